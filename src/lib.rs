@@ -1,0 +1,4 @@
+//! Buffycoat: a teaching simulator of leukapheresis.
+
+pub mod model;
+pub mod sim;

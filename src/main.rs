@@ -1,0 +1,3 @@
+fn main() {
+    println!("{:?}", eframe::Renderer::default() as u8);
+}

@@ -1,0 +1,92 @@
+//! How the separator is set: its disposable set, prime, interface and limits.
+
+use super::blood::Blood;
+
+/// What fills the set before the first blood comes in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Prime {
+    #[default]
+    Saline,
+    /// Albumin, 5 %.
+    Albumin,
+    /// Red cells in additive solution, diluted to the prime hematocrit.
+    RedCells,
+}
+
+/// Whether the set is rinsed back to the patient at the end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RinseBack {
+    /// As is usual: yes, unless the set was primed with red cells.
+    #[default]
+    Automatic,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Machine {
+    /// Blood outside the body while the machine runs: tubing and channel.
+    pub set_volume_ml: f64,
+    pub prime: Prime,
+    /// Hematocrit of a red-cell prime.
+    pub prime_hematocrit_percent: f64,
+    /// Pump rate into the collection bag.
+    pub collect_flow_ml_min: f64,
+    /// Where the port draws: −1.5 on the plasma side, 0 amid the buffy coat, +1.5 on the red-cell side.
+    pub interface_position: f64,
+    /// How hard the bed is packed: g-force times residence, in the device's own unit.
+    pub packing_factor: f64,
+    /// Hydroxyethyl starch in the inlet line: red cells pack denser, so that granulocytes float.
+    pub hydroxyethyl_starch: bool,
+    /// Time from first draw to a stable interface; nothing is collected before.
+    pub interface_time_min: f64,
+    /// Most anticoagulant the device gives, per litre of the patient's blood.
+    pub anticoagulant_limit_ml_min_per_l: f64,
+    /// Slow the inlet to the device's limit instead of only warning.
+    pub hold_to_anticoagulant_limit: bool,
+    pub rinse_back: RinseBack,
+    pub rinse_back_ml: f64,
+}
+
+impl Default for Machine {
+    fn default() -> Self {
+        Self {
+            set_volume_ml: 190.0,
+            prime: Prime::default(),
+            prime_hematocrit_percent: 40.0,
+            collect_flow_ml_min: 1.0,
+            interface_position: 0.0,
+            packing_factor: 4.5,
+            hydroxyethyl_starch: false,
+            interface_time_min: 5.0,
+            anticoagulant_limit_ml_min_per_l: 0.8,
+            hold_to_anticoagulant_limit: false,
+            rinse_back: RinseBack::default(),
+            rinse_back_ml: 125.0,
+        }
+    }
+}
+
+impl Machine {
+    /// What the set holds before the first blood comes in.
+    pub fn primed_set(&self) -> Blood {
+        let volume_ml = self.set_volume_ml;
+        match self.prime {
+            Prime::Saline => Blood { plasma_ml: volume_ml, ..Blood::default() },
+            Prime::Albumin => Blood { plasma_ml: volume_ml, protein_ml: volume_ml, ..Blood::default() },
+            Prime::RedCells => {
+                let red_cells_ml = volume_ml * self.prime_hematocrit_percent / 100.0;
+                Blood { plasma_ml: volume_ml - red_cells_ml, red_cells_ml, ..Blood::default() }
+            }
+        }
+    }
+
+    /// Whether the set is rinsed back at the end.
+    pub fn rinses_back(&self) -> bool {
+        match self.rinse_back {
+            RinseBack::Automatic => self.prime != Prime::RedCells,
+            RinseBack::Always => true,
+            RinseBack::Never => false,
+        }
+    }
+}

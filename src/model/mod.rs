@@ -1,0 +1,12 @@
+//! What is simulated: blood, patient, separator, circuit and citrate as pure equations that know nothing of solvers, files or screens.
+
+pub mod blood;
+pub mod calcium;
+pub mod cells;
+pub mod circuit;
+pub mod machine;
+pub mod math;
+pub mod patient;
+pub mod procedure;
+pub mod recruitment;
+pub mod separator;

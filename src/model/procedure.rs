@@ -1,0 +1,75 @@
+//! What the operator chooses for one procedure: flows, duration, fluids given.
+
+use super::blood::Blood;
+use super::calcium::ACD_A_CITRATE_MMOL_ML;
+
+/// Fluid given into the return line while the machine runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReplacementFluid {
+    #[default]
+    Saline,
+    /// Albumin, 5 %: holds its own volume in the vessels.
+    Albumin,
+    Plasma,
+    /// Packed red cells in additive solution.
+    RedCells,
+}
+
+/// Hematocrit of packed red cells in additive solution, as a fraction. Usual product: 0.55–0.65.
+const PACKED_RED_CELLS_HEMATOCRIT: f64 = 0.60;
+
+impl ReplacementFluid {
+    /// What one mL brings.
+    fn per_ml(self) -> Blood {
+        match self {
+            Self::Saline => Blood { plasma_ml: 1.0, ..Blood::default() },
+            Self::Albumin | Self::Plasma => Blood { plasma_ml: 1.0, protein_ml: 1.0, ..Blood::default() },
+            Self::RedCells => Blood {
+                plasma_ml: 1.0 - PACKED_RED_CELLS_HEMATOCRIT,
+                red_cells_ml: PACKED_RED_CELLS_HEMATOCRIT,
+                ..Blood::default()
+            },
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Procedure {
+    /// Flow into the separator, anticoagulant included.
+    pub inlet_flow_ml_min: f64,
+    /// Inlet flow for each part of anticoagulant: 12 means 1 : 12.
+    pub anticoagulant_ratio: f64,
+    /// From first draw to the end of collection.
+    pub duration_min: f64,
+    pub replacement_fluid: ReplacementFluid,
+    pub replacement_flow_ml_min: f64,
+    pub calcium_infusion_mmol_h: f64,
+    /// Blood taken for tests, drawn evenly while the machine runs.
+    pub blood_samples_ml: f64,
+}
+
+impl Default for Procedure {
+    fn default() -> Self {
+        Self {
+            inlet_flow_ml_min: 50.0,
+            anticoagulant_ratio: 12.0,
+            duration_min: 180.0,
+            replacement_fluid: ReplacementFluid::default(),
+            replacement_flow_ml_min: 0.0,
+            calcium_infusion_mmol_h: 0.0,
+            blood_samples_ml: 0.0,
+        }
+    }
+}
+
+impl Procedure {
+    /// What the replacement pump brings each minute.
+    pub fn replacement_per_min(&self) -> Blood {
+        self.replacement_fluid.per_ml() * self.replacement_flow_ml_min
+    }
+}
+
+/// Anticoagulant as a flow: water and citrate, no protein.
+pub fn anticoagulant(flow_ml_min: f64) -> Blood {
+    Blood { plasma_ml: flow_ml_min, citrate_mmol: flow_ml_min * ACD_A_CITRATE_MMOL_ML, ..Blood::default() }
+}

@@ -1,0 +1,17 @@
+//! A protocol in, a run out: settings, integration, events, warnings, ledger and the outcome of a procedure.
+
+pub mod crossing;
+pub mod dynamics;
+pub mod ledger;
+pub mod outcome;
+pub mod protocol;
+pub mod quantities;
+pub mod run;
+pub mod settings;
+pub mod solver;
+pub mod state;
+pub mod warnings;
+
+pub use protocol::{Change, Protocol};
+pub use run::{Phase, Run, simulate};
+pub use settings::{Setting, SettingId, Settings, Value};

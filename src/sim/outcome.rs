@@ -1,0 +1,128 @@
+//! The outcome of a run: counts before and after, the product, and how efficiently each class was collected.
+
+use super::quantities::{Quantity, crits_percent};
+use super::run::Run;
+use crate::model::cells::{PerClass, WhiteCell};
+
+/// The counts compared before and after, in the order of every report.
+pub const COMPARED: [(Quantity, &str); 11] = [
+    (Quantity::WhiteCells, "white_cells"),
+    (Quantity::Class(WhiteCell::Neutrophil), "neutrophil"),
+    (Quantity::Class(WhiteCell::ImmatureGranulocyte), "immature_granulocyte"),
+    (Quantity::Class(WhiteCell::Lymphocyte), "lymphocyte"),
+    (Quantity::Class(WhiteCell::Monocyte), "monocyte"),
+    (Quantity::Class(WhiteCell::Blast), "blast"),
+    (Quantity::Class(WhiteCell::Cd34), "cd34"),
+    (Quantity::Hemoglobin, "hemoglobin"),
+    (Quantity::Hematocrit, "hematocrit"),
+    (Quantity::Platelets, "platelets"),
+    (Quantity::IonisedCalcium, "ionised_calcium"),
+];
+
+/// A count at t = 0 and at the end of rinse-back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Comparison {
+    pub quantity: Quantity,
+    pub key: &'static str,
+    pub before: f64,
+    pub after: f64,
+}
+
+impl Comparison {
+    /// `None` where there was nothing before.
+    pub fn change_percent(&self) -> Option<f64> {
+        (self.before > 0.0).then(|| 100.0 * (self.after / self.before - 1.0))
+    }
+}
+
+/// What is in the bag at the end. Shares are `None` when the bag is empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Product {
+    pub volume_ml: f64,
+    pub hematocrit_percent: Option<f64>,
+    pub leukocrit_percent: Option<f64>,
+    pub white_cells_e9: PerClass<f64>,
+    pub platelets_e9: f64,
+}
+
+/// Collection efficiency, percent of what was processed; `None` where the patient has no such cell or nothing was processed.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Efficiency {
+    /// By the mean of the counts before and after.
+    pub ce1_percent: Option<f64>,
+    /// By the count before.
+    pub ce2_percent: Option<f64>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outcome {
+    pub comparisons: Vec<Comparison>,
+    pub product: Product,
+    pub efficiency: PerClass<Efficiency>,
+    pub mononuclear_efficiency: Efficiency,
+    pub white_cell_efficiency: Efficiency,
+    pub platelet_efficiency: Efficiency,
+    /// The patient's own blood drawn.
+    pub processed_ml: f64,
+    pub processed_blood_volumes: f64,
+    pub anticoagulant_ml: f64,
+    /// White cells in the bag as a share of those in the blood before, percent.
+    pub removed_percent: f64,
+}
+
+impl Outcome {
+    pub fn of(run: &Run) -> Self {
+        let cell_volume_fl = &run.body.patient.cell_volume_fl;
+        let (first, last) = (run.at(0.0), run.at(run.machine_end_min));
+        let comparisons = COMPARED
+            .iter()
+            .filter_map(|&(quantity, key)| {
+                Some(Comparison { quantity, key, before: quantity.at(&first)?, after: quantity.at(&last)? })
+            })
+            .collect();
+
+        let bag = &run.after.bag;
+        let crits = crits_percent(bag, cell_volume_fl);
+        let product = Product {
+            volume_ml: bag.volume_ml(cell_volume_fl),
+            hematocrit_percent: crits.map(|(hematocrit, _)| hematocrit),
+            leukocrit_percent: crits.map(|(_, leukocrit)| leukocrit),
+            white_cells_e9: bag.white_cells_e9,
+            platelets_e9: bag.platelets_e9,
+        };
+
+        let (before, after) = (&run.before.patient, &run.after.patient);
+        let (volume_before_ml, volume_after_ml) = (before.volume_ml(cell_volume_fl), after.volume_ml(cell_volume_fl));
+        let processed_ml = run.after.processed_ml;
+        let efficiency = |in_bag_e9: f64, before_e9: f64, after_e9: f64| {
+            let before_e9_ml = before_e9 / volume_before_ml;
+            let mean_e9_ml = 0.5 * (before_e9_ml + after_e9 / volume_after_ml);
+            let percent_of = |count_e9_ml: f64| {
+                let offered_e9 = count_e9_ml * processed_ml;
+                (offered_e9 > 0.0).then(|| 100.0 * in_bag_e9 / offered_e9)
+            };
+            Efficiency { ce1_percent: percent_of(mean_e9_ml), ce2_percent: percent_of(before_e9_ml) }
+        };
+        let white = |sum: fn(&PerClass<f64>) -> f64| {
+            efficiency(sum(&bag.white_cells_e9), sum(&before.white_cells_e9), sum(&after.white_cells_e9))
+        };
+        Self {
+            comparisons,
+            product,
+            efficiency: PerClass::from_fn(|class| {
+                efficiency(bag.white_cells_e9[class], before.white_cells_e9[class], after.white_cells_e9[class])
+            }),
+            mononuclear_efficiency: white(PerClass::mononuclear),
+            white_cell_efficiency: white(PerClass::sum),
+            platelet_efficiency: efficiency(bag.platelets_e9, before.platelets_e9, after.platelets_e9),
+            processed_ml,
+            processed_blood_volumes: processed_ml / volume_before_ml,
+            anticoagulant_ml: run.after.anticoagulant_ml,
+            removed_percent: 100.0 * bag.white_cells_e9.sum() / before.white_cells_e9.sum(),
+        }
+    }
+
+    pub fn comparison(&self, quantity: Quantity) -> Option<&Comparison> {
+        self.comparisons.iter().find(|comparison| comparison.quantity == quantity)
+    }
+}

@@ -1,0 +1,171 @@
+//! Every reported quantity in one table: key, unit, and how it is read from a moment of a run.
+//!
+//! Columns of the CSV, keys of the JSON, curves, numbers on screen and warnings all read this table.
+
+use super::run::Moment;
+use super::settings::Unit;
+use crate::model::blood::{Blood, HEMOGLOBIN_IN_RED_CELLS_G_DL};
+use crate::model::calcium::{self, ACD_A_CITRATE_MMOL_ML, CITRATE_MG_PER_MMOL};
+use crate::model::cells::{PerClass, WhiteCell};
+
+/// The name of a quantity in code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Quantity {
+    WhiteCells,
+    Class(WhiteCell),
+    RedCells,
+    Hematocrit,
+    Hemoglobin,
+    Platelets,
+    IonisedCalcium,
+    BloodVolume,
+    Processed,
+    BagVolume,
+    Leukocrit,
+    BloodVolumeChange,
+    Citrate,
+    CitrateRate,
+    AnticoagulantRate,
+    ExtracorporealShare,
+    LineRoom,
+    BagWhiteCells,
+}
+
+/// One row of the table.
+pub struct Row {
+    pub quantity: Quantity,
+    /// The name in columns and keys, unit included.
+    pub key: &'static str,
+    pub unit: Unit,
+    /// Digits after the point that mean something.
+    pub decimals: usize,
+    read: fn(&Moment<'_>) -> Option<f64>,
+}
+
+impl Quantity {
+    /// The row of the table.
+    ///
+    /// # Panics
+    /// Never: a test holds that every quantity has its row.
+    pub fn row(self) -> &'static Row {
+        TABLE.iter().find(|row| row.quantity == self).expect("every quantity has a row")
+    }
+
+    /// Its value at a moment; `None` where it has no meaning.
+    pub fn at(self, moment: &Moment<'_>) -> Option<f64> {
+        (self.row().read)(moment)
+    }
+}
+
+const fn row(
+    quantity: Quantity,
+    key: &'static str,
+    unit: Unit,
+    decimals: usize,
+    read: fn(&Moment<'_>) -> Option<f64>,
+) -> Row {
+    Row { quantity, key, unit, decimals, read }
+}
+
+/// The table, in the order of the CSV's columns.
+pub static TABLE: &[Row] = &[
+    row(Quantity::WhiteCells, "white_cells_e9_per_l", Unit::E9PerL, 2, |m| {
+        per_litre(m, m.state.patient.white_cells_e9.sum())
+    }),
+    row(Quantity::Class(WhiteCell::Neutrophil), "neutrophil_e9_per_l", Unit::E9PerL, 2, |m| {
+        class(m, WhiteCell::Neutrophil)
+    }),
+    row(Quantity::Class(WhiteCell::ImmatureGranulocyte), "immature_granulocyte_e9_per_l", Unit::E9PerL, 2, |m| {
+        class(m, WhiteCell::ImmatureGranulocyte)
+    }),
+    row(Quantity::Class(WhiteCell::Lymphocyte), "lymphocyte_e9_per_l", Unit::E9PerL, 2, |m| {
+        class(m, WhiteCell::Lymphocyte)
+    }),
+    row(Quantity::Class(WhiteCell::Monocyte), "monocyte_e9_per_l", Unit::E9PerL, 2, |m| class(m, WhiteCell::Monocyte)),
+    row(Quantity::Class(WhiteCell::Blast), "blast_e9_per_l", Unit::E9PerL, 2, |m| class(m, WhiteCell::Blast)),
+    row(Quantity::Class(WhiteCell::Cd34), "cd34_e9_per_l", Unit::E9PerL, 4, |m| class(m, WhiteCell::Cd34)),
+    row(Quantity::RedCells, "red_cells_e12_per_l", Unit::E12PerL, 2, |m| {
+        Some(hematocrit(m) / m.body.patient.mean_red_cell_volume_fl * 1000.0)
+    }),
+    row(Quantity::Hematocrit, "hematocrit_percent", Unit::Percent, 1, |m| Some(100.0 * hematocrit(m))),
+    row(Quantity::Hemoglobin, "hemoglobin_g_dl", Unit::GramPerDl, 1, |m| {
+        Some(HEMOGLOBIN_IN_RED_CELLS_G_DL * hematocrit(m))
+    }),
+    row(Quantity::Platelets, "platelets_e9_per_l", Unit::E9PerL, 0, |m| per_litre(m, m.state.patient.platelets_e9)),
+    row(Quantity::IonisedCalcium, "ionised_calcium_mmol_l", Unit::MmolPerL, 2, |m| Some(ionised_calcium(m))),
+    row(Quantity::BloodVolume, "blood_volume_ml", Unit::Ml, 0, |m| Some(m.blood_volume_ml())),
+    row(Quantity::Processed, "processed_ml", Unit::Ml, 0, |m| Some(m.state.processed_ml)),
+    row(Quantity::BagVolume, "bag_volume_ml", Unit::Ml, 0, |m| Some(m.state.bag.volume_ml(cell_volumes(m)))),
+    row(Quantity::Leukocrit, "leukocrit_percent", Unit::Percent, 1, |m| {
+        Some(100.0 * m.state.patient.white_cell_volume_ml(cell_volumes(m)) / m.blood_volume_ml())
+    }),
+    row(Quantity::BloodVolumeChange, "blood_volume_change_percent", Unit::Percent, 1, |m| {
+        Some(100.0 * (m.blood_volume_ml() / m.body.blood_volume_before_ml - 1.0))
+    }),
+    row(Quantity::Citrate, "citrate_mmol_l", Unit::MmolPerL, 2, |m| Some(m.state.citrate_mmol_l(&m.body.patient))),
+    row(Quantity::CitrateRate, "citrate_mg_kg_min", Unit::MgPerKgPerMin, 2, |m| {
+        let citrate_mmol_min = m.flows()?.anticoagulant_ml_min * ACD_A_CITRATE_MMOL_ML;
+        Some(citrate_mmol_min * CITRATE_MG_PER_MMOL / m.body.patient.weight_kg)
+    }),
+    row(Quantity::AnticoagulantRate, "anticoagulant_ml_min_per_l", Unit::MlPerMinPerL, 2, |m| {
+        Some(m.flows()?.anticoagulant_ml_min / m.body.blood_volume_before_ml * 1000.0)
+    }),
+    row(Quantity::ExtracorporealShare, "extracorporeal_percent", Unit::Percent, 1, |m| {
+        m.flows()?;
+        Some(100.0 * m.settings.machine.set_volume_ml / m.body.blood_volume_before_ml)
+    }),
+    row(Quantity::LineRoom, "collect_line_room", Unit::One, 2, |m| {
+        m.pumping().filter(|pumping| pumping.collecting)?;
+        m.separation().map(|(_, separation)| separation.line_room)
+    }),
+    row(Quantity::BagWhiteCells, "bag_white_cells_e9", Unit::E9, 1, |m| Some(m.state.bag.white_cells_e9.sum())),
+];
+
+fn cell_volumes<'a>(moment: &'a Moment<'_>) -> &'a PerClass<f64> {
+    &moment.body.patient.cell_volume_fl
+}
+
+fn per_litre(moment: &Moment<'_>, count_e9: f64) -> Option<f64> {
+    Some(count_e9 / moment.blood_volume_ml() * 1000.0)
+}
+
+fn class(moment: &Moment<'_>, class: WhiteCell) -> Option<f64> {
+    per_litre(moment, moment.state.patient.white_cells_e9[class])
+}
+
+fn hematocrit(moment: &Moment<'_>) -> f64 {
+    moment.state.patient.red_cells_ml / moment.blood_volume_ml()
+}
+
+fn ionised_calcium(moment: &Moment<'_>) -> f64 {
+    let patient = &moment.body.patient;
+    calcium::ionised_calcium_mmol_l(
+        patient.ionised_calcium_mmol_l,
+        moment.state.citrate_mmol_l(patient),
+        moment.state.infused_calcium_mmol,
+        patient.weight_kg,
+    )
+}
+
+/// Red and white cells as percent of a volume of blood; `None` when there is none.
+pub fn crits_percent(blood: &Blood, cell_volume_fl: &PerClass<f64>) -> Option<(f64, f64)> {
+    let volume_ml = blood.volume_ml(cell_volume_fl);
+    (volume_ml > 0.0).then(|| {
+        (100.0 * blood.red_cells_ml / volume_ml, 100.0 * blood.white_cell_volume_ml(cell_volume_fl) / volume_ml)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_unique_and_begin_as_promised() {
+        let keys: Vec<_> = TABLE.iter().map(|row| row.key).collect();
+        assert!(keys.iter().enumerate().all(|(i, key)| !keys[..i].contains(key)));
+        assert_eq!(
+            keys[7..15].join(","),
+            "red_cells_e12_per_l,hematocrit_percent,hemoglobin_g_dl,platelets_e9_per_l,ionised_calcium_mmol_l,blood_volume_ml,processed_ml,bag_volume_ml"
+        );
+    }
+}

@@ -1,0 +1,337 @@
+//! Warnings as data: what is watched, where its thresholds come from, and when each was crossed, by root search and with hysteresis.
+
+use super::crossing::root;
+use super::quantities::Quantity;
+use super::run::{Moment, Run};
+use crate::model::patient::{Diagnosis, Patient, Pregnancy, Sex};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WarningId {
+    Anemia,
+    Thrombocytopenia,
+    Leukostasis,
+    LowCalcium,
+    ExtracorporealVolume,
+    LowBloodVolume,
+    FluidOverload,
+    CitrateRate,
+    AnticoagulantLimit,
+    CollectLineSaturated,
+    InterfaceLost,
+    GForceCapped,
+    BrokenOff,
+}
+
+impl WarningId {
+    /// The name in keys and message ids.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Anemia => "anemia",
+            Self::Thrombocytopenia => "thrombocytopenia",
+            Self::Leukostasis => "leukostasis",
+            Self::LowCalcium => "low_calcium",
+            Self::ExtracorporealVolume => "extracorporeal_volume",
+            Self::LowBloodVolume => "low_blood_volume",
+            Self::FluidOverload => "fluid_overload",
+            Self::CitrateRate => "citrate_rate",
+            Self::AnticoagulantLimit => "anticoagulant_limit",
+            Self::CollectLineSaturated => "collect_line_saturated",
+            Self::InterfaceLost => "interface_lost",
+            Self::GForceCapped => "g_force_capped",
+            Self::BrokenOff => "broken_off",
+        }
+    }
+
+    /// Whether it tells of the patient's body, which may have been so before; otherwise of the procedure.
+    pub const fn is_of_the_body(self) -> bool {
+        matches!(self, Self::Anemia | Self::Thrombocytopenia | Self::Leukostasis | Self::LowCalcium)
+    }
+
+    /// The quantity whose value a warning states.
+    pub const fn quantity(self) -> Option<Quantity> {
+        match self {
+            Self::Anemia => Some(Quantity::Hemoglobin),
+            Self::Thrombocytopenia => Some(Quantity::Platelets),
+            Self::Leukostasis => Some(Quantity::WhiteCells),
+            Self::LowCalcium => Some(Quantity::IonisedCalcium),
+            Self::ExtracorporealVolume => Some(Quantity::ExtracorporealShare),
+            Self::LowBloodVolume | Self::FluidOverload | Self::BrokenOff => Some(Quantity::BloodVolumeChange),
+            Self::CitrateRate => Some(Quantity::CitrateRate),
+            Self::AnticoagulantLimit => Some(Quantity::AnticoagulantRate),
+            Self::CollectLineSaturated => Some(Quantity::LineRoom),
+            Self::InterfaceLost | Self::GForceCapped => None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Mild,
+    Moderate,
+    Severe,
+    LifeThreatening,
+}
+
+impl Severity {
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Mild => "mild",
+            Self::Moderate => "moderate",
+            Self::Severe => "severe",
+            Self::LifeThreatening => "life_threatening",
+        }
+    }
+}
+
+/// On which side of its threshold a quantity is a warning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Below,
+    Above,
+}
+
+/// A threshold and how bad it is to be past it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Level {
+    pub threshold: f64,
+    pub severity: Severity,
+}
+
+/// What is watched.
+pub struct Rule {
+    pub id: WarningId,
+    pub side: Side,
+    /// In the order of growing severity.
+    pub levels: Vec<Level>,
+    /// How far the value must come back past the threshold before the warning ends, in the quantity's unit.
+    pub margin: f64,
+    /// Where the thresholds come from.
+    pub source: &'static str,
+    value: fn(&Moment<'_>) -> Option<f64>,
+}
+
+/// A warning that a run gives, at one severity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Warning {
+    pub id: WarningId,
+    pub severity: Severity,
+    pub threshold: Option<f64>,
+    pub from_min: f64,
+    /// `None` when it lasts to the end of the run.
+    pub to_min: Option<f64>,
+    /// The worst value meanwhile.
+    pub value: Option<f64>,
+    /// It was so before the first blood was drawn.
+    pub present_before: bool,
+}
+
+impl Warning {
+    pub fn is_on_at(&self, time_min: f64) -> bool {
+        self.from_min <= time_min && self.to_min.is_none_or(|to_min| time_min < to_min)
+    }
+}
+
+fn levels(pairs: &[(f64, Severity)]) -> Vec<Level> {
+    pairs.iter().map(|&(threshold, severity)| Level { threshold, severity }).collect()
+}
+
+/// Hemoglobin below which WHO (Guideline on haemoglobin cutoffs, 2024) calls anemia mild, moderate, severe, g/dL; none below six months.
+pub fn anemia_levels(patient: &Patient) -> Vec<Level> {
+    let (mild, moderate, severe) = match (patient.pregnancy, patient.age_years) {
+        (Pregnancy::SecondTrimester, _) => (10.5, 9.5, 7.0),
+        (Pregnancy::FirstTrimester | Pregnancy::ThirdTrimester, _) => (11.0, 10.0, 7.0),
+        (Pregnancy::NotPregnant, age) if age < 0.5 => return Vec::new(),
+        (Pregnancy::NotPregnant, age) if age < 2.0 => (10.5, 9.5, 7.0),
+        (Pregnancy::NotPregnant, age) if age < 5.0 => (11.0, 10.0, 7.0),
+        (Pregnancy::NotPregnant, age) if age < 12.0 => (11.5, 11.0, 8.0),
+        (Pregnancy::NotPregnant, age) if age < 15.0 => (12.0, 11.0, 8.0),
+        (Pregnancy::NotPregnant, _) => match patient.sex {
+            Sex::Male => (13.0, 11.0, 8.0),
+            Sex::Female => (12.0, 11.0, 8.0),
+        },
+    };
+    levels(&[(mild, Severity::Mild), (moderate, Severity::Moderate), (severe, Severity::Severe)])
+}
+
+/// Platelets below which CTCAE v5 grades thrombocytopenia 1 to 4, 10⁹/L.
+pub fn thrombocytopenia_levels() -> Vec<Level> {
+    levels(&[
+        (150.0, Severity::Mild),
+        (75.0, Severity::Moderate),
+        (50.0, Severity::Severe),
+        (25.0, Severity::LifeThreatening),
+    ])
+}
+
+/// Ionised calcium below which CTCAE v5 grades hypocalcemia 1 to 4, mmol/L; 1.12 is a usual lower limit of normal.
+pub fn low_calcium_levels() -> Vec<Level> {
+    levels(&[
+        (1.12, Severity::Mild),
+        (1.0, Severity::Moderate),
+        (0.9, Severity::Severe),
+        (0.8, Severity::LifeThreatening),
+    ])
+}
+
+/// The white-cell count above which leukostasis is usually feared, 10⁹/L. It is a clinical diagnosis: below is no proof of benefit.
+pub fn leukostasis_levels(diagnosis: Diagnosis) -> Vec<Level> {
+    let threshold = match diagnosis {
+        Diagnosis::AmlMonocytic => 50.0,
+        Diagnosis::Aml => 100.0,
+        Diagnosis::Cml => 250.0,
+        Diagnosis::All | Diagnosis::Cll => 400.0,
+        _ => return Vec::new(),
+    };
+    levels(&[(threshold, Severity::Moderate)])
+}
+
+/// A set above this share of the blood volume is a risk; small children bear less. A rule of thumb.
+fn extracorporeal_levels(patient: &Patient) -> Vec<Level> {
+    const SMALL_CHILD_KG: f64 = 20.0;
+    levels(&[(if patient.weight_kg < SMALL_CHILD_KG { 10.0 } else { 15.0 }, Severity::Moderate)])
+}
+
+/// What is watched for this patient.
+pub fn rules(patient: &Patient) -> Vec<Rule> {
+    let of = |id: WarningId, side, levels, margin, source, value| Rule { id, side, levels, margin, source, value };
+    vec![
+        of(WarningId::Anemia, Side::Below, anemia_levels(patient), 0.1, "WHO 2024", |m| Quantity::Hemoglobin.at(m)),
+        of(WarningId::Thrombocytopenia, Side::Below, thrombocytopenia_levels(), 1.0, "CTCAE v5", |m| {
+            Quantity::Platelets.at(m)
+        }),
+        of(WarningId::Leukostasis, Side::Above, leukostasis_levels(patient.diagnosis), 1.0, "usual practice", |m| {
+            Quantity::WhiteCells.at(m)
+        }),
+        of(WarningId::LowCalcium, Side::Below, low_calcium_levels(), 0.01, "CTCAE v5", |m| {
+            Quantity::IonisedCalcium.at(m)
+        }),
+        of(WarningId::ExtracorporealVolume, Side::Above, extracorporeal_levels(patient), 0.0, "rule of thumb", |m| {
+            Quantity::ExtracorporealShare.at(m)
+        }),
+        of(
+            WarningId::LowBloodVolume,
+            Side::Below,
+            levels(&[(-10.0, Severity::Moderate), (-15.0, Severity::Severe)]),
+            0.5,
+            "rule of thumb",
+            |m| Quantity::BloodVolumeChange.at(m),
+        ),
+        of(
+            WarningId::FluidOverload,
+            Side::Above,
+            levels(&[(10.0, Severity::Moderate), (15.0, Severity::Severe)]),
+            0.5,
+            "rule of thumb",
+            |m| Quantity::BloodVolumeChange.at(m),
+        ),
+        of(WarningId::CitrateRate, Side::Above, levels(&[(1.6, Severity::Mild)]), 0.0, "Bolan 2001", |m| {
+            Quantity::CitrateRate.at(m)
+        }),
+        // The limit is a setting that may change mid-run, so the excess over it is what is watched.
+        of(WarningId::AnticoagulantLimit, Side::Above, levels(&[(0.5, Severity::Mild)]), 0.0, "device limit", |m| {
+            Some(if m.flows()?.exceed_limit() { 1.0 } else { 0.0 })
+        }),
+        // A fifth of the white cells within reach finds no room in the line.
+        of(WarningId::CollectLineSaturated, Side::Below, levels(&[(0.8, Severity::Moderate)]), 0.01, "model", |m| {
+            Quantity::LineRoom.at(m)
+        }),
+        of(WarningId::InterfaceLost, Side::Above, levels(&[(0.5, Severity::Moderate)]), 0.0, "model", |m| {
+            m.separation().map(|(_, separation)| if separation.interface_lost { 1.0 } else { 0.0 })
+        }),
+        of(WarningId::GForceCapped, Side::Above, levels(&[(0.5, Severity::Mild)]), 0.0, "model", |m| {
+            m.pumping().map(|pumping| if pumping.separator.g_force_capped { 1.0 } else { 0.0 })
+        }),
+    ]
+}
+
+/// All warnings of a run, by onset.
+pub fn find(run: &Run) -> Vec<Warning> {
+    let times_min = run.telling_times_min();
+    let moments: Vec<_> = times_min.iter().map(|&time_min| run.at(time_min)).collect();
+    let mut found = Vec::new();
+    for rule in rules(&run.body.patient) {
+        let values: Vec<_> = moments.iter().map(rule.value).collect();
+        for level in &rule.levels {
+            found.extend(rule.episodes(*level, run, &times_min, &values));
+        }
+    }
+    found.extend(run.broken_off_min.map(|from_min| Warning {
+        id: WarningId::BrokenOff,
+        severity: Severity::Severe,
+        threshold: None,
+        from_min,
+        to_min: None,
+        value: Quantity::BloodVolumeChange.at(&run.at(from_min)),
+        present_before: false,
+    }));
+    found.sort_by(|a, b| a.from_min.total_cmp(&b.from_min).then(b.severity.cmp(&a.severity)));
+    found
+}
+
+impl Rule {
+    /// How far past the threshold a value is: positive is a warning. A value without meaning is none.
+    fn excess(&self, value: Option<f64>, threshold: f64) -> f64 {
+        match (value, self.side) {
+            (None, _) => f64::NEG_INFINITY,
+            (Some(value), Side::Below) => threshold - value,
+            (Some(value), Side::Above) => value - threshold,
+        }
+    }
+
+    fn episodes(&self, level: Level, run: &Run, times_min: &[f64], values: &[Option<f64>]) -> Vec<Warning> {
+        let mut episodes: Vec<Warning> = Vec::new();
+        let mut open: Option<Warning> = None;
+        for i in 0..times_min.len() {
+            let excess = self.excess(values[i], level.threshold);
+            match &mut open {
+                None if excess > 0.0 => {
+                    let from_min =
+                        if i == 0 { 0.0 } else { self.moment_of(level.threshold, run, times_min[i - 1], times_min[i]) };
+                    open = Some(Warning {
+                        id: self.id,
+                        severity: level.severity,
+                        threshold: Some(level.threshold),
+                        from_min,
+                        to_min: None,
+                        value: self.stated(run, times_min[i], values[i]),
+                        present_before: i == 0 && self.id.is_of_the_body(),
+                    });
+                }
+                Some(warning) if excess < -self.margin => {
+                    let cleared = match self.side {
+                        Side::Below => level.threshold + self.margin,
+                        Side::Above => level.threshold - self.margin,
+                    };
+                    warning.to_min = Some(self.moment_of(cleared, run, times_min[i - 1], times_min[i]));
+                    episodes.extend(open.take());
+                }
+                Some(warning) => warning.value = self.worse(warning.value, self.stated(run, times_min[i], values[i])),
+                None => {}
+            }
+        }
+        episodes.extend(open);
+        episodes
+    }
+
+    /// The value a warning states: that of its quantity, which for yes-or-no rules is not the value watched.
+    fn stated(&self, run: &Run, time_min: f64, watched: Option<f64>) -> Option<f64> {
+        match self.id {
+            WarningId::AnticoagulantLimit => Quantity::AnticoagulantRate.at(&run.at(time_min)),
+            WarningId::InterfaceLost | WarningId::GForceCapped => None,
+            _ => watched,
+        }
+    }
+
+    fn worse(&self, a: Option<f64>, b: Option<f64>) -> Option<f64> {
+        match (a, b, self.side) {
+            (Some(a), Some(b), Side::Below) => Some(a.min(b)),
+            (Some(a), Some(b), Side::Above) => Some(a.max(b)),
+            (a, b, _) => a.or(b),
+        }
+    }
+
+    /// The moment at which the value passes `threshold`. Where it jumps or loses its meaning, the moment of the jump.
+    fn moment_of(&self, threshold: f64, run: &Run, from_min: f64, to_min: f64) -> f64 {
+        root(|time_min| self.excess((self.value)(&run.at(time_min)), threshold).clamp(-1e6, 1e6), from_min, to_min)
+    }
+}
