@@ -1,4 +1,8 @@
 //! Buffycoat: a teaching simulator of leukapheresis.
 
+pub mod cli;
 pub mod model;
+pub mod preset;
+pub mod report;
 pub mod sim;
+pub mod text;

@@ -64,6 +64,8 @@ pub struct Patient {
     /// Cells in marrow, spleen and vessel walls ready to refill the blood, for each one in the blood.
     pub refill_ratio: PerClass<f64>,
     pub refill_half_time_min: PerClass<f64>,
+    /// How much faster the reserve answers for each minute of full depletion. Leukemic cells do not answer: 0.
+    pub mobilisation_per_min: PerClass<f64>,
 }
 
 impl Default for Patient {
@@ -86,6 +88,7 @@ impl Default for Patient {
             cell_volume_fl: PerClass::from_fn(WhiteCell::usual_volume_fl),
             refill_ratio: PerClass::from_fn(|class| class.usual_refill().reserve_ratio),
             refill_half_time_min: PerClass::from_fn(|class| class.usual_refill().half_time_min),
+            mobilisation_per_min: PerClass::from_fn(|class| class.usual_refill().mobilisation_per_min),
         }
     }
 }

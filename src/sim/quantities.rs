@@ -114,9 +114,9 @@ pub static TABLE: &[Row] = &[
         m.flows()?;
         Some(100.0 * m.settings.machine.set_volume_ml / m.body.blood_volume_before_ml)
     }),
-    row(Quantity::LineRoom, "collect_line_room", Unit::One, 2, |m| {
+    row(Quantity::LineRoom, "collect_line_room_percent", Unit::Percent, 0, |m| {
         m.pumping().filter(|pumping| pumping.collecting)?;
-        m.separation().map(|(_, separation)| separation.line_room)
+        m.separation().map(|(_, separation)| 100.0 * separation.line_room)
     }),
     row(Quantity::BagWhiteCells, "bag_white_cells_e9", Unit::E9, 1, |m| Some(m.state.bag.white_cells_e9.sum())),
 ];

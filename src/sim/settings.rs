@@ -35,6 +35,7 @@ pub enum SettingId {
     CellVolume(WhiteCell),
     RefillRatio(WhiteCell),
     RefillHalfTime(WhiteCell),
+    Mobilisation(WhiteCell),
     SetVolume,
     Prime,
     PrimeHematocrit,
@@ -76,6 +77,7 @@ pub enum Unit {
     MgPerKgPerMin,
     MmolPerH,
     Min,
+    PerMin,
     E9,
 }
 
@@ -326,6 +328,13 @@ macro_rules! refill_half_time {
     };
 }
 
+macro_rules! mobilisation {
+    ($class:ident) => {
+        number!(SettingId::Mobilisation(WhiteCell::$class), patient.mobilisation_per_min[$class], PerMin,
+            0.0..=1.0, usual 0.0..=0.2, step 0.05)
+    };
+}
+
 /// The table, in the order of files and panels.
 pub static TABLE: &[Setting] = &[
     choice!(SettingId::Sex, patient.sex, Sex { Female, Male }, required),
@@ -403,6 +412,12 @@ pub static TABLE: &[Setting] = &[
     refill_half_time!(Monocyte),
     refill_half_time!(Blast),
     refill_half_time!(Cd34),
+    mobilisation!(Neutrophil),
+    mobilisation!(ImmatureGranulocyte),
+    mobilisation!(Lymphocyte),
+    mobilisation!(Monocyte),
+    mobilisation!(Blast),
+    mobilisation!(Cd34),
     number!(SettingId::SetVolume, machine.set_volume_ml, Ml, 100.0..=400.0, usual 150.0..=200.0, step 5.0),
     choice!(SettingId::Prime, machine.prime, Prime { Saline, Albumin, RedCells }),
     number!(SettingId::PrimeHematocrit, machine.prime_hematocrit_percent, Percent, 10.0..=70.0, usual 30.0..=45.0, step 1.0),

@@ -232,7 +232,7 @@ pub fn rules(patient: &Patient) -> Vec<Rule> {
             Some(if m.flows()?.exceed_limit() { 1.0 } else { 0.0 })
         }),
         // A fifth of the white cells within reach finds no room in the line.
-        of(WarningId::CollectLineSaturated, Side::Below, levels(&[(0.8, Severity::Moderate)]), 0.01, "model", |m| {
+        of(WarningId::CollectLineSaturated, Side::Below, levels(&[(80.0, Severity::Moderate)]), 1.0, "model", |m| {
             Quantity::LineRoom.at(m)
         }),
         of(WarningId::InterfaceLost, Side::Above, levels(&[(0.5, Severity::Moderate)]), 0.0, "model", |m| {
@@ -266,6 +266,15 @@ pub fn find(run: &Run) -> Vec<Warning> {
     }));
     found.sort_by(|a, b| a.from_min.total_cmp(&b.from_min).then(b.severity.cmp(&a.severity)));
     found
+}
+
+/// The warnings worth a line: a level passed at the same moment as a worse one of its kind is left out.
+pub fn headlines(warnings: &[Warning]) -> impl Iterator<Item = &Warning> {
+    warnings.iter().filter(|warning| {
+        !warnings.iter().any(|other| {
+            other.id == warning.id && other.severity > warning.severity && other.from_min == warning.from_min
+        })
+    })
 }
 
 impl Rule {

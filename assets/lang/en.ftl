@@ -1,0 +1,251 @@
+# Every word of the program in English. A message ends with its line; variables stand in braces.
+
+app-name = Buffycoat
+disclaimer = Teaching model. Not for patient care.
+
+## Units
+
+unit-years = y
+unit-kg = kg
+unit-m = m
+unit-percent = %
+unit-e9-per-l = ×10⁹/L
+unit-e12-per-l = ×10¹²/L
+unit-g-per-dl = g/dL
+unit-ml = mL
+unit-fl = fL
+unit-mmol-per-l = mmol/L
+unit-ml-per-min = mL/min
+unit-ml-per-min-per-kg = mL/min/kg
+unit-ml-per-min-per-l = mL/min/L
+unit-mg-per-kg-per-min = mg/kg/min
+unit-mmol-per-h = mmol/h
+unit-min = min
+unit-per-min = /min
+unit-e9 = ×10⁹
+
+## Cells
+
+class-neutrophil = Neutrophils
+class-immature_granulocyte = Immature granulocytes
+class-lymphocyte = Lymphocytes
+class-monocyte = Monocytes
+class-blast = Blasts
+class-cd34 = CD34+ cells
+class-mononuclear = Mononuclear cells
+
+## Quantities
+
+quantity-white_cells_e9_per_l = White cells
+quantity-neutrophil_e9_per_l = Neutrophils
+quantity-immature_granulocyte_e9_per_l = Immature granulocytes
+quantity-lymphocyte_e9_per_l = Lymphocytes
+quantity-monocyte_e9_per_l = Monocytes
+quantity-blast_e9_per_l = Blasts
+quantity-cd34_e9_per_l = CD34+ cells
+quantity-red_cells_e12_per_l = Red cells
+quantity-hematocrit_percent = Hematocrit
+quantity-hemoglobin_g_dl = Hemoglobin
+quantity-platelets_e9_per_l = Platelets
+quantity-ionised_calcium_mmol_l = Ionised calcium
+quantity-blood_volume_ml = Blood volume
+quantity-processed_ml = Blood processed
+quantity-bag_volume_ml = Volume in the bag
+quantity-leukocrit_percent = Leukocrit
+quantity-blood_volume_change_percent = Change of blood volume
+quantity-citrate_mmol_l = Citrate
+quantity-citrate_mg_kg_min = Citrate given
+quantity-anticoagulant_ml_min_per_l = Anticoagulant per litre of blood
+quantity-extracorporeal_percent = Outside the body
+quantity-collect_line_room_percent = Room in the collect line
+quantity-bag_white_cells_e9 = White cells in the bag
+
+## Settings: a name, and a hint in plain words
+
+setting-patient-sex = Sex
+    .hint = Blood volume and the limits of anemia differ between women and men.
+setting-patient-age_years = Age
+    .hint = Below 15 years blood volume is estimated by Linderkamp, from 15 by Nadler.
+setting-patient-weight_kg = Weight
+    .hint = Sets blood volume and how fast citrate is cleared.
+setting-patient-height_m = Height
+    .hint = Sets blood volume.
+setting-patient-diagnosis = Diagnosis
+    .hint = Sets the white count above which leukostasis is feared.
+setting-patient-pregnancy = Pregnancy
+    .hint = Moves the limits of anemia.
+setting-patient-hematocrit_percent = Hematocrit
+    .hint = Share of the blood that is red cells, before the procedure. Hemoglobin in g/dL is about a third of it.
+setting-patient-platelets_e9_per_l = Platelets
+    .hint = Platelet count before the procedure.
+setting-patient-blood_volume_ml = Blood volume
+    .hint = Estimated from sex, age, weight and height unless set here. Plasma is expanded in pregnancy and in massive leukocytosis.
+setting-patient-mean_red_cell_volume_fl = Red cell size
+    .hint = Mean volume of one red cell. Only the red-cell count depends on it.
+setting-patient-ionised_calcium_mmol_l = Ionised calcium
+    .hint = Ionised calcium before the procedure.
+setting-patient-citrate_clearance_ml_min_kg = Citrate clearance
+    .hint = How fast liver, kidney and muscle burn citrate. Liver failure lowers it to a third or less.
+setting-patient-spleen_platelet_ratio = Platelets in the spleen
+    .hint = Platelets in the spleen for each one in the blood: 0 without a spleen, 0.33 usually, up to 1.5 in a large one.
+setting-machine-set_volume_ml = Set volume
+    .hint = Blood outside the body while the machine runs.
+setting-machine-prime = Prime
+    .hint = What fills the set before the first blood comes in. It reaches the patient.
+setting-machine-prime_hematocrit_percent = Prime hematocrit
+    .hint = Hematocrit of a red-cell prime.
+setting-machine-collect_flow_ml_min = Collect flow
+    .hint = Pump rate into the bag. At very high counts it limits how many cells leave.
+setting-machine-interface_position = Interface position
+    .hint = Where the port draws: below 0 on the plasma side, above 0 toward the red cells.
+setting-machine-packing_factor = Packing factor
+    .hint = How hard red cells are packed. Higher: clearer layers, more platelets lost.
+setting-machine-hydroxyethyl_starch = Hydroxyethyl starch
+    .hint = Packs red cells denser, so that granulocytes float. Suspended in Europe since 2022.
+setting-machine-interface_time_min = Interface time
+    .hint = Minutes before layers are stable. Nothing is collected before.
+setting-machine-anticoagulant_limit_ml_min_per_l = Anticoagulant limit
+    .hint = Most anticoagulant the device gives, per minute and litre of the patient's blood.
+setting-machine-hold_to_anticoagulant_limit = Hold to the limit
+    .hint = Slow the inlet as a device would. Off: go past the limit and see what it protects from.
+setting-machine-rinse_back = Rinse-back
+    .hint = Saline pushes the blood in the set back to the patient at the end. Usual unless the prime was red cells.
+setting-machine-rinse_back_ml = Rinse-back volume
+    .hint = Saline used to rinse back.
+setting-procedure-inlet_flow_ml_min = Inlet flow
+    .hint = Blood and anticoagulant into the separator. Faster: sooner done, more citrate per minute.
+setting-procedure-anticoagulant_ratio = Anticoagulant 1 :
+    .hint = Inlet flow for one part of ACD-A. Higher: less citrate, more risk of clotting.
+setting-procedure-duration_min = Duration
+    .hint = From the first draw to the end of collection.
+setting-procedure-replacement_fluid = Replacement fluid
+    .hint = Given into the return line. Albumin and plasma stay in the vessels; saline leaves them.
+setting-procedure-replacement_flow_ml_min = Replacement flow
+    .hint = How fast the replacement fluid runs.
+setting-procedure-calcium_infusion_mmol_h = Calcium infusion
+    .hint = Calcium into the return line, against what citrate binds.
+setting-procedure-blood_samples_ml = Blood samples
+    .hint = Blood taken for tests during the procedure.
+
+value-estimated = estimated
+switch-on = on
+switch-off = off
+
+option-Female = Female
+option-Male = Male
+option-HealthyDonor = Healthy donor
+option-MobilisedDonor = Mobilised donor
+option-Aml = AML
+option-AmlMonocytic = AML, monocytic
+option-All = ALL
+option-Cml = CML
+option-Cll = CLL
+option-Lymphoma = Lymphoma
+option-Myeloma = Myeloma
+option-SolidTumor = Solid tumor
+option-Autoimmune = Autoimmune disease
+option-TransplantRejection = Transplant rejection
+option-LeukemoidReaction = Leukemoid reaction
+option-Other = Other
+option-NotPregnant = Not pregnant
+option-FirstTrimester = First trimester
+option-SecondTrimester = Second trimester
+option-ThirdTrimester = Third trimester
+option-Saline = Saline
+option-Albumin = Albumin 5 %
+option-Plasma = Plasma
+option-RedCells = Red cells
+option-Automatic = As usual
+option-Always = Always
+option-Never = Never
+
+## Phases
+
+phase-fill = filling the set
+phase-establish = forming the interface
+phase-collect = collecting
+phase-rinse_back = rinsing back
+phase-after = after the procedure
+
+## Warnings
+
+severity-mild = mild
+severity-moderate = moderate
+severity-severe = severe
+severity-life_threatening = life-threatening
+
+warning-anemia = Anemia, { $severity }
+warning-thrombocytopenia = Platelets below { $threshold }
+warning-leukostasis = Leukostasis risk: above { $threshold }
+warning-low_calcium = Ionised calcium below { $threshold }
+warning-extracorporeal_volume = More than { $threshold } of the blood outside
+warning-low_blood_volume = Blood volume low, { $severity }
+warning-fluid_overload = Blood volume high, { $severity }
+warning-citrate_rate = Citrate above { $threshold }
+warning-anticoagulant_limit = Above the anticoagulant limit
+warning-collect_line_saturated = Collect line full of cells
+warning-interface_lost = No interface: too many red cells
+warning-g_force_capped = Rotor at its highest speed
+warning-broken_off = Broken off: blood volume too low
+warning-from = from { $from }
+warning-from-until = { $from } to { $to }
+warning-before-until = before the start, until { $to }
+warning-before-and-throughout = before the start and throughout
+warning-worst-low = lowest { $value }
+warning-worst-high = highest { $value }
+warning-limit-flow = a device would hold { $flow } mL/min
+
+describe-curve = { $name } at { $time }: { $now }. { $before } at the start, { $after } at the end.
+describe-scene = At { $time }, { $phase }. The patient has { $volume } of blood, { $processed } are processed, { $bag } are in the bag.
+
+## Summary on the command line
+
+summary-before = before
+summary-after = after
+summary-change = change
+summary-processed = Blood processed
+summary-processed-value = { $volume } mL, { $volumes } blood volumes
+summary-bag = Bag
+summary-bag-value = { $volume } mL, hematocrit { $hematocrit }, leukocrit { $leukocrit }
+summary-bag-white = White cells in the bag
+summary-bag-mononuclear = Mononuclear in the bag
+summary-bag-platelets = Platelets in the bag
+summary-removed = Removed
+summary-removed-value = { $percent } % of the white cells that circulated before
+summary-lowest-calcium = Lowest ionised calcium
+summary-ledger = Balances close to
+summary-efficiency = Collection efficiency
+summary-warnings = Warnings
+summary-no-warnings = No warnings.
+
+## Problems: what is wrong and what to do
+
+problem-file-not-found = { $file }: there is no such file.
+problem-file-not-allowed = { $file }: this file may not be read or written. Check its permissions.
+problem-file-io = { $file }: { $error }.
+problem-file-not-text = { $file }: this is not a text file. A preset is plain text in UTF-8.
+problem-syntax = this is not well-formed RON here: { $message }. Look for a missing comma, bracket or quote just before.
+problem-too-large = the file is larger than { $most }, so it is no preset.
+problem-missing-version = the preset does not say its version. Add "version: 1," as its first line.
+problem-newer-version = this preset has version { $found }, this program reads up to { $newest }. Get a newer Buffycoat.
+problem-unknown-version = there is no preset version { $found }. Write "version: 1".
+problem-unknown-field = there is no such setting. Remove it or see the presets for the names.
+problem-unknown-field-nearest = there is no such setting. Did you mean "{ $nearest }"?
+problem-fixed-during-run = this setting cannot change while the machine runs. Give it once, outside "changes".
+problem-missing-field = this must be given and is missing.
+problem-repeated-field = this is given twice. Keep one.
+problem-wrong-kind = this should be { $expected }.
+problem-not-finite = this should be an ordinary number.
+problem-out-of-range = { $value } is out of range: allowed are { $least } to { $most }.
+problem-change-too-late = a change at { $at } min never happens: the procedure ends at { $duration } min.
+problem-not-an-assignment = write a setting as path=value, such as procedure.inlet_flow_ml_min=60.
+expected-number = a number
+expected-whole-number = a whole number
+expected-switch = true or false
+expected-text = text in quotes
+expected-section = a bracket of settings: ( … )
+expected-list = a list in square brackets, each change in round ones: [(at_min: 90, …)]
+expected-one-of = one of { $options }
+refusal-too-many-cells = hematocrit { $hematocrit } % and white cells { $leukocrit } % leave no room for plasma. Together they may be 85 %: lower one.
+refusal-no-white-cells = the patient has no white cells. Give at least one class a count above 0.
+check-ok = { $file }: ok

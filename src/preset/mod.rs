@@ -1,0 +1,32 @@
+//! Presets: cases as RON files that a teacher can read, write and paste into a chat.
+
+mod bundled;
+mod problem;
+mod read;
+mod store;
+mod value;
+mod write;
+
+pub use bundled::{BUNDLED, Bundled};
+pub use problem::{Expected, FileProblem, Position, Problem, ProblemKind};
+pub use read::read;
+pub use store::{load, save};
+pub use value::assign;
+pub use write::write;
+
+use crate::sim::Protocol;
+
+/// The version of the form that this program writes. Older ones are read, newer ones refused.
+pub const VERSION: u32 = 1;
+
+/// A case: its words and its protocol.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Preset {
+    /// The comment that opens the file, without its slashes: what the case teaches.
+    pub lesson: String,
+    pub title: String,
+    pub story: String,
+    /// What to look for while it runs.
+    pub look_for: String,
+    pub protocol: Protocol,
+}

@@ -1,0 +1,94 @@
+//! What can be wrong with a preset, as values: where, in which field, and what would be right. Sentences are made in `text`.
+
+use crate::sim::protocol::Refusal;
+use crate::sim::settings::Unit;
+
+/// A place in a file; both count from one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// A kind of value a field takes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expected {
+    Number,
+    WholeNumber,
+    Switch,
+    Text,
+    OneOf(&'static [&'static str]),
+    Section,
+    List,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ProblemKind {
+    /// Not RON. `message` is the parser's own, in English.
+    Syntax {
+        message: String,
+    },
+    TooLarge {
+        most_bytes: usize,
+    },
+    MissingVersion,
+    NewerVersion {
+        found: u32,
+        newest: u32,
+    },
+    UnknownVersion {
+        found: u32,
+    },
+    UnknownField {
+        nearest: Option<&'static str>,
+    },
+    /// The setting exists but cannot change while the machine runs.
+    FixedDuringRun,
+    MissingField,
+    RepeatedField,
+    WrongKind {
+        expected: Expected,
+    },
+    NotFinite,
+    OutOfRange {
+        value: f64,
+        least: f64,
+        most: f64,
+        unit: Unit,
+    },
+    /// A change after the end of the procedure would never happen.
+    ChangeTooLate {
+        at_min: f64,
+        duration_min: f64,
+    },
+    /// `path=value` was expected.
+    NotAnAssignment,
+    Refused(Refusal),
+}
+
+/// What is wrong, in which field, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    pub kind: ProblemKind,
+    /// The field's path with dots; empty for the file as a whole.
+    pub field: String,
+    pub position: Option<Position>,
+}
+
+/// Why a file could not be opened or saved as a preset.
+#[derive(Debug, thiserror::Error)]
+pub enum FileProblem {
+    /// The file could not be read or written.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    #[error("not UTF-8 text")]
+    NotText,
+    #[error("not a preset: {0:?}")]
+    Preset(Problem),
+}
+
+impl From<Problem> for FileProblem {
+    fn from(problem: Problem) -> Self {
+        Self::Preset(problem)
+    }
+}

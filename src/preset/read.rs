@@ -1,0 +1,421 @@
+//! Reading a preset: RON walked by the settings table, so that file and program cannot disagree.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, VariantAccess, Visitor};
+
+use super::problem::{Expected, Position, Problem, ProblemKind};
+use super::value::{in_range, nearest};
+use super::{Preset, VERSION};
+use crate::sim::settings::{self, Kind, Setting, SettingId, Settings, TABLE, Unit, Value};
+use crate::sim::{Change, Protocol};
+
+/// A preset is a page of text; a larger file is something else.
+const MOST_BYTES: usize = 1 << 20;
+
+/// Reads a preset from its text.
+///
+/// # Errors
+/// The first [`Problem`], with its line, column and field.
+pub fn read(text: &str) -> Result<Preset, Problem> {
+    let whole = |kind| Problem { kind, field: String::new(), position: None };
+    if text.len() > MOST_BYTES {
+        return Err(whole(ProblemKind::TooLarge { most_bytes: MOST_BYTES }));
+    }
+    check_version(text)?;
+
+    let notes = Notes::default();
+    let mut draft = Draft::default();
+    let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    let mut deserializer = ron::Deserializer::from_str_with_options(text, &options).map_err(syntax)?;
+    let outcome = File { draft: &mut draft, notes: &notes }
+        .deserialize(&mut deserializer)
+        .map_err(|error| deserializer.span_error(error))
+        .and_then(|()| deserializer.end().map_err(|error| deserializer.span_error(error)));
+    if let Err(error) = outcome {
+        return Err(match notes.0.into_inner() {
+            Some(note) => Problem { position: Some(position(text, &error)), ..note },
+            None => syntax(error),
+        });
+    }
+
+    let Draft { settings, changes, title, story, look_for, .. } = draft;
+    let duration_min = settings.procedure.duration_min;
+    if let Some((index, late)) = changes.iter().enumerate().find(|(_, change)| change.at_min >= duration_min) {
+        return Err(Problem {
+            kind: ProblemKind::ChangeTooLate { at_min: late.at_min, duration_min },
+            field: format!("procedure.changes[{index}].at_min"),
+            position: None,
+        });
+    }
+    let protocol = Protocol { settings, changes };
+    protocol
+        .check()
+        .map_err(|refusal| Problem { field: "patient".to_owned(), ..whole(ProblemKind::Refused(refusal)) })?;
+    Ok(Preset { lesson: opening_comment(text), title, story, look_for, protocol })
+}
+
+/// The version alone, read leniently: what else the file holds is for that version's reader to judge.
+fn check_version(text: &str) -> Result<(), Problem> {
+    #[derive(Deserialize)]
+    struct Header {
+        version: Option<u32>,
+    }
+    let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    let header: Header = options.from_str(text).map_err(syntax)?;
+    let problem = |kind| Problem { kind, field: "version".to_owned(), position: Some(Position { line: 1, column: 1 }) };
+    match header.version {
+        None => Err(problem(ProblemKind::MissingVersion)),
+        Some(VERSION) => Ok(()),
+        Some(0) => Err(problem(ProblemKind::UnknownVersion { found: 0 })),
+        Some(found) => Err(problem(ProblemKind::NewerVersion { found, newest: VERSION })),
+    }
+}
+
+/// The lines of comment before the first bracket.
+fn opening_comment(text: &str) -> String {
+    let lines: Vec<_> =
+        text.lines().map(str::trim).take_while(|line| line.starts_with("//")).map(|line| line[2..].trim()).collect();
+    lines.join("\n")
+}
+
+fn syntax(error: ron::error::SpannedError) -> Problem {
+    let position = Position { line: error.span.end.line, column: error.span.end.col };
+    Problem {
+        kind: ProblemKind::Syntax { message: error.code.to_string() },
+        field: String::new(),
+        position: Some(position),
+    }
+}
+
+/// Where the offending value or name begins: the parser stops behind it.
+fn position(text: &str, error: &ron::error::SpannedError) -> Position {
+    let end = error.span.end;
+    let line = text.lines().nth(end.line.saturating_sub(1)).unwrap_or_default();
+    let before: Vec<char> = line.chars().take(end.col.saturating_sub(1)).collect();
+    let is_part = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '+');
+    let length = before.iter().rev().skip_while(|c| c.is_whitespace()).take_while(|c| is_part(c)).count();
+    let blanks = before.iter().rev().take_while(|c| c.is_whitespace()).count();
+    let column = if length == 0 { end.col } else { end.col - length - blanks };
+    Position { line: end.line, column: column.max(1) }
+}
+
+/// The first problem met, noted where the parser's own errors cannot say it.
+#[derive(Default)]
+struct Notes(RefCell<Option<Problem>>);
+
+impl Notes {
+    /// Notes a problem unless an inner one was noted already, and gives the parser something to stop with.
+    fn stop<E: serde::de::Error>(&self, field: &str, kind: ProblemKind) -> E {
+        self.0.borrow_mut().get_or_insert(Problem { kind, field: field.to_owned(), position: None });
+        E::custom("see notes")
+    }
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Draft {
+    settings: Settings,
+    given: Vec<SettingId>,
+    changes: Vec<Change>,
+    title: String,
+    story: String,
+    look_for: String,
+}
+
+/// The file as a whole.
+struct File<'a> {
+    draft: &'a mut Draft,
+    notes: &'a Notes,
+}
+
+const TOP: [&str; 7] = ["version", "title", "story", "look_for", "patient", "machine", "procedure"];
+
+impl<'de> DeserializeSeed<'de> for File<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_struct("", &[], self)
+    }
+}
+
+impl<'de> Visitor<'de> for File<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a preset")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
+        let Self { draft, notes } = self;
+        let mut seen: Vec<String> = Vec::new();
+        while let Some(key) = map.next_key_seed(Name)? {
+            if seen.contains(&key) {
+                return Err(notes.stop(&key, ProblemKind::RepeatedField));
+            }
+            let not_text = |_| notes.stop(&key, ProblemKind::WrongKind { expected: Expected::Text });
+            match key.as_str() {
+                "version" => {
+                    map.next_value::<u32>()?;
+                }
+                "title" => draft.title = map.next_value().map_err(not_text)?,
+                "story" => draft.story = map.next_value().map_err(not_text)?,
+                "look_for" => draft.look_for = map.next_value().map_err(not_text)?,
+                "patient" | "machine" | "procedure" => map
+                    .next_value_seed(Section { path: &key, draft, notes })
+                    .map_err(|_| notes.stop(&key, ProblemKind::WrongKind { expected: Expected::Section }))?,
+                _ => {
+                    let nearest = nearest(&key, TOP.into_iter());
+                    return Err(notes.stop(&key, ProblemKind::UnknownField { nearest }));
+                }
+            }
+            seen.push(key);
+        }
+        for required in ["title", "patient"] {
+            if !seen.iter().any(|key| key == required) {
+                return Err(notes.stop(required, ProblemKind::MissingField));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One bracket of settings: `patient`, or one within it.
+struct Section<'a> {
+    path: &'a str,
+    draft: &'a mut Draft,
+    notes: &'a Notes,
+}
+
+impl<'de> DeserializeSeed<'de> for Section<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_struct("", &[], self)
+    }
+}
+
+impl<'de> Visitor<'de> for Section<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the settings of {}", self.path)
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
+        let Self { path: section, draft, notes } = self;
+        let mut seen: Vec<String> = Vec::new();
+        while let Some(key) = map.next_key_seed(Name)? {
+            let path = format!("{section}.{key}");
+            if seen.contains(&key) {
+                return Err(notes.stop(&path, ProblemKind::RepeatedField));
+            }
+            if let Some(setting) = settings::by_path(&path) {
+                let value = map.next_value_seed(Single { setting, path: &path, notes })?;
+                setting.id.set(&mut draft.settings, &value);
+                draft.given.push(setting.id);
+            } else if path == "procedure.changes" {
+                draft.changes = map
+                    .next_value_seed(Changes { notes })
+                    .map_err(|_| notes.stop(&path, ProblemKind::WrongKind { expected: Expected::List }))?;
+            } else if TABLE.iter().any(|setting| is_within(setting.path, &path)) {
+                map.next_value_seed(Section { path: &path, draft: &mut *draft, notes })
+                    .map_err(|_| notes.stop(&path, ProblemKind::WrongKind { expected: Expected::Section }))?;
+            } else {
+                let siblings = TABLE
+                    .iter()
+                    .filter_map(|setting| setting.path.strip_prefix(section)?.strip_prefix('.')?.split('.').next());
+                return Err(notes.stop(&path, ProblemKind::UnknownField { nearest: nearest(&key, siblings) }));
+            }
+            seen.push(key);
+        }
+        let missing = TABLE
+            .iter()
+            .find(|setting| setting.required && is_within(setting.path, section) && !draft.given.contains(&setting.id));
+        match missing {
+            Some(setting) => Err(notes.stop(setting.path, ProblemKind::MissingField)),
+            None => Ok(()),
+        }
+    }
+}
+
+fn is_within(path: &str, section: &str) -> bool {
+    path.strip_prefix(section).is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// The value of one setting.
+struct Single<'a> {
+    setting: &'static Setting,
+    path: &'a str,
+    notes: &'a Notes,
+}
+
+impl<'de> DeserializeSeed<'de> for Single<'_> {
+    type Value = Value;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        let wrong = |expected| self.notes.stop(self.path, ProblemKind::WrongKind { expected });
+        match &self.setting.kind {
+            Kind::Number(number) if number.can_be_estimated() => {
+                match Option::<f64>::deserialize(deserializer).map_err(|_| wrong(Expected::Number))? {
+                    None => Ok(Value::Estimated),
+                    Some(value) => self.checked(value),
+                }
+            }
+            Kind::Number(_) => self.checked(f64::deserialize(deserializer).map_err(|_| wrong(Expected::Number))?),
+            Kind::Switch { .. } => {
+                bool::deserialize(deserializer).map(Value::Switch).map_err(|_| wrong(Expected::Switch))
+            }
+            Kind::Choice { options, .. } => deserializer
+                .deserialize_enum("", options, OneOf(options))
+                .map(Value::Choice)
+                .map_err(|_| wrong(Expected::OneOf(options))),
+        }
+    }
+}
+
+impl Single<'_> {
+    fn checked<E: serde::de::Error>(&self, value: f64) -> Result<Value, E> {
+        in_range(self.setting, value).map(Value::Number).map_err(|kind| self.notes.stop(self.path, kind))
+    }
+}
+
+/// The name of a field or a variant.
+struct Name;
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = String;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Name {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<String, E> {
+        Ok(name.to_owned())
+    }
+}
+
+/// One of a few named options, as its index.
+struct OneOf(&'static [&'static str]);
+
+impl<'de> Visitor<'de> for OneOf {
+    type Value = usize;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("one of the options")
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<usize, A::Error> {
+        let (name, variant) = data.variant_seed(Name)?;
+        variant.unit_variant()?;
+        self.0.iter().position(|option| *option == name).ok_or_else(|| A::Error::custom("no such option"))
+    }
+}
+
+/// The list of timed changes.
+struct Changes<'a> {
+    notes: &'a Notes,
+}
+
+impl<'de> DeserializeSeed<'de> for Changes<'_> {
+    type Value = Vec<Change>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<Change>, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Changes<'_> {
+    type Value = Vec<Change>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of changes")
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Vec<Change>, S::Error> {
+        let mut changes = Vec::new();
+        loop {
+            let path = format!("procedure.changes[{}]", changes.len());
+            match list.next_element_seed(OneChange { path: &path, notes: self.notes }) {
+                Ok(Some(change)) => changes.push(change),
+                Ok(None) => return Ok(changes),
+                Err(_) => {
+                    return Err(self.notes.stop(&path, ProblemKind::WrongKind { expected: Expected::Section }));
+                }
+            }
+        }
+    }
+}
+
+struct OneChange<'a> {
+    path: &'a str,
+    notes: &'a Notes,
+}
+
+impl<'de> DeserializeSeed<'de> for OneChange<'_> {
+    type Value = Change;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Change, D::Error> {
+        deserializer.deserialize_struct("", &[], self)
+    }
+}
+
+impl<'de> Visitor<'de> for OneChange<'_> {
+    type Value = Change;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a change")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Change, M::Error> {
+        let Self { path, notes } = self;
+        let mut at_min = None;
+        let mut values: Vec<(SettingId, Value)> = Vec::new();
+        while let Some(key) = map.next_key_seed(Name)? {
+            let field = format!("{path}.{key}");
+            if key == "at_min" {
+                at_min = Some(
+                    at_min_value(
+                        map.next_value()
+                            .map_err(|_| notes.stop(&field, ProblemKind::WrongKind { expected: Expected::Number }))?,
+                    )
+                    .map_err(|kind| notes.stop(&field, kind))?,
+                );
+                continue;
+            }
+            let Some(setting) = settings::mid_run_by_leaf(&key) else {
+                let kind = if TABLE.iter().any(|setting| setting.leaf() == key) {
+                    ProblemKind::FixedDuringRun
+                } else {
+                    let names = TABLE.iter().filter(|setting| setting.mid_run).map(Setting::leaf);
+                    ProblemKind::UnknownField { nearest: nearest(&key, names) }
+                };
+                return Err(notes.stop(&field, kind));
+            };
+            if values.iter().any(|(id, _)| *id == setting.id) {
+                return Err(notes.stop(&field, ProblemKind::RepeatedField));
+            }
+            values.push((setting.id, map.next_value_seed(Single { setting, path: &field, notes })?));
+        }
+        match at_min {
+            Some(at_min) => Ok(Change { at_min, values }),
+            None => Err(notes.stop(&format!("{path}.at_min"), ProblemKind::MissingField)),
+        }
+    }
+}
+
+/// A time within the longest procedure there can be.
+fn at_min_value(value: f64) -> Result<f64, ProblemKind> {
+    let most = SettingId::Duration.row().number().map_or(0.0, |number| number.most);
+    if !value.is_finite() {
+        Err(ProblemKind::NotFinite)
+    } else if !(0.0..=most).contains(&value) {
+        Err(ProblemKind::OutOfRange { value, least: 0.0, most, unit: Unit::Min })
+    } else {
+        Ok(value)
+    }
+}

@@ -1,0 +1,122 @@
+//! A run as a page of plain text: before and after, the bag, the efficiencies, the warnings.
+
+use crate::preset::Preset;
+use crate::sim::Run;
+use crate::sim::outcome::Efficiency;
+use crate::sim::quantities::Quantity;
+use crate::sim::warnings::headlines;
+use crate::text::{Count, Text, clock, fixed, quantity_number, rounded};
+
+/// The summary, ending in a line break.
+pub fn text(run: &Run, preset: &Preset, text: &Text) -> String {
+    let mut lines = vec![preset.title.clone()];
+    if !preset.lesson.is_empty() {
+        lines.push(preset.lesson.clone());
+    }
+    lines.push(String::new());
+    counts(run, text, &mut lines);
+    lines.push(String::new());
+    procedure(run, text, &mut lines);
+    lines.push(String::new());
+    efficiencies(run, text, &mut lines);
+    lines.push(String::new());
+    warnings(run, text, &mut lines);
+    lines.push(String::new());
+    lines.push(text.get("disclaimer").into_owned());
+    lines.join("\n") + "\n"
+}
+
+fn counts(run: &Run, text: &Text, lines: &mut Vec<String>) {
+    lines.push(format!(
+        "{:<26}{:>10}{:>10}{:>10}",
+        "",
+        text.get("summary-before"),
+        text.get("summary-after"),
+        text.get("summary-change")
+    ));
+    for comparison in run.outcome.comparisons.iter().filter(|comparison| comparison.before > 0.0) {
+        let row = comparison.quantity.row();
+        let name = text.get(&format!("quantity-{}", row.key)).into_owned();
+        let unit = text.unit(row.unit);
+        let change = comparison.change_percent().map_or_else(|| "–".to_owned(), |change| fixed(change, 1) + " %");
+        lines.push(format!(
+            "{name:<26}{:>10}{:>10}{change:>10}  {unit}",
+            quantity_number(comparison.quantity, comparison.before),
+            quantity_number(comparison.quantity, comparison.after),
+        ));
+    }
+}
+
+fn procedure(run: &Run, text: &Text, lines: &mut Vec<String>) {
+    let outcome = &run.outcome;
+    let product = &outcome.product;
+    let mut line = |id: &str, value: String| lines.push(format!("{:<26}{value}", text.get(id)));
+    let percent = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| fixed(value, 1) + " %");
+    line(
+        "summary-processed",
+        text.with(
+            "summary-processed-value",
+            &[("volume", fixed(outcome.processed_ml, 0)), ("volumes", fixed(outcome.processed_blood_volumes, 2))],
+        )
+        .into_owned(),
+    );
+    line(
+        "summary-bag",
+        text.with(
+            "summary-bag-value",
+            &[
+                ("volume", fixed(product.volume_ml, 0)),
+                ("hematocrit", percent(product.hematocrit_percent)),
+                ("leukocrit", percent(product.leukocrit_percent)),
+            ],
+        )
+        .into_owned(),
+    );
+    line("summary-bag-white", Count { e9: product.white_cells_e9.sum() }.to_string());
+    line("summary-bag-mononuclear", Count { e9: product.white_cells_e9.mononuclear() }.to_string());
+    line("summary-bag-platelets", Count { e9: product.platelets_e9 }.to_string());
+    line(
+        "summary-removed",
+        text.with("summary-removed-value", &[("percent", fixed(outcome.removed_percent, 0))]).into_owned(),
+    );
+    let lowest = run
+        .telling_times_min()
+        .into_iter()
+        .filter_map(|time_min| Quantity::IonisedCalcium.at(&run.at(time_min)))
+        .fold(f64::INFINITY, f64::min);
+    line("summary-lowest-calcium", text.quantity_value(Quantity::IonisedCalcium, lowest));
+    line("summary-ledger", format!("{:.0e}", run.ledger.largest_relative_error));
+}
+
+fn efficiencies(run: &Run, text: &Text, lines: &mut Vec<String>) {
+    let outcome = &run.outcome;
+    lines.push(format!("{:<26}{:>10}{:>10}", text.get("summary-efficiency"), "CE1", "CE2"));
+    let percent = |value: Option<f64>| value.map(|value| rounded(value) + " %");
+    let mut line = |name: String, efficiency: &Efficiency| {
+        if let (Some(ce1), Some(ce2)) = (percent(efficiency.ce1_percent), percent(efficiency.ce2_percent)) {
+            lines.push(format!("{name:<26}{ce1:>10}{ce2:>10}"));
+        }
+    };
+    for (class, efficiency) in outcome.efficiency.iter() {
+        line(text.get(&format!("class-{}", class.key())).into_owned(), efficiency);
+    }
+    line(text.get("class-mononuclear").into_owned(), &outcome.mononuclear_efficiency);
+    line(text.get("quantity-white_cells_e9_per_l").into_owned(), &outcome.white_cell_efficiency);
+    line(text.get("quantity-platelets_e9_per_l").into_owned(), &outcome.platelet_efficiency);
+}
+
+fn warnings(run: &Run, text: &Text, lines: &mut Vec<String>) {
+    if run.warnings.is_empty() {
+        lines.push(text.get("summary-no-warnings").into_owned());
+        return;
+    }
+    lines.push(text.get("summary-warnings").into_owned());
+    for warning in headlines(&run.warnings) {
+        lines.push(format!(
+            "  {:>5}  {:<44}{}",
+            clock(warning.from_min),
+            text.warning_title(warning),
+            text.warning_detail(warning, run)
+        ));
+    }
+}

@@ -1,0 +1,117 @@
+//! Sentences that describe a state of the run: warnings, phases, and what a picture or a curve shows.
+
+use super::Text;
+use super::number::{clock, fixed};
+use crate::sim::quantities::Quantity;
+use crate::sim::run::{Moment, Phase, Run};
+use crate::sim::warnings::{Severity, Warning, WarningId};
+
+impl Text {
+    /// A quantity's value at a moment with its unit; a dash where it has no meaning.
+    pub fn quantity_at(&self, quantity: Quantity, moment: &Moment<'_>) -> String {
+        quantity.at(moment).map_or_else(|| "–".to_owned(), |value| self.quantity_value(quantity, value))
+    }
+
+    /// A quantity's value with its unit.
+    pub fn quantity_value(&self, quantity: Quantity, value: f64) -> String {
+        let row = quantity.row();
+        self.quantity(&quantity_number(quantity, value), row.unit)
+    }
+
+    pub fn phase(&self, phase: Phase) -> String {
+        self.get(&format!("phase-{}", phase.key())).into_owned()
+    }
+
+    pub fn severity(&self, severity: Severity) -> String {
+        self.get(&format!("severity-{}", severity.key())).into_owned()
+    }
+
+    /// The name of a warning with its severity or threshold.
+    pub fn warning_title(&self, warning: &Warning) -> String {
+        let id = format!("warning-{}", warning.id.key());
+        let threshold = match (warning.threshold, warning.id.quantity()) {
+            (Some(threshold), Some(quantity)) => self.quantity_value(quantity, threshold),
+            _ => String::new(),
+        };
+        self.with(&id, &[("severity", self.severity(warning.severity)), ("threshold", threshold)]).into_owned()
+    }
+
+    /// When it is on, and its worst value.
+    pub fn warning_detail(&self, warning: &Warning, run: &Run) -> String {
+        let mut parts = vec![match (warning.present_before, warning.to_min) {
+            (true, None) => self.get("warning-before-and-throughout").into_owned(),
+            (true, Some(to_min)) => self.with("warning-before-until", &[("to", clock(to_min))]).into_owned(),
+            (false, None) => self.with("warning-from", &[("from", clock(warning.from_min))]).into_owned(),
+            (false, Some(to_min)) => self
+                .with("warning-from-until", &[("from", clock(warning.from_min)), ("to", clock(to_min))])
+                .into_owned(),
+        }];
+        match (warning.id, warning.value, warning.id.quantity()) {
+            (WarningId::AnticoagulantLimit, _, _) => {
+                if let Some(flows) = run.at(warning.from_min).flows() {
+                    let held = fixed(flows.limit_inlet_ml_min, 0);
+                    parts.push(self.with("warning-limit-flow", &[("flow", held)]).into_owned());
+                }
+            }
+            (_, Some(value), Some(quantity)) => {
+                let id = format!("warning-worst-{}", if value < 0.0 || is_low(warning.id) { "low" } else { "high" });
+                parts.push(self.with(&id, &[("value", self.quantity_value(quantity, value))]).into_owned());
+            }
+            _ => {}
+        }
+        parts.join(" · ")
+    }
+
+    /// What a curve shows now, in a sentence.
+    pub fn curve_sentence(&self, quantity: Quantity, run: &Run, time_min: f64) -> String {
+        let name = self.get(&format!("quantity-{}", quantity.row().key)).into_owned();
+        let (now, end) = (run.at(time_min), run.at(run.machine_end_min));
+        self.with(
+            "describe-curve",
+            &[
+                ("name", name),
+                ("time", clock(time_min)),
+                ("now", self.quantity_at(quantity, &now)),
+                ("before", self.quantity_at(quantity, &run.at(0.0))),
+                ("after", self.quantity_at(quantity, &end)),
+            ],
+        )
+        .into_owned()
+    }
+
+    /// What the scene shows now, in a sentence.
+    pub fn scene_sentence(&self, moment: &Moment<'_>) -> String {
+        self.with(
+            "describe-scene",
+            &[
+                ("time", clock(moment.time_min)),
+                ("phase", self.phase(moment.phase)),
+                ("volume", self.quantity_at(Quantity::BloodVolume, moment)),
+                ("processed", self.quantity_at(Quantity::Processed, moment)),
+                ("bag", self.quantity_at(Quantity::BagVolume, moment)),
+            ],
+        )
+        .into_owned()
+    }
+}
+
+/// A value with the digits that mean something: counts below ten show a decimal.
+pub fn quantity_number(quantity: Quantity, value: f64) -> String {
+    let decimals = match quantity {
+        Quantity::WhiteCells | Quantity::Class(_) => match value.abs() {
+            size if size >= 99.5 => 0,
+            size if size >= 9.95 => 1,
+            size if size >= 0.1 => 2,
+            _ => 3,
+        },
+        _ => quantity.row().decimals,
+    };
+    fixed(value, decimals)
+}
+
+fn is_low(id: WarningId) -> bool {
+    matches!(
+        id,
+        WarningId::Anemia | WarningId::Thrombocytopenia | WarningId::LowCalcium | WarningId::CollectLineSaturated
+    )
+}

@@ -1,0 +1,162 @@
+//! Numbers as people read them: fixed decimals, times of a clock, counts with powers of ten.
+
+use super::Text;
+use crate::sim::settings::{Kind, SettingId, Unit, Value};
+
+/// A number with this many decimals; never a minus before zero.
+pub fn fixed(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    match text.strip_prefix('-') {
+        Some(rest) if rest.chars().all(|c| matches!(c, '0' | '.')) => rest.to_owned(),
+        Some(rest) => format!("\u{2212}{rest}"),
+        None => text,
+    }
+}
+
+/// A number with as many decimals as three digits need.
+pub fn rounded(value: f64) -> String {
+    let size = value.abs();
+    fixed(
+        value,
+        if size >= 99.5 || size == 0.0 {
+            0
+        } else if size >= 9.95 {
+            1
+        } else {
+            2
+        },
+    )
+}
+
+/// Minutes as hours and minutes: 0:58, 3:00.
+pub fn clock(minutes: f64) -> String {
+    let whole = (minutes.max(0.0) + 1e-9).floor() as u64;
+    format!("{}:{:02}", whole / 60, whole % 60)
+}
+
+/// A number of cells, shown as a power of ten: 2.6×10¹¹.
+pub struct Count {
+    pub e9: f64,
+}
+
+impl std::fmt::Display for Count {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let cells = self.e9 * 1e9;
+        if cells < 1.0 {
+            return f.write_str("0");
+        }
+        let mut power = libm::floor(libm::log10(cells)) as i32;
+        let mut digits = cells / libm::exp10(f64::from(power));
+        if digits >= 9.95 {
+            digits /= 10.0;
+            power += 1;
+        }
+        let superscript: String = power
+            .to_string()
+            .chars()
+            .map(|digit| match digit {
+                '1' => '¹',
+                '2' => '²',
+                '3' => '³',
+                '4' => '⁴',
+                '5' => '⁵',
+                '6' => '⁶',
+                '7' => '⁷',
+                '8' => '⁸',
+                '9' => '⁹',
+                _ => '⁰',
+            })
+            .collect();
+        write!(f, "{digits:.1}×10{superscript}")
+    }
+}
+
+impl Unit {
+    /// The unit's message id.
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::One => "unit-one",
+            Self::Years => "unit-years",
+            Self::Kilogram => "unit-kg",
+            Self::Metre => "unit-m",
+            Self::Percent => "unit-percent",
+            Self::E9PerL => "unit-e9-per-l",
+            Self::E12PerL => "unit-e12-per-l",
+            Self::GramPerDl => "unit-g-per-dl",
+            Self::Ml => "unit-ml",
+            Self::Femtolitre => "unit-fl",
+            Self::MmolPerL => "unit-mmol-per-l",
+            Self::MlPerMin => "unit-ml-per-min",
+            Self::MlPerMinPerKg => "unit-ml-per-min-per-kg",
+            Self::MlPerMinPerL => "unit-ml-per-min-per-l",
+            Self::MgPerKgPerMin => "unit-mg-per-kg-per-min",
+            Self::MmolPerH => "unit-mmol-per-h",
+            Self::Min => "unit-min",
+            Self::PerMin => "unit-per-min",
+            Self::E9 => "unit-e9",
+        }
+    }
+}
+
+impl Text {
+    /// The unit's sign; empty where there is none.
+    pub fn unit(&self, unit: Unit) -> String {
+        if unit == Unit::One { String::new() } else { self.get(unit.message()).into_owned() }
+    }
+
+    /// A number and its unit.
+    pub fn quantity(&self, number: &str, unit: Unit) -> String {
+        match unit {
+            Unit::One => number.to_owned(),
+            _ => format!("{number}\u{a0}{}", self.get(unit.message())),
+        }
+    }
+
+    /// The message id of a setting: its path with hyphens.
+    pub fn setting_message(setting: SettingId) -> String {
+        format!("setting-{}", setting.row().path.replace('.', "-"))
+    }
+
+    pub fn setting(&self, setting: SettingId) -> String {
+        match setting {
+            SettingId::WhiteCells(class)
+            | SettingId::CellVolume(class)
+            | SettingId::RefillRatio(class)
+            | SettingId::RefillHalfTime(class)
+            | SettingId::Mobilisation(class) => self.get(&format!("class-{}", class.key())).into_owned(),
+            _ => self.get(&Self::setting_message(setting)).into_owned(),
+        }
+    }
+
+    /// The words for one option of a setting.
+    pub fn option(&self, option: &str) -> String {
+        self.get(&format!("option-{option}")).into_owned()
+    }
+
+    /// A setting's value with its unit.
+    pub fn setting_value(&self, setting: SettingId, value: &Value) -> String {
+        let row = setting.row();
+        match (&row.kind, value) {
+            (_, Value::Number(number)) => self.quantity(&number.to_string(), row.unit),
+            (_, Value::Switch(on)) => self.get(if *on { "switch-on" } else { "switch-off" }).into_owned(),
+            (Kind::Choice { options, .. }, Value::Choice(index)) => self.option(options[*index]),
+            (_, Value::Choice(_) | Value::Estimated) => self.get("value-estimated").into_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_people_write_them() {
+        assert_eq!(fixed(-0.04, 1), "0.0");
+        assert_eq!(fixed(-1.25, 1), "\u{2212}1.2");
+        assert_eq!(clock(76.9), "1:16");
+        assert_eq!(clock(180.0), "3:00");
+        assert_eq!(Count { e9: 259.6 }.to_string(), "2.6×10¹¹");
+        assert_eq!(Count { e9: 9.99 }.to_string(), "1.0×10¹⁰");
+        assert_eq!(Count { e9: 0.0 }.to_string(), "0");
+    }
+}

@@ -1,0 +1,106 @@
+//! Sentences that tell a teacher what is wrong with a file or a value and what to do about it.
+
+use std::path::Path;
+
+use super::Text;
+use super::number::{fixed, rounded};
+use crate::preset::{Expected, FileProblem, Problem, ProblemKind};
+use crate::sim::protocol::Refusal;
+use crate::sim::settings::Unit;
+
+impl Text {
+    /// One line: file, line, column, field, and what to do.
+    pub fn file_problem(&self, path: &Path, problem: &FileProblem) -> String {
+        let file = path.display().to_string();
+        match problem {
+            FileProblem::Io(error) => {
+                let id = match error.kind() {
+                    std::io::ErrorKind::NotFound => "problem-file-not-found",
+                    std::io::ErrorKind::PermissionDenied => "problem-file-not-allowed",
+                    _ => "problem-file-io",
+                };
+                self.with(id, &[("file", file), ("error", error.to_string())]).into_owned()
+            }
+            FileProblem::NotText => self.with("problem-file-not-text", &[("file", file)]).into_owned(),
+            FileProblem::Preset(problem) => format!("{file}:{}", self.problem(problem)),
+        }
+    }
+
+    /// Line, column, field, and what to do.
+    pub fn problem(&self, problem: &Problem) -> String {
+        let mut said = String::new();
+        if let Some(position) = problem.position {
+            said.push_str(&format!("{}:{}: ", position.line, position.column));
+        } else {
+            said.push(' ');
+        }
+        if !problem.field.is_empty() {
+            said.push_str(&problem.field);
+            said.push_str(": ");
+        }
+        said.push_str(&self.problem_kind(&problem.kind));
+        said.trim_start().to_owned()
+    }
+
+    fn problem_kind(&self, kind: &ProblemKind) -> String {
+        let (id, arguments): (&str, Vec<(&str, String)>) = match kind {
+            ProblemKind::Syntax { message } => ("problem-syntax", vec![("message", message.clone())]),
+            ProblemKind::TooLarge { most_bytes } => {
+                ("problem-too-large", vec![("most", format!("{} kB", most_bytes / 1024))])
+            }
+            ProblemKind::MissingVersion => ("problem-missing-version", vec![]),
+            ProblemKind::NewerVersion { found, newest } => {
+                ("problem-newer-version", vec![("found", found.to_string()), ("newest", newest.to_string())])
+            }
+            ProblemKind::UnknownVersion { found } => ("problem-unknown-version", vec![("found", found.to_string())]),
+            ProblemKind::UnknownField { nearest: Some(nearest) } => {
+                ("problem-unknown-field-nearest", vec![("nearest", (*nearest).to_owned())])
+            }
+            ProblemKind::UnknownField { nearest: None } => ("problem-unknown-field", vec![]),
+            ProblemKind::FixedDuringRun => ("problem-fixed-during-run", vec![]),
+            ProblemKind::MissingField => ("problem-missing-field", vec![]),
+            ProblemKind::RepeatedField => ("problem-repeated-field", vec![]),
+            ProblemKind::WrongKind { expected } => ("problem-wrong-kind", vec![("expected", self.expected(expected))]),
+            ProblemKind::NotFinite => ("problem-not-finite", vec![]),
+            ProblemKind::OutOfRange { value, least, most, unit } => (
+                "problem-out-of-range",
+                vec![("value", value.to_string()), ("least", least.to_string()), ("most", self.ranged(*most, *unit))],
+            ),
+            ProblemKind::ChangeTooLate { at_min, duration_min } => {
+                ("problem-change-too-late", vec![("at", rounded(*at_min)), ("duration", rounded(*duration_min))])
+            }
+            ProblemKind::NotAnAssignment => ("problem-not-an-assignment", vec![]),
+            ProblemKind::Refused(refusal) => return self.refusal(refusal),
+        };
+        self.with(id, &arguments).into_owned()
+    }
+
+    fn ranged(&self, most: f64, unit: Unit) -> String {
+        self.quantity(&most.to_string(), unit)
+    }
+
+    fn expected(&self, expected: &Expected) -> String {
+        match expected {
+            Expected::Number => self.get("expected-number").into_owned(),
+            Expected::WholeNumber => self.get("expected-whole-number").into_owned(),
+            Expected::Switch => self.get("expected-switch").into_owned(),
+            Expected::Text => self.get("expected-text").into_owned(),
+            Expected::Section => self.get("expected-section").into_owned(),
+            Expected::List => self.get("expected-list").into_owned(),
+            Expected::OneOf(options) => self.with("expected-one-of", &[("options", options.join(", "))]).into_owned(),
+        }
+    }
+
+    /// Why settings that are each in range cannot be run together.
+    pub fn refusal(&self, refusal: &Refusal) -> String {
+        match refusal {
+            Refusal::TooManyCells { hematocrit_percent, leukocrit_percent } => self
+                .with(
+                    "refusal-too-many-cells",
+                    &[("hematocrit", fixed(*hematocrit_percent, 0)), ("leukocrit", fixed(*leukocrit_percent, 0))],
+                )
+                .into_owned(),
+            Refusal::NoWhiteCells => self.get("refusal-no-white-cells").into_owned(),
+        }
+    }
+}
