@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::preset::{self, FileProblem, Preset};
+use crate::preset::{self, BUNDLED, FileProblem, Preset};
 use crate::report;
 use crate::sim::{Run, simulate};
 use crate::text::Text;
@@ -87,9 +87,32 @@ pub fn execute(command: &Command) -> ExitCode {
     }
 }
 
-/// Runs a case without a window and prints its summary: what the program does where there is no display.
-pub fn run_headless(preset: &Preset) -> ExitCode {
+/// The preset to open the window with, and its file.
+///
+/// # Errors
+/// The sentence to show.
+pub fn preset_for_window(arguments: &WindowArguments) -> Result<(Preset, Option<PathBuf>), String> {
     let text = Text::english();
+    match &arguments.preset {
+        Some(path) => {
+            let preset = open(path, &text)?;
+            Ok((preset, Some(path.clone())))
+        }
+        None => match preset::read(BUNDLED[0].text) {
+            Ok(preset) => Ok((preset, None)),
+            Err(problem) => Err(text.problem(&problem)),
+        },
+    }
+}
+
+/// Says in one line why there is no window, runs the case all the same and prints its summary.
+pub fn run_without_window(preset: &Preset, failure: Option<String>) -> ExitCode {
+    let text = Text::english();
+    let why = match failure {
+        None => text.get("no-display").into_owned(),
+        Some(error) => text.with("no-renderer", &[("error", error.replace('\n', " "))]).into_owned(),
+    };
+    let _ = writeln!(std::io::stderr().lock(), "{why}");
     match simulate(&preset.protocol) {
         Ok(run) => {
             print(&report::summary::text(&run, preset, &text));

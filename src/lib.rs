@@ -1,7 +1,9 @@
 //! Buffycoat: a teaching simulator of leukapheresis.
 
+pub mod app;
 pub mod cli;
 pub mod model;
+pub mod picture;
 pub mod preset;
 pub mod report;
 pub mod sim;

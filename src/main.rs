@@ -2,13 +2,25 @@
 
 use std::process::ExitCode;
 
+use buffycoat::app::{self, Outcome};
 use buffycoat::cli::{self, Arguments};
 use clap::Parser as _;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match &arguments.command {
-        Some(command) => cli::execute(command),
-        None => ExitCode::SUCCESS,
+    if let Some(command) = &arguments.command {
+        return cli::execute(command);
+    }
+    let (preset, path) = match cli::preset_for_window(&arguments.window) {
+        Ok(opened) => opened,
+        Err(sentence) => {
+            cli::say_wrong(&sentence);
+            return ExitCode::FAILURE;
+        }
+    };
+    match app::open(&preset, path, &arguments.window) {
+        Outcome::Closed => ExitCode::SUCCESS,
+        Outcome::NoDisplay => cli::run_without_window(&preset, None),
+        Outcome::Failed(error) => cli::run_without_window(&preset, Some(error)),
     }
 }

@@ -175,10 +175,10 @@ severity-severe = severe
 severity-life_threatening = life-threatening
 
 warning-anemia = Anemia, { $severity }
-warning-thrombocytopenia = Platelets below { $threshold }
-warning-leukostasis = Leukostasis risk: above { $threshold }
-warning-low_calcium = Ionised calcium below { $threshold }
-warning-extracorporeal_volume = More than { $threshold } of the blood outside
+warning-thrombocytopenia = Platelets below { $number }
+warning-leukostasis = Leukostasis risk, above { $number }
+warning-low_calcium = Calcium below { $number }
+warning-extracorporeal_volume = Over { $threshold } of the blood outside
 warning-low_blood_volume = Blood volume low, { $severity }
 warning-fluid_overload = Blood volume high, { $severity }
 warning-citrate_rate = Citrate above { $threshold }
@@ -189,8 +189,8 @@ warning-g_force_capped = Rotor at its highest speed
 warning-broken_off = Broken off: blood volume too low
 warning-from = from { $from }
 warning-from-until = { $from } to { $to }
-warning-before-until = before the start, until { $to }
-warning-before-and-throughout = before the start and throughout
+warning-before-until = from the start to { $to }
+warning-before-and-throughout = from the start, throughout
 warning-worst-low = lowest { $value }
 warning-worst-high = highest { $value }
 warning-limit-flow = a device would hold { $flow } mL/min
@@ -249,3 +249,161 @@ expected-one-of = one of { $options }
 refusal-too-many-cells = hematocrit { $hematocrit } % and white cells { $leukocrit } % leave no room for plasma. Together they may be 85 %: lower one.
 refusal-no-white-cells = the patient has no white cells. Give at least one class a count above 0.
 check-ok = { $file }: ok
+
+## The scene
+
+scene-patient = Patient
+scene-blood-litres = { $litres } L blood
+scene-draw = draw
+scene-return = return
+scene-anticoagulant = ACD-A
+scene-flow = { $flow } mL/min
+scene-channel = Separation channel, cut open
+scene-spin = { $rpm } rpm · { $g } g, outward is down
+scene-plasma = plasma
+scene-prime = prime
+scene-buffy-coat = buffy coat
+scene-red-cells = red cells
+scene-drawn-thicker = drawn { $factor }× thicker
+scene-bag = Collected
+scene-bag-volume = { $volume } of { $capacity } mL
+scene-bag-white = { $count } white
+scene-bag-hematocrit = hematocrit { $hematocrit } %
+scene-white-factor = white cells drawn { $factor }×
+scene-slowed = movement slowed { $factor }×
+short-white_cells_e9_per_l = WBC
+legend-red = red
+legend-platelet = platelet
+legend-neutrophil = neutrophil
+legend-immature_granulocyte = immature
+legend-lymphocyte = lymphocyte
+legend-monocyte = monocyte
+legend-blast = blast
+legend-cd34 = CD34+
+
+## The window
+
+no-display = No display: running the case without a window.
+no-renderer = No window could be opened ({ $error }): running the case without one.
+
+menu-file = File
+menu-cases = Cases
+menu-edit = Edit
+menu-view = View
+menu-time = Time
+menu-learn = Learn
+menu-help = Help
+title-edited = edited
+theme-to-light = Light
+theme-to-dark = Dark
+
+command-open = Open…
+command-save = Save
+command-save-as = Save as…
+command-quit = Quit
+command-undo = Undo
+command-redo = Redo
+command-theme = Dark or light
+command-play = Play or pause
+command-start = To the start
+command-end = To the end
+command-next-event = Next event
+command-previous-event = Previous event
+command-story = About this case
+command-about = About Buffycoat
+
+side-controls = Controls
+side-warnings = Warnings ({ $count })
+
+section-patient = Patient
+section-separator = Separator
+section-anticoagulant = Anticoagulant
+section-set = Set, prime and fluids
+section-body = Body
+section-expert = Expert: cells and refill
+section-cell-volume = Volume of a cell
+section-refill-ratio = Cells in reserve for each in the blood
+section-refill-half-time = Half-time of leaving the blood
+section-mobilisation = Mobilisation when depleted
+
+control-value = { $name }, typed
+control-usual = usual { $low } to { $high }
+control-reset = Put { $name } back
+
+time-play = Play
+time-pause = Pause
+time-start = To the start
+time-previous = Previous event
+time-next = Next event
+time-speed = Speed of play
+time-track = Time
+
+band-below = below { $threshold }
+band-above = above { $threshold }
+
+warnings-title = Warnings
+warnings-none = None in this run.
+warnings-before = Present before the start
+warning-next = then { $title } at { $from }
+warning-show = Show this moment
+
+numbers-now = Now, at { $time }
+numbers-start = at start
+numbers-procedure = Procedure
+numbers-processed = Processed
+    .hint = The patient's own blood drawn so far, without anticoagulant, and how many blood volumes that is.
+numbers-processed-value = { $litres } L, { $volumes } volumes
+numbers-removed = In the bag
+    .hint = White cells collected so far, and how many percent that is of those that circulated before.
+numbers-removed-value = { $count }, { $percent } %
+numbers-efficiency = Efficiency (CE1)
+    .hint = White cells in the bag at the end for each that passed the separator, by the mean of the counts before and after.
+numbers-citrate = Citrate given
+numbers-outside = Outside the body
+    .hint = Volume of the set as a share of the patient's blood.
+numbers-volume = Blood volume
+
+dialog-problem-title = This file was not opened or saved
+dialog-close = Close
+dialog-save = Save
+dialog-open = Open
+dialog-cancel = Cancel
+dialog-discard = Do not save
+dialog-unsaved-title = Save your changes?
+dialog-unsaved = "{ $title }" has changes that are not saved.
+dialog-path-open = Open a case
+dialog-path-save = Save the case
+dialog-path-why = This system has no file dialog. Type the path of the file.
+dialog-path-field = Path of the file
+
+story-look-for = What to look for
+about-what = A cell separator takes white cells out of a patient's blood and gives the rest back. Change the flow, the hematocrit or the duration, and see at once when anemia, low platelets or low calcium come.
+about-limits = The model follows published equations and studies, within their limits. Patients differ. It is for learning, never for treating.
+
+scene-name = Separator and patient
+part-patient = Patient
+    .hint = The level is the blood volume, the cells are in the mix of this patient's blood.
+part-draw-line = Draw line
+    .hint = Blood from the vein to the separator.
+part-anticoagulant = Anticoagulant
+    .hint = ACD-A: citrate binds calcium, so that blood does not clot in the set. Most of it reaches the patient.
+part-inlet-pump = Inlet pump
+    .hint = Draws blood and anticoagulant at the inlet flow.
+part-return-line = Return line
+    .hint = All that was not collected goes back to the patient.
+part-return-pump = Return pump
+    .hint = Gives back what is left after collection.
+part-channel = Separation channel
+    .hint = Spinning pulls heavy cells outward: red cells pack at the wall, plasma stays inside, white cells and platelets lie between.
+part-collect-line = Collect line
+    .hint = The port draws where the buffy coat lies. Only so many cells fit through.
+part-bag = Collection bag
+    .hint = What was taken: white cells, with some red cells, platelets and plasma.
+
+told-patient-platelets_e9_per_l = platelets { $value }
+told-machine-collect_flow_ml_min = collect { $value }
+told-machine-interface_position = interface { $value }
+told-procedure-anticoagulant_ratio = ACD-A 1 : { $value }
+told-procedure-calcium_infusion_mmol_h = calcium { $value }
+told-patient-spleen_platelet_ratio = spleen { $value }
+told-patient-citrate_clearance_ml_min_kg = citrate { $value }

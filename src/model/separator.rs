@@ -95,11 +95,15 @@ pub struct Separation {
     pub collected: Blood,
     /// Share of the channel's depth under red cells.
     pub bed_share: f64,
+    /// Share of the channel's depth under floating white cells, packed as densely as the collect line can carry them.
+    pub buffy_coat_share: f64,
     /// The red cells fill the channel: no interface can form.
     pub interface_lost: bool,
     /// Share of each class entering that is collected.
     pub efficiency: PerClass<f64>,
     pub platelet_efficiency: f64,
+    /// Share of the platelets that settle within their stay.
+    pub settled_platelet_share: f64,
     /// Share of the white cells at the port that fit into the collect line, φ.
     pub line_room: f64,
 }
@@ -191,7 +195,24 @@ impl Separator {
         collected.citrate_mmol = plasma_share * entering.citrate_mmol;
         collected.platelets_e9 = platelet_efficiency * entering.platelets_e9;
 
-        Separation { collected, bed_share, interface_lost, efficiency, platelet_efficiency, line_room }
+        let floating = Blood {
+            white_cells_e9: PerClass::from_fn(|class| self.floating_share[class] * entering.white_cells_e9[class]),
+            ..Blood::default()
+        };
+        let buffy_coat_share = (floating.white_cell_volume_ml(cell_volume_fl)
+            / (self.inlet_ml_min * MAX_CELLS_IN_LINE))
+            .min(1.0 - bed_share);
+
+        Separation {
+            collected,
+            buffy_coat_share,
+            bed_share,
+            interface_lost,
+            efficiency,
+            platelet_efficiency,
+            settled_platelet_share: settled,
+            line_room,
+        }
     }
 }
 

@@ -15,3 +15,4 @@ pub mod warnings;
 pub use protocol::{Change, Protocol};
 pub use run::{Phase, Run, simulate};
 pub use settings::{Setting, SettingId, Settings, Value};
+pub use warnings::{Severity, Warning};

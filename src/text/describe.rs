@@ -29,11 +29,14 @@ impl Text {
     /// The name of a warning with its severity or threshold.
     pub fn warning_title(&self, warning: &Warning) -> String {
         let id = format!("warning-{}", warning.id.key());
-        let threshold = match (warning.threshold, warning.id.quantity()) {
-            (Some(threshold), Some(quantity)) => self.quantity_value(quantity, threshold),
-            _ => String::new(),
+        let (threshold, number) = match (warning.threshold, warning.id.quantity()) {
+            (Some(threshold), Some(quantity)) => {
+                (self.quantity_value(quantity, threshold), quantity_number(quantity, threshold))
+            }
+            _ => (String::new(), String::new()),
         };
-        self.with(&id, &[("severity", self.severity(warning.severity)), ("threshold", threshold)]).into_owned()
+        let arguments = [("severity", self.severity(warning.severity)), ("threshold", threshold), ("number", number)];
+        self.with(&id, &arguments).into_owned()
     }
 
     /// When it is on, and its worst value.

@@ -1,0 +1,130 @@
+//! The open case: what is saved, and what can be undone.
+
+use std::path::{Path, PathBuf};
+
+use crate::preset::Preset;
+use crate::sim::SettingId;
+
+/// How many steps can be undone.
+const MOST_STEPS: usize = 200;
+
+/// A preset being worked on.
+#[derive(Clone, Debug)]
+pub struct Case {
+    preset: Preset,
+    saved: Preset,
+    path: Option<PathBuf>,
+    undo: Vec<Step>,
+    redo: Vec<Step>,
+}
+
+/// A change that was made: the setting that changed, and the case before it.
+#[derive(Clone, Debug)]
+struct Step {
+    setting: SettingId,
+    before: Preset,
+    /// Still being dragged: further changes of the same setting belong to it.
+    open: bool,
+}
+
+impl Case {
+    pub fn new(preset: Preset, path: Option<PathBuf>) -> Self {
+        Self { saved: preset.clone(), preset, path, undo: Vec::new(), redo: Vec::new() }
+    }
+
+    pub fn preset(&self) -> &Preset {
+        &self.preset
+    }
+
+    /// The case as it was opened or last saved.
+    pub fn saved(&self) -> &Preset {
+        &self.saved
+    }
+
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    pub fn is_edited(&self) -> bool {
+        self.preset != self.saved
+    }
+
+    /// Takes a changed preset. Changes of one setting in one gesture are one step.
+    pub fn change(&mut self, setting: SettingId, preset: Preset) {
+        if preset == self.preset {
+            return;
+        }
+        let continues = self.undo.last().is_some_and(|step| step.open && step.setting == setting);
+        if !continues {
+            self.undo.push(Step { setting, before: self.preset.clone(), open: true });
+            if self.undo.len() > MOST_STEPS {
+                self.undo.remove(0);
+            }
+        }
+        self.redo.clear();
+        self.preset = preset;
+    }
+
+    /// The pointer or key was let go: the next change is a new step.
+    pub fn end_gesture(&mut self) {
+        if let Some(step) = self.undo.last_mut() {
+            step.open = false;
+        }
+    }
+
+    /// The setting that undo would put back.
+    pub fn undoable(&self) -> Option<SettingId> {
+        self.undo.last().map(|step| step.setting)
+    }
+
+    pub fn redoable(&self) -> Option<SettingId> {
+        self.redo.last().map(|step| step.setting)
+    }
+
+    pub fn undo(&mut self) {
+        if let Some(step) = self.undo.pop() {
+            let now = std::mem::replace(&mut self.preset, step.before);
+            self.redo.push(Step { setting: step.setting, before: now, open: false });
+        }
+    }
+
+    pub fn redo(&mut self) {
+        if let Some(step) = self.redo.pop() {
+            let now = std::mem::replace(&mut self.preset, step.before);
+            self.undo.push(Step { setting: step.setting, before: now, open: false });
+        }
+    }
+
+    /// The case is on disk as it is now.
+    pub fn saved_to(&mut self, path: PathBuf) {
+        self.saved = self.preset.clone();
+        self.path = Some(path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn titled(title: &str) -> Preset {
+        Preset { title: title.to_owned(), ..Preset::default() }
+    }
+
+    #[test]
+    fn a_drag_is_one_step_and_undo_restores_it() {
+        let mut case = Case::new(titled("a"), None);
+        for title in ["b", "c", "d"] {
+            case.change(SettingId::InletFlow, titled(title));
+        }
+        case.end_gesture();
+        case.change(SettingId::InletFlow, titled("e"));
+        assert!(case.is_edited());
+        case.undo();
+        assert_eq!(case.preset().title, "d");
+        case.undo();
+        assert_eq!(case.preset().title, "a");
+        assert!(!case.is_edited() && case.undoable().is_none());
+        case.redo();
+        assert_eq!(case.preset().title, "d");
+    }
+}

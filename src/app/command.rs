@@ -1,0 +1,113 @@
+//! Everything a user can do, as values: panels and keys ask, one place does.
+
+use std::path::PathBuf;
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::session::{Purpose, Side};
+use crate::sim::{SettingId, Value};
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    Set(SettingId, Value),
+    Undo,
+    Redo,
+
+    TogglePlay,
+    /// Moves the playhead to this time, min.
+    Seek(f64),
+    NextEvent,
+    PreviousEvent,
+    Speed(f64),
+
+    OpenBundled(usize),
+    OpenDialog,
+    OpenFile(PathBuf),
+    Save,
+    SaveAs,
+    PathTyped(Purpose, String),
+    Quit,
+
+    SaveAndLeave,
+    DiscardAndLeave,
+    CloseDialog,
+
+    ToggleTheme,
+    ShowSide(Side),
+    ShowStory,
+    ShowAbout,
+}
+
+/// A command with a name and a key.
+pub struct Entry {
+    /// The name's message id.
+    pub message: &'static str,
+    pub shortcut: Option<KeyboardShortcut>,
+    pub command: fn() -> Command,
+}
+
+const fn entry(message: &'static str, shortcut: KeyboardShortcut, command: fn() -> Command) -> Entry {
+    Entry { message, shortcut: Some(shortcut), command }
+}
+
+const fn with_ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn with_ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+pub static FILE: &[Entry] = &[
+    entry("command-open", with_ctrl(Key::O), || Command::OpenDialog),
+    entry("command-save", with_ctrl(Key::S), || Command::Save),
+    entry("command-save-as", with_ctrl_shift(Key::S), || Command::SaveAs),
+    entry("command-quit", with_ctrl(Key::Q), || Command::Quit),
+];
+
+pub static EDIT: &[Entry] = &[
+    entry("command-undo", with_ctrl(Key::Z), || Command::Undo),
+    entry("command-redo", with_ctrl_shift(Key::Z), || Command::Redo),
+];
+
+pub static VIEW: &[Entry] = &[entry("command-theme", with_ctrl(Key::T), || Command::ToggleTheme)];
+
+pub static TIME: &[Entry] = &[
+    entry("command-play", plain(Key::Space), || Command::TogglePlay),
+    entry("command-start", plain(Key::Home), || Command::Seek(0.0)),
+    entry("command-end", plain(Key::End), || Command::Seek(f64::INFINITY)),
+    entry("command-next-event", plain(Key::N), || Command::NextEvent),
+    entry("command-previous-event", plain(Key::P), || Command::PreviousEvent),
+];
+
+pub static LEARN: &[Entry] = &[entry("command-story", plain(Key::F2), || Command::ShowStory)];
+
+pub static HELP: &[Entry] = &[entry("command-about", plain(Key::F1), || Command::ShowAbout)];
+
+/// The commands whose keys were pressed. Keys without Ctrl belong to whatever has the keyboard first.
+pub fn from_keys(ctx: &egui::Context) -> Vec<Command> {
+    let typing = ctx.egui_wants_keyboard_input();
+    let focused = ctx.memory(|memory| memory.focused().is_some());
+    let mut asked = Vec::new();
+    ctx.input_mut(|input| {
+        // The longer chords first, so that Ctrl+Shift+S is not taken for Ctrl+S.
+        let mut entries: Vec<_> = [FILE, EDIT, VIEW, TIME, LEARN, HELP].into_iter().flatten().collect();
+        entries.sort_by_key(|entry| !entry.shortcut.is_some_and(|shortcut| shortcut.modifiers.shift));
+        for entry in entries {
+            let Some(shortcut) = entry.shortcut else { continue };
+            let belongs_to_widget = if shortcut.modifiers.is_none() {
+                typing || (focused && matches!(shortcut.logical_key, Key::Space | Key::Home | Key::End))
+            } else {
+                typing && matches!(shortcut.logical_key, Key::Z)
+            };
+            if !belongs_to_widget && input.consume_shortcut(&shortcut) {
+                asked.push((entry.command)());
+            }
+        }
+    });
+    asked
+}

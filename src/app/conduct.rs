@@ -1,0 +1,208 @@
+//! The one place that changes the state: every command of a panel or a key is carried out here.
+
+use std::path::{Path, PathBuf};
+
+use super::command::Command;
+use super::files::{Answer, with_ending};
+use super::session::{Dialog, Leaving, Purpose, Session};
+use super::{App, case::Case, derived::Derived};
+use crate::preset::{self, BUNDLED, FileProblem, Preset};
+use crate::sim::warnings::headlines;
+
+/// Times nearer than this to the playhead are where it is.
+const SAME_TIME_MIN: f64 = 1e-6;
+
+impl App {
+    pub(super) fn conduct(&mut self, ctx: &egui::Context, command: Command) {
+        match command {
+            Command::Set(setting, value) => {
+                let mut preset = self.case.preset().clone();
+                setting.set(&mut preset.protocol.settings, &value);
+                self.case.change(setting, preset);
+                self.follow();
+            }
+            Command::Undo => {
+                self.case.undo();
+                self.follow();
+            }
+            Command::Redo => {
+                self.case.redo();
+                self.follow();
+            }
+
+            Command::TogglePlay => {
+                let at_end = self.session.playhead_min >= self.derived.run.end_min;
+                if !self.session.playing && at_end {
+                    self.session.playhead_min = 0.0;
+                }
+                self.session.playing = !self.session.playing;
+            }
+            Command::Seek(time_min) => self.seek(time_min),
+            Command::NextEvent => self.seek_event(true),
+            Command::PreviousEvent => self.seek_event(false),
+            Command::Speed(speed) => self.session.speed = speed,
+
+            Command::OpenBundled(index) => self.leave(ctx, Leaving::Bundled(index)),
+            Command::OpenDialog => self.leave(ctx, Leaving::OpenDialog),
+            Command::OpenFile(path) => self.leave(ctx, Leaving::OpenFile(path)),
+            Command::Quit => self.leave(ctx, Leaving::Quit),
+            Command::Save => match self.case.path().map(Path::to_owned) {
+                Some(path) => self.save_to(ctx, path),
+                None => self.ask_where_to_save(ctx),
+            },
+            Command::SaveAs => self.ask_where_to_save(ctx),
+            Command::PathTyped(purpose, typed) => {
+                self.session.dialog = None;
+                self.picked(ctx, purpose, PathBuf::from(typed.trim()));
+            }
+
+            Command::SaveAndLeave => {
+                if let Some(Dialog::Unsaved(leaving)) = self.session.dialog.take() {
+                    self.session.after_save = Some(leaving);
+                    self.conduct(ctx, Command::Save);
+                }
+            }
+            Command::DiscardAndLeave => {
+                if let Some(Dialog::Unsaved(leaving)) = self.session.dialog.take() {
+                    self.leave_now(ctx, leaving);
+                }
+            }
+            Command::CloseDialog => {
+                self.session.dialog = None;
+                self.session.after_save = None;
+            }
+
+            Command::ToggleTheme => {
+                let other = if ctx.theme() == egui::Theme::Dark { egui::Theme::Light } else { egui::Theme::Dark };
+                ctx.set_theme(other);
+            }
+            Command::ShowSide(side) => self.session.side = side,
+            Command::ShowStory => self.session.dialog = Some(Dialog::Story),
+            Command::ShowAbout => self.session.dialog = Some(Dialog::About),
+        }
+    }
+
+    /// The file dialog's answer, if it has given one.
+    pub(super) fn take_answer(&mut self, ctx: &egui::Context) {
+        match self.picker.answer() {
+            Some(Answer::Picked(purpose, path)) => self.picked(ctx, purpose, path),
+            Some(Answer::NoDialog(purpose)) => {
+                self.session.dialog = Some(Dialog::Path { purpose, typed: self.suggested_path() });
+            }
+            Some(Answer::Cancelled) => self.session.after_save = None,
+            None => {}
+        }
+    }
+
+    fn picked(&mut self, ctx: &egui::Context, purpose: Purpose, path: PathBuf) {
+        match purpose {
+            Purpose::Open => self.open_file(&path),
+            Purpose::Save => self.save_to(ctx, with_ending(path)),
+        }
+    }
+
+    /// Reruns the case as it is now.
+    fn follow(&mut self) {
+        self.derived.follow(&self.case.preset().protocol);
+        self.session.playhead_min = self.session.playhead_min.min(self.derived.run.end_min);
+    }
+
+    fn seek(&mut self, time_min: f64) {
+        self.session.playhead_min = time_min.clamp(0.0, self.derived.run.end_min);
+    }
+
+    fn seek_event(&mut self, forward: bool) {
+        let now = self.session.playhead_min;
+        let times = headlines(&self.derived.run.warnings).map(|warning| warning.from_min);
+        let target = if forward {
+            times.filter(|time_min| *time_min > now + SAME_TIME_MIN).fold(self.derived.run.end_min, f64::min)
+        } else {
+            times.filter(|time_min| *time_min < now - SAME_TIME_MIN).fold(0.0, f64::max)
+        };
+        self.seek(target);
+    }
+
+    /// Leaves the open case, asking first when changes would be lost.
+    fn leave(&mut self, ctx: &egui::Context, leaving: Leaving) {
+        if self.case.is_edited() {
+            self.session.dialog = Some(Dialog::Unsaved(leaving));
+        } else {
+            self.leave_now(ctx, leaving);
+        }
+    }
+
+    fn leave_now(&mut self, ctx: &egui::Context, leaving: Leaving) {
+        match leaving {
+            Leaving::Bundled(index) => {
+                if let Some(bundled) = BUNDLED.get(index) {
+                    match preset::read(bundled.text) {
+                        Ok(preset) => self.show(preset, None),
+                        Err(problem) => self.say(Path::new(bundled.name), &problem.into()),
+                    }
+                }
+            }
+            Leaving::OpenDialog => {
+                let near = PathBuf::from(self.suggested_path());
+                self.picker.ask(Purpose::Open, &near, ctx);
+            }
+            Leaving::OpenFile(path) => self.open_file(&path),
+            Leaving::Quit => {
+                self.session.quitting = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+        }
+    }
+
+    /// Opens a file; one that is wrong is explained and leaves the open case as it is.
+    fn open_file(&mut self, path: &Path) {
+        match preset::load(path) {
+            Ok(preset) => self.show(preset, Some(path.to_owned())),
+            Err(problem) => self.say(path, &problem),
+        }
+    }
+
+    fn show(&mut self, preset: Preset, path: Option<PathBuf>) {
+        if let Ok(derived) = Derived::of(&preset.protocol) {
+            self.derived = derived;
+            self.case = Case::new(preset, path);
+            self.session = Session { speed: self.session.speed, side: self.session.side, ..Session::default() };
+        }
+    }
+
+    fn ask_where_to_save(&mut self, ctx: &egui::Context) {
+        let suggested = PathBuf::from(self.suggested_path());
+        self.picker.ask(Purpose::Save, &suggested, ctx);
+    }
+
+    /// The case's own path, or its title as a file name.
+    fn suggested_path(&self) -> String {
+        if let Some(path) = self.case.path() {
+            return path.display().to_string();
+        }
+        let words = self.case.preset().title.to_lowercase();
+        let words: Vec<_> = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        format!("{}.{}", words.join("_"), super::files::ENDING)
+    }
+
+    fn save_to(&mut self, ctx: &egui::Context, path: PathBuf) {
+        match preset::save(&path, self.case.preset()) {
+            Ok(()) => {
+                self.case.saved_to(path);
+                if let Some(leaving) = self.session.after_save.take() {
+                    self.leave_now(ctx, leaving);
+                }
+            }
+            Err(problem) => {
+                self.session.after_save = None;
+                self.say(&path, &problem);
+            }
+        }
+    }
+
+    fn say(&mut self, path: &Path, problem: &FileProblem) {
+        self.session.dialog = Some(Dialog::Message {
+            title: self.text.get("dialog-problem-title").into_owned(),
+            body: self.text.file_problem(path, problem),
+        });
+    }
+}

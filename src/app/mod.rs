@@ -1,0 +1,141 @@
+//! The window: a case that is saved and undoable, a session that looks at it, and what is derived from both.
+//!
+//! Panels show and answer with commands; `conduct` alone changes the state.
+
+mod case;
+mod command;
+mod conduct;
+mod derived;
+pub mod files;
+mod launch;
+mod paint;
+mod panels;
+mod screen;
+pub mod session;
+mod theme;
+mod widgets;
+
+pub use launch::{Outcome, open};
+
+use case::Case;
+use derived::Derived;
+use files::FilePicker;
+use paint::sprites::Sprites;
+use panels::{Commands, View};
+use session::{Dialog, Session};
+
+use crate::preset::Preset;
+use crate::sim::protocol::Refusal;
+use crate::text::Text;
+
+/// The longest time one frame may stand for: a window that was hidden does not jump.
+const LONGEST_FRAME_S: f64 = 0.1;
+
+pub struct App {
+    case: Case,
+    session: Session,
+    derived: Derived,
+    text: Text,
+    picker: Box<dyn FilePicker>,
+    sprites: Option<Sprites>,
+}
+
+impl App {
+    /// The window's state with a preset open.
+    ///
+    /// # Errors
+    /// The [`Refusal`] when the preset cannot be run.
+    pub fn new(
+        ctx: &egui::Context,
+        preset: Preset,
+        path: Option<std::path::PathBuf>,
+        picker: Box<dyn FilePicker>,
+    ) -> Result<Self, Refusal> {
+        theme::install(ctx);
+        ctx.options_mut(|options| {
+            // Quitting asks about unsaved changes first.
+            options.quit_shortcuts.clear();
+        });
+        Ok(Self {
+            derived: Derived::of(&preset.protocol)?,
+            case: Case::new(preset, path),
+            session: Session::default(),
+            text: Text::english(),
+            picker,
+            sprites: None,
+        })
+    }
+
+    /// The run now in view.
+    pub fn run(&self) -> &crate::sim::Run {
+        &self.derived.run
+    }
+
+    pub fn preset(&self) -> &Preset {
+        self.case.preset()
+    }
+
+    pub fn playhead_min(&self) -> f64 {
+        self.session.playhead_min
+    }
+
+    fn view(&self) -> View<'_> {
+        View { case: &self.case, session: &self.session, derived: &self.derived, text: &self.text }
+    }
+
+    /// Carries out what was asked for, once: a frame may be laid out twice.
+    fn conduct_all(&mut self, ctx: &egui::Context, commands: Commands) {
+        if ctx.current_pass_index() == 0 {
+            for command in commands {
+                self.conduct(ctx, command);
+            }
+        }
+    }
+
+    /// Files dropped on the window are opened.
+    fn take_dropped(&mut self, ctx: &egui::Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        if let Some(path) = dropped {
+            self.conduct(ctx, command::Command::OpenFile(path));
+        }
+    }
+
+    /// Closing the window asks about unsaved changes first.
+    fn guard_close(&mut self, ctx: &egui::Context) {
+        if ctx.input(|input| input.viewport().close_requested()) && !self.session.quitting && self.case.is_edited() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.session.dialog = Some(Dialog::Unsaved(session::Leaving::Quit));
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        let seconds = f64::from(ctx.input(|input| input.stable_dt)).min(LONGEST_FRAME_S);
+        self.session.advance(&self.derived.run, seconds);
+        if self.session.playing {
+            ctx.request_repaint();
+        }
+        self.take_answer(ctx);
+        self.guard_close(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        if ctx.current_pass_index() == 0 {
+            self.take_dropped(&ctx);
+            if self.session.dialog.is_none() {
+                let asked = command::from_keys(&ctx);
+                self.conduct_all(&ctx, asked);
+            }
+        }
+        self.screen_ui(ui);
+        if !ctx.input(|input| input.pointer.any_down()) {
+            self.case.end_gesture();
+        }
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}

@@ -1,0 +1,5 @@
+//! Pictures on the screen: plain shapes become the toolkit's, cells become one mesh.
+
+pub mod cells;
+pub mod shapes;
+pub mod sprites;

@@ -1,0 +1,49 @@
+//! Plain shapes of a picture, painted in the colours of the theme.
+
+use egui::{Align2, CornerRadius, Painter, Pos2, Rect, Shape as Painted, Stroke, StrokeKind, Vec2, pos2};
+
+use crate::app::theme::{self, Tokens};
+use crate::picture::{Anchor, Area, Form, Point, Shape};
+
+/// Paints shapes with the picture's corner at `origin` and words `scale` times their size.
+pub fn paint(painter: &Painter, tokens: &Tokens, shapes: &[Shape], origin: Vec2, scale: f32) {
+    for shape in shapes {
+        painted(painter, tokens, shape, origin, scale);
+    }
+}
+
+pub fn rect(area: &Area, origin: Vec2) -> Rect {
+    Rect::from_min_max(pos2(area.left, area.top), pos2(area.right, area.bottom)).translate(origin)
+}
+
+fn painted(painter: &Painter, tokens: &Tokens, shape: &Shape, origin: Vec2, scale: f32) {
+    let at = |point: &Point| -> Pos2 { pos2(point.x, point.y) + origin };
+    let color = |ink| Tokens::faint(tokens.ink(ink), shape.opacity);
+    let fill = shape.fill.map(color).unwrap_or_default();
+    let stroke = shape.line.map_or(Stroke::NONE, |(ink, width)| Stroke::new(width, color(ink)));
+    match &shape.form {
+        Form::Box { area, corner } => {
+            if area.width() > 0.0 && area.height() > 0.0 {
+                let corner = corner.min(area.width() / 2.0).min(area.height() / 2.0);
+                painter.rect(rect(area, origin), CornerRadius::same(corner as u8), fill, stroke, StrokeKind::Middle);
+            }
+        }
+        Form::Disc { center, radius } => {
+            painter.circle(at(center), *radius, fill, stroke);
+        }
+        Form::Polygon(points) => {
+            painter.add(Painted::convex_polygon(points.iter().map(at).collect(), fill, stroke));
+        }
+        Form::Path(points) => {
+            painter.add(Painted::line(points.iter().map(at).collect(), stroke));
+        }
+        Form::Words { at: place, anchor, weight, words } => {
+            let align = match anchor {
+                Anchor::Left => Align2::LEFT_CENTER,
+                Anchor::Center => Align2::CENTER_CENTER,
+                Anchor::Right => Align2::RIGHT_CENTER,
+            };
+            painter.text(at(place), align, words, theme::picture_font(*weight, scale), fill);
+        }
+    }
+}

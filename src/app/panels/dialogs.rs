@@ -1,0 +1,117 @@
+//! Questions and messages that must be answered before anything else.
+
+use egui::{Button, Id, Key, Modal, RichText, TextEdit, Ui};
+
+use super::{Commands, View};
+use crate::app::command::Command;
+use crate::app::session::{Dialog, Purpose};
+use crate::app::theme::{size, strong, tokens};
+
+const WIDTH: f32 = 460.0;
+
+pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) {
+    let Some(dialog) = &view.session.dialog else { return };
+    let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
+        ui.set_width(WIDTH);
+        ui.spacing_mut().item_spacing.y = 10.0;
+        match dialog {
+            Dialog::Unsaved(_) => unsaved_ui(ui, view, commands),
+            Dialog::Message { title, body } => {
+                heading_ui(ui, title);
+                ui.label(body);
+                close_ui(ui, view, commands);
+            }
+            Dialog::Path { purpose, typed } => path_ui(ui, view, *purpose, typed, commands),
+            Dialog::Story => story_ui(ui, view, commands),
+            Dialog::About => about_ui(ui, view, commands),
+        }
+    });
+    if modal.should_close() {
+        commands.push(Command::CloseDialog);
+    }
+}
+
+fn heading_ui(ui: &mut Ui, words: &str) {
+    ui.label(RichText::new(words).font(strong(19.0)));
+}
+
+fn close_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        if main_button(ui, &view.say("dialog-close")).clicked() {
+            commands.push(Command::CloseDialog);
+        }
+    });
+}
+
+/// The button that does what the dialog is for.
+fn main_button(ui: &mut Ui, words: &str) -> egui::Response {
+    let tokens = tokens(ui);
+    ui.add(Button::new(RichText::new(words).color(tokens.on_accent)).fill(tokens.accent))
+}
+
+fn unsaved_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    heading_ui(ui, &view.say("dialog-unsaved-title"));
+    ui.label(view.text.with("dialog-unsaved", &[("title", view.case.preset().title.clone())]));
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        if main_button(ui, &view.say("dialog-save")).clicked() {
+            commands.push(Command::SaveAndLeave);
+        }
+        if ui.button(view.say("dialog-cancel")).clicked() {
+            commands.push(Command::CloseDialog);
+        }
+        if ui.button(view.say("dialog-discard")).clicked() {
+            commands.push(Command::DiscardAndLeave);
+        }
+    });
+}
+
+fn path_ui(ui: &mut Ui, view: &View<'_>, purpose: Purpose, typed: &str, commands: &mut Commands) {
+    let (title, action) = match purpose {
+        Purpose::Open => ("dialog-path-open", "dialog-open"),
+        Purpose::Save => ("dialog-path-save", "dialog-save"),
+    };
+    heading_ui(ui, &view.say(title));
+    ui.label(view.say("dialog-path-why"));
+    // What is being typed lives in the window's memory until it is confirmed.
+    let id = Id::unique("typed path");
+    let mut path = ui.data_mut(|data| data.get_temp_mut_or_insert_with(id, || typed.to_owned()).clone());
+    let response = ui.add(TextEdit::singleline(&mut path).desired_width(f32::INFINITY));
+    let response = response.accessible_name(view.say("dialog-path-field"));
+    if !response.has_focus() && !response.lost_focus() {
+        response.request_focus();
+    }
+    let confirmed = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    ui.data_mut(|data| data.insert_temp(id, path.clone()));
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let pressed = main_button(ui, &view.say(action)).clicked();
+        if ui.button(view.say("dialog-cancel")).clicked() {
+            ui.data_mut(|data| data.remove::<String>(id));
+            commands.push(Command::CloseDialog);
+        } else if (pressed || confirmed) && !path.trim().is_empty() {
+            ui.data_mut(|data| data.remove::<String>(id));
+            commands.push(Command::PathTyped(purpose, path));
+        }
+    });
+}
+
+fn story_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let preset = view.case.preset();
+    heading_ui(ui, &preset.title);
+    if !preset.lesson.is_empty() {
+        ui.label(RichText::new(&preset.lesson).color(tokens(ui).quiet));
+    }
+    ui.label(&preset.story);
+    if !preset.look_for.is_empty() {
+        ui.label(RichText::new(view.say("story-look-for")).font(strong(size::STRONG)));
+        ui.label(&preset.look_for);
+    }
+    close_ui(ui, view, commands);
+}
+
+fn about_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    heading_ui(ui, &view.say("app-name"));
+    ui.label(view.say("about-what"));
+    ui.label(RichText::new(view.say("disclaimer")).font(strong(size::STRONG)));
+    ui.label(RichText::new(view.say("about-limits")).color(tokens(ui).quiet));
+    close_ui(ui, view, commands);
+}

@@ -1,0 +1,44 @@
+//! The panels of the main screen: each shows a part of the view and answers with commands.
+
+pub mod controls;
+pub mod dialogs;
+pub mod menu_bar;
+pub mod numbers;
+pub mod plots;
+pub mod scene;
+pub mod time_bar;
+pub mod warnings;
+
+use super::case::Case;
+use super::command::Command;
+use super::derived::Derived;
+use super::session::Session;
+use crate::sim::run::Moment;
+use crate::text::Text;
+
+/// What panels look at. They change nothing: what a user asks for goes into `Commands`.
+pub struct View<'a> {
+    pub case: &'a Case,
+    pub session: &'a Session,
+    pub derived: &'a Derived,
+    pub text: &'a Text,
+}
+
+impl View<'_> {
+    /// The run at the playhead.
+    pub fn now(&self) -> Moment<'_> {
+        self.derived.run.at(self.session.playhead_min)
+    }
+
+    /// How many kinds of warning the run gives.
+    pub fn warning_kinds(&self) -> usize {
+        warnings::kinds(&self.derived.run.warnings).len()
+    }
+
+    pub fn say(&self, id: &str) -> String {
+        self.text.get(id).into_owned()
+    }
+}
+
+/// What a user has asked for.
+pub type Commands = Vec<Command>;

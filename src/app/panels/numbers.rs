@@ -1,0 +1,95 @@
+//! The numbers: the patient now and at the start, and what the procedure has done so far.
+
+use egui::{Align2, Sense, Ui, vec2};
+
+use super::View;
+use crate::app::theme::{size, small, strong, tokens};
+use crate::sim::quantities::Quantity;
+use crate::text::{Count, clock, fixed};
+
+/// Room that the panel takes.
+pub const HEIGHT: f32 = 330.0;
+
+pub fn numbers_ui(ui: &mut Ui, view: &View<'_>) {
+    ui.spacing_mut().item_spacing.y = 3.0;
+    let tokens = tokens(ui);
+    let now = view.now();
+    let start = view.derived.run.at(0.0);
+    let title = view.text.with("numbers-now", &[("time", clock(now.time_min))]).into_owned();
+    row_ui(ui, &title, "", &view.say("numbers-start"), true);
+    for (quantity, ink) in [
+        (Quantity::WhiteCells, tokens.white_cells),
+        (Quantity::Hemoglobin, tokens.red_cells),
+        (Quantity::Platelets, tokens.platelets),
+        (Quantity::IonisedCalcium, tokens.citrate),
+    ] {
+        let name = view.text.get(&format!("quantity-{}", quantity.row().key)).into_owned();
+        let number =
+            |moment| quantity.at(moment).map_or_else(String::new, |v| crate::text::quantity_number(quantity, v));
+        let rect = row_ui(ui, &name, &number(&now), &number(&start), false);
+        ui.painter().circle_filled(rect.left_center() + vec2(5.0, 0.0), 4.5, ink);
+    }
+    ui.add_space(4.0);
+    ui.separator();
+    ui.add_space(2.0);
+    procedure_ui(ui, view);
+}
+
+/// One line: a name, a value, and a quieter value. Answers with its place.
+fn row_ui(ui: &mut Ui, name: &str, value: &str, quiet: &str, heading: bool) -> egui::Rect {
+    let tokens = tokens(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 23.0), Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{name} {value}")));
+    let painter = ui.painter();
+    let (left, font) = if heading { (0.0, strong(size::STRONG)) } else { (18.0, small()) };
+    let place = |x: f32| egui::pos2(rect.left() + x, rect.center().y);
+    painter.text(place(left), Align2::LEFT_CENTER, name, font, tokens.text);
+    painter.text(place(rect.width() - 62.0), Align2::RIGHT_CENTER, value, strong(size::VALUE), tokens.text);
+    painter.text(place(rect.width()), Align2::RIGHT_CENTER, quiet, small(), tokens.quiet);
+    rect
+}
+
+fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
+    let tokens = tokens(ui);
+    let now = view.now();
+    let bag = &now.state.bag;
+    let before = &view.derived.run.before.patient;
+    let volumes = now.state.processed_ml / now.body.blood_volume_before_ml;
+    let litres = fixed(now.state.processed_ml / 1000.0, 1);
+    let removed = 100.0 * bag.white_cells_e9.sum() / before.white_cells_e9.sum();
+    let mean = |quantity: Quantity| {
+        quantity.at(&now).map_or_else(|| "–".to_owned(), |v| view.text.quantity_value(quantity, v))
+    };
+    let efficiency = view.derived.run.outcome.white_cell_efficiency.ce1_percent;
+    ui.label(egui::RichText::new(view.say("numbers-procedure")).font(strong(size::STRONG)));
+    for (id, value) in [
+        (
+            "numbers-processed",
+            view.text
+                .with("numbers-processed-value", &[("litres", litres), ("volumes", fixed(volumes, 1))])
+                .into_owned(),
+        ),
+        (
+            "numbers-removed",
+            view.text
+                .with(
+                    "numbers-removed-value",
+                    &[("count", Count { e9: bag.white_cells_e9.sum() }.to_string()), ("percent", fixed(removed, 0))],
+                )
+                .into_owned(),
+        ),
+        ("numbers-efficiency", efficiency.map_or_else(|| "–".to_owned(), |percent| format!("{} %", fixed(percent, 0)))),
+        ("numbers-citrate", mean(Quantity::CitrateRate)),
+        ("numbers-outside", mean(Quantity::ExtracorporealShare)),
+        ("numbers-volume", mean(Quantity::BloodVolumeChange)),
+    ] {
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 21.0), Sense::hover());
+        let name = view.say(id);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{name} {value}")));
+        ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, &name, small(), tokens.quiet);
+        ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, &value, strong(size::SMALL), tokens.text);
+        if let Some(hint) = view.text.attribute(id, "hint") {
+            response.on_hover_text(hint);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! The three curves: a shared time axis, a shared playhead, and the ranges in which warnings are on.
+
+use egui::{Align2, Id, RichText, Role, Stroke, Ui, WidgetInfo, vec2};
+use egui_plot::{
+    AxisHints, GridMark, HoverPosition, Line, Plot, PlotPoint, PlotPoints, Points, Span, Text as Label, VLine,
+};
+
+use super::{Commands, View};
+use crate::app::command::Command;
+use crate::app::derived::{Band, Curve};
+use crate::app::theme::{Tokens, size, small, strong, tokens};
+use crate::app::widgets::card;
+use crate::sim::quantities::Quantity;
+use crate::sim::warnings::Side;
+use crate::text::{clock, quantity_number};
+
+pub fn plots_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let curves = &view.derived.curves;
+    let room = ui.available_rect_before_wrap();
+    let width = (room.width() - size::GAP * (curves.len() - 1) as f32) / curves.len() as f32;
+    for (i, curve) in curves.iter().enumerate() {
+        let left = room.left() + i as f32 * (width + size::GAP);
+        let rect = egui::Rect::from_min_size(egui::pos2(left, room.top()), vec2(width, room.height()));
+        card::padded(ui, rect, egui::Margin { left: 8, right: 10, top: 10, bottom: 6 }, |ui| {
+            plot_ui(ui, view, curve, commands);
+        });
+    }
+}
+
+fn color(tokens: &Tokens, quantity: Quantity) -> egui::Color32 {
+    match quantity {
+        Quantity::Hemoglobin | Quantity::Hematocrit | Quantity::RedCells => tokens.red_cells,
+        Quantity::Platelets => tokens.platelets,
+        Quantity::IonisedCalcium | Quantity::Citrate => tokens.citrate,
+        _ => tokens.white_cells,
+    }
+}
+
+fn plot_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve, commands: &mut Commands) {
+    let tokens = tokens(ui);
+    let quantity = curve.quantity;
+    let ink = color(tokens, quantity);
+    let now_min = view.session.playhead_min;
+    let now = quantity.at(&view.now());
+    let name = view.text.get(&format!("quantity-{}", quantity.row().key)).into_owned();
+    title_ui(ui, view, curve, &name, ink);
+
+    // The axes take the body font of their place.
+    ui.style_mut().text_styles.insert(egui::TextStyle::Body, small());
+    let run = &view.derived.run;
+    let group = Id::unique("time axis");
+    let unit = view.text.unit(quantity.row().unit);
+    let response = Plot::new(quantity.row().key)
+        .height(ui.available_height())
+        .allow_drag(false)
+        .allow_zoom(false)
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .allow_axis_zoom_drag(false)
+        .allow_double_click_reset(false)
+        .sense(egui::Sense::click_and_drag())
+        .show_background(false)
+        .show_crosshair(false)
+        .set_margin_fraction(vec2(0.0, 0.0))
+        .link_cursor(group, [true, false])
+        .default_x_bounds(0.0, run.end_min)
+        .grid_color(tokens.hairline)
+        .grid_fade(0.0)
+        .x_grid_spacer(hours)
+        .y_grid_spacer(|input| few_marks(input.bounds))
+        .custom_x_axes(vec![
+            AxisHints::new_x().label_spacing(24.0..=30.0).formatter(|mark: GridMark, _| clock(mark.value)),
+        ])
+        .custom_y_axes(vec![
+            AxisHints::new_y()
+                .min_thickness(30.0)
+                .label_spacing(16.0..=22.0)
+                .formatter(|mark: GridMark, _| format!("{}", mark.value)),
+        ])
+        .label_formatter(move |at: &HoverPosition<'_>| {
+            let (HoverPosition::NearDataPoint { position, .. } | HoverPosition::Elsewhere { position }) = at;
+            matches!(at, HoverPosition::NearDataPoint { .. })
+                .then(|| format!("{}  {} {unit}", clock(position.x), quantity_number(quantity, position.y)))
+        })
+        .show(ui, |plot| {
+            plot.set_plot_bounds_x(0.0..=run.end_min);
+            plot.set_plot_bounds_y(curve.from..=curve.to);
+            let style = plot.ctx().global_style();
+            for band in &curve.bands {
+                band_ui(plot, view, band, curve, &style);
+            }
+            let playhead = VLine::new("playhead", now_min).color(tokens.text).width(1.5).allow_hover(false);
+            plot.vline(playhead);
+            let points = PlotPoints::Borrowed(&curve.points);
+            plot.line(Line::new(name.clone(), points).color(ink).width(size::CURVE));
+            if let Some(value) = now {
+                let halo = Points::new("playhead ring", vec![[now_min, value]]).radius(6.5).color(tokens.card);
+                plot.points(halo.allow_hover(false));
+                let dot = Points::new("playhead value", vec![[now_min, value]]).radius(4.5).color(ink);
+                plot.points(dot.allow_hover(false));
+            }
+            plot.pointer_coordinate()
+        });
+
+    let sentence = view.text.curve_sentence(quantity, run, now_min);
+    response.response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &name));
+    ui.ctx().accesskit_node_builder(response.response.id, |node| node.set_description(sentence.as_str()));
+    if let Some(at) = response.inner
+        && (response.response.dragged() || response.response.clicked())
+    {
+        commands.push(Command::Seek(at.x));
+    }
+}
+
+/// The name with its unit, and the value now in the text's own colour behind a spot of the curve's.
+fn title_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve, name: &str, ink: egui::Color32) {
+    let tokens = tokens(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), egui::Sense::hover());
+    let painter = ui.painter();
+    let middle = rect.center().y;
+    painter.circle_filled(egui::pos2(rect.left() + 10.0, middle), 5.0, ink);
+    let words = painter.text(
+        egui::pos2(rect.left() + 22.0, middle),
+        Align2::LEFT_CENTER,
+        name,
+        strong(size::STRONG),
+        tokens.text,
+    );
+    let unit = view.text.unit(curve.quantity.row().unit);
+    painter.text(words.right_center() + vec2(6.0, 0.5), Align2::LEFT_CENTER, unit, small(), tokens.quiet);
+    let value = curve.quantity.at(&view.now()).map_or_else(String::new, |value| quantity_number(curve.quantity, value));
+    painter.text(rect.right_center(), Align2::RIGHT_CENTER, value, strong(size::VALUE), tokens.text);
+}
+
+/// A tinted range with its name at the right, on the side where the warning is on.
+fn band_ui(plot: &mut egui_plot::PlotUi<'_>, view: &View<'_>, band: &Band, curve: &Curve, style: &egui::Style) {
+    let tokens = crate::app::theme::of_theme(style.visuals.dark_mode);
+    let (ink, fill) = crate::app::theme::severity(tokens, band.severity);
+    let name = format!("{} {}", curve.quantity.row().key, band.threshold);
+    plot.span(
+        Span::new("", band.from..=band.to)
+            .axis(egui_plot::Axis::Y)
+            .fill(fill)
+            .border(Stroke::new(1.0, Tokens::faint(ink, 0.35))),
+    );
+    let height = curve.to - curve.from;
+    if (band.to - band.from) / height < 0.085 {
+        return;
+    }
+    let label = match curve.quantity {
+        Quantity::Hemoglobin => view.text.severity(band.severity),
+        _ => {
+            let id = if band.side == Side::Below { "band-below" } else { "band-above" };
+            view.text.with(id, &[("threshold", quantity_number(curve.quantity, band.threshold))]).into_owned()
+        }
+    };
+    let at = PlotPoint::new(view.derived.run.end_min * 0.985, band.to - 0.012 * height);
+    plot.text(
+        Label::new(format!("{name} label"), at, RichText::new(label).size(size::SMALL))
+            .color(ink)
+            .anchor(Align2::RIGHT_TOP)
+            .allow_hover(false),
+    );
+}
+
+/// Whole hours, or half ones in a short run.
+fn hours(input: egui_plot::GridInput) -> Vec<GridMark> {
+    let (from, to) = input.bounds;
+    let step = match to - from {
+        span if span > 420.0 => 120.0,
+        span if span > 100.0 => 60.0,
+        span if span > 45.0 => 30.0,
+        _ => 10.0,
+    };
+    marks(from, to, step)
+}
+
+/// Four or so round values.
+fn few_marks((from, to): (f64, f64)) -> Vec<GridMark> {
+    let rough = (to - from) / 4.0;
+    if rough <= 0.0 || !rough.is_finite() {
+        return Vec::new();
+    }
+    let power = libm::exp10(libm::floor(libm::log10(rough)));
+    let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|n| n * power).find(|step| *step >= rough).unwrap_or(rough);
+    marks(from, to, step)
+}
+
+fn marks(from: f64, to: f64, step: f64) -> Vec<GridMark> {
+    let first = (from / step).ceil() as i64;
+    let last = (to / step).floor() as i64;
+    (first..=last).map(|n| GridMark { value: n as f64 * step, step_size: step }).collect()
+}

@@ -1,0 +1,138 @@
+//! Time: play and pause, speed, and a track on which the run's events stand.
+
+use egui::{Align, ComboBox, Layout, Rect, RichText, Sense, Shape, Stroke, Ui, pos2, vec2};
+
+use super::{Commands, View};
+use crate::app::command::Command;
+use crate::app::session::SPEEDS;
+use crate::app::theme::{Tokens, severity, size, small, strong, tokens};
+use crate::app::widgets::icon::{self, Icon};
+use crate::app::widgets::track::{self, Track};
+use crate::sim::Warning;
+use crate::sim::warnings::headlines;
+use crate::text::{clock, fixed};
+
+/// Room above the rail in which events stand.
+const MARKS: f32 = 14.0;
+
+pub fn time_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    ui.horizontal_centered(|ui| {
+        let session = view.session;
+        let (play, name) = if session.playing { (Icon::Pause, "time-pause") } else { (Icon::Play, "time-play") };
+        if icon::button(ui, play, &view.say(name), 34.0, true).clicked() {
+            commands.push(Command::TogglePlay);
+        }
+        for (symbol, name, command) in [
+            (Icon::ToStart, "time-start", Command::Seek(0.0)),
+            (Icon::Previous, "time-previous", Command::PreviousEvent),
+            (Icon::Next, "time-next", Command::NextEvent),
+        ] {
+            if icon::button(ui, symbol, &view.say(name), 26.0, false).clicked() {
+                commands.push(command);
+            }
+        }
+        speed_ui(ui, view, commands);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            clock_ui(ui, view);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| track_ui(ui, view, commands));
+        });
+    });
+}
+
+fn speed_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let say = |speed: f64| format!("{}×", fixed(speed, 0));
+    let combo = ComboBox::from_id_salt("speed").width(64.0).selected_text(say(view.session.speed)).show_ui(ui, |ui| {
+        for speed in SPEEDS {
+            if ui.selectable_label(speed == view.session.speed, say(speed)).clicked() {
+                commands.push(Command::Speed(speed));
+            }
+        }
+    });
+    combo.response.accessible_name(view.say("time-speed")).on_hover_text(view.say("time-speed"));
+}
+
+/// The time, and below it what the machine is doing.
+fn clock_ui(ui: &mut Ui, view: &View<'_>) {
+    let tokens = tokens(ui);
+    let now = view.now();
+    let (rect, _) = ui.allocate_exact_size(vec2(128.0, 40.0), Sense::hover());
+    let words = format!("{} / {}", clock(now.time_min), clock(view.derived.run.machine_end_min));
+    let painter = ui.painter();
+    let top = rect.right_top() + vec2(0.0, 2.0);
+    painter.text(top, egui::Align2::RIGHT_TOP, words, strong(size::STRONG), tokens.text);
+    painter.text(rect.right_bottom(), egui::Align2::RIGHT_BOTTOM, view.text.phase(now.phase), small(), tokens.quiet);
+}
+
+fn track_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let run = &view.derived.run;
+    let name = view.say("time-track");
+    let track = Track {
+        name: &name,
+        value: view.session.playhead_min,
+        from: 0.0,
+        to: run.end_min,
+        step: 1.0 / 6.0,
+        usual: None,
+        filled: true,
+        height: 40.0,
+        spoken: clock(view.session.playhead_min),
+    };
+    let (response, asked) = track.show(ui);
+    if let Some(time_min) = asked {
+        commands.push(Command::Seek(time_min));
+    }
+    let rail =
+        Rect::from_center_size(response.rect.center(), vec2(response.rect.width() - 2.0 * size::HANDLE, size::RAIL));
+    let x = |time_min: f64| track::place(time_min, 0.0, run.end_min, rail);
+    phases_ui(ui, view, rail, x);
+    let warnings: Vec<_> = headlines(&run.warnings).filter(|warning| warning.from_min > 0.0).collect();
+    for warning in warnings {
+        event_ui(ui, view, warning, pos2(x(warning.from_min), rail.top() - 3.0), commands);
+    }
+    for change in &view.case.preset().protocol.changes {
+        let at = pos2(x(change.at_min), rail.bottom() + 9.0);
+        change_ui(ui, view, change, at);
+    }
+}
+
+/// Where collection begins and where the needle is out.
+fn phases_ui(ui: &Ui, view: &View<'_>, rail: Rect, x: impl Fn(f64) -> f32) {
+    let ink = Tokens::faint(tokens(ui).quiet, 0.9);
+    let run = &view.derived.run;
+    let borders = run.collection_min().map(|(from, _)| from).into_iter().chain([run.machine_end_min]);
+    for time_min in borders {
+        ui.painter().vline(x(time_min), rail.expand(4.0).y_range(), Stroke::new(1.5, ink));
+    }
+}
+
+/// An event of the run: a mark that can be pressed.
+fn event_ui(ui: &Ui, view: &View<'_>, warning: &Warning, tip: egui::Pos2, commands: &mut Commands) {
+    let (ink, _) = severity(tokens(ui), warning.severity);
+    let half = 6.0;
+    let triangle = vec![tip, tip + vec2(-half, -10.0), tip + vec2(half, -10.0)];
+    ui.painter().add(Shape::convex_polygon(triangle, ink, Stroke::new(1.0, tokens(ui).card)));
+    let rect = Rect::from_center_size(tip - vec2(0.0, MARKS / 2.0), vec2(14.0, MARKS));
+    let id = ui.scope_id().with((warning.id, warning.severity, warning.from_min.to_bits()));
+    let response = ui.interact(rect, id, Sense::click());
+    let words = format!("{}: {}", clock(warning.from_min), view.text.warning_title(warning));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &words));
+    if response.on_hover_text(RichText::new(words)).clicked() {
+        commands.push(Command::Seek(warning.from_min));
+    }
+}
+
+/// A change of settings during the run.
+fn change_ui(ui: &Ui, view: &View<'_>, change: &crate::sim::Change, at: egui::Pos2) {
+    let tokens = tokens(ui);
+    let half = 5.0;
+    let diamond = vec![at - vec2(0.0, half), at + vec2(half, 0.0), at + vec2(0.0, half), at - vec2(half, 0.0)];
+    ui.painter().add(Shape::convex_polygon(diamond, tokens.accent, Stroke::new(1.0, tokens.card)));
+    let settings: Vec<_> = change
+        .values
+        .iter()
+        .map(|(setting, value)| format!("{} {}", view.text.setting(*setting), view.text.setting_value(*setting, value)))
+        .collect();
+    let words = format!("{}: {}", clock(change.at_min), settings.join(", "));
+    let rect = Rect::from_center_size(at, vec2(14.0, 14.0));
+    ui.interact(rect, ui.scope_id().with(("change", change.at_min.to_bits())), Sense::hover()).on_hover_text(words);
+}

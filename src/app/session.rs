@@ -1,0 +1,96 @@
+//! What is being looked at: playhead, speed, open dialogs. Nothing here is saved with the case.
+
+use std::path::PathBuf;
+
+use crate::picture::scene::SceneClock;
+use crate::sim::Run;
+
+/// Speeds of play, in minutes of the procedure for each minute of the viewer.
+pub const SPEEDS: [f64; 4] = [1.0, 10.0, 60.0, 600.0];
+
+/// What a narrow window shows beside the scene.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    #[default]
+    Controls,
+    Warnings,
+}
+
+/// A question or a message that must be answered first.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    /// Unsaved changes would be lost by this.
+    Unsaved(Leaving),
+    Message {
+        title: String,
+        body: String,
+    },
+    /// Where there is no file dialog: the path is typed.
+    Path {
+        purpose: Purpose,
+        typed: String,
+    },
+    /// The case's story.
+    Story,
+    About,
+}
+
+/// What would leave the open case.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Leaving {
+    Bundled(usize),
+    OpenDialog,
+    OpenFile(PathBuf),
+    Quit,
+}
+
+/// What a path is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Open,
+    Save,
+}
+
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub playhead_min: f64,
+    pub playing: bool,
+    pub speed: f64,
+    pub clock: SceneClock,
+    pub side: Side,
+    pub dialog: Option<Dialog>,
+    /// What to do once the case is saved.
+    pub after_save: Option<Leaving>,
+    /// The window may close without asking.
+    pub quitting: bool,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self {
+            playhead_min: 0.0,
+            playing: false,
+            speed: 60.0,
+            clock: SceneClock::default(),
+            side: Side::default(),
+            dialog: None,
+            after_save: None,
+            quitting: false,
+        }
+    }
+}
+
+impl Session {
+    /// Lets time pass: the playhead moves on, the scene moves, and at the end play stops.
+    pub fn advance(&mut self, run: &Run, seconds: f64) {
+        if !self.playing {
+            return;
+        }
+        self.clock.advance(&run.at(self.playhead_min), seconds);
+        self.playhead_min += seconds / 60.0 * self.speed;
+        if self.playhead_min >= run.end_min {
+            self.playhead_min = run.end_min;
+            self.playing = false;
+        }
+    }
+}

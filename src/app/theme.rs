@@ -1,0 +1,348 @@
+//! The look of the window: every colour and size stands here and nowhere else.
+#![expect(clippy::disallowed_methods, reason = "this is the one file in which colours are written down")]
+
+use std::sync::Arc;
+
+use egui::epaint::Shadow;
+use egui::{
+    Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke, TextStyle, Theme, Ui,
+};
+
+use crate::model::cells::WhiteCell;
+use crate::picture::cells::CellKind;
+use crate::picture::{Ink, Weight};
+use crate::sim::Severity;
+
+/// The colours of one theme.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tokens {
+    pub dark: bool,
+    pub ground: Color32,
+    pub card: Color32,
+    pub hairline: Color32,
+    pub text: Color32,
+    pub quiet: Color32,
+    /// What can be pressed, at rest and under the pointer.
+    pub button: Color32,
+    pub button_hovered: Color32,
+    pub accent: Color32,
+    pub on_accent: Color32,
+    pub rail: Color32,
+    pub usual: Color32,
+    pub white_cells: Color32,
+    pub red_cells: Color32,
+    pub platelets: Color32,
+    pub plasma: Color32,
+    pub buffy_coat: Color32,
+    pub red_bed: Color32,
+    pub saline: Color32,
+    pub wall: Color32,
+    pub hollow: Color32,
+    pub citrate: Color32,
+    pub citrate_fluid: Color32,
+    pub caution: Color32,
+    pub caution_fill: Color32,
+    pub severe: Color32,
+    pub severe_fill: Color32,
+    /// The inside of a white cell, and of a red cell's dimple.
+    pub cytoplasm: Color32,
+    pub dimple: Color32,
+    pub platelet_edge: Color32,
+    pub shade: Color32,
+}
+
+const fn rgb(hex: u32) -> Color32 {
+    Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+}
+
+pub static LIGHT: Tokens = Tokens {
+    dark: false,
+    ground: rgb(0xF4F6F8),
+    card: rgb(0xFFFFFF),
+    hairline: rgb(0xDCE1E7),
+    text: rgb(0x1D2430),
+    quiet: rgb(0x5B6675),
+    button: rgb(0xF1F4F7),
+    button_hovered: rgb(0xE4EAF0),
+    accent: rgb(0x0072B2),
+    on_accent: rgb(0xFFFFFF),
+    rail: rgb(0xE4E8ED),
+    usual: rgb(0xA9CCE3),
+    white_cells: rgb(0x0072B2),
+    red_cells: rgb(0xD55E00),
+    platelets: rgb(0x009E73),
+    plasma: rgb(0xF2DFA0),
+    buffy_coat: rgb(0xF3EBDD),
+    red_bed: rgb(0xD98A5B),
+    saline: rgb(0xEAF1F6),
+    wall: rgb(0x9AA5B3),
+    hollow: rgb(0xEDF1F5),
+    citrate: rgb(0x7A6BB5),
+    citrate_fluid: rgb(0xD8D2EC),
+    caution: rgb(0x9A4B00),
+    caution_fill: rgb(0xFFF4E5),
+    severe: rgb(0xA11B2B),
+    severe_fill: rgb(0xFDECEE),
+    cytoplasm: rgb(0xE6F1F9),
+    dimple: rgb(0xE88F4D),
+    platelet_edge: rgb(0x00573F),
+    shade: rgb(0xF4DDCF),
+};
+
+pub static DARK: Tokens = Tokens {
+    dark: true,
+    ground: rgb(0x14181D),
+    card: rgb(0x1C2128),
+    hairline: rgb(0x303843),
+    text: rgb(0xE8ECF1),
+    quiet: rgb(0xA5AFBC),
+    button: rgb(0x262D36),
+    button_hovered: rgb(0x323B46),
+    accent: rgb(0x4BA9E0),
+    on_accent: rgb(0x0B1116),
+    rail: rgb(0x323B46),
+    usual: rgb(0x2F5E7C),
+    white_cells: rgb(0x4BA9E0),
+    red_cells: rgb(0xF0803C),
+    platelets: rgb(0x35C79B),
+    plasma: rgb(0x5C5230),
+    buffy_coat: rgb(0x3A3A37),
+    red_bed: rgb(0x5A3220),
+    saline: rgb(0x232B33),
+    wall: rgb(0x667281),
+    hollow: rgb(0x262D36),
+    citrate: rgb(0x9C8EDB),
+    citrate_fluid: rgb(0x40396A),
+    caution: rgb(0xFFC266),
+    caution_fill: rgb(0x33270F),
+    severe: rgb(0xFF9AA5),
+    severe_fill: rgb(0x3A1C20),
+    cytoplasm: rgb(0xDCEBF5),
+    dimple: rgb(0xB9541C),
+    platelet_edge: rgb(0x0E2A20),
+    shade: rgb(0x3B2A22),
+};
+
+/// The colours in force.
+pub fn tokens(ui: &Ui) -> &'static Tokens {
+    of_theme(ui.visuals().dark_mode)
+}
+
+pub fn of_theme(dark: bool) -> &'static Tokens {
+    if dark { &DARK } else { &LIGHT }
+}
+
+/// The colours of a severity: words and icon, and the ground behind them.
+pub fn severity(tokens: &Tokens, severity: Severity) -> (Color32, Color32) {
+    match severity {
+        Severity::Mild | Severity::Moderate => (tokens.caution, tokens.caution_fill),
+        Severity::Severe | Severity::LifeThreatening => (tokens.severe, tokens.severe_fill),
+    }
+}
+
+impl Tokens {
+    pub fn ink(&self, ink: Ink) -> Color32 {
+        match ink {
+            Ink::Text => self.text,
+            Ink::QuietText => self.quiet,
+            Ink::Wall => self.wall,
+            Ink::Hollow => self.hollow,
+            Ink::Card => self.card,
+            Ink::Plasma => self.plasma,
+            Ink::BuffyCoat => self.buffy_coat,
+            Ink::RedBed => self.red_bed,
+            Ink::Blood => self.shade,
+            Ink::Saline => self.saline,
+            Ink::Citrate => self.citrate,
+            Ink::CitrateFluid => self.citrate_fluid,
+            Ink::WhiteCells => self.white_cells,
+            Ink::RedCells => self.red_cells,
+            Ink::Accent => self.accent,
+        }
+    }
+
+    /// The nucleus of a white cell: one hue, darker where the cell is less mature.
+    pub fn nucleus(&self, kind: CellKind) -> Color32 {
+        match kind {
+            CellKind::White(WhiteCell::Blast) => rgb(0x00476F),
+            CellKind::White(WhiteCell::Cd34) => self.citrate,
+            _ => rgb(0x0072B2),
+        }
+    }
+
+    pub fn edge(&self, kind: CellKind) -> Color32 {
+        match kind {
+            CellKind::Red => self.red_cells,
+            CellKind::Platelet => self.platelet_edge,
+            CellKind::White(_) => self.white_cells,
+        }
+    }
+
+    /// A colour let through by this share.
+    pub fn faint(color: Color32, share: f32) -> Color32 {
+        color.gamma_multiply(share)
+    }
+}
+
+/// Sizes, in points.
+pub mod size {
+    pub const BODY: f32 = 15.0;
+    pub const SMALL: f32 = 13.0;
+    pub const STRONG: f32 = 15.0;
+    pub const VALUE: f32 = 17.0;
+    pub const TOP_BAR: f32 = 44.0;
+    pub const GAP: f32 = 10.0;
+    pub const CARD_PADDING: i8 = 14;
+    pub const CARD_CORNER: u8 = 10;
+    pub const CONTROLS_WIDTH: f32 = 258.0;
+    pub const SIDE_WIDTH: f32 = 270.0;
+    /// Below this width warnings and numbers share the panel of the controls.
+    pub const NARROW: f32 = 1200.0;
+    pub const TIME_BAR: f32 = 56.0;
+    pub const RAIL: f32 = 6.0;
+    pub const HANDLE: f32 = 9.0;
+    pub const CURVE: f32 = 2.5;
+    pub const WINDOW: [f32; 2] = [1280.0, 800.0];
+    pub const SMALLEST_WINDOW: [f32; 2] = [900.0, 600.0];
+}
+
+/// A colour mixed from others, already multiplied with its share.
+pub fn premultiplied(r: u8, g: u8, b: u8, a: u8) -> Color32 {
+    Color32::from_rgba_premultiplied(r, g, b, a)
+}
+
+const STRONG_FAMILY: &str = "strong";
+
+pub fn body() -> FontId {
+    FontId::proportional(size::BODY)
+}
+
+pub fn small() -> FontId {
+    FontId::proportional(size::SMALL)
+}
+
+pub fn strong(points: f32) -> FontId {
+    FontId::new(points, FontFamily::Name(STRONG_FAMILY.into()))
+}
+
+/// The font of words in a picture.
+pub fn picture_font(weight: Weight, scale: f32) -> FontId {
+    match weight {
+        Weight::Small => FontId::proportional((size::SMALL * scale).max(size::SMALL)),
+        Weight::Body => FontId::proportional((size::BODY * scale).max(size::SMALL)),
+        Weight::Strong => strong(((size::STRONG - 1.0) * scale).max(size::SMALL)),
+    }
+}
+
+/// Gives a window its fonts and both its themes.
+pub fn install(ctx: &egui::Context) {
+    ctx.set_fonts(fonts());
+    ctx.set_style_of(Theme::Light, style(&LIGHT));
+    ctx.set_style_of(Theme::Dark, style(&DARK));
+}
+
+/// Inter with tabular digits in two weights, built in: the same letters on every machine.
+fn fonts() -> FontDefinitions {
+    let mut fonts = FontDefinitions::empty();
+    let regular = FontData::from_static(include_bytes!("../../assets/fonts/Inter-Regular-subset.otf"));
+    let strong = FontData::from_static(include_bytes!("../../assets/fonts/Inter-SemiBold-subset.otf"));
+    fonts.font_data.insert("regular".to_owned(), Arc::new(regular));
+    fonts.font_data.insert("strong".to_owned(), Arc::new(strong));
+    for family in [FontFamily::Proportional, FontFamily::Monospace] {
+        fonts.families.insert(family, vec!["regular".to_owned()]);
+    }
+    fonts.families.insert(FontFamily::Name(STRONG_FAMILY.into()), vec!["strong".to_owned()]);
+    fonts
+}
+
+fn style(tokens: &Tokens) -> egui::Style {
+    let mut style = egui::Style {
+        text_styles: [
+            (TextStyle::Small, small()),
+            (TextStyle::Body, body()),
+            (TextStyle::Button, body()),
+            (TextStyle::Monospace, FontId::monospace(size::SMALL)),
+            (TextStyle::Heading, strong(19.0)),
+        ]
+        .into(),
+        visuals: if tokens.dark { egui::Visuals::dark() } else { egui::Visuals::light() },
+        ..egui::Style::default()
+    };
+
+    let spacing = &mut style.spacing;
+    spacing.item_spacing = egui::vec2(8.0, 6.0);
+    spacing.button_padding = egui::vec2(10.0, 5.0);
+    spacing.interact_size = egui::vec2(40.0, 26.0);
+    spacing.menu_margin = Margin::same(6);
+    spacing.tooltip_width = 320.0;
+    spacing.scroll = egui::style::ScrollStyle::thin();
+
+    let visuals = &mut style.visuals;
+    visuals.override_text_color = None;
+    visuals.weak_text_color = Some(tokens.quiet);
+    visuals.panel_fill = tokens.ground;
+    visuals.window_fill = tokens.card;
+    visuals.window_stroke = Stroke::new(1.0, tokens.hairline);
+    visuals.window_corner_radius = CornerRadius::same(size::CARD_CORNER);
+    visuals.menu_corner_radius = CornerRadius::same(8);
+    visuals.extreme_bg_color = tokens.ground;
+    visuals.faint_bg_color = tokens.ground;
+    visuals.hyperlink_color = tokens.accent;
+    visuals.selection.bg_fill = Tokens::faint(tokens.accent, 0.30);
+    visuals.selection.stroke = Stroke::new(2.0, tokens.accent);
+    visuals.warn_fg_color = tokens.caution;
+    visuals.error_fg_color = tokens.severe;
+    let shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: Color32::from_black_alpha(40) };
+    visuals.popup_shadow = shadow;
+    visuals.window_shadow = shadow;
+    visuals.indent_has_left_vline = false;
+
+    let widgets = &mut visuals.widgets;
+    for (state, fill) in [
+        (&mut widgets.noninteractive, tokens.card),
+        (&mut widgets.inactive, tokens.button),
+        (&mut widgets.hovered, tokens.button_hovered),
+        (&mut widgets.active, tokens.button_hovered),
+        (&mut widgets.open, tokens.button_hovered),
+    ] {
+        state.bg_fill = fill;
+        state.weak_bg_fill = fill;
+        state.bg_stroke = Stroke::new(1.0, tokens.hairline);
+        state.fg_stroke = Stroke::new(1.5, tokens.text);
+        state.corner_radius = CornerRadius::same(6);
+        state.expansion = 0.0;
+    }
+    widgets.hovered.bg_stroke = Stroke::new(1.0, tokens.quiet);
+    widgets.active.bg_stroke = Stroke::new(1.0, tokens.accent);
+    style
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// WCAG 2 contrast ratio.
+    fn contrast(a: Color32, b: Color32) -> f32 {
+        let luminance = |color: Color32| {
+            let [r, g, b, _] = egui::Rgba::from(color).to_array();
+            0.2126 * r + 0.7152 * g + 0.0722 * b
+        };
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn words_and_marks_stand_out_in_both_themes() {
+        for tokens in [&LIGHT, &DARK] {
+            assert!(contrast(tokens.text, tokens.card) >= 7.0);
+            assert!(contrast(tokens.quiet, tokens.card) >= 4.5);
+            assert!(contrast(tokens.quiet, tokens.ground) >= 4.5);
+            assert!(contrast(tokens.caution, tokens.caution_fill) >= 4.5);
+            assert!(contrast(tokens.severe, tokens.severe_fill) >= 4.5);
+            assert!(contrast(tokens.on_accent, tokens.accent) >= 4.5);
+            for mark in [tokens.white_cells, tokens.red_cells, tokens.platelets, tokens.citrate] {
+                assert!(contrast(mark, tokens.card) >= 3.0);
+            }
+        }
+    }
+}

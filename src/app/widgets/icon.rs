@@ -1,0 +1,97 @@
+//! Icons, painted as shapes so that no font need have them.
+
+use egui::{Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use crate::app::theme::{size, strong, tokens};
+use crate::sim::Severity;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Icon {
+    Play,
+    Pause,
+    ToStart,
+    Previous,
+    Next,
+}
+
+/// A square button with an icon. `name` is what it does.
+pub fn button(ui: &mut Ui, icon: Icon, name: &str, side: f32, filled: bool) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    let tokens = tokens(ui);
+    let painter = ui.painter();
+    let (fill, ink) = match (filled, response.hovered()) {
+        (true, _) => (tokens.accent, tokens.on_accent),
+        (false, true) => (tokens.button_hovered, tokens.text),
+        (false, false) => (Color32::TRANSPARENT, tokens.text),
+    };
+    painter.circle_filled(rect.center(), side / 2.0, fill);
+    if response.has_focus() {
+        painter.circle_stroke(rect.center(), side / 2.0 + 2.0, Stroke::new(2.0, tokens.accent));
+    }
+    paint(painter, icon, Rect::from_center_size(rect.center(), vec2(side, side) * 0.42), ink);
+    response.on_hover_text(name)
+}
+
+fn paint(painter: &Painter, icon: Icon, rect: Rect, ink: Color32) {
+    let bar = |left: f32| {
+        let width = rect.width() * 0.28;
+        let x = rect.left() + left * (rect.width() - width);
+        painter.rect_filled(Rect::from_min_size(pos2(x, rect.top()), vec2(width, rect.height())), 1.0, ink);
+    };
+    let triangle = |points: [Pos2; 3]| {
+        painter.add(Shape::convex_polygon(points.to_vec(), ink, Stroke::NONE));
+    };
+    match icon {
+        Icon::Pause => {
+            bar(0.08);
+            bar(0.92);
+        }
+        Icon::Play => {
+            let nudge = vec2(rect.width() * 0.1, 0.0);
+            triangle([rect.left_top() + nudge, rect.right_center() + nudge, rect.left_bottom() + nudge]);
+        }
+        Icon::Previous | Icon::ToStart => {
+            triangle([rect.right_top(), rect.left_center() + vec2(rect.width() * 0.1, 0.0), rect.right_bottom()]);
+            if icon == Icon::ToStart {
+                bar(0.0);
+            }
+        }
+        Icon::Next => {
+            triangle([rect.left_top(), rect.right_center() - vec2(rect.width() * 0.1, 0.0), rect.left_bottom()]);
+        }
+    }
+}
+
+/// A sign of severity that needs no colour: a ring, a disc, a triangle, an octagon, each with its mark.
+pub fn severity_sign(painter: &Painter, center: Pos2, severity: Severity, ink: Color32, ground: Color32) {
+    let radius = 9.0;
+    let corners = |count: usize, turn: f32, radius: f32| -> Vec<Pos2> {
+        (0..count)
+            .map(|i| {
+                let angle = turn + i as f32 / count as f32 * std::f32::consts::TAU;
+                center + radius * vec2(angle.cos(), angle.sin())
+            })
+            .collect()
+    };
+    let up = -std::f32::consts::FRAC_PI_2;
+    let (mark, drop) = match severity {
+        Severity::Mild => {
+            painter.circle_stroke(center, radius - 1.0, Stroke::new(2.0, ink));
+            (ink, 0.0)
+        }
+        Severity::Moderate => {
+            painter.circle_filled(center, radius, ink);
+            (ground, 0.0)
+        }
+        Severity::Severe => {
+            painter.add(Shape::convex_polygon(corners(3, up, radius + 2.0), ink, Stroke::NONE));
+            (ground, 1.5)
+        }
+        Severity::LifeThreatening => {
+            painter.add(Shape::convex_polygon(corners(8, up + 0.39, radius + 1.0), ink, Stroke::NONE));
+            (ground, 0.0)
+        }
+    };
+    painter.text(center + vec2(0.0, drop), egui::Align2::CENTER_CENTER, "!", strong(size::SMALL), mark);
+}

@@ -1,0 +1,6 @@
+//! The window's own widgets, each in four steps: size, interact, describe, paint.
+
+pub mod card;
+pub mod icon;
+pub mod segmented;
+pub mod track;

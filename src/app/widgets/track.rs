@@ -1,0 +1,140 @@
+//! A slider on a track that shows what is usual, with the marks of what happens where.
+
+use egui::accesskit::{Action, ActionData};
+use egui::emath::remap_clamp;
+use egui::{Color32, CornerRadius, EventFilter, Key, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use crate::app::theme::{size, tokens};
+
+/// A slider of one number.
+pub struct Track<'a> {
+    pub name: &'a str,
+    pub value: f64,
+    pub from: f64,
+    pub to: f64,
+    /// One press of an arrow key; ten with Shift or Page keys. Dragged values keep to its multiples.
+    pub step: f64,
+    /// What is usual, marked on the track.
+    pub usual: Option<(f64, f64)>,
+    /// Filled from the left up to the handle.
+    pub filled: bool,
+    pub height: f32,
+    /// What to say of the value.
+    pub spoken: String,
+}
+
+impl Track<'_> {
+    /// Shows the slider over the width there is; answers with the value asked for, if one was.
+    pub fn show(self, ui: &mut Ui) -> (Response, Option<f64>) {
+        let (rect, mut response) =
+            ui.allocate_exact_size(vec2(ui.available_width(), self.height), Sense::click_and_drag());
+        let rail = Rect::from_center_size(rect.center(), vec2(rect.width() - 2.0 * size::HANDLE, size::RAIL));
+        let asked = self.asked(ui, &response, rail).filter(|asked| *asked != self.value);
+        if asked.is_some() {
+            response.mark_changed();
+        }
+        self.describe(ui, &response);
+        self.paint(ui, &response, rail);
+        (response, asked)
+    }
+
+    /// The horizontal place of a value on the rail.
+    pub fn place(&self, value: f64, rail: Rect) -> f32 {
+        place(value, self.from, self.to, rail)
+    }
+
+    fn asked(&self, ui: &Ui, response: &Response, rail: Rect) -> Option<f64> {
+        let hold = |value: f64| value.clamp(self.from, self.to);
+        let stepped = |value: f64| hold((value / self.step).round() * self.step);
+        if let Some(pointer) = response.interact_pointer_pos()
+            && (response.dragged() || response.clicked() || response.drag_started())
+        {
+            let share = f64::from((pointer.x - rail.left()) / rail.width());
+            return Some(tidy(stepped(self.from + share * (self.to - self.from))));
+        }
+        if let Some(value) = asked_by_screen_reader(ui, response.id) {
+            return Some(hold(value));
+        }
+        if !response.has_focus() {
+            return None;
+        }
+        ui.memory_mut(|memory| {
+            let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+            memory.set_focus_lock_filter(response.id, filter);
+        });
+        ui.input(|input| {
+            let many = if input.modifiers.shift { 10.0 } else { 1.0 };
+            let steps = |key, by: f64| by * many * input.num_presses(key) as f64;
+            let moved = steps(Key::ArrowRight, 1.0)
+                + steps(Key::ArrowUp, 1.0)
+                + steps(Key::ArrowLeft, -1.0)
+                + steps(Key::ArrowDown, -1.0)
+                + steps(Key::PageUp, 10.0)
+                + steps(Key::PageDown, -10.0);
+            if input.key_pressed(Key::Home) {
+                Some(self.from)
+            } else if input.key_pressed(Key::End) {
+                Some(self.to)
+            } else {
+                (moved != 0.0).then(|| tidy(hold(self.value + moved * self.step)))
+            }
+        })
+    }
+
+    fn describe(&self, ui: &Ui, response: &Response) {
+        response.widget_info(|| WidgetInfo::slider(ui.is_enabled(), self.value, self.name));
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_min_numeric_value(self.from);
+            node.set_max_numeric_value(self.to);
+            node.set_numeric_value_step(self.step);
+            node.set_value(self.spoken.as_str());
+            node.add_action(Action::SetValue);
+        });
+    }
+
+    fn paint(&self, ui: &Ui, response: &Response, rail: Rect) {
+        let tokens = tokens(ui);
+        let painter = ui.painter();
+        let corner = CornerRadius::same((size::RAIL / 2.0) as u8);
+        painter.rect_filled(rail, corner, tokens.rail);
+        let stretch = |from: f64, to: f64, ink: Color32| {
+            let part = Rect::from_x_y_ranges(self.place(from, rail)..=self.place(to, rail), rail.y_range());
+            painter.rect_filled(part, corner, ink);
+        };
+        if let Some((from, to)) = self.usual {
+            stretch(from, to, tokens.usual);
+        }
+        if self.filled {
+            stretch(self.from, self.value, tokens.accent);
+        }
+        let center = pos2(self.place(self.value, rail), rail.center().y);
+        let active = response.dragged() || response.hovered();
+        let radius = if active { size::HANDLE } else { size::HANDLE - 1.0 };
+        painter.circle(center, radius, tokens.card, Stroke::new(3.0, tokens.accent));
+        if response.has_focus() {
+            painter.circle_stroke(center, size::HANDLE + 3.0, Stroke::new(2.0, tokens.text));
+        }
+    }
+}
+
+/// The value a screen reader asked for.
+fn asked_by_screen_reader(ui: &Ui, id: egui::Id) -> Option<f64> {
+    ui.input(|input| {
+        let requests = input.accesskit_action_requests(id, Action::SetValue);
+        let values = requests.filter_map(|request| match request.data {
+            Some(ActionData::NumericValue(value)) => Some(value),
+            _ => None,
+        });
+        values.last()
+    })
+}
+
+/// The horizontal place of a value on a rail.
+pub fn place(value: f64, from: f64, to: f64, rail: Rect) -> f32 {
+    remap_clamp(value, from..=to, f64::from(rail.left())..=f64::from(rail.right())) as f32
+}
+
+/// Removes the last bits that steps of a tenth leave behind.
+fn tidy(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}

@@ -1,0 +1,147 @@
+//! Pictures as named plain shapes, without a toolkit: the window paints them, reports can write them, tests read them.
+
+pub mod cells;
+pub mod scene;
+
+/// A point in the picture's own units, right and down.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    pub x: f32,
+    pub y: f32,
+}
+
+pub const fn point(x: f32, y: f32) -> Point {
+    Point { x, y }
+}
+
+/// An upright rectangle.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Area {
+    pub left: f32,
+    pub top: f32,
+    pub right: f32,
+    pub bottom: f32,
+}
+
+impl Area {
+    pub const fn new(left: f32, top: f32, right: f32, bottom: f32) -> Self {
+        Self { left, top, right, bottom }
+    }
+
+    pub const fn width(&self) -> f32 {
+        self.right - self.left
+    }
+
+    pub const fn height(&self) -> f32 {
+        self.bottom - self.top
+    }
+
+    pub const fn center(&self) -> Point {
+        point((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0)
+    }
+
+    /// The same with each side moved inward.
+    pub const fn shrunk(&self, by: f32) -> Self {
+        Self::new(self.left + by, self.top + by, self.right - by, self.bottom - by)
+    }
+
+    pub fn contains(&self, at: Point) -> bool {
+        (self.left..=self.right).contains(&at.x) && (self.top..=self.bottom).contains(&at.y)
+    }
+}
+
+/// What something is made of; a theme says which colour that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Ink {
+    Text,
+    QuietText,
+    /// The wall of a vessel, a tube, the patient's skin.
+    Wall,
+    /// The inside of an empty vessel.
+    Hollow,
+    Card,
+    Plasma,
+    BuffyCoat,
+    RedBed,
+    /// Blood seen from afar, as in the patient.
+    Blood,
+    Saline,
+    Citrate,
+    CitrateFluid,
+    WhiteCells,
+    RedCells,
+    Accent,
+}
+
+/// Where words stand with respect to their point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    Left,
+    Center,
+    Right,
+}
+
+/// How words are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    Small,
+    Body,
+    Strong,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Form {
+    Box {
+        area: Area,
+        corner: f32,
+    },
+    Disc {
+        center: Point,
+        radius: f32,
+    },
+    /// A convex outline, closed.
+    Polygon(Vec<Point>),
+    /// A line through points.
+    Path(Vec<Point>),
+    /// Words whose middle height is at the point.
+    Words {
+        at: Point,
+        anchor: Anchor,
+        weight: Weight,
+        words: String,
+    },
+}
+
+/// A form with its inks. Words take `fill`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shape {
+    pub form: Form,
+    pub fill: Option<Ink>,
+    /// Ink and width of the outline.
+    pub line: Option<(Ink, f32)>,
+    /// From 0, unseen, to 1.
+    pub opacity: f32,
+}
+
+impl Shape {
+    pub fn filled(form: Form, fill: Ink) -> Self {
+        Self { form, fill: Some(fill), line: None, opacity: 1.0 }
+    }
+
+    pub fn outlined(form: Form, ink: Ink, width: f32) -> Self {
+        Self { form, fill: None, line: Some((ink, width)), opacity: 1.0 }
+    }
+
+    /// Filled, with an edge.
+    pub fn edged(form: Form, fill: Ink, ink: Ink, width: f32) -> Self {
+        Self { form, fill: Some(fill), line: Some((ink, width)), opacity: 1.0 }
+    }
+
+    pub fn faded(self, opacity: f32) -> Self {
+        Self { opacity, ..self }
+    }
+
+    pub fn words(at: Point, anchor: Anchor, weight: Weight, ink: Ink, words: impl Into<String>) -> Self {
+        Self::filled(Form::Words { at, anchor, weight, words: words.into() }, ink)
+    }
+}
