@@ -1,9 +1,11 @@
 //! Promise: on the studies nearest to its purpose the model agrees with what was published.
+#![expect(clippy::expect_used, reason = "a test may stop where it stands")]
 
 use buffycoat::model::cells::WhiteCell;
 use buffycoat::model::machine::Machine;
 use buffycoat::model::patient::{Diagnosis, Patient, Sex};
 use buffycoat::model::procedure::Procedure;
+use buffycoat::sim::outcome::Comparison;
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::{Protocol, Run, Settings, simulate};
 
@@ -52,7 +54,7 @@ fn minutes_for(volumes: f64, patient: &Patient, inlet_flow_ml_min: f64) -> f64 {
 }
 
 fn change_percent(run: &Run, quantity: Quantity) -> f64 {
-    run.outcome.comparison(quantity).and_then(|comparison| comparison.change_percent()).expect("the patient has some")
+    run.outcome.comparison(quantity).and_then(Comparison::change_percent).expect("the patient has some")
 }
 
 #[track_caller]

@@ -42,11 +42,12 @@ fn has_display() -> bool {
 
 /// The renderers that are built, the wanted one first.
 fn renderers(wanted: Option<Renderer>) -> Vec<eframe::Renderer> {
-    let mut built = Vec::new();
-    #[cfg(feature = "glow")]
-    built.push((Renderer::Glow, eframe::Renderer::Glow));
-    #[cfg(feature = "wgpu")]
-    built.push((Renderer::Wgpu, eframe::Renderer::Wgpu));
+    let mut built = vec![
+        #[cfg(feature = "glow")]
+        (Renderer::Glow, eframe::Renderer::Glow),
+        #[cfg(feature = "wgpu")]
+        (Renderer::Wgpu, eframe::Renderer::Wgpu),
+    ];
     built.sort_by_key(|(name, _)| Some(*name) != wanted);
     built.into_iter().map(|(_, renderer)| renderer).collect()
 }

@@ -205,8 +205,8 @@ impl Separator {
 
         Separation {
             collected,
-            buffy_coat_share,
             bed_share,
+            buffy_coat_share,
             interface_lost,
             efficiency,
             platelet_efficiency,

@@ -34,8 +34,7 @@ impl CellKind {
             Self::White(WhiteCell::Cd34) => 11.0,
             Self::White(WhiteCell::Neutrophil) => 12.5,
             Self::White(WhiteCell::ImmatureGranulocyte) => 14.0,
-            Self::White(WhiteCell::Monocyte) => 15.0,
-            Self::White(WhiteCell::Blast) => 15.0,
+            Self::White(WhiteCell::Monocyte | WhiteCell::Blast) => 15.0,
         }
     }
 }

@@ -241,11 +241,6 @@ impl Composer<'_> {
         self.scene.parts.push(Part { id, area, behind, before });
     }
 
-    fn words(&self, x: f32, y: f32, anchor: Anchor, weight: Weight, words: String) -> Shape {
-        let ink = if weight == Weight::Small { Ink::QuietText } else { Ink::Text };
-        Shape::words(point(x, y), anchor, weight, ink, words)
-    }
-
     fn patient(&mut self) {
         let Plan { head, head_radius, body, .. } = self.plan;
         let s = self.scale;
@@ -266,15 +261,15 @@ impl Composer<'_> {
         };
         let litres = fixed(self.moment.blood_volume_ml() / 1000.0, 2);
         let before = vec![
-            self.words(x, 24.0 * s, Anchor::Center, Weight::Strong, self.text.get("scene-patient").into_owned()),
-            self.words(
+            words(x, 24.0 * s, Anchor::Center, Weight::Strong, self.text.get("scene-patient").into_owned()),
+            words(
                 x,
                 body.bottom + 17.0 * s,
                 Anchor::Center,
                 Weight::Strong,
                 self.text.with("scene-blood-litres", &[("litres", litres)]).into_owned(),
             ),
-            self.words(x, body.bottom + 36.0 * s, Anchor::Center, Weight::Small, label(Quantity::WhiteCells)),
+            words(x, body.bottom + 36.0 * s, Anchor::Center, Weight::Small, label(Quantity::WhiteCells)),
         ];
         let mix = self.mix(&self.moment.state.patient);
         self.fill_area(1, &mix, ROOM_IN_BODY, 0.92, blood.shrunk(3.0 * s), self.clock.inlet_ml * 0.12);
@@ -305,7 +300,7 @@ impl Composer<'_> {
         let x = area.left + self.px(24.0);
         let before = vec![
             self.arrow(point(area.left + self.px(6.0), draw_y - tube / 2.0 - self.px(11.0)), true),
-            self.words(
+            words(
                 x,
                 draw_y - tube / 2.0 - self.px(12.0),
                 Anchor::Left,
@@ -325,7 +320,7 @@ impl Composer<'_> {
         let y = return_y + tube / 2.0 + self.px(12.0);
         let before = vec![
             self.arrow(point(area.left + self.px(16.0), y), false),
-            self.words(
+            words(
                 area.left + self.px(24.0),
                 y,
                 Anchor::Left,
@@ -362,7 +357,7 @@ impl Composer<'_> {
             Shape::edged(Form::Box { area: bag, corner: self.px(8.0) }, Ink::Card, Ink::Citrate, WALL),
             Shape::filled(Form::Box { area: fluid, corner: self.px(5.0) }, Ink::CitrateFluid),
         ];
-        let mut before = vec![self.words(
+        let mut before = vec![words(
             x,
             bag.top - self.px(12.0),
             Anchor::Center,
@@ -377,7 +372,7 @@ impl Composer<'_> {
             let center = point(x, bag.bottom + fallen * length);
             before.push(Shape::filled(Form::Disc { center, radius: self.px(4.5) }, Ink::Citrate));
             let flow = fixed(flows.anticoagulant_ml_min, 1);
-            before.push(self.words(
+            before.push(words(
                 bag.right + self.px(7.0),
                 bag.bottom - self.px(9.0),
                 Anchor::Left,
@@ -413,7 +408,7 @@ impl Composer<'_> {
             }
             let flow = self.text.with("scene-flow", &[("flow", fixed(flow.unwrap_or(0.0), 0))]).into_owned();
             let y = center.y + side * (pump_radius.max(tube / 2.0) + self.px(11.0));
-            before.push(self.words(center.x, y, Anchor::Center, Weight::Small, flow));
+            before.push(words(center.x, y, Anchor::Center, Weight::Small, flow));
             let r = pump_radius;
             let area = Area::new(center.x - r, center.y - r, center.x + r, center.y + r);
             self.part(id, area, Vec::new(), before);
@@ -487,21 +482,15 @@ impl Composer<'_> {
 
         let x = channel.center().x;
         let mut before = vec![
-            Shape::outlined(Form::Box { area: channel, corner: self.px(8.0) }, Ink::QuietText, self.px(2.5)),
-            self.words(
-                x,
-                24.0 * self.scale,
-                Anchor::Center,
-                Weight::Strong,
-                self.text.get("scene-channel").into_owned(),
-            ),
+            Shape::outlined(Form::Box { area: channel, corner: self.px(3.0) }, Ink::QuietText, self.px(2.5)),
+            words(x, 24.0 * self.scale, Anchor::Center, Weight::Strong, self.text.get("scene-channel").into_owned()),
         ];
         if let Some(pumping) = self.moment.pumping() {
             let spin = self.text.with(
                 "scene-spin",
                 &[("rpm", fixed(pumping.separator.rotor_rpm, 0)), ("g", fixed(pumping.separator.g_force, 0))],
             );
-            before.push(self.words(x, 45.0 * self.scale, Anchor::Center, Weight::Small, spin.into_owned()));
+            before.push(words(x, 45.0 * self.scale, Anchor::Center, Weight::Small, spin.into_owned()));
         }
         let left = channel.left + self.px(10.0);
         if filled < 0.02 {
@@ -526,14 +515,14 @@ impl Composer<'_> {
 
     /// Words on a small card, legible over cells.
     fn chip(&self, to: &mut Vec<Shape>, x: f32, y: f32, anchor: Anchor, id: &str, arguments: &[(&str, String)]) {
-        let words = self.text.with(id, arguments).into_owned();
+        let said = self.text.with(id, arguments).into_owned();
         // Inter's letters are a little over half as wide as they are high.
-        let width = words.chars().count() as f32 * self.px(7.2) + self.px(14.0);
+        let width = said.chars().count() as f32 * self.px(7.2) + self.px(14.0);
         let half = self.px(11.0);
         let left = if anchor == Anchor::Right { x - width } else { x };
         let area = Area::new(left, y - half, left + width, y + half);
         to.push(Shape::filled(Form::Box { area, corner: self.px(6.0) }, Ink::Card));
-        to.push(Shape::words(area.center(), Anchor::Center, Weight::Small, Ink::Text, words));
+        to.push(Shape::words(area.center(), Anchor::Center, Weight::Small, Ink::Text, said));
     }
 
     /// Where the port draws: at the buffy coat, moved toward plasma or red cells as it is set.
@@ -600,8 +589,8 @@ impl Composer<'_> {
         let line = |n: f32| bag.bottom + self.px(16.0 + 19.0 * n);
         let hematocrit = crits.map_or_else(|| "–".to_owned(), |(hematocrit, _)| fixed(hematocrit, 0));
         let before = vec![
-            self.words(x, 24.0 * self.scale, Anchor::Center, Weight::Strong, self.text.get("scene-bag").into_owned()),
-            self.words(
+            words(x, 24.0 * self.scale, Anchor::Center, Weight::Strong, self.text.get("scene-bag").into_owned()),
+            words(
                 x,
                 line(0.0),
                 Anchor::Center,
@@ -616,7 +605,7 @@ impl Composer<'_> {
                     )
                     .into_owned(),
             ),
-            self.words(
+            words(
                 x,
                 line(1.0),
                 Anchor::Center,
@@ -625,7 +614,7 @@ impl Composer<'_> {
                     .with("scene-bag-white", &[("count", Count { e9: blood.white_cells_e9.sum() }.to_string())])
                     .into_owned(),
             ),
-            self.words(
+            words(
                 x,
                 line(2.0),
                 Anchor::Center,
@@ -661,7 +650,7 @@ impl Composer<'_> {
                 CellKind::White(class) => format!("legend-{}", class.key()),
             };
             self.scene.cells.push(Cell { at: point(x, y), kind, turn: 0.0 });
-            before.push(self.words(x + self.px(13.0), y, Anchor::Left, Weight::Small, self.text.get(&id).into_owned()));
+            before.push(words(x + self.px(13.0), y, Anchor::Left, Weight::Small, self.text.get(&id).into_owned()));
         }
 
         let mut notes = Vec::new();
@@ -671,9 +660,15 @@ impl Composer<'_> {
         }
         notes.push(self.text.with("scene-slowed", &[("factor", fixed(SLOWED * speed, 0))]).into_owned());
         let at = point(size.x - self.px(14.0), size.y - self.px(15.0));
-        before.push(self.words(at.x, at.y, Anchor::Right, Weight::Small, notes.join(" · ")));
+        before.push(words(at.x, at.y, Anchor::Right, Weight::Small, notes.join(" · ")));
         self.part(PartId::Legend, room, Vec::new(), before);
     }
+}
+
+/// Words in the ink of their weight.
+fn words(x: f32, y: f32, anchor: Anchor, weight: Weight, words: String) -> Shape {
+    let ink = if weight == Weight::Small { Ink::QuietText } else { Ink::Text };
+    Shape::words(point(x, y), anchor, weight, ink, words)
 }
 
 /// The path with each corner replaced by a curve that begins `radius` before it.

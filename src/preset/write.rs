@@ -28,13 +28,8 @@ pub fn write(preset: &Preset) -> String {
 fn write_section(text: &mut String, section: &str, preset: &Preset) {
     let settings = &preset.protocol.settings;
     let defaults = Settings::default();
-    let mut lines: Vec<String> = Vec::new();
-    let mut group: Option<(&str, Vec<String>)> = None;
-    let close = |group: &mut Option<(&str, Vec<String>)>, lines: &mut Vec<String>| {
-        if let Some((name, fields)) = group.take() {
-            lines.push(format!("{name}: ({})", fields.join(", ")));
-        }
-    };
+    // Settings of one inner bracket share a line.
+    let mut lines: Vec<(Option<&str>, Vec<String>)> = Vec::new();
     for setting in TABLE {
         let Some(rest) = setting.path.strip_prefix(section).and_then(|rest| rest.strip_prefix('.')) else { continue };
         let value = setting.id.get(settings);
@@ -42,32 +37,28 @@ fn write_section(text: &mut String, section: &str, preset: &Preset) {
             continue;
         }
         let field = format!("{}: {}", setting.leaf(), written(setting, &value));
-        match rest.split_once('.') {
-            Some((name, _)) => match &mut group {
-                Some((open, fields)) if *open == name => fields.push(field),
-                _ => {
-                    close(&mut group, &mut lines);
-                    group = Some((name, vec![field]));
-                }
-            },
-            None => {
-                close(&mut group, &mut lines);
-                lines.push(field);
-            }
+        let bracket = rest.split_once('.').map(|(name, _)| name);
+        match lines.last_mut() {
+            Some((open, fields)) if bracket.is_some() && *open == bracket => fields.push(field),
+            _ => lines.push((bracket, vec![field])),
         }
     }
-    close(&mut group, &mut lines);
     if section == "procedure" && !preset.protocol.changes.is_empty() {
         let changes: Vec<_> = preset.protocol.changes.iter().map(written_change).collect();
-        lines.push(format!("changes: [{}]", changes.join(", ")));
+        lines.push((None, vec![format!("changes: [{}]", changes.join(", "))]));
     }
-    if !lines.is_empty() {
-        let _ = writeln!(text, "    {section}: (");
-        for line in lines {
-            let _ = writeln!(text, "        {line},");
-        }
-        text.push_str("    ),\n");
+    if lines.is_empty() {
+        return;
     }
+    let _ = writeln!(text, "    {section}: (");
+    for (bracket, fields) in lines {
+        let fields = fields.join(", ");
+        let _ = match bracket {
+            Some(name) => writeln!(text, "        {name}: ({fields}),"),
+            None => writeln!(text, "        {fields},"),
+        };
+    }
+    text.push_str("    ),\n");
 }
 
 fn written(setting: &Setting, value: &Value) -> String {

@@ -89,6 +89,7 @@ impl Body {
 
 /// What the machine does during one stretch of the run.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "a run holds fewer than ten, and reads them in its innermost loop")]
 pub enum Drive {
     /// Pumps on; the port open once the interface stands.
     Pumping(Pumping),

@@ -47,6 +47,7 @@ impl Quantity {
     ///
     /// # Panics
     /// Never: a test holds that every quantity has its row.
+    #[expect(clippy::expect_used, reason = "a test holds that every quantity has its row")]
     pub fn row(self) -> &'static Row {
         TABLE.iter().find(|row| row.quantity == self).expect("every quantity has a row")
     }
@@ -70,20 +71,22 @@ const fn row(
 /// The table, in the order of the CSV's columns.
 pub static TABLE: &[Row] = &[
     row(Quantity::WhiteCells, "white_cells_e9_per_l", Unit::E9PerL, 2, |m| {
-        per_litre(m, m.state.patient.white_cells_e9.sum())
+        Some(per_litre(m, m.state.patient.white_cells_e9.sum()))
     }),
     row(Quantity::Class(WhiteCell::Neutrophil), "neutrophil_e9_per_l", Unit::E9PerL, 2, |m| {
-        class(m, WhiteCell::Neutrophil)
+        Some(class(m, WhiteCell::Neutrophil))
     }),
     row(Quantity::Class(WhiteCell::ImmatureGranulocyte), "immature_granulocyte_e9_per_l", Unit::E9PerL, 2, |m| {
-        class(m, WhiteCell::ImmatureGranulocyte)
+        Some(class(m, WhiteCell::ImmatureGranulocyte))
     }),
     row(Quantity::Class(WhiteCell::Lymphocyte), "lymphocyte_e9_per_l", Unit::E9PerL, 2, |m| {
-        class(m, WhiteCell::Lymphocyte)
+        Some(class(m, WhiteCell::Lymphocyte))
     }),
-    row(Quantity::Class(WhiteCell::Monocyte), "monocyte_e9_per_l", Unit::E9PerL, 2, |m| class(m, WhiteCell::Monocyte)),
-    row(Quantity::Class(WhiteCell::Blast), "blast_e9_per_l", Unit::E9PerL, 2, |m| class(m, WhiteCell::Blast)),
-    row(Quantity::Class(WhiteCell::Cd34), "cd34_e9_per_l", Unit::E9PerL, 4, |m| class(m, WhiteCell::Cd34)),
+    row(Quantity::Class(WhiteCell::Monocyte), "monocyte_e9_per_l", Unit::E9PerL, 2, |m| {
+        Some(class(m, WhiteCell::Monocyte))
+    }),
+    row(Quantity::Class(WhiteCell::Blast), "blast_e9_per_l", Unit::E9PerL, 2, |m| Some(class(m, WhiteCell::Blast))),
+    row(Quantity::Class(WhiteCell::Cd34), "cd34_e9_per_l", Unit::E9PerL, 4, |m| Some(class(m, WhiteCell::Cd34))),
     row(Quantity::RedCells, "red_cells_e12_per_l", Unit::E12PerL, 2, |m| {
         Some(hematocrit(m) / m.body.patient.mean_red_cell_volume_fl * 1000.0)
     }),
@@ -91,7 +94,9 @@ pub static TABLE: &[Row] = &[
     row(Quantity::Hemoglobin, "hemoglobin_g_dl", Unit::GramPerDl, 1, |m| {
         Some(HEMOGLOBIN_IN_RED_CELLS_G_DL * hematocrit(m))
     }),
-    row(Quantity::Platelets, "platelets_e9_per_l", Unit::E9PerL, 0, |m| per_litre(m, m.state.patient.platelets_e9)),
+    row(Quantity::Platelets, "platelets_e9_per_l", Unit::E9PerL, 0, |m| {
+        Some(per_litre(m, m.state.patient.platelets_e9))
+    }),
     row(Quantity::IonisedCalcium, "ionised_calcium_mmol_l", Unit::MmolPerL, 2, |m| Some(ionised_calcium(m))),
     row(Quantity::BloodVolume, "blood_volume_ml", Unit::Ml, 0, |m| Some(m.blood_volume_ml())),
     row(Quantity::Processed, "processed_ml", Unit::Ml, 0, |m| Some(m.state.processed_ml)),
@@ -125,11 +130,11 @@ fn cell_volumes<'a>(moment: &'a Moment<'_>) -> &'a PerClass<f64> {
     &moment.body.patient.cell_volume_fl
 }
 
-fn per_litre(moment: &Moment<'_>, count_e9: f64) -> Option<f64> {
-    Some(count_e9 / moment.blood_volume_ml() * 1000.0)
+fn per_litre(moment: &Moment<'_>, count_e9: f64) -> f64 {
+    count_e9 / moment.blood_volume_ml() * 1000.0
 }
 
-fn class(moment: &Moment<'_>, class: WhiteCell) -> Option<f64> {
+fn class(moment: &Moment<'_>, class: WhiteCell) -> f64 {
     per_litre(moment, moment.state.patient.white_cells_e9[class])
 }
 
@@ -158,6 +163,32 @@ pub fn crits_percent(blood: &Blood, cell_volume_fl: &PerClass<f64>) -> Option<(f
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_quantity_has_its_row() {
+        let mut all = vec![
+            Quantity::WhiteCells,
+            Quantity::RedCells,
+            Quantity::Hematocrit,
+            Quantity::Hemoglobin,
+            Quantity::Platelets,
+            Quantity::IonisedCalcium,
+            Quantity::BloodVolume,
+            Quantity::Processed,
+            Quantity::BagVolume,
+            Quantity::Leukocrit,
+            Quantity::BloodVolumeChange,
+            Quantity::Citrate,
+            Quantity::CitrateRate,
+            Quantity::AnticoagulantRate,
+            Quantity::ExtracorporealShare,
+            Quantity::LineRoom,
+            Quantity::BagWhiteCells,
+        ];
+        all.extend(WhiteCell::ALL.map(Quantity::Class));
+        assert_eq!(all.len(), TABLE.len());
+        assert!(all.into_iter().all(|quantity| quantity.row().quantity == quantity));
+    }
 
     #[test]
     fn keys_are_unique_and_begin_as_promised() {

@@ -167,6 +167,7 @@ impl SettingId {
     ///
     /// # Panics
     /// Never: a test holds that every id has its row.
+    #[expect(clippy::expect_used, reason = "a test holds that every setting has its row")]
     pub fn row(self) -> &'static Setting {
         TABLE.iter().find(|setting| setting.id == self).expect("every setting has a row")
     }
@@ -447,6 +448,50 @@ pub static TABLE: &[Setting] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_setting_has_its_row() {
+        use SettingId as Id;
+        let single = [
+            Id::Sex,
+            Id::Age,
+            Id::Weight,
+            Id::Height,
+            Id::Diagnosis,
+            Id::Pregnancy,
+            Id::Hematocrit,
+            Id::Platelets,
+            Id::BloodVolume,
+            Id::MeanRedCellVolume,
+            Id::IonisedCalcium,
+            Id::CitrateClearance,
+            Id::SpleenPlateletRatio,
+            Id::SetVolume,
+            Id::Prime,
+            Id::PrimeHematocrit,
+            Id::CollectFlow,
+            Id::InterfacePosition,
+            Id::PackingFactor,
+            Id::HydroxyethylStarch,
+            Id::InterfaceTime,
+            Id::AnticoagulantLimit,
+            Id::HoldToAnticoagulantLimit,
+            Id::RinseBack,
+            Id::RinseBackVolume,
+            Id::InletFlow,
+            Id::AnticoagulantRatio,
+            Id::Duration,
+            Id::ReplacementFluid,
+            Id::ReplacementFlow,
+            Id::CalciumInfusion,
+            Id::BloodSamples,
+        ];
+        let of_class = [Id::WhiteCells, Id::CellVolume, Id::RefillRatio, Id::RefillHalfTime, Id::Mobilisation];
+        let of_classes = of_class.into_iter().flat_map(|id| WhiteCell::ALL.map(id));
+        let all: Vec<_> = single.into_iter().chain(of_classes).collect();
+        assert_eq!(all.len(), TABLE.len());
+        assert!(all.into_iter().all(|id| id.row().id == id));
+    }
 
     #[test]
     fn paths_and_ids_are_unique_and_defaults_are_in_range() {

@@ -4,6 +4,7 @@ use super::Text;
 use super::number::{clock, fixed};
 use crate::sim::quantities::Quantity;
 use crate::sim::run::{Moment, Phase, Run};
+use crate::sim::settings::Unit;
 use crate::sim::warnings::{Severity, Warning, WarningId};
 
 impl Text {
@@ -31,7 +32,8 @@ impl Text {
         let id = format!("warning-{}", warning.id.key());
         let (threshold, number) = match (warning.threshold, warning.id.quantity()) {
             (Some(threshold), Some(quantity)) => {
-                (self.quantity_value(quantity, threshold), quantity_number(quantity, threshold))
+                let number = threshold_number(quantity, threshold);
+                (self.quantity(&number, quantity.row().unit), number)
             }
             _ => (String::new(), String::new()),
         };
@@ -110,6 +112,14 @@ pub fn quantity_number(quantity: Quantity, value: f64) -> String {
         _ => quantity.row().decimals,
     };
     fixed(value, decimals)
+}
+
+/// A threshold as it is usually written: counts and percents are whole.
+pub fn threshold_number(quantity: Quantity, threshold: f64) -> String {
+    match quantity.row().unit {
+        Unit::E9PerL | Unit::Percent => fixed(threshold, 0),
+        _ => quantity_number(quantity, threshold),
+    }
 }
 
 fn is_low(id: WarningId) -> bool {

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
-pub use describe::quantity_number;
+pub use describe::{quantity_number, threshold_number};
 pub use number::{Count, clock, fixed, rounded};
 
 const ENGLISH: &str = include_str!("../../assets/lang/en.ftl");
@@ -21,6 +21,7 @@ pub struct Text {
 impl Text {
     /// # Panics
     /// Never: a test reads the file.
+    #[expect(clippy::expect_used, reason = "a test reads the messages built in")]
     pub fn english() -> Self {
         let resource = FluentResource::try_new(ENGLISH.to_owned()).expect("the English messages are well formed");
         let mut bundle = FluentBundle::new(vec!["en".parse().expect("en is a language")]);

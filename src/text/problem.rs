@@ -1,5 +1,6 @@
 //! Sentences that tell a teacher what is wrong with a file or a value and what to do about it.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use super::Text;
@@ -30,7 +31,7 @@ impl Text {
     pub fn problem(&self, problem: &Problem) -> String {
         let mut said = String::new();
         if let Some(position) = problem.position {
-            said.push_str(&format!("{}:{}: ", position.line, position.column));
+            let _ = write!(said, "{}:{}: ", position.line, position.column);
         } else {
             said.push(' ');
         }

@@ -39,7 +39,7 @@ struct Section {
 static SECTIONS: &[Section] = &[
     Section {
         message: "section-patient",
-        told: &[SettingId::Sex, SettingId::Age, SettingId::Weight, SettingId::Platelets],
+        told: &[SettingId::Sex, SettingId::Age, SettingId::Weight, SettingId::Diagnosis],
         settings: &[
             SettingId::Sex,
             SettingId::Age,
@@ -104,8 +104,11 @@ static SECTIONS: &[Section] = &[
     },
 ];
 
+/// One setting for each class of white cell.
+type OfClass = fn(WhiteCell) -> SettingId;
+
 /// Refill and size of each class that the patient has.
-const EXPERT: [(&str, fn(WhiteCell) -> SettingId); 4] = [
+const EXPERT: [(&str, OfClass); 4] = [
     ("section-cell-volume", SettingId::CellVolume),
     ("section-refill-ratio", SettingId::RefillRatio),
     ("section-refill-half-time", SettingId::RefillHalfTime),
@@ -156,9 +159,13 @@ fn section_ui(ui: &mut Ui, view: &View<'_>, message: &str, told: &[SettingId], c
     if section.fully_closed() && !told.is_empty() {
         let settings = &view.case.preset().protocol.settings;
         let values: Vec<_> = told.iter().map(|setting| told_value(view, *setting, &setting.get(settings))).collect();
-        ui.horizontal(|ui| {
-            ui.add_space(22.0);
-            ui.label(RichText::new(values.join(", ")).size(size::SMALL).color(tokens(ui).quiet));
+        ui.scope(|ui| {
+            ui.spacing_mut().interact_size.y = 0.0;
+            ui.horizontal(|ui| {
+                ui.add_space(15.0);
+                let words = RichText::new(values.join(", ")).size(size::SMALL).color(tokens(ui).quiet);
+                ui.add(egui::Label::new(words).truncate());
+            });
         });
     }
 }

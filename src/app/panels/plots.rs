@@ -12,7 +12,7 @@ use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::widgets::card;
 use crate::sim::quantities::Quantity;
 use crate::sim::warnings::Side;
-use crate::text::{clock, quantity_number};
+use crate::text::{clock, quantity_number, threshold_number};
 
 pub fn plots_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let curves = &view.derived.curves;
@@ -45,8 +45,6 @@ fn plot_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve, commands: &mut Commands)
     let name = view.text.get(&format!("quantity-{}", quantity.row().key)).into_owned();
     title_ui(ui, view, curve, &name, ink);
 
-    // The axes take the body font of their place.
-    ui.style_mut().text_styles.insert(egui::TextStyle::Body, small());
     let run = &view.derived.run;
     let group = Id::unique("time axis");
     let unit = view.text.unit(quantity.row().unit);
@@ -69,10 +67,11 @@ fn plot_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve, commands: &mut Commands)
         .x_grid_spacer(hours)
         .y_grid_spacer(|input| few_marks(input.bounds))
         .custom_x_axes(vec![
-            AxisHints::new_x().label_spacing(24.0..=30.0).formatter(|mark: GridMark, _| clock(mark.value)),
+            AxisHints::new_x().label_spacing(24.0..=30.0).tick_label_font(small()).formatter(hour_mark),
         ])
         .custom_y_axes(vec![
             AxisHints::new_y()
+                .tick_label_font(small())
                 .min_thickness(30.0)
                 .label_spacing(16.0..=22.0)
                 .formatter(|mark: GridMark, _| format!("{}", mark.value)),
@@ -147,20 +146,37 @@ fn band_ui(plot: &mut egui_plot::PlotUi<'_>, view: &View<'_>, band: &Band, curve
     if (band.to - band.from) / height < 0.085 {
         return;
     }
-    let label = match curve.quantity {
-        Quantity::Hemoglobin => view.text.severity(band.severity),
-        _ => {
-            let id = if band.side == Side::Below { "band-below" } else { "band-above" };
-            view.text.with(id, &[("threshold", quantity_number(curve.quantity, band.threshold))]).into_owned()
-        }
+    let label = if curve.quantity == Quantity::Hemoglobin {
+        view.text.severity(band.severity)
+    } else {
+        let id = if band.side == Side::Below { "band-below" } else { "band-above" };
+        view.text.with(id, &[("threshold", threshold_number(curve.quantity, band.threshold))]).into_owned()
     };
-    let at = PlotPoint::new(view.derived.run.end_min * 0.985, band.to - 0.012 * height);
+    // At the top of its band, unless the curve runs there.
+    let end_min = view.derived.run.end_min;
+    let near_top = |point: &PlotPoint| {
+        point.x > 0.6 * end_min && (band.to - 0.13 * height..band.to + 0.02 * height).contains(&point.y)
+    };
+    let (y, anchor) = if curve.points.iter().any(near_top) {
+        (band.from + 0.012 * height, Align2::RIGHT_BOTTOM)
+    } else {
+        (band.to - 0.012 * height, Align2::RIGHT_TOP)
+    };
+    let at = PlotPoint::new(end_min * 0.985, y);
     plot.text(
         Label::new(format!("{name} label"), at, RichText::new(label).size(size::SMALL))
             .color(ink)
-            .anchor(Align2::RIGHT_TOP)
+            .anchor(anchor)
             .allow_hover(false),
     );
+}
+
+/// No label at the start, where it would touch that of the other axis, nor at the very end, where it would be cut.
+fn hour_mark(mark: GridMark, range: &std::ops::RangeInclusive<f64>) -> String {
+    /// Share of the axis that half a label takes.
+    const HALF_LABEL: f64 = 0.08;
+    let fits = mark.value < range.end() - HALF_LABEL * (range.end() - range.start());
+    if mark.value > 0.0 && fits { clock(mark.value) } else { String::new() }
 }
 
 /// Whole hours, or half ones in a short run.

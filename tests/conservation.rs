@@ -1,0 +1,90 @@
+//! Promise: nothing appears or vanishes, and nothing becomes negative or infinite, at any setting.
+
+use buffycoat::sim::quantities::TABLE as QUANTITIES;
+use buffycoat::sim::settings::{Kind, SettingId, TABLE, Value};
+use buffycoat::sim::{Protocol, Settings, simulate};
+use proptest::prelude::*;
+
+/// A number for each setting, from 0 at its least to 1 at its most.
+fn anything() -> impl Strategy<Value = Vec<f64>> {
+    // The ends are where things break: they come up often.
+    let share = prop_oneof![2 => 0.0..=1.0, 1 => Just(0.0), 1 => Just(1.0)];
+    proptest::collection::vec(share, TABLE.len())
+}
+
+/// The settings at these shares of their ranges.
+fn settings_at(shares: &[f64]) -> Settings {
+    let mut settings = Settings::default();
+    for (setting, share) in TABLE.iter().zip(shares) {
+        let value = match &setting.kind {
+            // Left to the estimate half of the time, and never at odds with the patient's size by a factor of a hundred.
+            Kind::Number(number) if number.can_be_estimated() => {
+                let estimate = number.in_force(&settings);
+                if *share < 0.5 { Value::Estimated } else { Value::Number(estimate * (0.5 + share)) }
+            }
+            Kind::Number(number) => Value::Number(number.least + share * (number.most - number.least)),
+            Kind::Switch { .. } => Value::Switch(*share > 0.5),
+            Kind::Choice { options, .. } => {
+                Value::Choice(((share * options.len() as f64) as usize).min(options.len() - 1))
+            }
+        };
+        setting.id.set(&mut settings, &value);
+    }
+    // White cells of all classes at their most would be six times the highest count there is.
+    for class in buffycoat::model::cells::WhiteCell::ALL {
+        settings.patient.white_cells_e9_per_l[class] *= 0.15;
+    }
+    settings
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_balance_closes_and_every_quantity_is_sound(shares in anything()) {
+        let protocol = Protocol::new(settings_at(&shares));
+        let Ok(run) = simulate(&protocol) else { return Ok(()) };
+        prop_assert!(run.ledger.largest_relative_error < 1e-9, "ledger: {:e}", run.ledger.largest_relative_error);
+        prop_assert!(run.solver_steps() < 200_000, "{} steps", run.solver_steps());
+        for i in 0..=60 {
+            let moment = run.at(run.end_min * f64::from(i) / 60.0);
+            for row in QUANTITIES {
+                let Some(value) = row.quantity.at(&moment) else { continue };
+                let may_be_negative = row.key == "blood_volume_change_percent";
+                prop_assert!(value.is_finite(), "{} is {value} at {}", row.key, moment.time_min);
+                prop_assert!(may_be_negative || value >= -1e-9, "{} is {value} at {}", row.key, moment.time_min);
+            }
+            for blood in [moment.state.patient, moment.state.set, moment.state.bag] {
+                for part in blood.to_array() {
+                    prop_assert!(part >= -1e-7, "a vessel holds {part} at {}", moment.time_min);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_extremes_together_are_sound_and_the_machine_says_when_it_cannot() {
+    let mut settings = Settings::default();
+    let extremes = [
+        (SettingId::Age, 0.1),
+        (SettingId::Weight, 2.0),
+        (SettingId::Height, 0.45),
+        (SettingId::Hematocrit, 10.0),
+        (SettingId::InletFlow, 150.0),
+        (SettingId::CollectFlow, 12.0),
+        (SettingId::Duration, 600.0),
+        (SettingId::PackingFactor, 15.0),
+    ];
+    for (setting, value) in extremes {
+        setting.set(&mut settings, &Value::Number(value));
+    }
+    settings.patient.white_cells_e9_per_l[buffycoat::model::cells::WhiteCell::Blast] = 1000.0;
+    let run = simulate(&Protocol::new(settings)).expect("each within its range, and room for plasma");
+    assert!(run.ledger.largest_relative_error < 1e-9);
+    assert!(run.broken_off_min.is_some(), "12 mL/min out of a newborn cannot go on for ten hours");
+    let warned: Vec<_> = run.warnings.iter().map(|warning| warning.id.key()).collect();
+    for id in ["broken_off", "g_force_capped", "anticoagulant_limit", "extracorporeal_volume", "low_blood_volume"] {
+        assert!(warned.contains(&id), "{id} is missing from {warned:?}");
+    }
+}

@@ -1,0 +1,176 @@
+//! Promise: what every textbook says of a change of setting comes out of the equations, for any sensible case.
+
+use buffycoat::model::cells::WhiteCell;
+use buffycoat::model::machine::Prime;
+use buffycoat::model::procedure::ReplacementFluid;
+use buffycoat::sim::quantities::Quantity;
+use buffycoat::sim::{Protocol, Run, Settings, simulate};
+use proptest::prelude::*;
+
+fn run(settings: &Settings) -> Run {
+    simulate(&Protocol::new(settings.clone())).expect("a sensible case")
+}
+
+/// Change of a count over the procedure, percent.
+fn change(run: &Run, quantity: Quantity) -> f64 {
+    run.outcome.comparison(quantity).and_then(|comparison| comparison.change_percent()).expect("the patient has some")
+}
+
+fn class_change(run: &Run, class: WhiteCell) -> f64 {
+    change(run, Quantity::Class(class))
+}
+
+prop_compose! {
+    /// An adult donor or patient on usual settings.
+    fn sensible()(
+        weight_kg in 50.0..100.0_f64,
+        hematocrit in 30.0..46.0_f64,
+        platelets in 80.0..350.0_f64,
+        neutrophils in 2.0..30.0_f64,
+        lymphocytes in 0.8..4.0_f64,
+        flow in 40.0..65.0_f64,
+        collect in 0.8..2.0_f64,
+        duration in 120.0..240.0_f64,
+    ) -> Settings {
+        let mut settings = Settings::default();
+        let patient = &mut settings.patient;
+        patient.weight_kg = weight_kg;
+        patient.height_m = 1.40 + weight_kg / 250.0;
+        patient.hematocrit_percent = hematocrit;
+        patient.platelets_e9_per_l = platelets;
+        patient.white_cells_e9_per_l[WhiteCell::Neutrophil] = neutrophils;
+        patient.white_cells_e9_per_l[WhiteCell::ImmatureGranulocyte] = 0.5;
+        patient.white_cells_e9_per_l[WhiteCell::Lymphocyte] = lymphocytes;
+        patient.white_cells_e9_per_l[WhiteCell::Monocyte] = 0.5;
+        patient.white_cells_e9_per_l[WhiteCell::Cd34] = 0.02;
+        settings.procedure.inlet_flow_ml_min = flow;
+        settings.machine.collect_flow_ml_min = collect;
+        settings.procedure.duration_min = duration;
+        settings
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn longer_takes_more_but_each_litre_less(base in sensible()) {
+        let mut longer = base.clone();
+        longer.procedure.duration_min *= 1.5;
+        // Immature cells refill slowly and do not mobilise: they show the law itself.
+        let class = WhiteCell::ImmatureGranulocyte;
+        let (short, long) = (run(&base), run(&longer));
+        prop_assert!(class_change(&long, class) < class_change(&short, class));
+        prop_assert!(change(&long, Quantity::Platelets) < change(&short, Quantity::Platelets));
+        let per_litre = |run: &Run| run.outcome.product.white_cells_e9[class] / run.outcome.processed_ml;
+        prop_assert!(per_litre(&long) < per_litre(&short));
+    }
+
+    #[test]
+    fn a_spleen_spares_platelets(base in sensible()) {
+        let mut without = base.clone();
+        without.patient.spleen_platelet_ratio = 0.0;
+        prop_assert!(change(&run(&without), Quantity::Platelets) < change(&run(&base), Quantity::Platelets));
+    }
+
+    #[test]
+    fn faster_settles_fewer_platelets_and_lowers_calcium(base in sensible()) {
+        let mut faster = base.clone();
+        faster.procedure.inlet_flow_ml_min *= 1.4;
+        faster.procedure.duration_min /= 1.4;
+        // The same g-force, so that flow alone changes.
+        faster.machine.packing_factor /= 1.4;
+        faster.machine.collect_flow_ml_min *= 1.4;
+        let (slow, fast) = (run(&base), run(&faster));
+        let settled = |run: &Run| run.at(60.0).separation().expect("collecting").1.settled_platelet_share;
+        prop_assert!(settled(&fast) < settled(&slow));
+        let citrate = |run: &Run| Quantity::CitrateRate.at(&run.at(60.0)).expect("drawing");
+        prop_assert!(citrate(&fast) > citrate(&slow));
+        let calcium = |run: &Run| Quantity::IonisedCalcium.at(&run.at(60.0)).expect("always known");
+        prop_assert!(calcium(&fast) < calcium(&slow));
+    }
+
+    #[test]
+    fn toward_the_red_cells_come_granulocytes_and_red_cells_but_fewer_platelets(base in sensible()) {
+        let at = |position: f64| {
+            let mut settings = base.clone();
+            settings.machine.interface_position = position;
+            run(&settings)
+        };
+        let (plasma_side, red_side) = (at(-0.5), at(0.5));
+        let product = |run: &Run| run.outcome.product;
+        prop_assert!(product(&red_side).white_cells_e9[WhiteCell::Neutrophil] > product(&plasma_side).white_cells_e9[WhiteCell::Neutrophil]);
+        prop_assert!(product(&red_side).hematocrit_percent > product(&plasma_side).hematocrit_percent);
+        prop_assert!(change(&red_side, Quantity::Platelets) > change(&plasma_side, Quantity::Platelets));
+    }
+
+    #[test]
+    fn packing_less_spares_platelets_and_hardly_touches_stem_cells(base in sensible()) {
+        let mut softer = base.clone();
+        softer.machine.packing_factor = 4.0;
+        let (soft, hard) = (run(&softer), run(&base));
+        prop_assert!(change(&soft, Quantity::Platelets) > change(&hard, Quantity::Platelets));
+        let stem = |run: &Run| run.outcome.efficiency[WhiteCell::Cd34].ce2_percent.expect("has stem cells");
+        prop_assert!((stem(&soft) / stem(&hard) - 1.0).abs() < 0.1, "{} and {}", stem(&soft), stem(&hard));
+    }
+
+    #[test]
+    fn a_lower_hematocrit_lowers_the_yield_of_stem_cells(base in sensible()) {
+        let with = |hematocrit: f64| {
+            let mut settings = base.clone();
+            settings.patient.hematocrit_percent = hematocrit;
+            run(&settings).outcome.efficiency[WhiteCell::Cd34].ce2_percent.expect("has stem cells")
+        };
+        prop_assert!(with(28.0) < with(42.0));
+    }
+
+    #[test]
+    fn starch_lifts_neutrophils_and_leaves_mononuclear_cells(base in sensible()) {
+        let mut starch = base.clone();
+        starch.machine.hydroxyethyl_starch = true;
+        let (plain, starch) = (run(&base), run(&starch));
+        let of = |run: &Run, class| run.outcome.efficiency[class].ce1_percent.expect("has some");
+        prop_assert!(of(&starch, WhiteCell::Neutrophil) > 2.5 * of(&plain, WhiteCell::Neutrophil));
+        prop_assert!((of(&starch, WhiteCell::Lymphocyte) / of(&plain, WhiteCell::Lymphocyte) - 1.0).abs() < 0.15);
+    }
+
+    #[test]
+    fn a_full_collect_line_takes_a_smaller_share_until_it_runs_faster(base in sensible()) {
+        let with = |blasts: f64, collect: f64| {
+            let mut settings = base.clone();
+            settings.patient.hematocrit_percent = 26.0;
+            settings.patient.white_cells_e9_per_l[WhiteCell::Blast] = blasts;
+            settings.machine.collect_flow_ml_min = collect;
+            run(&settings).outcome.efficiency[WhiteCell::Blast].ce1_percent.expect("has blasts")
+        };
+        prop_assert!(with(400.0, 2.0) < 0.8 * with(20.0, 2.0));
+        prop_assert!(with(400.0, 6.0) > with(400.0, 2.0));
+    }
+
+    #[test]
+    fn a_smaller_patient_falls_deeper_and_a_red_cell_prime_prevents_it(base in sensible()) {
+        let mut small = base.clone();
+        small.patient.blood_volume_ml = Some(0.6 * base.patient.total_blood_volume_ml());
+        let mut primed = small.clone();
+        primed.machine.prime = Prime::RedCells;
+        let early = |settings: &Settings| {
+            let run = run(settings);
+            let at = |time_min| Quantity::Hemoglobin.at(&run.at(time_min)).expect("always known");
+            at(10.0) / at(0.0)
+        };
+        prop_assert!(early(&small) < early(&base));
+        prop_assert!(early(&primed) > early(&small));
+    }
+
+    #[test]
+    fn albumin_holds_volume_longer_than_saline(base in sensible()) {
+        let with = |fluid| {
+            let mut settings = base.clone();
+            settings.procedure.replacement_fluid = fluid;
+            settings.procedure.replacement_flow_ml_min = 3.0;
+            let run = run(&settings);
+            Quantity::BloodVolume.at(&run.at(run.end_min)).expect("always known")
+        };
+        prop_assert!(with(ReplacementFluid::Albumin) > with(ReplacementFluid::Saline));
+    }
+}

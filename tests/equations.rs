@@ -1,0 +1,118 @@
+//! Promise: the solver follows the equations, to their closed solutions where there are any, and always to the same bits.
+
+use buffycoat::model::blood::Blood;
+use buffycoat::model::cells::{PerClass, WhiteCell};
+use buffycoat::model::machine::Machine;
+use buffycoat::model::patient::Patient;
+use buffycoat::model::procedure::Procedure;
+use buffycoat::preset::{BUNDLED, read};
+use buffycoat::sim::dynamics::{Body, Drive, Pumping, rates};
+use buffycoat::sim::quantities::{Quantity, TABLE};
+use buffycoat::sim::run::simulate_within;
+use buffycoat::sim::solver::{Tolerance, integrate};
+use buffycoat::sim::state::{STATE_SIZE, State};
+use buffycoat::sim::{Settings, simulate};
+
+const BLASTS: WhiteCell = WhiteCell::Blast;
+
+/// A patient without refill, whose white cells take no room, on a machine that gives no anticoagulant and takes no volume.
+fn wash_out(set_volume_ml: f64) -> (Body, Pumping, State) {
+    let mut patient = Patient {
+        cell_volume_fl: PerClass([1e-9; 6]),
+        refill_ratio: PerClass([0.0; 6]),
+        spleen_platelet_ratio: 0.0,
+        ..Patient::default()
+    };
+    patient.white_cells_e9_per_l[BLASTS] = 100.0;
+    let machine = Machine { set_volume_ml, collect_flow_ml_min: 1e-4, ..Machine::default() };
+    let procedure = Procedure { anticoagulant_ratio: 1e12, ..Procedure::default() };
+    let settings = Settings { patient, machine, procedure };
+    let body = Body::new(&settings.patient);
+    let pumping = Pumping::new(&settings, body.blood_volume_before_ml, true);
+    let blood = settings.patient.blood_before();
+    // The set begins full of the patient's own blood, so that nothing but the white cells changes.
+    let set: Blood = blood * (set_volume_ml / body.blood_volume_before_ml);
+    (body, pumping, State { patient: blood, set, ..State::default() })
+}
+
+/// Blasts in the patient and in the set after `minutes`, and the efficiency with which they were collected.
+fn washed(set_volume_ml: f64, minutes: f64) -> (f64, f64, f64, f64) {
+    let (body, pumping, start) = wash_out(set_volume_ml);
+    let entering = pumping.entering(&body, &start.patient);
+    let efficiency = pumping.separator.separate(&entering, &body.patient.cell_volume_fl).efficiency[BLASTS];
+    let per_min = pumping.flows.blood_ml_min / body.blood_volume_before_ml;
+    let drive = Drive::Pumping(pumping);
+    let (_, end) = integrate(
+        |vector| rates(&body, &drive, &State::from_vector(vector)).to_vector(),
+        (0.0, minutes),
+        &start.to_vector(),
+        &[1.0; STATE_SIZE],
+        Tolerance { relative: 1e-9 },
+        |_| 1.0,
+        &mut Vec::new(),
+    );
+    let end = State::from_vector(&end);
+    let before = start.patient.white_cells_e9[BLASTS];
+    (end.patient.white_cells_e9[BLASTS] / before, end.set.white_cells_e9[BLASTS] / before, efficiency, per_min)
+}
+
+#[test]
+fn without_a_circuit_the_count_falls_as_a_pure_exponential() {
+    let minutes = 60.0;
+    // A thousandth of a millilitre of tubing is as good as none.
+    let (left, _, efficiency, per_min) = washed(0.02, minutes);
+    let expected = libm::exp(-efficiency * per_min * minutes);
+    assert!(expected < 0.99, "the test must see a fall, not {expected}");
+    assert!((left / expected - 1.0).abs() < 1e-6, "{left} instead of {expected}");
+}
+
+#[test]
+fn with_a_circuit_the_count_follows_its_own_two_exponentials() {
+    let (minutes, set_volume_ml) = (120.0, 190.0);
+    let (in_patient, in_set, efficiency, out) = washed(set_volume_ml, minutes);
+    // dp/dt = −out·p + back·s and ds/dt = (1 − E)·out·p − back·s, from p = 1 and s = set/blood volume.
+    let flow = Procedure::default().inlet_flow_ml_min;
+    let (back, pass) = (flow / set_volume_ml, (1.0 - efficiency) * out);
+    let s0 = set_volume_ml * out / flow;
+    let half = (out + back) / 2.0;
+    let root = (half * half - out * back + back * pass).sqrt();
+    let (fast, slow) = (-half - root, -half + root);
+    let slope = -out + back * s0;
+    let a = (slope - slow) / (fast - slow);
+    let expected = a * libm::exp(fast * minutes) + (1.0 - a) * libm::exp(slow * minutes);
+    assert!((in_patient / expected - 1.0).abs() < 1e-6, "{in_patient} instead of {expected}");
+    assert!(in_set < s0);
+}
+
+#[test]
+fn the_same_case_gives_the_same_bits() {
+    for bundled in BUNDLED {
+        let preset = read(bundled.text).expect("a bundled preset");
+        let (a, b) = (simulate(&preset.protocol).expect("runs"), simulate(&preset.protocol).expect("runs"));
+        assert_eq!(a.after.to_vector().map(f64::to_bits), b.after.to_vector().map(f64::to_bits), "{}", bundled.name);
+        let other = std::thread::spawn(move || simulate(&preset.protocol).map(|run| run.after.to_vector()));
+        assert_eq!(other.join().expect("no panic"), Ok(a.after.to_vector()));
+    }
+}
+
+#[test]
+fn a_tighter_solver_moves_no_reported_number_by_a_thousandth() {
+    for bundled in BUNDLED {
+        let preset = read(bundled.text).expect("a bundled preset");
+        let usual = simulate(&preset.protocol).expect("runs");
+        let tolerance = Tolerance { relative: Tolerance::default().relative / 2.0 };
+        let tight = simulate_within(&preset.protocol, tolerance).expect("runs");
+        for i in 1..=40 {
+            let time_min = usual.end_min * f64::from(i) / 40.0;
+            let (a, b) = (usual.at(time_min), tight.at(time_min));
+            for row in TABLE.iter().filter(|row| row.quantity != Quantity::BloodVolumeChange) {
+                let (Some(a), Some(b)) = (row.quantity.at(&a), row.quantity.at(&b)) else { continue };
+                assert!((a - b).abs() <= 1e-3 * b.abs() + 1e-9, "{}: {} is {a} or {b}", bundled.name, row.key);
+            }
+        }
+        assert_eq!(usual.warnings.len(), tight.warnings.len());
+        for (a, b) in usual.warnings.iter().zip(&tight.warnings) {
+            assert!((a.from_min - b.from_min).abs() < 1e-3, "{:?}", a.id);
+        }
+    }
+}
