@@ -25,9 +25,15 @@ impl App {
         CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
             let places = Places::new(ui.max_rect().shrink(size::GAP), narrow);
             self.side_ui(ui, &places, narrow, &mut asked);
-            // What the controls ask for is done before the rest is drawn: curves follow the finger in the same frame.
+            // What is asked for is done before the rest is drawn: all follows the finger in the same frame.
             self.conduct_all(&ctx, std::mem::take(&mut asked));
-            self.stage_ui(ui, &places, &mut asked);
+            self.time_ui(ui, &places, &mut asked);
+            self.conduct_all(&ctx, std::mem::take(&mut asked));
+            ui.scope_builder(egui::UiBuilder::new().max_rect(places.plots), |ui| {
+                panels::plots::plots_ui(ui, &self.view(), &mut asked);
+            });
+            self.conduct_all(&ctx, std::mem::take(&mut asked));
+            self.scene_ui(ui, &places);
             if let Some(right) = places.right {
                 self.answers_ui(ui, right, &mut asked);
             }
@@ -72,26 +78,26 @@ impl App {
         }
     }
 
-    /// The middle: scene, time and curves.
-    fn stage_ui(&mut self, ui: &mut Ui, places: &Places, asked: &mut Commands) {
-        let mut sprites = self.sprites.take();
+    /// The card of scene and time bar, with the bar.
+    fn time_ui(&self, ui: &mut Ui, places: &Places, asked: &mut Commands) {
         let view = self.view();
+        let bar = places.time_bar;
         card::padded(ui, places.stage, Margin::ZERO, |ui| {
-            let all = ui.max_rect();
-            let bar_top = all.bottom() - size::TIME_BAR;
-            let scene = Rect::from_min_max(all.min, pos2(all.right(), bar_top)).shrink(1.0);
-            let bar = Rect::from_min_max(pos2(all.left(), bar_top), all.max).shrink2(egui::vec2(14.0, 4.0));
-            ui.scope_builder(egui::UiBuilder::new().max_rect(scene), |ui| {
-                panels::scene::scene_ui(ui, &view, &mut sprites);
-            });
             let hairline = egui::Stroke::new(1.0, tokens(ui).hairline);
-            ui.painter().hline(all.x_range(), bar_top, hairline);
-            ui.scope_builder(egui::UiBuilder::new().max_rect(bar), |ui| {
+            ui.painter().hline(bar.x_range(), bar.top(), hairline);
+            ui.scope_builder(egui::UiBuilder::new().max_rect(bar.shrink2(egui::vec2(14.0, 4.0))), |ui| {
                 panels::time_bar::time_bar_ui(ui, &view, asked);
             });
         });
-        ui.scope_builder(egui::UiBuilder::new().max_rect(places.plots), |ui| {
-            panels::plots::plots_ui(ui, &view, asked);
+    }
+
+    /// The scene, within the card of the stage.
+    fn scene_ui(&mut self, ui: &mut Ui, places: &Places) {
+        let mut sprites = self.sprites.take();
+        let mut rect = places.stage.shrink(1.0);
+        rect.max.y = places.time_bar.top();
+        ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
+            panels::scene::scene_ui(ui, &self.view(), &mut sprites);
         });
         self.sprites = sprites;
     }
@@ -120,7 +126,9 @@ fn disclaimer_ui(ui: &mut Ui, rect: Rect, words: &str) {
 /// Where the panels stand.
 struct Places {
     left: Rect,
+    /// Scene above, time bar below, in one card.
     stage: Rect,
+    time_bar: Rect,
     plots: Rect,
     /// None in a narrow window: its content is a tab of the left panel.
     right: Option<Rect>,
@@ -135,9 +143,11 @@ impl Places {
         let middle_right = right.map_or(all.right(), |right| right.left() - size::GAP);
         let split = all.bottom() - (PLOTS * all.height()).max(180.0);
         let middle_left = left.right() + size::GAP;
+        let stage = Rect::from_min_max(pos2(middle_left, all.top()), pos2(middle_right, split - size::GAP));
         Self {
             left,
-            stage: Rect::from_min_max(pos2(middle_left, all.top()), pos2(middle_right, split - size::GAP)),
+            stage,
+            time_bar: Rect::from_min_max(pos2(stage.left(), stage.bottom() - size::TIME_BAR), stage.max),
             plots: Rect::from_min_max(pos2(middle_left, split), pos2(middle_right, all.bottom())),
             right,
         }

@@ -187,7 +187,7 @@ impl Separator {
 
         // Red cells come along; plasma fills the rest of the line.
         let red_cells_ml = (self.collect_ml_min * self.product_hematocrit).min(MAX_DRAWN_SHARE * entering.red_cells_ml);
-        let mut collected = Blood { white_cells_e9, red_cells_ml, ..Blood::default() };
+        let mut collected = Blood { red_cells_ml, white_cells_e9, ..Blood::default() };
         let room_ml = self.collect_ml_min - red_cells_ml - collected.white_cell_volume_ml(cell_volume_fl);
         let plasma_share = (room_ml / entering.plasma_ml).clamp(0.0, MAX_DRAWN_SHARE);
         collected.plasma_ml = plasma_share * entering.plasma_ml;

@@ -1,6 +1,6 @@
 //! The bar at the top: menus, the case's title, the theme.
 
-use egui::{Align, Align2, Button, Layout, RichText, Ui, vec2};
+use egui::{Align, Button, Label, Layout, Rect, RichText, Ui, UiBuilder, vec2};
 
 use super::{Commands, View};
 use crate::app::command::{self, Command, Entry};
@@ -25,7 +25,7 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             left_end = last.response.rect.right();
         });
     });
-    ui.scope_builder(egui::UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Center)), |ui| {
+    ui.scope_builder(UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Center)), |ui| {
         let id = if ui.visuals().dark_mode { "theme-to-light" } else { "theme-to-dark" };
         if ui.button(view.say(id)).clicked() {
             commands.push(Command::ToggleTheme);
@@ -35,19 +35,18 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 }
 
 /// The title stands in the middle of the window, or as near as the menus let it.
-fn title_ui(ui: &Ui, view: &View<'_>, bar: egui::Rect, left_end: f32) {
+fn title_ui(ui: &mut Ui, view: &View<'_>, bar: Rect, left_end: f32) {
     let tokens = tokens(ui);
-    let painter = ui.painter();
-    let title = painter.layout_no_wrap(view.case.preset().title.clone(), strong(16.0), tokens.text);
-    let edited = view.case.is_edited().then(|| painter.layout_no_wrap(view.say("title-edited"), small(), tokens.quiet));
-    let left = (bar.center().x - title.size().x / 2.0).max(left_end + 16.0);
-    let at = egui::pos2(left, bar.center().y - title.size().y / 2.0);
-    let right = at.x + title.size().x;
-    painter.galley(at, title, tokens.text);
-    if let Some(edited) = edited {
-        let rect = Align2::LEFT_CENTER.anchor_size(egui::pos2(right + 12.0, bar.center().y), edited.size());
-        painter.galley(rect.min, edited, tokens.quiet);
-    }
+    let title = RichText::new(&view.case.preset().title).font(strong(16.0));
+    let measured = ui.painter().layout_no_wrap(view.case.preset().title.clone(), strong(16.0), tokens.text).size();
+    let left = (bar.center().x - measured.x / 2.0).max(left_end + 16.0);
+    let room = Rect::from_min_max(egui::pos2(left, bar.top()), egui::pos2(bar.right() - 90.0, bar.bottom()));
+    ui.scope_builder(UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center)), |ui| {
+        ui.add(Label::new(title).truncate());
+        if view.case.is_edited() {
+            ui.label(RichText::new(view.say("title-edited")).font(small()).color(tokens.quiet));
+        }
+    });
 }
 
 fn cases_ui(ui: &mut Ui, commands: &mut Commands) {

@@ -1,0 +1,133 @@
+//! Promise: the command line answers in the forms and with the exit statuses it is documented to have.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+fn buffycoat(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_buffycoat"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .args(arguments)
+        .output()
+        .expect("the program starts")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("text")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("text")
+}
+
+const CASE: &str = "presets/gcsf_donor.ron";
+
+#[test]
+fn run_prints_a_summary_that_says_what_it_is() {
+    let output = buffycoat(&["run", CASE]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let summary = out(&output);
+    for words in ["Hemoglobin", "Platelets", "CE1", "Warnings", "Anemia, mild", "Teaching model. Not for patient care."]
+    {
+        assert!(summary.contains(words), "{words} is missing from\n{summary}");
+    }
+}
+
+#[test]
+fn json_has_every_promised_key() {
+    let output = buffycoat(&["run", CASE, "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&out(&output)).expect("JSON");
+    let classes = ["neutrophil", "immature_granulocyte", "lymphocyte", "monocyte", "blast", "cd34"];
+    for section in ["before", "after", "change_percent"] {
+        for key in ["white_cells", "hemoglobin", "hematocrit", "platelets", "ionised_calcium"].iter().chain(&classes) {
+            assert!(json[section].get(key).is_some(), "{section}.{key}");
+        }
+    }
+    assert!(json["change_percent"]["blast"].is_null(), "a donor has no blasts: their change has no meaning");
+    for key in
+        ["volume_ml", "hematocrit_percent", "leukocrit_percent", "white_cells_e9", "mononuclear_e9", "platelets_e9"]
+    {
+        assert!(json["product"][key].is_number(), "product.{key}");
+    }
+    for class in classes {
+        assert!(json["product"][format!("{class}_e9")].is_number(), "product.{class}_e9");
+    }
+    for key in ["mononuclear", "white_cells", "platelets"].iter().chain(&classes) {
+        assert!(json["efficiency"][key].get("ce1_percent").is_some(), "efficiency.{key}");
+        assert!(json["efficiency"][key].get("ce2_percent").is_some(), "efficiency.{key}");
+    }
+    assert!(json["processed_ml"].is_number() && json["processed_blood_volumes"].is_number());
+    let warning = &json["warnings"][0];
+    for key in ["id", "severity", "from_min", "to_min", "value"] {
+        assert!(warning.get(key).is_some(), "warnings[0].{key}");
+    }
+    assert!(json["ledger"]["largest_relative_error"].as_f64().expect("a number") < 1e-9);
+}
+
+#[test]
+fn csv_begins_with_the_promised_columns_and_carries_its_preset() {
+    let output = buffycoat(&["run", CASE, "--csv", "-"]);
+    let csv = out(&output);
+    assert!(csv.starts_with("# Teaching model. Not for patient care.\n"));
+    let comments: Vec<_> = csv.lines().filter_map(|line| line.strip_prefix("# ")).skip(1).collect();
+    buffycoat::preset::read(&comments.join("\n")).expect("the preset stands in the header");
+
+    let mut lines = csv.lines().filter(|line| !line.starts_with('#'));
+    let promised = "time_min,phase,white_cells_e9_per_l,neutrophil_e9_per_l,immature_granulocyte_e9_per_l,\
+        lymphocyte_e9_per_l,monocyte_e9_per_l,blast_e9_per_l,cd34_e9_per_l,red_cells_e12_per_l,hematocrit_percent,\
+        hemoglobin_g_dl,platelets_e9_per_l,ionised_calcium_mmol_l,blood_volume_ml,processed_ml,bag_volume_ml";
+    assert!(lines.next().expect("a heading").starts_with(promised));
+    let rows: Vec<Vec<_>> = lines.map(|line| line.split(',').collect()).collect();
+    assert!(rows[0][0] == "0" && rows[0][1] == "fill" && rows[6][0] == "1", "a row every ten seconds");
+    assert!(rows.last().expect("rows")[1] == "after");
+    assert!(rows.iter().all(|row| !row.contains(&"NaN") && !row.contains(&"inf")));
+}
+
+#[test]
+fn set_changes_the_case() {
+    let before = |arguments: &[&str]| {
+        let output = buffycoat(arguments);
+        let json: serde_json::Value = serde_json::from_str(&out(&output)).expect("JSON");
+        json["before"]["hematocrit"].as_f64().expect("a number")
+    };
+    let hematocrit = before(&["run", CASE, "--json", "--set", "patient.hematocrit_percent=30"]);
+    assert!((hematocrit - 30.0).abs() < 1e-9, "{hematocrit}");
+}
+
+#[test]
+fn a_wrong_case_ends_with_one_and_a_wrong_call_with_two() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path: PathBuf = folder.path().join("broken.ron");
+    std::fs::write(&path, "(\n    version: 1,\n    titel: \"x\",\n)").expect("written");
+    let path = path.to_str().expect("text");
+
+    let output = buffycoat(&["check", CASE, path]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("gcsf_donor.ron: ok"));
+    assert!(
+        err(&output).contains("broken.ron:3:5: titel: there is no such setting. Did you mean \"title\"?"),
+        "{}",
+        err(&output)
+    );
+
+    assert_eq!(buffycoat(&["run", path]).status.code(), Some(1));
+    assert_eq!(buffycoat(&["run", CASE, "--set", "machine.prime=Water"]).status.code(), Some(1));
+    assert_eq!(buffycoat(&["run"]).status.code(), Some(2));
+    assert_eq!(buffycoat(&["run", CASE, "--colour"]).status.code(), Some(2));
+    assert_eq!(buffycoat(&["check", CASE]).status.code(), Some(0));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn without_a_display_the_case_is_run_all_the_same() {
+    for arguments in [vec![], vec![CASE]] {
+        let output = buffycoat(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
+        assert!(err(&output).contains("No display"));
+        assert!(out(&output).contains("Collection efficiency"));
+    }
+}

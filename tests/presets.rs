@@ -1,0 +1,248 @@
+//! Promise: every preset loads, is sound and survives saving; a broken one is explained and changes nothing.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
+
+use std::path::Path;
+
+use buffycoat::preset::{self, BUNDLED, Preset, Problem, read, write};
+use buffycoat::sim::quantities::TABLE;
+use buffycoat::sim::{Change, SettingId, Value, simulate};
+use buffycoat::text::Text;
+
+fn bundled() -> impl Iterator<Item = (&'static str, Preset)> {
+    BUNDLED.iter().map(|bundled| {
+        let preset = read(bundled.text).unwrap_or_else(|problem| panic!("{}: {problem:?}", bundled.name));
+        (bundled.name, preset)
+    })
+}
+
+#[test]
+fn every_file_in_the_folder_is_built_in() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("presets");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("the folder of presets")
+        .map(|entry| entry.expect("a file").path().file_stem().expect("a name").to_string_lossy().into_owned())
+        .collect();
+    let mut built_in: Vec<_> = BUNDLED.iter().map(|bundled| bundled.name.to_owned()).collect();
+    files.sort();
+    built_in.sort();
+    assert_eq!(files, built_in);
+    assert!(files.len() >= 8);
+}
+
+#[test]
+fn every_preset_tells_what_it_teaches() {
+    for (name, preset) in bundled() {
+        assert!(!preset.lesson.is_empty() && !preset.lesson.contains('\n'), "{name}: one sentence at the top");
+        assert!(preset.story.len() > 80 && preset.look_for.len() > 40, "{name}: a story and what to look for");
+    }
+}
+
+#[test]
+fn every_preset_survives_saving() {
+    for (name, preset) in bundled() {
+        assert_eq!(read(&write(&preset)).as_ref(), Ok(&preset), "{name}");
+    }
+}
+
+#[test]
+fn everything_a_case_can_hold_survives_saving() {
+    let (_, mut preset) = bundled().next().expect("a first preset");
+    preset.title = "Quotes \" and \\ and\na new line, µ ×10⁹".to_owned();
+    let values = vec![
+        (SettingId::InletFlow, Value::Number(42.5)),
+        (SettingId::HydroxyethylStarch, Value::Switch(true)),
+        (SettingId::ReplacementFluid, Value::Choice(3)),
+    ];
+    preset.protocol.changes = vec![Change { at_min: 30.25, values }, Change { at_min: 60.0, values: Vec::new() }];
+    assert_eq!(read(&write(&preset)).as_ref(), Ok(&preset));
+}
+
+#[test]
+fn every_preset_runs_to_sound_numbers() {
+    for (name, preset) in bundled() {
+        let run = simulate(&preset.protocol).expect("a bundled preset runs");
+        assert!(run.ledger.largest_relative_error < 1e-9, "{name}");
+        assert!(run.broken_off_min.is_none(), "{name}");
+        for i in 0..=100 {
+            let moment = run.at(run.end_min * f64::from(i) / 100.0);
+            for row in TABLE.iter().filter(|row| row.key != "blood_volume_change_percent") {
+                if let Some(value) = row.quantity.at(&moment) {
+                    assert!(value.is_finite() && value >= 0.0, "{name}: {} is {value}", row.key);
+                }
+            }
+        }
+        let above_limit = run.warnings.iter().any(|warning| warning.id.key() == "anticoagulant_limit");
+        assert!(!above_limit, "{name} must say that it needs a higher anticoagulant limit");
+    }
+}
+
+#[test]
+fn the_cases_bring_the_warnings_they_are_made_for() {
+    let warnings_of = |name: &str| {
+        let (_, preset) = bundled().find(|(found, _)| *found == name).expect("a bundled preset");
+        simulate(&preset.protocol).expect("runs").warnings
+    };
+    let appears = |name: &str, id: &str, severity: &str| {
+        warnings_of(name)
+            .iter()
+            .any(|warning| warning.id.key() == id && warning.severity.key() == severity && warning.from_min > 0.0)
+    };
+    assert!(appears("small_anemic_woman", "anemia", "moderate"));
+    assert!(appears("myeloma_low_platelets", "thrombocytopenia", "moderate"));
+    assert!(appears("gcsf_donor", "anemia", "mild"));
+    assert!(warnings_of("all_child_red_cell_prime").iter().any(|w| w.id.key() == "extracorporeal_volume"));
+    assert!(warnings_of("cml_very_high_count").iter().any(|w| w.id.key() == "leukostasis" && w.present_before));
+}
+
+/// A sound case with one passage replaced.
+fn broken(passage: &str, by: &str) -> Problem {
+    const SOUND: &str = "// A sound case.
+(
+    version: 1,
+    title: \"A case\",
+    patient: (
+        sex: Male, age_years: 35, weight_kg: 74, height_m: 1.78, diagnosis: Cml,
+        hematocrit_percent: 28, platelets_e9_per_l: 420,
+        white_cells_e9_per_l: (neutrophil: 120, blast: 12),
+    ),
+    machine: (collect_flow_ml_min: 4.0, prime: Saline, hydroxyethyl_starch: false),
+    procedure: (inlet_flow_ml_min: 55, duration_min: 180, changes: [(at_min: 90, collect_flow_ml_min: 3.0)]),
+)
+";
+    assert!(read(SOUND).is_ok(), "{:?}", read(SOUND));
+    assert!(SOUND.contains(passage), "{passage}");
+    read(&SOUND.replacen(passage, by, 1)).expect_err("this is broken")
+}
+
+#[test]
+fn each_kind_of_mistake_gets_its_line_its_column_its_field_and_what_to_do() {
+    let text = Text::english();
+    let cases = [
+        (
+            "inlet_flow_ml_min: 55",
+            "inlet_flow_ml_min: 500",
+            "11:36: procedure.inlet_flow_ml_min: 500 is out of range: allowed are 5 to 150\u{a0}mL/min.",
+        ),
+        (
+            "weight_kg: 74",
+            "weight_kg: -1",
+            "6:46: patient.weight_kg: -1 is out of range: allowed are 2 to 250\u{a0}kg.",
+        ),
+        ("weight_kg: 74", "weight_kg: NaN", "6:46: patient.weight_kg: this should be an ordinary number."),
+        ("weight_kg: 74", "weight_kg: inf", "6:46: patient.weight_kg: this should be an ordinary number."),
+        ("weight_kg: 74", "weight_kg: \"heavy\"", "patient.weight_kg: this should be a number."),
+        ("weight_kg: 74, ", "", "patient.weight_kg: this must be given and is missing."),
+        ("weight_kg: 74", "weight_kg: 74, weight_kg: 75", "patient.weight_kg: this is given twice. Keep one."),
+        (
+            "weight_kg: 74",
+            "wieght_kg: 74",
+            "6:35: patient.wieght_kg: there is no such setting. Did you mean \"weight_kg\"?",
+        ),
+        (
+            "neutrophil: 120",
+            "neutrofil: 120",
+            "8:32: patient.white_cells_e9_per_l.neutrofil: there is no such setting. Did you mean \"neutrophil\"?",
+        ),
+        ("sex: Male", "sex: Man", "patient.sex: this should be one of Female, Male."),
+        (
+            "hydroxyethyl_starch: false",
+            "hydroxyethyl_starch: 1",
+            "machine.hydroxyethyl_starch: this should be true or false.",
+        ),
+        ("title: \"A case\"", "title: 7", "title: this should be text in quotes."),
+        ("title: \"A case\",", "", "title: this must be given and is missing."),
+        ("version: 1,", "", "version: the preset does not say its version. Add \"version: 1,\" as its first line."),
+        (
+            "version: 1,",
+            "version: 9,",
+            "version: this preset has version 9, this program reads up to 1. Get a newer Buffycoat.",
+        ),
+        (
+            "at_min: 90",
+            "at_min: 200",
+            "procedure.changes[0].at_min: a change at 200 min never happens: the procedure ends at 180 min.",
+        ),
+        ("at_min: 90, ", "", "procedure.changes[0].at_min: this must be given and is missing."),
+        (
+            "at_min: 90, collect",
+            "at_min: 90, duration_min: 100, collect",
+            "procedure.changes[0].duration_min: this setting cannot change while the machine runs.",
+        ),
+        (
+            "[(at_min: 90, collect_flow_ml_min: 3.0)]",
+            "3",
+            "procedure.changes: this should be a list in square brackets",
+        ),
+        (
+            "neutrophil: 120, blast: 12",
+            "neutrophil: 1000, blast: 1000",
+            "patient: hematocrit 28 % and white cells 68 % leave no room for plasma.",
+        ),
+        ("neutrophil: 120, blast: 12", "", "patient: the patient has no white cells."),
+        ("sex: Male,", "sex: Male", "this is not well-formed RON here"),
+    ];
+    for (passage, by, expected) in cases {
+        let problem = broken(passage, by);
+        let said = text.problem(&problem);
+        assert!(said.contains(expected), "{by:?} is answered by\n  {said}\nand not by\n  {expected}");
+        if problem.field != "patient" && !problem.field.ends_with("at_min") {
+            assert!(problem.position.is_some(), "{said} has no place");
+        }
+    }
+}
+
+#[test]
+fn what_stands_after_the_case_is_refused() {
+    let preset = format!("{} 7", BUNDLED[0].text);
+    assert!(read(&preset).is_err());
+}
+
+#[test]
+fn a_file_that_is_missing_or_no_text_is_explained() {
+    let text = Text::english();
+    let folder = tempfile::tempdir().expect("a folder");
+    let missing = folder.path().join("nowhere.ron");
+    let said = text.file_problem(&missing, &preset::load(&missing).expect_err("it is missing"));
+    assert!(said.ends_with("nowhere.ron: there is no such file."), "{said}");
+
+    let binary = folder.path().join("binary.ron");
+    std::fs::write(&binary, [0xff, 0xfe, 0x00]).expect("written");
+    let said = text.file_problem(&binary, &preset::load(&binary).expect_err("it is no text"));
+    assert!(said.contains("this is not a text file"), "{said}");
+}
+
+#[test]
+fn a_saved_file_is_the_preset_and_an_older_one_is_replaced_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("case.ron");
+    for (_, preset) in bundled() {
+        preset::save(&path, &preset).expect("saved");
+        assert_eq!(preset::load(&path).expect("loaded"), preset);
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is left beside it");
+}
+
+#[test]
+fn settings_given_as_text_are_held_to_the_same_table() {
+    let (_, preset) = bundled().next().expect("a first preset");
+    let mut settings = preset.protocol.settings;
+    preset::assign(&mut settings, "patient.hematocrit_percent=30").expect("in range");
+    preset::assign(&mut settings, "machine.prime = Albumin").expect("an option");
+    preset::assign(&mut settings, "patient.blood_volume_ml=None").expect("left to the estimate");
+    assert_eq!(SettingId::Hematocrit.get(&settings), Value::Number(30.0));
+    assert_eq!(SettingId::Prime.get(&settings), Value::Choice(1));
+    let text = Text::english();
+    for (wrong, expected) in [
+        (
+            "patient.hematocrit_percent=80",
+            "patient.hematocrit_percent: 80 is out of range: allowed are 10 to 65\u{a0}%.",
+        ),
+        ("patient.hematocrit_percent=nan", "this should be an ordinary number."),
+        ("patient.hematocrit=30", "Did you mean \"patient.hematocrit_percent\"?"),
+        ("hematocrit", "write a setting as path=value"),
+        ("machine.prime=Water", "this should be one of Saline, Albumin, RedCells."),
+    ] {
+        let problem = preset::assign(&mut settings, wrong).expect_err("this is wrong");
+        assert!(text.problem(&problem).contains(expected), "{}", text.problem(&problem));
+    }
+}

@@ -1,0 +1,311 @@
+//! Promise: the window does what its labels say. Driven as a screen reader would: no display, no GPU.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
+
+use std::path::PathBuf;
+
+use buffycoat::app::App;
+use buffycoat::app::files::{Answer, ScriptedPicker};
+use buffycoat::app::session::Purpose;
+use buffycoat::preset::{self, BUNDLED, Preset, read};
+use buffycoat::sim::quantities::Quantity;
+use buffycoat::sim::{Protocol, Run, simulate};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+fn bundled(name: &str) -> Preset {
+    let found = BUNDLED.iter().find(|bundled| bundled.name == name).expect("a bundled preset");
+    read(found.text).expect("a sound preset")
+}
+
+fn window_of(preset: Preset, size: [f32; 2], answers: Vec<Answer>) -> Harness<'static, App> {
+    let mut window = Harness::builder().with_size(size).with_theme(egui::Theme::Light).build_eframe(move |creation| {
+        App::new(&creation.egui_ctx, preset, None, Box::new(ScriptedPicker::new(answers))).expect("a case that runs")
+    });
+    window.run();
+    window
+}
+
+fn window(name: &str) -> Harness<'static, App> {
+    window_of(bundled(name), [1280.0, 800.0], Vec::new())
+}
+
+/// The setting's slider.
+fn slide(window: &mut Harness<'_, App>, name: &str, value: f64) {
+    window.get_by_role_and_label(Role::Slider, name).set_value_accesskit(value);
+    window.step();
+}
+
+/// What the curve's figure says of itself.
+fn described(window: &Harness<'_, App>, name: &str) -> String {
+    let figure = window.get_by_role_and_label(Role::Figure, name);
+    figure.accesskit_node().data().description().expect("a sentence").to_owned()
+}
+
+fn end_value(run: &Run, quantity: Quantity) -> f64 {
+    quantity.at(&run.at(run.machine_end_min)).expect("always known")
+}
+
+#[test]
+fn a_slider_changes_curve_warnings_and_numbers_in_its_own_frame() {
+    let mut window = window("small_anemic_woman");
+    let before = described(&window, "Hemoglobin");
+    // One step: the frame in which the value is set.
+    slide(&mut window, "Hematocrit", 40.0);
+    assert_ne!(described(&window, "Hemoglobin"), before);
+    let mut changed = bundled("small_anemic_woman");
+    preset::assign(&mut changed.protocol.settings, "patient.hematocrit_percent=40").expect("in range");
+    let expected = simulate(&changed.protocol).expect("runs");
+    assert_eq!(window.state().run().after, expected.after, "the window shows the run of the new settings, to the bit");
+    assert_eq!(window.state().run().warnings, expected.warnings);
+    window.run();
+    window.get_by_label("edited");
+}
+
+#[test]
+fn each_main_slider_moves_what_it_is_for() {
+    let mut window = window("healthy_donor");
+    let platelets = |window: &Harness<'_, App>| end_value(window.state().run(), Quantity::Platelets);
+    let calcium =
+        |window: &Harness<'_, App>| Quantity::IonisedCalcium.at(&window.state().run().at(60.0)).expect("known");
+
+    let (platelets_before, calcium_before) = (platelets(&window), calcium(&window));
+    slide(&mut window, "Inlet flow", 75.0);
+    assert!(calcium(&window) < calcium_before);
+    slide(&mut window, "Inlet flow", 55.0);
+    slide(&mut window, "Duration", 300.0);
+    assert!(platelets(&window) < platelets_before);
+}
+
+#[test]
+fn a_setting_in_a_section_is_reached_by_opening_it() {
+    let mut window = window("granulocyte_donor_starch");
+    let collected = |window: &Harness<'_, App>| window.state().run().outcome.product.white_cells_e9.sum();
+    let with_starch = collected(&window);
+    window.get_by_label("Separator").click();
+    window.run();
+    window.get_by_label("Hydroxyethyl starch").click();
+    window.run();
+    assert!(collected(&window) < 0.5 * with_starch);
+}
+
+#[test]
+fn play_moves_the_clock_and_pause_stops_it() {
+    let mut window = window("healthy_donor");
+    assert_eq!(window.state().playhead_min(), 0.0);
+    window.key_press(Key::Space);
+    window.run_steps(4);
+    let playing = window.state().playhead_min();
+    assert!(playing > 0.0);
+    window.get_by_role_and_label(Role::Button, "Pause").click();
+    // Paused, nothing asks for another frame: this would not settle otherwise.
+    window.run();
+    let paused = window.state().playhead_min();
+    window.run_steps(3);
+    assert_eq!(window.state().playhead_min(), paused);
+}
+
+#[test]
+fn the_time_track_scrubs_both_ways_and_numbers_follow() {
+    let mut window = window("healthy_donor");
+    slide(&mut window, "Time", 120.0);
+    assert_eq!(window.state().playhead_min(), 120.0);
+    assert!(described(&window, "Platelets").starts_with("Platelets at 2:00"));
+    slide(&mut window, "Time", 30.0);
+    assert!(described(&window, "Platelets").starts_with("Platelets at 0:30"));
+    window.run();
+    assert!(window.query_all_by_label_contains("Now, at 0:30").next().is_some());
+}
+
+#[test]
+fn the_next_event_is_the_next_warning() {
+    let mut window = window("small_anemic_woman");
+    window.get_by_role_and_label(Role::Button, "Next event").click();
+    window.run();
+    let run = window.state().run();
+    let first = run.warnings.iter().map(|warning| warning.from_min).filter(|from| *from > 0.0).fold(f64::MAX, f64::min);
+    assert_eq!(window.state().playhead_min(), first);
+    assert!(window.query_by_label_contains("Anemia, moderate, from 0:06").is_some());
+}
+
+#[test]
+fn undo_restores_the_run_to_the_bit_and_keeps_the_playhead() {
+    let mut window = window("healthy_donor");
+    let before = window.state().run().after;
+    slide(&mut window, "Time", 60.0);
+    slide(&mut window, "Inlet flow", 80.0);
+    window.run();
+    assert_ne!(window.state().run().after, before);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run();
+    assert_eq!(window.state().run().after, before);
+    assert_eq!(window.state().playhead_min(), 60.0);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    window.run();
+    assert_ne!(window.state().run().after, before);
+}
+
+#[test]
+fn settings_that_cannot_be_run_say_so_and_leave_the_last_run_in_view() {
+    let mut preset = bundled("cml_very_high_count");
+    preset.protocol.settings.patient.white_cells_e9_per_l.0 = [400.0, 400.0, 200.0, 100.0, 200.0, 0.0];
+    preset.protocol.settings.patient.hematocrit_percent = 20.0;
+    let mut window = window_of(preset, [1280.0, 800.0], Vec::new());
+    let before = window.state().run().after;
+    slide(&mut window, "Hematocrit", 60.0);
+    window.run();
+    assert!(window.query_by_label_contains("leave no room for plasma").is_some());
+    assert_eq!(window.state().run().after, before);
+    slide(&mut window, "Hematocrit", 20.0);
+    window.run();
+    assert!(window.query_by_label_contains("leave no room for plasma").is_none());
+}
+
+#[test]
+fn save_and_open_go_through_the_picker() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("mine");
+    let other = folder.path().join("other.ron");
+    preset::save(&other, &bundled("gcsf_donor")).expect("saved");
+    let answers = vec![Answer::Picked(Purpose::Save, path.clone()), Answer::Picked(Purpose::Open, other)];
+    let mut window = window_of(bundled("healthy_donor"), [1280.0, 800.0], answers);
+
+    slide(&mut window, "Inlet flow", 61.0);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    window.run();
+    let saved = preset::load(&path.with_extension("ron")).expect("saved with the ending of a preset");
+    assert_eq!(&saved, window.state().preset());
+    assert!(window.query_by_label("edited").is_none());
+
+    window.key_press_modifiers(Modifiers::COMMAND, Key::O);
+    window.run();
+    assert_eq!(window.state().preset(), &bundled("gcsf_donor"));
+}
+
+#[test]
+fn unsaved_changes_are_asked_about_before_they_are_lost() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("kept.ron");
+    let mut window =
+        window_of(bundled("healthy_donor"), [1280.0, 800.0], vec![Answer::Picked(Purpose::Save, path.clone())]);
+    let open_another = |window: &mut Harness<'_, App>| {
+        window.get_by_label("File").click();
+        window.run();
+        window.get_by_label_contains("Cases").click();
+        window.run();
+        window.get_by_label("CLL, small light cells").click();
+        window.run();
+    };
+    slide(&mut window, "Inlet flow", 61.0);
+    window.run();
+
+    open_another(&mut window);
+    window.get_by_label("Save your changes?");
+    window.get_by_label("Cancel").click();
+    window.run();
+    assert_eq!(window.state().preset().title, "Healthy donor, mononuclear cells");
+
+    open_another(&mut window);
+    window.get_by_role_and_label(Role::Button, "Save").click();
+    window.run();
+    assert_eq!(window.state().preset().title, "CLL, small light cells");
+    let kept = preset::load(&path).expect("saved before leaving");
+    assert_eq!(kept.protocol.settings.procedure.inlet_flow_ml_min, 61.0);
+}
+
+#[test]
+fn a_broken_file_is_explained_and_changes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("broken.ron");
+    std::fs::write(&path, "(version: 1, title: \"x\", patient: (sex: Mole))").expect("written");
+    let mut window = window_of(bundled("healthy_donor"), [1280.0, 800.0], vec![Answer::Picked(Purpose::Open, path)]);
+    let before = window.state().preset().clone();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::O);
+    window.run();
+    assert!(window.query_by_label_contains("patient.sex: this should be one of Female, Male").is_some());
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(window.query_by_label_contains("patient.sex").is_none());
+    assert_eq!(window.state().preset(), &before);
+}
+
+#[test]
+fn where_there_is_no_file_dialog_the_path_is_typed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path: PathBuf = folder.path().join("typed.ron");
+    let mut window = window_of(bundled("healthy_donor"), [1280.0, 800.0], vec![Answer::NoDialog(Purpose::Save)]);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    window.run_steps(4);
+    let field = window.get_by_role_and_label(Role::TextInput, "Path of the file");
+    field.set_text_value_accesskit(path.to_str().expect("text"));
+    window.run_steps(2);
+    window.get_by_role_and_label(Role::Button, "Save").click();
+    window.run_steps(4);
+    assert_eq!(preset::load(&path).expect("saved"), bundled("healthy_donor"));
+}
+
+#[test]
+fn the_disclaimer_stands_in_every_window() {
+    for size in [[1280.0, 800.0], [1024.0, 768.0], [1920.0, 1080.0]] {
+        let window = window_of(bundled("healthy_donor"), size, Vec::new());
+        window.get_by_label("Teaching model. Not for patient care.");
+    }
+}
+
+#[test]
+fn a_narrow_window_keeps_warnings_behind_a_tab() {
+    let mut window = window_of(bundled("small_anemic_woman"), [1024.0, 768.0], Vec::new());
+    assert!(window.query_by_label("Procedure").is_none());
+    window.get_by_label_contains("Warnings (").click();
+    window.run();
+    window.get_by_label("Procedure");
+    assert!(window.query_all_by_label_contains("Anemia, mild").next().is_some());
+    window.get_by_label("Teaching model. Not for patient care.");
+}
+
+#[test]
+fn every_case_opens_in_every_theme_with_every_section_and_dialog() {
+    // The harness stops at any input without a name and at any glyph that the fonts lack.
+    for bundled in BUNDLED {
+        let mut window = window_of(read(bundled.text).expect("sound"), [1280.0, 800.0], Vec::new());
+        for section in
+            ["Patient", "Separator", "Anticoagulant", "Set, prime and fluids", "Body", "Expert: cells and refill"]
+        {
+            let headers: Vec<_> =
+                window.query_all_by_label(section).filter(|node| node.rect().left() < 250.0).collect();
+            headers.first().expect("a section").click();
+            window.run();
+        }
+        window.key_press(Key::F2);
+        window.run();
+        window.get_by_role_and_label(Role::Button, "Close").click();
+        window.run();
+        window.key_press_modifiers(Modifiers::COMMAND, Key::T);
+        window.run();
+        window.get_by_role_and_label(Role::Button, "Light");
+        slide(&mut window, "Time", 100.0);
+        window.run();
+    }
+}
+
+#[test]
+fn the_parts_of_the_scene_have_names_and_say_what_they_are_for() {
+    let window = window("healthy_donor");
+    for part in ["Draw line", "Inlet pump", "Separation channel", "Collect line", "Collection bag", "Return line"] {
+        let node = window.get_by_role_and_label(Role::GraphicsSymbol, part);
+        assert!(node.accesskit_node().data().description().is_some_and(|hint| hint.len() > 20), "{part}");
+    }
+}
+
+#[test]
+fn a_preset_with_a_timed_change_runs_as_the_same_protocol_does() {
+    let mut preset = bundled("healthy_donor");
+    preset.protocol.changes = vec![buffycoat::sim::Change {
+        at_min: 90.0,
+        values: vec![(buffycoat::sim::SettingId::CollectFlow, buffycoat::sim::Value::Number(3.0))],
+    }];
+    let protocol: Protocol = preset.protocol.clone();
+    let window = window_of(preset, [1280.0, 800.0], Vec::new());
+    assert_eq!(window.state().run().after, simulate(&protocol).expect("runs").after);
+}
