@@ -4,6 +4,7 @@
 use buffycoat::model::cells::WhiteCell;
 use buffycoat::model::machine::Prime;
 use buffycoat::model::procedure::ReplacementFluid;
+use buffycoat::sim::outcome::Comparison;
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::{Protocol, Run, Settings, simulate};
 use proptest::prelude::*;
@@ -14,7 +15,7 @@ fn run(settings: &Settings) -> Run {
 
 /// Change of a count over the procedure, percent.
 fn change(run: &Run, quantity: Quantity) -> f64 {
-    run.outcome.comparison(quantity).and_then(|comparison| comparison.change_percent()).expect("the patient has some")
+    run.outcome.comparison(quantity).and_then(Comparison::change_percent).expect("the patient has some")
 }
 
 fn class_change(run: &Run, class: WhiteCell) -> f64 {

@@ -345,6 +345,7 @@ warnings-title = Warnings
 warnings-none = None in this run.
 warnings-before = Present before the start
 warning-next = then { $title } at { $from }
+warning-before = before the start: { $title }
 warning-show = Show this moment
 
 numbers-now = Now, at { $time }

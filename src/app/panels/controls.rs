@@ -13,20 +13,26 @@ use crate::text::{Text, clock};
 /// The settings that are always in view.
 const MAIN: [SettingId; 3] = [SettingId::InletFlow, SettingId::Hematocrit, SettingId::Duration];
 
-/// What a slider reaches: less than a file may hold, so that a hand can be exact.
-fn reach(setting: SettingId, number: &Number) -> (f64, f64) {
+/// What a slider reaches: less than a file may hold, so that a hand can be exact. `saved` is the value the case came with.
+fn reach(setting: SettingId, number: &Number, saved: f64) -> (f64, f64) {
     let (least, most) = match setting {
         SettingId::InletFlow => (5.0, 120.0),
         SettingId::Hematocrit => (15.0, 60.0),
         SettingId::Duration => (30.0, 360.0),
-        SettingId::Platelets => (5.0, 1000.0),
-        SettingId::WhiteCells(WhiteCell::Cd34) => (0.0, 0.5),
-        SettingId::WhiteCells(_) => (0.0, 600.0),
-        SettingId::BloodVolume => (200.0, 8000.0),
+        SettingId::Platelets => (0.0, around(saved, 400.0)),
+        SettingId::WhiteCells(WhiteCell::Cd34) => (0.0, around(saved, 0.1)),
+        SettingId::WhiteCells(_) => (0.0, around(saved, 10.0)),
+        SettingId::RefillRatio(_) => (0.0, around(saved, 5.0)),
+        SettingId::BloodVolume => (0.5 * saved, 2.0 * saved),
         SettingId::Weight => (2.0, 140.0),
         _ => (number.least, number.most),
     };
-    (least, most)
+    (least.max(number.least), most.min(number.most))
+}
+
+/// Room for three times a value, and for what is usual.
+fn around(value: f64, usual: f64) -> f64 {
+    (3.0 * value).max(usual)
 }
 
 struct Section {
@@ -242,7 +248,7 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
                 if is_time {
                     entry = entry.custom_formatter(|minutes, _| clock(minutes)).custom_parser(minutes);
                 } else {
-                    entry = entry.custom_formatter(|number, _| number.to_string());
+                    entry = entry.custom_formatter(|typed, _| shortest(typed, decimals(number)));
                     if !unit.is_empty() {
                         entry = entry.suffix(format!(" {unit}"));
                     }
@@ -254,7 +260,7 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
                 }
             });
         });
-        let (from, to) = reach(setting, number);
+        let (from, to) = reach(setting, number, number.in_force(&view.case.saved().protocol.settings));
         let (response, asked) = Track {
             name: &name,
             value,
@@ -279,13 +285,13 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
 }
 
 fn spoken(text: &Text, value: f64, unit: Unit, is_time: bool) -> String {
-    if is_time { clock(value) } else { text.quantity(&value.to_string(), unit) }
+    if is_time { clock(value) } else { text.quantity(&shortest(value, 3), unit) }
 }
 
 /// The ends of a track, and between them what is usual.
 fn ends_ui(ui: &mut Ui, view: &View<'_>, (from, to): (f64, f64), number: &Number, is_time: bool) {
     let tokens = tokens(ui);
-    let say = |value: f64| if is_time { clock(value) } else { value.to_string() };
+    let say = |value: f64| if is_time { clock(value) } else { shortest(value, 2) };
     let usual =
         view.text.with("control-usual", &[("low", say(number.usual.0)), ("high", say(number.usual.1))]).into_owned();
     let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 16.0), egui::Sense::hover());
@@ -318,9 +324,16 @@ fn hinted(response: egui::Response, view: &View<'_>, setting: SettingId) {
     }
 }
 
+/// A number without zeros at its end.
+fn shortest(value: f64, decimals: usize) -> String {
+    let rounded = format!("{value:.decimals$}");
+    if rounded.contains('.') { rounded.trim_end_matches('0').trim_end_matches('.').to_owned() } else { rounded }
+}
+
 /// Digits after the point that one step needs.
 fn decimals(number: &Number) -> usize {
     match number.step {
+        step if step >= 10.0 => 0,
         step if step >= 1.0 => 1,
         step if step >= 0.1 => 2,
         _ => 3,

@@ -15,6 +15,17 @@ pub(super) struct Kind<'a> {
 }
 
 impl Kind<'_> {
+    /// Nothing of it came with the procedure.
+    fn was_all_before(&self) -> bool {
+        self.levels.iter().all(|warning| warning.present_before)
+    }
+
+    /// The level that the patient came with, where the procedure made it worse.
+    fn before(&self, shown: &Warning) -> Option<&Warning> {
+        let before = self.levels.iter().find(|warning| warning.present_before)?;
+        (before.severity < shown.severity).then_some(before)
+    }
+
     /// The level that holds at a time: the worst that is on; before any is on, the first.
     fn at(&self, time_min: f64) -> &Warning {
         let on = self.levels.iter().filter(|warning| warning.is_on_at(time_min));
@@ -31,7 +42,7 @@ pub fn warnings_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     }
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
-        let (before, later): (Vec<_>, Vec<_>) = kinds.into_iter().partition(|kind| kind.levels[0].present_before);
+        let (before, later): (Vec<_>, Vec<_>) = kinds.into_iter().partition(Kind::was_all_before);
         for kind in &later {
             kind_ui(ui, view, kind, commands);
         }
@@ -74,6 +85,10 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, kind: &Kind<'_>, commands: &mut Command
         ui.spacing_mut().item_spacing.y = 1.0;
         ui.label(RichText::new(&title).font(strong(14.0)).color(words_ink));
         ui.label(RichText::new(&detail).size(size::SMALL).color(tokens.quiet));
+        if let Some(before) = kind.before(shown) {
+            let words = view.text.with("warning-before", &[("title", view.text.warning_title(before))]);
+            ui.label(RichText::new(words).size(size::SMALL).color(tokens.quiet));
+        }
         if let Some(next) = next {
             let words = view.text.with(
                 "warning-next",
