@@ -41,6 +41,20 @@ impl Text {
         self.with(&id, &arguments).into_owned()
     }
 
+    /// Which level of its kind a warning is, where the kind is already named.
+    pub fn warning_level(&self, warning: &Warning) -> String {
+        let number = match (warning.threshold, warning.id.quantity()) {
+            (Some(threshold), Some(quantity)) => threshold_number(quantity, threshold),
+            _ => String::new(),
+        };
+        let id = match warning.id {
+            WarningId::Thrombocytopenia | WarningId::LowCalcium => "level-below",
+            WarningId::Leukostasis | WarningId::CitrateRate => "level-above",
+            _ => return self.severity(warning.severity),
+        };
+        self.with(id, &[("number", number)]).into_owned()
+    }
+
     /// When it is on, and its worst value.
     pub fn warning_detail(&self, warning: &Warning, run: &Run) -> String {
         let mut parts = vec![match (warning.present_before, warning.to_min) {

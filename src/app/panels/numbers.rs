@@ -8,7 +8,7 @@ use crate::sim::quantities::Quantity;
 use crate::text::{Count, clock, fixed};
 
 /// Room that the panel takes.
-pub const HEIGHT: f32 = 330.0;
+pub const HEIGHT: f32 = 306.0;
 
 pub fn numbers_ui(ui: &mut Ui, view: &View<'_>) {
     ui.spacing_mut().item_spacing.y = 3.0;
@@ -38,7 +38,7 @@ pub fn numbers_ui(ui: &mut Ui, view: &View<'_>) {
 /// One line: a name, a value, and a quieter value. Answers with its place.
 fn row_ui(ui: &mut Ui, name: &str, value: &str, quiet: &str, heading: bool) -> egui::Rect {
     let tokens = tokens(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 23.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{name} {value}")));
     let painter = ui.painter();
     let (left, font) = if heading { (0.0, strong(size::STRONG)) } else { (18.0, small()) };
@@ -83,7 +83,7 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
         ("numbers-outside", mean(Quantity::ExtracorporealShare)),
         ("numbers-volume", mean(Quantity::BloodVolumeChange)),
     ] {
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 21.0), Sense::hover());
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 19.0), Sense::hover());
         let name = view.say(id);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{name} {value}")));
         ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, &name, small(), tokens.quiet);

@@ -86,13 +86,13 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, kind: &Kind<'_>, commands: &mut Command
         ui.label(RichText::new(&title).font(strong(14.0)).color(words_ink));
         ui.label(RichText::new(&detail).size(size::SMALL).color(tokens.quiet));
         if let Some(before) = kind.before(shown) {
-            let words = view.text.with("warning-before", &[("title", view.text.warning_title(before))]);
+            let words = view.text.with("warning-before", &[("level", view.text.warning_level(before))]);
             ui.label(RichText::new(words).size(size::SMALL).color(tokens.quiet));
         }
         if let Some(next) = next {
             let words = view.text.with(
                 "warning-next",
-                &[("title", view.text.warning_title(next)), ("from", crate::text::clock(next.from_min))],
+                &[("level", view.text.warning_level(next)), ("from", crate::text::clock(next.from_min))],
             );
             ui.label(RichText::new(words).size(size::SMALL).color(tokens.quiet));
         }
