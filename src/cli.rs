@@ -110,7 +110,7 @@ pub fn run_without_window(preset: &Preset, failure: Option<String>) -> ExitCode 
     let text = Text::english();
     let why = match failure {
         None => text.get("no-display").into_owned(),
-        Some(error) => text.with("no-renderer", &[("error", error.replace('\n', " "))]).into_owned(),
+        Some(error) => text.with("no-renderer", &[("error", first_clause(&error))]).into_owned(),
     };
     let _ = writeln!(std::io::stderr().lock(), "{why}");
     match simulate(&preset.protocol) {
@@ -131,6 +131,11 @@ pub fn run_without_window(preset: &Preset, failure: Option<String>) -> ExitCode 
 /// The sentence to show.
 pub fn open(path: &Path, text: &Text) -> Result<Preset, String> {
     preset::load(path).map_err(|problem| text.file_problem(path, &problem))
+}
+
+/// The beginning of a library's error: the rest is for its makers.
+fn first_clause(error: &str) -> String {
+    error.split([':', '\n']).next().unwrap_or(error).trim().to_owned()
 }
 
 fn run(arguments: &RunArguments, text: &Text) -> Result<(), String> {

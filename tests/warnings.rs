@@ -1,0 +1,150 @@
+//! Promise: a warning begins at the moment its threshold is passed, ends only when the value is well back, and never flickers.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
+
+use buffycoat::preset::{BUNDLED, read};
+use buffycoat::sim::quantities::Quantity;
+use buffycoat::sim::warnings::{Rule, Side, WarningId, rules};
+use buffycoat::sim::{Change, Protocol, Run, SettingId, Value, Warning, simulate};
+
+fn bundled(name: &str) -> Protocol {
+    let found = BUNDLED.iter().find(|bundled| bundled.name == name).expect("a bundled preset");
+    read(found.text).expect("sound").protocol
+}
+
+fn run(protocol: &Protocol) -> Run {
+    simulate(protocol).expect("a sensible case")
+}
+
+fn rule(run: &Run, id: WarningId) -> Rule {
+    rules(&run.body.patient).into_iter().find(|rule| rule.id == id).expect("a rule")
+}
+
+const OF_CONTINUOUS_QUANTITIES: [WarningId; 6] = [
+    WarningId::Anemia,
+    WarningId::Thrombocytopenia,
+    WarningId::Leukostasis,
+    WarningId::LowCalcium,
+    WarningId::LowBloodVolume,
+    WarningId::FluidOverload,
+];
+
+#[test]
+fn a_warning_begins_at_its_threshold_and_ends_past_its_margin() {
+    let (mut begun, mut ended) = (0, 0);
+    for bundled in BUNDLED {
+        let run = run(&read(bundled.text).expect("sound").protocol);
+        for warning in run.warnings.iter().filter(|warning| OF_CONTINUOUS_QUANTITIES.contains(&warning.id)) {
+            let rule = rule(&run, warning.id);
+            let quantity = warning.id.quantity().expect("a quantity");
+            let threshold = warning.threshold.expect("a threshold");
+            let value = |time_min| quantity.at(&run.at(time_min)).expect("always known");
+            if warning.from_min > 0.0 {
+                begun += 1;
+                assert!((value(warning.from_min) - threshold).abs() < 1e-6, "{}: {warning:?}", bundled.name);
+            }
+            if let Some(to_min) = warning.to_min {
+                ended += 1;
+                let back = if rule.side == Side::Below { threshold + rule.margin } else { threshold - rule.margin };
+                assert!((value(to_min) - back).abs() < 1e-6, "{}: {warning:?}", bundled.name);
+            }
+        }
+    }
+    assert!(begun > 10 && ended > 3, "{begun} begun and {ended} ended: too few to mean anything");
+}
+
+#[test]
+fn at_above_and_below_a_threshold_at_the_start() {
+    let warning_with = |platelets: f64| {
+        let mut protocol = bundled("healthy_donor");
+        protocol.settings.patient.platelets_e9_per_l = platelets;
+        let run = run(&protocol);
+        let found = run.warnings.iter().find(|w| w.id == WarningId::Thrombocytopenia && w.threshold == Some(150.0));
+        *found.expect("platelets fall below 150")
+    };
+    assert!(warning_with(149.9).present_before);
+    let at = warning_with(150.0);
+    assert!(!at.present_before && at.from_min < 1e-6, "150 is not below 150, but the first drop of blood makes it so");
+    let above = warning_with(152.0);
+    assert!(!above.present_before && above.from_min > 0.1);
+}
+
+#[test]
+fn a_value_that_swings_about_its_threshold_gives_one_warning_until_it_is_well_back() {
+    // Saline in bursts swings hemoglobin by a little, again and again.
+    let mut protocol = bundled("small_anemic_woman");
+    protocol.changes = (1..17)
+        .map(|n| Change {
+            at_min: f64::from(n) * 10.0,
+            values: vec![(SettingId::ReplacementFlow, Value::Number(if n % 2 == 0 { 0.0 } else { 1.2 }))],
+        })
+        .collect();
+    let episodes = |protocol: &Protocol, threshold: f64| -> Vec<Warning> {
+        let run = run(protocol);
+        run.warnings.iter().filter(|w| w.id == WarningId::Anemia && w.threshold == Some(threshold)).copied().collect()
+    };
+    // Place the patient so that the swing lies across the threshold of moderate anemia.
+    let lowest = |protocol: &Protocol| {
+        let run = run(protocol);
+        let times = run.telling_times_min().into_iter().filter(|time_min| (30.0..160.0).contains(time_min));
+        let values = times.map(|time_min| Quantity::Hemoglobin.at(&run.at(time_min)).expect("known"));
+        values.fold((f64::MAX, f64::MIN), |(least, most), value| (least.min(value), most.max(value)))
+    };
+    let (least, most) = lowest(&protocol);
+    assert!(most - least > 0.02, "the swing is too small to test with: {least} to {most}");
+    protocol.settings.patient.hematocrit_percent *= 11.0 / (0.5 * (least + most));
+    let placed = run(&protocol);
+    let side = |time_min: f64| Quantity::Hemoglobin.at(&placed.at(time_min)).expect("known") < 11.0;
+    let passes = (300..1600).filter(|n| side(f64::from(*n) * 0.1) != side(f64::from(*n + 1) * 0.1)).count();
+    assert!(passes > 3, "without a margin the warning would come and go {passes} times");
+    let found = episodes(&protocol, 11.0);
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
+fn dilution_in_the_first_minutes_is_seen_however_short_it_is() {
+    // Just above the threshold at the end, below it only for a while after the prime came in.
+    let mut protocol = bundled("healthy_donor");
+    protocol.settings.procedure.duration_min = 10.0;
+    let lowest = run(&protocol)
+        .telling_times_min()
+        .into_iter()
+        .map(|time_min| Quantity::Hemoglobin.at(&run(&protocol).at(time_min)).expect("known"))
+        .fold(f64::MAX, f64::min);
+    protocol.settings.patient.hematocrit_percent *= (13.0 - 0.002) / lowest;
+    let warnings = run(&protocol).warnings;
+    assert!(warnings.iter().any(|warning| warning.id == WarningId::Anemia && warning.from_min > 0.0), "{warnings:?}");
+}
+
+#[test]
+fn thresholds_follow_age_sex_pregnancy_and_diagnosis() {
+    let mild_anemia = |change: fn(&mut Protocol)| {
+        let mut protocol = bundled("gcsf_donor");
+        change(&mut protocol);
+        rule(&run(&protocol), WarningId::Anemia).levels.first().map(|level| level.threshold)
+    };
+    assert_eq!(mild_anemia(|_| {}), Some(12.0));
+    assert_eq!(mild_anemia(|p| SettingId::Sex.set(&mut p.settings, &Value::Choice(1))), Some(13.0));
+    assert_eq!(mild_anemia(|p| SettingId::Pregnancy.set(&mut p.settings, &Value::Choice(2))), Some(10.5));
+    assert_eq!(mild_anemia(|p| p.settings.patient.age_years = 8.0), Some(11.5));
+    assert_eq!(mild_anemia(|p| p.settings.patient.age_years = 0.3), None, "no limits below six months");
+
+    let leukostasis =
+        |name| rule(&run(&bundled(name)), WarningId::Leukostasis).levels.first().map(|level| level.threshold);
+    assert_eq!(leukostasis("aml_leukostasis_low_platelets"), Some(50.0));
+    assert_eq!(leukostasis("cml_very_high_count"), Some(250.0));
+    assert_eq!(leukostasis("cll_small_light_cells"), Some(400.0));
+    assert_eq!(leukostasis("healthy_donor"), None);
+}
+
+#[test]
+fn going_past_the_devices_limit_names_the_flow_it_would_hold_and_holding_keeps_it() {
+    let mut protocol = bundled("small_anemic_woman");
+    protocol.settings.machine.anticoagulant_limit_ml_min_per_l = 0.8;
+    let past = run(&protocol);
+    assert!(past.warnings.iter().any(|warning| warning.id == WarningId::AnticoagulantLimit));
+    let limit = past.at(10.0).flows().expect("drawing").limit_inlet_ml_min;
+    protocol.settings.machine.hold_to_anticoagulant_limit = true;
+    let held = run(&protocol);
+    assert!(!held.warnings.iter().any(|warning| warning.id == WarningId::AnticoagulantLimit));
+    assert_eq!(held.at(10.0).flows().expect("drawing").inlet_ml_min, limit);
+}
