@@ -2,6 +2,7 @@
 
 pub mod crossing;
 pub mod dynamics;
+pub mod episode;
 pub mod ledger;
 pub mod outcome;
 pub mod protocol;

@@ -1,6 +1,7 @@
 //! Warnings as data: what is watched, where its thresholds come from, and when each was crossed, by root search and with hysteresis.
 
-use super::crossing::root;
+pub use super::episode::Side;
+use super::episode::{Episode, Watch};
 use super::quantities::Quantity;
 use super::run::{Moment, Run};
 use crate::model::patient::{Diagnosis, Patient, Pregnancy, Sex};
@@ -81,13 +82,6 @@ impl Severity {
             Self::LifeThreatening => "life_threatening",
         }
     }
-}
-
-/// On which side of its threshold a quantity is a warning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    Below,
-    Above,
 }
 
 /// A threshold and how bad it is to be past it.
@@ -252,7 +246,9 @@ pub fn find(run: &Run) -> Vec<Warning> {
     for rule in rules(&run.body.patient) {
         let values: Vec<_> = moments.iter().map(rule.value).collect();
         for level in &rule.levels {
-            found.extend(rule.episodes(*level, run, &times_min, &values));
+            let watch = Watch { side: rule.side, threshold: level.threshold, margin: rule.margin };
+            let episodes = watch.episodes(&times_min, &values, |time_min| (rule.value)(&run.at(time_min)));
+            found.extend(episodes.into_iter().map(|episode| rule.warning(*level, &episode, run)));
         }
     }
     found.extend(run.broken_off_min.map(|from_min| Warning {
@@ -278,69 +274,21 @@ pub fn headlines(warnings: &[Warning]) -> impl Iterator<Item = &Warning> {
 }
 
 impl Rule {
-    /// How far past the threshold a value is: positive is a warning. A value without meaning is none.
-    fn excess(&self, value: Option<f64>, threshold: f64) -> f64 {
-        match (value, self.side) {
-            (None, _) => f64::NEG_INFINITY,
-            (Some(value), Side::Below) => threshold - value,
-            (Some(value), Side::Above) => value - threshold,
+    fn warning(&self, level: Level, episode: &Episode, run: &Run) -> Warning {
+        let from_min = episode.from_min.unwrap_or(0.0);
+        Warning {
+            id: self.id,
+            severity: level.severity,
+            threshold: Some(level.threshold),
+            from_min,
+            to_min: episode.to_min,
+            // Rules of yes or no watch another value than the one they state.
+            value: match self.id {
+                WarningId::AnticoagulantLimit => Quantity::AnticoagulantRate.at(&run.at(from_min)),
+                WarningId::InterfaceLost | WarningId::GForceCapped => None,
+                _ => Some(episode.worst),
+            },
+            present_before: episode.from_min.is_none() && self.id.is_of_the_body(),
         }
-    }
-
-    fn episodes(&self, level: Level, run: &Run, times_min: &[f64], values: &[Option<f64>]) -> Vec<Warning> {
-        let mut episodes: Vec<Warning> = Vec::new();
-        let mut open: Option<Warning> = None;
-        for i in 0..times_min.len() {
-            let excess = self.excess(values[i], level.threshold);
-            match &mut open {
-                None if excess > 0.0 => {
-                    let from_min =
-                        if i == 0 { 0.0 } else { self.moment_of(level.threshold, run, times_min[i - 1], times_min[i]) };
-                    open = Some(Warning {
-                        id: self.id,
-                        severity: level.severity,
-                        threshold: Some(level.threshold),
-                        from_min,
-                        to_min: None,
-                        value: self.stated(run, times_min[i], values[i]),
-                        present_before: i == 0 && self.id.is_of_the_body(),
-                    });
-                }
-                Some(warning) if excess < -self.margin => {
-                    let cleared = match self.side {
-                        Side::Below => level.threshold + self.margin,
-                        Side::Above => level.threshold - self.margin,
-                    };
-                    warning.to_min = Some(self.moment_of(cleared, run, times_min[i - 1], times_min[i]));
-                    episodes.extend(open.take());
-                }
-                Some(warning) => warning.value = self.worse(warning.value, self.stated(run, times_min[i], values[i])),
-                None => {}
-            }
-        }
-        episodes.extend(open);
-        episodes
-    }
-
-    /// The value a warning states: that of its quantity, which for yes-or-no rules is not the value watched.
-    fn stated(&self, run: &Run, time_min: f64, watched: Option<f64>) -> Option<f64> {
-        match self.id {
-            WarningId::AnticoagulantLimit => Quantity::AnticoagulantRate.at(&run.at(time_min)),
-            WarningId::InterfaceLost | WarningId::GForceCapped => None,
-            _ => watched,
-        }
-    }
-
-    fn worse(&self, a: Option<f64>, b: Option<f64>) -> Option<f64> {
-        match (a, b, self.side) {
-            (Some(a), Some(b), Side::Below) => Some(a.min(b)),
-            (Some(a), Some(b), Side::Above) => Some(a.max(b)),
-            (a, b, _) => a.or(b),
-        }
-    }
-
-    /// The moment at which the value passes `threshold`. Where it jumps or loses its meaning, the moment of the jump.
-    fn moment_of(&self, threshold: f64, run: &Run, from_min: f64, to_min: f64) -> f64 {
-        root(|time_min| self.excess((self.value)(&run.at(time_min)), threshold).clamp(-1e6, 1e6), from_min, to_min)
     }
 }

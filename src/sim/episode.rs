@@ -1,0 +1,133 @@
+//! Episodes: when a quantity is past a threshold, from the exact moment it passes until it is back by a margin.
+
+use super::crossing::root;
+
+/// On which side of its threshold a quantity is a warning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Below,
+    Above,
+}
+
+/// A threshold that is watched.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Watch {
+    pub side: Side,
+    pub threshold: f64,
+    /// How far the value must come back past the threshold before the episode ends: what swings about it does not flicker.
+    pub margin: f64,
+}
+
+/// A time during which the value was past the threshold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Episode {
+    /// `None` when it was so from the first moment.
+    pub from_min: Option<f64>,
+    /// `None` when it lasts to the end.
+    pub to_min: Option<f64>,
+    /// The value furthest past the threshold, among those looked at.
+    pub worst: f64,
+}
+
+impl Watch {
+    /// The episodes of a value known at `times_min`, and through `value_at` at any moment. `None` is a value without meaning.
+    pub fn episodes(
+        &self,
+        times_min: &[f64],
+        values: &[Option<f64>],
+        value_at: impl Fn(f64) -> Option<f64>,
+    ) -> Vec<Episode> {
+        let mut episodes = Vec::new();
+        let mut open: Option<Episode> = None;
+        for (i, &value) in values.iter().enumerate() {
+            let excess = self.excess(value);
+            // The moment at which the excess passes a level. Where it jumps, the moment of the jump.
+            let passing = |level: f64| {
+                (i > 0).then(|| {
+                    let beyond = |time_min| (self.excess(value_at(time_min)) - level).clamp(-FAR, FAR);
+                    root(beyond, times_min[i - 1], times_min[i])
+                })
+            };
+            match (&mut open, value) {
+                (None, Some(value)) if excess > 0.0 => {
+                    open = Some(Episode { from_min: passing(0.0), to_min: None, worst: value });
+                }
+                (Some(episode), _) if excess < -self.margin => {
+                    episode.to_min = passing(-self.margin);
+                    episodes.extend(open.take());
+                }
+                (Some(episode), Some(value)) => {
+                    episode.worst = match self.side {
+                        Side::Below => episode.worst.min(value),
+                        Side::Above => episode.worst.max(value),
+                    };
+                }
+                _ => {}
+            }
+        }
+        episodes.extend(open);
+        episodes
+    }
+
+    /// How far past the threshold a value is; one without meaning is far from it.
+    fn excess(&self, value: Option<f64>) -> f64 {
+        match (value, self.side) {
+            (None, _) => f64::NEG_INFINITY,
+            (Some(value), Side::Below) => self.threshold - value,
+            (Some(value), Side::Above) => value - self.threshold,
+        }
+    }
+}
+
+/// Stands for infinity in the root search.
+const FAR: f64 = 1e6;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn episodes(watch: Watch, value: impl Fn(f64) -> Option<f64>) -> Vec<Episode> {
+        let times_min: Vec<_> = (0..=100).map(f64::from).collect();
+        let values: Vec<_> = times_min.iter().map(|&time_min| value(time_min)).collect();
+        watch.episodes(&times_min, &values, value)
+    }
+
+    const BELOW_ELEVEN: Watch = Watch { side: Side::Below, threshold: 11.0, margin: 0.1 };
+
+    #[test]
+    fn a_swing_within_the_margin_is_one_episode() {
+        // Falls through 11 and swings about it by 0.08: a crossing every few minutes.
+        let swing = |time_min: f64| Some(11.0 + 1.0 - (time_min / 20.0).min(1.0) + 0.08 * libm::sin(time_min));
+        let found = episodes(BELOW_ELEVEN, swing);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].to_min, None);
+        let without_margin = episodes(Watch { margin: 0.0, ..BELOW_ELEVEN }, swing);
+        assert!(without_margin.len() > 5, "without a margin it flickers: {}", without_margin.len());
+    }
+
+    #[test]
+    fn it_begins_and_ends_at_the_exact_moments() {
+        let dip = |time_min: f64| Some(10.5 + (time_min - 50.0) * (time_min - 50.0) / 100.0);
+        let found = episodes(BELOW_ELEVEN, dip);
+        assert_eq!(found.len(), 1);
+        // 10.5 + x²/100 is 11 at x = √50 and 11.1 at x = √60.
+        assert!((found[0].from_min.unwrap() - (50.0 - 50.0_f64.sqrt())).abs() < 1e-9);
+        assert!((found[0].to_min.unwrap() - (50.0 + 60.0_f64.sqrt())).abs() < 1e-9);
+        assert_eq!(found[0].worst, 10.5);
+    }
+
+    #[test]
+    fn at_the_threshold_is_not_past_it() {
+        assert!(episodes(BELOW_ELEVEN, |_| Some(11.0)).is_empty());
+        assert_eq!(episodes(BELOW_ELEVEN, |_| Some(10.999))[0].from_min, None);
+    }
+
+    #[test]
+    fn a_value_that_appears_and_vanishes_begins_and_ends_an_episode() {
+        let pulse = |time_min: f64| (20.5..40.25).contains(&time_min).then_some(5.0);
+        let found = episodes(Watch { side: Side::Above, threshold: 1.0, margin: 0.0 }, pulse);
+        assert_eq!(found.len(), 1);
+        assert!((found[0].from_min.unwrap() - 20.5).abs() < 1e-6);
+        assert!((found[0].to_min.unwrap() - 40.25).abs() < 1e-6);
+    }
+}
