@@ -1,6 +1,6 @@
 //! The command line: runs and checks without a window.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -71,19 +71,22 @@ pub struct RunArguments {
     set: Vec<String>,
 }
 
+impl RunArguments {
+    fn csv_on_stdout(&self) -> bool {
+        self.csv.as_deref() == Some(Path::new("-"))
+    }
+}
+
 /// Runs a command; the exit status is 1 when a case is wrong. Usage errors (2) end in [`Arguments::parse`].
 pub fn execute(command: &Command) -> ExitCode {
     let text = Text::english();
-    let outcome = match command {
-        Command::Run(arguments) => run(arguments, &text),
-        Command::Check { files } => check(files, &text),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(sentence) => {
-            say_wrong(&sentence);
-            ExitCode::FAILURE
+    match command {
+        Command::Run(arguments) if arguments.json && arguments.csv_on_stdout() => {
+            say_wrong(&text.get("problem-two-outputs"));
+            ExitCode::from(2)
         }
+        Command::Run(arguments) => exit_code(run(arguments, &text)),
+        Command::Check { files } => exit_code(check(files, &text)),
     }
 }
 
@@ -112,14 +115,19 @@ pub fn run_without_window(preset: &Preset, failure: Option<String>) -> ExitCode 
         None => text.get("no-display").into_owned(),
         Some(error) => text.with("no-renderer", &[("error", first_clause(&error))]).into_owned(),
     };
-    let _ = writeln!(std::io::stderr().lock(), "{why}");
-    match simulate(&preset.protocol) {
-        Ok(run) => {
-            print(&report::summary::text(&run, preset, &text));
-            ExitCode::SUCCESS
-        }
-        Err(refusal) => {
-            say_wrong(&text.refusal(&refusal));
+    let _ = writeln!(io::stderr().lock(), "{why}");
+    let outcome = simulate(&preset.protocol)
+        .map_err(|refusal| text.refusal(&refusal))
+        .and_then(|run| print(report::summary::text(&run, preset, &text).as_bytes(), &text));
+    exit_code(outcome)
+}
+
+/// 0, or 1 and the sentence.
+fn exit_code(outcome: Result<(), String>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            say_wrong(&sentence);
             ExitCode::FAILURE
         }
     }
@@ -147,51 +155,56 @@ fn run(arguments: &RunArguments, text: &Text) -> Result<(), String> {
     let run = simulate(&preset.protocol)
         .map_err(|refusal| format!("{}: {}", arguments.preset.display(), text.refusal(&refusal)))?;
 
-    let csv_on_stdout = arguments.csv.as_deref() == Some(Path::new("-"));
     if let Some(path) = &arguments.csv {
         write_csv(path, &run, &preset, text)?;
     }
     if arguments.json {
-        print(&format!("{:#}\n", report::json::value(&run)));
-    } else if !csv_on_stdout {
-        print(&report::summary::text(&run, &preset, text));
+        print(format!("{:#}\n", report::json::value(&run)).as_bytes(), text)
+    } else if arguments.csv_on_stdout() {
+        Ok(())
+    } else {
+        print(report::summary::text(&run, &preset, text).as_bytes(), text)
     }
-    Ok(())
 }
 
 fn write_csv(path: &Path, run: &Run, preset: &Preset, text: &Text) -> Result<(), String> {
     let disclaimer = text.get("disclaimer");
     if path == Path::new("-") {
-        // A reader that stops early, such as `head`, is no error.
-        let _ = report::csv::write(run, preset, &disclaimer, std::io::stdout().lock());
-        return Ok(());
+        let mut csv = Vec::new();
+        report::csv::write(run, preset, &disclaimer, &mut csv).map_err(|error| error.to_string())?;
+        return print(&csv, text);
     }
-    let say = |error: std::io::Error| text.file_problem(path, &FileProblem::Io(error));
-    let mut file = atomic_write_file::AtomicWriteFile::open(path).map_err(say)?;
-    report::csv::write(run, preset, &disclaimer, std::io::BufWriter::new(&mut file))
-        .map_err(|error| say(std::io::Error::other(error)))?;
-    file.commit().map_err(say)
+    preset::write_whole(path, |file| report::csv::write(run, preset, &disclaimer, file).map_err(io::Error::other))
+        .map_err(|error| text.file_problem(path, &FileProblem::Io(error)))
 }
 
 fn check(files: &[PathBuf], text: &Text) -> Result<(), String> {
     let mut wrong = Vec::new();
     for path in files {
         match open(path, text) {
-            Ok(_) => print(&format!("{}\n", text.with("check-ok", &[("file", path.display().to_string())]))),
+            Ok(_) => {
+                let line = format!("{}\n", text.with("check-ok", &[("file", path.display().to_string())]));
+                print(line.as_bytes(), text)?;
+            }
             Err(sentence) => wrong.push(sentence),
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
 }
 
-/// Prints without a panic when the reader has gone.
-fn print(words: &str) {
-    let _ = std::io::stdout().lock().write_all(words.as_bytes());
+/// Prints on standard output. A reader that stops early, such as `head`, is no error.
+fn print(words: &[u8], text: &Text) -> Result<(), String> {
+    match io::stdout().lock().write_all(words) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(text.with("problem-output", &[("error", error.to_string())]).into_owned())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Says on standard error what is wrong.
 pub fn say_wrong(sentence: &str) {
-    let mut stderr = std::io::stderr().lock();
+    let mut stderr = io::stderr().lock();
     let mark = if stderr.is_terminal() { "\u{1b}[31merror\u{1b}[0m" } else { "error" };
     let _ = writeln!(stderr, "{mark}: {sentence}");
 }

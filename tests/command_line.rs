@@ -117,6 +117,7 @@ fn a_wrong_case_ends_with_one_and_a_wrong_call_with_two() {
     assert_eq!(buffycoat(&["run", CASE, "--set", "machine.prime=Water"]).status.code(), Some(1));
     assert_eq!(buffycoat(&["run"]).status.code(), Some(2));
     assert_eq!(buffycoat(&["run", CASE, "--colour"]).status.code(), Some(2));
+    assert_eq!(buffycoat(&["run", CASE, "--csv", "-", "--json"]).status.code(), Some(2));
     assert_eq!(buffycoat(&["check", CASE]).status.code(), Some(0));
 }
 

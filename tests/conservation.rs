@@ -3,7 +3,7 @@
 
 use buffycoat::sim::quantities::TABLE as QUANTITIES;
 use buffycoat::sim::settings::{Kind, SettingId, TABLE, Value};
-use buffycoat::sim::{Protocol, Settings, simulate};
+use buffycoat::sim::{Change, Protocol, Settings, simulate};
 use proptest::prelude::*;
 
 /// A number for each setting, from 0 at its least to 1 at its most.
@@ -38,12 +38,27 @@ fn settings_at(shares: &[f64]) -> Settings {
     settings
 }
 
+/// A few changes of settings at any time, some of them at once and some after the end.
+fn changes() -> impl Strategy<Value = Vec<Change>> {
+    let mid_run: Vec<_> = TABLE.iter().filter(|setting| setting.mid_run).collect();
+    let one = (0.0..700.0_f64, 0..mid_run.len(), 0.0..=1.0_f64).prop_map(move |(at_min, index, share)| {
+        let setting = mid_run[index];
+        let value = match &setting.kind {
+            Kind::Number(number) => Value::Number(number.least + share * (number.most - number.least)),
+            Kind::Switch { .. } => Value::Switch(share > 0.5),
+            Kind::Choice { .. } => Value::Choice(0),
+        };
+        Change { at_min: at_min.floor(), values: vec![(setting.id, value)] }
+    });
+    proptest::collection::vec(one, 0..5)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_balance_closes_and_every_quantity_is_sound(shares in anything()) {
-        let protocol = Protocol::new(settings_at(&shares));
+    fn every_balance_closes_and_every_quantity_is_sound(shares in anything(), changes in changes()) {
+        let protocol = Protocol { settings: settings_at(&shares), changes };
         prop_assume!(protocol.check().is_ok());
         let run = simulate(&protocol).expect("checked");
         prop_assert!(run.ledger.largest_relative_error < 1e-9, "ledger: {:e}", run.ledger.largest_relative_error);
@@ -89,4 +104,48 @@ fn the_extremes_together_are_sound_and_the_machine_says_when_it_cannot() {
     for id in ["broken_off", "g_force_capped", "anticoagulant_limit", "extracorporeal_volume", "low_blood_volume"] {
         assert!(warned.contains(&id), "{id} is missing from {warned:?}");
     }
+}
+
+#[test]
+fn a_reserve_too_small_to_matter_costs_no_more_work_than_none() {
+    for ratio in [1e-12, 1e-6, 3e-4, 0.01, 0.05, 0.06] {
+        let mut settings = Settings::default();
+        settings.patient.white_cells_e9_per_l = buffycoat::model::cells::PerClass([5.0; 6]);
+        settings.patient.spleen_platelet_ratio = ratio;
+        settings.patient.refill_ratio = buffycoat::model::cells::PerClass([ratio; 6]);
+        settings.patient.refill_half_time_min = buffycoat::model::cells::PerClass([5.0; 6]);
+        settings.patient.mobilisation_per_min = buffycoat::model::cells::PerClass([1.0; 6]);
+        settings.procedure.duration_min = 600.0;
+        let run = simulate(&Protocol::new(settings)).expect("a sensible case");
+        assert!(run.solver_steps() < 30_000, "{} steps with {ratio}", run.solver_steps());
+        assert!(run.ledger.largest_relative_error < 1e-9);
+    }
+}
+
+#[test]
+fn the_set_keeps_its_volume_while_the_pumps_draw() {
+    let mut settings = Settings::default();
+    settings.patient.white_cells_e9_per_l = buffycoat::model::cells::PerClass([20.0; 6]);
+    let volume_ml = settings.machine.set_volume_ml;
+    let cell_volume_fl = settings.patient.cell_volume_fl;
+    let run = simulate(&Protocol::new(settings)).expect("a sensible case");
+    for i in 0..=180 {
+        let set = run.at(f64::from(i)).state.set;
+        assert!((set.volume_ml(&cell_volume_fl) / volume_ml - 1.0).abs() < 1e-9);
+    }
+}
+
+#[test]
+fn a_change_takes_effect_at_its_moment_and_not_before() {
+    let mut protocol = Protocol::default();
+    protocol.settings.patient.white_cells_e9_per_l = buffycoat::model::cells::PerClass([5.0; 6]);
+    let plain = simulate(&protocol).expect("a sensible case");
+    protocol.changes = vec![Change { at_min: 90.5, values: vec![(SettingId::InletFlow, Value::Number(70.0))] }];
+    let changed = simulate(&protocol).expect("a sensible case");
+    let flow = |time_min: f64| changed.at(time_min).flows().expect("drawing").inlet_ml_min;
+    assert_eq!((flow(90.499), flow(90.5)), (50.0, 70.0));
+    let processed = |run: &buffycoat::sim::Run, time_min: f64| run.at(time_min).state.processed_ml;
+    assert!((processed(&changed, 90.5) - processed(&plain, 90.5)).abs() < 1e-6);
+    let blood_per_inlet = 11.0 / 12.0;
+    assert!((processed(&changed, 100.5) - processed(&plain, 100.5) - 10.0 * 20.0 * blood_per_inlet).abs() < 1e-6);
 }

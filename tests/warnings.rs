@@ -3,8 +3,8 @@
 
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::quantities::Quantity;
-use buffycoat::sim::warnings::{Rule, Side, WarningId, rules};
-use buffycoat::sim::{Protocol, Run, SettingId, Value, simulate};
+use buffycoat::sim::warnings::{Rule, Severity, Side, WarningId, headlines, rules};
+use buffycoat::sim::{Change, Protocol, Run, SettingId, Value, simulate};
 
 fn bundled(name: &str) -> Protocol {
     let found = BUNDLED.iter().find(|bundled| bundled.name == name).expect("a bundled preset");
@@ -69,18 +69,36 @@ fn at_above_and_below_a_threshold_at_the_start() {
 }
 
 #[test]
-fn dilution_in_the_first_minutes_is_seen_however_short_it_is() {
+fn a_short_dip_is_seen() {
     // Just above the threshold at the end, below it only for a while after the prime came in.
     let mut protocol = bundled("healthy_donor");
     protocol.settings.procedure.duration_min = 10.0;
-    let lowest = run(&protocol)
-        .telling_times_min()
-        .into_iter()
-        .map(|time_min| Quantity::Hemoglobin.at(&run(&protocol).at(time_min)).expect("known"))
-        .fold(f64::MAX, f64::min);
-    protocol.settings.patient.hematocrit_percent *= (13.0 - 0.002) / lowest;
+    let lowest = |run: &Run| {
+        let seconds = (0..(run.end_min * 60.0) as u32).map(|second| f64::from(second) / 60.0);
+        seconds.map(|time_min| Quantity::Hemoglobin.at(&run.at(time_min)).expect("known")).fold(f64::MAX, f64::min)
+    };
+    protocol.settings.patient.hematocrit_percent *= (13.0 - 0.005) / lowest(&run(&protocol));
     let warnings = run(&protocol).warnings;
     assert!(warnings.iter().any(|warning| warning.id == WarningId::Anemia && warning.from_min > 0.0), "{warnings:?}");
+}
+
+#[test]
+fn a_change_that_comes_after_the_end_is_told_and_never_happens() {
+    let mut protocol = bundled("healthy_donor");
+    let without = run(&protocol).after;
+    protocol.changes = vec![Change { at_min: 400.0, values: vec![(SettingId::InletFlow, Value::Number(20.0))] }];
+    let with = run(&protocol);
+    assert_eq!(with.after, without);
+    assert!(with.warnings.iter().any(|warning| warning.id == WarningId::ChangeAfterEnd));
+}
+
+#[test]
+fn a_level_that_outlasts_a_worse_one_keeps_its_line() {
+    let mut protocol = bundled("all_child_red_cell_prime");
+    protocol.settings.machine.prime_hematocrit_percent = 70.0;
+    let run = run(&protocol);
+    let shown: Vec<_> = headlines(&run.warnings).filter(|w| w.id == WarningId::Anemia).map(|w| w.severity).collect();
+    assert!(shown.contains(&Severity::Mild) && shown.contains(&Severity::Moderate), "{shown:?}");
 }
 
 #[test]

@@ -90,7 +90,7 @@ pub static HELP: &[Entry] = &[entry("command-about", plain(Key::F1), || Command:
 
 /// The commands whose keys were pressed. Keys without Ctrl belong to whatever has the keyboard first.
 pub fn from_keys(ctx: &egui::Context) -> Vec<Command> {
-    let typing = ctx.egui_wants_keyboard_input();
+    let typing = ctx.text_edit_focused();
     let focused = ctx.memory(|memory| memory.focused().is_some());
     let mut asked = Vec::new();
     ctx.input_mut(|input| {

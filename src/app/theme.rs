@@ -203,7 +203,7 @@ pub mod size {
     pub const HANDLE: f32 = 9.0;
     pub const CURVE: f32 = 2.5;
     pub const WINDOW: [f32; 2] = [1280.0, 800.0];
-    pub const SMALLEST_WINDOW: [f32; 2] = [900.0, 600.0];
+    pub const SMALLEST_WINDOW: [f32; 2] = [1000.0, 680.0];
 }
 
 /// A colour mixed from others, already multiplied with its share.

@@ -8,6 +8,9 @@ use super::procedure::Procedure;
 /// Share of each component that rinse-back leaves in the set; 10–15 % is usual.
 pub const RINSE_BACK_RESIDUE: f64 = 0.12;
 
+/// Saline that clears a set, as a share of its volume: about 125 mL for one of 190 mL.
+pub const RINSE_TO_CLEAR: f64 = 125.0 / 190.0;
+
 /// The pumps of the draw side, mL/min.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct InletFlows {
@@ -53,7 +56,27 @@ pub fn returned_per_min(set: &Blood, flow_ml_min: f64, cell_volume_fl: &PerClass
     *set * (flow_ml_min / set.volume_ml(cell_volume_fl))
 }
 
-/// What rinse-back pushes to the patient each minute: saline displaces the set as a plug, evenly over `rinse_min`, and stays in it.
-pub fn rinsed_per_min(set_at_start: &Blood, rinse_min: f64) -> Blood {
-    *set_at_start * ((1.0 - RINSE_BACK_RESIDUE) / rinse_min)
+/// What rinse-back brings to the patient each minute, evenly over `rinse_min`.
+///
+/// Saline displaces the set as a plug while the pumps run it partly empty: [`RINSE_TO_CLEAR`] of the set's volume brings back all
+/// but the residue, less brings back less, and what is more reaches the patient as saline.
+pub fn rinsed_per_min(set_at_start: &Blood, set_volume_ml: f64, rinse_ml: f64, rinse_min: f64) -> Blood {
+    let to_clear_ml = RINSE_TO_CLEAR * set_volume_ml;
+    let cleared = (rinse_ml / to_clear_ml).min(1.0);
+    let saline = Blood { plasma_ml: (rinse_ml - to_clear_ml).max(0.0), ..Blood::default() };
+    (*set_at_start * ((1.0 - RINSE_BACK_RESIDUE) * cleared) + saline) * (1.0 / rinse_min)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_saline_brings_back_more_blood_until_the_set_is_clear() {
+        let set = Blood { plasma_ml: 120.0, red_cells_ml: 70.0, ..Blood::default() };
+        let returned = |rinse_ml| rinsed_per_min(&set, 190.0, rinse_ml, 1.0);
+        assert!((returned(125.0).red_cells_ml - 70.0 * 0.88).abs() < 0.1);
+        assert!((returned(62.5).red_cells_ml - 70.0 * 0.44).abs() < 0.1);
+        assert!((returned(225.0).plasma_ml - returned(125.0).plasma_ml - 100.0).abs() < 1.0);
+    }
 }

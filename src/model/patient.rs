@@ -39,6 +39,13 @@ pub enum Diagnosis {
     Other,
 }
 
+impl Diagnosis {
+    /// Whether white cells are taken because there are too many, and not to be used.
+    pub const fn is_depletion(self) -> bool {
+        matches!(self, Self::Aml | Self::AmlMonocytic | Self::Cml | Self::Cll | Self::LeukemoidReaction)
+    }
+}
+
 /// A patient as they are when the first blood is drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Patient {

@@ -19,6 +19,16 @@ pub enum ReplacementFluid {
 const PACKED_RED_CELLS_HEMATOCRIT: f64 = 0.60;
 
 impl ReplacementFluid {
+    /// The name in files and messages.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Saline => "Saline",
+            Self::Albumin => "Albumin",
+            Self::Plasma => "Plasma",
+            Self::RedCells => "RedCells",
+        }
+    }
+
     /// What one mL brings.
     fn per_ml(self) -> Blood {
         match self {

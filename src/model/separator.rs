@@ -29,7 +29,7 @@ const STARCH_BED_GAIN: f64 = 0.10;
 const MAX_BED_HEMATOCRIT: f64 = 0.96;
 /// The bed cannot take more of the channel than this: beyond it there is no interface.
 const MAX_BED_SHARE: f64 = 0.9;
-/// Below this share the bed is no bed; it only keeps the equations finite while the set still holds prime.
+/// Below this share the bed is no bed; it keeps the equations finite in blood almost without red cells.
 const MIN_BED_SHARE: f64 = 0.02;
 
 /// Depth scale: the lightest cells lie on the plasma side of the buffy coat, neutrophils this deep toward the red cells. Fitted.

@@ -10,7 +10,7 @@ mod write;
 pub use bundled::{BUNDLED, Bundled};
 pub use problem::{Expected, FileProblem, Position, Problem, ProblemKind};
 pub use read::read;
-pub use store::{load, save};
+pub use store::{load, save, write_whole};
 pub use value::assign;
 pub use write::write;
 

@@ -56,11 +56,6 @@ pub enum ProblemKind {
         most: f64,
         unit: Unit,
     },
-    /// A change after the end of the procedure would never happen.
-    ChangeTooLate {
-        at_min: f64,
-        duration_min: f64,
-    },
     /// `path=value` was expected.
     NotAnAssignment,
     Refused(Refusal),

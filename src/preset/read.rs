@@ -13,7 +13,7 @@ use crate::sim::settings::{self, Kind, Setting, SettingId, Settings, TABLE, Unit
 use crate::sim::{Change, Protocol};
 
 /// A preset is a page of text; a larger file is something else.
-const MOST_BYTES: usize = 1 << 20;
+pub(super) const MOST_BYTES: usize = 1 << 20;
 
 /// Reads a preset from its text.
 ///
@@ -42,18 +42,12 @@ pub fn read(text: &str) -> Result<Preset, Problem> {
     }
 
     let Draft { settings, changes, title, story, look_for, .. } = draft;
-    let duration_min = settings.procedure.duration_min;
-    if let Some((index, late)) = changes.iter().enumerate().find(|(_, change)| change.at_min >= duration_min) {
-        return Err(Problem {
-            kind: ProblemKind::ChangeTooLate { at_min: late.at_min, duration_min },
-            field: format!("procedure.changes[{index}].at_min"),
-            position: None,
-        });
-    }
     let protocol = Protocol { settings, changes };
-    protocol
-        .check()
-        .map_err(|refusal| Problem { field: "patient".to_owned(), ..whole(ProblemKind::Refused(refusal)) })?;
+    protocol.check().map_err(|refusal| Problem {
+        kind: ProblemKind::Refused(refusal),
+        field: "patient".to_owned(),
+        position: Some(place_of(text, "patient")),
+    })?;
     Ok(Preset { lesson: opening_comment(text), title, story, look_for, protocol })
 }
 
@@ -61,17 +55,31 @@ pub fn read(text: &str) -> Result<Preset, Problem> {
 fn check_version(text: &str) -> Result<(), Problem> {
     #[derive(Deserialize)]
     struct Header {
-        version: Option<u32>,
+        version: Option<ron::Value>,
     }
     let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
     let header: Header = options.from_str(text).map_err(syntax)?;
-    let problem = |kind| Problem { kind, field: "version".to_owned(), position: Some(Position { line: 1, column: 1 }) };
-    match header.version {
-        None => Err(problem(ProblemKind::MissingVersion)),
-        Some(VERSION) => Ok(()),
-        Some(0) => Err(problem(ProblemKind::UnknownVersion { found: 0 })),
-        Some(found) => Err(problem(ProblemKind::NewerVersion { found, newest: VERSION })),
+    let problem = |kind| Problem { kind, field: "version".to_owned(), position: Some(place_of(text, "version")) };
+    let Some(version) = header.version else { return Err(problem(ProblemKind::MissingVersion)) };
+    match version.into_rust::<u32>() {
+        Ok(VERSION) => Ok(()),
+        Ok(0) => Err(problem(ProblemKind::UnknownVersion { found: 0 })),
+        Ok(found) => Err(problem(ProblemKind::NewerVersion { found, newest: VERSION })),
+        Err(_) => Err(problem(ProblemKind::WrongKind { expected: Expected::WholeNumber })),
     }
+}
+
+/// Where a field of the file's own is first written; the first letter of the file where it is not.
+fn place_of(text: &str, field: &str) -> Position {
+    for (index, line) in text.lines().enumerate() {
+        let words = line.split("//").next().unwrap_or_default();
+        if let Some(byte) = words.find(field)
+            && words[byte + field.len()..].trim_start().starts_with(':')
+        {
+            return Position { line: index + 1, column: words[..byte].chars().count() + 1 };
+        }
+    }
+    Position { line: 1, column: 1 }
 }
 
 /// The lines of comment before the first bracket.
@@ -378,6 +386,9 @@ impl<'de> Visitor<'de> for OneChange<'_> {
         while let Some(key) = map.next_key_seed(Name)? {
             let field = format!("{path}.{key}");
             if key == "at_min" {
+                if at_min.is_some() {
+                    return Err(notes.stop(&field, ProblemKind::RepeatedField));
+                }
                 at_min = Some(
                     at_min_value(
                         map.next_value()

@@ -1,8 +1,10 @@
-//! Presets on disk: read whole, written atomically, so that a file is never half of one.
+//! Presets on disk: read within bounds, written whole or not at all.
 
-use std::io::Write as _;
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write};
 use std::path::Path;
 
+use super::read::MOST_BYTES;
 use super::{FileProblem, Preset, read, write};
 
 /// Opens a preset.
@@ -10,19 +12,35 @@ use super::{FileProblem, Preset, read, write};
 /// # Errors
 /// When the file cannot be read, is not text, or is not a preset.
 pub fn load(path: &Path) -> Result<Preset, FileProblem> {
-    let bytes = std::fs::read(path)?;
+    let mut bytes = Vec::new();
+    // One byte too many tells a file that is too large, without reading the rest.
+    File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     let text = String::from_utf8(bytes).map_err(|_| FileProblem::NotText)?;
     // Some editors open a file with a byte-order mark.
     Ok(read(text.trim_start_matches('\u{feff}'))?)
 }
 
-/// Saves a preset: the old file stays until the new one is whole on disk.
+/// Saves a preset.
 ///
 /// # Errors
 /// When the file cannot be written.
 pub fn save(path: &Path, preset: &Preset) -> Result<(), FileProblem> {
-    let mut file = atomic_write_file::AtomicWriteFile::open(path)?;
-    file.write_all(write(preset).as_bytes())?;
-    file.commit()?;
-    Ok(())
+    Ok(write_whole(path, |file| file.write_all(write(preset).as_bytes()))?)
+}
+
+/// Writes a file so that the old one stays until the new one is whole on disk. A link keeps pointing to its file, and what is
+/// no ordinary file, such as a pipe, is written to and not replaced.
+///
+/// # Errors
+/// When the file cannot be written, or `content` fails.
+pub fn write_whole(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(found) if !found.is_file() => content(&mut fs::OpenOptions::new().write(true).open(path)?),
+        found => {
+            let path = if found.is_ok() { fs::canonicalize(path)? } else { path.to_owned() };
+            let mut file = atomic_write_file::AtomicWriteFile::open(path)?;
+            content(&mut file)?;
+            file.commit()
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! A run as a page of plain text: before and after, the bag, the efficiencies, the warnings.
 
+use crate::model::cells::WhiteCell;
 use crate::preset::Preset;
 use crate::sim::Run;
 use crate::sim::outcome::Efficiency;
@@ -74,6 +75,13 @@ fn procedure(run: &Run, text: &Text, lines: &mut Vec<String>) {
     );
     line("summary-bag-white", Count { e9: product.white_cells_e9.sum() }.to_string());
     line("summary-bag-mononuclear", Count { e9: product.white_cells_e9.mononuclear() }.to_string());
+    let stem_e9 = product.white_cells_e9[WhiteCell::Cd34];
+    if stem_e9 > 0.0 {
+        let dose = fixed(stem_e9 * 1e3 / run.body.patient.weight_kg, 1);
+        let words =
+            text.with("summary-bag-stem-value", &[("count", Count { e9: stem_e9 }.to_string()), ("dose", dose)]);
+        line("summary-bag-stem", words.into_owned());
+    }
     line("summary-bag-platelets", Count { e9: product.platelets_e9 }.to_string());
     line(
         "summary-removed",

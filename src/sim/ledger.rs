@@ -61,6 +61,7 @@ impl Ledger {
         let largest_relative_error = ends
             .flat_map(|state| Account::all().map(move |account| (account, state)))
             .map(|(account, state)| account.relative_error(&run.before, &state))
+            .map(|error| if error.is_nan() { f64::INFINITY } else { error })
             .fold(0.0, f64::max);
         Self { largest_relative_error }
     }

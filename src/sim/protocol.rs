@@ -1,5 +1,7 @@
 //! A protocol: the settings a procedure starts with and the changes an operator makes on the way.
 
+use crate::model::patient::{Pregnancy, Sex};
+
 use super::settings::{SettingId, Settings, Value};
 
 /// The hematocrit and the white cells together must leave this much of the blood to plasma, as a fraction.
@@ -25,9 +27,13 @@ pub struct Protocol {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Refusal {
     /// Red and white cells together fill more of the blood than there is room for.
-    TooManyCells { hematocrit_percent: f64, leukocrit_percent: f64 },
+    TooManyCells {
+        hematocrit_percent: f64,
+        leukocrit_percent: f64,
+    },
     /// The patient has no white cell at all.
     NoWhiteCells,
+    PregnantMan,
 }
 
 impl Protocol {
@@ -50,6 +56,9 @@ impl Protocol {
         }
         if patient.white_cells_e9_per_l.sum() <= 0.0 {
             return Err(Refusal::NoWhiteCells);
+        }
+        if patient.sex == Sex::Male && patient.pregnancy != Pregnancy::NotPregnant {
+            return Err(Refusal::PregnantMan);
         }
         Ok(())
     }

@@ -226,8 +226,10 @@ impl<'a> Builder<'a> {
         let machine = &self.settings.machine;
         let inlet = InletFlows::new(machine, &self.settings.procedure, self.body.blood_volume_before_ml).inlet_ml_min;
         let rinse_min = machine.rinse_back_ml / inlet;
-        let drive =
-            Drive::RinsingBack { returned_per_min: rinsed_per_min(&self.state.set, rinse_min), saline_ml_min: inlet };
+        let drive = Drive::RinsingBack {
+            returned_per_min: rinsed_per_min(&self.state.set, machine.set_volume_ml, machine.rinse_back_ml, rinse_min),
+            saline_ml_min: inlet,
+        };
         self.advance(Phase::RinseBack, drive, self.now_min + rinse_min);
     }
 
@@ -341,8 +343,10 @@ impl Run {
     pub fn telling_times_min(&self) -> Vec<f64> {
         let mut times = Vec::with_capacity(2 * self.steps.len() + 1);
         for step in &self.steps {
+            // The step in which a procedure was broken off reaches beyond its stretch.
+            let to_min = step.to().min(self.stretch_at(step.from).to_min);
             times.push(step.from);
-            times.push(step.from + 0.5 * step.width);
+            times.push(0.5 * (step.from + to_min));
         }
         times.push(self.end_min);
         times

@@ -21,6 +21,7 @@ pub enum WarningId {
     InterfaceLost,
     GForceCapped,
     BrokenOff,
+    ChangeAfterEnd,
 }
 
 impl WarningId {
@@ -40,6 +41,7 @@ impl WarningId {
             Self::InterfaceLost => "interface_lost",
             Self::GForceCapped => "g_force_capped",
             Self::BrokenOff => "broken_off",
+            Self::ChangeAfterEnd => "change_after_end",
         }
     }
 
@@ -60,7 +62,7 @@ impl WarningId {
             Self::CitrateRate => Some(Quantity::CitrateRate),
             Self::AnticoagulantLimit => Some(Quantity::AnticoagulantRate),
             Self::CollectLineSaturated => Some(Quantity::LineRoom),
-            Self::InterfaceLost | Self::GForceCapped => None,
+            Self::InterfaceLost | Self::GForceCapped | Self::ChangeAfterEnd => None,
         }
     }
 }
@@ -113,7 +115,7 @@ pub struct Warning {
     pub from_min: f64,
     /// `None` when it lasts to the end of the run.
     pub to_min: Option<f64>,
-    /// The worst value meanwhile.
+    /// The worst value meanwhile; of the anticoagulant, the value at the beginning.
     pub value: Option<f64>,
     /// It was so before the first blood was drawn.
     pub present_before: bool,
@@ -260,15 +262,29 @@ pub fn find(run: &Run) -> Vec<Warning> {
         value: Quantity::BloodVolumeChange.at(&run.at(from_min)),
         present_before: false,
     }));
+    let duration_min = run.protocol.settings.procedure.duration_min;
+    if run.protocol.changes.iter().any(|change| change.at_min >= duration_min) {
+        found.push(Warning {
+            id: WarningId::ChangeAfterEnd,
+            severity: Severity::Mild,
+            threshold: None,
+            from_min: duration_min,
+            to_min: None,
+            value: None,
+            present_before: false,
+        });
+    }
     found.sort_by(|a, b| a.from_min.total_cmp(&b.from_min).then(b.severity.cmp(&a.severity)));
     found
 }
 
-/// The warnings worth a line: a level passed at the same moment as a worse one of its kind is left out.
+/// The warnings worth a line: a level passed at the same moment as a worse one of its kind, and that ends no later, is left out.
 pub fn headlines(warnings: &[Warning]) -> impl Iterator<Item = &Warning> {
     warnings.iter().filter(|warning| {
         !warnings.iter().any(|other| {
-            other.id == warning.id && other.severity > warning.severity && other.from_min == warning.from_min
+            let lasts_as_long = other.to_min.unwrap_or(f64::INFINITY) >= warning.to_min.unwrap_or(f64::INFINITY);
+            let is_worse = other.id == warning.id && other.severity > warning.severity;
+            is_worse && other.from_min == warning.from_min && lasts_as_long
         })
     })
 }
@@ -279,10 +295,16 @@ impl Rule {
         Warning {
             id: self.id,
             severity: level.severity,
-            threshold: Some(level.threshold),
+            // Rules of yes or no watch another value than the one they state.
+            threshold: match self.id {
+                WarningId::AnticoagulantLimit => {
+                    Some(run.at(from_min).settings.machine.anticoagulant_limit_ml_min_per_l)
+                }
+                WarningId::InterfaceLost | WarningId::GForceCapped => None,
+                _ => Some(level.threshold),
+            },
             from_min,
             to_min: episode.to_min,
-            // Rules of yes or no watch another value than the one they state.
             value: match self.id {
                 WarningId::AnticoagulantLimit => Quantity::AnticoagulantRate.at(&run.at(from_min)),
                 WarningId::InterfaceLost | WarningId::GForceCapped => None,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::Text;
-use super::number::{fixed, rounded};
+use super::number::fixed;
 use crate::preset::{Expected, FileProblem, Problem, ProblemKind};
 use crate::sim::protocol::Refusal;
 use crate::sim::settings::Unit;
@@ -67,9 +67,6 @@ impl Text {
                 "problem-out-of-range",
                 vec![("value", value.to_string()), ("least", least.to_string()), ("most", self.ranged(*most, *unit))],
             ),
-            ProblemKind::ChangeTooLate { at_min, duration_min } => {
-                ("problem-change-too-late", vec![("at", rounded(*at_min)), ("duration", rounded(*duration_min))])
-            }
             ProblemKind::NotAnAssignment => ("problem-not-an-assignment", vec![]),
             ProblemKind::Refused(refusal) => return self.refusal(refusal),
         };
@@ -101,6 +98,7 @@ impl Text {
                     &[("hematocrit", fixed(*hematocrit_percent, 0)), ("leukocrit", fixed(*leukocrit_percent, 0))],
                 )
                 .into_owned(),
+            Refusal::PregnantMan => self.get("refusal-pregnant-man").into_owned(),
             Refusal::NoWhiteCells => self.get("refusal-no-white-cells").into_owned(),
         }
     }

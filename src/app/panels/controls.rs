@@ -7,8 +7,12 @@ use crate::app::command::Command;
 use crate::app::theme::{self, size, small, strong, tokens};
 use crate::app::widgets::track::Track;
 use crate::model::cells::WhiteCell;
-use crate::sim::settings::{Kind, Number, SettingId, Unit, Value};
+use crate::model::patient::Sex;
+use crate::sim::settings::{Kind, Number, SettingId, Settings, Unit, Value};
 use crate::text::{Text, clock};
+
+/// Room that a value and its unit take beside a name.
+const VALUE_WIDTH: f32 = 92.0;
 
 /// The settings that are always in view.
 const MAIN: [SettingId; 3] = [SettingId::InletFlow, SettingId::Hematocrit, SettingId::Duration];
@@ -28,6 +32,23 @@ fn reach(setting: SettingId, number: &Number, saved: f64) -> (f64, f64) {
         _ => (number.least, number.most),
     };
     (least.max(number.least), most.min(number.most))
+}
+
+/// What is usual, for this patient where it depends on size, age or sex.
+fn usual(settings: &Settings, setting: SettingId, number: &Number) -> (f64, f64) {
+    let patient = &settings.patient;
+    match setting {
+        // From two thirds of the usual limit on anticoagulant to nine tenths of the highest.
+        SettingId::InletFlow => {
+            let per_anticoagulant = patient.total_blood_volume_ml() / 1000.0 * settings.procedure.anticoagulant_ratio;
+            let held = |flow: f64| flow.round().clamp(number.least, number.most);
+            (held(0.55 * per_anticoagulant), held(1.1 * per_anticoagulant))
+        }
+        SettingId::Hematocrit if patient.age_years < 12.0 => (33.0, 42.0),
+        SettingId::Hematocrit if patient.sex == Sex::Female => (36.0, 46.0),
+        SettingId::Hematocrit => (40.0, 50.0),
+        _ => number.usual,
+    }
 }
 
 /// Room for three times a value, and for what is usual.
@@ -100,7 +121,7 @@ static SECTIONS: &[Section] = &[
     },
     Section {
         message: "section-body",
-        told: &[SettingId::SpleenPlateletRatio, SettingId::CitrateClearance],
+        told: &[SettingId::SpleenPlateletRatio],
         settings: &[
             SettingId::SpleenPlateletRatio,
             SettingId::CitrateClearance,
@@ -162,6 +183,10 @@ fn section_ui(ui: &mut Ui, view: &View<'_>, message: &str, told: &[SettingId], c
         content(ui);
         ui.add_space(6.0);
     });
+    if section.header_response.has_focus() {
+        let ring = egui::Stroke::new(2.0, tokens(ui).accent);
+        ui.painter().rect_stroke(section.header_response.rect, 6.0, ring, egui::StrokeKind::Inside);
+    }
     if section.fully_closed() && !told.is_empty() {
         let settings = &view.case.preset().protocol.settings;
         let values: Vec<_> = told.iter().map(|setting| told_value(view, *setting, &setting.get(settings))).collect();
@@ -231,7 +256,11 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.horizontal(|ui| {
             let font = if main { strong(size::STRONG) } else { small() };
-            hinted(ui.label(RichText::new(&name).font(font)), view, setting);
+            let label = egui::Label::new(RichText::new(&name).font(font)).truncate();
+            ui.scope(|ui| {
+                ui.set_max_width(ui.available_width() - VALUE_WIDTH);
+                hinted(ui.add(label), view, setting);
+            });
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if is_changed(view, setting) {
                     reset_ui(ui, view, setting, &name, commands);
@@ -260,6 +289,7 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
                 }
             });
         });
+        let usual = usual(settings, setting, number);
         let (from, to) = reach(setting, number, number.in_force(&view.case.saved().protocol.settings));
         let (response, asked) = Track {
             name: &name,
@@ -267,7 +297,7 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
             from: from.min(value),
             to: to.max(value),
             step: number.step,
-            usual: Some(number.usual).filter(|(low, high)| low < high),
+            usual: Some(usual).filter(|(low, high)| low < high),
             filled: false,
             height: if main { 22.0 } else { 18.0 },
             spoken: spoken(view.text, value, setting.row().unit, is_time),
@@ -278,7 +308,7 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
         }
         hinted(response, view, setting);
         if main {
-            ends_ui(ui, view, (from.min(value), to.max(value)), number, is_time);
+            ends_ui(ui, view, (from.min(value), to.max(value)), usual, is_time);
             ui.add_space(6.0);
         }
     });
@@ -289,11 +319,10 @@ fn spoken(text: &Text, value: f64, unit: Unit, is_time: bool) -> String {
 }
 
 /// The ends of a track, and between them what is usual.
-fn ends_ui(ui: &mut Ui, view: &View<'_>, (from, to): (f64, f64), number: &Number, is_time: bool) {
+fn ends_ui(ui: &mut Ui, view: &View<'_>, (from, to): (f64, f64), usual: (f64, f64), is_time: bool) {
     let tokens = tokens(ui);
     let say = |value: f64| if is_time { clock(value) } else { shortest(value, 2) };
-    let usual =
-        view.text.with("control-usual", &[("low", say(number.usual.0)), ("high", say(number.usual.1))]).into_owned();
+    let usual = view.text.with("control-usual", &[("low", say(usual.0)), ("high", say(usual.1))]).into_owned();
     let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 16.0), egui::Sense::hover());
     let painter = ui.painter();
     painter.text(rect.left_center(), egui::Align2::LEFT_CENTER, say(from), small(), tokens.quiet);
@@ -340,9 +369,9 @@ fn decimals(number: &Number) -> usize {
     }
 }
 
-/// Minutes from "2:30", or from a plain number of minutes.
+/// Minutes from "2:30", "2.30" or "2h30", or from a whole number of minutes.
 fn minutes(typed: &str) -> Option<f64> {
-    match typed.trim().split_once(':') {
+    match typed.trim().split_once([':', '.', 'h']) {
         Some((hours, minutes)) => Some(hours.trim().parse::<f64>().ok()? * 60.0 + minutes.trim().parse::<f64>().ok()?),
         None => typed.trim().parse().ok(),
     }

@@ -46,7 +46,12 @@ fn close_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 /// The button that does what the dialog is for.
 fn main_button(ui: &mut Ui, words: &str) -> egui::Response {
     let tokens = tokens(ui);
-    ui.add(Button::new(RichText::new(words).color(tokens.on_accent)).fill(tokens.accent))
+    let response = ui.add(Button::new(RichText::new(words).color(tokens.on_accent)).fill(tokens.accent));
+    // It has the keyboard from the start, so that Enter does it.
+    if ui.memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
+    response
 }
 
 fn unsaved_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {

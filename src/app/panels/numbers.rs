@@ -4,6 +4,8 @@ use egui::{Align2, Sense, Ui, vec2};
 
 use super::View;
 use crate::app::theme::{size, small, strong, tokens};
+use crate::model::cells::WhiteCell;
+use crate::sim::Run;
 use crate::sim::quantities::Quantity;
 use crate::text::{Count, clock, fixed};
 
@@ -49,6 +51,19 @@ fn row_ui(ui: &mut Ui, name: &str, value: &str, quiet: &str, heading: bool) -> e
     rect
 }
 
+/// The efficiency for the cells the case is about.
+fn target_efficiency(run: &Run) -> (&'static str, Option<f64>) {
+    let outcome = &run.outcome;
+    let patient = &run.body.patient;
+    if run.protocol.settings.machine.hydroxyethyl_starch {
+        ("numbers-efficiency-granulocytes", outcome.efficiency[WhiteCell::Neutrophil].ce1_percent)
+    } else if patient.diagnosis.is_depletion() {
+        ("numbers-efficiency-white", outcome.white_cell_efficiency.ce1_percent)
+    } else {
+        ("numbers-efficiency-mononuclear", outcome.mononuclear_efficiency.ce1_percent)
+    }
+}
+
 fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
     let tokens = tokens(ui);
     let now = view.now();
@@ -60,9 +75,15 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
     let mean = |quantity: Quantity| {
         quantity.at(&now).map_or_else(|| "–".to_owned(), |v| view.text.quantity_value(quantity, v))
     };
-    let efficiency = view.derived.run.outcome.white_cell_efficiency.ce1_percent;
+    let (efficiency_id, efficiency) = target_efficiency(&view.derived.run);
     ui.label(egui::RichText::new(view.say("numbers-procedure")).font(strong(size::STRONG)));
-    for (id, value) in [
+    let stem = (before.white_cells_e9[WhiteCell::Cd34] > 0.0).then(|| {
+        let count = bag.white_cells_e9[WhiteCell::Cd34];
+        let dose = fixed(count * 1e3 / now.body.patient.weight_kg, 1);
+        let words = view.text.with("numbers-stem-value", &[("count", Count { e9: count }.to_string()), ("dose", dose)]);
+        ("numbers-stem", words.into_owned())
+    });
+    let rows = [
         (
             "numbers-processed",
             view.text
@@ -78,11 +99,17 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
                 )
                 .into_owned(),
         ),
-        ("numbers-efficiency", efficiency.map_or_else(|| "–".to_owned(), |percent| format!("{} %", fixed(percent, 0)))),
+        (efficiency_id, efficiency.map_or_else(|| "–".to_owned(), |percent| format!("{} %", fixed(percent, 0)))),
         ("numbers-citrate", mean(Quantity::CitrateRate)),
         ("numbers-outside", mean(Quantity::ExtracorporealShare)),
         ("numbers-volume", mean(Quantity::BloodVolumeChange)),
-    ] {
+    ];
+    // Where stem cells are collected, they are what counts: they take the place of the share outside the body.
+    let rows = rows.into_iter().map(|row| match &stem {
+        Some(stem) if row.0 == "numbers-outside" => stem.clone(),
+        _ => row,
+    });
+    for (id, value) in rows {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 19.0), Sense::hover());
         let name = view.say(id);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{name} {value}")));

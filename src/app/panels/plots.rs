@@ -47,7 +47,6 @@ fn plot_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve, commands: &mut Commands)
 
     let run = &view.derived.run;
     let group = Id::unique("time axis");
-    let unit = view.text.unit(quantity.row().unit);
     let response = Plot::new(quantity.row().key)
         .height(ui.available_height())
         .allow_drag(false)
@@ -76,11 +75,7 @@ fn plot_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve, commands: &mut Commands)
                 .label_spacing(16.0..=22.0)
                 .formatter(|mark: GridMark, _| format!("{}", mark.value)),
         ])
-        .label_formatter(move |at: &HoverPosition<'_>| {
-            let (HoverPosition::NearDataPoint { position, .. } | HoverPosition::Elsewhere { position }) = at;
-            matches!(at, HoverPosition::NearDataPoint { .. })
-                .then(|| format!("{}  {} {unit}", clock(position.x), quantity_number(quantity, position.y)))
-        })
+        .label_formatter(|_: &HoverPosition<'_>| None)
         .show(ui, |plot| {
             plot.set_plot_bounds_x(0.0..=run.end_min);
             plot.set_plot_bounds_y(curve.from..=curve.to);
@@ -91,14 +86,18 @@ fn plot_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve, commands: &mut Commands)
             let playhead = VLine::new("playhead", now_min).color(tokens.text).width(1.5).allow_hover(false);
             plot.vline(playhead);
             let points = PlotPoints::Borrowed(&curve.points);
-            plot.line(Line::new(name.clone(), points).color(ink).width(size::CURVE));
+            plot.line(Line::new(name.clone(), points).color(ink).width(size::CURVE).allow_hover(false));
             if let Some(value) = now {
                 let halo = Points::new("playhead ring", vec![[now_min, value]]).radius(6.5).color(tokens.card);
                 plot.points(halo.allow_hover(false));
                 let dot = Points::new("playhead value", vec![[now_min, value]]).radius(4.5).color(ink);
                 plot.points(dot.allow_hover(false));
             }
-            plot.pointer_coordinate()
+            let pointed = plot.pointer_coordinate().filter(|_| plot.response().hovered());
+            if let Some(at) = pointed {
+                reading_ui(plot, view, curve, at.x, tokens);
+            }
+            pointed.or_else(|| plot.pointer_coordinate())
         });
 
     let sentence = view.text.curve_sentence(quantity, run, now_min);
@@ -109,6 +108,22 @@ fn plot_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve, commands: &mut Commands)
     {
         commands.push(Command::Seek(at.x));
     }
+}
+
+/// The value under the pointer, on the curve at the pointer's time.
+fn reading_ui(plot: &mut egui_plot::PlotUi<'_>, view: &View<'_>, curve: &Curve, time_min: f64, tokens: &Tokens) {
+    let time_min = time_min.clamp(0.0, view.derived.run.end_min);
+    let Some(value) = curve.quantity.at(&view.derived.run.at(time_min)) else { return };
+    plot.points(
+        Points::new("reading", vec![[time_min, value]]).radius(4.0).color(tokens.text).filled(false).allow_hover(false),
+    );
+    let words = format!("{}  {}", clock(time_min), quantity_number(curve.quantity, value));
+    let in_first_half = time_min < 0.5 * view.derived.run.end_min;
+    let anchor = if in_first_half { Align2::LEFT_BOTTOM } else { Align2::RIGHT_BOTTOM };
+    let low = curve.from + 0.02 * (curve.to - curve.from);
+    let at = PlotPoint::new(time_min, low);
+    let label = RichText::new(words).font(strong(size::SMALL));
+    plot.text(Label::new("reading words", at, label).color(tokens.text).anchor(anchor).allow_hover(false));
 }
 
 /// The name with its unit, and the value now in the text's own colour behind a spot of the curve's.
@@ -183,7 +198,7 @@ fn hour_mark(mark: GridMark, range: &std::ops::RangeInclusive<f64>) -> String {
 fn hours(input: egui_plot::GridInput) -> Vec<GridMark> {
     let (from, to) = input.bounds;
     let step = match to - from {
-        span if span > 420.0 => 120.0,
+        span if span > 280.0 => 120.0,
         span if span > 100.0 => 60.0,
         span if span > 45.0 => 30.0,
         _ => 10.0,

@@ -52,6 +52,10 @@ fn part_ui(ui: &Ui, view: &View<'_>, part: &Part, scene: Id, origin: egui::Vec2)
     response.widget_info(|| WidgetInfo::labeled(Role::GraphicsSymbol, true, &name));
     let hint = view.text.attribute(&message, "hint").unwrap_or_default();
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(hint.as_ref()));
+    // Nothing shines through a menu or a dialog.
+    if view.session.dialog.is_some() || egui::Popup::is_any_open(ui.ctx()) {
+        return;
+    }
     response.on_hover_ui_at_pointer(|ui| {
         ui.set_max_width(300.0);
         ui.strong(&name);

@@ -55,12 +55,24 @@ fn speed_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 fn clock_ui(ui: &mut Ui, view: &View<'_>) {
     let tokens = tokens(ui);
     let now = view.now();
-    let (rect, _) = ui.allocate_exact_size(vec2(128.0, 40.0), Sense::hover());
-    let words = format!("{} / {}", clock(now.time_min), clock(view.derived.run.machine_end_min));
+    let (rect, _) = ui.allocate_exact_size(vec2(150.0, 40.0), Sense::hover());
+    let run = &view.derived.run;
+    let over_min = now.time_min - run.machine_end_min;
+    let words = if over_min > 0.0 {
+        view.text.with("clock-after", &[("end", clock(run.machine_end_min)), ("over", clock(over_min))]).into_owned()
+    } else {
+        format!("{} / {}", clock(now.time_min), clock(run.machine_end_min))
+    };
+    let stopped = run.broken_off_min.is_some_and(|stop_min| now.time_min >= stop_min);
+    let (phase, ink) = if stopped {
+        (view.say("phase-broken-off"), tokens.severe)
+    } else {
+        (view.text.phase(now.phase), tokens.quiet)
+    };
     let painter = ui.painter();
     let top = rect.right_top() + vec2(0.0, 2.0);
     painter.text(top, egui::Align2::RIGHT_TOP, words, strong(size::STRONG), tokens.text);
-    painter.text(rect.right_bottom(), egui::Align2::RIGHT_BOTTOM, view.text.phase(now.phase), small(), tokens.quiet);
+    painter.text(rect.right_bottom(), egui::Align2::RIGHT_BOTTOM, phase, small(), ink);
 }
 
 fn track_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
@@ -85,7 +97,9 @@ fn track_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         Rect::from_center_size(response.rect.center(), vec2(response.rect.width() - 2.0 * size::HANDLE, size::RAIL));
     let x = |time_min: f64| track::place(time_min, 0.0, run.end_min, rail);
     phases_ui(ui, view, rail, x);
-    let warnings: Vec<_> = headlines(&run.warnings).filter(|warning| warning.from_min > 0.0).collect();
+    // The worst are drawn last, on top.
+    let mut warnings: Vec<_> = headlines(&run.warnings).filter(|warning| warning.from_min > 0.0).collect();
+    warnings.sort_by_key(|warning| warning.severity);
     for warning in warnings {
         event_ui(ui, view, warning, pos2(x(warning.from_min), rail.top() - 3.0), commands);
     }
@@ -116,6 +130,9 @@ fn event_ui(ui: &Ui, view: &View<'_>, warning: &Warning, tip: egui::Pos2, comman
     let response = ui.interact(rect, id, Sense::click());
     let words = format!("{}: {}", clock(warning.from_min), view.text.warning_title(warning));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &words));
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect.expand(2.0), 4.0, Stroke::new(2.0, tokens(ui).accent), egui::StrokeKind::Outside);
+    }
     if response.on_hover_text(RichText::new(words)).clicked() {
         commands.push(Command::Seek(warning.from_min));
     }

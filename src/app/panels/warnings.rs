@@ -8,6 +8,7 @@ use crate::app::theme::{Tokens, severity, size, strong, tokens};
 use crate::app::widgets::icon::severity_sign;
 use crate::sim::Warning;
 use crate::sim::warnings::{WarningId, headlines};
+use crate::text::clock;
 
 /// All levels of one kind of warning, by onset.
 pub(super) struct Kind<'a> {
@@ -20,16 +21,14 @@ impl Kind<'_> {
         self.levels.iter().all(|warning| warning.present_before)
     }
 
-    /// The level that the patient came with, where the procedure made it worse.
-    fn before(&self, shown: &Warning) -> Option<&Warning> {
-        let before = self.levels.iter().find(|warning| warning.present_before)?;
-        (before.severity < shown.severity).then_some(before)
+    /// The worst level of the whole run: it names the card, before it comes and after it has gone.
+    fn worst(&self) -> &Warning {
+        self.levels.iter().max_by_key(|warning| warning.severity).unwrap_or(&self.levels[0])
     }
 
-    /// The level that holds at a time: the worst that is on; before any is on, the first.
-    fn at(&self, time_min: f64) -> &Warning {
-        let on = self.levels.iter().filter(|warning| warning.is_on_at(time_min));
-        on.max_by_key(|warning| warning.severity).unwrap_or(&self.levels[0])
+    /// The worst level that is on at a time.
+    fn at(&self, time_min: f64) -> Option<&Warning> {
+        self.levels.iter().copied().filter(|warning| warning.is_on_at(time_min)).max_by_key(|warning| warning.severity)
     }
 }
 
@@ -66,48 +65,47 @@ pub(super) fn kinds(warnings: &[Warning]) -> Vec<Kind<'_>> {
     ids.into_iter().map(of).collect()
 }
 
-/// A card that moves the playhead to the onset when pressed.
+/// A card that moves the playhead to the onset when pressed. It is dimmed while nothing of its kind is on.
 fn kind_ui(ui: &mut Ui, view: &View<'_>, kind: &Kind<'_>, commands: &mut Commands) {
     let tokens = tokens(ui);
     let now_min = view.session.playhead_min;
-    let shown = kind.at(now_min);
-    let ahead = kind.levels.iter().all(|warning| warning.from_min > now_min);
-    let over = !ahead && !kind.levels.iter().any(|warning| warning.is_on_at(now_min));
-    let (ink, fill) = severity(tokens, shown.severity);
-    let (words_ink, fill) = if ahead || over { (tokens.quiet, Tokens::faint(fill, 0.45)) } else { (ink, fill) };
-    let title = view.text.warning_title(shown);
-    let detail = view.text.warning_detail(shown, &view.derived.run);
-    let next = kind.levels.iter().find(|warning| warning.from_min > now_min && !std::ptr::eq(**warning, shown));
+    let worst = kind.worst();
+    let on = kind.at(now_min);
+    let (ink, fill) = match on {
+        Some(warning) => severity(tokens, warning.severity),
+        None => (tokens.quiet, Tokens::faint(severity(tokens, worst.severity).1, 0.5)),
+    };
+    let title = view.text.warning_title(worst);
+    let mut lines = vec![view.text.warning_detail(worst, &view.derived.run)];
+    let others: Vec<_> = kind.levels.iter().filter(|warning| warning.severity < worst.severity).collect();
+    if !others.is_empty() {
+        let said = others.into_iter().map(|warning| {
+            let level = view.text.warning_level(warning);
+            let id = if warning.present_before { "warning-level-before" } else { "warning-level-from" };
+            view.text.with(id, &[("level", level), ("from", clock(warning.from_min))]).into_owned()
+        });
+        lines.push(said.collect::<Vec<_>>().join(", "));
+    }
 
-    let inner = Frame::new().fill(fill).corner_radius(8).inner_margin(Margin { left: 36, right: 8, top: 7, bottom: 8 });
-    let card = inner.show(ui, |ui| {
+    let margin = Margin { left: 36, right: 8, top: 6, bottom: 7 };
+    let card = Frame::new().fill(fill).corner_radius(8).inner_margin(margin).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 1.0;
-        ui.label(RichText::new(&title).font(strong(14.0)).color(words_ink));
-        ui.label(RichText::new(&detail).size(size::SMALL).color(tokens.quiet));
-        if let Some(before) = kind.before(shown) {
-            let words = view.text.with("warning-before", &[("level", view.text.warning_level(before))]);
-            ui.label(RichText::new(words).size(size::SMALL).color(tokens.quiet));
-        }
-        if let Some(next) = next {
-            let words = view.text.with(
-                "warning-next",
-                &[("level", view.text.warning_level(next)), ("from", crate::text::clock(next.from_min))],
-            );
-            ui.label(RichText::new(words).size(size::SMALL).color(tokens.quiet));
+        ui.label(RichText::new(&title).font(strong(14.0)).color(ink));
+        for line in &lines {
+            ui.label(RichText::new(line).size(size::SMALL).color(tokens.quiet));
         }
     });
     let rect = card.response.rect;
-    let sign = rect.left_top() + vec2(19.0, 17.0);
-    severity_sign(ui.painter(), sign, shown.severity, words_ink, fill);
+    severity_sign(ui.painter(), rect.left_top() + vec2(19.0, 16.0), worst.severity, ink, fill);
 
-    let response = ui.interact(rect, ui.scope_id().with(shown.id), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{title}, {detail}")));
+    let response = ui.interact(rect, ui.scope_id().with(worst.id), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{title}, {}", lines.join(", "))));
     if response.has_focus() || response.hovered() {
-        let stroke = egui::Stroke::new(1.5, words_ink);
+        let stroke = egui::Stroke::new(1.5, ink);
         ui.painter().rect_stroke(rect, 8.0, stroke, egui::StrokeKind::Inside);
     }
     if response.on_hover_text(view.say("warning-show")).clicked() {
-        commands.push(Command::Seek(shown.from_min));
+        commands.push(Command::Seek(worst.from_min));
     }
 }

@@ -87,7 +87,7 @@ impl Composer<'_> {
         let mix = self.mix(&self.moment.state.set);
         self.fill_tube(3, &mix, 0.95 * self.set_crowding(), &path, tube, self.clock.returned_ml);
         let y = return_y + tube / 2.0 + self.px(12.0);
-        let before = vec![
+        let mut before = vec![
             self.arrow(point(area.left + self.px(16.0), y), false),
             words(
                 area.left + self.px(24.0),
@@ -97,6 +97,13 @@ impl Composer<'_> {
                 self.text.get("scene-return").into_owned(),
             ),
         ];
+        let procedure = &self.moment.settings.procedure;
+        if self.moment.phase.is_drawing() && procedure.replacement_flow_ml_min > 0.0 {
+            let fluid = self.text.option(procedure.replacement_fluid.key());
+            let flow = fixed(procedure.replacement_flow_ml_min, 1);
+            let said = self.text.with("scene-replacement", &[("fluid", fluid), ("flow", flow)]).into_owned();
+            before.push(words(area.left + self.px(24.0), y + self.px(17.0), Anchor::Left, Weight::Small, said));
+        }
         self.part(PartId::ReturnLine, area, behind, before);
     }
 
@@ -108,6 +115,20 @@ impl Composer<'_> {
         };
         let patient = cells(&self.moment.state.patient);
         if patient > 0.0 { (cells(&self.moment.state.set) / patient).min(1.0) } else { 0.0 }
+    }
+
+    /// How much of the set is the patient's blood and no longer prime: platelets tell, for no prime has any.
+    pub(super) fn blood_share(&self) -> f64 {
+        let cell_volume_fl = &self.run.body.patient.cell_volume_fl;
+        let per_ml = |blood: &Blood| blood.platelets_e9 / blood.volume_ml(cell_volume_fl).max(1e-9);
+        // What the set would hold had the pumps always run as they do now.
+        let undiluted = match self.moment.separation() {
+            Some((entering, _)) if !self.moment.pumping().is_some_and(|pumping| pumping.collecting) => entering,
+            Some((entering, separation)) => entering - separation.collected,
+            None => self.moment.state.patient,
+        };
+        let full = per_ml(&undiluted);
+        if full > 0.0 { (per_ml(&self.moment.state.set) / full).min(1.0) } else { 1.0 }
     }
 
     pub(super) fn anticoagulant(&mut self) {
@@ -133,6 +154,16 @@ impl Composer<'_> {
             Weight::Small,
             self.text.get("scene-anticoagulant").into_owned(),
         )];
+        if self.moment.settings.machine.hydroxyethyl_starch && self.moment.phase.is_drawing() {
+            let starch = self.text.get("scene-starch").into_owned();
+            before.push(words(
+                bag.right + self.px(7.0),
+                bag.bottom + self.px(8.0),
+                Anchor::Left,
+                Weight::Small,
+                starch,
+            ));
+        }
         if let Some(flows) = self.moment.flows() {
             let length = line_end - bag.bottom;
             // One drop for each third of a mL, falling as it is given.

@@ -3,6 +3,7 @@
 use super::{Composer, Layers, PartId, ROOM_IN_BED, ROOM_IN_BUFFY_COAT, ROOM_IN_PLASMA, ROOM_IN_PLATELET_BAND, words};
 use crate::model::blood::Blood;
 use crate::model::cells::PerClass;
+use crate::model::machine::Prime;
 use crate::picture::cells::Mix;
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
 use crate::text::fixed;
@@ -29,7 +30,7 @@ impl Composer<'_> {
     pub(super) fn layer_shares(&self) -> (f64, f64) {
         let filled = self.set_crowding();
         if let Some((_, separation)) = self.moment.separation() {
-            return (separation.bed_share * filled, separation.buffy_coat_share * filled);
+            return (separation.bed_share * filled, separation.buffy_coat_share * self.blood_share());
         }
         // The rotor has stopped drawing: what is left in the set still lies in layers.
         let last = self.run.at(self.run.collection_min().map_or(0.0, |(_, end_min)| end_min - 1e-6));
@@ -43,10 +44,10 @@ impl Composer<'_> {
         self.scene.layers = layers;
         let band = |area, ink| Shape::filled(Form::Box { area, corner: 0.0 }, ink);
         // The prime is clear; plasma colours it as blood comes in.
-        let filled = self.set_crowding();
+        let of_blood = self.blood_share();
         let behind = vec![
             Shape::filled(Form::Box { area: channel, corner: 0.0 }, Ink::Saline),
-            band(layers.plasma, Ink::Plasma).faded(filled as f32),
+            band(layers.plasma, Ink::Plasma).faded(of_blood as f32),
             band(layers.buffy_coat, Ink::BuffyCoat),
             band(layers.red_cells, Ink::RedBed),
         ];
@@ -59,7 +60,8 @@ impl Composer<'_> {
         };
         let floaters =
             Blood { white_cells_e9: share_of(&|floating| floating), red_cells_ml: 0.0, platelets_e9: 0.0, ..entering };
-        let sunk = Blood { white_cells_e9: share_of(&|floating| 1.0 - floating), platelets_e9: 0.0, ..entering };
+        let sunk =
+            Blood { white_cells_e9: share_of(&|floating| of_blood * (1.0 - floating)), platelets_e9: 0.0, ..entering };
         let platelets = Mix { platelets: 1.0, ..Mix::default() };
         let (floaters, sunk) = (self.mix(&floaters), self.mix(&sunk));
         let moved = self.clock.inlet_ml;
@@ -68,8 +70,8 @@ impl Composer<'_> {
         let settled = self.moment.separation().map_or(1.0, |(_, separation)| separation.settled_platelet_share);
         let plasma = layers.plasma.shrunk(gap);
         let band = Area::new(plasma.left, (plasma.bottom - self.px(30.0)).max(plasma.top), plasma.right, plasma.bottom);
-        self.fill_area(4, &platelets, ROOM_IN_PLASMA, (1.0 - settled) * filled, plasma, moved * 0.10);
-        self.fill_area(9, &platelets, ROOM_IN_PLATELET_BAND, settled * filled, band, moved * 0.12);
+        self.fill_area(4, &platelets, ROOM_IN_PLASMA, (1.0 - settled) * of_blood, plasma, moved * 0.10);
+        self.fill_area(9, &platelets, ROOM_IN_PLATELET_BAND, settled * of_blood, band, moved * 0.12);
         self.fill_area(6, &sunk, ROOM_IN_BED, 1.0, layers.red_cells.shrunk(gap), -moved * 0.06);
         self.fill_area(5, &floaters, ROOM_IN_BUFFY_COAT, 1.0, layers.buffy_coat.shrunk(gap), moved * 0.14);
 
@@ -86,13 +88,17 @@ impl Composer<'_> {
             before.push(words(x, 45.0 * self.scale, Anchor::Center, Weight::Small, spin.into_owned()));
         }
         let left = channel.left + self.px(10.0);
-        if filled < 0.02 {
-            self.chip(&mut before, left, channel.top + self.px(17.0), Anchor::Left, "scene-prime", &[]);
+        if of_blood < 0.02 {
+            let is_red = self.moment.settings.machine.prime == Prime::RedCells;
+            let prime = if is_red { "scene-prime-red" } else { "scene-prime" };
+            self.chip(&mut before, left, channel.top + self.px(17.0), Anchor::Left, prime, &[]);
             self.part(PartId::Channel, channel, behind, before);
             return;
         }
         self.chip(&mut before, left, layers.plasma.top + self.px(17.0), Anchor::Left, "scene-plasma", &[]);
-        self.chip(&mut before, left, channel.bottom - self.px(17.0), Anchor::Left, "scene-red-cells", &[]);
+        if layers.red_cells.height() > self.px(40.0) {
+            self.chip(&mut before, left, channel.bottom - self.px(17.0), Anchor::Left, "scene-red-cells", &[]);
+        }
         if layers.buffy_coat.height() > 0.0 {
             let y = layers.buffy_coat.center().y;
             self.chip(&mut before, left, y, Anchor::Left, "scene-buffy-coat", &[]);

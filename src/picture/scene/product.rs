@@ -30,8 +30,7 @@ impl Composer<'_> {
             let mix = self.mix(&separation.collected);
             self.fill_tube(7, &mix, 0.9, &path, width, self.clock.collected_ml * 8.0);
         }
-        let ring =
-            Shape::edged(Form::Disc { center: port, radius: self.px(9.0) }, Ink::Card, Ink::Accent, self.px(3.0));
+        let ring = Shape::edged(Form::Disc { center: port, radius: self.px(6.0) }, Ink::Hollow, Ink::QuietText, WALL);
         let area = Area::new(port.x, over_y - width, bag.center().x + width, port.y + width);
         self.part(PartId::CollectLine, area, behind, vec![ring]);
     }
