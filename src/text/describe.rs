@@ -47,12 +47,10 @@ impl Text {
             (Some(threshold), Some(quantity)) => threshold_number(quantity, threshold),
             _ => String::new(),
         };
-        let id = match warning.id {
-            WarningId::Thrombocytopenia | WarningId::LowCalcium => "level-below",
-            WarningId::Leukostasis | WarningId::CitrateRate => "level-above",
-            _ => return self.severity(warning.severity),
-        };
-        self.with(id, &[("number", number)]).into_owned()
+        match warning.id {
+            WarningId::Thrombocytopenia | WarningId::LowCalcium | WarningId::Leukostasis => number,
+            _ => self.severity(warning.severity),
+        }
     }
 
     /// When it is on, and its worst value.
@@ -132,6 +130,7 @@ pub fn quantity_number(quantity: Quantity, value: f64) -> String {
 pub fn threshold_number(quantity: Quantity, threshold: f64) -> String {
     match quantity.row().unit {
         Unit::E9PerL | Unit::Percent => fixed(threshold, 0),
+        Unit::MgPerKgPerMin => fixed(threshold, 1),
         _ => quantity_number(quantity, threshold),
     }
 }

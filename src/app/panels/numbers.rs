@@ -9,8 +9,11 @@ use crate::sim::Run;
 use crate::sim::quantities::Quantity;
 use crate::text::{Count, clock, fixed};
 
+/// A count of CD34+ cells, five in a microlitre, below which no one would collect them.
+const WORTH_COLLECTING_E9_PER_L: f64 = 0.005;
+
 /// Room that the panel takes.
-pub const HEIGHT: f32 = 306.0;
+pub const HEIGHT: f32 = 322.0;
 
 pub fn numbers_ui(ui: &mut Ui, view: &View<'_>) {
     ui.spacing_mut().item_spacing.y = 3.0;
@@ -77,7 +80,8 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
     };
     let (efficiency_id, efficiency) = target_efficiency(&view.derived.run);
     ui.label(egui::RichText::new(view.say("numbers-procedure")).font(strong(size::STRONG)));
-    let stem = (before.white_cells_e9[WhiteCell::Cd34] > 0.0).then(|| {
+    let stem_before = WORTH_COLLECTING_E9_PER_L * now.body.blood_volume_before_ml / 1000.0;
+    let stem = (before.white_cells_e9[WhiteCell::Cd34] >= stem_before).then(|| {
         let count = bag.white_cells_e9[WhiteCell::Cd34];
         let dose = fixed(count * 1e3 / now.body.patient.weight_kg, 1);
         let words = view.text.with("numbers-stem-value", &[("count", Count { e9: count }.to_string()), ("dose", dose)]);

@@ -87,7 +87,7 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, kind: &Kind<'_>, commands: &mut Command
         lines.push(said.collect::<Vec<_>>().join(", "));
     }
 
-    let margin = Margin { left: 36, right: 8, top: 6, bottom: 7 };
+    let margin = Margin { left: 34, right: 4, top: 6, bottom: 7 };
     let card = Frame::new().fill(fill).corner_radius(8).inner_margin(margin).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 1.0;
@@ -97,7 +97,7 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, kind: &Kind<'_>, commands: &mut Command
         }
     });
     let rect = card.response.rect;
-    severity_sign(ui.painter(), rect.left_top() + vec2(19.0, 16.0), worst.severity, ink, fill);
+    severity_sign(ui.painter(), rect.left_top() + vec2(18.0, 16.0), worst.severity, ink, fill);
 
     let response = ui.interact(rect, ui.scope_id().with(worst.id), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{title}, {}", lines.join(", "))));
