@@ -1,10 +1,24 @@
-//! Buffycoat: a teaching simulator of leukapheresis.
+//! Buffycoat: a teaching simulator of leukapheresis. The map of the house, from the ground up: each room uses only those below it.
 
-pub mod app;
-pub mod cli;
+/// What is simulated: blood, patient, separator, circuit, citrate. Pure equations.
 pub mod model;
-pub mod picture;
-pub mod preset;
-pub mod report;
+/// A protocol in, a run out: settings, integration, warnings, ledger, outcome.
 pub mod sim;
+
+/// Cases as RON files: reading, checking, saving.
+pub mod preset;
+
+/// Every word, number and unit.
 pub mod text;
+
+/// The scene as named plain shapes, without a toolkit.
+pub mod picture;
+
+/// A run written down: summary, CSV, JSON.
+pub mod report;
+
+/// The command line.
+pub mod cli;
+
+/// The window.
+pub mod app;

@@ -38,10 +38,23 @@ fn every_preset_tells_what_it_teaches() {
 }
 
 #[test]
-fn every_preset_survives_saving() {
+fn every_preset_survives_saving_with_its_comments() {
     for (name, preset) in bundled() {
-        assert_eq!(read(&write(&preset)).as_ref(), Ok(&preset), "{name}");
+        let written = write(&preset);
+        let read_back = read(&written).expect("what is written can be read");
+        for comment in &preset.comments {
+            assert!(written.contains(&comment.words), "{name} has lost {comment:?}");
+        }
+        assert_eq!(read_back.protocol, preset.protocol, "{name}");
+        assert_eq!(write(&read_back), written, "{name}: saving again changes nothing");
     }
+    let text = write(&bundled().next().expect("a first preset").1);
+    let changes = "procedure: (\n        // when calcium is low\n        changes: [\n            // slower\n            (at_min: 90, inlet_flow_ml_min: 40),\n        ],";
+    let preset = read(&text.replace("procedure: (", changes)).expect("sound");
+    let written = write(&preset);
+    assert!(written.contains("// when calcium is low") && written.contains("// slower"), "{written}");
+    let commented = bundled().find(|(_, preset)| !preset.comments.is_empty());
+    assert!(commented.is_some(), "a preset with comments is among them");
 }
 
 #[test]

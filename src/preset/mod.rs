@@ -1,6 +1,7 @@
 //! Presets: cases as RON files that a teacher can read, write and paste into a chat.
 
 mod bundled;
+mod comments;
 mod problem;
 mod read;
 mod store;
@@ -8,6 +9,7 @@ mod value;
 mod write;
 
 pub use bundled::{BUNDLED, Bundled};
+pub use comments::Comment;
 pub use problem::{Expected, FileProblem, Position, Problem, ProblemKind};
 pub use read::read;
 pub use store::{load, save, write_whole};
@@ -28,5 +30,7 @@ pub struct Preset {
     pub story: String,
     /// What to look for while it runs.
     pub look_for: String,
+    /// The other comments of the file.
+    pub comments: Vec<Comment>,
     pub protocol: Protocol,
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, VariantAccess, Visitor};
 
+use super::comments::comments;
 use super::problem::{Expected, Position, Problem, ProblemKind};
 use super::value::{in_range, nearest};
 use super::{Preset, VERSION};
@@ -48,7 +49,7 @@ pub fn read(text: &str) -> Result<Preset, Problem> {
         field: "patient".to_owned(),
         position: Some(place_of(text, "patient")),
     })?;
-    Ok(Preset { lesson: opening_comment(text), title, story, look_for, protocol })
+    Ok(Preset { lesson: opening_comment(text), title, story, look_for, comments: comments(text), protocol })
 }
 
 /// The version alone, read leniently: what else the file holds is for that version's reader to judge.

@@ -12,53 +12,91 @@ pub fn write(preset: &Preset) -> String {
     for line in preset.lesson.lines() {
         let _ = writeln!(text, "// {line}");
     }
-    let _ = writeln!(text, "(\n    version: {VERSION},");
-    for (key, words) in [("title", &preset.title), ("story", &preset.story), ("look_for", &preset.look_for)] {
-        if key == "title" || !words.is_empty() {
-            let _ = writeln!(text, "    {key}: {},", quoted(words));
+    text.push_str("(\n");
+    let mut field = |name: &str, value: String| {
+        write_comments(&mut text, preset, "    ", name);
+        let _ = writeln!(text, "    {name}: {value},");
+    };
+    field("version", VERSION.to_string());
+    field("title", quoted(&preset.title));
+    for (name, words) in [("story", &preset.story), ("look_for", &preset.look_for)] {
+        if !words.is_empty() {
+            field(name, quoted(words));
         }
     }
     for section in ["patient", "machine", "procedure"] {
         write_section(&mut text, section, preset);
     }
+    write_comments(&mut text, preset, "    ", "");
     text.push_str(")\n");
     text
+}
+
+/// The comments of this field.
+fn write_comments(text: &mut String, preset: &Preset, indent: &str, field: &str) {
+    for comment in preset.comments.iter().filter(|comment| comment.field == field) {
+        let _ = writeln!(text, "{indent}// {}", comment.words);
+    }
 }
 
 fn write_section(text: &mut String, section: &str, preset: &Preset) {
     let settings = &preset.protocol.settings;
     let defaults = Settings::default();
+    let has_comment = |path: &str| preset.comments.iter().any(|comment| comment.field == path);
     // Settings of one inner bracket share a line.
-    let mut lines: Vec<(Option<&str>, Vec<String>)> = Vec::new();
+    let mut lines: Vec<Line> = Vec::new();
     for setting in TABLE {
         let Some(rest) = setting.path.strip_prefix(section).and_then(|rest| rest.strip_prefix('.')) else { continue };
         let value = setting.id.get(settings);
-        if !setting.required && value == setting.id.get(&defaults) {
+        if !setting.required && value == setting.id.get(&defaults) && !has_comment(setting.path) {
             continue;
         }
         let field = format!("{}: {}", setting.leaf(), written(setting, &value));
         let bracket = rest.split_once('.').map(|(name, _)| name);
         match lines.last_mut() {
-            Some((open, fields)) if bracket.is_some() && *open == bracket => fields.push(field),
-            _ => lines.push((bracket, vec![field])),
+            Some(line) if bracket.is_some() && line.bracket == bracket => {
+                line.paths.push(setting.path.to_owned());
+                line.fields.push(field);
+            }
+            _ => {
+                let mut paths = vec![setting.path.to_owned()];
+                paths.extend(bracket.map(|name| format!("{section}.{name}")));
+                lines.push(Line { bracket, paths, fields: vec![field] });
+            }
         }
     }
     if section == "procedure" && !preset.protocol.changes.is_empty() {
         let changes: Vec<_> = preset.protocol.changes.iter().map(written_change).collect();
-        lines.push((None, vec![format!("changes: [{}]", changes.join(", "))]));
+        // Comments within the list stand above it.
+        let within = preset.comments.iter().filter(|comment| comment.field.starts_with("procedure.changes"));
+        let mut paths: Vec<_> = within.map(|comment| comment.field.clone()).collect();
+        paths.dedup();
+        lines.push(Line { bracket: None, paths, fields: vec![format!("changes: [{}]", changes.join(", "))] });
     }
     if lines.is_empty() {
         return;
     }
+    write_comments(text, preset, "    ", section);
     let _ = writeln!(text, "    {section}: (");
-    for (bracket, fields) in lines {
-        let fields = fields.join(", ");
-        let _ = match bracket {
+    for line in lines {
+        for path in &line.paths {
+            write_comments(text, preset, "        ", path);
+        }
+        let fields = line.fields.join(", ");
+        let _ = match line.bracket {
             Some(name) => writeln!(text, "        {name}: ({fields}),"),
             None => writeln!(text, "        {fields},"),
         };
     }
     text.push_str("    ),\n");
+}
+
+/// A line of a section: one setting, or an inner bracket of several.
+struct Line<'a> {
+    bracket: Option<&'a str>,
+    /// The fields whose comments stand above it.
+    paths: Vec<String>,
+    fields: Vec<String>,
 }
 
 fn written(setting: &Setting, value: &Value) -> String {
