@@ -44,11 +44,15 @@ fn every_row_of_every_table_has_its_words() {
             has(id);
         }
         if let Kind::Choice { options, .. } = &setting.kind {
-            options.iter().for_each(|option| has(format!("option-{option}")));
+            for option in *options {
+                has(format!("option-{option}"));
+            }
         }
         assert!(text.has(setting.unit.message()) || text.unit(setting.unit).is_empty(), "{:?}", setting.unit);
     }
-    quantities::TABLE.iter().for_each(|row| has(format!("quantity-{}", row.key)));
+    for row in quantities::TABLE {
+        has(format!("quantity-{}", row.key));
+    }
     for class in WhiteCell::ALL {
         has(format!("class-{}", class.key()));
         has(format!("legend-{}", class.key()));

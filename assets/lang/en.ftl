@@ -336,6 +336,7 @@ section-mobilisation = Mobilisation when depleted
 
 control-value = { $name }, typed
 control-usual = usual { $low } to { $high }
+control-allowed = Type a value from { $least } to { $most }, or drag.
 control-reset = Put { $name } back
 
 time-play = Play

@@ -1,6 +1,6 @@
 //! The ledger: that nothing appears or vanishes, for everything that is conserved.
 
-use super::run::Run;
+use super::course::Course;
 use super::state::State;
 use crate::model::cells::WhiteCell;
 
@@ -56,11 +56,11 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    pub fn of(run: &Run) -> Self {
-        let ends = run.stretches.iter().map(|stretch| run.at(stretch.to_min).state);
+    pub fn of(course: &Course) -> Self {
+        let ends = course.stretches.iter().map(|stretch| course.at(stretch.to_min).state);
         let largest_relative_error = ends
             .flat_map(|state| Account::all().map(move |account| (account, state)))
-            .map(|(account, state)| account.relative_error(&run.before, &state))
+            .map(|(account, state)| account.relative_error(&course.before, &state))
             .map(|error| if error.is_nan() { f64::INFINITY } else { error })
             .fold(0.0, f64::max);
         Self { largest_relative_error }

@@ -1,5 +1,6 @@
 //! A protocol in, a run out: settings, integration, events, warnings, ledger and the outcome of a procedure.
 
+pub mod course;
 pub mod crossing;
 pub mod dynamics;
 pub mod episode;
@@ -13,7 +14,8 @@ pub mod solver;
 pub mod state;
 pub mod warnings;
 
+pub use course::{Moment, Phase};
 pub use protocol::{Change, Protocol};
-pub use run::{Phase, Run, simulate};
+pub use run::{Run, simulate};
 pub use settings::{Setting, SettingId, Settings, Value};
 pub use warnings::{Severity, Warning};

@@ -1,7 +1,7 @@
 //! The outcome of a run: counts before and after, the product, and how efficiently each class was collected.
 
+use super::course::Course;
 use super::quantities::{Quantity, crits_percent};
-use super::run::Run;
 use crate::model::cells::{PerClass, WhiteCell};
 
 /// The counts compared before and after, in the order of every report.
@@ -71,9 +71,9 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    pub fn of(run: &Run) -> Self {
-        let cell_volume_fl = &run.body.patient.cell_volume_fl;
-        let (first, last) = (run.at(0.0), run.at(run.machine_end_min));
+    pub fn of(course: &Course) -> Self {
+        let cell_volume_fl = &course.body.patient.cell_volume_fl;
+        let (first, last) = (course.at(0.0), course.at(course.machine_end_min));
         let comparisons = COMPARED
             .iter()
             .filter_map(|&(quantity, key)| {
@@ -81,7 +81,7 @@ impl Outcome {
             })
             .collect();
 
-        let bag = &run.after.bag;
+        let bag = &course.after.bag;
         let crits = crits_percent(bag, cell_volume_fl);
         let product = Product {
             volume_ml: bag.volume_ml(cell_volume_fl),
@@ -91,9 +91,9 @@ impl Outcome {
             platelets_e9: bag.platelets_e9,
         };
 
-        let (before, after) = (&run.before.patient, &run.after.patient);
+        let (before, after) = (&course.before.patient, &course.after.patient);
         let (volume_before_ml, volume_after_ml) = (before.volume_ml(cell_volume_fl), after.volume_ml(cell_volume_fl));
-        let processed_ml = run.after.processed_ml;
+        let processed_ml = course.after.processed_ml;
         let efficiency = |in_bag_e9: f64, before_e9: f64, after_e9: f64| {
             let before_e9_ml = before_e9 / volume_before_ml;
             let mean_e9_ml = 0.5 * (before_e9_ml + after_e9 / volume_after_ml);
@@ -117,7 +117,7 @@ impl Outcome {
             platelet_efficiency: efficiency(bag.platelets_e9, before.platelets_e9, after.platelets_e9),
             processed_ml,
             processed_blood_volumes: processed_ml / volume_before_ml,
-            anticoagulant_ml: run.after.anticoagulant_ml,
+            anticoagulant_ml: course.after.anticoagulant_ml,
             removed_percent: 100.0 * bag.white_cells_e9.sum() / before.white_cells_e9.sum(),
         }
     }

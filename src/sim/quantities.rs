@@ -2,7 +2,7 @@
 //!
 //! Columns of the CSV, keys of the JSON, curves, numbers on screen and warnings all read this table.
 
-use super::run::Moment;
+use super::course::Moment;
 use super::settings::Unit;
 use crate::model::blood::{Blood, HEMOGLOBIN_IN_RED_CELLS_G_DL};
 use crate::model::calcium::{self, ACD_A_CITRATE_MMOL_ML, CITRATE_MG_PER_MMOL};

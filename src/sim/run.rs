@@ -1,119 +1,28 @@
-//! A run: a whole procedure solved at once, that can be asked for any moment.
+//! A run: the course of a procedure and all that follows from it.
 
-use super::dynamics::{Body, Drive, Pumping, rates};
+use std::ops::Deref;
+
+use super::course::Course;
 use super::ledger::Ledger;
 use super::outcome::Outcome;
 use super::protocol::{Protocol, Refusal};
-use super::settings::Settings;
-use super::solver::{End, Step, Tolerance, integrate};
-use super::state::{STATE_SIZE, State, Vector};
+use super::solver::Tolerance;
 use super::warnings::{self, Warning};
-use crate::model::blood::Blood;
-use crate::model::circuit::{InletFlows, rinsed_per_min};
-use crate::model::separator::Separation;
 
-/// How long the body is followed after the needle is out, min.
-pub const AFTER_MIN: f64 = 30.0;
-
-/// The procedure is broken off when the blood volume falls below this share of what it was: no one would go on, and the
-/// equations of a patient in shock are not in this model.
-pub const STOP_AT_BLOOD_VOLUME: f64 = 0.60;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// The patient's blood displaces the prime, which reaches the patient.
-    Fill,
-    /// The channel runs until red cells, buffy coat and plasma lie apart; nothing is collected.
-    Establish,
-    Collect,
-    RinseBack,
-    After,
-}
-
-impl Phase {
-    /// The name in files and columns.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Fill => "fill",
-            Self::Establish => "establish",
-            Self::Collect => "collect",
-            Self::RinseBack => "rinse_back",
-            Self::After => "after",
-        }
-    }
-
-    /// Whether the pumps draw blood.
-    pub const fn is_drawing(self) -> bool {
-        matches!(self, Self::Fill | Self::Establish | Self::Collect)
-    }
-}
-
-/// A stretch of the run with one phase and one setting.
-#[derive(Clone, Debug)]
-pub struct Stretch {
-    pub phase: Phase,
-    pub from_min: f64,
-    pub to_min: f64,
-    /// The settings in force.
-    pub settings: Settings,
-    drive: Drive,
-    first_step: usize,
-}
-
-/// A procedure from the first draw to the end of observation.
+/// A procedure that was run. It can be asked whatever its [`Course`] can.
 #[derive(Clone, Debug)]
 pub struct Run {
-    pub protocol: Protocol,
-    pub body: Body,
-    pub stretches: Vec<Stretch>,
-    /// The state at t = 0 and at the end of rinse-back.
-    pub before: State,
-    pub after: State,
-    /// When the needle is out.
-    pub machine_end_min: f64,
-    pub end_min: f64,
-    /// When the procedure was broken off for lack of blood volume.
-    pub broken_off_min: Option<f64>,
+    course: Course,
+    /// By onset.
     pub warnings: Vec<Warning>,
     pub outcome: Outcome,
     pub ledger: Ledger,
-    steps: Vec<Step<STATE_SIZE>>,
 }
 
-/// The run at one moment.
-#[derive(Clone, Debug)]
-pub struct Moment<'a> {
-    pub time_min: f64,
-    pub phase: Phase,
-    pub settings: &'a Settings,
-    pub state: State,
-    pub body: &'a Body,
-    drive: &'a Drive,
-}
-
-impl Moment<'_> {
-    pub fn blood_volume_ml(&self) -> f64 {
-        self.state.patient.volume_ml(&self.body.patient.cell_volume_fl)
-    }
-
-    /// The pump flows, while the pumps draw.
-    pub fn flows(&self) -> Option<&InletFlows> {
-        self.pumping().map(|pumping| &pumping.flows)
-    }
-
-    /// The pumps and the separator, while they run.
-    pub fn pumping(&self) -> Option<&Pumping> {
-        match self.drive {
-            Drive::Pumping(pumping) => Some(pumping),
-            Drive::RinsingBack { .. } | Drive::Off => None,
-        }
-    }
-
-    /// What enters the channel each minute and what the separator does with it, while it runs.
-    pub fn separation(&self) -> Option<(Blood, Separation)> {
-        let pumping = self.pumping()?;
-        let entering = pumping.entering(self.body, &self.state.patient);
-        Some((entering, pumping.separator.separate(&entering, &self.body.patient.cell_volume_fl)))
+impl Deref for Run {
+    type Target = Course;
+    fn deref(&self) -> &Course {
+        &self.course
     }
 }
 
@@ -131,224 +40,6 @@ pub fn simulate(protocol: &Protocol) -> Result<Run, Refusal> {
 /// The [`Refusal`] when the settings do not make sense together.
 pub fn simulate_within(protocol: &Protocol, tolerance: Tolerance) -> Result<Run, Refusal> {
     protocol.check()?;
-    Ok(Builder::new(protocol, tolerance).run())
-}
-
-/// A run in the making.
-struct Builder<'a> {
-    protocol: &'a Protocol,
-    tolerance: Tolerance,
-    body: Body,
-    scale: Vector,
-    settings: Settings,
-    now_min: f64,
-    state: State,
-    stretches: Vec<Stretch>,
-    steps: Vec<Step<STATE_SIZE>>,
-    broken_off_min: Option<f64>,
-}
-
-impl<'a> Builder<'a> {
-    fn new(protocol: &'a Protocol, tolerance: Tolerance) -> Self {
-        let settings = protocol.settings.clone();
-        let body = Body::new(&settings.patient);
-        let state = State::before(&settings.patient, &settings.machine);
-        Self {
-            protocol,
-            tolerance,
-            scale: error_scale(&state, body.blood_volume_before_ml),
-            body,
-            settings,
-            now_min: 0.0,
-            state,
-            stretches: Vec::with_capacity(8),
-            steps: Vec::with_capacity(128),
-            broken_off_min: None,
-        }
-    }
-
-    fn run(mut self) -> Run {
-        let before = self.state;
-        self.pump();
-        if self.settings.machine.rinses_back() {
-            self.rinse_back();
-        }
-        let (after, machine_end_min) = (self.state, self.now_min);
-        self.advance(Phase::After, Drive::Off, machine_end_min + AFTER_MIN);
-
-        let mut run = Run {
-            protocol: self.protocol.clone(),
-            before,
-            after,
-            machine_end_min,
-            end_min: self.now_min,
-            broken_off_min: self.broken_off_min,
-            warnings: Vec::new(),
-            outcome: Outcome::default(),
-            ledger: Ledger::default(),
-            body: self.body,
-            stretches: self.stretches,
-            steps: self.steps,
-        };
-        run.outcome = Outcome::of(&run);
-        run.ledger = Ledger::of(&run);
-        run.warnings = warnings::find(&run);
-        run
-    }
-
-    /// Draws, separates and collects until the duration is over, stretch by stretch between changes.
-    fn pump(&mut self) {
-        let Settings { machine, procedure, .. } = &self.settings;
-        let duration_min = procedure.duration_min;
-        let inlet = InletFlows::new(machine, procedure, self.body.blood_volume_before_ml).inlet_ml_min;
-        let interface_min = machine.interface_time_min.min(duration_min);
-        let fill_min = (machine.set_volume_ml / inlet).min(interface_min);
-
-        let changes = self.protocol.changes_by_time();
-        let mut changes = changes.into_iter().filter(|change| change.at_min < duration_min).peekable();
-        for (phase, phase_end_min) in
-            [(Phase::Fill, fill_min), (Phase::Establish, interface_min), (Phase::Collect, duration_min)]
-        {
-            while self.now_min < phase_end_min && self.broken_off_min.is_none() {
-                while let Some(change) = changes.next_if(|change| change.at_min <= self.now_min) {
-                    for (setting, value) in &change.values {
-                        setting.set(&mut self.settings, value);
-                    }
-                }
-                let until = changes.peek().map_or(phase_end_min, |change| change.at_min.min(phase_end_min));
-                let pumping = Pumping::new(&self.settings, self.body.blood_volume_before_ml, phase == Phase::Collect);
-                self.advance(phase, Drive::Pumping(pumping), until);
-            }
-        }
-    }
-
-    fn rinse_back(&mut self) {
-        let machine = &self.settings.machine;
-        let inlet = InletFlows::new(machine, &self.settings.procedure, self.body.blood_volume_before_ml).inlet_ml_min;
-        let rinse_min = machine.rinse_back_ml / inlet;
-        let drive = Drive::RinsingBack {
-            returned_per_min: rinsed_per_min(&self.state.set, machine.set_volume_ml, machine.rinse_back_ml, rinse_min),
-            saline_ml_min: inlet,
-        };
-        self.advance(Phase::RinseBack, drive, self.now_min + rinse_min);
-    }
-
-    /// Solves one stretch and remembers it.
-    fn advance(&mut self, phase: Phase, drive: Drive, to_min: f64) {
-        let first_step = self.steps.len();
-        let cell_volume_fl = self.body.patient.cell_volume_fl;
-        let least_volume_ml = STOP_AT_BLOOD_VOLUME * self.body.blood_volume_before_ml;
-        let watch = phase.is_drawing();
-        let (end, vector) = integrate(
-            |vector| rates(&self.body, &drive, &State::from_vector(vector)).to_vector(),
-            (self.now_min, to_min),
-            &self.state.to_vector(),
-            &self.scale,
-            self.tolerance,
-            |vector| {
-                if watch {
-                    State::from_vector(vector).patient.volume_ml(&cell_volume_fl) - least_volume_ml
-                } else {
-                    1.0
-                }
-            },
-            &mut self.steps,
-        );
-        let to_min = match end {
-            End::Reached => to_min,
-            End::Stopped(at_min) => {
-                self.broken_off_min = Some(at_min);
-                at_min
-            }
-        };
-        self.stretches.push(Stretch {
-            phase,
-            from_min: self.now_min,
-            to_min,
-            settings: self.settings.clone(),
-            drive,
-            first_step,
-        });
-        self.now_min = to_min;
-        self.state = State::from_vector(&vector);
-    }
-}
-
-/// The sizes below which an error does not matter: a thousandth of what the patient has of each kind.
-fn error_scale(before: &State, blood_volume_ml: f64) -> Vector {
-    const NEGLIGIBLE: f64 = 1e-3;
-    let mut blood = before.patient;
-    blood.plasma_ml = blood_volume_ml;
-    blood.protein_ml = blood_volume_ml;
-    blood.citrate_mmol = blood_volume_ml / 1000.0;
-    for count in &mut blood.white_cells_e9.0 {
-        // A class that is absent stays absent; one cell in a million keeps the division sound.
-        *count = count.max(1e-6 * blood_volume_ml);
-    }
-    let scale = State {
-        patient: blood,
-        set: blood,
-        bag: blood,
-        given: blood,
-        sampled: blood,
-        reserve_e9: blood.white_cells_e9,
-        depletion_min: crate::model::cells::PerClass([10.0; crate::model::cells::CLASSES]),
-        spleen_platelets_e9: blood.platelets_e9,
-        tissue_fluid_ml: blood_volume_ml,
-        citrate_cleared_mmol: blood.citrate_mmol,
-        infused_calcium_mmol: 1.0,
-        calcium_given_mmol: 1.0,
-        processed_ml: blood_volume_ml,
-        anticoagulant_ml: blood_volume_ml,
-    };
-    scale.to_vector().map(|size| size * NEGLIGIBLE)
-}
-
-impl Run {
-    /// The run at `time_min`, held within 0 and the end.
-    pub fn at(&self, time_min: f64) -> Moment<'_> {
-        let time_min = if time_min.is_nan() { 0.0 } else { time_min.clamp(0.0, self.end_min) };
-        let stretch = self.stretch_at(time_min);
-        let later = self.steps.partition_point(|step| step.from <= time_min);
-        let step = &self.steps[later.saturating_sub(1).max(stretch.first_step)];
-        Moment {
-            time_min,
-            phase: stretch.phase,
-            settings: &stretch.settings,
-            state: State::from_vector(&step.at(time_min)),
-            body: &self.body,
-            drive: &stretch.drive,
-        }
-    }
-
-    /// The stretch in force at `time_min`; at a border the later one.
-    fn stretch_at(&self, time_min: f64) -> &Stretch {
-        let later = self.stretches.partition_point(|stretch| stretch.from_min <= time_min);
-        &self.stretches[later.saturating_sub(1)]
-    }
-
-    /// When the first collection began and the last ended, if there was one.
-    pub fn collection_min(&self) -> Option<(f64, f64)> {
-        let mut collecting = self.stretches.iter().filter(|stretch| stretch.phase == Phase::Collect);
-        let first = collecting.next()?;
-        Some((first.from_min, collecting.next_back().unwrap_or(first).to_min))
-    }
-
-    /// How many steps the solver took.
-    pub fn solver_steps(&self) -> usize {
-        self.steps.len()
-    }
-
-    /// Times at which the solution is worth looking at: the ends of the solver's steps and a point within each.
-    pub fn telling_times_min(&self) -> Vec<f64> {
-        let mut times = Vec::with_capacity(2 * self.steps.len() + 1);
-        for step in &self.steps {
-            // The step in which a procedure was broken off reaches beyond its stretch.
-            let to_min = step.to().min(self.stretch_at(step.from).to_min);
-            times.push(step.from);
-            times.push(0.5 * (step.from + to_min));
-        }
-        times.push(self.end_min);
-        times
-    }
+    let course = Course::solve(protocol, tolerance);
+    Ok(Run { warnings: warnings::find(&course), outcome: Outcome::of(&course), ledger: Ledger::of(&course), course })
 }

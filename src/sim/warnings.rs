@@ -1,9 +1,9 @@
 //! Warnings as data: what is watched, where its thresholds come from, and when each was crossed, by root search and with hysteresis.
 
+use super::course::{Course, Moment};
 pub use super::episode::Side;
 use super::episode::{Episode, Watch};
 use super::quantities::Quantity;
-use super::run::{Moment, Run};
 use crate::model::patient::{Diagnosis, Patient, Pregnancy, Sex};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -113,7 +113,7 @@ pub struct Warning {
     pub severity: Severity,
     pub threshold: Option<f64>,
     pub from_min: f64,
-    /// `None` when it lasts to the end of the run.
+    /// `None` when it lasts to the end of the course.
     pub to_min: Option<f64>,
     /// The worst value meanwhile; of the anticoagulant, the value at the beginning.
     pub value: Option<f64>,
@@ -241,29 +241,29 @@ pub fn rules(patient: &Patient) -> Vec<Rule> {
 }
 
 /// All warnings of a run, by onset.
-pub fn find(run: &Run) -> Vec<Warning> {
-    let times_min = run.telling_times_min();
-    let moments: Vec<_> = times_min.iter().map(|&time_min| run.at(time_min)).collect();
+pub fn find(course: &Course) -> Vec<Warning> {
+    let times_min = course.telling_times_min();
+    let moments: Vec<_> = times_min.iter().map(|&time_min| course.at(time_min)).collect();
     let mut found = Vec::new();
-    for rule in rules(&run.body.patient) {
+    for rule in rules(&course.body.patient) {
         let values: Vec<_> = moments.iter().map(rule.value).collect();
         for level in &rule.levels {
             let watch = Watch { side: rule.side, threshold: level.threshold, margin: rule.margin };
-            let episodes = watch.episodes(&times_min, &values, |time_min| (rule.value)(&run.at(time_min)));
-            found.extend(episodes.into_iter().map(|episode| rule.warning(*level, &episode, run)));
+            let episodes = watch.episodes(&times_min, &values, |time_min| (rule.value)(&course.at(time_min)));
+            found.extend(episodes.into_iter().map(|episode| rule.warning(*level, &episode, course)));
         }
     }
-    found.extend(run.broken_off_min.map(|from_min| Warning {
+    found.extend(course.broken_off_min.map(|from_min| Warning {
         id: WarningId::BrokenOff,
         severity: Severity::Severe,
         threshold: None,
         from_min,
         to_min: None,
-        value: Quantity::BloodVolumeChange.at(&run.at(from_min)),
+        value: Quantity::BloodVolumeChange.at(&course.at(from_min)),
         present_before: false,
     }));
-    let duration_min = run.protocol.settings.procedure.duration_min;
-    if run.protocol.changes.iter().any(|change| change.at_min >= duration_min) {
+    let duration_min = course.protocol.settings.procedure.duration_min;
+    if course.protocol.changes.iter().any(|change| change.at_min >= duration_min) {
         found.push(Warning {
             id: WarningId::ChangeAfterEnd,
             severity: Severity::Mild,
@@ -290,7 +290,7 @@ pub fn headlines(warnings: &[Warning]) -> impl Iterator<Item = &Warning> {
 }
 
 impl Rule {
-    fn warning(&self, level: Level, episode: &Episode, run: &Run) -> Warning {
+    fn warning(&self, level: Level, episode: &Episode, course: &Course) -> Warning {
         let from_min = episode.from_min.unwrap_or(0.0);
         Warning {
             id: self.id,
@@ -298,7 +298,7 @@ impl Rule {
             // Rules of yes or no watch another value than the one they state.
             threshold: match self.id {
                 WarningId::AnticoagulantLimit => {
-                    Some(run.at(from_min).settings.machine.anticoagulant_limit_ml_min_per_l)
+                    Some(course.at(from_min).settings.machine.anticoagulant_limit_ml_min_per_l)
                 }
                 WarningId::InterfaceLost | WarningId::GForceCapped => None,
                 _ => Some(level.threshold),
@@ -306,7 +306,7 @@ impl Rule {
             from_min,
             to_min: episode.to_min,
             value: match self.id {
-                WarningId::AnticoagulantLimit => Quantity::AnticoagulantRate.at(&run.at(from_min)),
+                WarningId::AnticoagulantLimit => Quantity::AnticoagulantRate.at(&course.at(from_min)),
                 WarningId::InterfaceLost | WarningId::GForceCapped => None,
                 _ => Some(episode.worst),
             },

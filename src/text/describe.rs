@@ -3,9 +3,9 @@
 use super::Text;
 use super::number::{clock, fixed};
 use crate::sim::quantities::Quantity;
-use crate::sim::run::{Moment, Phase, Run};
 use crate::sim::settings::Unit;
 use crate::sim::warnings::{Severity, Warning, WarningId};
+use crate::sim::{Moment, Phase, Run};
 
 impl Text {
     /// A quantity's value at a moment with its unit; a dash where it has no meaning.

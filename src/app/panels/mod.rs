@@ -6,6 +6,7 @@ pub mod menu_bar;
 pub mod numbers;
 pub mod plots;
 pub mod scene;
+pub mod setting;
 pub mod time_bar;
 pub mod warnings;
 
@@ -13,7 +14,7 @@ use super::case::Case;
 use super::command::Command;
 use super::derived::Derived;
 use super::session::Session;
-use crate::sim::run::Moment;
+use crate::sim::Moment;
 use crate::text::Text;
 
 /// What panels look at. They change nothing: what a user asks for goes into `Commands`.

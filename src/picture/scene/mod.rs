@@ -10,7 +10,7 @@ use plan::Plan;
 use super::cells::{Cell, CellKind, Mix, Place, drifting, flowing, white_factor};
 use super::{Anchor, Area, Ink, Point, Shape, Weight, point};
 use crate::model::blood::Blood;
-use crate::sim::run::{Moment, Run};
+use crate::sim::{Moment, Run};
 use crate::text::{Text, fixed};
 
 /// What the pumps have moved since the scene began to move, mL, at the slowed pace of the scene.

@@ -1,0 +1,239 @@
+//! One setting: its name, its value to type over, its track, and what is usual for this patient.
+
+use egui::{Align, Align2, Button, ComboBox, DragValue, Label, Layout, Response, RichText, Sense, TextStyle, Ui, vec2};
+
+use super::{Commands, View};
+use crate::app::command::Command;
+use crate::app::theme::{size, small, strong, tokens};
+use crate::app::widgets::track::Track;
+use crate::model::cells::WhiteCell;
+use crate::model::patient::Sex;
+use crate::sim::settings::{Kind, Number, SettingId, Settings, Value};
+use crate::text::{Text, clock};
+
+/// Room that a value and its unit take beside a name.
+const VALUE_WIDTH: f32 = 92.0;
+
+/// What a slider reaches: less than a file may hold, so that a hand can be exact. `saved` is the value the case came with.
+fn reach(setting: SettingId, number: &Number, saved: f64) -> (f64, f64) {
+    let (least, most) = match setting {
+        SettingId::InletFlow => (5.0, 120.0),
+        SettingId::Hematocrit => (15.0, 60.0),
+        SettingId::Duration => (30.0, 360.0),
+        SettingId::Platelets => (0.0, around(saved, 400.0)),
+        SettingId::WhiteCells(WhiteCell::Cd34) => (0.0, around(saved, 0.1)),
+        SettingId::WhiteCells(_) => (0.0, around(saved, 10.0)),
+        SettingId::RefillRatio(_) => (0.0, around(saved, 5.0)),
+        SettingId::BloodVolume => (0.5 * saved, 2.0 * saved),
+        SettingId::Weight => (2.0, 140.0),
+        _ => (number.least, number.most),
+    };
+    (least.max(number.least), most.min(number.most))
+}
+
+/// What is usual, for this patient where it depends on size, age or sex.
+fn usual(settings: &Settings, setting: SettingId, number: &Number) -> (f64, f64) {
+    let patient = &settings.patient;
+    match setting {
+        // From two thirds of the usual limit on anticoagulant to nine tenths of the highest.
+        SettingId::InletFlow => {
+            let per_anticoagulant = patient.total_blood_volume_ml() / 1000.0 * settings.procedure.anticoagulant_ratio;
+            let held = |flow: f64| flow.round().clamp(number.least, number.most);
+            (held(0.55 * per_anticoagulant), held(1.1 * per_anticoagulant))
+        }
+        SettingId::Hematocrit if patient.age_years < 12.0 => (33.0, 42.0),
+        SettingId::Hematocrit if patient.sex == Sex::Female => (36.0, 46.0),
+        SettingId::Hematocrit => (40.0, 50.0),
+        _ => number.usual,
+    }
+}
+
+/// Room for three times a value, and for what is usual.
+fn around(value: f64, usual: f64) -> f64 {
+    (3.0 * value).max(usual)
+}
+
+/// One setting by its kind. The main ones are set larger.
+pub fn setting_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, commands: &mut Commands) {
+    let settings = &view.case.preset().protocol.settings;
+    let value = setting.get(settings);
+    match &setting.row().kind {
+        Kind::Number(number) => number_ui(ui, view, setting, number, main, commands),
+        Kind::Switch { .. } => {
+            let mut on = value == Value::Switch(true);
+            let response = ui.checkbox(&mut on, view.text.setting(setting));
+            if response.changed() {
+                commands.push(Command::Set(setting, Value::Switch(on)));
+            }
+            hinted(response, view, setting);
+        }
+        Kind::Choice { options, .. } => {
+            let Value::Choice(current) = value else { return };
+            let name = view.text.setting(setting);
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(&name).font(small()));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let combo = ComboBox::from_id_salt(setting.row().path)
+                        .selected_text(RichText::new(view.text.option(options[current])).font(small()))
+                        .width(118.0)
+                        .show_ui(ui, |ui| {
+                            for (index, option) in options.iter().enumerate() {
+                                if ui.selectable_label(index == current, view.text.option(option)).clicked() {
+                                    commands.push(Command::Set(setting, Value::Choice(index)));
+                                }
+                            }
+                        });
+                    hinted(combo.response.accessible_name(&name), view, setting);
+                });
+            });
+        }
+    }
+}
+
+fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, main: bool, commands: &mut Commands) {
+    ui.push_id(setting.row().path, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.horizontal(|ui| {
+            let font = if main { strong(size::STRONG) } else { small() };
+            let label = Label::new(RichText::new(view.text.setting(setting)).font(font)).truncate();
+            ui.scope(|ui| {
+                ui.set_max_width(ui.available_width() - VALUE_WIDTH);
+                hinted(ui.add(label), view, setting);
+            });
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if is_changed(view, setting) {
+                    reset_ui(ui, view, setting, commands);
+                }
+                entry_ui(ui, view, setting, number, main, commands);
+            });
+        });
+        track_ui(ui, view, setting, number, main, commands);
+    });
+}
+
+/// The value as a number that can be typed over.
+fn entry_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, main: bool, commands: &mut Commands) {
+    let mut typed = number.in_force(&view.case.preset().protocol.settings);
+    let font = if main { strong(size::VALUE) } else { small() };
+    ui.style_mut().drag_value_text_style = TextStyle::Body;
+    ui.style_mut().text_styles.insert(TextStyle::Body, font);
+    let mut entry = DragValue::new(&mut typed)
+        .range(number.least..=number.most)
+        .speed(number.step * 0.25)
+        .max_decimals(decimals(number))
+        .update_while_editing(false);
+    if is_time(setting) {
+        entry = entry.custom_formatter(|minutes, _| clock(minutes)).custom_parser(minutes);
+    } else {
+        entry = entry.custom_formatter(|typed, _| shortest(typed, decimals(number)));
+        let unit = view.text.unit(setting.row().unit);
+        if !unit.is_empty() {
+            entry = entry.suffix(format!(" {unit}"));
+        }
+    }
+    let name = view.text.with("control-value", &[("name", view.text.setting(setting))]);
+    let response = ui.add(entry).accessible_name(name);
+    let allowed = [("least", said(setting, number.least)), ("most", said(setting, number.most))];
+    if response.on_hover_text(view.text.with("control-allowed", &allowed)).changed() {
+        commands.push(Command::Set(setting, Value::Number(typed)));
+    }
+}
+
+/// The value on its track; the main ones say what the ends are and what is usual.
+fn track_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, main: bool, commands: &mut Commands) {
+    let settings = &view.case.preset().protocol.settings;
+    let value = number.in_force(settings);
+    let usual = usual(settings, setting, number);
+    let (from, to) = reach(setting, number, number.in_force(&view.case.saved().protocol.settings));
+    let (from, to) = (from.min(value), to.max(value));
+    let spoken =
+        if is_time(setting) { clock(value) } else { view.text.quantity(&shortest(value, 3), setting.row().unit) };
+    let (response, asked) = Track {
+        name: &view.text.setting(setting),
+        value,
+        from,
+        to,
+        step: number.step,
+        usual: Some(usual).filter(|(low, high)| low < high),
+        filled: false,
+        height: if main { 22.0 } else { 18.0 },
+        spoken,
+    }
+    .show(ui);
+    if let Some(asked) = asked {
+        commands.push(Command::Set(setting, Value::Number(asked.clamp(number.least, number.most))));
+    }
+    hinted(response, view, setting);
+    if main {
+        ends_ui(ui, view, setting, (from, to), usual);
+        ui.add_space(6.0);
+    }
+}
+
+/// Whether a number of minutes is shown as a time.
+fn is_time(setting: SettingId) -> bool {
+    setting == SettingId::Duration
+}
+
+/// A value of a setting, without its unit.
+fn said(setting: SettingId, value: f64) -> String {
+    if is_time(setting) { clock(value) } else { shortest(value, 2) }
+}
+
+/// The ends of a track, and between them what is usual.
+fn ends_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, (from, to): (f64, f64), (low, high): (f64, f64)) {
+    let tokens = tokens(ui);
+    let usual = view.text.with("control-usual", &[("low", said(setting, low)), ("high", said(setting, high))]);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 16.0), Sense::hover());
+    let painter = ui.painter();
+    painter.text(rect.left_center(), Align2::LEFT_CENTER, said(setting, from), small(), tokens.quiet);
+    painter.text(rect.center(), Align2::CENTER_CENTER, usual.as_ref(), small(), tokens.quiet);
+    painter.text(rect.right_center(), Align2::RIGHT_CENTER, said(setting, to), small(), tokens.quiet);
+}
+
+/// Puts the setting back to what the case was opened with.
+fn reset_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, commands: &mut Commands) {
+    let saved = setting.get(&view.case.saved().protocol.settings);
+    let words = view.text.with("control-reset", &[("name", view.text.setting(setting))]).into_owned();
+    let button = Button::new(RichText::new("↺").font(small())).frame(false);
+    let response = ui.add(button).accessible_name(&words);
+    if response.on_hover_text(words).clicked() {
+        commands.push(Command::Set(setting, saved));
+    }
+}
+
+/// Whether a setting differs from what the case was opened with.
+fn is_changed(view: &View<'_>, setting: SettingId) -> bool {
+    let saved = &view.case.saved().protocol.settings;
+    setting.get(&view.case.preset().protocol.settings) != setting.get(saved)
+}
+
+fn hinted(response: Response, view: &View<'_>, setting: SettingId) {
+    if let Some(hint) = view.text.attribute(&Text::setting_message(setting), "hint") {
+        response.on_hover_text(hint);
+    }
+}
+
+/// A number without zeros at its end.
+fn shortest(value: f64, decimals: usize) -> String {
+    let rounded = format!("{value:.decimals$}");
+    if rounded.contains('.') { rounded.trim_end_matches('0').trim_end_matches('.').to_owned() } else { rounded }
+}
+
+/// Digits after the point that one step needs.
+fn decimals(number: &Number) -> usize {
+    match number.step {
+        step if step >= 10.0 => 0,
+        step if step >= 1.0 => 1,
+        step if step >= 0.1 => 2,
+        _ => 3,
+    }
+}
+
+/// Minutes from "2:30", "2.30" or "2h30", or from a whole number of minutes.
+fn minutes(typed: &str) -> Option<f64> {
+    match typed.trim().split_once([':', '.', 'h']) {
+        Some((hours, minutes)) => Some(hours.trim().parse::<f64>().ok()? * 60.0 + minutes.trim().parse::<f64>().ok()?),
+        None => typed.trim().parse().ok(),
+    }
+}
