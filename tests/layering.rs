@@ -1,8 +1,10 @@
 //! Promise: the rooms of the house know only what stands below them, and the window's libraries stay in the window.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
+mod source;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// From the ground up: each may use those before it.
 const ROOMS: [&str; 8] = ["model", "sim", "preset", "text", "picture", "report", "cli", "app"];
@@ -10,27 +12,9 @@ const ROOMS: [&str; 8] = ["model", "sim", "preset", "text", "picture", "report",
 /// Words that belong to the window.
 const TOOLKIT: [&str; 5] = ["egui", "eframe", "egui_plot", "rfd", "epaint"];
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            found.extend(sources(&path));
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
-
-fn source() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
-}
-
 /// The room a file stands in.
 fn room(path: &Path) -> String {
-    let inside = path.strip_prefix(source()).expect("within src");
+    let inside = path.strip_prefix(source::folder()).expect("within src");
     let first = inside.components().next().expect("a name");
     first.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
 }
@@ -42,7 +26,7 @@ fn lines(path: &Path) -> impl Iterator<Item = String> {
 
 #[test]
 fn every_room_uses_only_those_below_it() {
-    for path in sources(&source()) {
+    for path in source::files() {
         let room = room(&path);
         let Some(floor) = ROOMS.iter().position(|name| *name == room) else { continue };
         for line in lines(&path) {
@@ -59,7 +43,7 @@ fn every_room_uses_only_those_below_it() {
 
 #[test]
 fn the_toolkit_stays_in_the_window() {
-    for path in sources(&source()) {
+    for path in source::files() {
         if ["app", "main"].contains(&room(&path).as_str()) {
             continue;
         }
@@ -73,7 +57,7 @@ fn the_toolkit_stays_in_the_window() {
 
 #[test]
 fn every_file_opens_with_a_sentence_on_its_subject() {
-    for path in sources(&source()) {
+    for path in source::files() {
         let text = fs::read_to_string(&path).expect("text");
         let first = text.lines().next().unwrap_or_default();
         assert!(first.starts_with("//! ") && first.ends_with(['.', ':']), "{}: {first}", path.display());
@@ -82,7 +66,7 @@ fn every_file_opens_with_a_sentence_on_its_subject() {
 
 #[test]
 fn the_core_has_no_clock_no_files_and_no_hash_order() {
-    for path in sources(&source()).into_iter().filter(|path| ["model", "sim"].contains(&room(path).as_str())) {
+    for path in source::files().into_iter().filter(|path| ["model", "sim"].contains(&room(path).as_str())) {
         for line in lines(&path) {
             for word in ["std::time", "std::fs", "std::env", "HashMap", "HashSet", "std::thread"] {
                 assert!(!line.contains(word), "{} uses {word}", path.display());

@@ -1,8 +1,10 @@
 //! Promise: every word the program says is in its language file, and nothing there is left over.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
+mod source;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use buffycoat::model::cells::WhiteCell;
 use buffycoat::sim::quantities;
@@ -59,23 +61,10 @@ fn every_row_of_every_table_has_its_words() {
     }
 }
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            found.extend(sources(&path));
-        } else {
-            found.push(path);
-        }
-    }
-    found
-}
-
 #[test]
 fn no_message_is_left_over() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let code: String = sources(&root.join("src")).iter().map(|path| fs::read_to_string(path).expect("text")).collect();
+    let code: String = source::files().iter().map(|path| fs::read_to_string(path).expect("text")).collect();
     let messages = fs::read_to_string(root.join("assets/lang/en.ftl")).expect("the English messages");
     for line in messages.lines() {
         let Some((id, _)) = line.split_once(" =") else { continue };
@@ -89,7 +78,7 @@ fn no_message_is_left_over() {
 #[test]
 fn every_message_asked_for_by_name_is_there() {
     let text = Text::english();
-    for path in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+    for path in source::files() {
         let code = fs::read_to_string(&path).expect("text");
         for call in ["say(\"", "text.get(\"", "text.with(\"", "self.get(\"", "self.with(\""] {
             for (at, _) in code.match_indices(call) {
