@@ -1,5 +1,7 @@
 //! The course of a procedure: solved whole, from the first draw to the end of observation, that can be asked for any moment.
 
+use std::cell::OnceCell;
+
 use super::dynamics::{Body, Drive, Pumping, rates};
 use super::protocol::Protocol;
 use super::settings::Settings;
@@ -83,6 +85,8 @@ pub struct Moment<'a> {
     pub state: State,
     pub body: &'a Body,
     drive: &'a Drive,
+    /// What the separator does, once it has been asked for: several quantities need it.
+    separation: OnceCell<Option<(Blood, Separation)>>,
 }
 
 impl Moment<'_> {
@@ -104,10 +108,13 @@ impl Moment<'_> {
     }
 
     /// What enters the channel each minute and what the separator does with it, while it runs.
-    pub fn separation(&self) -> Option<(Blood, Separation)> {
-        let pumping = self.pumping()?;
-        let entering = pumping.entering(self.body, &self.state.patient);
-        Some((entering, pumping.separator.separate(&entering, &self.body.patient.cell_volume_fl)))
+    pub fn separation(&self) -> Option<&(Blood, Separation)> {
+        let separate = || {
+            let pumping = self.pumping()?;
+            let entering = pumping.entering(self.body, &self.state.patient);
+            Some((entering, pumping.separator.separate(&entering, &self.body.patient.cell_volume_fl)))
+        };
+        self.separation.get_or_init(separate).as_ref()
     }
 }
 
@@ -292,6 +299,7 @@ impl Course {
             state: State::from_vector(&step.at(time_min)),
             body: &self.body,
             drive: &stretch.drive,
+            separation: OnceCell::new(),
         }
     }
 

@@ -123,8 +123,8 @@ impl Composer<'_> {
         let per_ml = |blood: &Blood| blood.platelets_e9 / blood.volume_ml(cell_volume_fl).max(1e-9);
         // What the set would hold had the pumps always run as they do now.
         let undiluted = match self.moment.separation() {
-            Some((entering, _)) if !self.moment.pumping().is_some_and(|pumping| pumping.collecting) => entering,
-            Some((entering, separation)) => entering - separation.collected,
+            Some((entering, _)) if !self.moment.pumping().is_some_and(|pumping| pumping.collecting) => *entering,
+            Some((entering, separation)) => *entering - separation.collected,
             None => self.moment.state.patient,
         };
         let full = per_ml(&undiluted);

@@ -52,7 +52,7 @@ impl Composer<'_> {
             band(layers.red_cells, Ink::RedBed),
         ];
 
-        let entering = self.moment.separation().map_or(self.moment.state.set, |(entering, _)| entering);
+        let entering = self.moment.separation().map_or(self.moment.state.set, |(entering, _)| *entering);
         let floating = self.moment.pumping().map(|pumping| pumping.separator.floating_share);
         let share_of = |share: &dyn Fn(f64) -> f64| {
             let floating = floating.unwrap_or(PerClass([1.0; 6]));
