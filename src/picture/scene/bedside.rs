@@ -102,7 +102,7 @@ impl Composer<'_> {
             let fluid = self.text.option(procedure.replacement_fluid.key());
             let flow = fixed(procedure.replacement_flow_ml_min, 1);
             let said = self.text.with("scene-replacement", &[("fluid", fluid), ("flow", flow)]).into_owned();
-            before.push(words(area.left + self.px(24.0), y + self.px(17.0), Anchor::Left, Weight::Small, said));
+            before.push(words(area.left + self.px(24.0), y + self.px(34.0), Anchor::Left, Weight::Small, said));
         }
         self.part(PartId::ReturnLine, area, behind, before);
     }
@@ -156,13 +156,7 @@ impl Composer<'_> {
         )];
         if self.moment.settings.machine.hydroxyethyl_starch && self.moment.phase.is_drawing() {
             let starch = self.text.get("scene-starch").into_owned();
-            before.push(words(
-                bag.right + self.px(7.0),
-                bag.bottom + self.px(8.0),
-                Anchor::Left,
-                Weight::Small,
-                starch,
-            ));
+            before.push(words(bag.right + self.px(7.0), bag.top + self.px(12.0), Anchor::Left, Weight::Small, starch));
         }
         if let Some(flows) = self.moment.flows() {
             let length = line_end - bag.bottom;
