@@ -11,7 +11,7 @@ use buffycoat::sim::{Protocol, Run, Settings, simulate};
 
 /// An adult donor: no study gives single patients, so one man of usual size and usual counts stands for all.
 fn donor() -> Patient {
-    let mut patient = Patient { weight_kg: 75.0, height_m: 1.75, hematocrit_percent: 43.0, ..Patient::default() };
+    let mut patient = Patient { weight_kg: 78.0, height_m: 1.78, hematocrit_percent: 43.0, ..Patient::default() };
     patient.white_cells_e9_per_l[WhiteCell::Neutrophil] = 3.9;
     patient.white_cells_e9_per_l[WhiteCell::Lymphocyte] = 1.9;
     patient.white_cells_e9_per_l[WhiteCell::Monocyte] = 0.5;
