@@ -155,8 +155,6 @@ impl Tokens {
             Ink::Saline => self.saline,
             Ink::Citrate => self.citrate,
             Ink::CitrateFluid => self.citrate_fluid,
-            Ink::WhiteCells => self.white_cells,
-            Ink::RedCells => self.red_cells,
             Ink::Accent => self.accent,
         }
     }
@@ -229,7 +227,6 @@ pub fn strong(points: f32) -> FontId {
 pub fn picture_font(weight: Weight, scale: f32) -> FontId {
     match weight {
         Weight::Small => FontId::proportional((size::SMALL * scale).max(size::SMALL)),
-        Weight::Body => FontId::proportional((size::BODY * scale).max(size::SMALL)),
         Weight::Strong => strong(((size::STRONG - 1.0) * scale).max(size::SMALL)),
     }
 }

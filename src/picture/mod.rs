@@ -68,8 +68,6 @@ pub enum Ink {
     Saline,
     Citrate,
     CitrateFluid,
-    WhiteCells,
-    RedCells,
     Accent,
 }
 
@@ -85,7 +83,6 @@ pub enum Anchor {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
     Small,
-    Body,
     Strong,
 }
 

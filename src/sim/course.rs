@@ -8,6 +8,7 @@ use super::settings::Settings;
 use super::solver::{End, Step, Tolerance, integrate};
 use super::state::{STATE_SIZE, State, Vector};
 use crate::model::blood::Blood;
+use crate::model::cells::{CLASSES, PerClass};
 use crate::model::circuit::{InletFlows, rinsed_per_min};
 use crate::model::separator::Separation;
 
@@ -268,7 +269,7 @@ fn error_scale(before: &State, blood_volume_ml: f64) -> Vector {
         given: blood,
         sampled: blood,
         reserve_e9: blood.white_cells_e9,
-        depletion_min: crate::model::cells::PerClass([10.0; crate::model::cells::CLASSES]),
+        depletion_min: PerClass([10.0; CLASSES]),
         spleen_platelets_e9: blood.platelets_e9,
         tissue_fluid_ml: blood_volume_ml,
         citrate_cleared_mmol: blood.citrate_mmol,
@@ -291,7 +292,9 @@ impl Course {
         let time_min = if time_min.is_nan() { 0.0 } else { time_min.clamp(0.0, self.end_min) };
         let stretch = self.stretch_at(time_min);
         let later = self.steps.partition_point(|step| step.from <= time_min);
-        let step = &self.steps[later.saturating_sub(1).max(stretch.first_step)];
+        // A stretch that ended before its first step holds the end of the one before.
+        let step = later.saturating_sub(1).max(stretch.first_step).min(self.steps.len() - 1);
+        let step = &self.steps[step];
         Moment {
             time_min,
             phase: stretch.phase,

@@ -35,11 +35,11 @@ fn reach(setting: SettingId, number: &Number, saved: f64) -> (f64, f64) {
 fn usual(settings: &Settings, setting: SettingId, number: &Number) -> (f64, f64) {
     let patient = &settings.patient;
     match setting {
-        // From two thirds of the usual limit on anticoagulant to nine tenths of the highest.
+        // Anticoagulant up to 1.2 mL/min for each litre of blood: the highest that devices allow.
         SettingId::InletFlow => {
             let per_anticoagulant = patient.total_blood_volume_ml() / 1000.0 * settings.procedure.anticoagulant_ratio;
             let held = |flow: f64| flow.round().clamp(number.least, number.most);
-            (held(0.55 * per_anticoagulant), held(1.1 * per_anticoagulant))
+            (held(0.55 * per_anticoagulant), held(1.2 * per_anticoagulant))
         }
         SettingId::Hematocrit if patient.age_years < 12.0 => (33.0, 42.0),
         SettingId::Hematocrit if patient.sex == Sex::Female => (36.0, 46.0),
