@@ -9,6 +9,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::preset::{self, BUNDLED, FileProblem, Preset};
 use crate::report;
 use crate::sim::{Run, simulate};
+use crate::study::sweep::{Vary, VaryProblem};
+use crate::study::{self, validation};
 use crate::text::Text;
 
 /// A teaching simulator of leukapheresis. Teaching model. Not for patient care.
@@ -50,6 +52,17 @@ pub enum Theme {
 pub enum Command {
     /// Run a case and print what happened
     Run(RunArguments),
+    /// Run a case over ranges of its settings, on all cores
+    Sweep(SweepArguments),
+    /// Run the published studies: our value beside theirs
+    Validate {
+        /// Another table of the same form
+        #[arg(long, value_name = "FILE")]
+        table: Option<PathBuf>,
+        /// Print the rows as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Check presets: errors with line and column
     Check {
         #[arg(required = true)]
@@ -71,6 +84,20 @@ pub struct RunArguments {
     set: Vec<String>,
 }
 
+#[derive(Debug, Args)]
+pub struct SweepArguments {
+    pub preset: PathBuf,
+    /// A setting and its values, such as procedure.inlet_flow_ml_min=30..90:25
+    #[arg(long, value_name = "FIELD=FROM..TO:COUNT", required = true)]
+    vary: Vec<String>,
+    /// Change a setting for all runs
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
+    /// Write here instead of on standard output
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    csv: PathBuf,
+}
+
 impl RunArguments {
     fn csv_on_stdout(&self) -> bool {
         self.csv.as_deref() == Some(Path::new("-"))
@@ -86,6 +113,11 @@ pub fn execute(command: &Command) -> ExitCode {
             ExitCode::from(2)
         }
         Command::Run(arguments) => exit_code(run(arguments, &text)),
+        Command::Sweep(arguments) => exit_code(sweep(arguments, &text)),
+        Command::Validate { table, json } => match validate(table.as_deref(), *json, &text) {
+            Ok(all_pinned_inside) => ExitCode::from(u8::from(!all_pinned_inside)),
+            Err(sentence) => exit_code(Err(sentence)),
+        },
         Command::Check { files } => exit_code(check(files, &text)),
     }
 }
@@ -147,11 +179,7 @@ fn first_clause(error: &str) -> String {
 }
 
 fn run(arguments: &RunArguments, text: &Text) -> Result<(), String> {
-    let mut preset = open(&arguments.preset, text)?;
-    for assignment in &arguments.set {
-        preset::assign(&mut preset.protocol.settings, assignment)
-            .map_err(|problem| format!("--set {}", text.problem(&problem)))?;
-    }
+    let preset = open_with(&arguments.preset, &arguments.set, text)?;
     let run = simulate(&preset.protocol)
         .map_err(|refusal| format!("{}: {}", arguments.preset.display(), text.refusal(&refusal)))?;
 
@@ -165,6 +193,59 @@ fn run(arguments: &RunArguments, text: &Text) -> Result<(), String> {
     } else {
         print(report::summary::text(&run, &preset, text).as_bytes(), text)
     }
+}
+
+/// Opens a preset and applies what `--set` says.
+fn open_with(path: &Path, assignments: &[String], text: &Text) -> Result<Preset, String> {
+    let mut preset = open(path, text)?;
+    for assignment in assignments {
+        preset::assign(&mut preset.protocol.settings, assignment)
+            .map_err(|problem| format!("--set {}", text.problem(&problem)))?;
+    }
+    Ok(preset)
+}
+
+fn sweep(arguments: &SweepArguments, text: &Text) -> Result<(), String> {
+    let preset = open_with(&arguments.preset, &arguments.set, text)?;
+    let wrong = |problem: &VaryProblem| format!("--vary {}", text.vary_problem(problem));
+    let varied: Vec<_> =
+        arguments.vary.iter().map(|vary| Vary::parse(vary)).collect::<Result<_, _>>().map_err(|p| wrong(&p))?;
+    let points = study::sweep::sweep(&preset.protocol, &varied).map_err(|p| wrong(&p))?;
+    let mut csv = Vec::new();
+    report::sweep::write(&varied, &points, &preset, text, &mut csv).map_err(|error| error.to_string())?;
+    if arguments.csv == Path::new("-") {
+        return print(&csv, text);
+    }
+    preset::write_whole(&arguments.csv, |file| file.write_all(&csv))
+        .map_err(|error| text.file_problem(&arguments.csv, &FileProblem::Io(error)))
+}
+
+/// Whether every pinned row is inside.
+fn validate(path: Option<&Path>, json: bool, text: &Text) -> Result<bool, String> {
+    let table = match path {
+        None => validation::TABLE.to_owned(),
+        Some(path) => {
+            std::fs::read_to_string(path).map_err(|error| text.file_problem(path, &FileProblem::Io(error)))?
+        }
+    };
+    let place = path.map_or_else(|| "validation.ron".to_owned(), |path| path.display().to_string());
+    let table = validation::read(&table).map_err(|error| {
+        let message = text.with("problem-table-syntax", &[("message", error.code.to_string())]);
+        format!("{place}:{}:{}: {message}", error.span.start.line, error.span.start.col)
+    })?;
+    if table.version != 1 {
+        let found = table.version.to_string();
+        return Err(format!("{place}: {}", text.with("problem-table-version", &[("found", found)])));
+    }
+    let folder = path.and_then(Path::parent).unwrap_or(Path::new(""));
+    let answers = validation::validate(&table, folder);
+    let words = if json {
+        format!("{:#}\n", report::validation::json(&answers, text))
+    } else {
+        report::validation::text(&answers, text)
+    };
+    print(words.as_bytes(), text)?;
+    Ok(report::validation::Count::of(&answers).pinned_out == 0)
 }
 
 fn write_csv(path: &Path, run: &Run, preset: &Preset, text: &Text) -> Result<(), String> {

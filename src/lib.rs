@@ -8,6 +8,9 @@ pub mod sim;
 /// Cases as RON files: reading, checking, saving.
 pub mod preset;
 
+/// Many runs: sweeps, and the published studies.
+pub mod study;
+
 /// Every word, number and unit.
 pub mod text;
 

@@ -144,7 +144,7 @@ fn a_change_takes_effect_at_its_moment_and_not_before() {
     let changed = simulate(&protocol).expect("a sensible case");
     let flow = |time_min: f64| changed.at(time_min).flows().expect("drawing").inlet_ml_min;
     assert_eq!((flow(90.499), flow(90.5)), (50.0, 70.0));
-    let processed = |run: &buffycoat::sim::Run, time_min: f64| run.at(time_min).state.processed_ml;
+    let processed = |run: &buffycoat::sim::Run, time_min: f64| run.at(time_min).pumped.processed_ml;
     assert!((processed(&changed, 90.5) - processed(&plain, 90.5)).abs() < 1e-6);
     let blood_per_inlet = 11.0 / 12.0;
     assert!((processed(&changed, 100.5) - processed(&plain, 100.5) - 10.0 * 20.0 * blood_per_inlet).abs() < 1e-6);

@@ -7,17 +7,17 @@ use buffycoat::model::machine::Machine;
 use buffycoat::model::patient::Patient;
 use buffycoat::model::procedure::Procedure;
 use buffycoat::preset::{BUNDLED, read};
-use buffycoat::sim::dynamics::{Body, Drive, Pumping, rates};
+use buffycoat::sim::dynamics::{Body, Drawing, Drive, rates};
 use buffycoat::sim::quantities::{Quantity, TABLE};
 use buffycoat::sim::run::simulate_within;
-use buffycoat::sim::solver::{Tolerance, integrate};
-use buffycoat::sim::state::{STATE_SIZE, State};
+use buffycoat::sim::solver::{FIRST_STEP, Task, Tolerance, integrate};
+use buffycoat::sim::state::{ACTING, STATE_SIZE, State};
 use buffycoat::sim::{Settings, simulate};
 
 const BLASTS: WhiteCell = WhiteCell::Blast;
 
 /// A patient without refill, whose white cells take no room, on a machine that gives no anticoagulant and takes no volume.
-fn wash_out(set_volume_ml: f64, collect_flow_ml_min: f64) -> (Body, Pumping, State) {
+fn wash_out(set_volume_ml: f64, collect_flow_ml_min: f64) -> (Body, Drawing, State) {
     let mut patient = Patient {
         cell_volume_fl: PerClass([1e-9; 6]),
         refill_ratio: PerClass([0.0; 6]),
@@ -29,30 +29,31 @@ fn wash_out(set_volume_ml: f64, collect_flow_ml_min: f64) -> (Body, Pumping, Sta
     let procedure = Procedure { anticoagulant_ratio: 1e12, ..Procedure::default() };
     let settings = Settings { patient, machine, procedure };
     let body = Body::new(&settings.patient);
-    let pumping = Pumping::new(&settings, body.blood_volume_before_ml, true);
     let blood = settings.patient.blood_before();
+    let drawing = Drawing::new(&settings, &body, &blood, true);
     // The set begins full of the patient's own blood, so that nothing but the white cells changes.
     let set: Blood = blood * (set_volume_ml / body.blood_volume_before_ml);
-    (body, pumping, State { patient: blood, set, ..State::default() })
+    (body, drawing, State { patient: blood, set, ..State::default() })
 }
 
 /// Blasts in the patient and in the set after `minutes`, and the efficiency with which they were collected.
 fn washed(set_volume_ml: f64, collect_flow_ml_min: f64, minutes: f64) -> (f64, f64, f64, f64) {
-    let (body, pumping, start) = wash_out(set_volume_ml, collect_flow_ml_min);
-    let entering = pumping.entering(&body, &start.patient);
-    let efficiency = pumping.separator.separate(&entering, &body.patient.cell_volume_fl).efficiency[BLASTS];
-    let per_min = pumping.flows.blood_ml_min / body.blood_volume_before_ml;
-    let drive = Drive::Pumping(pumping);
-    let (_, end) = integrate(
-        |vector| rates(&body, &drive, &State::from_vector(vector)).to_vector(),
-        (0.0, minutes),
-        &start.to_vector(),
-        &[1.0; STATE_SIZE],
-        Tolerance { relative: 1e-9 },
-        |_| 1.0,
-        &mut Vec::new(),
-    );
-    let end = State::from_vector(&end);
+    let (body, drawing, start) = wash_out(set_volume_ml, collect_flow_ml_min);
+    let entering = drawing.entering(&body, &start.patient);
+    let efficiency = drawing.separator.separate(&entering, &body.patient.cell_volume_fl).efficiency[BLASTS];
+    let per_min = drawing.flows.blood_ml_min / body.blood_volume_before_ml;
+    let drive = Drive::Drawing(drawing);
+    let task = Task {
+        from: 0.0,
+        to: minutes,
+        start: &start.to_vector(),
+        scale: &[1.0; STATE_SIZE],
+        tolerance: Tolerance { relative: 1e-9 },
+        acting: ACTING,
+        first_step: FIRST_STEP,
+    };
+    let equations = |vector: &_| rates(&body, &drive, &State::acting(vector)).to_vector();
+    let end = State::from_vector(&integrate(&task, equations, |_| 1.0, &mut Vec::new()).y);
     let before = start.patient.white_cells_e9[BLASTS];
     (end.patient.white_cells_e9[BLASTS] / before, end.set.white_cells_e9[BLASTS] / before, efficiency, per_min)
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 /// From the ground up: each may use those before it.
-const ROOMS: [&str; 8] = ["model", "sim", "preset", "text", "picture", "report", "cli", "app"];
+const ROOMS: [&str; 9] = ["model", "sim", "preset", "study", "text", "picture", "report", "cli", "app"];
 
 /// Words that belong to the window.
 const TOOLKIT: [&str; 5] = ["egui", "eframe", "egui_plot", "rfd", "epaint"];

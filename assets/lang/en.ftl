@@ -87,7 +87,7 @@ setting-patient-ionised_calcium_mmol_l = Ionised calcium
 setting-patient-citrate_clearance_ml_min_kg = Citrate clearance
     .hint = How fast liver, kidney and muscle burn citrate. Liver failure lowers it to a third or less.
 setting-patient-spleen_platelet_ratio = Spleen : blood platelets
-    .hint = Platelets in the spleen for each one in the blood: 0 without a spleen, 0.33 usually, up to 1.5 in a large one.
+    .hint = Platelets in the spleen for each one in the blood: 0 without a spleen, 0.5 usually, up to 1.5 in a large one.
 setting-machine-set_volume_ml = Set volume
     .hint = Blood outside the body while the machine runs.
 setting-machine-prime = Prime
@@ -98,6 +98,8 @@ setting-machine-collect_flow_ml_min = Collect flow
     .hint = Pump rate into the bag. At very high counts it limits how many cells leave.
 setting-machine-interface_position = Interface position
     .hint = Where the port draws: below 0 on the plasma side, above 0 toward the red cells.
+setting-machine-interface_control = Interface
+    .hint = Followed: the device keeps the port in its layer. Left alone: the layers drift past the port when the hematocrit changes.
 setting-machine-packing_factor = Packing factor
     .hint = How hard red cells are packed. Higher: clearer layers, more platelets lost.
 setting-machine-hydroxyethyl_starch = Hydroxyethyl starch
@@ -126,6 +128,8 @@ setting-procedure-calcium_infusion_mmol_h = Calcium infusion
     .hint = Calcium into the return line, against what citrate binds.
 setting-procedure-blood_samples_ml = Blood samples
     .hint = Blood taken for tests during the procedure.
+setting-procedure-bleeding_ml_min = Bleeding
+    .hint = Blood lost from a wound or into the gut while the machine draws.
 
 value-estimated = estimated
 switch-on = on
@@ -156,6 +160,8 @@ option-Albumin = Albumin 5 %
 option-Plasma = Plasma
 option-RedCells = Red cells
 option-Automatic = As usual
+option-Followed = Followed
+option-Fixed = Left alone
 option-Always = Always
 option-Never = Never
 
@@ -426,3 +432,23 @@ told-patient-spleen_platelet_ratio = spleen : blood { $value }
 
 problem-output = the output could not be written: { $error }.
 problem-two-outputs = --json and --csv - would mix on standard output. Write the CSV to a file.
+
+# The published studies.
+validation-inside = inside
+validation-outside = outside
+validation-outside-pinned = OUTSIDE (pinned)
+validation-not-run = not run: { $why }
+validation-rises = rises
+validation-falls = falls
+validation-unchanged = within ± { $within }
+validation-summary = { $inside } of { $all } numbers inside, { $right } of { $directions } directions right, { $not_run } not run, { $pinned_out } pinned rows out.
+not-run-assumption = no assumption is named "{ $name }"; name one of the table's own.
+not-run-quantity = no result has this name; `buffycoat run PRESET --json` shows the names of the whole run, and with `at_min` the columns of `--csv` count, alone or after `change.` or `change_percent.`.
+not-run-no-value = this case has no such number.
+problem-table-syntax = the table cannot be read: { $message }
+problem-table-version = the table has version { $found }; this program reads version 1.
+
+# Sweeps.
+problem-vary-form = write FIELD=FROM..TO:COUNT, such as procedure.inlet_flow_ml_min=30..90:25, with a COUNT of 1 or more.
+problem-vary-number = only numbers can be varied.
+problem-vary-too-many = too many runs: at most { $most } in one sweep.

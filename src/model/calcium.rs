@@ -9,14 +9,15 @@ pub const CITRATE_MG_PER_MMOL: f64 = 21.3 / ACD_A_CITRATE_MMOL_ML;
 /// Space in which citrate spreads, L/kg: with a clearance of 9.8 mL/min/kg its half-life is 32 min.
 pub const CITRATE_SPACE_L_KG: f64 = 0.45;
 
-/// Calcium bound per citrate, L/mmol. Fitted to −33 % after 90 min at 1.6 mg/kg/min (Bolan, Transfusion 2001;41:1165).
-pub const CITRATE_BINDING_L_MMOL: f64 = 0.69;
+/// How firmly citrate holds calcium in plasma, L/mmol, against the magnesium and protons that compete for it.
+/// Fitted to −33 % after 90 min at 1.6 mg/kg/min (Bolan, Transfusion 2001;41:1165); the chemical constant is 2 to 3.
+pub const CITRATE_AFFINITY_L_MMOL: f64 = 3.2;
 
-/// Space in which infused calcium spreads, L/kg: the extracellular fluid. Assumed.
+/// Space in which infused calcium spreads, L/kg: the extracellular fluid.
 pub const CALCIUM_SPACE_L_KG: f64 = 0.25;
 
-/// Share of added calcium that stays ionised; albumin and other anions hold the rest. Usual for plasma.
-pub const IONISED_SHARE: f64 = 0.5;
+/// Calcium held by protein for each that is ionised, over the whole extracellular fluid: about 0.8 in plasma, 0.25 between cells.
+pub const PROTEIN_BOUND_PER_IONISED: f64 = 0.4;
 
 /// Rate at which infused calcium leaves for bone and kidney, 1/min: a half-life of about an hour. Assumed.
 pub const CALCIUM_UPTAKE_PER_MIN: f64 = 0.0116;
@@ -31,13 +32,34 @@ pub fn citrate_cleared_mmol_min(citrate_mmol: f64, weight_kg: f64, clearance_ml_
     citrate_mmol_l(citrate_mmol, weight_kg) * clearance_ml_min_kg * weight_kg / 1000.0
 }
 
-/// Ionised calcium, mmol/L: what was there and what infusion adds, less what citrate binds.
+/// Ionised calcium, mmol/L, in balance with protein and citrate.
+///
+/// All calcium, (1 + β)·i₀ + infused, is ionised, held by protein or held by citrate: (1 + β)·i + K·i·C/(1 + K·i), with C all citrate.
 pub fn ionised_calcium_mmol_l(
     baseline_mmol_l: f64,
     citrate_mmol_l: f64,
     infused_calcium_mmol: f64,
     weight_kg: f64,
 ) -> f64 {
-    let added_mmol_l = IONISED_SHARE * infused_calcium_mmol / (CALCIUM_SPACE_L_KG * weight_kg);
-    (baseline_mmol_l + added_mmol_l) / (1.0 + CITRATE_BINDING_L_MMOL * citrate_mmol_l)
+    const K: f64 = CITRATE_AFFINITY_L_MMOL;
+    let held = 1.0 + PROTEIN_BOUND_PER_IONISED;
+    let all_mmol_l = held * baseline_mmol_l + infused_calcium_mmol / (CALCIUM_SPACE_L_KG * weight_kg);
+    // The positive root of held·K·i² + (held + K·C − K·all)·i − all = 0.
+    let b = held + K * (citrate_mmol_l - all_mmol_l);
+    let root = libm::sqrt(b * b + 4.0 * held * K * all_mmol_l);
+    // Each form is exact where the other cancels.
+    if b > 0.0 { 2.0 * all_mmol_l / (b + root) } else { (root - b) / (2.0 * held * K) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_citrate_nothing_changes_and_infused_calcium_binds_citrate() {
+        assert!((ionised_calcium_mmol_l(1.22, 0.0, 0.0, 70.0) - 1.22).abs() < 1e-12);
+        let low = ionised_calcium_mmol_l(1.22, 0.8, 0.0, 70.0);
+        let treated = ionised_calcium_mmol_l(1.22, 0.8, 5.0, 70.0);
+        assert!((0.75..0.85).contains(&low) && treated > low && treated < 1.22, "{low} {treated}");
+    }
 }

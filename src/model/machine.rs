@@ -23,6 +23,17 @@ pub enum RinseBack {
     Never,
 }
 
+/// Who follows the interface when the hematocrit changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InterfaceControl {
+    /// The device watches the layers and keeps the port where it was placed among them.
+    #[default]
+    Followed,
+    /// The port stays where it is while the bed grows or shrinks. The operator places it anew when collecting begins and whenever a
+    /// setting is changed.
+    Fixed,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Machine {
     /// Blood outside the body while the machine runs: tubing and channel.
@@ -34,6 +45,7 @@ pub struct Machine {
     pub collect_flow_ml_min: f64,
     /// Where the port draws: −1.5 on the plasma side, 0 amid the buffy coat, +1.5 on the red-cell side.
     pub interface_position: f64,
+    pub interface_control: InterfaceControl,
     /// How hard the bed is packed: g-force times residence, in the device's own unit.
     pub packing_factor: f64,
     /// Hydroxyethyl starch in the inlet line: red cells pack denser, so that granulocytes float.
@@ -56,6 +68,7 @@ impl Default for Machine {
             prime_hematocrit_percent: 40.0,
             collect_flow_ml_min: 1.0,
             interface_position: 0.0,
+            interface_control: InterfaceControl::default(),
             packing_factor: 4.5,
             hydroxyethyl_starch: false,
             interface_time_min: 5.0,

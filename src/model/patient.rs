@@ -65,7 +65,8 @@ pub struct Patient {
     pub ionised_calcium_mmol_l: f64,
     /// Whole-body citrate clearance. Liver failure lowers it: 150–350 instead of about 690 mL/min in an adult.
     pub citrate_clearance_ml_min_kg: f64,
-    /// Platelets in the spleen for each one in the blood: 0.33 usually, 0 after splenectomy, 0.7–1.5 in a large spleen.
+    /// Platelets in the spleen for each one in the blood: 0.5 usually (a third of all; Aster, J Clin Invest 1966;45:645), 0 after
+    /// splenectomy, 0.7–1.5 in a large spleen.
     pub spleen_platelet_ratio: f64,
     pub cell_volume_fl: PerClass<f64>,
     /// Cells in marrow, spleen and vessel walls ready to refill the blood, for each one in the blood.
@@ -91,7 +92,7 @@ impl Default for Patient {
             mean_red_cell_volume_fl: 90.0,
             ionised_calcium_mmol_l: 1.22,
             citrate_clearance_ml_min_kg: 9.8,
-            spleen_platelet_ratio: 0.33,
+            spleen_platelet_ratio: 0.5,
             cell_volume_fl: PerClass::from_fn(WhiteCell::usual_volume_fl),
             refill_ratio: PerClass::from_fn(|class| class.usual_refill().reserve_ratio),
             refill_half_time_min: PerClass::from_fn(|class| class.usual_refill().half_time_min),
@@ -105,6 +106,12 @@ impl Patient {
     pub fn total_blood_volume_ml(&self) -> f64 {
         self.blood_volume_ml
             .unwrap_or_else(|| estimated_blood_volume_ml(self.sex, self.age_years, self.height_m, self.weight_kg))
+    }
+
+    /// The blood volume a body of this build defends, mL: less than the case's own where plasma is expanded.
+    pub fn usual_blood_volume_ml(&self) -> f64 {
+        let estimate_ml = estimated_blood_volume_ml(self.sex, self.age_years, self.height_m, self.weight_kg);
+        self.blood_volume_ml.map_or(estimate_ml, |volume_ml| volume_ml.min(estimate_ml))
     }
 
     /// The share of the blood's volume that white cells take, as a fraction.
@@ -153,9 +160,15 @@ fn estimated_blood_volume_ml(sex: Sex, age_years: f64, height_m: f64, weight_kg:
 /// Fitted so that saline dilution fades over hours as observed; albumin, which brings protein, then stays.
 pub const FLUID_EXCHANGE_PER_MIN: f64 = 0.007;
 
-/// Water drawn from the tissues into the blood, mL/min: plasma volume follows the protein that holds it.
-pub fn fluid_from_tissues_ml_min(blood: &Blood) -> f64 {
-    FLUID_EXCHANGE_PER_MIN * (blood.protein_ml - blood.plasma_ml)
+/// Water that comes in when blood is lost, mL/min for each mL of usual blood volume at full loss: capillary pressure falls and
+/// tissue fluid moves in, little at a deficit of a tenth (0.4 mL/min in an adult), 1.5 mL/min at a fifth. Assumed from bleeding.
+pub const REFILL_PER_MIN: f64 = 0.0075;
+
+/// Water drawn from the tissues into the blood, mL/min: plasma volume follows the protein that holds it, and a lack of blood
+/// against `usual_volume_ml` lets tissue fluid in. Expanded plasma that is removed is not replaced: it is above the usual.
+pub fn fluid_from_tissues_ml_min(blood: &Blood, volume_ml: f64, usual_volume_ml: f64) -> f64 {
+    let deficit = (1.0 - volume_ml / usual_volume_ml).max(0.0);
+    FLUID_EXCHANGE_PER_MIN * (blood.protein_ml - blood.plasma_ml) + REFILL_PER_MIN * deficit * deficit * usual_volume_ml
 }
 
 #[cfg(test)]

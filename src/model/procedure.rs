@@ -56,6 +56,8 @@ pub struct Procedure {
     pub calcium_infusion_mmol_h: f64,
     /// Blood taken for tests, drawn evenly while the machine runs.
     pub blood_samples_ml: f64,
+    /// Blood lost from a wound or into the gut while the machine draws; it is stilled when the procedure ends or is broken off.
+    pub bleeding_ml_min: f64,
 }
 
 impl Default for Procedure {
@@ -68,6 +70,7 @@ impl Default for Procedure {
             replacement_flow_ml_min: 0.0,
             calcium_infusion_mmol_h: 0.0,
             blood_samples_ml: 0.0,
+            bleeding_ml_min: 0.0,
         }
     }
 }

@@ -7,64 +7,79 @@ use std::f64::consts::PI;
 
 use super::blood::Blood;
 use super::cells::{CLASSES, PerClass, WhiteCell};
+use super::curve::Curve;
 use super::machine::Machine;
 use super::math::{normal_cdf, share_that_fits};
 
-const RED_CELL_DENSITY_G_ML: f64 = 1.096;
-const PLASMA_DENSITY_G_ML: f64 = 1.026;
+pub const RED_CELL_DENSITY_G_ML: f64 = 1.096;
+pub const PLASMA_DENSITY_G_ML: f64 = 1.026;
 
 /// The setting at which the device's g-force is known: 400 g at packing factor 4.5 and 50 mL/min.
-const REFERENCE_G: f64 = 400.0;
-const REFERENCE_PACKING_FACTOR: f64 = 4.5;
-const REFERENCE_INLET_ML_MIN: f64 = 50.0;
+pub const REFERENCE_G: f64 = 400.0;
+pub const REFERENCE_PACKING_FACTOR: f64 = 4.5;
+pub const REFERENCE_INLET_ML_MIN: f64 = 50.0;
 /// The rotor's limit.
 pub const MAX_G: f64 = 900.0;
-const ROTOR_RADIUS_M: f64 = 0.08;
+pub const ROTOR_RADIUS_M: f64 = 0.08;
 const STANDARD_GRAVITY_M_S2: f64 = 9.81;
 
 /// Hematocrit of the packed red-cell bed at the reference packing factor.
-const REFERENCE_BED_HEMATOCRIT: f64 = 0.80;
-/// Hydroxyethyl starch packs the bed this much denser (fitted: neutrophil efficiency about 10 % → 45 %, Transfusion 2012, 123 donors).
-const STARCH_BED_GAIN: f64 = 0.10;
-const MAX_BED_HEMATOCRIT: f64 = 0.96;
+pub const REFERENCE_BED_HEMATOCRIT: f64 = 0.80;
+/// Hydroxyethyl starch packs the bed this much denser. Fitted: neutrophil efficiency about 10 % → 45 % (Transfusion 2012, 123 donors).
+pub const STARCH_BED_GAIN: f64 = 0.09;
+pub const MAX_BED_HEMATOCRIT: f64 = 0.96;
 /// The bed cannot take more of the channel than this: beyond it there is no interface.
-const MAX_BED_SHARE: f64 = 0.9;
+pub const MAX_BED_SHARE: f64 = 0.9;
 /// Below this share the bed is no bed; it keeps the equations finite in blood almost without red cells.
-const MIN_BED_SHARE: f64 = 0.02;
+pub const MIN_BED_SHARE: f64 = 0.02;
 
-/// Depth scale: the lightest cells lie on the plasma side of the buffy coat, neutrophils this deep toward the red cells. Fitted.
-const DEPTH_SCALE: f64 = 0.9;
-const DEPTH_ZERO_G_ML: f64 = 1.066;
-/// Blur of the layers, in units of interface position. Fitted.
-const LAYER_BLUR: f64 = 0.55;
-/// Below this share of the channel a thin bed blurs the interface.
-const THIN_BED_SHARE: f64 = 0.48;
+/// Depth scale: the lightest cells lie on the plasma side of the buffy coat, neutrophils this deep toward the red cells.
+pub const DEPTH_SCALE: f64 = 0.9;
+pub const DEPTH_ZERO_G_ML: f64 = 1.066;
+/// Blur of the layers at the reference bed share, in units of interface position. Fitted.
+pub const LAYER_BLUR: f64 = 0.5;
+/// A thin bed blurs the layers, a thick one sharpens them: the blur is inversely proportional to the bed's share of the channel.
+pub const REFERENCE_BED_SHARE: f64 = 0.48;
 /// Efficiency of a class that lies right at the port. Fitted.
-const PORT_EFFICIENCY: f64 = 0.74;
+pub const PORT_EFFICIENCY: f64 = 0.75;
 /// Half-width of what the port draws at the reference draw. Fitted.
-const PORT_HALF_WIDTH: f64 = 0.9;
+pub const PORT_HALF_WIDTH: f64 = 0.9;
 /// Plasma flow past the port for each collect flow at the reference draw: (Q·(1 − share))/Qc.
-const REFERENCE_DRAW: f64 = 28.5;
+pub const REFERENCE_DRAW: f64 = 28.5;
 
-const PLATELET_DIAMETER_M: f64 = 2.6e-6;
-const PLATELET_EXCESS_DENSITY_KG_M3: f64 = 27.0;
-const PLASMA_VISCOSITY_PA_S: f64 = 1.4e-3;
-const CHANNEL_VOLUME_ML: f64 = 90.0;
-const CHANNEL_DEPTH_MM: f64 = 8.0;
-/// Where the platelet band lies at the reference packing factor, and its blur. Fitted.
-const PLATELET_BAND: f64 = -0.97;
-const PLATELET_BLUR: f64 = 0.8;
+pub const PLATELET_DIAMETER_M: f64 = 2.6e-6;
+pub const PLATELET_EXCESS_DENSITY_KG_M3: f64 = 27.0;
+pub const PLASMA_VISCOSITY_PA_S: f64 = 1.4e-3;
+pub const CHANNEL_VOLUME_ML: f64 = 90.0;
+pub const CHANNEL_DEPTH_MM: f64 = 8.0;
+/// Where the platelet band lies at the reference packing factor; it is blurred as the layers are. Fitted.
+pub const PLATELET_BAND: f64 = -0.85;
 /// Most platelets the collect line carries.
-const PLATELETS_IN_LINE_E9_ML: f64 = 6.0;
+pub const PLATELETS_IN_LINE_E9_ML: f64 = 6.0;
 
 /// Most of the collect line that cells can fill.
-const MAX_CELLS_IN_LINE: f64 = 0.50;
+pub const MAX_CELLS_IN_LINE: f64 = 0.50;
 /// Red cells that come along: hematocrit of the product at the plasma side, and its growth toward the red cells. Fitted.
-const PRODUCT_HEMATOCRIT_BASE: f64 = 0.01;
-const PRODUCT_HEMATOCRIT_AT_CENTRE: f64 = 0.03;
-const PRODUCT_HEMATOCRIT_GROWTH: f64 = 1.1;
+pub const PRODUCT_HEMATOCRIT_BASE: f64 = 0.01;
+pub const PRODUCT_HEMATOCRIT_AT_CENTRE: f64 = 0.03;
+pub const PRODUCT_HEMATOCRIT_GROWTH: f64 = 1.1;
 /// The port never takes the whole stream.
-const MAX_DRAWN_SHARE: f64 = 0.9;
+pub const MAX_DRAWN_SHARE: f64 = 0.9;
+
+/// Diameter of a sphere of a red cell's volume, 90 fL.
+pub const RED_CELL_DIAMETER_M: f64 = 5.56e-6;
+/// Crowded cells hinder each other: velocity falls with this power of the plasma's share (Richardson and Zaki, Trans Inst Chem Eng 1954;32:35).
+pub const HINDRANCE_POWER: f64 = 4.65;
+/// Red cells settle in short rouleaux, this many times faster than alone. Assumed, not fitted.
+pub const ROULEAUX_GAIN: f64 = 2.5;
+/// Starch lengthens the rouleaux; they settle this many times faster still. Assumed, not fitted.
+pub const STARCH_ROULEAUX_GAIN: f64 = 2.0;
+
+/// Units of interface position in the whole depth of the channel: one unit is a millimetre. Assumed.
+pub const POSITIONS_IN_DEPTH: f64 = 8.0;
+
+/// How far from its middle hematocrit the reach of the port is computed ahead, as a share of it.
+const EXPECTED_SPREAD: f64 = 0.2;
 
 /// The separator at one setting: all that does not depend on the blood flowing through.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,14 +93,19 @@ pub struct Separator {
     pub floating_share: PerClass<f64>,
     /// Where each class lies, in units of interface position.
     pub layer_depth: PerClass<f64>,
-    /// Hematocrit of what the port draws, were there red cells enough.
-    pub product_hematocrit: f64,
+    /// Hematocrit of what the port draws where all red cells have settled.
+    pub settled_product_hematocrit: f64,
     inlet_ml_min: f64,
     collect_ml_min: f64,
     port: f64,
     platelet_band: f64,
     /// Platelet settling over the channel's whole depth within the stay, as a number of depths.
     platelet_settling: f64,
+    /// The same for red cells, were each alone.
+    red_cell_settling: f64,
+    /// The bed share for which the port was placed, where nobody follows the interface: it drifts from there.
+    placed_for_bed_share: Option<f64>,
+    expected: Option<Curve<REACHES>>,
 }
 
 /// What the separator does with one stream of blood.
@@ -104,8 +124,44 @@ pub struct Separation {
     pub platelet_efficiency: f64,
     /// Share of the platelets that settle within their stay.
     pub settled_platelet_share: f64,
+    /// Share of the red cells that do not settle within their stay and spill over into plasma and product.
+    pub spilled_red_cell_share: f64,
+    /// Hematocrit of what the port draws.
+    pub product_hematocrit: f64,
+    /// Where the port stands in the layers as they lie now, in units of interface position.
+    pub port_position: f64,
     /// Share of the white cells at the port that fit into the collect line, φ.
     pub line_room: f64,
+}
+
+/// What lies within reach of the port, at one hematocrit entering the channel.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Reach {
+    /// Share of each class entering that is at the port: B·T.
+    white_cells: PerClass<f64>,
+    platelets: f64,
+    product_hematocrit: f64,
+}
+
+/// How many numbers a [`Reach`] has.
+const REACHES: usize = CLASSES + 2;
+
+impl Reach {
+    fn to_array(self) -> [f64; REACHES] {
+        let mut array = [0.0; REACHES];
+        array[..CLASSES].copy_from_slice(&self.white_cells.0);
+        array[CLASSES] = self.platelets;
+        array[CLASSES + 1] = self.product_hematocrit;
+        array
+    }
+
+    fn from_array(array: [f64; REACHES]) -> Self {
+        // What lies far out of reach may come out a hair below nothing.
+        let array = array.map(|share| share.max(0.0));
+        let mut white_cells = PerClass::default();
+        white_cells.0.copy_from_slice(&array[..CLASSES]);
+        Self { white_cells, platelets: array[CLASSES], product_hematocrit: array[CLASSES + 1] }
+    }
 }
 
 impl Separator {
@@ -119,15 +175,20 @@ impl Separator {
         let bed_density = bed_hematocrit * RED_CELL_DENSITY_G_ML + (1.0 - bed_hematocrit) * PLASMA_DENSITY_G_ML;
         let neutrophil_density = WhiteCell::Neutrophil.density().mode_g_ml;
 
-        let settling_m_s =
-            PLATELET_DIAMETER_M * PLATELET_DIAMETER_M * PLATELET_EXCESS_DENSITY_KG_M3 * g_force * STANDARD_GRAVITY_M_S2
-                / (18.0 * PLASMA_VISCOSITY_PA_S);
+        let acceleration_m_s2 = g_force * STANDARD_GRAVITY_M_S2;
         let stay_s = CHANNEL_VOLUME_ML / inlet_ml_min * 60.0;
+        let depths_settled = |diameter_m: f64, excess_density_kg_m3: f64| {
+            let settling_m_s =
+                diameter_m * diameter_m * excess_density_kg_m3 * acceleration_m_s2 / (18.0 * PLASMA_VISCOSITY_PA_S);
+            settling_m_s * stay_s / (CHANNEL_DEPTH_MM / 1000.0)
+        };
+        let rouleaux_gain = ROULEAUX_GAIN * if machine.hydroxyethyl_starch { STARCH_ROULEAUX_GAIN } else { 1.0 };
+        let red_cell_excess_kg_m3 = 1000.0 * (RED_CELL_DENSITY_G_ML - PLASMA_DENSITY_G_ML);
 
         Self {
             g_force,
             g_force_capped: wanted_g > MAX_G,
-            rotor_rpm: 60.0 / (2.0 * PI) * (g_force * STANDARD_GRAVITY_M_S2 / ROTOR_RADIUS_M).sqrt(),
+            rotor_rpm: 60.0 / (2.0 * PI) * (acceleration_m_s2 / ROTOR_RADIUS_M).sqrt(),
             bed_hematocrit,
             floating_share: PerClass::from_fn(|class| {
                 let density = class.density();
@@ -136,14 +197,35 @@ impl Separator {
             layer_depth: PerClass::from_fn(|class| {
                 DEPTH_SCALE * (class.density().mode_g_ml - DEPTH_ZERO_G_ML) / (neutrophil_density - DEPTH_ZERO_G_ML)
             }),
-            product_hematocrit: PRODUCT_HEMATOCRIT_BASE
+            settled_product_hematocrit: PRODUCT_HEMATOCRIT_BASE
                 + PRODUCT_HEMATOCRIT_AT_CENTRE * libm::exp(PRODUCT_HEMATOCRIT_GROWTH * machine.interface_position),
             inlet_ml_min,
             collect_ml_min: machine.collect_flow_ml_min,
             port: machine.interface_position,
             platelet_band: PLATELET_BAND * REFERENCE_PACKING_FACTOR / packing_factor,
-            platelet_settling: settling_m_s * stay_s / (CHANNEL_DEPTH_MM / 1000.0),
+            platelet_settling: depths_settled(PLATELET_DIAMETER_M, PLATELET_EXCESS_DENSITY_KG_M3),
+            red_cell_settling: rouleaux_gain * depths_settled(RED_CELL_DIAMETER_M, red_cell_excess_kg_m3),
+            placed_for_bed_share: None,
+            expected: None,
         }
+    }
+
+    /// The separator with its port placed for blood of this hematocrit, and nobody to follow the interface when that changes.
+    pub fn placed_for(mut self, entering_hematocrit: f64) -> Self {
+        self.placed_for_bed_share = Some(self.bed_share(entering_hematocrit).0);
+        self
+    }
+
+    /// The separator ready for blood near this hematocrit: the port's reach is a smooth function of the hematocrit alone, so it
+    /// is computed once. Blood far from it is separated as well, only more slowly.
+    pub fn expecting(mut self, entering_hematocrit: f64) -> Self {
+        let (least, most) = (MIN_BED_SHARE * self.bed_hematocrit, MAX_BED_SHARE * self.bed_hematocrit);
+        let from = ((1.0 - EXPECTED_SPREAD) * entering_hematocrit).max(least);
+        let to = ((1.0 + EXPECTED_SPREAD) * entering_hematocrit).min(most);
+        if from < to {
+            self.expected = Some(Curve::through(from, to, |hematocrit| self.reach(hematocrit).to_array()));
+        }
+        self
     }
 
     /// Share of the channel's depth that red cells of this hematocrit take when packed, and whether an interface can form.
@@ -152,49 +234,94 @@ impl Separator {
         (share.clamp(MIN_BED_SHARE, MAX_BED_SHARE), share > MAX_BED_SHARE)
     }
 
-    /// Separates what enters the channel each minute.
-    pub fn separate(&self, entering: &Blood, cell_volume_fl: &PerClass<f64>) -> Separation {
-        let (bed_share, interface_lost) = self.bed_share(entering.red_cells_ml / self.inlet_ml_min);
+    /// Where the port stands in the layers when the bed takes this share of the channel.
+    fn port_position(&self, bed_share: f64) -> f64 {
+        let drift = self.placed_for_bed_share.map_or(0.0, |placed| POSITIONS_IN_DEPTH * (bed_share - placed));
+        self.port + drift
+    }
+
+    /// Share of the platelets that settle out of the plasma within their stay.
+    fn settled_platelet_share(&self, bed_share: f64) -> f64 {
+        1.0 - libm::exp(-self.platelet_settling / (1.0 - bed_share))
+    }
+
+    /// Share of the red cells that have not reached the bed when the stream leaves: none while they settle faster than the
+    /// stream carries them past, ever more beyond.
+    fn spilled_red_cell_share(&self, entering_hematocrit: f64, bed_share: f64) -> f64 {
+        let plasma_share = (1.0 - entering_hematocrit).max(0.0);
+        let settling =
+            self.red_cell_settling * libm::exp(HINDRANCE_POWER * libm::log(plasma_share)) / (1.0 - bed_share);
+        let square = settling * settling;
+        let sixth = square * square * square;
+        // settling/(1 + settling⁶)^(1/6) is the share settled.
+        1.0 - libm::sqrt(libm::cbrt(sixth / (1.0 + sixth)))
+    }
+
+    /// The port's reach, from the equations.
+    fn reach(&self, entering_hematocrit: f64) -> Reach {
+        let (bed_share, _) = self.bed_share(entering_hematocrit);
         let window = Window {
-            port: self.port,
+            port: self.port_position(bed_share),
             half_width: PORT_HALF_WIDTH
                 * libm::cbrt(REFERENCE_DRAW * self.collect_ml_min / (self.inlet_ml_min * (1.0 - bed_share))),
         };
-
-        // White cells: those that float, as far as the port reaches them and the line has room.
-        let blur = LAYER_BLUR * (THIN_BED_SHARE / bed_share).max(1.0);
-        let mut at_port = PerClass::default();
+        let blur = LAYER_BLUR * REFERENCE_BED_SHARE / bed_share;
+        let mut white_cells = PerClass::default();
         for k in 0..CLASSES {
-            at_port.0[k] = PORT_EFFICIENCY * window.share_of(self.layer_depth.0[k], blur) / reference_window()
+            white_cells.0[k] = PORT_EFFICIENCY * window.share_of(self.layer_depth.0[k], blur) / reference_window()
                 * self.floating_share.0[k];
         }
-        let mut wanted = Blood::default();
+        let spilled = self.spilled_red_cell_share(entering_hematocrit, bed_share) * entering_hematocrit;
+        Reach {
+            white_cells,
+            platelets: self.settled_platelet_share(bed_share) * window.share_of(self.platelet_band, LAYER_BLUR),
+            product_hematocrit: self.settled_product_hematocrit + spilled / (1.0 - bed_share),
+        }
+    }
+
+    /// What leaves for the bag each minute, and nothing else: the innermost loop of every run.
+    pub fn collected(&self, entering: &Blood, cell_volume_fl: &PerClass<f64>) -> Blood {
+        self.collect(entering, cell_volume_fl).0
+    }
+
+    /// What leaves for the bag each minute, the room φ in the collect line, and what was within reach.
+    fn collect(&self, entering: &Blood, cell_volume_fl: &PerClass<f64>) -> (Blood, f64, Reach) {
+        let hematocrit = entering.red_cells_ml / self.inlet_ml_min;
+        let expected = self.expected.as_ref().and_then(|curve| curve.at(hematocrit)).map(Reach::from_array);
+        let reach = expected.unwrap_or_else(|| self.reach(hematocrit));
+
+        // White cells at the port leave as far as the line has room.
+        let mut collected = Blood::default();
         for k in 0..CLASSES {
-            wanted.white_cells_e9.0[k] = at_port.0[k] * entering.white_cells_e9.0[k];
+            collected.white_cells_e9.0[k] = reach.white_cells.0[k] * entering.white_cells_e9.0[k];
         }
         let line_room = share_that_fits(
-            wanted.white_cell_volume_ml(cell_volume_fl),
-            self.collect_ml_min * (MAX_CELLS_IN_LINE - self.product_hematocrit),
+            collected.white_cell_volume_ml(cell_volume_fl),
+            self.collect_ml_min * (MAX_CELLS_IN_LINE - reach.product_hematocrit),
         );
-        let efficiency = PerClass(at_port.0.map(|share| share * line_room));
-        let white_cells_e9 = PerClass(wanted.white_cells_e9.0.map(|count| count * line_room));
-
-        // Platelets: those that settle in time, as far as the port reaches their band.
-        let settled = 1.0 - libm::exp(-self.platelet_settling / (1.0 - bed_share));
-        let platelets_at_port = settled * window.share_of(self.platelet_band, PLATELET_BLUR);
-        let platelet_efficiency = platelets_at_port
-            * share_that_fits(platelets_at_port * entering.platelets_e9, self.collect_ml_min * PLATELETS_IN_LINE_E9_ML);
+        for count in &mut collected.white_cells_e9.0 {
+            *count *= line_room;
+        }
+        let platelets_e9 = reach.platelets * entering.platelets_e9;
+        collected.platelets_e9 =
+            platelets_e9 * share_that_fits(platelets_e9, self.collect_ml_min * PLATELETS_IN_LINE_E9_ML);
 
         // Red cells come along; plasma fills the rest of the line.
-        let red_cells_ml = (self.collect_ml_min * self.product_hematocrit).min(MAX_DRAWN_SHARE * entering.red_cells_ml);
-        let mut collected = Blood { red_cells_ml, white_cells_e9, ..Blood::default() };
-        let room_ml = self.collect_ml_min - red_cells_ml - collected.white_cell_volume_ml(cell_volume_fl);
+        collected.red_cells_ml =
+            (self.collect_ml_min * reach.product_hematocrit).min(MAX_DRAWN_SHARE * entering.red_cells_ml);
+        let room_ml = self.collect_ml_min - collected.red_cells_ml - collected.white_cell_volume_ml(cell_volume_fl);
         let plasma_share = (room_ml / entering.plasma_ml).clamp(0.0, MAX_DRAWN_SHARE);
         collected.plasma_ml = plasma_share * entering.plasma_ml;
         collected.protein_ml = plasma_share * entering.protein_ml;
         collected.citrate_mmol = plasma_share * entering.citrate_mmol;
-        collected.platelets_e9 = platelet_efficiency * entering.platelets_e9;
+        (collected, line_room, reach)
+    }
 
+    /// Separates what enters the channel each minute.
+    pub fn separate(&self, entering: &Blood, cell_volume_fl: &PerClass<f64>) -> Separation {
+        let (collected, line_room, reach) = self.collect(entering, cell_volume_fl);
+        let hematocrit = entering.red_cells_ml / self.inlet_ml_min;
+        let (bed_share, interface_lost) = self.bed_share(hematocrit);
         let floating = Blood {
             white_cells_e9: PerClass::from_fn(|class| self.floating_share[class] * entering.white_cells_e9[class]),
             ..Blood::default()
@@ -202,15 +329,18 @@ impl Separator {
         let buffy_coat_share = (floating.white_cell_volume_ml(cell_volume_fl)
             / (self.inlet_ml_min * MAX_CELLS_IN_LINE))
             .min(1.0 - bed_share);
-
+        let share_of = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
         Separation {
             collected,
             bed_share,
             buffy_coat_share,
             interface_lost,
-            efficiency,
-            platelet_efficiency,
-            settled_platelet_share: settled,
+            efficiency: PerClass(reach.white_cells.0.map(|share| share * line_room)),
+            platelet_efficiency: share_of(collected.platelets_e9, entering.platelets_e9),
+            settled_platelet_share: self.settled_platelet_share(bed_share),
+            spilled_red_cell_share: self.spilled_red_cell_share(hematocrit, bed_share),
+            product_hematocrit: reach.product_hematocrit,
+            port_position: self.port_position(bed_share),
             line_room,
         }
     }
@@ -232,8 +362,8 @@ impl Window {
 
 /// The share within reach of a layer right at the port, at the reference draw: what makes the port efficiency mean what it says.
 fn reference_window() -> f64 {
-    // Φ(0.9/0.55) − Φ(−0.9/0.55)
-    0.898_236_495_048_742_3
+    // Φ(0.9/0.5) − Φ(−0.9/0.5)
+    0.928_139_361_774_148_4
 }
 
 /// Hematocrit of the packed bed: harder packing squeezes plasma out, starch more.
@@ -260,6 +390,55 @@ mod tests {
         assert!(plain.floating_share[WhiteCell::Blast] > 0.95);
         assert!(plain.floating_share[WhiteCell::Neutrophil] < 0.2);
         assert!(starch.floating_share[WhiteCell::Neutrophil] > 3.0 * plain.floating_share[WhiteCell::Neutrophil]);
+    }
+
+    #[test]
+    fn reach_computed_ahead_is_that_of_the_equations() {
+        let largest_error = |separator: Separator, hematocrit: f64| {
+            let ahead = separator.clone().expecting(hematocrit);
+            let mut largest = 0.0_f64;
+            for i in 0..=200 {
+                let hematocrit = hematocrit * (0.8 + 0.002 * f64::from(i)).clamp(0.8, 1.199);
+                let exact = separator.reach(hematocrit).to_array();
+                let quick = ahead.expected.as_ref().and_then(|curve| curve.at(hematocrit)).unwrap();
+                for (exact, quick) in exact.into_iter().zip(quick) {
+                    largest = largest.max((exact - quick).abs());
+                }
+            }
+            largest
+        };
+        for (packing_factor, position, hematocrit) in
+            [(4.5, 0.0, 0.40), (8.0, -1.2, 0.42), (4.0, 1.0, 0.22), (4.5, 0.3, 0.13)]
+        {
+            let machine = Machine { packing_factor, interface_position: position, ..Machine::default() };
+            let separator = Separator::new(&machine, 55.0);
+            let error = largest_error(separator.clone(), hematocrit);
+            assert!(error < 1e-8, "{packing_factor} {position} {hematocrit}: {error:e}");
+            let error = largest_error(separator.placed_for(hematocrit), hematocrit);
+            assert!(error < 1e-6, "left alone, {packing_factor} {position} {hematocrit}: {error:e}");
+        }
+    }
+
+    #[test]
+    fn red_cells_spill_over_when_there_are_too_many_for_their_stay() {
+        let separator = Separator::new(&Machine::default(), 50.0);
+        let spilled = |hematocrit: f64| separator.spilled_red_cell_share(hematocrit, separator.bed_share(hematocrit).0);
+        assert!(spilled(0.40) < 0.005, "{}", spilled(0.40));
+        assert!(spilled(0.58) > 0.1, "{}", spilled(0.58));
+        let starch = Separator::new(&Machine { hydroxyethyl_starch: true, ..Machine::default() }, 50.0);
+        assert!(starch.spilled_red_cell_share(0.55, 0.62) < spilled(0.55));
+    }
+
+    #[test]
+    fn an_interface_left_alone_drifts_with_the_hematocrit() {
+        let placed = Separator::new(&Machine::default(), 50.0).placed_for(0.40);
+        let position = |hematocrit: f64| placed.port_position(placed.bed_share(hematocrit).0);
+        assert_eq!(position(0.40), 0.0);
+        assert!(
+            (-0.6..-0.3).contains(&position(0.36)),
+            "less red cells: the port is nearer the plasma, {}",
+            position(0.36)
+        );
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! A single setting given as text, `path=value`, as on the command line.
 
 use super::problem::{Expected, Problem, ProblemKind};
-use crate::sim::settings::{self, Kind, Setting, Settings, TABLE, Value};
+use crate::sim::settings::{self, Kind, Setting, SettingId, Settings, TABLE, Value};
 
-/// Sets one setting from `path=value`, held to the same table as a file.
+/// Sets one setting from `path=value`, held to the same table as a file, and tells which.
 ///
 /// # Errors
 /// The [`Problem`] with the path, the name or the value.
-pub fn assign(settings: &mut Settings, assignment: &str) -> Result<(), Problem> {
+pub fn assign(settings: &mut Settings, assignment: &str) -> Result<SettingId, Problem> {
     let problem = |field: &str, kind| Problem { kind, field: field.to_owned(), position: None };
     let Some((path, text)) = assignment.split_once('=') else {
         return Err(problem(assignment, ProblemKind::NotAnAssignment));
@@ -18,7 +18,7 @@ pub fn assign(settings: &mut Settings, assignment: &str) -> Result<(), Problem> 
     })?;
     let value = parse(setting, text).map_err(|kind| problem(path, kind))?;
     setting.id.set(settings, &value);
-    Ok(())
+    Ok(setting.id)
 }
 
 fn parse(setting: &'static Setting, text: &str) -> Result<Value, ProblemKind> {

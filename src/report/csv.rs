@@ -31,7 +31,7 @@ pub fn write(run: &Run, preset: &Preset, disclaimer: &str, mut to: impl Write) -
 }
 
 /// Nine decimals are beyond any measurement, and hide the last bits.
-fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     let rounded = (value * 1e9).round() / 1e9;
     if rounded == 0.0 { "0".to_owned() } else { rounded.to_string() }
 }

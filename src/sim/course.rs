@@ -2,11 +2,11 @@
 
 use std::cell::OnceCell;
 
-use super::dynamics::{Body, Drive, Pumping, rates};
+use super::dynamics::{Body, Drawing, Drive, rates};
 use super::protocol::Protocol;
 use super::settings::Settings;
-use super::solver::{End, Step, Tolerance, integrate};
-use super::state::{STATE_SIZE, State, Vector};
+use super::solver::{self, End, FIRST_STEP, Node, Tolerance, integrate};
+use super::state::{ACTING, Pumped, STATE_SIZE, State, Vector};
 use crate::model::blood::Blood;
 use crate::model::cells::{CLASSES, PerClass};
 use crate::model::circuit::{InletFlows, rinsed_per_min};
@@ -57,7 +57,10 @@ pub struct Stretch {
     /// The settings in force.
     pub settings: Settings,
     drive: Drive,
-    first_step: usize,
+    /// What had been pumped when it began.
+    pumped: Pumped,
+    /// Its nodes among those of the course, from and until.
+    nodes: (usize, usize),
 }
 
 /// A procedure from the first draw to the end of observation.
@@ -69,12 +72,14 @@ pub struct Course {
     /// The state at t = 0 and at the end of rinse-back.
     pub before: State,
     pub after: State,
+    /// What had been pumped when the needle was out.
+    pub pumped: Pumped,
     /// When the needle is out.
     pub machine_end_min: f64,
     pub end_min: f64,
     /// When the procedure was broken off for lack of blood volume.
     pub broken_off_min: Option<f64>,
-    steps: Vec<Step<STATE_SIZE>>,
+    nodes: Vec<Node<STATE_SIZE>>,
 }
 
 /// The course at one moment.
@@ -84,6 +89,7 @@ pub struct Moment<'a> {
     pub phase: Phase,
     pub settings: &'a Settings,
     pub state: State,
+    pub pumped: Pumped,
     pub body: &'a Body,
     drive: &'a Drive,
     /// What the separator does, once it has been asked for: several quantities need it.
@@ -97,13 +103,13 @@ impl Moment<'_> {
 
     /// The pump flows, while the pumps draw.
     pub fn flows(&self) -> Option<&InletFlows> {
-        self.pumping().map(|pumping| &pumping.flows)
+        self.drawing().map(|drawing| &drawing.flows)
     }
 
     /// The pumps and the separator, while they run.
-    pub fn pumping(&self) -> Option<&Pumping> {
+    pub fn drawing(&self) -> Option<&Drawing> {
         match self.drive {
-            Drive::Pumping(pumping) => Some(pumping),
+            Drive::Drawing(drawing) => Some(drawing),
             Drive::RinsingBack { .. } | Drive::Off => None,
         }
     }
@@ -111,9 +117,9 @@ impl Moment<'_> {
     /// What enters the channel each minute and what the separator does with it, while it runs.
     pub fn separation(&self) -> Option<&(Blood, Separation)> {
         let separate = || {
-            let pumping = self.pumping()?;
-            let entering = pumping.entering(self.body, &self.state.patient);
-            Some((entering, pumping.separator.separate(&entering, &self.body.patient.cell_volume_fl)))
+            let drawing = self.drawing()?;
+            let entering = drawing.entering(self.body, &self.state.patient);
+            Some((entering, drawing.separator.separate(&entering, &self.body.patient.cell_volume_fl)))
         };
         self.separation.get_or_init(separate).as_ref()
     }
@@ -128,8 +134,10 @@ struct Builder<'a> {
     settings: Settings,
     now_min: f64,
     state: State,
+    pumped: Pumped,
     stretches: Vec<Stretch>,
-    steps: Vec<Step<STATE_SIZE>>,
+    nodes: Vec<Node<STATE_SIZE>>,
+    next_step: f64,
     broken_off_min: Option<f64>,
 }
 
@@ -146,8 +154,10 @@ impl<'a> Builder<'a> {
             settings,
             now_min: 0.0,
             state,
+            pumped: Pumped::default(),
             stretches: Vec::with_capacity(8),
-            steps: Vec::with_capacity(128),
+            nodes: Vec::with_capacity(96),
+            next_step: FIRST_STEP,
             broken_off_min: None,
         }
     }
@@ -158,18 +168,19 @@ impl<'a> Builder<'a> {
         if self.settings.machine.rinses_back() {
             self.rinse_back();
         }
-        let (after, machine_end_min) = (self.state, self.now_min);
+        let (after, pumped, machine_end_min) = (self.state, self.pumped, self.now_min);
         self.advance(Phase::After, Drive::Off, machine_end_min + AFTER_MIN);
         Course {
             protocol: self.protocol.clone(),
             before,
             after,
+            pumped,
             machine_end_min,
             end_min: self.now_min,
             broken_off_min: self.broken_off_min,
             body: self.body,
             stretches: self.stretches,
-            steps: self.steps,
+            nodes: self.nodes,
         }
     }
 
@@ -193,8 +204,9 @@ impl<'a> Builder<'a> {
                     }
                 }
                 let until = changes.peek().map_or(phase_end_min, |change| change.at_min.min(phase_end_min));
-                let pumping = Pumping::new(&self.settings, self.body.blood_volume_before_ml, phase == Phase::Collect);
-                self.advance(phase, Drive::Pumping(pumping), until);
+                let collecting = phase == Phase::Collect;
+                let drawing = Drawing::new(&self.settings, &self.body, &self.state.patient, collecting);
+                self.advance(phase, Drive::Drawing(drawing), until);
             }
         }
     }
@@ -212,42 +224,49 @@ impl<'a> Builder<'a> {
 
     /// Solves one stretch and remembers it.
     fn advance(&mut self, phase: Phase, drive: Drive, to_min: f64) {
-        let first_step = self.steps.len();
+        let first_node = self.nodes.len();
         let cell_volume_fl = self.body.patient.cell_volume_fl;
         let least_volume_ml = STOP_AT_BLOOD_VOLUME * self.body.blood_volume_before_ml;
         let watch = phase.is_drawing();
-        let (end, vector) = integrate(
-            |vector| rates(&self.body, &drive, &State::from_vector(vector)).to_vector(),
-            (self.now_min, to_min),
-            &self.state.to_vector(),
-            &self.scale,
-            self.tolerance,
+        let task = solver::Task {
+            from: self.now_min,
+            to: to_min,
+            start: &self.state.to_vector(),
+            scale: &self.scale,
+            tolerance: self.tolerance,
+            acting: ACTING,
+            // An empty bag shows every error: its first cells deserve a short step.
+            first_step: if phase == Phase::Collect { self.next_step.min(FIRST_STEP) } else { self.next_step },
+        };
+        let outcome = integrate(
+            &task,
+            |vector| rates(&self.body, &drive, &State::acting(vector)).to_vector(),
             |vector| {
-                if watch {
-                    State::from_vector(vector).patient.volume_ml(&cell_volume_fl) - least_volume_ml
-                } else {
-                    1.0
-                }
+                if watch { State::acting(vector).patient.volume_ml(&cell_volume_fl) - least_volume_ml } else { 1.0 }
             },
-            &mut self.steps,
+            &mut self.nodes,
         );
-        let to_min = match end {
+        let to_min = match outcome.end {
             End::Reached => to_min,
             End::Stopped(at_min) => {
                 self.broken_off_min = Some(at_min);
                 at_min
             }
         };
+        let pumped = self.pumped.later(&drive.pumped_per_min(), to_min - self.now_min);
         self.stretches.push(Stretch {
             phase,
             from_min: self.now_min,
             to_min,
             settings: self.settings.clone(),
             drive,
-            first_step,
+            pumped: self.pumped,
+            nodes: (first_node, self.nodes.len()),
         });
         self.now_min = to_min;
-        self.state = State::from_vector(&vector);
+        self.pumped = pumped;
+        self.next_step = outcome.next_step;
+        self.state = State::from_vector(&outcome.y);
     }
 }
 
@@ -265,18 +284,14 @@ fn error_scale(before: &State, blood_volume_ml: f64) -> Vector {
     let scale = State {
         patient: blood,
         set: blood,
-        bag: blood,
-        given: blood,
-        sampled: blood,
         reserve_e9: blood.white_cells_e9,
         depletion_min: PerClass([10.0; CLASSES]),
         spleen_platelets_e9: blood.platelets_e9,
+        infused_calcium_mmol: 1.0,
+        bag: blood,
+        lost: blood,
         tissue_fluid_ml: blood_volume_ml,
         citrate_cleared_mmol: blood.citrate_mmol,
-        infused_calcium_mmol: 1.0,
-        calcium_given_mmol: 1.0,
-        processed_ml: blood_volume_ml,
-        anticoagulant_ml: blood_volume_ml,
     };
     scale.to_vector().map(|size| size * NEGLIGIBLE)
 }
@@ -291,15 +306,16 @@ impl Course {
     pub fn at(&self, time_min: f64) -> Moment<'_> {
         let time_min = if time_min.is_nan() { 0.0 } else { time_min.clamp(0.0, self.end_min) };
         let stretch = self.stretch_at(time_min);
-        let later = self.steps.partition_point(|step| step.from <= time_min);
-        // A stretch that ended before its first step holds the end of the one before.
-        let step = later.saturating_sub(1).max(stretch.first_step).min(self.steps.len() - 1);
-        let step = &self.steps[step];
+        let nodes = &self.nodes[stretch.nodes.0..stretch.nodes.1];
+        let later = nodes.partition_point(|node| node.time <= time_min).clamp(1, nodes.len());
+        let node = &nodes[later - 1];
+        let next = nodes.get(later).unwrap_or(node);
         Moment {
             time_min,
             phase: stretch.phase,
             settings: &stretch.settings,
-            state: State::from_vector(&step.at(time_min)),
+            state: State::from_vector(&node.at(next, time_min)),
+            pumped: stretch.pumped.later(&stretch.drive.pumped_per_min(), time_min - stretch.from_min),
             body: &self.body,
             drive: &stretch.drive,
             separation: OnceCell::new(),
@@ -321,17 +337,18 @@ impl Course {
 
     /// How many steps the solver took.
     pub fn solver_steps(&self) -> usize {
-        self.steps.len()
+        self.nodes.len() - self.stretches.len()
     }
 
     /// Times at which the solution is worth looking at: the ends of the solver's steps and a point within each.
     pub fn telling_times_min(&self) -> Vec<f64> {
-        let mut times = Vec::with_capacity(2 * self.steps.len() + 1);
-        for step in &self.steps {
-            // The step in which a procedure was broken off reaches beyond its stretch.
-            let to_min = step.to().min(self.stretch_at(step.from).to_min);
-            times.push(step.from);
-            times.push(0.5 * (step.from + to_min));
+        let mut times = Vec::with_capacity(2 * self.nodes.len() + 1);
+        for stretch in &self.stretches {
+            for pair in self.nodes[stretch.nodes.0..stretch.nodes.1].windows(2) {
+                // The step in which a procedure was broken off reaches beyond its stretch.
+                times.push(pair[0].time);
+                times.push(0.5 * (pair[0].time + pair[1].time.min(stretch.to_min)));
+            }
         }
         times.push(self.end_min);
         times

@@ -1,10 +1,11 @@
 //! The equations of motion: how fast every part of the state changes while the machine runs, rinses back, or stands still.
 
 use super::settings::Settings;
-use super::state::State;
+use super::state::{Pumped, State};
 use crate::model::blood::Blood;
 use crate::model::cells::{CLASSES, PerClass, Refill, WhiteCell};
 use crate::model::circuit::{InletFlows, returned_per_min};
+use crate::model::machine::InterfaceControl;
 use crate::model::patient::{Patient, fluid_from_tissues_ml_min};
 use crate::model::separator::Separator;
 use crate::model::{calcium, procedure, recruitment};
@@ -15,6 +16,7 @@ pub struct Body {
     pub patient: Patient,
     pub blood_volume_before_ml: f64,
     pub count_before_e9_ml: PerClass<f64>,
+    usual_blood_volume_ml: f64,
     refill: PerClass<Refill>,
     spleen: Refill,
 }
@@ -25,6 +27,7 @@ impl Body {
         let blood_volume_before_ml = patient.total_blood_volume_ml();
         Self {
             blood_volume_before_ml,
+            usual_blood_volume_ml: patient.usual_blood_volume_ml(),
             count_before_e9_ml: PerClass(blood.white_cells_e9.0.map(|count| count / blood_volume_before_ml)),
             refill: PerClass::from_fn(|class: WhiteCell| Refill {
                 reserve_ratio: patient.refill_ratio[class],
@@ -72,7 +75,7 @@ impl Body {
         rate.patient.platelets_e9 += platelets;
         rate.spleen_platelets_e9 -= platelets;
 
-        let fluid = fluid_from_tissues_ml_min(&state.patient);
+        let fluid = fluid_from_tissues_ml_min(&state.patient, volume_ml, self.usual_blood_volume_ml);
         rate.patient.plasma_ml += fluid;
         rate.tissue_fluid_ml -= fluid;
 
@@ -91,8 +94,8 @@ impl Body {
 #[derive(Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "a run holds fewer than ten, and reads them in its innermost loop")]
 pub enum Drive {
-    /// Pumps on; the port open once the interface stands.
-    Pumping(Pumping),
+    /// Drawing; the port open once the interface stands.
+    Drawing(Drawing),
     /// Saline pushes the set back to the patient.
     RinsingBack { returned_per_min: Blood, saline_ml_min: f64 },
     /// Needle out.
@@ -101,27 +104,37 @@ pub enum Drive {
 
 /// The pumps and the separator at one setting.
 #[derive(Clone, Debug)]
-pub struct Pumping {
+pub struct Drawing {
     pub flows: InletFlows,
     pub separator: Separator,
     pub collecting: bool,
     replacement: Blood,
     calcium_mmol_min: f64,
-    sampling_ml_min: f64,
+    /// Blood that leaves for good: tests and bleeding.
+    loss_ml_min: f64,
 }
 
-impl Pumping {
-    pub fn new(settings: &Settings, blood_volume_before_ml: f64, collecting: bool) -> Self {
+impl Drawing {
+    /// Pumps that start at this patient's blood: it decides where the interface stands.
+    pub fn new(settings: &Settings, body: &Body, patient: &Blood, collecting: bool) -> Self {
         let Settings { machine, procedure, .. } = settings;
-        let flows = InletFlows::new(machine, procedure, blood_volume_before_ml);
-        Self {
+        let flows = InletFlows::new(machine, procedure, body.blood_volume_before_ml);
+        let mut drawing = Self {
             flows,
             separator: Separator::new(machine, flows.inlet_ml_min),
             collecting,
             replacement: procedure.replacement_per_min(),
             calcium_mmol_min: procedure.calcium_infusion_mmol_h / 60.0,
-            sampling_ml_min: procedure.blood_samples_ml / procedure.duration_min,
+            loss_ml_min: procedure.blood_samples_ml / procedure.duration_min + procedure.bleeding_ml_min,
+        };
+        if collecting {
+            let hematocrit = drawing.entering(body, patient).red_cells_ml / flows.inlet_ml_min;
+            if machine.interface_control == InterfaceControl::Fixed {
+                drawing.separator = drawing.separator.placed_for(hematocrit);
+            }
+            drawing.separator = drawing.separator.expecting(hematocrit);
         }
+        drawing
     }
 
     /// What enters the channel each minute: the patient's blood with its anticoagulant.
@@ -134,26 +147,39 @@ impl Pumping {
     fn drive(&self, body: &Body, state: &State, volume_ml: f64, rate: &mut State) {
         let cell_volume_fl = &body.patient.cell_volume_fl;
         let drawn = body.drawn(&state.patient, volume_ml, self.flows.blood_ml_min);
-        let sampled = body.drawn(&state.patient, volume_ml, self.sampling_ml_min);
-        let anticoagulant = procedure::anticoagulant(self.flows.anticoagulant_ml_min);
-        let entering = drawn + anticoagulant;
-        let collected = if self.collecting {
-            self.separator.separate(&entering, cell_volume_fl).collected
-        } else {
-            Blood::default()
-        };
+        let entering = drawn + procedure::anticoagulant(self.flows.anticoagulant_ml_min);
+        let collected =
+            if self.collecting { self.separator.collected(&entering, cell_volume_fl) } else { Blood::default() };
         let returned_ml_min = self.flows.inlet_ml_min - collected.volume_ml(cell_volume_fl);
         let returned = returned_per_min(&state.set, returned_ml_min, cell_volume_fl);
 
-        rate.patient += returned + self.replacement - drawn - sampled;
+        rate.patient += returned + self.replacement - drawn;
         rate.set += entering - collected - returned;
         rate.bag += collected;
-        rate.given += anticoagulant + self.replacement;
-        rate.sampled += sampled;
         rate.infused_calcium_mmol += self.calcium_mmol_min;
-        rate.calcium_given_mmol += self.calcium_mmol_min;
-        rate.processed_ml += self.flows.blood_ml_min;
-        rate.anticoagulant_ml += self.flows.anticoagulant_ml_min;
+        if self.loss_ml_min > 0.0 {
+            let lost = body.drawn(&state.patient, volume_ml, self.loss_ml_min);
+            rate.patient += lost * -1.0;
+            rate.lost += lost;
+        }
+    }
+}
+
+impl Drive {
+    /// What the pumps bring and draw each minute.
+    pub fn pumped_per_min(&self) -> Pumped {
+        match self {
+            Self::Drawing(drawing) => Pumped {
+                given: procedure::anticoagulant(drawing.flows.anticoagulant_ml_min) + drawing.replacement,
+                calcium_given_mmol: drawing.calcium_mmol_min,
+                processed_ml: drawing.flows.blood_ml_min,
+                anticoagulant_ml: drawing.flows.anticoagulant_ml_min,
+            },
+            Self::RinsingBack { saline_ml_min, .. } => {
+                Pumped { given: Blood { plasma_ml: *saline_ml_min, ..Blood::default() }, ..Pumped::default() }
+            }
+            Self::Off => Pumped::default(),
+        }
     }
 }
 
@@ -163,12 +189,11 @@ pub fn rates(body: &Body, drive: &Drive, state: &State) -> State {
     let volume_ml = state.patient.volume_ml(&body.patient.cell_volume_fl);
     body.respond(state, volume_ml, &mut rate);
     match drive {
-        Drive::Pumping(pumping) => pumping.drive(body, state, volume_ml, &mut rate),
+        Drive::Drawing(drawing) => drawing.drive(body, state, volume_ml, &mut rate),
         Drive::RinsingBack { returned_per_min, saline_ml_min } => {
             let saline = Blood { plasma_ml: *saline_ml_min, ..Blood::default() };
             rate.patient += *returned_per_min;
             rate.set += saline - *returned_per_min;
-            rate.given += saline;
         }
         Drive::Off => {}
     }

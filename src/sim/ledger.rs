@@ -1,6 +1,6 @@
 //! The ledger: that nothing appears or vanishes, for everything that is conserved.
 
-use super::course::Course;
+use super::course::{Course, Moment};
 use super::state::State;
 use crate::model::cells::WhiteCell;
 
@@ -23,14 +23,16 @@ impl Account {
     }
 
     /// How much there is in all places, and how much has come in from outside.
-    fn total_and_given(self, state: &State) -> (f64, f64) {
-        let State { patient, set, bag, given, sampled, .. } = state;
+    fn total_and_given(self, moment: &Moment<'_>) -> (f64, f64) {
+        let state = &moment.state;
+        let State { patient, set, bag, lost, .. } = state;
+        let given = &moment.pumped.given;
         let in_vessels =
-            |part: fn(&crate::model::blood::Blood) -> f64| part(patient) + part(set) + part(bag) + part(sampled);
+            |part: fn(&crate::model::blood::Blood) -> f64| part(patient) + part(set) + part(bag) + part(lost);
         match self {
             Self::RedCells => (in_vessels(|blood| blood.red_cells_ml), given.red_cells_ml),
             Self::WhiteCells(class) => {
-                let vessels: f64 = [patient, set, bag, sampled].iter().map(|blood| blood.white_cells_e9[class]).sum();
+                let vessels: f64 = [patient, set, bag, lost].iter().map(|blood| blood.white_cells_e9[class]).sum();
                 (vessels + state.reserve_e9[class], given.white_cells_e9[class])
             }
             Self::Platelets => (in_vessels(|blood| blood.platelets_e9) + state.spleen_platelets_e9, given.platelets_e9),
@@ -41,7 +43,7 @@ impl Account {
     }
 
     /// How far this account is from closing between two states, relative to its size.
-    fn relative_error(self, before: &State, now: &State) -> f64 {
+    fn relative_error(self, before: &Moment<'_>, now: &Moment<'_>) -> f64 {
         let (total_before, _) = self.total_and_given(before);
         let (total_now, given) = self.total_and_given(now);
         let size = total_before.abs() + given.abs();
@@ -57,12 +59,15 @@ pub struct Ledger {
 
 impl Ledger {
     pub fn of(course: &Course) -> Self {
-        let ends = course.stretches.iter().map(|stretch| course.at(stretch.to_min).state);
-        let largest_relative_error = ends
-            .flat_map(|state| Account::all().map(move |account| (account, state)))
-            .map(|(account, state)| account.relative_error(&course.before, &state))
-            .map(|error| if error.is_nan() { f64::INFINITY } else { error })
-            .fold(0.0, f64::max);
-        Self { largest_relative_error }
+        let before = course.at(0.0);
+        let mut largest = 0.0_f64;
+        for stretch in &course.stretches {
+            let end = course.at(stretch.to_min);
+            for account in Account::all() {
+                let error = account.relative_error(&before, &end);
+                largest = if error.is_nan() { f64::INFINITY } else { largest.max(error) };
+            }
+        }
+        Self { largest_relative_error: largest }
     }
 }

@@ -8,6 +8,7 @@ pub mod ledger;
 pub mod outcome;
 pub mod protocol;
 pub mod quantities;
+pub mod results;
 pub mod run;
 pub mod settings;
 pub mod solver;

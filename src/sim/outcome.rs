@@ -57,6 +57,8 @@ pub struct Efficiency {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
     pub comparisons: Vec<Comparison>,
+    /// Lymphocytes, monocytes and CD34+ cells together.
+    pub mononuclear: Option<Comparison>,
     pub product: Product,
     pub efficiency: PerClass<Efficiency>,
     pub mononuclear_efficiency: Efficiency,
@@ -93,7 +95,7 @@ impl Outcome {
 
         let (before, after) = (&course.before.patient, &course.after.patient);
         let (volume_before_ml, volume_after_ml) = (before.volume_ml(cell_volume_fl), after.volume_ml(cell_volume_fl));
-        let processed_ml = course.after.processed_ml;
+        let processed_ml = course.pumped.processed_ml;
         let efficiency = |in_bag_e9: f64, before_e9: f64, after_e9: f64| {
             let before_e9_ml = before_e9 / volume_before_ml;
             let mean_e9_ml = 0.5 * (before_e9_ml + after_e9 / volume_after_ml);
@@ -106,8 +108,16 @@ impl Outcome {
         let white = |sum: fn(&PerClass<f64>) -> f64| {
             efficiency(sum(&bag.white_cells_e9), sum(&before.white_cells_e9), sum(&after.white_cells_e9))
         };
+        let per_litre = |cells: &PerClass<f64>, volume_ml: f64| cells.mononuclear() / volume_ml * 1000.0;
+        let mononuclear = Comparison {
+            quantity: Quantity::WhiteCells,
+            key: "mononuclear",
+            before: per_litre(&before.white_cells_e9, volume_before_ml),
+            after: per_litre(&after.white_cells_e9, volume_after_ml),
+        };
         Self {
             comparisons,
+            mononuclear: (mononuclear.before > 0.0).then_some(mononuclear),
             product,
             efficiency: PerClass::from_fn(|class| {
                 efficiency(bag.white_cells_e9[class], before.white_cells_e9[class], after.white_cells_e9[class])
@@ -117,7 +127,7 @@ impl Outcome {
             platelet_efficiency: efficiency(bag.platelets_e9, before.platelets_e9, after.platelets_e9),
             processed_ml,
             processed_blood_volumes: processed_ml / volume_before_ml,
-            anticoagulant_ml: course.after.anticoagulant_ml,
+            anticoagulant_ml: course.pumped.anticoagulant_ml,
             removed_percent: 100.0 * bag.white_cells_e9.sum() / before.white_cells_e9.sum(),
         }
     }

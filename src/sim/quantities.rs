@@ -52,6 +52,11 @@ impl Quantity {
         TABLE.iter().find(|row| row.quantity == self).expect("every quantity has a row")
     }
 
+    /// The quantity with this key.
+    pub fn by_key(key: &str) -> Option<Self> {
+        TABLE.iter().find(|row| row.key == key).map(|row| row.quantity)
+    }
+
     /// Its value at a moment; `None` where it has no meaning.
     pub fn at(self, moment: &Moment<'_>) -> Option<f64> {
         (self.row().read)(moment)
@@ -99,7 +104,7 @@ pub static TABLE: &[Row] = &[
     }),
     row(Quantity::IonisedCalcium, "ionised_calcium_mmol_l", Unit::MmolPerL, 2, |m| Some(ionised_calcium(m))),
     row(Quantity::BloodVolume, "blood_volume_ml", Unit::Ml, 0, |m| Some(m.blood_volume_ml())),
-    row(Quantity::Processed, "processed_ml", Unit::Ml, 0, |m| Some(m.state.processed_ml)),
+    row(Quantity::Processed, "processed_ml", Unit::Ml, 0, |m| Some(m.pumped.processed_ml)),
     row(Quantity::BagVolume, "bag_volume_ml", Unit::Ml, 0, |m| Some(m.state.bag.volume_ml(cell_volumes(m)))),
     row(Quantity::Leukocrit, "leukocrit_percent", Unit::Percent, 1, |m| {
         Some(100.0 * m.state.patient.white_cell_volume_ml(cell_volumes(m)) / m.blood_volume_ml())
@@ -120,7 +125,7 @@ pub static TABLE: &[Row] = &[
         Some(100.0 * m.settings.machine.set_volume_ml / m.body.blood_volume_before_ml)
     }),
     row(Quantity::LineRoom, "collect_line_room_percent", Unit::Percent, 0, |m| {
-        m.pumping().filter(|pumping| pumping.collecting)?;
+        m.drawing().filter(|drawing| drawing.collecting)?;
         m.separation().map(|(_, separation)| 100.0 * separation.line_room)
     }),
     row(Quantity::BagWhiteCells, "bag_white_cells_e9", Unit::E9, 1, |m| Some(m.state.bag.white_cells_e9.sum())),

@@ -3,7 +3,7 @@
 //! Files, `--set`, sliders and exports all read this table; a new setting is one field in `model` and one row here.
 
 use crate::model::cells::WhiteCell;
-use crate::model::machine::{Machine, Prime, RinseBack};
+use crate::model::machine::{InterfaceControl, Machine, Prime, RinseBack};
 use crate::model::patient::{Diagnosis, Patient, Pregnancy, Sex};
 use crate::model::procedure::{Procedure, ReplacementFluid};
 
@@ -41,6 +41,7 @@ pub enum SettingId {
     PrimeHematocrit,
     CollectFlow,
     InterfacePosition,
+    InterfaceControl,
     PackingFactor,
     HydroxyethylStarch,
     InterfaceTime,
@@ -55,6 +56,7 @@ pub enum SettingId {
     ReplacementFlow,
     CalciumInfusion,
     BloodSamples,
+    Bleeding,
 }
 
 /// The unit a setting or a quantity is in.
@@ -394,7 +396,7 @@ pub static TABLE: &[Setting] = &[
     number!(SettingId::MeanRedCellVolume, patient.mean_red_cell_volume_fl, Femtolitre, 55.0..=130.0, usual 80.0..=100.0, step 1.0),
     number!(SettingId::IonisedCalcium, patient.ionised_calcium_mmol_l, MmolPerL, 0.7..=1.7, usual 1.12..=1.32, step 0.01),
     number!(SettingId::CitrateClearance, patient.citrate_clearance_ml_min_kg, MlPerMinPerKg, 0.5..=15.0, usual 8.0..=11.0, step 0.1),
-    number!(SettingId::SpleenPlateletRatio, patient.spleen_platelet_ratio, One, 0.0..=3.0, usual 0.3..=0.4, step 0.05),
+    number!(SettingId::SpleenPlateletRatio, patient.spleen_platelet_ratio, One, 0.0..=3.0, usual 0.4..=0.6, step 0.05),
     cell_volume!(Neutrophil),
     cell_volume!(ImmatureGranulocyte),
     cell_volume!(Lymphocyte),
@@ -424,6 +426,7 @@ pub static TABLE: &[Setting] = &[
     number!(SettingId::PrimeHematocrit, machine.prime_hematocrit_percent, Percent, 10.0..=70.0, usual 30.0..=45.0, step 1.0),
     number!(SettingId::CollectFlow, machine.collect_flow_ml_min, MlPerMin, 0.1..=12.0, usual 0.5..=5.0, step 0.1, mid_run),
     number!(SettingId::InterfacePosition, machine.interface_position, One, -1.5..=1.5, usual -0.5..=0.5, step 0.1, mid_run),
+    choice!(SettingId::InterfaceControl, machine.interface_control, InterfaceControl { Followed, Fixed }),
     number!(SettingId::PackingFactor, machine.packing_factor, One, 2.0..=15.0, usual 4.0..=4.5, step 0.1, mid_run),
     switch!(SettingId::HydroxyethylStarch, machine.hydroxyethyl_starch, mid_run),
     number!(SettingId::InterfaceTime, machine.interface_time_min, Min, 0.0..=60.0, usual 4.0..=10.0, step 1.0),
@@ -443,6 +446,7 @@ pub static TABLE: &[Setting] = &[
     number!(SettingId::ReplacementFlow, procedure.replacement_flow_ml_min, MlPerMin, 0.0..=20.0, usual 0.0..=5.0, step 0.1, mid_run),
     number!(SettingId::CalciumInfusion, procedure.calcium_infusion_mmol_h, MmolPerH, 0.0..=15.0, usual 0.0..=3.0, step 0.1, mid_run),
     number!(SettingId::BloodSamples, procedure.blood_samples_ml, Ml, 0.0..=100.0, usual 0.0..=30.0, step 1.0),
+    number!(SettingId::Bleeding, procedure.bleeding_ml_min, MlPerMin, 0.0..=50.0, usual 0.0..=0.0, step 0.5, mid_run),
 ];
 
 #[cfg(test)]
@@ -471,6 +475,7 @@ mod tests {
             Id::PrimeHematocrit,
             Id::CollectFlow,
             Id::InterfacePosition,
+            Id::InterfaceControl,
             Id::PackingFactor,
             Id::HydroxyethylStarch,
             Id::InterfaceTime,
@@ -485,6 +490,7 @@ mod tests {
             Id::ReplacementFlow,
             Id::CalciumInfusion,
             Id::BloodSamples,
+            Id::Bleeding,
         ];
         let of_class = [Id::WhiteCells, Id::CellVolume, Id::RefillRatio, Id::RefillHalfTime, Id::Mobilisation];
         let of_classes = of_class.into_iter().flat_map(|id| WhiteCell::ALL.map(id));

@@ -12,29 +12,38 @@ pub struct Tolerance {
 
 impl Default for Tolerance {
     fn default() -> Self {
-        Self { relative: 1e-7 }
+        Self { relative: 1e-6 }
     }
 }
 
-/// One accepted step, with the polynomial that gives the solution anywhere inside it.
+/// A point of the solution at the end of a step, with what is needed to read the solution until the next.
 #[derive(Clone, Debug)]
-pub struct Step<const N: usize> {
-    pub from: f64,
-    pub width: f64,
-    coefficients: [[f64; N]; 5],
+pub struct Node<const N: usize> {
+    pub time: f64,
+    pub y: [f64; N],
+    slope: [f64; N],
+    /// The fourth-order term of the step that begins here; zero at the last.
+    fourth: [f64; N],
 }
 
-impl<const N: usize> Step<N> {
-    pub fn to(&self) -> f64 {
-        self.from + self.width
-    }
-
-    /// The solution at `time`, which lies within the step (order 4).
-    pub fn at(&self, time: f64) -> [f64; N] {
-        let theta = ((time - self.from) / self.width).clamp(0.0, 1.0);
+impl<const N: usize> Node<N> {
+    /// The solution at `time`, between this node and the `next` of the same stretch (order 4).
+    pub fn at(&self, next: &Self, time: f64) -> [f64; N] {
+        let width = next.time - self.time;
+        if width <= 0.0 || time <= self.time {
+            return self.y;
+        }
+        let theta = (time - self.time) / width;
+        if theta >= 1.0 {
+            return next.y;
+        }
         let rest = 1.0 - theta;
-        let [c0, c1, c2, c3, c4] = &self.coefficients;
-        std::array::from_fn(|i| c0[i] + theta * (c1[i] + rest * (c2[i] + theta * (c3[i] + rest * c4[i]))))
+        std::array::from_fn(|i| {
+            let rise = next.y[i] - self.y[i];
+            let bend = width * self.slope[i] - rise;
+            let bend_back = rise - width * next.slope[i] - bend;
+            self.y[i] + theta * (rise + rest * (bend + theta * (bend_back + rest * self.fourth[i])))
+        })
     }
 }
 
@@ -72,77 +81,120 @@ const DENSE: [f64; 7] = [
 /// Steps are never shorter than this, min: a bound on the work whatever the settings. The fastest equation there can be, a reserve
 /// of the smallest size at the most urgency, takes thirty times longer to settle.
 const SHORTEST_STEP: f64 = 5e-4;
-const FIRST_STEP: f64 = 0.25;
 
-/// Integrates `rates` from `from` to `to`, appending the accepted steps to `steps`, and returns the solution at the end.
+/// A reasonable first step, min.
+pub const FIRST_STEP: f64 = 0.25;
+
+/// An integration to do: the problem without its equations.
+pub struct Task<'a, const N: usize> {
+    pub from: f64,
+    pub to: f64,
+    pub start: &'a [f64; N],
+    /// For each number the size below which its error does not matter.
+    pub scale: &'a [f64; N],
+    pub tolerance: Tolerance,
+    /// How many numbers, the first ones, the rates depend on; the rest only take in.
+    pub acting: usize,
+    /// The first step to try.
+    pub first_step: f64,
+}
+
+/// How an integration ended.
+pub struct Outcome<const N: usize> {
+    pub end: End,
+    pub y: [f64; N],
+    /// A step that would do to go on.
+    pub next_step: f64,
+}
+
+/// Integrates `rates`, appending the nodes of the solution, first and last included, to `nodes`.
 ///
-/// `scale` holds, for each component, the size below which its error does not matter. The first time at which `until` is
-/// negative at the end of a step, the crossing within that step ends the integration.
+/// The first time at which `until` is negative at the end of a step, the crossing within that step ends the integration; the last
+/// node is then that step's end.
 pub fn integrate<const N: usize>(
-    mut rates: impl FnMut(&[f64; N]) -> [f64; N],
-    (from, to): (f64, f64),
-    start: &[f64; N],
-    scale: &[f64; N],
-    tolerance: Tolerance,
+    task: &Task<'_, N>,
+    rates: impl Fn(&[f64; N]) -> [f64; N],
     until: impl Fn(&[f64; N]) -> f64,
-    steps: &mut Vec<Step<N>>,
-) -> (End, [f64; N]) {
-    let mut time = from;
-    let mut y = *start;
-    let mut width = FIRST_STEP;
+    nodes: &mut Vec<Node<N>>,
+) -> Outcome<N> {
+    let mut time = task.from;
+    let mut width = task.first_step;
+    let mut next_step = width;
     let mut k = [[0.0; N]; 7];
+    let mut y = *task.start;
     k[0] = rates(&y);
-    while time < to {
+    nodes.push(Node { time, y, slope: k[0], fourth: [0.0; N] });
+    let mut here = nodes.len() - 1;
+    while time < task.to {
         // A step that would leave a sliver takes it along, so that the end is met exactly.
-        let last = time + width * 1.01 >= to;
+        let last = time + width * 1.01 >= task.to;
         if last {
-            width = to - time;
+            width = task.to - time;
         }
-        let mut end = y;
-        for stage in 1..7 {
-            end = y;
-            for (weight, slope) in A[stage].iter().zip(&k) {
-                if *weight != 0.0 {
-                    let factor = width * weight;
-                    for i in 0..N {
-                        end[i] += factor * slope[i];
-                    }
-                }
-            }
-            k[stage] = rates(&end);
-        }
-        let error = relative_error(&k, width, &y, &end, scale) / tolerance.relative;
+        let end = stages(&y, width, task.acting, &rates, &mut k);
+        let error = relative_error(&k, width, &y, &end, task) / task.tolerance.relative;
         if !error.is_finite() && width <= SHORTEST_STEP {
             // The equations have no answer here: the last sound moment is the end.
-            return (End::Stopped(time), y);
+            return Outcome { end: End::Stopped(time), y, next_step };
         }
         if error > 1.0 && width > SHORTEST_STEP {
             width = (width * step_factor(error)).max(SHORTEST_STEP);
+            next_step = width;
             continue;
         }
-        let step = Step { from: time, width, coefficients: dense(&k, width, &y, &end) };
+        nodes[here].fourth = fourth(&k, width);
+        let to = if last { task.to } else { time + width };
+        nodes.push(Node { time: to, y: end, slope: k[6], fourth: [0.0; N] });
+        here += 1;
         if until(&end) < 0.0 {
-            let stop = crate::sim::crossing::root(|t| until(&step.at(t)), step.from, step.to());
-            let stopped = step.at(stop);
-            steps.push(step);
-            return (End::Stopped(stop), stopped);
+            let at = |time| nodes[here - 1].at(&nodes[here], time);
+            let stop = crate::sim::crossing::root(|time| until(&at(time)), time, to);
+            return Outcome { end: End::Stopped(stop), y: at(stop), next_step };
         }
-        steps.push(step);
-        time = if last { to } else { time + width };
+        time = to;
         y = end;
         k[0] = k[6];
-        width *= step_factor(error);
+        let wanted = (width * step_factor(error)).max(SHORTEST_STEP);
+        // A last step cut short says little about the next.
+        next_step = if last { next_step.max(wanted) } else { wanted };
+        width = wanted;
     }
-    (End::Reached, y)
+    Outcome { end: End::Reached, y, next_step }
 }
 
-/// The largest error of any component, each relative to its own size.
+/// The seven stages of one step into `k`, whose first is known, and the solution at its end.
+fn stages<const N: usize>(
+    y: &[f64; N],
+    width: f64,
+    acting: usize,
+    rates: impl Fn(&[f64; N]) -> [f64; N],
+    k: &mut [[f64; N]; 7],
+) -> [f64; N] {
+    let mut end = *y;
+    for stage in 1..7 {
+        // What only takes in is needed at the end of the step alone.
+        let count = if stage < 6 { acting } else { N };
+        end[..count].copy_from_slice(&y[..count]);
+        for (weight, slope) in A[stage].iter().zip(k.iter()) {
+            if *weight != 0.0 {
+                let factor = width * weight;
+                for (sum, slope) in end[..count].iter_mut().zip(&slope[..count]) {
+                    *sum += factor * slope;
+                }
+            }
+        }
+        k[stage] = rates(&end);
+    }
+    end
+}
+
+/// The largest error of a step, relative to the size of each number.
 fn relative_error<const N: usize>(
     k: &[[f64; N]; 7],
     width: f64,
     y: &[f64; N],
     end: &[f64; N],
-    scale: &[f64; N],
+    task: &Task<'_, N>,
 ) -> f64 {
     let mut largest = 0.0_f64;
     for i in 0..N {
@@ -150,7 +202,7 @@ fn relative_error<const N: usize>(
         for (weight, slope) in ERROR.iter().zip(k) {
             error += weight * slope[i];
         }
-        let size = scale[i] + y[i].abs().max(end[i].abs());
+        let size = task.scale[i] + y[i].abs().max(end[i].abs());
         let share = (width * error).abs() / size;
         if share.is_nan() {
             return f64::INFINITY;
@@ -165,61 +217,48 @@ fn step_factor(error: f64) -> f64 {
     if error <= 0.0 { 5.0 } else { (0.9 * libm::exp(-0.2 * libm::log(error))).clamp(0.2, 5.0) }
 }
 
-fn dense<const N: usize>(k: &[[f64; N]; 7], width: f64, y: &[f64; N], end: &[f64; N]) -> [[f64; N]; 5] {
-    let mut coefficients = [[0.0; N]; 5];
-    for i in 0..N {
-        let rise = end[i] - y[i];
-        let bend = width * k[0][i] - rise;
-        let mut fourth = 0.0;
-        for (weight, slope) in DENSE.iter().zip(k) {
-            fourth += weight * slope[i];
+/// The fourth-order term of the dense polynomial.
+fn fourth<const N: usize>(k: &[[f64; N]; 7], width: f64) -> [f64; N] {
+    let mut fourth = [0.0; N];
+    for (weight, slope) in DENSE.iter().zip(k) {
+        if *weight != 0.0 {
+            let factor = width * weight;
+            for i in 0..N {
+                fourth[i] += factor * slope[i];
+            }
         }
-        coefficients[0][i] = y[i];
-        coefficients[1][i] = rise;
-        coefficients[2][i] = bend;
-        coefficients[3][i] = rise - width * k[6][i] - bend;
-        coefficients[4][i] = width * fourth;
     }
-    coefficients
+    fourth
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn task<'a, const N: usize>(start: &'a [f64; N], scale: &'a [f64; N], relative: f64) -> Task<'a, N> {
+        let tolerance = Tolerance { relative };
+        Task { from: 0.0, to: 10.0, start, scale, tolerance, acting: N, first_step: FIRST_STEP }
+    }
+
     #[test]
     fn follows_an_oscillator_between_and_at_its_steps() {
-        let mut steps = Vec::new();
-        let (end, y) = integrate(
-            |y: &[f64; 2]| [y[1], -y[0]],
-            (0.0, 10.0),
-            &[0.0, 1.0],
-            &[1.0; 2],
-            Tolerance { relative: 1e-9 },
-            |_| 1.0,
-            &mut steps,
-        );
-        assert_eq!(end, End::Reached);
-        assert!((y[0] - libm::sin(10.0)).abs() < 1e-7);
-        for step in &steps {
-            let middle = step.from + 0.37 * step.width;
-            assert!((step.at(middle)[0] - libm::sin(middle)).abs() < 1e-6, "at {middle}");
+        let mut nodes = Vec::new();
+        let task = task(&[0.0, 1.0], &[1.0; 2], 1e-9);
+        let outcome = integrate(&task, |y| [y[1], -y[0]], |_| 1.0, &mut nodes);
+        assert_eq!(outcome.end, End::Reached);
+        assert!((outcome.y[0] - libm::sin(10.0)).abs() < 1e-7);
+        for pair in nodes.windows(2) {
+            let middle = pair[0].time + 0.37 * (pair[1].time - pair[0].time);
+            assert!((pair[0].at(&pair[1], middle)[0] - libm::sin(middle)).abs() < 1e-6, "at {middle}");
         }
     }
 
     #[test]
     fn stops_where_the_condition_turns() {
-        let mut steps = Vec::new();
-        let (end, y) = integrate(
-            |_: &[f64; 1]| [-1.0],
-            (0.0, 10.0),
-            &[4.0],
-            &[1.0],
-            Tolerance::default(),
-            |y| y[0] - 1.0,
-            &mut steps,
-        );
-        let End::Stopped(time) = end else { panic!("did not stop") };
-        assert!((time - 3.0).abs() < 1e-9 && (y[0] - 1.0).abs() < 1e-9);
+        let mut nodes = Vec::new();
+        let task = task(&[4.0], &[1.0], 1e-7);
+        let outcome = integrate(&task, |_| [-1.0], |y| y[0] - 1.0, &mut nodes);
+        let End::Stopped(time) = outcome.end else { panic!("did not stop") };
+        assert!((time - 3.0).abs() < 1e-9 && (outcome.y[0] - 1.0).abs() < 1e-9);
     }
 }

@@ -1,4 +1,4 @@
-//! The whole state of a procedure: what is where, and what has come and gone.
+//! The state of a procedure: what is where.
 
 use crate::model::blood::{Blood, PARTS};
 use crate::model::calcium;
@@ -6,33 +6,30 @@ use crate::model::cells::{CLASSES, PerClass};
 use crate::model::machine::Machine;
 use crate::model::patient::Patient;
 
-/// Patient, set and bag; reserves; and the accounts that make every balance checkable.
+/// Patient, set and reserves, which act on each other; then bag and accounts, which only take in.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct State {
     pub patient: Blood,
     pub set: Blood,
-    pub bag: Blood,
-    /// Anticoagulant, saline and other fluids given so far.
-    pub given: Blood,
-    /// Blood taken for tests so far.
-    pub sampled: Blood,
     pub reserve_e9: PerClass<f64>,
     /// Memory of depletion that drives mobilisation, min.
     pub depletion_min: PerClass<f64>,
     pub spleen_platelets_e9: f64,
+    /// Infused calcium not yet taken up, mmol.
+    pub infused_calcium_mmol: f64,
+    pub bag: Blood,
+    /// Blood lost for good: tests and bleeding.
+    pub lost: Blood,
     /// Water that has moved from the blood into the tissues, mL; negative when the blood has gained.
     pub tissue_fluid_ml: f64,
     pub citrate_cleared_mmol: f64,
-    /// Infused calcium not yet taken up, mmol.
-    pub infused_calcium_mmol: f64,
-    pub calcium_given_mmol: f64,
-    /// The patient's own blood drawn, anticoagulant excluded, mL.
-    pub processed_ml: f64,
-    pub anticoagulant_ml: f64,
 }
 
+/// How many numbers of a state act on the others; they come first.
+pub const ACTING: usize = 2 * PARTS + 2 * CLASSES + 2;
+
 /// How many numbers a [`State`] has.
-pub const STATE_SIZE: usize = 5 * PARTS + 2 * CLASSES + 7;
+pub const STATE_SIZE: usize = ACTING + 2 * PARTS + 2;
 
 /// A state, or its rate of change, as the solver sees it.
 pub type Vector = [f64; STATE_SIZE];
@@ -57,46 +54,65 @@ impl State {
 
     pub fn to_vector(self) -> Vector {
         let mut vector = [0.0; STATE_SIZE];
-        let bloods = [self.patient, self.set, self.bag, self.given, self.sampled];
-        for (slot, blood) in vector.chunks_exact_mut(PARTS).zip(bloods) {
-            slot.copy_from_slice(&blood.to_array());
-        }
-        let rest = &mut vector[5 * PARTS..];
-        rest[..CLASSES].copy_from_slice(&self.reserve_e9.0);
-        rest[CLASSES..2 * CLASSES].copy_from_slice(&self.depletion_min.0);
-        rest[2 * CLASSES..].copy_from_slice(&[
-            self.spleen_platelets_e9,
-            self.tissue_fluid_ml,
-            self.citrate_cleared_mmol,
-            self.infused_calcium_mmol,
-            self.calcium_given_mmol,
-            self.processed_ml,
-            self.anticoagulant_ml,
-        ]);
+        let (acting, taking) = vector.split_at_mut(ACTING);
+        acting[..PARTS].copy_from_slice(&self.patient.to_array());
+        acting[PARTS..2 * PARTS].copy_from_slice(&self.set.to_array());
+        let body = &mut acting[2 * PARTS..];
+        body[..CLASSES].copy_from_slice(&self.reserve_e9.0);
+        body[CLASSES..2 * CLASSES].copy_from_slice(&self.depletion_min.0);
+        body[2 * CLASSES..].copy_from_slice(&[self.spleen_platelets_e9, self.infused_calcium_mmol]);
+        taking[..PARTS].copy_from_slice(&self.bag.to_array());
+        taking[PARTS..2 * PARTS].copy_from_slice(&self.lost.to_array());
+        taking[2 * PARTS..].copy_from_slice(&[self.tissue_fluid_ml, self.citrate_cleared_mmol]);
         vector
     }
 
     pub fn from_vector(vector: &Vector) -> Self {
-        let blood = |place: usize| Blood::from_slice(&vector[place * PARTS..(place + 1) * PARTS]);
-        let rest = &vector[5 * PARTS..];
+        let mut state = Self::acting(vector);
+        let taking = &vector[ACTING..];
+        state.bag = Blood::from_slice(&taking[..PARTS]);
+        state.lost = Blood::from_slice(&taking[PARTS..2 * PARTS]);
+        state.tissue_fluid_ml = taking[2 * PARTS];
+        state.citrate_cleared_mmol = taking[2 * PARTS + 1];
+        state
+    }
+
+    /// The part of a state on which its rate of change depends; the rest is zero.
+    pub fn acting(vector: &Vector) -> Self {
+        let body = &vector[2 * PARTS..ACTING];
         let mut state = Self {
-            patient: blood(0),
-            set: blood(1),
-            bag: blood(2),
-            given: blood(3),
-            sampled: blood(4),
-            spleen_platelets_e9: rest[2 * CLASSES],
-            tissue_fluid_ml: rest[2 * CLASSES + 1],
-            citrate_cleared_mmol: rest[2 * CLASSES + 2],
-            infused_calcium_mmol: rest[2 * CLASSES + 3],
-            calcium_given_mmol: rest[2 * CLASSES + 4],
-            processed_ml: rest[2 * CLASSES + 5],
-            anticoagulant_ml: rest[2 * CLASSES + 6],
+            patient: Blood::from_slice(&vector[..PARTS]),
+            set: Blood::from_slice(&vector[PARTS..2 * PARTS]),
+            spleen_platelets_e9: body[2 * CLASSES],
+            infused_calcium_mmol: body[2 * CLASSES + 1],
             ..Self::default()
         };
-        state.reserve_e9.0.copy_from_slice(&rest[..CLASSES]);
-        state.depletion_min.0.copy_from_slice(&rest[CLASSES..2 * CLASSES]);
+        state.reserve_e9.0.copy_from_slice(&body[..CLASSES]);
+        state.depletion_min.0.copy_from_slice(&body[CLASSES..2 * CLASSES]);
         state
+    }
+}
+
+/// What the pumps have brought and drawn: known without solving, since pumps run evenly.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Pumped {
+    /// Anticoagulant, saline and other fluids.
+    pub given: Blood,
+    pub calcium_given_mmol: f64,
+    /// The patient's own blood drawn, anticoagulant excluded, mL.
+    pub processed_ml: f64,
+    pub anticoagulant_ml: f64,
+}
+
+impl Pumped {
+    /// What has been pumped when pumps that bring `per_min` have run `minutes` longer.
+    pub fn later(&self, per_min: &Self, minutes: f64) -> Self {
+        Self {
+            given: self.given + per_min.given * minutes,
+            calcium_given_mmol: self.calcium_given_mmol + per_min.calcium_given_mmol * minutes,
+            processed_ml: self.processed_ml + per_min.processed_ml * minutes,
+            anticoagulant_ml: self.anticoagulant_ml + per_min.anticoagulant_ml * minutes,
+        }
     }
 }
 
@@ -111,5 +127,6 @@ mod tests {
             *number = i as f64;
         }
         assert_eq!(State::from_vector(&vector).to_vector(), vector);
+        assert_eq!(State::acting(&vector).to_vector()[..ACTING], vector[..ACTING]);
     }
 }

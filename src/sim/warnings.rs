@@ -235,7 +235,7 @@ pub fn rules(patient: &Patient) -> Vec<Rule> {
             m.separation().map(|(_, separation)| if separation.interface_lost { 1.0 } else { 0.0 })
         }),
         of(WarningId::GForceCapped, Side::Above, levels(&[(0.5, Severity::Mild)]), 0.0, "model", |m| {
-            m.pumping().map(|pumping| if pumping.separator.g_force_capped { 1.0 } else { 0.0 })
+            m.drawing().map(|drawing| if drawing.separator.g_force_capped { 1.0 } else { 0.0 })
         }),
     ]
 }

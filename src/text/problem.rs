@@ -8,6 +8,8 @@ use super::number::fixed;
 use crate::preset::{Expected, FileProblem, Problem, ProblemKind};
 use crate::sim::protocol::Refusal;
 use crate::sim::settings::Unit;
+use crate::study::sweep::VaryProblem;
+use crate::study::validation::NotRun;
 
 impl Text {
     /// One line: file, line, column, field, and what to do.
@@ -24,6 +26,31 @@ impl Text {
             }
             FileProblem::NotText => self.with("problem-file-not-text", &[("file", file)]).into_owned(),
             FileProblem::Preset(problem) => format!("{file}:{}", self.problem(problem)),
+        }
+    }
+
+    /// Why a row of the validation table could not run.
+    pub fn not_run(&self, why: &NotRun) -> String {
+        match why {
+            NotRun::Preset(path, problem) => self.file_problem(path, problem),
+            NotRun::UnknownAssumption(name) => self.with("not-run-assumption", &[("name", name.clone())]).into_owned(),
+            NotRun::Problem(problem) => self.problem(problem),
+            NotRun::Refused(refusal) => self.refusal(refusal),
+            NotRun::UnknownQuantity => self.get("not-run-quantity").into_owned(),
+            NotRun::NoValue => self.get("not-run-no-value").into_owned(),
+        }
+    }
+
+    /// Why a range to vary cannot be used.
+    pub fn vary_problem(&self, problem: &VaryProblem) -> String {
+        match problem {
+            VaryProblem::Form => self.get("problem-vary-form").into_owned(),
+            VaryProblem::NotANumber => self.get("problem-vary-number").into_owned(),
+            VaryProblem::TooMany => {
+                let most = crate::study::sweep::MOST_RUNS.to_string();
+                self.with("problem-vary-too-many", &[("most", most)]).into_owned()
+            }
+            VaryProblem::Setting(problem) => self.problem(problem),
         }
     }
 

@@ -45,6 +45,7 @@ static SECTIONS: &[Section] = &[
         settings: &[
             SettingId::CollectFlow,
             SettingId::InterfacePosition,
+            SettingId::InterfaceControl,
             SettingId::PackingFactor,
             SettingId::HydroxyethylStarch,
             SettingId::InterfaceTime,
@@ -72,6 +73,7 @@ static SECTIONS: &[Section] = &[
             SettingId::ReplacementFluid,
             SettingId::ReplacementFlow,
             SettingId::BloodSamples,
+            SettingId::Bleeding,
         ],
     },
     Section {

@@ -72,8 +72,8 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
     let now = view.now();
     let bag = &now.state.bag;
     let before = &view.derived.run.before.patient;
-    let volumes = now.state.processed_ml / now.body.blood_volume_before_ml;
-    let litres = fixed(now.state.processed_ml / 1000.0, 1);
+    let volumes = now.pumped.processed_ml / now.body.blood_volume_before_ml;
+    let litres = fixed(now.pumped.processed_ml / 1000.0, 1);
     let removed = 100.0 * bag.white_cells_e9.sum() / before.white_cells_e9.sum();
     let mean = |quantity: Quantity| {
         quantity.at(&now).map_or_else(|| "–".to_owned(), |v| view.text.quantity_value(quantity, v))

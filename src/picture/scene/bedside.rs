@@ -123,7 +123,7 @@ impl Composer<'_> {
         let per_ml = |blood: &Blood| blood.platelets_e9 / blood.volume_ml(cell_volume_fl).max(1e-9);
         // What the set would hold had the pumps always run as they do now.
         let undiluted = match self.moment.separation() {
-            Some((entering, _)) if !self.moment.pumping().is_some_and(|pumping| pumping.collecting) => *entering,
+            Some((entering, _)) if !self.moment.drawing().is_some_and(|drawing| drawing.collecting) => *entering,
             Some((entering, separation)) => *entering - separation.collected,
             None => self.moment.state.patient,
         };
@@ -135,7 +135,7 @@ impl Composer<'_> {
         /// Volume of the bag, mL.
         const BAG_ML: f64 = 500.0;
         let Plan { citrate_bag: bag, draw_y, tube, .. } = self.plan;
-        let given_ml = self.moment.state.anticoagulant_ml;
+        let given_ml = self.moment.pumped.anticoagulant_ml;
         let left = 1.0 - (given_ml / BAG_ML).fract();
         let inside = bag.shrunk(4.0 * self.scale);
         let fluid =

@@ -53,7 +53,7 @@ impl Composer<'_> {
         ];
 
         let entering = self.moment.separation().map_or(self.moment.state.set, |(entering, _)| *entering);
-        let floating = self.moment.pumping().map(|pumping| pumping.separator.floating_share);
+        let floating = self.moment.drawing().map(|drawing| drawing.separator.floating_share);
         let share_of = |share: &dyn Fn(f64) -> f64| {
             let floating = floating.unwrap_or(PerClass([1.0; 6]));
             PerClass::from_fn(|class| entering.white_cells_e9[class] * share(floating[class]))
@@ -80,10 +80,10 @@ impl Composer<'_> {
             Shape::outlined(Form::Box { area: channel, corner: self.px(3.0) }, Ink::QuietText, self.px(2.5)),
             words(x, 24.0 * self.scale, Anchor::Center, Weight::Strong, self.text.get("scene-channel").into_owned()),
         ];
-        if let Some(pumping) = self.moment.pumping() {
+        if let Some(drawing) = self.moment.drawing() {
             let spin = self.text.with(
                 "scene-spin",
-                &[("rpm", fixed(pumping.separator.rotor_rpm, 0)), ("g", fixed(pumping.separator.g_force, 0))],
+                &[("rpm", fixed(drawing.separator.rotor_rpm, 0)), ("g", fixed(drawing.separator.g_force, 0))],
             );
             before.push(words(x, 45.0 * self.scale, Anchor::Center, Weight::Small, spin.into_owned()));
         }

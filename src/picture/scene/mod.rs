@@ -39,8 +39,8 @@ impl SceneClock {
 }
 
 fn collect_flow(moment: &Moment<'_>) -> f64 {
-    match (moment.pumping(), moment.separation()) {
-        (Some(pumping), Some((_, separation))) if pumping.collecting => {
+    match (moment.drawing(), moment.separation()) {
+        (Some(drawing), Some((_, separation))) if drawing.collecting => {
             separation.collected.volume_ml(&moment.body.patient.cell_volume_fl)
         }
         _ => 0.0,

@@ -25,7 +25,7 @@ impl Composer<'_> {
             Shape::outlined(Form::Path(path.clone()), Ink::Wall, width + 2.0 * WALL),
             Shape::outlined(Form::Path(path.clone()), Ink::Hollow, width),
         ];
-        let collecting = self.moment.pumping().is_some_and(|pumping| pumping.collecting);
+        let collecting = self.moment.drawing().is_some_and(|drawing| drawing.collecting);
         if collecting && let Some((_, separation)) = self.moment.separation() {
             let mix = self.mix(&separation.collected);
             self.fill_tube(7, &mix, 0.9, &path, width, self.clock.collected_ml * 8.0);

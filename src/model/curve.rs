@@ -1,0 +1,70 @@
+//! A smooth curve as a polynomial: several functions of one variable, computed once and then read in nanoseconds.
+
+use std::f64::consts::PI;
+
+/// Degree of the polynomial: on the intervals used here the error is below 10⁻¹⁰ of the values.
+const DEGREE: usize = 12;
+
+/// `M` smooth functions of one variable over an interval, interpolated at the Chebyshev points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curve<const M: usize> {
+    from: f64,
+    to: f64,
+    coefficients: [[f64; M]; DEGREE + 1],
+}
+
+impl<const M: usize> Curve<M> {
+    /// Reads `f` at a few points between `from` and `to`, which lie apart.
+    pub fn through(from: f64, to: f64, f: impl Fn(f64) -> [f64; M]) -> Self {
+        const POINTS: usize = DEGREE + 1;
+        let (middle, half) = (0.5 * (from + to), 0.5 * (to - from));
+        let mut coefficients = [[0.0; M]; POINTS];
+        for point in 0..POINTS {
+            let angle = PI * (point as f64 + 0.5) / POINTS as f64;
+            let values = f(middle + half * libm::cos(angle));
+            for (degree, row) in coefficients.iter_mut().enumerate() {
+                let weight = libm::cos(degree as f64 * angle) * if degree == 0 { 1.0 } else { 2.0 } / POINTS as f64;
+                for (sum, value) in row.iter_mut().zip(values) {
+                    *sum += weight * value;
+                }
+            }
+        }
+        Self { from, to, coefficients }
+    }
+
+    /// The functions at `x`; `None` outside the interval.
+    pub fn at(&self, x: f64) -> Option<[f64; M]> {
+        if !(self.from..=self.to).contains(&x) {
+            return None;
+        }
+        // Clenshaw's recurrence.
+        let place = (2.0 * x - self.from - self.to) / (self.to - self.from);
+        let (mut later, mut latest) = ([0.0; M], [0.0; M]);
+        for row in self.coefficients[1..].iter().rev() {
+            for m in 0..M {
+                let next = 2.0 * place * later[m] - latest[m] + row[m];
+                (latest[m], later[m]) = (later[m], next);
+            }
+        }
+        Some(std::array::from_fn(|m| place * later[m] - latest[m] + self.coefficients[0][m]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn follows_a_smooth_function_to_ten_digits() {
+        let f = |x: f64| [libm::erf(3.0 * x), libm::exp(-1.0 / (1.0 - x))];
+        let curve = Curve::through(0.35, 0.55, f);
+        for i in 0..=100 {
+            let x = (0.35 + 0.002 * f64::from(i)).min(0.55);
+            let (ours, exact) = (curve.at(x).unwrap(), f(x));
+            for m in 0..2 {
+                assert!((ours[m] - exact[m]).abs() < 1e-10, "{x}: {ours:?} for {exact:?}");
+            }
+        }
+        assert_eq!(curve.at(0.349), None);
+    }
+}

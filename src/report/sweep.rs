@@ -1,0 +1,50 @@
+//! A sweep as a table: one row for each run, the varied settings first, then every result.
+
+use std::io::Write;
+
+use super::csv::number;
+use crate::preset::{self, Preset};
+use crate::study::sweep::{Point, Vary};
+use crate::text::Text;
+
+/// Writes the sweep as CSV, the case it starts from before it as comment lines.
+///
+/// A run that cannot be made keeps its row, empty but for the reason in its last column.
+///
+/// # Errors
+/// When `to` cannot be written.
+pub fn write(varied: &[Vary], points: &[Point], preset: &Preset, text: &Text, mut to: impl Write) -> csv::Result<()> {
+    let disclaimer = text.get("disclaimer");
+    for line in std::iter::once(&*disclaimer).chain(preset::write(preset).lines()) {
+        writeln!(to, "# {line}")?;
+    }
+    let mut table = csv::Writer::from_writer(to);
+    let names: Vec<String> = points
+        .iter()
+        .find_map(|point| point.results.as_ref().ok())
+        .map_or_else(Vec::new, |results| results.iter().map(|(name, _)| name.clone()).collect());
+    let fields = varied.iter().map(|vary| vary.setting.row().path);
+    table.write_record(fields.chain(names.iter().map(String::as_str)).chain([
+        "first_warning",
+        "first_warning_min",
+        "not_run",
+    ]))?;
+    for point in points {
+        let mut record: Vec<String> = point.values.iter().map(|value| number(*value)).collect();
+        let not_run = match &point.results {
+            Ok(results) => {
+                record.extend(results.iter().map(|(_, value)| value.map_or_else(String::new, number)));
+                String::new()
+            }
+            Err(refusal) => {
+                record.extend(names.iter().map(|_| String::new()));
+                text.refusal(refusal)
+            }
+        };
+        let (warning, onset) = point.first_warning.unzip();
+        record.extend([warning.unwrap_or_default().to_owned(), onset.map_or_else(String::new, number), not_run]);
+        table.write_record(record)?;
+    }
+    table.flush()?;
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! Every single number that a run ends with, under a dotted name: exports, sweeps and validation all read this list.
+
+use super::outcome::{Comparison, Efficiency};
+use super::quantities::{Quantity, TABLE};
+use super::run::Run;
+use crate::model::cells::WhiteCell;
+
+/// The results of a run in the order of its JSON; `None` where a number has no meaning.
+pub fn results(run: &Run) -> Vec<(String, Option<f64>)> {
+    let outcome = &run.outcome;
+    let mut list: Vec<(String, Option<f64>)> = Vec::with_capacity(160);
+    let mut put = |name: String, value: Option<f64>| list.push((name, value.filter(|value| value.is_finite())));
+
+    let compared: [(&str, fn(&Comparison) -> Option<f64>); 4] = [
+        ("before", |c| Some(c.before)),
+        ("after", |c| Some(c.after)),
+        ("change", |c| Some(c.after - c.before)),
+        ("change_percent", Comparison::change_percent),
+    ];
+    for (group, of) in compared {
+        for comparison in &outcome.comparisons {
+            put(format!("{group}.{}", comparison.key), of(comparison));
+        }
+        if let Some(mononuclear) = &outcome.mononuclear {
+            put(format!("{group}.{}", mononuclear.key), of(mononuclear));
+        }
+    }
+
+    let product = &outcome.product;
+    put("product.volume_ml".to_owned(), Some(product.volume_ml));
+    put("product.hematocrit_percent".to_owned(), product.hematocrit_percent);
+    put("product.leukocrit_percent".to_owned(), product.leukocrit_percent);
+    put("product.white_cells_e9".to_owned(), Some(product.white_cells_e9.sum()));
+    for (class, count) in product.white_cells_e9.iter() {
+        put(format!("product.{}_e9", class.key()), Some(*count));
+    }
+    put("product.mononuclear_e9".to_owned(), Some(product.white_cells_e9.mononuclear()));
+    put("product.platelets_e9".to_owned(), Some(product.platelets_e9));
+    put("product.red_cells_ml".to_owned(), Some(run.after.bag.red_cells_ml));
+    let weight_kg = run.body.patient.weight_kg;
+    put("product.cd34_e6_per_kg".to_owned(), Some(product.white_cells_e9[WhiteCell::Cd34] * 1e3 / weight_kg));
+
+    let efficiencies = WhiteCell::ALL.into_iter().map(|class| (class.key(), outcome.efficiency[class])).chain([
+        ("mononuclear", outcome.mononuclear_efficiency),
+        ("white_cells", outcome.white_cell_efficiency),
+        ("platelets", outcome.platelet_efficiency),
+    ]);
+    for (key, Efficiency { ce1_percent, ce2_percent }) in efficiencies {
+        put(format!("efficiency.{key}.ce1_percent"), ce1_percent);
+        put(format!("efficiency.{key}.ce2_percent"), ce2_percent);
+    }
+
+    let (before, bag) = (&run.before.patient, &run.after.bag);
+    let share = |part: f64, whole: f64| (whole > 0.0).then(|| 100.0 * part / whole);
+    put("removed_percent.white_cells".to_owned(), Some(outcome.removed_percent));
+    for class in WhiteCell::ALL {
+        let removed = share(bag.white_cells_e9[class], before.white_cells_e9[class]);
+        put(format!("removed_percent.{}", class.key()), removed);
+    }
+    let volume_ml = |blood: &crate::model::blood::Blood| blood.white_cell_volume_ml(&run.body.patient.cell_volume_fl);
+    put("removed_percent.white_cell_volume".to_owned(), share(volume_ml(bag), volume_ml(before)));
+    put("removed_percent.platelets".to_owned(), share(bag.platelets_e9, before.platelets_e9));
+    put("removed_percent.red_cells".to_owned(), share(bag.red_cells_ml, before.red_cells_ml));
+
+    let moments: Vec<_> = run.telling_times_min().into_iter().map(|time_min| run.at(time_min)).collect();
+    let extremes: [(&str, fn(f64, f64) -> f64); 2] = [("lowest", f64::min), ("highest", f64::max)];
+    for (group, more_extreme) in extremes {
+        for row in TABLE {
+            let extreme = moments.iter().filter_map(|moment| row.quantity.at(moment)).reduce(more_extreme);
+            put(format!("{group}.{}", row.key), extreme);
+        }
+    }
+
+    put("processed_ml".to_owned(), Some(outcome.processed_ml));
+    put("processed_blood_volumes".to_owned(), Some(outcome.processed_blood_volumes));
+    put("anticoagulant_ml".to_owned(), Some(outcome.anticoagulant_ml));
+    put("duration_min".to_owned(), Some(run.machine_end_min));
+    list
+}
+
+/// One result by its dotted name: of the whole run, or at a moment.
+///
+/// At a moment the name is a column of the CSV, alone or after `change.` or `change_percent.`, which compare with the first moment.
+///
+/// # Errors
+/// When no result has this name.
+pub fn result(run: &Run, name: &str, at_min: Option<f64>) -> Result<Option<f64>, UnknownResult> {
+    let Some(at_min) = at_min else {
+        let found = results(run).into_iter().find(|(found, _)| found == name);
+        return found.map(|(_, value)| value).ok_or(UnknownResult);
+    };
+    let (group, key) = match name.split_once('.') {
+        Some((group @ ("change" | "change_percent"), key)) => (Some(group), key),
+        _ => (None, name),
+    };
+    let quantity = Quantity::by_key(key).ok_or(UnknownResult)?;
+    let (Some(now), Some(first)) = (quantity.at(&run.at(at_min)), quantity.at(&run.at(0.0))) else { return Ok(None) };
+    Ok(match group {
+        None => Some(now),
+        Some("change") => Some(now - first),
+        Some(_) => (first != 0.0).then(|| 100.0 * (now / first - 1.0)),
+    })
+}
+
+/// A name that no result has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownResult;

@@ -1,0 +1,101 @@
+//! A sweep: one case run over ranges of its settings, on all cores, in an order that does not depend on how many there are.
+
+use rayon::prelude::*;
+
+use crate::preset::{self, Problem};
+use crate::sim::protocol::Refusal;
+use crate::sim::results::results;
+use crate::sim::settings::Kind;
+use crate::sim::{Protocol, Run, SettingId, Value, simulate};
+
+/// One setting varied evenly from one value to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vary {
+    pub setting: SettingId,
+    pub values: Vec<f64>,
+}
+
+/// Why a `FIELD=FROM..TO:COUNT` cannot be understood.
+#[derive(Clone, Debug, PartialEq)]
+pub enum VaryProblem {
+    /// It has not this form.
+    Form,
+    /// The setting is not a number.
+    NotANumber,
+    /// More runs than one sweep may have.
+    TooMany,
+    Setting(Problem),
+}
+
+/// Most runs in one sweep.
+pub const MOST_RUNS: usize = 1_000_000;
+
+impl Vary {
+    /// Reads `FIELD=FROM..TO:COUNT`, such as `procedure.inlet_flow_ml_min=30..90:25`.
+    ///
+    /// # Errors
+    /// Why it cannot be understood, with the same checks as an assignment.
+    pub fn parse(text: &str) -> Result<Self, VaryProblem> {
+        let (path, range) = text.split_once('=').ok_or(VaryProblem::Form)?;
+        let (range, count) = range.rsplit_once(':').ok_or(VaryProblem::Form)?;
+        let (from, to) = range.split_once("..").ok_or(VaryProblem::Form)?;
+        let count: usize = count.trim().parse().ok().filter(|count| *count > 0).ok_or(VaryProblem::Form)?;
+        if count > MOST_RUNS {
+            return Err(VaryProblem::TooMany);
+        }
+        // Both ends go through the reader, which knows paths and ranges.
+        let mut settings = crate::sim::Settings::default();
+        let mut end = |value: &str| -> Result<(SettingId, f64), VaryProblem> {
+            let number: f64 = value.trim().parse().map_err(|_| VaryProblem::Form)?;
+            let setting = preset::assign(&mut settings, &format!("{}={}", path.trim(), value.trim()))
+                .map_err(VaryProblem::Setting)?;
+            match setting.row().kind {
+                Kind::Number(_) => Ok((setting, number)),
+                Kind::Switch { .. } | Kind::Choice { .. } => Err(VaryProblem::NotANumber),
+            }
+        };
+        let ((setting, from), (_, to)) = (end(from)?, end(to)?);
+        let step = if count > 1 { (to - from) / (count - 1) as f64 } else { 0.0 };
+        let value = |i: usize| if i + 1 == count && count > 1 { to } else { from + step * i as f64 };
+        Ok(Self { setting, values: (0..count).map(value).collect() })
+    }
+}
+
+/// One run of a sweep: the values it was given, and its results or why it could not run.
+#[derive(Clone, Debug)]
+pub struct Point {
+    pub values: Vec<f64>,
+    pub results: Result<Vec<(String, Option<f64>)>, Refusal>,
+    /// The onset of the first warning that was not there before, min.
+    pub first_warning: Option<(&'static str, f64)>,
+}
+
+/// Every combination of the varied values, the last varying fastest.
+///
+/// # Errors
+/// [`VaryProblem::TooMany`].
+pub fn sweep(protocol: &Protocol, varied: &[Vary]) -> Result<Vec<Point>, VaryProblem> {
+    let count = varied
+        .iter()
+        .try_fold(1_usize, |count, vary| count.checked_mul(vary.values.len()))
+        .filter(|count| *count <= MOST_RUNS)
+        .ok_or(VaryProblem::TooMany)?;
+    Ok((0..count).into_par_iter().map(|i| point(protocol, varied, i)).collect())
+}
+
+fn point(protocol: &Protocol, varied: &[Vary], mut index: usize) -> Point {
+    let mut protocol = protocol.clone();
+    let mut values = vec![0.0; varied.len()];
+    for (slot, vary) in values.iter_mut().zip(varied).rev() {
+        *slot = vary.values[index % vary.values.len()];
+        index /= vary.values.len();
+        vary.setting.set(&mut protocol.settings, &Value::Number(*slot));
+    }
+    let run = simulate(&protocol);
+    let first_warning = run.as_ref().ok().and_then(first_warning);
+    Point { values, results: run.map(|run| results(&run)), first_warning }
+}
+
+fn first_warning(run: &Run) -> Option<(&'static str, f64)> {
+    run.warnings.iter().find(|warning| !warning.present_before).map(|warning| (warning.id.key(), warning.from_min))
+}

@@ -1,0 +1,304 @@
+//! Validation: a table of published studies, each run on a described case, with ours beside what was printed.
+
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use serde::Deserialize;
+
+use crate::preset::{self, BUNDLED, FileProblem, Problem};
+use crate::sim::results::{UnknownResult, result};
+use crate::sim::{Protocol, Run, simulate};
+
+/// The table that comes with the program.
+pub const TABLE: &str = include_str!("../../assets/validation.ron");
+
+/// Studies, and the assumptions that several of them share.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    pub version: u32,
+    #[serde(default)]
+    pub assumptions: Vec<Assumption>,
+    pub studies: Vec<Study>,
+}
+
+/// Settings that no study of a device and mode prints, assumed alike for all of them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assumption {
+    pub name: String,
+    pub why: String,
+    /// Assignments as `--set` takes them.
+    pub set: Vec<String>,
+}
+
+/// One study and the case it is run on.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Study {
+    pub id: String,
+    pub study: String,
+    pub reference: String,
+    /// A bundled preset by name, or a file, seen from the table's own folder.
+    pub preset: String,
+    /// Names of shared assumptions, applied in this order, before what follows.
+    #[serde(default)]
+    pub uses: Vec<String>,
+    /// Assignments the study states.
+    #[serde(default)]
+    pub given: Vec<String>,
+    /// Assignments assumed for this study alone: each is a free constant.
+    #[serde(default)]
+    pub assumed: Vec<String>,
+    /// How much is processed, in place of a duration.
+    #[serde(default)]
+    pub processed: Option<Processed>,
+    #[serde(default)]
+    pub note: String,
+    pub rows: Vec<Row>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub enum Processed {
+    /// The patient's own blood, in multiples of the blood volume.
+    BloodVolumes(f64),
+    /// The patient's own blood, L.
+    Litres(f64),
+}
+
+/// One published number.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    pub id: String,
+    /// A result by its dotted name; with `at_min`, a column of the CSV, alone or after `change.` or `change_percent.`.
+    pub quantity: String,
+    #[serde(default)]
+    pub at_min: Option<f64>,
+    /// Further assignments: the row is then the difference this run minus the study's run.
+    #[serde(default)]
+    pub against: Vec<String>,
+    pub published: Published,
+    pub unit: String,
+    /// How the number stands in the source.
+    pub basis: String,
+    /// The row must stay inside.
+    #[serde(default)]
+    pub pinned: bool,
+    #[serde(default)]
+    pub note: String,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
+pub enum Published {
+    /// Mean (or median) and standard deviation.
+    Spread {
+        mean: f64,
+        sd: f64,
+    },
+    /// A stated range, with a middle where one is printed.
+    Range {
+        low: f64,
+        high: f64,
+    },
+    /// A median with its range.
+    Median {
+        median: f64,
+        low: f64,
+        high: f64,
+    },
+    /// A lone mean or median: inside within 15 %, at least 3 points of a percentage.
+    Lone(f64),
+    /// The difference is above zero, below it, or within so much of it.
+    Rises,
+    Falls,
+    Unchanged {
+        within: f64,
+    },
+}
+
+/// How far ours lies from the published value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Distance {
+    StandardDeviations(f64),
+    /// From the middle of the range, in half ranges: inside up to 1.
+    HalfRanges(f64),
+    Percent(f64),
+    /// A direction has no distance.
+    None,
+}
+
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    Inside,
+    Outside,
+    NotRun(NotRun),
+}
+
+/// Why a row could not run.
+#[derive(Clone, Debug)]
+pub enum NotRun {
+    /// The preset is not bundled, and no such file can be opened.
+    Preset(PathBuf, Rc<FileProblem>),
+    UnknownAssumption(String),
+    /// An assignment is wrong.
+    Problem(Problem),
+    Refused(crate::sim::protocol::Refusal),
+    UnknownQuantity,
+    /// The quantity has no meaning in this case.
+    NoValue,
+}
+
+/// A row that was run.
+#[derive(Clone, Debug)]
+pub struct Answer<'a> {
+    pub study: &'a Study,
+    pub row: &'a Row,
+    pub ours: Option<f64>,
+    pub distance: Distance,
+    pub verdict: Verdict,
+}
+
+/// The smallest band about a lone percentage, points.
+const LEAST_BAND_POINTS: f64 = 3.0;
+/// The band about a lone mean, as a share of it.
+const LONE_BAND: f64 = 0.15;
+
+impl Published {
+    pub const fn is_direction(&self) -> bool {
+        matches!(self, Self::Rises | Self::Falls | Self::Unchanged { .. })
+    }
+
+    /// The lowest and highest value that count as inside.
+    pub fn band(&self, unit: &str) -> (f64, f64) {
+        match *self {
+            Self::Spread { mean, sd } => (mean - sd, mean + sd),
+            Self::Range { low, high } | Self::Median { low, high, .. } => (low, high),
+            Self::Lone(mean) => {
+                let least = if unit.starts_with('%') { LEAST_BAND_POINTS } else { 0.0 };
+                let half = (LONE_BAND * mean.abs()).max(least);
+                (mean - half, mean + half)
+            }
+            Self::Rises => (0.0, f64::INFINITY),
+            Self::Falls => (f64::NEG_INFINITY, 0.0),
+            Self::Unchanged { within } => (-within, within),
+        }
+    }
+
+    fn distance(&self, ours: f64) -> Distance {
+        match *self {
+            Self::Spread { mean, sd } if sd > 0.0 => Distance::StandardDeviations((ours - mean) / sd),
+            Self::Range { low, high } | Self::Median { low, high, .. } if high > low => {
+                Distance::HalfRanges((ours - 0.5 * (low + high)) / (0.5 * (high - low)))
+            }
+            Self::Lone(mean) | Self::Spread { mean, .. } if mean != 0.0 => {
+                Distance::Percent(100.0 * (ours - mean) / mean.abs())
+            }
+            _ => Distance::None,
+        }
+    }
+}
+
+impl Study {
+    /// The protocol of this study's case; `folder` is the table's own.
+    ///
+    /// # Errors
+    /// Why it cannot be made.
+    pub fn protocol(&self, table: &Table, folder: &Path) -> Result<Protocol, NotRun> {
+        let mut protocol = match BUNDLED.iter().find(|bundled| bundled.name == self.preset) {
+            Some(bundled) => preset::read(bundled.text).map_err(NotRun::Problem)?.protocol,
+            None => {
+                let path = folder.join(&self.preset);
+                preset::load(&path).map_err(|problem| NotRun::Preset(path, Rc::new(problem)))?.protocol
+            }
+        };
+        let mut shared = Vec::new();
+        for name in &self.uses {
+            let assumption = table.assumptions.iter().find(|assumption| assumption.name == *name);
+            shared.extend(&assumption.ok_or_else(|| NotRun::UnknownAssumption(name.clone()))?.set);
+        }
+        for assignment in shared.into_iter().chain(&self.given).chain(&self.assumed) {
+            preset::assign(&mut protocol.settings, assignment).map_err(NotRun::Problem)?;
+        }
+        if let Some(processed) = self.processed {
+            last_until(processed, &mut protocol);
+        }
+        Ok(protocol)
+    }
+}
+
+/// Sets the duration at which so much has been processed.
+fn last_until(processed: Processed, protocol: &mut Protocol) {
+    let settings = &mut protocol.settings;
+    let blood_volume_ml = settings.patient.total_blood_volume_ml();
+    let volume_ml = match processed {
+        Processed::BloodVolumes(volumes) => volumes * blood_volume_ml,
+        Processed::Litres(litres) => litres * 1000.0,
+    };
+    let flows = crate::model::circuit::InletFlows::new(&settings.machine, &settings.procedure, blood_volume_ml);
+    settings.procedure.duration_min = volume_ml / flows.blood_ml_min;
+}
+
+/// Reads a table of studies.
+///
+/// # Errors
+/// What is wrong and where, in RON's own words.
+pub fn read(text: &str) -> Result<Table, ron::error::SpannedError> {
+    ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME).from_str(text)
+}
+
+/// Runs every row, in the order of the table; `folder` is where its presets are sought that are not bundled.
+pub fn validate<'a>(table: &'a Table, folder: &Path) -> Vec<Answer<'a>> {
+    let mut answers = Vec::new();
+    for study in &table.studies {
+        let base = study.protocol(table, folder).and_then(|protocol| {
+            let run = simulate(&protocol).map_err(NotRun::Refused)?;
+            Ok((protocol, run))
+        });
+        for row in &study.rows {
+            let ours = match &base {
+                Ok((protocol, run)) => ours(row, protocol, run),
+                Err(why) => Err(why.clone()),
+            };
+            answers.push(answer(study, row, ours));
+        }
+    }
+    answers
+}
+
+/// The row's number in our run, or in the difference of two.
+fn ours(row: &Row, protocol: &Protocol, run: &Run) -> Result<f64, NotRun> {
+    let read = |run: &Run| match result(run, &row.quantity, row.at_min) {
+        Ok(Some(value)) => Ok(value),
+        Ok(None) => Err(NotRun::NoValue),
+        Err(UnknownResult) => Err(NotRun::UnknownQuantity),
+    };
+    let first = read(run)?;
+    if row.against.is_empty() {
+        return Ok(first);
+    }
+    let mut changed = protocol.clone();
+    for assignment in &row.against {
+        preset::assign(&mut changed.settings, assignment).map_err(NotRun::Problem)?;
+    }
+    Ok(read(&simulate(&changed).map_err(NotRun::Refused)?)? - first)
+}
+
+fn answer<'a>(study: &'a Study, row: &'a Row, ours: Result<f64, NotRun>) -> Answer<'a> {
+    match ours {
+        Err(why) => Answer { study, row, ours: None, distance: Distance::None, verdict: Verdict::NotRun(why) },
+        Ok(ours) => {
+            let (low, high) = row.published.band(&row.unit);
+            // No change at all is neither a rise nor a fall.
+            let inside = (low..=high).contains(&ours)
+                && !(ours == 0.0 && matches!(row.published, Published::Rises | Published::Falls));
+            Answer {
+                study,
+                row,
+                ours: Some(ours),
+                distance: row.published.distance(ours),
+                verdict: if inside { Verdict::Inside } else { Verdict::Outside },
+            }
+        }
+    }
+}
