@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::preset::{self, BUNDLED, FileProblem, Preset};
 use crate::report;
+use crate::sim::explain::Explanations;
 use crate::sim::{Run, simulate};
 use crate::study::sweep::{Vary, VaryProblem};
 use crate::study::{self, validation};
@@ -150,7 +151,7 @@ pub fn run_without_window(preset: &Preset, failure: Option<String>) -> ExitCode 
     let _ = writeln!(io::stderr().lock(), "{why}");
     let outcome = simulate(&preset.protocol)
         .map_err(|refusal| text.refusal(&refusal))
-        .and_then(|run| print(report::summary::text(&run, preset, &text).as_bytes(), &text));
+        .and_then(|run| print(report::summary::text(&run, &Explanations::of(&run), preset, &text).as_bytes(), &text));
     exit_code(outcome)
 }
 
@@ -187,11 +188,11 @@ fn run(arguments: &RunArguments, text: &Text) -> Result<(), String> {
         write_csv(path, &run, &preset, text)?;
     }
     if arguments.json {
-        print(format!("{:#}\n", report::json::value(&run)).as_bytes(), text)
+        print(format!("{:#}\n", report::json::value(&run, &Explanations::of(&run))).as_bytes(), text)
     } else if arguments.csv_on_stdout() {
         Ok(())
     } else {
-        print(report::summary::text(&run, &preset, text).as_bytes(), text)
+        print(report::summary::text(&run, &Explanations::of(&run), &preset, text).as_bytes(), text)
     }
 }
 

@@ -28,7 +28,7 @@ fn wash_out(set_volume_ml: f64, collect_flow_ml_min: f64) -> (Body, Drawing, Sta
     let machine = Machine { set_volume_ml, collect_flow_ml_min, ..Machine::default() };
     let procedure = Procedure { anticoagulant_ratio: 1e12, ..Procedure::default() };
     let settings = Settings { patient, machine, procedure };
-    let body = Body::new(&settings.patient);
+    let body = Body::new(&settings.patient, None);
     let blood = settings.patient.blood_before();
     let drawing = Drawing::new(&settings, &body, &blood, true);
     // The set begins full of the patient's own blood, so that nothing but the white cells changes.

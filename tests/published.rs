@@ -1,128 +1,86 @@
-//! Promise: on the studies nearest to its purpose the model agrees with what was published.
+//! Promise: the model agrees with published studies, by the table that the program itself shows.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
-use buffycoat::model::cells::WhiteCell;
-use buffycoat::model::machine::Machine;
-use buffycoat::model::patient::{Diagnosis, Patient, Sex};
-use buffycoat::model::procedure::Procedure;
-use buffycoat::sim::outcome::Comparison;
-use buffycoat::sim::quantities::Quantity;
-use buffycoat::sim::{Protocol, Run, Settings, simulate};
+use std::path::Path;
 
-/// An adult donor: no study gives single patients, so one man of usual size and usual counts stands for all.
-fn donor() -> Patient {
-    let mut patient = Patient { weight_kg: 78.0, height_m: 1.78, hematocrit_percent: 43.0, ..Patient::default() };
-    patient.white_cells_e9_per_l[WhiteCell::Neutrophil] = 3.9;
-    patient.white_cells_e9_per_l[WhiteCell::Lymphocyte] = 1.9;
-    patient.white_cells_e9_per_l[WhiteCell::Monocyte] = 0.5;
-    patient.white_cells_e9_per_l[WhiteCell::Cd34] = 0.002;
-    patient
+use buffycoat::report::validation::Count;
+use buffycoat::study::validation::{NotRun, TABLE, Table, Verdict, read, validate};
+
+fn table() -> Table {
+    read(TABLE).expect("the table is sound")
 }
 
-/// An adult with acute leukemia: the few other cells of such blood, all the rest blasts.
-fn leukemia(white_cells_e9_per_l: f64, platelets_e9_per_l: f64) -> Patient {
-    let mut patient = Patient {
-        sex: Sex::Male,
-        weight_kg: 75.0,
-        height_m: 1.75,
-        diagnosis: Diagnosis::Aml,
-        hematocrit_percent: 25.0,
-        platelets_e9_per_l,
-        ..Patient::default()
-    };
-    let others = [
-        (WhiteCell::Neutrophil, 5.0),
-        (WhiteCell::ImmatureGranulocyte, 6.0),
-        (WhiteCell::Lymphocyte, 4.0),
-        (WhiteCell::Monocyte, 5.0),
-    ];
-    for (class, count) in others {
-        patient.white_cells_e9_per_l[class] = count;
+#[test]
+fn pinned_rows_stay_inside() {
+    let table = table();
+    for answer in validate(&table, Path::new("")) {
+        let inside = matches!(answer.verdict, Verdict::Inside);
+        assert!(inside || !answer.row.pinned, "{}: ours is {:?}", answer.row.id, answer.ours);
     }
-    patient.white_cells_e9_per_l[WhiteCell::Blast] =
-        white_cells_e9_per_l - others.iter().map(|(_, count)| count).sum::<f64>();
-    patient
-}
-
-fn run(patient: Patient, machine: Machine, procedure: Procedure) -> Run {
-    simulate(&Protocol::new(Settings { patient, machine, procedure })).expect("a sensible case")
-}
-
-/// Minutes that draw this many blood volumes at this flow.
-fn minutes_for(volumes: f64, patient: &Patient, inlet_flow_ml_min: f64) -> f64 {
-    volumes * patient.total_blood_volume_ml() / (inlet_flow_ml_min * (1.0 - 1.0 / 12.0))
-}
-
-fn change_percent(run: &Run, quantity: Quantity) -> f64 {
-    run.outcome.comparison(quantity).and_then(Comparison::change_percent).expect("the patient has some")
-}
-
-#[track_caller]
-fn assert_within(what: &str, ours: f64, low: f64, high: f64) {
-    println!("{what}: {ours:.2} (published {low} to {high})");
-    assert!((low..=high).contains(&ours), "{what}: {ours:.2} is outside {low} to {high}");
 }
 
 #[test]
-fn l1_unmobilised_donors_lose_lymphocytes_monocytes_and_platelets_but_no_granulocytes() {
-    let run = run(
-        donor(),
-        Machine { collect_flow_ml_min: 1.0, ..Machine::default() },
-        Procedure { inlet_flow_ml_min: 55.0, duration_min: 92.0, ..Procedure::default() },
-    );
-    assert_within("lymphocytes", change_percent(&run, Quantity::Class(WhiteCell::Lymphocyte)), -27.0, -23.0);
-    assert_within("monocytes", change_percent(&run, Quantity::Class(WhiteCell::Monocyte)), -25.3, -18.7);
-    assert_within("platelets", change_percent(&run, Quantity::Platelets), -20.0, -17.0);
-    assert_within("hemoglobin", change_percent(&run, Quantity::Hemoglobin), -7.0, -5.0);
-    assert_within("neutrophils", change_percent(&run, Quantity::Class(WhiteCell::Neutrophil)), -5.0, 5.0);
+fn nine_rows_in_ten_are_inside_and_every_direction_is_right() {
+    let table = table();
+    let count = Count::of(&validate(&table, Path::new("")));
+    assert!(count.quantitative >= 34 && count.not_run == 0, "{count:?}");
+    assert!(10 * count.quantitative_inside >= 9 * count.quantitative, "{count:?}");
+    assert!(count.directions >= 2 && count.directions_inside == count.directions, "{count:?}");
 }
 
 #[test]
-fn t1_therapeutic_depletion_halves_the_white_count() {
-    let patient = leukemia(180.0, 60.0);
-    let duration_min = minutes_for(1.75, &patient, 55.0);
-    let run = run(
-        patient,
-        Machine { collect_flow_ml_min: 4.5, interface_position: 0.3, ..Machine::default() },
-        Procedure { inlet_flow_ml_min: 55.0, duration_min, ..Procedure::default() },
+fn every_name_a_study_uses_is_explained_and_every_row_has_its_source() {
+    let table = table();
+    for assumption in &table.assumptions {
+        assert!(assumption.why.len() > 20, "{} does not say why", assumption.name);
+        assert!(
+            table.studies.iter().any(|study| study.uses.contains(&assumption.name)),
+            "{} is unused",
+            assumption.name
+        );
+    }
+    let mut ids: Vec<_> = table.studies.iter().flat_map(|study| &study.rows).map(|row| &row.id).collect();
+    ids.sort();
+    assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "an id comes twice");
+    assert!(table.studies.iter().all(|study| !study.reference.is_empty()));
+}
+
+/// A table with one study of one row.
+fn with_row(study: &str, row: &str) -> Table {
+    let text = format!(
+        "(version: 1, studies: [(id: \"S\", study: \"s\", reference: \"r\", {study}, rows: [(id: \"R\", {row}, unit: \"%\", basis: \"b\")])])"
     );
-    assert_within("white cells", change_percent(&run, Quantity::WhiteCells), -71.5, -29.1);
-    assert_within("CE1", run.outcome.white_cell_efficiency.ce1_percent.unwrap(), 33.9, 73.5);
+    read(&text).expect("a sound table")
 }
 
 #[test]
-fn t2_a_slow_collect_flow_leaves_more_behind() {
-    let patient = leukemia(250.0, 85.0);
-    let duration_min = minutes_for(1.65, &patient, 55.0);
-    let run = run(
-        patient,
-        Machine { collect_flow_ml_min: 1.8, interface_position: 0.3, ..Machine::default() },
-        Procedure { inlet_flow_ml_min: 55.0, duration_min, ..Procedure::default() },
-    );
-    assert_within("white cells", change_percent(&run, Quantity::WhiteCells), -50.0, -15.2);
-    assert_within("platelets", change_percent(&run, Quantity::Platelets), -19.5, -13.5);
-    assert_within("white cells in the bag, 10⁹", run.outcome.product.white_cells_e9.sum(), 271.0, 579.0);
+fn a_row_that_cannot_run_says_so_and_the_others_run() {
+    let verdict = |study: &str, row: &str| validate(&with_row(study, row), Path::new(""))[0].verdict.clone();
+    let donor = "preset: \"healthy_donor\"";
+    let sound = "quantity: \"change_percent.platelets\", published: Range(low: -100, high: 0)";
+    assert!(matches!(verdict(donor, sound), Verdict::Inside));
+    assert!(matches!(verdict("preset: \"nobody\"", sound), Verdict::NotRun(NotRun::Preset(..))));
+    let typo = "preset: \"healthy_donor\", given: [\"procedure.inlet_flw=1\"]";
+    assert!(matches!(verdict(typo, sound), Verdict::NotRun(NotRun::Problem(_))));
+    let unknown = "quantity: \"happiness\", published: Lone(1)";
+    assert!(matches!(verdict(donor, unknown), Verdict::NotRun(NotRun::UnknownQuantity)));
+    let no_blasts = "quantity: \"change_percent.blast\", published: Lone(1)";
+    assert!(matches!(verdict(donor, no_blasts), Verdict::NotRun(NotRun::NoValue)));
+    let too_full = "preset: \"healthy_donor\", given: [\"patient.hematocrit_percent=65\", \"patient.white_cells_e9_per_l.blast=1000\"]";
+    assert!(matches!(verdict(too_full, sound), Verdict::NotRun(NotRun::Refused(_))));
 }
 
 #[test]
-fn c1_ionised_calcium_falls_by_a_third_at_a_fixed_citrate_rate() {
-    let patient = donor();
-    // 1.6 mg/kg/min of citrate as ACD-A at 21.3 mg/mL.
-    let anticoagulant_ml_min = 1.6 * patient.weight_kg / 21.3;
-    let run = run(
-        patient,
-        Machine::default(),
-        Procedure {
-            inlet_flow_ml_min: 12.0 * anticoagulant_ml_min,
-            anticoagulant_ratio: 12.0,
-            duration_min: 90.0,
-            ..Procedure::default()
-        },
-    );
-    let change_at = |time_min: f64| {
-        let value = |time_min| Quantity::IonisedCalcium.at(&run.at(time_min)).unwrap();
-        100.0 * (value(time_min) / value(0.0) - 1.0)
+fn a_lone_mean_allows_fifteen_percent_but_at_least_three_points() {
+    let inside = |published: f64| {
+        let row = format!("quantity: \"before.hematocrit\", published: Lone({published})");
+        matches!(validate(&with_row("preset: \"healthy_donor\"", &row), Path::new(""))[0].verdict, Verdict::Inside)
     };
-    assert_within("ionised calcium at 90 min", change_at(90.0), -36.0, -30.0);
-    assert!(change_at(90.0) < change_at(60.0) - 1.0, "citrate has not reached its plateau");
+    // The donor's hematocrit is 44.
+    assert!(inside(38.3) && !inside(38.2));
+    let small = |published: f64| {
+        let row = format!("quantity: \"product.hematocrit_percent\", published: Lone({published})");
+        matches!(validate(&with_row("preset: \"healthy_donor\"", &row), Path::new(""))[0].verdict, Verdict::Inside)
+    };
+    assert!(small(1.2) && small(6.9) && !small(8.0));
 }

@@ -16,7 +16,7 @@ fn run(protocol: &Protocol) -> Run {
 }
 
 fn rule(run: &Run, id: WarningId) -> Rule {
-    rules(&run.body.patient).into_iter().find(|rule| rule.id == id).expect("a rule")
+    rules(&run.protocol.settings).into_iter().find(|rule| rule.id == id).expect("a rule")
 }
 
 const OF_CONTINUOUS_QUANTITIES: [WarningId; 6] = [

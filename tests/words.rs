@@ -12,13 +12,15 @@ use buffycoat::sim::settings::{Kind, SettingId, TABLE};
 use buffycoat::text::Text;
 
 /// Messages whose ids are put together from a table's keys.
-const FAMILIES: [&str; 12] = [
+const FAMILIES: [&str; 14] = [
     "setting-",
     "told-",
     "option-",
     "quantity-",
     "class-",
     "warning-",
+    "cause-",
+    "risk-",
     "severity-",
     "phase-",
     "legend-",

@@ -59,6 +59,12 @@ quantity-anticoagulant_ml_min_per_l = Anticoagulant per litre of blood
 quantity-extracorporeal_percent = Outside the body
 quantity-collect_line_room_percent = Room in the collect line
 quantity-bag_white_cells_e9 = White cells in the bag
+quantity-hemoglobin_change_g_dl = Change of hemoglobin
+quantity-processed_blood_volumes = Blood volumes processed
+quantity-product_hematocrit_percent = Product hematocrit now
+quantity-spilled_red_cells_percent = Red cells spilled
+quantity-interface_drift = Drift of the interface
+quantity-anticoagulant_ratio = Anticoagulant ratio
 
 ## Settings: a name, and a hint in plain words
 
@@ -114,6 +120,8 @@ setting-machine-rinse_back = Rinse-back
     .hint = Saline pushes the blood in the set back to the patient at the end. Usual unless the prime was red cells.
 setting-machine-rinse_back_ml = Rinse-back volume
     .hint = Saline used to rinse back.
+setting-machine-bag_capacity_ml = Bag size
+    .hint = What the collection bag holds.
 setting-procedure-inlet_flow_ml_min = Inlet flow
     .hint = Blood and anticoagulant into the separator. Faster: sooner done, more citrate per minute.
 setting-procedure-anticoagulant_ratio = Anticoagulant 1 :
@@ -177,6 +185,7 @@ clock-after = { $end } + { $over }
 
 ## Warnings
 
+severity-information = for information
 severity-mild = mild
 severity-moderate = moderate
 severity-severe = severe
@@ -452,3 +461,79 @@ problem-table-version = the table has version { $found }; this program reads ver
 problem-vary-form = write FIELD=FROM..TO:COUNT, such as procedure.inlet_flow_ml_min=30..90:25, with a COUNT of 1 or more.
 problem-vary-number = only numbers can be varied.
 problem-vary-too-many = too many runs: at most { $most } in one sweep.
+
+# Warnings of the procedure.
+warning-hemoglobin_fall = Hemoglobin fell by { $number } or more
+warning-low_hematocrit = Hematocrit below { $threshold }
+warning-low_neutrophils = Neutrophils below { $number }
+warning-low_lymphocytes = Lymphocytes below { $number }
+warning-red_cells_too_early = Red cells given before the white cells are down
+warning-lean_anticoagulant = Little anticoagulant: 1 part in more than { $number }
+warning-product_too_red = Product redder than { $threshold }
+warning-bag_full = Bag full at { $number } mL
+warning-red_cells_spill = Red cells spill into the plasma
+warning-interface_drift = The interface has drifted
+warning-large_volume = More than { $number } blood volumes processed
+
+# What each warning means, in plain words.
+warning-meaning-anemia = Too little hemoglobin to carry oxygen well. Diluted blood recovers in hours; red cells that are lost take weeks.
+warning-meaning-hemoglobin_fall = The body notices a quick fall even where the level itself is still fair.
+warning-meaning-low_hematocrit = So few red cells that the layers blur and the patient has little reserve.
+warning-meaning-thrombocytopenia = Platelets leave with the white cells. Bruises come below 50, bleeding by itself below about 20.
+warning-meaning-low_neutrophils = Below 1 bacteria meet little defense.
+warning-meaning-low_lymphocytes = Below 0.5 viruses meet little defense; they come back in days.
+warning-meaning-leukostasis = So many large white cells can plug small vessels of lung and brain. It is a clinical diagnosis: the count alone does not prove it, and below the threshold is no proof of benefit.
+warning-meaning-low_calcium = Citrate binds calcium. Tingling often begins near 1.0, nausea and cramps below 0.9; below 0.7 the heart is in danger. People differ widely.
+warning-meaning-extracorporeal_volume = A large share of the blood is outside the body; small patients tolerate little of that.
+warning-meaning-low_blood_volume = Too little blood in the vessels: dizziness, low pressure, fainting.
+warning-meaning-fluid_overload = More fluid in the vessels than the heart may manage.
+warning-meaning-red_cells_too_early = Red cells and white cells both thicken the blood. While the white count is very high, red cells can bring on leukostasis.
+warning-meaning-citrate_rate = Above this rate most people feel the citrate.
+warning-meaning-anticoagulant_limit = A device would slow its inlet here: the limit keeps calcium up.
+warning-meaning-lean_anticoagulant = Blood may clot in the set, most of all with many platelets or white cells.
+warning-meaning-collect_line_saturated = More white cells are at the port than the line can carry: the collect flow, not the centrifuge, limits what is removed.
+warning-meaning-product_too_red = The port draws red cells: the patient loses them, and the product may have to be cleaned.
+warning-meaning-bag_full = The bag holds no more; it must be changed.
+warning-meaning-red_cells_spill = The red cells have no time to settle: they leave with plasma and product.
+warning-meaning-interface_drift = The hematocrit changed and nobody moved the port: it draws from another layer than it was placed in.
+warning-meaning-interface_lost = Red cells fill the channel; there is no layer to draw from.
+warning-meaning-g_force_capped = The rotor cannot turn faster, so the cells are packed less than asked.
+warning-meaning-large_volume = Routine in large-volume collection. It takes hours, and costs platelets and calcium.
+warning-meaning-broken_off = Nobody would go on with so little blood in the vessels.
+warning-meaning-change_after_end = A change that comes after the end does nothing.
+
+# Causes.
+cause-set_and_prime = blood in the set, and its prime
+cause-anticoagulant_fluid = water of the anticoagulant
+cause-citrate = citrate
+cause-collected_red_cells = red cells in the bag
+cause-collected_white_cells = white cells in the bag
+cause-collected_platelets = platelets in the bag
+cause-collected_plasma = plasma in the bag
+cause-replacement_fluid = replacement fluid
+cause-calcium_infusion = calcium infusion
+cause-blood_samples = blood samples
+cause-bleeding = bleeding
+cause-refill = refill from reserves
+cause-spleen_platelets = platelets from the spleen
+cause-tissue_fluid = fluid from the tissues
+cause-slow_liver = slow clearing of citrate
+explain-causes = because of { $causes }
+explain-held-back = held back by { $causes }
+explain-cause = { $cause } { $percent } %
+explain-avoid = avoided by { $changes }
+explain-no-change = no single setting avoids it
+explain-change = { $setting } { $value }
+summary-risks = Not computed, but to be told
+summary-risk-incidence = { $percent } % of { $population } ({ $source })
+summary-risk-rare = rare; not counted apart in the registries used here
+
+risk-any_event = Any event
+risk-tingling = Tingling from citrate
+risk-needle_site = Pain or trouble at the needle
+risk-faint = Fainting, low pressure
+risk-interrupted = Procedure interrupted
+risk-allergy = Allergic reaction
+risk-infection = Infection
+risk-bleeding = Bleeding
+risk-vein_or_nerve = Hurt vein or nerve

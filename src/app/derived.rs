@@ -81,7 +81,7 @@ fn shown_range(quantity: Quantity, least: f64, most: f64) -> (f64, f64) {
 /// Each level reaches to the next worse one.
 fn bands(run: &Run, quantity: Quantity, from: f64, to: f64) -> Vec<Band> {
     let mut bands = Vec::new();
-    for rule in rules(&run.body.patient).into_iter().filter(|rule| rule.id.quantity() == Some(quantity)) {
+    for rule in rules(&run.protocol.settings).into_iter().filter(|rule| rule.watched() == Some(quantity)) {
         for (i, level) in rule.levels.iter().enumerate() {
             let worse = rule.levels.get(i + 1).map(|level| level.threshold);
             let (low, high) = match rule.side {

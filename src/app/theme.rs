@@ -135,6 +135,7 @@ pub fn of_theme(dark: bool) -> &'static Tokens {
 /// The colours of a severity: words and icon, and the ground behind them.
 pub fn severity(tokens: &Tokens, severity: Severity) -> (Color32, Color32) {
     match severity {
+        Severity::Information => (tokens.quiet, tokens.ground),
         Severity::Mild | Severity::Moderate => (tokens.caution, tokens.caution_fill),
         Severity::Severe | Severity::LifeThreatening => (tokens.severe, tokens.severe_fill),
     }

@@ -58,6 +58,8 @@ pub struct Machine {
     pub hold_to_anticoagulant_limit: bool,
     pub rinse_back: RinseBack,
     pub rinse_back_ml: f64,
+    /// What the collection bag holds.
+    pub bag_capacity_ml: f64,
 }
 
 impl Default for Machine {
@@ -76,6 +78,7 @@ impl Default for Machine {
             hold_to_anticoagulant_limit: false,
             rinse_back: RinseBack::default(),
             rinse_back_ml: 125.0,
+            bag_capacity_ml: 1000.0,
         }
     }
 }

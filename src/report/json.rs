@@ -3,15 +3,19 @@
 use serde_json::{Map, Value, json};
 
 use crate::sim::Run;
+use crate::sim::explain::{Avoidance, Explanation, Explanations};
 use crate::sim::results::results;
+use crate::sim::risks::{Incidence, RISKS, Risk};
+use crate::sim::settings::{self as setting, Kind};
 
 /// The outcome as a JSON object: every result under its dotted name, then the warnings and the ledger.
-pub fn value(run: &Run) -> Value {
+pub fn value(run: &Run, explanations: &Explanations) -> Value {
     let mut outcome = Value::Object(Map::new());
     for (name, value) in results(run) {
         put(&mut outcome, &name, value.map_or(Value::Null, finite));
     }
-    put(&mut outcome, "warnings", warnings(run));
+    put(&mut outcome, "warnings", warnings(run, explanations));
+    put(&mut outcome, "risks", risks());
     put(&mut outcome, "ledger.largest_relative_error", finite(run.ledger.largest_relative_error));
     outcome
 }
@@ -22,7 +26,7 @@ fn put(object: &mut Value, name: &str, value: Value) {
     *slot = value;
 }
 
-fn warnings(run: &Run) -> Value {
+fn warnings(run: &Run, explanations: &Explanations) -> Value {
     run.warnings
         .iter()
         .map(|warning| {
@@ -34,9 +38,53 @@ fn warnings(run: &Run) -> Value {
                 "value": warning.value.map(finite),
                 "threshold": warning.threshold.map(finite),
                 "present_before": warning.present_before,
+                "causes": explanations.explanations.iter().find(|explained| explained.warning == *warning).map(causes),
+                "smallest_changes": explanations
+                    .avoidances
+                    .iter()
+                    .find(|avoidance| avoidance.warning == *warning)
+                    .map(smallest_changes),
             })
         })
         .collect()
+}
+
+fn causes(explanation: &Explanation) -> Value {
+    let causes: Vec<_> = explanation
+        .causes
+        .iter()
+        .map(|share| {
+            json!({
+                "cause": share.cause.key(),
+                "share_percent": finite(share.share_percent),
+                "value_without": finite(share.value_without),
+            })
+        })
+        .collect();
+    json!({ "at_min": finite(explanation.worst_min), "moved": finite(explanation.moved), "shares": causes })
+}
+
+/// The value of each setting that avoids the warning; null where none does.
+fn smallest_changes(avoidance: &Avoidance) -> Value {
+    let changes = avoidance.remedies.iter().map(|remedy| {
+        let row = remedy.setting.row();
+        let value = match (remedy.value, &row.kind) {
+            (Some(setting::Value::Number(number)), _) => finite(number),
+            (Some(setting::Value::Switch(on)), _) => Value::from(on),
+            (Some(setting::Value::Choice(index)), Kind::Choice { options, .. }) => Value::from(options[index]),
+            _ => Value::Null,
+        };
+        (row.path.to_owned(), value)
+    });
+    Value::Object(changes.collect())
+}
+
+fn risks() -> Value {
+    let incidences = |risk: &Risk| -> Value {
+        let of = |incidence: &Incidence| json!({ "percent": incidence.percent, "population": incidence.population, "source": incidence.source });
+        risk.incidences.iter().map(of).collect()
+    };
+    RISKS.iter().map(|risk| json!({ "id": risk.key, "incidences": incidences(risk) })).collect()
 }
 
 /// A number, or null: JSON has no NaN.

@@ -3,13 +3,15 @@
 use crate::model::cells::WhiteCell;
 use crate::preset::Preset;
 use crate::sim::Run;
+use crate::sim::explain::Explanations;
 use crate::sim::outcome::Efficiency;
 use crate::sim::quantities::Quantity;
+use crate::sim::risks::RISKS;
 use crate::sim::warnings::headlines;
 use crate::text::{Count, Text, clock, fixed, quantity_number, rounded};
 
 /// The summary, ending in a line break.
-pub fn text(run: &Run, preset: &Preset, text: &Text) -> String {
+pub fn text(run: &Run, explanations: &Explanations, preset: &Preset, text: &Text) -> String {
     let mut lines = vec![preset.title.clone()];
     if !preset.lesson.is_empty() {
         lines.push(preset.lesson.clone());
@@ -21,7 +23,9 @@ pub fn text(run: &Run, preset: &Preset, text: &Text) -> String {
     lines.push(String::new());
     efficiencies(run, text, &mut lines);
     lines.push(String::new());
-    warnings(run, text, &mut lines);
+    warnings(run, explanations, text, &mut lines);
+    lines.push(String::new());
+    risks(text, &mut lines);
     lines.push(String::new());
     lines.push(text.get("disclaimer").into_owned());
     lines.join("\n") + "\n"
@@ -113,7 +117,7 @@ fn efficiencies(run: &Run, text: &Text, lines: &mut Vec<String>) {
     line(text.get("quantity-platelets_e9_per_l").into_owned(), &outcome.platelet_efficiency);
 }
 
-fn warnings(run: &Run, text: &Text, lines: &mut Vec<String>) {
+fn warnings(run: &Run, explanations: &Explanations, text: &Text, lines: &mut Vec<String>) {
     if run.warnings.is_empty() {
         lines.push(text.get("summary-no-warnings").into_owned());
         return;
@@ -126,5 +130,20 @@ fn warnings(run: &Run, text: &Text, lines: &mut Vec<String>) {
             text.warning_title(warning),
             text.warning_detail(warning, run)
         ));
+        let explanation = explanations.explanations.iter().find(|explained| explained.warning == *warning);
+        let avoidance = explanations.avoidances.iter().find(|avoidance| avoidance.warning == *warning);
+        let because = explanation.map_or_else(Vec::new, |explanation| text.causes(explanation));
+        for line in because.into_iter().chain(avoidance.map(|avoidance| text.avoidance(avoidance))) {
+            lines.push(format!("         {line}"));
+        }
+    }
+}
+
+/// The cards of what no run can compute.
+fn risks(text: &Text, lines: &mut Vec<String>) {
+    lines.push(text.get("summary-risks").into_owned());
+    for risk in &RISKS {
+        let name = text.get(&format!("risk-{}", risk.key)).into_owned();
+        lines.push(format!("  {name:<32}{}", text.risk_incidence(risk)));
     }
 }

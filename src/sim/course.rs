@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::cause::Cause;
 use super::dynamics::{Body, Drawing, Drive, rates};
 use super::protocol::Protocol;
 use super::settings::Settings;
@@ -142,10 +143,14 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(protocol: &'a Protocol, tolerance: Tolerance) -> Self {
+    fn new(protocol: &'a Protocol, tolerance: Tolerance, without: Option<Cause>) -> Self {
         let settings = protocol.settings.clone();
-        let body = Body::new(&settings.patient);
-        let state = State::before(&settings.patient, &settings.machine);
+        let body = Body::new(&settings.patient, without);
+        let mut state = State::before(&body.patient, &settings.machine);
+        if without == Some(Cause::SetAndPrime) {
+            // The set begins full of blood like the patient's, and gives back what it takes.
+            state.set = state.patient * (settings.machine.set_volume_ml / body.blood_volume_before_ml);
+        }
         Self {
             protocol,
             tolerance,
@@ -299,7 +304,12 @@ fn error_scale(before: &State, blood_volume_ml: f64) -> Vector {
 impl Course {
     /// Solves a protocol that makes sense.
     pub fn solve(protocol: &Protocol, tolerance: Tolerance) -> Self {
-        Builder::new(protocol, tolerance).solve()
+        Builder::new(protocol, tolerance, None).solve()
+    }
+
+    /// Solves a protocol as if one cause were not there.
+    pub fn solve_without(protocol: &Protocol, cause: Cause) -> Self {
+        Builder::new(protocol, Tolerance::default(), Some(cause)).solve()
     }
 
     /// The course at `time_min`, held within 0 and the end.

@@ -1,5 +1,6 @@
 //! The equations of motion: how fast every part of the state changes while the machine runs, rinses back, or stands still.
 
+use super::cause::Cause;
 use super::settings::Settings;
 use super::state::{Pumped, State};
 use crate::model::blood::Blood;
@@ -16,13 +17,25 @@ pub struct Body {
     pub patient: Patient,
     pub blood_volume_before_ml: f64,
     pub count_before_e9_ml: PerClass<f64>,
+    /// What this run leaves out, to see what it is worth.
+    pub without: Option<Cause>,
     usual_blood_volume_ml: f64,
     refill: PerClass<Refill>,
     spleen: Refill,
 }
 
 impl Body {
-    pub fn new(patient: &Patient) -> Self {
+    pub fn new(patient: &Patient, without: Option<Cause>) -> Self {
+        let mut patient = patient.clone();
+        match without {
+            Some(Cause::Refill) => patient.refill_ratio = PerClass::default(),
+            Some(Cause::SpleenPlatelets) => patient.spleen_platelet_ratio = 0.0,
+            Some(Cause::SlowLiver) => {
+                let usual = Patient::default().citrate_clearance_ml_min_kg;
+                patient.citrate_clearance_ml_min_kg = patient.citrate_clearance_ml_min_kg.max(usual);
+            }
+            _ => {}
+        }
         let blood = patient.blood_before();
         let blood_volume_before_ml = patient.total_blood_volume_ml();
         Self {
@@ -35,8 +48,18 @@ impl Body {
                 mobilisation_per_min: patient.mobilisation_per_min[class],
             }),
             spleen: recruitment::spleen_refill(patient.spleen_platelet_ratio),
-            patient: patient.clone(),
+            without,
+            patient,
         }
+    }
+
+    /// The anticoagulant that runs into the inlet each minute.
+    fn anticoagulant(&self, flow_ml_min: f64) -> Blood {
+        let mut anticoagulant = procedure::anticoagulant(flow_ml_min);
+        if let Some(cause) = self.without {
+            cause.leave_out_of_anticoagulant(&mut anticoagulant);
+        }
+        anticoagulant
     }
 
     /// What a vein gives when drawn at `flow_ml_min`. Citrate is spread beyond the blood, so it follows its plasma concentration.
@@ -75,9 +98,11 @@ impl Body {
         rate.patient.platelets_e9 += platelets;
         rate.spleen_platelets_e9 -= platelets;
 
-        let fluid = fluid_from_tissues_ml_min(&state.patient, volume_ml, self.usual_blood_volume_ml);
-        rate.patient.plasma_ml += fluid;
-        rate.tissue_fluid_ml -= fluid;
+        if self.without != Some(Cause::TissueFluid) {
+            let fluid = fluid_from_tissues_ml_min(&state.patient, volume_ml, self.usual_blood_volume_ml);
+            rate.patient.plasma_ml += fluid;
+            rate.tissue_fluid_ml -= fluid;
+        }
 
         let cleared = calcium::citrate_cleared_mmol_min(
             state.patient.citrate_mmol,
@@ -108,6 +133,7 @@ pub struct Drawing {
     pub flows: InletFlows,
     pub separator: Separator,
     pub collecting: bool,
+    anticoagulant: Blood,
     replacement: Blood,
     calcium_mmol_min: f64,
     /// Blood that leaves for good: tests and bleeding.
@@ -119,13 +145,17 @@ impl Drawing {
     pub fn new(settings: &Settings, body: &Body, patient: &Blood, collecting: bool) -> Self {
         let Settings { machine, procedure, .. } = settings;
         let flows = InletFlows::new(machine, procedure, body.blood_volume_before_ml);
+        let with = |cause, amount: f64| if body.without == Some(cause) { 0.0 } else { amount };
         let mut drawing = Self {
             flows,
             separator: Separator::new(machine, flows.inlet_ml_min),
             collecting,
-            replacement: procedure.replacement_per_min(),
-            calcium_mmol_min: procedure.calcium_infusion_mmol_h / 60.0,
-            loss_ml_min: procedure.blood_samples_ml / procedure.duration_min + procedure.bleeding_ml_min,
+            anticoagulant: body.anticoagulant(flows.anticoagulant_ml_min),
+            replacement: procedure.replacement_per_min()
+                * f64::from(u8::from(body.without != Some(Cause::ReplacementFluid))),
+            calcium_mmol_min: with(Cause::CalciumInfusion, procedure.calcium_infusion_mmol_h / 60.0),
+            loss_ml_min: with(Cause::BloodSamples, procedure.blood_samples_ml / procedure.duration_min)
+                + with(Cause::Bleeding, procedure.bleeding_ml_min),
         };
         if collecting {
             let hematocrit = drawing.entering(body, patient).red_cells_ml / flows.inlet_ml_min;
@@ -140,17 +170,19 @@ impl Drawing {
     /// What enters the channel each minute: the patient's blood with its anticoagulant.
     pub fn entering(&self, body: &Body, patient: &Blood) -> Blood {
         let volume_ml = patient.volume_ml(&body.patient.cell_volume_fl);
-        body.drawn(patient, volume_ml, self.flows.blood_ml_min)
-            + procedure::anticoagulant(self.flows.anticoagulant_ml_min)
+        body.drawn(patient, volume_ml, self.flows.blood_ml_min) + self.anticoagulant
     }
 
     fn drive(&self, body: &Body, state: &State, volume_ml: f64, rate: &mut State) {
         let cell_volume_fl = &body.patient.cell_volume_fl;
         let drawn = body.drawn(&state.patient, volume_ml, self.flows.blood_ml_min);
-        let entering = drawn + procedure::anticoagulant(self.flows.anticoagulant_ml_min);
-        let collected =
+        let entering = drawn + self.anticoagulant;
+        let mut collected =
             if self.collecting { self.separator.collected(&entering, cell_volume_fl) } else { Blood::default() };
-        let returned_ml_min = self.flows.inlet_ml_min - collected.volume_ml(cell_volume_fl);
+        if let Some(cause) = body.without {
+            cause.leave_out_of_collected(&mut collected);
+        }
+        let returned_ml_min = entering.volume_ml(cell_volume_fl) - collected.volume_ml(cell_volume_fl);
         let returned = returned_per_min(&state.set, returned_ml_min, cell_volume_fl);
 
         rate.patient += returned + self.replacement - drawn;
@@ -170,7 +202,7 @@ impl Drive {
     pub fn pumped_per_min(&self) -> Pumped {
         match self {
             Self::Drawing(drawing) => Pumped {
-                given: procedure::anticoagulant(drawing.flows.anticoagulant_ml_min) + drawing.replacement,
+                given: drawing.anticoagulant + drawing.replacement,
                 calcium_given_mmol: drawing.calcium_mmol_min,
                 processed_ml: drawing.flows.blood_ml_min,
                 anticoagulant_ml: drawing.flows.anticoagulant_ml_min,

@@ -1,14 +1,17 @@
 //! A protocol in, a run out: settings, integration, events, warnings, ledger and the outcome of a procedure.
 
+pub mod cause;
 pub mod course;
 pub mod crossing;
 pub mod dynamics;
 pub mod episode;
+pub mod explain;
 pub mod ledger;
 pub mod outcome;
 pub mod protocol;
 pub mod quantities;
 pub mod results;
+pub mod risks;
 pub mod run;
 pub mod settings;
 pub mod solver;

@@ -29,6 +29,12 @@ pub enum Quantity {
     ExtracorporealShare,
     LineRoom,
     BagWhiteCells,
+    HemoglobinChange,
+    ProcessedVolumes,
+    ProductHematocrit,
+    SpilledRedCells,
+    InterfaceDrift,
+    AnticoagulantRatio,
 }
 
 /// One row of the table.
@@ -50,6 +56,11 @@ impl Quantity {
     #[expect(clippy::expect_used, reason = "a test holds that every quantity has its row")]
     pub fn row(self) -> &'static Row {
         TABLE.iter().find(|row| row.quantity == self).expect("every quantity has a row")
+    }
+
+    /// Whether it can be below zero: changes and distances, not amounts.
+    pub const fn is_signed(self) -> bool {
+        matches!(self, Self::BloodVolumeChange | Self::HemoglobinChange | Self::InterfaceDrift)
     }
 
     /// The quantity with this key.
@@ -129,6 +140,29 @@ pub static TABLE: &[Row] = &[
         m.separation().map(|(_, separation)| 100.0 * separation.line_room)
     }),
     row(Quantity::BagWhiteCells, "bag_white_cells_e9", Unit::E9, 1, |m| Some(m.state.bag.white_cells_e9.sum())),
+    row(Quantity::HemoglobinChange, "hemoglobin_change_g_dl", Unit::GramPerDl, 1, |m| {
+        let before = m.body.patient.hematocrit_percent / 100.0;
+        Some(HEMOGLOBIN_IN_RED_CELLS_G_DL * (hematocrit(m) - before))
+    }),
+    row(Quantity::ProcessedVolumes, "processed_blood_volumes", Unit::One, 2, |m| {
+        Some(m.pumped.processed_ml / m.body.blood_volume_before_ml)
+    }),
+    row(Quantity::ProductHematocrit, "product_hematocrit_percent", Unit::Percent, 1, |m| {
+        m.drawing().filter(|drawing| drawing.collecting)?;
+        m.separation().map(|(_, separation)| 100.0 * separation.product_hematocrit)
+    }),
+    row(Quantity::SpilledRedCells, "spilled_red_cells_percent", Unit::Percent, 1, |m| {
+        m.drawing().filter(|drawing| drawing.collecting)?;
+        m.separation().map(|(_, separation)| 100.0 * separation.spilled_red_cell_share)
+    }),
+    row(Quantity::InterfaceDrift, "interface_drift", Unit::One, 2, |m| {
+        m.drawing().filter(|drawing| drawing.collecting)?;
+        m.separation().map(|(_, separation)| separation.port_position - m.settings.machine.interface_position)
+    }),
+    row(Quantity::AnticoagulantRatio, "anticoagulant_ratio", Unit::One, 1, |m| {
+        m.flows()?;
+        Some(m.settings.procedure.anticoagulant_ratio)
+    }),
 ];
 
 fn cell_volumes<'a>(moment: &'a Moment<'_>) -> &'a PerClass<f64> {
@@ -189,6 +223,12 @@ mod tests {
             Quantity::ExtracorporealShare,
             Quantity::LineRoom,
             Quantity::BagWhiteCells,
+            Quantity::HemoglobinChange,
+            Quantity::ProcessedVolumes,
+            Quantity::ProductHematocrit,
+            Quantity::SpilledRedCells,
+            Quantity::InterfaceDrift,
+            Quantity::AnticoagulantRatio,
         ];
         all.extend(WhiteCell::ALL.map(Quantity::Class));
         assert_eq!(all.len(), TABLE.len());

@@ -1,25 +1,40 @@
 //! Warnings as data: what is watched, where its thresholds come from, and when each was crossed, by root search and with hysteresis.
 
-use super::course::{Course, Moment};
+use super::course::{Course, Moment, Phase};
 pub use super::episode::Side;
 use super::episode::{Episode, Watch};
 use super::quantities::Quantity;
+use super::settings::Settings;
+use crate::model::cells::WhiteCell;
+use crate::model::machine::Prime;
 use crate::model::patient::{Diagnosis, Patient, Pregnancy, Sex};
+use crate::model::procedure::ReplacementFluid;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WarningId {
     Anemia,
+    HemoglobinFall,
+    LowHematocrit,
     Thrombocytopenia,
+    LowNeutrophils,
+    LowLymphocytes,
     Leukostasis,
     LowCalcium,
     ExtracorporealVolume,
     LowBloodVolume,
     FluidOverload,
+    RedCellsTooEarly,
     CitrateRate,
     AnticoagulantLimit,
+    LeanAnticoagulant,
     CollectLineSaturated,
+    ProductTooRed,
+    BagFull,
+    RedCellsSpill,
+    InterfaceDrift,
     InterfaceLost,
     GForceCapped,
+    LargeVolume,
     BrokenOff,
     ChangeAfterEnd,
 }
@@ -29,17 +44,28 @@ impl WarningId {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Anemia => "anemia",
+            Self::HemoglobinFall => "hemoglobin_fall",
+            Self::LowHematocrit => "low_hematocrit",
             Self::Thrombocytopenia => "thrombocytopenia",
+            Self::LowNeutrophils => "low_neutrophils",
+            Self::LowLymphocytes => "low_lymphocytes",
             Self::Leukostasis => "leukostasis",
             Self::LowCalcium => "low_calcium",
             Self::ExtracorporealVolume => "extracorporeal_volume",
             Self::LowBloodVolume => "low_blood_volume",
             Self::FluidOverload => "fluid_overload",
+            Self::RedCellsTooEarly => "red_cells_too_early",
             Self::CitrateRate => "citrate_rate",
             Self::AnticoagulantLimit => "anticoagulant_limit",
+            Self::LeanAnticoagulant => "lean_anticoagulant",
             Self::CollectLineSaturated => "collect_line_saturated",
+            Self::ProductTooRed => "product_too_red",
+            Self::BagFull => "bag_full",
+            Self::RedCellsSpill => "red_cells_spill",
+            Self::InterfaceDrift => "interface_drift",
             Self::InterfaceLost => "interface_lost",
             Self::GForceCapped => "g_force_capped",
+            Self::LargeVolume => "large_volume",
             Self::BrokenOff => "broken_off",
             Self::ChangeAfterEnd => "change_after_end",
         }
@@ -47,21 +73,40 @@ impl WarningId {
 
     /// Whether it tells of the patient's body, which may have been so before; otherwise of the procedure.
     pub const fn is_of_the_body(self) -> bool {
-        matches!(self, Self::Anemia | Self::Thrombocytopenia | Self::Leukostasis | Self::LowCalcium)
+        matches!(
+            self,
+            Self::Anemia
+                | Self::LowHematocrit
+                | Self::Thrombocytopenia
+                | Self::LowNeutrophils
+                | Self::LowLymphocytes
+                | Self::Leukostasis
+                | Self::LowCalcium
+        )
     }
 
     /// The quantity whose value a warning states.
     pub const fn quantity(self) -> Option<Quantity> {
         match self {
             Self::Anemia => Some(Quantity::Hemoglobin),
+            Self::HemoglobinFall => Some(Quantity::HemoglobinChange),
+            Self::LowHematocrit => Some(Quantity::Hematocrit),
             Self::Thrombocytopenia => Some(Quantity::Platelets),
-            Self::Leukostasis => Some(Quantity::WhiteCells),
+            Self::LowNeutrophils => Some(Quantity::Class(WhiteCell::Neutrophil)),
+            Self::LowLymphocytes => Some(Quantity::Class(WhiteCell::Lymphocyte)),
+            Self::Leukostasis | Self::RedCellsTooEarly => Some(Quantity::WhiteCells),
             Self::LowCalcium => Some(Quantity::IonisedCalcium),
             Self::ExtracorporealVolume => Some(Quantity::ExtracorporealShare),
             Self::LowBloodVolume | Self::FluidOverload | Self::BrokenOff => Some(Quantity::BloodVolumeChange),
             Self::CitrateRate => Some(Quantity::CitrateRate),
             Self::AnticoagulantLimit => Some(Quantity::AnticoagulantRate),
             Self::CollectLineSaturated => Some(Quantity::LineRoom),
+            Self::LeanAnticoagulant => Some(Quantity::AnticoagulantRatio),
+            Self::ProductTooRed => Some(Quantity::ProductHematocrit),
+            Self::BagFull => Some(Quantity::BagVolume),
+            Self::RedCellsSpill => Some(Quantity::SpilledRedCells),
+            Self::InterfaceDrift => Some(Quantity::InterfaceDrift),
+            Self::LargeVolume => Some(Quantity::ProcessedVolumes),
             Self::InterfaceLost | Self::GForceCapped | Self::ChangeAfterEnd => None,
         }
     }
@@ -69,6 +114,8 @@ impl WarningId {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
+    /// Worth knowing; no harm in itself.
+    Information,
     Mild,
     Moderate,
     Severe,
@@ -78,6 +125,7 @@ pub enum Severity {
 impl Severity {
     pub const fn key(self) -> &'static str {
         match self {
+            Self::Information => "information",
             Self::Mild => "mild",
             Self::Moderate => "moderate",
             Self::Severe => "severe",
@@ -103,7 +151,18 @@ pub struct Rule {
     pub margin: f64,
     /// Where the thresholds come from.
     pub source: &'static str,
-    value: fn(&Moment<'_>) -> Option<f64>,
+    value: RuleValue,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+enum RuleValue {
+    /// The quantity that the warning states.
+    Stated,
+    /// Another number of the same unit.
+    Number(fn(&Moment<'_>) -> Option<f64>),
+    /// Whether something is so: watched as one or zero.
+    YesOrNo(fn(&Moment<'_>) -> Option<bool>),
 }
 
 /// A warning that a run gives, at one severity.
@@ -187,69 +246,88 @@ fn extracorporeal_levels(patient: &Patient) -> Vec<Level> {
     levels(&[(if patient.weight_kg < SMALL_CHILD_KG { 10.0 } else { 15.0 }, Severity::Moderate)])
 }
 
-/// What is watched for this patient.
-pub fn rules(patient: &Patient) -> Vec<Rule> {
-    let of = |id: WarningId, side, levels, margin, source, value| Rule { id, side, levels, margin, source, value };
+/// White cells above which red cells are better not given yet: both thicken the blood. The threshold of leukostasis, 100 without one.
+fn thick_blood_levels(diagnosis: Diagnosis) -> Vec<Level> {
+    let threshold = leukostasis_levels(diagnosis).first().map_or(100.0, |level| level.threshold);
+    levels(&[(threshold, Severity::Moderate)])
+}
+
+/// The white count while red cells are given: as a red-cell prime that reaches the patient, or as replacement.
+fn white_cells_while_red_cells_are_given(moment: &Moment<'_>) -> Option<f64> {
+    let (machine, procedure) = (&moment.settings.machine, &moment.settings.procedure);
+    let replaced = procedure.replacement_fluid == ReplacementFluid::RedCells && procedure.replacement_flow_ml_min > 0.0;
+    let primed = machine.prime == Prime::RedCells && moment.phase == Phase::Fill;
+    moment.flows()?;
+    (replaced || primed).then(|| Quantity::WhiteCells.at(moment)).flatten()
+}
+
+/// What is watched in a case.
+pub fn rules(settings: &Settings) -> Vec<Rule> {
+    use Severity::{Information, Mild, Moderate, Severe};
+    let Settings { patient, machine, .. } = settings;
+    // A rule about the quantity that its warning states.
+    let of = |id, side, levels, margin, source| Rule { id, side, levels, margin, source, value: RuleValue::Stated };
+    let yes_or_no = |id, severity, value: fn(&Moment<'_>) -> Option<bool>| Rule {
+        id,
+        side: Side::Above,
+        levels: levels(&[(0.5, severity)]),
+        margin: 0.0,
+        source: "model",
+        value: RuleValue::YesOrNo(value),
+    };
+    let (below, above) = (Side::Below, Side::Above);
     vec![
-        of(WarningId::Anemia, Side::Below, anemia_levels(patient), 0.1, "WHO 2024", |m| Quantity::Hemoglobin.at(m)),
-        of(WarningId::Thrombocytopenia, Side::Below, thrombocytopenia_levels(), 1.0, "CTCAE v5", |m| {
-            Quantity::Platelets.at(m)
-        }),
-        of(WarningId::Leukostasis, Side::Above, leukostasis_levels(patient.diagnosis), 1.0, "usual practice", |m| {
-            Quantity::WhiteCells.at(m)
-        }),
-        of(WarningId::LowCalcium, Side::Below, low_calcium_levels(), 0.01, "CTCAE v5", |m| {
-            Quantity::IonisedCalcium.at(m)
-        }),
-        of(WarningId::ExtracorporealVolume, Side::Above, extracorporeal_levels(patient), 0.0, "rule of thumb", |m| {
-            Quantity::ExtracorporealShare.at(m)
-        }),
-        of(
-            WarningId::LowBloodVolume,
-            Side::Below,
-            levels(&[(-10.0, Severity::Moderate), (-15.0, Severity::Severe)]),
-            0.5,
-            "rule of thumb",
-            |m| Quantity::BloodVolumeChange.at(m),
-        ),
-        of(
-            WarningId::FluidOverload,
-            Side::Above,
-            levels(&[(10.0, Severity::Moderate), (15.0, Severity::Severe)]),
-            0.5,
-            "rule of thumb",
-            |m| Quantity::BloodVolumeChange.at(m),
-        ),
-        of(WarningId::CitrateRate, Side::Above, levels(&[(1.6, Severity::Mild)]), 0.0, "Bolan 2001", |m| {
-            Quantity::CitrateRate.at(m)
-        }),
-        // The limit is a setting that may change mid-run, so the excess over it is what is watched.
-        of(WarningId::AnticoagulantLimit, Side::Above, levels(&[(0.5, Severity::Mild)]), 0.0, "device limit", |m| {
-            Some(if m.flows()?.exceed_limit() { 1.0 } else { 0.0 })
-        }),
+        of(WarningId::Anemia, below, anemia_levels(patient), 0.1, "WHO 2024"),
+        of(WarningId::HemoglobinFall, below, levels(&[(-2.0, Moderate)]), 0.1, "WHO 2024 and usual practice"),
+        // Below a fifth, no separator's manual goes without red cells at hand.
+        of(WarningId::LowHematocrit, below, levels(&[(24.0, Mild), (20.0, Severe)]), 0.3, "rule of thumb"),
+        of(WarningId::Thrombocytopenia, below, thrombocytopenia_levels(), 1.0, "CTCAE v5"),
+        of(WarningId::LowNeutrophils, below, levels(&[(1.0, Severe)]), 0.05, "CTCAE v5 grade 3"),
+        of(WarningId::LowLymphocytes, below, levels(&[(0.5, Moderate)]), 0.03, "CTCAE v5 grade 3"),
+        of(WarningId::Leukostasis, above, leukostasis_levels(patient.diagnosis), 1.0, "usual practice"),
+        of(WarningId::LowCalcium, below, low_calcium_levels(), 0.01, "CTCAE v5"),
+        of(WarningId::ExtracorporealVolume, above, extracorporeal_levels(patient), 0.0, "rule of thumb"),
+        of(WarningId::LowBloodVolume, below, levels(&[(-10.0, Moderate), (-15.0, Severe)]), 0.5, "rule of thumb"),
+        of(WarningId::FluidOverload, above, levels(&[(10.0, Moderate), (15.0, Severe)]), 0.5, "rule of thumb"),
+        Rule {
+            value: RuleValue::Number(white_cells_while_red_cells_are_given),
+            ..of(WarningId::RedCellsTooEarly, above, thick_blood_levels(patient.diagnosis), 1.0, "usual practice")
+        },
+        of(WarningId::CitrateRate, above, levels(&[(1.6, Mild)]), 0.0, "Bolan 2001"),
+        // The limit is a setting that may change mid-run, so it is asked whether it is kept.
+        yes_or_no(WarningId::AnticoagulantLimit, Mild, |m| Some(m.flows()?.exceed_limit())),
+        of(WarningId::LeanAnticoagulant, above, levels(&[(13.0, Mild)]), 0.0, "usual practice"),
         // A fifth of the white cells within reach finds no room in the line.
-        of(WarningId::CollectLineSaturated, Side::Below, levels(&[(80.0, Severity::Moderate)]), 1.0, "model", |m| {
-            Quantity::LineRoom.at(m)
-        }),
-        of(WarningId::InterfaceLost, Side::Above, levels(&[(0.5, Severity::Moderate)]), 0.0, "model", |m| {
-            m.separation().map(|(_, separation)| if separation.interface_lost { 1.0 } else { 0.0 })
-        }),
-        of(WarningId::GForceCapped, Side::Above, levels(&[(0.5, Severity::Mild)]), 0.0, "model", |m| {
-            m.drawing().map(|drawing| if drawing.separator.g_force_capped { 1.0 } else { 0.0 })
-        }),
+        of(WarningId::CollectLineSaturated, below, levels(&[(80.0, Moderate)]), 1.0, "model"),
+        of(WarningId::ProductTooRed, above, levels(&[(12.0, Mild)]), 0.2, "usual practice"),
+        of(WarningId::BagFull, above, levels(&[(machine.bag_capacity_ml, Moderate)]), 0.0, "the bag"),
+        of(WarningId::RedCellsSpill, above, levels(&[(5.0, Moderate)]), 0.2, "model"),
+        yes_or_no(WarningId::InterfaceDrift, Mild, |m| Some(Quantity::InterfaceDrift.at(m)?.abs() > TOLERABLE_DRIFT)),
+        yes_or_no(WarningId::InterfaceLost, Moderate, |m| Some(m.separation()?.1.interface_lost)),
+        yes_or_no(WarningId::GForceCapped, Mild, |m| Some(m.drawing()?.separator.g_force_capped)),
+        // Routine in large-volume collection: information, no harm.
+        of(WarningId::LargeVolume, above, levels(&[(3.0, Information)]), 0.0, "usual practice"),
     ]
 }
+
+/// An interface this far from where it was placed is worth a look, in units of interface position. A rule of thumb.
+const TOLERABLE_DRIFT: f64 = 0.5;
 
 /// All warnings of a run, by onset.
 pub fn find(course: &Course) -> Vec<Warning> {
     let times_min = course.telling_times_min();
     let moments: Vec<_> = times_min.iter().map(|&time_min| course.at(time_min)).collect();
     let mut found = Vec::new();
-    for rule in rules(&course.body.patient) {
-        let values: Vec<_> = moments.iter().map(rule.value).collect();
+    let mut values = Vec::with_capacity(moments.len());
+    for rule in rules(&course.protocol.settings) {
+        if rule.levels.is_empty() {
+            continue;
+        }
+        values.clear();
+        values.extend(moments.iter().map(|moment| rule.value_at(moment)));
         for level in &rule.levels {
             let watch = Watch { side: rule.side, threshold: level.threshold, margin: rule.margin };
-            let episodes = watch.episodes(&times_min, &values, |time_min| (rule.value)(&course.at(time_min)));
+            let episodes = watch.episodes(&times_min, &values, |time_min| rule.value_at(&course.at(time_min)));
             found.extend(episodes.into_iter().map(|episode| rule.warning(*level, &episode, course)));
         }
     }
@@ -290,24 +368,40 @@ pub fn headlines(warnings: &[Warning]) -> impl Iterator<Item = &Warning> {
 }
 
 impl Rule {
+    /// The quantity whose curve can be held against the thresholds.
+    pub const fn watched(&self) -> Option<Quantity> {
+        match self.value {
+            RuleValue::Stated => self.id.quantity(),
+            RuleValue::Number(_) | RuleValue::YesOrNo(_) => None,
+        }
+    }
+
+    /// The number watched; `None` where it has no meaning.
+    fn value_at(&self, moment: &Moment<'_>) -> Option<f64> {
+        match self.value {
+            RuleValue::Stated => self.id.quantity()?.at(moment),
+            RuleValue::Number(value) => value(moment),
+            RuleValue::YesOrNo(is_so) => is_so(moment).map(|is_so| f64::from(u8::from(is_so))),
+        }
+    }
+
     fn warning(&self, level: Level, episode: &Episode, course: &Course) -> Warning {
         let from_min = episode.from_min.unwrap_or(0.0);
         Warning {
             id: self.id,
             severity: level.severity,
-            // Rules of yes or no watch another value than the one they state.
-            threshold: match self.id {
-                WarningId::AnticoagulantLimit => {
+            threshold: match (self.id, self.value) {
+                (WarningId::AnticoagulantLimit, _) => {
                     Some(course.at(from_min).settings.machine.anticoagulant_limit_ml_min_per_l)
                 }
-                WarningId::InterfaceLost | WarningId::GForceCapped => None,
+                (_, RuleValue::YesOrNo(_)) => None,
                 _ => Some(level.threshold),
             },
             from_min,
             to_min: episode.to_min,
-            value: match self.id {
-                WarningId::AnticoagulantLimit => Quantity::AnticoagulantRate.at(&course.at(from_min)),
-                WarningId::InterfaceLost | WarningId::GForceCapped => None,
+            // Rules of yes or no watch another value than the one they state.
+            value: match self.value {
+                RuleValue::YesOrNo(_) => self.id.quantity().and_then(|quantity| quantity.at(&course.at(from_min))),
                 _ => Some(episode.worst),
             },
             present_before: episode.from_min.is_none() && self.id.is_of_the_body(),

@@ -2,7 +2,9 @@
 
 use super::Text;
 use super::number::{clock, fixed};
+use crate::sim::explain::{Avoidance, CauseShare, Explanation};
 use crate::sim::quantities::Quantity;
+use crate::sim::risks::Risk;
 use crate::sim::settings::Unit;
 use crate::sim::warnings::{Severity, Warning, WarningId};
 use crate::sim::{Moment, Phase, Run};
@@ -48,7 +50,9 @@ impl Text {
             _ => String::new(),
         };
         match warning.id {
-            WarningId::Thrombocytopenia | WarningId::LowCalcium | WarningId::Leukostasis => number,
+            WarningId::Thrombocytopenia | WarningId::LowCalcium | WarningId::Leukostasis | WarningId::LowHematocrit => {
+                number
+            }
             _ => self.severity(warning.severity),
         }
     }
@@ -77,6 +81,71 @@ impl Text {
             _ => {}
         }
         parts.join(" · ")
+    }
+
+    /// What a warning means, in plain words.
+    pub fn warning_meaning(&self, id: WarningId) -> String {
+        self.get(&format!("warning-meaning-{}", id.key())).into_owned()
+    }
+
+    /// The causes of a warning with their shares: what pushed, then what held back.
+    pub fn causes(&self, explanation: &Explanation) -> Vec<String> {
+        let (pushed, held): (Vec<_>, Vec<_>) = explanation.causes.iter().partition(|share| share.share_percent > 0.0);
+        let say = |id: &str, shares: Vec<&CauseShare>| {
+            let said = shares.into_iter().map(|share| {
+                let cause = self.get(&format!("cause-{}", share.cause.key())).into_owned();
+                let percent = fixed(share.share_percent.abs(), 0);
+                self.with("explain-cause", &[("cause", cause), ("percent", percent)]).into_owned()
+            });
+            self.with(id, &[("causes", said.collect::<Vec<_>>().join(", "))]).into_owned()
+        };
+        let mut lines = Vec::new();
+        if !pushed.is_empty() {
+            lines.push(say("explain-causes", pushed));
+        }
+        if !held.is_empty() {
+            lines.push(say("explain-held-back", held));
+        }
+        lines
+    }
+
+    /// The changes that would have avoided a warning.
+    pub fn avoidance(&self, avoidance: &Avoidance) -> String {
+        let found: Vec<_> = avoidance
+            .remedies
+            .iter()
+            .filter_map(|remedy| {
+                let value = self.setting_value(remedy.setting, &remedy.value?);
+                let setting = self.get(&Self::setting_message(remedy.setting)).into_owned();
+                Some(self.with("explain-change", &[("setting", setting), ("value", value)]).into_owned())
+            })
+            .collect();
+        if found.is_empty() {
+            return self.get("explain-no-change").into_owned();
+        }
+        self.with("explain-avoid", &[("changes", found.join("; "))]).into_owned()
+    }
+
+    /// How often a risk comes, and in whom.
+    pub fn risk_incidence(&self, risk: &Risk) -> String {
+        if risk.incidences.is_empty() {
+            return self.get("summary-risk-rare").into_owned();
+        }
+        let said = risk.incidences.iter().map(|incidence| {
+            let arguments = [
+                (
+                    "percent",
+                    fixed(
+                        incidence.percent,
+                        if incidence.percent < 1.0 { 2 } else { usize::from(incidence.percent < 50.0) },
+                    ),
+                ),
+                ("population", incidence.population.to_owned()),
+                ("source", incidence.source.to_owned()),
+            ];
+            self.with("summary-risk-incidence", &arguments).into_owned()
+        });
+        said.collect::<Vec<_>>().join("; ")
     }
 
     /// What a curve shows now, in a sentence.
@@ -138,6 +207,13 @@ pub fn threshold_number(quantity: Quantity, threshold: f64) -> String {
 fn is_low(id: WarningId) -> bool {
     matches!(
         id,
-        WarningId::Anemia | WarningId::Thrombocytopenia | WarningId::LowCalcium | WarningId::CollectLineSaturated
+        WarningId::Anemia
+            | WarningId::HemoglobinFall
+            | WarningId::LowHematocrit
+            | WarningId::Thrombocytopenia
+            | WarningId::LowNeutrophils
+            | WarningId::LowLymphocytes
+            | WarningId::LowCalcium
+            | WarningId::CollectLineSaturated
     )
 }

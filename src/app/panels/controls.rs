@@ -70,6 +70,7 @@ static SECTIONS: &[Section] = &[
             SettingId::PrimeHematocrit,
             SettingId::RinseBack,
             SettingId::RinseBackVolume,
+            SettingId::BagCapacity,
             SettingId::ReplacementFluid,
             SettingId::ReplacementFlow,
             SettingId::BloodSamples,

@@ -76,7 +76,7 @@ pub fn severity_sign(painter: &Painter, center: Pos2, severity: Severity, ink: C
     };
     let up = -std::f32::consts::FRAC_PI_2;
     let (mark, drop) = match severity {
-        Severity::Mild => {
+        Severity::Information | Severity::Mild => {
             painter.circle_stroke(center, radius - 1.0, Stroke::new(2.0, ink));
             (ink, 0.0)
         }
@@ -93,5 +93,11 @@ pub fn severity_sign(painter: &Painter, center: Pos2, severity: Severity, ink: C
             (ground, 0.0)
         }
     };
-    painter.text(center + vec2(0.0, drop), egui::Align2::CENTER_CENTER, "!", strong(size::SMALL), mark);
+    painter.text(
+        center + vec2(0.0, drop),
+        egui::Align2::CENTER_CENTER,
+        if severity == Severity::Information { "i" } else { "!" },
+        strong(size::SMALL),
+        mark,
+    );
 }

@@ -1,0 +1,289 @@
+//! Explanations of a warning: the share of each cause, from runs without it, and the smallest single change that would have avoided it.
+
+use super::cause::Cause;
+use super::course::Course;
+use super::protocol::Protocol;
+use super::quantities::Quantity;
+use super::run::Run;
+use super::settings::{Kind, Number, SettingId, TABLE, Value};
+use super::solver::Tolerance;
+use super::warnings::{self, Warning, headlines};
+
+/// What one cause was worth at the worst moment of a warning.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CauseShare {
+    pub cause: Cause,
+    /// What the value would have been without it.
+    pub value_without: f64,
+    /// Its part of all that pushed the value that way, percent; negative when it held the value back.
+    pub share_percent: f64,
+}
+
+/// Why a warning came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    pub warning: Warning,
+    /// When its value was worst.
+    pub worst_min: f64,
+    /// How far the value had moved since the start.
+    pub moved: f64,
+    /// The largest first; those of less than one percent are left out.
+    pub causes: Vec<CauseShare>,
+}
+
+/// A change of one setting.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Remedy {
+    pub setting: SettingId,
+    /// The value nearest to the present one that avoids the warning and raises no other.
+    pub value: Option<Value>,
+}
+
+/// What would have avoided a warning: one answer for each setting that was tried.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Avoidance {
+    pub warning: Warning,
+    pub remedies: Vec<Remedy>,
+}
+
+/// All explanations of a run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Explanations {
+    pub explanations: Vec<Explanation>,
+    pub avoidances: Vec<Avoidance>,
+}
+
+impl Explanations {
+    /// Explains a run to the end: some tenths of a second.
+    pub fn of(run: &Run) -> Self {
+        Self { explanations: explain(run), avoidances: avoid(run, &|| false).unwrap_or_default() }
+    }
+}
+
+/// Shares below this are not worth a word, percent.
+const LEAST_SHARE_PERCENT: f64 = 1.0;
+
+/// The causes of every warning that states a quantity, by one run without each cause.
+pub fn explain(run: &Run) -> Vec<Explanation> {
+    let watched: Vec<_> =
+        headlines(&run.warnings).filter_map(|warning| Some((warning, warning.id.quantity()?))).collect();
+    if watched.is_empty() {
+        return Vec::new();
+    }
+    let without: Vec<_> = Cause::ALL
+        .into_iter()
+        .filter(|cause| takes_part(*cause, run))
+        .map(|cause| (cause, Course::solve_without(&run.protocol, cause)))
+        .collect();
+    watched.into_iter().filter_map(|(warning, quantity)| explanation(run, warning, quantity, &without)).collect()
+}
+
+/// Whether a cause is there at all.
+fn takes_part(cause: Cause, run: &Run) -> bool {
+    let settings = &run.protocol.settings;
+    let any = |setting: SettingId, used: f64| {
+        let changed = run.protocol.changes.iter().flat_map(|change| &change.values);
+        used > 0.0 || changed.into_iter().any(|(changed, _)| *changed == setting)
+    };
+    let (patient, procedure) = (&settings.patient, &settings.procedure);
+    match cause {
+        Cause::ReplacementFluid => any(SettingId::ReplacementFlow, procedure.replacement_flow_ml_min),
+        Cause::CalciumInfusion => any(SettingId::CalciumInfusion, procedure.calcium_infusion_mmol_h),
+        Cause::BloodSamples => procedure.blood_samples_ml > 0.0,
+        Cause::Bleeding => any(SettingId::Bleeding, procedure.bleeding_ml_min),
+        Cause::SpleenPlatelets => patient.spleen_platelet_ratio > 0.0,
+        Cause::SlowLiver => {
+            let usual = crate::model::patient::Patient::default().citrate_clearance_ml_min_kg;
+            patient.citrate_clearance_ml_min_kg < usual
+        }
+        _ => true,
+    }
+}
+
+fn explanation(run: &Run, warning: &Warning, quantity: Quantity, without: &[(Cause, Course)]) -> Option<Explanation> {
+    let until_min = warning.to_min.unwrap_or(run.end_min);
+    let first = quantity.at(&run.at(0.0))?;
+    let during =
+        run.telling_times_min().into_iter().filter(|time_min| (warning.from_min..=until_min).contains(time_min));
+    let (worst_min, worst) = during
+        .filter_map(|time_min| Some((time_min, quantity.at(&run.at(time_min))?)))
+        .max_by(|a, b| (a.1 - first).abs().total_cmp(&(b.1 - first).abs()))?;
+    let moved = worst - first;
+    // A positive effect pushed the value further the way it went.
+    let effects: Vec<_> = without
+        .iter()
+        .filter_map(|(cause, course)| {
+            let value_without = quantity.at(&course.at(worst_min.min(course.end_min)))?;
+            Some((*cause, value_without, (worst - value_without) * moved.signum()))
+        })
+        .collect();
+    let pushing: f64 = effects.iter().map(|(_, _, effect)| effect.max(0.0)).sum();
+    let mut causes: Vec<_> = effects
+        .into_iter()
+        .filter(|_| pushing > 0.0)
+        .map(|(cause, value_without, effect)| CauseShare {
+            cause,
+            value_without,
+            share_percent: 100.0 * effect / pushing,
+        })
+        .filter(|share| share.share_percent.abs() >= LEAST_SHARE_PERCENT)
+        .collect();
+    causes.sort_by(|a, b| b.share_percent.total_cmp(&a.share_percent));
+    Some(Explanation { warning: *warning, worst_min, moved, causes })
+}
+
+/// The settings an operator or a doctor can choose for the next procedure of the same patient.
+fn is_choosable(setting: SettingId) -> bool {
+    let of_the_patient = matches!(setting, SettingId::Hematocrit | SettingId::Platelets);
+    let assumed = matches!(
+        setting,
+        SettingId::Bleeding | SettingId::InterfaceTime | SettingId::AnticoagulantLimit | SettingId::InterfaceControl
+    );
+    let path = setting.row().path;
+    of_the_patient || ((path.starts_with("machine.") || path.starts_with("procedure.")) && !assumed)
+}
+
+/// Points tried on each side of a number's present value before the border is searched.
+const POINTS_EACH_SIDE: usize = 8;
+/// Halvings with which the border is found.
+const HALVINGS: usize = 6;
+
+/// The smallest single change of each setting that avoids each warning which the procedure itself brought.
+///
+/// Many runs: for a background job. `cancelled` is asked before each; when it says yes, nothing is answered.
+pub fn avoid(run: &Run, cancelled: &dyn Fn() -> bool) -> Option<Vec<Avoidance>> {
+    let brought: Vec<_> = headlines(&run.warnings).filter(|warning| !warning.present_before).collect();
+    let mut avoidances: Vec<_> =
+        brought.iter().map(|warning| Avoidance { warning: **warning, remedies: Vec::new() }).collect();
+    if avoidances.is_empty() {
+        return Some(avoidances);
+    }
+    for setting in TABLE.iter().map(|row| row.id).filter(|setting| is_choosable(*setting)) {
+        let search = Search { run, setting, cancelled };
+        let tried = search.tried()?;
+        for avoidance in &mut avoidances {
+            let value = search.smallest(&avoidance.warning, &tried)?;
+            avoidance.remedies.push(Remedy { setting, value });
+        }
+    }
+    Some(avoidances)
+}
+
+/// A value and the warnings it brings; `None` when it cannot be run.
+type Tried = (Value, Option<Vec<Warning>>);
+
+struct Search<'a> {
+    run: &'a Run,
+    setting: SettingId,
+    cancelled: &'a dyn Fn() -> bool,
+}
+
+impl Search<'_> {
+    /// Runs the values to begin with: for a number some on each side, from the present one outward.
+    fn tried(&self) -> Option<Vec<Vec<Tried>>> {
+        let settings = &self.run.protocol.settings;
+        let values: Vec<Vec<Value>> = match &self.setting.row().kind {
+            Kind::Number(number) => {
+                let now = number.in_force(settings);
+                [number.least, number.most].into_iter().map(|end| outward(now, end, number)).collect()
+            }
+            Kind::Switch { get, .. } => vec![vec![Value::Switch(!get(settings))]],
+            Kind::Choice { options, get, .. } => {
+                let now = get(settings);
+                (0..options.len()).filter(|option| *option != now).map(|option| vec![Value::Choice(option)]).collect()
+            }
+        };
+        values
+            .into_iter()
+            .map(|side| side.into_iter().map(|value| Some((value, self.warnings_at(value)?))).collect())
+            .collect()
+    }
+
+    /// The warnings with this value; the outer `None` when cancelled.
+    #[expect(clippy::option_option, reason = "cancelled and cannot run are two answers")]
+    fn warnings_at(&self, value: Value) -> Option<Option<Vec<Warning>>> {
+        if (self.cancelled)() {
+            return None;
+        }
+        let mut protocol: Protocol = self.run.protocol.clone();
+        self.setting.set(&mut protocol.settings, &value);
+        if protocol.check().is_err() {
+            return Some(None);
+        }
+        Some(Some(warnings::find(&Course::solve(&protocol, Tolerance::default()))))
+    }
+
+    /// Whether these warnings lack this one, and hold none that is not there now.
+    fn is_better(&self, without: &Warning, warnings: Option<&[Warning]>) -> bool {
+        let Some(warnings) = warnings else { return false };
+        let is_gone = !warnings.iter().any(|found| found.id == without.id && found.severity >= without.severity);
+        let is_old =
+            |found: &Warning| self.run.warnings.iter().any(|old| old.id == found.id && old.severity >= found.severity);
+        is_gone && warnings.iter().all(is_old)
+    }
+
+    /// The nearest value that avoids a warning; the outer `None` when cancelled.
+    #[expect(clippy::option_option, reason = "cancelled and nothing found are two answers")]
+    fn smallest(&self, warning: &Warning, tried: &[Vec<Tried>]) -> Option<Option<Value>> {
+        let mut best: Option<(f64, Value)> = None;
+        for side in tried {
+            let Some(first) = side.iter().position(|(_, found)| self.is_better(warning, found.as_deref())) else {
+                continue;
+            };
+            let value = match (side[first].0, self.setting.row().number()) {
+                (Value::Number(good), Some(number)) => {
+                    let bad = match first.checked_sub(1).map(|before| side[before].0) {
+                        Some(Value::Number(bad)) => bad,
+                        _ => number.in_force(&self.run.protocol.settings),
+                    };
+                    Value::Number(self.border(warning, bad, good, number)?)
+                }
+                (value, _) => value,
+            };
+            let change = match (value, self.setting.row().number()) {
+                (Value::Number(value), Some(number)) => (value - number.in_force(&self.run.protocol.settings)).abs(),
+                _ => 0.0,
+            };
+            if best.is_none_or(|(smallest, _)| change < smallest) {
+                best = Some((change, value));
+            }
+        }
+        Some(best.map(|(_, value)| value))
+    }
+
+    /// Halves between a value with the warning and one without, then rounds to the setting's step where that still avoids it.
+    fn border(&self, warning: &Warning, mut bad: f64, mut good: f64, number: &Number) -> Option<f64> {
+        for _ in 0..HALVINGS {
+            if (good - bad).abs() <= number.step {
+                break;
+            }
+            let middle = 0.5 * (bad + good);
+            if self.is_better(warning, self.warnings_at(Value::Number(middle))?.as_deref()) {
+                good = middle;
+            } else {
+                bad = middle;
+            }
+        }
+        let steps = good / number.step;
+        let round = if good > bad { libm::ceil(steps - 1e-9) } else { libm::floor(steps + 1e-9) } * number.step;
+        let is_sound = number.contains(round) && round != good;
+        if is_sound && self.is_better(warning, self.warnings_at(Value::Number(round))?.as_deref()) {
+            return Some(round);
+        }
+        Some(good)
+    }
+}
+
+/// Values from the present one outward to an end, closer together near the present one.
+fn outward(now: f64, end: f64, number: &Number) -> Vec<Value> {
+    if (end - now).abs() < number.step {
+        return Vec::new();
+    }
+    (1..=POINTS_EACH_SIDE)
+        .map(|i| {
+            let share = i as f64 / POINTS_EACH_SIDE as f64;
+            // The end itself, not a rounding of it.
+            Value::Number(if i == POINTS_EACH_SIDE { end } else { now + (end - now) * share * share })
+        })
+        .collect()
+}
