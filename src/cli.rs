@@ -80,6 +80,9 @@ pub struct RunArguments {
     /// Print the outcome as JSON instead of the summary
     #[arg(long)]
     json: bool,
+    /// Repeat the procedure on so many following days and print how the counts go from day to day
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(2..=30), conflicts_with_all = ["csv", "json"])]
+    days: Option<u8>,
     /// Change a setting, such as procedure.inlet_flow_ml_min=60
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
@@ -181,8 +184,12 @@ fn first_clause(error: &str) -> String {
 
 fn run(arguments: &RunArguments, text: &Text) -> Result<(), String> {
     let preset = open_with(&arguments.preset, &arguments.set, text)?;
-    let run = simulate(&preset.protocol)
-        .map_err(|refusal| format!("{}: {}", arguments.preset.display(), text.refusal(&refusal)))?;
+    let refused = |refusal| format!("{}: {}", arguments.preset.display(), text.refusal(&refusal));
+    if let Some(days) = arguments.days {
+        let runs = study::days::on_days(&preset.protocol, usize::from(days)).map_err(refused)?;
+        return print(report::summary::days(&runs, &preset, text).as_bytes(), text);
+    }
+    let run = simulate(&preset.protocol).map_err(refused)?;
 
     if let Some(path) = &arguments.csv {
         write_csv(path, &run, &preset, text)?;

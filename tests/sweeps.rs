@@ -70,6 +70,27 @@ fn ranges_are_read_or_refused() {
     assert!(matches!(Vary::parse("procedure.inlet_flow_ml_min=30..90:9999999"), Err(VaryProblem::TooMany)));
 }
 
+#[test]
+fn following_days_cost_platelets_that_come_back_slowly_and_the_first_day_is_the_single_run() {
+    let runs = buffycoat::study::days::on_days(&donor(), 3).expect("three sensible days");
+    assert_eq!(results(&runs[0]), results(&simulate(&donor()).expect("runs")));
+    let before = |day: usize, key: &str| {
+        let found = results(&runs[day]).into_iter().find(|(name, _)| name == key);
+        found.and_then(|(_, value)| value).expect("a number")
+    };
+    // The spleen gives some back overnight, the marrow a ninth of what is lacking.
+    let after_first = before(0, "after.platelets");
+    assert!(
+        after_first < before(1, "before.platelets") && before(1, "before.platelets") < before(0, "before.platelets")
+    );
+    assert!(before(2, "before.platelets") < before(1, "before.platelets"));
+    // Plasma comes back, so that dilution does not add up; red cells in set and bag are lost.
+    let hemoglobin = [before(0, "before.hemoglobin"), before(0, "after.hemoglobin"), before(1, "before.hemoglobin")];
+    assert!(hemoglobin[1] < hemoglobin[2] && hemoglobin[2] < hemoglobin[0], "{hemoglobin:?}");
+    // Lymphocytes come from a large reserve.
+    assert!(before(1, "before.lymphocyte") > 0.95 * before(0, "before.lymphocyte"));
+}
+
 /// A digest of all results of a run: FNV-1a over the bits.
 fn digest(protocol: &Protocol) -> u64 {
     let run = simulate(protocol).expect("a bundled preset runs");

@@ -537,3 +537,4 @@ risk-allergy = Allergic reaction
 risk-infection = Infection
 risk-bleeding = Bleeding
 risk-vein_or_nerve = Hurt vein or nerve
+summary-day = Day

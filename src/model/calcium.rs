@@ -10,7 +10,8 @@ pub const CITRATE_MG_PER_MMOL: f64 = 21.3 / ACD_A_CITRATE_MMOL_ML;
 pub const CITRATE_SPACE_L_KG: f64 = 0.45;
 
 /// How firmly citrate holds calcium in plasma, L/mmol, against the magnesium and protons that compete for it.
-/// Fitted to −33 % after 90 min at 1.6 mg/kg/min (Bolan, Transfusion 2001;41:1165); the chemical constant is 2 to 3.
+/// The upper end of the chemical range of 1.7 to 3.2, chosen with −33 % after 90 min at 1.6 mg/kg/min in view (Bolan, Transfusion
+/// 2001;41:1165), which it falls short of by two points.
 pub const CITRATE_AFFINITY_L_MMOL: f64 = 3.2;
 
 /// Space in which infused calcium spreads, L/kg: the extracellular fluid.

@@ -16,7 +16,7 @@ pub enum ReplacementFluid {
 }
 
 /// Hematocrit of packed red cells in additive solution, as a fraction. Usual product: 0.55–0.65.
-const PACKED_RED_CELLS_HEMATOCRIT: f64 = 0.60;
+pub const PACKED_RED_CELLS_HEMATOCRIT: f64 = 0.60;
 
 impl ReplacementFluid {
     /// The name in files and messages.

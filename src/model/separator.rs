@@ -21,7 +21,7 @@ pub const REFERENCE_INLET_ML_MIN: f64 = 50.0;
 /// The rotor's limit.
 pub const MAX_G: f64 = 900.0;
 pub const ROTOR_RADIUS_M: f64 = 0.08;
-const STANDARD_GRAVITY_M_S2: f64 = 9.81;
+pub const STANDARD_GRAVITY_M_S2: f64 = 9.81;
 
 /// Hematocrit of the packed red-cell bed at the reference packing factor.
 pub const REFERENCE_BED_HEMATOCRIT: f64 = 0.80;

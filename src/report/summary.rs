@@ -31,6 +31,32 @@ pub fn text(run: &Run, explanations: &Explanations, preset: &Preset, text: &Text
     lines.join("\n") + "\n"
 }
 
+/// The same procedure on following days: a row of counts for each, before and after.
+pub fn days(runs: &[Run], preset: &Preset, text: &Text) -> String {
+    const SHOWN: [Quantity; 4] =
+        [Quantity::WhiteCells, Quantity::Hemoglobin, Quantity::Platelets, Quantity::IonisedCalcium];
+    let mut heading = format!("{:<6}", text.get("summary-day"));
+    for quantity in SHOWN {
+        heading += &format!("{:>20}", text.get(&format!("quantity-{}", quantity.row().key)));
+    }
+    heading += &format!("{:>24}", text.get("summary-bag-white"));
+    let mut lines = vec![preset.title.clone(), String::new(), heading];
+    for (day, run) in runs.iter().enumerate() {
+        let mut line = format!("{:<6}", day + 1);
+        for quantity in SHOWN {
+            let said = run.outcome.comparison(quantity).map_or_else(String::new, |comparison| {
+                let number = |value| quantity_number(quantity, value);
+                format!("{} → {}", number(comparison.before), number(comparison.after))
+            });
+            line += &format!("{said:>20}");
+        }
+        let in_bag = Count { e9: run.outcome.product.white_cells_e9.sum() }.to_string();
+        lines.push(line + &format!("{in_bag:>24}"));
+    }
+    lines.extend([String::new(), text.get("disclaimer").into_owned()]);
+    lines.join("\n") + "\n"
+}
+
 fn counts(run: &Run, text: &Text, lines: &mut Vec<String>) {
     lines.push(format!(
         "{:<26}{:>10}{:>10}{:>10}",

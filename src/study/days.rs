@@ -1,0 +1,66 @@
+//! Several procedures on following days: what one day leaves is what the next begins with.
+
+use crate::model::cells::PerClass;
+use crate::sim::dynamics::{Body, Drive, rates};
+use crate::sim::protocol::{Protocol, Refusal};
+use crate::sim::solver::{FIRST_STEP, Task, Tolerance, integrate};
+use crate::sim::state::{ACTING, STATE_SIZE, State};
+use crate::sim::{Run, simulate};
+
+/// Hours from the start of one procedure to the start of the next.
+pub const DAY_H: f64 = 24.0;
+
+/// Mean life of a platelet in the blood, days: the marrow replaces what has died and no more. Usual value.
+pub const PLATELET_LIFE_DAYS: f64 = 9.0;
+
+/// Runs the same procedure on so many days; each begins with the counts that the day before left.
+///
+/// # Errors
+/// The [`Refusal`] of the first day that cannot be run.
+pub fn on_days(protocol: &Protocol, days: usize) -> Result<Vec<Run>, Refusal> {
+    let usual = &protocol.settings.patient;
+    let mut runs: Vec<Run> = Vec::with_capacity(days);
+    for _ in 0..days {
+        let next = match runs.last() {
+            None => protocol.clone(),
+            Some(run) => next_day(run, protocol, usual.platelets_e9_per_l),
+        };
+        runs.push(simulate(&next)?);
+    }
+    Ok(runs)
+}
+
+/// The protocol of the day after a run: the body goes on by its own laws overnight, drinks, and makes platelets.
+fn next_day(run: &Run, protocol: &Protocol, usual_platelets_e9_per_l: f64) -> Protocol {
+    let state = overnight(run);
+    let blood = state.patient;
+    let mut protocol = protocol.clone();
+    let patient = &mut protocol.settings.patient;
+    // Overnight the plasma volume is made good, so that the blood volume is what it was; red cells are not.
+    let volume_ml = run.body.blood_volume_before_ml;
+    let per_litre = |amount: f64| amount / volume_ml * 1000.0;
+    patient.hematocrit_percent = 100.0 * blood.red_cells_ml / volume_ml;
+    patient.white_cells_e9_per_l = PerClass(blood.white_cells_e9.0.map(per_litre));
+    let lacking = usual_platelets_e9_per_l - per_litre(blood.platelets_e9);
+    let regained = 1.0 - libm::exp(-DAY_H / 24.0 / PLATELET_LIFE_DAYS);
+    patient.platelets_e9_per_l = per_litre(blood.platelets_e9) + regained * lacking;
+    protocol
+}
+
+/// The state when a day is over: the body alone, from the end of the course.
+fn overnight(run: &Run) -> State {
+    let body = Body::new(&run.body.patient, None);
+    let start = run.at(run.end_min).state.to_vector();
+    let scale = start.map(|size| 1e-3 * size.abs().max(1e-3));
+    let task = Task {
+        from: run.end_min,
+        to: (DAY_H * 60.0).max(run.end_min + 60.0),
+        start: &start,
+        scale: &scale,
+        tolerance: Tolerance::default(),
+        acting: ACTING,
+        first_step: FIRST_STEP,
+    };
+    let equations = |vector: &[f64; STATE_SIZE]| rates(&body, &Drive::Off, &State::acting(vector)).to_vector();
+    State::from_vector(&integrate(&task, equations, |_| 1.0, &mut Vec::new()).y)
+}
