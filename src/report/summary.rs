@@ -1,5 +1,7 @@
 //! A run as a page of plain text: before and after, the bag, the efficiencies, the warnings.
 
+use std::fmt::Write as _;
+
 use crate::model::cells::WhiteCell;
 use crate::preset::Preset;
 use crate::sim::Run;
@@ -37,9 +39,9 @@ pub fn days(runs: &[Run], preset: &Preset, text: &Text) -> String {
         [Quantity::WhiteCells, Quantity::Hemoglobin, Quantity::Platelets, Quantity::IonisedCalcium];
     let mut heading = format!("{:<6}", text.get("summary-day"));
     for quantity in SHOWN {
-        heading += &format!("{:>20}", text.get(&format!("quantity-{}", quantity.row().key)));
+        let _ = write!(heading, "{:>20}", text.get(&format!("quantity-{}", quantity.row().key)));
     }
-    heading += &format!("{:>24}", text.get("summary-bag-white"));
+    let _ = write!(heading, "{:>24}", text.get("summary-bag-white"));
     let mut lines = vec![preset.title.clone(), String::new(), heading];
     for (day, run) in runs.iter().enumerate() {
         let mut line = format!("{:<6}", day + 1);
@@ -48,7 +50,7 @@ pub fn days(runs: &[Run], preset: &Preset, text: &Text) -> String {
                 let number = |value| quantity_number(quantity, value);
                 format!("{} → {}", number(comparison.before), number(comparison.after))
             });
-            line += &format!("{said:>20}");
+            let _ = write!(line, "{said:>20}");
         }
         let in_bag = Count { e9: run.outcome.product.white_cells_e9.sum() }.to_string();
         lines.push(line + &format!("{in_bag:>24}"));

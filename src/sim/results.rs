@@ -5,13 +5,18 @@ use super::quantities::{Quantity, TABLE};
 use super::run::Run;
 use crate::model::cells::WhiteCell;
 
+/// A number drawn from a count before and after.
+type OfComparison = fn(&Comparison) -> Option<f64>;
+/// The more extreme of two numbers.
+type MoreExtreme = fn(f64, f64) -> f64;
+
 /// The results of a run in the order of its JSON; `None` where a number has no meaning.
 pub fn results(run: &Run) -> Vec<(String, Option<f64>)> {
     let outcome = &run.outcome;
     let mut list: Vec<(String, Option<f64>)> = Vec::with_capacity(160);
     let mut put = |name: String, value: Option<f64>| list.push((name, value.filter(|value| value.is_finite())));
 
-    let compared: [(&str, fn(&Comparison) -> Option<f64>); 4] = [
+    let compared: [(&str, OfComparison); 4] = [
         ("before", |c| Some(c.before)),
         ("after", |c| Some(c.after)),
         ("change", |c| Some(c.after - c.before)),
@@ -63,7 +68,7 @@ pub fn results(run: &Run) -> Vec<(String, Option<f64>)> {
     put("removed_percent.red_cells".to_owned(), share(bag.red_cells_ml, before.red_cells_ml));
 
     let moments: Vec<_> = run.telling_times_min().into_iter().map(|time_min| run.at(time_min)).collect();
-    let extremes: [(&str, fn(f64, f64) -> f64); 2] = [("lowest", f64::min), ("highest", f64::max)];
+    let extremes: [(&str, MoreExtreme); 2] = [("lowest", f64::min), ("highest", f64::max)];
     for (group, more_extreme) in extremes {
         for row in TABLE {
             let extreme = moments.iter().filter_map(|moment| row.quantity.at(moment)).reduce(more_extreme);

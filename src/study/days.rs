@@ -36,7 +36,6 @@ fn next_day(run: &Run, protocol: &Protocol, usual_platelets_e9_per_l: f64) -> Pr
     let blood = state.patient;
     let mut protocol = protocol.clone();
     let patient = &mut protocol.settings.patient;
-    // Overnight the plasma volume is made good, so that the blood volume is what it was; red cells are not.
     let volume_ml = run.body.blood_volume_before_ml;
     let per_litre = |amount: f64| amount / volume_ml * 1000.0;
     patient.hematocrit_percent = 100.0 * blood.red_cells_ml / volume_ml;
@@ -47,10 +46,15 @@ fn next_day(run: &Run, protocol: &Protocol, usual_platelets_e9_per_l: f64) -> Pr
     protocol
 }
 
-/// The state when a day is over: the body alone, from the end of the course.
+/// The state when a day is over: the body alone, from the end of the course. The patient drinks and eats, so that plasma fills the
+/// blood up to what it was; red cells are not made in a night.
 fn overnight(run: &Run) -> State {
     let body = Body::new(&run.body.patient, None);
-    let start = run.at(run.end_min).state.to_vector();
+    let mut start = run.at(run.end_min).state;
+    let lacking_ml = run.body.blood_volume_before_ml - start.patient.volume_ml(&body.patient.cell_volume_fl);
+    start.patient.plasma_ml = (start.patient.plasma_ml + lacking_ml).max(0.0);
+    start.patient.protein_ml = start.patient.plasma_ml;
+    let start = start.to_vector();
     let scale = start.map(|size| 1e-3 * size.abs().max(1e-3));
     let task = Task {
         from: run.end_min,

@@ -205,13 +205,14 @@ impl Study {
     /// # Errors
     /// Why it cannot be made.
     pub fn protocol(&self, table: &Table, folder: &Path) -> Result<Protocol, NotRun> {
-        let mut protocol = match BUNDLED.iter().find(|bundled| bundled.name == self.preset) {
-            Some(bundled) => preset::read(bundled.text).map_err(NotRun::Problem)?.protocol,
-            None => {
-                let path = folder.join(&self.preset);
-                preset::load(&path).map_err(|problem| NotRun::Preset(path, Rc::new(problem)))?.protocol
-            }
+        let bundled = BUNDLED.iter().find(|bundled| bundled.name == self.preset);
+        let preset = if let Some(bundled) = bundled {
+            preset::read(bundled.text).map_err(NotRun::Problem)?
+        } else {
+            let path = folder.join(&self.preset);
+            preset::load(&path).map_err(|problem| NotRun::Preset(path, Rc::new(problem)))?
         };
+        let mut protocol = preset.protocol;
         let mut shared = Vec::new();
         for name in &self.uses {
             let assumption = table.assumptions.iter().find(|assumption| assumption.name == *name);
