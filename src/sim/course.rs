@@ -64,6 +64,13 @@ pub struct Stretch {
     nodes: (usize, usize),
 }
 
+impl Stretch {
+    /// What the machine does while it lasts: with the equations, all another solver needs to go over it.
+    pub fn drive(&self) -> &Drive {
+        &self.drive
+    }
+}
+
 /// A procedure from the first draw to the end of observation.
 #[derive(Clone, Debug)]
 pub struct Course {

@@ -1,0 +1,81 @@
+//! How long a procedure takes to simulate: whole, its course alone, and by general-purpose solvers of the same equations.
+#![allow(clippy::expect_used, clippy::panic, reason = "a benchmark may stop where it stands")]
+
+use buffycoat::preset::{BUNDLED, Preset, read};
+use buffycoat::sim::course::{Course, Stretch};
+use buffycoat::sim::dynamics::rates;
+use buffycoat::sim::simulate;
+use buffycoat::sim::solver::Tolerance;
+use buffycoat::sim::state::{State, Vector};
+use differential_equations::prelude::{BackwardDifferentiationFormula, ExplicitRungeKutta, IVP};
+use divan::Bencher;
+
+/// A donor, a patient with a very high count, and the longest procedure, which takes most steps.
+const PRESETS: [&str; 3] = ["healthy_donor", "cml_very_high_count", "myeloma_low_platelets"];
+
+fn main() {
+    divan::main();
+}
+
+fn text(name: &str) -> &'static str {
+    BUNDLED.iter().find(|bundled| bundled.name == name).expect("bundled").text
+}
+
+fn preset(name: &str) -> Preset {
+    read(text(name)).expect("a bundled preset")
+}
+
+/// Course, warnings, ledger and outcome.
+#[divan::bench(args = PRESETS)]
+fn whole_run(bencher: Bencher, name: &str) {
+    let protocol = preset(name).protocol;
+    bencher.bench_local(|| simulate(&protocol).expect("runs"));
+}
+
+#[divan::bench(args = PRESETS)]
+fn course(bencher: Bencher, name: &str) {
+    let protocol = preset(name).protocol;
+    bencher.bench_local(|| Course::solve(&protocol, Tolerance::default()));
+}
+
+#[divan::bench(args = PRESETS)]
+fn parsing(bencher: Bencher, name: &str) {
+    let text = text(name);
+    bencher.bench_local(|| read(divan::black_box(text)).expect("a bundled preset"));
+}
+
+/// Goes over the stretches of a course with another solver: the end state, no curves.
+fn again(bencher: Bencher, name: &str, solve: impl Fn(&Course, &Stretch, &Vector, Vector) -> Vector) {
+    let protocol = preset(name).protocol;
+    let course = Course::solve(&protocol, Tolerance::default());
+    // Absolute tolerances that give the same number of steps, within a twentieth, as the scale of the course's own solver.
+    let least = course.before.to_vector().map(|number| 1e-6 * (1e-3 * number.abs()).max(1e-3));
+    bencher.bench_local(|| {
+        let before = course.before.to_vector();
+        course.stretches.iter().fold(before, |state, stretch| solve(&course, stretch, &least, state))
+    });
+}
+
+/// The equations of one stretch, as the general-purpose solvers want them.
+macro_rules! solve_with {
+    ($method:expr) => {
+        |course: &Course, stretch: &Stretch, least: &Vector, start: Vector| {
+            let equations = |_: f64, vector: &Vector, rate: &mut Vector| {
+                *rate = rates(&course.body, stretch.drive(), &State::acting(vector)).to_vector();
+            };
+            let method = $method.rtol(Tolerance::default().relative).atol(least.to_vec()).max_steps(100_000);
+            let task = IVP::ode_from_fn(equations, stretch.from_min, stretch.to_min, start).method(method);
+            *task.solve().expect("solves").y.last().expect("a state")
+        }
+    };
+}
+
+#[divan::bench(args = PRESETS)]
+fn general_dormand_prince(bencher: Bencher, name: &str) {
+    again(bencher, name, solve_with!(ExplicitRungeKutta::dopri5()));
+}
+
+#[divan::bench(args = PRESETS)]
+fn general_bdf(bencher: Bencher, name: &str) {
+    again(bencher, name, solve_with!(BackwardDifferentiationFormula::adaptive()));
+}
