@@ -59,10 +59,9 @@ pub const PLATELETS_IN_LINE_E9_ML: f64 = 6.0;
 
 /// Most of the collect line that cells can fill.
 pub const MAX_CELLS_IN_LINE: f64 = 0.50;
-/// Red cells that come along: hematocrit of the product at the plasma side, and its growth toward the red cells. Fitted.
-pub const PRODUCT_HEMATOCRIT_BASE: f64 = 0.01;
-pub const PRODUCT_HEMATOCRIT_AT_CENTRE: f64 = 0.03;
-pub const PRODUCT_HEMATOCRIT_GROWTH: f64 = 1.1;
+/// Red cells that come along: hematocrit of the product with the port at position 0, and its growth toward the red cells. Fitted.
+pub const PRODUCT_HEMATOCRIT_AT_CENTRE: f64 = 0.04;
+pub const PRODUCT_HEMATOCRIT_GROWTH: f64 = 0.85;
 /// The port never takes the whole stream.
 pub const MAX_DRAWN_SHARE: f64 = 0.9;
 
@@ -89,6 +88,8 @@ pub struct Separator {
     pub g_force_capped: bool,
     pub rotor_rpm: f64,
     pub bed_hematocrit: f64,
+    /// Density of the packed bed: what is lighter floats out of it.
+    pub bed_density_g_ml: f64,
     /// Share of each class that floats out of the red-cell bed.
     pub floating_share: PerClass<f64>,
     /// Where each class lies, in units of interface position.
@@ -172,7 +173,7 @@ impl Separator {
         let packing_factor = machine.packing_factor * g_force / wanted_g;
 
         let bed_hematocrit = bed_hematocrit(packing_factor, machine.hydroxyethyl_starch);
-        let bed_density = bed_hematocrit * RED_CELL_DENSITY_G_ML + (1.0 - bed_hematocrit) * PLASMA_DENSITY_G_ML;
+        let bed_density_g_ml = bed_hematocrit * RED_CELL_DENSITY_G_ML + (1.0 - bed_hematocrit) * PLASMA_DENSITY_G_ML;
         let neutrophil_density = WhiteCell::Neutrophil.density().mode_g_ml;
 
         let acceleration_m_s2 = g_force * STANDARD_GRAVITY_M_S2;
@@ -190,15 +191,16 @@ impl Separator {
             g_force_capped: wanted_g > MAX_G,
             rotor_rpm: 60.0 / (2.0 * PI) * (acceleration_m_s2 / ROTOR_RADIUS_M).sqrt(),
             bed_hematocrit,
+            bed_density_g_ml,
             floating_share: PerClass::from_fn(|class| {
                 let density = class.density();
-                normal_cdf((bed_density - density.mode_g_ml) / density.sd_g_ml)
+                normal_cdf((bed_density_g_ml - density.mode_g_ml) / density.sd_g_ml)
             }),
             layer_depth: PerClass::from_fn(|class| {
                 DEPTH_SCALE * (class.density().mode_g_ml - DEPTH_ZERO_G_ML) / (neutrophil_density - DEPTH_ZERO_G_ML)
             }),
-            settled_product_hematocrit: PRODUCT_HEMATOCRIT_BASE
-                + PRODUCT_HEMATOCRIT_AT_CENTRE * libm::exp(PRODUCT_HEMATOCRIT_GROWTH * machine.interface_position),
+            settled_product_hematocrit: PRODUCT_HEMATOCRIT_AT_CENTRE
+                * libm::exp(PRODUCT_HEMATOCRIT_GROWTH * machine.interface_position),
             inlet_ml_min,
             collect_ml_min: machine.collect_flow_ml_min,
             port: machine.interface_position,
@@ -234,6 +236,11 @@ impl Separator {
         (share.clamp(MIN_BED_SHARE, MAX_BED_SHARE), share > MAX_BED_SHARE)
     }
 
+    /// How far the port reaches to either side when the bed takes this share of the channel, in units of interface position.
+    pub fn port_half_width(&self, bed_share: f64) -> f64 {
+        PORT_HALF_WIDTH * libm::cbrt(REFERENCE_DRAW * self.collect_ml_min / (self.inlet_ml_min * (1.0 - bed_share)))
+    }
+
     /// Where the port stands in the layers when the bed takes this share of the channel.
     fn port_position(&self, bed_share: f64) -> f64 {
         let drift = self.placed_for_bed_share.map_or(0.0, |placed| POSITIONS_IN_DEPTH * (bed_share - placed));
@@ -262,8 +269,7 @@ impl Separator {
         let (bed_share, _) = self.bed_share(entering_hematocrit);
         let window = Window {
             port: self.port_position(bed_share),
-            half_width: PORT_HALF_WIDTH
-                * libm::cbrt(REFERENCE_DRAW * self.collect_ml_min / (self.inlet_ml_min * (1.0 - bed_share))),
+            half_width: self.port_half_width(bed_share),
         };
         let blur = LAYER_BLUR * REFERENCE_BED_SHARE / bed_share;
         let mut white_cells = PerClass::default();
