@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::session::{Purpose, Side};
+use crate::picture::Point;
+use crate::picture::cells::CellKind;
+use crate::picture::scene::PartId;
 use crate::sim::{SettingId, Value};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +36,16 @@ pub enum Command {
     CloseDialog,
 
     ToggleTheme,
+    /// Makes a kind of cell stand out while it is pointed at.
+    Highlight(Option<CellKind>),
+    /// Makes a kind of cell stand out until it is pressed again.
+    KeepHighlight(Option<CellKind>),
+    ToggleLens,
+    /// Moves the magnifier to these shares of the scene's width and height.
+    MoveLens(Point),
+    ShowCard(Option<PartId>),
+    /// Closes what is open over the picture.
+    Escape,
     ShowSide(Side),
     ShowStory,
     ShowAbout,
@@ -74,7 +87,11 @@ pub static EDIT: &[Entry] = &[
     entry("command-redo", with_ctrl_shift(Key::Z), || Command::Redo),
 ];
 
-pub static VIEW: &[Entry] = &[entry("command-theme", with_ctrl(Key::T), || Command::ToggleTheme)];
+pub static VIEW: &[Entry] = &[
+    entry("command-theme", with_ctrl(Key::T), || Command::ToggleTheme),
+    entry("command-lens", plain(Key::M), || Command::ToggleLens),
+    entry("command-escape", plain(Key::Escape), || Command::Escape),
+];
 
 pub static TIME: &[Entry] = &[
     entry("command-play", plain(Key::Space), || Command::TogglePlay),

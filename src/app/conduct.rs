@@ -6,8 +6,12 @@ use super::command::Command;
 use super::files::{Answer, with_ending};
 use super::session::{Dialog, Leaving, Purpose, Session};
 use super::{App, case::Case, derived::Derived};
+use crate::picture::{Point, point};
 use crate::preset::{self, BUNDLED, FileProblem, Preset};
 use crate::sim::warnings::headlines;
+
+/// Over the buffy coat, in most cases.
+const LENS_AT_FIRST: Point = point(0.66, 0.5);
 
 /// Times nearer than this to the playhead are where it is.
 const SAME_TIME_MIN: f64 = 1e-6;
@@ -75,6 +79,18 @@ impl App {
             Command::ToggleTheme => {
                 let other = if ctx.theme() == egui::Theme::Dark { egui::Theme::Light } else { egui::Theme::Dark };
                 ctx.set_theme(other);
+            }
+            Command::Highlight(kind) => self.session.highlight = kind,
+            Command::KeepHighlight(kind) => self.session.kept_highlight = kind,
+            Command::ToggleLens => {
+                self.session.lens = if self.session.lens.is_some() { None } else { Some(LENS_AT_FIRST) };
+            }
+            Command::MoveLens(at) => self.session.lens = Some(at),
+            Command::ShowCard(part) => self.session.card = part,
+            Command::Escape => {
+                if self.session.card.take().is_none() {
+                    self.session.lens = None;
+                }
             }
             Command::ShowSide(side) => self.session.side = side,
             Command::ShowStory => self.session.dialog = Some(Dialog::Story),

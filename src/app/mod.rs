@@ -20,7 +20,7 @@ pub use launch::{Outcome, open};
 use case::Case;
 use derived::Derived;
 use files::FilePicker;
-use paint::sprites::Sprites;
+use paint::canvas::Canvas;
 use panels::{Commands, View};
 use session::{Dialog, Session};
 
@@ -37,7 +37,7 @@ pub struct App {
     derived: Derived,
     text: Text,
     picker: Box<dyn FilePicker>,
-    sprites: Option<Sprites>,
+    canvas: Canvas,
 }
 
 impl App {
@@ -62,7 +62,7 @@ impl App {
             session: Session::default(),
             text: Text::english(),
             picker,
-            sprites: None,
+            canvas: Canvas::default(),
         })
     }
 

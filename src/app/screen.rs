@@ -33,7 +33,7 @@ impl App {
                 panels::plots::plots_ui(ui, &self.view(), &mut asked);
             });
             self.conduct_all(&ctx, std::mem::take(&mut asked));
-            self.scene_ui(ui, &places);
+            self.scene_ui(ui, &places, &mut asked);
             if let Some(right) = places.right {
                 self.answers_ui(ui, right, &mut asked);
             }
@@ -92,14 +92,14 @@ impl App {
     }
 
     /// The scene, within the card of the stage.
-    fn scene_ui(&mut self, ui: &mut Ui, places: &Places) {
-        let mut sprites = self.sprites.take();
+    fn scene_ui(&mut self, ui: &mut Ui, places: &Places, asked: &mut Commands) {
+        let mut canvas = std::mem::take(&mut self.canvas);
         let mut rect = places.stage.shrink(1.0);
         rect.max.y = places.time_bar.top();
         ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
-            panels::scene::scene_ui(ui, &self.view(), &mut sprites);
+            panels::scene::scene_ui(ui, &self.view(), &mut canvas, asked);
         });
-        self.sprites = sprites;
+        self.canvas = canvas;
     }
 
     /// Warnings above, numbers below.

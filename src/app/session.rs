@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::picture::scene::SceneClock;
+use crate::picture::Point;
+use crate::picture::cells::CellKind;
+use crate::picture::scene::{PartId, SceneClock};
 use crate::sim::Run;
 
 /// Speeds of play, in minutes of the procedure for each minute of the viewer.
@@ -58,6 +60,18 @@ pub struct Session {
     pub speed: f64,
     pub clock: SceneClock,
     pub side: Side,
+    /// The kind of cell that stands out now, and the one that was pressed to stay so.
+    pub highlight: Option<CellKind>,
+    pub kept_highlight: Option<CellKind>,
+    /// Where the magnifier is, as shares of the scene's width and height.
+    pub lens: Option<Point>,
+    /// The part whose card is open.
+    pub card: Option<PartId>,
+    /// Share of the cells that is drawn: it follows how fast the machine draws.
+    pub detail: f64,
+    /// How many times as many cells as usual are drawn: for measurements.
+    pub density: f32,
+    pub reduced_motion: bool,
     pub dialog: Option<Dialog>,
     /// What to do once the case is saved.
     pub after_save: Option<Leaving>,
@@ -73,6 +87,13 @@ impl Default for Session {
             speed: 60.0,
             clock: SceneClock::default(),
             side: Side::default(),
+            highlight: None,
+            kept_highlight: None,
+            lens: None,
+            card: None,
+            detail: 1.0,
+            density: 1.0,
+            reduced_motion: false,
             dialog: None,
             after_save: None,
             quitting: false,

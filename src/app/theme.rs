@@ -40,6 +40,10 @@ pub struct Tokens {
     pub hollow: Color32,
     pub citrate: Color32,
     pub citrate_fluid: Color32,
+    /// A machine's housing, its lit side, its dark inside.
+    pub steel: Color32,
+    pub steel_light: Color32,
+    pub steel_dark: Color32,
     pub caution: Color32,
     pub caution_fill: Color32,
     pub severe: Color32,
@@ -79,6 +83,9 @@ pub static LIGHT: Tokens = Tokens {
     hollow: rgb(0xEDF1F5),
     citrate: rgb(0x7A6BB5),
     citrate_fluid: rgb(0xD8D2EC),
+    steel: rgb(0xD3DAE3),
+    steel_light: rgb(0xEEF2F6),
+    steel_dark: rgb(0x8C98A8),
     caution: rgb(0x9A4B00),
     caution_fill: rgb(0xFFF4E5),
     severe: rgb(0xA11B2B),
@@ -113,6 +120,9 @@ pub static DARK: Tokens = Tokens {
     hollow: rgb(0x262D36),
     citrate: rgb(0x9C8EDB),
     citrate_fluid: rgb(0x40396A),
+    steel: rgb(0x3A4450),
+    steel_light: rgb(0x566373),
+    steel_dark: rgb(0x1B2128),
     caution: rgb(0xFFC266),
     caution_fill: rgb(0x33270F),
     severe: rgb(0xFF9AA5),
@@ -153,9 +163,13 @@ impl Tokens {
             Ink::BuffyCoat => self.buffy_coat,
             Ink::RedBed => self.red_bed,
             Ink::Blood => self.shade,
+            Ink::Vein => self.red_bed,
             Ink::Saline => self.saline,
             Ink::Citrate => self.citrate,
             Ink::CitrateFluid => self.citrate_fluid,
+            Ink::Steel => self.steel,
+            Ink::SteelLight => self.steel_light,
+            Ink::SteelDark => self.steel_dark,
             Ink::Accent => self.accent,
         }
     }
@@ -228,6 +242,7 @@ pub fn strong(points: f32) -> FontId {
 pub fn picture_font(weight: Weight, scale: f32) -> FontId {
     match weight {
         Weight::Small => FontId::proportional((size::SMALL * scale).max(size::SMALL)),
+        Weight::SmallStrong => strong((size::SMALL * scale).max(size::SMALL)),
         Weight::Strong => strong(((size::STRONG - 1.0) * scale).max(size::SMALL)),
     }
 }

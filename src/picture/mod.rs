@@ -45,6 +45,11 @@ impl Area {
         Self::new(self.left + by, self.top + by, self.right - by, self.bottom - by)
     }
 
+    /// The area with this center and size.
+    pub const fn around(center: Point, width: f32, height: f32) -> Self {
+        Self::new(center.x - width / 2.0, center.y - height / 2.0, center.x + width / 2.0, center.y + height / 2.0)
+    }
+
     pub fn contains(&self, at: Point) -> bool {
         (self.left..=self.right).contains(&at.x) && (self.top..=self.bottom).contains(&at.y)
     }
@@ -65,9 +70,15 @@ pub enum Ink {
     RedBed,
     /// Blood seen from afar, as in the patient.
     Blood,
+    /// Blood in a vein or in a bag of red cells.
+    Vein,
     Saline,
     Citrate,
     CitrateFluid,
+    /// A machine's housing, its lit side, and its dark inside.
+    Steel,
+    SteelLight,
+    SteelDark,
     Accent,
 }
 
@@ -83,6 +94,7 @@ pub enum Anchor {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
     Small,
+    SmallStrong,
     Strong,
 }
 
@@ -96,6 +108,11 @@ pub enum Form {
         center: Point,
         radius: f32,
     },
+    /// Half the width and half the height are the radii.
+    Ellipse {
+        center: Point,
+        radii: Point,
+    },
     /// A convex outline, closed.
     Polygon(Vec<Point>),
     /// A line through points.
@@ -106,6 +123,8 @@ pub enum Form {
         anchor: Anchor,
         weight: Weight,
         words: String,
+        /// On a small plate, legible over cells.
+        plate: bool,
     },
 }
 
@@ -139,6 +158,11 @@ impl Shape {
     }
 
     pub fn words(at: Point, anchor: Anchor, weight: Weight, ink: Ink, words: impl Into<String>) -> Self {
-        Self::filled(Form::Words { at, anchor, weight, words: words.into() }, ink)
+        Self::filled(Form::Words { at, anchor, weight, words: words.into(), plate: false }, ink)
+    }
+
+    /// Words on a small plate.
+    pub fn plate(at: Point, anchor: Anchor, words: impl Into<String>) -> Self {
+        Self::filled(Form::Words { at, anchor, weight: Weight::Small, words: words.into(), plate: true }, Ink::Text)
     }
 }

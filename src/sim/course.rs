@@ -352,6 +352,12 @@ impl Course {
         Some((first.from_min, collecting.next_back().unwrap_or(first).to_min))
     }
 
+    /// When the pumps drew for the last time.
+    pub fn pumps_stop_min(&self) -> f64 {
+        let drawing = self.stretches.iter().filter(|stretch| stretch.phase.is_drawing());
+        drawing.map(|stretch| stretch.to_min).next_back().unwrap_or(0.0)
+    }
+
     /// How many steps the solver took.
     pub fn solver_steps(&self) -> usize {
         self.nodes.len() - self.stretches.len()

@@ -1,6 +1,7 @@
 //! Plain shapes of a picture, painted in the colours of the theme.
 
-use egui::{Align2, CornerRadius, Painter, Pos2, Rect, Shape as Painted, Stroke, StrokeKind, Vec2, pos2};
+use egui::epaint::EllipseShape;
+use egui::{Align2, CornerRadius, Painter, Pos2, Rect, Shape as Painted, Stroke, StrokeKind, Vec2, pos2, vec2};
 
 use crate::app::theme::{self, Tokens};
 use crate::picture::{Anchor, Area, Form, Point, Shape};
@@ -31,19 +32,34 @@ fn painted(painter: &Painter, tokens: &Tokens, shape: &Shape, origin: Vec2, scal
         Form::Disc { center, radius } => {
             painter.circle(at(center), *radius, fill, stroke);
         }
+        Form::Ellipse { center, radii } => {
+            painter.add(EllipseShape {
+                center: at(center),
+                radius: vec2(radii.x, radii.y),
+                fill,
+                stroke,
+                angle: 0.0,
+            });
+        }
         Form::Polygon(points) => {
             painter.add(Painted::convex_polygon(points.iter().map(at).collect(), fill, stroke));
         }
         Form::Path(points) => {
             painter.add(Painted::line(points.iter().map(at).collect(), stroke));
         }
-        Form::Words { at: place, anchor, weight, words } => {
+        Form::Words { at: place, anchor, weight, words, plate } => {
             let align = match anchor {
                 Anchor::Left => Align2::LEFT_CENTER,
                 Anchor::Center => Align2::CENTER_CENTER,
                 Anchor::Right => Align2::RIGHT_CENTER,
             };
-            painter.text(at(place), align, words, theme::picture_font(*weight, scale), fill);
+            let galley = painter.layout_no_wrap(words.clone(), theme::picture_font(*weight, scale), fill);
+            let room = align.anchor_size(at(place), galley.size());
+            if *plate {
+                let ground = Tokens::faint(tokens.card, 0.92);
+                painter.rect_filled(room.expand2(vec2(7.0, 2.0) * scale.max(1.0)), 6.0 * scale, ground);
+            }
+            painter.galley(room.min, galley, fill);
         }
     }
 }

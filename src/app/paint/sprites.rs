@@ -6,6 +6,9 @@ use crate::app::theme::{self, Tokens};
 use crate::model::cells::{CLASSES, WhiteCell};
 use crate::picture::cells::CellKind;
 
+/// How many times larger cells are under the magnifier.
+pub const LENS: f32 = 3.5;
+
 /// Each pixel is looked at this many times across and down.
 const SAMPLES: usize = 4;
 
@@ -55,7 +58,7 @@ impl Sprites {
     }
 
     /// Where the kind's portrait lies, and its side at scale 1.
-    pub fn place(&self, kind: CellKind) -> (Rect, f32) {
+    pub fn place(&self, kind: CellKind, _variant: u8, _magnified: bool) -> (Rect, f32) {
         let index = match kind {
             CellKind::Red => 0,
             CellKind::Platelet => 1,

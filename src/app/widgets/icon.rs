@@ -12,6 +12,7 @@ pub enum Icon {
     ToStart,
     Previous,
     Next,
+    Lens,
 }
 
 /// A square button with an icon. `name` is what it does.
@@ -56,6 +57,13 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, ink: Color32) {
             if icon == Icon::ToStart {
                 bar(0.0);
             }
+        }
+        Icon::Lens => {
+            let glass = rect.center() - vec2(1.0, 1.0) * rect.width() * 0.12;
+            let radius = rect.width() * 0.42;
+            painter.circle_stroke(glass, radius, Stroke::new(2.0, ink));
+            let rim = glass + vec2(1.0, 1.0) * radius * std::f32::consts::FRAC_1_SQRT_2;
+            painter.line_segment([rim, rect.right_bottom() + vec2(1.0, 1.0)], Stroke::new(2.5, ink));
         }
         Icon::Next => {
             triangle([rect.left_top(), rect.right_center() - vec2(rect.width() * 0.1, 0.0), rect.left_bottom()]);

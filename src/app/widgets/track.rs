@@ -135,6 +135,6 @@ pub fn place(value: f64, from: f64, to: f64, rail: Rect) -> f32 {
 }
 
 /// Removes the last bits that steps of a tenth leave behind.
-fn tidy(value: f64) -> f64 {
+pub fn tidy(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }

@@ -1,151 +1,215 @@
-//! The channel cut open: its layers at the model's shares, the cells in each, and the port.
+//! The channel cut open: blood comes apart into layers at the model's shares, and the port draws where it is set.
 
-use super::{Composer, Layers, PartId, ROOM_IN_BED, ROOM_IN_BUFFY_COAT, ROOM_IN_PLASMA, ROOM_IN_PLATELET_BAND, words};
-use crate::model::blood::Blood;
-use crate::model::cells::PerClass;
+use super::plan::Plan;
+use super::{
+    Adjust, Composer, LENGTH_PER_ML, Layers, PartId, ROOM_IN_BED, ROOM_IN_BUFFY_COAT, ROOM_IN_PLASMA,
+    ROOM_IN_PLATELET_BAND, words,
+};
 use crate::model::machine::Prime;
-use crate::picture::cells::Mix;
+use crate::model::separator::POSITIONS_IN_DEPTH;
+use crate::picture::cells::{Channel, ChannelRoom, Mix, apart};
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
+use crate::sim::SettingId;
 use crate::text::fixed;
+
+/// From this share of its length on, the layers lie apart: parts and tests measure them there.
+const APART_FROM: f32 = 0.5;
+/// How much slower than in the tubes cells are drawn in the channel, which is so much wider.
+const SLOWER: f64 = 0.14;
 
 impl Composer<'_> {
     /// The layers at the model's shares, the buffy coat at least thick enough to be seen.
-    pub(super) fn layers(&self) -> Layers {
+    fn layers(&self) -> Layers {
         let channel = self.plan.channel;
-        let (bed, buffy_coat) = self.layer_shares();
-        let least = self.px(30.0) / channel.height();
-        let drawn_buffy = if buffy_coat > 0.0 { (buffy_coat as f32).max(least) } else { 0.0 };
-        let bed_top = channel.bottom - bed as f32 * channel.height();
+        let (bed, buffy_coat) = (self.contents.bed_share as f32, self.contents.buffy_coat_share as f32);
+        let least = self.px(30.0) / channel.height() * smooth_in(self.contents.blood_share as f32);
+        let drawn = if buffy_coat > 0.0 { buffy_coat.max(least) } else { 0.0 };
+        let bed_top = channel.bottom - bed * channel.height();
         // A magnified buffy coat takes its room from the plasma.
-        let buffy_top = (bed_top - drawn_buffy * channel.height()).max(channel.top);
+        let buffy_top = (bed_top - drawn * channel.height()).max(channel.top);
         Layers {
             plasma: Area::new(channel.left, channel.top, channel.right, buffy_top),
             buffy_coat: Area::new(channel.left, buffy_top, channel.right, bed_top),
             red_cells: Area::new(channel.left, bed_top, channel.right, channel.bottom),
-            buffy_coat_factor: if buffy_coat > 0.0 { drawn_buffy / buffy_coat as f32 } else { 1.0 },
+            buffy_coat_factor: if buffy_coat > 0.0 { drawn / buffy_coat } else { 1.0 },
         }
     }
 
-    /// Shares of the channel's depth under red cells and under the buffy coat. While the set fills, blood is still mixed with prime.
-    pub(super) fn layer_shares(&self) -> (f64, f64) {
-        let filled = self.set_crowding();
-        if let Some((_, separation)) = self.moment.separation() {
-            return (separation.bed_share * filled, separation.buffy_coat_share * self.blood_share());
-        }
-        // The rotor has stopped drawing: what is left in the set still lies in layers.
-        let last = self.run.at(self.run.collection_min().map_or(0.0, |(_, end_min)| end_min - 1e-6));
-        let left = last.separation().map_or((0.0, 0.0), |(_, s)| (s.bed_share, s.buffy_coat_share));
-        (left.0 * filled, left.1 * filled)
+    /// What lies on the axis side of a border that begins at the inlet's top and ends at `end_y`.
+    fn inside_of(&self, end_y: f32) -> Form {
+        const PIECES: usize = 24;
+        let channel = self.plan.channel;
+        let mut outline = vec![point(channel.right, channel.top)];
+        outline.extend((0..=PIECES).rev().map(|i| {
+            // Closer together where the border bends.
+            let share = (i as f32 / PIECES as f32) * (i as f32 / PIECES as f32);
+            point(channel.left + share * channel.width(), channel.top + (end_y - channel.top) * apart(share))
+        }));
+        Form::Polygon(outline)
     }
 
     pub(super) fn channel(&mut self) {
-        let channel = self.plan.channel;
+        let Plan { channel, title_y, .. } = self.plan;
         let layers = self.layers();
         self.scene.layers = layers;
-        let band = |area, ink| Shape::filled(Form::Box { area, corner: 0.0 }, ink);
+        let blood = self.contents.blood_share as f32;
+        let whole = Form::Box { area: channel, corner: 0.0 };
+        let (to_bed, to_buffy) = (self.inside_of(layers.red_cells.top), self.inside_of(layers.buffy_coat.top));
         // The prime is clear; plasma colours it as blood comes in.
-        let of_blood = self.blood_share();
         let behind = vec![
-            Shape::filled(Form::Box { area: channel, corner: 0.0 }, Ink::Saline),
-            band(layers.plasma, Ink::Plasma).faded(of_blood as f32),
-            band(layers.buffy_coat, Ink::BuffyCoat),
-            band(layers.red_cells, Ink::RedBed),
+            Shape::filled(whole.clone(), Ink::Saline),
+            Shape::filled(whole.clone(), Ink::RedBed).faded(if layers.red_cells.height() > 0.0 { 1.0 } else { 0.0 }),
+            Shape::filled(to_bed, Ink::BuffyCoat),
+            Shape::filled(to_buffy.clone(), Ink::Saline),
+            Shape::filled(to_buffy, Ink::Plasma).faded(blood),
         ];
+        self.channel_cells(&layers);
 
-        let entering = self.moment.separation().map_or(self.moment.state.set, |(entering, _)| *entering);
-        let floating = self.moment.drawing().map(|drawing| drawing.separator.floating_share);
-        let share_of = |share: &dyn Fn(f64) -> f64| {
-            let floating = floating.unwrap_or(PerClass([1.0; 6]));
-            PerClass::from_fn(|class| entering.white_cells_e9[class] * share(floating[class]))
-        };
-        let floaters =
-            Blood { white_cells_e9: share_of(&|floating| floating), red_cells_ml: 0.0, platelets_e9: 0.0, ..entering };
-        let sunk =
-            Blood { white_cells_e9: share_of(&|floating| of_blood * (1.0 - floating)), platelets_e9: 0.0, ..entering };
-        let platelets = Mix { platelets: 1.0, ..Mix::default() };
-        let (floaters, sunk) = (self.mix(&floaters), self.mix(&sunk));
-        let moved = self.clock.inlet_ml;
-        let gap = 2.0 * self.scale;
-        // Platelets that settled in time lie on the plasma side of the buffy coat, the others are spread through the plasma.
-        let settled = self.moment.separation().map_or(1.0, |(_, separation)| separation.settled_platelet_share);
-        let plasma = layers.plasma.shrunk(gap);
-        let band = Area::new(plasma.left, (plasma.bottom - self.px(30.0)).max(plasma.top), plasma.right, plasma.bottom);
-        self.fill_area(4, &platelets, ROOM_IN_PLASMA, (1.0 - settled) * of_blood, plasma, moved * 0.10);
-        self.fill_area(9, &platelets, ROOM_IN_PLATELET_BAND, settled * of_blood, band, moved * 0.12);
-        self.fill_area(6, &sunk, ROOM_IN_BED, 1.0, layers.red_cells.shrunk(gap), -moved * 0.06);
-        self.fill_area(5, &floaters, ROOM_IN_BUFFY_COAT, 1.0, layers.buffy_coat.shrunk(gap), moved * 0.14);
-
-        let x = channel.center().x;
+        let title = point(channel.center().x, title_y);
         let mut before = vec![
-            Shape::outlined(Form::Box { area: channel, corner: self.px(3.0) }, Ink::QuietText, self.px(2.5)),
-            words(x, 24.0 * self.scale, Anchor::Center, Weight::Strong, self.text.get("scene-channel").into_owned()),
+            Shape::outlined(Form::Box { area: channel, corner: self.px(3.0) }, Ink::QuietText, self.px(2.2)),
+            words(title, Anchor::Center, Weight::Strong, self.text.get("scene-channel").into_owned()),
         ];
         if let Some(drawing) = self.moment.drawing() {
-            let spin = self.text.with(
-                "scene-spin",
-                &[("rpm", fixed(drawing.separator.rotor_rpm, 0)), ("g", fixed(drawing.separator.g_force, 0))],
-            );
-            before.push(words(x, 45.0 * self.scale, Anchor::Center, Weight::Small, spin.into_owned()));
+            let g = fixed(drawing.separator.g_force, 0);
+            let spin = self.text.with("scene-spin", &[("g", g)]).into_owned();
+            before.push(words(point(title.x, title.y + self.px(19.0)), Anchor::Center, Weight::Small, spin));
         }
-        let left = channel.left + self.px(10.0);
-        if of_blood < 0.02 {
-            let is_red = self.moment.settings.machine.prime == Prime::RedCells;
-            let prime = if is_red { "scene-prime-red" } else { "scene-prime" };
-            self.chip(&mut before, left, channel.top + self.px(17.0), Anchor::Left, prime, &[]);
-            self.part(PartId::Channel, channel, behind, before);
-            return;
-        }
-        self.chip(&mut before, left, layers.plasma.top + self.px(17.0), Anchor::Left, "scene-plasma", &[]);
-        if layers.red_cells.height() > self.px(40.0) {
-            self.chip(&mut before, left, channel.bottom - self.px(17.0), Anchor::Left, "scene-red-cells", &[]);
-        }
-        if layers.buffy_coat.height() > 0.0 {
-            let y = layers.buffy_coat.center().y;
-            self.chip(&mut before, left, y, Anchor::Left, "scene-buffy-coat", &[]);
-            if layers.buffy_coat_factor > 1.15 {
-                let factor = rounded_factor(layers.buffy_coat_factor);
-                let right = channel.right - self.px(10.0);
-                let y = layers.buffy_coat.top - self.px(14.0);
-                self.chip(&mut before, right, y, Anchor::Right, "scene-drawn-thicker", &[("factor", factor)]);
+        self.layer_names(&mut before, &layers);
+        self.part(PartId::Channel, channel, behind, before);
+        let apart_from = channel.left + APART_FROM * channel.width();
+        for (id, layer) in [
+            (PartId::Plasma, layers.plasma),
+            (PartId::BuffyCoat, layers.buffy_coat),
+            (PartId::RedCells, layers.red_cells),
+        ] {
+            if layer.height() > self.px(6.0) {
+                self.part(id, Area { left: apart_from, ..layer }, Vec::new(), Vec::new());
             }
         }
-        self.part(PartId::Channel, channel, behind, before);
     }
 
-    /// Words on a small card, legible over cells.
-    pub(super) fn chip(
-        &self,
-        to: &mut Vec<Shape>,
-        x: f32,
-        y: f32,
-        anchor: Anchor,
-        id: &str,
-        arguments: &[(&str, String)],
-    ) {
-        let said = self.text.with(id, arguments).into_owned();
-        // Inter's letters are a little over half as wide as they are high.
-        let width = said.chars().count() as f32 * self.px(7.2) + self.px(14.0);
-        let half = self.px(11.0);
-        let left = if anchor == Anchor::Right { x - width } else { x };
-        let area = Area::new(left, y - half, left + width, y + half);
-        to.push(Shape::filled(Form::Box { area, corner: self.px(6.0) }, Ink::Card));
-        to.push(Shape::words(area.center(), Anchor::Center, Weight::Small, Ink::Text, said));
+    fn channel_cells(&mut self, layers: &Layers) {
+        let contents = &self.contents;
+        let (entering, buffy_coat) = (self.mix(&contents.entering), self.mix(&contents.layers.buffy_coat));
+        let (plasma, settled) = (&contents.layers.plasma, contents.settled_platelet_share);
+        let plasma_mix = self.mix(plasma);
+        // Platelets that settled lie as a band of their own; red cells that spilled crowd the plasma.
+        let plasma_crowding = (1.0 - settled).max(contents.spilled_red_cell_share.sqrt());
+        let buffy_coat = Mix { platelets: 0.0, red: 0.0, ..buffy_coat }.normalised();
+        let s = self.cell_scale();
+        let channel = Channel {
+            seed: 4,
+            area: self.at_scale_one(self.plan.channel.shrunk(2.0 * self.scale)),
+            bed_top: layers.red_cells.top / s,
+            buffy_top: layers.buffy_coat.top / s,
+            entering: &entering,
+            buffy_coat: &buffy_coat,
+            plasma: &plasma_mix,
+            plasma_crowding: plasma_crowding * contents.blood_share * self.staging.detail,
+            settled_platelet_share: settled,
+            bed_density_g_ml: contents.bed_density_g_ml,
+            crowding: contents.cell_share.max(contents.blood_share) * self.staging.detail,
+            room: ChannelRoom {
+                bed: ROOM_IN_BED,
+                buffy_coat: ROOM_IN_BUFFY_COAT,
+                plasma: ROOM_IN_PLASMA,
+                platelet_band: ROOM_IN_PLATELET_BAND,
+            },
+        };
+        let drifted = self.clock.inlet_ml.max(self.clock.returned_ml) * SLOWER * LENGTH_PER_ML;
+        let drifted = drifted * f64::from(self.staging.density.sqrt());
+        let (first, scale) = (self.cells.len(), s);
+        channel.cells(drifted, self.cells);
+        for cell in &mut self.cells[first..] {
+            cell.at = point(cell.at.x * scale, cell.at.y * scale);
+        }
     }
 
-    /// Where the port draws: at the buffy coat, moved toward plasma or red cells as it is set.
+    /// The layers' names, on small plates in the layers themselves.
+    fn layer_names(&self, to: &mut Vec<Shape>, layers: &Layers) {
+        let channel = self.plan.channel;
+        let x = channel.left + 0.3 * channel.width();
+        if self.contents.blood_share < 0.02 {
+            let is_red = self.moment.settings.machine.prime == Prime::RedCells;
+            let prime = if is_red { "scene-prime-red" } else { "scene-prime" };
+            to.push(Shape::plate(point(x, channel.top + self.px(18.0)), Anchor::Left, self.text.get(prime)));
+            return;
+        }
+        to.push(Shape::plate(point(x, layers.plasma.top + self.px(18.0)), Anchor::Left, self.text.get("scene-plasma")));
+        if layers.red_cells.height() > self.px(40.0) {
+            to.push(Shape::plate(point(x, channel.bottom - self.px(17.0)), Anchor::Left, self.text.get("scene-red-cells")));
+        }
+        if layers.buffy_coat.height() > 0.0 && layers.plasma.height() > self.px(50.0) {
+            // Above the layer, which stays in view, with a pointer to it.
+            let y = layers.buffy_coat.top - self.px(17.0);
+            let said = if layers.buffy_coat_factor > 1.15 {
+                let factor = rounded_factor(layers.buffy_coat_factor);
+                self.text.with("scene-buffy-coat-thicker", &[("factor", factor)])
+            } else {
+                self.text.get("scene-buffy-coat")
+            };
+            let tip = point(x + self.px(24.0), layers.buffy_coat.top + self.px(4.0));
+            to.push(Shape::filled(
+                Form::Polygon(vec![
+                    point(tip.x - self.px(6.0), y + self.px(8.0)),
+                    point(tip.x + self.px(6.0), y + self.px(8.0)),
+                    tip,
+                ]),
+                Ink::Card,
+            ));
+            to.push(Shape::plate(point(x, y), Anchor::Left, said));
+        }
+    }
+
+    /// Where the port draws: at the interface, moved toward plasma or red cells as it is set, a unit of position true to scale.
     pub(super) fn port(&self) -> Point {
+        let channel = self.plan.channel;
         let layers = &self.scene.layers;
         if layers.buffy_coat.height() <= 0.0 {
-            return point(self.plan.channel.right, self.plan.channel.center().y);
+            return channel.center();
         }
-        let position = self.moment.settings.machine.interface_position as f32;
-        let reach = layers.buffy_coat.height() / 2.0 + self.px(8.0);
-        let y = layers.buffy_coat.center().y + position / 1.5 * reach;
-        point(
-            self.plan.channel.right,
-            y.clamp(self.plan.channel.top + self.px(14.0), self.plan.channel.bottom - self.px(14.0)),
-        )
+        let position = self.moment.separation().map_or(self.moment.settings.machine.interface_position, |(_, s)| s.port_position);
+        let y = layers.buffy_coat.center().y + position as f32 * self.position_unit();
+        point(channel.right, y.clamp(channel.top + self.px(12.0), channel.bottom - self.px(12.0)))
     }
+
+    /// One unit of interface position in the picture.
+    pub(super) fn position_unit(&self) -> f32 {
+        self.plan.channel.height() / POSITIONS_IN_DEPTH as f32
+    }
+
+    /// The port: a handle at the channel's end, and a bracket for what it reaches.
+    pub(super) fn port_handle(&mut self) {
+        let at = self.port();
+        let channel = self.plan.channel;
+        let mut before = Vec::new();
+        if let (Some(drawing), Some((_, separation))) = (self.moment.drawing(), self.moment.separation()) {
+            let reach = drawing.separator.port_half_width(separation.bed_share) as f32 * self.position_unit();
+            let (top, bottom) = ((at.y - reach).max(channel.top), (at.y + reach).min(channel.bottom));
+            let x = at.x - self.px(7.0);
+            let bracket = vec![point(at.x, top), point(x, top), point(x, bottom), point(at.x, bottom)];
+            before.push(Shape::outlined(Form::Path(bracket), Ink::Accent, self.px(1.8)));
+        }
+        let radius = self.px(9.0);
+        before.push(Shape::edged(Form::Disc { center: at, radius }, Ink::Card, Ink::Accent, self.px(2.2)));
+        for up in [-1.0, 1.0] {
+            let tip = point(at.x, at.y + up * self.px(6.2));
+            let base = at.y + up * self.px(2.4);
+            before.push(Shape::filled(
+                Form::Polygon(vec![tip, point(at.x - self.px(3.4), base), point(at.x + self.px(3.4), base)]),
+                Ink::Accent,
+            ));
+        }
+        self.part(PartId::Port, Area::around(at, 2.4 * radius, 2.4 * radius), Vec::new(), before);
+        let per_unit_up = Some(-1.0 / f64::from(self.position_unit()));
+        self.adjusts(Some(Adjust { setting: SettingId::InterfacePosition, per_unit_up }));
+    }
+}
+
+/// From 0 at a set of prime to 1 once most of it is blood.
+fn smooth_in(blood_share: f32) -> f32 {
+    (blood_share * 1.6).min(1.0)
 }
 
 fn rounded_factor(factor: f32) -> String {

@@ -1,69 +1,52 @@
 //! The scene: patient, lines, separator and bag at one moment of a run, every level and flow the model's own.
 
-mod bedside;
+mod centrifuge;
 mod channel;
+pub mod clock;
+pub mod contents;
+pub mod facts;
+mod legend;
+mod lines;
+mod patient;
 mod plan;
 mod product;
 
+pub use clock::SceneClock;
+pub use legend::Entry;
+pub use plan::scale_for;
+
+use contents::Contents;
 use plan::Plan;
 
-use super::cells::{Cell, CellKind, Mix, Place, drifting, flowing, white_factor};
+use super::cells::{Cell, Mix, Place, drifting, flowing, white_factor};
 use super::{Anchor, Area, Ink, Point, Shape, Weight, point};
 use crate::model::blood::Blood;
-use crate::sim::{Moment, Run};
-use crate::text::{Text, fixed};
-
-/// What the pumps have moved since the scene began to move, mL, at the slowed pace of the scene.
-///
-/// Cells, pumps and drops follow from it alone, so that one moment and one clock are always one picture.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct SceneClock {
-    pub inlet_ml: f64,
-    pub returned_ml: f64,
-    pub collected_ml: f64,
-}
-
-/// How much slower than life cells are drawn when time runs at its own pace: a tube of 4 mm at 50 mL/min would be a blur.
-pub const SLOWED: f64 = 6.0;
-
-impl SceneClock {
-    /// Lets the scene move for `seconds` of the viewer's time, at the flows of `moment`.
-    pub fn advance(&mut self, moment: &Moment<'_>, seconds: f64) {
-        let minutes = seconds / 60.0 / SLOWED;
-        let (inlet, collected) = moment.flows().map_or((0.0, 0.0), |flows| (flows.inlet_ml_min, collect_flow(moment)));
-        let returned = if moment.phase.is_drawing() { inlet - collected } else { rinse_flow(moment) };
-        self.inlet_ml += inlet * minutes;
-        self.collected_ml += collected * minutes;
-        self.returned_ml += returned * minutes;
-    }
-}
-
-fn collect_flow(moment: &Moment<'_>) -> f64 {
-    match (moment.drawing(), moment.separation()) {
-        (Some(drawing), Some((_, separation))) if drawing.collecting => {
-            separation.collected.volume_ml(&moment.body.patient.cell_volume_fl)
-        }
-        _ => 0.0,
-    }
-}
-
-fn rinse_flow(moment: &Moment<'_>) -> f64 {
-    if moment.phase == crate::sim::Phase::RinseBack { moment.settings.procedure.inlet_flow_ml_min } else { 0.0 }
-}
+use crate::sim::{Moment, Run, SettingId};
+use crate::text::Text;
 
 /// A part of the circuit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PartId {
     Patient,
+    Needle,
     DrawLine,
+    Saline,
     Anticoagulant,
     InletPump,
-    ReturnLine,
-    ReturnPump,
+    Centrifuge,
     Channel,
+    Plasma,
+    BuffyCoat,
+    RedCells,
+    Port,
     CollectLine,
     Bag,
+    ReturnLine,
+    ReturnPump,
+    Replacement,
+    Calcium,
     Legend,
+    Notes,
 }
 
 impl PartId {
@@ -71,16 +54,45 @@ impl PartId {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Patient => "patient",
+            Self::Needle => "needle",
             Self::DrawLine => "draw-line",
+            Self::Saline => "saline",
             Self::Anticoagulant => "anticoagulant",
             Self::InletPump => "inlet-pump",
-            Self::ReturnLine => "return-line",
-            Self::ReturnPump => "return-pump",
+            Self::Centrifuge => "centrifuge",
             Self::Channel => "channel",
+            Self::Plasma => "plasma",
+            Self::BuffyCoat => "buffy-coat",
+            Self::RedCells => "red-cells",
+            Self::Port => "port",
             Self::CollectLine => "collect-line",
             Self::Bag => "bag",
+            Self::ReturnLine => "return-line",
+            Self::ReturnPump => "return-pump",
+            Self::Replacement => "replacement",
+            Self::Calcium => "calcium",
             Self::Legend => "legend",
+            Self::Notes => "notes",
         }
+    }
+
+    /// Whether there is something to say about it: legend and notes explain themselves.
+    pub const fn has_card(self) -> bool {
+        !matches!(self, Self::Legend | Self::Notes)
+    }
+}
+
+/// A setting that a part changes when it is dragged up or down, or keyed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Adjust {
+    pub setting: SettingId,
+    /// Change of the setting for each unit of the picture that the part is dragged upward; `None`: the range in 240 points.
+    pub per_unit_up: Option<f64>,
+}
+
+impl Adjust {
+    fn by_range(setting: SettingId) -> Self {
+        Self { setting, per_unit_up: None }
     }
 }
 
@@ -91,9 +103,10 @@ pub struct Part {
     pub area: Area,
     pub behind: Vec<Shape>,
     pub before: Vec<Shape>,
+    pub adjusts: Option<Adjust>,
 }
 
-/// The layers of the channel as they are drawn, from the axis outward.
+/// The layers of the channel as they are drawn where they lie apart, from the axis outward.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Layers {
     pub plasma: Area,
@@ -105,40 +118,71 @@ pub struct Layers {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {
+    /// From the ground up: what is drawn later lies over what is drawn earlier.
     pub parts: Vec<Part>,
-    pub cells: Vec<Cell>,
     pub layers: Layers,
+    /// The kinds of cell and where each stands in the legend.
+    pub legend: Vec<Entry>,
     /// How many times as many white cells as there are, are drawn.
     pub white_factor: f64,
     /// Everything but positions: cells, tubes and words grow with it.
     pub scale: f32,
 }
 
-/// The scene at a moment, in a picture of this size.
-pub fn compose(run: &Run, moment: &Moment<'_>, clock: &SceneClock, size: Point, speed: f64, text: &Text) -> Scene {
-    let scale = (size.x / 752.0).min(size.y / 372.0).clamp(0.75, 1.8);
+/// How the scene is to be shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Staging {
+    pub size: Point,
+    /// Minutes of the procedure for each minute of the viewer.
+    pub speed: f64,
+    /// Share of the cells that is drawn, up to 1: less where drawing is slow.
+    pub detail: f64,
+    /// How many times as many cells, each smaller in proportion: 1 but in measurements.
+    pub density: f32,
+    /// Arrows and levels instead of movement.
+    pub reduced_motion: bool,
+}
+
+/// The scene at a moment. `cells` are cleared and filled: kept from frame to frame they need no new memory.
+pub fn compose(
+    run: &Run,
+    moment: &Moment<'_>,
+    clock: &SceneClock,
+    staging: &Staging,
+    text: &Text,
+    cells: &mut Vec<Cell>,
+) -> Scene {
+    cells.clear();
+    let scale = scale_for(staging.size);
     let mut composer = Composer {
         run,
         moment,
         clock,
         text,
+        staging,
         scale,
-        plan: Plan::new(size, scale),
+        plan: Plan::new(staging.size, scale),
+        contents: Contents::of(run, moment),
+        cells,
         scene: Scene {
             scale,
             white_factor: white_factor(&run.before.patient, run.body.patient.mean_red_cell_volume_fl),
+            parts: Vec::with_capacity(20),
             ..Scene::default()
         },
     };
-    composer.patient();
+    composer.zoom();
     composer.draw_line();
     composer.return_line();
-    composer.anticoagulant();
+    composer.patient();
+    composer.fluids();
+    composer.centrifuge();
     composer.pumps();
     composer.channel();
     composer.collect_line();
     composer.bag();
-    composer.legend(size, speed);
+    composer.legend();
+    composer.notes();
     composer.scene
 }
 
@@ -147,19 +191,22 @@ struct Composer<'a> {
     moment: &'a Moment<'a>,
     clock: &'a SceneClock,
     text: &'a Text,
+    staging: &'a Staging,
     scale: f32,
     plan: Plan,
+    contents: Contents,
+    cells: &'a mut Vec<Cell>,
     scene: Scene,
 }
 
-/// Drawn length of tube for one mL, at scale 1: 24 units are 4 mm across.
-const LENGTH_PER_ML: f64 = 480.0;
+/// Drawn length of tube for one mL, at scale 1: 20 units are 4 mm across.
+const LENGTH_PER_ML: f64 = 400.0;
 /// Room for one drawn cell, at scale 1.
-const ROOM_IN_BODY: f32 = 52.0;
-const ROOM_IN_TUBE: f32 = 62.0;
+const ROOM_IN_BODY: f32 = 56.0;
+const ROOM_IN_TUBE: f32 = 58.0;
 const ROOM_IN_BED: f32 = 44.0;
-const ROOM_IN_BUFFY_COAT: f32 = 170.0;
-const ROOM_IN_PLASMA: f32 = 130.0;
+const ROOM_IN_BUFFY_COAT: f32 = 150.0;
+const ROOM_IN_PLASMA: f32 = 120.0;
 const ROOM_IN_PLATELET_BAND: f32 = 26.0;
 const ROOM_IN_BAG: f32 = 70.0;
 /// Outlines and tube walls.
@@ -174,75 +221,84 @@ impl Composer<'_> {
         Mix::of(blood, self.run.body.patient.mean_red_cell_volume_fl, self.scene.white_factor)
     }
 
+    /// The scale of cells: theirs alone is smaller where more are drawn.
+    fn cell_scale(&self) -> f32 {
+        self.scale / self.staging.density.sqrt()
+    }
+
     /// Cells are placed at scale 1 and then scaled, so that a larger picture shows larger cells and not only more of them.
     fn scaled(&mut self, place: impl FnOnce(&mut Vec<Cell>)) {
-        let first = self.scene.cells.len();
-        place(&mut self.scene.cells);
-        for cell in &mut self.scene.cells[first..] {
-            cell.at = point(cell.at.x * self.scale, cell.at.y * self.scale);
+        let (first, scale) = (self.cells.len(), self.cell_scale());
+        place(self.cells);
+        for cell in &mut self.cells[first..] {
+            cell.at = point(cell.at.x * scale, cell.at.y * scale);
         }
+    }
+
+    fn at_scale_one(&self, area: Area) -> Area {
+        let s = self.cell_scale();
+        Area::new(area.left / s, area.top / s, area.right / s, area.bottom / s)
+    }
+
+    /// A drawn length for a volume moved, at the cells' own scale.
+    fn length_of(&self, ml: f64) -> f64 {
+        ml * LENGTH_PER_ML * f64::from(self.staging.density.sqrt())
     }
 
     fn fill_area(&mut self, seed: u32, mix: &Mix, room: f32, crowding: f64, area: Area, drifted_ml: f64) {
-        let s = self.scale;
-        let area = Area::new(area.left / s, area.top / s, area.right / s, area.bottom / s);
-        let place = Place { seed, mix, room, crowding };
-        self.scaled(|cells| drifting(&place, &area, drifted_ml * LENGTH_PER_ML, cells));
+        let (area, drifted) = (self.at_scale_one(area), self.length_of(drifted_ml));
+        let place = Place { seed, mix, room, crowding: crowding * self.staging.detail };
+        self.scaled(|cells| drifting(&place, &area, drifted, cells));
     }
 
     fn fill_tube(&mut self, seed: u32, mix: &Mix, crowding: f64, path: &[Point], width: f32, moved_ml: f64) {
-        let s = self.scale;
-        let path: Vec<_> = path.iter().map(|at| point(at.x / s, at.y / s)).collect();
-        let place = Place { seed, mix, room: ROOM_IN_TUBE, crowding };
-        self.scaled(|cells| flowing(&place, &path, width / s - 3.0, moved_ml * LENGTH_PER_ML, cells));
+        /// More corners than any line has.
+        const MOST: usize = 40;
+        let (s, moved) = (self.cell_scale(), self.length_of(moved_ml));
+        let mut at_scale_one = [Point::default(); MOST];
+        let path = &path[..path.len().min(MOST)];
+        for (scaled, at) in at_scale_one.iter_mut().zip(path) {
+            *scaled = point(at.x / s, at.y / s);
+        }
+        let place = Place { seed, mix, room: ROOM_IN_TUBE, crowding: crowding * self.staging.detail };
+        self.scaled(|cells| flowing(&place, &at_scale_one[..path.len()], width / s - 3.0, moved, cells));
     }
 
     fn part(&mut self, id: PartId, area: Area, behind: Vec<Shape>, before: Vec<Shape>) {
-        self.scene.parts.push(Part { id, area, behind, before });
+        self.scene.parts.push(Part { id, area, behind, before, adjusts: None });
     }
 
-    /// The kinds of cell in this blood, each with its name, and what is exaggerated.
-    fn legend(&mut self, size: Point, speed: f64) {
-        let Plan { body, channel, draw_y, return_y, tube, .. } = self.plan;
-        let total = self.run.before.patient.white_cells_e9.sum();
-        let is_here = |kind: &CellKind| match kind {
-            CellKind::White(class) => self.run.before.patient.white_cells_e9[*class] > 0.002 * total,
-            CellKind::Red | CellKind::Platelet => true,
-        };
-        let kinds: Vec<_> = CellKind::ALL.into_iter().filter(is_here).collect();
-
-        // Two columns in the room that the lines enclose.
-        let room = Area::new(body.right, draw_y + tube / 2.0, channel.left, return_y - tube / 2.0);
-        let rows = kinds.len().div_ceil(2);
-        let pitch = (room.height() / (rows as f32 + 0.8)).min(self.px(25.0));
-        let first = room.center().y - pitch * (rows as f32 - 1.0) / 2.0;
-        let mut before = Vec::new();
-        for (i, kind) in kinds.into_iter().enumerate() {
-            let x = room.left + self.px(16.0) + (i / rows) as f32 * room.width() * 0.5;
-            let y = first + (i % rows) as f32 * pitch;
-            let id = match kind {
-                CellKind::Red => "legend-red".to_owned(),
-                CellKind::Platelet => "legend-platelet".to_owned(),
-                CellKind::White(class) => format!("legend-{}", class.key()),
-            };
-            self.scene.cells.push(Cell { at: point(x, y), kind, turn: 0.0 });
-            before.push(words(x + self.px(13.0), y, Anchor::Left, Weight::Small, self.text.get(&id).into_owned()));
+    /// What the last part changes.
+    fn adjusts(&mut self, adjusts: Option<Adjust>) {
+        if let Some(part) = self.scene.parts.last_mut() {
+            part.adjusts = adjusts;
         }
-
-        let mut notes = Vec::new();
-        if self.scene.white_factor > 1.0 {
-            let factor = fixed(self.scene.white_factor, 0);
-            notes.push(self.text.with("scene-white-factor", &[("factor", factor)]).into_owned());
-        }
-        notes.push(self.text.with("scene-slowed", &[("factor", fixed(SLOWED * speed, 0))]).into_owned());
-        let at = point(size.x - self.px(14.0), size.y - self.px(15.0));
-        before.push(words(at.x, at.y, Anchor::Right, Weight::Small, notes.join(" · ")));
-        self.part(PartId::Legend, room, Vec::new(), before);
     }
 }
 
 /// Words in the ink of their weight.
-fn words(x: f32, y: f32, anchor: Anchor, weight: Weight, words: String) -> Shape {
+fn words(at: Point, anchor: Anchor, weight: Weight, words: String) -> Shape {
     let ink = if weight == Weight::Small { Ink::QuietText } else { Ink::Text };
-    Shape::words(point(x, y), anchor, weight, ink, words)
+    Shape::words(at, anchor, weight, ink, words)
+}
+
+/// The path with each corner replaced by a curve that begins `radius` before it.
+fn rounded_corners(path: &[Point], radius: f32) -> Vec<Point> {
+    const PIECES: usize = 8;
+    let toward = |from: Point, to: Point| {
+        let length = (to.x - from.x).hypot(to.y - from.y);
+        let share = (radius / length.max(1e-6)).min(0.5);
+        point(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share)
+    };
+    let mut rounded = vec![path[0]];
+    for corner in path.windows(3) {
+        let (start, end) = (toward(corner[1], corner[0]), toward(corner[1], corner[2]));
+        for i in 0..=PIECES {
+            let t = i as f32 / PIECES as f32;
+            let (a, b, c) = ((1.0 - t) * (1.0 - t), 2.0 * t * (1.0 - t), t * t);
+            rounded.push(point(a * start.x + b * corner[1].x + c * end.x, a * start.y + b * corner[1].y + c * end.y));
+        }
+    }
+    rounded.extend(path.last());
+    rounded
 }

@@ -2,45 +2,94 @@
 
 use crate::picture::{Area, Point, point};
 
+/// The smallest picture in which every part has its room at scale 1.
+const ROOM: Point = point(708.0, 400.0);
+
+/// How large parts and words are drawn in a picture of this size.
+pub fn scale_for(size: Point) -> f32 {
+    (size.x / ROOM.x).min(size.y / ROOM.y).clamp(0.7, 2.4)
+}
+
 /// Where everything stands.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Plan {
+    /// Middle height of the titles of patient, channel and bag.
+    pub(super) title_y: f32,
     pub(super) head: Point,
     pub(super) head_radius: f32,
-    pub(super) body: Area,
-    pub(super) channel: Area,
-    pub(super) bag: Area,
+    pub(super) torso: Area,
+    /// Upper end, elbow and wrist of the arm's middle line.
+    pub(super) arm: [Point; 2],
+    pub(super) arm_width: f32,
+    pub(super) saline_bag: Area,
     pub(super) citrate_bag: Area,
-    pub(super) draw_y: f32,
-    pub(super) return_y: f32,
+    pub(super) replacement_bag: Area,
+    pub(super) calcium_bag: Area,
     pub(super) inlet_pump: Point,
     pub(super) return_pump: Point,
-    pub(super) tube: f32,
     pub(super) pump_radius: f32,
+    pub(super) rotor: Area,
+    pub(super) channel: Area,
+    /// The end of the channel, in which what was not collected goes down to the return line.
+    pub(super) outlet: Area,
+    pub(super) bag: Area,
+    pub(super) legend: Area,
+    pub(super) draw_y: f32,
+    pub(super) return_y: f32,
+    /// Where the lines leave the arm.
+    pub(super) lines_left: f32,
+    pub(super) tube: f32,
+    /// Middle height of the notes at the foot of the picture.
+    pub(super) notes_y: f32,
 }
 
 impl Plan {
     pub(super) fn new(size: Point, s: f32) -> Self {
-        let body = Area::new(24.0 * s, 104.0 * s, 116.0 * s, size.y - 62.0 * s);
-        let channel = Area::new(size.x * 0.445, 66.0 * s, size.x * 0.80, size.y - 32.0 * s);
-        let gap = channel.left - body.right;
-        let draw_y = body.top + 0.24 * body.height();
-        let return_y = body.bottom - 34.0 * s;
-        let citrate_x = body.right + 0.36 * gap;
-        let bag_x = (channel.right + size.x) / 2.0 + 14.0 * s;
-        let bag_half = (size.x - 18.0 * s - bag_x).min(44.0 * s);
+        // What is wider than the least gives its width to the channel first, then to the lines.
+        let spare = (size.x - ROOM.x * s).max(0.0);
+        let channel_left = 318.0 * s + 0.35 * spare;
+        let channel = Area::new(channel_left, 54.0 * s, size.x - 152.0 * s - 0.12 * spare, size.y - 66.0 * s);
+        let outlet = Area::new(channel.right, channel.top, channel.right + 17.0 * s, size.y - 34.0 * s);
+        let return_y = size.y - 34.0 * s;
+        let draw_y = 158.0 * s;
+        let torso = Area::new(16.0 * s, 100.0 * s, 100.0 * s, size.y - 48.0 * s);
+        let arm_x = 116.0 * s;
+        let lines_left = 132.0 * s;
+        let gap = channel.left - lines_left;
+        let hang = |x: f32, width: f32| Area::new(x - width / 2.0, 44.0 * s, x + width / 2.0, 106.0 * s);
+        let bag_x = size.x - 62.0 * s - 0.04 * spare;
+        let rotor_middle = point(lines_left + 0.65 * gap, (draw_y + return_y) / 2.0 - 2.0 * s);
+        let fluids_x = lines_left + 0.16 * gap;
+        let stand = |x: f32, width: f32| Area::around(point(x, rotor_middle.y - 12.0 * s), width, 54.0 * s);
         Self {
-            head: point(body.center().x, 66.0 * s),
-            head_radius: 25.0 * s,
-            bag: Area::new(bag_x - bag_half, 92.0 * s, bag_x + bag_half, 92.0 * s + 0.36 * size.y),
-            citrate_bag: Area::new(citrate_x - 24.0 * s, 36.0 * s, citrate_x + 24.0 * s, 102.0 * s),
-            inlet_pump: point(body.right + 0.72 * gap, draw_y),
-            return_pump: point(body.right + 0.50 * gap, return_y),
-            tube: 24.0 * s,
-            pump_radius: 20.0 * s,
-            body,
+            title_y: 20.0 * s,
+            head: point(torso.center().x, 66.0 * s),
+            head_radius: 23.0 * s,
+            arm: [point(arm_x, 128.0 * s), point(arm_x, return_y + 4.0 * s)],
+            arm_width: 20.0 * s,
+            saline_bag: hang(lines_left + 0.18 * gap, 38.0 * s),
+            citrate_bag: hang(lines_left + 0.50 * gap, 44.0 * s),
+            replacement_bag: stand(fluids_x - 4.0 * s, 34.0 * s),
+            calcium_bag: stand(fluids_x + 30.0 * s, 26.0 * s),
+            inlet_pump: point(lines_left + 0.80 * gap, draw_y),
+            return_pump: point(lines_left + 0.72 * gap, return_y),
+            pump_radius: 18.0 * s,
+            rotor: Area::around(rotor_middle, 96.0 * s, 98.0 * s),
+            outlet,
+            bag: Area::new(bag_x - 42.0 * s, 58.0 * s, bag_x + 42.0 * s, 58.0 * s + 0.31 * size.y),
+            legend: Area::new(
+                outlet.right + 10.0 * s,
+                58.0 * s + 0.31 * size.y + 72.0 * s,
+                size.x - 10.0 * s,
+                size.y - 10.0 * s,
+            ),
+            tube: 20.0 * s,
+            notes_y: size.y - 10.0 * s,
+            torso,
             channel,
             draw_y,
             return_y,
+            lines_left,
         }
     }
 }

@@ -1,64 +1,93 @@
-//! The scene on the screen: the picture of the moment, its cells, and what each part says when pointed at.
+//! The scene on the screen: the picture of the moment, its cells, and everything in it that can be pointed at, pressed or dragged.
 
-use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+mod card;
+mod legend;
+mod lens;
+mod part;
 
-use super::View;
+use egui::{Rect, Role, Sense, Ui, Vec2, WidgetInfo};
+
+use super::{Commands, View};
+use crate::app::paint::canvas::Canvas;
+use crate::app::paint::cells::Setting;
+use crate::app::paint::shapes;
 use crate::app::paint::sprites::Sprites;
-use crate::app::paint::{cells, shapes};
 use crate::app::theme::tokens;
-use crate::picture::point;
-use crate::picture::scene::{Part, PartId, compose};
+use crate::picture::scene::{Scene, Staging, compose};
+use crate::picture::{Point, point};
+use crate::sim::Moment;
 
-/// Shows the scene over all the room there is. `sprites` are kept from frame to frame.
-pub fn scene_ui(ui: &mut Ui, view: &View<'_>, sprites: &mut Option<Sprites>) {
-    let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::focusable_noninteractive());
-    let moment = view.now();
-    let sentence = view.text.scene_sentence(&moment);
-    response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, view.say("scene-name")));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(sentence.as_str()));
+/// The scene as it stands in this frame.
+struct Stage<'a> {
+    view: &'a View<'a>,
+    scene: &'a Scene,
+    moment: &'a Moment<'a>,
+    /// The room it takes.
+    rect: Rect,
+    /// What the ids of its parts are made from.
+    id: egui::Id,
+}
 
-    let size = point(rect.width(), rect.height());
-    let scene = compose(&view.derived.run, &moment, &view.session.clock, size, view.session.speed, view.text);
-    let tokens = tokens(ui);
-    let pixels_per_unit = ui.ctx().pixels_per_point() * scene.scale;
-    let sprites = match sprites {
-        Some(sprites) if sprites.suit(tokens.dark, pixels_per_unit) => sprites,
-        _ => sprites.insert(Sprites::new(ui.ctx(), tokens.dark, pixels_per_unit)),
-    };
-
-    let origin = rect.min.to_vec2();
-    let painter = ui.painter_at(rect);
-    for part in &scene.parts {
-        shapes::paint(&painter, tokens, &part.behind, origin, scene.scale);
+impl Stage<'_> {
+    fn origin(&self) -> Vec2 {
+        self.rect.min.to_vec2()
     }
-    painter.add(cells::mesh(&scene.cells, sprites, origin, scene.scale));
-    for part in &scene.parts {
-        shapes::paint(&painter, tokens, &part.before, origin, scene.scale);
-    }
-    for part in &scene.parts {
-        part_ui(ui, view, part, response.id, origin);
+
+    /// Whether nothing lies over the scene that it must not shine through.
+    fn is_uncovered(&self, ui: &Ui) -> bool {
+        self.view.session.dialog.is_none() && !egui::Popup::is_any_open(ui.ctx())
     }
 }
 
-/// What a part is called and for; the legend explains itself.
-fn part_ui(ui: &Ui, view: &View<'_>, part: &Part, scene: Id, origin: egui::Vec2) {
-    if part.id == PartId::Legend {
-        return;
-    }
-    let rect: Rect = shapes::rect(&part.area, origin).expand2(vec2(2.0, 2.0));
-    let message = format!("part-{}", part.id.key());
-    let name = view.say(&message);
-    let response = ui.interact(rect, scene.with(part.id), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::GraphicsSymbol, true, &name));
-    let hint = view.text.attribute(&message, "hint").unwrap_or_default();
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(hint.as_ref()));
-    // Nothing shines through a menu or a dialog.
-    if view.session.dialog.is_some() || egui::Popup::is_any_open(ui.ctx()) {
-        return;
-    }
-    response.on_hover_ui_at_pointer(|ui| {
-        ui.set_max_width(300.0);
-        ui.strong(&name);
-        ui.label(hint.as_ref());
+/// Shows the scene over all the room there is. What `canvas` holds is kept from frame to frame.
+pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mut Commands) {
+    let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::focusable_noninteractive());
+    let moment = view.now();
+    response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, view.say("scene-name")));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_description(view.text.scene_sentence(&moment));
     });
+
+    let staging = staging(view, point(rect.width(), rect.height()));
+    let scene = compose(&view.derived.run, &moment, &view.session.clock, &staging, view.text, &mut canvas.cells);
+    let stage = Stage { view, scene: &scene, moment: &moment, rect, id: response.id };
+    paint(ui, &stage, canvas, &staging);
+
+    for part in scene.parts.iter().filter(|part| part.id.has_card()) {
+        part::part_ui(ui, &stage, part, commands);
+    }
+    legend::legend_ui(ui, &stage, commands);
+    lens::lens_ui(ui, &stage, canvas, commands);
+    card::card_ui(ui, &stage, commands);
+}
+
+fn staging(view: &View<'_>, size: Point) -> Staging {
+    let session = view.session;
+    Staging {
+        size,
+        speed: session.speed,
+        detail: session.detail,
+        density: session.density,
+        reduced_motion: session.reduced_motion,
+    }
+}
+
+/// What lies behind the cells, the cells, and what lies before them.
+fn paint(ui: &Ui, stage: &Stage<'_>, canvas: &mut Canvas, staging: &Staging) {
+    let (scene, tokens) = (stage.scene, tokens(ui));
+    let cell_scale = scene.scale / staging.density.sqrt();
+    let pixels_per_unit = ui.ctx().pixels_per_point() * cell_scale;
+    let sprites = match &mut canvas.sprites {
+        Some(sprites) if sprites.suit(tokens.dark, pixels_per_unit) => sprites,
+        kept => kept.insert(Sprites::new(ui.ctx(), tokens.dark, pixels_per_unit)),
+    };
+    let painter = ui.painter_at(stage.rect);
+    for part in &scene.parts {
+        shapes::paint(&painter, tokens, &part.behind, stage.origin(), scene.scale);
+    }
+    let setting = Setting { origin: stage.origin(), scale: cell_scale, highlight: stage.view.session.highlight };
+    canvas.mesh.paint(&painter, &canvas.cells, sprites, &setting);
+    for part in &scene.parts {
+        shapes::paint(&painter, tokens, &part.before, stage.origin(), scene.scale);
+    }
 }

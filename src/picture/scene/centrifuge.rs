@@ -1,0 +1,122 @@
+//! The centrifuge from the side: the rotor with the ring in which blood is separated, and the ray to the channel cut open.
+
+use std::f32::consts::TAU;
+
+use super::plan::Plan;
+use super::{Composer, PartId, words};
+use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
+use crate::text::fixed;
+
+impl Composer<'_> {
+    /// Where the ring of the rotor lies: its middle and its outer radii.
+    fn ring(&self) -> (Point, Point) {
+        let rotor = self.plan.rotor;
+        let radii = point(rotor.width() / 2.0 - self.px(2.0), self.px(17.0));
+        (point(rotor.center().x, rotor.top + radii.y + self.px(8.0)), radii)
+    }
+
+    /// A faint ray from the ring to the channel: the one is a piece of the other.
+    pub(super) fn zoom(&mut self) {
+        let channel = self.plan.channel;
+        let (middle, radii) = self.ring();
+        let spot = point(middle.x + radii.x - self.px(6.0), middle.y);
+        let ray = Form::Polygon(vec![spot, point(channel.left, channel.top), point(channel.left, channel.bottom)]);
+        let behind = vec![Shape::filled(ray, Ink::Hollow).faded(0.7)];
+        self.part(PartId::Notes, Area::default(), behind, Vec::new());
+    }
+
+    pub(super) fn centrifuge(&mut self) {
+        let Plan { rotor, .. } = self.plan;
+        let (middle, radii) = self.ring();
+        let low = middle.y + self.px(34.0);
+        let ellipse = |center: Point, radii: Point, ink| Shape::filled(Form::Ellipse { center, radii }, ink);
+        let down = |by: f32| point(middle.x, middle.y + by);
+
+        // Housing, motor and rotor from below.
+        let housing = Area::new(rotor.left - self.px(4.0), low + self.px(4.0), rotor.right + self.px(4.0), rotor.bottom);
+        let neck = Area::around(point(middle.x, low + self.px(10.0)), self.px(22.0), self.px(22.0));
+        let drum = Area::new(middle.x - radii.x, middle.y, middle.x + radii.x, low);
+        let foot = point(0.78 * radii.x, 0.62 * radii.y);
+        let mut before = vec![
+            Shape::edged(Form::Box { area: housing, corner: self.px(9.0) }, Ink::Steel, Ink::Wall, self.px(1.5)),
+            Shape::filled(Form::Box { area: neck, corner: self.px(3.0) }, Ink::SteelDark),
+            Shape::filled(
+                Form::Polygon(vec![
+                    point(drum.left, drum.top),
+                    point(drum.right, drum.top),
+                    point(middle.x + foot.x, low),
+                    point(middle.x - foot.x, low),
+                ]),
+                Ink::Steel,
+            ),
+            ellipse(point(middle.x, low), foot, Ink::Steel),
+        ];
+        self.ribs(&mut before, middle, radii, foot, low);
+        before.push(Shape::edged(Form::Ellipse { center: middle, radii }, Ink::SteelLight, Ink::Wall, self.px(1.5)));
+        self.ring_layers(&mut before, middle, radii);
+        before.push(ellipse(down(0.0), point(0.60 * radii.x, 0.60 * radii.y), Ink::SteelDark));
+        before.push(ellipse(down(self.px(2.0)), point(0.52 * radii.x, 0.50 * radii.y), Ink::Steel));
+        self.spokes(&mut before, down(self.px(2.0)), point(0.50 * radii.x, 0.48 * radii.y));
+        if let Some(drawing) = self.moment.drawing() {
+            let speed = self.text.with("scene-rpm", &[("rpm", fixed(drawing.separator.rotor_rpm, 0))]).into_owned();
+            let at = point(middle.x, housing.center().y + self.px(4.0));
+            before.push(words(at, Anchor::Center, Weight::Small, speed));
+        }
+        let area = Area::new(housing.left, middle.y - radii.y, housing.right, housing.bottom);
+        self.part(PartId::Centrifuge, area, Vec::new(), before);
+    }
+
+    /// The ring's content from above: the same layers as in the channel cut open.
+    fn ring_layers(&self, to: &mut Vec<Shape>, center: Point, outer: Point) {
+        /// Inner edge of the ring as a share of the outer one.
+        const INNER: f32 = 0.66;
+        const RIM: f32 = 0.95;
+        let at = |depth: f32| {
+            let share = RIM - (RIM - INNER) * (1.0 - depth);
+            point(outer.x * share, outer.y * share)
+        };
+        let (bed, buffy_coat) = (self.contents.bed_share as f32, self.contents.buffy_coat_share as f32);
+        let ring = |depth: f32, ink, opacity| {
+            Shape::filled(Form::Ellipse { center, radii: at(depth) }, ink).faded(opacity)
+        };
+        to.push(ring(1.0, Ink::Saline, 1.0));
+        to.push(ring(1.0, Ink::RedBed, if bed > 0.0 { 1.0 } else { 0.0 }));
+        to.push(ring(1.0 - bed, Ink::BuffyCoat, if bed > 0.0 { 1.0 } else { 0.0 }));
+        to.push(ring((1.0 - bed - buffy_coat.max(0.06)).max(0.0), Ink::Saline, 1.0));
+        to.push(ring(
+            (1.0 - bed - buffy_coat.max(0.06)).max(0.0),
+            Ink::Plasma,
+            self.contents.blood_share as f32,
+        ));
+    }
+
+    /// Ribs of the drum that come past as it turns.
+    fn ribs(&self, to: &mut Vec<Shape>, middle: Point, radii: Point, foot: Point, low: f32) {
+        const RIBS: usize = 6;
+        for rib in 0..RIBS {
+            let angle = self.rotor_angle() + rib as f32 / RIBS as f32 * TAU;
+            let (across, toward) = (angle.sin(), angle.cos());
+            if toward <= 0.05 {
+                continue;
+            }
+            let line = vec![
+                point(middle.x + across * radii.x, middle.y + toward * radii.y),
+                point(middle.x + across * foot.x, low + toward * foot.y),
+            ];
+            to.push(Shape::outlined(Form::Path(line), Ink::SteelLight, self.px(4.0) * toward).faded(0.9));
+        }
+    }
+
+    fn spokes(&self, to: &mut Vec<Shape>, center: Point, radii: Point) {
+        for spoke in 0..3 {
+            let angle = self.rotor_angle() + spoke as f32 / 3.0 * TAU;
+            let rim = point(center.x + angle.sin() * radii.x, center.y + angle.cos() * radii.y);
+            to.push(Shape::outlined(Form::Path(vec![center, rim]), Ink::SteelLight, self.px(2.5)));
+        }
+        to.push(Shape::filled(Form::Disc { center, radius: self.px(4.0) }, Ink::SteelDark));
+    }
+
+    fn rotor_angle(&self) -> f32 {
+        self.clock.rotor_turns.rem_euclid(1.0) as f32 * TAU
+    }
+}

@@ -1,0 +1,158 @@
+//! What each place of the circuit holds and carries at a moment of a run: the numbers behind the picture.
+
+use crate::model::blood::Blood;
+use crate::model::cells::PerClass;
+use crate::model::separator::{MAX_CELLS_IN_LINE, Separation};
+use crate::sim::course::Phase;
+use crate::sim::quantities::crits_percent;
+use crate::sim::{Moment, Run};
+
+/// What the separator sends to the bag each minute, mL/min.
+pub fn collect_flow_ml_min(moment: &Moment<'_>) -> f64 {
+    match (moment.drawing(), moment.separation()) {
+        (Some(drawing), Some((_, separation))) if drawing.collecting => {
+            separation.collected.volume_ml(&moment.body.patient.cell_volume_fl)
+        }
+        _ => 0.0,
+    }
+}
+
+/// What comes back to the patient each minute, mL/min.
+pub fn return_flow_ml_min(moment: &Moment<'_>) -> f64 {
+    match moment.flows() {
+        Some(flows) => flows.inlet_ml_min - collect_flow_ml_min(moment),
+        None => rinse_flow_ml_min(moment),
+    }
+}
+
+/// Saline that pushes the set back, mL/min.
+pub fn rinse_flow_ml_min(moment: &Moment<'_>) -> f64 {
+    if moment.phase == Phase::RinseBack { moment.settings.procedure.inlet_flow_ml_min } else { 0.0 }
+}
+
+/// The layers of the channel as streams: what each carries in a minute.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LayerStreams {
+    pub plasma: Blood,
+    pub buffy_coat: Blood,
+    pub red_cells: Blood,
+}
+
+/// What each place holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Contents {
+    pub patient: Blood,
+    /// Patient's blood with its anticoagulant, on its way into the channel.
+    pub entering: Blood,
+    pub set: Blood,
+    pub bag: Blood,
+    /// On its way to the bag; nothing while the port is closed.
+    pub collected: Option<Blood>,
+    pub layers: LayerStreams,
+    /// Shares of the channel's depth under red cells and under the buffy coat. While the set fills, blood is still mixed with prime.
+    pub bed_share: f64,
+    pub buffy_coat_share: f64,
+    pub settled_platelet_share: f64,
+    pub spilled_red_cell_share: f64,
+    pub bed_density_g_ml: f64,
+    /// How much of the set is the patient's blood and no longer prime.
+    pub blood_share: f64,
+    /// How crowded the set is with cells, as a share of undiluted blood.
+    pub cell_share: f64,
+}
+
+impl Contents {
+    pub fn of(run: &Run, moment: &Moment<'_>) -> Self {
+        // When the rotor has stopped, what is left in the set still lies in the layers of the last moment of drawing.
+        let last = run.at((run.pumps_stop_min() - 1e-6).max(0.0));
+        let drawing = if moment.drawing().is_some() { moment } else { &last };
+        let (entering, separation) = match drawing.separation() {
+            Some((entering, separation)) => (*entering, Some(*separation)),
+            None => (moment.state.patient, None),
+        };
+        let separator = drawing.drawing().map(|drawing| &drawing.separator);
+        let floating = separator.map_or(PerClass([1.0; 6]), |separator| separator.floating_share);
+        let bed_hematocrit = separator.map_or(0.8, |separator| separator.bed_hematocrit);
+        let cell_share = cell_share(run, moment);
+        let blood_share = blood_share(run, moment);
+        let is_drawing = moment.drawing().is_some();
+        Self {
+            patient: moment.state.patient,
+            entering,
+            set: moment.state.set,
+            bag: moment.state.bag,
+            collected: moment
+                .drawing()
+                .filter(|drawing| drawing.collecting)
+                .and_then(|_| separation.map(|separation| separation.collected)),
+            layers: separation.map_or_else(LayerStreams::default, |separation| {
+                layer_streams(&entering, &separation, &floating, bed_hematocrit, run)
+            }),
+            bed_share: separation.map_or(0.0, |separation| separation.bed_share) * cell_share,
+            buffy_coat_share: separation.map_or(0.0, |separation| separation.buffy_coat_share)
+                * if is_drawing { blood_share } else { cell_share },
+            settled_platelet_share: separation.map_or(0.0, |separation| separation.settled_platelet_share),
+            spilled_red_cell_share: separation.map_or(0.0, |separation| separation.spilled_red_cell_share),
+            bed_density_g_ml: separator.map_or(1.08, |separator| separator.bed_density_g_ml),
+            blood_share,
+            cell_share,
+        }
+    }
+}
+
+/// Parts what enters into the layers: red cells with the cells that sink among them, cells that float, and plasma.
+fn layer_streams(
+    entering: &Blood,
+    separation: &Separation,
+    floating: &PerClass<f64>,
+    bed_hematocrit: f64,
+    run: &Run,
+) -> LayerStreams {
+    let cell_volume_fl = &run.body.patient.cell_volume_fl;
+    let floaters = PerClass::from_fn(|class| entering.white_cells_e9[class] * floating[class]);
+    let sunk = PerClass::from_fn(|class| entering.white_cells_e9[class] * (1.0 - floating[class]));
+    let packed_ml = entering.red_cells_ml * (1.0 - separation.spilled_red_cell_share);
+    let buffy_coat = Blood { white_cells_e9: floaters, ..Blood::default() };
+    let buffy_plasma_ml = buffy_coat.white_cell_volume_ml(cell_volume_fl) * (1.0 / MAX_CELLS_IN_LINE - 1.0);
+    let bed_plasma_ml = packed_ml * (1.0 / bed_hematocrit - 1.0);
+    let settled_e9 = entering.platelets_e9 * separation.settled_platelet_share;
+    LayerStreams {
+        plasma: Blood {
+            plasma_ml: (entering.plasma_ml - buffy_plasma_ml - bed_plasma_ml).max(0.0),
+            red_cells_ml: entering.red_cells_ml - packed_ml,
+            platelets_e9: entering.platelets_e9 - settled_e9,
+            ..Blood::default()
+        },
+        buffy_coat: Blood { plasma_ml: buffy_plasma_ml, platelets_e9: settled_e9, ..buffy_coat },
+        red_cells: Blood {
+            plasma_ml: bed_plasma_ml,
+            red_cells_ml: packed_ml,
+            white_cells_e9: sunk,
+            ..Blood::default()
+        },
+    }
+}
+
+/// How crowded the set is, as a share of undiluted blood: a clear prime clears as blood fills it.
+fn cell_share(run: &Run, moment: &Moment<'_>) -> f64 {
+    let cell_volume_fl = &run.body.patient.cell_volume_fl;
+    let cells = |blood: &Blood| {
+        crits_percent(blood, cell_volume_fl).map_or(0.0, |(hematocrit, leukocrit)| hematocrit + leukocrit)
+    };
+    let patient = cells(&moment.state.patient);
+    if patient > 0.0 { (cells(&moment.state.set) / patient).min(1.0) } else { 0.0 }
+}
+
+/// How much of the set is the patient's blood and no longer prime: platelets tell, for no prime has any.
+fn blood_share(run: &Run, moment: &Moment<'_>) -> f64 {
+    let cell_volume_fl = &run.body.patient.cell_volume_fl;
+    let per_ml = |blood: &Blood| blood.platelets_e9 / blood.volume_ml(cell_volume_fl).max(1e-9);
+    // What the set would hold had the pumps always run as they do now.
+    let undiluted = match (moment.drawing(), moment.separation()) {
+        (Some(drawing), Some((entering, separation))) if drawing.collecting => *entering - separation.collected,
+        (_, Some((entering, _))) => *entering,
+        _ => moment.state.patient,
+    };
+    let undiluted = per_ml(&undiluted);
+    if undiluted > 0.0 { (per_ml(&moment.state.set) / undiluted).min(1.0) } else { cell_share(run, moment) }
+}

@@ -1,0 +1,187 @@
+//! What a part does right now, in numbers: its flow, its volume, and what it is made of.
+
+use super::PartId;
+use super::contents::{Contents, collect_flow_ml_min, return_flow_ml_min, rinse_flow_ml_min};
+use crate::model::blood::Blood;
+use crate::model::cells::WhiteCell;
+use crate::picture::cells::CellKind;
+use crate::sim::quantities::{Quantity, crits_percent};
+use crate::sim::settings::Unit;
+use crate::sim::{Moment, Run};
+use crate::text::{Count, Text, fixed, rounded};
+
+/// A named value in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    pub name: String,
+    pub value: String,
+}
+
+/// Cells of each kind in a microlitre of a blood, those there are.
+pub fn per_microlitre(blood: &Blood, run: &Run) -> Vec<(CellKind, f64)> {
+    let patient = &run.body.patient;
+    let volume_ml = blood.volume_ml(&patient.cell_volume_fl);
+    if volume_ml <= 0.0 {
+        return Vec::new();
+    }
+    // 10⁹ in one mL are 10⁶ in one microlitre.
+    let per_ul = |count_e9: f64| 1e6 * count_e9 / volume_ml;
+    let of = |kind| match kind {
+        CellKind::Red => per_ul(blood.red_cells_ml / patient.mean_red_cell_volume_fl * 1e3),
+        CellKind::Platelet => per_ul(blood.platelets_e9),
+        CellKind::White(class) => per_ul(blood.white_cells_e9[class]),
+    };
+    CellKind::ALL.into_iter().map(|kind| (kind, of(kind))).filter(|(_, count)| *count >= 0.5).collect()
+}
+
+/// A count of cells in a microlitre: 4.4 M, 240 k, 85.
+pub fn cells_per_microlitre(count: f64) -> String {
+    match count {
+        count if count >= 999_500.0 => format!("{}\u{a0}M", rounded(count / 1e6)),
+        count if count >= 999.5 => format!("{}\u{a0}k", rounded(count / 1e3)),
+        count => fixed(count, 0),
+    }
+}
+
+/// The blood that a part holds or carries, where it does.
+pub fn blood_of(id: PartId, contents: &Contents) -> Option<Blood> {
+    match id {
+        PartId::Patient | PartId::Needle => Some(contents.patient),
+        PartId::DrawLine | PartId::InletPump | PartId::Channel | PartId::Centrifuge => Some(contents.entering),
+        PartId::Plasma => Some(contents.layers.plasma),
+        PartId::BuffyCoat => Some(contents.layers.buffy_coat),
+        PartId::RedCells => Some(contents.layers.red_cells),
+        PartId::Port | PartId::CollectLine => contents.collected,
+        PartId::Bag => Some(contents.bag),
+        PartId::ReturnLine | PartId::ReturnPump => Some(contents.set),
+        _ => None,
+    }
+}
+
+/// What there is to know of a part at a moment.
+pub fn facts(id: PartId, run: &Run, moment: &Moment<'_>, text: &Text) -> Vec<Fact> {
+    let contents = Contents::of(run, moment);
+    let mut known = Known { text, moment, run, facts: Vec::new() };
+    known.numbers(id, &contents);
+    if let Some(blood) = blood_of(id, &contents) {
+        known.composition(&blood);
+    }
+    known.facts
+}
+
+/// A sentence of the facts, for those who hear the scene.
+pub fn spoken(facts: &[Fact]) -> String {
+    facts.iter().map(|fact| format!("{} {}", fact.name, fact.value)).collect::<Vec<_>>().join(", ")
+}
+
+struct Known<'a> {
+    text: &'a Text,
+    moment: &'a Moment<'a>,
+    run: &'a Run,
+    facts: Vec<Fact>,
+}
+
+impl Known<'_> {
+    fn add(&mut self, name: &str, value: String) {
+        self.facts.push(Fact { name: self.text.get(name).into_owned(), value });
+    }
+
+    fn flow(&mut self, ml_min: f64) {
+        self.add("fact-flow", self.text.quantity(&fixed(ml_min, if ml_min < 20.0 { 1 } else { 0 }), Unit::MlPerMin));
+    }
+
+    fn volume(&mut self, name: &str, ml: f64) {
+        self.add(name, self.text.quantity(&fixed(ml, 0), Unit::Ml));
+    }
+
+    fn percent(&mut self, name: &str, percent: f64) {
+        self.add(name, self.text.quantity(&rounded(percent), Unit::Percent));
+    }
+
+    fn quantity(&mut self, quantity: Quantity) {
+        let name = format!("quantity-{}", quantity.row().key);
+        self.add(&name, self.text.quantity_at(quantity, self.moment));
+    }
+
+    fn numbers(&mut self, id: PartId, contents: &Contents) {
+        let moment = self.moment;
+        let (machine, procedure) = (&moment.settings.machine, &moment.settings.procedure);
+        let cell_volume_fl = &self.run.body.patient.cell_volume_fl;
+        match id {
+            PartId::Patient => {
+                self.volume("fact-volume", moment.blood_volume_ml());
+                self.quantity(Quantity::Hemoglobin);
+            }
+            PartId::Needle => self.flow(moment.flows().map_or(0.0, |flows| flows.blood_ml_min)),
+            PartId::DrawLine | PartId::InletPump => {
+                let flow = moment.flows().map_or_else(|| rinse_flow_ml_min(moment), |flows| flows.inlet_ml_min);
+                self.flow(flow);
+                self.volume("fact-processed", moment.pumped.processed_ml);
+            }
+            PartId::Saline => self.volume("fact-rinse", machine.rinse_back_ml),
+            PartId::Anticoagulant => {
+                self.flow(moment.flows().map_or(0.0, |flows| flows.anticoagulant_ml_min));
+                self.volume("fact-given", moment.pumped.anticoagulant_ml);
+                self.quantity(Quantity::CitrateRate);
+            }
+            PartId::Centrifuge => {
+                if let Some(drawing) = moment.drawing() {
+                    let separator = &drawing.separator;
+                    self.add("fact-turns", self.text.with("scene-rpm", &[("rpm", fixed(separator.rotor_rpm, 0))]).into_owned());
+                    self.add("fact-force", self.text.with("fact-g", &[("g", fixed(separator.g_force, 0))]).into_owned());
+                }
+            }
+            PartId::Channel => {
+                self.volume("fact-volume", crate::model::separator::CHANNEL_VOLUME_ML);
+                self.percent("fact-bed", 100.0 * contents.bed_share);
+                self.percent("fact-buffy-coat", 100.0 * contents.buffy_coat_share);
+            }
+            PartId::Plasma => self.percent("fact-settled-platelets", 100.0 * contents.settled_platelet_share),
+            PartId::BuffyCoat => self.percent("fact-share", 100.0 * contents.buffy_coat_share),
+            PartId::RedCells => self.percent("fact-share", 100.0 * contents.bed_share),
+            PartId::Port => {
+                self.add("fact-position", fixed(machine.interface_position, 2));
+                if let (Some((_, separation)), Some(_)) = (moment.separation(), contents.collected) {
+                    self.percent("fact-platelet-efficiency", 100.0 * separation.platelet_efficiency);
+                    self.percent("fact-line-room", 100.0 * separation.line_room);
+                }
+            }
+            PartId::CollectLine => self.flow(collect_flow_ml_min(moment)),
+            PartId::Bag => {
+                self.volume("fact-volume", contents.bag.volume_ml(cell_volume_fl));
+                let white = Count { e9: contents.bag.white_cells_e9.sum() };
+                self.add("fact-white-cells", white.to_string());
+                let stem = Count { e9: contents.bag.white_cells_e9[WhiteCell::Cd34] };
+                if stem.e9 > 0.0 {
+                    self.add("fact-stem-cells", stem.to_string());
+                }
+            }
+            PartId::ReturnLine | PartId::ReturnPump => self.flow(return_flow_ml_min(moment)),
+            PartId::Replacement => {
+                self.flow(if moment.phase.is_drawing() { procedure.replacement_flow_ml_min } else { 0.0 });
+            }
+            PartId::Calcium => {
+                let given = rounded(procedure.calcium_infusion_mmol_h);
+                self.add("fact-flow", self.text.quantity(&given, Unit::MmolPerH));
+            }
+            PartId::Legend | PartId::Notes => {}
+        }
+    }
+
+    fn composition(&mut self, blood: &Blood) {
+        if let Some((hematocrit, leukocrit)) = crits_percent(blood, &self.run.body.patient.cell_volume_fl) {
+            self.percent("fact-hematocrit", hematocrit);
+            if leukocrit >= 1.0 {
+                self.percent("fact-leukocrit", leukocrit);
+            }
+        }
+        let counts = per_microlitre(blood, self.run);
+        let white: f64 = counts.iter().filter(|(kind, _)| matches!(kind, CellKind::White(_))).map(|(_, n)| n).sum();
+        let platelets = counts.iter().find(|(kind, _)| *kind == CellKind::Platelet).map_or(0.0, |(_, n)| *n);
+        let per_microlitre =
+            |count: f64| self.text.with("fact-per-microlitre", &[("count", cells_per_microlitre(count))]).into_owned();
+        let (white, platelets) = (per_microlitre(white), per_microlitre(platelets));
+        self.add("fact-white-cells", white);
+        self.add("fact-platelets", platelets);
+    }
+}

@@ -1,0 +1,100 @@
+//! The legend: every kind of cell the patient has, with its count in the blood now, and the notes on what is exaggerated.
+
+use super::clock::{ROTOR_SLOWED, slowdown};
+use super::plan::Plan;
+use super::{Composer, PartId, words};
+use crate::picture::cells::{Cell, CellKind};
+use crate::picture::{Anchor, Area, Weight, point};
+use crate::sim::Moment;
+use crate::sim::quantities::Quantity;
+use crate::text::fixed;
+
+/// A class that is this small a share of the white cells is not worth a line.
+const WORTH_A_LINE: f64 = 0.002;
+
+/// A line of the legend.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Entry {
+    pub kind: CellKind,
+    pub area: Area,
+    /// Cells in the patient's blood, 10⁹/L.
+    pub count_e9_per_l: f64,
+}
+
+/// Cells of a kind in the patient's blood, 10⁹/L.
+pub fn count_e9_per_l(kind: CellKind, moment: &Moment<'_>) -> f64 {
+    let (quantity, in_e9) = match kind {
+        CellKind::Red => (Quantity::RedCells, 1000.0),
+        CellKind::Platelet => (Quantity::Platelets, 1.0),
+        CellKind::White(class) => (Quantity::Class(class), 1.0),
+    };
+    quantity.at(moment).map_or(0.0, |count| count * in_e9)
+}
+
+impl Composer<'_> {
+    pub(super) fn legend(&mut self) {
+        let room = self.plan.legend;
+        let total = self.run.before.patient.white_cells_e9.sum();
+        let is_here = |kind: &CellKind| match kind {
+            CellKind::White(class) => {
+                let is_asked_for = *class == crate::model::cells::WhiteCell::Cd34;
+                let count = self.run.before.patient.white_cells_e9[*class];
+                count > WORTH_A_LINE * total || (is_asked_for && count > 2e-4 * total)
+            }
+            CellKind::Red | CellKind::Platelet => true,
+        };
+        let kinds: Vec<_> = CellKind::ALL.into_iter().filter(is_here).collect();
+        let pitch = (room.height() / (kinds.len() as f32 + 1.1)).min(self.px(19.0));
+        let mut before = vec![words(
+            point(room.left, room.top + 0.5 * pitch),
+            Anchor::Left,
+            Weight::Small,
+            self.text.get("scene-legend").into_owned(),
+        )];
+        for (i, kind) in kinds.into_iter().enumerate() {
+            let y = room.top + (i as f32 + 1.6) * pitch;
+            let count_e9_per_l = count_e9_per_l(kind, self.moment);
+            let middle = point(room.left + self.px(8.0), y);
+            self.cells.push(Cell { at: middle, kind, turn: 0.0, size: (pitch / self.px(17.0)).min(1.0), variant: 0 });
+            let name = self.text.get(&format!("legend-{}", kind.key())).into_owned();
+            let left = point(room.left + self.px(20.0), y);
+            before.push(words(left, Anchor::Left, Weight::Small, name));
+            before.push(words(point(room.right, y), Anchor::Right, Weight::SmallStrong, short_count(count_e9_per_l)));
+            let area = Area::new(room.left, y - pitch / 2.0, room.right, y + pitch / 2.0);
+            self.scene.legend.push(Entry { kind, area, count_e9_per_l });
+        }
+        self.part(PartId::Legend, room, Vec::new(), before);
+    }
+
+    /// What is drawn otherwise than it is.
+    pub(super) fn notes(&mut self) {
+        let Plan { channel, outlet, notes_y, .. } = self.plan;
+        let mut notes = Vec::new();
+        if self.scene.white_factor > 1.0 {
+            let factor = fixed(self.scene.white_factor, 0);
+            notes.push(self.text.with("scene-white-factor", &[("factor", factor)]).into_owned());
+        }
+        if self.staging.reduced_motion {
+            notes.push(self.text.get("scene-still").into_owned());
+        } else {
+            let slower = fixed(slowdown(self.moment) * self.staging.speed, 0);
+            notes.push(self.text.with("scene-slowed", &[("factor", slower)]).into_owned());
+            if self.moment.drawing().is_some() {
+                let rotor = fixed(ROTOR_SLOWED * self.staging.speed, 0);
+                notes.push(self.text.with("scene-rotor-slowed", &[("factor", rotor)]).into_owned());
+            }
+        }
+        let at = point(outlet.right, notes_y);
+        let before = vec![words(at, Anchor::Right, Weight::Small, notes.join(" · "))];
+        self.part(PartId::Notes, Area::new(channel.left, notes_y, at.x, notes_y), Vec::new(), before);
+    }
+}
+
+/// A count with as many digits as mean something, 10⁹/L.
+fn short_count(count_e9_per_l: f64) -> String {
+    match count_e9_per_l {
+        count if count >= 99.5 => fixed(count, 0),
+        count if count >= 0.095 => fixed(count, 1),
+        count => fixed(count, 3),
+    }
+}

@@ -1,0 +1,112 @@
+//! The patient: a figure with a blood level, an arm with its vein, and the needles.
+
+use super::plan::Plan;
+use super::{Composer, PartId, ROOM_IN_BODY, WALL, words};
+use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
+use crate::sim::course::Phase;
+use crate::sim::quantities::Quantity;
+use crate::text::fixed;
+
+/// Share of the torso's height up to which blood stands at the volume of the start.
+const FULL: f32 = 0.86;
+
+impl Composer<'_> {
+    pub(super) fn patient(&mut self) {
+        let Plan { head, head_radius, torso, arm, arm_width, title_y, .. } = self.plan;
+        let volume_ml = self.moment.blood_volume_ml();
+        let volume = (volume_ml / self.run.body.blood_volume_before_ml) as f32;
+        let level = torso.bottom - (FULL * volume).min(0.98) * torso.height();
+        let blood = Area::new(torso.left, level, torso.right, torso.bottom).shrunk(self.px(5.0));
+        let corner = self.px(30.0);
+
+        let mut behind = self.figure(corner);
+        let legs = self.px(20.0);
+        behind.push(Shape::filled(Form::Box { area: blood, corner: corner.min(legs) }, Ink::Blood));
+        let elbow = point(arm[0].x, (arm[0].y + arm[1].y) / 2.0);
+        let shoulder = point(torso.right - self.px(8.0), arm[0].y + self.px(24.0));
+        let vein = vec![shoulder, point(arm[0].x, shoulder.y + self.px(22.0)), elbow, arm[1]];
+        behind.push(Shape::outlined(Form::Path(vein), Ink::Vein, 0.3 * arm_width));
+
+        let x = torso.center().x;
+        let litres = self.text.with("scene-blood-litres", &[("litres", fixed(volume_ml / 1000.0, 2))]).into_owned();
+        let count = format!(
+            "{} {}",
+            self.text.get("short-white_cells_e9_per_l"),
+            self.text.quantity_at(Quantity::WhiteCells, self.moment)
+        );
+        let before = vec![
+            words(point(x, title_y), Anchor::Center, Weight::Strong, self.text.get("scene-patient").into_owned()),
+            words(point(x, torso.bottom + self.px(16.0)), Anchor::Center, Weight::Strong, litres),
+            words(point(x, torso.bottom + self.px(34.0)), Anchor::Center, Weight::Small, count),
+        ];
+        let mix = self.mix(&self.contents.patient);
+        let inside = blood.shrunk(self.px(2.0));
+        self.fill_area(1, &mix, ROOM_IN_BODY, 0.92, inside, self.clock.inlet_ml * 0.12);
+        let area = Area::new(torso.left, head.y - head_radius, torso.right, torso.bottom);
+        self.part(PartId::Patient, area, behind, before);
+        self.needles();
+    }
+
+    /// Head, neck, torso and arm as one silhouette: all outlines first, then all insides over them.
+    fn figure(&self, corner: f32) -> Vec<Shape> {
+        let Plan { head, head_radius, torso, arm, arm_width, .. } = self.plan;
+        let neck = Area::new(head.x - self.px(9.0), head.y, head.x + self.px(9.0), torso.top + self.px(14.0));
+        let shoulder = Area::new(
+            torso.right - self.px(40.0),
+            arm[0].y - self.px(16.0),
+            arm[0].x + arm_width / 2.0,
+            arm[0].y + self.px(32.0),
+        );
+        let limb = Area::new(
+            arm[0].x - arm_width / 2.0,
+            arm[0].y,
+            arm[0].x + arm_width / 2.0,
+            arm[1].y + self.px(12.0),
+        );
+        let forms = |grown: f32| {
+            [
+                Form::Disc { center: head, radius: head_radius + grown },
+                Form::Box { area: neck.shrunk(-grown), corner: self.px(4.0) },
+                Form::Box { area: torso.shrunk(-grown), corner: corner + grown },
+                Form::Box { area: shoulder.shrunk(-grown), corner: self.px(16.0) + grown },
+                Form::Box { area: limb.shrunk(-grown), corner: arm_width / 2.0 + grown },
+            ]
+        };
+        let wall = WALL * self.scale.max(1.0) * 0.8;
+        let outlines = forms(wall).into_iter().map(|form| Shape::filled(form, Ink::Wall));
+        outlines.chain(forms(0.0).into_iter().map(|form| Shape::filled(form, Ink::Hollow))).collect()
+    }
+
+    /// The needles in the arm, as long as the patient is connected.
+    fn needles(&mut self) {
+        let Plan { arm, lines_left, draw_y, return_y, .. } = self.plan;
+        let mut before = Vec::new();
+        for y in [draw_y, return_y] {
+            let tip = point(arm[0].x + self.px(1.0), y + self.px(5.0));
+            if self.moment.phase == Phase::After {
+                let plaster = Area::around(tip, self.px(15.0), self.px(9.0));
+                before.push(Shape::edged(
+                    Form::Box { area: plaster, corner: self.px(3.0) },
+                    Ink::Card,
+                    Ink::Wall,
+                    self.px(1.2),
+                ));
+            } else {
+                before.push(Shape::outlined(
+                    Form::Path(vec![point(lines_left, y), tip]),
+                    Ink::QuietText,
+                    self.px(2.6),
+                ));
+                before.push(self.hub(point(lines_left, y)));
+            }
+        }
+        let area = Area::new(arm[0].x - self.px(10.0), draw_y - self.px(14.0), lines_left, draw_y + self.px(14.0));
+        self.part(PartId::Needle, area, Vec::new(), before);
+    }
+
+    /// The end of a line, where the needle sits.
+    fn hub(&self, at: Point) -> Shape {
+        let area = Area::around(at, self.px(8.0), self.px(14.0));
+        Shape::edged(Form::Box { area, corner: self.px(3.0) }, Ink::Card, Ink::QuietText, self.px(1.5))
+    }
+}

@@ -1,0 +1,99 @@
+//! The product's side of the scene: collect line and bag.
+
+use super::contents::collect_flow_ml_min;
+use super::plan::Plan;
+use super::{Adjust, Composer, PartId, ROOM_IN_BAG, WALL, rounded_corners, words};
+use crate::picture::cells::Mix;
+use crate::picture::{Anchor, Area, Form, Ink, Shape, Weight, point};
+use crate::sim::SettingId;
+use crate::sim::quantities::{Quantity, crits_percent};
+use crate::text::{Count, fixed, quantity_number};
+
+/// Cells in the narrow collect line are drawn this many times quicker than those in the tubes.
+const QUICKER: f64 = 8.0;
+/// A hematocrit at which blood is as red as it is drawn, percent.
+const FULLY_RED_PERCENT: f64 = 45.0;
+
+impl Composer<'_> {
+    pub(super) fn collect_line(&mut self) {
+        let port = self.port();
+        let Plan { bag, outlet, .. } = self.plan;
+        let width = self.px(13.0);
+        let rise_x = (outlet.right + bag.left) / 2.0;
+        let over_y = bag.top - self.px(18.0);
+        let path = [
+            point(port.x, port.y),
+            point(rise_x, port.y),
+            point(rise_x, over_y),
+            point(bag.center().x, over_y),
+            point(bag.center().x, bag.top + self.px(2.0)),
+        ];
+        let path = rounded_corners(&path, self.px(15.0));
+        let behind = self.tube(path.clone(), width);
+        if let Some(collected) = &self.contents.collected {
+            let mix = self.mix(collected);
+            self.fill_tube(7, &mix, 0.9, &path, width, self.clock.collected_ml * QUICKER);
+        }
+        let mut before = Vec::new();
+        let flow = collect_flow_ml_min(self.moment);
+        if self.staging.reduced_motion && flow > 0.0 {
+            let tip = point(rise_x, port.y.min(bag.bottom) - self.px(40.0));
+            let barb = |x: f32| point(tip.x + x * self.px(5.0), tip.y + self.px(9.0));
+            before.push(Shape::filled(Form::Polygon(vec![tip, barb(1.0), barb(-1.0)]), Ink::Text));
+        }
+        let area = Area::new(rise_x - width / 2.0, over_y - width / 2.0, rise_x + width / 2.0, port.y);
+        self.part(PartId::CollectLine, area, behind, before);
+        self.adjusts(Some(Adjust::by_range(SettingId::CollectFlow)));
+        self.port_handle();
+    }
+
+    pub(super) fn bag(&mut self) {
+        let Plan { bag, title_y, .. } = self.plan;
+        let blood = self.contents.bag;
+        let cell_volume_fl = &self.run.body.patient.cell_volume_fl;
+        let volume_ml = blood.volume_ml(cell_volume_fl);
+        let capacity_ml = self.moment.settings.machine.bag_capacity_ml;
+        let inside = bag.shrunk(self.px(4.0));
+        let level = inside.bottom - (volume_ml / capacity_ml).min(1.0) as f32 * inside.height();
+        let fluid = Area::new(inside.left, level, inside.right, inside.bottom);
+        let crits = crits_percent(&blood, cell_volume_fl);
+        let hematocrit_percent = crits.map_or(0.0, |(hematocrit, _)| hematocrit);
+        let redness = (hematocrit_percent / FULLY_RED_PERCENT).min(1.0) as f32;
+        let fill = Form::Box { area: fluid, corner: self.px(7.0).min(fluid.height() / 2.0) };
+        let behind = vec![
+            Shape::edged(Form::Box { area: bag, corner: self.px(10.0) }, Ink::Card, Ink::Wall, WALL * self.scale.max(1.0)),
+            Shape::filled(fill.clone(), Ink::BuffyCoat),
+            Shape::filled(fill, Ink::RedBed).faded(redness),
+        ];
+        // The bag's own mix, without exaggeration.
+        let mix = Mix::of(&blood, self.run.body.patient.mean_red_cell_volume_fl, 1.0);
+        self.fill_area(8, &mix, ROOM_IN_BAG, 0.85, fluid.shrunk(self.px(1.0)), 0.0);
+
+        let x = bag.center().x;
+        let line = |n: f32| point(x, bag.bottom + self.px(15.0 + 18.0 * n));
+        let volume = self.text.with(
+            "scene-bag-volume",
+            &[("volume", quantity_number(Quantity::BagVolume, volume_ml)), ("capacity", fixed(capacity_ml, 0))],
+        );
+        let count = Count { e9: blood.white_cells_e9.sum() }.to_string();
+        let hematocrit = crits.map_or_else(|| "–".to_owned(), |(hematocrit, _)| fixed(hematocrit, 0));
+        let before = vec![
+            words(point(x, title_y), Anchor::Center, Weight::Strong, self.text.get("scene-bag").into_owned()),
+            words(line(0.0), Anchor::Center, Weight::Strong, volume.into_owned()),
+            words(
+                line(1.0),
+                Anchor::Center,
+                Weight::Small,
+                self.text.with("scene-bag-white", &[("count", count)]).into_owned(),
+            ),
+            words(
+                line(2.0),
+                Anchor::Center,
+                Weight::Small,
+                self.text.with("scene-bag-hematocrit", &[("hematocrit", hematocrit)]).into_owned(),
+            ),
+        ];
+        self.part(PartId::Bag, bag, behind, before);
+        self.adjusts(Some(Adjust::by_range(SettingId::BagCapacity)));
+    }
+}
