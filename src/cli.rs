@@ -8,11 +8,14 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::preset::{self, BUNDLED, FileProblem, Preset};
 use crate::report;
+use crate::report::png::Pixels;
 use crate::sim::explain::Explanations;
+use crate::sim::protocol::Refusal;
 use crate::sim::{Run, simulate};
 use crate::study::sweep::{Vary, VaryProblem};
 use crate::study::{self, validation};
 use crate::text::Text;
+use crate::text::clock;
 
 /// A teaching simulator of leukapheresis. Teaching model. Not for patient care.
 #[derive(Debug, Parser)]
@@ -53,6 +56,8 @@ pub enum Theme {
 pub enum Command {
     /// Run a case and print what happened
     Run(RunArguments),
+    /// Draw the window with a case at one moment, without a display
+    Picture(PictureArguments),
     /// Run a case over ranges of its settings, on all cores
     Sweep(SweepArguments),
     /// Run the published studies: our value beside theirs
@@ -89,6 +94,42 @@ pub struct RunArguments {
 }
 
 #[derive(Debug, Args)]
+pub struct PictureArguments {
+    pub preset: PathBuf,
+    /// The moment: 58min, 1:30 (hours and minutes), 90s or plain minutes; the middle of the collection when left out
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    at: Option<f64>,
+    /// Width and height in pixels
+    #[arg(long, value_name = "WxH", value_parser = size, default_value = "1280x800")]
+    size: (u16, u16),
+    #[arg(long, default_value = "light")]
+    theme: Theme,
+    /// Change a setting, such as procedure.inlet_flow_ml_min=60
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
+    /// Where to write the PNG; - for standard output
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+/// How the window is looked at when it is drawn without a display.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sitting {
+    /// In pixels, which are points here.
+    pub width: u16,
+    pub height: u16,
+    pub theme: Theme,
+    /// The playhead.
+    pub at_min: f64,
+}
+
+/// Draws the window with a case: the window knows how, and the command line asks it to.
+pub type Draw = fn(&Preset, &Sitting) -> Result<Pixels, Refusal>;
+
+/// The shortest and longest side of a picture, in pixels.
+const SIDE: std::ops::RangeInclusive<u16> = 320..=7680;
+
+#[derive(Debug, Args)]
 pub struct SweepArguments {
     pub preset: PathBuf,
     /// A setting and its values, such as procedure.inlet_flow_ml_min=30..90:25
@@ -109,7 +150,7 @@ impl RunArguments {
 }
 
 /// Runs a command; the exit status is 1 when a case is wrong. Usage errors (2) end in [`Arguments::parse`].
-pub fn execute(command: &Command) -> ExitCode {
+pub fn execute(command: &Command, draw: Draw) -> ExitCode {
     let text = Text::english();
     match command {
         Command::Run(arguments) if arguments.json && arguments.csv_on_stdout() => {
@@ -117,6 +158,7 @@ pub fn execute(command: &Command) -> ExitCode {
             ExitCode::from(2)
         }
         Command::Run(arguments) => exit_code(run(arguments, &text)),
+        Command::Picture(arguments) => exit_code(picture(arguments, draw, &text)),
         Command::Sweep(arguments) => exit_code(sweep(arguments, &text)),
         Command::Validate { table, json } => match validate(table.as_deref(), *json, &text) {
             Ok(all_pinned_inside) => ExitCode::from(u8::from(!all_pinned_inside)),
@@ -134,8 +176,7 @@ pub fn preset_for_window(arguments: &WindowArguments) -> Result<(Preset, Option<
     let text = Text::english();
     match &arguments.preset {
         Some(path) => {
-            let preset = open(path, &text)?;
-            Ok((preset, Some(path.clone())))
+            preset::open(path).map_err(|problem| text.file_problem(path, &problem))
         }
         None => match preset::read(BUNDLED[0].text) {
             Ok(preset) => Ok((preset, None)),
@@ -211,6 +252,61 @@ fn open_with(path: &Path, assignments: &[String], text: &Text) -> Result<Preset,
             .map_err(|problem| format!("--set {}", text.problem(&problem)))?;
     }
     Ok(preset)
+}
+
+fn picture(arguments: &PictureArguments, draw: Draw, text: &Text) -> Result<(), String> {
+    let preset = open_with(&arguments.preset, &arguments.set, text)?;
+    let refused = |refusal| format!("{}: {}", arguments.preset.display(), text.refusal(&refusal));
+    let run = simulate(&preset.protocol).map_err(refused)?;
+    let at_min = match (arguments.at, run.collection_min()) {
+        (Some(at_min), _) if at_min > run.end_min => {
+            let times = [("time", clock(at_min)), ("end", clock(run.end_min))];
+            return Err(text.with("problem-moment-after-end", &times).into_owned());
+        }
+        (Some(at_min), _) => at_min,
+        (None, Some((from_min, to_min))) => (from_min + to_min) / 2.0,
+        (None, None) => run.end_min / 2.0,
+    };
+    let (width, height) = arguments.size;
+    let pixels = draw(&preset, &Sitting { width, height, theme: arguments.theme, at_min }).map_err(refused)?;
+    let mut png = Vec::new();
+    report::png::write(&pixels, &preset, &text.get("disclaimer"), &mut png).map_err(|error| error.to_string())?;
+    if arguments.out == Path::new("-") {
+        return print(&png, text);
+    }
+    preset::write_whole(&arguments.out, |file| file.write_all(&png))
+        .map_err(|error| text.file_problem(&arguments.out, &FileProblem::Io(error)))
+}
+
+/// Minutes from `58min`, `1:30`, `90s` or `58`; or the sentence to show.
+fn moment(word: &str) -> Result<f64, String> {
+    let number = |word: &str| word.trim().parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
+    let minutes = if let Some((hours, minutes)) = word.split_once(':') {
+        let minutes = number(minutes).filter(|minutes| *minutes < 60.0);
+        number(hours).zip(minutes).map(|(hours, minutes)| 60.0 * hours + minutes)
+    } else if let Some(minutes) = word.strip_suffix("min") {
+        number(minutes)
+    } else if let Some(seconds) = word.strip_suffix('s') {
+        number(seconds).map(|seconds| seconds / 60.0)
+    } else {
+        number(word)
+    };
+    minutes.ok_or_else(|| Text::english().get("problem-moment").into_owned())
+}
+
+/// Width and height from `1280x800`; or the sentence to show.
+fn size(word: &str) -> Result<(u16, u16), String> {
+    let text = Text::english();
+    let side = |word: &str| {
+        let pixels: u32 = word.trim().parse().map_err(|_| text.get("problem-size").into_owned())?;
+        u16::try_from(pixels).ok().filter(|pixels| SIDE.contains(pixels)).ok_or_else(|| {
+            let (least, most) = (SIDE.start().to_string(), SIDE.end().to_string());
+            let arguments = [("value", pixels.to_string()), ("least", least), ("most", most)];
+            text.with("problem-size-range", &arguments).into_owned()
+        })
+    };
+    let (width, height) = word.split_once(['x', 'X']).ok_or_else(|| text.get("problem-size").into_owned())?;
+    Ok((side(width)?, side(height)?))
 }
 
 fn sweep(arguments: &SweepArguments, text: &Text) -> Result<(), String> {

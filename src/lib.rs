@@ -17,7 +17,7 @@ pub mod text;
 /// The scene as named plain shapes, without a toolkit.
 pub mod picture;
 
-/// A run written down: summary, CSV, JSON.
+/// A run written down: summary, CSV, JSON, picture.
 pub mod report;
 
 /// The command line.

@@ -9,7 +9,7 @@ use clap::Parser as _;
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     if let Some(command) = &arguments.command {
-        return cli::execute(command);
+        return cli::execute(command, app::headless::draw);
     }
     let (preset, path) = match cli::preset_for_window(&arguments.window) {
         Ok(opened) => opened,

@@ -132,3 +132,48 @@ fn without_a_display_the_case_is_run_all_the_same() {
         assert!(out(&output).contains("Collection efficiency"));
     }
 }
+
+#[test]
+fn a_picture_needs_no_display_and_opens_again_as_its_case() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("case.png");
+    let path = path.to_str().expect("text");
+    let asked = ["picture", CASE, "--at", "0:58", "--size", "400x320", "--set", "patient.hematocrit_percent=30"];
+    let drawn = |out: &str| buffycoat(&[&asked[..], &["--theme", "dark", "--out", out]].concat());
+
+    let output = drawn(path);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let file = std::fs::read(path).expect("the picture");
+    assert!(file.starts_with(b"\x89PNG"));
+    assert_eq!(drawn("-").stdout, file, "the same picture twice is the same bytes");
+    let disclaimer = b"Teaching model. Not for patient care.";
+    assert!(file.windows(disclaimer.len()).any(|words| words == disclaimer));
+
+    let (preset, save_to) = buffycoat::preset::open(std::path::Path::new(path)).expect("the case it shows");
+    let mut expected = buffycoat::preset::load(std::path::Path::new(CASE)).expect("the case");
+    buffycoat::preset::assign(&mut expected.protocol.settings, "patient.hematocrit_percent=30").expect("in range");
+    assert_eq!(preset, expected);
+    assert_eq!(save_to, None, "a picture is not overwritten with text");
+    assert_eq!(buffycoat(&["run", path]).status.code(), Some(0));
+}
+
+#[test]
+fn a_wrong_moment_or_size_of_a_picture_is_answered_with_a_sentence() {
+    for (option, words, sentence, status) in [
+        ("--at", "noon", "write a time as 58min, 1:30", 2),
+        ("--at", "1:75", "write a time as 58min, 1:30", 2),
+        ("--at", "900", "the run ends at", 1),
+        ("--size", "large", "write a size as WIDTHxHEIGHT", 2),
+        ("--size", "100x400", "100 pixels is out of range: each side may be 320 to 7680", 2),
+        ("--size", "1280x99999", "99999 pixels is out of range", 2),
+    ] {
+        let output = buffycoat(&["picture", CASE, option, words, "--out", "-"]);
+        assert_eq!(output.status.code(), Some(status), "{option} {words}");
+        assert!(err(&output).contains(sentence), "{option} {words}: {}", err(&output));
+        assert!(output.stdout.is_empty());
+    }
+    for moment in ["58min", "58", "0:58", "3480s", "58 min"] {
+        let output = buffycoat(&["picture", CASE, "--at", moment, "--size", "320x320", "--out", "-"]);
+        assert_eq!(output.status.code(), Some(0), "{moment}: {}", err(&output));
+    }
+}

@@ -244,6 +244,7 @@ problem-file-not-found = { $file }: there is no such file.
 problem-file-not-allowed = { $file }: this file may not be read or written. Check its permissions.
 problem-file-io = { $file }: { $error }.
 problem-file-not-text = { $file }: this is not a text file. A preset is plain text in UTF-8.
+problem-picture-without-preset = { $file }: this picture carries no preset. Open one that "buffycoat picture" made, not edited or copied through a chat.
 problem-syntax = this is not well-formed RON here: { $message }. Look for a missing comma, bracket or quote just before.
 problem-too-large = the file is larger than { $most }, so it is no preset.
 problem-missing-version = the preset does not say its version. Add "version: 1," as its first line.
@@ -527,6 +528,10 @@ told-procedure-anticoagulant_ratio = ACD-A 1 : { $value }
 told-procedure-calcium_infusion_mmol_h = calcium { $value }
 told-patient-spleen_platelet_ratio = spleen : blood { $value }
 
+problem-moment = write a time as 58min, 1:30 (hours and minutes), 90s or plain minutes.
+problem-moment-after-end = --at { $time }: the run ends at { $end }. Give a time up to then.
+problem-size = write a size as WIDTHxHEIGHT in pixels, such as 1280x800.
+problem-size-range = { $value } pixels is out of range: each side may be { $least } to { $most }.
 problem-output = the output could not be written: { $error }.
 problem-two-outputs = --json and --csv - would mix on standard output. Write the CSV to a file.
 

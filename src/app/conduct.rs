@@ -123,7 +123,8 @@ impl App {
         self.session.playhead_min = self.session.playhead_min.min(self.derived.run.end_min);
     }
 
-    fn seek(&mut self, time_min: f64) {
+    /// Moves the playhead, to the nearest end when the time is outside the run.
+    pub fn seek(&mut self, time_min: f64) {
         self.session.playhead_min = time_min.clamp(0.0, self.derived.run.end_min);
     }
 
@@ -171,8 +172,8 @@ impl App {
 
     /// Opens a file; one that is wrong is explained and leaves the open case as it is.
     fn open_file(&mut self, path: &Path) {
-        match preset::load(path) {
-            Ok(preset) => self.show(preset, Some(path.to_owned())),
+        match preset::open(path) {
+            Ok((preset, path)) => self.show(preset, path),
             Err(problem) => self.say(path, &problem),
         }
     }

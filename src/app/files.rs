@@ -10,6 +10,9 @@ use super::session::Purpose;
 /// The ending of preset files.
 pub const ENDING: &str = "ron";
 
+/// The ending of pictures, which carry their preset.
+const PICTURE_ENDING: &str = "png";
+
 /// What came of asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -48,7 +51,8 @@ impl FilePicker for SystemPicker {
         if self.open.is_some() {
             return;
         }
-        let mut dialog = rfd::AsyncFileDialog::new().add_filter("Buffycoat", &[ENDING]).add_filter("*", &["*"]);
+        let endings: &[&str] = if purpose == Purpose::Open { &[ENDING, PICTURE_ENDING] } else { &[ENDING] };
+        let mut dialog = rfd::AsyncFileDialog::new().add_filter("Buffycoat", endings).add_filter("*", &["*"]);
         if let Some(folder) = suggested.parent().filter(|folder| folder.is_dir()) {
             dialog = dialog.set_directory(folder);
         }

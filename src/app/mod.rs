@@ -7,9 +7,11 @@ mod command;
 mod conduct;
 mod derived;
 pub mod files;
+pub mod headless;
 mod launch;
 mod paint;
 mod panels;
+pub mod raster;
 mod screen;
 pub mod session;
 mod theme;
@@ -79,6 +81,33 @@ impl App {
         self.session.playhead_min
     }
 
+    /// Lets time pass. Once a frame, before [`Self::window_ui`].
+    pub fn advance(&mut self, ctx: &egui::Context) {
+        let seconds = f64::from(ctx.input(|input| input.stable_dt)).min(LONGEST_FRAME_S);
+        self.session.advance(&self.derived.run, seconds);
+        if self.session.playing {
+            ctx.request_repaint();
+        }
+        self.take_answer(ctx);
+        self.guard_close(ctx);
+    }
+
+    /// Shows the whole window, and does what its user asks for.
+    pub fn window_ui(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        if ctx.current_pass_index() == 0 {
+            self.take_dropped(&ctx);
+            if self.session.dialog.is_none() {
+                let asked = command::from_keys(&ctx);
+                self.conduct_all(&ctx, asked);
+            }
+        }
+        self.screen_ui(ui);
+        if !ctx.input(|input| input.pointer.any_down()) {
+            self.case.end_gesture();
+        }
+    }
+
     fn view(&self) -> View<'_> {
         View { case: &self.case, session: &self.session, derived: &self.derived, text: &self.text }
     }
@@ -111,28 +140,11 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        let seconds = f64::from(ctx.input(|input| input.stable_dt)).min(LONGEST_FRAME_S);
-        self.session.advance(&self.derived.run, seconds);
-        if self.session.playing {
-            ctx.request_repaint();
-        }
-        self.take_answer(ctx);
-        self.guard_close(ctx);
+        self.advance(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        let ctx = ui.ctx().clone();
-        if ctx.current_pass_index() == 0 {
-            self.take_dropped(&ctx);
-            if self.session.dialog.is_none() {
-                let asked = command::from_keys(&ctx);
-                self.conduct_all(&ctx, asked);
-            }
-        }
-        self.screen_ui(ui);
-        if !ctx.input(|input| input.pointer.any_down()) {
-            self.case.end_gesture();
-        }
+        self.window_ui(ui);
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

@@ -2,6 +2,7 @@
 
 mod bundled;
 mod comments;
+mod embed;
 mod problem;
 mod read;
 mod store;
@@ -10,9 +11,10 @@ mod write;
 
 pub use bundled::{BUNDLED, Bundled};
 pub use comments::Comment;
+pub use embed::CHUNK as PICTURE_CHUNK;
 pub use problem::{Expected, FileProblem, Position, Problem, ProblemKind};
 pub use read::read;
-pub use store::{load, save, write_whole};
+pub use store::{load, open, save, write_whole};
 pub use value::assign;
 pub use write::write;
 

@@ -78,6 +78,8 @@ pub enum FileProblem {
     Io(#[from] std::io::Error),
     #[error("not UTF-8 text")]
     NotText,
+    #[error("a picture that carries no preset")]
+    PictureWithoutPreset,
     #[error("not a preset: {0:?}")]
     Preset(Problem),
 }

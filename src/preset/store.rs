@@ -2,22 +2,34 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::read::MOST_BYTES;
-use super::{FileProblem, Preset, read, write};
+use super::{FileProblem, Preset, embed, read, write};
 
-/// Opens a preset.
+/// Reads a preset, or the one that a picture carries.
 ///
 /// # Errors
-/// When the file cannot be read, is not text, or is not a preset.
+/// When the file cannot be read, is neither text nor a picture, or holds no sound preset.
 pub fn load(path: &Path) -> Result<Preset, FileProblem> {
+    open(path).map(|(preset, _)| preset)
+}
+
+/// Opens a preset to work on, with the file to save it to: none for the preset of a picture, which is not overwritten with text.
+///
+/// # Errors
+/// As [`load`].
+pub fn open(path: &Path) -> Result<(Preset, Option<PathBuf>), FileProblem> {
     let mut bytes = Vec::new();
     // One byte too many tells a file that is too large, without reading the rest.
     File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    if embed::is_picture(&bytes) {
+        let text = embed::text(&bytes).ok_or(FileProblem::PictureWithoutPreset)?;
+        return Ok((read(&text)?, None));
+    }
     let text = String::from_utf8(bytes).map_err(|_| FileProblem::NotText)?;
     // Some editors open a file with a byte-order mark.
-    Ok(read(text.trim_start_matches('\u{feff}'))?)
+    Ok((read(text.trim_start_matches('\u{feff}'))?, Some(path.to_owned())))
 }
 
 /// Saves a preset.

@@ -1,7 +1,8 @@
-//! A run written down: a summary to read, CSV and JSON to compute with.
+//! A run written down: a summary to read, CSV and JSON to compute with, a picture to show.
 
 pub mod csv;
 pub mod json;
+pub mod png;
 pub mod summary;
 pub mod sweep;
 pub mod validation;

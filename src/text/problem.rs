@@ -25,6 +25,9 @@ impl Text {
                 self.with(id, &[("file", file), ("error", error.to_string())]).into_owned()
             }
             FileProblem::NotText => self.with("problem-file-not-text", &[("file", file)]).into_owned(),
+            FileProblem::PictureWithoutPreset => {
+                self.with("problem-picture-without-preset", &[("file", file)]).into_owned()
+            }
             FileProblem::Preset(problem) => format!("{file}:{}", self.problem(problem)),
         }
     }

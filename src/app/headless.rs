@@ -1,0 +1,77 @@
+//! The window drawn in memory, without a display: the same panels, laid out and painted by the rasteriser.
+
+use egui::epaint::ClippedShape;
+
+use super::files::ScriptedPicker;
+use super::raster::{Canvas, Rasteriser};
+use super::{App, theme};
+use crate::cli::{Sitting, Theme};
+use crate::preset::Preset;
+use crate::report::png::Pixels;
+use crate::sim::protocol::Refusal;
+
+/// Layout settles within so many frames; more would change nothing.
+const MOST_FRAMES: usize = 12;
+
+/// Time between frames, in seconds. There is no clock: one call is always the same picture.
+const FRAME_S: f64 = 0.1;
+
+/// Draws the window with a case at one moment.
+///
+/// # Errors
+/// The [`Refusal`] when the preset cannot be run.
+pub fn draw(preset: &Preset, sitting: &Sitting) -> Result<Pixels, Refusal> {
+    let ctx = egui::Context::default();
+    ctx.set_theme(match sitting.theme {
+        Theme::Light => egui::Theme::Light,
+        Theme::Dark => egui::Theme::Dark,
+    });
+    let mut app = App::new(&ctx, preset.clone(), None, Box::new(ScriptedPicker::default()))?;
+    ctx.all_styles_mut(|style| style.animation_time = 0.0);
+    app.seek(sitting.at_min);
+
+    let mut rasteriser = Rasteriser::default();
+    let mut output = frame(&ctx, &mut app, sitting, 0);
+    for number in 1..MOST_FRAMES {
+        rasteriser.take_textures(&mut output.textures_delta);
+        let settled = output.viewport_output.values().all(|viewport| !viewport.repaint_delay.is_zero());
+        // The first frame measures what the second one places.
+        if settled && number > 2 {
+            break;
+        }
+        output = frame(&ctx, &mut app, sitting, number);
+    }
+    rasteriser.take_textures(&mut output.textures_delta);
+    let canvas = paint(&ctx, &rasteriser, output.shapes, [sitting.width, sitting.height].map(usize::from));
+    Ok(Pixels { width: sitting.width.into(), height: sitting.height.into(), rgb: canvas.rgb() })
+}
+
+/// Lays out one frame.
+fn frame(ctx: &egui::Context, app: &mut App, sitting: &Sitting, number: usize) -> egui::FullOutput {
+    let size = egui::vec2(sitting.width.into(), sitting.height.into());
+    let input = egui::RawInput {
+        screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
+        time: Some(number as f64 * FRAME_S),
+        predicted_dt: FRAME_S as f32,
+        ..egui::RawInput::default()
+    };
+    ctx.run_ui(input, |ui| {
+        app.advance(ui.ctx());
+        app.window_ui(ui);
+    })
+}
+
+/// Paints what was laid out last, on the ground of the window. The canvas has this size in pixels.
+pub fn paint(
+    ctx: &egui::Context,
+    rasteriser: &Rasteriser,
+    shapes: Vec<ClippedShape>,
+    [width, height]: [usize; 2],
+) -> Canvas {
+    let pixels_per_point = ctx.pixels_per_point();
+    let primitives = ctx.tessellate(shapes, pixels_per_point);
+    let ground = theme::of_theme(ctx.theme() == egui::Theme::Dark).ground;
+    let mut canvas = Canvas::filled(width, height, ground);
+    rasteriser.draw(&primitives, pixels_per_point, &mut canvas);
+    canvas
+}

@@ -1,0 +1,31 @@
+//! A picture as a PNG that carries its preset and says what it is.
+
+use std::io::Write;
+
+use crate::preset::{self, Preset};
+
+/// The picture of a window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pixels {
+    pub width: u32,
+    pub height: u32,
+    /// Red, green and blue from 0 to 255 for each pixel, row by row from the top.
+    pub rgb: Vec<u8>,
+}
+
+/// Writes the picture. The whole preset stands in it as text, so that the picture can be opened as the case it shows.
+///
+/// # Errors
+/// When `to` cannot be written.
+pub fn write(pixels: &Pixels, preset: &Preset, disclaimer: &str, to: impl Write) -> Result<(), png::EncodingError> {
+    let mut encoder = png::Encoder::new(to, pixels.width, pixels.height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.add_itxt_chunk("Title".to_owned(), preset.title.clone())?;
+    encoder.add_itxt_chunk("Software".to_owned(), concat!("Buffycoat ", env!("CARGO_PKG_VERSION")).to_owned())?;
+    encoder.add_itxt_chunk("Disclaimer".to_owned(), disclaimer.to_owned())?;
+    encoder.add_itxt_chunk(preset::PICTURE_CHUNK.to_owned(), preset::write(preset))?;
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&pixels.rgb)?;
+    writer.finish()
+}
