@@ -35,7 +35,7 @@ pub struct WindowArguments {
     /// The renderer to try first, where both are built
     #[arg(long)]
     pub renderer: Option<Renderer>,
-    /// Dark or light, whatever the system prefers
+    /// Dark or light, whatever the system prefers; or lecture mode
     #[arg(long)]
     pub theme: Option<Theme>,
 }
@@ -50,6 +50,8 @@ pub enum Renderer {
 pub enum Theme {
     Light,
     Dark,
+    /// Large and high in contrast, for a lecture hall
+    Lecture,
 }
 
 #[derive(Debug, Subcommand)]

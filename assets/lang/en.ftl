@@ -361,6 +361,8 @@ command-redo = Redo
 command-theme = Dark or light
 command-lens = Magnifier
 command-escape = Close what is open
+command-lecture = Lecture mode
+command-reduced-motion = Reduced motion
 command-play = Play or pause
 command-start = To the start
 command-end = To the end
@@ -368,6 +370,13 @@ command-next-event = Next event
 command-previous-event = Previous event
 command-story = About this case
 command-about = About Buffycoat
+
+lecture-enter = Lecture
+lecture-leave = Leave lecture (Esc)
+callout-since = { $state } since { $from }
+callout-from-start = { $state } from the start
+callout-anemia = { $severity } anemia
+callout-start = { $value } at the start
 
 side-controls = Controls
 side-warnings = Warnings ({ $count })

@@ -44,8 +44,12 @@ pub enum Command {
     /// Moves the magnifier to these shares of the scene's width and height.
     MoveLens(Point),
     ShowCard(Option<PartId>),
-    /// Closes what is open over the picture.
+    /// Closes what is open over the picture, then leaves the lecture.
     Escape,
+    ToggleLecture,
+    ToggleReducedMotion,
+    /// Which curve of the main screen a lecture shows.
+    ShowCurve(usize),
     ShowSide(Side),
     ShowStory,
     ShowAbout,
@@ -91,6 +95,15 @@ pub static VIEW: &[Entry] = &[
     entry("command-theme", with_ctrl(Key::T), || Command::ToggleTheme),
     entry("command-lens", plain(Key::M), || Command::ToggleLens),
     entry("command-escape", plain(Key::Escape), || Command::Escape),
+    entry("command-lecture", plain(Key::L), || Command::ToggleLecture),
+    Entry { message: "command-reduced-motion", shortcut: None, command: || Command::ToggleReducedMotion },
+];
+
+/// What only a lecture has: the curves in the order of the main screen.
+pub static LECTURE: &[Entry] = &[
+    entry("quantity-white_cells_e9_per_l", plain(Key::Num1), || Command::ShowCurve(0)),
+    entry("quantity-hemoglobin_g_dl", plain(Key::Num2), || Command::ShowCurve(1)),
+    entry("quantity-platelets_e9_per_l", plain(Key::Num3), || Command::ShowCurve(2)),
 ];
 
 pub static TIME: &[Entry] = &[
@@ -106,13 +119,15 @@ pub static LEARN: &[Entry] = &[entry("command-story", plain(Key::F2), || Command
 pub static HELP: &[Entry] = &[entry("command-about", plain(Key::F1), || Command::ShowAbout)];
 
 /// The commands whose keys were pressed. Keys without Ctrl belong to whatever has the keyboard first.
-pub fn from_keys(ctx: &egui::Context) -> Vec<Command> {
+pub fn from_keys(ctx: &egui::Context, lecture: bool) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
     let focused = ctx.memory(|memory| memory.focused().is_some());
+    // Escape closes an open list first.
+    let in_lecture = if lecture && !egui::Popup::is_any_open(ctx) { LECTURE } else { &[] };
     let mut asked = Vec::new();
     ctx.input_mut(|input| {
         // The longer chords first, so that Ctrl+Shift+S is not taken for Ctrl+S.
-        let mut entries: Vec<_> = [FILE, EDIT, VIEW, TIME, LEARN, HELP].into_iter().flatten().collect();
+        let mut entries: Vec<_> = [FILE, EDIT, VIEW, in_lecture, TIME, LEARN, HELP].into_iter().flatten().collect();
         entries.sort_by_key(|entry| !entry.shortcut.is_some_and(|shortcut| shortcut.modifiers.shift));
         for entry in entries {
             let Some(shortcut) = entry.shortcut else { continue };

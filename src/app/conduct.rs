@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::command::Command;
 use super::files::{Answer, with_ending};
-use super::session::{Dialog, Leaving, Purpose, Session};
+use super::session::{Dialog, Leaving, Purpose};
 use super::{App, case::Case, derived::Derived};
 use crate::picture::{Point, point};
 use crate::preset::{self, BUNDLED, FileProblem, Preset};
@@ -88,10 +88,21 @@ impl App {
             Command::MoveLens(at) => self.session.lens = Some(at),
             Command::ShowCard(part) => self.session.card = part,
             Command::Escape => {
-                if self.session.card.take().is_none() {
-                    self.session.lens = None;
+                let had_card = self.session.card.take().is_some();
+                if !had_card && self.session.lens.take().is_none() && self.session.lecture {
+                    self.conduct(ctx, Command::ToggleLecture);
                 }
             }
+            Command::ToggleLecture => {
+                self.set_lecture(ctx, !self.session.lecture);
+                self.fit_zoom(ctx);
+                ctx.request_discard("another screen");
+            }
+            Command::ToggleReducedMotion => {
+                self.session.reduced_motion = !self.session.reduced_motion;
+                self.dress(ctx);
+            }
+            Command::ShowCurve(index) => self.session.lecture_curve = index,
             Command::ShowSide(side) => self.session.side = side,
             Command::ShowStory => self.session.dialog = Some(Dialog::Story),
             Command::ShowAbout => self.session.dialog = Some(Dialog::About),
@@ -182,7 +193,7 @@ impl App {
         if let Ok(derived) = Derived::of(&preset.protocol) {
             self.derived = derived;
             self.case = Case::new(preset, path);
-            self.session = Session { speed: self.session.speed, side: self.session.side, ..Session::default() };
+            self.session = self.session.for_new_case();
         }
     }
 

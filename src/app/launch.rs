@@ -72,12 +72,15 @@ fn open_with(
             creation.egui_ctx.set_theme(match theme {
                 Some(Theme::Light) => egui::ThemePreference::Light,
                 Some(Theme::Dark) => egui::ThemePreference::Dark,
-                None => egui::ThemePreference::System,
+                Some(Theme::Lecture) | None => egui::ThemePreference::System,
             });
             // Where the system does not say, a lecture screen is light.
             creation.egui_ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
-            let app = App::new(&creation.egui_ctx, preset, path, Box::new(SystemPicker::default()))
+            let mut app = App::new(&creation.egui_ctx, preset, path, Box::new(SystemPicker::default()))
                 .map_err(|refusal| format!("{refusal:?}"))?;
+            if theme == Some(Theme::Lecture) {
+                app.set_lecture(&creation.egui_ctx, true);
+            }
             Ok(Box::new(app))
         }),
     )

@@ -9,6 +9,7 @@ mod derived;
 pub mod files;
 pub mod headless;
 mod launch;
+mod lecture;
 mod paint;
 mod panels;
 pub mod raster;
@@ -81,6 +82,11 @@ impl App {
         self.session.playhead_min
     }
 
+    /// What the window looks at.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
     /// Lets time pass. Once a frame, before [`Self::window_ui`].
     pub fn advance(&mut self, ctx: &egui::Context) {
         let seconds = f64::from(ctx.input(|input| input.stable_dt)).min(LONGEST_FRAME_S);
@@ -98,11 +104,16 @@ impl App {
         if ctx.current_pass_index() == 0 {
             self.take_dropped(&ctx);
             if self.session.dialog.is_none() {
-                let asked = command::from_keys(&ctx);
+                let asked = command::from_keys(&ctx, self.session.lecture);
                 self.conduct_all(&ctx, asked);
             }
         }
-        self.screen_ui(ui);
+        if self.session.lecture {
+            self.fit_zoom(&ctx);
+            self.lecture_ui(ui);
+        } else {
+            self.screen_ui(ui);
+        }
         if !ctx.input(|input| input.pointer.any_down()) {
             self.case.end_gesture();
         }

@@ -27,13 +27,13 @@ impl App {
             self.side_ui(ui, &places, narrow, &mut asked);
             // What is asked for is done before the rest is drawn: all follows the finger in the same frame.
             self.conduct_all(&ctx, std::mem::take(&mut asked));
-            self.time_ui(ui, &places, &mut asked);
+            self.time_ui(ui, places.stage, places.time_bar, &mut asked);
             self.conduct_all(&ctx, std::mem::take(&mut asked));
             ui.scope_builder(egui::UiBuilder::new().max_rect(places.plots), |ui| {
                 panels::plots::plots_ui(ui, &self.view(), &mut asked);
             });
             self.conduct_all(&ctx, std::mem::take(&mut asked));
-            self.scene_ui(ui, &places, &mut asked);
+            self.scene_ui(ui, places.stage, places.time_bar, &mut asked);
             if let Some(right) = places.right {
                 self.answers_ui(ui, right, &mut asked);
             }
@@ -79,10 +79,9 @@ impl App {
     }
 
     /// The card of scene and time bar, with the bar.
-    fn time_ui(&self, ui: &mut Ui, places: &Places, asked: &mut Commands) {
+    pub(super) fn time_ui(&self, ui: &mut Ui, stage: Rect, bar: Rect, asked: &mut Commands) {
         let view = self.view();
-        let bar = places.time_bar;
-        card::padded(ui, places.stage, Margin::ZERO, |ui| {
+        card::padded(ui, stage, Margin::ZERO, |ui| {
             let hairline = egui::Stroke::new(1.0, tokens(ui).hairline);
             ui.painter().hline(bar.x_range(), bar.top(), hairline);
             ui.scope_builder(egui::UiBuilder::new().max_rect(bar.shrink2(egui::vec2(14.0, 4.0))), |ui| {
@@ -92,10 +91,10 @@ impl App {
     }
 
     /// The scene, within the card of the stage.
-    fn scene_ui(&mut self, ui: &mut Ui, places: &Places, asked: &mut Commands) {
+    pub(super) fn scene_ui(&mut self, ui: &mut Ui, stage: Rect, time_bar: Rect, asked: &mut Commands) {
         let mut canvas = std::mem::take(&mut self.canvas);
-        let mut rect = places.stage.shrink(1.0);
-        rect.max.y = places.time_bar.top();
+        let mut rect = stage.shrink(1.0);
+        rect.max.y = time_bar.top();
         ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
             panels::scene::scene_ui(ui, &self.view(), &mut canvas, asked);
         });

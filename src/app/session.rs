@@ -71,6 +71,13 @@ pub struct Session {
     pub detail: f64,
     /// How many times as many cells as usual are drawn: for measurements.
     pub density: f32,
+    /// The screen is one for a lecture hall.
+    pub lecture: bool,
+    /// Which curve of the main screen a lecture shows.
+    pub lecture_curve: usize,
+    /// The zoom to go back to after the lecture.
+    pub zoom_outside: f32,
+    /// The scene stands still; the playhead, levels and numbers do not.
     pub reduced_motion: bool,
     pub dialog: Option<Dialog>,
     /// What to do once the case is saved.
@@ -93,6 +100,9 @@ impl Default for Session {
             card: None,
             detail: 1.0,
             density: 1.0,
+            lecture: false,
+            lecture_curve: 0,
+            zoom_outside: 1.0,
             reduced_motion: false,
             dialog: None,
             after_save: None,
@@ -102,12 +112,27 @@ impl Default for Session {
 }
 
 impl Session {
+    /// A new case is looked at from its start, in the same way as the one before it.
+    pub fn for_new_case(&self) -> Self {
+        Self {
+            speed: self.speed,
+            side: self.side,
+            lecture: self.lecture,
+            lecture_curve: self.lecture_curve,
+            zoom_outside: self.zoom_outside,
+            reduced_motion: self.reduced_motion,
+            ..Self::default()
+        }
+    }
+
     /// Lets time pass: the playhead moves on, the scene moves, and at the end play stops.
     pub fn advance(&mut self, run: &Run, seconds: f64) {
         if !self.playing {
             return;
         }
-        self.clock.advance(&run.at(self.playhead_min), seconds);
+        if !self.reduced_motion {
+            self.clock.advance(&run.at(self.playhead_min), seconds);
+        }
         self.playhead_min += seconds / 60.0 * self.speed;
         if self.playhead_min >= run.end_min {
             self.playhead_min = run.end_min;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use egui::epaint::Shadow;
 use egui::{
-    Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke, TextStyle, Theme, Ui,
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Id, Margin, Stroke, TextStyle,
+    Theme, Ui,
 };
 
 use crate::model::cells::WhiteCell;
@@ -13,10 +14,12 @@ use crate::picture::cells::CellKind;
 use crate::picture::{Ink, Weight};
 use crate::sim::Severity;
 
-/// The colours of one theme.
+/// The colours of one theme, and how strong its lines are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tokens {
     pub dark: bool,
+    /// How many times as thick as usual curves are drawn.
+    pub line: f32,
     pub ground: Color32,
     pub card: Color32,
     pub hairline: Color32,
@@ -61,6 +64,7 @@ const fn rgb(hex: u32) -> Color32 {
 
 pub static LIGHT: Tokens = Tokens {
     dark: false,
+    line: 1.0,
     ground: rgb(0xF4F6F8),
     card: rgb(0xFFFFFF),
     hairline: rgb(0xDCE1E7),
@@ -98,6 +102,7 @@ pub static LIGHT: Tokens = Tokens {
 
 pub static DARK: Tokens = Tokens {
     dark: true,
+    line: 1.0,
     ground: rgb(0x14181D),
     card: rgb(0x1C2128),
     hairline: rgb(0x303843),
@@ -133,13 +138,80 @@ pub static DARK: Tokens = Tokens {
     shade: rgb(0x3B2A22),
 };
 
-/// The colours in force.
-pub fn tokens(ui: &Ui) -> &'static Tokens {
-    of_theme(ui.visuals().dark_mode)
+/// For a lecture hall: white ground, strong inks, thick lines.
+pub static LECTURE: Tokens = Tokens {
+    dark: false,
+    line: 1.7,
+    ground: rgb(0xFFFFFF),
+    card: rgb(0xFFFFFF),
+    hairline: rgb(0x8E99A6),
+    text: rgb(0x0B0F14),
+    quiet: rgb(0x2E3742),
+    button: rgb(0xEEF2F6),
+    button_hovered: rgb(0xCFE6F7),
+    accent: rgb(0x005FA3),
+    on_accent: rgb(0xFFFFFF),
+    rail: rgb(0xC9D1DA),
+    usual: rgb(0x7FB6DC),
+    white_cells: rgb(0x0069B4),
+    red_cells: rgb(0xC44A00),
+    platelets: rgb(0x007F5C),
+    plasma: rgb(0xF5DC7F),
+    buffy_coat: rgb(0xF6EAD2),
+    red_bed: rgb(0xD9793F),
+    saline: rgb(0xDDEBF5),
+    wall: rgb(0x566270),
+    hollow: rgb(0xEDF1F5),
+    citrate: rgb(0x5A47A8),
+    citrate_fluid: rgb(0xCBC1EC),
+    caution: rgb(0x7A3A00),
+    caution_fill: rgb(0xFFEBCC),
+    severe: rgb(0x8E0F20),
+    severe_fill: rgb(0xFDDDE1),
+    cytoplasm: rgb(0xE6F1F9),
+    dimple: rgb(0xE88F4D),
+    platelet_edge: rgb(0x00432F),
+    shade: rgb(0xF2CDB7),
+};
+
+/// How a window looks, apart from dark or light.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// In the colours of a lecture hall, whatever the theme.
+    pub lecture: bool,
+    /// Nothing slides or fades.
+    pub still: bool,
 }
 
-pub fn of_theme(dark: bool) -> &'static Tokens {
-    if dark { &DARK } else { &LIGHT }
+/// Gives both themes of a window this look, and keeps it for [`tokens`].
+pub fn set_look(ctx: &Context, look: Look) {
+    ctx.data_mut(|data| data.insert_temp(Id::NULL, look));
+    for theme in [Theme::Light, Theme::Dark] {
+        let mut style = style(of_look(look, theme));
+        if look.still {
+            style.animation_time = 0.0;
+            style.scroll_animation = egui::style::ScrollAnimation::none();
+        }
+        ctx.set_style_of(theme, style);
+    }
+}
+
+/// The colours in force.
+pub fn tokens(ui: &Ui) -> &'static Tokens {
+    tokens_in(ui.ctx())
+}
+
+pub fn tokens_in(ctx: &Context) -> &'static Tokens {
+    let look = ctx.data(|data| data.get_temp(Id::NULL)).unwrap_or_default();
+    of_look(look, ctx.theme())
+}
+
+fn of_look(look: Look, theme: Theme) -> &'static Tokens {
+    match theme {
+        _ if look.lecture => &LECTURE,
+        Theme::Light => &LIGHT,
+        Theme::Dark => &DARK,
+    }
 }
 
 /// The colours of a severity: words and icon, and the ground behind them.
@@ -203,6 +275,9 @@ pub mod size {
     pub const SMALL: f32 = 13.0;
     pub const STRONG: f32 = 15.0;
     pub const VALUE: f32 = 17.0;
+    /// Titles and the value of a lecture's call-out.
+    pub const TITLE: f32 = 18.0;
+    pub const CALLOUT: f32 = 48.0;
     pub const TOP_BAR: f32 = 44.0;
     pub const GAP: f32 = 10.0;
     pub const CARD_PADDING: i8 = 14;
@@ -248,10 +323,9 @@ pub fn picture_font(weight: Weight, scale: f32) -> FontId {
 }
 
 /// Gives a window its fonts and both its themes.
-pub fn install(ctx: &egui::Context) {
+pub fn install(ctx: &Context) {
     ctx.set_fonts(fonts());
-    ctx.set_style_of(Theme::Light, style(&LIGHT));
-    ctx.set_style_of(Theme::Dark, style(&DARK));
+    set_look(ctx, Look::default());
 }
 
 /// Inter with tabular digits in two weights, built in: the same letters on every machine.
@@ -345,8 +419,8 @@ mod tests {
     }
 
     #[test]
-    fn words_and_marks_stand_out_in_both_themes() {
-        for tokens in [&LIGHT, &DARK] {
+    fn words_and_marks_stand_out_in_every_theme() {
+        for tokens in [&LIGHT, &DARK, &LECTURE] {
             assert!(contrast(tokens.text, tokens.card) >= 7.0);
             assert!(contrast(tokens.quiet, tokens.card) >= 4.5);
             assert!(contrast(tokens.quiet, tokens.ground) >= 4.5);
@@ -356,6 +430,22 @@ mod tests {
             for mark in [tokens.white_cells, tokens.red_cells, tokens.platelets, tokens.citrate] {
                 assert!(contrast(mark, tokens.card) >= 3.0);
             }
+        }
+    }
+
+    #[test]
+    fn a_lecture_is_read_from_the_last_row() {
+        let tokens = &LECTURE;
+        for words in [tokens.text, tokens.quiet] {
+            for ground in [tokens.ground, tokens.card] {
+                assert!(contrast(words, ground) >= 12.0);
+            }
+        }
+        assert!(contrast(tokens.caution, tokens.caution_fill) >= 7.0);
+        assert!(contrast(tokens.severe, tokens.severe_fill) >= 7.0);
+        assert!(contrast(tokens.on_accent, tokens.accent) >= 4.5);
+        for mark in [tokens.white_cells, tokens.red_cells, tokens.platelets, tokens.citrate, tokens.wall] {
+            assert!(contrast(mark, tokens.card) >= 4.5);
         }
     }
 }

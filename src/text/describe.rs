@@ -21,6 +21,10 @@ impl Text {
         self.quantity(&quantity_number(quantity, value), row.unit)
     }
 
+    pub fn quantity_name(&self, quantity: Quantity) -> String {
+        self.get(&format!("quantity-{}", quantity.row().key)).into_owned()
+    }
+
     pub fn phase(&self, phase: Phase) -> String {
         self.get(&format!("phase-{}", phase.key())).into_owned()
     }
@@ -41,6 +45,25 @@ impl Text {
         };
         let arguments = [("severity", self.severity(warning.severity)), ("threshold", threshold), ("number", number)];
         self.with(&id, &arguments).into_owned()
+    }
+
+    /// A warning that is on, beside the quantity it is about: since when, and what.
+    pub fn warning_standing(&self, warning: &Warning) -> String {
+        let state = match (warning.id, warning.threshold) {
+            (WarningId::Thrombocytopenia, Some(threshold)) => {
+                let number = threshold_number(Quantity::Platelets, threshold);
+                self.with("band-below", &[("threshold", number)]).into_owned()
+            }
+            (WarningId::Anemia, _) => {
+                self.with("callout-anemia", &[("severity", self.severity(warning.severity))]).into_owned()
+            }
+            _ => self.warning_title(warning),
+        };
+        if warning.present_before {
+            self.with("callout-from-start", &[("state", state)]).into_owned()
+        } else {
+            self.with("callout-since", &[("state", state), ("from", clock(warning.from_min))]).into_owned()
+        }
     }
 
     /// Which level of its kind a warning is, where the kind is already named.
@@ -150,7 +173,7 @@ impl Text {
 
     /// What a curve shows now, in a sentence.
     pub fn curve_sentence(&self, quantity: Quantity, run: &Run, time_min: f64) -> String {
-        let name = self.get(&format!("quantity-{}", quantity.row().key)).into_owned();
+        let name = self.quantity_name(quantity);
         let (now, end) = (run.at(time_min), run.at(run.machine_end_min));
         self.with(
             "describe-curve",

@@ -31,7 +31,7 @@ pub struct Sprites {
 
 impl Sprites {
     pub fn new(ctx: &Context, dark: bool, pixels_per_unit: f32) -> Self {
-        let tokens = theme::of_theme(dark);
+        let tokens = theme::tokens_in(ctx);
         let sides = CellKind::ALL.map(|kind| (kind.diameter() * pixels_per_unit).ceil() as usize + 2);
         let (width, height) = (sides.iter().sum::<usize>(), sides.into_iter().max().unwrap_or(1));
         let mut image = ColorImage::filled([width, height], Color32::TRANSPARENT);

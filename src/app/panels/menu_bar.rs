@@ -1,10 +1,13 @@
 //! The bar at the top: menus, the case's title, the theme.
 
-use egui::{Align, Button, Label, Layout, Rect, RichText, Ui, UiBuilder, vec2};
+use egui::{
+    Align, Atom, Button, IdSalt, IntoAtoms, Label, Layout, Rect, RichText, Role, Ui, UiBuilder, WidgetInfo, vec2,
+};
 
 use super::{Commands, View};
 use crate::app::command::{self, Command, Entry};
 use crate::app::theme::{size, small, strong, tokens};
+use crate::app::widgets::icon;
 use crate::preset::{self, BUNDLED};
 
 pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
@@ -18,29 +21,35 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                 entries_ui(ui, view, command::FILE, commands);
             });
             ui.menu_button(view.say("menu-edit"), |ui| edit_ui(ui, view, commands));
-            ui.menu_button(view.say("menu-view"), |ui| entries_ui(ui, view, command::VIEW, commands));
+            ui.menu_button(view.say("menu-view"), |ui| view_ui(ui, view, commands));
             ui.menu_button(view.say("menu-time"), |ui| entries_ui(ui, view, command::TIME, commands));
             ui.menu_button(view.say("menu-learn"), |ui| entries_ui(ui, view, command::LEARN, commands));
             let last = ui.menu_button(view.say("menu-help"), |ui| entries_ui(ui, view, command::HELP, commands));
             left_end = last.response.rect.right();
         });
     });
-    ui.scope_builder(UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Center)), |ui| {
+    let right = UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Center));
+    let right = ui.scope_builder(right, |ui| {
+        let tokens = tokens(ui);
+        let words = RichText::new(view.say("lecture-enter")).color(tokens.on_accent);
+        if ui.add(Button::new(words).fill(tokens.accent)).clicked() {
+            commands.push(Command::ToggleLecture);
+        }
         let id = if ui.visuals().dark_mode { "theme-to-light" } else { "theme-to-dark" };
         if ui.button(view.say(id)).clicked() {
             commands.push(Command::ToggleTheme);
         }
     });
-    title_ui(ui, view, bar, left_end);
+    title_ui(ui, view, bar, left_end, right.response.rect.left());
 }
 
 /// The title stands in the middle of the window, or as near as the menus let it.
-fn title_ui(ui: &mut Ui, view: &View<'_>, bar: Rect, left_end: f32) {
+fn title_ui(ui: &mut Ui, view: &View<'_>, bar: Rect, left_end: f32, right_end: f32) {
     let tokens = tokens(ui);
     let title = RichText::new(&view.case.preset().title).font(strong(16.0));
     let measured = ui.painter().layout_no_wrap(view.case.preset().title.clone(), strong(16.0), tokens.text).size();
     let left = (bar.center().x - measured.x / 2.0).max(left_end + 16.0);
-    let room = Rect::from_min_max(egui::pos2(left, bar.top()), egui::pos2(bar.right() - 90.0, bar.bottom()));
+    let room = Rect::from_min_max(egui::pos2(left, bar.top()), egui::pos2(right_end - 16.0, bar.bottom()));
     ui.scope_builder(UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center)), |ui| {
         ui.add(Label::new(title).truncate());
         if view.case.is_edited() {
@@ -69,6 +78,32 @@ fn edit_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     }
 }
 
+/// What can be on or off has a check mark while it is on.
+fn view_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let mark = IdSalt::new("check mark");
+    for entry in command::VIEW {
+        let words = view.say(entry.message);
+        let on = match (entry.command)() {
+            Command::ToggleLecture => Some(view.session.lecture),
+            Command::ToggleReducedMotion => Some(view.session.reduced_motion),
+            _ => None,
+        };
+        let button = menu_button(ui, entry, (Atom::custom(mark, vec2(14.0, 14.0)), words.as_str()));
+        let shown = button.atom_ui(ui);
+        if let (Some(true), Some(rect)) = (on, shown.rect(mark)) {
+            icon::check_mark(ui.painter(), rect, tokens(ui).accent);
+        }
+        let enabled = ui.is_enabled();
+        shown.response.widget_info(|| match on {
+            Some(on) => WidgetInfo::selected(Role::MenuItemCheckBox, enabled, on, &words),
+            None => WidgetInfo::labeled(Role::Button, enabled, &words),
+        });
+        if shown.response.clicked() {
+            commands.push((entry.command)());
+        }
+    }
+}
+
 fn entries_ui(ui: &mut Ui, view: &View<'_>, entries: &[Entry], commands: &mut Commands) {
     for entry in entries {
         entry_ui(ui, entry, view.say(entry.message), true, commands);
@@ -76,11 +111,17 @@ fn entries_ui(ui: &mut Ui, view: &View<'_>, entries: &[Entry], commands: &mut Co
 }
 
 fn entry_ui(ui: &mut Ui, entry: &Entry, words: String, enabled: bool, commands: &mut Commands) {
-    let mut button = Button::new(words).min_size(vec2(210.0, 0.0));
-    if let Some(shortcut) = &entry.shortcut {
-        button = button.shortcut_text(RichText::new(ui.ctx().format_shortcut(shortcut)).size(size::SMALL));
-    }
+    let button = menu_button(ui, entry, words);
     if ui.add_enabled(enabled, button).clicked() {
         commands.push((entry.command)());
+    }
+}
+
+/// A button with the entry's key at its right.
+fn menu_button<'a>(ui: &Ui, entry: &Entry, content: impl IntoAtoms<'a>) -> Button<'a> {
+    let button = Button::new(content).min_size(vec2(210.0, 0.0));
+    match &entry.shortcut {
+        Some(shortcut) => button.shortcut_text(RichText::new(ui.ctx().format_shortcut(shortcut)).size(size::SMALL)),
+        None => button,
     }
 }

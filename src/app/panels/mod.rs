@@ -1,5 +1,6 @@
 //! The panels of the main screen: each shows a part of the view and answers with commands.
 
+pub mod callout;
 pub mod controls;
 pub mod dialogs;
 pub mod menu_bar;
@@ -12,7 +13,7 @@ pub mod warnings;
 
 use super::case::Case;
 use super::command::Command;
-use super::derived::Derived;
+use super::derived::{Curve, Derived};
 use super::session::Session;
 use crate::sim::Moment;
 use crate::text::Text;
@@ -34,6 +35,11 @@ impl View<'_> {
     /// How many kinds of warning the run gives.
     pub fn warning_kinds(&self) -> usize {
         warnings::kinds(&self.derived.run.warnings).len()
+    }
+
+    /// The curve that a lecture shows.
+    pub fn lecture_curve(&self) -> Option<&Curve> {
+        self.derived.curves.get(self.session.lecture_curve)
     }
 
     pub fn say(&self, id: &str) -> String {

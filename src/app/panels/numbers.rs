@@ -28,7 +28,7 @@ pub fn numbers_ui(ui: &mut Ui, view: &View<'_>) {
         (Quantity::Platelets, tokens.platelets),
         (Quantity::IonisedCalcium, tokens.citrate),
     ] {
-        let name = view.text.get(&format!("quantity-{}", quantity.row().key)).into_owned();
+        let name = view.text.quantity_name(quantity);
         let number =
             |moment| quantity.at(moment).map_or_else(String::new, |v| crate::text::quantity_number(quantity, v));
         let rect = row_ui(ui, &name, &number(&now), &number(&start), false);

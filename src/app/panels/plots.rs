@@ -8,7 +8,7 @@ use egui_plot::{
 use super::{Commands, View};
 use crate::app::command::Command;
 use crate::app::derived::{Band, Curve};
-use crate::app::theme::{Tokens, size, small, strong, tokens};
+use crate::app::theme::{Tokens, size, small, strong, tokens, tokens_in};
 use crate::app::widgets::card;
 use crate::sim::quantities::Quantity;
 use crate::sim::warnings::Side;
@@ -27,7 +27,7 @@ pub fn plots_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     }
 }
 
-fn color(tokens: &Tokens, quantity: Quantity) -> egui::Color32 {
+pub(super) fn color(tokens: &Tokens, quantity: Quantity) -> egui::Color32 {
     match quantity {
         Quantity::Hemoglobin | Quantity::Hematocrit | Quantity::RedCells => tokens.red_cells,
         Quantity::Platelets => tokens.platelets,
@@ -37,13 +37,18 @@ fn color(tokens: &Tokens, quantity: Quantity) -> egui::Color32 {
 }
 
 fn plot_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve, commands: &mut Commands) {
+    title_ui(ui, view, curve);
+    curve_ui(ui, view, curve, commands);
+}
+
+/// The curve alone, over all the room there is.
+pub fn curve_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve, commands: &mut Commands) {
     let tokens = tokens(ui);
     let quantity = curve.quantity;
     let ink = color(tokens, quantity);
     let now_min = view.session.playhead_min;
     let now = quantity.at(&view.now());
-    let name = view.text.get(&format!("quantity-{}", quantity.row().key)).into_owned();
-    title_ui(ui, view, curve, &name, ink);
+    let name = view.text.quantity_name(quantity);
 
     let run = &view.derived.run;
     let group = Id::unique("time axis");
@@ -79,18 +84,19 @@ fn plot_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve, commands: &mut Commands)
         .show(ui, |plot| {
             plot.set_plot_bounds_x(0.0..=run.end_min);
             plot.set_plot_bounds_y(curve.from..=curve.to);
-            let style = plot.ctx().global_style();
             for band in &curve.bands {
-                band_ui(plot, view, band, curve, &style);
+                band_ui(plot, view, band, curve);
             }
-            let playhead = VLine::new("playhead", now_min).color(tokens.text).width(1.5).allow_hover(false);
+            let playhead =
+                VLine::new("playhead", now_min).color(tokens.text).width(1.5 * tokens.line).allow_hover(false);
             plot.vline(playhead);
             let points = PlotPoints::Borrowed(&curve.points);
-            plot.line(Line::new(name.clone(), points).color(ink).width(size::CURVE).allow_hover(false));
+            plot.line(Line::new(name.clone(), points).color(ink).width(size::CURVE * tokens.line).allow_hover(false));
             if let Some(value) = now {
-                let halo = Points::new("playhead ring", vec![[now_min, value]]).radius(6.5).color(tokens.card);
+                let halo =
+                    Points::new("playhead ring", vec![[now_min, value]]).radius(6.5 * tokens.line).color(tokens.card);
                 plot.points(halo.allow_hover(false));
-                let dot = Points::new("playhead value", vec![[now_min, value]]).radius(4.5).color(ink);
+                let dot = Points::new("playhead value", vec![[now_min, value]]).radius(4.5 * tokens.line).color(ink);
                 plot.points(dot.allow_hover(false));
             }
             let pointed = plot.pointer_coordinate().filter(|_| plot.response().hovered());
@@ -127,12 +133,13 @@ fn reading_ui(plot: &mut egui_plot::PlotUi<'_>, view: &View<'_>, curve: &Curve, 
 }
 
 /// The name with its unit, and the value now in the text's own colour behind a spot of the curve's.
-fn title_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve, name: &str, ink: egui::Color32) {
+fn title_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve) {
     let tokens = tokens(ui);
+    let name = view.text.quantity_name(curve.quantity);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), egui::Sense::hover());
     let painter = ui.painter();
     let middle = rect.center().y;
-    painter.circle_filled(egui::pos2(rect.left() + 10.0, middle), 5.0, ink);
+    painter.circle_filled(egui::pos2(rect.left() + 10.0, middle), 5.0, color(tokens, curve.quantity));
     let words = painter.text(
         egui::pos2(rect.left() + 22.0, middle),
         Align2::LEFT_CENTER,
@@ -147,8 +154,8 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve, name: &str, ink: egui::
 }
 
 /// A tinted range with its name at the right, on the side where the warning is on.
-fn band_ui(plot: &mut egui_plot::PlotUi<'_>, view: &View<'_>, band: &Band, curve: &Curve, style: &egui::Style) {
-    let tokens = crate::app::theme::of_theme(style.visuals.dark_mode);
+fn band_ui(plot: &mut egui_plot::PlotUi<'_>, view: &View<'_>, band: &Band, curve: &Curve) {
+    let tokens = tokens_in(plot.ctx());
     let (ink, fill) = crate::app::theme::severity(tokens, band.severity);
     let name = format!("{} {}", curve.quantity.row().key, band.threshold);
     plot.span(

@@ -71,6 +71,13 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, ink: Color32) {
     }
 }
 
+/// The mark of something that is on.
+pub fn check_mark(painter: &Painter, rect: Rect, ink: Color32) {
+    let at = |x: f32, y: f32| rect.lerp_inside(vec2(x, y));
+    let stroke = Stroke::new(2.0, ink);
+    painter.add(Shape::line(vec![at(0.12, 0.52), at(0.40, 0.80), at(0.88, 0.20)], stroke));
+}
+
 /// A sign of severity that needs no colour: a ring, a disc, a triangle, an octagon, each with its mark.
 pub fn severity_sign(painter: &Painter, center: Pos2, severity: Severity, ink: Color32, ground: Color32) {
     let radius = 9.0;
