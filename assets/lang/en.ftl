@@ -373,8 +373,8 @@ command-about = About Buffycoat
 
 lecture-enter = Lecture
 lecture-leave = Leave lecture (Esc)
-callout-since = { $state } since { $from }
-callout-from-start = { $state } from the start
+callout-since = since { $from }
+callout-from-start = from the start
 callout-anemia = { $severity } anemia
 callout-start = { $value } at the start
 

@@ -1,8 +1,7 @@
 //! Lecture mode: scene, time and one curve fill the screen, large enough for the last row.
 
 use egui::{
-    Align, Button, CentralPanel, Context, Frame, Label, Layout, Margin, Panel, Rect, RichText, Ui, UiBuilder, Vec2,
-    pos2, vec2,
+    Align, CentralPanel, Context, Frame, Label, Layout, Margin, Panel, Rect, RichText, Ui, UiBuilder, Vec2, pos2, vec2,
 };
 
 use super::App;
@@ -72,7 +71,7 @@ impl App {
             let mut all = ui.max_rect().shrink(size::GAP);
             all.min.y = ui.max_rect().top();
             let places = Places::new(all);
-            self.time_ui(ui, places.stage, places.time_bar, &mut asked);
+            self.time_ui(ui, places.time_bar, places.time_bar, &mut asked);
             card::padded(ui, places.curve, Margin { left: 8, right: 12, top: 10, bottom: 6 }, |ui| {
                 panels::callout::choice_ui(ui, &self.view(), &mut asked);
                 let view = self.view();
@@ -85,7 +84,8 @@ impl App {
             card::padded(ui, places.callout, Margin::symmetric(18, 12), |ui| {
                 panels::callout::callout_ui(ui, &self.view());
             });
-            self.scene_ui(ui, places.stage, places.time_bar, &mut asked);
+            card::padded(ui, places.scene, Margin::ZERO, |_| ());
+            self.scene_ui(ui, places.scene, &mut asked);
         });
         panels::dialogs::dialog_ui(&ctx, &self.view(), &mut asked);
         self.conduct_all(&ctx, asked);
@@ -117,24 +117,46 @@ impl App {
 
 /// Where the panels of a lecture stand.
 struct Places {
-    /// Scene above, time bar below, in one card.
-    stage: Rect,
+    scene: Rect,
     time_bar: Rect,
     callout: Rect,
     curve: Rect,
 }
 
 impl Places {
+    /// A wide screen has call-out and curve beside the scene, one that is nearly square has them below; time runs along the scene.
     fn new(all: Rect) -> Self {
-        /// Share of the height for scene and time.
-        const STAGE: f32 = 0.62;
-        const CALLOUT_WIDTH: f32 = 320.0;
-        let split = all.top() + STAGE * all.height();
-        let stage = Rect::from_min_max(all.min, pos2(all.right(), split));
-        let below = Rect::from_min_max(pos2(all.left(), split + size::GAP), all.max);
-        let callout = Rect::from_min_size(below.min, vec2(CALLOUT_WIDTH, below.height()));
-        let curve = Rect::from_min_max(pos2(callout.right() + size::GAP, below.top()), below.max);
-        let time_bar = Rect::from_min_max(pos2(stage.left(), stage.bottom() - size::TIME_BAR), stage.max);
-        Self { stage, time_bar, callout, curve }
+        const WIDE: f32 = 1.5;
+        if all.width() > WIDE * all.height() { Self::wide(all) } else { Self::tall(all) }
     }
+
+    fn wide(all: Rect) -> Self {
+        const SCENE_SHARE: f32 = 0.66;
+        const CALLOUT_HEIGHT: f32 = 206.0;
+        let (above, time_bar) = split_below(all, all.height() - size::TIME_BAR - size::GAP);
+        let (scene, beside) = split_right(above, SCENE_SHARE * all.width());
+        let (callout, curve) = split_below(beside, CALLOUT_HEIGHT);
+        Self { scene, time_bar, callout, curve }
+    }
+
+    fn tall(all: Rect) -> Self {
+        const SCENE_SHARE: f32 = 0.56;
+        const CALLOUT_WIDTH: f32 = 310.0;
+        let (scene, below) = split_below(all, SCENE_SHARE * all.height());
+        let (time_bar, below) = split_below(below, size::TIME_BAR);
+        let (callout, curve) = split_right(below, CALLOUT_WIDTH);
+        Self { scene, time_bar, callout, curve }
+    }
+}
+
+/// The upper part, this high, and what a gap leaves below it.
+fn split_below(all: Rect, height: f32) -> (Rect, Rect) {
+    let (above, below) = all.split_top_bottom_at_y(all.top() + height);
+    (above, below.with_min_y(below.top() + size::GAP))
+}
+
+/// The left part, this wide, and what a gap leaves beside it.
+fn split_right(all: Rect, width: f32) -> (Rect, Rect) {
+    let (left, right) = all.split_left_right_at_x(all.left() + width);
+    (left, right.with_min_x(right.left() + size::GAP))
 }

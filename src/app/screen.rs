@@ -33,7 +33,7 @@ impl App {
                 panels::plots::plots_ui(ui, &self.view(), &mut asked);
             });
             self.conduct_all(&ctx, std::mem::take(&mut asked));
-            self.scene_ui(ui, places.stage, places.time_bar, &mut asked);
+            self.scene_ui(ui, places.stage.with_max_y(places.time_bar.top()), &mut asked);
             if let Some(right) = places.right {
                 self.answers_ui(ui, right, &mut asked);
             }
@@ -90,11 +90,10 @@ impl App {
         });
     }
 
-    /// The scene, within the card of the stage.
-    pub(super) fn scene_ui(&mut self, ui: &mut Ui, stage: Rect, time_bar: Rect, asked: &mut Commands) {
+    /// The scene, within its card.
+    pub(super) fn scene_ui(&mut self, ui: &mut Ui, room: Rect, asked: &mut Commands) {
         let mut canvas = std::mem::take(&mut self.canvas);
-        let mut rect = stage.shrink(1.0);
-        rect.max.y = time_bar.top();
+        let rect = room.shrink(1.0);
         ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
             panels::scene::scene_ui(ui, &self.view(), &mut canvas, asked);
         });

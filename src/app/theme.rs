@@ -277,7 +277,7 @@ pub mod size {
     pub const VALUE: f32 = 17.0;
     /// Titles and the value of a lecture's call-out.
     pub const TITLE: f32 = 18.0;
-    pub const CALLOUT: f32 = 48.0;
+    pub const CALLOUT: f32 = 56.0;
     pub const TOP_BAR: f32 = 44.0;
     pub const GAP: f32 = 10.0;
     pub const CARD_PADDING: i8 = 14;

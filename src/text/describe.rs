@@ -47,23 +47,22 @@ impl Text {
         self.with(&id, &arguments).into_owned()
     }
 
-    /// A warning that is on, beside the quantity it is about: since when, and what.
-    pub fn warning_standing(&self, warning: &Warning) -> String {
+    /// A warning that is on, said beside the quantity it is about: what, and since when.
+    pub fn warning_standing(&self, warning: &Warning) -> [String; 2] {
         let state = match (warning.id, warning.threshold) {
             (WarningId::Thrombocytopenia, Some(threshold)) => {
                 let number = threshold_number(Quantity::Platelets, threshold);
-                self.with("band-below", &[("threshold", number)]).into_owned()
+                self.with("band-below", &[("threshold", number)])
             }
-            (WarningId::Anemia, _) => {
-                self.with("callout-anemia", &[("severity", self.severity(warning.severity))]).into_owned()
-            }
-            _ => self.warning_title(warning),
+            (WarningId::Anemia, _) => self.with("callout-anemia", &[("severity", self.severity(warning.severity))]),
+            _ => self.warning_title(warning).into(),
         };
-        if warning.present_before {
-            self.with("callout-from-start", &[("state", state)]).into_owned()
+        let since = if warning.present_before {
+            self.get("callout-from-start")
         } else {
-            self.with("callout-since", &[("state", state), ("from", clock(warning.from_min))]).into_owned()
-        }
+            self.with("callout-since", &[("from", clock(warning.from_min))])
+        };
+        [state.into_owned(), since.into_owned()]
     }
 
     /// Which level of its kind a warning is, where the kind is already named.

@@ -1,10 +1,10 @@
 //! The call-out of a lecture: one quantity at the playhead, as large as a headline, and whether a warning is on.
 
-use egui::{Align2, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Galley, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::{Commands, View, plots};
 use crate::app::command::{Command, LECTURE};
-use crate::app::theme::{self, severity, size, small, strong, tokens};
+use crate::app::theme::{body, severity, size, small, strong, tokens};
 use crate::app::widgets::{icon, segmented};
 use crate::sim::Warning;
 use crate::sim::quantities::Quantity;
@@ -34,41 +34,61 @@ pub fn callout_ui(ui: &mut Ui, view: &View<'_>) {
     let standing = warning.map(|warning| view.text.warning_standing(warning));
     let name = view.text.quantity_name(quantity);
     response.widget_info(|| {
-        let value = view.text.quantity_at(quantity, &view.now());
-        let sentence = [Some(format!("{name} {value}")), standing.clone()];
-        WidgetInfo::labeled(Role::Label, true, sentence.into_iter().flatten().collect::<Vec<_>>().join(", "))
+        let value = format!("{name} {}", view.text.quantity_at(quantity, &view.now()));
+        let sentence = standing.as_ref().map_or_else(|| value.clone(), |words| format!("{value}, {}", words.join(" ")));
+        WidgetInfo::labeled(Role::Label, true, sentence)
     });
 
     let tokens = tokens(ui);
     let painter = ui.painter();
-    let number = quantity.at(&view.now()).map_or_else(|| "–".to_owned(), |value| quantity_number(quantity, value));
-    painter.circle_filled(rect.left_top() + vec2(8.0, 11.0), 7.0, plots::color(tokens, quantity));
-    painter.text(rect.left_top() + vec2(24.0, 0.0), Align2::LEFT_TOP, &name, strong(size::TITLE), tokens.text);
-    let value =
-        painter.text(rect.left_top() + vec2(0.0, 22.0), Align2::LEFT_TOP, number, strong(size::CALLOUT), tokens.text);
-    let unit = view.text.unit(quantity.row().unit);
-    let base = pos2(value.right() + 8.0, value.bottom() - 11.0);
-    painter.text(base, Align2::LEFT_BOTTOM, unit, strong(size::TITLE), tokens.text);
-
+    let ink = plots::color(tokens, quantity);
+    painter.circle_filled(rect.left_top() + vec2(7.0, 12.0), 7.0, ink);
+    let title = rect.left_top() + vec2(24.0, 0.0);
+    painter.text(title, Align2::LEFT_TOP, name, strong(size::TITLE), tokens.text);
     let start = view.text.quantity_at(quantity, &view.derived.run.at(0.0));
-    let words = view.text.with("callout-start", &[("value", start)]).into_owned();
-    let line = painter.text(pos2(rect.left(), value.bottom()), Align2::LEFT_TOP, words, small(), tokens.quiet);
-    if let (Some(warning), Some(standing)) = (warning, standing) {
-        standing_ui(ui, warning, standing, rect.with_min_y(line.bottom() + 8.0));
+    let start = view.text.with("callout-start", &[("value", start)]).into_owned();
+
+    let below = value_ui(ui, view, quantity, pos2(rect.left(), rect.top() + 24.0));
+    let line = ui.painter().text(pos2(rect.left(), below), Align2::LEFT_TOP, start, small(), tokens.quiet);
+    if let (Some(warning), Some(words)) = (warning, standing) {
+        standing_ui(ui, warning, &words, rect.with_min_y(line.bottom() + 8.0));
     }
 }
 
+/// The value, large, with its unit on the same line of writing. Answers with where it ends below.
+fn value_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, at: Pos2) -> f32 {
+    let ink = tokens(ui).text;
+    let painter = ui.painter();
+    let number = quantity.at(&view.now()).map_or_else(|| "–".to_owned(), |value| quantity_number(quantity, value));
+    let value = painter.layout_no_wrap(number, strong(size::CALLOUT), ink);
+    let unit = painter.layout_no_wrap(view.text.unit(quantity.row().unit), strong(size::TITLE), ink);
+    let below = at + vec2(value.size().x + 8.0, ascent(&value) - ascent(&unit));
+    let bottom = at.y + value.size().y;
+    painter.galley(at, value, ink);
+    painter.galley(below, unit, ink);
+    bottom
+}
+
+/// From the top of a line of writing down to the line on which its letters stand.
+fn ascent(galley: &Galley) -> f32 {
+    galley.rows.first().and_then(|row| row.glyphs.first()).map_or(0.0, |glyph| glyph.pos.y)
+}
+
 /// The warning in a box of its own colours, with its sign.
-fn standing_ui(ui: &Ui, warning: &Warning, words: String, room: egui::Rect) {
+fn standing_ui(ui: &Ui, warning: &Warning, [state, since]: &[String; 2], room: Rect) {
     let (ink, fill) = severity(tokens(ui), warning.severity);
     let painter = ui.painter();
-    let width = room.width() - 40.0;
-    let galley = painter.layout(words, strong(size::STRONG + 1.0), ink, width);
-    let height = galley.size().y + 12.0;
-    let place = egui::Rect::from_min_size(room.min, vec2(room.width(), height)).expand2(vec2(8.0, 0.0));
-    painter.rect(place, 8.0, fill, egui::Stroke::new(1.5, theme::Tokens::faint(ink, 0.6)), egui::StrokeKind::Inside);
-    icon::severity_sign(painter, pos2(place.left() + 20.0, place.center().y), warning.severity, ink, fill);
-    painter.galley(pos2(place.left() + 38.0, place.top() + 6.0), galley, ink);
+    let width = room.width() - 42.0;
+    let state = painter.layout(state.clone(), strong(size::VALUE), ink, width);
+    let since = painter.layout(since.clone(), body(), ink, width);
+    let height = state.size().y + since.size().y + 16.0;
+    let place = Rect::from_min_size(room.min, vec2(room.width(), height)).expand2(vec2(6.0, 0.0));
+    painter.rect(place, 8.0, fill, Stroke::new(1.5, ink), StrokeKind::Inside);
+    icon::severity_sign(painter, pos2(place.left() + 22.0, place.center().y), warning.severity, ink, fill);
+    let at = place.left_top() + vec2(42.0, 8.0);
+    let next = at + vec2(0.0, state.size().y);
+    painter.galley(at, state, ink);
+    painter.galley(next, since, ink);
 }
 
 /// The worst warning about a quantity that is on at the playhead.
