@@ -10,7 +10,7 @@ use std::path::Path;
 const ROOMS: [&str; 9] = ["model", "sim", "preset", "study", "text", "picture", "report", "cli", "app"];
 
 /// Words that belong to the window.
-const TOOLKIT: [&str; 5] = ["egui", "eframe", "egui_plot", "rfd", "epaint"];
+const TOOLKIT: [&str; 7] = ["egui", "eframe", "egui_plot", "rfd", "epaint", "vello_cpu", "kurbo"];
 
 /// The room a file stands in.
 fn room(path: &Path) -> String {

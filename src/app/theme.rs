@@ -11,6 +11,7 @@ use egui::{
 
 use crate::model::cells::WhiteCell;
 use crate::picture::cells::CellKind;
+use crate::picture::portraits::Paint;
 use crate::picture::{Ink, Weight};
 use crate::sim::Severity;
 
@@ -51,7 +52,7 @@ pub struct Tokens {
     pub caution_fill: Color32,
     pub severe: Color32,
     pub severe_fill: Color32,
-    /// The inside of a white cell, and of a red cell's dimple.
+    /// The inside of a white cell, the pale middle of a red one, and the outline that shows a platelet on plasma.
     pub cytoplasm: Color32,
     pub dimple: Color32,
     pub platelet_edge: Color32,
@@ -61,6 +62,11 @@ pub struct Tokens {
 const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }
+
+/// Nuclei are stained alike in every theme: they always lie on pale cytoplasm.
+const NUCLEUS: Color32 = rgb(0x0072B2);
+const NUCLEUS_SHADE: Color32 = rgb(0x06263D);
+const RED_SHADE: Color32 = rgb(0x401000);
 
 pub static LIGHT: Tokens = Tokens {
     dark: false,
@@ -95,7 +101,7 @@ pub static LIGHT: Tokens = Tokens {
     severe: rgb(0xA11B2B),
     severe_fill: rgb(0xFDECEE),
     cytoplasm: rgb(0xE6F1F9),
-    dimple: rgb(0xE88F4D),
+    dimple: rgb(0xEAA36C),
     platelet_edge: rgb(0x00573F),
     shade: rgb(0xF4DDCF),
 };
@@ -133,8 +139,8 @@ pub static DARK: Tokens = Tokens {
     severe: rgb(0xFF9AA5),
     severe_fill: rgb(0x3A1C20),
     cytoplasm: rgb(0xDCEBF5),
-    dimple: rgb(0xB9541C),
-    platelet_edge: rgb(0x0E2A20),
+    dimple: rgb(0xF7B48A),
+    platelet_edge: rgb(0xAEE9D7),
     shade: rgb(0x3B2A22),
 };
 
@@ -246,20 +252,48 @@ impl Tokens {
         }
     }
 
-    /// The nucleus of a white cell: one hue, darker where the cell is less mature.
-    pub fn nucleus(&self, kind: CellKind) -> Color32 {
+    /// The colour of a part of a cell's portrait.
+    pub fn cell_paint(&self, kind: CellKind, paint: Paint) -> Color32 {
         match kind {
-            CellKind::White(WhiteCell::Blast) => rgb(0x00476F),
-            CellKind::White(WhiteCell::Cd34) => self.citrate,
-            _ => rgb(0x0072B2),
+            CellKind::Red => match paint {
+                Paint::Edge => self.red_cells.lerp_to_gamma(RED_SHADE, 0.35),
+                Paint::Dimple => self.dimple,
+                _ => self.red_cells,
+            },
+            CellKind::Platelet => match paint {
+                Paint::Edge => self.platelet_edge,
+                Paint::Granule => self.platelets.lerp_to_gamma(self.platelet_edge, 0.6),
+                _ => self.platelets,
+            },
+            CellKind::White(class) => self.white_cell_paint(class, paint),
         }
     }
 
-    pub fn edge(&self, kind: CellKind) -> Color32 {
-        match kind {
-            CellKind::Red => self.red_cells,
-            CellKind::Platelet => self.platelet_edge,
-            CellKind::White(_) => self.white_cells,
+    /// White cells are one hue, deeper where the cell is less mature.
+    fn white_cell_paint(&self, class: WhiteCell, paint: Paint) -> Color32 {
+        let cytoplasm = |depth| self.cytoplasm.lerp_to_gamma(NUCLEUS, depth);
+        // How deep the cytoplasm and the nucleus are stained, and what the nucleus holds.
+        let (body, depth, detail) = match class {
+            WhiteCell::Neutrophil => (0.0, 0.0, 0.2),
+            WhiteCell::ImmatureGranulocyte => (0.0, 0.3, 0.45),
+            WhiteCell::Lymphocyte => (0.12, 0.12, 0.32),
+            WhiteCell::Monocyte => (0.16, 0.0, 0.45),
+            WhiteCell::Blast => (0.28, 0.5, 0.35),
+            WhiteCell::Cd34 => (0.12, 0.5, 0.35),
+        };
+        match paint {
+            Paint::Edge if class == WhiteCell::Blast => self.white_cells.lerp_to_gamma(self.text, 0.3),
+            Paint::Edge => self.white_cells,
+            Paint::Body | Paint::Dimple => cytoplasm(body),
+            Paint::Nucleus if class == WhiteCell::Monocyte => NUCLEUS.lerp_to_gamma(self.cytoplasm, 0.15),
+            Paint::Nucleus => NUCLEUS.lerp_to_gamma(NUCLEUS_SHADE, depth),
+            Paint::NucleusDetail => NUCLEUS.lerp_to_gamma(NUCLEUS_SHADE, detail),
+            Paint::Nucleolus => cytoplasm(0.16),
+            Paint::Granule if class == WhiteCell::Neutrophil => cytoplasm(0.45),
+            Paint::Granule => cytoplasm(0.8),
+            Paint::Vacuole => Color32::WHITE,
+            Paint::Highlight => Self::faint(Color32::WHITE, 0.7),
+            Paint::Marker => self.citrate,
         }
     }
 
@@ -292,11 +326,6 @@ pub mod size {
     pub const CURVE: f32 = 2.5;
     pub const WINDOW: [f32; 2] = [1280.0, 800.0];
     pub const SMALLEST_WINDOW: [f32; 2] = [1000.0, 680.0];
-}
-
-/// A colour mixed from others, already multiplied with its share.
-pub fn premultiplied(r: u8, g: u8, b: u8, a: u8) -> Color32 {
-    Color32::from_rgba_premultiplied(r, g, b, a)
 }
 
 const STRONG_FAMILY: &str = "strong";

@@ -1,6 +1,7 @@
 //! Pictures as named plain shapes, without a toolkit: the window paints them, reports can write them, tests read them.
 
 pub mod cells;
+pub mod portraits;
 pub mod scene;
 
 /// A point in the picture's own units, right and down.

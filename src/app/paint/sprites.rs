@@ -1,138 +1,304 @@
-//! Portraits of the cells, drawn from discs at the size they are shown, in one texture.
+//! The cells' portraits as pixels: rasterised at the sizes they are shown in, all in one texture.
 
-use egui::{Color32, ColorImage, Context, Rect, TextureHandle, TextureOptions, pos2, vec2};
+use egui::{ColorImage, Context, Rect, TextureHandle, TextureOptions, vec2};
+use vello_cpu::color::{AlphaColor, Srgb};
+use vello_cpu::kurbo::{Affine, BezPath, Cap, Join, Shape, Stroke};
+use vello_cpu::peniko::Gradient;
+use vello_cpu::{Pixmap, RenderContext, Resources};
 
-use crate::app::theme::{self, Tokens};
-use crate::model::cells::{CLASSES, WhiteCell};
+use crate::app::theme::Tokens;
 use crate::picture::cells::CellKind;
+use crate::picture::portraits::{self, Layer, Mark, Portrait, REACH, SOFT_FROM};
 
-/// How many times larger cells are under the magnifier.
+/// How many times as large cells are under the magnifier.
 pub const LENS: f32 = 3.5;
 
-/// Each pixel is looked at this many times across and down.
-const SAMPLES: usize = 4;
+/// Pixels that stay clear around a portrait, so that smoothing never mixes neighbours.
+const GUTTER: usize = 2;
 
-/// A disc of a portrait, in units of the cell's radius, painted over those before it.
-struct Disc {
-    x: f32,
-    y: f32,
-    radius: f32,
-    color: Color32,
-}
+/// The texture is at most this wide, in pixels: rows of portraits break here.
+const WIDTH: usize = 1024;
 
-/// All portraits in one texture, for one theme and one scale.
+/// The magnifier's portraits get no more pixels per unit than this: the texture stays small on the finest screens.
+const FINEST: f32 = 14.0;
+
+/// All portraits in one texture, for one look and one scale.
 pub struct Sprites {
     texture: TextureHandle,
-    dark: bool,
+    tokens: Tokens,
     pixels_per_unit: f32,
-    /// Where each kind lies in the texture, from 0 to 1, and how large it is drawn at scale 1.
-    places: [(Rect, f32); CLASSES + 2],
+    places: Places,
 }
 
 impl Sprites {
-    pub fn new(ctx: &Context, dark: bool, pixels_per_unit: f32) -> Self {
-        let tokens = theme::tokens_in(ctx);
-        let sides = CellKind::ALL.map(|kind| (kind.diameter() * pixels_per_unit).ceil() as usize + 2);
-        let (width, height) = (sides.iter().sum::<usize>(), sides.into_iter().max().unwrap_or(1));
-        let mut image = ColorImage::filled([width, height], Color32::TRANSPARENT);
-        let mut left = 0;
-        let mut places = [(Rect::ZERO, 0.0); CLASSES + 2];
-        for (i, (kind, side)) in CellKind::ALL.into_iter().zip(sides).enumerate() {
-            let radius = kind.diameter() * pixels_per_unit / 2.0;
-            draw(&mut image, left, side, radius, &portrait(kind, tokens));
-            let (w, h) = (width as f32, height as f32);
-            let place = Rect::from_min_size(pos2(left as f32 / w, 0.0), vec2(side as f32 / w, side as f32 / h));
-            places[i] = (place, side as f32 / pixels_per_unit);
-            left += side;
-        }
-        Self { texture: ctx.load_texture("cells", image, TextureOptions::LINEAR), dark, pixels_per_unit, places }
+    /// The portraits in these colours, for a picture of this many pixels to the unit.
+    pub fn new(ctx: &Context, tokens: &Tokens, pixels_per_unit: f32) -> Self {
+        let (image, places) = atlas(tokens, pixels_per_unit);
+        let texture = ctx.load_texture("cells", image, TextureOptions::LINEAR);
+        Self { texture, tokens: *tokens, pixels_per_unit, places }
     }
 
-    /// Whether these portraits are right for this theme and scale.
-    pub fn suit(&self, dark: bool, pixels_per_unit: f32) -> bool {
-        self.dark == dark && (self.pixels_per_unit - pixels_per_unit).abs() < 0.01
+    /// Whether these portraits are right for this look and scale.
+    pub fn suit(&self, tokens: &Tokens, pixels_per_unit: f32) -> bool {
+        (self.pixels_per_unit - pixels_per_unit).abs() < 0.01 && self.tokens == *tokens
     }
 
     pub fn texture(&self) -> egui::TextureId {
         self.texture.id()
     }
 
-    /// Where the kind's portrait lies, and its side at scale 1.
-    pub fn place(&self, kind: CellKind, _variant: u8, _magnified: bool) -> (Rect, f32) {
+    /// Where a portrait lies in the texture, from 0 to 1, and the side of its square at scale 1.
+    ///
+    /// Variants are counted round, so that any number is one. `magnified` gives the portrait that is sharp [`LENS`] times as large.
+    pub fn place(&self, kind: CellKind, variant: u8, magnified: bool) -> (Rect, f32) {
+        self.places.of(kind, usize::from(variant), magnified)
+    }
+}
+
+/// How many portraits a kind has.
+pub fn variants(kind: CellKind) -> usize {
+    portraits::variants(kind).len()
+}
+
+/// Where each portrait lies.
+struct Places {
+    /// Portraits of the normal size in the order of [`CellKind::ALL`], then the same magnified.
+    places: Vec<(Rect, f32)>,
+    /// How many portraits the kinds before have.
+    before: [usize; CellKind::ALL.len()],
+}
+
+impl Places {
+    fn new(places: Vec<(Rect, f32)>) -> Self {
+        let mut before = [0; CellKind::ALL.len()];
+        for i in 1..before.len() {
+            before[i] = before[i - 1] + variants(CellKind::ALL[i - 1]);
+        }
+        Self { places, before }
+    }
+
+    fn of(&self, kind: CellKind, variant: usize, magnified: bool) -> (Rect, f32) {
         let index = match kind {
             CellKind::Red => 0,
             CellKind::Platelet => 1,
             CellKind::White(class) => 2 + class as usize,
         };
-        self.places[index]
+        let row = if magnified { self.places.len() / 2 } else { 0 };
+        self.places[row + self.before[index] + variant % variants(kind)]
     }
 }
 
-/// The discs of a portrait: outline, body, and what makes the kind unmistakable.
-fn portrait(kind: CellKind, tokens: &Tokens) -> Vec<Disc> {
-    let disc = |x, y, radius, color| Disc { x, y, radius, color };
-    let edge = tokens.edge(kind);
-    let nucleus = tokens.nucleus(kind);
-    let cytoplasm = tokens.cytoplasm;
-    let white = |mut inside: Vec<Disc>| {
-        let mut discs = vec![disc(0.0, 0.0, 1.0, edge), disc(0.0, 0.0, 0.84, cytoplasm)];
-        discs.append(&mut inside);
-        discs
+/// A portrait's square in the texture, in pixels.
+struct Square {
+    portrait: Portrait,
+    left: usize,
+    top: usize,
+    side: usize,
+    /// Pixels to the cell's radius.
+    radius: f32,
+    pixels_per_unit: f32,
+}
+
+/// The texture's pixels, and where each portrait lies.
+fn atlas(tokens: &Tokens, pixels_per_unit: f32) -> (ColorImage, Places) {
+    let magnified = (pixels_per_unit * LENS).min(FINEST.max(pixels_per_unit));
+    let mut squares = Vec::new();
+    for pixels_per_unit in [pixels_per_unit, magnified] {
+        for kind in CellKind::ALL {
+            for portrait in portraits::variants(kind) {
+                let radius = kind.diameter() * pixels_per_unit / 2.0;
+                let side = (2.0 * radius * REACH).ceil() as usize + 2;
+                squares.push((kind, Square { portrait, left: 0, top: 0, side, radius, pixels_per_unit }));
+            }
+        }
+    }
+    let (width, height) = arrange(squares.iter_mut().map(|(_, square)| square));
+
+    let mut context = RenderContext::new(width as u16, height as u16);
+    for (kind, square) in &squares {
+        let middle = square.side as f64 / 2.0;
+        let middle = Affine::translate((square.left as f64 + middle, square.top as f64 + middle));
+        draw(&mut context, tokens, *kind, square.portrait, middle * Affine::scale(f64::from(square.radius)));
+    }
+    context.flush();
+    let mut pixels = Pixmap::new(width as u16, height as u16);
+    context.render(&mut pixels, &mut Resources::new());
+
+    let size = vec2(width as f32, height as f32);
+    let place = |square: &Square| {
+        let rect = Rect::from_min_size(
+            (vec2(square.left as f32, square.top as f32) / size).to_pos2(),
+            vec2(square.side as f32, square.side as f32) / size,
+        );
+        (rect, square.side as f32 / square.pixels_per_unit)
     };
-    match kind {
-        CellKind::Red => vec![disc(0.0, 0.0, 1.0, edge), disc(0.0, 0.0, 0.42, tokens.dimple)],
-        CellKind::Platelet => vec![disc(0.0, 0.0, 1.0, edge), disc(0.0, 0.0, 0.72, tokens.platelets)],
-        // Three lobes on a thread.
-        CellKind::White(WhiteCell::Neutrophil) => white(vec![
-            disc(-0.34, 0.18, 0.30, nucleus),
-            disc(-0.06, -0.05, 0.16, nucleus),
-            disc(0.10, -0.34, 0.28, nucleus),
-            disc(0.26, -0.06, 0.16, nucleus),
-            disc(0.34, 0.28, 0.28, nucleus),
-        ]),
-        // A bent band.
-        CellKind::White(WhiteCell::ImmatureGranulocyte) => {
-            white(vec![disc(-0.05, 0.0, 0.62, nucleus), disc(0.30, 0.0, 0.40, cytoplasm)])
+    let places = Places::new(squares.iter().map(|(_, square)| place(square)).collect());
+    (ColorImage::from_rgba_premultiplied([width, height], pixels.data_as_u8_slice()), places)
+}
+
+/// Sets squares side by side in rows, and answers how wide and high they are together.
+fn arrange<'a>(squares: impl Iterator<Item = &'a mut Square>) -> (usize, usize) {
+    let (mut left, mut top, mut row_height, mut width) = (GUTTER, GUTTER, 0, 0);
+    for square in squares {
+        if left + square.side + GUTTER > WIDTH && row_height > 0 {
+            (left, top, row_height) = (GUTTER, top + row_height + GUTTER, 0);
         }
-        // Nearly all nucleus.
-        CellKind::White(WhiteCell::Lymphocyte) => white(vec![disc(0.0, 0.0, 0.66, nucleus)]),
-        // A kidney.
-        CellKind::White(WhiteCell::Monocyte) => {
-            white(vec![disc(-0.06, 0.05, 0.60, nucleus), disc(0.36, -0.34, 0.36, cytoplasm)])
+        (square.left, square.top) = (left, top);
+        left += square.side + GUTTER;
+        row_height = row_height.max(square.side);
+        width = width.max(left);
+    }
+    (width, top + row_height + GUTTER)
+}
+
+/// Draws one portrait where `place` puts it.
+fn draw(context: &mut RenderContext, tokens: &Tokens, kind: CellKind, portrait: Portrait, place: Affine) {
+    context.set_transform(place);
+    for layer in portrait {
+        let [r, g, b, a] = tokens.cell_paint(kind, layer.paint).to_srgba_unmultiplied();
+        draw_layer(context, layer, AlphaColor::from_rgba8(r, g, b, a));
+    }
+}
+
+fn draw_layer(context: &mut RenderContext, layer: &Layer, color: AlphaColor<Srgb>) {
+    // The tests read every path, so that none is missing here.
+    let path = BezPath::from_svg(layer.path).unwrap_or_default();
+    match layer.mark {
+        Mark::Fill => {
+            context.set_paint(color);
+            context.fill_path(&path);
         }
-        // A large nucleus with nucleoli.
-        CellKind::White(WhiteCell::Blast) => white(vec![
-            disc(0.04, 0.0, 0.74, nucleus),
-            disc(-0.16, -0.14, 0.16, cytoplasm),
-            disc(0.24, 0.20, 0.13, cytoplasm),
-        ]),
-        // A ring around the nucleus: the marker.
-        CellKind::White(WhiteCell::Cd34) => {
-            white(vec![disc(0.0, 0.0, 0.70, nucleus), disc(0.0, 0.0, 0.44, cytoplasm), disc(0.0, 0.0, 0.26, nucleus)])
+        Mark::Line(width) => {
+            context.set_paint(color);
+            context.set_stroke(Stroke::new(f64::from(width)).with_caps(Cap::Round).with_join(Join::Round));
+            context.stroke_path(&path);
+        }
+        Mark::Soft => {
+            let bounds = path.bounding_box();
+            let stops = [(0.0, color), (SOFT_FROM, color), (1.0, color.with_alpha(0.0))];
+            context.set_paint(Gradient::new_radial((0.0, 0.0), 1.0).with_stops(stops));
+            context.set_paint_transform(
+                Affine::translate(bounds.center().to_vec2())
+                    * Affine::scale_non_uniform(bounds.width() / 2.0, bounds.height() / 2.0),
+            );
+            context.fill_path(&path);
+            context.reset_paint_transform();
         }
     }
 }
 
-fn draw(image: &mut ColorImage, left: usize, side: usize, radius: f32, discs: &[Disc]) {
-    let middle = side as f32 / 2.0;
-    let width = image.size[0];
-    for y in 0..side {
-        for x in 0..side {
-            // Premultiplied sums; the outline decides how much of the pixel is covered.
-            let mut sum = [0.0_f32; 4];
-            for sample in 0..SAMPLES * SAMPLES {
-                let offset = |n: usize| (n as f32 + 0.5) / SAMPLES as f32;
-                let at_x = (x as f32 + offset(sample % SAMPLES) - middle) / radius;
-                let at_y = (y as f32 + offset(sample / SAMPLES) - middle) / radius;
-                let top = discs.iter().rev().find(|disc| (at_x - disc.x).hypot(at_y - disc.y) <= disc.radius);
-                if let Some(disc) = top {
-                    for (part, value) in sum.iter_mut().zip(disc.color.to_array()) {
-                        *part += f32::from(value);
-                    }
+#[cfg(test)]
+mod tests {
+    use egui::pos2;
+
+    use super::*;
+    use crate::app::theme;
+
+    /// Every portrait there is.
+    fn all() -> impl Iterator<Item = (CellKind, Portrait)> {
+        CellKind::ALL
+            .into_iter()
+            .flat_map(|kind| portraits::variants(kind).iter().map(move |portrait| (kind, *portrait)))
+    }
+
+    #[test]
+    fn every_kind_has_portraits_and_they_keep_within_reach() {
+        for kind in CellKind::ALL {
+            assert!(variants(kind) > 0, "{kind:?}");
+        }
+        for (kind, portrait) in all() {
+            for layer in portrait {
+                let path = BezPath::from_svg(layer.path).expect(layer.path);
+                assert!(!path.is_empty());
+                let beyond = if let Mark::Line(width) = layer.mark { f64::from(width) / 2.0 } else { 0.0 };
+                vello_cpu::kurbo::flatten(&path, 0.001, |element| {
+                    let far = element.end_point().map_or(0.0, |point| point.to_vec2().hypot());
+                    assert!(far + beyond <= f64::from(REACH), "{kind:?} reaches {}: {}", far + beyond, layer.path);
+                });
+            }
+        }
+    }
+
+    /// The lightness, from 0 to 1, of a portrait 16 pixels wide on white, turned.
+    fn grey(kind: CellKind, portrait: Portrait, turn: f64) -> Vec<f64> {
+        const SIDE: u16 = 18;
+        let mut context = RenderContext::new(SIDE, SIDE);
+        let place = Affine::translate((9.0, 9.0)) * Affine::rotate(turn) * Affine::scale(8.0);
+        draw(&mut context, theme::of_theme(false), kind, portrait, place);
+        context.flush();
+        let mut pixels = Pixmap::new(SIDE, SIDE);
+        context.render(&mut pixels, &mut Resources::new());
+        let lightness = |pixel: &[u8]| {
+            let [r, g, b, a] = [0, 1, 2, 3].map(|i| f64::from(pixel[i]) / 255.0);
+            0.2126 * r + 0.7152 * g + 0.0722 * b + 1.0 - a
+        };
+        pixels.data_as_u8_slice().chunks_exact(4).map(lightness).collect()
+    }
+
+    #[test]
+    fn kinds_differ_without_colour_and_size_however_they_are_turned() {
+        /// Mean difference of lightness over the square. A ring of one pixel in mid grey would be 0.06.
+        const CLEAR: f64 = 0.05;
+        let difference =
+            |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| (a - b).abs()).sum::<f64>() / a.len() as f64;
+        for (kind, portrait) in all() {
+            let upright = grey(kind, portrait, 0.0);
+            for (other, its_portrait) in all().filter(|(other, _)| *other != kind) {
+                let least = (0..12)
+                    .map(|hour| grey(other, its_portrait, f64::from(hour) * std::f64::consts::TAU / 12.0))
+                    .map(|turned| difference(&upright, &turned))
+                    .fold(f64::INFINITY, f64::min);
+                assert!(least > CLEAR, "{kind:?} and {other:?} differ by {least:.3} only");
+            }
+        }
+    }
+
+    #[test]
+    fn portraits_lie_apart_with_clear_gutters_in_a_small_texture() {
+        for pixels_per_unit in [0.5, 1.0, 2.0, 3.3, 4.0, 8.0] {
+            let (image, places) = atlas(theme::of_theme(true), pixels_per_unit);
+            let [width, height] = image.size;
+            assert!(width <= 2048 && height <= 2048, "{width} by {height} at {pixels_per_unit}");
+            let size = vec2(width as f32, height as f32);
+            let squares: Vec<Rect> = places
+                .places
+                .iter()
+                .map(|(rect, _)| {
+                    Rect::from_min_max((rect.min.to_vec2() * size).to_pos2(), (rect.max.to_vec2() * size).to_pos2())
+                })
+                .collect();
+            for (i, square) in squares.iter().enumerate() {
+                assert!(squares[..i].iter().all(|other| !other.intersects(square.expand(1.5))));
+            }
+            for (index, pixel) in image.pixels.iter().enumerate() {
+                let at = pos2((index % width) as f32 + 0.5, (index / width) as f32 + 0.5);
+                let inside = squares.iter().any(|square| square.shrink(0.9).contains(at));
+                assert!(inside || pixel.a() == 0, "a portrait spills at {at:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_look_gives_the_same_pixels_and_every_number_is_a_variant() {
+        let (first, places) = atlas(theme::of_theme(false), 1.3);
+        assert_eq!(first.pixels, atlas(theme::of_theme(false), 1.3).0.pixels);
+        assert_ne!(first.pixels, atlas(theme::of_theme(true), 1.3).0.pixels);
+        let mut seen = Vec::new();
+        for kind in CellKind::ALL {
+            for magnified in [false, true] {
+                for variant in 0..variants(kind) {
+                    let place = places.of(kind, variant, magnified);
+                    assert_eq!(place, places.of(kind, variant + 5 * variants(kind), magnified));
+                    assert!(
+                        place.1 >= kind.diameter() * REACH && place.1 <= kind.diameter() * REACH + 3.0,
+                        "{kind:?}: {}",
+                        place.1
+                    );
+                    assert!(!seen.contains(&place));
+                    seen.push(place);
                 }
             }
-            let [r, g, b, a] = sum.map(|part| (part / (SAMPLES * SAMPLES) as f32).round() as u8);
-            image.pixels[y * width + left + x] = theme::premultiplied(r, g, b, a);
         }
+        assert_eq!(seen.len(), places.places.len());
     }
 }

@@ -78,8 +78,8 @@ fn paint(ui: &Ui, stage: &Stage<'_>, canvas: &mut Canvas, staging: &Staging) {
     let cell_scale = scene.scale / staging.density.sqrt();
     let pixels_per_unit = ui.ctx().pixels_per_point() * cell_scale;
     let sprites = match &mut canvas.sprites {
-        Some(sprites) if sprites.suit(tokens.dark, pixels_per_unit) => sprites,
-        kept => kept.insert(Sprites::new(ui.ctx(), tokens.dark, pixels_per_unit)),
+        Some(sprites) if sprites.suit(tokens, pixels_per_unit) => sprites,
+        kept => kept.insert(Sprites::new(ui.ctx(), tokens, pixels_per_unit)),
     };
     let painter = ui.painter_at(stage.rect);
     for part in &scene.parts {
