@@ -23,10 +23,11 @@ const FRAME_S: f64 = 0.1;
 pub fn draw(preset: &Preset, sitting: &Sitting) -> Result<Pixels, Refusal> {
     let ctx = egui::Context::default();
     ctx.set_theme(match sitting.theme {
-        Theme::Light => egui::Theme::Light,
+        Theme::Light | Theme::Lecture => egui::Theme::Light,
         Theme::Dark => egui::Theme::Dark,
     });
     let mut app = App::new(&ctx, preset.clone(), None, Box::new(ScriptedPicker::default()))?;
+    app.set_lecture(&ctx, sitting.theme == Theme::Lecture);
     ctx.all_styles_mut(|style| style.animation_time = 0.0);
     app.seek(sitting.at_min);
 
@@ -70,7 +71,7 @@ pub fn paint(
 ) -> Canvas {
     let pixels_per_point = ctx.pixels_per_point();
     let primitives = ctx.tessellate(shapes, pixels_per_point);
-    let ground = theme::of_theme(ctx.theme() == egui::Theme::Dark).ground;
+    let ground = theme::tokens_in(ctx).ground;
     let mut canvas = Canvas::filled(width, height, ground);
     rasteriser.draw(&primitives, pixels_per_point, &mut canvas);
     canvas

@@ -1,7 +1,7 @@
 //! Lecture mode: scene, time and one curve fill the screen, large enough for the last row.
 
 use egui::{
-    Align, CentralPanel, Context, Frame, Label, Layout, Margin, Panel, Rect, RichText, Ui, UiBuilder, Vec2, pos2, vec2,
+    Align, Button, CentralPanel, Context, Frame, Label, Layout, Margin, Panel, Rect, RichText, Ui, UiBuilder, Vec2, pos2,
 };
 
 use super::App;
