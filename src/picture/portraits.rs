@@ -86,6 +86,7 @@ const ROUND: &str = "M-.93 0A.93 .93 0 1 1 .93 0A.93 .93 0 1 1 -.93 0Z";
 const SMALL_ROUND: &str = "M-.85 0A.85 .85 0 1 1 .85 0A.85 .85 0 1 1 -.85 0Z";
 const RED_FACE: &str = "M-.95 0A.95 .95 0 1 1 .95 0A.95 .95 0 1 1 -.95 0Z";
 const RED_TURNED: &str = "M-.95 0A.95 .86 0 1 1 .95 0A.95 .86 0 1 1 -.95 0Z";
+const RED_LEANING: &str = "M-.95 0A.95 .75 0 1 1 .95 0A.95 .75 0 1 1 -.95 0Z";
 const RED_TILTED: &str = "M-.95 0A.95 .62 0 1 1 .95 0A.95 .62 0 1 1 -.95 0Z";
 const RED_ON_EDGE: &str = "M-.95 0C-.95-.2-.8-.31-.58-.31C-.34-.31-.2-.2 0-.2C.2-.2.34-.31.58-.31C.8-.31.95-.2.95 0C.95.2.8.31.58.31\
     C.34.31.2.2 0 .2C-.2.2-.34.31-.58.31C-.8.31-.95.2-.95 0Z";
@@ -101,8 +102,8 @@ const MONOCYTE_OTHER_OUTLINE: &str = "M.9 .1C.88 .27 .81 .51 .68 .64C.55 .77 .32
     C-.92 .24-.93 .03-.9-.14C-.87-.31-.78-.5-.66-.62C-.54-.74-.34-.84-.16-.88C.02-.92 .24-.92 .4-.84\
     C.56-.76 .72-.56 .8-.4C.88-.24 .92-.07 .9 .1Z";
 
-/// Face on, a little turned, tilted, and on edge.
-static RED_CELL: [Portrait; 4] = [
+/// Face on, then turned further and further until it is seen on edge.
+static RED_CELL: [Portrait; 5] = [
     &[
         fill(Body, RED_FACE),
         soft(Dimple, "M-.56 0A.56 .56 0 1 1 .56 0A.56 .56 0 1 1 -.56 0Z"),
@@ -112,6 +113,11 @@ static RED_CELL: [Portrait; 4] = [
         fill(Body, RED_TURNED),
         soft(Dimple, "M-.49-.04A.54 .46 0 1 1 .59-.04A.54 .46 0 1 1 -.49-.04Z"),
         line(Edge, 0.1, RED_TURNED),
+    ],
+    &[
+        fill(Body, RED_LEANING),
+        soft(Dimple, "M-.54-.07A.54 .37 0 1 1 .54-.07A.54 .37 0 1 1 -.54-.07Z"),
+        line(Edge, 0.1, RED_LEANING),
     ],
     &[
         fill(Body, RED_TILTED),
