@@ -34,7 +34,7 @@ impl Composer<'_> {
 
         // Housing, motor and rotor from below.
         let housing = Area::new(rotor.left - self.px(4.0), low + self.px(4.0), rotor.right + self.px(4.0), rotor.bottom);
-        let neck = Area::around(point(middle.x, low + self.px(10.0)), self.px(22.0), self.px(22.0));
+        let neck = Area::around(point(middle.x, low + self.px(4.0)), self.px(22.0), self.px(16.0));
         let drum = Area::new(middle.x - radii.x, middle.y, middle.x + radii.x, low);
         let foot = point(0.78 * radii.x, 0.62 * radii.y);
         let mut before = vec![
@@ -59,8 +59,8 @@ impl Composer<'_> {
         self.spokes(&mut before, down(self.px(2.0)), point(0.50 * radii.x, 0.48 * radii.y));
         if let Some(drawing) = self.moment.drawing() {
             let speed = self.text.with("scene-rpm", &[("rpm", fixed(drawing.separator.rotor_rpm, 0))]).into_owned();
-            let at = point(middle.x, housing.center().y + self.px(4.0));
-            before.push(words(at, Anchor::Center, Weight::Small, speed));
+            let at = point(middle.x, housing.bottom - self.px(13.0));
+            before.push(words(at, Anchor::Center, Weight::SmallStrong, speed));
         }
         let area = Area::new(housing.left, middle.y - radii.y, housing.right, housing.bottom);
         self.part(PartId::Centrifuge, area, Vec::new(), before);

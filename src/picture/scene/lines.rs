@@ -91,11 +91,12 @@ impl Composer<'_> {
         let mix = self.mix(&self.contents.set);
         let crowding = 0.95 * self.contents.cell_share;
         self.fill_tube(3, &mix, crowding, &path, outlet.width(), self.clock.returned_ml);
-        let y = return_y - tube / 2.0 - self.px(13.0);
+        // In the gap below the channel, clear of the fluids that run in.
+        let label = point(channel.left + self.px(8.0), (channel.bottom + return_y - tube / 2.0) / 2.0);
         let mut before = vec![
-            self.arrow(point(lines_left + self.px(16.0), y), false),
+            self.arrow(point(label.x + self.px(8.0), label.y), false),
             words(
-                point(lines_left + self.px(22.0), y),
+                point(label.x + self.px(14.0), label.y),
                 Anchor::Left,
                 Weight::Small,
                 self.text.get("scene-return").into_owned(),
@@ -238,9 +239,10 @@ impl Composer<'_> {
         }
         if flow_ml_min > 0.0 {
             let flow = self.text.with("scene-flow", &[("flow", fixed(flow_ml_min, 1))]).into_owned();
-            let at = point(x + self.px(9.0), chamber.center().y + self.px(4.0));
+            // Beside the chamber, or where its line ends when something stands there.
+            let beside = if id == PartId::Anticoagulant { chamber.center().y } else { line_end - self.px(22.0) };
             if id != PartId::Saline {
-                before.push(words(at, Anchor::Left, Weight::Small, flow));
+                before.push(words(point(x + self.px(9.0), beside), Anchor::Left, Weight::Small, flow));
             }
         }
         let area = Area::new(bag.left, bag.top, bag.right, line_end);
@@ -260,7 +262,7 @@ impl Composer<'_> {
         let inlet_moved = if self.moment.phase.is_drawing() { self.clock.inlet_ml } else { self.clock.returned_ml };
         let return_flow = return_flow_ml_min(self.moment);
         let pumps = [
-            (PartId::InletPump, inlet_pump, inlet_moved, 1.0, inlet_flow, -1.0, Some(SettingId::InletFlow)),
+            (PartId::InletPump, inlet_pump, inlet_moved, 1.0, inlet_flow, 1.0, Some(SettingId::InletFlow)),
             (PartId::ReturnPump, return_pump, self.clock.returned_ml, -1.0, return_flow, -1.0, None),
         ];
         for (id, center, moved_ml, sense, flow, side, adjusts) in pumps {

@@ -1,7 +1,7 @@
 //! The patient: a figure with a blood level, an arm with its vein, and the needles.
 
 use super::plan::Plan;
-use super::{Composer, PartId, ROOM_IN_BODY, WALL, words};
+use super::{Composer, PartId, ROOM_IN_BODY, WALL, rounded_corners, words};
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
 use crate::sim::course::Phase;
 use crate::sim::quantities::Quantity;
@@ -16,16 +16,15 @@ impl Composer<'_> {
         let volume_ml = self.moment.blood_volume_ml();
         let volume = (volume_ml / self.run.body.blood_volume_before_ml) as f32;
         let level = torso.bottom - (FULL * volume).min(0.98) * torso.height();
-        let blood = Area::new(torso.left, level, torso.right, torso.bottom).shrunk(self.px(5.0));
-        let corner = self.px(30.0);
+        let blood = Area::new(torso.left, level, torso.right, torso.bottom).shrunk(self.px(4.0));
+        let corner = self.px(24.0);
 
         let mut behind = self.figure(corner);
-        let legs = self.px(20.0);
-        behind.push(Shape::filled(Form::Box { area: blood, corner: corner.min(legs) }, Ink::Blood));
-        let elbow = point(arm[0].x, (arm[0].y + arm[1].y) / 2.0);
-        let shoulder = point(torso.right - self.px(8.0), arm[0].y + self.px(24.0));
-        let vein = vec![shoulder, point(arm[0].x, shoulder.y + self.px(22.0)), elbow, arm[1]];
-        behind.push(Shape::outlined(Form::Path(vein), Ink::Vein, 0.3 * arm_width));
+        behind.push(Shape::filled(Form::Box { area: blood, corner: corner - self.px(5.0) }, Ink::Blood));
+        let shoulder = point(torso.right - self.px(8.0), arm[0].y + self.px(30.0));
+        let vein = [shoulder, point(arm[0].x, shoulder.y + self.px(4.0)), point(arm[0].x, arm[1].y)];
+        let vein = rounded_corners(&vein, self.px(12.0));
+        behind.push(Shape::outlined(Form::Path(vein), Ink::Vein, 0.32 * arm_width));
 
         let x = torso.center().x;
         let litres = self.text.with("scene-blood-litres", &[("litres", fixed(volume_ml / 1000.0, 2))]).into_owned();
@@ -47,29 +46,22 @@ impl Composer<'_> {
         self.needles();
     }
 
-    /// Head, neck, torso and arm as one silhouette: all outlines first, then all insides over them.
+    /// Head, neck, torso and arms as one silhouette: all outlines first, then all insides over them.
     fn figure(&self, corner: f32) -> Vec<Shape> {
         let Plan { head, head_radius, torso, arm, arm_width, .. } = self.plan;
-        let neck = Area::new(head.x - self.px(9.0), head.y, head.x + self.px(9.0), torso.top + self.px(14.0));
-        let shoulder = Area::new(
-            torso.right - self.px(40.0),
-            arm[0].y - self.px(16.0),
-            arm[0].x + arm_width / 2.0,
-            arm[0].y + self.px(32.0),
-        );
-        let limb = Area::new(
-            arm[0].x - arm_width / 2.0,
-            arm[0].y,
-            arm[0].x + arm_width / 2.0,
-            arm[1].y + self.px(12.0),
-        );
+        let neck = Area::new(head.x - self.px(8.0), head.y, head.x + self.px(8.0), torso.top + self.px(14.0));
+        let [right, left] = [arm[0].x, 2.0 * head.x - arm[0].x];
+        let half = arm_width / 2.0;
+        let shoulders = Area::new(left - half, torso.top, right + half, torso.top + self.px(46.0));
+        let limb = |x: f32| Area::new(x - half, torso.top + self.px(12.0), x + half, arm[1].y + self.px(12.0));
         let forms = |grown: f32| {
             [
                 Form::Disc { center: head, radius: head_radius + grown },
                 Form::Box { area: neck.shrunk(-grown), corner: self.px(4.0) },
                 Form::Box { area: torso.shrunk(-grown), corner: corner + grown },
-                Form::Box { area: shoulder.shrunk(-grown), corner: self.px(16.0) + grown },
-                Form::Box { area: limb.shrunk(-grown), corner: arm_width / 2.0 + grown },
+                Form::Box { area: shoulders.shrunk(-grown), corner: self.px(20.0) + grown },
+                Form::Box { area: limb(left).shrunk(-grown), corner: half + grown },
+                Form::Box { area: limb(right).shrunk(-grown), corner: half + grown },
             ]
         };
         let wall = WALL * self.scale.max(1.0) * 0.8;

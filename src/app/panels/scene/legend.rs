@@ -13,7 +13,7 @@ pub(super) fn legend_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands)
     let mut pointed = None;
     for entry in &stage.scene.legend {
         let rect = shapes::rect(&entry.area, stage.origin());
-        let response = ui.interact(rect, stage.id.with(entry.kind), Sense::click());
+        let response = ui.interact(rect, stage.id.with(("legend", entry.kind)), Sense::click());
         let name = stage.view.say(&format!("legend-{}", entry.kind.key()));
         let kept = session.kept_highlight == Some(entry.kind);
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, kept, &name));
