@@ -1,7 +1,7 @@
 //! Lecture mode: scene, time and one curve fill the screen, large enough for the last row.
 
 use egui::{
-    Align, Button, CentralPanel, Context, Frame, Label, Layout, Margin, Panel, Rect, RichText, Ui, UiBuilder, Vec2, pos2,
+    Align, CentralPanel, Context, Frame, Label, Layout, Margin, Panel, Rect, RichText, Ui, UiBuilder, Vec2, pos2,
 };
 
 use super::App;
@@ -71,7 +71,10 @@ impl App {
             let mut all = ui.max_rect().shrink(size::GAP);
             all.min.y = ui.max_rect().top();
             let places = Places::new(all);
-            self.time_ui(ui, places.time_bar, places.time_bar, &mut asked);
+            for card in [places.scene, places.time_bar] {
+                card::padded(ui, card, Margin::ZERO, |_| ());
+            }
+            self.time_ui(ui, places.time_bar, &mut asked);
             card::padded(ui, places.curve, Margin { left: 8, right: 12, top: 10, bottom: 6 }, |ui| {
                 panels::callout::choice_ui(ui, &self.view(), &mut asked);
                 let view = self.view();
@@ -84,7 +87,6 @@ impl App {
             card::padded(ui, places.callout, Margin::symmetric(18, 12), |ui| {
                 panels::callout::callout_ui(ui, &self.view());
             });
-            card::padded(ui, places.scene, Margin::ZERO, |_| ());
             self.scene_ui(ui, places.scene, &mut asked);
         });
         panels::dialogs::dialog_ui(&ctx, &self.view(), &mut asked);

@@ -27,7 +27,8 @@ impl App {
             self.side_ui(ui, &places, narrow, &mut asked);
             // What is asked for is done before the rest is drawn: all follows the finger in the same frame.
             self.conduct_all(&ctx, std::mem::take(&mut asked));
-            self.time_ui(ui, places.stage, places.time_bar, &mut asked);
+            stage_ui(ui, &places);
+            self.time_ui(ui, places.time_bar, &mut asked);
             self.conduct_all(&ctx, std::mem::take(&mut asked));
             ui.scope_builder(egui::UiBuilder::new().max_rect(places.plots), |ui| {
                 panels::plots::plots_ui(ui, &self.view(), &mut asked);
@@ -78,15 +79,10 @@ impl App {
         }
     }
 
-    /// The card of scene and time bar, with the bar.
-    pub(super) fn time_ui(&self, ui: &mut Ui, stage: Rect, bar: Rect, asked: &mut Commands) {
-        let view = self.view();
-        card::padded(ui, stage, Margin::ZERO, |ui| {
-            let hairline = egui::Stroke::new(1.0, tokens(ui).hairline);
-            ui.painter().hline(bar.x_range(), bar.top(), hairline);
-            ui.scope_builder(egui::UiBuilder::new().max_rect(bar.shrink2(egui::vec2(14.0, 4.0))), |ui| {
-                panels::time_bar::time_bar_ui(ui, &view, asked);
-            });
+    /// The time bar, within its card.
+    pub(super) fn time_ui(&self, ui: &mut Ui, room: Rect, asked: &mut Commands) {
+        ui.scope_builder(egui::UiBuilder::new().max_rect(room.shrink2(egui::vec2(14.0, 4.0))), |ui| {
+            panels::time_bar::time_bar_ui(ui, &self.view(), asked);
         });
     }
 
@@ -109,6 +105,14 @@ impl App {
         card::padded(ui, above, Margin::same(12), |ui| panels::warnings::warnings_ui(ui, &view, asked));
         card::padded(ui, below, Margin::same(size::CARD_PADDING), |ui| panels::numbers::numbers_ui(ui, &view));
     }
+}
+
+/// The card of scene and time bar, with a line between them.
+fn stage_ui(ui: &mut Ui, places: &Places) {
+    card::padded(ui, places.stage, Margin::ZERO, |ui| {
+        let hairline = egui::Stroke::new(1.0, tokens(ui).hairline);
+        ui.painter().hline(places.time_bar.x_range(), places.time_bar.top(), hairline);
+    });
 }
 
 fn disclaimer_ui(ui: &mut Ui, rect: Rect, words: &str) {

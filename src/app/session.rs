@@ -54,6 +54,7 @@ pub enum Purpose {
 }
 
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Session {
     pub playhead_min: f64,
     pub playing: bool,

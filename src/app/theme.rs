@@ -154,8 +154,8 @@ pub static LECTURE: Tokens = Tokens {
     text: rgb(0x0B0F14),
     quiet: rgb(0x2E3742),
     button: rgb(0xEEF2F6),
-    button_hovered: rgb(0xCFE6F7),
-    accent: rgb(0x005FA3),
+    button_hovered: rgb(0xDDEEFA),
+    accent: rgb(0x004A85),
     on_accent: rgb(0xFFFFFF),
     rail: rgb(0xC9D1DA),
     usual: rgb(0x7FB6DC),
@@ -475,7 +475,9 @@ mod tests {
         }
         assert!(contrast(tokens.caution, tokens.caution_fill) >= 7.0);
         assert!(contrast(tokens.severe, tokens.severe_fill) >= 7.0);
-        assert!(contrast(tokens.on_accent, tokens.accent) >= 4.5);
+        assert!(contrast(tokens.on_accent, tokens.accent) >= 7.0);
+        // The curve that is chosen, in its row.
+        assert!(contrast(tokens.accent, tokens.button_hovered) >= 7.0);
         for mark in [tokens.white_cells, tokens.red_cells, tokens.platelets, tokens.citrate, tokens.wall] {
             assert!(contrast(mark, tokens.card) >= 4.5);
         }
