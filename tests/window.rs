@@ -364,6 +364,13 @@ fn a_lecture_is_entered_and_left_by_buttons_too() {
     window.get_by_role_and_label(Role::Button, "Lecture").click();
     window.step();
     keep_pixels(&mut window, [1280.0, 800.0]);
+    // Escape closes an open list before it ends the lecture.
+    window.get_by_label("Speed of play").click();
+    window.run();
+    window.get_by_label("600×");
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(window.query_by_label("600×").is_none());
     window.get_by_role_and_label(Role::Button, "Leave lecture (Esc)").click();
     window.step();
     keep_pixels(&mut window, [1280.0, 800.0]);
