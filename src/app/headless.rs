@@ -49,7 +49,8 @@ pub fn draw(preset: &Preset, sitting: &Sitting) -> Result<Pixels, Refusal> {
 
 /// Lays out one frame.
 fn frame(ctx: &egui::Context, app: &mut App, sitting: &Sitting, number: usize) -> egui::FullOutput {
-    let size = egui::vec2(sitting.width.into(), sitting.height.into());
+    // As on a real screen, a zoomed window has fewer points on the same pixels.
+    let size = egui::vec2(sitting.width.into(), sitting.height.into()) / ctx.zoom_factor();
     let input = egui::RawInput {
         screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
         time: Some(number as f64 * FRAME_S),
