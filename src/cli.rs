@@ -177,9 +177,7 @@ pub fn execute(command: &Command, draw: Draw) -> ExitCode {
 pub fn preset_for_window(arguments: &WindowArguments) -> Result<(Preset, Option<PathBuf>), String> {
     let text = Text::english();
     match &arguments.preset {
-        Some(path) => {
-            preset::open(path).map_err(|problem| text.file_problem(path, &problem))
-        }
+        Some(path) => preset::open(path).map_err(|problem| text.file_problem(path, &problem)),
         None => match preset::read(BUNDLED[0].text) {
             Ok(preset) => Ok((preset, None)),
             Err(problem) => Err(text.problem(&problem)),

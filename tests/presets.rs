@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use buffycoat::preset::{self, BUNDLED, Preset, Problem, read, write};
+use buffycoat::report::{self, png::Pixels};
 use buffycoat::sim::quantities::TABLE;
 use buffycoat::sim::{Change, SettingId, Value, simulate};
 use buffycoat::text::Text;
@@ -257,5 +258,32 @@ fn settings_given_as_text_are_held_to_the_same_table() {
     ] {
         let problem = preset::assign(&mut settings, wrong).expect_err("this is wrong");
         assert!(text.problem(&problem).contains(expected), "{}", text.problem(&problem));
+    }
+}
+
+#[test]
+fn a_picture_is_the_preset_it_carries_and_one_without_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("case.png");
+    let pixels = Pixels { width: 2, height: 1, rgb: vec![9; 6] };
+    for (_, preset) in bundled() {
+        let mut picture = Vec::new();
+        report::png::write(&pixels, &preset, "Teaching model. Not for patient care.", &mut picture).expect("written");
+        std::fs::write(&path, picture).expect("written");
+        let (found, save_to) = preset::open(&path).expect("a picture with a preset");
+        assert_eq!(found, preset);
+        assert_eq!(save_to, None, "saving does not overwrite a picture with text");
+    }
+
+    let whole = std::fs::read(&path).expect("the last picture");
+    let mut bare = Vec::new();
+    let mut writer = png::Encoder::new(&mut bare, 1, 1).write_header().expect("a header");
+    writer.write_image_data(&[9]).expect("a pixel");
+    drop(writer);
+    for bytes in [&bare[..], &whole[..8], &whole[..200]] {
+        std::fs::write(&path, bytes).expect("written");
+        let problem = preset::open(&path).expect_err("there is no preset");
+        let said = Text::english().file_problem(&path, &problem);
+        assert!(said.contains("this picture carries no preset"), "{said}");
     }
 }

@@ -269,13 +269,15 @@ mod tests {
         let patch = image([2, 2], &[WHITE; 4]);
         delta.push(TextureId::default(), ImageDelta::partial([1, 1], patch, TextureOptions::NEAREST));
         // A patch that would reach outside is cut off.
-        delta.push(TextureId::default(), ImageDelta::partial([3, 2], image([2, 2], &[WHITE; 4]), TextureOptions::NEAREST));
+        delta.push(
+            TextureId::default(),
+            ImageDelta::partial([3, 2], image([2, 2], &[WHITE; 4]), TextureOptions::NEAREST),
+        );
         rasteriser.take_textures(&mut delta);
         let place = Rect::from_min_max(Pos2::ZERO, pos2(4.0, 3.0));
         let canvas = drawn(&rasteriser, textured(place, WHOLE), [4, 3], Color32::BLACK);
         let white: Vec<_> = (0..12).filter(|i| canvas.pixels()[*i] == WHITE.to_array()).collect();
         assert_eq!(white, [5, 6, 9, 10, 11]);
-
     }
 
     #[test]
@@ -314,14 +316,13 @@ mod tests {
 
     #[test]
     fn colours_run_evenly_from_corner_to_corner() {
-        let mut mesh = Mesh::default();
-        mesh.vertices = vec![
-            vertex(0.0, 0.0, Color32::BLACK),
-            vertex(255.0, 0.0, WHITE),
-            vertex(0.0, 4.0, Color32::BLACK),
-            vertex(255.0, 4.0, WHITE),
-        ];
-        mesh.indices = vec![0, 1, 2, 2, 1, 3];
+        let (left, right) = (Color32::BLACK, WHITE);
+        let corners = [(0.0, 0.0, left), (255.0, 0.0, right), (0.0, 4.0, left), (255.0, 4.0, right)];
+        let mesh = Mesh {
+            vertices: corners.into_iter().map(|(x, y, color)| vertex(x, y, color)).collect(),
+            indices: vec![0, 1, 2, 2, 1, 3],
+            ..Mesh::default()
+        };
         let canvas = drawn(&plain(), mesh, [255, 4], Color32::BLACK);
         for (i, pixel) in canvas.pixels().iter().enumerate() {
             assert!(pixel[0].abs_diff((i % 255) as u8) <= 1, "{i}: {pixel:?}");
@@ -349,13 +350,14 @@ mod tests {
         let mut mesh = textured(Rect::from_min_max(Pos2::ZERO, pos2(6.0, 6.0)), WHOLE);
         mesh.vertices[0].uv.x = f32::NAN;
         mesh.vertices[3].uv.y = f32::INFINITY;
-        let _ = drawn(&plain(), mesh, [6, 6], ground);
+        assert_eq!(drawn(&plain(), mesh, [6, 6], ground), Canvas::filled(6, 6, ground));
         let _ = drawn(&plain(), Mesh::default(), [0, 0], ground);
     }
 
     #[test]
     fn a_triangle_far_larger_than_the_canvas_covers_it() {
-        let canvas = drawn(&plain(), triangles(&[(-1e6, -1e6), (2e6, -1e6), (-1e6, 2e6)], WHITE), [7, 5], Color32::BLACK);
+        let canvas =
+            drawn(&plain(), triangles(&[(-1e6, -1e6), (2e6, -1e6), (-1e6, 2e6)], WHITE), [7, 5], Color32::BLACK);
         assert_eq!(canvas, Canvas::filled(7, 5, WHITE));
     }
 }

@@ -24,6 +24,9 @@ pub(super) struct Corner {
 impl Corner {
     /// None where the corner is no number or beyond all bounds.
     pub fn new(vertex: &Vertex, pixels_per_point: f32) -> Option<Self> {
+        if !vertex.uv.is_finite() {
+            return None;
+        }
         let (x, y) = (vertex.pos.x * pixels_per_point, vertex.pos.y * pixels_per_point);
         let grid = |pixels: f32| (pixels.abs() <= FARTHEST).then(|| (pixels * GRID as f32).round() as i64);
         Some(Self { x: grid(x)?, y: grid(y)?, uv: vertex.uv, color: vertex.color.to_array() })
@@ -95,6 +98,7 @@ impl Triangle {
         let [a, b, c] = self.corners;
         let top = first_pixel(a.y.min(b.y).min(c.y)).max(clip.top);
         let bottom = (first_pixel(a.y.max(b.y).max(c.y)) + 1).min(clip.bottom);
+        let colors = self.corners.map(|corner| corner.color.map(f32::from));
         let one_color = a.color == b.color && b.color == c.color;
         let one_place = a.uv == b.uv && b.uv == c.uv;
         let whole = if one_place { texture.at(a.uv) } else { [0.0; 4] };
@@ -110,21 +114,20 @@ impl Triangle {
             let pixels = &mut canvas.pixels[row + from as usize..row + to as usize];
             let shares = Shares::new(self, from, y);
             match (one_color, one_place) {
-                (true, true) => fill(pixels, times(a.color.map(f32::from), whole)),
+                (true, true) => fill(pixels, times(colors[0], whole)),
                 (false, true) => {
                     for (i, pixel) in pixels.iter_mut().enumerate() {
-                        blend(pixel, times(shares.color(self, i), whole));
+                        blend(pixel, times(shares.color(&colors, i), whole));
                     }
                 }
                 (true, false) => {
-                    let color = a.color.map(f32::from);
                     for (i, pixel) in pixels.iter_mut().enumerate() {
-                        blend(pixel, times(color, texture.at(shares.uv(self, i))));
+                        blend(pixel, times(colors[0], texture.at(shares.uv(self, i))));
                     }
                 }
                 (false, false) => {
                     for (i, pixel) in pixels.iter_mut().enumerate() {
-                        blend(pixel, times(shares.color(self, i), texture.at(shares.uv(self, i))));
+                        blend(pixel, times(shares.color(&colors, i), texture.at(shares.uv(self, i))));
                     }
                 }
             }
@@ -153,9 +156,8 @@ impl Shares {
         [self.at_first[0] + self.per_pixel[0] * pixel, self.at_first[1] + self.per_pixel[1] * pixel]
     }
 
-    fn color(&self, triangle: &Triangle, pixel: usize) -> [f32; 4] {
+    fn color(&self, [a, b, c]: &[[f32; 4]; 3], pixel: usize) -> [f32; 4] {
         let [second, third] = self.at(pixel);
-        let [a, b, c] = triangle.corners.map(|corner| corner.color.map(f32::from));
         std::array::from_fn(|i| a[i] + (b[i] - a[i]) * second + (c[i] - a[i]) * third)
     }
 
