@@ -102,7 +102,7 @@ impl App {
         let left_end = ui
             .scope_builder(right, |ui| {
                 ui.spacing_mut().item_spacing.x = 16.0;
-                if ui.add(Button::new(view.say("lecture-leave"))).clicked() {
+                if ui.button(view.say("lecture-leave")).clicked() {
                     asked.push(Command::ToggleLecture);
                 }
                 ui.label(RichText::new(view.say("disclaimer")).font(small()).color(tokens.quiet));

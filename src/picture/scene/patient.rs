@@ -4,7 +4,6 @@ use super::plan::Plan;
 use super::{Composer, PartId, ROOM_IN_BODY, WALL, rounded_corners, words};
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
 use crate::sim::course::Phase;
-use crate::sim::quantities::Quantity;
 use crate::text::fixed;
 
 /// Share of the torso's height up to which blood stands at the volume of the start.
@@ -28,15 +27,9 @@ impl Composer<'_> {
 
         let x = torso.center().x;
         let litres = self.text.with("scene-blood-litres", &[("litres", fixed(volume_ml / 1000.0, 2))]).into_owned();
-        let count = format!(
-            "{} {}",
-            self.text.get("short-white_cells_e9_per_l"),
-            self.text.quantity_at(Quantity::WhiteCells, self.moment)
-        );
         let before = vec![
             words(point(x, title_y), Anchor::Center, Weight::Strong, self.text.get("scene-patient").into_owned()),
-            words(point(x, torso.bottom + self.px(16.0)), Anchor::Center, Weight::Strong, litres),
-            words(point(x, torso.bottom + self.px(34.0)), Anchor::Center, Weight::Small, count),
+            words(point(x, torso.bottom + self.px(19.0)), Anchor::Center, Weight::Strong, litres),
         ];
         let mix = self.mix(&self.contents.patient);
         let inside = blood.shrunk(self.px(2.0));
@@ -53,7 +46,7 @@ impl Composer<'_> {
         let [right, left] = [arm[0].x, 2.0 * head.x - arm[0].x];
         let half = arm_width / 2.0;
         let shoulders = Area::new(left - half, torso.top, right + half, torso.top + self.px(46.0));
-        let limb = |x: f32| Area::new(x - half, torso.top + self.px(12.0), x + half, arm[1].y + self.px(12.0));
+        let limb = |x: f32| Area::new(x - half, torso.top + self.px(12.0), x + half, arm[1].y + self.px(11.0));
         let forms = |grown: f32| {
             [
                 Form::Disc { center: head, radius: head_radius + grown },

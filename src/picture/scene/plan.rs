@@ -52,35 +52,35 @@ impl Plan {
         let outlet = Area::new(channel.right, channel.top, channel.right + 17.0 * s, size.y - 34.0 * s);
         let return_y = size.y - 34.0 * s;
         let draw_y = 158.0 * s;
-        let torso = Area::new(30.0 * s, 96.0 * s, 94.0 * s, size.y - 48.0 * s);
+        let torso = Area::new(30.0 * s, 96.0 * s, 94.0 * s, size.y - 34.0 * s);
         let arm_x = 107.0 * s;
         let lines_left = 130.0 * s;
         let gap = channel.left - lines_left;
         let hang = |x: f32, width: f32| Area::new(x - width / 2.0, 44.0 * s, x + width / 2.0, 106.0 * s);
         let bag_x = size.x - 66.0 * s - 0.05 * spare;
         let rotor_middle = point(lines_left + 0.66 * gap, (draw_y + return_y) / 2.0 + 4.0 * s);
-        let fluids_x = lines_left + 0.16 * gap;
+        let fluids_x = lines_left + 0.19 * gap;
         let stand = |x: f32, width: f32| Area::around(point(x, rotor_middle.y - 18.0 * s), width, 52.0 * s);
         Self {
             title_y: 20.0 * s,
             head: point(torso.center().x, 62.0 * s),
             head_radius: 21.0 * s,
-            arm: [point(arm_x, 108.0 * s), point(arm_x, return_y + 4.0 * s)],
+            arm: [point(arm_x, 108.0 * s), point(arm_x, return_y + 1.0 * s)],
             arm_width: 18.0 * s,
             saline_bag: hang(lines_left + 0.18 * gap, 38.0 * s),
             citrate_bag: hang(lines_left + 0.50 * gap, 44.0 * s),
             replacement_bag: stand(fluids_x - 4.0 * s, 34.0 * s),
             calcium_bag: stand(fluids_x + 30.0 * s, 26.0 * s),
-            inlet_pump: point(lines_left + 0.82 * gap, draw_y),
-            return_pump: point(lines_left + 0.72 * gap, return_y),
+            inlet_pump: point(lines_left + 0.77 * gap, draw_y),
+            return_pump: point(lines_left + 0.82 * gap, return_y),
             pump_radius: 18.0 * s,
             rotor: Area::around(rotor_middle, 96.0 * s, 98.0 * s),
             outlet,
             bag: Area::new(bag_x - 42.0 * s, 58.0 * s, bag_x + 42.0 * s, 58.0 * s + 0.30 * size.y),
             legend: Area::new(
-                bag_x - 62.0 * s,
+                bag_x - 60.0 * s,
                 58.0 * s + 0.30 * size.y + 68.0 * s,
-                bag_x + 58.0 * s,
+                bag_x + 62.0 * s,
                 size.y - 8.0 * s,
             ),
             tube: 20.0 * s,

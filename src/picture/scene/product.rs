@@ -19,7 +19,7 @@ impl Composer<'_> {
         let port = self.port();
         let Plan { bag, outlet, .. } = self.plan;
         let width = self.px(13.0);
-        let rise_x = (outlet.right + bag.left) / 2.0;
+        let rise_x = outlet.right + self.px(12.0);
         let over_y = bag.top - self.px(18.0);
         let path = [
             point(port.x, port.y),
