@@ -16,23 +16,62 @@ const MOST_FRAMES: usize = 12;
 /// Time between frames, in seconds. There is no clock: one call is always the same picture.
 const FRAME_S: f64 = 0.1;
 
+/// A window without a display.
+pub struct HeadlessWindow {
+    pub app: App,
+    ctx: egui::Context,
+    sitting: Sitting,
+    frames: usize,
+}
+
+impl HeadlessWindow {
+    /// Opens a window with a case at one moment.
+    ///
+    /// # Errors
+    /// The [`Refusal`] when the preset cannot be run.
+    pub fn open(preset: &Preset, sitting: &Sitting) -> Result<Self, Refusal> {
+        let ctx = egui::Context::default();
+        ctx.set_theme(match sitting.theme {
+            Theme::Light | Theme::Lecture => egui::Theme::Light,
+            Theme::Dark => egui::Theme::Dark,
+        });
+        let mut app = App::new(&ctx, preset.clone(), None, Box::new(ScriptedPicker::default()))?;
+        app.set_lecture(&ctx, sitting.theme == Theme::Lecture);
+        ctx.all_styles_mut(|style| style.animation_time = 0.0);
+        app.seek(sitting.at_min);
+        Ok(Self { app, ctx, sitting: *sitting, frames: 0 })
+    }
+
+    /// Lays out one frame.
+    pub fn frame(&mut self) -> egui::FullOutput {
+        let size = egui::vec2(self.sitting.width.into(), self.sitting.height.into());
+        let input = egui::RawInput {
+            screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
+            time: Some(self.frames as f64 * FRAME_S),
+            predicted_dt: FRAME_S as f32,
+            ..egui::RawInput::default()
+        };
+        self.frames += 1;
+        self.ctx.run_ui(input, |ui| {
+            self.app.advance(ui.ctx());
+            self.app.window_ui(ui);
+        })
+    }
+
+    /// What a renderer would be given for a frame.
+    pub fn tessellated(&self, output: egui::FullOutput) -> Vec<egui::ClippedPrimitive> {
+        self.ctx.tessellate(output.shapes, output.pixels_per_point)
+    }
+}
+
 /// Draws the window with a case at one moment.
 ///
 /// # Errors
 /// The [`Refusal`] when the preset cannot be run.
 pub fn draw(preset: &Preset, sitting: &Sitting) -> Result<Pixels, Refusal> {
-    let ctx = egui::Context::default();
-    ctx.set_theme(match sitting.theme {
-        Theme::Light | Theme::Lecture => egui::Theme::Light,
-        Theme::Dark => egui::Theme::Dark,
-    });
-    let mut app = App::new(&ctx, preset.clone(), None, Box::new(ScriptedPicker::default()))?;
-    app.set_lecture(&ctx, sitting.theme == Theme::Lecture);
-    ctx.all_styles_mut(|style| style.animation_time = 0.0);
-    app.seek(sitting.at_min);
-
+    let mut window = HeadlessWindow::open(preset, sitting)?;
     let mut rasteriser = Rasteriser::default();
-    let mut output = frame(&ctx, &mut app, sitting, 0);
+    let mut output = window.frame();
     for number in 1..MOST_FRAMES {
         rasteriser.take_textures(&mut output.textures_delta);
         let settled = output.viewport_output.values().all(|viewport| !viewport.repaint_delay.is_zero());
@@ -40,27 +79,11 @@ pub fn draw(preset: &Preset, sitting: &Sitting) -> Result<Pixels, Refusal> {
         if settled && number > 2 {
             break;
         }
-        output = frame(&ctx, &mut app, sitting, number);
+        output = window.frame();
     }
     rasteriser.take_textures(&mut output.textures_delta);
-    let canvas = paint(&ctx, &rasteriser, output.shapes, [sitting.width, sitting.height].map(usize::from));
+    let canvas = paint(&window.ctx, &rasteriser, output.shapes, [sitting.width, sitting.height].map(usize::from));
     Ok(Pixels { width: sitting.width.into(), height: sitting.height.into(), rgb: canvas.rgb() })
-}
-
-/// Lays out one frame.
-fn frame(ctx: &egui::Context, app: &mut App, sitting: &Sitting, number: usize) -> egui::FullOutput {
-    // As on a real screen, a zoomed window has fewer points on the same pixels.
-    let size = egui::vec2(sitting.width.into(), sitting.height.into()) / ctx.zoom_factor();
-    let input = egui::RawInput {
-        screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
-        time: Some(number as f64 * FRAME_S),
-        predicted_dt: FRAME_S as f32,
-        ..egui::RawInput::default()
-    };
-    ctx.run_ui(input, |ui| {
-        app.advance(ui.ctx());
-        app.window_ui(ui);
-    })
 }
 
 /// Paints what was laid out last, on the ground of the window. The canvas has this size in pixels.

@@ -10,6 +10,7 @@ pub mod files;
 pub mod headless;
 mod launch;
 mod lecture;
+mod pace;
 mod paint;
 mod panels;
 pub mod raster;
@@ -23,6 +24,7 @@ pub use launch::{Outcome, open};
 use case::Case;
 use derived::Derived;
 use files::FilePicker;
+use pace::Pace;
 use paint::canvas::Canvas;
 use panels::{Commands, View};
 use session::{Dialog, Session};
@@ -41,6 +43,7 @@ pub struct App {
     text: Text,
     picker: Box<dyn FilePicker>,
     canvas: Canvas,
+    pace: Pace,
 }
 
 impl App {
@@ -66,6 +69,7 @@ impl App {
             text: Text::english(),
             picker,
             canvas: Canvas::default(),
+            pace: Pace::default(),
         })
     }
 
@@ -87,11 +91,28 @@ impl App {
         &self.session
     }
 
+    /// How many cells the last frame drew.
+    pub fn cells_drawn(&self) -> usize {
+        self.canvas.cells.len()
+    }
+
+    /// Draws so many times as many cells, each smaller in proportion: for measurements.
+    pub fn set_cell_density(&mut self, density: f32) {
+        self.session.density = density.clamp(0.1, 100.0);
+    }
+
+    /// Starts or stops play.
+    pub fn set_playing(&mut self, playing: bool) {
+        self.session.playing = playing;
+    }
+
     /// Lets time pass. Once a frame, before [`Self::window_ui`].
     pub fn advance(&mut self, ctx: &egui::Context) {
         let seconds = f64::from(ctx.input(|input| input.stable_dt)).min(LONGEST_FRAME_S);
         self.session.advance(&self.derived.run, seconds);
         if self.session.playing {
+            let frame_s = f64::from(ctx.input(|input| input.unstable_dt));
+            self.session.detail = self.pace.after_frame(frame_s, self.session.detail);
             ctx.request_repaint();
         }
         self.take_answer(ctx);

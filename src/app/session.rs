@@ -118,6 +118,8 @@ impl Session {
         Self {
             speed: self.speed,
             side: self.side,
+            detail: self.detail,
+            density: self.density,
             lecture: self.lecture,
             lecture_curve: self.lecture_curve,
             zoom_outside: self.zoom_outside,

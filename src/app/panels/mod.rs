@@ -15,7 +15,9 @@ use super::case::Case;
 use super::command::Command;
 use super::derived::{Curve, Derived};
 use super::session::Session;
+use crate::picture::cells::CellKind;
 use crate::sim::Moment;
+use crate::sim::quantities::Quantity;
 use crate::text::Text;
 
 /// What panels look at. They change nothing: what a user asks for goes into `Commands`.
@@ -40,6 +42,15 @@ impl View<'_> {
     /// The curve that a lecture shows.
     pub fn lecture_curve(&self) -> Option<&Curve> {
         self.derived.curves.get(self.session.lecture_curve)
+    }
+
+    /// The quantity of the kind of cell that stands out: a class of its own for white cells.
+    pub fn highlighted(&self) -> Option<Quantity> {
+        self.session.highlight.map(|kind| match kind {
+            CellKind::Red => Quantity::Hemoglobin,
+            CellKind::Platelet => Quantity::Platelets,
+            CellKind::White(class) => Quantity::Class(class),
+        })
     }
 
     pub fn say(&self, id: &str) -> String {

@@ -28,6 +28,15 @@ pub fn numbers_ui(ui: &mut Ui, view: &View<'_>) {
         (Quantity::Platelets, tokens.platelets),
         (Quantity::IonisedCalcium, tokens.citrate),
     ] {
+        let highlighted = view.highlighted();
+        let quantity = match highlighted {
+            Some(class @ Quantity::Class(_)) if quantity == Quantity::WhiteCells => class,
+            _ => quantity,
+        };
+        if highlighted == Some(quantity) {
+            let row = egui::Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), 22.0)).expand2(vec2(6.0, 0.0));
+            ui.painter().rect_filled(row, 6.0, tokens.button_hovered);
+        }
         let name = view.text.quantity_name(quantity);
         let number =
             |moment| quantity.at(moment).map_or_else(String::new, |v| crate::text::quantity_number(quantity, v));

@@ -47,7 +47,6 @@ pub fn curve_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve, commands: &mut Comm
     let quantity = curve.quantity;
     let ink = color(tokens, quantity);
     let now_min = view.session.playhead_min;
-    let now = quantity.at(&view.now());
     let name = view.text.quantity_name(quantity);
 
     let run = &view.derived.run;
@@ -90,9 +89,17 @@ pub fn curve_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve, commands: &mut Comm
             let playhead =
                 VLine::new("playhead", now_min).color(tokens.text).width(1.5 * tokens.line).allow_hover(false);
             plot.vline(playhead);
+            let shown = shown_quantity(view, quantity);
+            let (share, width) = standing(view, shown);
             let points = PlotPoints::Borrowed(&curve.points);
-            plot.line(Line::new(name.clone(), points).color(ink).width(size::CURVE * tokens.line).allow_hover(false));
-            if let Some(value) = now {
+            let line = Line::new(name.clone(), points).width(size::CURVE * tokens.line * width);
+            plot.line(line.color(Tokens::faint(ink, if shown == quantity { share } else { 0.35 })).allow_hover(false));
+            if shown != quantity {
+                let points = class_points(view, shown);
+                let line = Line::new("highlighted", points).color(ink).width(size::CURVE * tokens.line * width);
+                plot.line(line.allow_hover(false));
+            }
+            if let Some(value) = shown.at(&view.now()) {
                 let halo =
                     Points::new("playhead ring", vec![[now_min, value]]).radius(6.5 * tokens.line).color(tokens.card);
                 plot.points(halo.allow_hover(false));
@@ -116,6 +123,31 @@ pub fn curve_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve, commands: &mut Comm
     }
 }
 
+/// The quantity a plot speaks of: that of white cells speaks of one class while its cells stand out.
+fn shown_quantity(view: &View<'_>, quantity: Quantity) -> Quantity {
+    match view.highlighted() {
+        Some(class @ Quantity::Class(_)) if quantity == Quantity::WhiteCells => class,
+        _ => quantity,
+    }
+}
+
+/// How strongly and how thickly a curve is drawn: others step back while one kind of cell stands out.
+fn standing(view: &View<'_>, shown: Quantity) -> (f32, f32) {
+    match view.highlighted() {
+        None => (1.0, 1.0),
+        Some(highlighted) if highlighted == shown => (1.0, 1.6),
+        Some(_) => (0.35, 1.0),
+    }
+}
+
+/// The curve of a quantity that is drawn only while it is asked for.
+fn class_points(view: &View<'_>, quantity: Quantity) -> PlotPoints<'static> {
+    const PIECES: usize = 160;
+    let run = &view.derived.run;
+    let times = (0..=PIECES).map(|i| run.end_min * i as f64 / PIECES as f64);
+    times.filter_map(|time_min| Some([time_min, quantity.at(&run.at(time_min))?])).collect()
+}
+
 /// The value under the pointer, on the curve at the pointer's time.
 fn reading_ui(plot: &mut egui_plot::PlotUi<'_>, view: &View<'_>, curve: &Curve, time_min: f64, tokens: &Tokens) {
     let time_min = time_min.clamp(0.0, view.derived.run.end_min);
@@ -135,7 +167,8 @@ fn reading_ui(plot: &mut egui_plot::PlotUi<'_>, view: &View<'_>, curve: &Curve, 
 /// The name with its unit, and the value now in the text's own colour behind a spot of the curve's.
 fn title_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve) {
     let tokens = tokens(ui);
-    let name = view.text.quantity_name(curve.quantity);
+    let shown = shown_quantity(view, curve.quantity);
+    let name = view.text.quantity_name(shown);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), egui::Sense::hover());
     let painter = ui.painter();
     let middle = rect.center().y;
@@ -149,7 +182,7 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve) {
     );
     let unit = view.text.unit(curve.quantity.row().unit);
     painter.text(words.right_center() + vec2(6.0, 0.5), Align2::LEFT_CENTER, unit, small(), tokens.quiet);
-    let value = curve.quantity.at(&view.now()).map_or_else(String::new, |value| quantity_number(curve.quantity, value));
+    let value = shown.at(&view.now()).map_or_else(String::new, |value| quantity_number(shown, value));
     painter.text(rect.right_center(), Align2::RIGHT_CENTER, value, strong(size::VALUE), tokens.text);
 }
 

@@ -5,11 +5,13 @@ use std::f32::consts::TAU;
 use super::contents::{return_flow_ml_min, rinse_flow_ml_min};
 use super::plan::Plan;
 use super::{Adjust, Composer, PartId, WALL, words};
+use crate::model::blood::Blood;
 use crate::model::machine::Prime;
 use crate::model::procedure::ReplacementFluid;
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
 use crate::sim::SettingId;
 use crate::sim::course::Phase;
+use crate::sim::quantities::crits_percent;
 use crate::text::fixed;
 
 /// Blood moved in one turn of a pump head, mL.
@@ -34,12 +36,25 @@ struct Hanging {
 }
 
 impl Composer<'_> {
-    /// A tube along points.
-    pub(super) fn tube(&self, path: Vec<Point>, width: f32) -> Vec<Shape> {
-        vec![
-            Shape::outlined(Form::Path(path.clone()), Ink::Wall, width + 2.0 * WALL * self.scale.max(1.0) * 0.8),
-            Shape::outlined(Form::Path(path), Ink::Hollow, width),
-        ]
+    /// A tube along points, in the colour of what it carries: clear, pale with plasma, redder with red cells.
+    pub(super) fn tube(&self, path: Vec<Point>, width: f32, carries: Option<&Blood>) -> Vec<Shape> {
+        let line = |ink, width| Shape::outlined(Form::Path(path.clone()), ink, width);
+        let mut shapes = vec![line(Ink::Wall, width + 2.0 * WALL * self.scale.max(1.0) * 0.8), line(Ink::Hollow, width)];
+        if let Some(blood) = carries {
+            let cell_volume_fl = &self.run.body.patient.cell_volume_fl;
+            let protein = blood.protein_ml / blood.volume_ml(cell_volume_fl).max(1e-9);
+            shapes.push(line(Ink::Plasma, width).faded(0.7 * protein.min(1.0) as f32));
+            shapes.push(line(Ink::Blood, width).faded(self.redness(blood)));
+        }
+        shapes
+    }
+
+    /// How red a blood is, by its hematocrit: 0 for none, 1 for the blood of the healthy.
+    pub(super) fn redness(&self, blood: &Blood) -> f32 {
+        /// A hematocrit at which blood is as red as it is drawn, percent.
+        const FULLY_RED_PERCENT: f64 = 45.0;
+        let crits = crits_percent(blood, &self.run.body.patient.cell_volume_fl);
+        crits.map_or(0.0, |(hematocrit, _)| (hematocrit / FULLY_RED_PERCENT).min(1.0) as f32)
     }
 
     /// A small arrow, pointing right or left.
@@ -52,13 +67,14 @@ impl Composer<'_> {
     pub(super) fn draw_line(&mut self) {
         let Plan { channel, citrate_bag, draw_y, tube, lines_left, .. } = self.plan;
         let path = vec![point(lines_left, draw_y), point(channel.left + self.px(1.0), draw_y)];
-        let mut behind = self.tube(path.clone(), tube);
+        let is_drawing = self.moment.phase.is_drawing();
+        let mut behind = self.tube(path.clone(), tube, Some(&self.contents.entering).filter(|_| is_drawing));
         let junction = citrate_bag.center().x;
         if rinse_flow_ml_min(self.moment) > 0.0 {
             behind.push(Shape::outlined(Form::Path(path.clone()), Ink::Saline, tube));
         }
         // Up to the junction as the patient gives it, then with anticoagulant.
-        let crowding = if self.moment.phase.is_drawing() { 0.95 } else { 0.0 };
+        let crowding = if is_drawing { 0.95 } else { 0.0 };
         let (drawn, entering) = (self.mix(&self.contents.patient), self.mix(&self.contents.entering));
         let middle = point(junction, draw_y);
         self.fill_tube(2, &drawn, crowding, &[path[0], middle], tube, self.clock.inlet_ml);
@@ -87,7 +103,7 @@ impl Composer<'_> {
             &[point(x, channel.top + self.px(10.0)), point(x, return_y), point(lines_left, return_y)],
             corner,
         );
-        let behind = self.tube(path.clone(), tube.min(outlet.width()));
+        let behind = self.tube(path.clone(), tube.min(outlet.width()), Some(&self.contents.set));
         let mix = self.mix(&self.contents.set);
         let crowding = 0.95 * self.contents.cell_share;
         self.fill_tube(3, &mix, crowding, &path, outlet.width(), self.clock.returned_ml);

@@ -11,8 +11,6 @@ use crate::text::{Count, fixed, quantity_number};
 
 /// Cells in the narrow collect line are drawn this many times quicker than those in the tubes.
 const QUICKER: f64 = 8.0;
-/// A hematocrit at which blood is as red as it is drawn, percent.
-const FULLY_RED_PERCENT: f64 = 45.0;
 
 impl Composer<'_> {
     pub(super) fn collect_line(&mut self) {
@@ -29,7 +27,7 @@ impl Composer<'_> {
             point(bag.center().x, bag.top + self.px(2.0)),
         ];
         let path = rounded_corners(&path, self.px(15.0));
-        let behind = self.tube(path.clone(), width);
+        let behind = self.tube(path.clone(), width, self.contents.collected.as_ref());
         if let Some(collected) = &self.contents.collected {
             let mix = self.mix(collected);
             self.fill_tube(7, &mix, 0.9, &path, width, self.clock.collected_ml * QUICKER);
@@ -57,8 +55,7 @@ impl Composer<'_> {
         let level = inside.bottom - (volume_ml / capacity_ml).min(1.0) as f32 * inside.height();
         let fluid = Area::new(inside.left, level, inside.right, inside.bottom);
         let crits = crits_percent(&blood, cell_volume_fl);
-        let hematocrit_percent = crits.map_or(0.0, |(hematocrit, _)| hematocrit);
-        let redness = (hematocrit_percent / FULLY_RED_PERCENT).min(1.0) as f32;
+        let redness = self.redness(&blood);
         let fill = Form::Box { area: fluid, corner: self.px(7.0).min(fluid.height() / 2.0) };
         let behind = vec![
             Shape::edged(Form::Box { area: bag, corner: self.px(10.0) }, Ink::Card, Ink::Wall, WALL * self.scale.max(1.0)),
