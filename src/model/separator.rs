@@ -267,10 +267,7 @@ impl Separator {
     /// The port's reach, from the equations.
     fn reach(&self, entering_hematocrit: f64) -> Reach {
         let (bed_share, _) = self.bed_share(entering_hematocrit);
-        let window = Window {
-            port: self.port_position(bed_share),
-            half_width: self.port_half_width(bed_share),
-        };
+        let window = Window { port: self.port_position(bed_share), half_width: self.port_half_width(bed_share) };
         let blur = LAYER_BLUR * REFERENCE_BED_SHARE / bed_share;
         let mut white_cells = PerClass::default();
         for k in 0..CLASSES {

@@ -190,8 +190,8 @@ pub fn drifting(place: &Place<'_>, area: &Area, drifted: f64, to: &mut Vec<Cell>
         if up + radius > height {
             return;
         }
-        let x = area.left + spot.along * width;
-        cell.at = point(x.clamp(area.left + radius, area.right - radius), area.bottom - up.max(radius));
+        let x = held(area.left + spot.along * width, area.left, area.right, radius);
+        cell.at = point(x, area.bottom - up.max(radius));
         to.push(cell);
     });
 }
@@ -301,12 +301,8 @@ impl Channel<'_> {
     }
 
     fn buffy_coat_cells(&self, drifted: f64, to: &mut Vec<Cell>) {
-        let place = Place {
-            seed: self.seed + 1,
-            mix: self.buffy_coat,
-            room: self.room.buffy_coat,
-            crowding: self.crowding,
-        };
+        let place =
+            Place { seed: self.seed + 1, mix: self.buffy_coat, room: self.room.buffy_coat, crowding: self.crowding };
         let height = self.bed_top - self.buffy_top;
         if place.mix.is_empty() || height <= 0.0 {
             return;
@@ -320,7 +316,7 @@ impl Channel<'_> {
             let radius = cell.kind.diameter() / 2.0;
             let (top, bottom) = (self.buffy_top_at(spot.along), self.bed_top_at(spot.along));
             let y = bottom - spot.row_place * (bottom - top);
-            cell.at = self.place(spot.along, y.clamp(top.min(bottom - radius) + radius * 0.6, bottom), radius);
+            cell.at = self.place(spot.along, held(y, top, bottom, 0.5 * radius), radius);
             to.push(cell);
         });
     }
@@ -352,11 +348,13 @@ impl Channel<'_> {
 
     fn place(&self, along: f32, y: f32, radius: f32) -> Point {
         let x = self.area.left + along * self.area.width();
-        point(
-            x.clamp(self.area.left + radius, self.area.right - radius),
-            y.clamp(self.area.top + radius, (self.area.bottom - radius).max(self.area.top + radius)),
-        )
+        point(held(x, self.area.left, self.area.right, radius), held(y, self.area.top, self.area.bottom, radius))
     }
+}
+
+/// Held within a room with this much to spare at both ends; in its middle where there is less room than that.
+fn held(value: f32, least: f32, most: f32, spare: f32) -> f32 {
+    if most - least < 2.0 * spare { (least + most) / 2.0 } else { value.clamp(least + spare, most - spare) }
 }
 
 /// The density of one cell of a class: chance is its rank among its like.
@@ -382,13 +380,7 @@ struct Spot {
 }
 
 /// Goes over the slots of an area, a jittered grid that drifts: even cover without rows.
-fn for_each_slot(
-    place: &Place<'_>,
-    width: f32,
-    height: f32,
-    drifted: f64,
-    mut visit: impl FnMut(&Spot, &mut Chances),
-) {
+fn for_each_slot(place: &Place<'_>, width: f32, height: f32, drifted: f64, mut visit: impl FnMut(&Spot, &mut Chances)) {
     let pitch = place.room.sqrt();
     let (columns, rows) = ((width / pitch).max(1.0) as u32, (height / pitch).ceil().max(1.0) as u32);
     let rows_that_fit = height / pitch;

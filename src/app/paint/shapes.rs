@@ -33,13 +33,7 @@ fn painted(painter: &Painter, tokens: &Tokens, shape: &Shape, origin: Vec2, scal
             painter.circle(at(center), *radius, fill, stroke);
         }
         Form::Ellipse { center, radii } => {
-            painter.add(EllipseShape {
-                center: at(center),
-                radius: vec2(radii.x, radii.y),
-                fill,
-                stroke,
-                angle: 0.0,
-            });
+            painter.add(EllipseShape { center: at(center), radius: vec2(radii.x, radii.y), fill, stroke, angle: 0.0 });
         }
         Form::Polygon(points) => {
             painter.add(Painted::convex_polygon(points.iter().map(at).collect(), fill, stroke));

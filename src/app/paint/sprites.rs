@@ -227,7 +227,7 @@ mod tests {
         const SIDE: u16 = 18;
         let mut context = RenderContext::new(SIDE, SIDE);
         let place = Affine::translate((9.0, 9.0)) * Affine::rotate(turn) * Affine::scale(8.0);
-        draw(&mut context, theme::of_theme(false), kind, portrait, place);
+        draw(&mut context, &theme::LIGHT, kind, portrait, place);
         context.flush();
         let mut pixels = Pixmap::new(SIDE, SIDE);
         context.render(&mut pixels, &mut Resources::new());
@@ -259,7 +259,7 @@ mod tests {
     #[test]
     fn portraits_lie_apart_with_clear_gutters_in_a_small_texture() {
         for pixels_per_unit in [0.5, 1.0, 2.0, 3.3, 4.0, 8.0] {
-            let (image, places) = atlas(theme::of_theme(true), pixels_per_unit);
+            let (image, places) = atlas(&theme::DARK, pixels_per_unit);
             let [width, height] = image.size;
             assert!(width <= 2048 && height <= 2048, "{width} by {height} at {pixels_per_unit}");
             let size = vec2(width as f32, height as f32);
@@ -283,9 +283,9 @@ mod tests {
 
     #[test]
     fn the_same_look_gives_the_same_pixels_and_every_number_is_a_variant() {
-        let (first, places) = atlas(theme::of_theme(false), 1.3);
-        assert_eq!(first.pixels, atlas(theme::of_theme(false), 1.3).0.pixels);
-        assert_ne!(first.pixels, atlas(theme::of_theme(true), 1.3).0.pixels);
+        let (first, places) = atlas(&theme::LIGHT, 1.3);
+        assert_eq!(first.pixels, atlas(&theme::LIGHT, 1.3).0.pixels);
+        assert_ne!(first.pixels, atlas(&theme::DARK, 1.3).0.pixels);
         let mut seen = Vec::new();
         for kind in CellKind::ALL {
             for magnified in [false, true] {

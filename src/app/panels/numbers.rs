@@ -34,7 +34,8 @@ pub fn numbers_ui(ui: &mut Ui, view: &View<'_>) {
             _ => quantity,
         };
         if highlighted == Some(quantity) {
-            let row = egui::Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), 22.0)).expand2(vec2(6.0, 0.0));
+            let row =
+                egui::Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), 22.0)).expand2(vec2(6.0, 0.0));
             ui.painter().rect_filled(row, 6.0, tokens.button_hovered);
         }
         let name = view.text.quantity_name(quantity);

@@ -127,9 +127,12 @@ mod tests {
     use egui::{ColorImage, Pos2, TextureOptions, pos2};
 
     use super::*;
-    use crate::app::theme::premultiplied;
-
     const WHITE: Color32 = Color32::WHITE;
+
+    #[expect(clippy::disallowed_methods, reason = "no colours of the window: numbers to compute with")]
+    fn premultiplied(r: u8, g: u8, b: u8, a: u8) -> Color32 {
+        Color32::from_rgba_premultiplied(r, g, b, a)
+    }
 
     fn image(size: [usize; 2], colors: &[Color32]) -> Arc<ColorImage> {
         Arc::new(ColorImage::new(size, colors.to_vec()))

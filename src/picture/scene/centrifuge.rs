@@ -33,7 +33,8 @@ impl Composer<'_> {
         let down = |by: f32| point(middle.x, middle.y + by);
 
         // Housing, motor and rotor from below.
-        let housing = Area::new(rotor.left - self.px(4.0), low + self.px(4.0), rotor.right + self.px(4.0), rotor.bottom);
+        let housing =
+            Area::new(rotor.left - self.px(4.0), low + self.px(4.0), rotor.right + self.px(4.0), rotor.bottom);
         let neck = Area::around(point(middle.x, low + self.px(4.0)), self.px(22.0), self.px(16.0));
         let drum = Area::new(middle.x - radii.x, middle.y, middle.x + radii.x, low);
         let foot = point(0.78 * radii.x, 0.62 * radii.y);
@@ -76,18 +77,13 @@ impl Composer<'_> {
             point(outer.x * share, outer.y * share)
         };
         let (bed, buffy_coat) = (self.contents.bed_share as f32, self.contents.buffy_coat_share as f32);
-        let ring = |depth: f32, ink, opacity| {
-            Shape::filled(Form::Ellipse { center, radii: at(depth) }, ink).faded(opacity)
-        };
+        let ring =
+            |depth: f32, ink, opacity| Shape::filled(Form::Ellipse { center, radii: at(depth) }, ink).faded(opacity);
         to.push(ring(1.0, Ink::Saline, 1.0));
         to.push(ring(1.0, Ink::RedBed, if bed > 0.0 { 1.0 } else { 0.0 }));
         to.push(ring(1.0 - bed, Ink::BuffyCoat, if bed > 0.0 { 1.0 } else { 0.0 }));
         to.push(ring((1.0 - bed - buffy_coat.max(0.06)).max(0.0), Ink::Saline, 1.0));
-        to.push(ring(
-            (1.0 - bed - buffy_coat.max(0.06)).max(0.0),
-            Ink::Plasma,
-            self.contents.blood_share as f32,
-        ));
+        to.push(ring((1.0 - bed - buffy_coat.max(0.06)).max(0.0), Ink::Plasma, self.contents.blood_share as f32));
     }
 
     /// Ribs of the drum that come past as it turns.

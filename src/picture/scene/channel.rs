@@ -138,7 +138,11 @@ impl Composer<'_> {
         }
         to.push(Shape::plate(point(x, layers.plasma.top + self.px(18.0)), Anchor::Left, self.text.get("scene-plasma")));
         if layers.red_cells.height() > self.px(40.0) {
-            to.push(Shape::plate(point(x, channel.bottom - self.px(17.0)), Anchor::Left, self.text.get("scene-red-cells")));
+            to.push(Shape::plate(
+                point(x, channel.bottom - self.px(17.0)),
+                Anchor::Left,
+                self.text.get("scene-red-cells"),
+            ));
         }
         if layers.buffy_coat.height() > 0.0 && layers.plasma.height() > self.px(50.0) {
             // Above the layer, which stays in view, with a pointer to it.
@@ -169,7 +173,8 @@ impl Composer<'_> {
         if layers.buffy_coat.height() <= 0.0 {
             return channel.center();
         }
-        let position = self.moment.separation().map_or(self.moment.settings.machine.interface_position, |(_, s)| s.port_position);
+        let position =
+            self.moment.separation().map_or(self.moment.settings.machine.interface_position, |(_, s)| s.port_position);
         let y = layers.buffy_coat.center().y + position as f32 * self.position_unit();
         point(channel.right, y.clamp(channel.top + self.px(12.0), channel.bottom - self.px(12.0)))
     }

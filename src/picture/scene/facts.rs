@@ -87,7 +87,7 @@ impl Known<'_> {
     }
 
     fn flow(&mut self, ml_min: f64) {
-        self.add("fact-flow", self.text.quantity(&fixed(ml_min, if ml_min < 20.0 { 1 } else { 0 }), Unit::MlPerMin));
+        self.add("fact-flow", self.text.quantity(&fixed(ml_min, usize::from(ml_min < 20.0)), Unit::MlPerMin));
     }
 
     fn volume(&mut self, name: &str, ml: f64) {
@@ -127,8 +127,14 @@ impl Known<'_> {
             PartId::Centrifuge => {
                 if let Some(drawing) = moment.drawing() {
                     let separator = &drawing.separator;
-                    self.add("fact-turns", self.text.with("scene-rpm", &[("rpm", fixed(separator.rotor_rpm, 0))]).into_owned());
-                    self.add("fact-force", self.text.with("fact-g", &[("g", fixed(separator.g_force, 0))]).into_owned());
+                    self.add(
+                        "fact-turns",
+                        self.text.with("scene-rpm", &[("rpm", fixed(separator.rotor_rpm, 0))]).into_owned(),
+                    );
+                    self.add(
+                        "fact-force",
+                        self.text.with("fact-g", &[("g", fixed(separator.g_force, 0))]).into_owned(),
+                    );
                 }
             }
             PartId::Channel => {

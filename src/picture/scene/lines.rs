@@ -39,7 +39,8 @@ impl Composer<'_> {
     /// A tube along points, in the colour of what it carries: clear, pale with plasma, redder with red cells.
     pub(super) fn tube(&self, path: Vec<Point>, width: f32, carries: Option<&Blood>) -> Vec<Shape> {
         let line = |ink, width| Shape::outlined(Form::Path(path.clone()), ink, width);
-        let mut shapes = vec![line(Ink::Wall, width + 2.0 * WALL * self.scale.max(1.0) * 0.8), line(Ink::Hollow, width)];
+        let mut shapes =
+            vec![line(Ink::Wall, width + 2.0 * WALL * self.scale.max(1.0) * 0.8), line(Ink::Hollow, width)];
         if let Some(blood) = carries {
             let cell_volume_fl = &self.run.body.patient.cell_volume_fl;
             let protein = blood.protein_ml / blood.volume_ml(cell_volume_fl).max(1e-9);
@@ -234,10 +235,7 @@ impl Composer<'_> {
             Shape::outlined(Form::Path(vec![point(x, chamber.bottom), point(x, line_end)]), ink, self.px(3.0)),
             Shape::edged(Form::Box { area: bag, corner: self.px(8.0) }, Ink::Card, ink, edge),
             Shape::filled(
-                Form::Box {
-                    area: Area::new(inside.left, level, inside.right, inside.bottom),
-                    corner: self.px(5.0),
-                },
+                Form::Box { area: Area::new(inside.left, level, inside.right, inside.bottom), corner: self.px(5.0) },
                 fluid,
             ),
             Shape::edged(Form::Box { area: chamber, corner: self.px(5.0) }, Ink::Card, ink, edge),

@@ -77,11 +77,7 @@ impl Composer<'_> {
                     self.px(1.2),
                 ));
             } else {
-                before.push(Shape::outlined(
-                    Form::Path(vec![point(lines_left, y), tip]),
-                    Ink::QuietText,
-                    self.px(2.6),
-                ));
+                before.push(Shape::outlined(Form::Path(vec![point(lines_left, y), tip]), Ink::QuietText, self.px(2.6)));
                 before.push(self.hub(point(lines_left, y)));
             }
         }

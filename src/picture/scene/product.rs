@@ -58,7 +58,12 @@ impl Composer<'_> {
         let redness = self.redness(&blood);
         let fill = Form::Box { area: fluid, corner: self.px(7.0).min(fluid.height() / 2.0) };
         let behind = vec![
-            Shape::edged(Form::Box { area: bag, corner: self.px(10.0) }, Ink::Card, Ink::Wall, WALL * self.scale.max(1.0)),
+            Shape::edged(
+                Form::Box { area: bag, corner: self.px(10.0) },
+                Ink::Card,
+                Ink::Wall,
+                WALL * self.scale.max(1.0),
+            ),
             Shape::filled(fill.clone(), Ink::BuffyCoat),
             Shape::filled(fill, Ink::RedBed).faded(redness),
         ];

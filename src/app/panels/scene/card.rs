@@ -23,7 +23,8 @@ pub(super) fn card_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
     let is_left = rect.center().x > stage.rect.center().x;
     let x = if is_left { rect.left() - WIDTH - 34.0 } else { rect.right() + 12.0 };
     let x = x.clamp(stage.rect.left() + 6.0, (stage.rect.right() - WIDTH - 34.0).max(stage.rect.left() + 6.0));
-    let area = Area::new(stage.id.with("card")).order(Order::Foreground).fixed_pos(Pos2::new(x, stage.rect.top() + 34.0));
+    let area =
+        Area::new(stage.id.with("card")).order(Order::Foreground).fixed_pos(Pos2::new(x, stage.rect.top() + 34.0));
     area.constrain_to(ui.ctx().content_rect()).show(ui.ctx(), |ui| {
         let frame = Frame::new()
             .fill(tokens.card)

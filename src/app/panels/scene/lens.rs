@@ -2,7 +2,9 @@
 
 use std::f32::consts::PI;
 
-use egui::{Color32, EventFilter, Key, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, EventFilter, Key, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use super::super::Commands;
 use super::Stage;
@@ -61,10 +63,7 @@ fn move_ui(ui: &Ui, stage: &Stage<'_>, glass: &Glass, commands: &mut Commands) {
         });
         way += ui.input(|input| {
             let pressed = |key| input.num_presses(key) as f32 * STEP;
-            vec2(
-                pressed(Key::ArrowRight) - pressed(Key::ArrowLeft),
-                pressed(Key::ArrowDown) - pressed(Key::ArrowUp),
-            )
+            vec2(pressed(Key::ArrowRight) - pressed(Key::ArrowLeft), pressed(Key::ArrowDown) - pressed(Key::ArrowUp))
         });
     }
     if response.hovered() || response.dragged() {
@@ -165,7 +164,8 @@ fn counts_ui(ui: &Ui, stage: &Stage<'_>, glass: &Glass, part: &Part) {
     // At the right of the glass, or at the left where there is no room.
     let right = glass.center.x + glass.radius + 10.0;
     let left = if right + room.x < stage.rect.right() { right } else { glass.center.x - glass.radius - 10.0 - room.x };
-    let top = (glass.center.y - room.y / 2.0).clamp(stage.rect.top() + 4.0, (stage.rect.bottom() - room.y - 4.0).max(stage.rect.top() + 4.0));
+    let top = (glass.center.y - room.y / 2.0)
+        .clamp(stage.rect.top() + 4.0, (stage.rect.bottom() - room.y - 4.0).max(stage.rect.top() + 4.0));
     let card = Rect::from_min_size(pos2(left, top), room);
     let painter = ui.painter_at(stage.rect);
     painter.rect(card, 8.0, tokens.card, Stroke::new(1.0, tokens.hairline), StrokeKind::Inside);

@@ -1,7 +1,7 @@
 //! One part of the scene: what it says when pointed at, the card it opens, and the setting it changes when dragged or keyed.
 
 use egui::accesskit::Action;
-use egui::{EventFilter, Key, Rect, Response, Role, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{EventFilter, Key, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::super::Commands;
 use super::Stage;
@@ -44,9 +44,9 @@ pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, commands: &mu
     if !stage.is_uncovered(ui) || view.session.card.is_some() {
         return;
     }
-    let asks = part.adjusts.map(|adjust| {
-        view.text.with("part-drag", &[("setting", view.text.setting(adjust.setting))]).into_owned()
-    });
+    let asks = part
+        .adjusts
+        .map(|adjust| view.text.with("part-drag", &[("setting", view.text.setting(adjust.setting))]).into_owned());
     response.on_hover_ui_at_pointer(|ui| {
         ui.set_max_width(290.0);
         ui.label(RichText::new(&name).font(strong(size::STRONG)));
