@@ -38,6 +38,12 @@ pub struct WindowArguments {
     /// Dark or light, whatever the system prefers; or lecture mode
     #[arg(long)]
     pub theme: Option<Theme>,
+    /// Play so many frames, print how long they took, and close: for measurements
+    #[arg(long, hide = true, value_name = "N")]
+    pub frames: Option<u32>,
+    /// Draw about so many cells while frames are measured
+    #[arg(long, hide = true, value_name = "N", requires = "frames")]
+    pub cells: Option<u32>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::files::SystemPicker;
+use super::measure::Measured;
 use super::{App, theme};
 use crate::cli::{Renderer, Theme, WindowArguments};
 use crate::preset::Preset;
@@ -24,7 +25,7 @@ pub fn open(preset: &Preset, path: Option<PathBuf>, arguments: &WindowArguments)
     }
     let mut failure = String::new();
     for renderer in renderers(arguments.renderer) {
-        match open_with(renderer, preset.clone(), path.clone(), arguments.theme) {
+        match open_with(renderer, preset.clone(), path.clone(), arguments.clone()) {
             Ok(()) => return Outcome::Closed,
             Err(eframe::Error::WinitEventLoop(_)) => return Outcome::NoDisplay,
             Err(error) => failure = error.to_string(),
@@ -56,7 +57,7 @@ fn open_with(
     renderer: eframe::Renderer,
     preset: Preset,
     path: Option<PathBuf>,
-    theme: Option<Theme>,
+    WindowArguments { theme, frames, cells, .. }: WindowArguments,
 ) -> eframe::Result {
     let viewport = egui::ViewportBuilder::default()
         .with_title("Buffycoat")
@@ -81,7 +82,10 @@ fn open_with(
             if theme == Some(Theme::Lecture) {
                 app.set_lecture(&creation.egui_ctx, true);
             }
-            Ok(Box::new(app))
+            Ok(match frames {
+                Some(frames) => Box::new(Measured::new(app, frames, cells)),
+                None => Box::new(app),
+            })
         }),
     )
 }

@@ -10,6 +10,7 @@ pub mod files;
 pub mod headless;
 mod launch;
 mod lecture;
+mod measure;
 mod pace;
 mod paint;
 mod panels;
@@ -96,9 +97,18 @@ impl App {
         self.canvas.cells.len()
     }
 
-    /// Draws so many times as many cells, each smaller in proportion: for measurements.
-    pub fn set_cell_density(&mut self, density: f32) {
-        self.session.density = density.clamp(0.1, 100.0);
+    /// Draws about so many cells, smaller ones where they would not find room, however slow that is: for measurements.
+    pub fn draw_cells(&mut self, wanted: u32) {
+        let session = &mut self.session;
+        session.detail = 1.0;
+        let drawn = self.canvas.cells.len();
+        if drawn > 0 {
+            let density = session.density * wanted as f32 / drawn as f32;
+            // Small differences come from the blood itself and are let be.
+            if (density / session.density - 1.0).abs() > 0.04 {
+                session.density = density.clamp(0.1, 100.0);
+            }
+        }
     }
 
     /// Starts or stops play.

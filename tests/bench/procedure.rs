@@ -4,6 +4,7 @@
 use buffycoat::preset::{BUNDLED, Preset, read};
 use buffycoat::sim::course::{Course, Stretch};
 use buffycoat::sim::dynamics::rates;
+use buffycoat::sim::explain::{avoid, explain};
 use buffycoat::sim::simulate;
 use buffycoat::sim::solver::Tolerance;
 use buffycoat::sim::state::{State, Vector};
@@ -36,6 +37,20 @@ fn whole_run(bencher: Bencher, name: &str) {
 fn course(bencher: Bencher, name: &str) {
     let protocol = preset(name).protocol;
     bencher.bench_local(|| Course::solve(&protocol, Tolerance::default()));
+}
+
+/// The shares of all causes of all warnings.
+#[divan::bench(args = PRESETS)]
+fn cause_shares(bencher: Bencher, name: &str) {
+    let run = simulate(&preset(name).protocol).expect("runs");
+    bencher.bench_local(|| explain(&run));
+}
+
+/// The smallest change of every setting that avoids each warning.
+#[divan::bench(args = PRESETS, sample_count = 5, sample_size = 1)]
+fn smallest_changes(bencher: Bencher, name: &str) {
+    let run = simulate(&preset(name).protocol).expect("runs");
+    bencher.bench_local(|| avoid(&run, &|| false));
 }
 
 #[divan::bench(args = PRESETS)]
