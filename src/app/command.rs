@@ -122,8 +122,8 @@ pub static HELP: &[Entry] = &[entry("command-about", plain(Key::F1), || Command:
 pub fn from_keys(ctx: &egui::Context, lecture: bool) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
     let focused = ctx.memory(|memory| memory.focused().is_some());
-    // Escape closes an open list first.
-    let in_lecture = if lecture && !egui::Popup::is_any_open(ctx) { LECTURE } else { &[] };
+    let list_open = egui::Popup::is_any_open(ctx);
+    let in_lecture = if lecture { LECTURE } else { &[] };
     let mut asked = Vec::new();
     ctx.input_mut(|input| {
         // The longer chords first, so that Ctrl+Shift+S is not taken for Ctrl+S.
@@ -132,7 +132,9 @@ pub fn from_keys(ctx: &egui::Context, lecture: bool) -> Vec<Command> {
         for entry in entries {
             let Some(shortcut) = entry.shortcut else { continue };
             let belongs_to_widget = if shortcut.modifiers.is_none() {
-                typing || (focused && matches!(shortcut.logical_key, Key::Space | Key::Home | Key::End))
+                typing
+                    || (focused && matches!(shortcut.logical_key, Key::Space | Key::Home | Key::End))
+                    || (list_open && shortcut.logical_key == Key::Escape)
             } else {
                 typing && matches!(shortcut.logical_key, Key::Z)
             };
