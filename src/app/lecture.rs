@@ -133,7 +133,7 @@ impl Places {
     }
 
     fn wide(all: Rect) -> Self {
-        const SCENE_SHARE: f32 = 0.66;
+        const SCENE_SHARE: f32 = 0.69;
         const CALLOUT_HEIGHT: f32 = 206.0;
         let (above, time_bar) = split_below(all, all.height() - size::TIME_BAR - size::GAP);
         let (scene, beside) = split_right(above, SCENE_SHARE * all.width());

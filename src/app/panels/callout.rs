@@ -79,7 +79,7 @@ fn standing_ui(ui: &Ui, warning: &Warning, [state, since]: &[String; 2], room: R
     let (ink, fill) = severity(tokens(ui), warning.severity);
     let painter = ui.painter();
     let width = room.width() - 42.0;
-    let state = painter.layout(state.clone(), strong(size::VALUE), ink, width);
+    let state = painter.layout(state.clone(), strong(size::STRONG + 1.0), ink, width);
     let since = painter.layout(since.clone(), body(), ink, width);
     let height = state.size().y + since.size().y + 16.0;
     let place = Rect::from_min_size(room.min, vec2(room.width(), height)).expand2(vec2(6.0, 0.0));
