@@ -284,12 +284,14 @@ impl Channel<'_> {
 
     /// The height of a white cell that has gone with the packing bed to `packed`.
     fn float_or_sink(&self, class: WhiteCell, along: f32, packed: f32, chance: &mut Chances, size: &mut f32) -> f32 {
-        /// Lighter than the bed by this much, a cell has floated out after a fifth of the length.
+        /// Lighter than the bed by this much, a cell has floated most of its way in a seventh of the length.
         const QUICK_G_ML: f64 = 0.012;
+        const QUICKLY: f32 = 0.15;
         let lighter_g_ml = self.bed_density_g_ml - own_density_g_ml(class, chance.draw());
-        let speed = (lighter_g_ml / QUICK_G_ML).clamp(-2.0, 2.0) as f32;
-        let done = 1.0 - libm::expf(-(along / 0.2) * speed.abs());
-        if speed > 0.0 {
+        // The slow ones are drawn a little quicker than in proportion, so that they arrive within the picture.
+        let speed = (lighter_g_ml.abs() / QUICK_G_ML).min(2.0).sqrt() as f32;
+        let done = 1.0 - libm::expf(-along / QUICKLY * speed);
+        if lighter_g_ml > 0.0 {
             let among = self.buffy_top_at(along)
                 + chance.draw() as f32 * (self.bed_top_at(along) - self.buffy_top_at(along)).max(0.0);
             // Once there it is one of the buffy coat's own.
@@ -561,7 +563,7 @@ mod tests {
         };
         let mut cells = Vec::new();
         channel.cells(77.0, &mut cells);
-        let late = cells.iter().filter(|cell| cell.kind == CellKind::White(class) && cell.at.x > 150.0);
+        let late = cells.iter().filter(|cell| cell.kind == CellKind::White(class) && cell.at.x > 200.0);
         late.filter(|cell| cell.size > 0.2).map(|cell| cell.at.y).collect()
     }
 
@@ -573,7 +575,7 @@ mod tests {
         assert!(in_bed(&blasts) * 20 <= blasts.len().max(20), "{} of {}", in_bed(&blasts), blasts.len());
         let neutrophils = in_bed(&heights(plain, WhiteCell::Neutrophil));
         let with_starch = in_bed(&heights(starch, WhiteCell::Neutrophil));
-        assert!(neutrophils > 60 && 2 * with_starch < neutrophils, "{neutrophils} and {with_starch}");
+        assert!(neutrophils > 40 && 2 * with_starch < neutrophils, "{neutrophils} and {with_starch}");
     }
 
     #[test]
