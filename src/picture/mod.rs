@@ -46,6 +46,11 @@ impl Area {
         Self::new(self.left + by, self.top + by, self.right - by, self.bottom - by)
     }
 
+    /// The same, somewhere else.
+    pub const fn moved(&self, right: f32, down: f32) -> Self {
+        Self::new(self.left + right, self.top + down, self.right + right, self.bottom + down)
+    }
+
     /// The area with this center and size.
     pub const fn around(center: Point, width: f32, height: f32) -> Self {
         Self::new(center.x - width / 2.0, center.y - height / 2.0, center.x + width / 2.0, center.y + height / 2.0)

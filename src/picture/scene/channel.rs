@@ -153,7 +153,8 @@ impl Composer<'_> {
             } else {
                 self.text.get("scene-buffy-coat")
             };
-            let tip = point(x + self.px(24.0), layers.buffy_coat.top + self.px(4.0));
+            let middle = channel.center().x + self.px(4.0);
+            let tip = point(middle, layers.buffy_coat.top + self.px(4.0));
             to.push(Shape::filled(
                 Form::Polygon(vec![
                     point(tip.x - self.px(6.0), y + self.px(8.0)),
@@ -162,7 +163,7 @@ impl Composer<'_> {
                 ]),
                 Ink::Card,
             ));
-            to.push(Shape::plate(point(x, y), Anchor::Left, said));
+            to.push(Shape::plate(point(middle, y), Anchor::Center, said));
         }
     }
 

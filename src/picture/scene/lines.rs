@@ -147,7 +147,7 @@ impl Composer<'_> {
 
     /// The bags above the lines: prime and rinse, anticoagulant, replacement, calcium.
     pub(super) fn fluids(&mut self) {
-        let Plan { saline_bag, citrate_bag, replacement_bag, calcium_bag, draw_y, return_y, tube, .. } = self.plan;
+        let Plan { saline_bag, citrate_bag, mut replacement_bag, mut calcium_bag, draw_y, return_y, tube, .. } = self.plan;
         let moment = self.moment;
         let (machine, procedure) = (&moment.settings.machine, &moment.settings.procedure);
         let drawing = moment.phase.is_drawing();
@@ -182,6 +182,12 @@ impl Composer<'_> {
             flow_ml_min: anticoagulant,
             fallen: (anticoagulant > 0.0).then(|| drop(self.clock.anticoagulant_ml)),
         });
+        let gives_both = procedure.replacement_flow_ml_min > 0.0 && procedure.calcium_infusion_mmol_h > 0.0;
+        if gives_both {
+            // Side by side, the one lower, so that each keeps its name.
+            replacement_bag = replacement_bag.moved(-self.px(14.0), 0.0);
+            calcium_bag = calcium_bag.moved(self.px(17.0), self.px(20.0));
+        }
         if procedure.replacement_flow_ml_min > 0.0 {
             let fluid = match procedure.replacement_fluid {
                 ReplacementFluid::Saline => Ink::Saline,

@@ -59,7 +59,7 @@ impl Plan {
         let hang = |x: f32, width: f32| Area::new(x - width / 2.0, 44.0 * s, x + width / 2.0, 106.0 * s);
         let bag_x = size.x - 66.0 * s - 0.05 * spare;
         let rotor_middle = point(lines_left + 0.66 * gap, (draw_y + return_y) / 2.0 + 4.0 * s);
-        let fluids_x = lines_left + 0.19 * gap;
+        let fluids_x = lines_left + 0.18 * gap;
         let stand = |x: f32, width: f32| Area::around(point(x, rotor_middle.y - 18.0 * s), width, 52.0 * s);
         Self {
             title_y: 20.0 * s,
@@ -69,10 +69,10 @@ impl Plan {
             arm_width: 18.0 * s,
             saline_bag: hang(lines_left + 0.18 * gap, 38.0 * s),
             citrate_bag: hang(lines_left + 0.50 * gap, 44.0 * s),
-            replacement_bag: stand(fluids_x - 4.0 * s, 34.0 * s),
-            calcium_bag: stand(fluids_x + 30.0 * s, 26.0 * s),
+            replacement_bag: stand(fluids_x, 34.0 * s),
+            calcium_bag: stand(fluids_x, 26.0 * s),
             inlet_pump: point(lines_left + 0.77 * gap, draw_y),
-            return_pump: point(lines_left + 0.82 * gap, return_y),
+            return_pump: point(lines_left + 0.81 * gap, return_y),
             pump_radius: 18.0 * s,
             rotor: Area::around(rotor_middle, 96.0 * s, 98.0 * s),
             outlet,
