@@ -11,7 +11,7 @@ use crate::preset::{self, BUNDLED, FileProblem, Preset};
 use crate::sim::warnings::headlines;
 
 /// Over the buffy coat, in most cases.
-const LENS_AT_FIRST: Point = point(0.66, 0.5);
+const LENS_AT_FIRST: Point = point(0.64, 0.55);
 
 /// Times nearer than this to the playhead are where it is.
 const SAME_TIME_MIN: f64 = 1e-6;

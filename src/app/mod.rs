@@ -100,7 +100,7 @@ impl App {
     /// Draws about so many cells, smaller ones where they would not find room, however slow that is: for measurements.
     pub fn draw_cells(&mut self, wanted: u32) {
         let session = &mut self.session;
-        session.detail = 1.0;
+        (session.detail, session.detail_follows) = (1.0, false);
         let drawn = self.canvas.cells.len();
         if drawn > 0 {
             let density = session.density * wanted as f32 / drawn as f32;
@@ -121,8 +121,10 @@ impl App {
         let seconds = f64::from(ctx.input(|input| input.stable_dt)).min(LONGEST_FRAME_S);
         self.session.advance(&self.derived.run, seconds);
         if self.session.playing {
-            let frame_s = f64::from(ctx.input(|input| input.unstable_dt));
-            self.session.detail = self.pace.after_frame(frame_s, self.session.detail);
+            if self.session.detail_follows {
+                let frame_s = f64::from(ctx.input(|input| input.unstable_dt));
+                self.session.detail = self.pace.after_frame(frame_s, self.session.detail);
+            }
             ctx.request_repaint();
         }
         self.take_answer(ctx);

@@ -9,7 +9,7 @@ const NOT_A_FRAME_S: f64 = 0.2;
 /// How long the pace is watched before the number of cells changes.
 const WATCHED_S: f64 = 0.6;
 /// The picture still teaches with this share of its cells.
-const LEAST_DETAIL: f64 = 0.3;
+const LEAST_DETAIL: f64 = 0.4;
 
 /// Watches the frames while the scene plays.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -70,6 +70,8 @@ pub struct Session {
     pub card: Option<PartId>,
     /// Share of the cells that is drawn: it follows how fast the machine draws.
     pub detail: f64,
+    /// Whether it does: not while frames are measured with a given number of cells.
+    pub detail_follows: bool,
     /// How many times as many cells as usual are drawn: for measurements.
     pub density: f32,
     /// The screen is one for a lecture hall.
@@ -100,6 +102,7 @@ impl Default for Session {
             lens: None,
             card: None,
             detail: 1.0,
+            detail_follows: true,
             density: 1.0,
             lecture: false,
             lecture_curve: 0,
@@ -119,6 +122,7 @@ impl Session {
             speed: self.speed,
             side: self.side,
             detail: self.detail,
+            detail_follows: self.detail_follows,
             density: self.density,
             lecture: self.lecture,
             lecture_curve: self.lecture_curve,

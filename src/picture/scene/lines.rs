@@ -147,7 +147,8 @@ impl Composer<'_> {
 
     /// The bags above the lines: prime and rinse, anticoagulant, replacement, calcium.
     pub(super) fn fluids(&mut self) {
-        let Plan { saline_bag, citrate_bag, mut replacement_bag, mut calcium_bag, draw_y, return_y, tube, .. } = self.plan;
+        let Plan { saline_bag, citrate_bag, mut replacement_bag, mut calcium_bag, draw_y, return_y, tube, .. } =
+            self.plan;
         let moment = self.moment;
         let (machine, procedure) = (&moment.settings.machine, &moment.settings.procedure);
         let drawing = moment.phase.is_drawing();

@@ -62,9 +62,9 @@ pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, commands: &mu
 pub(super) fn facts_ui(ui: &mut Ui, facts: &[Fact]) {
     let quiet = tokens(ui).quiet;
     ui.spacing_mut().item_spacing.y = 2.0;
+    ui.spacing_mut().interact_size.y = 18.0;
     for fact in facts {
         ui.horizontal(|ui| {
-            ui.spacing_mut().interact_size.y = 18.0;
             ui.label(RichText::new(&fact.name).font(small()).color(quiet));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.label(RichText::new(&fact.value).font(strong(size::SMALL)));
