@@ -34,7 +34,7 @@ impl Pace {
         *self = Self::default();
         match mean_s {
             mean_s if mean_s > TOO_SLOW_S => (0.85 * detail).max(LEAST_DETAIL),
-            mean_s if mean_s < QUICK_S => (1.08 * detail).min(1.0),
+            mean_s if mean_s < QUICK_S => (1.2 * detail).min(1.0),
             _ => detail,
         }
     }

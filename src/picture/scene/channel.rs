@@ -172,7 +172,7 @@ impl Composer<'_> {
         let channel = self.plan.channel;
         let layers = &self.scene.layers;
         if layers.buffy_coat.height() <= 0.0 {
-            return channel.center();
+            return point(channel.right, channel.center().y);
         }
         let position =
             self.moment.separation().map_or(self.moment.settings.machine.interface_position, |(_, s)| s.port_position);

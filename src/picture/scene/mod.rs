@@ -208,7 +208,7 @@ const ROOM_IN_BED: f32 = 44.0;
 const ROOM_IN_BUFFY_COAT: f32 = 150.0;
 const ROOM_IN_PLASMA: f32 = 120.0;
 const ROOM_IN_PLATELET_BAND: f32 = 26.0;
-const ROOM_IN_BAG: f32 = 70.0;
+const ROOM_IN_BAG: f32 = 48.0;
 /// Outlines and tube walls.
 const WALL: f32 = 2.0;
 
