@@ -1,0 +1,164 @@
+//! Layers and levels stand where the model's shares and volumes put them.
+
+use super::*;
+use buffycoat::sim::quantities::crits_percent;
+
+/// The lowest corner of what is filled with an ink, at the right end of the channel.
+fn right_end(channel: &Part, ink: Ink) -> f32 {
+    let filled = channel.behind.iter().filter(|shape| shape.fill == Some(ink));
+    let mut corners = filled.filter_map(|shape| match &shape.form {
+        Form::Polygon(corners) => Some(corners),
+        _ => None,
+    });
+    let corners = corners.next().expect("a layer that ends in a curve");
+    let at_the_end = corners.iter().filter(|corner| (corner.x - channel.area.right).abs() < 0.01);
+    at_the_end.map(|corner| corner.y).fold(f32::MIN, f32::max)
+}
+
+fn is_near(drawn: f64, true_value: f64, share: f64) -> bool {
+    (drawn - true_value).abs() <= share * true_value.abs() + 1e-6
+}
+
+#[test]
+fn the_layers_have_the_models_shares_in_every_case() {
+    let text = Text::english();
+    for case in cases() {
+        for time_min in while_collecting(&case.run) {
+            let moment = case.run.at(time_min);
+            let (_, separation) = *moment.separation().expect("the separator runs");
+            for size in SIZES {
+                let drawn = draw(&case.run, time_min, size, &text);
+                let channel = drawn.part(PartId::Channel);
+                let height = channel.area.height();
+                let bed_top = right_end(channel, Ink::BuffyCoat);
+                let buffy_top = right_end(channel, Ink::Plasma);
+                let bed = f64::from((channel.area.bottom - bed_top) / height);
+                let buffy_coat = f64::from((bed_top - buffy_top) / height);
+                let factor = f64::from(drawn.scene.layers.buffy_coat_factor);
+                let what = format!("{} at {time_min:.1} min, {size:?}", case.name);
+                assert!(is_near(bed, separation.bed_share, 0.02), "{what}: bed {bed}, {}", separation.bed_share);
+                let share = separation.buffy_coat_share;
+                assert!(is_near(buffy_coat, share * factor, 0.02), "{what}: {buffy_coat}, {share} × {factor}");
+
+                let words = words_in(channel);
+                let written = number_before(&words, "× thicker");
+                if factor > 1.15 {
+                    let written = written.unwrap_or_else(|| panic!("{what}: {factor} is not written: {words}"));
+                    assert!(is_near(written, factor, 0.06), "{what}: {written} is written for {factor}");
+                } else {
+                    assert!(written.is_none(), "{what}: {words}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_layers_one_can_point_at_are_those_that_are_drawn() {
+    let text = Text::english();
+    for case in cases() {
+        for time_min in while_collecting(&case.run) {
+            let drawn = draw(&case.run, time_min, SIZES[0], &text);
+            let layers = &drawn.scene.layers;
+            let channel = drawn.part(PartId::Channel);
+            assert!((layers.red_cells.top - right_end(channel, Ink::BuffyCoat)).abs() < 0.01, "{}", case.name);
+            assert!((layers.buffy_coat.top - right_end(channel, Ink::Plasma)).abs() < 0.01, "{}", case.name);
+            for (id, layer) in [(PartId::Plasma, layers.plasma), (PartId::RedCells, layers.red_cells)] {
+                if let Some(part) = drawn.find(id) {
+                    assert_eq!((part.area.top, part.area.bottom), (layer.top, layer.bottom), "{}", case.name);
+                }
+            }
+        }
+    }
+}
+
+/// Moments from the first to the last.
+fn throughout(run: &Run) -> impl Iterator<Item = f64> {
+    let end_min = run.end_min;
+    (0..=12).map(move |i| end_min * f64::from(i) / 12.0)
+}
+
+/// How high a fluid stands in a vessel, both measured from the vessel's inner floor.
+fn level(fluid: &Area, floor: f32) -> f32 {
+    // The fluid keeps as much from the vessel's floor as from its own level.
+    (floor - fluid.top) + (floor - fluid.bottom)
+}
+
+#[test]
+fn the_patients_level_follows_the_blood_volume() {
+    let text = Text::english();
+    for case in cases() {
+        for size in SIZES {
+            let blood_level = |time_min: f64| {
+                let drawn = draw(&case.run, time_min, size, &text);
+                let patient = drawn.part(PartId::Patient);
+                let blood = filled_box(&patient.behind, Ink::Blood).expect("blood in the patient");
+                f64::from(level(&blood, patient.area.bottom))
+            };
+            let full = blood_level(0.0);
+            for time_min in throughout(&case.run) {
+                let share = case.run.at(time_min).blood_volume_ml() / case.run.at(0.0).blood_volume_ml();
+                let drawn = blood_level(time_min) / full;
+                assert!(is_near(drawn, share, 0.005), "{} at {time_min:.0} min: {drawn}, {share}", case.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_bags_level_is_its_volume_and_its_red_is_its_hematocrit() {
+    let text = Text::english();
+    let mut reds = Vec::new();
+    for case in cases() {
+        let cell_volume_fl = &case.run.body.patient.cell_volume_fl;
+        for (time_min, size) in throughout(&case.run).flat_map(|time_min| SIZES.map(|size| (time_min, size))) {
+            let moment = case.run.at(time_min);
+            let volume_ml = moment.state.bag.volume_ml(cell_volume_fl);
+            let capacity_ml = moment.settings.machine.bag_capacity_ml;
+            let drawn = draw(&case.run, time_min, size, &text);
+            let bag = drawn.part(PartId::Bag);
+            let fluid = filled_box(&bag.behind, Ink::BuffyCoat).expect("what was collected");
+            let wall = bag.area.bottom - fluid.bottom;
+            let level = f64::from(fluid.height() / (bag.area.height() - 2.0 * wall));
+            let what = format!("{} at {time_min:.0} min", case.name);
+            assert!((level - volume_ml / capacity_ml).abs() < 0.002, "{what}: {level}, {volume_ml} mL");
+            let words = words_in(bag);
+            assert!(words.contains(&format!("{volume_ml:.0} of {capacity_ml:.0} mL")), "{what}: {words}");
+
+            let red = bag.behind.iter().find(|shape| shape.fill == Some(Ink::RedBed)).expect("a red overlay");
+            if let Some((hematocrit, _)) = crits_percent(&moment.state.bag, cell_volume_fl) {
+                reds.push((hematocrit, f64::from(red.opacity)));
+            } else {
+                assert_eq!(red.opacity, 0.0, "{what}");
+            }
+        }
+    }
+    // In proportion, the same in every case: the reddest bag gives the measure.
+    let (most, its_red) = reds.iter().copied().max_by(|a, b| a.0.total_cmp(&b.0)).expect("bags");
+    assert!(its_red > 0.0 && its_red < 1.0, "{most} %: {its_red}");
+    for (hematocrit, red) in reds {
+        assert!((red - its_red * hematocrit / most).abs() < 0.002, "{hematocrit} %: {red}");
+    }
+}
+
+#[test]
+fn the_anticoagulants_bag_falls_by_what_was_given() {
+    /// What such a bag holds, mL: a next one is hung when it is empty.
+    const BAG_ML: f64 = 500.0;
+    let text = Text::english();
+    for case in cases() {
+        for (time_min, size) in throughout(&case.run).flat_map(|time_min| SIZES.map(|size| (time_min, size))) {
+            let given_ml = case.run.at(time_min).pumped.anticoagulant_ml;
+            let drawn = draw(&case.run, time_min, size, &text);
+            let hanging = drawn.part(PartId::Anticoagulant);
+            let bag = filled_box(&hanging.behind, Ink::Card).expect("a bag");
+            let fluid = filled_box(&hanging.behind, Ink::CitrateFluid).expect("its fluid");
+            let wall = bag.bottom - fluid.bottom;
+            let left = f64::from(fluid.height() / (bag.height() - 2.0 * wall));
+            let expected = 1.0 - (given_ml / BAG_ML).fract();
+            // The last drops stay in view.
+            let is_right = (left - expected).abs() < 0.003 || (expected < 0.04 && left < 0.05);
+            assert!(is_right, "{} at {time_min:.0} min: {left} for {given_ml} mL", case.name);
+        }
+    }
+}

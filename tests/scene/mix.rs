@@ -1,0 +1,161 @@
+//! The cells one sees are in the mix of the blood they stand for.
+
+use super::*;
+use buffycoat::model::blood::Blood;
+use buffycoat::model::cells::WhiteCell;
+use buffycoat::picture::cells::{CellKind, Mix};
+use buffycoat::picture::scene::contents::Contents;
+use buffycoat::preset;
+
+/// Many cells, so that chance counts for little.
+const DENSITY: f32 = 40.0;
+
+fn crowded(size: Point) -> Staging {
+    Staging { density: DENSITY, ..staging(size) }
+}
+
+fn share(mix: &Mix, kind: CellKind) -> f64 {
+    match kind {
+        CellKind::Red => mix.red,
+        CellKind::Platelet => mix.platelets,
+        CellKind::White(class) => mix.white[class],
+    }
+}
+
+/// Whether cells are in this mix but for what chance does, and for what `spare` allows.
+fn assert_mix(what: &str, cells: &[CellKind], mix: &Mix, spare: f64) {
+    let total = cells.len() as f64;
+    for kind in CellKind::ALL {
+        let expected = total * share(mix, kind);
+        let counted = cells.iter().filter(|counted| **counted == kind).count() as f64;
+        // Four times the standard deviation of a count: some hundreds of counts are compared.
+        let by_chance = 4.0 * (expected * (1.0 - share(mix, kind)).max(0.0)).sqrt() + 1.0;
+        let allowed = by_chance + spare * expected;
+        assert!((counted - expected).abs() <= allowed, "{what}: {counted} of {total} are {kind:?}, not {expected:.1}");
+    }
+}
+
+fn kinds(drawn: &Drawn, area: &Area) -> Vec<CellKind> {
+    drawn.cells_in(area).filter(|cell| cell.size > 0.15).map(|cell| cell.kind).collect()
+}
+
+fn mix_of(run: &Run, blood: &Blood, white_factor: f64) -> Mix {
+    Mix::of(blood, run.body.patient.mean_red_cell_volume_fl, white_factor)
+}
+
+#[test]
+fn the_patients_cells_are_in_the_mix_of_the_blood() {
+    let text = Text::english();
+    for case in cases() {
+        for time_min in while_collecting(&case.run).into_iter().chain([0.0, case.run.end_min]) {
+            let drawn = draw_with(&case.run, time_min, &SceneClock::default(), &crowded(SIZES[0]), &text);
+            let cells = kinds(&drawn, &drawn.part(PartId::Patient).area);
+            assert!(cells.len() > 3000, "{}: {} cells", case.name, cells.len());
+            let patient = case.run.at(time_min).state.patient;
+            let mix = mix_of(&case.run, &patient, drawn.scene.white_factor);
+            // At the surface a small cell has room where a large one has none.
+            assert_mix(&format!("{} at {time_min:.0} min", case.name), &cells, &mix, 0.02);
+        }
+    }
+}
+
+#[test]
+fn the_bags_cells_are_in_its_own_mix_without_exaggeration() {
+    let text = Text::english();
+    for case in cases() {
+        for time_min in while_collecting(&case.run) {
+            let drawn = draw_with(&case.run, time_min, &SceneClock::default(), &crowded(SIZES[2]), &text);
+            let cells = kinds(&drawn, &drawn.part(PartId::Bag).area);
+            let mix = mix_of(&case.run, &case.run.at(time_min).state.bag, 1.0);
+            assert_mix(&format!("{} at {time_min:.0} min", case.name), &cells, &mix, 0.05);
+        }
+    }
+}
+
+#[test]
+fn how_often_white_cells_are_drawn_is_written() {
+    let text = Text::english();
+    for case in cases() {
+        let drawn = draw(&case.run, 60.0, SIZES[0], &text);
+        let (said, factor) = (notes(&drawn), drawn.scene.white_factor);
+        let written = said.contains("white cells drawn").then(|| number_before(&said, "×")).flatten();
+        assert_eq!(written.unwrap_or(1.0), factor, "{}: {said}", case.name);
+    }
+}
+
+/// The right half of a layer, where it lies apart.
+fn right_half(layer: &Area) -> Area {
+    Area { left: layer.center().x, ..*layer }
+}
+
+#[test]
+fn each_layers_cells_are_those_the_separator_sends_there() {
+    let text = Text::english();
+    for case in cases() {
+        for time_min in while_collecting(&case.run) {
+            let moment = case.run.at(time_min);
+            let drawn = draw_with(&case.run, time_min, &SceneClock::default(), &crowded(SIZES[2]), &text);
+            let layers = drawn.scene.layers;
+            let streams = Contents::of(&case.run, &moment).layers;
+            let what = |layer| format!("{layer} of {} at {time_min:.0} min", case.name);
+            for (name, layer, blood) in [
+                ("red cells", layers.red_cells, &streams.red_cells),
+                ("buffy coat", layers.buffy_coat, &streams.buffy_coat),
+                ("plasma", layers.plasma, &streams.plasma),
+            ] {
+                let mut mix = mix_of(&case.run, blood, drawn.scene.white_factor);
+                let mut cells = kinds(&drawn, &right_half(&layer));
+                if name == "buffy coat" {
+                    // Settled platelets lie on it as a band of their own.
+                    mix = Mix { platelets: 0.0, ..mix }.normalised();
+                    cells.retain(|kind| *kind != CellKind::Platelet);
+                }
+                assert_mix(&what(name), &cells, &mix, 0.05);
+            }
+        }
+    }
+}
+
+/// The share of a class's cells in the channel's right half that lies in the red-cell bed.
+fn share_in_bed(drawn: &Drawn, class: WhiteCell) -> f64 {
+    let layers = &drawn.scene.layers;
+    let channel = right_half(&drawn.part(PartId::Channel).area);
+    let of_class = |area: &Area| kinds(drawn, area).into_iter().filter(|kind| *kind == CellKind::White(class)).count();
+    let all = of_class(&channel);
+    assert!(all > 50, "{all} cells of {class:?}");
+    of_class(&right_half(&layers.red_cells)) as f64 / all as f64
+}
+
+#[test]
+fn blasts_float_out_of_the_bed_and_neutrophils_stay_in_it() {
+    let text = Text::english();
+    for name in ["aml_leukostasis_low_platelets", "t_all_adolescent"] {
+        let case = case(name);
+        for time_min in while_collecting(&case.run) {
+            let drawn = draw_with(&case.run, time_min, &SceneClock::default(), &crowded(SIZES[2]), &text);
+            let blasts = share_in_bed(&drawn, WhiteCell::Blast);
+            assert!(blasts < 0.05, "{name} at {time_min:.0} min: {blasts} of the blasts are in the bed");
+        }
+    }
+    let case = case("healthy_donor");
+    for time_min in while_collecting(&case.run) {
+        let drawn = draw_with(&case.run, time_min, &SceneClock::default(), &crowded(SIZES[2]), &text);
+        let neutrophils = share_in_bed(&drawn, WhiteCell::Neutrophil);
+        assert!(neutrophils > 0.6, "at {time_min:.0} min: {neutrophils} of the neutrophils are in the bed");
+    }
+}
+
+#[test]
+fn starch_lifts_neutrophils_out_of_the_bed() {
+    let text = Text::english();
+    let in_bed = |starch: bool| {
+        let mut protocol = protocol("granulocyte_donor_starch");
+        let assignment = format!("machine.hydroxyethyl_starch={starch}");
+        preset::assign(&mut protocol.settings, &assignment).expect("a switch");
+        let run = run_of(&protocol);
+        let drawn = draw_with(&run, 90.0, &SceneClock::default(), &crowded(SIZES[2]), &text);
+        share_in_bed(&drawn, WhiteCell::Neutrophil)
+    };
+    let (without, with) = (in_bed(false), in_bed(true));
+    assert!(with < 0.6 * without, "{without} without starch, {with} with it");
+}

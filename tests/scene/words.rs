@@ -1,0 +1,107 @@
+//! Words stay within the picture and off each other.
+
+use super::*;
+use buffycoat::picture::{Anchor, Weight};
+use std::collections::BTreeSet;
+
+/// Where words stand: their part, what they say, and their room.
+struct Placed {
+    part: PartId,
+    words: String,
+    room: Area,
+}
+
+/// The room of words by an estimate that no font of ours exceeds.
+fn room(at: Point, anchor: Anchor, weight: Weight, words: &str, scale: f32) -> Area {
+    const WIDTH_OF_A_LETTER: f32 = 0.56;
+    let points = if weight == Weight::Strong { 15.0 } else { 13.0 };
+    let em = points * scale.max(1.0);
+    let width = WIDTH_OF_A_LETTER * em * words.chars().count() as f32;
+    let left = match anchor {
+        Anchor::Left => at.x,
+        Anchor::Center => at.x - width / 2.0,
+        Anchor::Right => at.x - width,
+    };
+    Area::new(left, at.y - em / 2.0, left + width, at.y + em / 2.0)
+}
+
+fn placed(drawn: &Drawn) -> Vec<Placed> {
+    let mut all = Vec::new();
+    for part in &drawn.scene.parts {
+        for shape in part.behind.iter().chain(&part.before) {
+            if let Form::Words { at, anchor, weight, words, .. } = &shape.form {
+                let room = room(*at, *anchor, *weight, words, drawn.scene.scale);
+                all.push(Placed { part: part.id, words: words.clone(), room });
+            }
+        }
+    }
+    all
+}
+
+/// By how much two areas overlap, the lesser of both ways.
+fn overlap(a: &Area, b: &Area) -> f32 {
+    let width = a.right.min(b.right) - a.left.max(b.left);
+    let height = a.bottom.min(b.bottom) - a.top.max(b.top);
+    width.min(height)
+}
+
+/// Every scene whose words are looked at.
+fn every_scene(mut visit: impl FnMut(&str, Point, &Drawn)) {
+    let text = Text::english();
+    for case in cases() {
+        let times = while_collecting(&case.run).into_iter().chain([0.0, 1.0, 3.0, case.run.end_min]);
+        let rinse = phase(&case.run, Phase::RinseBack).map(|(from, to)| f64::midpoint(from, to));
+        for time_min in times.chain(rinse) {
+            for size in SIZES {
+                for (speed, reduced_motion) in [(1.0, false), (600.0, false), (60.0, true)] {
+                    let staging = Staging { speed, reduced_motion, ..staging(size) };
+                    let drawn = draw_with(&case.run, time_min, &SceneClock::default(), &staging, &text);
+                    visit(&format!("{} at {time_min:.1} min, {}×{}", case.name, size.x, size.y), size, &drawn);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_words_leave_the_picture() {
+    /// The estimate is generous.
+    const SLACK: f32 = 2.0;
+    let mut outside = BTreeSet::new();
+    every_scene(|_, size, drawn| {
+        for Placed { part, words, room } in placed(drawn) {
+            let inside = room.left >= -SLACK
+                && room.top >= -SLACK
+                && room.right <= size.x + SLACK
+                && room.bottom <= size.y + SLACK;
+            if !inside {
+                outside.insert(format!("{part:?} {words:?} in {}×{}: {room:?}", size.x, size.y));
+            }
+        }
+    });
+    assert!(outside.is_empty(), "{} words outside:\n{}", outside.len(), Vec::from_iter(outside).join("\n"));
+}
+
+#[test]
+fn no_words_lie_over_others() {
+    const SLACK: f32 = 2.0;
+    let mut pairs: std::collections::BTreeMap<String, (f32, String)> = std::collections::BTreeMap::new();
+    every_scene(|what, _, drawn| {
+        let placed = placed(drawn);
+        for (i, a) in placed.iter().enumerate() {
+            for b in &placed[i + 1..] {
+                let by = overlap(&a.room, &b.room);
+                if by > SLACK {
+                    let example = format!("{:?} over {:?}, by {by:.1}, {what}", a.words, b.words);
+                    let pair = format!("{:?} and {:?}", a.part, b.part);
+                    let worst = pairs.entry(pair).or_insert((by, example.clone()));
+                    if by > worst.0 {
+                        *worst = (by, example);
+                    }
+                }
+            }
+        }
+    });
+    let lines: Vec<_> = pairs.iter().map(|(pair, (_, example))| format!("{pair}: {example}")).collect();
+    assert!(lines.is_empty(), "{} pairs of parts:\n{}", lines.len(), lines.join("\n"));
+}
