@@ -22,8 +22,13 @@ fn share(mix: &Mix, kind: CellKind) -> f64 {
     }
 }
 
-/// Whether cells are in this mix but for what chance does, and for what `spare` allows.
+/// Cells are in this mix but for what chance does, and for what `spare` allows of each kind's share.
 fn assert_mix(what: &str, cells: &[CellKind], mix: &Mix, spare: f64) {
+    assert_mix_and_more(what, cells, mix, spare, |_| 0.0);
+}
+
+/// The same, with so many cells of a kind on their way elsewhere.
+fn assert_mix_and_more(what: &str, cells: &[CellKind], mix: &Mix, spare: f64, under_way: impl Fn(CellKind) -> f64) {
     let total = cells.len() as f64;
     for kind in CellKind::ALL {
         let expected = total * share(mix, kind);
@@ -31,12 +36,17 @@ fn assert_mix(what: &str, cells: &[CellKind], mix: &Mix, spare: f64) {
         // Four times the standard deviation of a count: some hundreds of counts are compared.
         let by_chance = 4.0 * (expected * (1.0 - share(mix, kind)).max(0.0)).sqrt() + 1.0;
         let allowed = by_chance + spare * expected;
-        assert!((counted - expected).abs() <= allowed, "{what}: {counted} of {total} are {kind:?}, not {expected:.1}");
+        let is_right = (-allowed..=allowed + under_way(kind)).contains(&(counted - expected));
+        assert!(is_right, "{what}: {counted} of {total} are {kind:?}, not {expected:.1}");
     }
 }
 
 fn kinds(drawn: &Drawn, area: &Area) -> Vec<CellKind> {
     drawn.cells_in(area).filter(|cell| cell.size > 0.15).map(|cell| cell.kind).collect()
+}
+
+fn white_alone(mix: Mix) -> Mix {
+    Mix { red: 0.0, platelets: 0.0, ..mix }.normalised()
 }
 
 fn mix_of(run: &Run, blood: &Blood, white_factor: f64) -> Mix {
@@ -88,30 +98,39 @@ fn right_half(layer: &Area) -> Area {
     Area { left: layer.center().x, ..*layer }
 }
 
+/// A layer near the channel's end, where its borders are level, without this much at its upper and lower border.
+fn where_apart(layer: &Area, upper: f32, lower: f32) -> Area {
+    Area::new(layer.left + 0.75 * layer.width(), layer.top + upper, layer.right, layer.bottom - lower)
+}
+
 #[test]
 fn each_layers_cells_are_those_the_separator_sends_there() {
     let text = Text::english();
+    let is_white = |kind: &CellKind| matches!(kind, CellKind::White(_));
     for case in cases() {
         for time_min in while_collecting(&case.run) {
             let moment = case.run.at(time_min);
             let drawn = draw_with(&case.run, time_min, &SceneClock::default(), &crowded(SIZES[2]), &text);
             let layers = drawn.scene.layers;
             let streams = Contents::of(&case.run, &moment).layers;
-            let what = |layer| format!("{layer} of {} at {time_min:.0} min", case.name);
-            for (name, layer, blood) in [
-                ("red cells", layers.red_cells, &streams.red_cells),
-                ("buffy coat", layers.buffy_coat, &streams.buffy_coat),
-                ("plasma", layers.plasma, &streams.plasma),
-            ] {
-                let mut mix = mix_of(&case.run, blood, drawn.scene.white_factor);
-                let mut cells = kinds(&drawn, &right_half(&layer));
-                if name == "buffy coat" {
-                    // Settled platelets lie on it as a band of their own.
-                    mix = Mix { platelets: 0.0, ..mix }.normalised();
-                    cells.retain(|kind| *kind != CellKind::Platelet);
-                }
-                assert_mix(&what(name), &cells, &mix, 0.05);
-            }
+            let mix = |blood| mix_of(&case.run, blood, drawn.scene.white_factor);
+            let what = |layer: &str| format!("{layer} of {} at {time_min:.0} min", case.name);
+
+            // At its borders lie red cells and platelets of its neighbours.
+            let mut buffy_coat = kinds(&drawn, &where_apart(&layers.buffy_coat, -1.0, -0.5));
+            buffy_coat.retain(is_white);
+            assert!(buffy_coat.len() > 200);
+            assert_mix(&what("buffy coat"), &buffy_coat, &white_alone(mix(&streams.buffy_coat)), 0.05);
+
+            let bed = kinds(&drawn, &where_apart(&layers.red_cells, 3.0, 0.0));
+            assert!(bed.len() > 1000);
+            // One in fifty of those that float is hardly lighter than the bed, and still on its way up.
+            let late = |kind| 0.02 * buffy_coat.iter().filter(|floating| **floating == kind).count() as f64;
+            assert_mix_and_more(&what("bed"), &bed, &mix(&streams.red_cells), 0.05, late);
+
+            // Settled platelets lie on the buffy coat as a band of their own.
+            let plasma = kinds(&drawn, &where_apart(&layers.plasma, 0.0, 9.0));
+            assert_mix(&what("plasma"), &plasma, &mix(&streams.plasma), 0.05);
         }
     }
 }

@@ -29,7 +29,8 @@ fn one_moment_and_one_clock_are_one_picture_to_the_bit() {
             for time_min in moments(&case.run) {
                 let first = draw_with(&case.run, time_min, &clock(), &staging(size), &text);
                 // Something else in between, as when the playhead is dragged away and back.
-                let _ = draw_with(&case.run, case.run.end_min - time_min, &SceneClock::default(), &staging(size), &text);
+                let _ =
+                    draw_with(&case.run, case.run.end_min - time_min, &SceneClock::default(), &staging(size), &text);
                 assert!(
                     first == draw_with(&case.run, time_min, &clock(), &staging(size), &text),
                     "{} at {time_min} min",
@@ -84,7 +85,10 @@ fn a_second_later_nearly_every_cell_is_where_it_was() {
             let later = draw_with(&case.run, time_min + 1.0 / 60.0, &clock(), &staging(SIZES[0]), &text);
             let jumped = changed(&now, &later).max(changed(&later, &now));
             let all = now.cells.len();
-            assert!(jumped * 100 <= all, "{} at {time_min:.1} min: {jumped} of {all} cells", case.name);
+            // As the set fills and as it is rinsed, each second exchanges a hundredth of what it holds.
+            let exchanges = matches!(case.run.at(time_min).phase, Phase::Fill | Phase::RinseBack);
+            let most = all as f64 * if exchanges { 0.02 } else { 0.005 };
+            assert!(jumped as f64 <= most, "{} at {time_min:.1} min: {jumped} of {all} cells", case.name);
         }
     }
 }

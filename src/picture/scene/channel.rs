@@ -5,6 +5,7 @@ use super::{
     Adjust, Composer, LENGTH_PER_ML, Layers, PartId, ROOM_IN_BED, ROOM_IN_BUFFY_COAT, ROOM_IN_PLASMA,
     ROOM_IN_PLATELET_BAND, words,
 };
+use crate::model::cells::PerClass;
 use crate::model::machine::Prime;
 use crate::model::separator::POSITIONS_IN_DEPTH;
 use crate::picture::cells::{Channel, ChannelRoom, Mix, apart};
@@ -91,7 +92,17 @@ impl Composer<'_> {
 
     fn channel_cells(&mut self, layers: &Layers) {
         let contents = &self.contents;
-        let (entering, buffy_coat) = (self.mix(&contents.entering), self.mix(&contents.layers.buffy_coat));
+        let buffy_coat = self.mix(&contents.layers.buffy_coat);
+        let filled = contents.cell_share.max(contents.blood_share);
+        // A prime of red cells has no other cells: those come with the patient's blood.
+        let from_patient = contents.blood_share / filled.max(1e-9);
+        let entering = self.mix(&contents.entering);
+        let entering = Mix {
+            red: entering.red,
+            platelets: entering.platelets * from_patient,
+            white: PerClass(entering.white.0.map(|share| share * from_patient)),
+        }
+        .normalised();
         let (plasma, settled) = (&contents.layers.plasma, contents.settled_platelet_share);
         let plasma_mix = self.mix(plasma);
         // Platelets that settled lie as a band of their own; red cells that spilled crowd the plasma.
@@ -107,9 +118,9 @@ impl Composer<'_> {
             buffy_coat: &buffy_coat,
             plasma: &plasma_mix,
             plasma_crowding: plasma_crowding * contents.blood_share * self.staging.detail,
-            settled_platelet_share: settled,
+            settled_platelet_share: settled * from_patient,
             bed_density_g_ml: contents.bed_density_g_ml,
-            crowding: contents.cell_share.max(contents.blood_share) * self.staging.detail,
+            crowding: filled * self.staging.detail,
             room: ChannelRoom {
                 bed: ROOM_IN_BED,
                 buffy_coat: ROOM_IN_BUFFY_COAT,

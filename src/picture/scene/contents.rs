@@ -73,8 +73,9 @@ impl Contents {
         let separator = drawing.drawing().map(|drawing| &drawing.separator);
         let floating = separator.map_or(PerClass([1.0; 6]), |separator| separator.floating_share);
         let bed_hematocrit = separator.map_or(0.8, |separator| separator.bed_hematocrit);
-        let cell_share = cell_share(run, moment);
-        let blood_share = blood_share(run, moment);
+        let (set, undiluted) = (&moment.state.set, undiluted(drawing));
+        let cell_share = cell_share(run, set, &undiluted);
+        let blood_share = blood_share(run, set, &undiluted);
         let is_drawing = moment.drawing().is_some();
         Self {
             patient: moment.state.patient,
@@ -133,26 +134,29 @@ fn layer_streams(
     }
 }
 
+/// What the set would hold had the pumps always run as they do at a moment of drawing: what comes in, less what is collected.
+fn undiluted(drawing: &Moment<'_>) -> Blood {
+    match (drawing.drawing(), drawing.separation()) {
+        (Some(pumps), Some((entering, separation))) if pumps.collecting => *entering - separation.collected,
+        (_, Some((entering, _))) => *entering,
+        _ => drawing.state.patient,
+    }
+}
+
 /// How crowded the set is, as a share of undiluted blood: a clear prime clears as blood fills it.
-fn cell_share(run: &Run, moment: &Moment<'_>) -> f64 {
+fn cell_share(run: &Run, set: &Blood, undiluted: &Blood) -> f64 {
     let cell_volume_fl = &run.body.patient.cell_volume_fl;
     let cells = |blood: &Blood| {
         crits_percent(blood, cell_volume_fl).map_or(0.0, |(hematocrit, leukocrit)| hematocrit + leukocrit)
     };
-    let patient = cells(&moment.state.patient);
-    if patient > 0.0 { (cells(&moment.state.set) / patient).min(1.0) } else { 0.0 }
+    let full = cells(undiluted);
+    if full > 0.0 { (cells(set) / full).min(1.0) } else { 0.0 }
 }
 
 /// How much of the set is the patient's blood and no longer prime: platelets tell, for no prime has any.
-fn blood_share(run: &Run, moment: &Moment<'_>) -> f64 {
+fn blood_share(run: &Run, set: &Blood, undiluted: &Blood) -> f64 {
     let cell_volume_fl = &run.body.patient.cell_volume_fl;
     let per_ml = |blood: &Blood| blood.platelets_e9 / blood.volume_ml(cell_volume_fl).max(1e-9);
-    // What the set would hold had the pumps always run as they do now.
-    let undiluted = match (moment.drawing(), moment.separation()) {
-        (Some(drawing), Some((entering, separation))) if drawing.collecting => *entering - separation.collected,
-        (_, Some((entering, _))) => *entering,
-        _ => moment.state.patient,
-    };
-    let undiluted = per_ml(&undiluted);
-    if undiluted > 0.0 { (per_ml(&moment.state.set) / undiluted).min(1.0) } else { cell_share(run, moment) }
+    let full = per_ml(undiluted);
+    if full > 0.0 { (per_ml(set) / full).min(1.0) } else { cell_share(run, set, undiluted) }
 }
