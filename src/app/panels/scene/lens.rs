@@ -14,6 +14,7 @@ use crate::app::paint::cells::{Glass, Setting};
 use crate::app::paint::sprites::LENS;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::widgets::icon::{self, Icon};
+use crate::picture::cells::CellKind;
 use crate::picture::scene::contents::Contents;
 use crate::picture::scene::facts::{blood_of, cells_per_microlitre, per_microlitre};
 use crate::picture::scene::{Part, PartId};
@@ -32,11 +33,12 @@ pub(super) fn lens_ui(ui: &mut Ui, stage: &Stage<'_>, canvas: &mut Canvas, comma
     let radius = RADIUS * stage.scene.scale;
     let center = stage.rect.min + vec2(at.x * stage.rect.width(), at.y * stage.rect.height());
     let glass = Glass { center, radius, magnification: MAGNIFICATION };
-    move_ui(ui, stage, &glass, commands);
     let under = part_under(stage, center);
+    let counts = under.and_then(|part| Counts::of(stage, part.id));
+    move_ui(ui, stage, &glass, counts.as_ref(), commands);
     paint(ui, stage, canvas, &glass, under);
-    if let Some(part) = under {
-        counts_ui(ui, stage, &glass, part);
+    if let Some(counts) = counts {
+        counts_ui(ui, stage, &glass, &counts);
     }
 }
 
@@ -53,10 +55,13 @@ fn button_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
 }
 
 /// Dragged, or moved by the arrow keys.
-fn move_ui(ui: &Ui, stage: &Stage<'_>, glass: &Glass, commands: &mut Commands) {
+fn move_ui(ui: &Ui, stage: &Stage<'_>, glass: &Glass, counts: Option<&Counts>, commands: &mut Commands) {
     let rect = Rect::from_center_size(glass.center, Vec2::splat(2.0 * glass.radius));
     let response = ui.interact(rect, stage.id.with("lens"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::GraphicsObject, true, stage.view.say("scene-lens-glass")));
+    if let Some(counts) = counts {
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(counts.spoken()));
+    }
     let mut way = response.drag_delta();
     if response.has_focus() {
         ui.memory_mut(|memory| {
@@ -149,18 +154,39 @@ fn above(painter: &egui::Painter, glass: &Glass, height: f32, ink: Color32) {
     painter.add(Shape::convex_polygon((0..=PIECES).map(corner).collect(), ink, Stroke::NONE));
 }
 
-/// Beside the glass: where it is, and how many cells of each kind a microlitre holds there.
-fn counts_ui(ui: &Ui, stage: &Stage<'_>, glass: &Glass, part: &Part) {
+/// Where the glass is, and how many cells of each kind a microlitre holds there.
+struct Counts {
+    place: String,
+    unit: String,
+    lines: Vec<(String, String)>,
+}
+
+impl Counts {
+    /// `None` where there is no blood.
+    fn of(stage: &Stage<'_>, id: PartId) -> Option<Self> {
+        let view = stage.view;
+        let run = &view.derived.run;
+        let blood = blood_of(id, &Contents::of(run, stage.moment))?;
+        let line =
+            |(kind, count): (CellKind, f64)| (view.say(&format!("legend-{}", kind.key())), cells_per_microlitre(count));
+        Some(Self {
+            place: view.say(&format!("part-{}", id.key())),
+            unit: view.say("scene-per-microlitre"),
+            lines: per_microlitre(&blood, run).into_iter().map(line).collect(),
+        })
+    }
+
+    /// For those who hear the scene.
+    fn spoken(&self) -> String {
+        let lines: Vec<_> = self.lines.iter().map(|(name, count)| format!("{name} {count}")).collect();
+        format!("{}, {}: {}", self.place, self.unit, lines.join(", "))
+    }
+}
+
+/// The counts beside the glass.
+fn counts_ui(ui: &Ui, stage: &Stage<'_>, glass: &Glass, counts: &Counts) {
     let tokens = tokens(ui);
-    let view = stage.view;
-    let contents = Contents::of(&view.derived.run, stage.moment);
-    let Some(blood) = blood_of(part.id, &contents) else { return };
-    let title = view.say(&format!("part-{}", part.id.key()));
-    let lines: Vec<_> = per_microlitre(&blood, &view.derived.run)
-        .into_iter()
-        .map(|(kind, count)| (view.say(&format!("legend-{}", kind.key())), cells_per_microlitre(count)))
-        .collect();
-    let unit = view.say("scene-per-microlitre");
+    let Counts { place, unit, lines } = counts;
     let row = 17.0;
     let room = vec2(146.0, 14.0 + row * (lines.len() as f32 + 2.0));
     // At the right of the glass, or at the left where there is no room.
@@ -176,8 +202,8 @@ fn counts_ui(ui: &Ui, stage: &Stage<'_>, glass: &Glass, part: &Part) {
     let put = |x: f32, n: usize, align, words: &str, font, ink| {
         painter.text(pos2(x, y(n)), align, words, font, ink);
     };
-    put(inside.left(), 0, egui::Align2::LEFT_CENTER, &title, strong(size::SMALL), tokens.text);
-    put(inside.left(), 1, egui::Align2::LEFT_CENTER, &unit, small(), tokens.quiet);
+    put(inside.left(), 0, egui::Align2::LEFT_CENTER, place, strong(size::SMALL), tokens.text);
+    put(inside.left(), 1, egui::Align2::LEFT_CENTER, unit, small(), tokens.quiet);
     for (i, (name, count)) in lines.iter().enumerate() {
         put(inside.left(), i + 2, egui::Align2::LEFT_CENTER, name, small(), tokens.text);
         put(inside.right(), i + 2, egui::Align2::RIGHT_CENTER, count, strong(size::SMALL), tokens.text);
