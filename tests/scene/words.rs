@@ -1,7 +1,9 @@
 //! Words stay within the picture and off each other.
 
 use super::*;
+use buffycoat::model::cells::WhiteCell;
 use buffycoat::picture::{Anchor, Weight};
+use buffycoat::sim::{SettingId, Value};
 use std::collections::BTreeSet;
 
 /// Where words stand: their part, what they say, and their room.
@@ -12,7 +14,7 @@ struct Placed {
 }
 
 /// The room of words by an estimate that no font of ours exceeds.
-fn room(at: Point, anchor: Anchor, weight: Weight, words: &str, scale: f32) -> Area {
+fn room(at: Point, anchor: Anchor, weight: Weight, words: &str, scale: f32, plate: bool) -> Area {
     const WIDTH_OF_A_LETTER: f32 = 0.56;
     let points = if weight == Weight::Strong { 15.0 } else { 13.0 };
     let em = points * scale.max(1.0);
@@ -22,15 +24,17 @@ fn room(at: Point, anchor: Anchor, weight: Weight, words: &str, scale: f32) -> A
         Anchor::Center => at.x - width / 2.0,
         Anchor::Right => at.x - width,
     };
-    Area::new(left, at.y - em / 2.0, left + width, at.y + em / 2.0)
+    // The ground of a plate is larger than its words.
+    let (beside, above) = if plate { (7.0 * scale.max(1.0), 2.0 * scale.max(1.0)) } else { (0.0, 0.0) };
+    Area::new(left - beside, at.y - em / 2.0 - above, left + width + beside, at.y + em / 2.0 + above)
 }
 
 fn placed(drawn: &Drawn) -> Vec<Placed> {
     let mut all = Vec::new();
     for part in &drawn.scene.parts {
         for shape in part.behind.iter().chain(&part.before) {
-            if let Form::Words { at, anchor, weight, words, .. } = &shape.form {
-                let room = room(*at, *anchor, *weight, words, drawn.scene.scale);
+            if let Form::Words { at, anchor, weight, words, plate } = &shape.form {
+                let room = room(*at, *anchor, *weight, words, drawn.scene.scale, *plate);
                 all.push(Placed { part: part.id, words: words.clone(), room });
             }
         }
@@ -45,10 +49,33 @@ fn overlap(a: &Area, b: &Area) -> f32 {
     width.min(height)
 }
 
+/// Cases with every fluid, long numbers, and every kind of cell.
+fn fullest() -> [Case; 2] {
+    [(150.0, 12.0), (100.0, 0.5)].map(|(inlet, collect)| {
+        let mut protocol = protocol("cml_very_high_count");
+        let settings = &mut protocol.settings;
+        for (setting, value) in [
+            (SettingId::CalciumInfusion, 12.5),
+            (SettingId::ReplacementFlow, 12.5),
+            (SettingId::InletFlow, inlet),
+            (SettingId::AnticoagulantRatio, 6.0),
+            (SettingId::CollectFlow, collect),
+            (SettingId::BagCapacity, 4000.0),
+            (SettingId::BloodVolume, 10_400.0),
+            (SettingId::PackingFactor, 15.0),
+            (SettingId::WhiteCells(WhiteCell::Cd34), 0.5),
+            (SettingId::Duration, 300.0),
+        ] {
+            setting.set(settings, &Value::Number(value));
+        }
+        Case { name: "the fullest", run: run_of(&protocol) }
+    })
+}
+
 /// Every scene whose words are looked at.
 fn every_scene(mut visit: impl FnMut(&str, Point, &Drawn)) {
     let text = Text::english();
-    for case in cases() {
+    for case in cases().into_iter().chain(fullest()) {
         let times = while_collecting(&case.run).into_iter().chain([0.0, 1.0, 3.0, case.run.end_min]);
         let rinse = phase(&case.run, Phase::RinseBack).map(|(from, to)| f64::midpoint(from, to));
         for time_min in times.chain(rinse) {
