@@ -10,16 +10,47 @@ use buffycoat::app::raster::Rasteriser;
 use buffycoat::cli::{Sitting, Theme};
 use buffycoat::preset::{BUNDLED, Preset, read};
 use egui_kittest::{Harness, SnapshotResults, TestRenderer, try_image_snapshot};
-use image::RgbaImage;
+use image::{RgbaImage, imageops};
 use rayon::prelude::*;
 
-/// A picture to hold: its name, the case, the window's size in pixels, its theme, and the playhead in minutes.
-type Shot = (&'static str, &'static str, [u16; 2], Theme, f64);
+/// A picture to hold: its name, the case, the window's size in pixels, its theme, the playhead in minutes, and what is kept of it.
+type Shot = (&'static str, &'static str, [u16; 2], Theme, f64, Kept);
 
-const SHOTS: [Shot; 2] = [
-    ("window_light", "cml_very_high_count", [1280, 800], Theme::Light, 58.0),
-    ("window_dark", "cml_very_high_count", [1280, 800], Theme::Dark, 58.0),
+/// What is kept of a picture.
+#[derive(Clone, Copy, PartialEq)]
+enum Kept {
+    Whole,
+    /// The middle column with the scene, at this share of its size.
+    Scene,
+    /// All of it, small: enough to see that a case has changed.
+    Small,
+}
+
+const CASE: &str = "cml_very_high_count";
+const DONOR: &str = "healthy_donor";
+
+/// The whole window in each theme and size, and each phase of the scene. Every case comes on top, small.
+const SHOTS: [Shot; 14] = [
+    ("window_light", CASE, [1280, 800], Theme::Light, 58.0, Kept::Whole),
+    ("window_dark", CASE, [1280, 800], Theme::Dark, 58.0, Kept::Whole),
+    ("window_lecture", CASE, [1280, 800], Theme::Lecture, 58.0, Kept::Whole),
+    ("small_window_light", CASE, [1024, 768], Theme::Light, 58.0, Kept::Whole),
+    ("small_window_dark", CASE, [1024, 768], Theme::Dark, 58.0, Kept::Whole),
+    ("small_window_lecture", CASE, [1024, 768], Theme::Lecture, 58.0, Kept::Whole),
+    ("large_window_light", CASE, [1920, 1080], Theme::Light, 58.0, Kept::Whole),
+    ("large_window_dark", CASE, [1920, 1080], Theme::Dark, 58.0, Kept::Whole),
+    ("large_window_lecture", CASE, [1920, 1080], Theme::Lecture, 58.0, Kept::Whole),
+    ("phase_1_fill", DONOR, [1280, 800], Theme::Light, 1.0, Kept::Scene),
+    ("phase_2_establish", DONOR, [1280, 800], Theme::Light, 4.5, Kept::Scene),
+    ("phase_3_collect", DONOR, [1280, 800], Theme::Light, 100.0, Kept::Scene),
+    ("phase_4_rinse_back", DONOR, [1280, 800], Theme::Light, 212.0, Kept::Scene),
+    ("phase_5_after", DONOR, [1280, 800], Theme::Light, 225.0, Kept::Scene),
 ];
+
+/// Every case once.
+fn cases() -> impl Iterator<Item = Shot> {
+    BUNDLED.iter().map(|bundled| (bundled.name, bundled.name, [1280, 800], Theme::Light, 40.0, Kept::Small))
+}
 
 /// Draws what a harness shows.
 #[derive(Default)]
@@ -43,51 +74,55 @@ fn bundled(name: &str) -> Preset {
     read(found.text).expect("a sound preset")
 }
 
-fn taken((_, case, [width, height], theme, at_min): &Shot) -> RgbaImage {
-    let theme = if *theme == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light };
-    let mut window = Harness::builder()
-        .with_size([f32::from(*width), f32::from(*height)])
-        .with_theme(theme)
-        .renderer(Renderer::default())
-        .build_eframe(|creation| {
-            let picker = Box::new(ScriptedPicker::default());
-            let mut app = App::new(&creation.egui_ctx, bundled(case), None, picker).expect("a case that runs");
-            app.seek(*at_min);
-            app
-        });
+fn taken((_, case, size, theme, at_min, _): &Shot) -> RgbaImage {
+    let size = egui::vec2(f32::from(size[0]), f32::from(size[1]));
+    let kittest_theme = if *theme == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light };
+    let is_lecture = *theme == Theme::Lecture;
+    let mut window =
+        Harness::builder().with_size(size).with_theme(kittest_theme).renderer(Renderer::default()).build_eframe(
+            move |creation| {
+                let picker = Box::new(ScriptedPicker::default());
+                let mut app = App::new(&creation.egui_ctx, bundled(case), None, picker).expect("a case that runs");
+                app.set_lecture(&creation.egui_ctx, is_lecture);
+                app.seek(*at_min);
+                app
+            },
+        );
+    // As on a real screen, the window keeps its pixels when a lecture zooms.
+    for _ in 0..3 {
+        window.set_size(size / window.ctx.zoom_factor());
+        window.step();
+    }
     window.run();
     window.render().expect("drawn")
 }
 
-/// Writes a new snapshot again as small as it can be: most of its bytes are cells, which are as good as random.
-fn shrink(name: &str, picture: &RgbaImage) {
-    let path = format!("tests/snapshots/{name}.png");
-    let rgb: Vec<u8> = picture.pixels().flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
-    let file = std::fs::File::create(path).expect("a file");
-    let mut encoder = png::Encoder::new(file, picture.width(), picture.height());
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.set_compression(png::Compression::High);
-    encoder.write_header().expect("a header").write_image_data(&rgb).expect("pixels");
+/// What is kept of a picture.
+fn kept(image: RgbaImage, kept: Kept) -> RgbaImage {
+    match kept {
+        Kept::Whole => image,
+        Kept::Scene => {
+            let scene = imageops::crop_imm(&image, 278, 54, 712, 457).to_image();
+            imageops::thumbnail(&scene, 534, 343)
+        }
+        Kept::Small => imageops::thumbnail(&image, 427, 267),
+    }
 }
 
 #[test]
 fn the_window_looks_as_it_did() {
-    let hold = |shot: &Shot| {
-        let picture = taken(shot);
-        let result = try_image_snapshot(&picture, shot.0);
-        if std::env::var_os("UPDATE_SNAPSHOTS").is_some() && result.is_ok() {
-            shrink(shot.0, &picture);
-        }
-        result
-    };
     let mut results = SnapshotResults::new();
-    SHOTS.par_iter().map(hold).collect::<Vec<_>>().into_iter().for_each(|result| results.add(result));
+    let shots: Vec<_> = SHOTS.into_iter().chain(cases()).collect();
+    let taken: Vec<_> = shots.par_iter().map(|shot| try_image_snapshot(&kept(taken(shot), shot.5), shot.0)).collect();
+    for result in taken {
+        results.add(result);
+    }
 }
 
 #[test]
 fn the_picture_command_draws_what_the_window_shows_and_draws_it_again() {
-    for shot in &SHOTS {
-        let (_, case, [width, height], theme, at_min) = *shot;
+    for shot in SHOTS.iter().filter(|shot| shot.2 == [1280, 800] && shot.5 == Kept::Whole) {
+        let (_, case, [width, height], theme, at_min, _) = *shot;
         let sitting = Sitting { width, height, theme, at_min };
         let drawn = headless::draw(&bundled(case), &sitting).expect("a case that runs");
         assert_eq!(drawn, headless::draw(&bundled(case), &sitting).expect("a case that runs"), "not the same twice");
