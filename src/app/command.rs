@@ -94,10 +94,12 @@ pub static EDIT: &[Entry] = &[
 pub static VIEW: &[Entry] = &[
     entry("command-theme", with_ctrl(Key::T), || Command::ToggleTheme),
     entry("command-lens", plain(Key::M), || Command::ToggleLens),
-    entry("command-escape", plain(Key::Escape), || Command::Escape),
     entry("command-lecture", plain(Key::L), || Command::ToggleLecture),
     Entry { message: "command-reduced-motion", shortcut: None, command: || Command::ToggleReducedMotion },
 ];
+
+/// What has a key and no place in a menu.
+pub static UNLISTED: &[Entry] = &[entry("command-escape", plain(Key::Escape), || Command::Escape)];
 
 /// What only a lecture has: the curves in the order of the main screen.
 pub static LECTURE: &[Entry] = &[
@@ -127,7 +129,8 @@ pub fn from_keys(ctx: &egui::Context, lecture: bool) -> Vec<Command> {
     let mut asked = Vec::new();
     ctx.input_mut(|input| {
         // The longer chords first, so that Ctrl+Shift+S is not taken for Ctrl+S.
-        let mut entries: Vec<_> = [FILE, EDIT, VIEW, in_lecture, TIME, LEARN, HELP].into_iter().flatten().collect();
+        let mut entries: Vec<_> =
+            [FILE, EDIT, VIEW, UNLISTED, in_lecture, TIME, LEARN, HELP].into_iter().flatten().collect();
         entries.sort_by_key(|entry| !entry.shortcut.is_some_and(|shortcut| shortcut.modifiers.shift));
         for entry in entries {
             let Some(shortcut) = entry.shortcut else { continue };
