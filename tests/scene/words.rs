@@ -13,12 +13,14 @@ struct Placed {
     room: Area,
 }
 
-/// The room of words by an estimate that no font of ours exceeds.
+/// The room of words, by widths that the fonts of the window reach in long words and seldom exceed.
 fn room(at: Point, anchor: Anchor, weight: Weight, words: &str, scale: f32, plate: bool) -> Area {
     const WIDTH_OF_A_LETTER: f32 = 0.56;
+    const WIDTH_OF_A_DIGIT: f32 = 0.6;
     let points = if weight == Weight::Strong { 15.0 } else { 13.0 };
     let em = points * scale.max(1.0);
-    let width = WIDTH_OF_A_LETTER * em * words.chars().count() as f32;
+    let of_one = |letter: char| if letter.is_ascii_digit() { WIDTH_OF_A_DIGIT } else { WIDTH_OF_A_LETTER };
+    let width = em * words.chars().map(of_one).sum::<f32>();
     let left = match anchor {
         Anchor::Left => at.x,
         Anchor::Center => at.x - width / 2.0,

@@ -54,7 +54,7 @@ impl Composer<'_> {
         for (i, kind) in kinds.into_iter().enumerate() {
             let y = room.top + (i as f32 + 1.6) * pitch;
             let count_e9_per_l = count_e9_per_l(kind, self.moment);
-            let middle = point(room.left + self.px(8.0), y);
+            let middle = point(room.left + self.px(7.0), y);
             self.cells.push(Cell { at: middle, kind, turn: 0.0, size: (pitch / self.px(17.0)).min(1.0), variant: 0 });
             let name = self.text.get(&format!("legend-{}", kind.key())).into_owned();
             let left = point(room.left + self.px(18.0), y);

@@ -78,7 +78,7 @@ impl Plan {
             outlet,
             bag: Area::new(bag_x - 42.0 * s, 58.0 * s, bag_x + 42.0 * s, 58.0 * s + 0.30 * size.y),
             legend: Area::new(
-                bag_x - 65.0 * s,
+                bag_x - 66.0 * s,
                 58.0 * s + 0.30 * size.y + 68.0 * s,
                 bag_x + 62.0 * s,
                 size.y - 8.0 * s,
