@@ -2,6 +2,7 @@
 
 use super::*;
 use buffycoat::sim::quantities::crits_percent;
+use buffycoat::sim::{Change, SettingId, Value};
 
 /// The lowest corner of what is filled with an ink, at the right end of the channel.
 fn right_end(channel: &Part, ink: Ink) -> f32 {
@@ -151,24 +152,50 @@ fn the_bags_level_is_its_volume_and_its_red_is_its_hematocrit() {
     }
 }
 
+/// How full a hanging bag is drawn, from 0 to 1.
+fn fullness(hanging: &Part, fluid: Ink) -> f64 {
+    let bag = filled_box(&hanging.behind, Ink::Card).expect("a bag");
+    let fluid = filled_box(&hanging.behind, fluid).expect("its fluid");
+    let wall = bag.bottom - fluid.bottom;
+    f64::from(fluid.height() / (bag.height() - 2.0 * wall))
+}
+
+/// What bags of anticoagulant and of replacement fluid hold, mL: a next one is hung when one is empty.
+const HANGING_BAG_ML: f64 = 500.0;
+
+fn is_as_full_as(drawn: f64, given_ml: f64) -> bool {
+    let expected = 1.0 - (given_ml / HANGING_BAG_ML).fract();
+    // The last drops stay in view.
+    (drawn - expected).abs() < 0.003 || (expected < 0.04 && drawn < 0.05)
+}
+
 #[test]
 fn the_anticoagulants_bag_falls_by_what_was_given() {
-    /// What such a bag holds, mL: a next one is hung when it is empty.
-    const BAG_ML: f64 = 500.0;
     let text = Text::english();
     for case in cases() {
         for (time_min, size) in throughout(&case.run).flat_map(|time_min| SIZES.map(|size| (time_min, size))) {
             let given_ml = case.run.at(time_min).pumped.anticoagulant_ml;
             let drawn = draw(&case.run, time_min, size, &text);
-            let hanging = drawn.part(PartId::Anticoagulant);
-            let bag = filled_box(&hanging.behind, Ink::Card).expect("a bag");
-            let fluid = filled_box(&hanging.behind, Ink::CitrateFluid).expect("its fluid");
-            let wall = bag.bottom - fluid.bottom;
-            let left = f64::from(fluid.height() / (bag.height() - 2.0 * wall));
-            let expected = 1.0 - (given_ml / BAG_ML).fract();
-            // The last drops stay in view.
-            let is_right = (left - expected).abs() < 0.003 || (expected < 0.04 && left < 0.05);
-            assert!(is_right, "{} at {time_min:.0} min: {left} for {given_ml} mL", case.name);
+            let left = fullness(drawn.part(PartId::Anticoagulant), Ink::CitrateFluid);
+            let what = format!("{} at {time_min:.0} min: {left} for {given_ml} mL", case.name);
+            assert!(is_as_full_as(left, given_ml), "{what}");
         }
+    }
+}
+
+#[test]
+fn the_replacements_bag_falls_by_what_was_given_whenever_its_flow_was_changed() {
+    let text = Text::english();
+    let mut protocol = protocol("cml_very_high_count");
+    let change = |at_min, flow| Change { at_min, values: vec![(SettingId::ReplacementFlow, Value::Number(flow))] };
+    protocol.changes = vec![change(60.0, 9.0), change(100.0, 1.0)];
+    let run = run_of(&protocol);
+    for time_min in throughout(&run).chain([60.5, 99.0, 100.5]) {
+        let pumped = run.at(time_min).pumped;
+        // What was given is anticoagulant, replacement, and the saline of the rinse, which has no protein.
+        let ratio = run.at(10.0).pumped.given.protein_ml / (3.0 * 10.0);
+        let given_ml = pumped.given.protein_ml / ratio;
+        let left = fullness(draw(&run, time_min, SIZES[0], &text).part(PartId::Replacement), Ink::Plasma);
+        assert!(is_as_full_as(left, given_ml), "at {time_min:.1} min: {left} for {given_ml} mL");
     }
 }

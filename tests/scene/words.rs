@@ -52,12 +52,12 @@ fn overlap(a: &Area, b: &Area) -> f32 {
 }
 
 /// Cases with every fluid, long numbers, and every kind of cell.
-fn fullest() -> [Case; 2] {
-    [(150.0, 12.0), (100.0, 0.5)].map(|(inlet, collect)| {
+fn fullest() -> [Case; 3] {
+    [(150.0, 12.0, 12.5), (100.0, 0.5, 12.5), (150.0, 3.0, 0.0)].map(|(inlet, collect, calcium)| {
         let mut protocol = protocol("cml_very_high_count");
         let settings = &mut protocol.settings;
         for (setting, value) in [
-            (SettingId::CalciumInfusion, 12.5),
+            (SettingId::CalciumInfusion, calcium),
             (SettingId::ReplacementFlow, 12.5),
             (SettingId::InletFlow, inlet),
             (SettingId::AnticoagulantRatio, 6.0),

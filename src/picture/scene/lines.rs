@@ -195,13 +195,12 @@ impl Composer<'_> {
                 ReplacementFluid::Albumin | ReplacementFluid::Plasma => Ink::Plasma,
                 ReplacementFluid::RedCells => Ink::Vein,
             };
-            let given = procedure.replacement_flow_ml_min * moment.time_min.min(self.run.machine_end_min);
             self.hanging(Hanging {
                 id: PartId::Replacement,
                 bag: replacement_bag,
                 line_end: return_y - tube / 2.0,
                 fluid,
-                fullness: 1.0 - (given / REPLACEMENT_BAG_ML).fract() as f32,
+                fullness: 1.0 - (self.replaced_ml() / REPLACEMENT_BAG_ML).fract() as f32,
                 name: self.text.option(procedure.replacement_fluid.key()),
                 flow_ml_min: if drawing { procedure.replacement_flow_ml_min } else { 0.0 },
                 fallen: drawing.then(|| drop(self.clock.given_ml)),
@@ -219,6 +218,17 @@ impl Composer<'_> {
                 fallen: drawing.then(|| drop(self.clock.anticoagulant_ml)),
             });
         }
+    }
+
+    /// Replacement fluid given so far, at the flows that were set meanwhile.
+    fn replaced_ml(&self) -> f64 {
+        let now_min = self.moment.time_min;
+        let drawing = self.run.stretches.iter().filter(|stretch| stretch.phase.is_drawing());
+        let minutes = |from_min: f64, to_min: f64| now_min.clamp(from_min, to_min) - from_min;
+        let given = drawing.map(|stretch| {
+            stretch.settings.procedure.replacement_flow_ml_min * minutes(stretch.from_min, stretch.to_min)
+        });
+        given.sum()
     }
 
     /// Share of the rinse that has been given.
@@ -261,7 +271,7 @@ impl Composer<'_> {
         if flow_ml_min > 0.0 {
             let flow = self.text.with("scene-flow", &[("flow", fixed(flow_ml_min, 1))]).into_owned();
             // Beside the chamber, or where its line ends when something stands there.
-            let beside = if id == PartId::Anticoagulant { chamber.center().y } else { line_end - self.px(22.0) };
+            let beside = if id == PartId::Anticoagulant { chamber.center().y } else { line_end - self.px(32.0) };
             if id != PartId::Saline {
                 before.push(words(point(x + self.px(9.0), beside), Anchor::Left, Weight::Small, flow));
             }
