@@ -867,3 +867,24 @@ fn an_idle_scene_asks_for_no_frame_with_everything_open() {
         assert!(viewport.repaint_delay > std::time::Duration::from_mins(1), "{:?}", viewport.repaint_delay);
     }
 }
+
+#[test]
+fn at_any_speed_of_play_the_scene_moves_at_its_one_pace() {
+    let clock = |speed: &str| {
+        let mut window = scene();
+        window.get_by_label("Speed of play").click();
+        window.run();
+        window.get_by_label(speed).click();
+        window.run();
+        window.key_press(Key::Escape);
+        window.run();
+        window.get_by_role_and_label(Role::Button, "Play").click();
+        window.step();
+        window.run_steps(3);
+        (window.state().playhead_min(), window.state().session().clock)
+    };
+    let ((slow_min, slow), (fast_min, fast)) = (clock("1×"), clock("600×"));
+    assert!(fast_min - 60.0 > 100.0 * (slow_min - 60.0), "{slow_min} and {fast_min}");
+    assert!((fast.inlet_ml / slow.inlet_ml - 1.0).abs() < 0.01, "{slow:?} and {fast:?}");
+    assert!((fast.rotor_turns / slow.rotor_turns - 1.0).abs() < 0.05, "{slow:?} and {fast:?}");
+}

@@ -199,3 +199,21 @@ fn the_replacements_bag_falls_by_what_was_given_whenever_its_flow_was_changed() 
         assert!(is_as_full_as(left, given_ml), "at {time_min:.1} min: {left} for {given_ml} mL");
     }
 }
+
+#[test]
+fn the_calciums_bag_falls_with_the_infusion() {
+    let text = Text::english();
+    let left_with = |(mmol_h, time_min): (f64, f64)| {
+        let mut protocol = protocol("healthy_donor");
+        SettingId::CalciumInfusion.set(&mut protocol.settings, &Value::Number(mmol_h));
+        let run = run_of(&protocol);
+        let given_mmol = run.at(time_min).pumped.calcium_given_mmol;
+        (given_mmol, fullness(draw(&run, time_min, SIZES[0], &text).part(PartId::Calcium), Ink::SteelLight))
+    };
+    let given = [(2.0, 60.0), (2.0, 200.0), (5.0, 100.0), (0.5, 10.0)].map(left_with);
+    let (most, its_left) = given[2];
+    for (mmol, left) in given {
+        let expected = 1.0 - (1.0 - its_left) * mmol / most;
+        assert!((left - expected).abs() < 0.003, "{mmol} mmol: {left}, not {expected}");
+    }
+}

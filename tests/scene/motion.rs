@@ -154,6 +154,23 @@ fn drops_fall_with_the_anticoagulant() {
 }
 
 #[test]
+fn calcium_drips_with_its_own_flow() {
+    let text = Text::english();
+    let drops = |calcium: f64, ratio: f64| {
+        let settings = [(SettingId::CalciumInfusion, calcium), (SettingId::AnticoagulantRatio, ratio)];
+        let run = with_settings("healthy_donor", &settings);
+        let height = |seconds| drop_height(&after(&run, 30.0, seconds, &text), PartId::Calcium).expect("it drips");
+        // So slow that the fall of one drop is followed: it gathers speed, so that its way goes with the square.
+        let from = height(0.0);
+        f64::from(height(8.0) - from).sqrt()
+    };
+    let measure = drops(4.0, 12.0);
+    assert!(measure > 0.0);
+    assert!((drops(4.0, 8.0) / measure - 1.0).abs() < 0.01, "the anticoagulant does not hurry it");
+    assert!((drops(8.0, 12.0) / measure - 2.0).abs() < 0.01);
+}
+
+#[test]
 fn the_slowness_that_is_written_is_the_clocks_own() {
     let text = Text::english();
     for case in cases() {
@@ -265,4 +282,31 @@ fn the_eye_can_follow_every_cell_in_a_tube() {
         let seconds = f64::from(drawn.part(PartId::DrawLine).area.width() / way) * FRAME_S;
         assert!(seconds > 1.5, "a cell is {seconds} s in the draw line");
     }
+}
+
+/// How long the arrows on a line are, added up.
+fn arrows(drawn: &Drawn, line: PartId) -> f32 {
+    let shafts = drawn.part(line).before.iter().filter_map(|shape| match (&shape.form, shape.line) {
+        (Form::Path(ends), Some((Ink::Text, _))) => Some((ends[1].x - ends[0].x).abs()),
+        _ => None,
+    });
+    shafts.sum()
+}
+
+#[test]
+fn where_movement_is_not_wanted_arrows_say_what_flows() {
+    let text = Text::english();
+    let length = |run: &Run, time_min: f64, reduced_motion: bool| {
+        let staging = Staging { reduced_motion, ..staging(SIZES[0]) };
+        let drawn = draw_with(run, time_min, &SceneClock::default(), &staging, &text);
+        assert_eq!(notes(&drawn).contains("arrows show the flow"), reduced_motion);
+        assert_eq!(notes(&drawn).contains("slowed"), !reduced_motion);
+        [PartId::DrawLine, PartId::ReturnLine].map(|line| arrows(&drawn, line))
+    };
+    let slow = with_settings("healthy_donor", &[(SettingId::InletFlow, 20.0)]);
+    let fast = with_settings("healthy_donor", &[(SettingId::InletFlow, 60.0)]);
+    assert_eq!(length(&fast, 60.0, false), [0.0, 0.0]);
+    let ([slow_draw, slow_return], [fast_draw, fast_return]) = (length(&slow, 60.0, true), length(&fast, 60.0, true));
+    assert!(slow_draw > 0.0 && slow_return > 0.0 && fast_draw > slow_draw && fast_return > slow_return);
+    assert_eq!(length(&fast, fast.end_min, true), [0.0, 0.0], "nothing flows when all is over");
 }

@@ -10,6 +10,7 @@ fn clock() -> SceneClock {
         returned_ml: 11.0,
         collected_ml: 0.3,
         given_ml: 0.2,
+        calcium_ml: 0.1,
         rotor_turns: 4.4,
     }
 }

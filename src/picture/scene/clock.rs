@@ -12,8 +12,9 @@ pub struct SceneClock {
     pub anticoagulant_ml: f64,
     pub returned_ml: f64,
     pub collected_ml: f64,
-    /// Replacement fluid and infused calcium.
+    /// Replacement fluid.
     pub given_ml: f64,
+    pub calcium_ml: f64,
     pub rotor_turns: f64,
 }
 
@@ -23,6 +24,9 @@ const SLOWED: f64 = 6.0;
 const FASTEST_DRAWN_ML_MIN: f64 = 90.0;
 /// How much slower than life the rotor turns: 2000 rpm are a quarter of a turn each second.
 pub const ROTOR_SLOWED: f64 = 133.0;
+
+/// Calcium in what is infused: a tenth calcium gluconate.
+pub(super) const CALCIUM_MMOL_ML: f64 = 0.23;
 
 /// How much slower than life the blood moves in the scene.
 pub fn slowdown(moment: &Moment<'_>) -> f64 {
@@ -43,6 +47,7 @@ impl SceneClock {
         self.returned_ml += return_flow_ml_min(moment) * minutes;
         if moment.phase.is_drawing() {
             self.given_ml += procedure.replacement_flow_ml_min * minutes;
+            self.calcium_ml += procedure.calcium_infusion_mmol_h / 60.0 / CALCIUM_MMOL_ML * minutes;
             let rpm = moment.drawing().map_or(0.0, |drawing| drawing.separator.rotor_rpm);
             self.rotor_turns += rpm * seconds / 60.0 / ROTOR_SLOWED;
         }

@@ -2,6 +2,7 @@
 
 use std::f32::consts::TAU;
 
+use super::clock::CALCIUM_MMOL_ML;
 use super::contents::{return_flow_ml_min, rinse_flow_ml_min};
 use super::plan::Plan;
 use super::{Adjust, Composer, PartId, WALL, words};
@@ -18,6 +19,9 @@ use crate::text::fixed;
 const ML_PER_TURN: f64 = 1.2;
 /// Drops of anticoagulant in one mL. Fewer than life's twenty: what is drawn is slowed.
 const DROPS_PER_ML: f64 = 12.0;
+
+/// Calcium drips from a finer chamber: so many of its drops for each of the others.
+const CALCIUM_DROPS_FINER: f64 = 3.0;
 
 /// A bag that hangs above a line and runs into it.
 struct Hanging {
@@ -212,10 +216,10 @@ impl Composer<'_> {
                 bag: calcium_bag,
                 line_end: return_y - tube / 2.0,
                 fluid: Ink::SteelLight,
-                fullness: 0.8,
+                fullness: 1.0 - (moment.pumped.calcium_given_mmol / CALCIUM_MMOL_ML / CALCIUM_BAG_ML).fract() as f32,
                 name: self.text.get("scene-calcium").into_owned(),
                 flow_ml_min: 0.0,
-                fallen: drawing.then(|| drop(self.clock.anticoagulant_ml)),
+                fallen: drawing.then(|| drop(CALCIUM_DROPS_FINER * self.clock.calcium_ml)),
             });
         }
     }
@@ -325,5 +329,7 @@ impl Composer<'_> {
 
 /// Volume of a bag of anticoagulant, mL.
 const CITRATE_BAG_ML: f64 = 500.0;
+/// Volume of a bag of calcium, mL.
+const CALCIUM_BAG_ML: f64 = 100.0;
 /// Volume of a bottle of replacement fluid, mL.
 const REPLACEMENT_BAG_ML: f64 = 500.0;
