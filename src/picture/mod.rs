@@ -1,6 +1,8 @@
 //! Pictures as named plain shapes, without a toolkit: the window paints them, reports can write them, tests read them.
 
 pub mod cells;
+pub mod channel;
+pub mod placing;
 pub mod portraits;
 pub mod scene;
 

@@ -8,7 +8,8 @@ use super::{
 use crate::model::cells::PerClass;
 use crate::model::machine::Prime;
 use crate::model::separator::POSITIONS_IN_DEPTH;
-use crate::picture::cells::{Channel, ChannelRoom, Mix, apart};
+use crate::picture::cells::Mix;
+use crate::picture::channel::{Channel, ChannelRoom, apart};
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
 use crate::sim::SettingId;
 use crate::text::fixed;

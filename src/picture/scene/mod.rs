@@ -18,7 +18,8 @@ pub use plan::scale_for;
 use contents::Contents;
 use plan::Plan;
 
-use super::cells::{Cell, Mix, Place, drifting, flowing, white_factor};
+use super::cells::{Cell, Mix, white_factor};
+use super::placing::{Place, drifting, flowing};
 use super::{Anchor, Area, Ink, Point, Shape, Weight, point};
 use crate::model::blood::Blood;
 use crate::sim::{Moment, Run, SettingId};

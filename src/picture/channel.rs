@@ -1,0 +1,213 @@
+//! Blood coming apart in the channel: every cell goes with the stream, and across it by its own density.
+
+use super::cells::{Cell, CellKind, Mix};
+use super::placing::{Chances, Place, for_each_slot, held, smooth};
+use super::{Area, Point, point};
+use crate::model::cells::WhiteCell;
+
+/// A channel in which blood comes apart: a mixed stream at the left, layers at the right.
+///
+/// Every cell goes with the stream and by its own density across it: red cells pack at the wall, a white cell lighter than the
+/// packed bed floats out of it, the lighter the sooner, and a heavier one stays.
+#[derive(Clone, Copy, Debug)]
+pub struct Channel<'a> {
+    pub seed: u32,
+    pub area: Area,
+    /// Where bed and buffy coat begin once they lie apart.
+    pub bed_top: f32,
+    pub buffy_top: f32,
+    /// What flows in.
+    pub entering: &'a Mix,
+    /// What the buffy coat is made of.
+    pub buffy_coat: &'a Mix,
+    /// What is spread through the plasma: platelets that have not settled, and red cells that spilled over.
+    pub plasma: &'a Mix,
+    pub plasma_crowding: f64,
+    /// Share of the platelets that have settled onto the buffy coat.
+    pub settled_platelet_share: f64,
+    pub bed_density_g_ml: f64,
+    /// Share of the channel that is blood and no longer prime, times the share of cells that is drawn at all.
+    pub crowding: f64,
+    pub room: ChannelRoom,
+}
+
+/// Room for one cell in each layer, in square units.
+#[derive(Clone, Copy, Debug)]
+pub struct ChannelRoom {
+    pub bed: f32,
+    pub buffy_coat: f32,
+    pub plasma: f32,
+    pub platelet_band: f32,
+}
+
+/// How far apart the layers lie at a share of the channel's length: 0 at the inlet, 1 at the end.
+pub fn apart(along: f32) -> f32 {
+    /// The share of the length in which two thirds of the way is done.
+    const LENGTH: f32 = 0.13;
+    (1.0 - libm::expf(-along / LENGTH)) / (1.0 - libm::expf(-1.0 / LENGTH))
+}
+
+impl Channel<'_> {
+    /// Where the bed begins at a share of the length.
+    fn bed_top_at(&self, along: f32) -> f32 {
+        self.area.top + (self.bed_top - self.area.top) * apart(along)
+    }
+
+    /// Where the plasma ends at a share of the length.
+    fn buffy_top_at(&self, along: f32) -> f32 {
+        self.area.top + (self.buffy_top - self.area.top) * apart(along)
+    }
+
+    /// The cells of all layers, carried to the right by `drifted`.
+    pub fn cells(&self, drifted: f64, to: &mut Vec<Cell>) {
+        self.bed_cells(drifted, to);
+        self.plasma_cells(drifted, to);
+        self.buffy_coat_cells(drifted, to);
+    }
+
+    fn bed_cells(&self, drifted: f64, to: &mut Vec<Cell>) {
+        let place = Place { seed: self.seed, mix: self.entering, room: self.room.bed, crowding: self.crowding };
+        if place.mix.is_empty() {
+            return;
+        }
+        let height = self.area.bottom - self.bed_top;
+        for_each_slot(&place, self.area.width(), height, drifted, |spot, chance| {
+            let Some(mut cell) = place.occupant(place.crowding, chance) else { return };
+            let radius = cell.kind.diameter() / 2.0;
+            let top = self.bed_top_at(spot.along);
+            // With the stream of red cells: packed ever closer.
+            let packed = self.area.bottom - radius - spot.row_place * (self.area.bottom - top - 2.0 * radius).max(0.0);
+            let y = match cell.kind {
+                CellKind::Red => packed,
+                CellKind::Platelet => {
+                    // Ten times smaller than a red cell: left behind in the plasma, and counted there.
+                    cell.size *= 1.0 - apart(spot.along);
+                    packed
+                }
+                CellKind::White(class) => self.float_or_sink(class, spot.along, packed, chance, &mut cell.size),
+            };
+            cell.at = self.place(spot.along, y, radius);
+            to.push(cell);
+        });
+    }
+
+    /// The height of a white cell that has gone with the packing bed to `packed`.
+    fn float_or_sink(&self, class: WhiteCell, along: f32, packed: f32, chance: &mut Chances, size: &mut f32) -> f32 {
+        /// Lighter than the bed by this much, a cell has floated most of its way in a seventh of the length.
+        const QUICK_G_ML: f64 = 0.012;
+        const QUICKLY: f32 = 0.15;
+        let lighter_g_ml = self.bed_density_g_ml - own_density_g_ml(class, chance.draw());
+        // The slow ones are drawn a little quicker than in proportion, so that they arrive within the picture.
+        let speed = (lighter_g_ml.abs() / QUICK_G_ML).min(2.0).sqrt() as f32;
+        let done = 1.0 - libm::expf(-along / QUICKLY * speed);
+        if lighter_g_ml > 0.0 {
+            let among = self.buffy_top_at(along)
+                + chance.draw() as f32 * (self.bed_top_at(along) - self.buffy_top_at(along)).max(0.0);
+            // Once there it is one of the buffy coat's own.
+            *size *= 1.0 - smooth((done - 0.85) / 0.13);
+            packed + (among - packed) * smooth(done)
+        } else {
+            packed + (self.area.bottom - packed) * 0.5 * done
+        }
+    }
+
+    fn buffy_coat_cells(&self, drifted: f64, to: &mut Vec<Cell>) {
+        let place =
+            Place { seed: self.seed + 1, mix: self.buffy_coat, room: self.room.buffy_coat, crowding: self.crowding };
+        let height = self.bed_top - self.buffy_top;
+        if place.mix.is_empty() || height <= 0.0 {
+            return;
+        }
+        for_each_slot(&place, self.area.width(), height, drifted, |spot, chance| {
+            // Filled by what floats up along the way.
+            let taken = place.crowding * f64::from(smooth((spot.along - 0.05) / 0.5));
+            // By density: the lightest on the side of the plasma.
+            let rank = f64::from(1.0 - spot.row_place);
+            let Some(mut cell) = place.occupant_of_rank(taken, rank, chance) else { return };
+            let radius = cell.kind.diameter() / 2.0;
+            let (top, bottom) = (self.buffy_top_at(spot.along), self.bed_top_at(spot.along));
+            let y = bottom - spot.row_place * (bottom - top);
+            cell.at = self.place(spot.along, held(y, top, bottom, 0.5 * radius), radius);
+            to.push(cell);
+        });
+    }
+
+    fn plasma_cells(&self, drifted: f64, to: &mut Vec<Cell>) {
+        let height = self.buffy_top - self.area.top;
+        let mut layer = |seed: u32, mix: &Mix, room: f32, crowding: f64, depth: f32, from: f32| {
+            let place = Place { seed: self.seed + seed, mix, room, crowding };
+            if mix.is_empty() || depth <= 0.0 {
+                return;
+            }
+            for_each_slot(&place, self.area.width(), depth, drifted, |spot, chance| {
+                let Some(mut cell) = place.occupant(place.crowding, chance) else { return };
+                let radius = cell.kind.diameter() / 2.0;
+                let share = apart(spot.along);
+                cell.size *= smooth((share - 0.3) / 0.5);
+                let bottom = self.area.top + (self.buffy_top - self.area.top) * share;
+                let depth = depth * if from > 0.0 { 1.0 } else { share };
+                cell.at = self.place(spot.along, bottom - spot.row_place * depth.min(bottom - self.area.top), radius);
+                to.push(cell);
+            });
+        };
+        layer(2, self.plasma, self.room.plasma, self.plasma_crowding, height, 0.0);
+        // Settled platelets lie as a band on the buffy coat.
+        const BAND: f32 = 26.0;
+        let settled = self.settled_platelet_share * self.crowding;
+        layer(3, &Mix::PLATELETS, self.room.platelet_band, settled, BAND.min(height), BAND);
+    }
+
+    fn place(&self, along: f32, y: f32, radius: f32) -> Point {
+        let x = self.area.left + along * self.area.width();
+        point(held(x, self.area.left, self.area.right, radius), held(y, self.area.top, self.area.bottom, radius))
+    }
+}
+
+/// The density of one cell of a class: chance is its rank among its like.
+fn own_density_g_ml(class: WhiteCell, chance: f64) -> f64 {
+    let density = class.density();
+    let rank = chance.clamp(1e-3, 1.0 - 1e-3);
+    // The logistic distribution, within a hundredth of the normal one at this width.
+    density.mode_g_ml + density.sd_g_ml * libm::log(rank / (1.0 - rank)) / 1.702
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The blasts and neutrophils of a channel, near its inlet and near its end, by height from 0 at the top.
+    fn heights(bed_density_g_ml: f64, class: WhiteCell) -> Vec<f32> {
+        let mut entering = Mix { red: 0.7, ..Mix::default() };
+        entering.white[class] = 0.3;
+        let nobody = Mix::default();
+        let channel = Channel {
+            seed: 11,
+            area: Area::new(0.0, 0.0, 300.0, 200.0),
+            bed_top: 110.0,
+            buffy_top: 90.0,
+            entering: &entering,
+            buffy_coat: &nobody,
+            plasma: &nobody,
+            plasma_crowding: 0.0,
+            settled_platelet_share: 0.0,
+            bed_density_g_ml,
+            crowding: 1.0,
+            room: ChannelRoom { bed: 30.0, buffy_coat: 100.0, plasma: 100.0, platelet_band: 20.0 },
+        };
+        let mut cells = Vec::new();
+        channel.cells(77.0, &mut cells);
+        let late = cells.iter().filter(|cell| cell.kind == CellKind::White(class) && cell.at.x > 200.0);
+        late.filter(|cell| cell.size > 0.2).map(|cell| cell.at.y).collect()
+    }
+
+    #[test]
+    fn blasts_float_out_of_the_bed_and_neutrophils_do_only_when_starch_makes_it_denser() {
+        let in_bed = |heights: &[f32]| heights.iter().filter(|y| **y > 112.0).count();
+        let (plain, starch) = (1.0820, 1.0883);
+        let blasts = heights(plain, WhiteCell::Blast);
+        assert!(in_bed(&blasts) * 20 <= blasts.len().max(20), "{} of {}", in_bed(&blasts), blasts.len());
+        let neutrophils = in_bed(&heights(plain, WhiteCell::Neutrophil));
+        let with_starch = in_bed(&heights(starch, WhiteCell::Neutrophil));
+        assert!(neutrophils > 40 && 2 * with_starch < neutrophils, "{neutrophils} and {with_starch}");
+    }
+}

@@ -1,0 +1,249 @@
+//! Where each cell of a place is drawn: a pure function of the place, its seed and how far its blood has moved.
+
+use super::cells::{Cell, Mix};
+use super::{Area, Point, point};
+
+/// A place full of cells.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// Tells places apart, so that they do not look alike.
+    pub seed: u32,
+    pub mix: &'a Mix,
+    /// Room for one cell, in square units.
+    pub room: f32,
+    /// Share of the room that is taken: less while saline fills the place.
+    pub crowding: f64,
+}
+
+/// Cells that flow through a tube along its points; `travelled` is how far they have come.
+pub fn flowing(place: &Place<'_>, path: &[Point], tube_width: f32, travelled: f64, to: &mut Vec<Cell>) {
+    /// Over this much of the tube's length a cell comes in, and goes out.
+    const DOOR: f32 = 8.0;
+    let length: f32 = path.windows(2).map(|pair| distance(pair[0], pair[1])).sum();
+    if length <= 0.0 || place.mix.is_empty() {
+        return;
+    }
+    let slots = (length * tube_width / place.room) as u32;
+    for slot in 0..slots {
+        let laps = random(place.seed, slot, 0) + travelled / f64::from(length);
+        // Each lap brings another cell: the generation is part of its fate.
+        let mut chance = Chances::new(place.seed, slot, laps);
+        let Some(mut cell) = place.occupant(place.crowding, &mut chance) else { continue };
+        let across = (chance.draw() as f32 - 0.5) * (tube_width - cell.kind.diameter()).max(0.0);
+        let come = laps.rem_euclid(1.0) as f32 * length;
+        let (at, direction) = along(path, come);
+        cell.at = point(at.x - direction.y * across, at.y + direction.x * across);
+        cell.turn += (travelled as f32 * 0.02) % std::f32::consts::TAU;
+        cell.size *= (come.min(length - come) / DOOR).min(1.0);
+        to.push(cell);
+    }
+}
+
+/// Cells that fill an area and drift to the right (or left, when negative) by `drifted`.
+pub fn drifting(place: &Place<'_>, area: &Area, drifted: f64, to: &mut Vec<Cell>) {
+    let (width, height) = (area.width(), area.height());
+    if width <= 0.0 || height <= 0.0 || place.mix.is_empty() {
+        return;
+    }
+    for_each_slot(place, width, height, drifted, |spot, chance| {
+        let Some(mut cell) = place.occupant(place.crowding, chance) else { return };
+        let radius = cell.kind.diameter() / 2.0;
+        // From the bottom up, so that a falling level takes cells away at the top only.
+        let up = spot.row_place * height;
+        if up + radius > height {
+            return;
+        }
+        let x = held(area.left + spot.along * width, area.left, area.right, radius);
+        cell.at = point(x, area.bottom - up.max(radius));
+        to.push(cell);
+    });
+}
+
+/// Held within a room with this much to spare at both ends; in its middle where there is less room than that.
+pub(super) fn held(value: f32, least: f32, most: f32, spare: f32) -> f32 {
+    if most - least < 2.0 * spare { (least + most) / 2.0 } else { value.clamp(least + spare, most - spare) }
+}
+
+/// From 0 to 1 without a jerk at either end.
+pub(super) fn smooth(share: f32) -> f32 {
+    let x = share.clamp(0.0, 1.0);
+    x * x * (3.0 - 2.0 * x)
+}
+
+/// Where a slot of an area is.
+pub(super) struct Spot {
+    /// Share of the way from left to right.
+    pub(super) along: f32,
+    /// Share of the way from the bottom up.
+    pub(super) row_place: f32,
+}
+
+/// Goes over the slots of an area, a jittered grid that drifts: even cover without rows.
+pub(super) fn for_each_slot(
+    place: &Place<'_>,
+    width: f32,
+    height: f32,
+    drifted: f64,
+    mut visit: impl FnMut(&Spot, &mut Chances),
+) {
+    let pitch = place.room.sqrt();
+    let (columns, rows) = ((width / pitch).max(1.0) as u32, (height / pitch).ceil().max(1.0) as u32);
+    let rows_that_fit = height / pitch;
+    for row in 0..rows {
+        for column in 0..columns {
+            let slot = row * 4096 + column;
+            let jitter = random(place.seed, slot, 0);
+            let laps =
+                (f64::from(column) + 0.5 + 0.9 * (jitter - 0.5)) / f64::from(columns) + drifted / f64::from(width);
+            let mut chance = Chances::new(place.seed, slot, laps);
+            let up = (row as f32 + 0.5 + 0.8 * (chance.draw() as f32 - 0.5)) / rows_that_fit.max(1.0);
+            if up < 1.0 {
+                visit(&Spot { along: laps.rem_euclid(1.0) as f32, row_place: up }, &mut chance);
+            }
+        }
+    }
+}
+
+impl Place<'_> {
+    /// Who sits in a slot, if anyone, when this share of the slots is taken.
+    pub(super) fn occupant(&self, taken: f64, chance: &mut Chances) -> Option<Cell> {
+        let size = grown(taken, chance.draw())?;
+        let rank = chance.draw();
+        Some(self.cell(rank, size, chance))
+    }
+
+    /// The same, of a given rank among the mix.
+    pub(super) fn occupant_of_rank(&self, taken: f64, rank: f64, chance: &mut Chances) -> Option<Cell> {
+        let size = grown(taken, chance.draw())?;
+        Some(self.cell(rank, size, chance))
+    }
+
+    fn cell(&self, rank: f64, size: f32, chance: &mut Chances) -> Cell {
+        let fate = chance.draw();
+        Cell {
+            at: Point::default(),
+            kind: self.mix.pick(rank),
+            turn: fate as f32 * std::f32::consts::TAU,
+            size,
+            variant: (fate * 4096.0) as u32 as u8,
+        }
+    }
+}
+
+/// The size of the cell in a slot that is taken once more than `chance` of them are: it grows as it comes in.
+fn grown(taken: f64, chance: f64) -> Option<f32> {
+    /// A cell is full grown when this share of the slots was taken after it.
+    const GROWS_OVER: f64 = 0.05;
+    (chance < taken).then(|| smooth(((taken - chance) / GROWS_OVER) as f32 + 0.25))
+}
+
+/// The random numbers of one slot in one lap.
+pub(super) struct Chances {
+    seed: u32,
+    slot: u32,
+    next: u32,
+}
+
+impl Chances {
+    fn new(seed: u32, slot: u32, laps: f64) -> Self {
+        let generation = laps.floor() as i64 as u32;
+        Self { seed: seed ^ generation.wrapping_mul(0x9E37_79B9), slot, next: 1 }
+    }
+
+    pub(super) fn draw(&mut self) -> f64 {
+        self.next += 1;
+        random(self.seed, self.slot, self.next)
+    }
+}
+
+/// A number from 0 to 1 that depends on its arguments alone (a 32-bit mixing function; no state).
+fn random(seed: u32, slot: u32, salt: u32) -> f64 {
+    let mut x = seed.wrapping_mul(0x85EB_CA6B) ^ slot.wrapping_mul(0xC2B2_AE35) ^ salt.wrapping_mul(0x27D4_EB2F);
+    x ^= x >> 16;
+    x = x.wrapping_mul(0x7FEB_352D);
+    x ^= x >> 15;
+    x = x.wrapping_mul(0x846C_A68B);
+    x ^= x >> 16;
+    f64::from(x) / 4_294_967_296.0
+}
+
+fn distance(a: Point, b: Point) -> f32 {
+    (a.x - b.x).hypot(a.y - b.y)
+}
+
+/// The point at `length` along the path, and the direction there.
+fn along(path: &[Point], mut length: f32) -> (Point, Point) {
+    let mut last = (path[0], point(1.0, 0.0));
+    for pair in path.windows(2) {
+        let piece = distance(pair[0], pair[1]);
+        if piece <= 0.0 {
+            continue;
+        }
+        let direction = point((pair[1].x - pair[0].x) / piece, (pair[1].y - pair[0].y) / piece);
+        if length <= piece {
+            return (point(pair[0].x + direction.x * length, pair[0].y + direction.y * length), direction);
+        }
+        length -= piece;
+        last = (pair[1], direction);
+    }
+    last
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::cells::WhiteCell;
+    use crate::picture::cells::CellKind;
+
+    fn mix() -> Mix {
+        let mut mix = Mix { red: 0.6, platelets: 0.1, ..Mix::default() };
+        mix.white[WhiteCell::Blast] = 0.3;
+        mix
+    }
+
+    #[test]
+    fn the_drawn_mix_is_the_given_mix() {
+        let mix = mix();
+        let place = Place { seed: 7, mix: &mix, room: 20.0, crowding: 1.0 };
+        let mut cells = Vec::new();
+        drifting(&place, &Area::new(0.0, 0.0, 600.0, 400.0), 13.0, &mut cells);
+        let share = |kind| cells.iter().filter(|cell| cell.kind == kind).count() as f64 / cells.len() as f64;
+        assert!(cells.len() > 5000);
+        assert!((share(CellKind::White(WhiteCell::Blast)) - 0.3).abs() < 0.02);
+        assert!((share(CellKind::Platelet) - 0.1).abs() < 0.02);
+    }
+
+    #[test]
+    fn one_moment_is_always_the_same_picture_and_cells_stay_in_their_tube() {
+        let mix = mix();
+        let place = Place { seed: 3, mix: &mix, room: 25.0, crowding: 0.8 };
+        let path = [point(0.0, 10.0), point(100.0, 10.0), point(100.0, 60.0)];
+        let draw = || {
+            let mut cells = Vec::new();
+            flowing(&place, &path, 20.0, 1234.5, &mut cells);
+            cells
+        };
+        let cells = draw();
+        assert_eq!(cells, draw());
+        assert!(!cells.is_empty());
+        assert!(cells.iter().all(|cell| cell.at.x > -0.1 && cell.at.x < 110.1 && cell.at.y > -0.1 && cell.at.y < 70.1));
+    }
+
+    #[test]
+    fn cells_come_in_small_and_none_jumps() {
+        let mix = mix();
+        let place = Place { seed: 3, mix: &mix, room: 25.0, crowding: 0.8 };
+        let path = [point(0.0, 10.0), point(200.0, 10.0)];
+        let draw = |travelled| {
+            let mut cells = Vec::new();
+            flowing(&place, &path, 20.0, travelled, &mut cells);
+            cells
+        };
+        let (before, after) = (draw(100.0), draw(100.5));
+        for cell in before.iter().filter(|cell| cell.size > 0.3) {
+            let near = |other: &&Cell| distance(other.at, cell.at) < 0.6 && other.kind == cell.kind;
+            let stays = after.iter().find(near).expect("a cell does not vanish");
+            assert!((stays.size - cell.size).abs() < 0.1);
+        }
+    }
+}
