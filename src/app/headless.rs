@@ -58,8 +58,9 @@ impl HeadlessWindow {
         })
     }
 
-    /// What a renderer would be given for a frame.
-    pub fn tessellated(&self, output: egui::FullOutput) -> Vec<egui::ClippedPrimitive> {
+    /// The triangles that a renderer would be given for a frame; its textures are let go.
+    pub fn tessellated(&self, mut output: egui::FullOutput) -> Vec<egui::ClippedPrimitive> {
+        output.textures_delta.clear();
         self.ctx.tessellate(output.shapes, output.pixels_per_point)
     }
 }
@@ -99,4 +100,25 @@ pub fn paint(
     let mut canvas = Canvas::filled(width, height, ground);
     rasteriser.draw(&primitives, pixels_per_point, &mut canvas);
     canvas
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preset::{BUNDLED, read};
+
+    #[test]
+    fn cells_take_no_new_memory_once_the_first_frames_are_drawn() {
+        let preset = read(BUNDLED[0].text).unwrap();
+        let sitting = Sitting { width: 1280, height: 800, theme: Theme::Light, at_min: 30.0 };
+        let mut window = HeadlessWindow::open(&preset, &sitting).unwrap();
+        window.app.set_playing(true);
+        let mut places = Vec::new();
+        for _ in 0..12 {
+            let output = window.frame();
+            window.tessellated(output);
+            places.push((window.app.canvas.cells.as_ptr(), window.app.canvas.mesh.memory()));
+        }
+        assert!(places[4..].windows(2).all(|pair| pair[0] == pair[1]), "{places:?}");
+    }
 }

@@ -68,6 +68,12 @@ impl CellMesh {
         });
     }
 
+    /// Where its corners lie in memory: the same from frame to frame.
+    #[cfg(test)]
+    pub fn memory(&self) -> *const Vertex {
+        self.mesh.vertices.as_ptr()
+    }
+
     /// Empties the mesh, lets it be filled and hands it to the painter.
     fn fill(
         &mut self,

@@ -77,7 +77,8 @@ impl Composer<'_> {
         if self.staging.reduced_motion {
             notes.push(self.text.get("scene-still").into_owned());
         } else {
-            let slower = fixed(slowdown(self.moment) * self.staging.speed, 0);
+            let slower = slowdown(self.moment) * self.staging.speed;
+            let slower = fixed(slower, usize::from(slower < 9.95));
             notes.push(self.text.with("scene-slowed", &[("factor", slower)]).into_owned());
             if self.moment.drawing().is_some() {
                 let rotor = fixed(ROTOR_SLOWED * self.staging.speed, 0);
