@@ -126,7 +126,7 @@ pub static DARK: Tokens = Tokens {
     plasma: rgb(0x5C5230),
     buffy_coat: rgb(0x3A3A37),
     red_bed: rgb(0x5A3220),
-    saline: rgb(0x232B33),
+    saline: rgb(0x2F3F4E),
     wall: rgb(0x667281),
     hollow: rgb(0x262D36),
     citrate: rgb(0x9C8EDB),
