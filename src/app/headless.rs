@@ -44,7 +44,8 @@ impl HeadlessWindow {
 
     /// Lays out one frame.
     pub fn frame(&mut self) -> egui::FullOutput {
-        let size = egui::vec2(self.sitting.width.into(), self.sitting.height.into());
+        // The window keeps its pixels when a lecture zooms.
+        let size = egui::vec2(self.sitting.width.into(), self.sitting.height.into()) / self.ctx.zoom_factor();
         let input = egui::RawInput {
             screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
             time: Some(self.frames as f64 * FRAME_S),
