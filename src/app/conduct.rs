@@ -95,6 +95,9 @@ impl App {
             }
             Command::ToggleLecture => {
                 self.set_lecture(ctx, !self.session.lecture);
+                // Where the pointer stood is another place now: it is nowhere until it moves.
+                self.session.highlight = None;
+                ctx.input_mut(|input| input.pointer = egui::PointerState::default());
                 self.fit_zoom(ctx);
                 ctx.request_discard("another screen");
             }

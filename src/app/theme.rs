@@ -124,7 +124,7 @@ pub static DARK: Tokens = Tokens {
     red_cells: rgb(0xF0803C),
     platelets: rgb(0x35C79B),
     plasma: rgb(0x5C5230),
-    buffy_coat: rgb(0x3A3A37),
+    buffy_coat: rgb(0x7D796C),
     red_bed: rgb(0x5A3220),
     saline: rgb(0x2F3F4E),
     wall: rgb(0x667281),

@@ -137,7 +137,8 @@ impl Text {
     pub fn setting_value(&self, setting: SettingId, value: &Value) -> String {
         let row = setting.row();
         match (&row.kind, value) {
-            (_, Value::Number(number)) => self.quantity(&number.to_string(), row.unit),
+            // Without the last bits that steps of a tenth leave behind.
+            (_, Value::Number(number)) => self.quantity(&((number * 1e6).round() / 1e6).to_string(), row.unit),
             (_, Value::Switch(on)) => self.get(if *on { "switch-on" } else { "switch-off" }).into_owned(),
             (Kind::Choice { options, .. }, Value::Choice(index)) => self.option(options[*index]),
             (_, Value::Choice(_) | Value::Estimated) => self.get("value-estimated").into_owned(),

@@ -54,7 +54,7 @@ fn while_collecting(run: &Run) -> Vec<f64> {
 }
 
 fn staging(size: Point) -> Staging {
-    Staging { size, speed: 1.0, detail: 1.0, density: 1.0, reduced_motion: false }
+    Staging { size, detail: 1.0, density: 1.0, reduced_motion: false }
 }
 
 /// A scene with its cells.

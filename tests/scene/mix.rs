@@ -70,7 +70,7 @@ fn the_patients_cells_are_in_the_mix_of_the_blood() {
 }
 
 #[test]
-fn the_bags_cells_are_in_its_own_mix_without_exaggeration() {
+fn the_bags_cells_are_in_its_own_mix() {
     let text = Text::english();
     for case in cases() {
         for time_min in while_collecting(&case.run).into_iter().skip(2) {
@@ -79,7 +79,7 @@ fn the_bags_cells_are_in_its_own_mix_without_exaggeration() {
             let drawn = draw_with(&case.run, time_min, &SceneClock::default(), &staging, &text);
             let fluid = filled_box(&drawn.part(PartId::Bag).behind, Ink::BuffyCoat).expect("what was collected");
             let cells = kinds(&drawn, &fluid);
-            let mix = mix_of(&case.run, &case.run.at(time_min).state.bag, 1.0);
+            let mix = mix_of(&case.run, &case.run.at(time_min).state.bag, drawn.scene.white_factor);
             assert!(cells.len() > 3000, "{}: {} cells", case.name, cells.len());
             assert_mix(&format!("{} at {time_min:.0} min", case.name), &cells, &mix, 0.05);
         }

@@ -82,8 +82,8 @@ fn every_scene(mut visit: impl FnMut(&str, Point, &Drawn)) {
         let rinse = phase(&case.run, Phase::RinseBack).map(|(from, to)| f64::midpoint(from, to));
         for time_min in times.chain(rinse) {
             for size in SIZES {
-                for (speed, reduced_motion) in [(1.0, false), (600.0, false), (60.0, true)] {
-                    let staging = Staging { speed, reduced_motion, ..staging(size) };
+                for reduced_motion in [false, true] {
+                    let staging = Staging { reduced_motion, ..staging(size) };
                     let drawn = draw_with(&case.run, time_min, &SceneClock::default(), &staging, &text);
                     visit(&format!("{} at {time_min:.1} min, {}×{}", case.name, size.x, size.y), size, &drawn);
                 }

@@ -5,7 +5,6 @@ use egui::{Align2, Sense, Ui, vec2};
 use super::View;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::model::cells::WhiteCell;
-use crate::sim::Run;
 use crate::sim::quantities::Quantity;
 use crate::text::{Count, clock, fixed};
 
@@ -64,11 +63,16 @@ fn row_ui(ui: &mut Ui, name: &str, value: &str, quiet: &str, heading: bool) -> e
     rect
 }
 
+/// Whether the case is about granulocytes: as it was opened, so that the starch can be left out and the number stays.
+fn is_about_granulocytes(view: &View<'_>) -> bool {
+    view.case.saved().protocol.settings.machine.hydroxyethyl_starch
+}
+
 /// The efficiency for the cells the case is about.
-fn target_efficiency(run: &Run) -> (&'static str, Option<f64>) {
-    let outcome = &run.outcome;
-    let patient = &run.body.patient;
-    if run.protocol.settings.machine.hydroxyethyl_starch {
+fn target_efficiency(view: &View<'_>) -> (&'static str, Option<f64>) {
+    let outcome = &view.derived.run.outcome;
+    let patient = &view.derived.run.body.patient;
+    if is_about_granulocytes(view) {
         ("numbers-efficiency-granulocytes", outcome.efficiency[WhiteCell::Neutrophil].ce1_percent)
     } else if patient.diagnosis.is_depletion() {
         ("numbers-efficiency-white", outcome.white_cell_efficiency.ce1_percent)
@@ -84,11 +88,18 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
     let before = &view.derived.run.before.patient;
     let volumes = now.pumped.processed_ml / now.body.blood_volume_before_ml;
     let litres = fixed(now.pumped.processed_ml / 1000.0, 1);
-    let removed = 100.0 * bag.white_cells_e9.sum() / before.white_cells_e9.sum();
+    // Where granulocytes are collected, they are what counts.
+    let (removed_id, collected_e9, before_e9) = if is_about_granulocytes(view) {
+        let class = WhiteCell::Neutrophil;
+        ("numbers-removed-neutrophils", bag.white_cells_e9[class], before.white_cells_e9[class])
+    } else {
+        ("numbers-removed", bag.white_cells_e9.sum(), before.white_cells_e9.sum())
+    };
+    let removed = 100.0 * collected_e9 / before_e9;
     let mean = |quantity: Quantity| {
         quantity.at(&now).map_or_else(|| "–".to_owned(), |v| view.text.quantity_value(quantity, v))
     };
-    let (efficiency_id, efficiency) = target_efficiency(&view.derived.run);
+    let (efficiency_id, efficiency) = target_efficiency(view);
     ui.label(egui::RichText::new(view.say("numbers-procedure")).font(strong(size::STRONG)));
     let stem_before = WORTH_COLLECTING_E9_PER_L * now.body.blood_volume_before_ml / 1000.0;
     let stem = (before.white_cells_e9[WhiteCell::Cd34] >= stem_before).then(|| {
@@ -105,11 +116,11 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
                 .into_owned(),
         ),
         (
-            "numbers-removed",
+            removed_id,
             view.text
                 .with(
                     "numbers-removed-value",
-                    &[("count", Count { e9: bag.white_cells_e9.sum() }.to_string()), ("percent", fixed(removed, 0))],
+                    &[("count", Count { e9: collected_e9 }.to_string()), ("percent", fixed(removed, 0))],
                 )
                 .into_owned(),
         ),

@@ -113,6 +113,10 @@ pub fn curve_ui(ui: &mut Ui, view: &View<'_>, curve: &Curve, commands: &mut Comm
             pointed.or_else(|| plot.pointer_coordinate())
         });
 
+    if response.response.has_focus() {
+        let ring = Stroke::new(2.0, tokens.accent);
+        ui.painter().rect_stroke(response.response.rect, 4.0, ring, egui::StrokeKind::Inside);
+    }
     let sentence = view.text.curve_sentence(quantity, run, now_min);
     response.response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &name));
     ui.ctx().accesskit_node_builder(response.response.id, |node| node.set_description(sentence.as_str()));

@@ -7,7 +7,6 @@ use super::{
 };
 use crate::model::cells::PerClass;
 use crate::model::machine::Prime;
-use crate::model::separator::POSITIONS_IN_DEPTH;
 use crate::picture::cells::Mix;
 use crate::picture::channel::{Channel, ChannelRoom, apart};
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
@@ -21,7 +20,7 @@ const SLOWER: f64 = 0.14;
 
 impl Composer<'_> {
     /// The layers at the model's shares, the buffy coat at least thick enough to be seen.
-    fn layers(&self) -> Layers {
+    pub(super) fn layers(&self) -> Layers {
         let channel = self.plan.channel;
         let (bed, buffy_coat) = (self.contents.bed_share as f32, self.contents.buffy_coat_share as f32);
         let least = self.px(30.0) / channel.height() * smooth_in(self.contents.blood_share as f32);
@@ -52,8 +51,7 @@ impl Composer<'_> {
 
     pub(super) fn channel(&mut self) {
         let Plan { channel, title_y, .. } = self.plan;
-        let layers = self.layers();
-        self.scene.layers = layers;
+        let layers = self.scene.layers;
         let blood = self.contents.blood_share as f32;
         let whole = Form::Box { area: channel, corner: 0.0 };
         let (to_bed, to_buffy) = (self.inside_of(layers.red_cells.top), self.inside_of(layers.buffy_coat.top));
@@ -179,7 +177,7 @@ impl Composer<'_> {
         }
     }
 
-    /// Where the port draws: at the interface, moved toward plasma or red cells as it is set, a unit of position true to scale.
+    /// Where the port draws: at the interface, moved toward plasma or red cells as it is set.
     pub(super) fn port(&self) -> Point {
         let channel = self.plan.channel;
         let layers = &self.scene.layers;
@@ -192,9 +190,9 @@ impl Composer<'_> {
         point(channel.right, y.clamp(channel.top + self.px(12.0), channel.bottom - self.px(12.0)))
     }
 
-    /// One unit of interface position in the picture.
+    /// One unit of interface position in the picture, on the scale of the drawn buffy coat: most of it lies within a unit of its middle.
     pub(super) fn position_unit(&self) -> f32 {
-        self.plan.channel.height() / POSITIONS_IN_DEPTH as f32
+        (self.scene.layers.buffy_coat.height() / 2.0 + self.px(4.0)).max(self.px(16.0))
     }
 
     /// The port: a handle at the channel's end, and a bracket for what it reaches.

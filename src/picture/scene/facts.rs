@@ -45,7 +45,13 @@ pub fn cells_per_microlitre(count: f64) -> String {
 
 /// The blood that a part holds or carries, where it does.
 pub fn blood_of(id: PartId, contents: &Contents) -> Option<Blood> {
+    /// Below this share of blood the set is still prime.
+    const STILL_PRIME: f64 = 0.02;
+    let has_layers = contents.blood_share >= STILL_PRIME;
     match id {
+        PartId::Channel | PartId::Centrifuge | PartId::Plasma | PartId::BuffyCoat | PartId::RedCells if !has_layers => {
+            None
+        }
         PartId::Patient | PartId::Needle => Some(contents.patient),
         PartId::DrawLine | PartId::InletPump | PartId::Channel | PartId::Centrifuge => Some(contents.entering),
         PartId::Plasma => Some(contents.layers.plasma),

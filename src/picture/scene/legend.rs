@@ -1,6 +1,7 @@
 //! The legend: every kind of cell the patient has, with its count in the blood now, and the notes on what is exaggerated.
 
-use super::clock::{ROTOR_SLOWED, slowdown};
+use super::clock::slowdown;
+use super::contents::return_flow_ml_min;
 use super::plan::Plan;
 use super::{Composer, PartId, words};
 use crate::picture::cells::{Cell, CellKind};
@@ -74,16 +75,16 @@ impl Composer<'_> {
             let factor = fixed(self.scene.white_factor, 0);
             notes.push(self.text.with("scene-white-factor", &[("factor", factor)]).into_owned());
         }
+        if self.staging.detail < 0.95 {
+            let share = fixed(100.0 * self.staging.detail, 0);
+            notes.push(self.text.with("scene-thinned", &[("share", share)]).into_owned());
+        }
         if self.staging.reduced_motion {
             notes.push(self.text.get("scene-still").into_owned());
-        } else {
-            let slower = slowdown(self.moment) * self.staging.speed;
-            let slower = fixed(slower, usize::from(slower < 9.95));
+        } else if return_flow_ml_min(self.moment) > 0.0 {
+            let slower = slowdown(self.moment);
+            let slower = fixed(slower, usize::from(slower.fract() > 0.05));
             notes.push(self.text.with("scene-slowed", &[("factor", slower)]).into_owned());
-            if self.moment.drawing().is_some() {
-                let rotor = fixed(ROTOR_SLOWED * self.staging.speed, 0);
-                notes.push(self.text.with("scene-rotor-slowed", &[("factor", rotor)]).into_owned());
-            }
         }
         let at = point(outlet.right, notes_y);
         let before = vec![words(at, Anchor::Right, Weight::Small, notes.join(" · "))];

@@ -9,6 +9,7 @@ use super::{Adjust, Composer, PartId, WALL, words};
 use crate::model::blood::Blood;
 use crate::model::machine::Prime;
 use crate::model::procedure::ReplacementFluid;
+use crate::picture::placing::smooth;
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
 use crate::sim::SettingId;
 use crate::sim::course::Phase;
@@ -85,15 +86,13 @@ impl Composer<'_> {
         self.fill_tube(2, &drawn, crowding, &[path[0], middle], tube, self.clock.inlet_ml);
         self.fill_tube(12, &entering, crowding, &[middle, path[1]], tube, self.clock.inlet_ml);
         let y = draw_y + tube / 2.0 + self.px(13.0);
-        let mut before = vec![
-            self.arrow(point(lines_left + self.px(6.0), y), true),
-            words(
-                point(lines_left + self.px(22.0), y),
-                Anchor::Left,
-                Weight::Small,
-                self.text.get("scene-draw").into_owned(),
-            ),
-        ];
+        let mut before = Vec::new();
+        let said = if is_drawing { "scene-draw" } else { "scene-rinse" };
+        if self.moment.phase != Phase::After {
+            let label = point(lines_left + self.px(22.0), y);
+            before.push(self.arrow(point(lines_left + self.px(6.0), y), true));
+            before.push(words(label, Anchor::Left, Weight::Small, self.text.get(said).into_owned()));
+        }
         let flow = self.moment.flows().map_or_else(|| rinse_flow_ml_min(self.moment), |flows| flows.inlet_ml_min);
         self.still_arrows(&mut before, &path, flow);
         let area = Area::new(path[0].x, draw_y - tube / 2.0, path[1].x, draw_y + tube / 2.0);
@@ -103,29 +102,49 @@ impl Composer<'_> {
     pub(super) fn return_line(&mut self) {
         let Plan { channel, outlet, return_y, tube, lines_left, .. } = self.plan;
         let x = outlet.center().x;
-        let corner = self.px(12.0);
         let path = super::rounded_corners(
-            &[point(x, channel.top + self.px(10.0)), point(x, return_y), point(lines_left, return_y)],
-            corner,
+            &[point(x, channel.top), point(x, return_y), point(lines_left, return_y)],
+            self.px(12.0),
         );
-        let behind = self.tube(path.clone(), tube.min(outlet.width()), Some(&self.contents.set));
-        let mix = self.mix(&self.contents.set);
-        let crowding = 0.95 * self.contents.cell_share;
-        self.fill_tube(3, &mix, crowding, &path, outlet.width(), self.clock.returned_ml);
+        let mut behind = self.tube(path.clone(), tube.min(outlet.width()), Some(&self.contents.set));
+        let half = outlet.width() / 2.0 + WALL;
+        let lid = vec![point(x - half, channel.top), point(x + half, channel.top)];
+        behind.push(Shape::outlined(Form::Path(lid), Ink::Wall, WALL * self.scale.max(1.0)));
+        self.returning_cells(&path);
         // In the gap below the channel, clear of the fluids that run in.
         let label = point(channel.left + self.px(8.0), (channel.bottom + return_y - tube / 2.0) / 2.0);
-        let mut before = vec![
-            self.arrow(point(label.x + self.px(8.0), label.y), false),
-            words(
-                point(label.x + self.px(14.0), label.y),
-                Anchor::Left,
-                Weight::Small,
-                self.text.get("scene-return").into_owned(),
-            ),
-        ];
+        let mut before = Vec::new();
+        if self.moment.phase != Phase::After {
+            let said = self.text.get("scene-return").into_owned();
+            before.push(self.arrow(point(label.x + self.px(8.0), label.y), false));
+            before.push(words(point(label.x + self.px(14.0), label.y), Anchor::Left, Weight::Small, said));
+        }
         self.still_arrows(&mut before, &path[path.len() - 2..], return_flow_ml_min(self.moment));
         let area = Area::new(lines_left, return_y - tube / 2.0, outlet.right, return_y + tube / 2.0);
         self.part(PartId::ReturnLine, area, behind, before);
+    }
+
+    /// Beside the plasma only plasma comes out; the rest joins below the collect line, which passes in front.
+    fn returning_cells(&mut self, path: &[Point]) {
+        let Plan { channel, outlet, .. } = self.plan;
+        let (gap, fade) = (self.px(12.0), self.px(8.0));
+        let port_y = self.port().y;
+        let crowding = 0.95 * self.contents.cell_share;
+        let (width, moved) = (outlet.width(), self.clock.returned_ml);
+
+        let first = self.cells.len();
+        let mix = self.mix(&self.contents.set);
+        self.fill_tube(3, &mix, crowding, path, width, moved);
+        for cell in self.cells[first..].iter_mut().filter(|cell| cell.at.x > channel.right) {
+            cell.size *= smooth((cell.at.y - port_y - gap) / fade);
+        }
+        let first = self.cells.len();
+        let plasma = self.mix(&self.contents.layers.plasma);
+        let beside = [point(outlet.center().x, channel.top), point(outlet.center().x, channel.bottom)];
+        self.fill_tube(13, &plasma, 0.25 * crowding, &beside, width, moved);
+        for cell in &mut self.cells[first..] {
+            cell.size *= smooth((port_y - gap - cell.at.y) / fade);
+        }
     }
 
     /// Where movement is not wanted, arrows say where a line flows, the longer the faster.
@@ -187,6 +206,11 @@ impl Composer<'_> {
             flow_ml_min: anticoagulant,
             fallen: (anticoagulant > 0.0).then(|| drop(self.clock.anticoagulant_ml)),
         });
+        if machine.hydroxyethyl_starch && drawing {
+            let at = point(citrate_bag.right + self.px(6.0), citrate_bag.center().y);
+            let starch = self.text.get("scene-starch").into_owned();
+            self.part(PartId::Notes, Area::default(), Vec::new(), vec![words(at, Anchor::Left, Weight::Small, starch)]);
+        }
         let gives_both = procedure.replacement_flow_ml_min > 0.0 && procedure.calcium_infusion_mmol_h > 0.0;
         if gives_both {
             // Side by side, the one lower, so that each keeps its name.

@@ -134,8 +134,6 @@ pub struct Scene {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Staging {
     pub size: Point,
-    /// Minutes of the procedure for each minute of the viewer.
-    pub speed: f64,
     /// Share of the cells that is drawn, up to 1: less where drawing is slow.
     pub detail: f64,
     /// How many times as many cells, each smaller in proportion: 1 but in measurements.
@@ -172,6 +170,7 @@ pub fn compose(
             ..Scene::default()
         },
     };
+    composer.scene.layers = composer.layers();
     composer.zoom();
     composer.draw_line();
     composer.return_line();

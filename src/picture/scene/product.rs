@@ -3,7 +3,6 @@
 use super::contents::collect_flow_ml_min;
 use super::plan::Plan;
 use super::{Adjust, Composer, PartId, ROOM_IN_BAG, WALL, rounded_corners, words};
-use crate::picture::cells::Mix;
 use crate::picture::{Anchor, Area, Form, Ink, Shape, Weight, point};
 use crate::sim::SettingId;
 use crate::sim::quantities::{Quantity, crits_percent};
@@ -67,8 +66,7 @@ impl Composer<'_> {
             Shape::filled(fill.clone(), Ink::BuffyCoat),
             Shape::filled(fill, Ink::RedBed).faded(redness),
         ];
-        // The bag's own mix, without exaggeration.
-        let mix = Mix::of(&blood, self.run.body.patient.mean_red_cell_volume_fl, 1.0);
+        let mix = self.mix(&blood);
         self.fill_area(8, &mix, ROOM_IN_BAG, 0.85, fluid.shrunk(self.px(1.0)), 0.0);
 
         let x = bag.center().x;

@@ -5,7 +5,7 @@ mod legend;
 mod lens;
 mod part;
 
-use egui::{Rect, Role, Sense, Ui, Vec2, WidgetInfo};
+use egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
 use super::{Commands, View};
 use crate::app::paint::canvas::Canvas;
@@ -53,6 +53,10 @@ pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mu
     let stage = Stage { view, scene: &scene, moment: &moment, rect, id: response.id };
     paint(ui, &stage, canvas, &staging);
 
+    if response.has_focus() {
+        let ring = Stroke::new(2.0, tokens(ui).accent);
+        ui.painter().rect_stroke(rect.shrink(2.0), 8.0, ring, StrokeKind::Inside);
+    }
     for part in scene.parts.iter().filter(|part| part.id.has_card()) {
         part::part_ui(ui, &stage, part, commands);
     }
@@ -65,8 +69,8 @@ fn staging(view: &View<'_>, size: Point) -> Staging {
     let session = view.session;
     Staging {
         size,
-        speed: session.speed,
-        detail: session.detail,
+        // A picture that stands has all its cells.
+        detail: if session.playing { session.detail } else { 1.0 },
         density: session.density,
         reduced_motion: session.reduced_motion,
     }
