@@ -414,7 +414,26 @@ warnings-none = None in this run.
 warnings-before = Present before the start
 warning-level-from = { $level } at { $from }
 warning-level-before = { $level } before the start
-warning-show = Show this moment
+warning-gone = “{ $title }” no longer comes.
+
+why = Why?
+why-name = Why? { $title }
+why-show = Show me
+why-show-name = Show me when: { $title }
+why-causes = What moved it
+why-other-causes = others
+why-percent = { $percent } %
+why-held-back = { $cause } held it back by { $percent } %
+why-looking = looking for the smallest changes…
+why-failed = The smallest changes could not be looked for.
+why-before = It was there before the procedure.
+why-avoided = Would have been avoided by
+why-no-change = No single setting would have avoided it.
+why-change = { $wanted } instead of { $now }
+why-try = Try it
+why-try-name = Try it: { $setting } { $value }
+why-more = { $count } more
+why-fewer = fewer
 
 numbers-now = Now, at { $time }
 numbers-start = at start

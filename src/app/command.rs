@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::session::{Purpose, Side};
+use super::session::{OpenWarning, Purpose, Side};
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::PartId;
@@ -44,6 +44,8 @@ pub enum Command {
     /// Moves the magnifier to these shares of the scene's width and height.
     MoveLens(Point),
     ShowCard(Option<PartId>),
+    /// Opens the card of a warning, and closes the one that was open.
+    Explain(Option<OpenWarning>),
     /// Closes what is open over the picture, then leaves the lecture.
     Escape,
     ToggleLecture,

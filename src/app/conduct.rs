@@ -87,6 +87,7 @@ impl App {
             }
             Command::MoveLens(at) => self.session.lens = Some(at),
             Command::ShowCard(part) => self.session.card = part,
+            Command::Explain(warning) => self.session.open_warning = warning,
             Command::Escape => {
                 let had_card = self.session.card.take().is_some();
                 if !had_card && self.session.lens.take().is_none() && self.session.lecture {
@@ -194,7 +195,7 @@ impl App {
 
     fn show(&mut self, preset: Preset, path: Option<PathBuf>) {
         if let Ok(derived) = Derived::of(&preset.protocol) {
-            self.derived = derived;
+            self.derived.replace(derived);
             self.case = Case::new(preset, path);
             self.session = self.session.for_new_case();
         }

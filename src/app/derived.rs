@@ -1,7 +1,10 @@
 //! What follows from the case: its run, and the curves drawn from it.
 
+use std::cell::OnceCell;
+
 use egui_plot::PlotPoint;
 
+use crate::sim::explain::{Avoidance, Explanation, explain};
 use crate::sim::protocol::Refusal;
 use crate::sim::quantities::Quantity;
 use crate::sim::warnings::{Side, rules};
@@ -33,9 +36,24 @@ pub struct Curve {
     pub to: f64,
 }
 
+/// What is known of the changes that would have avoided the run's warnings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Avoidances {
+    /// Nobody asked yet, or they are still looked for.
+    #[default]
+    Unknown,
+    Found(Vec<Avoidance>),
+    /// They could not be looked for.
+    Failed,
+}
+
 pub struct Derived {
     pub run: Run,
     pub curves: Vec<Curve>,
+    pub avoidances: Avoidances,
+    explanations: OnceCell<Vec<Explanation>>,
+    /// Grows with every run: what was found for another one is stale.
+    revision: u64,
     /// Why the settings as they are now cannot be run; the run is the last that could.
     pub refusal: Option<Refusal>,
 }
@@ -46,13 +64,39 @@ impl Derived {
     pub fn of(protocol: &Protocol) -> Result<Self, Refusal> {
         let run = simulate(protocol)?;
         let curves = CURVES.into_iter().map(|quantity| curve(&run, quantity)).collect();
-        Ok(Self { run, curves, refusal: None })
+        Ok(Self {
+            run,
+            curves,
+            avoidances: Avoidances::default(),
+            explanations: OnceCell::new(),
+            revision: 0,
+            refusal: None,
+        })
+    }
+
+    /// Which run this is, counted from the window's first.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Why each warning came. Found when first asked for: a slider moved with nothing open pays nothing.
+    pub fn explanations(&self) -> &[Explanation] {
+        self.explanations.get_or_init(|| explain(&self.run))
+    }
+
+    /// Takes the place of what was derived before.
+    pub fn replace(&mut self, next: Self) {
+        let revision = self.revision + 1;
+        *self = Self { revision, ..next };
     }
 
     /// Follows a changed protocol. One that cannot be run leaves the last run in view, and says so.
     pub fn follow(&mut self, protocol: &Protocol) {
+        if self.refusal.is_none() && *protocol == self.run.protocol {
+            return;
+        }
         match Self::of(protocol) {
-            Ok(derived) => *self = derived,
+            Ok(derived) => self.replace(derived),
             Err(refusal) => self.refusal = Some(refusal),
         }
     }

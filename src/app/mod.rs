@@ -8,6 +8,7 @@ mod conduct;
 mod derived;
 pub mod files;
 pub mod headless;
+mod jobs;
 mod launch;
 mod lecture;
 mod measure;
@@ -23,8 +24,9 @@ mod widgets;
 pub use launch::{Outcome, open};
 
 use case::Case;
-use derived::Derived;
+use derived::{Avoidances, Derived};
 use files::FilePicker;
+use jobs::Search;
 use pace::Pace;
 use paint::canvas::Canvas;
 use panels::{Commands, View};
@@ -45,6 +47,7 @@ pub struct App {
     picker: Box<dyn FilePicker>,
     canvas: Canvas,
     pace: Pace,
+    search: Search,
 }
 
 impl App {
@@ -71,6 +74,7 @@ impl App {
             picker,
             canvas: Canvas::default(),
             pace: Pace::default(),
+            search: Search::default(),
         })
     }
 
@@ -111,6 +115,12 @@ impl App {
         }
     }
 
+    /// Opens a warning's card, with all that would have avoided it at once: for pictures.
+    pub fn open_warning(&mut self, id: crate::sim::warnings::WarningId) {
+        self.search = Search::at_once();
+        self.session.open_warning = Some(session::OpenWarning { id, title: String::new(), all: false });
+    }
+
     /// Starts or stops play.
     pub fn set_playing(&mut self, playing: bool) {
         self.session.playing = playing;
@@ -127,6 +137,7 @@ impl App {
             }
             ctx.request_repaint();
         }
+        self.search.deliver(&mut self.derived);
         self.take_answer(ctx);
         self.guard_close(ctx);
     }
@@ -149,6 +160,19 @@ impl App {
         }
         if !ctx.input(|input| input.pointer.any_down()) {
             self.case.end_gesture();
+        }
+        self.look_for_avoidances(&ctx);
+    }
+
+    /// Starts to look for what an open card wants to know, once nothing is being dragged or held.
+    fn look_for_avoidances(&mut self, ctx: &egui::Context) {
+        let is_moving = ctx.input(|input| input.pointer.any_down() || !input.keys_down.is_empty());
+        let is_wanted = self.view().opened_warning().is_some_and(|warning| !warning.present_before);
+        if is_wanted && !is_moving && !self.session.lecture {
+            self.search.start(&mut self.derived, ctx);
+            if self.derived.avoidances != Avoidances::Unknown {
+                ctx.request_repaint();
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use crate::picture::Point;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::{PartId, SceneClock};
 use crate::sim::Run;
+use crate::sim::warnings::WarningId;
 
 /// Speeds of play, in minutes of the procedure for each minute of the viewer.
 pub const SPEEDS: [f64; 4] = [1.0, 10.0, 60.0, 600.0];
@@ -35,6 +36,16 @@ pub enum Dialog {
     /// The case's story.
     Story,
     About,
+}
+
+/// The warning whose card is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenWarning {
+    pub id: WarningId,
+    /// What its card said when it was opened: for when the warning no longer comes.
+    pub title: String,
+    /// More changes that would avoid it are shown than fit at first.
+    pub all: bool,
 }
 
 /// What would leave the open case.
@@ -68,6 +79,7 @@ pub struct Session {
     pub lens: Option<Point>,
     /// The part whose card is open.
     pub card: Option<PartId>,
+    pub open_warning: Option<OpenWarning>,
     /// Share of the cells that is drawn: it follows how fast the machine draws.
     pub detail: f64,
     /// Whether it does: not while frames are measured with a given number of cells.
@@ -101,6 +113,7 @@ impl Default for Session {
             kept_highlight: None,
             lens: None,
             card: None,
+            open_warning: None,
             detail: 1.0,
             detail_follows: true,
             density: 1.0,

@@ -5,7 +5,7 @@ use super::course::Course;
 use super::protocol::Protocol;
 use super::quantities::Quantity;
 use super::run::Run;
-use super::settings::{Kind, Number, SettingId, TABLE, Value};
+use super::settings::{Kind, Number, SettingId, Settings, TABLE, Value};
 use super::solver::Tolerance;
 use super::warnings::{self, Warning, headlines};
 
@@ -44,6 +44,27 @@ pub struct Remedy {
 pub struct Avoidance {
     pub warning: Warning,
     pub remedies: Vec<Remedy>,
+}
+
+impl Remedy {
+    /// How far its value is from the one in force, as a share of the setting's range. A choice or a switch is a whole change.
+    fn size(&self, settings: &Settings) -> f64 {
+        match (self.setting.row().number(), self.value) {
+            (Some(number), Some(Value::Number(value))) => {
+                (value - number.in_force(settings)).abs() / (number.most - number.least)
+            }
+            _ => 1.0,
+        }
+    }
+}
+
+impl Avoidance {
+    /// The changes that would have avoided it, the smallest in its setting's range first.
+    pub fn smallest_first(&self, settings: &Settings) -> Vec<(SettingId, Value)> {
+        let mut found: Vec<_> = self.remedies.iter().filter(|remedy| remedy.value.is_some()).collect();
+        found.sort_by(|a, b| a.size(settings).total_cmp(&b.size(settings)));
+        found.into_iter().filter_map(|remedy| Some((remedy.setting, remedy.value?))).collect()
+    }
 }
 
 /// All explanations of a run.

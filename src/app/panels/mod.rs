@@ -3,6 +3,7 @@
 pub mod callout;
 pub mod controls;
 pub mod dialogs;
+mod explanation;
 pub mod menu_bar;
 pub mod numbers;
 pub mod plots;
@@ -16,7 +17,7 @@ use super::command::Command;
 use super::derived::{Curve, Derived};
 use super::session::Session;
 use crate::picture::cells::CellKind;
-use crate::sim::Moment;
+use crate::sim::{Moment, Warning};
 use crate::sim::quantities::Quantity;
 use crate::text::Text;
 
@@ -37,6 +38,12 @@ impl View<'_> {
     /// How many kinds of warning the run gives.
     pub fn warning_kinds(&self) -> usize {
         warnings::kinds(&self.derived.run.warnings).len()
+    }
+
+    /// The worst level of the kind of warning whose card is open; `None` when it does not come in this run.
+    pub fn opened_warning(&self) -> Option<&Warning> {
+        let open = self.session.open_warning.as_ref()?;
+        warnings::worst(&self.derived.run.warnings, open.id)
     }
 
     /// The curve that a lecture shows.

@@ -180,6 +180,21 @@ fn said(setting: SettingId, value: f64) -> String {
     if is_time(setting) { clock(value) } else { shortest(value, 2) }
 }
 
+/// The value in force: the number that is estimated where the case gives none.
+pub(super) fn in_force(view: &View<'_>, setting: SettingId) -> Value {
+    let settings = &view.derived.run.protocol.settings;
+    setting.row().number().map_or_else(|| setting.get(settings), |number| Value::Number(number.in_force(settings)))
+}
+
+/// A value of a setting as its control shows it, with its unit.
+pub(super) fn value_words(view: &View<'_>, setting: SettingId, value: Value) -> String {
+    match value {
+        Value::Number(number) if is_time(setting) => clock(number),
+        Value::Number(number) => view.text.quantity(&shortest(number, 2), setting.row().unit),
+        _ => view.text.setting_value(setting, &value),
+    }
+}
+
 /// The ends of a track, and between them what is usual.
 fn ends_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, (from, to): (f64, f64), (low, high): (f64, f64)) {
     let tokens = tokens(ui);

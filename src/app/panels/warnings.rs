@@ -1,11 +1,14 @@
 //! The warnings of the run: by onset, one card for each kind, those still ahead dimmed.
 
-use egui::{Frame, Margin, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Color32, Frame, Id, Margin, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use super::{Commands, View};
+use super::{Commands, View, explanation};
 use crate::app::command::Command;
+use crate::app::derived::Avoidances;
+use crate::app::session::OpenWarning;
 use crate::app::theme::{Tokens, severity, size, strong, tokens};
-use crate::app::widgets::icon::severity_sign;
+use crate::app::widgets::chip;
+use crate::app::widgets::icon::{check_mark, severity_sign};
 use crate::sim::Warning;
 use crate::sim::warnings::{WarningId, headlines};
 use crate::text::clock;
@@ -35,6 +38,10 @@ impl Kind<'_> {
 pub fn warnings_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ui.label(RichText::new(view.say("warnings-title")).font(strong(size::STRONG)));
     let kinds = kinds(&view.derived.run.warnings);
+    if view.opened_warning().is_none() {
+        ui.data_mut(|data| data.remove::<(WarningId, bool)>(brought_into_view()));
+        gone_ui(ui, view);
+    }
     if kinds.is_empty() {
         ui.label(RichText::new(view.say("warnings-none")).color(tokens(ui).quiet));
         return;
@@ -65,17 +72,52 @@ pub(super) fn kinds(warnings: &[Warning]) -> Vec<Kind<'_>> {
     ids.into_iter().map(of).collect()
 }
 
-/// A card that moves the playhead to the onset when pressed. It is dimmed while nothing of its kind is on.
+/// The worst level of one kind of warning, if it comes.
+pub(super) fn worst(warnings: &[Warning], id: WarningId) -> Option<&Warning> {
+    headlines(warnings).filter(|warning| warning.id == id).max_by_key(|warning| warning.severity)
+}
+
+/// Room of the sign of severity, left of a card's words.
+const SIGN: f32 = 24.0;
+
+/// A card: what comes and when, and when it is open, why. It is dimmed while nothing of its kind is on.
 fn kind_ui(ui: &mut Ui, view: &View<'_>, kind: &Kind<'_>, commands: &mut Commands) {
     let tokens = tokens(ui);
-    let now_min = view.session.playhead_min;
     let worst = kind.worst();
-    let on = kind.at(now_min);
-    let (ink, fill) = match on {
+    let (ink, fill) = match kind.at(view.session.playhead_min) {
         Some(warning) => severity(tokens, warning.severity),
         None => (tokens.quiet, Tokens::faint(severity(tokens, worst.severity).1, 0.5)),
     };
     let title = view.text.warning_title(worst);
+    let open = view.session.open_warning.as_ref().filter(|open| open.id == worst.id);
+    let margin = Margin { left: 10, right: 10, top: 6, bottom: 8 };
+    let frame = Frame::new().fill(fill).corner_radius(8).inner_margin(margin);
+    let card = ui.push_id(worst.id, |ui| {
+        let shown = frame.show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            let words = ui.available_rect_before_wrap().translate(vec2(SIGN, 0.0));
+            ui.scope_builder(UiBuilder::new().max_rect(words.intersect(ui.max_rect())), |ui| {
+                head_ui(ui, view, kind, &title, ink);
+                buttons_ui(ui, worst, &title, view, commands);
+            });
+            if let Some(open) = open {
+                let ink = severity(tokens, worst.severity).0;
+                explanation::explanation_ui(ui, view, worst, open, ink, commands);
+            }
+        });
+        shown.response.rect
+    });
+    let rect = card.inner;
+    severity_sign(ui.painter(), rect.left_top() + vec2(18.0, 16.0), worst.severity, ink, fill);
+    if open.is_some() {
+        ui.painter().rect_stroke(rect, 8.0, egui::Stroke::new(1.0, Tokens::faint(ink, 0.5)), egui::StrokeKind::Inside);
+        bring_into_view(ui, view, worst, rect);
+    }
+}
+
+/// What comes, when it is on, how bad it gets, and when its lesser levels come.
+fn head_ui(ui: &mut Ui, view: &View<'_>, kind: &Kind<'_>, title: &str, ink: Color32) {
+    let worst = kind.worst();
     let mut lines = vec![view.text.warning_detail(worst, &view.derived.run)];
     let others: Vec<_> = kind.levels.iter().filter(|warning| warning.severity < worst.severity).collect();
     if !others.is_empty() {
@@ -86,26 +128,60 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, kind: &Kind<'_>, commands: &mut Command
         });
         lines.push(said.collect::<Vec<_>>().join(", "));
     }
-
-    let margin = Margin { left: 34, right: 4, top: 6, bottom: 7 };
-    let card = Frame::new().fill(fill).corner_radius(8).inner_margin(margin).show(ui, |ui| {
-        ui.set_min_width(ui.available_width());
+    let quiet = tokens(ui).quiet;
+    let head = ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
-        ui.label(RichText::new(&title).font(strong(14.0)).color(ink));
+        ui.label(RichText::new(title).font(strong(14.0)).color(ink));
         for line in &lines {
-            ui.label(RichText::new(line).size(size::SMALL).color(tokens.quiet));
+            ui.label(RichText::new(line).size(size::SMALL).color(quiet));
         }
     });
-    let rect = card.response.rect;
-    severity_sign(ui.painter(), rect.left_top() + vec2(18.0, 16.0), worst.severity, ink, fill);
+    let response = head.response.interact(Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{title}, {}", lines.join(", "))));
+}
 
-    let response = ui.interact(rect, ui.scope_id().with(worst.id), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{title}, {}", lines.join(", "))));
-    if response.has_focus() || response.hovered() {
-        let stroke = egui::Stroke::new(1.5, ink);
-        ui.painter().rect_stroke(rect, 8.0, stroke, egui::StrokeKind::Inside);
+fn buttons_ui(ui: &mut Ui, worst: &Warning, title: &str, view: &View<'_>, commands: &mut Commands) {
+    let is_open = view.session.open_warning.as_ref().is_some_and(|open| open.id == worst.id);
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let named = |id| view.text.with(id, &[("title", title.to_owned())]).into_owned();
+        if chip::opener(ui, &view.say("why"), &named("why-name"), is_open).clicked() {
+            let opened = OpenWarning { id: worst.id, title: title.to_owned(), all: false };
+            commands.push(Command::Explain((!is_open).then_some(opened)));
+        }
+        if !worst.present_before && chip::chip(ui, &view.say("why-show"), &named("why-show-name")).clicked() {
+            commands.push(Command::Seek(worst.from_min));
+        }
+    });
+}
+
+/// Scrolls to a card when it is opened, and once more when its answer has come: never against a hand that scrolls.
+fn bring_into_view(ui: &Ui, view: &View<'_>, warning: &Warning, rect: Rect) {
+    let answered = view.derived.avoidances != Avoidances::Unknown || warning.present_before;
+    let shown = brought_into_view();
+    let before = ui.data(|data| data.get_temp::<(WarningId, bool)>(shown));
+    let is_due = before.is_none_or(|(id, had_answer)| id != warning.id || (answered && !had_answer));
+    if is_due {
+        let align = (rect.height() > ui.clip_rect().height()).then_some(Align::TOP);
+        ui.scroll_to_rect(rect, align);
+        ui.data_mut(|data| data.insert_temp(shown, (warning.id, answered)));
     }
-    if response.on_hover_text(view.say("warning-show")).clicked() {
-        commands.push(Command::Seek(worst.from_min));
-    }
+}
+
+/// Where the card is kept that was last scrolled to.
+fn brought_into_view() -> Id {
+    Id::unique("warning brought into view")
+}
+
+/// The warning that was looked into and no longer comes.
+fn gone_ui(ui: &mut Ui, view: &View<'_>) {
+    let Some(open) = view.session.open_warning.as_ref() else { return };
+    let tokens = tokens(ui);
+    let words = view.text.with("warning-gone", &[("title", open.title.clone())]);
+    ui.horizontal(|ui| {
+        let (mark, _) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
+        check_mark(ui.painter(), mark, tokens.accent);
+        ui.add(egui::Label::new(RichText::new(words).size(size::SMALL)).wrap());
+    });
 }

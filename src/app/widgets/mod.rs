@@ -1,6 +1,7 @@
 //! The window's own widgets, each in four steps: size, interact, describe, paint.
 
 pub mod card;
+pub mod chip;
 pub mod icon;
 pub mod segmented;
 pub mod track;

@@ -1,0 +1,152 @@
+//! The open part of a warning's card: what it means, what caused it, and the smallest changes that would have avoided it.
+
+use egui::{Align, Color32, Label, Layout, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::{Commands, View, setting};
+use crate::app::command::Command;
+use crate::app::derived::Avoidances;
+use crate::app::session::OpenWarning;
+use crate::app::theme::{Tokens, size, small, strong, tokens};
+use crate::app::widgets::chip;
+use crate::sim::explain::{CauseShare, Explanation};
+use crate::sim::{SettingId, Value, Warning};
+use crate::text::fixed;
+
+/// Causes with a bar of their own; the rest share one.
+const MOST_CAUSES: usize = 5;
+/// Changes shown before more are asked for.
+const MOST_CHANGES: usize = 4;
+
+const ROW: f32 = 22.0;
+const BAR: f32 = 4.0;
+
+/// Everything about the warning; `ink` is its severity's.
+pub fn explanation_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    warning: &Warning,
+    open: &OpenWarning,
+    ink: Color32,
+    commands: &mut Commands,
+) {
+    ui.spacing_mut().item_spacing.y = 3.0;
+    ui.add_space(4.0);
+    ui.add(Label::new(RichText::new(view.text.warning_meaning(warning.id)).font(small())).wrap());
+    let explained = view.derived.explanations().iter().find(|explained| explained.warning == *warning);
+    if let Some(explained) = explained.filter(|explained| !explained.causes.is_empty()) {
+        heading_ui(ui, &view.say("why-causes"));
+        causes_ui(ui, view, explained, ink);
+    }
+    changes_ui(ui, view, warning, open, commands);
+}
+
+fn heading_ui(ui: &mut Ui, words: &str) {
+    ui.add_space(6.0);
+    ui.add(Label::new(RichText::new(words).font(strong(size::SMALL))).wrap());
+}
+
+fn quiet_ui(ui: &mut Ui, words: &str) {
+    let quiet = tokens(ui).quiet;
+    ui.add(Label::new(RichText::new(words).font(small()).color(quiet)).wrap());
+}
+
+/// One bar for each cause, as long as its share: what pushed, then in a quiet ink what held back.
+fn causes_ui(ui: &mut Ui, view: &View<'_>, explained: &Explanation, ink: Color32) {
+    let (shown, others) = largest(&explained.causes);
+    let longest = shown.iter().map(|share| share.share_percent.abs()).fold(100.0, f64::max);
+    let name = |share: &CauseShare| view.say(&format!("cause-{}", share.cause.key()));
+    let mut rows: Vec<_> = shown.iter().map(|share| (name(share), share.share_percent)).collect();
+    rows.extend(others.map(|percent| (view.say("why-other-causes"), percent)));
+    for (name, percent) in rows {
+        cause_ui(ui, view, &name, percent, longest, ink);
+    }
+}
+
+/// The causes that weigh most, in their order, and the sum of the rest.
+fn largest(causes: &[CauseShare]) -> (Vec<&CauseShare>, Option<f64>) {
+    let mut by_weight: Vec<_> = causes.iter().collect();
+    by_weight.sort_by(|a, b| b.share_percent.abs().total_cmp(&a.share_percent.abs()));
+    let rest = by_weight.split_off(by_weight.len().min(MOST_CAUSES));
+    by_weight.sort_by(|a, b| b.share_percent.total_cmp(&a.share_percent));
+    let others = (!rest.is_empty()).then(|| rest.iter().map(|share| share.share_percent).sum());
+    (by_weight, others)
+}
+
+fn cause_ui(ui: &mut Ui, view: &View<'_>, name: &str, percent: f64, longest: f64, ink: Color32) {
+    let tokens = tokens(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let number = view.text.with("why-percent", &[("percent", fixed(percent, 0))]).into_owned();
+    let held_back = percent < 0.0;
+    response.widget_info(|| {
+        let id = if held_back { "why-held-back" } else { "explain-cause" };
+        let arguments = [("cause", name.to_owned()), ("percent", fixed(percent.abs(), 0))];
+        WidgetInfo::labeled(Role::Label, true, view.text.with(id, &arguments))
+    });
+    let (ink, words) = if held_back { (tokens.quiet, tokens.quiet) } else { (ink, tokens.text) };
+    let painter = ui.painter();
+    let number = painter.layout_no_wrap(number, small(), words);
+    let room = Rect::from_min_max(rect.min, pos2(rect.right() - number.size().x - 6.0, rect.bottom()));
+    let name = painter.layout_no_wrap(name.to_owned(), small(), words);
+    painter.galley(pos2(rect.right() - number.size().x, rect.top()), number, words);
+    painter.with_clip_rect(room.intersect(painter.clip_rect())).galley(rect.min, name, words);
+
+    let rail = Rect::from_min_max(pos2(rect.left(), rect.bottom() - BAR - 1.0), pos2(rect.right(), rect.bottom() - 1.0));
+    painter.rect_filled(rail, BAR / 2.0, Tokens::faint(ink, 0.18));
+    let share = (percent.abs() / longest) as f32;
+    painter.rect_filled(rail.with_max_x(rail.left() + (share * rail.width()).max(BAR)), BAR / 2.0, ink);
+}
+
+/// What would have avoided the warning, each change to be tried.
+fn changes_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarning, commands: &mut Commands) {
+    ui.add_space(2.0);
+    if warning.present_before {
+        return quiet_ui(ui, &view.say("why-before"));
+    }
+    let found = match &view.derived.avoidances {
+        Avoidances::Unknown => return quiet_ui(ui, &view.say("why-looking")),
+        Avoidances::Failed => return quiet_ui(ui, &view.say("why-failed")),
+        Avoidances::Found(found) => found,
+    };
+    let Some(avoidance) = found.iter().find(|avoidance| avoidance.warning == *warning) else { return };
+    let changes = avoidance.smallest_first(&view.derived.run.protocol.settings);
+    if changes.is_empty() {
+        return quiet_ui(ui, &view.say("why-no-change"));
+    }
+    heading_ui(ui, &view.say("why-avoided"));
+    let shown = if open.all { changes.len() } else { MOST_CHANGES };
+    for (setting, value) in changes.iter().take(shown) {
+        change_ui(ui, view, *setting, *value, commands);
+    }
+    if changes.len() > MOST_CHANGES {
+        let more = view.text.with("why-more", &[("count", (changes.len() - MOST_CHANGES).to_string())]);
+        let words = if open.all { view.say("why-fewer") } else { more.into_owned() };
+        if chip::opener(ui, &words, &words, open.all).clicked() {
+            commands.push(Command::Explain(Some(OpenWarning { all: !open.all, ..open.clone() })));
+        }
+    }
+}
+
+/// A setting, its value now and the one that avoids the warning, and a button that sets it.
+fn change_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, value: Value, commands: &mut Commands) {
+    let now = setting::in_force(view, setting);
+    let [now, wanted] = [now, value].map(|value| setting::value_words(view, setting, value));
+    let name = view.text.setting(setting);
+    let change = view.text.with("why-change", &[("now", now), ("wanted", wanted.clone())]).into_owned();
+    ui.push_id(setting.row().path, |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center).with_main_wrap(false), |ui| {
+            let told = view.text.with("why-try-name", &[("setting", name.clone()), ("value", wanted)]).into_owned();
+            // The settings that would be changed are not those of the run in view.
+            ui.add_enabled_ui(view.derived.refusal.is_none(), |ui| {
+                if chip::chip(ui, &view.say("why-try"), &told).clicked() {
+                    commands.push(Command::Set(setting, value));
+                }
+            });
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                ui.add(Label::new(RichText::new(name).font(small())).truncate());
+                let quiet = tokens(ui).quiet;
+                ui.add(Label::new(RichText::new(change).font(small()).color(quiet)).wrap());
+            });
+        });
+    });
+}

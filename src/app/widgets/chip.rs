@@ -1,0 +1,60 @@
+//! A small button with words, for use within a card; one that opens what is below it shows whether that is open.
+
+use egui::{Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use crate::app::theme::{small, tokens};
+
+/// Room between the words and the edge.
+const PADDING: egui::Vec2 = vec2(9.0, 3.0);
+/// Room of the mark of what can be opened, with the gap to the words.
+const MARK: f32 = 13.0;
+const CORNER: f32 = 6.0;
+
+/// A small button. `name` says what it does where the words alone would not.
+pub fn chip(ui: &mut Ui, words: &str, name: &str) -> Response {
+    show(ui, words, name, None)
+}
+
+/// A small button that opens and closes what is below it.
+pub fn opener(ui: &mut Ui, words: &str, name: &str, open: bool) -> Response {
+    show(ui, words, name, Some(open))
+}
+
+fn show(ui: &mut Ui, words: &str, name: &str, open: Option<bool>) -> Response {
+    let tokens = tokens(ui);
+    let ink = if ui.is_enabled() { tokens.text } else { tokens.quiet };
+    let galley = ui.painter().layout_no_wrap(words.to_owned(), small(), ink);
+    let mark = if open.is_some() { MARK } else { 0.0 };
+    let (rect, response) = ui.allocate_exact_size(galley.size() + 2.0 * PADDING + vec2(mark, 0.0), Sense::click());
+
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    if let Some(open) = open {
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_expanded(open));
+    }
+
+    let is_lit = response.hovered() || open == Some(true);
+    let fill = if is_lit { tokens.button_hovered } else { tokens.card };
+    let edge = match (response.has_focus(), response.hovered()) {
+        (true, _) => Stroke::new(2.0, tokens.accent),
+        (false, true) => Stroke::new(1.0, tokens.quiet),
+        (false, false) => Stroke::new(1.0, tokens.hairline),
+    };
+    let painter = ui.painter();
+    painter.rect(rect, CORNER, fill, edge, StrokeKind::Inside);
+    painter.galley(pos2(rect.left() + PADDING.x, rect.center().y - galley.size().y / 2.0), galley, ink);
+    if let Some(open) = open {
+        let points = mark_points(pos2(rect.right() - PADDING.x - 3.0, rect.center().y), open);
+        painter.add(Shape::line(points, Stroke::new(1.5, ink)));
+    }
+    response
+}
+
+/// Points down while closed, up while open.
+fn mark_points(center: Pos2, open: bool) -> Vec<Pos2> {
+    let mark = Rect::from_center_size(center, vec2(7.0, 4.0));
+    if open {
+        vec![mark.left_bottom(), mark.center_top(), mark.right_bottom()]
+    } else {
+        vec![mark.left_top(), mark.center_bottom(), mark.right_top()]
+    }
+}
