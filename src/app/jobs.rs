@@ -57,6 +57,7 @@ impl Search {
         let protocol = derived.run.protocol.clone();
         if self.at_once {
             derived.avoidances = search(&protocol, &|| false);
+            ctx.request_repaint();
             return;
         }
         let stop = Arc::new(AtomicBool::new(false));

@@ -24,7 +24,7 @@ mod widgets;
 pub use launch::{Outcome, open};
 
 use case::Case;
-use derived::{Avoidances, Derived};
+use derived::Derived;
 use files::FilePicker;
 use jobs::Search;
 use pace::Pace;
@@ -170,9 +170,6 @@ impl App {
         let is_wanted = self.view().opened_warning().is_some_and(|warning| !warning.present_before);
         if is_wanted && !is_moving && !self.session.lecture {
             self.search.start(&mut self.derived, ctx);
-            if self.derived.avoidances != Avoidances::Unknown {
-                ctx.request_repaint();
-            }
         }
     }
 

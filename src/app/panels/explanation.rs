@@ -17,7 +17,7 @@ const MOST_CAUSES: usize = 5;
 /// Changes shown before more are asked for.
 const MOST_CHANGES: usize = 4;
 
-const ROW: f32 = 22.0;
+const ROW: f32 = 21.0;
 const BAR: f32 = 4.0;
 
 /// Everything about the warning; `ink` is its severity's.
@@ -34,7 +34,6 @@ pub fn explanation_ui(
     ui.add(Label::new(RichText::new(view.text.warning_meaning(warning.id)).font(small())).wrap());
     let explained = view.derived.explanations().iter().find(|explained| explained.warning == *warning);
     if let Some(explained) = explained.filter(|explained| !explained.causes.is_empty()) {
-        heading_ui(ui, &view.say("why-causes"));
         causes_ui(ui, view, explained, ink);
     }
     changes_ui(ui, view, warning, open, commands);
@@ -52,24 +51,40 @@ fn quiet_ui(ui: &mut Ui, words: &str) {
 
 /// One bar for each cause, as long as its share: what pushed, then in a quiet ink what held back.
 fn causes_ui(ui: &mut Ui, view: &View<'_>, explained: &Explanation, ink: Color32) {
-    let (shown, others) = largest(&explained.causes);
-    let longest = shown.iter().map(|share| share.share_percent.abs()).fold(100.0, f64::max);
-    let name = |share: &CauseShare| view.say(&format!("cause-{}", share.cause.key()));
-    let mut rows: Vec<_> = shown.iter().map(|share| (name(share), share.share_percent)).collect();
-    rows.extend(others.map(|percent| (view.say("why-other-causes"), percent)));
-    for (name, percent) in rows {
+    let (pushed, held): (Vec<_>, Vec<_>) = explained.causes.iter().partition(|share| share.share_percent > 0.0);
+    let least = least_shown(&explained.causes);
+    let longest = explained.causes.iter().map(|share| share.share_percent.abs()).fold(100.0, f64::max);
+    heading_ui(ui, &view.say(if explained.moved < 0.0 { "why-lowered" } else { "why-raised" }));
+    for (name, percent) in rows(view, &pushed, least) {
+        cause_ui(ui, view, &name, percent, longest, ink);
+    }
+    if !held.is_empty() {
+        quiet_ui(ui, &view.say("why-held"));
+    }
+    for (name, percent) in rows(view, &held, least) {
         cause_ui(ui, view, &name, percent, longest, ink);
     }
 }
 
-/// The causes that weigh most, in their order, and the sum of the rest.
-fn largest(causes: &[CauseShare]) -> (Vec<&CauseShare>, Option<f64>) {
-    let mut by_weight: Vec<_> = causes.iter().collect();
-    by_weight.sort_by(|a, b| b.share_percent.abs().total_cmp(&a.share_percent.abs()));
-    let rest = by_weight.split_off(by_weight.len().min(MOST_CAUSES));
-    by_weight.sort_by(|a, b| b.share_percent.total_cmp(&a.share_percent));
-    let others = (!rest.is_empty()).then(|| rest.iter().map(|share| share.share_percent).sum());
-    (by_weight, others)
+/// The least share that has a bar of its own, percent.
+fn least_shown(causes: &[CauseShare]) -> f64 {
+    let mut weights: Vec<_> = causes.iter().map(|share| share.share_percent.abs()).collect();
+    weights.sort_by(|a, b| b.total_cmp(a));
+    weights.get(MOST_CAUSES - 1).copied().unwrap_or(0.0)
+}
+
+/// The names and shares of the causes that weigh enough, and the sum of the others.
+fn rows(view: &View<'_>, causes: &[&CauseShare], least: f64) -> Vec<(String, f64)> {
+    let (shown, others): (Vec<&CauseShare>, Vec<&CauseShare>) =
+        causes.iter().copied().partition(|share| share.share_percent.abs() >= least);
+    let mut rows: Vec<_> = shown
+        .into_iter()
+        .map(|share| (view.say(&format!("cause-{}", share.cause.key())), share.share_percent))
+        .collect();
+    if !others.is_empty() {
+        rows.push((view.say("why-other-causes"), others.iter().map(|share| share.share_percent).sum()));
+    }
+    rows
 }
 
 fn cause_ui(ui: &mut Ui, view: &View<'_>, name: &str, percent: f64, longest: f64, ink: Color32) {
@@ -90,7 +105,8 @@ fn cause_ui(ui: &mut Ui, view: &View<'_>, name: &str, percent: f64, longest: f64
     painter.galley(pos2(rect.right() - number.size().x, rect.top()), number, words);
     painter.with_clip_rect(room.intersect(painter.clip_rect())).galley(rect.min, name, words);
 
-    let rail = Rect::from_min_max(pos2(rect.left(), rect.bottom() - BAR - 1.0), pos2(rect.right(), rect.bottom() - 1.0));
+    let rail =
+        Rect::from_min_max(pos2(rect.left(), rect.bottom() - BAR - 1.0), pos2(rect.right(), rect.bottom() - 1.0));
     painter.rect_filled(rail, BAR / 2.0, Tokens::faint(ink, 0.18));
     let share = (percent.abs() / longest) as f32;
     painter.rect_filled(rail.with_max_x(rail.left() + (share * rail.width()).max(BAR)), BAR / 2.0, ink);
@@ -128,12 +144,13 @@ fn changes_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarnin
 
 /// A setting, its value now and the one that avoids the warning, and a button that sets it.
 fn change_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, value: Value, commands: &mut Commands) {
-    let now = setting::in_force(view, setting);
-    let [now, wanted] = [now, value].map(|value| setting::value_words(view, setting, value));
+    let now = setting::value_words(view, setting, setting::in_force(view, setting));
+    let wanted = setting::bare_value_words(view, setting, value);
     let name = view.text.setting(setting);
-    let change = view.text.with("why-change", &[("now", now), ("wanted", wanted.clone())]).into_owned();
+    let change = view.text.with("why-change", &[("now", now), ("wanted", wanted)]).into_owned();
     ui.push_id(setting.row().path, |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center).with_main_wrap(false), |ui| {
+            let wanted = setting::value_words(view, setting, value);
             let told = view.text.with("why-try-name", &[("setting", name.clone()), ("value", wanted)]).into_owned();
             // The settings that would be changed are not those of the run in view.
             ui.add_enabled_ui(view.derived.refusal.is_none(), |ui| {

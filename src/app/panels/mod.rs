@@ -17,8 +17,8 @@ use super::command::Command;
 use super::derived::{Curve, Derived};
 use super::session::Session;
 use crate::picture::cells::CellKind;
-use crate::sim::{Moment, Warning};
 use crate::sim::quantities::Quantity;
+use crate::sim::{Moment, Warning};
 use crate::text::Text;
 
 /// What panels look at. They change nothing: what a user asks for goes into `Commands`.

@@ -186,6 +186,14 @@ pub(super) fn in_force(view: &View<'_>, setting: SettingId) -> Value {
     setting.row().number().map_or_else(|| setting.get(settings), |number| Value::Number(number.in_force(settings)))
 }
 
+/// A value of a setting as its control shows it, without its unit.
+pub(super) fn bare_value_words(view: &View<'_>, setting: SettingId, value: Value) -> String {
+    match value {
+        Value::Number(number) => said(setting, number),
+        _ => view.text.setting_value(setting, &value),
+    }
+}
+
 /// A value of a setting as its control shows it, with its unit.
 pub(super) fn value_words(view: &View<'_>, setting: SettingId, value: Value) -> String {
     match value {

@@ -1,6 +1,8 @@
 //! The warnings of the run: by onset, one card for each kind, those still ahead dimmed.
 
-use egui::{Align, Color32, Frame, Id, Margin, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{
+    Align, Color32, Frame, Id, Margin, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2,
+};
 
 use super::{Commands, View, explanation};
 use crate::app::command::Command;
@@ -142,7 +144,7 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, kind: &Kind<'_>, title: &str, ink: Colo
 
 fn buttons_ui(ui: &mut Ui, worst: &Warning, title: &str, view: &View<'_>, commands: &mut Commands) {
     let is_open = view.session.open_warning.as_ref().is_some_and(|open| open.id == worst.id);
-    ui.add_space(4.0);
+    ui.add_space(1.0);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let named = |id| view.text.with(id, &[("title", title.to_owned())]).into_owned();
