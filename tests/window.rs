@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use buffycoat::app::App;
 use buffycoat::app::files::{Answer, ScriptedPicker};
+use buffycoat::app::headless::HeadlessWindow;
 use buffycoat::app::session::Purpose;
+use buffycoat::cli::{Sitting, Theme};
 use buffycoat::picture::scene::SceneClock;
 use buffycoat::preset::{self, BUNDLED, Preset, read};
 use buffycoat::sim::explain::{avoid, explain};
@@ -526,6 +528,10 @@ fn focus_part(window: &mut Harness<'_, App>, name: &str) {
 
 /// All words painted in the last frame.
 fn painted(window: &Harness<'_, App>) -> Vec<String> {
+    words_of(&window.output().shapes)
+}
+
+fn words_of(shapes: &[egui::epaint::ClippedShape]) -> Vec<String> {
     fn collect(shape: &egui::Shape, to: &mut Vec<String>) {
         match shape {
             egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, to)),
@@ -534,7 +540,7 @@ fn painted(window: &Harness<'_, App>) -> Vec<String> {
         }
     }
     let mut words = Vec::new();
-    for shape in &window.output().shapes {
+    for shape in shapes {
         collect(&shape.shape, &mut words);
     }
     words
@@ -1073,6 +1079,44 @@ fn a_change_while_the_smallest_changes_are_looked_for_drops_their_answer() {
             assert!(said.contains(&format!(" {number}\u{a0}")), "{said} is not {number}");
         }
     }
+}
+
+#[test]
+fn while_a_slider_is_dragged_the_causes_follow_and_the_smallest_changes_wait() {
+    let mut window = opened("small_anemic_woman", [1280.0, 800.0], WHY);
+    let causes = |window: &Harness<'_, App>| {
+        let cause = window.get_by_label_contains("water of the anticoagulant ");
+        cause.accesskit_node().value().expect("a share")
+    };
+    let before = causes(&window);
+    let at = window.get_by_role_and_label(Role::Slider, "Inlet flow").rect().center();
+    window.drag_at(at);
+    window.step();
+    window.hover_at(at + egui::vec2(40.0, 0.0));
+    for _ in 0..40 {
+        window.step();
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        window.get_by_label_contains("looking for the smallest changes");
+    }
+    assert_ne!(causes(&window), before);
+    window.drop_at(at + egui::vec2(40.0, 0.0));
+    wait_for_changes(&mut window);
+    window.get_by_label("Would have been avoided by");
+}
+
+#[test]
+fn a_picture_of_an_open_warning_does_not_wait_for_another_frame_to_answer() {
+    let sitting = Sitting { width: 1280, height: 800, theme: Theme::Light, at_min: 60.0 };
+    let mut window = HeadlessWindow::open(&bundled("small_anemic_woman"), &sitting).expect("a case that runs");
+    window.app.open_warning(WarningId::Anemia);
+    // The first frame finds the answer and the second one places it; what is scrolled to then is shown.
+    let mut words = Vec::new();
+    for _ in 0..4 {
+        let mut output = window.frame();
+        output.textures_delta.clear();
+        words = words_of(&output.shapes);
+    }
+    assert!(words.iter().any(|words| words == "Would have been avoided by"), "{words:?}");
 }
 
 #[test]

@@ -85,12 +85,12 @@ fn search(protocol: &Protocol, cancelled: &dyn Fn() -> bool) -> Avoidances {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::preset::{BUNDLED, read};
     use crate::sim::{SettingId, Value};
 
     fn derived() -> Derived {
-        let mut protocol = Protocol::default();
-        SettingId::Hematocrit.set(&mut protocol.settings, &Value::Number(30.0));
-        Derived::of(&protocol).expect("a sensible case")
+        let bundled = BUNDLED.iter().find(|bundled| bundled.name == "small_anemic_woman").expect("a bundled preset");
+        Derived::of(&read(bundled.text).expect("a sound preset").protocol).expect("a sensible case")
     }
 
     fn change(derived: &mut Derived, hematocrit: f64) {

@@ -17,7 +17,7 @@ const MOST_CAUSES: usize = 5;
 /// Changes shown before more are asked for.
 const MOST_CHANGES: usize = 4;
 
-const ROW: f32 = 21.0;
+const ROW: f32 = 23.0;
 const BAR: f32 = 4.0;
 
 /// Everything about the warning; `ink` is its severity's.

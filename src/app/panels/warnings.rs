@@ -92,11 +92,12 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, kind: &Kind<'_>, commands: &mut Command
     };
     let title = view.text.warning_title(worst);
     let open = view.session.open_warning.as_ref().filter(|open| open.id == worst.id);
-    let margin = Margin { left: 10, right: 10, top: 6, bottom: 8 };
+    let margin = Margin { left: 10, right: 10, top: 6, bottom: 7 };
     let frame = Frame::new().fill(fill).corner_radius(8).inner_margin(margin);
     let card = ui.push_id(worst.id, |ui| {
         let shown = frame.show(ui, |ui| {
             ui.set_min_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 2.0;
             let words = ui.available_rect_before_wrap().translate(vec2(SIGN, 0.0));
             ui.scope_builder(UiBuilder::new().max_rect(words.intersect(ui.max_rect())), |ui| {
                 head_ui(ui, view, kind, &title, ink);

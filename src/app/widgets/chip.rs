@@ -5,7 +5,7 @@ use egui::{Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Wid
 use crate::app::theme::{small, tokens};
 
 /// Room between the words and the edge.
-const PADDING: egui::Vec2 = vec2(9.0, 3.0);
+const PADDING: egui::Vec2 = vec2(9.0, 2.5);
 /// Room of the mark of what can be opened, with the gap to the words.
 const MARK: f32 = 13.0;
 const CORNER: f32 = 6.0;
