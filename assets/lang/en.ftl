@@ -398,6 +398,25 @@ control-usual = usual { $low } to { $high }
 control-allowed = Type a value from { $least } to { $most }, or drag.
 control-reset = Put { $name } back
 
+applies = Changes apply
+applies-from-start = from start
+applies-from-now = from now
+from-now-at = A control moved now acts from { $time } on.
+from-now-over = The pumps are off at { $time }: nothing can be changed.
+from-now-refused = Nothing can be changed during a run that cannot be run.
+only-from-start = Only from the start: this is fixed before the machine runs.
+only-from-start-patient = Only from the start: this is the patient as he or she comes.
+
+step-set-from = { $name } from { $time }
+step-move-change = Move change
+step-remove-change = Remove change
+change-name = Change at { $time }: { $settings }
+change-title = Change at { $time }
+change-hint = Drag it or use the arrow keys to move it, Delete to remove it. Press it for more.
+change-remove = Remove
+change-remove-name = Remove { $name }
+change-remove-all = Remove all at this time
+
 time-play = Play
 time-pause = Pause
 time-start = To the start

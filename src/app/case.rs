@@ -18,12 +18,22 @@ pub struct Case {
     redo: Vec<Step>,
 }
 
-/// A change that was made: the setting that changed, and the case before it.
+/// What a step did.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum StepName {
+    Set(SettingId),
+    /// Changed a setting from this time of the run on, min.
+    SetFrom(SettingId, f64),
+    MoveChange,
+    RemoveChange,
+}
+
+/// A step that was taken: what it did, and the case before it.
 #[derive(Clone, Debug)]
 struct Step {
-    setting: SettingId,
+    name: StepName,
     before: Preset,
-    /// Still being dragged: further changes of the same setting belong to it.
+    /// Still being dragged: more of the same belongs to it.
     open: bool,
 }
 
@@ -49,14 +59,14 @@ impl Case {
         self.preset != self.saved
     }
 
-    /// Takes a changed preset. Changes of one setting in one gesture are one step.
-    pub fn change(&mut self, setting: SettingId, preset: Preset) {
+    /// Takes a changed preset. More of the same in one gesture is one step.
+    pub fn change(&mut self, name: StepName, preset: Preset) {
         if preset == self.preset {
             return;
         }
-        let continues = self.undo.last().is_some_and(|step| step.open && step.setting == setting);
+        let continues = self.undo.last().is_some_and(|step| step.open && step.name == name);
         if !continues {
-            self.undo.push(Step { setting, before: self.preset.clone(), open: true });
+            self.undo.push(Step { name, before: self.preset.clone(), open: true });
             if self.undo.len() > MOST_STEPS {
                 self.undo.remove(0);
             }
@@ -72,26 +82,26 @@ impl Case {
         }
     }
 
-    /// The setting that undo would put back.
-    pub fn undoable(&self) -> Option<SettingId> {
-        self.undo.last().map(|step| step.setting)
+    /// What undo would take back.
+    pub fn undoable(&self) -> Option<StepName> {
+        self.undo.last().map(|step| step.name)
     }
 
-    pub fn redoable(&self) -> Option<SettingId> {
-        self.redo.last().map(|step| step.setting)
+    pub fn redoable(&self) -> Option<StepName> {
+        self.redo.last().map(|step| step.name)
     }
 
     pub fn undo(&mut self) {
         if let Some(step) = self.undo.pop() {
             let now = std::mem::replace(&mut self.preset, step.before);
-            self.redo.push(Step { setting: step.setting, before: now, open: false });
+            self.redo.push(Step { name: step.name, before: now, open: false });
         }
     }
 
     pub fn redo(&mut self) {
         if let Some(step) = self.redo.pop() {
             let now = std::mem::replace(&mut self.preset, step.before);
-            self.undo.push(Step { setting: step.setting, before: now, open: false });
+            self.undo.push(Step { name: step.name, before: now, open: false });
         }
     }
 
@@ -114,10 +124,10 @@ mod tests {
     fn a_drag_is_one_step_and_undo_restores_it() {
         let mut case = Case::new(titled("a"), None);
         for title in ["b", "c", "d"] {
-            case.change(SettingId::InletFlow, titled(title));
+            case.change(StepName::Set(SettingId::InletFlow), titled(title));
         }
         case.end_gesture();
-        case.change(SettingId::InletFlow, titled("e"));
+        case.change(StepName::Set(SettingId::InletFlow), titled("e"));
         assert!(case.is_edited());
         case.undo();
         assert_eq!(case.preset().title, "d");

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::session::{OpenWarning, Purpose, Side};
+use super::session::{Applies, OpenWarning, Purpose, Side};
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::PartId;
@@ -12,7 +12,13 @@ use crate::sim::{SettingId, Value};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
+    /// Changes a setting: from the start, or from the playhead on, as the session says.
     Set(SettingId, Value),
+    Apply(Applies),
+    /// Moves a timed change, given by its place in the protocol, to this time, min.
+    MoveChange(usize, f64),
+    /// Takes settings out of timed changes.
+    RemoveChanges(Vec<(usize, SettingId)>),
     Undo,
     Redo,
 

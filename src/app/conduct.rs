@@ -2,28 +2,35 @@
 
 use std::path::{Path, PathBuf};
 
+use super::case::{Case, StepName};
 use super::command::Command;
 use super::files::{Answer, with_ending};
-use super::session::{Dialog, Leaving, Purpose};
-use super::{App, case::Case, derived::Derived};
+use super::session::{Applies, Dialog, Leaving, Purpose};
+use super::{App, derived::Derived};
 use crate::picture::{Point, point};
 use crate::preset::{self, BUNDLED, FileProblem, Preset};
+use crate::sim::protocol::SAME_TIME_MIN;
 use crate::sim::warnings::headlines;
+use crate::sim::{Protocol, SettingId, Value};
 
 /// Over the buffy coat, in most cases.
 const LENS_AT_FIRST: Point = point(0.64, 0.55);
 
-/// Times nearer than this to the playhead are where it is.
-const SAME_TIME_MIN: f64 = 1e-6;
-
 impl App {
     pub(super) fn conduct(&mut self, ctx: &egui::Context, command: Command) {
         match command {
-            Command::Set(setting, value) => {
-                let mut preset = self.case.preset().clone();
-                setting.set(&mut preset.protocol.settings, &value);
-                self.case.change(setting, preset);
-                self.follow();
+            Command::Set(setting, value) => self.set(setting, value),
+            Command::Apply(applies) => self.session.applies = applies,
+            Command::MoveChange(index, to_min) => {
+                let to_min = to_min.clamp(0.0, self.derived.run.end_min);
+                self.change(StepName::MoveChange, |protocol| {
+                    if let Some(change) = protocol.changes.get_mut(index) {
+                        change.at_min = to_min;
+                    }
+                });
+            }
+            Command::RemoveChanges(removed) => {
+                self.change(StepName::RemoveChange, |protocol| protocol.remove_changes(&removed));
             }
             Command::Undo => {
                 self.case.undo();
@@ -132,6 +139,32 @@ impl App {
         }
     }
 
+    /// Changes a setting, from the start or from the playhead on. What cannot be changed stays as it is.
+    fn set(&mut self, setting: SettingId, value: Value) {
+        if self.view().obstacle(setting).is_some() {
+            return;
+        }
+        match self.session.applies {
+            Applies::FromStart => self.change(StepName::Set(setting), |protocol| {
+                setting.set(&mut protocol.settings, &value);
+            }),
+            Applies::FromNow => {
+                let at_min = self.session.change_at_min();
+                self.change(StepName::SetFrom(setting, at_min), |protocol| {
+                    protocol.change_from(at_min, setting, value);
+                });
+            }
+        }
+    }
+
+    /// Takes one step that can be undone, and reruns the case.
+    fn change(&mut self, name: StepName, edit: impl FnOnce(&mut Protocol)) {
+        let mut preset = self.case.preset().clone();
+        edit(&mut preset.protocol);
+        self.case.change(name, preset);
+        self.follow();
+    }
+
     /// Reruns the case as it is now.
     fn follow(&mut self) {
         self.derived.follow(&self.case.preset().protocol);
@@ -141,6 +174,9 @@ impl App {
     /// Moves the playhead, to the nearest end when the time is outside the run.
     pub fn seek(&mut self, time_min: f64) {
         self.session.playhead_min = time_min.clamp(0.0, self.derived.run.end_min);
+        if let Some(pressed_at_min) = &mut self.session.pressed_at_min {
+            *pressed_at_min = self.session.playhead_min;
+        }
     }
 
     fn seek_event(&mut self, forward: bool) {

@@ -145,6 +145,11 @@ impl App {
     /// Shows the whole window, and does what its user asks for.
     pub fn window_ui(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
+        let pressed = ctx.input(|input| input.pointer.any_down());
+        let playhead_min = self.session.playhead_min;
+        if pressed {
+            self.session.pressed_at_min.get_or_insert(playhead_min);
+        }
         if ctx.current_pass_index() == 0 {
             self.take_dropped(&ctx);
             if self.session.dialog.is_none() {
@@ -158,8 +163,9 @@ impl App {
         } else {
             self.screen_ui(ui);
         }
-        if !ctx.input(|input| input.pointer.any_down()) {
+        if !pressed {
             self.case.end_gesture();
+            self.session.pressed_at_min = None;
         }
         self.look_for_avoidances(&ctx);
     }

@@ -19,6 +19,16 @@ pub enum Side {
     Warnings,
 }
 
+/// From when on a setting that is changed holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Applies {
+    /// The case is run anew with it.
+    #[default]
+    FromStart,
+    /// It changes at the playhead, as an operator would change it.
+    FromNow,
+}
+
 /// A question or a message that must be answered first.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dialog {
@@ -71,6 +81,9 @@ pub struct Session {
     pub playing: bool,
     pub speed: f64,
     pub clock: SceneClock,
+    pub applies: Applies,
+    /// Where the playhead was when the pointer was pressed: a drag changes a setting from there, even while play goes on.
+    pub pressed_at_min: Option<f64>,
     pub side: Side,
     /// The kind of cell that stands out now, and the one that was pressed to stay so.
     pub highlight: Option<CellKind>,
@@ -108,6 +121,8 @@ impl Default for Session {
             playing: false,
             speed: 60.0,
             clock: SceneClock::default(),
+            applies: Applies::default(),
+            pressed_at_min: None,
             side: Side::default(),
             highlight: None,
             kept_highlight: None,
@@ -143,6 +158,11 @@ impl Session {
             reduced_motion: self.reduced_motion,
             ..Self::default()
         }
+    }
+
+    /// The moment that the controls show, and from which a change holds when it applies from now.
+    pub fn change_at_min(&self) -> f64 {
+        self.pressed_at_min.unwrap_or(self.playhead_min)
     }
 
     /// Lets time pass: the playhead moves on, the scene moves, and at the end play stops.

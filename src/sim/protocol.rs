@@ -7,12 +7,21 @@ use super::settings::{SettingId, Settings, Value};
 /// The hematocrit and the white cells together must leave this much of the blood to plasma, as a fraction.
 pub const MAX_CELLS_IN_BLOOD: f64 = 0.85;
 
+/// Changes nearer in time than this are at the same time, min.
+pub const SAME_TIME_MIN: f64 = 1e-6;
+
 /// Settings changed at one moment, as by an operator at the machine.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Change {
     pub at_min: f64,
     /// New values; every setting here may change mid-run.
     pub values: Vec<(SettingId, Value)>,
+}
+
+impl Change {
+    pub fn is_at(&self, time_min: f64) -> bool {
+        (self.at_min - time_min).abs() <= SAME_TIME_MIN
+    }
 }
 
 /// All that decides a run.
@@ -68,5 +77,106 @@ impl Protocol {
         let mut changes: Vec<_> = self.changes.iter().collect();
         changes.sort_by(|a, b| a.at_min.total_cmp(&b.at_min));
         changes
+    }
+
+    /// The settings in force at a time, as long as the pumps draw.
+    pub fn settings_at(&self, time_min: f64) -> Settings {
+        let mut settings = self.settings.clone();
+        for change in self.changes_by_time() {
+            if change.at_min <= time_min + SAME_TIME_MIN {
+                for (setting, value) in &change.values {
+                    setting.set(&mut settings, value);
+                }
+            }
+        }
+        settings
+    }
+
+    /// Gives a setting a value from a time on, until its next change. One that would be in force there anyway is no change.
+    pub fn change_from(&mut self, at_min: f64, setting: SettingId, value: Value) {
+        let mut without = self.clone();
+        for change in without.changes.iter_mut().filter(|change| change.is_at(at_min)) {
+            change.values.retain(|(changed, _)| *changed != setting);
+        }
+        if setting.get(&without.settings_at(at_min)) == value {
+            without.drop_empty_changes();
+            *self = without;
+            return;
+        }
+        let values_there = self.changes.iter_mut().rev().filter(|change| change.is_at(at_min));
+        if let Some((_, old)) =
+            values_there.flat_map(|change| change.values.iter_mut().rev()).find(|(changed, _)| *changed == setting)
+        {
+            *old = value;
+        } else if let Some(change) = self.changes.iter_mut().rfind(|change| change.is_at(at_min)) {
+            change.values.push((setting, value));
+        } else {
+            self.changes.push(Change { at_min, values: vec![(setting, value)] });
+        }
+    }
+
+    /// Takes settings out of changes, each given by its place in the list. A change of nothing is dropped.
+    pub fn remove_changes(&mut self, removed: &[(usize, SettingId)]) {
+        for (index, setting) in removed {
+            if let Some(change) = self.changes.get_mut(*index) {
+                change.values.retain(|(changed, _)| changed != setting);
+            }
+        }
+        self.drop_empty_changes();
+    }
+
+    fn drop_empty_changes(&mut self) {
+        self.changes.retain(|change| !change.values.is_empty());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::simulate;
+
+    const FLOW: SettingId = SettingId::InletFlow;
+
+    fn changed(changes: &[(f64, SettingId, f64)]) -> Protocol {
+        let mut protocol = Protocol::default();
+        for (at_min, setting, value) in changes {
+            protocol.change_from(*at_min, *setting, Value::Number(*value));
+        }
+        protocol
+    }
+
+    #[test]
+    fn settings_changed_at_one_time_are_one_change_and_the_last_value_holds() {
+        let protocol = changed(&[(60.0, FLOW, 40.0), (60.0, SettingId::CollectFlow, 2.5), (60.0 + 1e-7, FLOW, 45.0)]);
+        let values = vec![(FLOW, Value::Number(45.0)), (SettingId::CollectFlow, Value::Number(2.5))];
+        assert_eq!(protocol.changes, [Change { at_min: 60.0, values }]);
+        assert_eq!(FLOW.get(&protocol.settings_at(59.9)), FLOW.get(&Settings::default()));
+        assert_eq!(FLOW.get(&protocol.settings_at(60.0)), Value::Number(45.0));
+    }
+
+    #[test]
+    fn a_value_put_back_to_what_holds_is_no_change() {
+        let mut protocol = changed(&[(30.0, FLOW, 40.0), (60.0, FLOW, 50.0)]);
+        protocol.change_from(60.0, FLOW, Value::Number(40.0));
+        assert_eq!(protocol.changes, changed(&[(30.0, FLOW, 40.0)]).changes);
+        protocol.change_from(30.0, FLOW, FLOW.get(&Settings::default()));
+        assert_eq!(protocol, Protocol::default());
+    }
+
+    #[test]
+    fn what_is_removed_leaves_the_rest() {
+        let mut protocol = changed(&[(30.0, FLOW, 40.0), (30.0, SettingId::CollectFlow, 2.5), (60.0, FLOW, 50.0)]);
+        protocol.remove_changes(&[(0, FLOW), (1, FLOW), (7, FLOW)]);
+        assert_eq!(protocol.changes, changed(&[(30.0, SettingId::CollectFlow, 2.5)]).changes);
+    }
+
+    #[test]
+    fn the_settings_in_force_are_those_of_the_run() {
+        let mut protocol = changed(&[(60.0, FLOW, 50.0), (30.0, FLOW, 40.0), (45.0, SettingId::CollectFlow, 2.5)]);
+        protocol.settings.patient.white_cells_e9_per_l.0[0] = 4.0;
+        let run = simulate(&protocol).expect("runs");
+        for time_min in [0.0, 29.9, 30.0, 44.0, 45.0, 60.0, 61.0] {
+            assert_eq!(run.at(time_min).settings, &protocol.settings_at(time_min), "at {time_min}");
+        }
     }
 }

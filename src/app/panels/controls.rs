@@ -4,9 +4,13 @@ use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 
 use super::setting::setting_ui;
 use super::{Commands, View};
-use crate::app::theme::{size, strong, tokens};
+use crate::app::command::Command;
+use crate::app::session::Applies;
+use crate::app::theme::{size, small, strong, tokens};
+use crate::app::widgets::segmented;
 use crate::model::cells::WhiteCell;
 use crate::sim::settings::{SettingId, Value};
+use crate::text::clock;
 
 /// The settings that are always in view.
 const MAIN: [SettingId; 3] = [SettingId::InletFlow, SettingId::Hematocrit, SettingId::Duration];
@@ -111,6 +115,7 @@ pub fn controls_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         });
     }
     ui.separator();
+    applies_ui(ui, view, commands);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         for section in SECTIONS {
@@ -133,6 +138,26 @@ pub fn controls_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     });
 }
 
+/// From when on a change holds; from now, which moment that is.
+fn applies_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let quiet = tokens(ui).quiet;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.label(RichText::new(view.say("applies")).font(small()).color(quiet));
+        let choices =
+            [(Applies::FromStart, view.say("applies-from-start")), (Applies::FromNow, view.say("applies-from-now"))];
+        if let Some(applies) = segmented::choices(ui, view.session.applies, &choices) {
+            commands.push(Command::Apply(applies));
+        }
+    });
+    if view.session.applies == Applies::FromNow {
+        let at = [("time", clock(view.session.change_at_min()))];
+        let words = view.standstill().unwrap_or_else(|| view.text.with("from-now-at", &at).into_owned());
+        ui.label(RichText::new(words).font(small()).color(quiet));
+    }
+    ui.add_space(2.0);
+}
+
 /// A section that opens; closed, it tells what it holds.
 fn section_ui(ui: &mut Ui, view: &View<'_>, message: &str, told: &[SettingId], content: impl FnOnce(&mut Ui)) {
     let name = RichText::new(view.say(message)).font(strong(size::STRONG));
@@ -146,7 +171,7 @@ fn section_ui(ui: &mut Ui, view: &View<'_>, message: &str, told: &[SettingId], c
         ui.painter().rect_stroke(section.header_response.rect, 6.0, ring, egui::StrokeKind::Inside);
     }
     if section.fully_closed() && !told.is_empty() {
-        let settings = &view.case.preset().protocol.settings;
+        let settings = view.settings();
         let values: Vec<_> = told.iter().map(|setting| told_value(view, *setting, &setting.get(settings))).collect();
         ui.scope(|ui| {
             ui.spacing_mut().interact_size.y = 0.0;

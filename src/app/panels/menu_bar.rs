@@ -5,10 +5,12 @@ use egui::{
 };
 
 use super::{Commands, View};
+use crate::app::case::StepName;
 use crate::app::command::{self, Command, Entry};
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::icon;
 use crate::preset::{self, BUNDLED};
+use crate::text::clock;
 
 pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let bar = ui.max_rect();
@@ -68,13 +70,25 @@ fn cases_ui(ui: &mut Ui, commands: &mut Commands) {
 }
 
 fn edit_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
-    let settings = [view.case.undoable(), view.case.redoable()];
-    for (entry, setting) in command::EDIT.iter().zip(settings) {
+    let steps = [view.case.undoable(), view.case.redoable()];
+    for (entry, step) in command::EDIT.iter().zip(steps) {
         let mut words = view.say(entry.message);
-        if let Some(setting) = setting {
-            words = format!("{words}: {}", view.text.setting(setting));
+        if let Some(step) = step {
+            words = format!("{words}: {}", step_words(view, step));
         }
-        entry_ui(ui, entry, words, setting.is_some(), commands);
+        entry_ui(ui, entry, words, step.is_some(), commands);
+    }
+}
+
+fn step_words(view: &View<'_>, step: StepName) -> String {
+    match step {
+        StepName::Set(setting) => view.text.setting(setting),
+        StepName::SetFrom(setting, at_min) => {
+            let arguments = [("name", view.text.setting(setting)), ("time", clock(at_min))];
+            view.text.with("step-set-from", &arguments).into_owned()
+        }
+        StepName::MoveChange => view.say("step-move-change"),
+        StepName::RemoveChange => view.say("step-remove-change"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The panels of the main screen: each shows a part of the view and answers with commands.
 
 pub mod callout;
+pub mod changes;
 pub mod controls;
 pub mod dialogs;
 mod explanation;
@@ -15,11 +16,11 @@ pub mod warnings;
 use super::case::Case;
 use super::command::Command;
 use super::derived::{Curve, Derived};
-use super::session::Session;
+use super::session::{Applies, Session};
 use crate::picture::cells::CellKind;
 use crate::sim::quantities::Quantity;
-use crate::sim::{Moment, Warning};
-use crate::text::Text;
+use crate::sim::{Moment, SettingId, Settings, Warning};
+use crate::text::{Text, clock};
 
 /// What panels look at. They change nothing: what a user asks for goes into `Commands`.
 pub struct View<'a> {
@@ -33,6 +34,36 @@ impl View<'_> {
     /// The run at the playhead.
     pub fn now(&self) -> Moment<'_> {
         self.derived.run.at(self.session.playhead_min)
+    }
+
+    /// The settings that the controls show: those of the start, or those in force at the playhead.
+    pub fn settings(&self) -> &Settings {
+        match self.session.applies {
+            Applies::FromStart => &self.case.preset().protocol.settings,
+            Applies::FromNow => self.derived.run.at(self.session.change_at_min()).settings,
+        }
+    }
+
+    /// Why no setting can be changed now, where that is so.
+    pub fn standstill(&self) -> Option<String> {
+        if self.session.applies == Applies::FromStart {
+            return None;
+        }
+        if self.derived.refusal.is_some() {
+            return Some(self.say("from-now-refused"));
+        }
+        let at_min = self.session.change_at_min();
+        let draws = self.derived.run.at(at_min).phase.is_drawing();
+        (!draws).then(|| self.text.with("from-now-over", &[("time", clock(at_min))]).into_owned())
+    }
+
+    /// Why a setting cannot be changed now, where that is so.
+    pub fn obstacle(&self, setting: SettingId) -> Option<String> {
+        if self.session.applies == Applies::FromNow && !setting.row().mid_run {
+            let of_patient = setting.row().path.starts_with("patient.");
+            return Some(self.say(if of_patient { "only-from-start-patient" } else { "only-from-start" }));
+        }
+        self.standstill()
     }
 
     /// How many kinds of warning the run gives.

@@ -4,6 +4,7 @@ use egui::{Align, Align2, Button, ComboBox, DragValue, Label, Layout, Response, 
 
 use super::{Commands, View};
 use crate::app::command::Command;
+use crate::app::session::Applies;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::track::Track;
 use crate::model::cells::WhiteCell;
@@ -55,8 +56,12 @@ fn around(value: f64, usual: f64) -> f64 {
 
 /// One setting by its kind. The main ones are set larger.
 pub fn setting_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, commands: &mut Commands) {
-    let settings = &view.case.preset().protocol.settings;
-    let value = setting.get(settings);
+    let enabled = view.obstacle(setting).is_none();
+    ui.add_enabled_ui(enabled, |ui| kind_ui(ui, view, setting, main, commands));
+}
+
+fn kind_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, commands: &mut Commands) {
+    let value = setting.get(view.settings());
     match &setting.row().kind {
         Kind::Number(number) => number_ui(ui, view, setting, number, main, commands),
         Kind::Switch { .. } => {
@@ -113,7 +118,7 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
 
 /// The value as a number that can be typed over.
 fn entry_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, main: bool, commands: &mut Commands) {
-    let mut typed = number.in_force(&view.case.preset().protocol.settings);
+    let mut typed = number.in_force(view.settings());
     let font = if main { strong(size::VALUE) } else { small() };
     ui.style_mut().drag_value_text_style = TextStyle::Body;
     ui.style_mut().text_styles.insert(TextStyle::Body, font);
@@ -141,7 +146,7 @@ fn entry_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, m
 
 /// The value on its track; the main ones say what the ends are and what is usual.
 fn track_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, main: bool, commands: &mut Commands) {
-    let settings = &view.case.preset().protocol.settings;
+    let settings = view.settings();
     let value = number.in_force(settings);
     let usual = usual(settings, setting, number);
     let (from, to) = reach(setting, number, number.in_force(&view.case.saved().protocol.settings));
@@ -214,25 +219,34 @@ fn ends_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, (from, to): (f64, f
     painter.text(rect.right_center(), Align2::RIGHT_CENTER, said(setting, to), small(), tokens.quiet);
 }
 
-/// Puts the setting back to what the case was opened with.
+/// Puts the setting back.
 fn reset_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, commands: &mut Commands) {
-    let saved = setting.get(&view.case.saved().protocol.settings);
+    let resting = setting.get(resting(view));
     let words = view.text.with("control-reset", &[("name", view.text.setting(setting))]).into_owned();
     let button = Button::new(RichText::new("↺").font(small())).frame(false);
     let response = ui.add(button).accessible_name(&words);
     if response.on_hover_text(words).clicked() {
-        commands.push(Command::Set(setting, saved));
+        commands.push(Command::Set(setting, resting));
     }
 }
 
-/// Whether a setting differs from what the case was opened with.
-fn is_changed(view: &View<'_>, setting: SettingId) -> bool {
-    let saved = &view.case.saved().protocol.settings;
-    setting.get(&view.case.preset().protocol.settings) != setting.get(saved)
+/// What a setting is put back to: from the start what the case was opened with, from now what it started with.
+fn resting<'a>(view: &View<'a>) -> &'a Settings {
+    match view.session.applies {
+        Applies::FromStart => &view.case.saved().protocol.settings,
+        Applies::FromNow => &view.case.preset().protocol.settings,
+    }
 }
 
+fn is_changed(view: &View<'_>, setting: SettingId) -> bool {
+    setting.get(view.settings()) != setting.get(resting(view))
+}
+
+/// What a setting means; where it cannot be changed now, why.
 fn hinted(response: Response, view: &View<'_>, setting: SettingId) {
-    if let Some(hint) = view.text.attribute(&Text::setting_message(setting), "hint") {
+    if let Some(obstacle) = view.obstacle(setting) {
+        response.on_disabled_hover_text(obstacle);
+    } else if let Some(hint) = view.text.attribute(&Text::setting_message(setting), "hint") {
         response.on_hover_text(hint);
     }
 }

@@ -2,6 +2,7 @@
 
 use egui::{Align, ComboBox, Layout, Rect, RichText, Sense, Shape, Stroke, Ui, pos2, vec2};
 
+use super::changes::changes_ui;
 use super::{Commands, View};
 use crate::app::command::Command;
 use crate::app::session::SPEEDS;
@@ -103,10 +104,7 @@ fn track_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     for warning in warnings {
         event_ui(ui, view, warning, pos2(x(warning.from_min), rail.top() - 3.0), commands);
     }
-    for change in &view.case.preset().protocol.changes {
-        let at = pos2(x(change.at_min), rail.bottom() + 9.0);
-        change_ui(ui, view, change, at);
-    }
+    changes_ui(ui, view, rail, commands);
 }
 
 /// Where collection begins and where the needle is out.
@@ -136,20 +134,4 @@ fn event_ui(ui: &Ui, view: &View<'_>, warning: &Warning, tip: egui::Pos2, comman
     if response.on_hover_text(RichText::new(words)).clicked() {
         commands.push(Command::Seek(warning.from_min));
     }
-}
-
-/// A change of settings during the run.
-fn change_ui(ui: &Ui, view: &View<'_>, change: &crate::sim::Change, at: egui::Pos2) {
-    let tokens = tokens(ui);
-    let half = 5.0;
-    let diamond = vec![at - vec2(0.0, half), at + vec2(half, 0.0), at + vec2(0.0, half), at - vec2(half, 0.0)];
-    ui.painter().add(Shape::convex_polygon(diamond, tokens.accent, Stroke::new(1.0, tokens.card)));
-    let settings: Vec<_> = change
-        .values
-        .iter()
-        .map(|(setting, value)| format!("{} {}", view.text.setting(*setting), view.text.setting_value(*setting, value)))
-        .collect();
-    let words = format!("{}: {}", clock(change.at_min), settings.join(", "));
-    let rect = Rect::from_center_size(at, vec2(14.0, 14.0));
-    ui.interact(rect, ui.scope_id().with(("change", change.at_min.to_bits())), Sense::hover()).on_hover_text(words);
 }

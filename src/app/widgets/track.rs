@@ -44,6 +44,9 @@ impl Track<'_> {
     }
 
     fn asked(&self, ui: &Ui, response: &Response, rail: Rect) -> Option<f64> {
+        if !ui.is_enabled() {
+            return None;
+        }
         let hold = |value: f64| value.clamp(self.from, self.to);
         let stepped = |value: f64| hold((value / self.step).round() * self.step);
         if let Some(pointer) = response.interact_pointer_pos()

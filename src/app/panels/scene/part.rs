@@ -21,7 +21,8 @@ pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, commands: &mu
     let rect: Rect = shapes::rect(&part.area, stage.origin()).expand2(vec2(2.0, 2.0));
     let message = format!("part-{}", part.id.key());
     let name = view.say(&message);
-    let sense = if part.adjusts.is_some() { Sense::click_and_drag() } else { Sense::click() };
+    let adjusts = part.adjusts.filter(|adjust| view.obstacle(adjust.setting).is_none());
+    let sense = if adjusts.is_some() { Sense::click_and_drag() } else { Sense::click() };
     let response = ui.interact(rect, stage.id.with(part.id), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::GraphicsSymbol, true, &name));
     let hint = view.text.attribute(&message, "hint").unwrap_or_default();
@@ -38,14 +39,13 @@ pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, commands: &mu
         let is_open = view.session.card == Some(part.id);
         commands.push(Command::ShowCard((!is_open).then_some(part.id)));
     }
-    if let Some(adjust) = part.adjusts {
+    if let Some(adjust) = adjusts {
         adjust_ui(ui, stage, &response, adjust, commands);
     }
     if !stage.is_uncovered(ui) || view.session.card.is_some() {
         return;
     }
-    let asks = part
-        .adjusts
+    let asks = adjusts
         .map(|adjust| view.text.with("part-drag", &[("setting", view.text.setting(adjust.setting))]).into_owned());
     response.on_hover_ui_at_pointer(|ui| {
         ui.set_max_width(290.0);
@@ -75,7 +75,7 @@ pub(super) fn facts_ui(ui: &mut Ui, facts: &[Fact]) {
 
 /// Dragging up is more, as is the arrow key up.
 fn adjust_ui(ui: &Ui, stage: &Stage<'_>, response: &Response, adjust: Adjust, commands: &mut Commands) {
-    let settings = &stage.view.case.preset().protocol.settings;
+    let settings = stage.view.settings();
     let Some(number) = adjust.setting.row().number() else { return };
     let now = number.in_force(settings);
     let hold = |value: f64| tidy(((value / number.step).round() * number.step).clamp(number.least, number.most));
