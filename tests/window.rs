@@ -1354,8 +1354,13 @@ fn a_change_is_removed_by_key_and_by_menu() {
     window.run();
     slide(&mut window, "Collect flow", 2.0);
     window.run();
-    marker(&window, "Change at 1:00").click();
+    marker(&window, "Change at 1:00").focus();
     window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    window.key_press(Key::Tab);
+    window.run();
+    assert!(window.get_by_role_and_label(Role::Button, "Remove Inlet flow").is_focused());
     window.get_by_role_and_label(Role::Button, "Remove Collect flow").click();
     window.run();
     assert_eq!(changes(&window), [flow_change(60.0, 70.0)]);

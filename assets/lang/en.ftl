@@ -398,14 +398,15 @@ control-usual = usual { $low } to { $high }
 control-allowed = Type a value from { $least } to { $most }, or drag.
 control-reset = Put { $name } back
 
-applies = Changes apply
+applies = Change
+applies-hint = From start: the case is run anew with what you change. From now: it changes at the playhead, as an operator would change it.
 applies-from-start = from start
 applies-from-now = from now
-from-now-at = A control moved now acts from { $time } on.
-from-now-over = The pumps are off at { $time }: nothing can be changed.
-from-now-refused = Nothing can be changed during a run that cannot be run.
+from-now-at = From { $time } on, as an operator would.
+from-now-over = The pumps are off: nothing to change.
+from-now-refused = This case cannot be run.
 only-from-start = Only from the start: this is fixed before the machine runs.
-only-from-start-patient = Only from the start: this is the patient as he or she comes.
+only-from-start-patient = Only from the start: this is the patient before the procedure.
 
 step-set-from = { $name } from { $time }
 step-move-change = Move change
@@ -572,6 +573,7 @@ part-calcium = Calcium
     .card = Infused calcium is bound by citrate and later set free again, as citrate is burnt. It takes away most of the tingling. It is given into the return, never into the draw line.
     .question = What would happen in the separator if calcium ran into the draw line?
 part-drag = Drag up or down, or use the arrow keys: { $setting }
+part-drag-now = Drag up or down, or use the arrow keys: { $setting } from now
 
 told-patient-platelets_e9_per_l = platelets { $value }
 told-machine-collect_flow_ml_min = collect { $value }

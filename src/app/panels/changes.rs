@@ -1,7 +1,7 @@
 //! Timed changes: markers below the rail of the time bar that can be moved, read and removed.
 
+use egui::{Align, Label, Layout, WidgetInfo, pos2, vec2};
 use egui::{EventFilter, Key, Popup, Pos2, Rect, Response, RichText, Role, Sense, Shape, Stroke, StrokeKind, Ui};
-use egui::{WidgetInfo, pos2, vec2};
 
 use super::{Commands, View};
 use crate::app::command::Command;
@@ -12,6 +12,8 @@ use crate::text::clock;
 
 /// Half of a marker's width.
 const HALF: f32 = 6.5;
+
+const MENU_WIDTH: f32 = 280.0;
 
 /// How far below the rail a marker's middle is.
 const BELOW: f32 = 11.0;
@@ -133,24 +135,28 @@ fn menu_ui(ui: &mut Ui, view: &View<'_>, at_min: f64, commands: &mut Commands) {
     let values: Vec<_> = changes
         .flat_map(|(index, change)| change.values.iter().map(move |(setting, value)| (index, *setting, value)))
         .collect();
-    ui.set_min_width(250.0);
+    ui.set_width(MENU_WIDTH);
     let title = view.text.with("change-title", &[("time", clock(at_min))]);
     ui.label(RichText::new(title).font(strong(size::STRONG)));
     for (index, setting, value) in &values {
         ui.horizontal(|ui| {
-            ui.label(words(view, *setting, value));
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let name = view.text.with("change-remove-name", &[("name", view.text.setting(*setting))]);
-                if ui.button(view.say("change-remove")).accessible_name(name).clicked() {
+                let remove = RichText::new(view.say("change-remove")).color(tokens(ui).accent);
+                if ui.button(remove).accessible_name(name).clicked() {
                     commands.push(Command::RemoveChanges(vec![(*index, *setting)]));
                     ui.close();
                 }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.add(Label::new(words(view, *setting, value)).truncate());
+                });
             });
         });
     }
     if values.len() > 1 {
         ui.separator();
-        if ui.button(view.say("change-remove-all")).clicked() {
+        let remove_all = RichText::new(view.say("change-remove-all")).color(tokens(ui).accent);
+        if ui.button(remove_all).clicked() {
             let all = values.iter().map(|(index, setting, _)| (*index, *setting));
             commands.push(Command::RemoveChanges(all.collect()));
             ui.close();

@@ -142,11 +142,10 @@ pub fn controls_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 fn applies_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let quiet = tokens(ui).quiet;
     ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        ui.label(RichText::new(view.say("applies")).font(small()).color(quiet));
+        ui.label(RichText::new(view.say("applies")).font(strong(size::SMALL))).on_hover_text(view.say("applies-hint"));
         let choices =
             [(Applies::FromStart, view.say("applies-from-start")), (Applies::FromNow, view.say("applies-from-now"))];
-        if let Some(applies) = segmented::choices(ui, view.session.applies, &choices) {
+        if let Some(applies) = segmented::either(ui, view.session.applies, &choices) {
             commands.push(Command::Apply(applies));
         }
     });

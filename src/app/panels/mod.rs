@@ -20,7 +20,7 @@ use super::session::{Applies, Session};
 use crate::picture::cells::CellKind;
 use crate::sim::quantities::Quantity;
 use crate::sim::{Moment, SettingId, Settings, Warning};
-use crate::text::{Text, clock};
+use crate::text::Text;
 
 /// What panels look at. They change nothing: what a user asks for goes into `Commands`.
 pub struct View<'a> {
@@ -52,9 +52,8 @@ impl View<'_> {
         if self.derived.refusal.is_some() {
             return Some(self.say("from-now-refused"));
         }
-        let at_min = self.session.change_at_min();
-        let draws = self.derived.run.at(at_min).phase.is_drawing();
-        (!draws).then(|| self.text.with("from-now-over", &[("time", clock(at_min))]).into_owned())
+        let draws = self.derived.run.at(self.session.change_at_min()).phase.is_drawing();
+        (!draws).then(|| self.say("from-now-over"))
     }
 
     /// Why a setting cannot be changed now, where that is so.

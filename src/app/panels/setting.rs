@@ -245,6 +245,7 @@ fn is_changed(view: &View<'_>, setting: SettingId) -> bool {
 /// What a setting means; where it cannot be changed now, why.
 fn hinted(response: Response, view: &View<'_>, setting: SettingId) {
     if let Some(obstacle) = view.obstacle(setting) {
+        response.ctx.accesskit_node_builder(response.id, |node| node.set_description(obstacle.as_str()));
         response.on_disabled_hover_text(obstacle);
     } else if let Some(hint) = view.text.attribute(&Text::setting_message(setting), "hint") {
         response.on_hover_text(hint);

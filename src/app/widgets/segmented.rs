@@ -1,8 +1,8 @@
 //! A row of choices of which one holds.
 
-use egui::{Button, Ui};
+use egui::{Align2, Button, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use crate::app::theme::tokens;
+use crate::app::theme::{size, small, strong, tokens};
 
 /// Shows the choices; answers with the one that was pressed.
 pub fn choices<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String)]) -> Option<T> {
@@ -19,5 +19,38 @@ pub fn choices<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, Stri
             }
         }
     });
+    chosen
+}
+
+/// Two choices on one rail, over the width there is; answers with the other one when it was pressed.
+pub fn either<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String); 2]) -> Option<T> {
+    const HEIGHT: f32 = 26.0;
+    const CORNER: f32 = 7.0;
+    let (all, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
+    let tokens = tokens(ui);
+    ui.painter().rect_filled(all, CORNER, tokens.rail);
+    let (left, right) = all.split_left_right_at_fraction(0.5);
+    let mut chosen = None;
+    for ((choice, words), half) in choices.iter().zip([left, right]) {
+        let selected = *choice == current;
+        let response = ui.interact(half, ui.scope_id().with(words), Sense::click());
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), selected, words));
+        let inside: Rect = half.shrink(2.0);
+        let painter = ui.painter();
+        if selected {
+            let edge = Stroke::new(1.0, tokens.hairline);
+            painter.rect(inside, CORNER - 2.0, tokens.card, edge, StrokeKind::Inside);
+        } else if response.hovered() {
+            painter.rect_filled(inside, CORNER - 2.0, tokens.button_hovered);
+        }
+        if response.has_focus() {
+            painter.rect_stroke(inside, CORNER - 2.0, Stroke::new(2.0, tokens.accent), StrokeKind::Inside);
+        }
+        let (font, ink) = if selected { (strong(size::SMALL), tokens.accent) } else { (small(), tokens.text) };
+        painter.text(half.center(), Align2::CENTER_CENTER, words, font, ink);
+        if response.clicked() && !selected {
+            chosen = Some(*choice);
+        }
+    }
     chosen
 }

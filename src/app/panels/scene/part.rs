@@ -7,6 +7,7 @@ use super::super::Commands;
 use super::Stage;
 use crate::app::command::Command;
 use crate::app::paint::shapes;
+use crate::app::session::Applies;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::track::tidy;
 use crate::picture::scene::facts::{Fact, facts, spoken};
@@ -45,8 +46,11 @@ pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, commands: &mu
     if !stage.is_uncovered(ui) || view.session.card.is_some() {
         return;
     }
-    let asks = adjusts
-        .map(|adjust| view.text.with("part-drag", &[("setting", view.text.setting(adjust.setting))]).into_owned());
+    let drag = if view.session.applies == Applies::FromNow { "part-drag-now" } else { "part-drag" };
+    let asks = part.adjusts.map(|Adjust { setting, .. }| {
+        let how = || view.text.with(drag, &[("setting", view.text.setting(setting))]).into_owned();
+        view.obstacle(setting).unwrap_or_else(how)
+    });
     response.on_hover_ui_at_pointer(|ui| {
         ui.set_max_width(290.0);
         ui.label(RichText::new(&name).font(strong(size::STRONG)));
