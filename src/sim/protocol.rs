@@ -8,7 +8,7 @@ use super::settings::{SettingId, Settings, Value};
 pub const MAX_CELLS_IN_BLOOD: f64 = 0.85;
 
 /// Changes nearer in time than this are at the same time, min.
-pub const SAME_TIME_MIN: f64 = 1e-6;
+pub(crate) const SAME_TIME_MIN: f64 = 1e-6;
 
 /// Settings changed at one moment, as by an operator at the machine.
 #[derive(Clone, Debug, Default, PartialEq)]

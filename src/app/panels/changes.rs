@@ -16,7 +16,7 @@ const HALF: f32 = 6.5;
 const MENU_WIDTH: f32 = 280.0;
 
 /// How far below the rail a marker's middle is.
-const BELOW: f32 = 11.0;
+const BELOW: f32 = 12.5;
 
 /// One timed change and its place in the protocol.
 struct Marker<'a> {
@@ -84,7 +84,11 @@ fn paint(ui: &Ui, view: &View<'_>, marker: &Marker<'_>, response: &Response) {
     let half = if response.hovered() || response.dragged() || response.has_focus() { HALF + 1.0 } else { HALF };
     let at = marker.at;
     let is_late = marker.change.at_min >= view.derived.run.pumps_stop_min();
-    painter.vline(at.x, marker.rail.top()..=at.y - half, Stroke::new(1.5, tokens.text));
+    // Where the playhead stands, its handle joins them.
+    let playhead = track::place(view.session.playhead_min, 0.0, view.derived.run.end_min, marker.rail);
+    if (playhead - at.x).abs() > size::HANDLE {
+        painter.vline(at.x, marker.rail.top()..=at.y - half, Stroke::new(1.5, tokens.text));
+    }
     let diamond = vec![at - vec2(0.0, half), at + vec2(half, 0.0), at + vec2(0.0, half), at - vec2(half, 0.0)];
     let (fill, edge) = if is_late { (tokens.card, tokens.quiet) } else { (tokens.text, tokens.card) };
     painter.add(Shape::convex_polygon(diamond, fill, Stroke::new(1.5, edge)));
