@@ -1143,6 +1143,8 @@ fn every_warning_of_every_case_opens_in_both_widths() {
             }
         }
     }
+}
+
 /// A window in which changes apply from now, with the playhead an hour into the case.
 fn from_now(name: &str) -> Harness<'static, App> {
     let mut window = window(name);
