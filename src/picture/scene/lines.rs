@@ -107,6 +107,11 @@ impl Composer<'_> {
             self.px(12.0),
         );
         let mut behind = self.tube(path.clone(), tube.min(outlet.width()), Some(&self.contents.set));
+        // Beside the plasma it carries nothing else.
+        let plasma = Area::new(outlet.left, channel.top, outlet.right, self.port().y);
+        let clear = self.contents.blood_share as f32;
+        behind.push(Shape::filled(Form::Box { area: plasma, corner: 0.0 }, Ink::Hollow).faded(clear));
+        behind.push(Shape::filled(Form::Box { area: plasma, corner: 0.0 }, Ink::Plasma).faded(0.8 * clear));
         let half = outlet.width() / 2.0 + WALL;
         let lid = vec![point(x - half, channel.top), point(x + half, channel.top)];
         behind.push(Shape::outlined(Form::Path(lid), Ink::Wall, WALL * self.scale.max(1.0)));

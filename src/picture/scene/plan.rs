@@ -84,7 +84,7 @@ impl Plan {
                 size.y - 8.0 * s,
             ),
             tube: 20.0 * s,
-            notes_y: size.y - 10.0 * s,
+            notes_y: size.y - 7.5 * s,
             torso,
             channel,
             draw_y,
