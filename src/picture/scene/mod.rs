@@ -5,11 +5,13 @@ mod channel;
 pub mod clock;
 pub mod contents;
 pub mod facts;
+mod fluids;
 mod legend;
 mod lines;
 mod patient;
 mod plan;
 mod product;
+mod pumps;
 
 pub use clock::SceneClock;
 pub use legend::Entry;
