@@ -1410,3 +1410,18 @@ fn a_change_moved_past_the_end_says_so_and_changes_nothing() {
     assert_eq!(window.state().run().after, simulate(&bundled("healthy_donor").protocol).expect("runs").after);
     assert!(marker(&window, "Change at 3:35").is_focused());
 }
+
+#[test]
+fn what_would_have_avoided_a_warning_is_tried_from_the_start_even_when_changes_apply_from_now() {
+    let mut window = from_now("small_anemic_woman");
+    window.get_by_role_and_label(Role::Button, WHY).click_accesskit();
+    window.run();
+    wait_for_changes(&mut window);
+    let setting = SettingId::Hematocrit;
+    let try_it = change_to_try(&window, setting).expect("a change of the hematocrit avoids it");
+    let start = setting.get(&window.state().preset().protocol.settings);
+    window.get_by_role_and_label(Role::Button, &try_it).click_accesskit();
+    window.run();
+    assert_ne!(setting.get(&window.state().preset().protocol.settings), start);
+    assert!(changes(&window).is_empty());
+}

@@ -14,6 +14,8 @@ use crate::sim::{SettingId, Value};
 pub enum Command {
     /// Changes a setting: from the start, or from the playhead on, as the session says.
     Set(SettingId, Value),
+    /// Changes a setting from the start, whatever the session says.
+    SetFromStart(SettingId, Value),
     Apply(Applies),
     /// Moves a timed change, given by its place in the protocol, to this time, min.
     MoveChange(usize, f64),

@@ -20,6 +20,7 @@ impl App {
     pub(super) fn conduct(&mut self, ctx: &egui::Context, command: Command) {
         match command {
             Command::Set(setting, value) => self.set(setting, value),
+            Command::SetFromStart(setting, value) => self.set_from_start(setting, value),
             Command::Apply(applies) => self.session.applies = applies,
             Command::MoveChange(index, to_min) => {
                 let to_min = to_min.clamp(0.0, self.derived.run.end_min);
@@ -145,9 +146,7 @@ impl App {
             return;
         }
         match self.session.applies {
-            Applies::FromStart => self.change(StepName::Set(setting), |protocol| {
-                setting.set(&mut protocol.settings, &value);
-            }),
+            Applies::FromStart => self.set_from_start(setting, value),
             Applies::FromNow => {
                 let at_min = self.session.change_at_min();
                 self.change(StepName::SetFrom(setting, at_min), |protocol| {
@@ -155,6 +154,10 @@ impl App {
                 });
             }
         }
+    }
+
+    fn set_from_start(&mut self, setting: SettingId, value: Value) {
+        self.change(StepName::Set(setting), |protocol| setting.set(&mut protocol.settings, &value));
     }
 
     /// Takes one step that can be undone, and reruns the case.

@@ -155,7 +155,8 @@ fn change_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, value: Value, com
             // The settings that would be changed are not those of the run in view.
             ui.add_enabled_ui(view.derived.refusal.is_none(), |ui| {
                 if chip::chip(ui, &view.say("why-try"), &told).clicked() {
-                    commands.push(Command::Set(setting, value));
+                    // What would have avoided the warning was found for the whole run.
+                    commands.push(Command::SetFromStart(setting, value));
                 }
             });
             ui.vertical(|ui| {
