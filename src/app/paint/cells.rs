@@ -8,10 +8,10 @@ use super::sprites::Sprites;
 use crate::app::theme::Tokens;
 use crate::picture::cells::{Cell, CellKind};
 
-/// A mesh that is filled anew each frame.
+/// A mesh that is filled anew each frame: one of two, for a frame that is laid out twice holds on to the first.
 #[derive(Default)]
 pub struct CellMesh {
-    mesh: Arc<Mesh>,
+    meshes: [Arc<Mesh>; 2],
 }
 
 /// How the cells of a picture are put on the screen.
@@ -70,8 +70,8 @@ impl CellMesh {
 
     /// Where its corners lie in memory: the same from frame to frame.
     #[cfg(test)]
-    pub fn memory(&self) -> *const Vertex {
-        self.mesh.vertices.as_ptr()
+    pub fn memory(&self) -> [*const Vertex; 2] {
+        [self.meshes[0].vertices.as_ptr(), self.meshes[1].vertices.as_ptr()]
     }
 
     /// Empties the mesh, lets it be filled and hands it to the painter.
@@ -81,16 +81,20 @@ impl CellMesh {
         sprites: &Sprites,
         fill: impl FnOnce(&mut dyn FnMut(&Cell, Pos2, &Setting, bool)),
     ) {
-        // The last frame has let go of it, unless someone looks at its shapes.
-        if Arc::get_mut(&mut self.mesh).is_none() {
-            self.mesh = Arc::default();
+        // The last frame has let go of at least one, unless someone looks at its shapes.
+        let free = self.meshes.iter_mut().position(|mesh| Arc::get_mut(mesh).is_some());
+        let kept = &mut self.meshes[free.unwrap_or(0)];
+        if free.is_none() {
+            *kept = Arc::default();
         }
-        if let Some(mesh) = Arc::get_mut(&mut self.mesh) {
-            mesh.clear();
+        if let Some(mesh) = Arc::get_mut(kept) {
+            // Not `Mesh::clear`, which gives the memory of the corners back.
+            mesh.vertices.clear();
+            mesh.indices.clear();
             mesh.texture_id = sprites.texture();
             fill(&mut |cell, at, setting, magnified| put(mesh, sprites, cell, at, setting, magnified));
         }
-        painter.add(Shape::Mesh(Arc::clone(&self.mesh)));
+        painter.add(Shape::Mesh(Arc::clone(kept)));
     }
 }
 
