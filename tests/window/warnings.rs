@@ -1,0 +1,247 @@
+//! A warning says why it came and what would have avoided it.
+
+use super::{WHY, bundled, change_to_try, slide, wait_for_changes, window, window_of, words_of};
+use buffycoat::app::App;
+use buffycoat::app::headless::HeadlessWindow;
+use buffycoat::cli::Sitting;
+use buffycoat::cli::Theme;
+use buffycoat::preset::BUNDLED;
+use buffycoat::preset::read;
+use buffycoat::sim::Run;
+use buffycoat::sim::Value;
+use buffycoat::sim::Warning;
+use buffycoat::sim::explain::avoid;
+use buffycoat::sim::explain::explain;
+use buffycoat::sim::simulate;
+use buffycoat::sim::warnings::WarningId;
+use buffycoat::text::Text;
+use egui::Key;
+use egui::Modifiers;
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+fn opened(name: &str, size: [f32; 2], why: &str) -> Harness<'static, App> {
+    let mut window = window_of(bundled(name), size, Vec::new());
+    window.get_by_role_and_label(Role::Button, why).click_accesskit();
+    window.run();
+    wait_for_changes(&mut window);
+    window
+}
+
+fn worst_anemia(run: &Run) -> Option<Warning> {
+    let anemia = run.warnings.iter().filter(|warning| warning.id == WarningId::Anemia);
+    anemia.max_by_key(|warning| warning.severity).copied()
+}
+
+#[test]
+fn a_warning_says_why_it_came_as_its_run_explains_it() {
+    let mut window = window("small_anemic_woman");
+    let is_open = |window: &Harness<'_, App>| {
+        window.get_by_role_and_label(Role::Button, WHY).accesskit_node().data().is_expanded() == Some(true)
+    };
+    assert!(!is_open(&window) && window.query_by_label("What lowered it").is_none());
+    window.get_by_role_and_label(Role::Button, WHY).click();
+    window.run();
+    assert!(is_open(&window));
+    window.get_by_label("What lowered it");
+    window.get_by_label_contains("Too little hemoglobin to carry oxygen well.");
+
+    let text = Text::english();
+    let explanations = explain(window.state().run());
+    let worst = worst_anemia(window.state().run()).expect("anemia");
+    let explanation = explanations.iter().find(|explanation| explanation.warning == worst).expect("explained");
+    assert!(explanation.causes.len() >= 3);
+    for share in &explanation.causes {
+        let cause = text.get(&format!("cause-{}", share.cause.key())).into_owned();
+        let percent = share.share_percent.abs();
+        if share.share_percent > 0.0 {
+            window.get_by_label(&format!("{cause} {percent:.0} %"));
+        } else {
+            window.get_by_label(&format!("{cause} held it back by {percent:.0} %"));
+        }
+    }
+
+    // Only one card is open at a time; the same button closes it.
+    window.get_by_role_and_label(Role::Button, "Why? Calcium below 0.80").click_accesskit();
+    window.run();
+    assert!(!is_open(&window));
+    window.get_by_label_contains("Citrate binds calcium.");
+    window.get_by_role_and_label(Role::Button, "Why? Calcium below 0.80").click_accesskit();
+    window.run();
+    assert!(window.query_by_label_contains("Citrate binds calcium.").is_none());
+}
+
+#[test]
+fn a_card_is_opened_and_its_changes_are_reached_by_keyboard() {
+    let mut window = window("small_anemic_woman");
+    window.get_by_role_and_label(Role::Button, WHY).focus();
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    wait_for_changes(&mut window);
+    let before = window.state().run().after;
+    // Past "Show me" to the first change.
+    for _ in 0..2 {
+        window.key_press(Key::Tab);
+        window.run();
+    }
+    assert!(window.get_by_role_and_label(Role::Button, "Try it: Hematocrit 36\u{a0}%").is_focused());
+    window.key_press(Key::Enter);
+    window.run();
+    assert_ne!(window.state().run().after, before);
+}
+
+#[test]
+fn a_change_that_is_tried_takes_the_warning_away_and_undo_brings_it_back() {
+    let mut window = opened("small_anemic_woman", [1280.0, 800.0], WHY);
+    let before = window.state().run().after;
+    let worst = worst_anemia(window.state().run()).expect("anemia");
+    let avoidances = avoid(window.state().run(), &|| false).expect("not cancelled");
+    let avoidance = avoidances.iter().find(|avoidance| avoidance.warning == worst).expect("it can be avoided");
+    let changes = avoidance.smallest_first(&window.state().preset().protocol.settings);
+    assert!(changes.len() >= 2);
+    for (setting, value) in changes {
+        let try_it = change_to_try(&window, setting).expect("it is offered");
+        window.get_by_role_and_label(Role::Button, &try_it).click_accesskit();
+        window.run();
+        let mut protocol = bundled("small_anemic_woman").protocol;
+        setting.set(&mut protocol.settings, &value);
+        let expected = simulate(&protocol).expect("runs");
+        assert_eq!(
+            window.state().run().after,
+            expected.after,
+            "{setting:?}: the same run without a window, to the bit"
+        );
+        let remains = worst_anemia(window.state().run());
+        assert!(remains.is_none_or(|warning| warning.severity < worst.severity), "{setting:?}: {remains:?}");
+        assert!(window.query_by_label(WHY).is_none());
+
+        window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+        window.run();
+        assert_eq!(window.state().run().after, before, "one step back");
+        assert!(window.query_by_label("edited").is_none());
+        wait_for_changes(&mut window);
+    }
+}
+
+#[test]
+fn a_warning_that_was_looked_into_and_is_gone_is_said_to_be_gone() {
+    let mut window = opened("small_anemic_woman", [1280.0, 800.0], "Why? Calcium below 0.80");
+    slide(&mut window, "Duration", 30.0);
+    slide(&mut window, "Inlet flow", 5.0);
+    window.run();
+    window.get_by_label_contains("“Calcium below 0.80” no longer comes");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run();
+    assert!(window.query_by_label_contains("no longer comes").is_none());
+    window.get_by_label_contains("Citrate binds calcium.");
+}
+
+#[test]
+fn show_me_moves_the_playhead_to_the_onset() {
+    let mut window = window("small_anemic_woman");
+    let onset = worst_anemia(window.state().run()).expect("anemia").from_min;
+    window.get_by_role_and_label(Role::Button, "Show me when: Anemia, moderate").click();
+    window.run();
+    assert_eq!(window.state().playhead_min(), onset);
+    // What was there before has no moment at which it came, and nothing in the procedure avoids it.
+    assert!(window.query_by_label("Show me when: Platelets below 150").is_none());
+    window.get_by_role_and_label(Role::Button, "Why? Platelets below 150").click_accesskit();
+    window.run();
+    window.get_by_label("It was there before the procedure.");
+}
+
+#[test]
+fn an_open_warning_asks_for_no_frame_once_its_answer_is_there() {
+    let mut window = opened("small_anemic_woman", [1280.0, 800.0], WHY);
+    window.get_by_label("Would have been avoided by");
+    window.step();
+    for viewport in window.output().viewport_output.values() {
+        assert!(viewport.repaint_delay > std::time::Duration::from_mins(1), "{:?}", viewport.repaint_delay);
+    }
+}
+
+#[test]
+fn a_change_while_the_smallest_changes_are_looked_for_drops_their_answer() {
+    let mut window = window("small_anemic_woman");
+    window.get_by_role_and_label(Role::Button, WHY).click_accesskit();
+    window.step();
+    slide(&mut window, "Hematocrit", 33.0);
+    assert!(window.query_by_label_contains("looking for the smallest changes").is_some());
+    wait_for_changes(&mut window);
+    let run = window.state().run();
+    let worst = worst_anemia(run).expect("still");
+    let avoidances = avoid(run, &|| false).expect("not cancelled");
+    let avoidance = avoidances.iter().find(|avoidance| avoidance.warning == worst).expect("it can be avoided");
+    let shown = window.query_all_by_label_contains("Try it: ").count();
+    assert_eq!(shown, avoidance.smallest_first(&run.protocol.settings).len().min(4));
+    for (setting, value) in avoidance.smallest_first(&run.protocol.settings).into_iter().take(4) {
+        let said = change_to_try(&window, setting).expect("it is offered");
+        if let Value::Number(number) = value {
+            assert!(said.contains(&format!(" {number}\u{a0}")), "{said} is not {number}");
+        }
+    }
+}
+
+#[test]
+fn while_a_slider_is_dragged_the_causes_follow_and_the_smallest_changes_wait() {
+    let mut window = opened("small_anemic_woman", [1280.0, 800.0], WHY);
+    let causes = |window: &Harness<'_, App>| {
+        let cause = window.get_by_label_contains("water of the anticoagulant ");
+        cause.accesskit_node().value().expect("a share")
+    };
+    let before = causes(&window);
+    let at = window.get_by_role_and_label(Role::Slider, "Inlet flow").rect().center();
+    window.drag_at(at);
+    window.step();
+    window.hover_at(at + egui::vec2(40.0, 0.0));
+    for _ in 0..40 {
+        window.step();
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        window.get_by_label_contains("looking for the smallest changes");
+    }
+    assert_ne!(causes(&window), before);
+    window.drop_at(at + egui::vec2(40.0, 0.0));
+    wait_for_changes(&mut window);
+    window.get_by_label("Would have been avoided by");
+}
+
+#[test]
+fn a_picture_of_an_open_warning_does_not_wait_for_another_frame_to_answer() {
+    let sitting = Sitting { width: 1280, height: 800, theme: Theme::Light, at_min: 60.0 };
+    let mut window = HeadlessWindow::open(&bundled("small_anemic_woman"), &sitting).expect("a case that runs");
+    window.app.open_warning(WarningId::Anemia);
+    // The first frame finds the answer and the second one places it; what is scrolled to then is shown.
+    let mut words = Vec::new();
+    for _ in 0..4 {
+        let mut output = window.frame();
+        output.textures_delta.clear();
+        words = words_of(&output.shapes);
+    }
+    assert!(words.iter().any(|words| words == "Would have been avoided by"), "{words:?}");
+}
+
+#[test]
+fn every_warning_of_every_case_opens_in_both_widths() {
+    // The harness stops at any input without a name and at any glyph that the fonts lack.
+    for bundled in BUNDLED {
+        for size in [[1280.0, 800.0], [1024.0, 768.0]] {
+            let mut window = window_of(read(bundled.text).expect("sound"), size, Vec::new());
+            if size[0] < 1200.0 {
+                window.get_by_label_contains("Warnings (").click();
+                window.run();
+            }
+            let names: Vec<_> =
+                window.query_all_by_label_contains("Why? ").filter_map(|node| node.accesskit_node().label()).collect();
+            for name in names {
+                window.get_by_role_and_label(Role::Button, &name).click_accesskit();
+                window.run();
+                let panel = window.get_by_role_and_label(Role::Button, &name).rect();
+                assert!(panel.width() > 20.0, "{}: {name}", bundled.name);
+            }
+        }
+    }
+}
