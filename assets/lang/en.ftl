@@ -370,6 +370,9 @@ command-end = To the end
 command-next-event = Next event
 command-previous-event = Previous event
 command-story = About this case
+command-shortcuts = Keys
+shortcuts-everywhere = Everywhere
+shortcuts-scene = Tab goes from part to part; Enter opens what has the ring, arrow keys change it.
 command-about = About Buffycoat
 
 lecture-enter = Lecture

@@ -62,6 +62,7 @@ pub enum Command {
     ShowCurve(usize),
     ShowSide(Side),
     ShowStory,
+    ShowShortcuts,
     ShowAbout,
 }
 
@@ -128,19 +129,36 @@ pub static TIME: &[Entry] = &[
 
 pub static LEARN: &[Entry] = &[entry("command-story", plain(Key::F2), || Command::ShowStory)];
 
-pub static HELP: &[Entry] = &[entry("command-about", plain(Key::F1), || Command::ShowAbout)];
+pub static HELP: &[Entry] = &[
+    entry("command-shortcuts", plain(Key::F1), || Command::ShowShortcuts),
+    Entry { message: "command-about", shortcut: None, command: || Command::ShowAbout },
+];
+
+/// The heading of what has its keys in a lecture alone.
+const ONLY_IN_LECTURE: &str = "command-lecture";
+
+/// All that has a key, under the heading of its menu.
+pub static WITH_KEYS: &[(&str, &[Entry])] = &[
+    ("menu-file", FILE),
+    ("menu-edit", EDIT),
+    ("menu-view", VIEW),
+    ("menu-time", TIME),
+    ("menu-learn", LEARN),
+    ("menu-help", HELP),
+    (ONLY_IN_LECTURE, LECTURE),
+    ("shortcuts-everywhere", UNLISTED),
+];
 
 /// The commands whose keys were pressed. Keys without Ctrl belong to whatever has the keyboard first.
 pub fn from_keys(ctx: &egui::Context, lecture: bool) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
     let focused = ctx.memory(|memory| memory.focused().is_some());
     let list_open = egui::Popup::is_any_open(ctx);
-    let in_lecture = if lecture { LECTURE } else { &[] };
     let mut asked = Vec::new();
     ctx.input_mut(|input| {
         // The longer chords first, so that Ctrl+Shift+S is not taken for Ctrl+S.
-        let mut entries: Vec<_> =
-            [FILE, EDIT, VIEW, UNLISTED, in_lecture, TIME, LEARN, HELP].into_iter().flatten().collect();
+        let groups = WITH_KEYS.iter().filter(|(heading, _)| lecture || *heading != ONLY_IN_LECTURE);
+        let mut entries: Vec<_> = groups.flat_map(|(_, entries)| *entries).collect();
         entries.sort_by_key(|entry| !entry.shortcut.is_some_and(|shortcut| shortcut.modifiers.shift));
         for entry in entries {
             let Some(shortcut) = entry.shortcut else { continue };

@@ -117,6 +117,7 @@ impl App {
             Command::ShowCurve(index) => self.session.lecture_curve = index,
             Command::ShowSide(side) => self.session.side = side,
             Command::ShowStory => self.session.dialog = Some(Dialog::Story),
+            Command::ShowShortcuts => self.session.dialog = Some(Dialog::Shortcuts),
             Command::ShowAbout => self.session.dialog = Some(Dialog::About),
         }
     }

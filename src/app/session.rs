@@ -45,6 +45,8 @@ pub enum Dialog {
     },
     /// The case's story.
     Story,
+    /// Every command that has a key.
+    Shortcuts,
     About,
 }
 

@@ -74,3 +74,16 @@ fn a_preset_with_a_timed_change_runs_as_the_same_protocol_does() {
     let window = window_of(preset, [1280.0, 800.0], Vec::new());
     assert_eq!(window.state().run().after, simulate(&protocol).expect("runs").after);
 }
+
+#[test]
+fn the_keys_of_all_commands_are_on_one_sheet() {
+    let mut window = window("healthy_donor");
+    window.key_press(Key::F1);
+    window.run();
+    for said in ["Keys", "Magnifier", "M", "Next event", "N", "Lecture mode", "L"] {
+        assert!(window.query_all_by_label(said).next().is_some(), "{said}");
+    }
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(window.query_by_label("Keys").is_none());
+}

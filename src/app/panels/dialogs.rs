@@ -3,7 +3,7 @@
 use egui::{Button, Id, Key, Modal, RichText, TextEdit, Ui};
 
 use super::{Commands, View};
-use crate::app::command::Command;
+use crate::app::command::{Command, Entry, WITH_KEYS};
 use crate::app::session::{Dialog, Purpose};
 use crate::app::theme::{size, strong, tokens};
 
@@ -23,6 +23,7 @@ pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) 
             }
             Dialog::Path { purpose, typed } => path_ui(ui, view, *purpose, typed, commands),
             Dialog::Story => story_ui(ui, view, commands),
+            Dialog::Shortcuts => shortcuts_ui(ui, view, commands),
             Dialog::About => about_ui(ui, view, commands),
         }
     });
@@ -111,6 +112,36 @@ fn story_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         ui.label(&preset.look_for);
     }
     close_ui(ui, view, commands);
+}
+
+/// Every command that has a key, in two columns of groups.
+fn shortcuts_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    heading_ui(ui, &view.say("command-shortcuts"));
+    ui.columns(2, |columns| {
+        for (i, (heading, entries)) in WITH_KEYS.iter().enumerate() {
+            // File, edit and view at the left, the rest at the right.
+            let ui = &mut columns[usize::from(i > 2)];
+            ui.spacing_mut().item_spacing.y = 3.0;
+            ui.label(RichText::new(view.say(heading)).font(strong(size::STRONG)));
+            for entry in *entries {
+                shortcut_ui(ui, view, entry);
+            }
+            ui.add_space(8.0);
+        }
+    });
+    ui.label(RichText::new(view.say("shortcuts-scene")).color(tokens(ui).quiet));
+    close_ui(ui, view, commands);
+}
+
+fn shortcut_ui(ui: &mut Ui, view: &View<'_>, entry: &Entry) {
+    let Some(shortcut) = &entry.shortcut else { return };
+    ui.horizontal(|ui| {
+        ui.label(view.say(entry.message));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let keys = ui.ctx().format_shortcut(shortcut);
+            ui.label(RichText::new(keys).font(strong(size::SMALL)).color(tokens(ui).quiet));
+        });
+    });
 }
 
 fn about_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
