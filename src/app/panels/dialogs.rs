@@ -1,6 +1,6 @@
 //! Questions and messages that must be answered before anything else.
 
-use egui::{Button, Id, Key, Modal, RichText, TextEdit, Ui};
+use egui::{Button, Frame, Id, Key, Modal, RichText, TextEdit, Ui};
 
 use super::{Commands, View};
 use crate::app::command::{Command, Entry, WITH_KEYS};
@@ -11,7 +11,8 @@ const WIDTH: f32 = 460.0;
 
 pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) {
     let Some(dialog) = &view.session.dialog else { return };
-    let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
+    let frame = Frame::popup(&ctx.global_style()).corner_radius(size::CARD_CORNER).inner_margin(20);
+    let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
         ui.set_width(WIDTH);
         ui.spacing_mut().item_spacing.y = 10.0;
         match dialog {
@@ -117,6 +118,7 @@ fn story_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 /// Every command that has a key, in two columns of groups.
 fn shortcuts_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     heading_ui(ui, &view.say("command-shortcuts"));
+    ui.spacing_mut().item_spacing.x = 32.0;
     ui.columns(2, |columns| {
         for (i, (heading, entries)) in WITH_KEYS.iter().enumerate() {
             // File, edit and view at the left, the rest at the right.
