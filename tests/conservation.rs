@@ -74,9 +74,12 @@ proptest! {
             // The solver answers to a billionth of what the patient has of each kind; a vessel may lack ten of those.
             let least = moment.blood_volume_ml();
             let sizes = run.before.patient.to_array().map(|size| size.max(least));
-            for blood in [moment.state.patient, moment.state.set, moment.state.bag] {
-                for (part, size) in blood.to_array().into_iter().zip(sizes) {
-                    prop_assert!(part >= -1e-8 * size, "a vessel holds {part} at {}", moment.time_min);
+            for (vessel, blood) in
+                [("patient", moment.state.patient), ("set", moment.state.set), ("bag", moment.state.bag)]
+            {
+                for (i, (part, size)) in blood.to_array().into_iter().zip(sizes).enumerate() {
+                    let lacks = -part / size;
+                    prop_assert!(lacks <= 1e-8, "the {vessel} lacks {lacks:e} of part {i} at {}", moment.time_min);
                 }
             }
         }

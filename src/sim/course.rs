@@ -331,7 +331,7 @@ impl Course {
             time_min,
             phase: stretch.phase,
             settings: &stretch.settings,
-            state: State::from_vector(&node.at(next, time_min)),
+            state: State::from_vector(&node.at(next, time_min)).with_sound_bag(),
             pumped: stretch.pumped.later(&stretch.drive.pumped_per_min(), time_min - stretch.from_min),
             body: &self.body,
             drive: &stretch.drive,

@@ -77,6 +77,21 @@ impl State {
         state
     }
 
+    /// The same with no part of the bag below nothing: what it lacks by the solver's error is still in the set, so that sums stay.
+    pub fn with_sound_bag(mut self) -> Self {
+        let (mut bag, mut set) = (self.bag.to_array(), self.set.to_array());
+        if bag.iter().all(|part| *part >= 0.0) {
+            return self;
+        }
+        for (in_bag, in_set) in bag.iter_mut().zip(&mut set) {
+            let lacks = in_bag.min(0.0);
+            *in_bag -= lacks;
+            *in_set += lacks;
+        }
+        (self.bag, self.set) = (Blood::from_slice(&bag), Blood::from_slice(&set));
+        self
+    }
+
     /// The part of a state on which its rate of change depends; the rest is zero.
     pub fn acting(vector: &Vector) -> Self {
         let body = &vector[2 * PARTS..ACTING];
