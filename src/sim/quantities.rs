@@ -68,9 +68,10 @@ impl Quantity {
         TABLE.iter().find(|row| row.key == key).map(|row| row.quantity)
     }
 
-    /// Its value at a moment; `None` where it has no meaning.
+    /// Its value at a moment; `None` where it has no meaning. An amount below nothing by less than the solver's error is none.
     pub fn at(self, moment: &Moment<'_>) -> Option<f64> {
-        (self.row().read)(moment)
+        let value = (self.row().read)(moment)?;
+        Some(if self.is_signed() { value } else { value.max(0.0) })
     }
 }
 
