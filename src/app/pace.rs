@@ -3,7 +3,7 @@
 /// Frames as slow as this are too slow, seconds: 30 in a second and a little less.
 const TOO_SLOW_S: f64 = 1.0 / 31.0;
 /// Frames as quick as this leave room for more cells.
-const QUICK_S: f64 = 1.0 / 38.0;
+const QUICK_S: f64 = 1.0 / 34.0;
 /// A frame longer than this says nothing of drawing: the window was hidden, or nothing moved.
 const NOT_A_FRAME_S: f64 = 0.2;
 /// How long the pace is watched before the number of cells changes.
@@ -57,7 +57,7 @@ mod tests {
         assert!(after(0.05, 60, 1.0) < 0.7);
         assert_eq!(after(0.05, 10_000, 1.0), LEAST_DETAIL);
         assert_eq!(after(0.016, 10_000, LEAST_DETAIL), 1.0);
-        assert_eq!(after(0.029, 1000, 0.8), 0.8, "in between nothing changes");
+        assert_eq!(after(0.031, 1000, 0.8), 0.8, "in between nothing changes");
         assert_eq!(after(0.5, 1000, 0.8), 0.8, "a hidden window is not a slow one");
     }
 }
