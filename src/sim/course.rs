@@ -327,11 +327,13 @@ impl Course {
         let later = nodes.partition_point(|node| node.time <= time_min).clamp(1, nodes.len());
         let node = &nodes[later - 1];
         let next = nodes.get(later).unwrap_or(node);
+        let mut vector = node.at(next, time_min);
+        State::make_bag_sound(&mut vector);
         Moment {
             time_min,
             phase: stretch.phase,
             settings: &stretch.settings,
-            state: State::from_vector(&node.at(next, time_min)).with_sound_bag(),
+            state: State::from_vector(&vector),
             pumped: stretch.pumped.later(&stretch.drive.pumped_per_min(), time_min - stretch.from_min),
             body: &self.body,
             drive: &stretch.drive,

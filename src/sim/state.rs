@@ -77,19 +77,15 @@ impl State {
         state
     }
 
-    /// The same with no part of the bag below nothing: what it lacks by the solver's error is still in the set, so that sums stay.
-    pub fn with_sound_bag(mut self) -> Self {
-        let (mut bag, mut set) = (self.bag.to_array(), self.set.to_array());
-        if bag.iter().all(|part| *part >= 0.0) {
-            return self;
+    /// Lets no part of the bag be below nothing: what it lacks by the solver's error is still in the set, so that sums stay.
+    pub fn make_bag_sound(vector: &mut Vector) {
+        for part in 0..PARTS {
+            let lacks = vector[ACTING + part].min(0.0);
+            if lacks < 0.0 {
+                vector[ACTING + part] = 0.0;
+                vector[PARTS + part] += lacks;
+            }
         }
-        for (in_bag, in_set) in bag.iter_mut().zip(&mut set) {
-            let lacks = in_bag.min(0.0);
-            *in_bag -= lacks;
-            *in_set += lacks;
-        }
-        (self.bag, self.set) = (Blood::from_slice(&bag), Blood::from_slice(&set));
-        self
     }
 
     /// The part of a state on which its rate of change depends; the rest is zero.
