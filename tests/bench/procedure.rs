@@ -11,8 +11,8 @@ use buffycoat::sim::state::{State, Vector};
 use differential_equations::prelude::{BackwardDifferentiationFormula, ExplicitRungeKutta, IVP};
 use divan::Bencher;
 
-/// A donor, a patient with a very high count, and the longest procedure, which takes most steps.
-const PRESETS: [&str; 3] = ["healthy_donor", "cml_very_high_count", "myeloma_low_platelets"];
+/// Three hours, a donor, a patient with a very high count, and the longest procedure, which takes most steps.
+const PRESETS: [&str; 4] = ["small_anemic_woman", "healthy_donor", "cml_very_high_count", "myeloma_low_platelets"];
 
 fn main() {
     divan::main();
