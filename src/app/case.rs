@@ -26,6 +26,8 @@ pub enum StepName {
     SetFrom(SettingId, f64),
     MoveChange,
     RemoveChange,
+    /// Exchanged the case with the pin that has this letter.
+    SwapIn(usize),
 }
 
 /// A step that was taken: what it did, and the case before it.
@@ -53,6 +55,11 @@ impl Case {
 
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// Whether both are the same file or the same bundled case, however they were changed since.
+    pub fn has_origin_of(&self, other: &Self) -> bool {
+        self.path == other.path && self.saved == other.saved
     }
 
     pub fn is_edited(&self) -> bool {

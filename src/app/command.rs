@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::session::{Applies, OpenWarning, Purpose, Side};
+use super::session::{Applies, Axis, OpenWarning, Part, PlotSet, Purpose, Side, Tab};
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::PartId;
@@ -61,6 +61,24 @@ pub enum Command {
     /// Which curve of the main screen a lecture shows.
     ShowCurve(usize),
     ShowSide(Side),
+    ShowTab(Tab),
+    /// Gives the tab the room of the scene, or gives it back.
+    ToggleEnlarged,
+    ShowPlots(PlotSet),
+    ShowAxis(Axis),
+    /// Shows a part of the axis in all plots, or the whole.
+    ShowPart(Option<Part>),
+    ToggleLogarithmic,
+    ToggleStacked,
+    /// Points at a time of the run, min, or at none.
+    PointAt(Option<f64>),
+    /// Keeps the run as it is now, to be compared.
+    Pin,
+    /// Lets go of the pin with this letter.
+    Unpin(usize),
+    NamePin(usize, String),
+    /// Exchanges the case with that of the pin.
+    SwapIn(usize),
     ShowStory,
     ShowShortcuts,
     ShowAbout,
@@ -109,6 +127,30 @@ pub static VIEW: &[Entry] = &[
     Entry { message: "command-reduced-motion", shortcut: None, command: || Command::ToggleReducedMotion },
 ];
 
+/// What the lower part of the window shows, and how.
+pub static EXPLORE: &[Entry] = &[
+    entry("tab-plots", plain(Key::Num1), || Command::ShowTab(Tab::Plots)),
+    entry("tab-compare", plain(Key::Num2), || Command::ShowTab(Tab::Compare)),
+    entry("tab-patients", plain(Key::Num3), || Command::ShowTab(Tab::Patients)),
+    entry("tab-map", plain(Key::Num4), || Command::ShowTab(Tab::Map)),
+    entry("tab-ledger", plain(Key::Num5), || Command::ShowTab(Tab::Ledger)),
+    entry("tab-arithmetic", plain(Key::Num6), || Command::ShowTab(Tab::Arithmetic)),
+    entry("command-enlarge", plain(Key::E), || Command::ToggleEnlarged),
+    entry("command-pin", plain(Key::K), || Command::Pin),
+    Entry { message: "plots-counts", shortcut: None, command: || Command::ShowPlots(PlotSet::Counts) },
+    Entry { message: "plots-classes", shortcut: None, command: || Command::ShowPlots(PlotSet::Classes) },
+    Entry { message: "plots-red-cells", shortcut: None, command: || Command::ShowPlots(PlotSet::RedCells) },
+    Entry { message: "plots-calcium", shortcut: None, command: || Command::ShowPlots(PlotSet::Calcium) },
+    Entry { message: "plots-volume", shortcut: None, command: || Command::ShowPlots(PlotSet::Volume) },
+    Entry { message: "plots-efficiency", shortcut: None, command: || Command::ShowPlots(PlotSet::Efficiency) },
+    Entry { message: "plots-product", shortcut: None, command: || Command::ShowPlots(PlotSet::Product) },
+    Entry { message: "axis-time", shortcut: None, command: || Command::ShowAxis(Axis::Time) },
+    Entry { message: "axis-processed", shortcut: None, command: || Command::ShowAxis(Axis::Processed) },
+    entry("command-whole-axis", plain(Key::Num0), || Command::ShowPart(None)),
+    Entry { message: "command-logarithmic", shortcut: None, command: || Command::ToggleLogarithmic },
+    Entry { message: "command-stacked", shortcut: None, command: || Command::ToggleStacked },
+];
+
 /// What has a key and no place in a menu.
 pub static UNLISTED: &[Entry] = &[entry("command-escape", plain(Key::Escape), || Command::Escape)];
 
@@ -137,11 +179,15 @@ pub static HELP: &[Entry] = &[
 /// The heading of what has its keys in a lecture alone.
 const ONLY_IN_LECTURE: &str = "command-lecture";
 
+/// The heading of what a lecture has no room for.
+const ONLY_OUTSIDE: &str = "menu-explore";
+
 /// All that has a key, under the heading of its menu.
 pub static WITH_KEYS: &[(&str, &[Entry])] = &[
     ("menu-file", FILE),
     ("menu-edit", EDIT),
     ("menu-view", VIEW),
+    ("menu-explore", EXPLORE),
     ("menu-time", TIME),
     ("menu-learn", LEARN),
     ("menu-help", HELP),
@@ -157,7 +203,12 @@ pub fn from_keys(ctx: &egui::Context, lecture: bool) -> Vec<Command> {
     let mut asked = Vec::new();
     ctx.input_mut(|input| {
         // The longer chords first, so that Ctrl+Shift+S is not taken for Ctrl+S.
-        let groups = WITH_KEYS.iter().filter(|(heading, _)| lecture || *heading != ONLY_IN_LECTURE);
+        let is_in_force = |heading: &str| match heading {
+            ONLY_IN_LECTURE => lecture,
+            ONLY_OUTSIDE => !lecture,
+            _ => true,
+        };
+        let groups = WITH_KEYS.iter().filter(|(heading, _)| is_in_force(heading));
         let mut entries: Vec<_> = groups.flat_map(|(_, entries)| *entries).collect();
         entries.sort_by_key(|entry| !entry.shortcut.is_some_and(|shortcut| shortcut.modifiers.shift));
         for entry in entries {

@@ -2,11 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use super::App;
 use super::case::{Case, StepName};
 use super::command::Command;
+use super::derived::Derived;
 use super::files::{Answer, with_ending};
-use super::session::{Applies, Dialog, Leaving, Purpose};
-use super::{App, derived::Derived};
+use super::panels::explore::compare;
+use super::session::{Applies, Dialog, Leaving, Purpose, Tab};
+use super::trace::Trace;
 use crate::picture::{Point, point};
 use crate::preset::{self, BUNDLED, FileProblem, Preset};
 use crate::sim::protocol::SAME_TIME_MIN;
@@ -33,14 +36,8 @@ impl App {
             Command::RemoveChanges(removed) => {
                 self.change(StepName::RemoveChange, |protocol| protocol.remove_changes(&removed));
             }
-            Command::Undo => {
-                self.case.undo();
-                self.follow();
-            }
-            Command::Redo => {
-                self.case.redo();
-                self.follow();
-            }
+            Command::Undo => self.retrace(self.case.undoable(), Case::undo),
+            Command::Redo => self.retrace(self.case.redoable(), Case::redo),
 
             Command::TogglePlay => {
                 let at_end = self.session.playhead_min >= self.derived.run.end_min;
@@ -97,6 +94,7 @@ impl App {
             Command::ShowCard(part) => self.session.card = part,
             Command::Explain(warning) => self.session.open_warning = warning,
             Command::Escape => {
+                self.session.plotting.pointed_min = None;
                 let had_card = self.session.card.take().is_some();
                 if !had_card && self.session.lens.take().is_none() && self.session.lecture {
                     self.conduct(ctx, Command::ToggleLecture);
@@ -116,6 +114,32 @@ impl App {
             }
             Command::ShowCurve(index) => self.session.lecture_curve = index,
             Command::ShowSide(side) => self.session.side = side,
+            Command::ShowTab(tab) => {
+                self.session.tab = tab;
+                self.session.plotting.pointed_min = None;
+            }
+            Command::ToggleEnlarged => self.session.enlarged = !self.session.enlarged,
+            Command::ShowPlots(set) => {
+                self.session.tab = Tab::Plots;
+                self.session.plotting.set = set;
+            }
+            Command::ShowAxis(axis) => {
+                // A part of one axis is none of the other.
+                self.session.plotting.part = None;
+                self.session.plotting.axis = axis;
+            }
+            Command::ShowPart(part) => self.session.plotting.part = part,
+            Command::ToggleLogarithmic => self.session.plotting.logarithmic = !self.session.plotting.logarithmic,
+            Command::ToggleStacked => self.session.plotting.stacked = !self.session.plotting.stacked,
+            Command::PointAt(time_min) => self.session.plotting.pointed_min = time_min,
+            Command::Pin => self.pin(),
+            Command::Unpin(letter) => self.pins.remove(letter),
+            Command::NamePin(letter, name) => {
+                if let Some(pin) = self.pins.with_letter(letter) {
+                    pin.name = name;
+                }
+            }
+            Command::SwapIn(letter) => self.swap_in(ctx, letter),
             Command::ShowStory => self.session.dialog = Some(Dialog::Story),
             Command::ShowShortcuts => self.session.dialog = Some(Dialog::Shortcuts),
             Command::ShowAbout => self.session.dialog = Some(Dialog::About),
@@ -171,7 +195,58 @@ impl App {
 
     /// Reruns the case as it is now.
     fn follow(&mut self) {
-        self.derived.follow(&self.case.preset().protocol);
+        if let Some(left) = self.derived.follow(&self.case.preset().protocol) {
+            self.fan.keep(left);
+        }
+        self.session.playhead_min = self.session.playhead_min.min(self.derived.run.end_min);
+    }
+
+    /// Takes a step back or forth. What was exchanged with a pin is exchanged again.
+    fn retrace(&mut self, step: Option<StepName>, go: fn(&mut Case)) {
+        let before = self.case.clone();
+        go(&mut self.case);
+        match step {
+            Some(StepName::SwapIn(letter)) => self.pin_instead(letter, before),
+            _ => self.follow(),
+        }
+    }
+
+    /// Keeps the run now in view, to be compared.
+    fn pin(&mut self) {
+        if self.derived.refusal.is_none()
+            && let Ok(trace) = Trace::of(&self.case.preset().protocol)
+        {
+            let name = compare::name_of(&self.view(), &self.case);
+            self.pins.add(name, self.case.clone(), trace);
+        }
+    }
+
+    /// Exchanges the case with a pin: in one step that can be undone, or when it is another case, by leaving this one.
+    fn swap_in(&mut self, ctx: &egui::Context, letter: usize) {
+        let Some(pin) = self.pins.with_letter(letter) else { return };
+        if !pin.case.has_origin_of(&self.case) {
+            return self.leave(ctx, Leaving::SwapIn(letter));
+        }
+        let before = self.case.clone();
+        self.case.change(StepName::SwapIn(letter), pin.case.preset().clone());
+        self.case.end_gesture();
+        self.pin_instead(letter, before);
+    }
+
+    fn swap_case(&mut self, letter: usize) {
+        let Some(pin) = self.pins.with_letter(letter) else { return };
+        let before = std::mem::replace(&mut self.case, pin.case.clone());
+        self.session = self.session.for_new_case();
+        self.pin_instead(letter, before);
+    }
+
+    /// Runs the case as it is now, and lets a pin hold the one before.
+    fn pin_instead(&mut self, letter: usize, before: Case) {
+        let name = compare::name_of(&self.view(), &before);
+        let left = self.derived.follow(&self.case.preset().protocol);
+        if let (Some(pin), Some(trace)) = (self.pins.with_letter(letter), left) {
+            (pin.name, pin.case, pin.trace) = (name, before, trace);
+        }
         self.session.playhead_min = self.session.playhead_min.min(self.derived.run.end_min);
     }
 
@@ -218,6 +293,7 @@ impl App {
                 self.picker.ask(Purpose::Open, &near, ctx);
             }
             Leaving::OpenFile(path) => self.open_file(&path),
+            Leaving::SwapIn(letter) => self.swap_case(letter),
             Leaving::Quit => {
                 self.session.quitting = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
@@ -236,6 +312,7 @@ impl App {
     fn show(&mut self, preset: Preset, path: Option<PathBuf>) {
         if let Ok(derived) = Derived::of(&preset.protocol) {
             self.derived.replace(derived);
+            self.fan.forget();
             self.case = Case::new(preset, path);
             self.session = self.session.for_new_case();
         }

@@ -6,6 +6,7 @@ use egui::{
 
 use super::App;
 use super::command::Command;
+use super::panels::explore::{plot, plots};
 use super::panels::{self, Commands};
 use super::theme::{self, Look, size, small, strong, tokens};
 use super::widgets::card;
@@ -78,9 +79,8 @@ impl App {
             card::padded(ui, places.curve, Margin { left: 8, right: 12, top: 10, bottom: 6 }, |ui| {
                 panels::callout::choice_ui(ui, &self.view(), &mut asked);
                 let view = self.view();
-                if let Some(curve) = view.lecture_curve() {
-                    panels::plots::curve_ui(ui, &view, curve, &mut asked);
-                }
+                let pointed = plot::curve_ui(ui, &view, view.lecture_quantity(), &mut asked);
+                plots::point_at(&view, pointed, &mut asked);
             });
             // What is asked for is done before the rest is drawn: all follows the finger in the same frame.
             self.conduct_all(&ctx, std::mem::take(&mut asked));

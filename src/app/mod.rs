@@ -6,6 +6,7 @@ mod case;
 mod command;
 mod conduct;
 mod derived;
+mod fan;
 pub mod files;
 pub mod headless;
 mod jobs;
@@ -15,21 +16,26 @@ mod measure;
 mod pace;
 mod paint;
 mod panels;
+mod pins;
+mod plotting;
 pub mod raster;
 mod screen;
 pub mod session;
 mod theme;
+mod trace;
 mod widgets;
 
 pub use launch::{Outcome, open};
 
 use case::Case;
 use derived::Derived;
+use fan::Fan;
 use files::FilePicker;
 use jobs::Search;
 use pace::Pace;
 use paint::canvas::Canvas;
 use panels::{Commands, View};
+use pins::Pins;
 use session::{Dialog, Session};
 
 use crate::preset::Preset;
@@ -43,6 +49,8 @@ pub struct App {
     case: Case,
     session: Session,
     derived: Derived,
+    fan: Fan,
+    pins: Pins,
     text: Text,
     picker: Box<dyn FilePicker>,
     canvas: Canvas,
@@ -70,6 +78,8 @@ impl App {
             derived: Derived::of(&preset.protocol)?,
             case: Case::new(preset, path),
             session: Session::default(),
+            fan: Fan::default(),
+            pins: Pins::default(),
             text: Text::english(),
             picker,
             canvas: Canvas::default(),
@@ -138,6 +148,7 @@ impl App {
             ctx.request_repaint();
         }
         self.search.deliver(&mut self.derived);
+        self.fan.fade(ctx);
         self.take_answer(ctx);
         self.guard_close(ctx);
     }
@@ -180,7 +191,14 @@ impl App {
     }
 
     fn view(&self) -> View<'_> {
-        View { case: &self.case, session: &self.session, derived: &self.derived, text: &self.text }
+        View {
+            case: &self.case,
+            session: &self.session,
+            derived: &self.derived,
+            fan: &self.fan,
+            pins: &self.pins,
+            text: &self.text,
+        }
     }
 
     /// Carries out what was asked for, once: a frame may be laid out twice.

@@ -23,18 +23,20 @@ impl App {
         self.conduct_all(&ctx, std::mem::take(&mut asked));
 
         CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
-            let places = Places::new(ui.max_rect().shrink(size::GAP), narrow);
+            let places = Places::new(ui.max_rect().shrink(size::GAP), narrow, self.session.enlarged);
             self.side_ui(ui, &places, narrow, &mut asked);
             // What is asked for is done before the rest is drawn: all follows the finger in the same frame.
             self.conduct_all(&ctx, std::mem::take(&mut asked));
             stage_ui(ui, &places);
             self.time_ui(ui, places.time_bar, &mut asked);
             self.conduct_all(&ctx, std::mem::take(&mut asked));
-            ui.scope_builder(egui::UiBuilder::new().max_rect(places.plots), |ui| {
-                panels::plots::plots_ui(ui, &self.view(), &mut asked);
+            ui.scope_builder(egui::UiBuilder::new().max_rect(places.lower), |ui| {
+                panels::explore::explore_ui(ui, &self.view(), &mut asked);
             });
             self.conduct_all(&ctx, std::mem::take(&mut asked));
-            self.scene_ui(ui, places.stage.with_max_y(places.time_bar.top()), &mut asked);
+            if !self.session.enlarged {
+                self.scene_ui(ui, places.stage.with_max_y(places.time_bar.top()), &mut asked);
+            }
             if let Some(right) = places.right {
                 self.answers_ui(ui, right, &mut asked);
             }
@@ -131,26 +133,32 @@ struct Places {
     /// Scene above, time bar below, in one card.
     stage: Rect,
     time_bar: Rect,
-    plots: Rect,
+    /// Plots and whatever else is explored.
+    lower: Rect,
     /// None in a narrow window: its content is a tab of the left panel.
     right: Option<Rect>,
 }
 
 impl Places {
-    fn new(all: Rect, narrow: bool) -> Self {
-        /// Share of the height that the curves take.
-        const PLOTS: f32 = 0.365;
+    /// `enlarged`, the lower part takes the room of the scene.
+    fn new(all: Rect, narrow: bool, enlarged: bool) -> Self {
+        /// Share of the height that the lower part takes.
+        const LOWER: f32 = 0.395;
         let left = Rect::from_min_max(all.min, pos2(all.left() + size::CONTROLS_WIDTH, all.bottom()));
         let right = (!narrow).then(|| Rect::from_min_max(pos2(all.right() - size::SIDE_WIDTH, all.top()), all.max));
         let middle_right = right.map_or(all.right(), |right| right.left() - size::GAP);
-        let split = all.bottom() - (PLOTS * all.height()).max(180.0);
+        let split = if enlarged {
+            all.top() + size::TIME_BAR + size::GAP
+        } else {
+            all.bottom() - (LOWER * all.height()).max(200.0)
+        };
         let middle_left = left.right() + size::GAP;
         let stage = Rect::from_min_max(pos2(middle_left, all.top()), pos2(middle_right, split - size::GAP));
         Self {
             left,
             stage,
             time_bar: Rect::from_min_max(pos2(stage.left(), stage.bottom() - size::TIME_BAR), stage.max),
-            plots: Rect::from_min_max(pos2(middle_left, split), pos2(middle_right, all.bottom())),
+            lower: Rect::from_min_max(pos2(middle_left, split), pos2(middle_right, all.bottom())),
             right,
         }
     }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::plotting::Plotting;
+pub use super::plotting::{Axis, Part, PlotSet};
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::{PartId, SceneClock};
@@ -17,6 +19,34 @@ pub enum Side {
     #[default]
     Controls,
     Warnings,
+}
+
+/// What the lower part of the window shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    #[default]
+    Plots,
+    Compare,
+    Patients,
+    Map,
+    Ledger,
+    Arithmetic,
+}
+
+impl Tab {
+    pub const ALL: [Self; 6] = [Self::Plots, Self::Compare, Self::Patients, Self::Map, Self::Ledger, Self::Arithmetic];
+
+    /// The id of its name.
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Plots => "tab-plots",
+            Self::Compare => "tab-compare",
+            Self::Patients => "tab-patients",
+            Self::Map => "tab-map",
+            Self::Ledger => "tab-ledger",
+            Self::Arithmetic => "tab-arithmetic",
+        }
+    }
 }
 
 /// From when on a setting that is changed holds.
@@ -66,6 +96,8 @@ pub enum Leaving {
     Bundled(usize),
     OpenDialog,
     OpenFile(PathBuf),
+    /// The pin with this letter, of another case, comes in its place.
+    SwapIn(usize),
     Quit,
 }
 
@@ -87,6 +119,10 @@ pub struct Session {
     /// Where the playhead was when the pointer was pressed: a drag changes a setting from there, even while play goes on.
     pub pressed_at_min: Option<f64>,
     pub side: Side,
+    pub tab: Tab,
+    /// The tab takes the room of the scene too.
+    pub enlarged: bool,
+    pub plotting: Plotting,
     /// The kind of cell that stands out now, and the one that was pressed to stay so.
     pub highlight: Option<CellKind>,
     pub kept_highlight: Option<CellKind>,
@@ -126,6 +162,9 @@ impl Default for Session {
             applies: Applies::default(),
             pressed_at_min: None,
             side: Side::default(),
+            tab: Tab::default(),
+            enlarged: false,
+            plotting: Plotting::default(),
             highlight: None,
             kept_highlight: None,
             lens: None,
@@ -151,6 +190,9 @@ impl Session {
         Self {
             speed: self.speed,
             side: self.side,
+            tab: self.tab,
+            enlarged: self.enlarged,
+            plotting: Plotting { part: None, pointed_min: None, ..self.plotting.clone() },
             detail: self.detail,
             detail_follows: self.detail_follows,
             density: self.density,

@@ -57,6 +57,8 @@ pub struct Tokens {
     pub dimple: Color32,
     pub platelet_edge: Color32,
     pub shade: Color32,
+    /// The curves of the classes of white cells, in the order of [`WhiteCell::ALL`].
+    pub classes: [Color32; 6],
 }
 
 const fn rgb(hex: u32) -> Color32 {
@@ -104,6 +106,7 @@ pub static LIGHT: Tokens = Tokens {
     dimple: rgb(0xEAA36C),
     platelet_edge: rgb(0x00573F),
     shade: rgb(0xF4DDCF),
+    classes: [rgb(0x0072B2), rgb(0x56A0CF), rgb(0x8E5BA8), rgb(0x8A7A1F), rgb(0x1B2A6B), rgb(0xB83A78)],
 };
 
 pub static DARK: Tokens = Tokens {
@@ -142,6 +145,7 @@ pub static DARK: Tokens = Tokens {
     dimple: rgb(0xF7B48A),
     platelet_edge: rgb(0xAEE9D7),
     shade: rgb(0x3B2A22),
+    classes: [rgb(0x4BA9E0), rgb(0xA5D4F2), rgb(0xC79AE0), rgb(0xD8C65A), rgb(0xE8ECF1), rgb(0xF08BB8)],
 };
 
 /// For a lecture hall: white ground, strong inks, thick lines.
@@ -181,6 +185,7 @@ pub static LECTURE: Tokens = Tokens {
     dimple: rgb(0xE88F4D),
     platelet_edge: rgb(0x00432F),
     shade: rgb(0xF2CDB7),
+    classes: [rgb(0x0069B4), rgb(0x3E8FC4), rgb(0x7B4498), rgb(0x6F6110), rgb(0x14205A), rgb(0xA32565)],
 };
 
 /// How a window looks, apart from dark or light.
@@ -269,6 +274,12 @@ impl Tokens {
             },
             CellKind::White(class) => self.white_cell_paint(class, paint),
         }
+    }
+
+    /// The colour of the curve of a class of white cells.
+    pub fn class_ink(&self, class: WhiteCell) -> Color32 {
+        let index = WhiteCell::ALL.iter().position(|listed| *listed == class);
+        index.and_then(|index| self.classes.get(index)).copied().unwrap_or(self.white_cells)
     }
 
     /// White cells are one hue, deeper where the cell is less mature.

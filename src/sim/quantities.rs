@@ -2,7 +2,7 @@
 //!
 //! Columns of the CSV, keys of the JSON, curves, numbers on screen and warnings all read this table.
 
-use super::course::Moment;
+use super::course::{Moment, Phase};
 use super::settings::Unit;
 use crate::model::blood::{Blood, HEMOGLOBIN_IN_RED_CELLS_G_DL};
 use crate::model::calcium::{self, ACD_A_CITRATE_MMOL_ML, CITRATE_MG_PER_MMOL};
@@ -35,6 +35,9 @@ pub enum Quantity {
     SpilledRedCells,
     InterfaceDrift,
     AnticoagulantRatio,
+    WhiteCellEfficiency,
+    MononuclearEfficiency,
+    PlateletEfficiency,
 }
 
 /// One row of the table.
@@ -164,7 +167,31 @@ pub static TABLE: &[Row] = &[
         m.flows()?;
         Some(m.settings.procedure.anticoagulant_ratio)
     }),
+    row(Quantity::WhiteCellEfficiency, "white_cell_ce1_percent", Unit::Percent, 1, |m| {
+        let before_e9 = m.body.patient.white_cells_e9_per_l.sum() * m.body.blood_volume_before_ml / 1000.0;
+        collection_efficiency(m, before_e9, |blood| blood.white_cells_e9.sum())
+    }),
+    row(Quantity::MononuclearEfficiency, "mononuclear_ce1_percent", Unit::Percent, 1, |m| {
+        let before_e9 = m.body.patient.white_cells_e9_per_l.mononuclear() * m.body.blood_volume_before_ml / 1000.0;
+        collection_efficiency(m, before_e9, |blood| blood.white_cells_e9.mononuclear())
+    }),
+    row(Quantity::PlateletEfficiency, "platelet_ce1_percent", Unit::Percent, 1, |m| {
+        let before_e9 = m.body.patient.platelets_e9_per_l * m.body.blood_volume_before_ml / 1000.0;
+        collection_efficiency(m, before_e9, |blood| blood.platelets_e9)
+    }),
 ];
+
+/// CE1 so far: what is in the bag as percent of what was processed, by the mean of the counts at the start and now. Once the needle
+/// is out the counts go on changing, and the number would mean nothing.
+fn collection_efficiency(m: &Moment<'_>, before_e9: f64, count_e9: fn(&Blood) -> f64) -> Option<f64> {
+    if m.phase == Phase::After {
+        return None;
+    }
+    let mean_e9_ml =
+        0.5 * (before_e9 / m.body.blood_volume_before_ml + count_e9(&m.state.patient) / m.blood_volume_ml());
+    let offered_e9 = mean_e9_ml * m.pumped.processed_ml;
+    (offered_e9 > 0.0).then(|| 100.0 * count_e9(&m.state.bag) / offered_e9)
+}
 
 fn cell_volumes<'a>(moment: &'a Moment<'_>) -> &'a PerClass<f64> {
     &moment.body.patient.cell_volume_fl
@@ -230,6 +257,9 @@ mod tests {
             Quantity::SpilledRedCells,
             Quantity::InterfaceDrift,
             Quantity::AnticoagulantRatio,
+            Quantity::WhiteCellEfficiency,
+            Quantity::MononuclearEfficiency,
+            Quantity::PlateletEfficiency,
         ];
         all.extend(WhiteCell::ALL.map(Quantity::Class));
         assert_eq!(all.len(), TABLE.len());

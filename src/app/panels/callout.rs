@@ -2,7 +2,8 @@
 
 use egui::{Align2, Galley, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Commands, View, plots};
+use super::explore::plot;
+use super::{Commands, View};
 use crate::app::command::{Command, LECTURE};
 use crate::app::theme::{body, severity, size, small, strong, tokens};
 use crate::app::widgets::{icon, segmented};
@@ -27,8 +28,7 @@ pub fn choice_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 
 /// Name, value with its unit, where it began, and the worst warning on it that is on.
 pub fn callout_ui(ui: &mut Ui, view: &View<'_>) {
-    let Some(curve) = view.lecture_curve() else { return };
-    let quantity = curve.quantity;
+    let quantity = view.lecture_quantity();
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     let warning = warning_on(view, quantity);
     let standing = warning.map(|warning| view.text.warning_standing(warning));
@@ -41,7 +41,7 @@ pub fn callout_ui(ui: &mut Ui, view: &View<'_>) {
 
     let tokens = tokens(ui);
     let painter = ui.painter();
-    let ink = plots::color(tokens, quantity);
+    let ink = plot::color(tokens, quantity);
     painter.circle_filled(rect.left_top() + vec2(7.0, 12.0), 7.0, ink);
     let title = rect.left_top() + vec2(24.0, 0.0);
     painter.text(title, Align2::LEFT_TOP, name, strong(size::TITLE), tokens.text);

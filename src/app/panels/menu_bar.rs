@@ -7,6 +7,7 @@ use egui::{
 use super::{Commands, View};
 use crate::app::case::StepName;
 use crate::app::command::{self, Command, Entry};
+use crate::app::pins::LETTERS;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::icon;
 use crate::preset::{self, BUNDLED};
@@ -24,6 +25,7 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             });
             ui.menu_button(view.say("menu-edit"), |ui| edit_ui(ui, view, commands));
             ui.menu_button(view.say("menu-view"), |ui| view_ui(ui, view, commands));
+            ui.menu_button(view.say("menu-explore"), |ui| entries_ui(ui, view, command::EXPLORE, commands));
             ui.menu_button(view.say("menu-time"), |ui| entries_ui(ui, view, command::TIME, commands));
             ui.menu_button(view.say("menu-learn"), |ui| entries_ui(ui, view, command::LEARN, commands));
             let last = ui.menu_button(view.say("menu-help"), |ui| entries_ui(ui, view, command::HELP, commands));
@@ -89,6 +91,10 @@ fn step_words(view: &View<'_>, step: StepName) -> String {
         }
         StepName::MoveChange => view.say("step-move-change"),
         StepName::RemoveChange => view.say("step-remove-change"),
+        StepName::SwapIn(letter) => {
+            let letter = LETTERS.get(letter).map_or_else(String::new, char::to_string);
+            view.text.with("step-swap-in", &[("letter", letter)]).into_owned()
+        }
     }
 }
 

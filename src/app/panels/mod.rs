@@ -5,9 +5,9 @@ pub mod changes;
 pub mod controls;
 pub mod dialogs;
 mod explanation;
+pub mod explore;
 pub mod menu_bar;
 pub mod numbers;
-pub mod plots;
 pub mod scene;
 pub mod setting;
 pub mod time_bar;
@@ -15,7 +15,9 @@ pub mod warnings;
 
 use super::case::Case;
 use super::command::Command;
-use super::derived::{Curve, Derived};
+use super::derived::{COUNTS, Derived};
+use super::fan::Fan;
+use super::pins::Pins;
 use super::session::{Applies, Session};
 use crate::picture::cells::CellKind;
 use crate::sim::quantities::Quantity;
@@ -27,6 +29,8 @@ pub struct View<'a> {
     pub case: &'a Case,
     pub session: &'a Session,
     pub derived: &'a Derived,
+    pub fan: &'a Fan,
+    pub pins: &'a Pins,
     pub text: &'a Text,
 }
 
@@ -34,6 +38,11 @@ impl View<'_> {
     /// The run at the playhead.
     pub fn now(&self) -> Moment<'_> {
         self.derived.run.at(self.session.playhead_min)
+    }
+
+    /// The time that scene and plots show: what is pointed at in a plot, or the playhead.
+    pub fn shown_min(&self) -> f64 {
+        self.session.plotting.pointed_min.unwrap_or(self.session.playhead_min)
     }
 
     /// The settings that the controls show: those of the start, or those in force at the playhead.
@@ -76,9 +85,9 @@ impl View<'_> {
         warnings::worst(&self.derived.run.warnings, open.id)
     }
 
-    /// The curve that a lecture shows.
-    pub fn lecture_curve(&self) -> Option<&Curve> {
-        self.derived.curves.get(self.session.lecture_curve)
+    /// The quantity whose curve a lecture shows.
+    pub fn lecture_quantity(&self) -> Quantity {
+        COUNTS.get(self.session.lecture_curve).copied().unwrap_or(Quantity::WhiteCells)
     }
 
     /// The quantity of the kind of cell that stands out: a class of its own for white cells.

@@ -187,7 +187,11 @@ fn said(setting: SettingId, value: f64) -> String {
 
 /// The value in force: the number that is estimated where the case gives none.
 pub(super) fn in_force(view: &View<'_>, setting: SettingId) -> Value {
-    let settings = &view.derived.run.protocol.settings;
+    value_in(&view.derived.run.protocol.settings, setting)
+}
+
+/// The value in force among these settings.
+pub(super) fn value_in(settings: &Settings, setting: SettingId) -> Value {
     setting.row().number().map_or_else(|| setting.get(settings), |number| Value::Number(number.in_force(settings)))
 }
 

@@ -98,6 +98,9 @@ fn track_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         Rect::from_center_size(response.rect.center(), vec2(response.rect.width() - 2.0 * size::HANDLE, size::RAIL));
     let x = |time_min: f64| track::place(time_min, 0.0, run.end_min, rail);
     phases_ui(ui, view, rail, x);
+    if let Some(pointed_min) = view.session.plotting.pointed_min {
+        ui.painter().vline(x(pointed_min), rail.expand(8.0).y_range(), Stroke::new(1.5, tokens(ui).accent));
+    }
     // The worst are drawn last, on top.
     let mut warnings: Vec<_> = headlines(&run.warnings).filter(|warning| warning.from_min > 0.0).collect();
     warnings.sort_by_key(|warning| warning.severity);

@@ -79,6 +79,12 @@ pub(super) fn worst(warnings: &[Warning], id: WarningId) -> Option<&Warning> {
     headlines(warnings).filter(|warning| warning.id == id).max_by_key(|warning| warning.severity)
 }
 
+/// The worst level of each kind that came with the procedure, by onset.
+pub(super) fn brought(warnings: &[Warning]) -> impl Iterator<Item = &Warning> {
+    let kinds = kinds(warnings).into_iter().filter(|kind| !kind.was_all_before());
+    kinds.filter_map(|kind| kind.levels.into_iter().max_by_key(|warning| warning.severity))
+}
+
 /// Room of the sign of severity, left of a card's words.
 const SIGN: f32 = 24.0;
 

@@ -13,6 +13,8 @@ pub enum Icon {
     Previous,
     Next,
     Lens,
+    Enlarge,
+    Shrink,
 }
 
 /// A square button with an icon. `name` is what it does.
@@ -64,6 +66,16 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, ink: Color32) {
             painter.circle_stroke(glass, radius, Stroke::new(2.0, ink));
             let rim = glass + vec2(1.0, 1.0) * radius * std::f32::consts::FRAC_1_SQRT_2;
             painter.line_segment([rim, rect.right_bottom() + vec2(1.0, 1.0)], Stroke::new(2.5, ink));
+        }
+        // Two corners that look away from each other, or at each other.
+        Icon::Enlarge | Icon::Shrink => {
+            let arm = rect.width() * 0.42;
+            let toward = if icon == Icon::Enlarge { 1.0 } else { -1.0 };
+            for (corner, inward) in [(rect.right_top(), vec2(-1.0, 1.0)), (rect.left_bottom(), vec2(1.0, -1.0))] {
+                let tip = if icon == Icon::Enlarge { corner } else { corner + arm * inward };
+                let ends = [tip + toward * vec2(arm * inward.x, 0.0), tip, tip + toward * vec2(0.0, arm * inward.y)];
+                painter.add(Shape::line(ends.to_vec(), Stroke::new(2.0, ink)));
+            }
         }
         Icon::Next => {
             triangle([rect.left_top(), rect.right_center() - vec2(rect.width() * 0.1, 0.0), rect.left_bottom()]);

@@ -5,17 +5,18 @@ mod legend;
 mod lens;
 mod part;
 
-use egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
+use egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
 
 use super::{Commands, View};
 use crate::app::paint::canvas::Canvas;
 use crate::app::paint::cells::Setting;
 use crate::app::paint::shapes;
 use crate::app::paint::sprites::Sprites;
-use crate::app::theme::tokens;
+use crate::app::theme::{small, tokens};
 use crate::picture::scene::{Scene, Staging, compose};
 use crate::picture::{Point, point};
 use crate::sim::Moment;
+use crate::text::clock;
 
 /// The scene as it stands in this frame.
 struct Stage<'a> {
@@ -42,7 +43,7 @@ impl Stage<'_> {
 /// Shows the scene over all the room there is. What `canvas` holds is kept from frame to frame.
 pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mut Commands) {
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::focusable_noninteractive());
-    let moment = view.now();
+    let moment = view.derived.run.at(view.shown_min());
     response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, view.say("scene-name")));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_description(view.text.scene_sentence(&moment));
@@ -63,6 +64,21 @@ pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mu
     legend::legend_ui(ui, &stage, commands);
     lens::lens_ui(ui, &stage, canvas, commands);
     card::card_ui(ui, &stage, commands);
+    if view.session.plotting.pointed_min.is_some() {
+        pointed_ui(ui, &stage);
+    }
+}
+
+/// That the scene shows another moment than the playhead's.
+fn pointed_ui(ui: &Ui, stage: &Stage<'_>) {
+    let tokens = tokens(ui);
+    let time = [("time", clock(stage.moment.time_min))];
+    let words = stage.view.text.with("scene-pointed", &time).into_owned();
+    let galley = ui.painter().layout_no_wrap(words, small(), tokens.on_accent);
+    let at = stage.rect.center_top() + vec2(-0.5 * galley.size().x, 8.0);
+    let rect = Rect::from_min_size(at, galley.size()).expand2(vec2(10.0, 4.0));
+    ui.painter().rect_filled(rect, 8.0, tokens.accent);
+    ui.painter().galley(at, galley, tokens.on_accent);
 }
 
 fn staging(view: &View<'_>, size: Point) -> Staging {

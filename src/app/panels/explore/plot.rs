@@ -1,0 +1,216 @@
+//! The plot of one quantity: its curve now, as it was a moment ago and as it was pinned, within the ranges in which warnings are on.
+
+use egui::{Align2, Color32, Rect, RichText, Sense, Ui, pos2, vec2};
+use egui_plot::{Line, LineStyle, PlotPoint, PlotPoints, PlotUi, Points, Text as Label};
+
+use super::bands::{self, Band};
+use super::chart::{Chart, Scale, Shown, chart_ui};
+use crate::app::panels::{Commands, View};
+use crate::app::pins::LETTERS;
+use crate::app::theme::{Tokens, size, small, strong, tokens, tokens_in};
+use crate::app::trace::Trace;
+use crate::sim::quantities::Quantity;
+use crate::text::{clock, quantity_number};
+
+/// Title and curve. Answers with the time that the plot is asked about, min.
+pub fn plot_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut Commands) -> Option<f64> {
+    title_ui(ui, view, quantity);
+    curve_ui(ui, view, quantity, commands)
+}
+
+/// The curve alone, over all the room there is.
+pub fn curve_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut Commands) -> Option<f64> {
+    let name = view.text.quantity_name(quantity);
+    let (from, to) = shown_range(view, quantity);
+    let chart = Chart {
+        key: quantity.row().key,
+        name: &name,
+        sentence: view.text.curve_sentence(quantity, &view.derived.run, view.shown_min()),
+        from,
+        to,
+        scale: Scale::Linear,
+    };
+    let bands = bands::bands(view, quantity);
+    let shown = chart_ui(ui, view, &chart, commands, |plot| contents_ui(plot, view, quantity, &bands, &chart));
+    for band in &bands {
+        bands::name_ui(ui, view, quantity, band, &chart, &shown);
+    }
+    bands::onset_times_ui(ui, view, quantity, &chart, &shown);
+    letters_ui(ui, view, quantity, &shown);
+    shown.pointed_min
+}
+
+pub fn color(tokens: &Tokens, quantity: Quantity) -> Color32 {
+    match quantity {
+        Quantity::Hemoglobin
+        | Quantity::Hematocrit
+        | Quantity::RedCells
+        | Quantity::BloodVolume
+        | Quantity::BloodVolumeChange
+        | Quantity::ExtracorporealShare
+        | Quantity::ProductHematocrit => tokens.red_cells,
+        Quantity::Platelets | Quantity::PlateletEfficiency => tokens.platelets,
+        Quantity::IonisedCalcium | Quantity::Citrate | Quantity::CitrateRate => tokens.citrate,
+        _ => tokens.white_cells,
+    }
+}
+
+/// Everything within the frame, from the back to the front.
+fn contents_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, quantity: Quantity, bands: &[Band], chart: &Chart<'_>) {
+    let tokens = tokens_in(plot.ctx());
+    let ink = color(tokens, quantity);
+    for band in bands {
+        bands::band_ui(plot, band, chart);
+    }
+    for warning in bands::onsets(view, quantity) {
+        bands::onset_ui(plot, view, quantity, warning, chart);
+    }
+    let line = |trace: &'a Trace, quantity| {
+        let points = trace.points(quantity, view.session.plotting.axis);
+        Line::new("", PlotPoints::Borrowed(points)).allow_hover(false)
+    };
+    for (trace, strength) in view.fan.runs() {
+        plot.line(line(trace, quantity).color(Tokens::faint(ink, 0.4 * strength)).width(tokens.line));
+    }
+    for pin in view.pins.iter() {
+        let width = 1.5 * tokens.line;
+        plot.line(line(&pin.trace, quantity).color(tokens.text).width(width).style(dashes(pin.letter)));
+    }
+    let shown = shown_quantity(view, quantity);
+    let (share, thickness) = standing(view, shown);
+    let width = size::CURVE * tokens.line * thickness;
+    let share = if shown == quantity { share } else { 0.35 };
+    plot.line(line(view.derived, quantity).color(Tokens::faint(ink, share)).width(width));
+    if shown != quantity {
+        plot.line(line(view.derived, shown).color(ink).width(width));
+    }
+    dot_ui(plot, view, shown, ink);
+    reading_ui(plot, view, shown, chart);
+}
+
+/// The value at the playhead.
+fn dot_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, ink: Color32) {
+    let Some(value) = quantity.at(&view.now()) else { return };
+    let tokens = tokens_in(plot.ctx());
+    let at = [view.derived.place(view.session.plotting.axis, view.session.playhead_min), value];
+    for (radius, ink) in [(6.5, tokens.card), (4.5, ink)] {
+        plot.points(Points::new("", vec![at]).radius(radius * tokens.line).color(ink).allow_hover(false));
+    }
+}
+
+/// The value at the time that is pointed at, in whichever plot.
+fn reading_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, chart: &Chart<'_>) {
+    let Some(time_min) = view.session.plotting.pointed_min else { return };
+    let Some(value) = quantity.at(&view.derived.run.at(time_min)) else { return };
+    let tokens = tokens_in(plot.ctx());
+    let x = view.derived.place(view.session.plotting.axis, time_min);
+    let ring = Points::new("", vec![[x, value]]).radius(4.0 * tokens.line).color(tokens.text).filled(false);
+    plot.points(ring.allow_hover(false));
+    let words = format!(" {}  {} ", clock(time_min), quantity_number(quantity, value));
+    let bounds = plot.plot_bounds();
+    let anchor = if x < bounds.center().x { Align2::LEFT_BOTTOM } else { Align2::RIGHT_BOTTOM };
+    // Above the times at the foot of the plot.
+    let at = PlotPoint::new(x, chart.from + 0.13 * (chart.to - chart.from));
+    let label = RichText::new(words).font(strong(size::SMALL)).background_color(tokens.card);
+    plot.text(Label::new("", at, label).color(tokens.text).anchor(anchor).allow_hover(false));
+}
+
+/// How a pinned run is dashed: each letter in its own way.
+pub fn dashes(letter: usize) -> LineStyle {
+    match letter {
+        0 => LineStyle::Dashed { length: 9.0 },
+        1 => LineStyle::Dotted { spacing: 5.0 },
+        2 => LineStyle::Dashed { length: 4.0 },
+        _ => LineStyle::Dashed { length: 18.0 },
+    }
+}
+
+/// The letters of the pinned runs, each at the end of its curve, pushed apart where they would meet.
+fn letters_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, shown: &Shown) {
+    const HEIGHT: f32 = 15.0;
+    let tokens = tokens(ui);
+    let frame = *shown.transform.frame();
+    let end = shown.transform.bounds().max()[0];
+    let mut ends: Vec<(f32, f32, usize)> = view
+        .pins
+        .iter()
+        .filter_map(|pin| {
+            let points = pin.trace.points(quantity, view.session.plotting.axis);
+            let last = points.iter().rfind(|point| point.x <= end)?;
+            let at = shown.transform.position_from_point(last);
+            Some((at.y, at.x, pin.letter))
+        })
+        .collect();
+    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut free_from = frame.top();
+    for (y, x, letter) in ends {
+        let top = (y - HEIGHT / 2.0).max(free_from).min(frame.bottom() - HEIGHT);
+        free_from = top + HEIGHT;
+        let right = x.clamp(frame.left() + HEIGHT, frame.right() - 2.0);
+        let rect = Rect::from_min_size(pos2(right - HEIGHT, top), vec2(HEIGHT, HEIGHT));
+        ui.painter().rect_filled(rect, HEIGHT / 2.0, tokens.text);
+        let word = LETTERS.get(letter).map_or_else(String::new, char::to_string);
+        ui.painter().text(rect.center(), Align2::CENTER_CENTER, word, strong(size::SMALL - 1.0), tokens.card);
+    }
+}
+
+/// The quantity a plot speaks of: that of white cells speaks of one class while its cells stand out.
+fn shown_quantity(view: &View<'_>, quantity: Quantity) -> Quantity {
+    match view.highlighted() {
+        Some(class @ Quantity::Class(_)) if quantity == Quantity::WhiteCells => class,
+        _ => quantity,
+    }
+}
+
+/// How strongly and how thickly a curve is drawn: others step back while one kind of cell stands out.
+fn standing(view: &View<'_>, shown: Quantity) -> (f32, f32) {
+    match view.highlighted() {
+        None => (1.0, 1.0),
+        Some(highlighted) if highlighted == shown => (1.0, 1.6),
+        Some(_) => (0.35, 1.0),
+    }
+}
+
+/// The name with its unit, and the value now in the text's own colour behind a spot of the curve's.
+fn title_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity) {
+    let tokens = tokens(ui);
+    let shown = shown_quantity(view, quantity);
+    let name = view.text.quantity_name(shown);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
+    let painter = ui.painter();
+    let middle = rect.center().y;
+    painter.circle_filled(pos2(rect.left() + 10.0, middle), 5.0, color(tokens, quantity));
+    let value = shown.at(&view.now()).map_or_else(|| "–".to_owned(), |value| quantity_number(shown, value));
+    let value = painter.text(rect.right_center(), Align2::RIGHT_CENTER, value, strong(size::VALUE), tokens.text);
+    let room = painter.with_clip_rect(rect.with_max_x(value.left() - 4.0));
+    let at = pos2(rect.left() + 22.0, middle);
+    let words = room.text(at, Align2::LEFT_CENTER, name, strong(size::STRONG), tokens.text);
+    let unit = view.text.unit(quantity.row().unit);
+    room.text(words.right_center() + vec2(6.0, 0.5), Align2::LEFT_CENTER, unit, small(), tokens.quiet);
+}
+
+/// What a plot shows of a quantity: all of the run and of the pinned ones, as far as they are in view.
+fn shown_range(view: &View<'_>, quantity: Quantity) -> (f64, f64) {
+    let axis = view.session.plotting.axis;
+    let part = view.session.plotting.shown(view.derived.end(axis));
+    let traces = std::iter::once(&**view.derived).chain(view.pins.iter().map(|pin| &pin.trace));
+    let visible =
+        traces.flat_map(|trace| trace.points(quantity, axis)).filter(|point| (part.from..=part.to).contains(&point.x));
+    let (least, most) = visible
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), point| (least.min(point.y), most.max(point.y)));
+    if least > most { (0.0, 1.0) } else { range_about(quantity, least, most) }
+}
+
+/// Counts start at zero, so that half looks like half; what moves by little is shown closer.
+fn range_about(quantity: Quantity, least: f64, most: f64) -> (f64, f64) {
+    let to_whole = |step: f64, from: f64, to: f64| ((from / step).floor() * step, (to / step).ceil() * step);
+    match quantity {
+        Quantity::Hemoglobin => to_whole(1.0, (least - 2.5).max(0.0), most + 1.5),
+        Quantity::Hematocrit => to_whole(5.0, (least - 5.0).max(0.0), most + 3.0),
+        Quantity::RedCells => to_whole(0.5, (least - 0.7).max(0.0), most + 0.3),
+        Quantity::IonisedCalcium => to_whole(0.05, (least - 0.15).max(0.0), most + 0.05),
+        Quantity::BloodVolume => (0.8 * least, 1.08 * most),
+        quantity if quantity.is_signed() => ((1.25 * least).min(-3.0), (1.25 * most).max(3.0)),
+        _ => (0.0, (most * 1.15).max(1e-3)),
+    }
+}

@@ -1,0 +1,75 @@
+//! The plots of one set beside each other, and how they can be looked at.
+
+use egui::{Button, ComboBox, Margin, RichText, Ui};
+
+use super::{classes, plot, side_by_side};
+use crate::app::command::Command;
+use crate::app::panels::{Commands, View};
+use crate::app::session::{Axis, PlotSet};
+use crate::app::theme::{size, small};
+use crate::app::widgets::card;
+
+pub fn plots_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let set = view.session.plotting.set;
+    let room = ui.available_rect_before_wrap();
+    let margin = Margin { left: 8, right: 10, top: 8, bottom: 6 };
+    let mut pointed = None;
+    if set == PlotSet::Classes {
+        card::padded(ui, room, margin, |ui| pointed = classes::classes_ui(ui, view, commands));
+    } else {
+        let quantities = set.quantities();
+        for (quantity, rect) in quantities.iter().zip(side_by_side(room, quantities.len(), size::GAP)) {
+            card::padded(ui, rect, margin, |ui| {
+                pointed = plot::plot_ui(ui, view, *quantity, commands).or(pointed);
+            });
+        }
+    }
+    point_at(view, pointed, commands);
+}
+
+/// The time that a plot is asked about is pointed at in all of them, until none is asked.
+pub fn point_at(view: &View<'_>, pointed_min: Option<f64>, commands: &mut Commands) {
+    if view.session.plotting.pointed_min != pointed_min {
+        commands.push(Command::PointAt(pointed_min));
+    }
+}
+
+/// Which plots, along which axis; for the classes of white cells, on which scale. From the right.
+pub fn options_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let plotting = &view.session.plotting;
+    let axis_name = |axis| view.say(if axis == Axis::Time { "axis-time" } else { "axis-processed" });
+    let axis = combo(ui, "axis", &view.say("plots-axis"), &axis_name(plotting.axis), 92.0, |ui| {
+        [Axis::Time, Axis::Processed]
+            .into_iter()
+            .filter(|axis| choice(ui, *axis == plotting.axis, &axis_name(*axis)))
+            .last()
+    });
+    commands.extend(axis.map(Command::ShowAxis));
+    let set = combo(ui, "plot set", &view.say("plots-choice"), &view.say(plotting.set.message()), 104.0, |ui| {
+        PlotSet::ALL.into_iter().filter(|set| choice(ui, *set == plotting.set, &view.say(set.message()))).last()
+    });
+    commands.extend(set.map(Command::ShowPlots));
+    if plotting.part.is_some() && ui.add(Button::new(RichText::new(view.say("plots-whole")).font(small()))).clicked() {
+        commands.push(Command::ShowPart(None));
+    }
+}
+
+fn choice(ui: &mut Ui, selected: bool, words: &str) -> bool {
+    ui.selectable_label(selected, words).clicked()
+}
+
+fn combo<T>(
+    ui: &mut Ui,
+    salt: &str,
+    name: &str,
+    selected: &str,
+    width: f32,
+    choices: impl FnOnce(&mut Ui) -> Option<T>,
+) -> Option<T> {
+    let shown = ComboBox::from_id_salt(salt)
+        .width(width)
+        .selected_text(RichText::new(selected).font(small()))
+        .show_ui(ui, choices);
+    shown.response.accessible_name(name).on_hover_text(name);
+    shown.inner.flatten()
+}

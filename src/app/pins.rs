@@ -1,0 +1,54 @@
+//! Runs that were pinned: up to four, each with a letter, to be compared with the case as it is now.
+
+use super::case::Case;
+use super::trace::Trace;
+
+/// The letters of the pins, in the order in which they are given.
+pub const LETTERS: [char; 4] = ['A', 'B', 'C', 'D'];
+
+/// A run that stays to be compared.
+pub struct Pin {
+    /// Its place among [`LETTERS`]: it keeps it, and with it its dashes, whatever happens to the others.
+    pub letter: usize,
+    pub name: String,
+    /// The case as it was, with all its steps.
+    pub case: Case,
+    pub trace: Trace,
+}
+
+/// In the order of their letters.
+#[derive(Default)]
+pub struct Pins {
+    pins: Vec<Pin>,
+}
+
+impl Pins {
+    pub fn iter(&self) -> impl Iterator<Item = &Pin> {
+        self.pins.iter()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.pins.is_empty()
+    }
+
+    pub fn is_full(&self) -> bool {
+        self.pins.len() == LETTERS.len()
+    }
+
+    pub fn with_letter(&mut self, letter: usize) -> Option<&mut Pin> {
+        self.pins.iter_mut().find(|pin| pin.letter == letter)
+    }
+
+    /// Pins a run under the first free letter; more than four are not kept.
+    pub fn add(&mut self, name: String, case: Case, trace: Trace) {
+        let free = (0..LETTERS.len()).find(|letter| self.pins.iter().all(|pin| pin.letter != *letter));
+        if let Some(letter) = free {
+            self.pins.push(Pin { letter, name, case, trace });
+            self.pins.sort_by_key(|pin| pin.letter);
+        }
+    }
+
+    pub fn remove(&mut self, letter: usize) {
+        self.pins.retain(|pin| pin.letter != letter);
+    }
+}
