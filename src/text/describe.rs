@@ -1,7 +1,7 @@
 //! Sentences that describe a state of the run: warnings, phases, and what a picture or a curve shows.
 
 use super::Text;
-use super::number::{clock, fixed};
+use super::number::{clock, fixed, shortest};
 use crate::sim::explain::{Avoidance, CauseShare, Explanation};
 use crate::sim::quantities::Quantity;
 use crate::sim::risks::Risk;
@@ -217,10 +217,10 @@ pub fn quantity_number(quantity: Quantity, value: f64) -> String {
     fixed(value, decimals)
 }
 
-/// A threshold as it is usually written: counts and percents are whole.
+/// A threshold as it is usually written: counts and percents with no more digits than they have.
 pub fn threshold_number(quantity: Quantity, threshold: f64) -> String {
     match quantity.row().unit {
-        Unit::E9PerL | Unit::Percent => fixed(threshold, 0),
+        Unit::E9PerL | Unit::Percent | Unit::One => shortest(threshold, 2),
         Unit::MgPerKgPerMin => fixed(threshold, 1),
         _ => quantity_number(quantity, threshold),
     }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
 pub use describe::{quantity_number, threshold_number};
-pub use number::{Count, clock, fixed, rounded};
+pub use number::{Count, clock, fixed, rounded, shortest};
 
 const ENGLISH: &str = include_str!("../../assets/lang/en.ftl");
 

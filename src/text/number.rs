@@ -13,6 +13,12 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     }
 }
 
+/// A number without zeros at its end.
+pub fn shortest(value: f64, decimals: usize) -> String {
+    let rounded = fixed(value, decimals);
+    if rounded.contains('.') { rounded.trim_end_matches('0').trim_end_matches('.').to_owned() } else { rounded }
+}
+
 /// A number with as many decimals as three digits need.
 pub fn rounded(value: f64) -> String {
     let size = value.abs();

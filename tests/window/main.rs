@@ -1,10 +1,12 @@
 //! Promise: the window does what its labels say. Driven as a screen reader would: no display, no GPU.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
+mod compare;
 mod controls;
 mod files;
 mod from_now;
 mod lecture;
+mod plots;
 mod scene;
 mod warnings;
 mod whole;

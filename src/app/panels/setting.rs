@@ -10,7 +10,7 @@ use crate::app::widgets::track::Track;
 use crate::model::cells::WhiteCell;
 use crate::model::patient::Sex;
 use crate::sim::settings::{Kind, Number, SettingId, Settings, Value};
-use crate::text::{Text, clock};
+use crate::text::{Text, clock, shortest};
 
 /// Room that a value and its unit take beside a name.
 const VALUE_WIDTH: f32 = 92.0;
@@ -254,12 +254,6 @@ fn hinted(response: Response, view: &View<'_>, setting: SettingId) {
     } else if let Some(hint) = view.text.attribute(&Text::setting_message(setting), "hint") {
         response.on_hover_text(hint);
     }
-}
-
-/// A number without zeros at its end.
-fn shortest(value: f64, decimals: usize) -> String {
-    let rounded = format!("{value:.decimals$}");
-    if rounded.contains('.') { rounded.trim_end_matches('0').trim_end_matches('.').to_owned() } else { rounded }
 }
 
 /// Digits after the point that one step needs.

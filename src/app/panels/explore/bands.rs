@@ -111,7 +111,9 @@ fn place(
     };
     let points = view.derived.points(quantity, view.session.plotting.axis);
     let (place, anchor) = if points.iter().any(near_top) {
-        (from + 0.012 * height, Align2::RIGHT_BOTTOM)
+        // Above the times at the foot of the plot.
+        let lift = if from <= chart.from && onsets(view, quantity).next().is_some() { 0.11 } else { 0.012 };
+        (from + lift * height, Align2::RIGHT_BOTTOM)
     } else {
         (to - 0.012 * height, Align2::RIGHT_TOP)
     };

@@ -70,7 +70,7 @@ fn contents_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, quantity: Quantity
         Line::new("", PlotPoints::Borrowed(points)).allow_hover(false)
     };
     for (trace, strength) in view.fan.runs() {
-        plot.line(line(trace, quantity).color(Tokens::faint(ink, 0.4 * strength)).width(tokens.line));
+        plot.line(line(trace, quantity).color(Tokens::faint(ink, 0.55 * strength)).width(tokens.line));
     }
     for pin in view.pins.iter() {
         let width = 1.5 * tokens.line;

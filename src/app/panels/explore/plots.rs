@@ -68,6 +68,7 @@ fn combo<T>(
 ) -> Option<T> {
     let shown = ComboBox::from_id_salt(salt)
         .width(width)
+        .height(300.0)
         .selected_text(RichText::new(selected).font(small()))
         .show_ui(ui, choices);
     shown.response.accessible_name(name).on_hover_text(name);

@@ -1,0 +1,113 @@
+//! Promise: runs that were pinned stand beside the case as it is now with the numbers of their own JSON, and can be swapped in.
+
+use buffycoat::app::App;
+use buffycoat::sim::results::results;
+use buffycoat::sim::{SettingId, Value, simulate};
+use buffycoat::text::fixed;
+use egui::Key;
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+use super::{bundled, slide, window};
+
+const CASE: &str = "small_anemic_woman";
+
+/// A window with the case as it was opened pinned as A, and the inlet flow changed since.
+fn with_pin(flow: f64) -> Harness<'static, App> {
+    let mut window = window(CASE);
+    window.key_press(Key::K);
+    window.run();
+    slide(&mut window, "Inlet flow", flow);
+    window.run();
+    window.key_press(Key::Num2);
+    window.run();
+    window
+}
+
+fn inlet_flow(window: &Harness<'_, App>) -> f64 {
+    match SettingId::InletFlow.get(&window.state().preset().protocol.settings) {
+        Value::Number(flow) => flow,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_table_gives_the_numbers_of_both_runs_json() {
+    let window = with_pin(70.0);
+    let pinned = bundled(CASE).protocol;
+    let mut changed = pinned.clone();
+    SettingId::InletFlow.set(&mut changed.settings, &Value::Number(70.0));
+    let of = |protocol, name: &str| {
+        let found = results(&simulate(protocol).expect("a sensible case")).into_iter().find(|(found, _)| found == name);
+        found.and_then(|(_, value)| value).expect("a number")
+    };
+    for (row, name, decimals) in [
+        ("White cells after, ×10⁹/L", "after.white_cells", 1),
+        ("Platelets after, ×10⁹/L", "after.platelets", 0),
+        ("Lowest calcium, mmol/L", "lowest.ionised_calcium_mmol_l", 2),
+        ("Blood volumes processed", "processed_blood_volumes", 2),
+    ] {
+        window.get_by_label(&format!("{row}, Now: {}", fixed(of(&changed, name), decimals)));
+        window.get_by_label_contains(&format!("{row}, A: {}", fixed(of(&pinned, name), decimals)));
+    }
+    window.get_by_label("Inlet flow, Now: 70\u{a0}mL/min");
+}
+
+#[test]
+fn a_pin_is_swapped_in_as_one_step_and_back_by_undo() {
+    let mut window = with_pin(70.0);
+    let before = inlet_flow(&super::window(CASE));
+    window.get_by_role_and_label(Role::Button, "Swap in run A").click();
+    window.run();
+    assert_eq!(inlet_flow(&window), before);
+    window.get_by_label("Inlet flow, A: 70\u{a0}mL/min");
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    window.run();
+    assert_eq!(inlet_flow(&window), 70.0);
+    window.get_by_label_contains("Inlet flow, Now: 70");
+}
+
+#[test]
+fn four_runs_at_most_are_pinned_each_under_its_own_letter() {
+    let mut window = window(CASE);
+    for flow in [40.0, 45.0, 50.0, 55.0, 60.0] {
+        slide(&mut window, "Inlet flow", flow);
+        window.run();
+        window.key_press(Key::K);
+        window.run();
+    }
+    window.key_press(Key::Num2);
+    window.run();
+    for letter in ["A", "B", "C", "D"] {
+        window.get_by_role_and_label(Role::Button, &format!("Swap in run {letter}"));
+    }
+    window.get_by_role_and_label(Role::Button, "Unpin run B").click();
+    window.run();
+    assert!(window.query_by_label("Swap in run B").is_none());
+    window.get_by_label("Inlet flow, C: 50\u{a0}mL/min");
+}
+
+#[test]
+fn a_pin_of_another_case_asks_before_unsaved_changes_are_left() {
+    let mut window = window(CASE);
+    window.key_press(Key::K);
+    window.run();
+    window.get_by_role_and_label(Role::Button, "File").click();
+    window.run();
+    window.get_by_role_and_label(Role::Button, "Cases").click();
+    window.run();
+    let title = bundled("healthy_donor").title;
+    window.get_by_role_and_label(Role::Button, &title).click();
+    window.run();
+    slide(&mut window, "Inlet flow", 70.0);
+    window.run();
+    window.key_press(Key::Num2);
+    window.run();
+    window.get_by_role_and_label(Role::Button, "Swap in run A").click();
+    window.run();
+    window.get_by_role_and_label(Role::Button, "Do not save").click();
+    window.run();
+    assert_eq!(window.state().preset().title, bundled(CASE).title);
+    assert!(window.query_by_label_contains("Swap in run A").is_some(), "the case that was left is kept");
+}
