@@ -36,6 +36,7 @@ impl HeadlessWindow {
             Theme::Dark => egui::Theme::Dark,
         });
         let mut app = App::new(&ctx, preset.clone(), None, Box::new(ScriptedPicker::default()))?;
+        app.work_at_once();
         app.set_lecture(&ctx, sitting.theme == Theme::Lecture);
         ctx.all_styles_mut(|style| style.animation_time = 0.0);
         app.seek(sitting.at_min);

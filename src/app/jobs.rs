@@ -1,152 +1,157 @@
-//! Work too long for a frame: the smallest changes that would have avoided a warning, looked for on a thread of its own.
+//! Work too long for a frame: on a thread of its own, answered in as many parts as it likes, called off when it is stale.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::time::Duration;
 
-use super::derived::{Avoidances, Derived};
-use crate::sim::explain::avoid;
-use crate::sim::{Protocol, simulate};
+/// Parts that come within this time are shown in one frame.
+const SHOWN_TOGETHER: Duration = Duration::from_millis(30);
 
-/// The search for what would have avoided the warnings of one run. At most one is under way.
-#[derive(Default)]
-pub struct Search {
-    running: Option<Running>,
-    /// Answers before the frame goes on, for a window that is drawn once.
-    at_once: bool,
+/// Where work is done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    /// On a thread, while the window goes on.
+    #[default]
+    OnThread,
+    /// Before the frame goes on, for a window that is drawn once: one call is always the same picture.
+    AtOnce,
 }
 
-struct Running {
-    /// The run that is searched, by [`Derived::revision`].
+/// Work for one run. Dropped, it is called off.
+pub struct Job<A> {
     revision: u64,
     stop: Arc<AtomicBool>,
-    answer: Receiver<Avoidances>,
+    answers: Receiver<A>,
 }
 
-impl Drop for Running {
+/// Where work hands in the parts of its answer, and hears that nobody waits for it any more.
+pub struct Desk<A> {
+    stop: Arc<AtomicBool>,
+    answers: Sender<A>,
+    ctx: egui::Context,
+}
+
+impl<A> Drop for Job<A> {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
     }
 }
 
-impl Search {
-    /// A search that keeps its frame waiting: one call is always the same picture.
-    pub fn at_once() -> Self {
-        Self { running: None, at_once: true }
-    }
-
-    /// Gives the answer to the run it was found for, once there is one. A search for another run is called off.
-    pub fn deliver(&mut self, derived: &mut Derived) {
-        self.running.take_if(|running| running.revision != derived.revision());
-        let Some(running) = &self.running else { return };
-        let found = match running.answer.try_recv() {
-            Ok(found) => found,
-            Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => Avoidances::Failed,
-        };
-        self.running = None;
-        derived.avoidances = found;
-    }
-
-    /// Starts to search a run, unless that is under way or done.
-    pub fn start(&mut self, derived: &mut Derived, ctx: &egui::Context) {
-        let is_under_way = self.running.as_ref().is_some_and(|running| running.revision == derived.revision());
-        if is_under_way || derived.avoidances != Avoidances::Unknown {
-            return;
-        }
-        let protocol = derived.run.protocol.clone();
-        if self.at_once {
-            derived.avoidances = search(&protocol, &|| false);
-            ctx.request_repaint();
-            return;
-        }
+impl<A: Send + 'static> Job<A> {
+    /// Starts work for the run with this revision (`Derived::revision`). `name` is the thread's.
+    pub fn start(
+        way: Way,
+        name: &str,
+        revision: u64,
+        ctx: &egui::Context,
+        work: impl FnOnce(&Desk<A>) + Send + 'static,
+    ) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
-        let (sender, answer) = channel();
-        let (asked_to_stop, ctx) = (Arc::clone(&stop), ctx.clone());
-        let thread = std::thread::Builder::new().name("avoidances".to_owned()).spawn(move || {
-            let found = search(&protocol, &|| asked_to_stop.load(Ordering::Relaxed));
-            // Nobody waits for what was called off.
-            if sender.send(found).is_ok() {
-                ctx.request_repaint();
+        let (sender, answers) = channel();
+        let desk = Desk { stop: Arc::clone(&stop), answers: sender, ctx: ctx.clone() };
+        match way {
+            Way::AtOnce => work(&desk),
+            Way::OnThread => {
+                let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+                    work(&desk);
+                    let ctx = desk.ctx.clone();
+                    let is_waited_for = !desk.is_called_off();
+                    drop(desk);
+                    if is_waited_for {
+                        ctx.request_repaint_after(SHOWN_TOGETHER);
+                    }
+                });
+                // Without a thread the channel is closed at once: work that is over and has not answered.
+                drop(thread);
             }
-        });
-        // Without a thread the channel is closed at once, which `deliver` takes for a failure.
-        drop(thread);
-        self.running = Some(Running { revision: derived.revision(), stop, answer });
+        }
+        Self { revision, stop, answers }
+    }
+
+    /// The run that the work is for.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The next part of the answer.
+    ///
+    /// # Errors
+    /// `Empty` while there is none yet, `Disconnected` when the work is over and all parts are taken.
+    pub fn take(&self) -> Result<A, TryRecvError> {
+        self.answers.try_recv()
     }
 }
 
-/// The thread runs the protocol itself: the same protocol gives the same bits.
-fn search(protocol: &Protocol, cancelled: &dyn Fn() -> bool) -> Avoidances {
-    let found = simulate(protocol).ok().and_then(|run| avoid(&run, cancelled));
-    found.map_or(Avoidances::Failed, Avoidances::Found)
+impl<A> Desk<A> {
+    /// Whether nobody waits for the answer any more.
+    pub fn is_called_off(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Hands in a part of the answer, and lets the window show it.
+    pub fn answer(&self, part: A) {
+        if self.answers.send(part).is_ok() && !self.is_called_off() {
+            self.ctx.request_repaint_after(SHOWN_TOGETHER);
+        }
+    }
+}
+
+#[cfg(test)]
+impl<A> Job<A> {
+    /// Work that waits for what the test sends.
+    pub fn waiting(revision: u64) -> (Self, Sender<A>) {
+        let (sender, answers) = channel();
+        (Self { revision, stop: Arc::default(), answers }, sender)
+    }
+
+    /// Turns true when the work is called off.
+    pub fn stop(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.stop)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preset::{BUNDLED, read};
-    use crate::sim::{SettingId, Value};
 
-    fn derived() -> Derived {
-        let bundled = BUNDLED.iter().find(|bundled| bundled.name == "small_anemic_woman").expect("a bundled preset");
-        Derived::of(&read(bundled.text).expect("a sound preset").protocol).expect("a sensible case")
-    }
-
-    fn change(derived: &mut Derived, hematocrit: f64) {
-        let mut protocol = derived.run.protocol.clone();
-        SettingId::Hematocrit.set(&mut protocol.settings, &Value::Number(hematocrit));
-        derived.follow(&protocol);
-    }
-
-    fn wait(search: &mut Search, derived: &mut Derived) {
-        while search.running.is_some() {
-            search.deliver(derived);
-            std::thread::yield_now();
+    fn all_of(job: &Job<u32>) -> Vec<u32> {
+        let mut parts = Vec::new();
+        loop {
+            match job.take() {
+                Ok(part) => parts.push(part),
+                Err(TryRecvError::Empty) => std::thread::yield_now(),
+                Err(TryRecvError::Disconnected) => return parts,
+            }
         }
     }
 
     #[test]
-    fn the_answer_comes_for_the_run_it_was_asked_for() {
-        let (mut search, mut derived) = (Search::default(), derived());
-        search.start(&mut derived, &egui::Context::default());
-        assert_eq!(derived.avoidances, Avoidances::Unknown);
-        wait(&mut search, &mut derived);
-        assert_eq!(derived.avoidances, Avoidances::Found(avoid(&derived.run, &|| false).expect("not cancelled")));
+    fn parts_come_in_their_order_until_the_work_is_over() {
+        for way in [Way::OnThread, Way::AtOnce] {
+            let count = |desk: &Desk<u32>| (0..100).for_each(|part| desk.answer(part));
+            let job = Job::start(way, "count", 7, &egui::Context::default(), count);
+            assert_eq!(job.revision(), 7);
+            assert_eq!(all_of(&job), (0..100).collect::<Vec<_>>(), "{way:?}");
+        }
     }
 
     #[test]
-    fn a_change_calls_the_search_off_and_its_answer_is_never_shown() {
-        let (mut search, mut derived) = (Search::default(), derived());
-        search.start(&mut derived, &egui::Context::default());
-        let stop = Arc::clone(&search.running.as_ref().expect("under way").stop);
-        change(&mut derived, 31.0);
-        search.deliver(&mut derived);
-        assert!(stop.load(Ordering::Relaxed) && search.running.is_none());
-        assert_eq!(derived.avoidances, Avoidances::Unknown);
+    fn a_job_that_is_dropped_hears_of_it() {
+        let (sender, stopped) = channel();
+        let job = Job::<u32>::start(Way::OnThread, "wait", 0, &egui::Context::default(), move |desk| {
+            while !desk.is_called_off() {
+                std::thread::yield_now();
+            }
+            sender.send(()).expect("the test waits");
+        });
+        drop(job);
+        stopped.recv_timeout(Duration::from_secs(10)).expect("it stops");
     }
 
     #[test]
-    fn an_answer_that_was_ready_before_the_change_is_dropped_too() {
-        let (mut search, mut derived) = (Search::default(), derived());
-        let (sender, answer) = channel();
-        sender.send(Avoidances::Found(Vec::new())).expect("it is waited for");
-        search.running = Some(Running { revision: derived.revision(), stop: Arc::default(), answer });
-        change(&mut derived, 31.0);
-        search.deliver(&mut derived);
-        assert_eq!(derived.avoidances, Avoidances::Unknown);
-    }
-
-    #[test]
-    fn a_search_is_started_once() {
-        let (mut search, mut derived) = (Search::default(), derived());
-        let ctx = egui::Context::default();
-        search.start(&mut derived, &ctx);
-        let first = Arc::clone(&search.running.as_ref().expect("under way").stop);
-        search.start(&mut derived, &ctx);
-        assert!(!first.load(Ordering::Relaxed), "the second call let the first search go on");
-        wait(&mut search, &mut derived);
-        search.start(&mut derived, &ctx);
-        assert!(search.running.is_none(), "there is nothing left to look for");
+    fn work_that_fails_is_over_without_an_answer() {
+        let job = Job::<u32>::start(Way::OnThread, "fail", 0, &egui::Context::default(), |_| {});
+        assert!(all_of(&job).is_empty());
     }
 }

@@ -20,6 +20,7 @@ mod pins;
 mod plotting;
 pub mod raster;
 mod screen;
+mod search;
 pub mod session;
 mod theme;
 mod trace;
@@ -31,11 +32,12 @@ use case::Case;
 use derived::Derived;
 use fan::Fan;
 use files::FilePicker;
-use jobs::Search;
+use jobs::Way;
 use pace::Pace;
 use paint::canvas::Canvas;
 use panels::{Commands, View};
 use pins::Pins;
+use search::Search;
 use session::{Dialog, Session};
 
 use crate::preset::Preset;
@@ -56,6 +58,8 @@ pub struct App {
     canvas: Canvas,
     pace: Pace,
     search: Search,
+    /// Where work too long for a frame is done.
+    way: Way,
 }
 
 impl App {
@@ -85,6 +89,7 @@ impl App {
             canvas: Canvas::default(),
             pace: Pace::default(),
             search: Search::default(),
+            way: Way::default(),
         })
     }
 
@@ -125,9 +130,13 @@ impl App {
         }
     }
 
-    /// Opens a warning's card, with all that would have avoided it at once: for pictures.
+    /// Does at once what else would be done while the window goes on: for pictures.
+    pub fn work_at_once(&mut self) {
+        self.way = Way::AtOnce;
+    }
+
+    /// Opens a warning's card.
     pub fn open_warning(&mut self, id: crate::sim::warnings::WarningId) {
-        self.search = Search::at_once();
         self.session.open_warning = Some(session::OpenWarning { id, title: String::new(), all: false });
     }
 
@@ -186,7 +195,7 @@ impl App {
         let is_moving = ctx.input(|input| input.pointer.any_down() || !input.keys_down.is_empty());
         let is_wanted = self.view().opened_warning().is_some_and(|warning| !warning.present_before);
         if is_wanted && !is_moving && !self.session.lecture {
-            self.search.start(&mut self.derived, ctx);
+            self.search.start(self.way, &mut self.derived, ctx);
         }
     }
 
