@@ -6,12 +6,18 @@ use std::path::Path;
 
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::results::results;
-use buffycoat::sim::{Protocol, SettingId, simulate};
+use buffycoat::sim::{Protocol, SettingId, Severity, Value, simulate};
+use buffycoat::study::map::{Found, Map, cell_middles, first};
+use buffycoat::study::ranges::ranges;
 use buffycoat::study::sweep::{Vary, VaryProblem, sweep};
 
-fn donor() -> Protocol {
-    let found = BUNDLED.iter().find(|bundled| bundled.name == "healthy_donor").expect("a bundled preset");
+fn case(name: &str) -> Protocol {
+    let found = BUNDLED.iter().find(|bundled| bundled.name == name).expect("a bundled preset");
     read(found.text).expect("sound").protocol
+}
+
+fn donor() -> Protocol {
+    case("healthy_donor")
 }
 
 /// Every bit of a sweep on so many threads.
@@ -89,6 +95,143 @@ fn following_days_cost_platelets_that_come_back_slowly_and_the_first_day_is_the_
     assert!(hemoglobin[1] < hemoglobin[2] && hemoglobin[2] < hemoglobin[0], "{hemoglobin:?}");
     // Lymphocytes come from a large reserve.
     assert!(before(1, "before.lymphocyte") > 0.95 * before(0, "before.lymphocyte"));
+}
+
+/// A map of inlet flow and hematocrit, where very high counts leave no room: some cells cannot be run.
+fn map_of_flow_and_hematocrit() -> Map {
+    let x = cell_middles(SettingId::InletFlow, (5.0, 120.0), 13);
+    Map::new(x, cell_middles(SettingId::Hematocrit, (15.0, 65.0), 11))
+}
+
+/// The map filled on so many threads, and how many cells came in each part.
+fn filled(protocol: &Protocol, threads: usize) -> (Map, Vec<Vec<usize>>) {
+    let empty = map_of_flow_and_hematocrit();
+    let parts = std::sync::Mutex::new(Vec::new());
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+    pool.install(|| empty.fill(protocol, &|| false, |part| parts.lock().expect("one thread hands in").push(part)));
+    let (mut map, parts) = (empty, parts.into_inner().expect("all are in"));
+    parts.iter().for_each(|part| map.take(part));
+    (map, parts.iter().map(|part| part.iter().map(|(place, _)| *place).collect()).collect())
+}
+
+#[test]
+fn every_cell_of_a_map_is_its_single_run_to_the_bit() {
+    let mut protocol = case("cml_very_high_count");
+    protocol.settings.patient.white_cells_e9_per_l.0 = [400.0, 400.0, 200.0, 100.0, 200.0, 0.0];
+    let (map, _) = filled(&protocol, 2);
+    assert!(map.is_full());
+    let mut refused = 0;
+    for (column, flow) in map.x.values.iter().enumerate() {
+        for (row, hematocrit) in map.y.values.iter().enumerate() {
+            let mut single = protocol.clone();
+            SettingId::InletFlow.set(&mut single.settings, &Value::Number(*flow));
+            SettingId::Hematocrit.set(&mut single.settings, &Value::Number(*hematocrit));
+            match (map.cell(column, row), simulate(&single)) {
+                (Found::Ran(cell), Ok(run)) => {
+                    assert_eq!(cell.removed_percent.to_bits(), run.outcome.removed_percent.to_bits());
+                    let brought = run.warnings.iter().filter(|warning| !warning.present_before);
+                    let expected = brought.into_iter().find(|warning| warning.severity > Severity::Information);
+                    assert_eq!(cell.first.as_ref(), expected);
+                    assert_eq!(first(&run.warnings).as_ref(), expected);
+                }
+                (Found::Refused, Err(_)) => refused += 1,
+                (found, run) => panic!("{flow} {hematocrit}: {found:?} {:?}", run.err()),
+            }
+        }
+    }
+    assert!((1..map.columns() * map.rows()).contains(&refused), "{refused}");
+}
+
+#[test]
+fn a_map_is_filled_in_one_order_from_coarse_to_fine_on_any_number_of_threads() {
+    let protocol = case("small_anemic_woman");
+    let (map, order) = filled(&protocol, 1);
+    assert_eq!((map.clone(), order.clone()), filled(&protocol, 2));
+    let order: Vec<_> = order.into_iter().flatten().collect();
+    let mut sorted = order.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, (0..map.columns() * map.rows()).collect::<Vec<_>>(), "each cell once");
+    assert_eq!(order[..4], [0, 8, 8 * 13, 8 * 13 + 8], "the corners of the coarsest squares first");
+    // A cell that is not known yet shows the nearest coarser one.
+    let mut begun = map_of_flow_and_hematocrit();
+    begun.take(&vec![(0, map.cell(0, 0)), (8, map.cell(8, 0))]);
+    assert_eq!((begun.nearest(7, 7), begun.nearest(9, 0)), (map.cell(0, 0), map.cell(8, 0)));
+    assert_eq!(begun.nearest(0, 8), Found::NotYet);
+}
+
+#[test]
+fn lines_of_equal_removal_go_between_less_and_more() {
+    let (map, _) = filled(&donor(), 2);
+    let removed = |column: usize, row: usize| match map.cell(column, row) {
+        Found::Ran(cell) => cell.removed_percent,
+        _ => panic!("a donor can be run"),
+    };
+    let level = removed(6, 5);
+    let lines = map.removal_lines(level + 1e-6);
+    assert!(!lines.is_empty());
+    for (x, y) in lines.into_iter().flatten() {
+        let around = [(x.floor(), y.floor()), (x.ceil(), y.ceil())].map(|(x, y)| removed(x as usize, y as usize));
+        assert!((around[0] - level) * (around[1] - level) < 1e-4, "{around:?} {level}");
+    }
+    assert!(map_of_flow_and_hematocrit().removal_lines(level).is_empty(), "no lines over what is not known");
+}
+
+#[test]
+fn a_cancelled_map_and_cancelled_ranges_stop() {
+    let map = map_of_flow_and_hematocrit();
+    map.fill(&donor(), &|| true, |_| panic!("nothing is handed in"));
+    assert_eq!(ranges(&donor(), SettingId::InletFlow, (5.0, 120.0), &|| true), None);
+}
+
+#[test]
+fn beyond_the_border_of_a_range_the_warning_comes_and_before_it_does_not() {
+    let tried = [
+        (SettingId::InletFlow, (5.0, 120.0)),
+        (SettingId::Hematocrit, (15.0, 60.0)),
+        (SettingId::Duration, (30.0, 360.0)),
+        (SettingId::CollectFlow, (0.1, 12.0)),
+    ];
+    let mut borders = 0;
+    for name in ["small_anemic_woman", "cml_very_high_count", "healthy_donor"] {
+        let protocol = case(name);
+        for (setting, reach) in tried {
+            let found = ranges(&protocol, setting, reach, &|| false).expect("a number");
+            let comes = |value: f64, id, severity, brought: bool| {
+                let mut protocol = protocol.clone();
+                setting.set(&mut protocol.settings, &Value::Number(value));
+                let run = simulate(&protocol).expect("runs");
+                run.warnings.iter().any(|warning| {
+                    warning.id == id && warning.severity >= severity && !(brought && warning.present_before)
+                })
+            };
+            for range in found {
+                assert!(range.from <= range.to && range.severity > Severity::Information);
+                assert!(comes(range.from, range.id, range.severity, true), "{name} {setting:?} {range:?}");
+                assert!(comes(range.to, range.id, range.severity, true), "{name} {setting:?} {range:?}");
+                let step = setting.row().number().expect("a number").step;
+                for (clear, edge) in [(range.clear_below, range.from), (range.clear_above, range.to)] {
+                    if let Some(clear) = clear {
+                        assert!(!comes(clear, range.id, range.severity, false), "{name} {setting:?} {range:?}");
+                        assert!((clear - edge).abs() <= step + 1e-9, "{name} {setting:?} {range:?}");
+                        borders += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(borders > 20, "{borders}");
+}
+
+#[test]
+fn ranges_are_the_same_on_one_thread_and_two() {
+    let protocol = case("small_anemic_woman");
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        pool.install(|| ranges(&protocol, SettingId::InletFlow, (5.0, 120.0), &|| false))
+    };
+    assert_eq!(on(1), on(2));
+    assert!(on(1).is_some_and(|ranges| !ranges.is_empty()));
+    assert_eq!(ranges(&protocol, SettingId::Prime, (0.0, 1.0), &|| false), None, "no number");
 }
 
 /// A digest of all results of a run: FNV-1a over the bits.

@@ -72,6 +72,11 @@ pub struct Outcome {
     pub removed_percent: f64,
 }
 
+/// White cells in the bag at the end as a share of those in the blood before, percent.
+pub fn removed_percent(course: &Course) -> f64 {
+    100.0 * course.after.bag.white_cells_e9.sum() / course.before.patient.white_cells_e9.sum()
+}
+
 impl Outcome {
     pub fn of(course: &Course) -> Self {
         let cell_volume_fl = &course.body.patient.cell_volume_fl;
@@ -128,7 +133,7 @@ impl Outcome {
             processed_ml,
             processed_blood_volumes: processed_ml / volume_before_ml,
             anticoagulant_ml: course.pumped.anticoagulant_ml,
-            removed_percent: 100.0 * bag.white_cells_e9.sum() / before.white_cells_e9.sum(),
+            removed_percent: removed_percent(course),
         }
     }
 

@@ -5,9 +5,11 @@ use buffycoat::preset::{BUNDLED, Preset, read};
 use buffycoat::sim::course::{Course, Stretch};
 use buffycoat::sim::dynamics::rates;
 use buffycoat::sim::explain::{avoid, explain};
-use buffycoat::sim::simulate;
 use buffycoat::sim::solver::Tolerance;
 use buffycoat::sim::state::{State, Vector};
+use buffycoat::sim::{SettingId, simulate};
+use buffycoat::study::map::{Map, cell_middles};
+use buffycoat::study::ranges::ranges;
 use differential_equations::prelude::{BackwardDifferentiationFormula, ExplicitRungeKutta, IVP};
 use divan::Bencher;
 
@@ -51,6 +53,22 @@ fn cause_shares(bencher: Bencher, name: &str) {
 fn smallest_changes(bencher: Bencher, name: &str) {
     let run = simulate(&preset(name).protocol).expect("runs");
     bencher.bench_local(|| avoid(&run, &|| false));
+}
+
+/// First warning and removal of every pair of inlet flow and duration, on all cores.
+#[divan::bench(args = [32, 64, 128], sample_count = 5, sample_size = 1)]
+fn map_of_settings(bencher: Bencher, side: usize) {
+    let protocol = preset("small_anemic_woman").protocol;
+    let x = cell_middles(SettingId::InletFlow, (5.0, 120.0), side);
+    let map = Map::new(x, cell_middles(SettingId::Duration, (30.0, 360.0), side));
+    bencher.bench_local(|| map.fill(&protocol, &|| false, |part| drop(divan::black_box(part))));
+}
+
+/// Where on one control's track each warning would come.
+#[divan::bench(args = PRESETS)]
+fn ranges_of_inlet_flow(bencher: Bencher, name: &str) {
+    let protocol = preset(name).protocol;
+    bencher.bench_local(|| ranges(&protocol, SettingId::InletFlow, (5.0, 120.0), &|| false));
 }
 
 #[divan::bench(args = PRESETS)]

@@ -1,0 +1,169 @@
+//! A map of two settings: what comes first in the run of each pair of values, filled from coarse to fine.
+
+use rayon::prelude::*;
+
+use super::contours::{GridPoint, contours};
+use super::ranges::Cancelled;
+use super::sweep::Vary;
+use crate::sim::course::Course;
+use crate::sim::outcome::removed_percent;
+use crate::sim::solver::Tolerance;
+use crate::sim::warnings;
+use crate::sim::{Protocol, SettingId, Severity, Value, Warning};
+
+/// One run of a map.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cell {
+    /// The first warning that the procedure brings; mere information is none.
+    pub first: Option<Warning>,
+    /// White cells in the bag as a share of those in the blood before, percent.
+    pub removed_percent: f64,
+}
+
+/// What is known of a cell.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Found {
+    #[default]
+    NotYet,
+    Ran(Cell),
+    /// These settings do not make sense together.
+    Refused,
+}
+
+/// Two settings varied against each other, and what is known of each pair of values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Map {
+    pub x: Vary,
+    pub y: Vary,
+    /// Row by row from the lowest `y`, in each row from the lowest `x`.
+    cells: Vec<Found>,
+}
+
+/// Cells that were run together, each with its place.
+pub type Part = Vec<(usize, Found)>;
+
+/// The distance of the cells in the first pass. Each pass halves it.
+const COARSEST: usize = 8;
+/// Cells run together before they are handed in.
+const TOGETHER: usize = 256;
+
+/// The middles of `count` cells that fill a reach.
+pub fn cell_middles(setting: SettingId, (from, to): (f64, f64), count: usize) -> Vary {
+    let width = (to - from) / count as f64;
+    Vary { setting, values: (0..count).map(|i| from + width * (i as f64 + 0.5)).collect() }
+}
+
+impl Map {
+    /// A map of which nothing is known yet.
+    pub fn new(x: Vary, y: Vary) -> Self {
+        let cells = vec![Found::NotYet; x.values.len() * y.values.len()];
+        Self { x, y, cells }
+    }
+
+    pub fn columns(&self) -> usize {
+        self.x.values.len()
+    }
+
+    pub fn rows(&self) -> usize {
+        self.y.values.len()
+    }
+
+    /// What is known of a cell itself.
+    pub fn cell(&self, column: usize, row: usize) -> Found {
+        self.cells[row * self.columns() + column]
+    }
+
+    /// The cell, or as long as it is not known the nearest coarser one that is.
+    pub fn nearest(&self, column: usize, row: usize) -> Found {
+        let mut distance = 1;
+        while distance < COARSEST {
+            let found = self.cell(column / distance * distance, row / distance * distance);
+            if found != Found::NotYet {
+                return found;
+            }
+            distance *= 2;
+        }
+        self.cell(column / COARSEST * COARSEST, row / COARSEST * COARSEST)
+    }
+
+    pub fn is_full(&self) -> bool {
+        !self.cells.contains(&Found::NotYet)
+    }
+
+    /// Takes cells that were run.
+    pub fn take(&mut self, part: &Part) {
+        for (index, found) in part {
+            self.cells[*index] = *found;
+        }
+    }
+
+    /// The protocol of one cell.
+    pub fn protocol(&self, protocol: &Protocol, column: usize, row: usize) -> Protocol {
+        let mut protocol = protocol.clone();
+        self.x.setting.set(&mut protocol.settings, &Value::Number(self.x.values[column]));
+        self.y.setting.set(&mut protocol.settings, &Value::Number(self.y.values[row]));
+        protocol
+    }
+
+    /// The lines on which this share of the white cells is removed, in cells from the middle of the lowest one. None while the map
+    /// is being filled: lines over coarse cells would be steps.
+    pub fn removal_lines(&self, percent: f64) -> Vec<Vec<GridPoint>> {
+        if !self.is_full() {
+            return Vec::new();
+        }
+        let removed = self.cells.iter().map(|found| match found {
+            Found::Ran(cell) => cell.removed_percent,
+            Found::NotYet | Found::Refused => f64::NAN,
+        });
+        contours(&removed.collect::<Vec<_>>(), self.columns(), percent)
+    }
+
+    /// Runs all cells, those of a coarse map first, on all cores, and hands them in part by part in an order that does not depend
+    /// on how many cores there are. When cancelled it ends before the next part.
+    pub fn fill(&self, protocol: &Protocol, cancelled: Cancelled<'_>, hand_in: impl Fn(Part)) {
+        for part in self.order().chunks(TOGETHER) {
+            let found: Option<Part> = part
+                .par_iter()
+                .map(|&index| {
+                    let found = || found(&self.protocol(protocol, index % self.columns(), index / self.columns()));
+                    (!cancelled()).then(|| (index, found()))
+                })
+                .collect();
+            match found {
+                Some(found) => hand_in(found),
+                None => return,
+            }
+        }
+    }
+
+    /// The places of all cells, those of a coarse map first.
+    fn order(&self) -> Vec<usize> {
+        let mut order = Vec::with_capacity(self.cells.len());
+        let mut distance = COARSEST;
+        while distance > 0 {
+            for row in (0..self.rows()).step_by(distance) {
+                for column in (0..self.columns()).step_by(distance) {
+                    let is_coarser = distance < COARSEST && row % (2 * distance) == 0 && column % (2 * distance) == 0;
+                    if !is_coarser {
+                        order.push(row * self.columns() + column);
+                    }
+                }
+            }
+            distance /= 2;
+        }
+        order
+    }
+}
+
+fn found(protocol: &Protocol) -> Found {
+    if protocol.check().is_err() {
+        return Found::Refused;
+    }
+    let course = Course::solve(protocol, Tolerance::default());
+    Found::Ran(Cell { first: first(&warnings::find(&course)), removed_percent: removed_percent(&course) })
+}
+
+/// The first of a run's warnings that the procedure brings; mere information is none.
+pub fn first(warnings: &[Warning]) -> Option<Warning> {
+    warnings.iter().find(|warning| !warning.present_before && warning.severity > Severity::Information).copied()
+}
