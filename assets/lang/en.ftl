@@ -748,3 +748,37 @@ compare-product-red = Its hematocrit
 compare-processed = Blood volumes processed
 compare-anticoagulant = Anticoagulant
 step-swap-in = exchange with run { $letter }
+
+# Warnings in few words, within a line.
+short-anemia = { $severity } anemia
+short-hemoglobin_fall = fall of hemoglobin
+short-low_hematocrit = hematocrit < { $number }
+short-thrombocytopenia = platelets < { $number }
+short-low_neutrophils = neutrophils < { $number }
+short-low_lymphocytes = lymphocytes < { $number }
+short-leukostasis = leukostasis risk
+short-low_calcium = calcium < { $number }
+short-extracorporeal_volume = too much outside
+short-low_blood_volume = low blood volume
+short-fluid_overload = high blood volume
+short-red_cells_too_early = red cells too early
+short-citrate_rate = citrate rate > { $number }
+short-anticoagulant_limit = anticoagulant limit
+short-lean_anticoagulant = little anticoagulant
+short-collect_line_saturated = collect line full
+short-product_too_red = red product
+short-bag_full = bag full
+short-red_cells_spill = red cells spill
+short-interface_drift = interface drifts
+short-interface_lost = no interface
+short-g_force_capped = rotor at its limit
+short-large_volume = large volume
+short-broken_off = broken off
+short-change_after_end = change after the end
+
+# Ranges of a setting in which a warning comes.
+range-above = { $warning } above { $value }
+range-past = { $warning } past { $value }
+range-below = { $warning } below { $value }
+range-between = { $warning } from { $from } to { $to }
+range-everywhere = { $warning } at every value

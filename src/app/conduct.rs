@@ -313,6 +313,7 @@ impl App {
         if let Ok(derived) = Derived::of(&preset.protocol) {
             self.derived.replace(derived);
             self.fan.forget();
+            self.ranges.forget();
             self.case = Case::new(preset, path);
             self.session = self.session.for_new_case();
         }

@@ -18,6 +18,7 @@ mod paint;
 mod panels;
 mod pins;
 mod plotting;
+mod ranges;
 pub mod raster;
 mod screen;
 mod search;
@@ -37,6 +38,7 @@ use pace::Pace;
 use paint::canvas::Canvas;
 use panels::{Commands, View};
 use pins::Pins;
+use ranges::Ranges;
 use search::Search;
 use session::{Dialog, Session};
 
@@ -58,6 +60,7 @@ pub struct App {
     canvas: Canvas,
     pace: Pace,
     search: Search,
+    ranges: Ranges,
     /// Where work too long for a frame is done.
     way: Way,
 }
@@ -89,6 +92,7 @@ impl App {
             canvas: Canvas::default(),
             pace: Pace::default(),
             search: Search::default(),
+            ranges: Ranges::default(),
             way: Way::default(),
         })
     }
@@ -158,6 +162,7 @@ impl App {
         }
         self.search.deliver(&mut self.derived);
         self.fan.fade(ctx);
+        self.ranges.deliver(&self.derived);
         self.take_answer(ctx);
         self.guard_close(ctx);
     }
@@ -188,14 +193,31 @@ impl App {
             self.session.pressed_at_min = None;
         }
         self.look_for_avoidances(&ctx);
+        self.look_for_ranges(&ctx);
+    }
+
+    /// Whether work goes on that will change what is shown.
+    pub fn is_working(&self) -> bool {
+        self.ranges.is_under_way()
     }
 
     /// Starts to look for what an open card wants to know, once nothing is being dragged or held.
     fn look_for_avoidances(&mut self, ctx: &egui::Context) {
-        let is_moving = ctx.input(|input| input.pointer.any_down() || !input.keys_down.is_empty());
         let is_wanted = self.view().opened_warning().is_some_and(|warning| !warning.present_before);
-        if is_wanted && !is_moving && !self.session.lecture {
+        if is_wanted && !is_moving(ctx) && !self.session.lecture {
             self.search.start(self.way, &mut self.derived, ctx);
+        }
+    }
+
+    /// Starts to sweep what the tracks of the controls show, once nothing is being dragged or held.
+    fn look_for_ranges(&mut self, ctx: &egui::Context) {
+        if !is_moving(ctx) && !self.session.lecture {
+            let mut tracks = panels::controls::tracks(&self.view());
+            if self.way == Way::AtOnce {
+                // The sections of a window that is drawn once are closed.
+                tracks.truncate(panels::controls::MAIN.len());
+            }
+            self.ranges.start(self.way, &tracks, &self.derived, ctx);
         }
     }
 
@@ -207,6 +229,7 @@ impl App {
             fan: &self.fan,
             pins: &self.pins,
             text: &self.text,
+            ranges: &self.ranges,
         }
     }
 
@@ -234,6 +257,11 @@ impl App {
             self.session.dialog = Some(Dialog::Unsaved(session::Leaving::Quit));
         }
     }
+}
+
+/// Whether something is being dragged or held.
+fn is_moving(ctx: &egui::Context) -> bool {
+    ctx.input(|input| input.pointer.any_down() || !input.keys_down.is_empty())
 }
 
 impl eframe::App for App {

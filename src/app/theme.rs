@@ -237,6 +237,20 @@ pub fn severity(tokens: &Tokens, severity: Severity) -> (Color32, Color32) {
     }
 }
 
+/// What is left of a colour where something waits to be found anew.
+pub const STALE: f32 = 0.45;
+
+/// How high the mark of a severity stands on a track, in points, and its colour: more for worse, so that colour is not alone.
+pub fn severity_mark(tokens: &Tokens, severity: Severity) -> (f32, Color32) {
+    match severity {
+        Severity::Information => (0.0, Color32::TRANSPARENT),
+        Severity::Mild => (2.0, Tokens::faint(tokens.caution, 0.6)),
+        Severity::Moderate => (3.0, tokens.caution),
+        Severity::Severe => (4.0, tokens.severe),
+        Severity::LifeThreatening => (5.0, tokens.severe),
+    }
+}
+
 impl Tokens {
     pub fn ink(&self, ink: Ink) -> Color32 {
         match ink {

@@ -72,6 +72,15 @@ impl Protocol {
         Ok(())
     }
 
+    /// Whether two protocols are the same, whatever these settings are at the start.
+    pub fn is_alike_but_for(&self, other: &Self, settings: &[SettingId]) -> bool {
+        let mut alike = self.settings.clone();
+        for setting in settings {
+            setting.set(&mut alike, &setting.get(&other.settings));
+        }
+        alike == other.settings && self.changes == other.changes
+    }
+
     /// The changes in order of time; those at the same time in the order written.
     pub fn changes_by_time(&self) -> Vec<&Change> {
         let mut changes: Vec<_> = self.changes.iter().collect();

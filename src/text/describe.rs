@@ -47,6 +47,16 @@ impl Text {
         self.with(&id, &arguments).into_owned()
     }
 
+    /// A warning in few words that stand within a line: moderate anemia, platelets < 50.
+    pub fn short_warning(&self, id: WarningId, severity: Severity, threshold: Option<f64>) -> String {
+        let number = match (threshold, id.quantity()) {
+            (Some(threshold), Some(quantity)) => threshold_number(quantity, threshold),
+            _ => String::new(),
+        };
+        let arguments = [("severity", self.severity(severity)), ("number", number)];
+        self.with(&format!("short-{}", id.key()), &arguments).into_owned()
+    }
+
     /// A warning that is on, said beside the quantity it is about: what, and since when.
     pub fn warning_standing(&self, warning: &Warning) -> [String; 2] {
         let state = match (warning.id, warning.threshold) {

@@ -7,6 +7,7 @@ mod files;
 mod from_now;
 mod lecture;
 mod plots;
+mod ranges;
 mod scene;
 mod warnings;
 mod whole;
@@ -111,6 +112,19 @@ fn wait_for_changes(window: &mut Harness<'_, App>) {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
     panic!("the smallest changes are never found");
+}
+
+/// Waits until the work that goes on beside the window is done.
+fn wait_for_work(window: &mut Harness<'_, App>) {
+    for _ in 0..4000 {
+        window.step();
+        if !window.state().is_working() {
+            window.run();
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    panic!("the work is never done");
 }
 
 /// What the button says that tries a change of this setting.

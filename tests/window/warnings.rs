@@ -1,6 +1,6 @@
 //! A warning says why it came and what would have avoided it.
 
-use super::{WHY, bundled, change_to_try, slide, wait_for_changes, window, window_of, words_of};
+use super::{WHY, bundled, change_to_try, slide, wait_for_changes, wait_for_work, window, window_of, words_of};
 use buffycoat::app::App;
 use buffycoat::app::headless::HeadlessWindow;
 use buffycoat::cli::Sitting;
@@ -158,6 +158,7 @@ fn show_me_moves_the_playhead_to_the_onset() {
 fn an_open_warning_asks_for_no_frame_once_its_answer_is_there() {
     let mut window = opened("small_anemic_woman", [1280.0, 800.0], WHY);
     window.get_by_label("Would have been avoided by");
+    wait_for_work(&mut window);
     window.step();
     for viewport in window.output().viewport_output.values() {
         assert!(viewport.repaint_delay > std::time::Duration::from_mins(1), "{:?}", viewport.repaint_delay);

@@ -2,9 +2,10 @@
 
 use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 
-use super::setting::setting_ui;
+use super::setting::{self, setting_ui};
 use super::{Commands, View};
 use crate::app::command::Command;
+use crate::app::ranges::Reach;
 use crate::app::session::Applies;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::segmented;
@@ -13,7 +14,7 @@ use crate::sim::settings::{SettingId, Value};
 use crate::text::clock;
 
 /// The settings that are always in view.
-const MAIN: [SettingId; 3] = [SettingId::InletFlow, SettingId::Hematocrit, SettingId::Duration];
+pub const MAIN: [SettingId; 3] = [SettingId::InletFlow, SettingId::Hematocrit, SettingId::Duration];
 
 struct Section {
     message: &'static str,
@@ -103,6 +104,16 @@ const EXPERT: [(&str, OfClass); 4] = [
     ("section-refill-half-time", SettingId::RefillHalfTime),
     ("section-mobilisation", SettingId::Mobilisation),
 ];
+
+/// Every track of the panel, those always in view first.
+pub fn tracks(view: &View<'_>) -> Vec<Reach> {
+    let present = &view.case.preset().protocol.settings.patient.white_cells_e9_per_l;
+    let classes: Vec<_> = WhiteCell::ALL.into_iter().filter(|class| present[*class] > 0.0).collect();
+    let in_sections = SECTIONS.iter().flat_map(|section| section.settings).copied();
+    let of_classes = EXPERT.into_iter().flat_map(|(_, setting)| classes.iter().map(move |class| setting(*class)));
+    let all = MAIN.into_iter().chain(in_sections).chain(of_classes);
+    all.filter_map(|setting| Some((setting, setting::reach(view, setting)?))).collect()
+}
 
 pub fn controls_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     for setting in MAIN {

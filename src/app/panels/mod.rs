@@ -1,5 +1,6 @@
 //! The panels of the main screen: each shows a part of the view and answers with commands.
 
+mod borders;
 pub mod callout;
 pub mod changes;
 pub mod controls;
@@ -18,6 +19,7 @@ use super::command::Command;
 use super::derived::{COUNTS, Derived};
 use super::fan::Fan;
 use super::pins::Pins;
+use super::ranges::Ranges;
 use super::session::{Applies, Session};
 use crate::picture::cells::CellKind;
 use crate::sim::quantities::Quantity;
@@ -32,6 +34,7 @@ pub struct View<'a> {
     pub fan: &'a Fan,
     pub pins: &'a Pins,
     pub text: &'a Text,
+    pub ranges: &'a Ranges,
 }
 
 impl View<'_> {

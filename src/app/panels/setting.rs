@@ -1,11 +1,14 @@
 //! One setting: its name, its value to type over, its track, and what is usual for this patient.
 
-use egui::{Align, Align2, Button, ComboBox, DragValue, Label, Layout, Response, RichText, Sense, TextStyle, Ui, vec2};
+use egui::{
+    Align, Button, ComboBox, DragValue, Galley, Label, Layout, Response, RichText, Sense, TextStyle, Ui, pos2, vec2,
+};
 
+use super::borders::Borders;
 use super::{Commands, View};
 use crate::app::command::Command;
 use crate::app::session::Applies;
-use crate::app::theme::{size, small, strong, tokens};
+use crate::app::theme::{STALE, Tokens, size, small, strong, tokens};
 use crate::app::widgets::track::Track;
 use crate::model::cells::WhiteCell;
 use crate::model::patient::Sex;
@@ -15,8 +18,16 @@ use crate::text::{Text, clock, shortest};
 /// Room that a value and its unit take beside a name.
 const VALUE_WIDTH: f32 = 92.0;
 
-/// What a slider reaches: less than a file may hold, so that a hand can be exact. `saved` is the value the case came with.
-fn reach(setting: SettingId, number: &Number, saved: f64) -> (f64, f64) {
+/// What the slider of a number reaches: all that a hand needs, and the value it has now.
+pub(in crate::app) fn reach(view: &View<'_>, setting: SettingId) -> Option<(f64, f64)> {
+    let number = setting.row().number()?;
+    let value = number.in_force(view.settings());
+    let (from, to) = usual_reach(setting, number, number.in_force(&view.case.saved().protocol.settings));
+    Some((from.min(value), to.max(value)))
+}
+
+/// Less than a file may hold, so that a hand can be exact. `saved` is the value the case came with.
+fn usual_reach(setting: SettingId, number: &Number, saved: f64) -> (f64, f64) {
     let (least, most) = match setting {
         SettingId::InletFlow => (5.0, 120.0),
         SettingId::Hematocrit => (15.0, 60.0),
@@ -149,8 +160,8 @@ fn track_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, m
     let settings = view.settings();
     let value = number.in_force(settings);
     let usual = usual(settings, setting, number);
-    let (from, to) = reach(setting, number, number.in_force(&view.case.saved().protocol.settings));
-    let (from, to) = (from.min(value), to.max(value));
+    let Some((from, to)) = reach(view, setting) else { return };
+    let warned = Borders::of(view, setting, (from, to));
     let spoken =
         if is_time(setting) { clock(value) } else { view.text.quantity(&shortest(value, 3), setting.row().unit) };
     let (response, asked) = Track {
@@ -161,6 +172,8 @@ fn track_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, m
         step: number.step,
         usual: Some(usual).filter(|(low, high)| low < high),
         filled: false,
+        warned: warned.stretches(),
+        stale: warned.is_stale(),
         height: if main { 22.0 } else { 18.0 },
         spoken,
     }
@@ -168,20 +181,26 @@ fn track_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, m
     if let Some(asked) = asked {
         commands.push(Command::Set(setting, Value::Number(asked.clamp(number.least, number.most))));
     }
-    hinted(response, view, setting);
+    if view.obstacle(setting).is_none() && !warned.is_empty() {
+        warned.describe(view, &response);
+        warned_hint(response, view, setting, &warned);
+    } else {
+        hinted(response, view, setting);
+    }
     if main {
-        ends_ui(ui, view, setting, (from, to), usual);
+        let between = warned.nearest_words(view, value).unwrap_or_else(|| usual_words(view, setting, usual));
+        ends_ui(ui, setting, (from, to), &between, warned.is_stale());
         ui.add_space(6.0);
     }
 }
 
 /// Whether a number of minutes is shown as a time.
-fn is_time(setting: SettingId) -> bool {
+pub(super) fn is_time(setting: SettingId) -> bool {
     setting == SettingId::Duration
 }
 
 /// A value of a setting, without its unit.
-fn said(setting: SettingId, value: f64) -> String {
+pub(super) fn said(setting: SettingId, value: f64) -> String {
     if is_time(setting) { clock(value) } else { shortest(value, 2) }
 }
 
@@ -212,15 +231,29 @@ pub(super) fn value_words(view: &View<'_>, setting: SettingId, value: Value) -> 
     }
 }
 
-/// The ends of a track, and between them what is usual.
-fn ends_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, (from, to): (f64, f64), (low, high): (f64, f64)) {
+fn usual_words(view: &View<'_>, setting: SettingId, (low, high): (f64, f64)) -> String {
+    view.text.with("control-usual", &[("low", said(setting, low)), ("high", said(setting, high))]).into_owned()
+}
+
+/// The ends of a track, and between them the nearest border of a warning, or what is usual.
+fn ends_ui(ui: &mut Ui, setting: SettingId, (from, to): (f64, f64), between: &str, stale: bool) {
+    const BETWEEN: f32 = 6.0;
     let tokens = tokens(ui);
-    let usual = view.text.with("control-usual", &[("low", said(setting, low)), ("high", said(setting, high))]);
+    let ink = if stale { Tokens::faint(tokens.quiet, STALE) } else { tokens.quiet };
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 16.0), Sense::hover());
     let painter = ui.painter();
-    painter.text(rect.left_center(), Align2::LEFT_CENTER, said(setting, from), small(), tokens.quiet);
-    painter.text(rect.center(), Align2::CENTER_CENTER, usual.as_ref(), small(), tokens.quiet);
-    painter.text(rect.right_center(), Align2::RIGHT_CENTER, said(setting, to), small(), tokens.quiet);
+    let between = painter.layout_no_wrap(between.to_owned(), small(), ink);
+    let ends = [from, to].map(|end| painter.layout_no_wrap(said(setting, end), small(), tokens.quiet));
+    let room = rect.width() - 2.0 * (ends[0].size().x.max(ends[1].size().x) + BETWEEN);
+    let is_wide = between.size().x > room;
+    let at = |x: f32, galley: &Galley| pos2(x, rect.center().y - galley.size().y / 2.0);
+    painter.galley(at(rect.center().x - between.size().x / 2.0, &between), between, ink);
+    // Where a warning comes matters more than how far the track goes.
+    if !is_wide {
+        let [from, to] = ends;
+        painter.galley(at(rect.left(), &from), from, tokens.quiet);
+        painter.galley(at(rect.right() - to.size().x, &to), to, tokens.quiet);
+    }
 }
 
 /// Puts the setting back.
@@ -254,6 +287,18 @@ fn hinted(response: Response, view: &View<'_>, setting: SettingId) {
     } else if let Some(hint) = view.text.attribute(&Text::setting_message(setting), "hint") {
         response.on_hover_text(hint);
     }
+}
+
+/// What a setting means, and where on its track each warning comes.
+fn warned_hint(response: Response, view: &View<'_>, setting: SettingId, warned: &Borders<'_>) {
+    let message = Text::setting_message(setting);
+    let hint = view.text.attribute(&message, "hint");
+    response.on_hover_ui(|ui| {
+        if let Some(hint) = hint {
+            ui.label(hint);
+        }
+        warned.list_ui(ui, view);
+    });
 }
 
 /// Digits after the point that one step needs.

@@ -87,6 +87,8 @@ fn track_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         step: 1.0 / 6.0,
         usual: None,
         filled: true,
+        warned: &[],
+        stale: false,
         height: 40.0,
         spoken: clock(view.session.playhead_min),
     };

@@ -4,7 +4,16 @@ use egui::accesskit::{Action, ActionData};
 use egui::emath::remap_clamp;
 use egui::{Color32, CornerRadius, EventFilter, Key, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use crate::app::theme::{size, tokens};
+use crate::app::theme::{STALE, Tokens, severity_mark, size, tokens};
+use crate::sim::Severity;
+
+/// A stretch of values at which a warning comes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Warned {
+    pub from: f64,
+    pub to: f64,
+    pub severity: Severity,
+}
 
 /// A slider of one number.
 pub struct Track<'a> {
@@ -18,6 +27,10 @@ pub struct Track<'a> {
     pub usual: Option<(f64, f64)>,
     /// Filled from the left up to the handle.
     pub filled: bool,
+    /// Where warnings come, the worst last.
+    pub warned: &'a [Warned],
+    /// What is warned of was found for another run, and is being found anew.
+    pub stale: bool,
     pub height: f32,
     /// What to say of the value.
     pub spoken: String,
@@ -110,12 +123,30 @@ impl Track<'_> {
         if self.filled {
             stretch(self.from, self.value, tokens.accent);
         }
+        self.paint_warned(ui, rail);
         let center = pos2(self.place(self.value, rail), rail.center().y);
         let active = response.dragged() || response.hovered();
         let radius = if active { size::HANDLE } else { size::HANDLE - 1.0 };
         painter.circle(center, radius, tokens.card, Stroke::new(3.0, tokens.accent));
         if response.has_focus() {
             painter.circle_stroke(center, size::HANDLE + 3.0, Stroke::new(2.0, tokens.text));
+        }
+    }
+}
+
+impl Track<'_> {
+    /// A strip under the rail, higher where a warning is worse.
+    fn paint_warned(&self, ui: &Ui, rail: Rect) {
+        /// What can just be seen.
+        const LEAST: f32 = 2.0;
+        for warned in self.warned {
+            let (height, ink) = severity_mark(tokens(ui), warned.severity);
+            let ink = if self.stale { Tokens::faint(ink, STALE) } else { ink };
+            let (left, right) = (self.place(warned.from, rail), self.place(warned.to, rail));
+            let right = right.max(left + LEAST).min(rail.right());
+            let top = rail.bottom() + 1.0;
+            let left = left.min(right - LEAST);
+            ui.painter().rect_filled(Rect::from_x_y_ranges(left..=right, top..=top + height), 0.0, ink);
         }
     }
 }
