@@ -782,3 +782,19 @@ range-past = { $warning } past { $value }
 range-below = { $warning } below { $value }
 range-between = { $warning } from { $from } to { $to }
 range-everywhere = { $warning } at every value
+
+# The map of two settings.
+class-setting = { $class }, { $name }
+step-set-together = { $first } and { $second }
+map-name = Map of { $x } and { $y }
+map-across = Across
+map-up = Up
+map-legend = First warning
+map-free = none
+map-refused = cannot be run
+map-not-yet = being run…
+map-lines = Lines: white cells removed. Drag the ring to change both settings.
+map-point = { $x }, { $y }: { $warning } comes first, from { $from }. { $removed } % of the white cells removed.
+map-point-free = { $x }, { $y }: no warning. { $removed } % of the white cells removed.
+map-free-share = { $percent } % of the map is free of warnings.
+map-keys = Arrow keys move the point.

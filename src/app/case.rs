@@ -22,6 +22,7 @@ pub struct Case {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum StepName {
     Set(SettingId),
+    SetTogether([SettingId; 2]),
     /// Changed a setting from this time of the run on, min.
     SetFrom(SettingId, f64),
     MoveChange,

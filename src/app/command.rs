@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use super::map::MapAxis;
 use super::session::{Applies, Axis, OpenWarning, Part, PlotSet, Purpose, Side, Tab};
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
@@ -16,6 +17,10 @@ pub enum Command {
     Set(SettingId, Value),
     /// Changes a setting from the start, whatever the session says.
     SetFromStart(SettingId, Value),
+    /// Changes two settings from the start in one step.
+    SetTogether([(SettingId, Value); 2]),
+    /// Puts a setting along an axis of the map.
+    ShowMapAxis(MapAxis, SettingId),
     Apply(Applies),
     /// Moves a timed change, given by its place in the protocol, to this time, min.
     MoveChange(usize, f64),

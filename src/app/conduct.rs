@@ -24,6 +24,8 @@ impl App {
         match command {
             Command::Set(setting, value) => self.set(setting, value),
             Command::SetFromStart(setting, value) => self.set_from_start(setting, value),
+            Command::SetTogether(values) => self.set_together(values),
+            Command::ShowMapAxis(axis, setting) => self.session.map_axes.show(axis, setting),
             Command::Apply(applies) => self.session.applies = applies,
             Command::MoveChange(index, to_min) => {
                 let to_min = to_min.clamp(0.0, self.derived.run.end_min);
@@ -185,6 +187,15 @@ impl App {
         self.change(StepName::Set(setting), |protocol| setting.set(&mut protocol.settings, &value));
     }
 
+    /// Changes two settings from the start, in one step.
+    fn set_together(&mut self, values: [(SettingId, Value); 2]) {
+        self.change(StepName::SetTogether(values.map(|(setting, _)| setting)), |protocol| {
+            for (setting, value) in values {
+                setting.set(&mut protocol.settings, &value);
+            }
+        });
+    }
+
     /// Takes one step that can be undone, and reruns the case.
     fn change(&mut self, name: StepName, edit: impl FnOnce(&mut Protocol)) {
         let mut preset = self.case.preset().clone();
@@ -314,6 +325,7 @@ impl App {
             self.derived.replace(derived);
             self.fan.forget();
             self.ranges.forget();
+            self.map.forget();
             self.case = Case::new(preset, path);
             self.session = self.session.for_new_case();
         }

@@ -12,6 +12,7 @@ pub mod headless;
 mod jobs;
 mod launch;
 mod lecture;
+mod map;
 mod measure;
 mod pace;
 mod paint;
@@ -34,6 +35,7 @@ use derived::Derived;
 use fan::Fan;
 use files::FilePicker;
 use jobs::Way;
+use map::SettingsMap;
 use pace::Pace;
 use paint::canvas::Canvas;
 use panels::{Commands, View};
@@ -61,6 +63,7 @@ pub struct App {
     pace: Pace,
     search: Search,
     ranges: Ranges,
+    map: SettingsMap,
     /// Where work too long for a frame is done.
     way: Way,
 }
@@ -93,6 +96,7 @@ impl App {
             pace: Pace::default(),
             search: Search::default(),
             ranges: Ranges::default(),
+            map: SettingsMap::default(),
             way: Way::default(),
         })
     }
@@ -163,6 +167,7 @@ impl App {
         self.search.deliver(&mut self.derived);
         self.fan.fade(ctx);
         self.ranges.deliver(&self.derived);
+        self.map.deliver(&self.derived);
         self.take_answer(ctx);
         self.guard_close(ctx);
     }
@@ -194,11 +199,12 @@ impl App {
         }
         self.look_for_avoidances(&ctx);
         self.look_for_ranges(&ctx);
+        self.fill_map(&ctx);
     }
 
     /// Whether work goes on that will change what is shown.
     pub fn is_working(&self) -> bool {
-        self.ranges.is_under_way()
+        self.ranges.is_under_way() || self.map.is_under_way()
     }
 
     /// Starts to look for what an open card wants to know, once nothing is being dragged or held.
@@ -221,6 +227,15 @@ impl App {
         }
     }
 
+    /// Starts to fill the map that is looked at, once nothing else than a point on it is being moved.
+    fn fill_map(&mut self, ctx: &egui::Context) {
+        let is_seen = self.session.tab == session::Tab::Map;
+        if is_seen && !is_moving(ctx) && !self.session.lecture {
+            let reaches = panels::explore::map::reaches(&self.view());
+            self.map.start(self.way, reaches, &self.derived, ctx);
+        }
+    }
+
     fn view(&self) -> View<'_> {
         View {
             case: &self.case,
@@ -230,6 +245,7 @@ impl App {
             pins: &self.pins,
             text: &self.text,
             ranges: &self.ranges,
+            map: &self.map,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::map::MapAxes;
 use super::plotting::Plotting;
 pub use super::plotting::{Axis, Part, PlotSet};
 use crate::picture::Point;
@@ -131,6 +132,8 @@ pub struct Session {
     /// The part whose card is open.
     pub card: Option<PartId>,
     pub open_warning: Option<OpenWarning>,
+    /// The settings along the axes of the map.
+    pub map_axes: MapAxes,
     /// Share of the cells that is drawn: it follows how fast the machine draws.
     pub detail: f64,
     /// Whether it does: not while frames are measured with a given number of cells.
@@ -170,6 +173,7 @@ impl Default for Session {
             lens: None,
             card: None,
             open_warning: None,
+            map_axes: MapAxes::default(),
             detail: 1.0,
             detail_follows: true,
             density: 1.0,
@@ -193,6 +197,7 @@ impl Session {
             tab: self.tab,
             enlarged: self.enlarged,
             plotting: Plotting { part: None, pointed_min: None, ..self.plotting.clone() },
+            map_axes: self.map_axes,
             detail: self.detail,
             detail_follows: self.detail_follows,
             density: self.density,

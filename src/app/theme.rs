@@ -14,6 +14,7 @@ use crate::picture::cells::CellKind;
 use crate::picture::portraits::Paint;
 use crate::picture::{Ink, Weight};
 use crate::sim::Severity;
+use crate::sim::warnings::WarningId;
 
 /// The colours of one theme, and how strong its lines are.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,6 +53,8 @@ pub struct Tokens {
     pub caution_fill: Color32,
     pub severe: Color32,
     pub severe_fill: Color32,
+    /// Where a map is free of warnings.
+    pub free: Color32,
     /// The inside of a white cell, the pale middle of a red one, and the outline that shows a platelet on plasma.
     pub cytoplasm: Color32,
     pub dimple: Color32,
@@ -102,6 +105,7 @@ pub static LIGHT: Tokens = Tokens {
     caution_fill: rgb(0xFFF4E5),
     severe: rgb(0xA11B2B),
     severe_fill: rgb(0xFDECEE),
+    free: rgb(0xF1F4F7),
     cytoplasm: rgb(0xE6F1F9),
     dimple: rgb(0xEAA36C),
     platelet_edge: rgb(0x00573F),
@@ -141,6 +145,7 @@ pub static DARK: Tokens = Tokens {
     caution_fill: rgb(0x33270F),
     severe: rgb(0xFF9AA5),
     severe_fill: rgb(0x3A1C20),
+    free: rgb(0x262D36),
     cytoplasm: rgb(0xDCEBF5),
     dimple: rgb(0xF7B48A),
     platelet_edge: rgb(0xAEE9D7),
@@ -181,6 +186,7 @@ pub static LECTURE: Tokens = Tokens {
     caution_fill: rgb(0xFFEBCC),
     severe: rgb(0x8E0F20),
     severe_fill: rgb(0xFDDDE1),
+    free: rgb(0xEEF2F6),
     cytoplasm: rgb(0xE6F1F9),
     dimple: rgb(0xE88F4D),
     platelet_edge: rgb(0x00432F),
@@ -235,6 +241,27 @@ pub fn severity(tokens: &Tokens, severity: Severity) -> (Color32, Color32) {
         Severity::Mild | Severity::Moderate => (tokens.caution, tokens.caution_fill),
         Severity::Severe | Severity::LifeThreatening => (tokens.severe, tokens.severe_fill),
     }
+}
+
+/// The colour of a warning on a map: a hue for what it is about, deeper where it is worse. `depth` tells apart what would be alike.
+pub fn warning_ground(tokens: &Tokens, id: WarningId, severity: Severity, depth: u8) -> Color32 {
+    use WarningId::*;
+    let hue = match id {
+        Anemia | HemoglobinFall | LowHematocrit | RedCellsTooEarly => tokens.red_cells,
+        Thrombocytopenia => tokens.platelets,
+        LowNeutrophils | LowLymphocytes | Leukostasis => tokens.white_cells,
+        LowCalcium | CitrateRate | AnticoagulantLimit | LeanAnticoagulant => tokens.citrate,
+        LowBloodVolume | FluidOverload | ExtracorporealVolume | BrokenOff => tokens.severe,
+        CollectLineSaturated | ProductTooRed | BagFull | RedCellsSpill | InterfaceDrift | InterfaceLost
+        | GForceCapped | LargeVolume | ChangeAfterEnd => tokens.caution,
+    };
+    let share = match severity {
+        Severity::Information | Severity::Mild => 0.24,
+        Severity::Moderate => 0.38,
+        Severity::Severe => 0.52,
+        Severity::LifeThreatening => 0.64,
+    };
+    tokens.card.lerp_to_gamma(hue, (share + 0.1 * f32::from(depth)).min(0.8))
 }
 
 /// What is left of a colour where something waits to be found anew.

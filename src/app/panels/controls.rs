@@ -115,6 +115,18 @@ pub fn tracks(view: &View<'_>) -> Vec<Reach> {
     all.filter_map(|setting| Some((setting, setting::reach(view, setting)?))).collect()
 }
 
+/// The name of a setting where its section is not beside it.
+pub fn full_name(view: &View<'_>, setting: SettingId) -> String {
+    let name = view.text.setting(setting);
+    let section = EXPERT.into_iter().find(|(_, of)| WhiteCell::ALL.into_iter().any(|class| of(class) == setting));
+    match section {
+        Some((message, _)) => {
+            view.text.with("class-setting", &[("class", name), ("name", view.say(message))]).into_owned()
+        }
+        None => name,
+    }
+}
+
 pub fn controls_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     for setting in MAIN {
         setting_ui(ui, view, setting, true, commands);

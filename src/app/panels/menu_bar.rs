@@ -85,6 +85,10 @@ fn edit_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 fn step_words(view: &View<'_>, step: StepName) -> String {
     match step {
         StepName::Set(setting) => view.text.setting(setting),
+        StepName::SetTogether(settings) => {
+            let [first, second] = settings.map(|setting| view.text.setting(setting));
+            view.text.with("step-set-together", &[("first", first), ("second", second)]).into_owned()
+        }
         StepName::SetFrom(setting, at_min) => {
             let arguments = [("name", view.text.setting(setting)), ("time", clock(at_min))];
             view.text.with("step-set-from", &arguments).into_owned()

@@ -18,6 +18,7 @@ use super::case::Case;
 use super::command::Command;
 use super::derived::{COUNTS, Derived};
 use super::fan::Fan;
+use super::map::SettingsMap;
 use super::pins::Pins;
 use super::ranges::Ranges;
 use super::session::{Applies, Session};
@@ -35,6 +36,7 @@ pub struct View<'a> {
     pub pins: &'a Pins,
     pub text: &'a Text,
     pub ranges: &'a Ranges,
+    pub map: &'a SettingsMap,
 }
 
 impl View<'_> {

@@ -20,8 +20,17 @@ const VALUE_WIDTH: f32 = 92.0;
 
 /// What the slider of a number reaches: all that a hand needs, and the value it has now.
 pub(in crate::app) fn reach(view: &View<'_>, setting: SettingId) -> Option<(f64, f64)> {
+    reach_with(view, setting, view.settings())
+}
+
+/// What its slider reaches when changes are from the start.
+pub(in crate::app) fn reach_at_start(view: &View<'_>, setting: SettingId) -> Option<(f64, f64)> {
+    reach_with(view, setting, &view.case.preset().protocol.settings)
+}
+
+fn reach_with(view: &View<'_>, setting: SettingId, settings: &Settings) -> Option<(f64, f64)> {
     let number = setting.row().number()?;
-    let value = number.in_force(view.settings());
+    let value = number.in_force(settings);
     let (from, to) = usual_reach(setting, number, number.in_force(&view.case.saved().protocol.settings));
     Some((from.min(value), to.max(value)))
 }

@@ -4,6 +4,8 @@ mod bands;
 mod chart;
 mod classes;
 pub mod compare;
+pub mod map;
+mod map_chart;
 mod marks;
 pub mod plot;
 pub mod plots;
@@ -31,7 +33,8 @@ pub fn explore_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ui.scope_builder(UiBuilder::new().max_rect(below), |ui| match view.session.tab {
         Tab::Plots => plots::plots_ui(ui, view, commands),
         Tab::Compare => in_card(ui, below, |ui| compare::compare_ui(ui, view, commands)),
-        Tab::Patients | Tab::Map | Tab::Ledger | Tab::Arithmetic => in_card(ui, below, |_| ()),
+        Tab::Map => in_card(ui, below, |ui| map::map_ui(ui, view, commands)),
+        Tab::Patients | Tab::Ledger | Tab::Arithmetic => in_card(ui, below, |_| ()),
     });
 }
 

@@ -1,0 +1,249 @@
+//! The map of safe settings: two settings against each other, what comes first at each pair of values, and the case's own point.
+
+use egui::{
+    ComboBox, EventFilter, Key, Label, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
+};
+
+use super::map_chart::{self, Frame, Legend};
+use crate::app::command::Command;
+use crate::app::map::{Drawn, MapAxis};
+use crate::app::panels::controls::{full_name, tracks};
+use crate::app::panels::setting::{reach_at_start, value_words};
+use crate::app::panels::{Commands, View};
+use crate::app::ranges::Reach;
+use crate::app::theme::{size, small, strong, tokens};
+use crate::app::widgets::track::tidy;
+use crate::sim::settings::Number;
+use crate::sim::warnings::headlines;
+use crate::sim::{Run, SettingId, Value, simulate};
+use crate::study::map::first;
+use crate::text::{clock, rounded};
+
+/// Width of what stands beside the map.
+const SIDE: f32 = 236.0;
+/// Room for the values along the axes and for their names.
+const LEFT: f32 = 44.0;
+const BELOW: f32 = 38.0;
+const ABOVE: f32 = 22.0;
+
+/// What the axes show and reach.
+pub fn reaches(view: &View<'_>) -> [Reach; 2] {
+    let axes = view.session.map_axes;
+    [axes.x, axes.y].map(|setting| (setting, reach_at_start(view, setting).unwrap_or((0.0, 1.0))))
+}
+
+pub fn map_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let room = ui.available_rect_before_wrap();
+    let (left, side) = room.split_left_right_at_x(room.right() - SIDE.min(0.5 * room.width()));
+    let legend = view.map.shown().map(|drawn| Legend::of(&drawn.map, tokens(ui)));
+    if let (Some(drawn), Some(legend)) = (view.map.shown(), &legend) {
+        let plot = Rect::from_min_max(left.min + vec2(LEFT, ABOVE), left.max - vec2(14.0, BELOW));
+        chart_ui(ui, view, drawn, legend, plot, commands);
+    }
+    ui.scope_builder(UiBuilder::new().max_rect(side), |ui| side_ui(ui, view, legend.as_ref(), commands));
+    ui.advance_cursor_after_rect(room);
+}
+
+/// The map itself: it can be dragged in, moved in with arrow keys, and read under the pointer.
+fn chart_ui(ui: &mut Ui, view: &View<'_>, drawn: &Drawn, legend: &Legend, plot: Rect, commands: &mut Commands) {
+    let [(x, reach_x), (y, reach_y)] = drawn.reaches;
+    let frame = Frame { rect: plot, x: reach_x, y: reach_y };
+    let response = ui.interact(plot.expand(2.0), ui.scope_id().with("map"), Sense::click_and_drag());
+    if let Some(values) = asked(ui, view, &response, drawn, &frame) {
+        let [x, y] = [(x, values.0), (y, values.1)].map(|(setting, value)| (setting, Value::Number(value)));
+        commands.push(Command::SetTogether([x, y]));
+    }
+    describe(view, &response, drawn, legend);
+
+    let tokens = tokens(ui);
+    let is_stale = !drawn.holds_for(reaches(view), &view.derived.run.protocol);
+    let painter = ui.painter();
+    map_chart::paint(painter, tokens, &frame, drawn, legend, is_stale);
+    map_chart::paint_axes(painter, tokens, &frame, [x, y]);
+    let name = |setting| {
+        let unit = view.text.unit(setting_unit(setting));
+        let name = full_name(view, setting);
+        if unit.is_empty() { name } else { format!("{name}, {unit}") }
+    };
+    painter.text(plot.left_top() - vec2(36.0, 5.0), egui::Align2::LEFT_BOTTOM, name(y), small(), tokens.text);
+    painter.text(plot.right_bottom() + vec2(0.0, 21.0), egui::Align2::RIGHT_TOP, name(x), small(), tokens.text);
+    let (at_x, at_y) = point(view, drawn);
+    map_chart::paint_point(painter, tokens, frame.place(at_x, at_y), response.has_focus());
+    hover_ui(response, view, drawn, &frame);
+}
+
+/// The unit beside an axis; times are written as times.
+fn setting_unit(setting: SettingId) -> crate::sim::settings::Unit {
+    if crate::app::panels::setting::is_time(setting) { crate::sim::settings::Unit::One } else { setting.row().unit }
+}
+
+fn number(setting: SettingId) -> Option<&'static Number> {
+    setting.row().number()
+}
+
+/// The case's own values along the axes of a map.
+fn point(view: &View<'_>, drawn: &Drawn) -> (f64, f64) {
+    let settings = &view.case.preset().protocol.settings;
+    let [x, y] =
+        drawn.reaches.map(|(setting, (from, _))| number(setting).map_or(from, |number| number.in_force(settings)));
+    (x, y)
+}
+
+/// The values asked for by pointer or keys.
+fn asked(ui: &Ui, view: &View<'_>, response: &Response, drawn: &Drawn, frame: &Frame) -> Option<(f64, f64)> {
+    let [x, y] = drawn.reaches;
+    let now = point(view, drawn);
+    let wanted = if let Some(pointer) = response.interact_pointer_pos()
+        && (response.dragged() || response.clicked() || response.drag_started())
+    {
+        let (wanted_x, wanted_y) = frame.values(pointer);
+        (stepped(x, wanted_x, true), stepped(y, wanted_y, true))
+    } else {
+        let (right, up) = steps_asked(ui, response)?;
+        let step = |setting: SettingId| number(setting).map_or(0.0, |number| number.step);
+        (stepped(x, now.0 + right * step(x.0), false), stepped(y, now.1 + up * step(y.0), false))
+    };
+    (wanted != now).then_some(wanted)
+}
+
+/// A value held to what the axis reaches, and where it was pointed at to the setting's steps.
+fn stepped((setting, (from, to)): Reach, value: f64, to_step: bool) -> f64 {
+    let step = number(setting).map_or(1.0, |number| number.step);
+    let value = if to_step { (value / step).round() * step } else { value };
+    tidy(value).clamp(from, to)
+}
+
+/// How many steps right and up the arrow keys ask for, while the map has the keyboard.
+fn steps_asked(ui: &Ui, response: &Response) -> Option<(f64, f64)> {
+    if !response.has_focus() {
+        return None;
+    }
+    ui.memory_mut(|memory| {
+        let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+        memory.set_focus_lock_filter(response.id, filter);
+    });
+    let (right, up) = ui.input(|input| {
+        let many = if input.modifiers.shift { 10.0 } else { 1.0 };
+        let along = |more, less| many * (input.num_presses(more) as f64 - input.num_presses(less) as f64);
+        (along(Key::ArrowRight, Key::ArrowLeft), along(Key::ArrowUp, Key::ArrowDown))
+    });
+    (right != 0.0 || up != 0.0).then_some((right, up))
+}
+
+fn describe(view: &View<'_>, response: &Response, drawn: &Drawn, legend: &Legend) {
+    let [x, y] = drawn.reaches.map(|(setting, _)| full_name(view, setting));
+    let name = view.text.with("map-name", &[("x", x), ("y", y)]).into_owned();
+    response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &name));
+    let free = view.text.with("map-free-share", &[("percent", rounded(legend.free_percent()))]).into_owned();
+    let words = [point_words(view, drawn, &view.derived.run), free, view.say("map-keys")].join(" ");
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_description(words));
+}
+
+/// Both values, what comes first there, and how much is removed.
+fn words(view: &View<'_>, drawn: &Drawn, (x, y): (f64, f64), run: &Run) -> String {
+    let value = |of: Reach, value: f64| {
+        let name = full_name(view, of.0);
+        format!("{name} {}", value_words(view, of.0, Value::Number(value)))
+    };
+    let [of_x, of_y] = drawn.reaches;
+    let removed = rounded(run.outcome.removed_percent);
+    let mut arguments = vec![("x", value(of_x, x)), ("y", value(of_y, y)), ("removed", removed)];
+    let id = match first(&run.warnings) {
+        Some(warning) => {
+            arguments.push(("warning", view.text.warning_title(&warning)));
+            arguments.push(("from", clock(warning.from_min)));
+            "map-point"
+        }
+        None => "map-point-free",
+    };
+    view.text.with(id, &arguments).into_owned()
+}
+
+fn point_words(view: &View<'_>, drawn: &Drawn, run: &Run) -> String {
+    words(view, drawn, point(view, drawn), run)
+}
+
+/// What the cell under the pointer holds: its single run.
+fn hover_ui(response: Response, view: &View<'_>, drawn: &Drawn, frame: &Frame) {
+    let Some(pointer) = response.hover_pos().filter(|_| !response.dragged()) else { return };
+    let (column, row) = frame.cell(pointer, &drawn.map);
+    response.on_hover_ui_at_pointer(|ui| {
+        let protocol = drawn.map.protocol(&drawn.protocol, column, row);
+        match simulate(&protocol) {
+            Ok(run) => {
+                let values = (drawn.map.x.values[column], drawn.map.y.values[row]);
+                ui.label(words(view, drawn, values, &run));
+                all_ui(ui, view, &run);
+            }
+            Err(refusal) => {
+                ui.label(view.text.refusal(&refusal));
+            }
+        }
+    });
+}
+
+/// All warnings that the procedure brings, by onset.
+fn all_ui(ui: &mut Ui, view: &View<'_>, run: &Run) {
+    let tokens = tokens(ui);
+    ui.spacing_mut().item_spacing.y = 1.0;
+    for warning in headlines(&run.warnings).filter(|warning| !warning.present_before) {
+        let ink = crate::app::theme::severity(tokens, warning.severity).0;
+        let words = format!("{}  {}", clock(warning.from_min), view.text.warning_title(warning));
+        ui.label(RichText::new(words).font(small()).color(ink));
+    }
+}
+
+/// The choice of axes, the sentence for the case's point, and what the colours mean.
+fn side_ui(ui: &mut Ui, view: &View<'_>, legend: Option<&Legend>, commands: &mut Commands) {
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let axes = view.session.map_axes;
+    for (axis, setting, message) in [(MapAxis::X, axes.x, "map-across"), (MapAxis::Y, axes.y, "map-up")] {
+        axis_ui(ui, view, axis, setting, message, commands);
+    }
+    if let Some(drawn) = view.map.shown() {
+        let words = RichText::new(point_words(view, drawn, &view.derived.run)).font(small());
+        ui.add(Label::new(words).wrap());
+    }
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        if let Some(legend) = legend {
+            legend_ui(ui, view, legend);
+        }
+    });
+}
+
+fn axis_ui(ui: &mut Ui, view: &View<'_>, axis: MapAxis, setting: SettingId, message: &str, commands: &mut Commands) {
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(50.0, 26.0), Sense::hover());
+        let tokens = tokens(ui);
+        let words = view.say(message);
+        ui.painter().text(rect.left_center(), egui::Align2::LEFT_CENTER, &words, strong(size::SMALL), tokens.text);
+        let shown = RichText::new(full_name(view, setting)).font(small());
+        let combo = ComboBox::from_id_salt(message).width(ui.available_width()).truncate().selected_text(shown);
+        let response = combo.show_ui(ui, |ui| {
+            for (choice, _) in tracks(view) {
+                if ui.selectable_label(choice == setting, full_name(view, choice)).clicked() {
+                    commands.push(Command::ShowMapAxis(axis, choice));
+                }
+            }
+        });
+        response.response.accessible_name(words);
+    });
+}
+
+fn legend_ui(ui: &mut Ui, view: &View<'_>, legend: &Legend) {
+    const ROW: f32 = 22.0;
+    let tokens = tokens(ui);
+    ui.label(RichText::new(view.say("map-legend")).font(strong(size::SMALL)));
+    for entry in &legend.entries {
+        let words = entry.kind.words(view);
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}: {words}", entry.sign)));
+        map_chart::paint_sign(ui.painter(), tokens, rect.left_center() + vec2(map_chart::SIGN, 0.0), entry);
+        let at = pos2(rect.left() + 26.0, rect.center().y);
+        let galley = ui.painter().layout(words, small(), tokens.text, rect.width() - 26.0);
+        ui.painter().galley(at - vec2(0.0, galley.size().y / 2.0), galley, tokens.text);
+    }
+    ui.add(Label::new(RichText::new(view.say("map-lines")).font(small()).color(tokens.quiet)).wrap());
+}

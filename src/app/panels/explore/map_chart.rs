@@ -1,0 +1,360 @@
+//! The map of two settings, painted: each cell in the colour of what comes first, lines of equal removal, axes, and the case's point.
+
+use egui::epaint::Mesh;
+use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+
+use crate::app::map::Drawn;
+use crate::app::panels::View;
+use crate::app::panels::setting::{is_time, said};
+use crate::app::theme::{STALE, Tokens, small, strong, warning_ground};
+use crate::sim::{SettingId, Warning};
+use crate::study::contours::GridPoint;
+use crate::study::map::{Found, Map};
+
+/// What a cell is coloured by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    NotYet,
+    Refused,
+    Free,
+    /// The first warning; of those that differ only in their times and values one stands for all.
+    First(Warning),
+}
+
+/// One colour of the map.
+pub struct Entry {
+    pub kind: Kind,
+    /// How many cells have it.
+    pub cells: usize,
+    pub fill: Color32,
+    /// The letter that stands for it, so that colour is not alone.
+    pub sign: String,
+    /// The place with most room around it, in cells, and how many cells that room is.
+    at: (usize, usize),
+    room: usize,
+}
+
+/// The colours of a map, and which of them each cell has.
+pub struct Legend {
+    /// The most frequent first.
+    pub entries: Vec<Entry>,
+    of_cells: Vec<usize>,
+}
+
+impl Kind {
+    fn of(found: Found) -> Self {
+        match found {
+            Found::NotYet => Self::NotYet,
+            Found::Refused => Self::Refused,
+            Found::Ran(cell) => cell.first.map_or(Self::Free, Self::First),
+        }
+    }
+
+    /// Whether two cells have one colour.
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::First(a), Self::First(b)) => (a.id, a.severity) == (b.id, b.severity),
+            _ => self == other,
+        }
+    }
+
+    /// What a screen reader and the legend call it.
+    pub fn words(&self, view: &View<'_>) -> String {
+        match self {
+            Self::NotYet => view.say("map-not-yet"),
+            Self::Refused => view.say("map-refused"),
+            Self::Free => view.say("map-free"),
+            Self::First(warning) => view.text.warning_title(warning),
+        }
+    }
+}
+
+impl Legend {
+    pub fn of(map: &Map, tokens: &Tokens) -> Self {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut of_cells = Vec::with_capacity(map.columns() * map.rows());
+        for row in 0..map.rows() {
+            for column in 0..map.columns() {
+                let kind = Kind::of(map.nearest(column, row));
+                let entry = entries.iter().position(|entry| entry.kind.is_like(&kind)).unwrap_or_else(|| {
+                    let fill = Color32::TRANSPARENT;
+                    entries.push(Entry { kind, cells: 0, fill, sign: String::new(), at: (0, 0), room: 0 });
+                    entries.len() - 1
+                });
+                entries[entry].cells += 1;
+                of_cells.push(entry);
+            }
+        }
+        let mut legend = Self { entries, of_cells };
+        legend.find_room(map.columns());
+        legend.sort();
+        legend.dress(tokens);
+        legend
+    }
+
+    /// Finds for each colour the place that is furthest from any other.
+    fn find_room(&mut self, columns: usize) {
+        let rows = self.of_cells.len() / columns.max(1);
+        let mut room = vec![usize::MAX; self.of_cells.len()];
+        // Down and up again: each cell has one more than the least of its neighbours of the same colour.
+        let forward = (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row)));
+        let passes: [(Vec<_>, i64); 2] = [(forward.clone().collect(), -1), (forward.rev().collect(), 1)];
+        for (cells, back) in &passes {
+            for &(column, row) in cells {
+                let here = row * columns + column;
+                let around = [(*back, 0), (-1, *back), (0, *back), (1, *back)];
+                let least = around.into_iter().map(|(right, up)| {
+                    let other = (column as i64 + right, row as i64 + up);
+                    let inside = (0..columns as i64).contains(&other.0) && (0..rows as i64).contains(&other.1);
+                    let other = other.1 * columns as i64 + other.0;
+                    let is_alike = inside && self.of_cells[other as usize] == self.of_cells[here];
+                    if is_alike { room[other as usize] } else { 0 }
+                });
+                room[here] = room[here].min(least.min().unwrap_or(0) + 1);
+            }
+        }
+        for (index, room) in room.into_iter().enumerate() {
+            let entry = &mut self.entries[self.of_cells[index]];
+            if room > entry.room {
+                (entry.room, entry.at) = (room, (index % columns, index / columns));
+            }
+        }
+    }
+
+    /// The most frequent first, what is free of warnings before all.
+    fn sort(&mut self) {
+        let mut order: Vec<usize> = (0..self.entries.len()).collect();
+        order.sort_by_key(|&i| (self.entries[i].kind != Kind::Free, std::cmp::Reverse(self.entries[i].cells)));
+        let mut new_places = vec![0; order.len()];
+        for (place, old) in order.iter().enumerate() {
+            new_places[*old] = place;
+        }
+        self.of_cells.iter_mut().for_each(|entry| *entry = new_places[*entry]);
+        let mut entries: Vec<_> = std::mem::take(&mut self.entries).into_iter().zip(new_places).collect();
+        entries.sort_by_key(|(_, place)| *place);
+        self.entries = entries.into_iter().map(|(entry, _)| entry).collect();
+    }
+
+    /// Gives each entry its colour and its letter. Warnings of one hue are told apart by its depth.
+    fn dress(&mut self, tokens: &Tokens) {
+        let mut letters = 'A'..='Z';
+        let mut taken: Vec<Color32> = Vec::new();
+        for entry in &mut self.entries {
+            entry.fill = match entry.kind {
+                Kind::NotYet => tokens.card,
+                Kind::Refused => tokens.rail,
+                Kind::Free => tokens.free,
+                Kind::First(warning) => {
+                    let depths = 0..8;
+                    let fills = depths.map(|depth| warning_ground(tokens, warning.id, warning.severity, depth));
+                    let fresh = fills.into_iter().find(|fill| !taken.contains(fill));
+                    fresh.unwrap_or_else(|| warning_ground(tokens, warning.id, warning.severity, 0))
+                }
+            };
+            taken.push(entry.fill);
+            entry.sign = match entry.kind {
+                Kind::NotYet => String::new(),
+                Kind::Refused => "×".to_owned(),
+                Kind::Free => "–".to_owned(),
+                Kind::First(_) => letters.next().map_or_else(String::new, String::from),
+            };
+        }
+    }
+
+    /// The share of the map free of warnings, percent.
+    pub fn free_percent(&self) -> f64 {
+        let free: usize = self.entries.iter().filter(|entry| entry.kind == Kind::Free).map(|entry| entry.cells).sum();
+        100.0 * free as f64 / self.of_cells.len().max(1) as f64
+    }
+}
+
+/// Where a map stands in the window.
+pub struct Frame {
+    pub rect: Rect,
+    pub x: (f64, f64),
+    pub y: (f64, f64),
+}
+
+impl Frame {
+    pub fn place(&self, x: f64, y: f64) -> Pos2 {
+        let share = |value: f64, (from, to): (f64, f64)| ((value - from) / (to - from)) as f32;
+        self.rect.lerp_inside(vec2(share(x, self.x), 1.0 - share(y, self.y)))
+    }
+
+    /// The values at a place, held within the map.
+    pub fn values(&self, at: Pos2) -> (f64, f64) {
+        let at = self.rect.clamp(at);
+        let right = f64::from((at.x - self.rect.left()) / self.rect.width());
+        let up = f64::from((self.rect.bottom() - at.y) / self.rect.height());
+        (self.x.0 + right * (self.x.1 - self.x.0), self.y.0 + up * (self.y.1 - self.y.0))
+    }
+
+    /// The column and row of the cell at a place.
+    pub fn cell(&self, at: Pos2, map: &Map) -> (usize, usize) {
+        let (x, y) = self.values(at);
+        let index = |value: f64, (from, to): (f64, f64), count: usize| {
+            (((value - from) / (to - from) * count as f64) as usize).min(count.saturating_sub(1))
+        };
+        (index(x, self.x, map.columns()), index(y, self.y, map.rows()))
+    }
+
+    fn corner(&self, column: f32, row: f32, map: &Map) -> Pos2 {
+        self.rect.lerp_inside(vec2(column / map.columns() as f32, 1.0 - row / map.rows() as f32))
+    }
+}
+
+/// Cells, lines and signs.
+pub fn paint(painter: &Painter, tokens: &Tokens, frame: &Frame, drawn: &Drawn, legend: &Legend, stale: bool) {
+    let map = &drawn.map;
+    painter.add(Shape::mesh(cells(frame, map, legend, tokens)));
+    paint_lines(painter, tokens, frame, drawn);
+    for entry in &legend.entries {
+        paint_sign_in_place(painter, tokens, frame, map, entry);
+    }
+    if stale {
+        painter.rect_filled(frame.rect, 0.0, Tokens::faint(tokens.card, 1.0 - STALE));
+    }
+    painter.rect_stroke(frame.rect, 0.0, Stroke::new(1.0, tokens.wall), egui::StrokeKind::Outside);
+}
+
+/// Neighbours of one colour in a row are one rectangle; between two colours runs a thin line.
+fn cells(frame: &Frame, map: &Map, legend: &Legend, tokens: &Tokens) -> Mesh {
+    const LINE: f32 = 1.0;
+    let mut mesh = Mesh::default();
+    let columns = map.columns();
+    let border = Tokens::faint(tokens.text, 0.55);
+    for (row, entries) in legend.of_cells.chunks(columns).enumerate() {
+        let mut column = 0;
+        for alike in entries.chunk_by(|a, b| a == b) {
+            let next = column + alike.len();
+            let low = frame.corner(column as f32, row as f32, map);
+            let high = frame.corner(next as f32, row as f32 + 1.0, map);
+            mesh.add_colored_rect(Rect::from_two_pos(low, high), legend.entries[alike[0]].fill);
+            column = next;
+        }
+    }
+    for (row, entries) in legend.of_cells.chunks(columns).enumerate() {
+        for column in 0..columns {
+            let low = frame.corner(column as f32, row as f32, map);
+            let high = frame.corner(column as f32 + 1.0, row as f32 + 1.0, map);
+            if column > 0 && entries[column] != entries[column - 1] {
+                mesh.add_colored_rect(Rect::from_two_pos(low, pos2(low.x + LINE, high.y)), border);
+            }
+            if row > 0 && entries[column] != legend.of_cells[(row - 1) * columns + column] {
+                mesh.add_colored_rect(Rect::from_two_pos(low, pos2(high.x, low.y - LINE)), border);
+            }
+        }
+    }
+    mesh
+}
+
+/// Lines of equal removal, each with its share where there is room.
+fn paint_lines(painter: &Painter, tokens: &Tokens, frame: &Frame, drawn: &Drawn) {
+    let mut labels: Vec<Rect> = Vec::new();
+    let map = &drawn.map;
+    let at = |(column, row): &GridPoint| frame.corner(*column as f32 + 0.5, *row as f32 + 0.5, map);
+    let stroke = Stroke::new(1.25, Tokens::faint(tokens.text, 0.75));
+    for (percent, lines) in drawn.removal_lines() {
+        for line in lines {
+            painter.add(Shape::line(line.iter().map(at).collect(), stroke));
+        }
+        let Some(longest) = lines.iter().max_by_key(|line| line.len()) else { continue };
+        let galley = painter.layout_no_wrap(format!("{percent} %"), small(), tokens.text);
+        // From the middle of the line outward, the first place where the label touches neither another nor the edge.
+        let middle = longest.len() as i64 / 2;
+        let places = (0..middle).flat_map(|away| [middle + away, middle - away]);
+        let free = places
+            .filter_map(|place| longest.get(place as usize))
+            .map(|point| Rect::from_center_size(at(point), galley.size() + vec2(6.0, 0.0)));
+        let inside = frame.rect.shrink(3.0);
+        let place = free.into_iter().find(|rect| {
+            inside.contains_rect(*rect) && labels.iter().all(|label| !label.expand(4.0).intersects(*rect))
+        });
+        if let Some(rect) = place {
+            painter.rect_filled(rect, 4.0, Tokens::faint(tokens.card, 0.85));
+            painter.galley(rect.min + vec2(3.0, 0.0), galley, tokens.text);
+            labels.push(rect);
+        }
+    }
+}
+
+fn paint_sign_in_place(painter: &Painter, tokens: &Tokens, frame: &Frame, map: &Map, entry: &Entry) {
+    let cell = frame.rect.size() / vec2(map.columns() as f32, map.rows() as f32);
+    let has_room = entry.room as f32 * cell.min_elem() >= SIGN && !entry.sign.is_empty();
+    if has_room {
+        let center = frame.corner(entry.at.0 as f32 + 0.5, entry.at.1 as f32 + 0.5, map);
+        paint_sign(painter, tokens, center, entry);
+    }
+}
+
+/// Half the height of a sign.
+pub const SIGN: f32 = 9.0;
+
+/// A letter on the colour it stands for.
+pub fn paint_sign(painter: &Painter, tokens: &Tokens, center: Pos2, entry: &Entry) {
+    let rect = Rect::from_center_size(center, vec2(2.0 * SIGN, 2.0 * SIGN));
+    painter.rect(rect, 4.0, entry.fill, Stroke::new(1.0, tokens.wall), egui::StrokeKind::Inside);
+    painter.text(center, Align2::CENTER_CENTER, &entry.sign, strong(13.0), tokens.text);
+}
+
+/// The ring at the case's own values.
+pub fn paint_point(painter: &Painter, tokens: &Tokens, center: Pos2, focused: bool) {
+    const RING: f32 = 7.0;
+    painter.circle_stroke(center, RING, Stroke::new(6.0, tokens.card));
+    painter.circle_stroke(center, RING, Stroke::new(3.0, tokens.accent));
+    if focused {
+        painter.circle_stroke(center, RING + 5.0, Stroke::new(2.0, tokens.text));
+    }
+}
+
+/// Round values along both axes.
+pub fn paint_axes(painter: &Painter, tokens: &Tokens, frame: &Frame, [x, y]: [SettingId; 2]) {
+    let stroke = Stroke::new(1.0, tokens.wall);
+    let most = |length: f32, each: f32| (length / each).max(2.0) as usize;
+    for value in round_values(frame.x, most(frame.rect.width(), 70.0), is_time(x)) {
+        let foot = pos2(frame.place(value, frame.y.0).x, frame.rect.bottom());
+        painter.line_segment([foot, foot + vec2(0.0, 4.0)], stroke);
+        painter.text(foot + vec2(0.0, 5.0), Align2::CENTER_TOP, said(x, value), small(), tokens.quiet);
+    }
+    for value in round_values(frame.y, most(frame.rect.height(), 32.0), is_time(y)) {
+        let foot = pos2(frame.rect.left(), frame.place(frame.x.0, value).y);
+        painter.line_segment([foot, foot - vec2(4.0, 0.0)], stroke);
+        painter.text(foot - vec2(7.0, 0.0), Align2::RIGHT_CENTER, said(y, value), small(), tokens.quiet);
+    }
+}
+
+/// At most so many round values within a reach; of times whole hours or parts of one.
+fn round_values((from, to): (f64, f64), most: usize, is_time: bool) -> Vec<f64> {
+    let span = to - from;
+    let power = libm::exp10(libm::floor(libm::log10(span / most as f64)));
+    let steps =
+        if is_time { vec![5.0, 10.0, 30.0, 60.0, 120.0] } else { [1.0, 2.0, 5.0, 10.0].map(|n| n * power).to_vec() };
+    let Some(step) = steps.into_iter().find(|step| span / step <= most as f64) else { return Vec::new() };
+    let first = libm::ceil(from / step - 1e-9) as i64;
+    let last = libm::floor(to / step + 1e-9) as i64;
+    (first..=last).map(|n| n as f64 * step).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_are_round_and_few() {
+        assert_eq!(round_values((5.0, 120.0), 6, false), [20.0, 40.0, 60.0, 80.0, 100.0, 120.0]);
+        assert_eq!(round_values((30.0, 360.0), 6, true), [60.0, 120.0, 180.0, 240.0, 300.0, 360.0]);
+        assert!(round_values((0.1, 12.0), 5, false).len() <= 5);
+    }
+
+    #[test]
+    fn places_and_values_are_two_ways_of_one_thing() {
+        let frame = Frame {
+            rect: Rect::from_min_size(pos2(10.0, 20.0), vec2(400.0, 200.0)),
+            x: (5.0, 120.0),
+            y: (30.0, 360.0),
+        };
+        let (x, y) = frame.values(frame.place(40.0, 180.0));
+        assert!((x - 40.0).abs() < 1e-3 && (y - 180.0).abs() < 1e-3, "{x} {y}");
+        assert_eq!(frame.values(pos2(-50.0, 900.0)), (5.0, 30.0), "held within the map");
+    }
+}
