@@ -8,7 +8,7 @@ pub mod sim;
 /// Cases as RON files: reading, checking, saving.
 pub mod preset;
 
-/// Many runs: sweeps, and the published studies.
+/// Many runs: sweeps, virtual patients, and the published studies.
 pub mod study;
 
 /// Every word, number and unit.

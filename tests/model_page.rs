@@ -47,7 +47,8 @@ fn constants() -> BTreeMap<String, Constant> {
         let is_model = path.starts_with(source::folder().join("model"));
         let is_course = path.starts_with(source::folder().join("sim"))
             && ["course", "protocol", "results", "solver"].contains(&module.as_str());
-        if !is_model && !is_course {
+        let is_patients = path.starts_with(source::folder().join("study")) && module == "patients";
+        if !is_model && !is_course && !is_patients {
             continue;
         }
         let mut known = BTreeMap::new();

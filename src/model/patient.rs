@@ -2,6 +2,7 @@
 
 use super::blood::Blood;
 use super::cells::{CLASSES, PerClass, WhiteCell};
+use super::separator::Separability;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sex {
@@ -74,6 +75,10 @@ pub struct Patient {
     pub refill_half_time_min: PerClass<f64>,
     /// How much faster the reserve answers for each minute of full depletion. Leukemic cells do not answer: 0.
     pub mobilisation_per_min: PerClass<f64>,
+    /// True blood volume for each mL that was estimated or measured: nobody knows it at the bedside. 1 for a case, which is what
+    /// it says; virtual patients differ.
+    pub blood_volume_factor: f64,
+    pub separability: Separability,
 }
 
 impl Default for Patient {
@@ -97,13 +102,21 @@ impl Default for Patient {
             refill_ratio: PerClass::from_fn(|class| class.usual_refill().reserve_ratio),
             refill_half_time_min: PerClass::from_fn(|class| class.usual_refill().half_time_min),
             mobilisation_per_min: PerClass::from_fn(|class| class.usual_refill().mobilisation_per_min),
+            blood_volume_factor: 1.0,
+            separability: Separability::default(),
         }
     }
 }
 
 impl Patient {
-    /// Blood volume, mL: the case's own value, else Nadler from 15 years (Surgery 1962;51:224), else Linderkamp (Eur J Pediatr 1977;125:227).
+    /// Blood volume, mL.
     pub fn total_blood_volume_ml(&self) -> f64 {
+        self.blood_volume_factor * self.entered_blood_volume_ml()
+    }
+
+    /// Blood volume as the operator enters it, mL: the case's own value, else Nadler from 15 years (Surgery 1962;51:224), else
+    /// Linderkamp (Eur J Pediatr 1977;125:227).
+    pub fn entered_blood_volume_ml(&self) -> f64 {
         self.blood_volume_ml
             .unwrap_or_else(|| estimated_blood_volume_ml(self.sex, self.age_years, self.height_m, self.weight_kg))
     }
@@ -111,7 +124,7 @@ impl Patient {
     /// The blood volume a body of this build defends, mL: less than the case's own where plasma is expanded.
     pub fn usual_blood_volume_ml(&self) -> f64 {
         let estimate_ml = estimated_blood_volume_ml(self.sex, self.age_years, self.height_m, self.weight_kg);
-        self.blood_volume_ml.map_or(estimate_ml, |volume_ml| volume_ml.min(estimate_ml))
+        self.blood_volume_factor * self.blood_volume_ml.map_or(estimate_ml, |volume_ml| volume_ml.min(estimate_ml))
     }
 
     /// The share of the blood's volume that white cells take, as a fraction.

@@ -80,6 +80,30 @@ pub const POSITIONS_IN_DEPTH: f64 = 8.0;
 /// How far from its middle hematocrit the reach of the port is computed ahead, as a share of it.
 const EXPECTED_SPREAD: f64 = 0.2;
 
+/// How one patient's blood comes apart, against what is usual. A case is as usual; virtual patients differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Separability {
+    /// Added to the modal density of each class.
+    pub density_shift_g_ml: PerClass<f64>,
+    /// Times the usual blur of the layers: clumps, rouleaux and protein decide how cleanly cells layer.
+    pub blur_factor: f64,
+    /// Times the usual odds that a cell right at the port leaves: clumps, a vein that falters and pauses decide that.
+    pub port_odds_factor: f64,
+}
+
+impl Separability {
+    /// Efficiency of a class that lies right at the port.
+    fn port_efficiency(&self) -> f64 {
+        PORT_EFFICIENCY * self.port_odds_factor / (1.0 + PORT_EFFICIENCY * (self.port_odds_factor - 1.0))
+    }
+}
+
+impl Default for Separability {
+    fn default() -> Self {
+        Self { density_shift_g_ml: PerClass::default(), blur_factor: 1.0, port_odds_factor: 1.0 }
+    }
+}
+
 /// The separator at one setting: all that does not depend on the blood flowing through.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Separator {
@@ -99,6 +123,9 @@ pub struct Separator {
     inlet_ml_min: f64,
     collect_ml_min: f64,
     port: f64,
+    /// Blur of the layers at the reference bed share, in units of interface position.
+    blur: f64,
+    port_efficiency: f64,
     platelet_band: f64,
     /// Platelet settling over the channel's whole depth within the stay, as a number of depths.
     platelet_settling: f64,
@@ -166,7 +193,12 @@ impl Reach {
 }
 
 impl Separator {
+    /// The separator for blood that comes apart as usual.
     pub fn new(machine: &Machine, inlet_ml_min: f64) -> Self {
+        Self::for_blood(machine, inlet_ml_min, &Separability::default())
+    }
+
+    pub fn for_blood(machine: &Machine, inlet_ml_min: f64, blood: &Separability) -> Self {
         let wanted_g =
             REFERENCE_G * (machine.packing_factor * inlet_ml_min) / (REFERENCE_PACKING_FACTOR * REFERENCE_INLET_ML_MIN);
         let g_force = wanted_g.min(MAX_G);
@@ -175,6 +207,7 @@ impl Separator {
         let bed_hematocrit = bed_hematocrit(packing_factor, machine.hydroxyethyl_starch);
         let bed_density_g_ml = bed_hematocrit * RED_CELL_DENSITY_G_ML + (1.0 - bed_hematocrit) * PLASMA_DENSITY_G_ML;
         let neutrophil_density = WhiteCell::Neutrophil.density().mode_g_ml;
+        let density_g_ml = |class: WhiteCell| class.density().mode_g_ml + blood.density_shift_g_ml[class];
 
         let acceleration_m_s2 = g_force * STANDARD_GRAVITY_M_S2;
         let stay_s = CHANNEL_VOLUME_ML / inlet_ml_min * 60.0;
@@ -193,17 +226,18 @@ impl Separator {
             bed_hematocrit,
             bed_density_g_ml,
             floating_share: PerClass::from_fn(|class| {
-                let density = class.density();
-                normal_cdf((bed_density_g_ml - density.mode_g_ml) / density.sd_g_ml)
+                normal_cdf((bed_density_g_ml - density_g_ml(class)) / class.density().sd_g_ml)
             }),
             layer_depth: PerClass::from_fn(|class| {
-                DEPTH_SCALE * (class.density().mode_g_ml - DEPTH_ZERO_G_ML) / (neutrophil_density - DEPTH_ZERO_G_ML)
+                DEPTH_SCALE * (density_g_ml(class) - DEPTH_ZERO_G_ML) / (neutrophil_density - DEPTH_ZERO_G_ML)
             }),
             settled_product_hematocrit: PRODUCT_HEMATOCRIT_AT_CENTRE
                 * libm::exp(PRODUCT_HEMATOCRIT_GROWTH * machine.interface_position),
             inlet_ml_min,
             collect_ml_min: machine.collect_flow_ml_min,
             port: machine.interface_position,
+            blur: LAYER_BLUR * blood.blur_factor,
+            port_efficiency: blood.port_efficiency(),
             platelet_band: PLATELET_BAND * REFERENCE_PACKING_FACTOR / packing_factor,
             platelet_settling: depths_settled(PLATELET_DIAMETER_M, PLATELET_EXCESS_DENSITY_KG_M3),
             red_cell_settling: rouleaux_gain * depths_settled(RED_CELL_DIAMETER_M, red_cell_excess_kg_m3),
@@ -268,16 +302,16 @@ impl Separator {
     fn reach(&self, entering_hematocrit: f64) -> Reach {
         let (bed_share, _) = self.bed_share(entering_hematocrit);
         let window = Window { port: self.port_position(bed_share), half_width: self.port_half_width(bed_share) };
-        let blur = LAYER_BLUR * REFERENCE_BED_SHARE / bed_share;
+        let blur = self.blur * REFERENCE_BED_SHARE / bed_share;
         let mut white_cells = PerClass::default();
         for k in 0..CLASSES {
-            white_cells.0[k] = PORT_EFFICIENCY * window.share_of(self.layer_depth.0[k], blur) / reference_window()
-                * self.floating_share.0[k];
+            let at_port = self.port_efficiency * window.share_of(self.layer_depth.0[k], blur) / reference_window();
+            white_cells.0[k] = at_port.min(1.0) * self.floating_share.0[k];
         }
         let spilled = self.spilled_red_cell_share(entering_hematocrit, bed_share) * entering_hematocrit;
         Reach {
             white_cells,
-            platelets: self.settled_platelet_share(bed_share) * window.share_of(self.platelet_band, LAYER_BLUR),
+            platelets: self.settled_platelet_share(bed_share) * window.share_of(self.platelet_band, self.blur),
             product_hematocrit: self.settled_product_hematocrit + spilled / (1.0 - bed_share),
         }
     }

@@ -200,7 +200,7 @@ impl<'a> Builder<'a> {
     fn pump(&mut self) {
         let Settings { machine, procedure, .. } = &self.settings;
         let duration_min = procedure.duration_min;
-        let inlet = InletFlows::new(machine, procedure, self.body.blood_volume_before_ml).inlet_ml_min;
+        let inlet = InletFlows::new(machine, procedure, self.body.patient.entered_blood_volume_ml()).inlet_ml_min;
         let interface_min = machine.interface_time_min.min(duration_min);
         let fill_min = (machine.set_volume_ml / inlet).min(interface_min);
 
@@ -225,7 +225,8 @@ impl<'a> Builder<'a> {
 
     fn rinse_back(&mut self) {
         let machine = &self.settings.machine;
-        let inlet = InletFlows::new(machine, &self.settings.procedure, self.body.blood_volume_before_ml).inlet_ml_min;
+        let inlet = InletFlows::new(machine, &self.settings.procedure, self.body.patient.entered_blood_volume_ml())
+            .inlet_ml_min;
         let rinse_min = machine.rinse_back_ml / inlet;
         let drive = Drive::RinsingBack {
             returned_per_min: rinsed_per_min(&self.state.set, machine.set_volume_ml, machine.rinse_back_ml, rinse_min),

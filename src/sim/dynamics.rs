@@ -144,11 +144,11 @@ impl Drawing {
     /// Pumps that start at this patient's blood: it decides where the interface stands.
     pub fn new(settings: &Settings, body: &Body, patient: &Blood, collecting: bool) -> Self {
         let Settings { machine, procedure, .. } = settings;
-        let flows = InletFlows::new(machine, procedure, body.blood_volume_before_ml);
+        let flows = InletFlows::new(machine, procedure, body.patient.entered_blood_volume_ml());
         let with = |cause, amount: f64| if body.without == Some(cause) { 0.0 } else { amount };
         let mut drawing = Self {
             flows,
-            separator: Separator::new(machine, flows.inlet_ml_min),
+            separator: Separator::for_blood(machine, flows.inlet_ml_min, &body.patient.separability),
             collecting,
             anticoagulant: body.anticoagulant(flows.anticoagulant_ml_min),
             replacement: procedure.replacement_per_min()

@@ -73,8 +73,15 @@ impl Quantity {
 
     /// Its value at a moment; `None` where it has no meaning. An amount below nothing by less than the solver's error is none.
     pub fn at(self, moment: &Moment<'_>) -> Option<f64> {
-        let value = (self.row().read)(moment)?;
-        Some(if self.is_signed() { value } else { value.max(0.0) })
+        self.row().at(moment)
+    }
+}
+
+impl Row {
+    /// The quantity's value at a moment, as [`Quantity::at`]: for whoever asks for the same one many times.
+    pub fn at(&self, moment: &Moment<'_>) -> Option<f64> {
+        let value = (self.read)(moment)?;
+        Some(if self.quantity.is_signed() { value } else { value.max(0.0) })
     }
 }
 
@@ -133,7 +140,7 @@ pub static TABLE: &[Row] = &[
         Some(citrate_mmol_min * CITRATE_MG_PER_MMOL / m.body.patient.weight_kg)
     }),
     row(Quantity::AnticoagulantRate, "anticoagulant_ml_min_per_l", Unit::MlPerMinPerL, 2, |m| {
-        Some(m.flows()?.anticoagulant_ml_min / m.body.blood_volume_before_ml * 1000.0)
+        Some(m.flows()?.anticoagulant_ml_min / m.body.patient.entered_blood_volume_ml() * 1000.0)
     }),
     row(Quantity::ExtracorporealShare, "extracorporeal_percent", Unit::Percent, 1, |m| {
         m.flows()?;

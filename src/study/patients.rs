@@ -1,0 +1,474 @@
+//! Virtual patients: many who look like the case at the bedside and differ in what nobody can see there, drawn with a seed.
+//!
+//! *Such patients* share all that is known before the needle goes in: sex, age, size, diagnosis, the counts, and every setting of
+//! machine and procedure. What differs is in the table of [`Spreads`].
+
+use rayon::prelude::*;
+
+use super::chance::Stream;
+use crate::model::cells::WhiteCell;
+use crate::sim::outcome::Outcome;
+use crate::sim::protocol::Refusal;
+use crate::sim::quantities::{Quantity, Row};
+use crate::sim::settings::{SettingId, Value};
+use crate::sim::warnings::{Severity, Warning, WarningId, rules};
+use crate::sim::{Protocol, Run, simulate};
+
+/// Blood volume about its estimate, as a share. The limits of ±25 % about the predicted plasma and red-cell volumes hold 98 % of
+/// healthy adults (Pearson, Br J Haematol 1995;89:748): a standard deviation of a tenth.
+pub const BLOOD_VOLUME_SD: f64 = 0.10;
+
+/// Citrate clearance, natural logarithm. Published: 687 ± 354 mL/min in 12 volunteers (Zheng, PLoS One 2013;8:e65992), a
+/// coefficient of 0.51 that holds body size and errors of measurement too; 0.4 of it is assumed to be the patient.
+pub const CITRATE_CLEARANCE_LOG_SD: f64 = 0.40;
+
+/// Platelets in the spleen for each one in the blood, natural logarithm. Of labelled platelets 59.2 ± 9.3 % were found in the
+/// blood of healthy people, 97.8 % without a spleen (Organ distribution and fate of human platelets, 12 volunteers).
+pub const SPLEEN_RATIO_LOG_SD: f64 = 0.40;
+
+/// Reserve of leukemic cells (blasts, immature granulocytes) for each one in the blood, natural logarithm. Assumed: between the
+/// usual 0.3 and the 3 of a patient whose count hardly falls lie 1.5 standard deviations, for such patients are not rare.
+pub const LEUKEMIC_RESERVE_LOG_SD: f64 = 1.5;
+
+/// Half-time of their exchange, natural logarithm. Assumed: from 180 min to that patient's 40 min are 1.5 standard deviations.
+pub const LEUKEMIC_HALF_TIME_LOG_SD: f64 = 1.0;
+
+/// Reserve and half-time of the other classes, natural logarithm: a factor of 1.5. Assumed.
+pub const RESERVE_LOG_SD: f64 = 0.40;
+
+/// Modal density of the cells of one class between patients, g/mL. The medians of monocytes of healthy people lay within
+/// 1.067–1.077, of lymphocytes within 1.073–1.077; in 4 of 14 leukemias the blasts were lighter than 1.068 and in the others
+/// denser (Blood 1976;48:361). With 0.002 granulocytes are collected about as unevenly as published (G5, G2). The bed's own
+/// density differs too, which shifts all classes alike and is in this.
+pub const CELL_DENSITY_SD_G_ML: f64 = 0.002;
+
+/// Where the port is truly kept among the layers, in units of interface position, which are millimetres. Assumed: device and
+/// operator see a colour and not a layer. It scatters the product's hematocrit by about half.
+pub const INTERFACE_POSITION_SD: f64 = 0.50;
+
+/// Blur of the layers, natural logarithm: a factor of 1.4. Assumed; clumps, rouleaux and protein differ.
+pub const LAYER_BLUR_LOG_SD: f64 = 0.35;
+
+/// Odds that a cell right at the port leaves, natural logarithm: efficiencies of 0.59 to 0.86 for the usual 0.75. Assumed; clumps,
+/// faltering veins and pauses differ.
+pub const PORT_ODDS_LOG_SD: f64 = 0.75;
+
+/// How much such patients differ in each respect: standard deviations, of natural logarithms where the name says so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spreads {
+    pub blood_volume: f64,
+    pub citrate_clearance_log: f64,
+    pub spleen_ratio_log: f64,
+    pub leukemic_reserve_log: f64,
+    pub leukemic_half_time_log: f64,
+    pub reserve_log: f64,
+    pub cell_density_g_ml: f64,
+    pub interface_position: f64,
+    pub layer_blur_log: f64,
+    pub port_odds_log: f64,
+}
+
+impl Default for Spreads {
+    fn default() -> Self {
+        Self {
+            blood_volume: BLOOD_VOLUME_SD,
+            citrate_clearance_log: CITRATE_CLEARANCE_LOG_SD,
+            spleen_ratio_log: SPLEEN_RATIO_LOG_SD,
+            leukemic_reserve_log: LEUKEMIC_RESERVE_LOG_SD,
+            leukemic_half_time_log: LEUKEMIC_HALF_TIME_LOG_SD,
+            reserve_log: RESERVE_LOG_SD,
+            cell_density_g_ml: CELL_DENSITY_SD_G_ML,
+            interface_position: INTERFACE_POSITION_SD,
+            layer_blur_log: LAYER_BLUR_LOG_SD,
+            port_odds_log: PORT_ODDS_LOG_SD,
+        }
+    }
+}
+
+impl Spreads {
+    /// Patients who do not differ at all.
+    pub const NONE: Self = Self {
+        blood_volume: 0.0,
+        citrate_clearance_log: 0.0,
+        spleen_ratio_log: 0.0,
+        leukemic_reserve_log: 0.0,
+        leukemic_half_time_log: 0.0,
+        reserve_log: 0.0,
+        cell_density_g_ml: 0.0,
+        interface_position: 0.0,
+        layer_blur_log: 0.0,
+        port_odds_log: 0.0,
+    };
+}
+
+/// The protocol of one virtual patient: the case, with what nobody can see drawn anew.
+///
+/// Patient and seed keep their luck while the case is changed, so that bands move with a slider and do not flicker.
+pub fn drawn(case: &Protocol, spreads: &Spreads, seed: u64, index: u64) -> Protocol {
+    // The order of the draws is part of what a seed means: new ones come last.
+    let mut stream = Stream::new(seed, index);
+    let mut protocol = case.clone();
+    let patient = &mut protocol.settings.patient;
+    patient.blood_volume_factor *= 1.0 + spreads.blood_volume * stream.normal();
+    patient.citrate_clearance_ml_min_kg *= factor(spreads.citrate_clearance_log, &mut stream);
+    patient.spleen_platelet_ratio *= factor(spreads.spleen_ratio_log, &mut stream);
+    let interface_offset = spreads.interface_position * stream.normal();
+    patient.separability.blur_factor *= factor(spreads.layer_blur_log, &mut stream);
+    patient.separability.port_odds_factor *= factor(spreads.port_odds_log, &mut stream);
+    for class in WhiteCell::ALL {
+        let is_leukemic = matches!(class, WhiteCell::Blast | WhiteCell::ImmatureGranulocyte);
+        let (reserve, half_time) = if is_leukemic {
+            (spreads.leukemic_reserve_log, spreads.leukemic_half_time_log)
+        } else {
+            (spreads.reserve_log, spreads.reserve_log)
+        };
+        patient.separability.density_shift_g_ml[class] += spreads.cell_density_g_ml * stream.normal();
+        patient.refill_ratio[class] *= factor(reserve, &mut stream);
+        patient.refill_half_time_min[class] *= factor(half_time, &mut stream);
+    }
+    displace_interface(&mut protocol, interface_offset);
+    protocol
+}
+
+/// A factor about one.
+fn factor(log_sd: f64, stream: &mut Stream) -> f64 {
+    libm::exp(log_sd * stream.normal())
+}
+
+/// Moves the port against where it was set, at the start and whenever it is moved later.
+fn displace_interface(protocol: &mut Protocol, offset: f64) {
+    protocol.settings.machine.interface_position += offset;
+    for (setting, value) in protocol.changes.iter_mut().flat_map(|change| &mut change.values) {
+        if let (SettingId::InterfacePosition, Value::Number(position)) = (*setting, value) {
+            *position += offset;
+        }
+    }
+}
+
+/// How many moments of the course are compared, evenly over the case's own run.
+pub const MOMENTS: usize = 91;
+
+/// What is compared at each of them.
+pub const QUANTITIES: [Quantity; 18] = [
+    Quantity::WhiteCells,
+    Quantity::Class(WhiteCell::Neutrophil),
+    Quantity::Class(WhiteCell::ImmatureGranulocyte),
+    Quantity::Class(WhiteCell::Lymphocyte),
+    Quantity::Class(WhiteCell::Monocyte),
+    Quantity::Class(WhiteCell::Blast),
+    Quantity::Class(WhiteCell::Cd34),
+    Quantity::RedCells,
+    Quantity::Hematocrit,
+    Quantity::Hemoglobin,
+    Quantity::Platelets,
+    Quantity::IonisedCalcium,
+    Quantity::Citrate,
+    Quantity::BloodVolume,
+    Quantity::BloodVolumeChange,
+    Quantity::BagVolume,
+    Quantity::BagWhiteCells,
+    Quantity::Leukocrit,
+];
+
+/// A number that a run ends with, by its name among the results of a run.
+type OfOutcome = fn(&Outcome) -> Option<f64>;
+
+/// What is compared of the outcome.
+const OUTCOMES: [(&str, OfOutcome); 10] = [
+    ("change_percent.white_cells", |outcome| change_percent(outcome, Quantity::WhiteCells)),
+    ("change_percent.hemoglobin", |outcome| change_percent(outcome, Quantity::Hemoglobin)),
+    ("change_percent.platelets", |outcome| change_percent(outcome, Quantity::Platelets)),
+    ("efficiency.white_cells.ce1_percent", |outcome| outcome.white_cell_efficiency.ce1_percent),
+    ("efficiency.neutrophil.ce1_percent", |outcome| outcome.efficiency[WhiteCell::Neutrophil].ce1_percent),
+    ("efficiency.mononuclear.ce1_percent", |outcome| outcome.mononuclear_efficiency.ce1_percent),
+    ("efficiency.platelets.ce1_percent", |outcome| outcome.platelet_efficiency.ce1_percent),
+    ("product.white_cells_e9", |outcome| Some(outcome.product.white_cells_e9.sum())),
+    ("product.volume_ml", |outcome| Some(outcome.product.volume_ml)),
+    ("product.hematocrit_percent", |outcome| outcome.product.hematocrit_percent),
+];
+
+fn change_percent(outcome: &Outcome, quantity: Quantity) -> Option<f64> {
+    outcome.comparison(quantity)?.change_percent()
+}
+
+/// The percentiles of a band, from its lower edge to its upper.
+pub const PERCENTILES: [f64; 5] = [5.0, 25.0, 50.0, 75.0, 95.0];
+
+/// The values at [`PERCENTILES`].
+pub type Percentiles = [f64; PERCENTILES.len()];
+
+/// How one quantity goes in such patients.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Band {
+    pub quantity: Quantity,
+    /// At each moment; `None` where the quantity has no meaning in any of them.
+    pub points: Vec<Option<Percentiles>>,
+}
+
+/// One number of the outcome in such patients.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutcomeSpread {
+    /// Its name among the results of a run.
+    pub key: &'static str,
+    /// The case's own.
+    pub case: Option<f64>,
+    pub mean: f64,
+    pub sd: f64,
+    pub percentiles: Percentiles,
+}
+
+/// Whether a warning of one level comes in a patient.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fate {
+    /// It was so before the first blood was drawn.
+    pub before: bool,
+    /// It came while the course went on.
+    pub came: bool,
+    /// It was so when the needle was taken out.
+    pub at_end: bool,
+}
+
+/// In how many such patients a warning of one level comes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Share {
+    pub id: WarningId,
+    pub severity: Severity,
+    pub threshold: Option<f64>,
+    pub before: usize,
+    pub came: usize,
+    pub at_end: usize,
+    pub case: Fate,
+}
+
+/// What many virtual patients have in common and how they differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    pub seed: u64,
+    /// How many were run.
+    pub count: usize,
+    pub times_min: Vec<f64>,
+    /// In the order of [`QUANTITIES`].
+    pub bands: Vec<Band>,
+    /// One for each level that is watched in the case, in the order of its rules.
+    pub shares: Vec<Share>,
+    pub outcomes: Vec<OutcomeSpread>,
+}
+
+impl Summary {
+    pub fn band(&self, quantity: Quantity) -> Option<&Band> {
+        self.bands.iter().find(|band| band.quantity == quantity)
+    }
+
+    pub fn outcome(&self, key: &str) -> Option<&OutcomeSpread> {
+        self.outcomes.iter().find(|outcome| outcome.key == key)
+    }
+}
+
+/// A level that is watched in the case.
+#[derive(Clone, Copy, Debug)]
+struct Level {
+    id: WarningId,
+    severity: Severity,
+    threshold: Option<f64>,
+}
+
+/// What is kept of one patient's run.
+#[derive(Clone, Debug)]
+struct Kept {
+    /// The values of each quantity at each moment; not a number where it has no meaning.
+    curves: Vec<f64>,
+    fates: Vec<Fate>,
+    outcomes: [f64; OUTCOMES.len()],
+}
+
+/// Virtual patients around one case, run in as many batches as is liked: the first hundred of five hundred are the same hundred.
+#[derive(Clone, Debug)]
+pub struct Patients {
+    protocol: Protocol,
+    spreads: Spreads,
+    seed: u64,
+    times_min: Vec<f64>,
+    levels: Vec<Level>,
+    case: Kept,
+    kept: Vec<Kept>,
+}
+
+impl Patients {
+    /// The case itself, with nobody around it yet.
+    ///
+    /// # Errors
+    /// The [`Refusal`] when it cannot be run.
+    pub fn around(protocol: &Protocol, spreads: Spreads, seed: u64) -> Result<Self, Refusal> {
+        let run = simulate(protocol)?;
+        let step_min = run.end_min / (MOMENTS - 1) as f64;
+        let times_min: Vec<f64> = (0..MOMENTS).map(|i| i as f64 * step_min).collect();
+        let levels = levels(protocol);
+        let case = kept(&run, &times_min, &levels);
+        Ok(Self { protocol: protocol.clone(), spreads, seed, times_min, levels, case, kept: Vec::new() })
+    }
+
+    /// How many have been run.
+    pub fn count(&self) -> usize {
+        self.kept.len()
+    }
+
+    /// Runs more of them, until there are so many, on all cores; what comes out does not depend on how many there are. Tells
+    /// whether it was done: a batch that is called off leaves those that were there.
+    ///
+    /// # Errors
+    /// The [`Refusal`] of a patient who cannot be run.
+    pub fn grow(&mut self, count: usize, cancelled: &(dyn Fn() -> bool + Sync)) -> Result<bool, Refusal> {
+        let batch: Option<Result<Vec<Kept>, Refusal>> = (self.kept.len()..count)
+            .into_par_iter()
+            .map(|index| if cancelled() { None } else { Some(self.run(index as u64)) })
+            .collect::<Option<Vec<_>>>()
+            .map(|batch| batch.into_iter().collect());
+        match batch {
+            None => Ok(false),
+            Some(batch) => {
+                self.kept.extend(batch?);
+                Ok(true)
+            }
+        }
+    }
+
+    fn run(&self, index: u64) -> Result<Kept, Refusal> {
+        let run = simulate(&drawn(&self.protocol, &self.spreads, self.seed, index))?;
+        Ok(kept(&run, &self.times_min, &self.levels))
+    }
+
+    /// What they have in common; of the case alone while nobody was run.
+    pub fn summary(&self) -> Summary {
+        let rows = if self.kept.is_empty() { std::slice::from_ref(&self.case) } else { &self.kept };
+        let column = |read: &dyn Fn(&Kept) -> f64| -> Vec<f64> {
+            rows.iter().map(read).filter(|value| value.is_finite()).collect()
+        };
+        let points: Vec<_> = (0..QUANTITIES.len() * MOMENTS)
+            .into_par_iter()
+            .map(|place| {
+                percentiles(
+                    &mut rows.iter().map(|kept| kept.curves[place]).filter(|v| v.is_finite()).collect::<Vec<_>>(),
+                )
+            })
+            .collect();
+        let bands = QUANTITIES.iter().zip(points.chunks(MOMENTS));
+        let outcomes = OUTCOMES.iter().enumerate().filter_map(|(i, (key, _))| {
+            let mut values = column(&|kept| kept.outcomes[i]);
+            let (mean, sd) = mean_and_sd(&values);
+            let case = Some(self.case.outcomes[i]).filter(|value| value.is_finite());
+            Some(OutcomeSpread { key, case, mean, sd, percentiles: percentiles(&mut values)? })
+        });
+        Summary {
+            seed: self.seed,
+            count: self.kept.len(),
+            times_min: self.times_min.clone(),
+            bands: bands.map(|(quantity, points)| Band { quantity: *quantity, points: points.to_vec() }).collect(),
+            shares: self.levels.iter().enumerate().map(|(i, level)| self.share(i, level)).collect(),
+            outcomes: outcomes.collect(),
+        }
+    }
+
+    fn share(&self, place: usize, level: &Level) -> Share {
+        let how_many = |is_so: fn(&Fate) -> bool| self.kept.iter().filter(|kept| is_so(&kept.fates[place])).count();
+        Share {
+            id: level.id,
+            severity: level.severity,
+            threshold: level.threshold,
+            before: how_many(|fate| fate.before),
+            came: how_many(|fate| fate.came),
+            at_end: how_many(|fate| fate.at_end),
+            case: self.case.fates[place],
+        }
+    }
+}
+
+/// So many virtual patients at once; `None` when it was called off.
+///
+/// # Errors
+/// The [`Refusal`] when the case cannot be run.
+pub fn patients(
+    protocol: &Protocol,
+    seed: u64,
+    count: usize,
+    cancelled: &(dyn Fn() -> bool + Sync),
+) -> Result<Option<Summary>, Refusal> {
+    let mut patients = Patients::around(protocol, Spreads::default(), seed)?;
+    Ok(patients.grow(count, cancelled)?.then(|| patients.summary()))
+}
+
+/// Every level that is watched in the case.
+fn levels(protocol: &Protocol) -> Vec<Level> {
+    let mut levels: Vec<_> = rules(&protocol.settings)
+        .iter()
+        .flat_map(|rule| {
+            let states_threshold = rule.watched().is_some();
+            rule.levels.iter().map(move |level| Level {
+                id: rule.id,
+                severity: level.severity,
+                threshold: states_threshold.then_some(level.threshold),
+            })
+        })
+        .collect();
+    levels.push(Level { id: WarningId::BrokenOff, severity: Severity::Severe, threshold: None });
+    levels
+}
+
+fn kept(run: &Run, times_min: &[f64], levels: &[Level]) -> Kept {
+    let rows: [&Row; QUANTITIES.len()] = QUANTITIES.map(Quantity::row);
+    let mut curves = vec![f64::NAN; rows.len() * MOMENTS];
+    // A run that was broken off ends before the case's own: what comes after its end is not known.
+    for (i, &time_min) in times_min.iter().enumerate().filter(|(_, time_min)| **time_min <= run.end_min) {
+        let moment = run.at(time_min);
+        for (k, row) in rows.iter().enumerate() {
+            curves[k * MOMENTS + i] = row.at(&moment).unwrap_or(f64::NAN);
+        }
+    }
+    Kept {
+        curves,
+        fates: levels.iter().map(|level| fate(level, run)).collect(),
+        outcomes: OUTCOMES.map(|(_, of)| of(&run.outcome).unwrap_or(f64::NAN)),
+    }
+}
+
+fn fate(level: &Level, run: &Run) -> Fate {
+    let is_of_level = |warning: &&Warning| warning.id == level.id && warning.severity == level.severity;
+    let mut fate = Fate::default();
+    for warning in run.warnings.iter().filter(is_of_level) {
+        fate.before |= warning.present_before;
+        fate.came |= !warning.present_before;
+        fate.at_end |= warning.is_on_at(run.machine_end_min);
+    }
+    fate
+}
+
+/// The values at [`PERCENTILES`], between neighbours in proportion; `None` of nothing.
+fn percentiles(values: &mut [f64]) -> Option<Percentiles> {
+    values.sort_unstable_by(f64::total_cmp);
+    let last = values.len().checked_sub(1)?;
+    Some(PERCENTILES.map(|percent| {
+        let place = percent / 100.0 * last as f64;
+        let (below, share) = (place as usize, place.fract());
+        let (low, high) = (values[below], values[(below + 1).min(last)]);
+        low + share * (high - low)
+    }))
+}
+
+fn mean_and_sd(values: &[f64]) -> (f64, f64) {
+    let count = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / count;
+    let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
+    (mean, libm::sqrt(squares / (count - 1.0).max(1.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_lie_between_neighbours() {
+        let mut values: Vec<f64> = (0..=20).rev().map(f64::from).collect();
+        assert_eq!(percentiles(&mut values), Some([1.0, 5.0, 10.0, 15.0, 19.0]));
+        assert_eq!(percentiles(&mut [3.0]), Some([3.0; 5]));
+        assert_eq!(percentiles(&mut []), None);
+    }
+}
