@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use buffycoat::preset::{self, BUNDLED, Preset, Problem, read, write};
+use buffycoat::preset::{self, BUNDLED, Preset, Problem, VirtualPatients, read, write};
 use buffycoat::report::{self, png::Pixels};
 use buffycoat::sim::quantities::TABLE;
 use buffycoat::sim::{Change, SettingId, Value, simulate};
@@ -68,7 +68,26 @@ fn everything_a_case_can_hold_survives_saving() {
         (SettingId::ReplacementFluid, Value::Choice(3)),
     ];
     preset.protocol.changes = vec![Change { at_min: 30.25, values }, Change { at_min: 60.0, values: Vec::new() }];
+    preset.virtual_patients = VirtualPatients { seed: 4711, count: 200 };
     assert_eq!(read(&write(&preset)).as_ref(), Ok(&preset));
+}
+
+#[test]
+fn the_seed_is_kept_with_its_comments_and_a_file_without_one_is_as_before() {
+    let (_, usual) = bundled().next().expect("a first preset");
+    assert_eq!(usual.virtual_patients, VirtualPatients { seed: 1, count: 500 });
+    assert!(!write(&usual).contains("virtual_patients"));
+    let (start, _) =
+        write(&usual).rsplit_once(')').map(|(start, end)| (start.to_owned(), end.to_owned())).expect("a bracket");
+    let text =
+        format!("{start}    // a lucky draw\n    virtual_patients: (\n        // try 8 too\n        seed: 7),\n)\n");
+    let preset = read(&text).expect("sound");
+    assert_eq!(preset.virtual_patients, VirtualPatients { seed: 7, count: 500 });
+    let written = write(&preset);
+    assert!(written.contains("// a lucky draw") && written.contains("// try 8 too"), "{written}");
+    assert!(written.contains("virtual_patients: (seed: 7, count: 500),"), "{written}");
+    let again = read(&written).expect("what is written can be read");
+    assert_eq!((again.virtual_patients, write(&again)), (preset.virtual_patients, written));
 }
 
 #[test]
@@ -196,6 +215,22 @@ fn each_kind_of_mistake_gets_its_line_its_column_its_field_and_what_to_do() {
         ),
         ("neutrophil: 120, blast: 12", "", "patient: the patient has no white cells."),
         ("sex: Male,", "sex: Male", "this is not well-formed RON here"),
+        (
+            "version: 1,",
+            "version: 1, virtual_patients: (seed: 1, count: 9),",
+            "3:52: virtual_patients.count: 9 is out of range: allowed are 20 to 2000.",
+        ),
+        (
+            "version: 1,",
+            "version: 1, virtual_patients: (seed: 0.5),",
+            "virtual_patients.seed: this should be a whole number.",
+        ),
+        (
+            "version: 1,",
+            "version: 1, virtual_patients: (seeds: 1),",
+            "virtual_patients.seeds: there is no such setting. Did you mean \"seed\"?",
+        ),
+        ("version: 1,", "version: 1, virtual_patients: 7,", "virtual_patients: this should be a bracket of settings"),
     ];
     for (passage, by, expected) in cases {
         let problem = broken(passage, by);

@@ -23,6 +23,26 @@ use crate::sim::Protocol;
 /// The version of the form that this program writes. Older ones are read, newer ones refused.
 pub const VERSION: u32 = 1;
 
+/// Which virtual patients are drawn around a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VirtualPatients {
+    /// The same seed is the same patients.
+    pub seed: u64,
+    pub count: usize,
+}
+
+impl VirtualPatients {
+    /// Small enough to be read out in a lecture hall.
+    pub const SEEDS: std::ops::RangeInclusive<u64> = 1..=999_999;
+    pub const COUNTS: std::ops::RangeInclusive<u64> = 20..=2000;
+}
+
+impl Default for VirtualPatients {
+    fn default() -> Self {
+        Self { seed: 1, count: 500 }
+    }
+}
+
 /// A case: its words and its protocol.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Preset {
@@ -35,4 +55,5 @@ pub struct Preset {
     /// The other comments of the file.
     pub comments: Vec<Comment>,
     pub protocol: Protocol,
+    pub virtual_patients: VirtualPatients,
 }

@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess
 use super::comments::comments;
 use super::problem::{Expected, Position, Problem, ProblemKind};
 use super::value::{in_range, nearest};
-use super::{Preset, VERSION};
+use super::{Preset, VERSION, VirtualPatients};
 use crate::sim::settings::{self, Kind, Setting, SettingId, Settings, TABLE, Unit, Value};
 use crate::sim::{Change, Protocol};
 
@@ -42,14 +42,15 @@ pub fn read(text: &str) -> Result<Preset, Problem> {
         });
     }
 
-    let Draft { settings, changes, title, story, look_for, .. } = draft;
+    let Draft { settings, changes, title, story, look_for, virtual_patients, .. } = draft;
     let protocol = Protocol { settings, changes };
     protocol.check().map_err(|refusal| Problem {
         kind: ProblemKind::Refused(refusal),
         field: "patient".to_owned(),
         position: Some(place_of(text, "patient")),
     })?;
-    Ok(Preset { lesson: opening_comment(text), title, story, look_for, comments: comments(text), protocol })
+    let (lesson, comments) = (opening_comment(text), comments(text));
+    Ok(Preset { lesson, title, story, look_for, comments, protocol, virtual_patients })
 }
 
 /// The version alone, read leniently: what else the file holds is for that version's reader to judge.
@@ -132,6 +133,7 @@ struct Draft {
     title: String,
     story: String,
     look_for: String,
+    virtual_patients: VirtualPatients,
 }
 
 /// The file as a whole.
@@ -140,7 +142,7 @@ struct File<'a> {
     notes: &'a Notes,
 }
 
-const TOP: [&str; 7] = ["version", "title", "story", "look_for", "patient", "machine", "procedure"];
+const TOP: [&str; 8] = ["version", "title", "story", "look_for", "patient", "machine", "procedure", "virtual_patients"];
 
 impl<'de> DeserializeSeed<'de> for File<'_> {
     type Value = ();
@@ -174,6 +176,11 @@ impl<'de> Visitor<'de> for File<'_> {
                 "patient" | "machine" | "procedure" => map
                     .next_value_seed(Section { path: &key, draft, notes })
                     .map_err(|_| notes.stop(&key, ProblemKind::WrongKind { expected: Expected::Section }))?,
+                "virtual_patients" => {
+                    draft.virtual_patients = map
+                        .next_value_seed(Drawn { notes })
+                        .map_err(|_| notes.stop(&key, ProblemKind::WrongKind { expected: Expected::Section }))?;
+                }
                 _ => {
                     let nearest = nearest(&key, TOP.into_iter());
                     return Err(notes.stop(&key, ProblemKind::UnknownField { nearest }));
@@ -324,6 +331,59 @@ impl<'de> Visitor<'de> for OneOf {
         let (name, variant) = data.variant_seed(Name)?;
         variant.unit_variant()?;
         self.0.iter().position(|option| *option == name).ok_or_else(|| A::Error::custom("no such option"))
+    }
+}
+
+/// Which virtual patients are drawn.
+struct Drawn<'a> {
+    notes: &'a Notes,
+}
+
+impl<'de> DeserializeSeed<'de> for Drawn<'_> {
+    type Value = VirtualPatients;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<VirtualPatients, D::Error> {
+        deserializer.deserialize_struct("", &[], self)
+    }
+}
+
+impl<'de> Visitor<'de> for Drawn<'_> {
+    type Value = VirtualPatients;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("virtual patients")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<VirtualPatients, M::Error> {
+        let mut drawn = VirtualPatients::default();
+        let mut seen: Vec<String> = Vec::new();
+        while let Some(key) = map.next_key_seed(Name)? {
+            let field = format!("virtual_patients.{key}");
+            let stop = |kind| self.notes.stop(&field, kind);
+            if seen.contains(&key) {
+                return Err(stop(ProblemKind::RepeatedField));
+            }
+            let allowed = match key.as_str() {
+                "seed" => VirtualPatients::SEEDS,
+                "count" => VirtualPatients::COUNTS,
+                _ => {
+                    let nearest = nearest(&key, ["seed", "count"].into_iter());
+                    return Err(stop(ProblemKind::UnknownField { nearest }));
+                }
+            };
+            let not_whole = |_| stop(ProblemKind::WrongKind { expected: Expected::WholeNumber });
+            let value = map.next_value::<u64>().map_err(not_whole)?;
+            if !allowed.contains(&value) {
+                let (least, most) = (*allowed.start() as f64, *allowed.end() as f64);
+                return Err(stop(ProblemKind::OutOfRange { value: value as f64, least, most, unit: Unit::One }));
+            }
+            if key == "seed" {
+                drawn.seed = value;
+            } else {
+                drawn.count = value as usize;
+            }
+            seen.push(key);
+        }
+        Ok(drawn)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Preset, VERSION};
+use super::{Preset, VERSION, VirtualPatients};
 use crate::sim::Change;
 use crate::sim::settings::{Kind, Setting, Settings, TABLE, Value};
 
@@ -27,9 +27,23 @@ pub fn write(preset: &Preset) -> String {
     for section in ["patient", "machine", "procedure"] {
         write_section(&mut text, section, preset);
     }
+    write_virtual_patients(&mut text, preset);
     write_comments(&mut text, preset, "    ", "");
     text.push_str(")\n");
     text
+}
+
+/// Which virtual patients are drawn, where they are not the usual ones or a comment speaks of them.
+fn write_virtual_patients(text: &mut String, preset: &Preset) {
+    const FIELDS: [&str; 3] = ["virtual_patients", "virtual_patients.seed", "virtual_patients.count"];
+    let drawn = preset.virtual_patients;
+    let has_comment = preset.comments.iter().any(|comment| FIELDS.contains(&comment.field.as_str()));
+    if drawn != VirtualPatients::default() || has_comment {
+        for field in FIELDS {
+            write_comments(text, preset, "    ", field);
+        }
+        let _ = writeln!(text, "    virtual_patients: (seed: {}, count: {}),", drawn.seed, drawn.count);
+    }
 }
 
 /// The comments of this field.

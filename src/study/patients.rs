@@ -149,7 +149,7 @@ fn displace_interface(protocol: &mut Protocol, offset: f64) {
 pub const MOMENTS: usize = 91;
 
 /// What is compared at each of them.
-pub const QUANTITIES: [Quantity; 18] = [
+pub const QUANTITIES: [Quantity; 23] = [
     Quantity::WhiteCells,
     Quantity::Class(WhiteCell::Neutrophil),
     Quantity::Class(WhiteCell::ImmatureGranulocyte),
@@ -168,6 +168,11 @@ pub const QUANTITIES: [Quantity; 18] = [
     Quantity::BagVolume,
     Quantity::BagWhiteCells,
     Quantity::Leukocrit,
+    Quantity::ExtracorporealShare,
+    Quantity::ProductHematocrit,
+    Quantity::WhiteCellEfficiency,
+    Quantity::MononuclearEfficiency,
+    Quantity::PlateletEfficiency,
 ];
 
 /// A number that a run ends with, by its name among the results of a run.

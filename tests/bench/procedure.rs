@@ -10,6 +10,7 @@ use buffycoat::sim::state::{State, Vector};
 use buffycoat::sim::{SettingId, simulate};
 use buffycoat::study::map::{Map, cell_middles};
 use buffycoat::study::ranges::ranges;
+use buffycoat::study::patients::patients;
 use differential_equations::prelude::{BackwardDifferentiationFormula, ExplicitRungeKutta, IVP};
 use divan::Bencher;
 
@@ -69,6 +70,13 @@ fn map_of_settings(bencher: Bencher, side: usize) {
 fn ranges_of_inlet_flow(bencher: Bencher, name: &str) {
     let protocol = preset(name).protocol;
     bencher.bench_local(|| ranges(&protocol, SettingId::InletFlow, (5.0, 120.0), &|| false));
+}
+
+/// Five hundred virtual patients with their bands and shares, on all cores.
+#[divan::bench(args = PRESETS, sample_count = 10, sample_size = 1)]
+fn five_hundred_patients(bencher: Bencher, name: &str) {
+    let protocol = preset(name).protocol;
+    bencher.bench_local(|| patients(&protocol, 1, 500, &|| false).expect("runs"));
 }
 
 #[divan::bench(args = PRESETS)]
