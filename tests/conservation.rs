@@ -1,6 +1,7 @@
 //! Promise: nothing appears or vanishes, and nothing becomes negative or infinite, at any setting.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
+use buffycoat::sim::ledger::{Account, Balance, Gift, Place};
 use buffycoat::sim::quantities::TABLE as QUANTITIES;
 use buffycoat::sim::settings::{Kind, SettingId, TABLE, Value};
 use buffycoat::sim::{Change, Protocol, Settings, simulate};
@@ -55,6 +56,38 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn at_every_moment_everything_is_somewhere(
+        shares in anything(),
+        changes in changes(),
+        moments in proptest::collection::vec(0.0..=1.0_f64, 6),
+    ) {
+        let protocol = Protocol { settings: settings_at(&shares), changes };
+        prop_assume!(protocol.check().is_ok());
+        let run = simulate(&protocol).expect("checked");
+        let accounts: Vec<_> = Account::all().chain([Account::AllWhiteCells]).collect();
+        for share in moments.into_iter().chain([0.0, 1.0]) {
+            let moment = run.at(share * run.end_min);
+            for account in &accounts {
+                let balance = Balance::of(*account, &run, &moment);
+                let closes = balance.difference().abs() <= 1e-9 * balance.size();
+                prop_assert!(closes, "{}: {balance:?} at {}", account.key(), moment.time_min);
+                // Water alone can be owed: by the tissues.
+                for place in Place::ALL.into_iter().filter(|place| (*place, *account) != (Place::Reserve, Account::Fluid)) {
+                    let lacks = -balance.at(place);
+                    prop_assert!(lacks <= 1e-8 * balance.size().max(1.0), "{balance:?} at {}", moment.time_min);
+                }
+                for gift in Gift::ALL {
+                    prop_assert!(balance.given(gift) >= 0.0, "{gift:?}: {balance:?}");
+                }
+            }
+            let all = Balance::of(Account::AllWhiteCells, &run, &moment);
+            let classes = accounts.iter().filter(|account| matches!(account, Account::WhiteCells(_)));
+            let sum: f64 = classes.map(|account| Balance::of(*account, &run, &moment).at(Place::Bag)).sum();
+            prop_assert!((sum - all.at(Place::Bag)).abs() <= 1e-12 * sum.abs());
+        }
+    }
 
     #[test]
     fn every_balance_closes_and_every_quantity_is_sound(shares in anything(), changes in changes()) {

@@ -206,10 +206,13 @@ impl Drive {
                 calcium_given_mmol: drawing.calcium_mmol_min,
                 processed_ml: drawing.flows.blood_ml_min,
                 anticoagulant_ml: drawing.flows.anticoagulant_ml_min,
+                rinse_ml: 0.0,
             },
-            Self::RinsingBack { saline_ml_min, .. } => {
-                Pumped { given: Blood { plasma_ml: *saline_ml_min, ..Blood::default() }, ..Pumped::default() }
-            }
+            Self::RinsingBack { saline_ml_min, .. } => Pumped {
+                given: Blood { plasma_ml: *saline_ml_min, ..Blood::default() },
+                rinse_ml: *saline_ml_min,
+                ..Pumped::default()
+            },
             Self::Off => Pumped::default(),
         }
     }

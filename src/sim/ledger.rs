@@ -1,13 +1,18 @@
-//! The ledger: that nothing appears or vanishes, for everything that is conserved.
+//! The ledger: where everything is that is conserved, and that nothing appears or vanishes.
 
 use super::course::{Course, Moment};
-use super::state::State;
+use super::settings::Unit;
+use super::state::{Pumped, State};
+use crate::model::blood::Blood;
 use crate::model::cells::WhiteCell;
+use crate::model::procedure;
 
 /// What is conserved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Account {
     RedCells,
+    /// White cells of all classes.
+    AllWhiteCells,
     WhiteCells(WhiteCell),
     Platelets,
     Protein,
@@ -15,41 +20,231 @@ pub enum Account {
     Citrate,
 }
 
+/// Where something can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// The blood that flows in the patient.
+    Patient,
+    /// Cells in marrow, spleen and vessel walls; water that has moved to the tissues, below zero when they gave.
+    Reserve,
+    /// The set: tubing and channel.
+    Set,
+    Bag,
+    /// Tests and bleeding.
+    Lost,
+    /// Citrate that was burnt.
+    Cleared,
+}
+
+impl Place {
+    pub const ALL: [Self; 6] = [Self::Patient, Self::Reserve, Self::Set, Self::Bag, Self::Lost, Self::Cleared];
+
+    /// The name in keys and message ids.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Patient => "patient",
+            Self::Reserve => "reserve",
+            Self::Set => "set",
+            Self::Bag => "bag",
+            Self::Lost => "lost",
+            Self::Cleared => "cleared",
+        }
+    }
+}
+
+/// What brought something in from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Gift {
+    /// What filled the set before the first blood.
+    Prime,
+    Anticoagulant,
+    Replacement,
+    /// Saline that pushed the set back.
+    Rinse,
+}
+
+impl Gift {
+    pub const ALL: [Self; 4] = [Self::Prime, Self::Anticoagulant, Self::Replacement, Self::Rinse];
+
+    /// The name in keys and message ids.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Prime => "prime",
+            Self::Anticoagulant => "anticoagulant",
+            Self::Replacement => "replacement",
+            Self::Rinse => "rinse",
+        }
+    }
+
+    /// What of this kind has been pumped; the prime was there before any pump turned.
+    fn pumped(self, pumped: &Pumped) -> Blood {
+        let anticoagulant = procedure::anticoagulant(pumped.anticoagulant_ml);
+        let rinse = Blood { plasma_ml: pumped.rinse_ml, ..Blood::default() };
+        match self {
+            Self::Prime => Blood::default(),
+            Self::Anticoagulant => anticoagulant,
+            Self::Replacement => pumped.given - anticoagulant - rinse,
+            Self::Rinse => rinse,
+        }
+    }
+}
+
 impl Account {
+    /// Each thing once: no account is the sum of others.
     pub fn all() -> impl Iterator<Item = Self> {
         [Self::RedCells, Self::Platelets, Self::Protein, Self::Fluid, Self::Citrate]
             .into_iter()
             .chain(WhiteCell::ALL.into_iter().map(Self::WhiteCells))
     }
 
-    /// How much there is in all places, and how much has come in from outside.
-    fn total_and_given(self, moment: &Moment<'_>) -> (f64, f64) {
-        let state = &moment.state;
-        let State { patient, set, bag, lost, .. } = state;
-        let given = &moment.pumped.given;
-        let in_vessels =
-            |part: fn(&crate::model::blood::Blood) -> f64| part(patient) + part(set) + part(bag) + part(lost);
+    /// The name in keys and message ids.
+    pub const fn key(self) -> &'static str {
         match self {
-            Self::RedCells => (in_vessels(|blood| blood.red_cells_ml), given.red_cells_ml),
-            Self::WhiteCells(class) => {
-                let vessels: f64 = [patient, set, bag, lost].iter().map(|blood| blood.white_cells_e9[class]).sum();
-                (vessels + state.reserve_e9[class], given.white_cells_e9[class])
-            }
-            Self::Platelets => (in_vessels(|blood| blood.platelets_e9) + state.spleen_platelets_e9, given.platelets_e9),
-            Self::Protein => (in_vessels(|blood| blood.protein_ml), given.protein_ml),
-            Self::Fluid => (in_vessels(|blood| blood.plasma_ml) + state.tissue_fluid_ml, given.plasma_ml),
-            Self::Citrate => (in_vessels(|blood| blood.citrate_mmol) + state.citrate_cleared_mmol, given.citrate_mmol),
+            Self::RedCells => "red_cells",
+            Self::AllWhiteCells => "white_cells",
+            Self::WhiteCells(class) => class.key(),
+            Self::Platelets => "platelets",
+            Self::Protein => "protein",
+            Self::Fluid => "fluid",
+            Self::Citrate => "citrate",
         }
     }
 
-    /// How far this account is from closing between two states, relative to its size.
+    pub const fn unit(self) -> Unit {
+        match self {
+            Self::AllWhiteCells | Self::WhiteCells(_) | Self::Platelets => Unit::E9,
+            Self::RedCells | Self::Protein | Self::Fluid => Unit::Ml,
+            Self::Citrate => Unit::Mmol,
+        }
+    }
+
+    /// Whether the body holds some of it outside the flowing blood, and where that is told to be, in message ids.
+    pub const fn reserve(self) -> Option<&'static str> {
+        match self {
+            Self::AllWhiteCells | Self::WhiteCells(_) => Some("marrow"),
+            Self::Platelets => Some("spleen"),
+            Self::Fluid => Some("tissues"),
+            Self::RedCells | Self::Protein | Self::Citrate => None,
+        }
+    }
+
+    /// How much of it a vessel holds.
+    fn within(self, blood: &Blood) -> f64 {
+        match self {
+            Self::RedCells => blood.red_cells_ml,
+            Self::AllWhiteCells => blood.white_cells_e9.sum(),
+            Self::WhiteCells(class) => blood.white_cells_e9[class],
+            Self::Platelets => blood.platelets_e9,
+            Self::Protein => blood.protein_ml,
+            Self::Fluid => blood.plasma_ml,
+            Self::Citrate => blood.citrate_mmol,
+        }
+    }
+
+    /// How much there is in a place.
+    fn at(self, place: Place, state: &State) -> f64 {
+        match (place, self) {
+            (Place::Patient, _) => self.within(&state.patient),
+            (Place::Set, _) => self.within(&state.set),
+            (Place::Bag, _) => self.within(&state.bag),
+            (Place::Lost, _) => self.within(&state.lost),
+            (Place::Reserve, Self::AllWhiteCells) => state.reserve_e9.sum(),
+            (Place::Reserve, Self::WhiteCells(class)) => state.reserve_e9[class],
+            (Place::Reserve, Self::Platelets) => state.spleen_platelets_e9,
+            (Place::Reserve, Self::Fluid) => state.tissue_fluid_ml,
+            (Place::Cleared, Self::Citrate) => state.citrate_cleared_mmol,
+            (Place::Reserve | Place::Cleared, _) => 0.0,
+        }
+    }
+
+    fn everywhere(self, state: &State) -> f64 {
+        Place::ALL.into_iter().map(|place| self.at(place, state)).sum()
+    }
+
+    /// How far this account is from closing between two moments, relative to its size.
     fn relative_error(self, before: &Moment<'_>, now: &Moment<'_>) -> f64 {
-        let (total_before, _) = self.total_and_given(before);
-        let (total_now, given) = self.total_and_given(now);
+        let (total_before, total_now) = (self.everywhere(&before.state), self.everywhere(&now.state));
+        let given = self.within(&now.pumped.given);
         let size = total_before.abs() + given.abs();
         if size > 0.0 { (total_now - given - total_before).abs() / size } else { total_now.abs() }
     }
 }
+
+/// One account at a moment: what there was, what came in, and where it all is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Balance {
+    pub account: Account,
+    /// What the patient had in the blood and in reserve.
+    pub blood_before: f64,
+    pub reserve_before: f64,
+    /// In the order of [`Gift::ALL`].
+    given: [f64; Gift::ALL.len()],
+    /// In the order of [`Place::ALL`].
+    places: [f64; Place::ALL.len()],
+}
+
+impl Balance {
+    pub fn of(account: Account, course: &Course, moment: &Moment<'_>) -> Self {
+        let before = &course.before;
+        let given = Gift::ALL.map(|gift| {
+            let pumped = account.within(&gift.pumped(&moment.pumped));
+            // What is left of the sum of all that was pumped when nothing was given.
+            let is_rounding = pumped.abs() <= ROUNDING * account.within(&moment.pumped.given).abs();
+            match gift {
+                Gift::Prime => account.within(&before.set),
+                _ if is_rounding => 0.0,
+                _ => pumped,
+            }
+        });
+        Self {
+            account,
+            blood_before: account.within(&before.patient),
+            reserve_before: account.at(Place::Reserve, before),
+            given,
+            places: Place::ALL.map(|place| account.at(place, &moment.state)),
+        }
+    }
+
+    pub fn given(&self, gift: Gift) -> f64 {
+        self.given[gift as usize]
+    }
+
+    pub fn at(&self, place: Place) -> f64 {
+        self.places[place as usize]
+    }
+
+    /// All that the patient had.
+    pub fn start(&self) -> f64 {
+        self.blood_before + self.reserve_before
+    }
+
+    pub fn all_given(&self) -> f64 {
+        self.given.iter().sum()
+    }
+
+    /// All that there is, wherever it is.
+    pub fn everywhere(&self) -> f64 {
+        self.places.iter().sum()
+    }
+
+    /// What is there beyond what there was and what came in: nothing but the solver's rounding.
+    pub fn difference(&self) -> f64 {
+        self.everywhere() - self.all_given() - self.start()
+    }
+
+    /// The size that a difference is small against.
+    pub fn size(&self) -> f64 {
+        self.start().abs() + self.all_given().abs()
+    }
+
+    /// What the reserve has given to the blood since the start; below zero when it took.
+    pub fn from_reserve(&self) -> f64 {
+        self.reserve_before - self.at(Place::Reserve)
+    }
+}
+
+/// The share of a sum that is lost when parts of it are taken away again.
+const ROUNDING: f64 = 1e-12;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Ledger {

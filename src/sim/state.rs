@@ -113,6 +113,8 @@ pub struct Pumped {
     /// The patient's own blood drawn, anticoagulant excluded, mL.
     pub processed_ml: f64,
     pub anticoagulant_ml: f64,
+    /// Saline that has pushed the set back.
+    pub rinse_ml: f64,
 }
 
 impl Pumped {
@@ -123,6 +125,7 @@ impl Pumped {
             calcium_given_mmol: self.calcium_given_mmol + per_min.calcium_given_mmol * minutes,
             processed_ml: self.processed_ml + per_min.processed_ml * minutes,
             anticoagulant_ml: self.anticoagulant_ml + per_min.anticoagulant_ml * minutes,
+            rinse_ml: self.rinse_ml + per_min.rinse_ml * minutes,
         }
     }
 }
