@@ -12,7 +12,7 @@ use buffycoat::sim::settings::{Kind, SettingId, TABLE};
 use buffycoat::text::Text;
 
 /// Messages whose ids are put together from a table's keys.
-const FAMILIES: [&str; 14] = [
+const FAMILIES: [&str; 17] = [
     "setting-",
     "told-",
     "option-",
@@ -27,6 +27,9 @@ const FAMILIES: [&str; 14] = [
     "part-",
     "unit-",
     "short-",
+    "arithmetic-",
+    "body-",
+    "ledger-",
 ];
 
 #[test]

@@ -23,6 +23,10 @@ unit-mmol-per-h = mmol/h
 unit-min = min
 unit-per-min = /min
 unit-e9 = ×10⁹
+unit-l = L
+unit-mmol = mmol
+unit-mg-per-ml = mg/mL
+unit-l-per-kg = L/kg
 
 ## Cells
 
@@ -273,6 +277,88 @@ refusal-too-many-cells = hematocrit { $hematocrit } % and white cells { $leukocr
 refusal-pregnant-man = a man cannot be pregnant. Change the sex or the pregnancy.
 refusal-no-white-cells = the patient has no white cells. Give at least one class a count above 0.
 check-ok = { $file }: ok
+
+## The arithmetic: formulas in words, then the same with numbers
+
+arithmetic-name-volume-before = Blood volume before
+arithmetic-name-all-calcium = All calcium in plasma
+arithmetic-name-bag-hematocrit = Hematocrit of the bag
+arithmetic-name-removed = Removed { $cells }
+arithmetic-name-ce1 = CE1 of { $cells }
+arithmetic-name-ce2 = CE2 of { $cells }
+arithmetic-white = white cells
+arithmetic-mononuclear = mononuclear cells
+arithmetic-litres = { $volume } = { $litres }
+
+arithmetic-given_volume =
+    .words = as the case gives it
+    .numbers = { $volume }
+arithmetic-nadler =
+    .words = Nadler: ({ $per_m3 } × height³ + { $per_kg } × weight + { $constant }) × 1000
+    .numbers = ({ $per_m3 } × ({ $height })³ + { $per_kg } × { $weight } + { $constant }) × 1000
+arithmetic-linderkamp =
+    .words = Linderkamp: 10 to the power of { $per_log } × log weight + { $per_cm } × height in cm + { $constant }
+    .numbers = 10^({ $per_log } × log({ $weight }) + { $per_cm } × { $height } × 100 + { $constant })
+arithmetic-blood_volume =
+    .words = plasma + red cells + white cells
+    .numbers = { $plasma } + { $red_cells } + { $white_cells }
+arithmetic-bag_volume =
+    .words = plasma + red cells + white cells in the bag
+    .numbers = { $plasma } + { $red_cells } + { $white_cells }
+arithmetic-blood_volume_change =
+    .words = 100 × (blood volume now ÷ before − 1)
+    .numbers = 100 × ({ $now } ÷ { $before } − 1)
+arithmetic-extracorporeal_share =
+    .words = 100 × volume of the set ÷ blood volume before
+    .numbers = 100 × { $set } ÷ { $volume }
+arithmetic-processed =
+    .words = inlet flow × share that is blood × minutes drawn
+    .numbers = { $inlet } × (1 − 1 ÷ { $ratio }) × { $minutes }
+arithmetic-processed_volumes =
+    .words = blood processed ÷ blood volume before
+    .numbers = { $processed } ÷ { $volume }
+arithmetic-removed =
+    .words = 100 × cells in the bag ÷ cells in the blood before
+    .numbers = 100 × { $bag } ÷ { $before }
+arithmetic-ce1 =
+    .words = 100 × cells in the bag ÷ (blood processed × mean of the counts before and after)
+    .numbers = 100 × { $bag } ÷ ({ $processed } × ({ $before } + { $after }) ÷ 2)
+arithmetic-ce2 =
+    .words = 100 × cells in the bag ÷ (blood processed × count before)
+    .numbers = 100 × { $bag } ÷ ({ $processed } × { $before })
+arithmetic-bag_hematocrit =
+    .words = 100 × red cells in the bag ÷ volume in the bag
+    .numbers = 100 × { $red_cells } ÷ { $volume }
+arithmetic-hemoglobin =
+    .words = red cells in the blood ÷ blood volume × { $concentration }
+    .numbers = { $red_cells } ÷ { $volume } × { $concentration }
+arithmetic-hemoglobin_change =
+    .words = hemoglobin now − before
+    .numbers = { $now } − { $before }
+arithmetic-hematocrit =
+    .words = 100 × red cells in the blood ÷ blood volume
+    .numbers = 100 × { $red_cells } ÷ { $volume }
+arithmetic-leukocrit =
+    .words = 100 × volume of the white cells ÷ blood volume
+    .numbers = 100 × { $white_cells } ÷ { $volume }
+arithmetic-count =
+    .words = cells in the blood ÷ blood volume
+    .numbers = { $cells } ÷ { $volume }
+arithmetic-citrate_rate =
+    .words = inlet flow ÷ ratio × { $citrate } in ACD-A ÷ weight
+    .numbers = { $inlet } ÷ { $ratio } × { $citrate } ÷ { $weight }
+arithmetic-anticoagulant_rate =
+    .words = inlet flow ÷ ratio ÷ liters of blood before
+    .numbers = { $inlet } ÷ { $ratio } ÷ { $volume }
+arithmetic-citrate =
+    .words = citrate in the body ÷ (its space, { $space } × weight)
+    .numbers = { $citrate } ÷ ({ $space } × { $weight })
+arithmetic-all_calcium =
+    .words = { $held } × ionised calcium before + infused ÷ ({ $space } × weight)
+    .numbers = { $held } × { $before } + { $infused } ÷ ({ $space } × { $weight })
+arithmetic-ionised_calcium =
+    .words = what is left free: ionised + held by protein + held by citrate = all calcium
+    .numbers = { $ionised } + { $protein } × { $ionised } + { $affinity } × { $ionised } × { $citrate } ÷ (1 + { $affinity } × { $ionised }) = { $all }
 
 ## The scene
 

@@ -150,22 +150,48 @@ impl Patient {
     }
 }
 
+/// How blood volume is estimated from a body's build, with the coefficients of the equation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum VolumeEstimate {
+    /// Nadler, from 15 years: `per_m3`·h³ + `per_kg`·w + `constant`, L.
+    Nadler { per_m3: f64, per_kg: f64, constant: f64 },
+    /// Linderkamp, below: 10 to the power of `per_log_kg`·log₁₀ w + `per_cm`·h + `constant`, mL.
+    Linderkamp { per_log_kg: f64, per_cm: f64, constant: f64 },
+}
+
+impl VolumeEstimate {
+    pub fn new(sex: Sex, age_years: f64) -> Self {
+        if age_years >= 15.0 {
+            return match sex {
+                Sex::Male => Self::Nadler { per_m3: 0.3669, per_kg: 0.03219, constant: 0.6041 },
+                Sex::Female => Self::Nadler { per_m3: 0.3561, per_kg: 0.03308, constant: 0.1833 },
+            };
+        }
+        let (per_log_kg, per_cm, constant) = match sex {
+            _ if age_years < 2.0 => (0.7891, 0.004132, 1.8117),
+            Sex::Female if age_years >= 7.0 => (0.6412, 0.001270, 2.2169),
+            Sex::Male | Sex::Female => (0.6459, 0.002743, 2.0324),
+        };
+        Self::Linderkamp { per_log_kg, per_cm, constant }
+    }
+
+    /// The blood volume of a body of this build, mL.
+    pub fn volume_ml(self, height_m: f64, weight_kg: f64) -> f64 {
+        match self {
+            Self::Nadler { per_m3, per_kg, constant } => {
+                let h3 = height_m * height_m * height_m;
+                1000.0 * (per_m3 * h3 + per_kg * weight_kg + constant)
+            }
+            Self::Linderkamp { per_log_kg, per_cm, constant } => {
+                libm::exp10(per_log_kg * libm::log10(weight_kg) + per_cm * height_m * 100.0 + constant)
+            }
+        }
+    }
+}
+
 /// Nadler's estimate from 15 years, Linderkamp's below, mL.
 fn estimated_blood_volume_ml(sex: Sex, age_years: f64, height_m: f64, weight_kg: f64) -> f64 {
-    if age_years >= 15.0 {
-        let h3 = height_m * height_m * height_m;
-        return 1000.0
-            * match sex {
-                Sex::Male => 0.3669 * h3 + 0.03219 * weight_kg + 0.6041,
-                Sex::Female => 0.3561 * h3 + 0.03308 * weight_kg + 0.1833,
-            };
-    }
-    let (per_log_kg, per_cm, constant) = match sex {
-        _ if age_years < 2.0 => (0.7891, 0.004132, 1.8117),
-        Sex::Female if age_years >= 7.0 => (0.6412, 0.001270, 2.2169),
-        Sex::Male | Sex::Female => (0.6459, 0.002743, 2.0324),
-    };
-    libm::exp10(per_log_kg * libm::log10(weight_kg) + per_cm * height_m * 100.0 + constant)
+    VolumeEstimate::new(sex, age_years).volume_ml(height_m, weight_kg)
 }
 
 /// Rate at which water follows protein between tissues and blood, 1/min.

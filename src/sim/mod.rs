@@ -1,5 +1,6 @@
 //! A protocol in, a run out: settings, integration, events, warnings, ledger and the outcome of a procedure.
 
+pub mod arithmetic;
 pub mod cause;
 pub mod course;
 pub mod crossing;

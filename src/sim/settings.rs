@@ -82,6 +82,10 @@ pub enum Unit {
     Min,
     PerMin,
     E9,
+    Litre,
+    Mmol,
+    MgPerMl,
+    LPerKg,
 }
 
 /// The value of a setting.

@@ -1,5 +1,6 @@
 //! Every word the program says: messages from a Fluent file, numbers with their units, sentences about a state.
 
+mod arithmetic;
 mod describe;
 mod number;
 mod problem;
@@ -8,6 +9,7 @@ use std::borrow::Cow;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
+pub use arithmetic::Worked;
 pub use describe::{quantity_number, threshold_number};
 pub use number::{Count, clock, fixed, rounded, shortest};
 
@@ -44,6 +46,11 @@ impl Text {
     /// A message's attribute, such as the hint of a setting; `None` where it has none.
     pub fn attribute<'a>(&'a self, id: &'a str, attribute: &'a str) -> Option<Cow<'a, str>> {
         self.say(id, Some(attribute), &[])
+    }
+
+    /// A message's attribute with its variables filled in.
+    pub fn attribute_with(&self, id: &str, attribute: &str, arguments: &[(&str, String)]) -> Option<String> {
+        self.say(id, Some(attribute), arguments).map(Cow::into_owned)
     }
 
     pub fn has(&self, id: &str) -> bool {

@@ -100,6 +100,10 @@ impl Unit {
             Self::Min => "unit-min",
             Self::PerMin => "unit-per-min",
             Self::E9 => "unit-e9",
+            Self::Litre => "unit-l",
+            Self::Mmol => "unit-mmol",
+            Self::MgPerMl => "unit-mg-per-ml",
+            Self::LPerKg => "unit-l-per-kg",
         }
     }
 }

@@ -1,0 +1,118 @@
+//! A formula in words, with its numbers, and its result.
+
+use super::Text;
+use super::describe::quantity_number;
+use super::number::fixed;
+use crate::sim::arithmetic::{Arithmetic, Cells, Formula, Term};
+use crate::sim::quantities::Quantity;
+use crate::sim::settings::Unit;
+
+/// A result as it would be worked out on paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worked {
+    /// What is worked out.
+    pub name: String,
+    pub formula: String,
+    /// The same with numbers in the place of words.
+    pub numbers: String,
+    pub result: String,
+}
+
+/// Digits of a measured or computed number in a formula: enough that the result comes out as it is told.
+const DIGITS: i32 = 4;
+
+impl Text {
+    pub fn worked(&self, arithmetic: &Arithmetic) -> Worked {
+        let id = format!("arithmetic-{}", arithmetic.key);
+        let with_terms = |attribute, terms: &[Term]| {
+            let arguments: Vec<_> = terms.iter().map(|term| (term.symbol, self.term(term))).collect();
+            self.attribute_with(&id, attribute, &arguments).unwrap_or_default()
+        };
+        let numbers: Vec<_> = arithmetic.parts.iter().map(|terms| with_terms("numbers", terms)).collect();
+        Worked {
+            name: self.formula_name(arithmetic.formula),
+            formula: arithmetic.parts.first().map(|terms| with_terms("words", terms)).unwrap_or_default(),
+            numbers: numbers.join(" + "),
+            result: self.arithmetic_result(arithmetic),
+        }
+    }
+
+    /// The name of what a formula gives.
+    pub fn formula_name(&self, formula: Formula) -> String {
+        match formula {
+            Formula::Of(quantity) => self.quantity_name(quantity),
+            Formula::BloodVolumeBefore => self.get("arithmetic-name-volume-before").into_owned(),
+            Formula::AllCalcium => self.get("arithmetic-name-all-calcium").into_owned(),
+            Formula::BagHematocrit => self.get("arithmetic-name-bag-hematocrit").into_owned(),
+            Formula::Removed(cells) => {
+                self.with("arithmetic-name-removed", &[("cells", self.cells(cells))]).into_owned()
+            }
+            Formula::Efficiency(cells, against) => {
+                let id = match against {
+                    crate::sim::arithmetic::Against::MeanCount => "arithmetic-name-ce1",
+                    crate::sim::arithmetic::Against::CountBefore => "arithmetic-name-ce2",
+                };
+                self.with(id, &[("cells", self.cells(cells))]).into_owned()
+            }
+        }
+    }
+
+    fn cells(&self, cells: Cells) -> String {
+        let id = match cells {
+            Cells::White => "arithmetic-white".to_owned(),
+            Cells::Mononuclear => "arithmetic-mononuclear".to_owned(),
+            Cells::Class(class) => format!("class-{}", class.key()),
+        };
+        self.get(&id).to_lowercase()
+    }
+
+    fn arithmetic_result(&self, arithmetic: &Arithmetic) -> String {
+        let number = match arithmetic.formula {
+            Formula::Of(quantity) => quantity_number(quantity, arithmetic.result),
+            _ => fixed(arithmetic.result, arithmetic.decimals),
+        };
+        let result = self.quantity(&number, arithmetic.unit);
+        let is_of_litres = matches!(
+            arithmetic.formula,
+            Formula::BloodVolumeBefore | Formula::Of(Quantity::BloodVolume | Quantity::Processed)
+        );
+        if is_of_litres {
+            let litres = self.quantity(&fixed(arithmetic.result / 1000.0, 2), Unit::Litre);
+            return self.with("arithmetic-litres", &[("volume", result), ("litres", litres)]).into_owned();
+        }
+        result
+    }
+
+    /// A number of a formula with its unit.
+    fn term(&self, term: &Term) -> String {
+        let number = if term.is_exact { term.value } else { to_digits(term.value, DIGITS) };
+        // Without the last bits that no one gave.
+        let number = fixed(number, 9);
+        self.quantity(number.trim_end_matches('0').trim_end_matches('.'), term.unit)
+    }
+}
+
+/// The number rounded to so many digits; whole ones are kept.
+fn to_digits(value: f64, digits: i32) -> f64 {
+    if value == 0.0 {
+        return 0.0;
+    }
+    let places = digits - 1 - libm::floor(libm::log10(value.abs())) as i32;
+    // What is smaller than a millionth is nothing beside the other numbers of a formula.
+    let power = libm::exp10(f64::from(places.clamp(0, 6)));
+    (value * power).round() / power
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_that_mean_something_are_kept() {
+        assert_eq!(to_digits(4913.62, 4), 4914.0);
+        assert_eq!(to_digits(123_456.7, 4), 123_457.0);
+        assert_eq!(to_digits(0.012_345_6, 4), 0.012_35);
+        assert_eq!(to_digits(-9.2136, 4), -9.214);
+        assert_eq!(to_digits(0.0, 4), 0.0);
+    }
+}
