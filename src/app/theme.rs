@@ -362,6 +362,8 @@ pub mod size {
     pub const BODY: f32 = 15.0;
     pub const SMALL: f32 = 13.0;
     pub const STRONG: f32 = 15.0;
+    /// Equations look as large as the words beside them.
+    pub const EVEN: f32 = 13.5;
     pub const VALUE: f32 = 17.0;
     /// Titles and the value of a lecture's call-out.
     pub const TITLE: f32 = 18.0;
@@ -396,6 +398,11 @@ pub fn strong(points: f32) -> FontId {
     FontId::new(points, FontFamily::Name(STRONG_FAMILY.into()))
 }
 
+/// Equations and names of the code: every letter is as wide as every other.
+pub fn even() -> FontId {
+    FontId::monospace(size::EVEN)
+}
+
 /// The font of words in a picture.
 pub fn picture_font(weight: Weight, scale: f32) -> FontId {
     match weight {
@@ -411,16 +418,17 @@ pub fn install(ctx: &Context) {
     set_look(ctx, Look::default());
 }
 
-/// Inter with tabular digits in two weights, built in: the same letters on every machine.
+/// Inter with tabular digits in two weights, and a font of even width for equations, built in: the same letters on every machine.
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     let regular = FontData::from_static(include_bytes!("../../assets/fonts/Inter-Regular-subset.otf"));
     let strong = FontData::from_static(include_bytes!("../../assets/fonts/Inter-SemiBold-subset.otf"));
     fonts.font_data.insert("regular".to_owned(), Arc::new(regular));
     fonts.font_data.insert("strong".to_owned(), Arc::new(strong));
-    for family in [FontFamily::Proportional, FontFamily::Monospace] {
-        fonts.families.insert(family, vec!["regular".to_owned()]);
-    }
+    let even = FontData::from_static(include_bytes!("../../assets/fonts/JetBrainsMono-Regular-subset.ttf"));
+    fonts.font_data.insert("even".to_owned(), Arc::new(even));
+    fonts.families.insert(FontFamily::Proportional, vec!["regular".to_owned()]);
+    fonts.families.insert(FontFamily::Monospace, vec!["even".to_owned()]);
     fonts.families.insert(FontFamily::Name(STRONG_FAMILY.into()), vec!["strong".to_owned()]);
     fonts
 }

@@ -1,11 +1,12 @@
 //! Validation: a table of published studies, each run on a described case, with ours beside what was printed.
 
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Deserialize;
 
-use crate::preset::{self, BUNDLED, FileProblem, Problem};
+use crate::preset::{self, BUNDLED, FileProblem, Preset, Problem};
 use crate::sim::results::{UnknownResult, result};
 use crate::sim::{Protocol, Run, simulate};
 
@@ -139,7 +140,7 @@ pub enum Verdict {
 #[derive(Clone, Debug)]
 pub enum NotRun {
     /// The preset is not bundled, and no such file can be opened.
-    Preset(PathBuf, Rc<FileProblem>),
+    Preset(PathBuf, Arc<FileProblem>),
     UnknownAssumption(String),
     /// An assignment is wrong.
     Problem(Problem),
@@ -147,6 +148,14 @@ pub enum NotRun {
     UnknownQuantity,
     /// The quantity has no meaning in this case.
     NoValue,
+}
+
+/// What came of running a row.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    pub ours: Option<f64>,
+    pub distance: Distance,
+    pub verdict: Verdict,
 }
 
 /// A row that was run.
@@ -199,32 +208,46 @@ impl Published {
     }
 }
 
+impl Table {
+    /// The shared assumption of this name.
+    pub fn assumption(&self, name: &str) -> Option<&Assumption> {
+        self.assumptions.iter().find(|assumption| assumption.name == name)
+    }
+}
+
 impl Study {
     /// The protocol of this study's case; `folder` is the table's own.
     ///
     /// # Errors
     /// Why it cannot be made.
     pub fn protocol(&self, table: &Table, folder: &Path) -> Result<Protocol, NotRun> {
+        self.case(table, folder).map(|preset| preset.protocol)
+    }
+
+    /// This study's case: the preset it is run on, changed as the study says; `folder` is the table's own.
+    ///
+    /// # Errors
+    /// Why it cannot be made.
+    pub fn case(&self, table: &Table, folder: &Path) -> Result<Preset, NotRun> {
         let bundled = BUNDLED.iter().find(|bundled| bundled.name == self.preset);
-        let preset = if let Some(bundled) = bundled {
+        let mut preset = if let Some(bundled) = bundled {
             preset::read(bundled.text).map_err(NotRun::Problem)?
         } else {
             let path = folder.join(&self.preset);
-            preset::load(&path).map_err(|problem| NotRun::Preset(path, Rc::new(problem)))?
+            preset::load(&path).map_err(|problem| NotRun::Preset(path, Arc::new(problem)))?
         };
-        let mut protocol = preset.protocol;
         let mut shared = Vec::new();
         for name in &self.uses {
-            let assumption = table.assumptions.iter().find(|assumption| assumption.name == *name);
-            shared.extend(&assumption.ok_or_else(|| NotRun::UnknownAssumption(name.clone()))?.set);
+            let assumption = table.assumption(name).ok_or_else(|| NotRun::UnknownAssumption(name.clone()))?;
+            shared.extend(&assumption.set);
         }
         for assignment in shared.into_iter().chain(&self.given).chain(&self.assumed) {
-            preset::assign(&mut protocol.settings, assignment).map_err(NotRun::Problem)?;
+            preset::assign(&mut preset.protocol.settings, assignment).map_err(NotRun::Problem)?;
         }
         if let Some(processed) = self.processed {
-            last_until(processed, &mut protocol);
+            last_until(processed, &mut preset.protocol);
         }
-        Ok(protocol)
+        Ok(preset)
     }
 }
 
@@ -248,23 +271,39 @@ pub fn read(text: &str) -> Result<Table, ron::error::SpannedError> {
     ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME).from_str(text)
 }
 
-/// Runs every row, in the order of the table; `folder` is where its presets are sought that are not bundled.
+/// Runs every row and sets it beside what was published, in the order of the table; `folder` is where its presets are sought that are
+/// not bundled.
 pub fn validate<'a>(table: &'a Table, folder: &Path) -> Vec<Answer<'a>> {
-    let mut answers = Vec::new();
-    for study in &table.studies {
-        let base = study.protocol(table, folder).and_then(|protocol| {
-            let run = simulate(&protocol).map_err(NotRun::Refused)?;
-            Ok((protocol, run))
-        });
-        for row in &study.rows {
-            let ours = match &base {
-                Ok((protocol, run)) => ours(row, protocol, run),
-                Err(why) => Err(why.clone()),
-            };
-            answers.push(answer(study, row, ours));
-        }
-    }
-    answers
+    answers(table, &find(table, folder))
+}
+
+/// Runs every row, the studies on all cores: what comes of each, in the order of the table.
+pub fn find(table: &Table, folder: &Path) -> Vec<Finding> {
+    let of_studies: Vec<Vec<Finding>> =
+        table.studies.par_iter().map(|study| find_for(study, table, folder)).collect();
+    of_studies.into_iter().flatten().collect()
+}
+
+fn find_for(study: &Study, table: &Table, folder: &Path) -> Vec<Finding> {
+    let base = study.protocol(table, folder).and_then(|protocol| {
+        let run = simulate(&protocol).map_err(NotRun::Refused)?;
+        Ok((protocol, run))
+    });
+    let ours = |row| match &base {
+        Ok((protocol, run)) => ours(row, protocol, run),
+        Err(why) => Err(why.clone()),
+    };
+    study.rows.iter().map(|row| finding(row, ours(row))).collect()
+}
+
+/// The rows of a table with what came of them, in the order of [`find`].
+pub fn answers<'a>(table: &'a Table, findings: &[Finding]) -> Vec<Answer<'a>> {
+    let rows = table.studies.iter().flat_map(|study| study.rows.iter().map(move |row| (study, row)));
+    let answer = |((study, row), finding): ((&'a Study, &'a Row), &Finding)| {
+        let Finding { ours, distance, verdict } = finding.clone();
+        Answer { study, row, ours, distance, verdict }
+    };
+    rows.zip(findings).map(answer).collect()
 }
 
 /// The row's number in our run, or in the difference of two.
@@ -285,17 +324,15 @@ fn ours(row: &Row, protocol: &Protocol, run: &Run) -> Result<f64, NotRun> {
     Ok(read(&simulate(&changed).map_err(NotRun::Refused)?)? - first)
 }
 
-fn answer<'a>(study: &'a Study, row: &'a Row, ours: Result<f64, NotRun>) -> Answer<'a> {
+fn finding(row: &Row, ours: Result<f64, NotRun>) -> Finding {
     match ours {
-        Err(why) => Answer { study, row, ours: None, distance: Distance::None, verdict: Verdict::NotRun(why) },
+        Err(why) => Finding { ours: None, distance: Distance::None, verdict: Verdict::NotRun(why) },
         Ok(ours) => {
             let (low, high) = row.published.band(&row.unit);
             // No change at all is neither a rise nor a fall.
             let inside = (low..=high).contains(&ours)
                 && !(ours == 0.0 && matches!(row.published, Published::Rises | Published::Falls));
-            Answer {
-                study,
-                row,
+            Finding {
                 ours: Some(ours),
                 distance: row.published.distance(ours),
                 verdict: if inside { Verdict::Inside } else { Verdict::Outside },
