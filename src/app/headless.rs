@@ -45,12 +45,18 @@ impl HeadlessWindow {
 
     /// Lays out one frame.
     pub fn frame(&mut self) -> egui::FullOutput {
+        self.frame_with(Vec::new())
+    }
+
+    /// Lays out a frame in which this has happened.
+    pub fn frame_with(&mut self, events: Vec<egui::Event>) -> egui::FullOutput {
         // The window keeps its pixels when a lecture zooms.
         let size = egui::vec2(self.sitting.width.into(), self.sitting.height.into()) / self.ctx.zoom_factor();
         let input = egui::RawInput {
             screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
             time: Some(self.frames as f64 * FRAME_S),
             predicted_dt: FRAME_S as f32,
+            events,
             ..egui::RawInput::default()
         };
         self.frames += 1;

@@ -124,6 +124,11 @@ impl App {
         self.canvas.cells.len()
     }
 
+    /// How many runs are pinned.
+    pub fn runs_pinned(&self) -> usize {
+        self.pins.iter().count()
+    }
+
     /// Draws about so many cells, smaller ones where they would not find room, however slow that is: for measurements.
     pub fn draw_cells(&mut self, wanted: u32) {
         let session = &mut self.session;

@@ -279,8 +279,7 @@ pub fn validate<'a>(table: &'a Table, folder: &Path) -> Vec<Answer<'a>> {
 
 /// Runs every row, the studies on all cores: what comes of each, in the order of the table.
 pub fn find(table: &Table, folder: &Path) -> Vec<Finding> {
-    let of_studies: Vec<Vec<Finding>> =
-        table.studies.par_iter().map(|study| find_for(study, table, folder)).collect();
+    let of_studies: Vec<Vec<Finding>> = table.studies.par_iter().map(|study| find_for(study, table, folder)).collect();
     of_studies.into_iter().flatten().collect()
 }
 

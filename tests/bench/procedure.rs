@@ -9,8 +9,8 @@ use buffycoat::sim::solver::Tolerance;
 use buffycoat::sim::state::{State, Vector};
 use buffycoat::sim::{SettingId, simulate};
 use buffycoat::study::map::{Map, cell_middles};
-use buffycoat::study::ranges::ranges;
 use buffycoat::study::patients::patients;
+use buffycoat::study::ranges::ranges;
 use differential_equations::prelude::{BackwardDifferentiationFormula, ExplicitRungeKutta, IVP};
 use divan::Bencher;
 

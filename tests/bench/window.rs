@@ -5,6 +5,7 @@ use buffycoat::app::headless::HeadlessWindow;
 use buffycoat::cli::{Sitting, Theme};
 use buffycoat::preset::{BUNDLED, read};
 use divan::Bencher;
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
 
 fn main() {
     divan::main();
@@ -37,4 +38,39 @@ fn frame(window: &mut HeadlessWindow) -> usize {
 fn frame_with_cells(bencher: Bencher, cells: u32) {
     let mut window = playing(cells);
     bencher.bench_local(|| frame(&mut window));
+}
+
+/// Ten thousand cells, four runs pinned, the run fading behind the finger, and the finger on the inlet flow.
+#[divan::bench(sample_count = 200, sample_size = 1)]
+fn drag_with_everything_on(bencher: Bencher) {
+    let mut window = playing(10_000);
+    window.app.set_playing(false);
+    let handle = pos2(120.0, 111.0);
+    for pin in 0..4 {
+        let at = handle + egui::vec2(8.0 * pin as f32, 0.0);
+        for events in [vec![Event::PointerMoved(at)], vec![button(at, true)], vec![button(at, false)], press(Key::K)] {
+            window.frame_with(events);
+        }
+    }
+    window.frame_with(vec![Event::PointerMoved(handle), button(handle, true)]);
+    let before = window.app.run().protocol.clone();
+    let mut way = 0_u32;
+    bencher.bench_local(|| {
+        way += 1;
+        let at = handle + egui::vec2((way % 80) as f32, 0.0);
+        let output = window.frame_with(vec![Event::PointerMoved(at)]);
+        window.tessellated(output).len()
+    });
+    assert!(window.app.run().protocol != before, "the finger holds no slider");
+    assert!(window.app.cells_drawn() > 8_000, "{} cells", window.app.cells_drawn());
+    assert_eq!(window.app.runs_pinned(), 4);
+}
+
+fn button(pos: Pos2, pressed: bool) -> Event {
+    Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE }
+}
+
+fn press(key: Key) -> Vec<Event> {
+    let event = |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
+    vec![event(true), event(false)]
 }

@@ -14,7 +14,7 @@ use crate::picture::cells::CellKind;
 use crate::sim::quantities::Quantity;
 use crate::text::quantity_number;
 
-const LIST_WIDTH: f32 = 188.0;
+const LIST_WIDTH: f32 = 214.0;
 const TITLE: f32 = 26.0;
 
 /// Answers with the time that the plot is asked about, min.
@@ -125,7 +125,7 @@ fn lines_ui(plot: &mut PlotUi<'_>, view: &View<'_>, present: &[WhiteCell], scale
     let line = |quantity| {
         let points = view.derived.points(quantity, view.session.plotting.axis);
         let placed: Vec<_> = points.iter().map(|point| PlotPoint::new(point.x, scale.place(point.y))).collect();
-        Line::new("", PlotPoints::Owned(placed)).allow_hover(false)
+        Line::new("", PlotPoints::Owned(placed)).allow_hover(false).allow_band(false)
     };
     plot.line(line(Quantity::WhiteCells).color(Tokens::faint(tokens.text, 0.45)).width(3.5 * tokens.line));
     for class in present {

@@ -67,7 +67,8 @@ fn contents_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, quantity: Quantity
     }
     let line = |trace: &'a Trace, quantity| {
         let points = trace.points(quantity, view.session.plotting.axis);
-        Line::new("", PlotPoints::Borrowed(points)).allow_hover(false)
+        // Bands would draw steep stretches thinner than flat ones.
+        Line::new("", PlotPoints::Borrowed(points)).allow_hover(false).allow_band(false)
     };
     for (trace, strength) in view.fan.runs() {
         plot.line(line(trace, quantity).color(Tokens::faint(ink, 0.55 * strength)).width(tokens.line));
@@ -175,18 +176,22 @@ fn standing(view: &View<'_>, shown: Quantity) -> (f32, f32) {
 fn title_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity) {
     let tokens = tokens(ui);
     let shown = shown_quantity(view, quantity);
-    let name = view.text.quantity_name(shown);
+    let message = format!("quantity-{}", shown.row().key);
+    let name = view.text.attribute(&message, "short").map_or_else(|| view.text.quantity_name(shown), Into::into);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
     let painter = ui.painter();
     let middle = rect.center().y;
     painter.circle_filled(pos2(rect.left() + 10.0, middle), 5.0, color(tokens, quantity));
     let value = shown.at(&view.now()).map_or_else(|| "–".to_owned(), |value| quantity_number(shown, value));
     let value = painter.text(rect.right_center(), Align2::RIGHT_CENTER, value, strong(size::VALUE), tokens.text);
-    let room = painter.with_clip_rect(rect.with_max_x(value.left() - 4.0));
     let at = pos2(rect.left() + 22.0, middle);
-    let words = room.text(at, Align2::LEFT_CENTER, name, strong(size::STRONG), tokens.text);
-    let unit = view.text.unit(quantity.row().unit);
-    room.text(words.right_center() + vec2(6.0, 0.5), Align2::LEFT_CENTER, unit, small(), tokens.quiet);
+    let words = painter.text(at, Align2::LEFT_CENTER, name, strong(size::STRONG), tokens.text);
+    let unit = painter.layout_no_wrap(view.text.unit(quantity.row().unit), small(), tokens.quiet);
+    let at = words.right_center() + vec2(6.0, 0.5 - unit.size().y / 2.0);
+    // The axis is read without its unit where that would run into the value.
+    if at.x + unit.size().x < value.left() - 4.0 {
+        painter.galley(at, unit, tokens.quiet);
+    }
 }
 
 /// What a plot shows of a quantity: all of the run and of the pinned ones, as far as they are in view.

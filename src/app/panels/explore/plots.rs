@@ -45,7 +45,9 @@ pub fn options_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             .last()
     });
     commands.extend(axis.map(Command::ShowAxis));
-    let set = combo(ui, "plot set", &view.say("plots-choice"), &view.say(plotting.set.message()), 104.0, |ui| {
+    let selected = view.text.attribute(plotting.set.message(), "short");
+    let selected = selected.map_or_else(|| view.say(plotting.set.message()), Into::into);
+    let set = combo(ui, "plot set", &view.say("plots-choice"), &selected, 104.0, |ui| {
         PlotSet::ALL.into_iter().filter(|set| choice(ui, *set == plotting.set, &view.say(set.message()))).last()
     });
     commands.extend(set.map(Command::ShowPlots));
