@@ -114,6 +114,11 @@ impl App {
         self.session.playhead_min
     }
 
+    /// The map of two settings, once it has been looked at.
+    pub fn map(&self) -> Option<&crate::study::map::Map> {
+        self.map.shown().map(|drawn| &drawn.map)
+    }
+
     /// What the window looks at.
     pub fn session(&self) -> &Session {
         &self.session

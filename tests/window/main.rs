@@ -7,6 +7,7 @@ mod files;
 mod from_now;
 mod lecture;
 mod plots;
+mod map;
 mod ranges;
 mod scene;
 mod warnings;

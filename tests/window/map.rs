@@ -1,0 +1,154 @@
+//! The map of two settings shows what comes first, and its point can be moved.
+
+use super::{bundled, drag, slide, wait_for_work, window, window_of, words_of};
+use buffycoat::app::App;
+use buffycoat::sim::{SettingId, Value, simulate};
+use buffycoat::study::map::{Found, first};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+const NAME: &str = "Map of Inlet flow and Duration";
+
+fn opened(size: [f32; 2]) -> Harness<'static, App> {
+    let mut window = window_of(bundled("small_anemic_woman"), size, Vec::new());
+    window.get_by_label("Map").click();
+    window.run();
+    wait_for_work(&mut window);
+    window
+}
+
+fn told(window: &Harness<'_, App>) -> String {
+    let figure = window.get_by_role_and_label(Role::Figure, NAME);
+    figure.accesskit_node().data().description().expect("a sentence").to_owned()
+}
+
+fn values(window: &Harness<'_, App>) -> (f64, f64) {
+    let procedure = &window.state().preset().protocol.settings.procedure;
+    (procedure.inlet_flow_ml_min, procedure.duration_min)
+}
+
+#[test]
+fn the_map_shows_the_single_runs_of_its_cells() {
+    let window = opened([1280.0, 800.0]);
+    let map = window.state().map().expect("the tab is open");
+    assert!(map.is_full() && map.columns() >= 64 && map.rows() >= 64);
+    for (column, row) in [(0, 0), (17, 40), (63, 63), (40, 5)] {
+        let mut protocol = bundled("small_anemic_woman").protocol;
+        SettingId::InletFlow.set(&mut protocol.settings, &Value::Number(map.x.values[column]));
+        SettingId::Duration.set(&mut protocol.settings, &Value::Number(map.y.values[row]));
+        let run = simulate(&protocol).expect("runs");
+        let Found::Ran(cell) = map.cell(column, row) else { panic!("{column} {row} can be run") };
+        assert_eq!((cell.first, cell.removed_percent), (first(&run.warnings), run.outcome.removed_percent));
+    }
+    let run = window.state().run();
+    let first = first(&run.warnings).expect("anemia comes");
+    let title = buffycoat::text::Text::english().warning_title(&first);
+    assert!(told(&window).contains(&format!("{title} comes first")), "{}", told(&window));
+}
+
+#[test]
+fn dragging_the_point_changes_both_settings_in_one_step_and_leaves_the_map() {
+    let mut window = opened([1280.0, 800.0]);
+    let (before, run_before) = (values(&window), window.state().run().after);
+    let map_before = window.state().map().cloned();
+    let center = window.get_by_role_and_label(Role::Figure, NAME).rect().center();
+    drag(&mut window, center, vec2(60.0, -40.0));
+    let after = values(&window);
+    assert!(after.0 != before.0 && after.1 != before.1, "{before:?} {after:?}");
+    assert!(!window.state().is_working(), "moving along the axes needs no new map");
+    wait_for_work(&mut window);
+    assert_eq!(window.state().map().cloned(), map_before);
+    let expected = {
+        let mut protocol = bundled("small_anemic_woman").protocol;
+        (protocol.settings.procedure.inlet_flow_ml_min, protocol.settings.procedure.duration_min) = after;
+        simulate(&protocol).expect("runs")
+    };
+    assert_eq!(window.state().run().after, expected.after);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run();
+    assert_eq!(values(&window), before, "one step back");
+    assert_eq!(window.state().run().after, run_before);
+}
+
+#[test]
+fn arrow_keys_move_the_point_by_steps() {
+    let mut window = opened([1280.0, 800.0]);
+    let before = values(&window);
+    window.get_by_role_and_label(Role::Figure, NAME).focus();
+    window.run();
+    window.key_press(Key::ArrowRight);
+    window.run();
+    window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
+    window.run();
+    assert_eq!(values(&window), (before.0 + 1.0, before.1 - 50.0));
+    assert!(window.get_by_role_and_label(Role::Figure, NAME).is_focused());
+}
+
+#[test]
+fn the_cell_under_the_pointer_is_told() {
+    let mut window = opened([1280.0, 800.0]);
+    let rect = window.get_by_role_and_label(Role::Figure, NAME).rect();
+    window.hover_at(rect.left_top() + vec2(20.0, 20.0));
+    window.run_steps(8);
+    let said = words_of(&window.output().shapes);
+    let map = window.state().map().expect("open");
+    let row = map.rows() - 1 - (20.0 / rect.height() * map.rows() as f32) as usize;
+    let Found::Ran(cell) = map.cell(2, row) else { panic!("it can be run") };
+    let removed = buffycoat::text::rounded(cell.removed_percent);
+    let is_told = |words: &&String| words.contains("white cells removed.") && words.contains(&format!(" {removed} %"));
+    assert!(said.iter().any(|words| is_told(&words)), "{removed}: {said:?}");
+}
+
+#[test]
+fn another_setting_draws_another_map_and_then_nothing_asks_for_a_frame() {
+    let mut window = opened([1280.0, 800.0]);
+    let before = window.state().map().cloned().expect("a map");
+    slide(&mut window, "Hematocrit", 30.0);
+    slide(&mut window, "Hematocrit", 40.0);
+    wait_for_work(&mut window);
+    let map = window.state().map().expect("a map");
+    assert!(map.is_full() && *map != before);
+    let mut protocol = bundled("small_anemic_woman").protocol;
+    protocol.settings.patient.hematocrit_percent = 40.0;
+    let run = simulate(&map.protocol(&protocol, 30, 30)).expect("runs");
+    let Found::Ran(cell) = map.cell(30, 30) else { panic!("it can be run") };
+    assert_eq!(cell.removed_percent, run.outcome.removed_percent);
+    window.step();
+    for viewport in window.output().viewport_output.values() {
+        assert!(viewport.repaint_delay > std::time::Duration::from_mins(1), "{:?}", viewport.repaint_delay);
+    }
+}
+
+#[test]
+fn axes_are_chosen_and_change_places_where_they_would_be_one() {
+    let mut window = opened([1280.0, 800.0]);
+    let choose = |window: &mut Harness<'_, App>, axis: &str, setting: &str| {
+        window.get_by_role_and_label(Role::ComboBox, axis).click();
+        window.run();
+        let choices: Vec<_> = window.query_all_by_label(setting).collect();
+        choices.last().expect("a choice").click();
+        window.run();
+        wait_for_work(window);
+    };
+    choose(&mut window, "Across", "Hematocrit");
+    window.get_by_role_and_label(Role::Figure, "Map of Hematocrit and Duration");
+    choose(&mut window, "Up", "Hematocrit");
+    window.get_by_role_and_label(Role::Figure, "Map of Duration and Hematocrit");
+}
+
+#[test]
+fn no_map_is_filled_while_nobody_looks_and_it_opens_in_both_widths() {
+    let mut closed = window("healthy_donor");
+    wait_for_work(&mut closed);
+    assert!(closed.state().map().is_none());
+    for size in [[1280.0, 800.0], [1024.0, 768.0]] {
+        let window = opened(size);
+        let figure = window.get_by_role_and_label(Role::Figure, NAME).rect();
+        assert!(figure.width() > 250.0 && figure.height() > 120.0, "{figure}");
+        for entry in window.query_all_by_label_contains("First warning") {
+            assert!(entry.rect().right() <= size[0]);
+        }
+    }
+}
