@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::preset::{self, BUNDLED, FileProblem, Preset};
+use crate::preset::{self, BUNDLED, FileProblem, Preset, VirtualPatients};
 use crate::report;
 use crate::report::png::Pixels;
 use crate::sim::explain::Explanations;
@@ -96,6 +96,12 @@ pub struct RunArguments {
     /// Repeat the procedure on so many following days and print how the counts go from day to day
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(2..=30), conflicts_with_all = ["csv", "json"])]
     days: Option<u8>,
+    /// Draw so many virtual patients like this one and print how often each warning comes in them
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(VirtualPatients::COUNTS), conflicts_with_all = ["csv", "json", "days"])]
+    patients: Option<u64>,
+    /// The seed they are drawn with, in place of the preset's own
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(VirtualPatients::SEEDS), requires = "patients")]
+    seed: Option<u64>,
     /// Change a setting, such as procedure.inlet_flow_ml_min=60
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
@@ -235,6 +241,13 @@ fn run(arguments: &RunArguments, text: &Text) -> Result<(), String> {
     if let Some(days) = arguments.days {
         let runs = study::days::on_days(&preset.protocol, usize::from(days)).map_err(refused)?;
         return print(report::summary::days(&runs, &preset, text).as_bytes(), text);
+    }
+    if let Some(count) = arguments.patients {
+        let seed = arguments.seed.unwrap_or(preset.virtual_patients.seed);
+        let drawn = study::patients::patients(&preset.protocol, seed, count as usize, &|| false).map_err(refused)?;
+        // Nobody calls it off.
+        let words = drawn.map_or_else(String::new, |summary| report::patients::text(&summary, &preset, text));
+        return print(words.as_bytes(), text);
     }
     let run = simulate(&preset.protocol).map_err(refused)?;
 

@@ -177,3 +177,21 @@ fn a_wrong_moment_or_size_of_a_picture_is_answered_with_a_sentence() {
         assert_eq!(output.status.code(), Some(0), "{moment}: {}", err(&output));
     }
 }
+
+#[test]
+fn virtual_patients_are_told_in_sentences_and_a_seed_is_the_same_patients() {
+    let patients = |seed: &str| {
+        let output = buffycoat(&["run", "presets/myeloma_low_platelets.ron", "--patients", "100", "--seed", seed]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        out(&output)
+    };
+    let one = patients("1");
+    assert!(one.contains("of 100 such patients fall below 50\u{a0}×10⁹/L platelets\n"), "{one}");
+    assert!(
+        one.contains("100 virtual patients like this one, seed 1") && one.contains("Not for patient care."),
+        "{one}"
+    );
+    assert_eq!(one, patients("1"));
+    assert_ne!(one, patients("2"));
+    assert_eq!(buffycoat(&["run", CASE, "--patients", "3"]).status.code(), Some(2), "too few to speak of shares");
+}

@@ -10,6 +10,7 @@ use buffycoat::sim::{Protocol, SettingId, Value, simulate};
 use buffycoat::study::chance::Stream;
 use buffycoat::study::patients::{MOMENTS, Patients, QUANTITIES, Spreads, Summary, drawn, patients};
 use buffycoat::study::validation;
+use buffycoat::text::Text;
 
 fn bundled(name: &str) -> Protocol {
     let found = BUNDLED.iter().find(|bundled| bundled.name == name).expect("a bundled preset");
@@ -128,6 +129,25 @@ fn a_level_that_the_case_just_misses_is_passed_by_some() {
     assert!(below_50.before == 0 && (10..190).contains(&below_50.came), "{below_50:?}");
     let below_75 = share(WarningId::Thrombocytopenia, Severity::Moderate);
     assert!(below_75.came >= below_50.came && below_75.case.came, "{below_75:?}");
+}
+
+#[test]
+fn every_share_has_its_sentence() {
+    let text = Text::english();
+    let mut told = 0;
+    for bundled in BUNDLED {
+        let summary = around(&read(bundled.text).expect("sound").protocol, Spreads::default(), 1, 60);
+        for share in summary.telling_shares() {
+            let sentence = text.such_patients(&share, summary.count);
+            let sentence = sentence.unwrap_or_else(|| panic!("{}: {share:?} is said nowhere", bundled.name));
+            assert!(sentence.contains("such patients") && !sentence.contains(['{', '$']), "{sentence}");
+            told += 1;
+        }
+        for outcome in &summary.outcomes {
+            assert!(outcome.percentiles[0] <= outcome.percentiles[4], "{outcome:?}");
+        }
+    }
+    assert!(told > 40, "{told}");
 }
 
 fn mean_and_sd(values: &[f64]) -> (f64, f64) {

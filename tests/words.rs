@@ -12,7 +12,7 @@ use buffycoat::sim::settings::{Kind, SettingId, TABLE};
 use buffycoat::text::Text;
 
 /// Messages whose ids are put together from a table's keys.
-const FAMILIES: [&str; 17] = [
+const FAMILIES: [&str; 18] = [
     "setting-",
     "told-",
     "option-",
@@ -30,6 +30,7 @@ const FAMILIES: [&str; 17] = [
     "arithmetic-",
     "body-",
     "ledger-",
+    "such-",
 ];
 
 #[test]

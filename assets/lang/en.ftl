@@ -894,3 +894,91 @@ map-point = { $x }, { $y }: { $warning } comes first, from { $from }. { $removed
 map-point-free = { $x }, { $y }: no warning. { $removed } % of the white cells removed.
 map-free-share = { $percent } % of the map is free of warnings.
 map-keys = Arrow keys move the point.
+
+# Virtual patients
+such-drawn = { $count } virtual patients like this one, seed { $seed }
+such-none = None of these patients gets a warning that was not there before.
+such-differ = They share what is known at the bedside and differ in what is not: true blood volume, reserves, spleen, citrate clearance, and how their blood comes apart.
+such-share = { $percent } of 100 such patients
+such-share-few = Fewer than 1 of 100 such patients
+such-share-most = More than 99 of 100 such patients
+such-share-all = All such patients
+such-reach = { $is ->
+    [one] reaches
+   *[many] reach
+}
+such-rise = { $is ->
+    [one] rises
+   *[many] rise
+}
+such-lose = { $is ->
+    [one] loses
+   *[many] lose
+}
+such-fall = { $is ->
+    [one] falls
+   *[many] fall
+}
+such-come = { $is ->
+    [one] comes
+   *[many] come
+}
+such-have = { $is ->
+    [one] has
+   *[many] have
+}
+such-lack = { $is ->
+    [one] lacks
+   *[many] lack
+}
+such-are = { $is ->
+    [one] is
+   *[many] are
+}
+such-fill = { $is ->
+    [one] fills
+   *[many] fill
+}
+such-give = { $is ->
+    [one] gives
+   *[many] give
+}
+such-spill = { $is ->
+    [one] spills
+   *[many] spill
+}
+such-need = { $is ->
+    [one] needs
+   *[many] need
+}
+such-anemia = { $share } { such-reach } anemia, { $severity }
+such-anemia-over = { $share } { such-rise } above { $threshold } hemoglobin by the end
+such-hemoglobin_fall = { $share } { such-lose } { $threshold } of hemoglobin or more
+such-low_hematocrit = { $share } { such-fall } below a hematocrit of { $threshold }
+such-low_hematocrit-over = { $share } { such-rise } above a hematocrit of { $threshold } by the end
+such-thrombocytopenia = { $share } { such-fall } below { $threshold } platelets
+such-low_neutrophils = { $share } { such-fall } below { $threshold } neutrophils
+such-low_lymphocytes = { $share } { such-fall } below { $threshold } lymphocytes
+such-leukostasis = { $share } { such-rise } above { $threshold } white cells
+such-leukostasis-over = { $share } { such-come } below { $threshold } white cells
+such-low_calcium = { $share } { such-fall } below { $threshold } ionised calcium
+such-extracorporeal_volume = { $share } { such-have } over { $threshold } of the blood outside the body
+such-low_blood_volume = { $share } { such-lack } more than { $threshold } of the blood volume
+such-fluid_overload = { $share } { such-have } over { $threshold } too much fluid in the vessels
+such-red_cells_too_early = { $share } { such-are } given red cells above { $number } white cells
+such-citrate_rate = { $share } { such-are } given citrate faster than { $threshold }
+such-anticoagulant_limit = { $share } { such-are } above the anticoagulant limit
+such-lean_anticoagulant = { $share } { such-have } little anticoagulant: 1 part in more than { $number }
+such-collect_line_saturated = { $share } { such-fill } the collect line with cells
+such-product_too_red = { $share } { such-give } a product redder than { $threshold }
+such-bag_full = { $share } { such-fill } the bag at { $number } mL
+such-red_cells_spill = { $share } { such-spill } red cells into the plasma
+such-interface_drift = { $share } { such-have } an interface that drifts
+such-interface_lost = { $share } { such-have } no interface
+such-g_force_capped = { $share } { such-need } more than the rotor's highest speed
+such-broken_off = { $share } { such-are } broken off: blood volume too low
+such-change_after_end = { $share } { such-have } a change after the end
+such-outcome-change-percent-white-cells = White cells change by { $middle } % in the middle, { $low } to { $high } % in nine of ten
+such-outcome-efficiency-white-cells-ce1-percent = Of white cells { $middle } % are collected (CE1), { $low } to { $high } % in nine of ten
+such-outcome-change-percent-platelets = Platelets change by { $middle } %, { $low } to { $high } % in nine of ten
+such-outcome-product-white-cells-e9 = The bag holds { $middle }×10⁹ white cells, { $low } to { $high } in nine of ten

@@ -370,14 +370,18 @@ impl<'de> Visitor<'de> for Drawn<'_> {
                     return Err(stop(ProblemKind::UnknownField { nearest }));
                 }
             };
-            let not_whole = |_| stop(ProblemKind::WrongKind { expected: Expected::WholeNumber });
-            let value = map.next_value::<u64>().map_err(not_whole)?;
-            if !allowed.contains(&value) {
-                let (least, most) = (*allowed.start() as f64, *allowed.end() as f64);
-                return Err(stop(ProblemKind::OutOfRange { value: value as f64, least, most, unit: Unit::One }));
+            // As any number at first: the parser would take 1.5 for 1 and stumble over the rest.
+            let not_whole = || stop(ProblemKind::WrongKind { expected: Expected::WholeNumber });
+            let value = map.next_value::<f64>().map_err(|_| not_whole())?;
+            if value.fract() != 0.0 {
+                return Err(not_whole());
+            }
+            let (least, most) = (*allowed.start() as f64, *allowed.end() as f64);
+            if !(least..=most).contains(&value) {
+                return Err(stop(ProblemKind::OutOfRange { value, least, most, unit: Unit::One }));
             }
             if key == "seed" {
-                drawn.seed = value;
+                drawn.seed = value as u64;
             } else {
                 drawn.count = value as usize;
             }

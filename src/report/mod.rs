@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod json;
+pub mod patients;
 pub mod png;
 pub mod summary;
 pub mod sweep;

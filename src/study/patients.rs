@@ -7,12 +7,14 @@ use rayon::prelude::*;
 
 use super::chance::Stream;
 use crate::model::cells::WhiteCell;
+use crate::sim::Protocol;
+use crate::sim::course::Course;
 use crate::sim::outcome::Outcome;
 use crate::sim::protocol::Refusal;
 use crate::sim::quantities::{Quantity, Row};
 use crate::sim::settings::{SettingId, Value};
-use crate::sim::warnings::{Severity, Warning, WarningId, rules};
-use crate::sim::{Protocol, Run, simulate};
+use crate::sim::solver::Tolerance;
+use crate::sim::warnings::{Severity, Warning, WarningId, find, rules};
 
 /// Blood volume about its estimate, as a share. The limits of ±25 % about the predicted plasma and red-cell volumes hold 98 % of
 /// healthy adults (Pearson, Br J Haematol 1995;89:748): a standard deviation of a tenth.
@@ -264,6 +266,26 @@ impl Summary {
         self.bands.iter().find(|band| band.quantity == quantity)
     }
 
+    /// The shares worth telling, the worst and most frequent first: of what comes in some of them, or goes in some. A level that comes in
+    /// no more of them than a worse one of its kind is left out.
+    pub fn telling_shares(&self) -> Vec<Share> {
+        let is_outdone = |share: &Share| {
+            let is_worse =
+                |other: &&Share| other.id == share.id && other.severity > share.severity && other.before == 0;
+            self.shares.iter().filter(is_worse).any(|other| other.came >= share.came)
+        };
+        let is_telling = |share: &&Share| {
+            if share.severity == Severity::Information {
+                return false;
+            }
+            let goes = share.before > 0 && share.at_end < self.count;
+            goes || (share.before == 0 && share.came > 0 && !is_outdone(share))
+        };
+        let mut telling: Vec<_> = self.shares.iter().filter(is_telling).copied().collect();
+        telling.sort_by(|a, b| b.severity.cmp(&a.severity).then(b.came.cmp(&a.came)));
+        telling
+    }
+
     pub fn outcome(&self, key: &str) -> Option<&OutcomeSpread> {
         self.outcomes.iter().find(|outcome| outcome.key == key)
     }
@@ -304,11 +326,12 @@ impl Patients {
     /// # Errors
     /// The [`Refusal`] when it cannot be run.
     pub fn around(protocol: &Protocol, spreads: Spreads, seed: u64) -> Result<Self, Refusal> {
-        let run = simulate(protocol)?;
-        let step_min = run.end_min / (MOMENTS - 1) as f64;
+        protocol.check()?;
+        let course = Course::solve(protocol, Tolerance::default());
+        let step_min = course.end_min / (MOMENTS - 1) as f64;
         let times_min: Vec<f64> = (0..MOMENTS).map(|i| i as f64 * step_min).collect();
         let levels = levels(protocol);
-        let case = kept(&run, &times_min, &levels);
+        let case = kept(&course, &times_min, &levels);
         Ok(Self { protocol: protocol.clone(), spreads, seed, times_min, levels, case, kept: Vec::new() })
     }
 
@@ -338,8 +361,11 @@ impl Patients {
     }
 
     fn run(&self, index: u64) -> Result<Kept, Refusal> {
-        let run = simulate(&drawn(&self.protocol, &self.spreads, self.seed, index))?;
-        Ok(kept(&run, &self.times_min, &self.levels))
+        let protocol = drawn(&self.protocol, &self.spreads, self.seed, index);
+        protocol.check()?;
+        // No ledger and no list of results: half a thousand runs are waited for.
+        let course = Course::solve(&protocol, Tolerance::default());
+        Ok(kept(&course, &self.times_min, &self.levels))
     }
 
     /// What they have in common; of the case alone while nobody was run.
@@ -418,30 +444,31 @@ fn levels(protocol: &Protocol) -> Vec<Level> {
     levels
 }
 
-fn kept(run: &Run, times_min: &[f64], levels: &[Level]) -> Kept {
+fn kept(course: &Course, times_min: &[f64], levels: &[Level]) -> Kept {
     let rows: [&Row; QUANTITIES.len()] = QUANTITIES.map(Quantity::row);
     let mut curves = vec![f64::NAN; rows.len() * MOMENTS];
     // A run that was broken off ends before the case's own: what comes after its end is not known.
-    for (i, &time_min) in times_min.iter().enumerate().filter(|(_, time_min)| **time_min <= run.end_min) {
-        let moment = run.at(time_min);
+    for (i, &time_min) in times_min.iter().enumerate().filter(|(_, time_min)| **time_min <= course.end_min) {
+        let moment = course.at(time_min);
         for (k, row) in rows.iter().enumerate() {
             curves[k * MOMENTS + i] = row.at(&moment).unwrap_or(f64::NAN);
         }
     }
+    let (warnings, outcome) = (find(course), Outcome::of(course));
     Kept {
         curves,
-        fates: levels.iter().map(|level| fate(level, run)).collect(),
-        outcomes: OUTCOMES.map(|(_, of)| of(&run.outcome).unwrap_or(f64::NAN)),
+        fates: levels.iter().map(|level| fate(level, &warnings, course.machine_end_min)).collect(),
+        outcomes: OUTCOMES.map(|(_, of)| of(&outcome).unwrap_or(f64::NAN)),
     }
 }
 
-fn fate(level: &Level, run: &Run) -> Fate {
+fn fate(level: &Level, warnings: &[Warning], needle_out_min: f64) -> Fate {
     let is_of_level = |warning: &&Warning| warning.id == level.id && warning.severity == level.severity;
     let mut fate = Fate::default();
-    for warning in run.warnings.iter().filter(is_of_level) {
+    for warning in warnings.iter().filter(is_of_level) {
         fate.before |= warning.present_before;
         fate.came |= !warning.present_before;
-        fate.at_end |= warning.is_on_at(run.machine_end_min);
+        fate.at_end |= warning.is_on_at(needle_out_min);
     }
     fate
 }

@@ -3,6 +3,7 @@
 mod arithmetic;
 mod describe;
 mod number;
+mod patients;
 mod problem;
 
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 pub use arithmetic::Worked;
 pub use describe::{quantity_number, threshold_number};
 pub use number::{Count, clock, fixed, rounded, shortest};
+pub use patients::per_hundred;
 
 const ENGLISH: &str = include_str!("../../assets/lang/en.ftl");
 

@@ -1,0 +1,77 @@
+//! Sentences about virtual patients: in how many of a hundred such patients a warning comes, or goes.
+
+use super::number::{fixed, rounded};
+use super::{Text, threshold_number};
+use crate::study::patients::{OutcomeSpread, Share, Summary};
+
+impl Text {
+    /// In how many of such patients a warning of one level comes, in a sentence; for what was there before, in how many it is over
+    /// at the end. `None` where it comes in nobody, or goes in nobody.
+    pub fn such_patients(&self, share: &Share, count: usize) -> Option<String> {
+        let key = share.id.key();
+        let (of_them, id) = if share.before > 0 {
+            (count.saturating_sub(share.at_end), format!("such-{key}-over"))
+        } else {
+            (share.came, format!("such-{key}"))
+        };
+        if of_them == 0 || !self.has(&id) {
+            return None;
+        }
+        let (number, threshold) = match (share.threshold, share.id.quantity()) {
+            (Some(threshold), Some(quantity)) => {
+                let number = threshold_number(quantity, threshold.abs());
+                (number.clone(), self.quantity(&number, quantity.row().unit))
+            }
+            _ => (String::new(), String::new()),
+        };
+        let is_one = per_hundred(of_them, count) == 1;
+        let arguments = [
+            ("share", self.such_share(of_them, count)),
+            ("is", if is_one { "one" } else { "many" }.to_owned()),
+            ("number", number),
+            ("threshold", threshold),
+            ("severity", self.severity(share.severity)),
+        ];
+        Some(self.with(&id, &arguments).into_owned())
+    }
+
+    /// "31 of 100 such patients".
+    fn such_share(&self, of_them: usize, count: usize) -> String {
+        let percent = per_hundred(of_them, count);
+        match percent {
+            0 => self.get("such-share-few").into_owned(),
+            100 if of_them < count => self.get("such-share-most").into_owned(),
+            100 => self.get("such-share-all").into_owned(),
+            _ => self.with("such-share", &[("percent", percent.to_string())]).into_owned(),
+        }
+    }
+
+    /// The sentences about such patients, the worst and most frequent first.
+    pub fn all_such_patients(&self, summary: &Summary) -> Vec<(Share, String)> {
+        let told = summary.telling_shares();
+        told.into_iter().filter_map(|share| Some((share, self.such_patients(&share, summary.count)?))).collect()
+    }
+
+    /// How a number of the outcome scatters: the middle, and where nine of ten lie.
+    pub fn such_outcome(&self, outcome: &OutcomeSpread) -> Option<String> {
+        let id = format!("such-outcome-{}", outcome.key.replace(['.', '_'], "-"));
+        if !self.has(&id) {
+            return None;
+        }
+        let say = |value: f64| {
+            if outcome.key.ends_with("percent") || outcome.key.starts_with("change_percent") {
+                fixed(value, 0)
+            } else {
+                rounded(value)
+            }
+        };
+        let [low, _, middle, _, high] = outcome.percentiles;
+        let arguments = [("middle", say(middle)), ("low", say(low)), ("high", say(high))];
+        Some(self.with(&id, &arguments).into_owned())
+    }
+}
+
+/// Of a hundred, to the nearest whole one.
+pub fn per_hundred(of_them: usize, count: usize) -> usize {
+    (100 * of_them + count / 2) / count.max(1)
+}
