@@ -1,6 +1,6 @@
 //! The parts of the scene are named, reached, opened, dragged and looked at closely.
 
-use super::{bundled, drag, focus_part, part, slide, window_of, words_of};
+use super::{bundled, drag, focus_part, part, slide, wait_for_work, window_of, words_of};
 use buffycoat::app::App;
 use buffycoat::sim::quantities::Quantity;
 use egui::Key;
@@ -355,6 +355,7 @@ fn an_idle_scene_asks_for_no_frame_with_everything_open() {
     window.get_by_label(GLASS);
     assert!(window.state().session().card.is_some());
     window.remove_cursor();
+    wait_for_work(&mut window);
     window.run();
     // Nothing is due, not even later.
     window.step();
