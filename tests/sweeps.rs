@@ -205,6 +205,9 @@ fn beyond_the_border_of_a_range_the_warning_comes_and_before_it_does_not() {
                 })
             };
             for range in found {
+                assert!(range.there_from <= range.from && range.to <= range.there_to);
+                assert!(comes(range.there_from, range.id, range.severity, false), "{name} {setting:?} {range:?}");
+                assert!(comes(range.there_to, range.id, range.severity, false), "{name} {setting:?} {range:?}");
                 assert!(range.from <= range.to && range.severity > Severity::Information);
                 assert!(comes(range.from, range.id, range.severity, true), "{name} {setting:?} {range:?}");
                 assert!(comes(range.to, range.id, range.severity, true), "{name} {setting:?} {range:?}");

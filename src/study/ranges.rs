@@ -21,6 +21,9 @@ pub struct Range {
     /// The first and the last value tried at which it comes.
     pub from: f64,
     pub to: f64,
+    /// The stretch around it in which there is such a warning at all: brought, or from before.
+    pub there_from: f64,
+    pub there_to: f64,
     /// The value one step outside at which there is no such warning, not even from before. `None` where the reach ends.
     pub clear_below: Option<f64>,
     pub clear_above: Option<f64>,
@@ -162,9 +165,14 @@ impl Tried {
         brought.into_iter().any(|(found, _)| *found >= severity)
     }
 
+    /// Whether there is such a warning: brought, or from before.
+    fn has(&self, id: WarningId, severity: Severity) -> bool {
+        self.kinds().iter().any(|kind| kind.id == id && kind.worst >= severity)
+    }
+
     /// Whether there is no such warning, not even from before.
     fn is_clear_of(&self, id: WarningId, severity: Severity) -> bool {
-        *self != Self::Refused && !self.kinds().iter().any(|kind| kind.id == id && kind.worst >= severity)
+        *self != Self::Refused && !self.has(id, severity)
     }
 }
 
@@ -189,12 +197,17 @@ fn found(values: &[f64], tried: &[Tried]) -> Vec<Range> {
                     let index = index.filter(|index| tried.get(*index).is_some_and(|t| t.is_clear_of(id, severity)))?;
                     values.get(index).copied()
                 };
+                let has = |tried: &&Tried| tried.has(id, severity);
+                let there_first = first - tried[..first].iter().rev().take_while(has).count();
+                let there_last = next - 1 + tried[next..].iter().take_while(has).count();
                 ranges.push(Range {
                     id,
                     severity,
                     threshold,
                     from: values[first],
                     to: values[next - 1],
+                    there_from: values[there_first],
+                    there_to: values[there_last],
                     clear_below: clear(first.checked_sub(1)),
                     clear_above: clear(Some(next)),
                 });

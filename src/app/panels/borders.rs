@@ -28,10 +28,11 @@ impl<'a> Borders<'a> {
         };
         let (ranges, is_fresh) = found.unwrap_or((&[], true));
         let mut borders = Self { setting, reach, ranges, stretches: Vec::new(), stale: !is_fresh };
-        // What comes at every value says nothing about this setting.
-        let stretches = ranges.iter().filter(|range| !borders.is_everywhere(range));
-        borders.stretches =
-            stretches.map(|range| Warned { from: range.from, to: range.to, severity: range.severity }).collect();
+        // What is there at every value says nothing about this setting.
+        let (least, most) = reach;
+        let told = ranges.iter().filter(|range| range.there_from > least || range.there_to < most);
+        let stretch = |range: &Range| Warned { from: range.there_from, to: range.there_to, severity: range.severity };
+        borders.stretches = told.map(stretch).collect();
         borders
     }
 
@@ -44,7 +45,7 @@ impl<'a> Borders<'a> {
         self.stale
     }
 
-    /// Stretches of the track, the worst last.
+    /// Stretches of the track in which a warning is there that the procedure brings in a part of them, the worst last.
     pub fn stretches(&self) -> &[Warned] {
         &self.stretches
     }

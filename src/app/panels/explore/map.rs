@@ -1,15 +1,15 @@
 //! The map of safe settings: two settings against each other, what comes first at each pair of values, and the case's own point.
 
 use egui::{
-    ComboBox, EventFilter, Key, Label, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    Align2, ComboBox, EventFilter, Key, Label, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::map_chart::{self, Frame, Legend};
 use crate::app::command::Command;
 use crate::app::map::{Drawn, MapAxis};
 use crate::app::panels::controls::{full_name, tracks};
-use crate::app::panels::setting::{reach_at_start, value_words};
+use crate::app::panels::setting::{is_time, reach_at_start};
 use crate::app::panels::{Commands, View};
 use crate::app::ranges::Reach;
 use crate::app::theme::{size, small, strong, tokens};
@@ -24,7 +24,7 @@ use crate::text::{clock, rounded};
 const SIDE: f32 = 236.0;
 /// Room for the values along the axes and for their names.
 const LEFT: f32 = 44.0;
-const BELOW: f32 = 38.0;
+const BELOW: f32 = 24.0;
 const ABOVE: f32 = 22.0;
 
 /// What the axes show and reach.
@@ -60,22 +60,22 @@ fn chart_ui(ui: &mut Ui, view: &View<'_>, drawn: &Drawn, legend: &Legend, plot: 
     let is_stale = !drawn.holds_for(reaches(view), &view.derived.run.protocol);
     let painter = ui.painter();
     map_chart::paint(painter, tokens, &frame, drawn, legend, is_stale);
-    map_chart::paint_axes(painter, tokens, &frame, [x, y]);
-    let name = |setting| {
-        let unit = view.text.unit(setting_unit(setting));
-        let name = full_name(view, setting);
-        if unit.is_empty() { name } else { format!("{name}, {unit}") }
-    };
-    painter.text(plot.left_top() - vec2(36.0, 5.0), egui::Align2::LEFT_BOTTOM, name(y), small(), tokens.text);
-    painter.text(plot.right_bottom() + vec2(0.0, 21.0), egui::Align2::RIGHT_TOP, name(x), small(), tokens.text);
+    map_chart::paint_axes(painter, tokens, &frame, [x, y], &axis_words(view, x));
+    painter.text(plot.left_top() - vec2(36.0, 5.0), Align2::LEFT_BOTTOM, axis_words(view, y), small(), tokens.text);
+    if !drawn.removal_lines().is_empty() {
+        let words = view.say("map-lines");
+        painter.text(plot.right_top() - vec2(0.0, 5.0), Align2::RIGHT_BOTTOM, words, small(), tokens.quiet);
+    }
     let (at_x, at_y) = point(view, drawn);
     map_chart::paint_point(painter, tokens, frame.place(at_x, at_y), response.has_focus());
     hover_ui(response, view, drawn, &frame);
 }
 
-/// The unit beside an axis; times are written as times.
-fn setting_unit(setting: SettingId) -> crate::sim::settings::Unit {
-    if crate::app::panels::setting::is_time(setting) { crate::sim::settings::Unit::One } else { setting.row().unit }
+/// What runs along an axis, and its unit; times are written as times.
+fn axis_words(view: &View<'_>, setting: SettingId) -> String {
+    let name = full_name(view, setting);
+    let unit = if is_time(setting) { String::new() } else { view.text.unit(setting.row().unit) };
+    if unit.is_empty() { name } else { format!("{name}, {unit}") }
 }
 
 fn number(setting: SettingId) -> Option<&'static Number> {
@@ -136,19 +136,25 @@ fn describe(view: &View<'_>, response: &Response, drawn: &Drawn, legend: &Legend
     let name = view.text.with("map-name", &[("x", x), ("y", y)]).into_owned();
     response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &name));
     let free = view.text.with("map-free-share", &[("percent", rounded(legend.free_percent()))]).into_owned();
-    let words = [point_words(view, drawn, &view.derived.run), free, view.say("map-keys")].join(" ");
+    let here = values_words(view, drawn, point(view, drawn));
+    let words = format!("{here}: {} {free} {}", run_words(view, &view.derived.run), view.say("map-keys"));
     response.ctx.accesskit_node_builder(response.id, |node| node.set_description(words));
 }
 
-/// Both values, what comes first there, and how much is removed.
-fn words(view: &View<'_>, drawn: &Drawn, (x, y): (f64, f64), run: &Run) -> String {
-    let value = |of: Reach, value: f64| {
-        let name = full_name(view, of.0);
-        format!("{name} {}", value_words(view, of.0, Value::Number(value)))
+/// The values along both axes.
+fn values_words(view: &View<'_>, drawn: &Drawn, values: (f64, f64)) -> String {
+    let [(x, _), (y, _)] = drawn.reaches;
+    let value = |setting: SettingId, value: f64| {
+        let words =
+            if is_time(setting) { clock(value) } else { view.text.quantity(&rounded(value), setting.row().unit) };
+        format!("{} {words}", full_name(view, setting))
     };
-    let [of_x, of_y] = drawn.reaches;
-    let removed = rounded(run.outcome.removed_percent);
-    let mut arguments = vec![("x", value(of_x, x)), ("y", value(of_y, y)), ("removed", removed)];
+    format!("{}, {}", value(x, values.0), value(y, values.1))
+}
+
+/// What comes first in a run, and how much is removed.
+fn run_words(view: &View<'_>, run: &Run) -> String {
+    let mut arguments = vec![("removed", rounded(run.outcome.removed_percent))];
     let id = match first(&run.warnings) {
         Some(warning) => {
             arguments.push(("warning", view.text.warning_title(&warning)));
@@ -160,10 +166,6 @@ fn words(view: &View<'_>, drawn: &Drawn, (x, y): (f64, f64), run: &Run) -> Strin
     view.text.with(id, &arguments).into_owned()
 }
 
-fn point_words(view: &View<'_>, drawn: &Drawn, run: &Run) -> String {
-    words(view, drawn, point(view, drawn), run)
-}
-
 /// What the cell under the pointer holds: its single run.
 fn hover_ui(response: Response, view: &View<'_>, drawn: &Drawn, frame: &Frame) {
     let Some(pointer) = response.hover_pos().filter(|_| !response.dragged()) else { return };
@@ -173,7 +175,8 @@ fn hover_ui(response: Response, view: &View<'_>, drawn: &Drawn, frame: &Frame) {
         match simulate(&protocol) {
             Ok(run) => {
                 let values = (drawn.map.x.values[column], drawn.map.y.values[row]);
-                ui.label(words(view, drawn, values, &run));
+                ui.label(RichText::new(values_words(view, drawn, values)).font(strong(size::SMALL)));
+                ui.label(RichText::new(run_words(view, &run)).font(small()));
                 all_ui(ui, view, &run);
             }
             Err(refusal) => {
@@ -201,10 +204,8 @@ fn side_ui(ui: &mut Ui, view: &View<'_>, legend: Option<&Legend>, commands: &mut
     for (axis, setting, message) in [(MapAxis::X, axes.x, "map-across"), (MapAxis::Y, axes.y, "map-up")] {
         axis_ui(ui, view, axis, setting, message, commands);
     }
-    if let Some(drawn) = view.map.shown() {
-        let words = RichText::new(point_words(view, drawn, &view.derived.run)).font(small());
-        ui.add(Label::new(words).wrap());
-    }
+    let here = format!("{} {}", view.say("map-ring"), run_words(view, &view.derived.run));
+    ui.add(Label::new(RichText::new(here).font(small())).wrap());
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         if let Some(legend) = legend {
@@ -218,7 +219,7 @@ fn axis_ui(ui: &mut Ui, view: &View<'_>, axis: MapAxis, setting: SettingId, mess
         let (rect, _) = ui.allocate_exact_size(vec2(50.0, 26.0), Sense::hover());
         let tokens = tokens(ui);
         let words = view.say(message);
-        ui.painter().text(rect.left_center(), egui::Align2::LEFT_CENTER, &words, strong(size::SMALL), tokens.text);
+        ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, &words, strong(size::SMALL), tokens.text);
         let shown = RichText::new(full_name(view, setting)).font(small());
         let combo = ComboBox::from_id_salt(message).width(ui.available_width()).truncate().selected_text(shown);
         let response = combo.show_ui(ui, |ui| {
@@ -233,7 +234,7 @@ fn axis_ui(ui: &mut Ui, view: &View<'_>, axis: MapAxis, setting: SettingId, mess
 }
 
 fn legend_ui(ui: &mut Ui, view: &View<'_>, legend: &Legend) {
-    const ROW: f32 = 22.0;
+    const ROW: f32 = 20.0;
     let tokens = tokens(ui);
     ui.label(RichText::new(view.say("map-legend")).font(strong(size::SMALL)));
     for entry in &legend.entries {
@@ -245,5 +246,4 @@ fn legend_ui(ui: &mut Ui, view: &View<'_>, legend: &Legend) {
         let galley = ui.painter().layout(words, small(), tokens.text, rect.width() - 26.0);
         ui.painter().galley(at - vec2(0.0, galley.size().y / 2.0), galley, tokens.text);
     }
-    ui.add(Label::new(RichText::new(view.say("map-lines")).font(small()).color(tokens.quiet)).wrap());
 }

@@ -307,14 +307,20 @@ pub fn paint_point(painter: &Painter, tokens: &Tokens, center: Pos2, focused: bo
     }
 }
 
-/// Round values along both axes.
-pub fn paint_axes(painter: &Painter, tokens: &Tokens, frame: &Frame, [x, y]: [SettingId; 2]) {
+/// Round values along both axes, and at the end of the lower one its name.
+pub fn paint_axes(painter: &Painter, tokens: &Tokens, frame: &Frame, [x, y]: [SettingId; 2], name: &str) {
+    let end = frame.rect.right_bottom() + vec2(0.0, 5.0);
+    let name = painter.text(end, Align2::RIGHT_TOP, name, small(), tokens.text);
     let stroke = Stroke::new(1.0, tokens.wall);
     let most = |length: f32, each: f32| (length / each).max(2.0) as usize;
-    for value in round_values(frame.x, most(frame.rect.width(), 70.0), is_time(x)) {
+    for value in round_values(frame.x, most(frame.rect.width(), 56.0), is_time(x)) {
         let foot = pos2(frame.place(value, frame.y.0).x, frame.rect.bottom());
         painter.line_segment([foot, foot + vec2(0.0, 4.0)], stroke);
-        painter.text(foot + vec2(0.0, 5.0), Align2::CENTER_TOP, said(x, value), small(), tokens.quiet);
+        let galley = painter.layout_no_wrap(said(x, value), small(), tokens.quiet);
+        let place = Rect::from_min_size(foot + vec2(-galley.size().x / 2.0, 5.0), galley.size());
+        if !place.expand(6.0).intersects(name) {
+            painter.galley(place.min, galley, tokens.quiet);
+        }
     }
     for value in round_values(frame.y, most(frame.rect.height(), 32.0), is_time(y)) {
         let foot = pos2(frame.rect.left(), frame.place(frame.x.0, value).y);
