@@ -14,7 +14,9 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 fn told(window: &Harness<'_, App>, name: &str) -> Vec<String> {
     let slider = window.get_by_role_and_label(Role::Slider, name);
     let told = slider.accesskit_node().data().description().unwrap_or_default().to_owned();
-    told.split("; ").filter(|words| !words.is_empty()).map(str::to_owned).collect()
+    // What the setting means stands before.
+    let (_, ranges) = told.split_once('\n').unwrap_or_default();
+    ranges.split("; ").filter(|words| !words.is_empty()).map(str::to_owned).collect()
 }
 
 /// Whether the procedure brings the warning that these words stand for.

@@ -94,12 +94,14 @@ impl<'a> Borders<'a> {
         told.filter_map(|range| Some((range, self.words(view, range)?))).collect()
     }
 
-    /// Tells a screen reader where warnings come.
-    pub fn describe(&self, view: &View<'_>, response: &Response) {
+    /// Tells a screen reader what the setting means, and on a line of its own where warnings come.
+    pub fn describe(&self, view: &View<'_>, response: &Response, hint: &str) {
         let lines: Vec<_> = self.lines(view).into_iter().map(|(_, words)| words).collect();
-        response.ctx.accesskit_node_builder(response.id, |node| node.set_description(lines.join("; ")));
+        let words = format!("{hint}\n{}", lines.join("; "));
+        response.ctx.accesskit_node_builder(response.id, |node| node.set_description(words));
     }
 
+    /// All ranges, one on each line.
     pub fn list_ui(&self, ui: &mut Ui, view: &View<'_>) {
         let tokens = tokens(ui);
         ui.spacing_mut().item_spacing.y = 2.0;

@@ -191,7 +191,6 @@ fn track_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, m
         commands.push(Command::Set(setting, Value::Number(asked.clamp(number.least, number.most))));
     }
     if view.obstacle(setting).is_none() && !warned.is_empty() {
-        warned.describe(view, &response);
         warned_hint(response, view, setting, &warned);
     } else {
         hinted(response, view, setting);
@@ -301,11 +300,10 @@ fn hinted(response: Response, view: &View<'_>, setting: SettingId) {
 /// What a setting means, and where on its track each warning comes.
 fn warned_hint(response: Response, view: &View<'_>, setting: SettingId, warned: &Borders<'_>) {
     let message = Text::setting_message(setting);
-    let hint = view.text.attribute(&message, "hint");
+    let hint = view.text.attribute(&message, "hint").unwrap_or_default();
+    warned.describe(view, &response, &hint);
     response.on_hover_ui(|ui| {
-        if let Some(hint) = hint {
-            ui.label(hint);
-        }
+        ui.label(hint);
         warned.list_ui(ui, view);
     });
 }
