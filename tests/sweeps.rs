@@ -7,7 +7,7 @@ use std::path::Path;
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::results::results;
 use buffycoat::sim::{Protocol, SettingId, Severity, Value, simulate};
-use buffycoat::study::map::{Found, Map, cell_middles, first};
+use buffycoat::study::map::{Found, Map, cell_middles, first, worst};
 use buffycoat::study::ranges::ranges;
 use buffycoat::study::sweep::{Vary, VaryProblem, sweep};
 
@@ -133,6 +133,10 @@ fn every_cell_of_a_map_is_its_single_run_to_the_bit() {
                     let expected = brought.into_iter().find(|warning| warning.severity > Severity::Information);
                     assert_eq!(cell.first.as_ref(), expected);
                     assert_eq!(first(&run.warnings).as_ref(), expected);
+                    assert_eq!(cell.worst, worst(&run.warnings));
+                    assert!(run.warnings.iter().all(|warning| {
+                        warning.present_before || cell.worst.is_none_or(|worst| warning.severity <= worst.severity)
+                    }));
                 }
                 (Found::Refused, Err(_)) => refused += 1,
                 (found, run) => panic!("{flow} {hematocrit}: {found:?} {:?}", run.err()),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::map::MapAxis;
+use super::map::{MapAxis, MapColor};
 use super::session::{Applies, Axis, OpenWarning, Part, PlotSet, Purpose, Side, Tab};
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
@@ -21,6 +21,7 @@ pub enum Command {
     SetTogether([(SettingId, Value); 2]),
     /// Puts a setting along an axis of the map.
     ShowMapAxis(MapAxis, SettingId),
+    ColorMap(MapColor),
     Apply(Applies),
     /// Moves a timed change, given by its place in the protocol, to this time, min.
     MoveChange(usize, f64),

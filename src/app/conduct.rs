@@ -25,6 +25,7 @@ impl App {
             Command::Set(setting, value) => self.set(setting, value),
             Command::SetFromStart(setting, value) => self.set_from_start(setting, value),
             Command::SetTogether(values) => self.set_together(values),
+            Command::ColorMap(color) => self.session.map_color = color,
             Command::ShowMapAxis(axis, setting) => self.session.map_axes.show(axis, setting),
             Command::Apply(applies) => self.session.applies = applies,
             Command::MoveChange(index, to_min) => {

@@ -37,6 +37,14 @@ impl MapAxes {
     }
 }
 
+/// Which warning of its run gives a cell its colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MapColor {
+    #[default]
+    First,
+    Worst,
+}
+
 /// One of the two axes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MapAxis {

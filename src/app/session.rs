@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::map::MapAxes;
+use super::map::{MapAxes, MapColor};
 use super::plotting::Plotting;
 pub use super::plotting::{Axis, Part, PlotSet};
 use crate::picture::Point;
@@ -134,6 +134,7 @@ pub struct Session {
     pub open_warning: Option<OpenWarning>,
     /// The settings along the axes of the map.
     pub map_axes: MapAxes,
+    pub map_color: MapColor,
     /// Share of the cells that is drawn: it follows how fast the machine draws.
     pub detail: f64,
     /// Whether it does: not while frames are measured with a given number of cells.
@@ -174,6 +175,7 @@ impl Default for Session {
             card: None,
             open_warning: None,
             map_axes: MapAxes::default(),
+            map_color: MapColor::default(),
             detail: 1.0,
             detail_follows: true,
             density: 1.0,
@@ -198,6 +200,7 @@ impl Session {
             enlarged: self.enlarged,
             plotting: Plotting { part: None, pointed_min: None, ..self.plotting.clone() },
             map_axes: self.map_axes,
+            map_color: self.map_color,
             detail: self.detail,
             detail_follows: self.detail_follows,
             density: self.density,

@@ -261,7 +261,7 @@ pub fn warning_ground(tokens: &Tokens, id: WarningId, severity: Severity, depth:
         Severity::Severe => 0.52,
         Severity::LifeThreatening => 0.64,
     };
-    tokens.card.lerp_to_gamma(hue, (share + 0.1 * f32::from(depth)).min(0.8))
+    tokens.card.lerp_to_gamma(hue, (share + 0.14 * f32::from(depth)).min(0.8))
 }
 
 /// What is left of a colour where something waits to be found anew.

@@ -16,6 +16,8 @@ use crate::sim::{Protocol, SettingId, Severity, Value, Warning};
 pub struct Cell {
     /// The first warning that the procedure brings; mere information is none.
     pub first: Option<Warning>,
+    /// The worst that it brings; of those as bad the first.
+    pub worst: Option<Warning>,
     /// White cells in the bag as a share of those in the blood before, percent.
     pub removed_percent: f64,
 }
@@ -177,10 +179,21 @@ fn found(protocol: &Protocol) -> Found {
         return Found::Refused;
     }
     let course = Course::solve(protocol, Tolerance::default());
-    Found::Ran(Cell { first: first(&warnings::find(&course)), removed_percent: removed_percent(&course) })
+    let warnings = warnings::find(&course);
+    Found::Ran(Cell { first: first(&warnings), worst: worst(&warnings), removed_percent: removed_percent(&course) })
 }
 
 /// The first of a run's warnings that the procedure brings; mere information is none.
 pub fn first(warnings: &[Warning]) -> Option<Warning> {
-    warnings.iter().find(|warning| !warning.present_before && warning.severity > Severity::Information).copied()
+    brought(warnings).next().copied()
+}
+
+/// The worst of a run's warnings that the procedure brings, of those as bad the first.
+pub fn worst(warnings: &[Warning]) -> Option<Warning> {
+    // Of equals `max_by_key` takes the last.
+    brought(warnings).rev().max_by_key(|warning| warning.severity).copied()
+}
+
+fn brought(warnings: &[Warning]) -> impl DoubleEndedIterator<Item = &Warning> {
+    warnings.iter().filter(|warning| !warning.present_before && warning.severity > Severity::Information)
 }

@@ -3,7 +3,7 @@
 use super::{bundled, drag, slide, wait_for_work, window, window_of, words_of};
 use buffycoat::app::App;
 use buffycoat::sim::{SettingId, Value, simulate};
-use buffycoat::study::map::{Found, first};
+use buffycoat::study::map::{Found, first, worst};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::Harness;
@@ -152,6 +152,23 @@ fn axes_are_chosen_and_change_places_where_they_would_be_one() {
     window.get_by_role_and_label(Role::Figure, "Map of Hematocrit and Duration");
     choose(&mut window, "Up", "Hematocrit");
     window.get_by_role_and_label(Role::Figure, "Map of Duration and Hematocrit");
+}
+
+#[test]
+fn colors_tell_the_first_warning_or_the_worst() {
+    let mut window = opened([1280.0, 800.0]);
+    let legend = |window: &Harness<'_, App>, letter: &str| {
+        let start = format!("{letter}: ");
+        let entries = window.query_all_by_label_contains(&start);
+        entries.filter_map(|node| node.accesskit_node().label()).collect::<Vec<_>>()
+    };
+    let first = legend(&window, "A");
+    window.get_by_role_and_label(Role::RadioButton, "Worst warning").click();
+    window.run();
+    assert_ne!(legend(&window, "A"), first);
+    let worst = worst(&window.state().run().warnings).expect("calcium falls");
+    let title = buffycoat::text::Text::english().warning_title(&worst);
+    assert!(told(&window).contains(&format!("the worst is {title}")), "{}", told(&window));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use egui::{Label, Response, RichText, Ui};
 use super::View;
 use super::setting::{is_time, said};
 use crate::app::session::Applies;
-use crate::app::theme::{severity, small, tokens};
+use crate::app::theme::{severity, size, small, strong, tokens};
 use crate::app::widgets::track::Warned;
 use crate::sim::SettingId;
 use crate::study::ranges::Range;
@@ -106,8 +106,13 @@ impl<'a> Borders<'a> {
         let tokens = tokens(ui);
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.add_space(4.0);
+        let mut group = None;
         for (range, words) in self.lines(view) {
             let ink = severity(tokens, range.severity).0;
+            if group.replace(range.severity) != Some(range.severity) {
+                let heading = view.text.with("range-group", &[("severity", view.text.severity(range.severity))]);
+                ui.label(RichText::new(heading).font(strong(size::SMALL)).color(ink));
+            }
             ui.add(Label::new(RichText::new(words).font(small()).color(ink)).wrap());
         }
     }

@@ -7,17 +7,18 @@ use egui::{
 
 use super::map_chart::{self, Frame, Legend};
 use crate::app::command::Command;
-use crate::app::map::{Drawn, MapAxis};
+use crate::app::map::{Drawn, MapAxis, MapColor};
 use crate::app::panels::controls::{full_name, tracks};
 use crate::app::panels::setting::{is_time, reach_at_start};
 use crate::app::panels::{Commands, View};
 use crate::app::ranges::Reach;
 use crate::app::theme::{size, small, strong, tokens};
+use crate::app::widgets::segmented;
 use crate::app::widgets::track::tidy;
 use crate::sim::settings::Number;
 use crate::sim::warnings::headlines;
 use crate::sim::{Run, SettingId, Value, simulate};
-use crate::study::map::first;
+use crate::study::map::{first, worst};
 use crate::text::{clock, rounded};
 
 /// Width of what stands beside the map.
@@ -36,7 +37,7 @@ pub fn reaches(view: &View<'_>) -> [Reach; 2] {
 pub fn map_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let room = ui.available_rect_before_wrap();
     let (left, side) = room.split_left_right_at_x(room.right() - SIDE.min(0.5 * room.width()));
-    let legend = view.map.shown().map(|drawn| Legend::of(&drawn.map, tokens(ui)));
+    let legend = view.map.shown().map(|drawn| Legend::of(&drawn.map, view.session.map_color, tokens(ui)));
     if let (Some(drawn), Some(legend)) = (view.map.shown(), &legend) {
         let plot = Rect::from_min_max(left.min + vec2(LEFT, ABOVE), left.max - vec2(14.0, BELOW));
         chart_ui(ui, view, drawn, legend, plot, commands);
@@ -159,7 +160,12 @@ fn run_words(view: &View<'_>, run: &Run) -> String {
         Some(warning) => {
             arguments.push(("warning", view.text.warning_title(&warning)));
             arguments.push(("from", clock(warning.from_min)));
-            "map-point"
+            let worst = worst(&run.warnings).filter(|worst| worst.severity > warning.severity);
+            if let Some(worst) = worst {
+                arguments.push(("worst", view.text.warning_title(&worst)));
+                arguments.push(("since", clock(worst.from_min)));
+            }
+            if worst.is_some() { "map-point-worse" } else { "map-point" }
         }
         None => "map-point-free",
     };
@@ -197,20 +203,25 @@ fn all_ui(ui: &mut Ui, view: &View<'_>, run: &Run) {
     }
 }
 
-/// The choice of axes, the sentence for the case's point, and what the colours mean.
+/// The choice of axes and colours, what the colours mean, and the sentence for the case's point.
 fn side_ui(ui: &mut Ui, view: &View<'_>, legend: Option<&Legend>, commands: &mut Commands) {
     ui.spacing_mut().item_spacing.y = 4.0;
     let axes = view.session.map_axes;
     for (axis, setting, message) in [(MapAxis::X, axes.x, "map-across"), (MapAxis::Y, axes.y, "map-up")] {
         axis_ui(ui, view, axis, setting, message, commands);
     }
-    let here = format!("{} {}", view.say("map-ring"), run_words(view, &view.derived.run));
-    ui.add(Label::new(RichText::new(here).font(small())).wrap());
+    let colors = [(MapColor::First, view.say("map-first")), (MapColor::Worst, view.say("map-worst"))];
+    if let Some(color) = segmented::either(ui, view.session.map_color, &colors) {
+        commands.push(Command::ColorMap(color));
+    }
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         if let Some(legend) = legend {
             legend_ui(ui, view, legend);
         }
+        ui.add_space(4.0);
+        let here = format!("{} {}", view.say("map-ring"), run_words(view, &view.derived.run));
+        ui.add(Label::new(RichText::new(here).font(small())).wrap());
     });
 }
 
@@ -236,7 +247,6 @@ fn axis_ui(ui: &mut Ui, view: &View<'_>, axis: MapAxis, setting: SettingId, mess
 fn legend_ui(ui: &mut Ui, view: &View<'_>, legend: &Legend) {
     const ROW: f32 = 20.0;
     let tokens = tokens(ui);
-    ui.label(RichText::new(view.say("map-legend")).font(strong(size::SMALL)));
     for entry in &legend.entries {
         let words = entry.kind.words(view);
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());

@@ -1,9 +1,9 @@
-//! The map of two settings, painted: each cell in the colour of what comes first, lines of equal removal, axes, and the case's point.
+//! The map of two settings, painted: each cell in the colour of a warning, lines of equal removal, axes, and the case's point.
 
 use egui::epaint::Mesh;
 use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
-use crate::app::map::Drawn;
+use crate::app::map::{Drawn, MapColor};
 use crate::app::panels::View;
 use crate::app::panels::setting::{is_time, said};
 use crate::app::theme::{STALE, Tokens, small, strong, warning_ground};
@@ -17,8 +17,8 @@ pub enum Kind {
     NotYet,
     Refused,
     Free,
-    /// The first warning; of those that differ only in their times and values one stands for all.
-    First(Warning),
+    /// This warning; of those that differ only in their times and values one stands for all.
+    Warned(Warning),
 }
 
 /// One colour of the map.
@@ -42,18 +42,21 @@ pub struct Legend {
 }
 
 impl Kind {
-    fn of(found: Found) -> Self {
+    fn of(found: Found, color: MapColor) -> Self {
         match found {
             Found::NotYet => Self::NotYet,
             Found::Refused => Self::Refused,
-            Found::Ran(cell) => cell.first.map_or(Self::Free, Self::First),
+            Found::Ran(cell) => match color {
+                MapColor::First => cell.first.map_or(Self::Free, Self::Warned),
+                MapColor::Worst => cell.worst.map_or(Self::Free, Self::Warned),
+            },
         }
     }
 
     /// Whether two cells have one colour.
     fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::First(a), Self::First(b)) => (a.id, a.severity) == (b.id, b.severity),
+            (Self::Warned(a), Self::Warned(b)) => (a.id, a.severity) == (b.id, b.severity),
             _ => self == other,
         }
     }
@@ -64,18 +67,18 @@ impl Kind {
             Self::NotYet => view.say("map-not-yet"),
             Self::Refused => view.say("map-refused"),
             Self::Free => view.say("map-free"),
-            Self::First(warning) => view.text.warning_title(warning),
+            Self::Warned(warning) => view.text.warning_title(warning),
         }
     }
 }
 
 impl Legend {
-    pub fn of(map: &Map, tokens: &Tokens) -> Self {
+    pub fn of(map: &Map, color: MapColor, tokens: &Tokens) -> Self {
         let mut entries: Vec<Entry> = Vec::new();
         let mut of_cells = Vec::with_capacity(map.columns() * map.rows());
         for row in 0..map.rows() {
             for column in 0..map.columns() {
-                let kind = Kind::of(map.nearest(column, row));
+                let kind = Kind::of(map.nearest(column, row), color);
                 let entry = entries.iter().position(|entry| entry.kind.is_like(&kind)).unwrap_or_else(|| {
                     let fill = Color32::TRANSPARENT;
                     entries.push(Entry { kind, cells: 0, fill, sign: String::new(), at: (0, 0), room: 0 });
@@ -144,7 +147,7 @@ impl Legend {
                 Kind::NotYet => tokens.card,
                 Kind::Refused => tokens.rail,
                 Kind::Free => tokens.free,
-                Kind::First(warning) => {
+                Kind::Warned(warning) => {
                     let depths = 0..8;
                     let fills = depths.map(|depth| warning_ground(tokens, warning.id, warning.severity, depth));
                     let fresh = fills.into_iter().find(|fill| !taken.contains(fill));
@@ -156,7 +159,7 @@ impl Legend {
                 Kind::NotYet => String::new(),
                 Kind::Refused => "×".to_owned(),
                 Kind::Free => "–".to_owned(),
-                Kind::First(_) => letters.next().map_or_else(String::new, String::from),
+                Kind::Warned(_) => letters.next().map_or_else(String::new, String::from),
             };
         }
     }
