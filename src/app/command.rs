@@ -24,6 +24,8 @@ pub enum Command {
     ColorMap(MapColor),
     Apply(Applies),
     /// Moves a timed change, given by its place in the protocol, to this time, min.
+    /// From the start or from now on: the other one.
+    ToggleApplies,
     MoveChange(usize, f64),
     /// Takes settings out of timed changes.
     RemoveChanges(Vec<(usize, SettingId)>),
@@ -127,6 +129,7 @@ pub static EDIT: &[Entry] = &[
 ];
 
 pub static VIEW: &[Entry] = &[
+    entry("command-from-now", plain(Key::W), || Command::ToggleApplies),
     entry("command-theme", with_ctrl(Key::T), || Command::ToggleTheme),
     entry("command-lens", plain(Key::M), || Command::ToggleLens),
     entry("command-lecture", plain(Key::L), || Command::ToggleLecture),

@@ -28,6 +28,12 @@ impl App {
             Command::ColorMap(color) => self.session.map_color = color,
             Command::ShowMapAxis(axis, setting) => self.session.map_axes.show(axis, setting),
             Command::Apply(applies) => self.session.applies = applies,
+            Command::ToggleApplies => {
+                self.session.applies = match self.session.applies {
+                    Applies::FromStart => Applies::FromNow,
+                    Applies::FromNow => Applies::FromStart,
+                };
+            }
             Command::MoveChange(index, to_min) => {
                 let to_min = to_min.clamp(0.0, self.derived.run.end_min);
                 self.change(StepName::MoveChange, |protocol| {

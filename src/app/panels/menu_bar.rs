@@ -8,6 +8,7 @@ use super::{Commands, View};
 use crate::app::case::StepName;
 use crate::app::command::{self, Command, Entry};
 use crate::app::pins::LETTERS;
+use crate::app::session::Applies;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::icon;
 use crate::preset::{self, BUNDLED};
@@ -80,6 +81,10 @@ fn edit_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         }
         entry_ui(ui, entry, words, step.is_some(), commands);
     }
+    ui.separator();
+    for entry in &command::EDIT[steps.len()..] {
+        markable_ui(ui, view, entry, commands);
+    }
 }
 
 fn step_words(view: &View<'_>, step: StepName) -> String {
@@ -102,29 +107,34 @@ fn step_words(view: &View<'_>, step: StepName) -> String {
     }
 }
 
-/// What can be on or off has a check mark while it is on.
 fn view_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
-    let mark = IdSalt::new("check mark");
     for entry in command::VIEW {
-        let words = view.say(entry.message);
-        let on = match (entry.command)() {
-            Command::ToggleLecture => Some(view.session.lecture),
-            Command::ToggleReducedMotion => Some(view.session.reduced_motion),
-            _ => None,
-        };
-        let button = menu_button(ui, entry, (Atom::custom(mark, vec2(14.0, 14.0)), words.as_str()));
-        let shown = button.atom_ui(ui);
-        if let (Some(true), Some(rect)) = (on, shown.rect(mark)) {
-            icon::check_mark(ui.painter(), rect, tokens(ui).accent);
-        }
-        let enabled = ui.is_enabled();
-        shown.response.widget_info(|| match on {
-            Some(on) => WidgetInfo::selected(Role::MenuItemCheckBox, enabled, on, &words),
-            None => WidgetInfo::labeled(Role::Button, enabled, &words),
-        });
-        if shown.response.clicked() {
-            commands.push((entry.command)());
-        }
+        markable_ui(ui, view, entry, commands);
+    }
+}
+
+/// What can be on or off has a check mark while it is on.
+fn markable_ui(ui: &mut Ui, view: &View<'_>, entry: &Entry, commands: &mut Commands) {
+    let mark = IdSalt::new("check mark");
+    let words = view.say(entry.message);
+    let on = match (entry.command)() {
+        Command::ToggleLecture => Some(view.session.lecture),
+        Command::ToggleReducedMotion => Some(view.session.reduced_motion),
+        Command::ToggleApplies => Some(view.session.applies == Applies::FromNow),
+        _ => None,
+    };
+    let button = menu_button(ui, entry, (Atom::custom(mark, vec2(14.0, 14.0)), words.as_str()));
+    let shown = button.atom_ui(ui);
+    if let (Some(true), Some(rect)) = (on, shown.rect(mark)) {
+        icon::check_mark(ui.painter(), rect, tokens(ui).accent);
+    }
+    let enabled = ui.is_enabled();
+    shown.response.widget_info(|| match on {
+        Some(on) => WidgetInfo::selected(Role::MenuItemCheckBox, enabled, on, &words),
+        None => WidgetInfo::labeled(Role::Button, enabled, &words),
+    });
+    if shown.response.clicked() {
+        commands.push((entry.command)());
     }
 }
 
