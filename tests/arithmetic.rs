@@ -79,7 +79,7 @@ fn what_is_written_can_be_worked_out_by_hand() {
     let mut worked_out = 0;
     for run in runs() {
         for moment in moments(&run).into_iter().map(|time_min| run.at(time_min)) {
-            let shown = CELLS.into_iter().flat_map(shown).flat_map(|(_, formulas)| formulas);
+            let shown = CELLS.into_iter().flat_map(shown).flatten();
             let leading = TABLE.iter().flat_map(|row| leading_to(row.quantity));
             for arithmetic in shown.chain(leading).filter_map(|formula| formula.at(&run, &moment)) {
                 check_by_hand(&text, &arithmetic);
@@ -93,8 +93,12 @@ fn what_is_written_can_be_worked_out_by_hand() {
 /// Works out the line of numbers as it is written, and compares with the result as it is written.
 fn check_by_hand(text: &Text, arithmetic: &Arithmetic) {
     let worked = text.worked(arithmetic);
-    for words in [&worked.name, &worked.formula, &worked.numbers, &worked.result] {
+    for words in [&worked.name, &worked.formula, &worked.result] {
         assert!(!words.is_empty() && !words.contains('{') && !words.starts_with("arithmetic-"), "{worked:?}");
+    }
+    if arithmetic.key == "given_volume" {
+        assert!(worked.numbers.is_empty(), "there is nothing to work out");
+        return;
     }
     let (line, expected) = match worked.numbers.split_once(" = ") {
         Some((line, expected)) => (line, by_hand(expected)),

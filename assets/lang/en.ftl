@@ -288,6 +288,8 @@ check-ok = { $file }: ok
 
 ## The arithmetic: formulas in words, then the same with numbers
 
+arithmetic-title = Worked out for this case, at { $time }
+arithmetic-span-run = whole run
 arithmetic-name-volume-before = Blood volume before
 arithmetic-name-all-calcium = All calcium in plasma
 arithmetic-name-bag-hematocrit = Hematocrit of the bag
@@ -299,8 +301,7 @@ arithmetic-mononuclear = mononuclear cells
 arithmetic-litres = { $volume } = { $litres }
 
 arithmetic-given_volume =
-    .words = as the case gives it
-    .numbers = { $volume }
+    .words = as the case gives it, not estimated
 arithmetic-nadler =
     .words = Nadler: ({ $per_m3 } × height³ + { $per_kg } × weight + { $constant }) × 1000
     .numbers = ({ $per_m3 } × ({ $height })³ + { $per_kg } × { $weight } + { $constant }) × 1000
@@ -367,6 +368,49 @@ arithmetic-all_calcium =
 arithmetic-ionised_calcium =
     .words = what is left free: ionised + held by protein + held by citrate = all calcium
     .numbers = { $ionised } + { $protein } × { $ionised } + { $affinity } × { $ionised } × { $citrate } ÷ (1 + { $affinity } × { $ionised }) = { $all }
+
+## The ledger
+
+ledger-choice = What is followed
+ledger-account-red_cells = Red cells
+ledger-account-white_cells = White cells, all
+ledger-account-platelets = Platelets
+ledger-account-protein = Plasma protein
+ledger-account-fluid = Water of the plasma
+ledger-account-citrate = Citrate
+ledger-before = blood before
+ledger-gift-prime = prime
+ledger-gift-anticoagulant = anticoagulant
+ledger-gift-replacement = replacement
+ledger-gift-rinse = rinse saline
+ledger-place-patient = the patient
+ledger-place-reserve = reserve
+ledger-place-set = the set
+ledger-place-bag = the bag
+ledger-place-lost = lost
+ledger-place-cleared = burnt
+ledger-from-marrow = out of reserve
+ledger-to-marrow = into reserve
+ledger-from-spleen = out of spleen
+ledger-to-spleen = into spleen
+ledger-from-tissues = out of tissues
+ledger-to-tissues = into tissues
+ledger-flow = Where { $account } came from and where they are at { $time }
+ledger-node = { $name } { $amount }, { $percent } %
+ledger-share = { $amount } · { $percent } %
+ledger-head-before = before
+ledger-head-given = given
+ledger-head-brought = sum
+ledger-head-patient = blood
+ledger-head-reserve = stores
+ledger-head-set = set
+ledger-head-bag = bag
+ledger-head-lost = lost
+ledger-head-cleared = burnt
+ledger-head-sum = sum
+ledger-head-difference = off by
+ledger-note = Stores: marrow, spleen, vessel walls; of water the tissues, below zero when they gave. Before: blood and stores. Given: prime, anticoagulant, replacement, rinse. Lost: tests, bleeding. Protein is counted as mL of the patient's own plasma.
+ledger-line = { $account }: { $before } before + { $given } given = { $brought }. { $places } = { $sum }. Off by { $difference }.
 
 ## The scene
 
@@ -456,6 +500,7 @@ command-save-as = Save as…
 command-quit = Quit
 command-undo = Undo
 command-redo = Redo
+command-from-now = Changes apply from now on
 command-theme = Dark or light
 command-lens = Magnifier
 command-escape = Close what is open
@@ -532,8 +577,13 @@ band-above = above { $threshold }
 warnings-title = Warnings
 warnings-none = None in this run.
 warnings-before = Present before the start
-warning-level-from = { $level } at { $from }
-warning-level-before = { $level } before the start
+warning-level-from = { $level } from { $from }
+warning-and = { $now }; { $next }
+warning-now = now
+warning-now-since = now, since { $from }
+warning-now-from-start = now, from the start
+warning-until = until { $to }
+warning-over = over, { $from }–{ $to }
 warning-gone = “{ $title }” no longer comes.
 
 why = Why?
@@ -543,6 +593,12 @@ why-show-name = Show me when: { $title }
 why-lowered = What lowered it
 why-raised = What raised it
 why-held = what held it back
+why-moved = { $first } at the start, { $value } at { $time }
+why-without = without it { $value }
+why-without-head = without it
+why-arithmetic = Arithmetic
+why-arithmetic-at = Worked out at { $time }
+why-body = In the body
 why-other-causes = others
 why-percent = { $percent } %
 why-held-back = { $cause } held it back by { $percent } %
@@ -749,9 +805,30 @@ warning-meaning-large_volume = Routine in large-volume collection. It takes hour
 warning-meaning-broken_off = Nobody would go on with so little blood in the vessels.
 warning-meaning-change_after_end = A change that comes after the end does nothing.
 
+# How the body answers, in one or two sentences.
+body-anemia = The heart beats faster and pumps more, and the tissues take more of the oxygen from each red cell. The kidneys notice and send erythropoietin, but new red cells take days.
+body-hemoglobin_fall = The heart makes up for a quick fall within minutes by pumping more. Water leaves the vessels over hours, so what was dilution comes back by itself.
+body-low_hematocrit = Thin blood flows easily, so the heart can pump more of it each minute. Little is left for fever, exertion or bleeding.
+body-thrombocytopenia = The spleen keeps about a third of all platelets and gives some back within minutes. With fewer platelets to take it up, more thrombopoietin reaches the marrow, which answers in days.
+body-low_neutrophils = Neutrophils that cling to vessel walls or wait in the marrow come into the blood within minutes to hours. A sick marrow has few to send.
+body-low_lymphocytes = Only about one lymphocyte in fifty is in the blood. Others move in from spleen and lymph nodes within hours.
+body-leukostasis = Large stiff cells pile up in the smallest vessels of lung and brain and use up oxygen there: short breath, a clouded mind. Marrow and spleen go on sending new ones.
+body-low_calcium = Nerves fire by themselves when free calcium is low: lips and fingers tingle, muscles cramp. Parathyroid hormone rises within minutes and draws calcium from bone, and as citrate is burnt its calcium is free again.
+body-extracorporeal_volume = Veins tighten and the heart beats faster, so that pressure holds while a part of the blood is outside. Small children have less to spare.
+body-low_blood_volume = Sensors of pressure make the heart beat faster and the vessels tighten, water moves in from the tissues, and the kidneys hold salt and water back. When that is not enough, pressure falls and the patient faints.
+body-fluid_overload = Veins stretch, the heart pumps more, and the kidneys let the water out over hours. Where the heart is weak, water collects in the lungs.
+body-red_cells_too_early = Blood that is thick with white cells flows slower still with every red cell added, first where vessels are narrowest. Less oxygen may arrive although each milliliter carries more.
+body-citrate_rate = Liver, kidney and muscle burn more citrate the more there is in the blood. Until they keep up with what comes in, it piles up and binds calcium.
+body-anticoagulant_limit = Citrate that comes in faster than it is burnt stays in the blood and binds calcium.
+body-lean_anticoagulant = Plastic starts the clotting of blood, and too little citrate lets it go on: clots form in the set and use up platelets.
+body-collect_line_saturated = White cells that find no room in the line go back to the patient with the rest.
+body-product_too_red = The marrow needs weeks to make up for red cells that are lost, and iron from the stores.
+body-large_volume = Cells come in from marrow, spleen and lymph nodes while the machine takes them, so that more can be collected than circulated at first.
+body-broken_off = When a third or more of the blood is gone, tight vessels and a fast heart no longer hold the pressure: shock.
+
 # Causes.
-cause-set_and_prime = blood in the set, and its prime
-cause-anticoagulant_fluid = water of the anticoagulant
+cause-set_and_prime = the set and its prime
+cause-anticoagulant_fluid = anticoagulant's water
 cause-citrate = citrate
 cause-collected_red_cells = red cells in the bag
 cause-collected_white_cells = white cells in the bag
@@ -762,7 +839,7 @@ cause-calcium_infusion = calcium infusion
 cause-blood_samples = blood samples
 cause-bleeding = bleeding
 cause-refill = refill from reserves
-cause-spleen_platelets = platelets from the spleen
+cause-spleen_platelets = platelets from spleen
 cause-tissue_fluid = fluid from the tissues
 cause-slow_liver = slow clearing of citrate
 explain-causes = because of { $causes }

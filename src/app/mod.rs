@@ -155,7 +155,7 @@ impl App {
 
     /// Opens a warning's card.
     pub fn open_warning(&mut self, id: crate::sim::warnings::WarningId) {
-        self.session.open_warning = Some(session::OpenWarning { id, title: String::new(), all: false });
+        self.session.open_warning = Some(session::OpenWarning::after(None, id, String::new()));
     }
 
     /// Starts or stops play.

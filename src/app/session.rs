@@ -90,6 +90,17 @@ pub struct OpenWarning {
     /// More changes that would avoid it are shown than fit at first.
     pub all: bool,
 }
+    /// What is unfolded in it: how its value is worked out, and how the body answers.
+    pub arithmetic: bool,
+    pub body: bool,
+}
+
+impl OpenWarning {
+    /// A card that is opened, with the same parts unfolded as in the one that was open before.
+    pub fn after(before: Option<&Self>, id: WarningId, title: String) -> Self {
+        let unfolded = |of: fn(&Self) -> bool| before.is_some_and(of);
+        Self { id, title, all: false, arithmetic: unfolded(|open| open.arithmetic), body: unfolded(|open| open.body) }
+    }
 
 /// What would leave the open case.
 #[derive(Clone, Debug, PartialEq)]

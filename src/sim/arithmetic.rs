@@ -99,49 +99,40 @@ const fn exact(symbol: &'static str, value: f64, unit: Unit) -> Term {
     Term { symbol, value, unit, is_exact: true }
 }
 
-/// What the panel of arithmetic shows, in the order of a procedure.
-pub fn shown(cells: Cells) -> [(&'static str, Vec<Formula>); 4] {
+/// All that is worked out for a case about these cells: volumes, what was collected, counts, citrate and calcium.
+pub fn shown(cells: Cells) -> [Vec<Formula>; 4] {
     use Formula::{AllCalcium, BagHematocrit, BloodVolumeBefore, Efficiency, Of, Removed};
     [
-        (
-            "volume",
-            vec![
-                BloodVolumeBefore,
-                Of(Quantity::BloodVolume),
-                Of(Quantity::BloodVolumeChange),
-                Of(Quantity::ExtracorporealShare),
-                Of(Quantity::Processed),
-                Of(Quantity::ProcessedVolumes),
-            ],
-        ),
-        (
-            "collected",
-            vec![
-                Removed(cells),
-                Efficiency(cells, Against::MeanCount),
-                Efficiency(cells, Against::CountBefore),
-                Of(Quantity::BagVolume),
-                BagHematocrit,
-            ],
-        ),
-        (
-            "counts",
-            vec![
-                Of(Quantity::Hemoglobin),
-                Of(Quantity::Hematocrit),
-                Of(Quantity::WhiteCells),
-                Of(Quantity::Platelets),
-                Of(Quantity::Leukocrit),
-            ],
-        ),
-        ("calcium", vec![Of(Quantity::CitrateRate), Of(Quantity::Citrate), AllCalcium, Of(Quantity::IonisedCalcium)]),
+        vec![
+            BloodVolumeBefore,
+            Of(Quantity::BloodVolume),
+            Of(Quantity::BloodVolumeChange),
+            Of(Quantity::ExtracorporealShare),
+            Of(Quantity::Processed),
+            Of(Quantity::ProcessedVolumes),
+        ],
+        vec![
+            Removed(cells),
+            Efficiency(cells, Against::MeanCount),
+            Efficiency(cells, Against::CountBefore),
+            Of(Quantity::BagVolume),
+            BagHematocrit,
+        ],
+        vec![
+            Of(Quantity::Hemoglobin),
+            Of(Quantity::Hematocrit),
+            Of(Quantity::WhiteCells),
+            Of(Quantity::Platelets),
+            Of(Quantity::Leukocrit),
+        ],
+        vec![Of(Quantity::CitrateRate), Of(Quantity::Citrate), AllCalcium, Of(Quantity::IonisedCalcium)],
     ]
 }
 
 /// The formulas that lead to a quantity, the quantity's own last.
 pub fn leading_to(quantity: Quantity) -> Vec<Formula> {
     let first = match quantity {
-        Quantity::IonisedCalcium => vec![Formula::Of(Quantity::Citrate), Formula::AllCalcium],
+        Quantity::IonisedCalcium => vec![Formula::Of(Quantity::Citrate)],
         Quantity::BloodVolumeChange => vec![Formula::Of(Quantity::BloodVolume)],
         Quantity::ProcessedVolumes => vec![Formula::Of(Quantity::Processed)],
         Quantity::HemoglobinChange => vec![Formula::Of(Quantity::Hemoglobin)],

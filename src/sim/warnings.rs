@@ -184,6 +184,18 @@ impl Warning {
     pub fn is_on_at(&self, time_min: f64) -> bool {
         self.from_min <= time_min && self.to_min.is_none_or(|to_min| time_min < to_min)
     }
+
+    /// When it has the value that it states, among the moments looked at; its onset where it states none.
+    pub fn worst_min(&self, course: &Course) -> f64 {
+        let (Some(worst), Some(quantity)) = (self.value, self.id.quantity()) else { return self.from_min };
+        let until_min = self.to_min.unwrap_or(course.end_min);
+        let during =
+            course.telling_times_min().into_iter().filter(|time_min| (self.from_min..=until_min).contains(time_min));
+        let away =
+            |time_min: f64| quantity.at(&course.at(time_min)).map_or(f64::INFINITY, |value| (value - worst).abs());
+        let nearest = [self.from_min].into_iter().chain(during).map(|time_min| (time_min, away(time_min)));
+        nearest.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(self.from_min, |(time_min, _)| time_min)
+    }
 }
 
 fn levels(pairs: &[(f64, Severity)]) -> Vec<Level> {

@@ -3,7 +3,7 @@
 use super::Text;
 use super::describe::quantity_number;
 use super::number::fixed;
-use crate::sim::arithmetic::{Arithmetic, Cells, Formula, Term};
+use crate::sim::arithmetic::{Against, Arithmetic, Cells, Formula, Span, Term};
 use crate::sim::quantities::Quantity;
 use crate::sim::settings::Unit;
 
@@ -16,6 +16,8 @@ pub struct Worked {
     /// The same with numbers in the place of words.
     pub numbers: String,
     pub result: String,
+    /// What it is about, where that is no moment and its name does not say so.
+    pub span: Option<String>,
 }
 
 /// Digits of a measured or computed number in a formula: enough that the result comes out as it is told.
@@ -34,6 +36,25 @@ impl Text {
             formula: arithmetic.parts.first().map(|terms| with_terms("words", terms)).unwrap_or_default(),
             numbers: numbers.join(" + "),
             result: self.arithmetic_result(arithmetic),
+            span: self.formula_span(arithmetic.formula),
+        }
+    }
+
+    /// What has no meaning at this moment: without numbers.
+    pub fn unworked(&self, formula: Formula) -> Worked {
+        Worked {
+            name: self.formula_name(formula),
+            formula: String::new(),
+            numbers: String::new(),
+            result: "–".to_owned(),
+            span: self.formula_span(formula),
+        }
+    }
+
+    fn formula_span(&self, formula: Formula) -> Option<String> {
+        match formula.span() {
+            Span::Start | Span::Moment => None,
+            Span::WholeRun => Some(self.get("arithmetic-span-run").into_owned()),
         }
     }
 
@@ -49,8 +70,8 @@ impl Text {
             }
             Formula::Efficiency(cells, against) => {
                 let id = match against {
-                    crate::sim::arithmetic::Against::MeanCount => "arithmetic-name-ce1",
-                    crate::sim::arithmetic::Against::CountBefore => "arithmetic-name-ce2",
+                    Against::MeanCount => "arithmetic-name-ce1",
+                    Against::CountBefore => "arithmetic-name-ce2",
                 };
                 self.with(id, &[("cells", self.cells(cells))]).into_owned()
             }
@@ -93,7 +114,7 @@ impl Text {
 }
 
 /// The number rounded to so many digits; whole ones are kept.
-fn to_digits(value: f64, digits: i32) -> f64 {
+pub fn to_digits(value: f64, digits: i32) -> f64 {
     if value == 0.0 {
         return 0.0;
     }

@@ -76,14 +76,14 @@ impl Text {
     }
 
     /// Which level of its kind a warning is, where the kind is already named.
-    pub fn warning_level(&self, warning: &Warning) -> String {
+    fn warning_level(&self, warning: &Warning) -> String {
         let number = match (warning.threshold, warning.id.quantity()) {
             (Some(threshold), Some(quantity)) => threshold_number(quantity, threshold),
             _ => String::new(),
         };
         match warning.id {
-            WarningId::Thrombocytopenia | WarningId::LowCalcium | WarningId::Leukostasis | WarningId::LowHematocrit => {
-                number
+            WarningId::Thrombocytopenia | WarningId::LowCalcium | WarningId::LowHematocrit => {
+                self.with("band-below", &[("threshold", number)]).into_owned()
             }
             _ => self.severity(warning.severity),
         }
@@ -99,20 +99,49 @@ impl Text {
                 .with("warning-from-until", &[("from", clock(warning.from_min)), ("to", clock(to_min))])
                 .into_owned(),
         }];
-        match (warning.id, warning.value, warning.id.quantity()) {
-            (WarningId::AnticoagulantLimit, _, _) => {
-                if let Some(flows) = run.at(warning.from_min).flows() {
-                    let held = fixed(flows.limit_inlet_ml_min, 0);
-                    parts.push(self.with("warning-limit-flow", &[("flow", held)]).into_owned());
-                }
-            }
-            (_, Some(value), Some(quantity)) => {
-                let id = format!("warning-worst-{}", if value < 0.0 || is_low(warning.id) { "low" } else { "high" });
-                parts.push(self.with(&id, &[("value", self.quantity_value(quantity, value))]).into_owned());
-            }
-            _ => {}
-        }
+        parts.extend(self.warning_worst(warning, run));
         parts.join(" · ")
+    }
+
+    /// Its worst value; of the anticoagulant's limit, the flow that would keep it.
+    pub fn warning_worst(&self, warning: &Warning, run: &Run) -> Option<String> {
+        if warning.id == WarningId::AnticoagulantLimit {
+            let held = fixed(run.at(warning.from_min).flows()?.limit_inlet_ml_min, 0);
+            return Some(self.with("warning-limit-flow", &[("flow", held)]).into_owned());
+        }
+        let (value, quantity) = (warning.value?, warning.id.quantity()?);
+        let id = format!("warning-worst-{}", if value < 0.0 || is_low(warning.id) { "low" } else { "high" });
+        Some(self.with(&id, &[("value", self.quantity_value(quantity, value))]).into_owned())
+    }
+
+    /// Since when a level has been on, and until when it will be.
+    pub fn warning_now(&self, warning: &Warning) -> String {
+        let since = if warning.present_before {
+            self.get("warning-now-from-start").into_owned()
+        } else {
+            self.with("warning-now-since", &[("from", clock(warning.from_min))]).into_owned()
+        };
+        let until = warning.to_min.map(|to_min| self.with("warning-until", &[("to", clock(to_min))]).into_owned());
+        [since].into_iter().chain(until).collect::<Vec<_>>().join(" ")
+    }
+
+    /// When a level that is over was on.
+    pub fn warning_over(&self, warning: &Warning) -> String {
+        let times = [("from", clock(warning.from_min)), ("to", clock(warning.to_min.unwrap_or(warning.from_min)))];
+        self.with("warning-over", &times).into_owned()
+    }
+
+    /// What is said of a level, and from when a worse one of its kind is on.
+    pub fn warning_and(&self, now: String, worse: &Warning) -> String {
+        let arguments = [("level", self.warning_level(worse)), ("from", clock(worse.from_min))];
+        let next = self.with("warning-level-from", &arguments).into_owned();
+        self.with("warning-and", &[("now", now), ("next", next)]).into_owned()
+    }
+
+    /// How the body answers; empty where it notices nothing.
+    pub fn body_answer(&self, id: WarningId) -> Option<String> {
+        let message = format!("body-{}", id.key());
+        self.has(&message).then(|| self.get(&message).into_owned())
     }
 
     /// What a warning means, in plain words.

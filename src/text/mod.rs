@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod describe;
+mod ledger;
 mod number;
 mod patients;
 mod problem;
@@ -12,6 +13,7 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
 pub use arithmetic::Worked;
 pub use describe::{quantity_number, threshold_number};
+pub use ledger::{ledger_difference, ledger_number};
 pub use number::{Count, clock, fixed, rounded, shortest};
 pub use patients::per_hundred;
 

@@ -51,30 +51,37 @@ impl std::fmt::Display for Count {
         if cells < 1.0 {
             return f.write_str("0");
         }
-        let mut power = libm::floor(libm::log10(cells)) as i32;
-        let mut digits = cells / libm::exp10(f64::from(power));
-        if digits >= 9.95 {
-            digits /= 10.0;
-            power += 1;
-        }
-        let superscript: String = power
-            .to_string()
-            .chars()
-            .map(|digit| match digit {
-                '1' => '¹',
-                '2' => '²',
-                '3' => '³',
-                '4' => '⁴',
-                '5' => '⁵',
-                '6' => '⁶',
-                '7' => '⁷',
-                '8' => '⁸',
-                '9' => '⁹',
-                _ => '⁰',
-            })
-            .collect();
-        write!(f, "{digits:.1}×10{superscript}")
+        f.write_str(&power_of_ten(cells, 1))
     }
+}
+
+/// A number other than zero as digits and a power of ten: 2.6×10¹¹.
+pub fn power_of_ten(value: f64, decimals: usize) -> String {
+    let mut power = libm::floor(libm::log10(value.abs())) as i32;
+    let mut digits = value / libm::exp10(f64::from(power));
+    let next = 10.0 - 0.5 * libm::exp10(-(decimals as f64));
+    if digits.abs() >= next {
+        digits /= 10.0;
+        power += 1;
+    }
+    let superscript: String = power
+        .to_string()
+        .chars()
+        .map(|digit| match digit {
+            '1' => '¹',
+            '2' => '²',
+            '3' => '³',
+            '4' => '⁴',
+            '5' => '⁵',
+            '6' => '⁶',
+            '7' => '⁷',
+            '8' => '⁸',
+            '9' => '⁹',
+            '-' => '⁻',
+            _ => '⁰',
+        })
+        .collect();
+    format!("{}×10{superscript}", fixed(digits, decimals))
 }
 
 impl Unit {
@@ -169,5 +176,7 @@ mod tests {
         assert_eq!(Count { e9: 259.6 }.to_string(), "2.6×10¹¹");
         assert_eq!(Count { e9: 9.99 }.to_string(), "1.0×10¹⁰");
         assert_eq!(Count { e9: 0.0 }.to_string(), "0");
+        assert_eq!(power_of_ten(-3.1e-13, 0), "\u{2212}3×10⁻¹³");
+        assert_eq!(power_of_ten(9.6e-4, 0), "1×10⁻³");
     }
 }

@@ -1,6 +1,7 @@
 //! Promise: the window does what its labels say. Driven as a screen reader would: no display, no GPU.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
+mod books;
 mod compare;
 mod controls;
 mod files;
@@ -100,7 +101,8 @@ fn drag(window: &mut Harness<'_, App>, from: egui::Pos2, way: egui::Vec2) {
     window.run();
 }
 
-const WHY: &str = "Why? Anemia, moderate";
+/// The small anemic woman is mildly anemic before the procedure; moderate anemia comes.
+const WHY: &str = "Why? Anemia, mild";
 
 /// Waits until the smallest changes are found: they are looked for on a thread of their own.
 fn wait_for_changes(window: &mut Harness<'_, App>) {

@@ -25,7 +25,7 @@ fn a_narrow_window_keeps_warnings_behind_a_tab() {
     window.get_by_label_contains("Warnings (").click();
     window.run();
     window.get_by_label("Procedure");
-    assert!(window.query_all_by_label_contains("Anemia, moderate").next().is_some());
+    assert!(window.query_all_by_label_contains("Anemia, mild, now; moderate from 0:06").next().is_some());
     window.get_by_label("Teaching model. Not for patient care.");
 }
 

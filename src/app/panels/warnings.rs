@@ -26,7 +26,7 @@ impl Kind<'_> {
         self.levels.iter().all(|warning| warning.present_before)
     }
 
-    /// The worst level of the whole run: it names the card, before it comes and after it has gone.
+    /// The worst level of the whole run: its causes are explained.
     fn worst(&self) -> &Warning {
         self.levels.iter().max_by_key(|warning| warning.severity).unwrap_or(&self.levels[0])
     }
@@ -34,6 +34,46 @@ impl Kind<'_> {
     /// The worst level that is on at a time.
     fn at(&self, time_min: f64) -> Option<&Warning> {
         self.levels.iter().copied().filter(|warning| warning.is_on_at(time_min)).max_by_key(|warning| warning.severity)
+    }
+
+    /// The first level still to come that is worse than what is on at a time.
+    fn next(&self, time_min: f64) -> Option<&Warning> {
+        let on = self.at(time_min).map(|warning| warning.severity);
+        let to_come = self.levels.iter().copied().filter(|warning| warning.from_min > time_min);
+        let worse = to_come.filter(|warning| on.is_none_or(|on| warning.severity > on));
+        worse.min_by(|a, b| a.from_min.total_cmp(&b.from_min).then(b.severity.cmp(&a.severity)))
+    }
+
+    /// The level that names the card at a time: the one that is on, before it comes the first that will, after it the worst.
+    fn named(&self, time_min: f64) -> &Warning {
+        self.at(time_min).or_else(|| self.next(time_min)).unwrap_or_else(|| self.worst())
+    }
+
+    /// When it is on, what worse is still to come, and the worst value of the run.
+    fn lines(&self, view: &View<'_>) -> Vec<String> {
+        let (text, time_min) = (view.text, view.session.playhead_min);
+        let named = self.named(time_min);
+        let worse = self.levels.iter().copied().filter(|level| level.severity > named.severity);
+        let worse = worse.filter(|level| level.from_min > time_min.max(named.from_min));
+        let worse = worse.min_by(|a, b| a.from_min.total_cmp(&b.from_min));
+        let first = match (named.is_on_at(time_min), named.from_min > time_min) {
+            (true, _) if worse.is_some() => view.say("warning-now"),
+            (true, _) => text.warning_now(named),
+            (false, true) => text.with("warning-from", &[("from", clock(named.from_min))]).into_owned(),
+            (false, false) => text.warning_over(named),
+        };
+        let mut lines = vec![match worse {
+            Some(worse) => text.warning_and(first, worse),
+            None => first,
+        }];
+        lines.extend(text.warning_worst(self.worst(), &view.derived.run));
+        lines
+    }
+
+    /// The moment that is shown when it is asked for: when it gets worse, else when what is named began.
+    fn moment_to_show(&self, time_min: f64) -> Option<&Warning> {
+        let named = self.next(time_min).unwrap_or_else(|| self.named(time_min));
+        (!named.present_before).then_some(named)
     }
 }
 
@@ -88,15 +128,15 @@ pub(super) fn brought(warnings: &[Warning]) -> impl Iterator<Item = &Warning> {
 /// Room of the sign of severity, left of a card's words.
 const SIGN: f32 = 24.0;
 
-/// A card: what comes and when, and when it is open, why. It is dimmed while nothing of its kind is on.
+/// A card: what is on or comes and when, and when it is open, why. It is dimmed while nothing of its kind is on.
 fn kind_ui(ui: &mut Ui, view: &View<'_>, kind: &Kind<'_>, commands: &mut Commands) {
     let tokens = tokens(ui);
-    let worst = kind.worst();
+    let (worst, named) = (kind.worst(), kind.named(view.session.playhead_min));
     let (ink, fill) = match kind.at(view.session.playhead_min) {
         Some(warning) => severity(tokens, warning.severity),
-        None => (tokens.quiet, Tokens::faint(severity(tokens, worst.severity).1, 0.5)),
+        None => (tokens.quiet, Tokens::faint(severity(tokens, named.severity).1, 0.5)),
     };
-    let title = view.text.warning_title(worst);
+    let title = view.text.warning_title(named);
     let open = view.session.open_warning.as_ref().filter(|open| open.id == worst.id);
     let margin = Margin { left: 10, right: 10, top: 6, bottom: 7 };
     let frame = Frame::new().fill(fill).corner_radius(8).inner_margin(margin);
@@ -106,8 +146,8 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, kind: &Kind<'_>, commands: &mut Command
             ui.spacing_mut().item_spacing.y = 2.0;
             let words = ui.available_rect_before_wrap().translate(vec2(SIGN, 0.0));
             ui.scope_builder(UiBuilder::new().max_rect(words.intersect(ui.max_rect())), |ui| {
-                head_ui(ui, view, kind, &title, ink);
-                buttons_ui(ui, worst, &title, view, commands);
+                head_ui(ui, &title, &kind.lines(view), ink);
+                buttons_ui(ui, kind, &title, view, commands);
             });
             if let Some(open) = open {
                 let ink = severity(tokens, worst.severity).0;
@@ -117,31 +157,20 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, kind: &Kind<'_>, commands: &mut Command
         shown.response.rect
     });
     let rect = card.inner;
-    severity_sign(ui.painter(), rect.left_top() + vec2(18.0, 16.0), worst.severity, ink, fill);
+    severity_sign(ui.painter(), rect.left_top() + vec2(18.0, 16.0), named.severity, ink, fill);
     if open.is_some() {
         ui.painter().rect_stroke(rect, 8.0, egui::Stroke::new(1.0, Tokens::faint(ink, 0.5)), egui::StrokeKind::Inside);
         bring_into_view(ui, view, worst, rect);
     }
 }
 
-/// What comes, when it is on, how bad it gets, and when its lesser levels come.
-fn head_ui(ui: &mut Ui, view: &View<'_>, kind: &Kind<'_>, title: &str, ink: Color32) {
-    let worst = kind.worst();
-    let mut lines = vec![view.text.warning_detail(worst, &view.derived.run)];
-    let others: Vec<_> = kind.levels.iter().filter(|warning| warning.severity < worst.severity).collect();
-    if !others.is_empty() {
-        let said = others.into_iter().map(|warning| {
-            let level = view.text.warning_level(warning);
-            let id = if warning.present_before { "warning-level-before" } else { "warning-level-from" };
-            view.text.with(id, &[("level", level), ("from", clock(warning.from_min))]).into_owned()
-        });
-        lines.push(said.collect::<Vec<_>>().join(", "));
-    }
+/// What is on or comes, when, and how bad it gets.
+fn head_ui(ui: &mut Ui, title: &str, lines: &[String], ink: Color32) {
     let quiet = tokens(ui).quiet;
     let head = ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         ui.label(RichText::new(title).font(strong(14.0)).color(ink));
-        for line in &lines {
+        for line in lines {
             ui.label(RichText::new(line).size(size::SMALL).color(quiet));
         }
     });
@@ -149,18 +178,22 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, kind: &Kind<'_>, title: &str, ink: Colo
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{title}, {}", lines.join(", "))));
 }
 
-fn buttons_ui(ui: &mut Ui, worst: &Warning, title: &str, view: &View<'_>, commands: &mut Commands) {
-    let is_open = view.session.open_warning.as_ref().is_some_and(|open| open.id == worst.id);
+fn buttons_ui(ui: &mut Ui, kind: &Kind<'_>, title: &str, view: &View<'_>, commands: &mut Commands) {
+    let id = kind.worst().id;
+    let is_open = view.session.open_warning.as_ref().is_some_and(|open| open.id == id);
     ui.add_space(1.0);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let named = |id| view.text.with(id, &[("title", title.to_owned())]).into_owned();
-        if chip::opener(ui, &view.say("why"), &named("why-name"), is_open).clicked() {
-            let opened = OpenWarning { id: worst.id, title: title.to_owned(), all: false };
+        let named = |id, title: &str| view.text.with(id, &[("title", title.to_owned())]).into_owned();
+        if chip::opener(ui, &view.say("why"), &named("why-name", title), is_open).clicked() {
+            let opened = OpenWarning::after(view.session.open_warning.as_ref(), id, title.to_owned());
             commands.push(Command::Explain((!is_open).then_some(opened)));
         }
-        if !worst.present_before && chip::chip(ui, &view.say("why-show"), &named("why-show-name")).clicked() {
-            commands.push(Command::Seek(worst.from_min));
+        if let Some(shown) = kind.moment_to_show(view.session.playhead_min) {
+            let name = named("why-show-name", &view.text.warning_title(shown));
+            if chip::chip(ui, &view.say("why-show"), &name).clicked() {
+                commands.push(Command::Seek(shown.from_min));
+            }
         }
     });
 }

@@ -5,3 +5,4 @@ pub mod chip;
 pub mod icon;
 pub mod segmented;
 pub mod track;
+pub mod worked;

@@ -1,0 +1,73 @@
+//! The ledger's words: what is conserved, where it is, and how much of it.
+
+use super::Text;
+use super::arithmetic::to_digits;
+use super::number::{Count, fixed, power_of_ten, rounded};
+use crate::sim::ledger::{Account, Balance, Gift, Place};
+use crate::sim::settings::Unit;
+
+/// Digits of a number in the books.
+const DIGITS: i32 = 4;
+
+impl Text {
+    pub fn account(&self, account: Account) -> String {
+        match account {
+            Account::WhiteCells(class) => self.get(&format!("class-{}", class.key())).into_owned(),
+            _ => self.get(&format!("ledger-account-{}", account.key())).into_owned(),
+        }
+    }
+
+    /// Where a part of an account is.
+    pub fn place(&self, place: Place) -> String {
+        self.get(&format!("ledger-place-{}", place.key())).into_owned()
+    }
+
+    /// What the reserve gave to the blood, or took from it.
+    pub fn from_reserve(&self, reserve: &str, gave: bool) -> String {
+        self.get(&format!("ledger-{}-{reserve}", if gave { "from" } else { "to" })).into_owned()
+    }
+
+    pub fn gift(&self, gift: Gift) -> String {
+        self.get(&format!("ledger-gift-{}", gift.key())).into_owned()
+    }
+
+    /// How much of an account, with its unit.
+    pub fn account_amount(&self, account: Account, value: f64) -> String {
+        match account.unit() {
+            Unit::E9 => Count { e9: value }.to_string(),
+            unit => self.quantity(&rounded(value), unit),
+        }
+    }
+
+    /// A whole line of the books.
+    pub fn ledger_line(&self, balance: &Balance) -> String {
+        let unit = balance.account.unit();
+        let told = |value| self.quantity(&ledger_number(value), unit);
+        let places = Place::ALL.into_iter().filter(|place| balance.at(*place) != 0.0);
+        let places: Vec<_> = places.map(|place| format!("{} {}", self.place(place), told(balance.at(place)))).collect();
+        let arguments = [
+            ("account", self.account(balance.account)),
+            ("before", told(balance.start())),
+            ("given", told(balance.all_given())),
+            ("brought", told(balance.start() + balance.all_given())),
+            ("places", places.join(", ")),
+            ("sum", told(balance.everywhere())),
+            ("difference", self.quantity(&ledger_difference(balance), unit)),
+        ];
+        self.with("ledger-line", &arguments).into_owned()
+    }
+}
+
+/// A number in the books: four digits, nothing for nothing.
+///
+/// It is rounded to nine digits first, so that sums which differ by the solver's rounding are written alike.
+pub fn ledger_number(value: f64) -> String {
+    let number = fixed(to_digits(to_digits(value, 9), DIGITS), 6);
+    number.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// What is left of a balance, as a power of ten: the solver's rounding.
+pub fn ledger_difference(balance: &Balance) -> String {
+    let difference = balance.difference();
+    if difference == 0.0 { "0".to_owned() } else { power_of_ten(difference, 0) }
+}
