@@ -9,6 +9,7 @@ use super::session::{Applies, Axis, OpenWarning, Part, PlotSet, Purpose, Side, T
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::PartId;
+use crate::sim::ledger::Account;
 use crate::sim::{SettingId, Value};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -23,9 +24,9 @@ pub enum Command {
     ShowMapAxis(MapAxis, SettingId),
     ColorMap(MapColor),
     Apply(Applies),
-    /// Moves a timed change, given by its place in the protocol, to this time, min.
     /// From the start or from now on: the other one.
     ToggleApplies,
+    /// Moves a timed change, given by its place in the protocol, to this time, min.
     MoveChange(usize, f64),
     /// Takes settings out of timed changes.
     RemoveChanges(Vec<(usize, SettingId)>),
@@ -70,6 +71,8 @@ pub enum Command {
     ShowCurve(usize),
     ShowSide(Side),
     ShowTab(Tab),
+    /// Which account the ledger's picture follows.
+    Follow(Account),
     /// Gives the tab the room of the scene, or gives it back.
     ToggleEnlarged,
     ShowPlots(PlotSet),
@@ -126,10 +129,10 @@ pub static FILE: &[Entry] = &[
 pub static EDIT: &[Entry] = &[
     entry("command-undo", with_ctrl(Key::Z), || Command::Undo),
     entry("command-redo", with_ctrl_shift(Key::Z), || Command::Redo),
+    entry("command-from-now", plain(Key::W), || Command::ToggleApplies),
 ];
 
 pub static VIEW: &[Entry] = &[
-    entry("command-from-now", plain(Key::W), || Command::ToggleApplies),
     entry("command-theme", with_ctrl(Key::T), || Command::ToggleTheme),
     entry("command-lens", plain(Key::M), || Command::ToggleLens),
     entry("command-lecture", plain(Key::L), || Command::ToggleLecture),

@@ -127,6 +127,7 @@ impl App {
                 self.session.tab = tab;
                 self.session.plotting.pointed_min = None;
             }
+            Command::Follow(account) => self.session.account = account,
             Command::ToggleEnlarged => self.session.enlarged = !self.session.enlarged,
             Command::ShowPlots(set) => {
                 self.session.tab = Tab::Plots;

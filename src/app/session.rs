@@ -9,6 +9,7 @@ use crate::picture::Point;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::{PartId, SceneClock};
 use crate::sim::Run;
+use crate::sim::ledger::Account;
 use crate::sim::warnings::WarningId;
 
 /// Speeds of play, in minutes of the procedure for each minute of the viewer.
@@ -89,7 +90,6 @@ pub struct OpenWarning {
     pub title: String,
     /// More changes that would avoid it are shown than fit at first.
     pub all: bool,
-}
     /// What is unfolded in it: how its value is worked out, and how the body answers.
     pub arithmetic: bool,
     pub body: bool,
@@ -101,6 +101,7 @@ impl OpenWarning {
         let unfolded = |of: fn(&Self) -> bool| before.is_some_and(of);
         Self { id, title, all: false, arithmetic: unfolded(|open| open.arithmetic), body: unfolded(|open| open.body) }
     }
+}
 
 /// What would leave the open case.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,6 +133,8 @@ pub struct Session {
     pub pressed_at_min: Option<f64>,
     pub side: Side,
     pub tab: Tab,
+    /// Which account the ledger's picture follows.
+    pub account: Account,
     /// The tab takes the room of the scene too.
     pub enlarged: bool,
     pub plotting: Plotting,
@@ -178,6 +181,7 @@ impl Default for Session {
             pressed_at_min: None,
             side: Side::default(),
             tab: Tab::default(),
+            account: Account::AllWhiteCells,
             enlarged: false,
             plotting: Plotting::default(),
             highlight: None,
@@ -207,6 +211,7 @@ impl Session {
         Self {
             speed: self.speed,
             side: self.side,
+            account: self.account,
             tab: self.tab,
             enlarged: self.enlarged,
             plotting: Plotting { part: None, pointed_min: None, ..self.plotting.clone() },

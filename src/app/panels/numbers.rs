@@ -5,6 +5,7 @@ use egui::{Align2, Sense, Ui, vec2};
 use super::View;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::model::cells::WhiteCell;
+use crate::sim::arithmetic::Cells;
 use crate::sim::quantities::Quantity;
 use crate::text::{Count, clock, fixed};
 
@@ -68,16 +69,24 @@ fn is_about_granulocytes(view: &View<'_>) -> bool {
     view.case.saved().protocol.settings.machine.hydroxyethyl_starch
 }
 
+/// The cells the case is about.
+pub(super) fn target(view: &View<'_>) -> Cells {
+    if is_about_granulocytes(view) {
+        Cells::Class(WhiteCell::Neutrophil)
+    } else if view.derived.run.body.patient.diagnosis.is_depletion() {
+        Cells::White
+    } else {
+        Cells::Mononuclear
+    }
+}
+
 /// The efficiency for the cells the case is about.
 fn target_efficiency(view: &View<'_>) -> (&'static str, Option<f64>) {
     let outcome = &view.derived.run.outcome;
-    let patient = &view.derived.run.body.patient;
-    if is_about_granulocytes(view) {
-        ("numbers-efficiency-granulocytes", outcome.efficiency[WhiteCell::Neutrophil].ce1_percent)
-    } else if patient.diagnosis.is_depletion() {
-        ("numbers-efficiency-white", outcome.white_cell_efficiency.ce1_percent)
-    } else {
-        ("numbers-efficiency-mononuclear", outcome.mononuclear_efficiency.ce1_percent)
+    match target(view) {
+        Cells::Class(class) => ("numbers-efficiency-granulocytes", outcome.efficiency[class].ce1_percent),
+        Cells::White => ("numbers-efficiency-white", outcome.white_cell_efficiency.ce1_percent),
+        Cells::Mononuclear => ("numbers-efficiency-mononuclear", outcome.mononuclear_efficiency.ce1_percent),
     }
 }
 

@@ -1,9 +1,12 @@
 //! The lower part of the window: a strip of tabs, and below it what the chosen one shows.
 
+mod arithmetic;
 mod bands;
 mod chart;
 mod classes;
 pub mod compare;
+mod flow;
+mod ledger;
 pub mod map;
 mod map_chart;
 mod marks;
@@ -34,7 +37,9 @@ pub fn explore_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         Tab::Plots => plots::plots_ui(ui, view, commands),
         Tab::Compare => in_card(ui, below, |ui| compare::compare_ui(ui, view, commands)),
         Tab::Map => in_card(ui, below, |ui| map::map_ui(ui, view, commands)),
-        Tab::Patients | Tab::Ledger | Tab::Arithmetic => in_card(ui, below, |_| ()),
+        Tab::Ledger => in_card(ui, below, |ui| ledger::ledger_ui(ui, view, commands)),
+        Tab::Arithmetic => in_card(ui, below, |ui| arithmetic::arithmetic_ui(ui, view, commands)),
+        Tab::Patients => in_card(ui, below, |_| ()),
     });
 }
 
@@ -62,6 +67,9 @@ fn strip_ui(ui: &mut Ui, view: &View<'_>, strip: Rect, commands: &mut Commands) 
         }
         if view.session.tab == Tab::Plots {
             plots::options_ui(ui, view, commands);
+        }
+        if view.session.tab == Tab::Ledger {
+            ledger::options_ui(ui, view, commands);
         }
     });
 }

@@ -56,11 +56,11 @@ pub fn options_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     }
 }
 
-fn choice(ui: &mut Ui, selected: bool, words: &str) -> bool {
+pub(super) fn choice(ui: &mut Ui, selected: bool, words: &str) -> bool {
     ui.selectable_label(selected, words).clicked()
 }
 
-fn combo<T>(
+pub(super) fn combo<T>(
     ui: &mut Ui,
     salt: &str,
     name: &str,

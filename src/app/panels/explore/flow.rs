@@ -1,0 +1,199 @@
+//! A flow diagram: bands run from where something came from to where it is, each as wide as its amount.
+
+use egui::{Align2, Color32, Mesh, Painter, Rangef, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use crate::app::theme::{Tokens, small, strong, tokens};
+
+/// One end of a band.
+pub struct Node {
+    pub name: String,
+    /// Its amount and share, in words.
+    pub amount: String,
+    /// Both, for a screen reader.
+    pub told: String,
+    pub value: f64,
+    pub ink: Color32,
+    /// How much of its ink its band has.
+    pub strength: f32,
+}
+
+/// What the diagram says of itself, and what all bands together come to.
+pub struct Title {
+    pub name: String,
+    pub description: String,
+    pub sum: String,
+}
+
+/// Room of the words at each side.
+const WORDS: f32 = 226.0;
+const BAR: f32 = 8.0;
+/// The least height of a node, with its words, and what is left between two.
+const LEAST: f32 = 19.0;
+const GAP: f32 = 5.0;
+/// Room of the sum above the middle.
+const SUM: f32 = 20.0;
+/// Pieces of a bent band.
+const PIECES: usize = 24;
+
+/// Shows the diagram over `height` points; sources and places have the same sum.
+pub fn flow_ui(ui: &mut Ui, title: &Title, height: f32, sources: &[Node], places: &[Node]) {
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::focusable_noninteractive());
+    response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &title.name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(title.description.as_str()));
+    let tokens = tokens(ui);
+    if response.has_focus() {
+        let ring = Stroke::new(2.0, tokens.accent);
+        ui.painter().rect_stroke(rect, 6.0, ring, StrokeKind::Inside);
+    }
+    let room = rect.with_min_y(rect.top() + SUM).shrink2(vec2(4.0, 2.0));
+    let scale = scale(sources, room.height()).min(scale(places, room.height()));
+    let sum = sources.iter().map(|node| node.value).sum::<f64>();
+    let trunk = Rect::from_center_size(room.center(), vec2(BAR, (sum * scale) as f32));
+    let painter = ui.painter_at(rect);
+    let middle = trunk.with_min_y(trunk.top().max(room.top()));
+    painter.rect_filled(middle, 1.0, tokens.wall);
+    painter.text(middle.center_top() - vec2(0.0, 3.0), Align2::CENTER_BOTTOM, &title.sum, strong(13.0), tokens.text);
+
+    for (side, nodes) in [(Side::Left, sources), (Side::Right, places)] {
+        let mut at_trunk = trunk.top();
+        for (node, slot) in nodes.iter().zip(slots(nodes, scale, room)) {
+            let width = (node.value * scale) as f32;
+            let bar = side.bar(room, slot.center(), width);
+            let joint = Rangef::new(at_trunk, at_trunk + width);
+            at_trunk += width;
+            if width > 0.0 {
+                let color = Tokens::faint(node.ink, node.strength);
+                let (from, to) = match side {
+                    Side::Left => ((bar.right(), bar.y_range()), (trunk.left(), joint)),
+                    Side::Right => ((trunk.right(), joint), (bar.left(), bar.y_range())),
+                };
+                painter.add(band(from, to, color));
+                // What is thinner than a line of the screen is still a line.
+                painter.rect_filled(bar.expand2(vec2(0.0, (0.5 - width / 2.0).max(0.0))), 1.0, node.ink);
+            }
+            words_ui(ui, &painter, side, bar, slot, node);
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+}
+
+impl Side {
+    /// The bar of a node this high.
+    fn bar(self, room: Rect, middle: f32, height: f32) -> Rect {
+        let left = match self {
+            Self::Left => room.left() + WORDS,
+            Self::Right => room.right() - WORDS - BAR,
+        };
+        Rect::from_center_size(pos2(left + BAR / 2.0, middle), vec2(BAR, height))
+    }
+}
+
+/// Name and amount beside a bar.
+fn words_ui(ui: &Ui, painter: &Painter, side: Side, bar: Rect, slot: Rangef, node: &Node) {
+    let tokens = tokens(ui);
+    let room = match side {
+        Side::Left => Rect::from_x_y_ranges(bar.left() - WORDS..=bar.left() - 7.0, slot),
+        Side::Right => Rect::from_x_y_ranges(bar.right() + 7.0..=bar.right() + WORDS, slot),
+    };
+    let id = ui.scope_id().with((side == Side::Left, &node.name));
+    let response = ui.interact(room, id, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &node.told));
+    let name = painter.layout_no_wrap(node.name.clone(), small(), tokens.quiet);
+    let amount = painter.layout_no_wrap(node.amount.clone(), strong(13.0), tokens.text);
+    // The amount stands at its bar, the name beyond it.
+    let (at_bar, taken) = match side {
+        Side::Left => (Align2::RIGHT_CENTER, room.right() - amount.size().x - 8.0),
+        Side::Right => (Align2::LEFT_CENTER, room.left() + amount.size().x + 8.0),
+    };
+    let rest = if side == Side::Left { room.with_max_x(taken) } else { room.with_min_x(taken) };
+    painter.galley(at_bar.align_size_within_rect(amount.size(), room).min, amount, tokens.text);
+    let clipped = painter.with_clip_rect(rest.intersect(painter.clip_rect()));
+    clipped.galley(at_bar.align_size_within_rect(name.size(), rest).min, name, tokens.quiet);
+}
+
+/// Points for each unit of the amount, so that all nodes fit.
+fn scale(nodes: &[Node], height: f32) -> f64 {
+    let sum: f64 = nodes.iter().map(|node| node.value).sum();
+    if sum <= 0.0 {
+        return 0.0;
+    }
+    let needed = |scale: f64| nodes.iter().map(|node| slot_height(node, scale)).sum::<f32>();
+    let (mut fits, mut spills) = (0.0, f64::from(height) / sum);
+    for _ in 0..40 {
+        let middle = 0.5 * (fits + spills);
+        if needed(middle) <= height { fits = middle } else { spills = middle }
+    }
+    fits
+}
+
+fn slot_height(node: &Node, scale: f64) -> f32 {
+    ((node.value * scale) as f32 + GAP).max(LEAST)
+}
+
+/// The heights of the nodes, one below the other, in the middle of the room.
+fn slots(nodes: &[Node], scale: f64, room: Rect) -> Vec<Rangef> {
+    let all: f32 = nodes.iter().map(|node| slot_height(node, scale)).sum();
+    let mut top = room.center().y - all / 2.0;
+    nodes
+        .iter()
+        .map(|node| {
+            let slot = Rangef::new(top, top + slot_height(node, scale));
+            top = slot.max;
+            slot
+        })
+        .collect()
+}
+
+/// A band that leaves and arrives level.
+fn band((from_x, from): (f32, Rangef), (to_x, to): (f32, Rangef), color: Color32) -> Mesh {
+    let mut mesh = Mesh::default();
+    for i in 0..=PIECES {
+        let along = i as f32 / PIECES as f32;
+        let bent = along * along * (3.0 - 2.0 * along);
+        let x = from_x + along * (to_x - from_x);
+        mesh.colored_vertex(pos2(x, from.min + bent * (to.min - from.min)), color);
+        mesh.colored_vertex(pos2(x, from.max + bent * (to.max - from.max)), color);
+        if i > 0 {
+            let next = 2 * i as u32;
+            mesh.add_triangle(next - 2, next - 1, next);
+            mesh.add_triangle(next - 1, next, next + 1);
+        }
+    }
+    mesh
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nodes(values: &[f64]) -> Vec<Node> {
+        let node = |value: &f64| Node {
+            name: String::new(),
+            amount: String::new(),
+            told: String::new(),
+            value: *value,
+            ink: Color32::BLACK,
+            strength: 1.0,
+        };
+        values.iter().map(node).collect()
+    }
+
+    #[test]
+    fn all_nodes_fit_and_their_heights_are_true() {
+        for values in [vec![5.0, 0.001, 0.0, 3.0], vec![1e-9], vec![0.0, 0.0], vec![7.0; 6]] {
+            let nodes = nodes(&values);
+            let room = Rect::from_min_size(pos2(0.0, 0.0), vec2(700.0, 130.0));
+            let scale = scale(&nodes, room.height());
+            let slots = slots(&nodes, scale, room);
+            assert!(slots.iter().all(|slot| slot.min >= -0.01 && slot.max <= 130.01), "{values:?}: {slots:?}");
+            let heights: f64 = values.iter().map(|value| value * scale).sum();
+            assert!(heights <= 130.0 && (heights > 60.0 || values.iter().all(|value| *value == 0.0)), "{heights}");
+        }
+    }
+}
