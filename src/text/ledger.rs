@@ -58,11 +58,11 @@ impl Text {
     }
 }
 
-/// A number in the books: four digits, nothing for nothing.
+/// A number in the books: four digits, three decimals at most, nothing for nothing.
 ///
 /// It is rounded to nine digits first, so that sums which differ by the solver's rounding are written alike.
 pub fn ledger_number(value: f64) -> String {
-    let number = fixed(to_digits(to_digits(value, 9), DIGITS), 6);
+    let number = fixed(to_digits(to_digits(value, 9), DIGITS), 3);
     number.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 

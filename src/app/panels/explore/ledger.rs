@@ -29,9 +29,9 @@ const FLOW: f32 = 158.0;
 const FLOW_SHARE: f32 = 0.46;
 const ROW: f32 = 21.0;
 /// Room of the names of the rows.
-const NAMES: f32 = 150.0;
+const NAMES: f32 = 158.0;
 /// Room of the last column.
-const LAST: f32 = 76.0;
+const LAST: f32 = 70.0;
 
 /// Which account the flow follows.
 pub fn options_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
@@ -226,7 +226,7 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, balance: &Balance, commands: &mut Comman
         painter.rect_stroke(row, 5.0, Stroke::new(2.0, tokens.accent), StrokeKind::Inside);
     }
     let is_class = matches!(account, Account::WhiteCells(_));
-    let indent = if is_class { 18.0 } else { 4.0 };
+    let indent = if is_class { 12.0 } else { 4.0 };
     let names = painter.with_clip_rect(row.with_max_x(row.left() + NAMES - 2.0).intersect(ui.clip_rect()));
     let at = row.left_center() + vec2(indent, 0.0);
     let name = names.text(at, Align2::LEFT_CENTER, view.text.account(account), small(), tokens.text);
