@@ -27,6 +27,8 @@ pub enum StepName {
     SetFrom(SettingId, f64),
     MoveChange,
     RemoveChange,
+    /// Drew other virtual patients, or another number of them.
+    DrawPatients,
     /// Exchanged the case with the pin that has this letter.
     SwapIn(usize),
 }

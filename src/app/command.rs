@@ -9,6 +9,7 @@ use super::session::{Applies, Axis, OpenWarning, Part, PlotSet, Purpose, Side, T
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::PartId;
+use crate::preset::VirtualPatients;
 use crate::sim::ledger::Account;
 use crate::sim::{SettingId, Value};
 
@@ -69,6 +70,10 @@ pub enum Command {
     ToggleReducedMotion,
     /// Which curve of the main screen a lecture shows.
     ShowCurve(usize),
+    /// Shows virtual patients behind the curves, or hides them.
+    TogglePatients,
+    /// Draws other virtual patients, or another number of them.
+    DrawPatients(VirtualPatients),
     ShowSide(Side),
     ShowTab(Tab),
     /// Which account the ledger's picture follows.
@@ -136,6 +141,7 @@ pub static VIEW: &[Entry] = &[
     entry("command-theme", with_ctrl(Key::T), || Command::ToggleTheme),
     entry("command-lens", plain(Key::M), || Command::ToggleLens),
     entry("command-lecture", plain(Key::L), || Command::ToggleLecture),
+    entry("command-patients", plain(Key::B), || Command::TogglePatients),
     Entry { message: "command-reduced-motion", shortcut: None, command: || Command::ToggleReducedMotion },
 ];
 

@@ -122,6 +122,11 @@ impl App {
                 self.dress(ctx);
             }
             Command::ShowCurve(index) => self.session.lecture_curve = index,
+            Command::TogglePatients => self.session.patients_shown = !self.session.patients_shown,
+            Command::DrawPatients(drawn) => {
+                let preset = Preset { virtual_patients: drawn, ..self.case.preset().clone() };
+                self.case.change(StepName::DrawPatients, preset);
+            }
             Command::ShowSide(side) => self.session.side = side,
             Command::ShowTab(tab) => {
                 self.session.tab = tab;
@@ -334,6 +339,7 @@ impl App {
             self.fan.forget();
             self.ranges.forget();
             self.map.forget();
+            self.crowd.forget();
             self.case = Case::new(preset, path);
             self.session = self.session.for_new_case();
         }

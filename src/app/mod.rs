@@ -5,6 +5,7 @@
 mod case;
 mod command;
 mod conduct;
+mod crowd;
 mod derived;
 mod fan;
 pub mod files;
@@ -31,6 +32,7 @@ mod widgets;
 pub use launch::{Outcome, open};
 
 use case::Case;
+use crowd::Crowd;
 use derived::Derived;
 use fan::Fan;
 use files::FilePicker;
@@ -64,6 +66,7 @@ pub struct App {
     search: Search,
     ranges: Ranges,
     map: SettingsMap,
+    crowd: Crowd,
     /// Where work too long for a frame is done.
     way: Way,
 }
@@ -97,6 +100,7 @@ impl App {
             search: Search::default(),
             ranges: Ranges::default(),
             map: SettingsMap::default(),
+            crowd: Crowd::default(),
             way: Way::default(),
         })
     }
@@ -178,6 +182,7 @@ impl App {
         self.fan.fade(ctx);
         self.ranges.deliver(&self.derived);
         self.map.deliver(&self.derived);
+        self.crowd.deliver(&self.derived, self.case.preset().virtual_patients);
         self.take_answer(ctx);
         self.guard_close(ctx);
     }
@@ -210,11 +215,12 @@ impl App {
         self.look_for_avoidances(&ctx);
         self.look_for_ranges(&ctx);
         self.fill_map(&ctx);
+        self.run_patients(&ctx);
     }
 
     /// Whether work goes on that will change what is shown.
     pub fn is_working(&self) -> bool {
-        self.ranges.is_under_way() || self.map.is_under_way()
+        self.ranges.is_under_way() || self.map.is_under_way() || self.crowd.is_under_way()
     }
 
     /// Starts to look for what an open card wants to know, once nothing is being dragged or held.
@@ -246,6 +252,17 @@ impl App {
         }
     }
 
+    /// Starts to run virtual patients while they are looked at. While something is being moved there are only the first of them.
+    fn run_patients(&mut self, ctx: &egui::Context) {
+        let session = &self.session;
+        if session.patients_shown || (session.tab == session::Tab::Patients && !session.lecture) {
+            let wanted = self.case.preset().virtual_patients;
+            self.crowd.start(self.way, is_moving(ctx), &self.derived, wanted, ctx);
+        } else {
+            self.crowd.forget();
+        }
+    }
+
     fn view(&self) -> View<'_> {
         View {
             case: &self.case,
@@ -256,6 +273,7 @@ impl App {
             text: &self.text,
             ranges: &self.ranges,
             map: &self.map,
+            crowd: &self.crowd,
         }
     }
 

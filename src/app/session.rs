@@ -138,6 +138,8 @@ pub struct Session {
     /// The tab takes the room of the scene too.
     pub enlarged: bool,
     pub plotting: Plotting,
+    /// Virtual patients stand behind the curves.
+    pub patients_shown: bool,
     /// The kind of cell that stands out now, and the one that was pressed to stay so.
     pub highlight: Option<CellKind>,
     pub kept_highlight: Option<CellKind>,
@@ -184,6 +186,7 @@ impl Default for Session {
             account: Account::AllWhiteCells,
             enlarged: false,
             plotting: Plotting::default(),
+            patients_shown: false,
             highlight: None,
             kept_highlight: None,
             lens: None,
@@ -215,6 +218,7 @@ impl Session {
             tab: self.tab,
             enlarged: self.enlarged,
             plotting: Plotting { part: None, pointed_min: None, ..self.plotting.clone() },
+            patients_shown: self.patients_shown,
             map_axes: self.map_axes,
             map_color: self.map_color,
             detail: self.detail,

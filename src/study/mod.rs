@@ -1,5 +1,4 @@
-//! Many runs: following days, the published studies the model must agree with, sweeps over settings, the ranges and the map that
-//! they draw, and virtual patients.
+//! Many runs: following days, virtual patients, the published studies, sweeps over settings, and the ranges and the map they draw.
 
 pub mod chance;
 pub mod contours;

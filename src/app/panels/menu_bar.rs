@@ -99,6 +99,7 @@ fn step_words(view: &View<'_>, step: StepName) -> String {
             view.text.with("step-set-from", &arguments).into_owned()
         }
         StepName::MoveChange => view.say("step-move-change"),
+        StepName::DrawPatients => view.say("step-draw-patients"),
         StepName::RemoveChange => view.say("step-remove-change"),
         StepName::SwapIn(letter) => {
             let letter = LETTERS.get(letter).map_or_else(String::new, char::to_string);
@@ -119,6 +120,7 @@ fn markable_ui(ui: &mut Ui, view: &View<'_>, entry: &Entry, commands: &mut Comma
     let words = view.say(entry.message);
     let on = match (entry.command)() {
         Command::ToggleLecture => Some(view.session.lecture),
+        Command::TogglePatients => Some(view.session.patients_shown),
         Command::ToggleReducedMotion => Some(view.session.reduced_motion),
         Command::ToggleApplies => Some(view.session.applies == Applies::FromNow),
         _ => None,

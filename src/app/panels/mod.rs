@@ -16,6 +16,7 @@ pub mod warnings;
 
 use super::case::Case;
 use super::command::Command;
+use super::crowd::Crowd;
 use super::derived::{COUNTS, Derived};
 use super::fan::Fan;
 use super::map::SettingsMap;
@@ -35,6 +36,7 @@ pub struct View<'a> {
     pub fan: &'a Fan,
     pub pins: &'a Pins,
     pub text: &'a Text,
+    pub crowd: &'a Crowd,
     pub ranges: &'a Ranges,
     pub map: &'a SettingsMap,
 }

@@ -10,9 +10,11 @@ mod ledger;
 pub mod map;
 mod map_chart;
 mod marks;
+mod patients;
 pub mod plot;
 pub mod plots;
 mod sample;
+mod spread;
 
 use egui::{Align, Layout, Rect, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 
@@ -39,7 +41,7 @@ pub fn explore_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         Tab::Map => in_card(ui, below, |ui| map::map_ui(ui, view, commands)),
         Tab::Ledger => in_card(ui, below, |ui| ledger::ledger_ui(ui, view, commands)),
         Tab::Arithmetic => in_card(ui, below, |ui| arithmetic::arithmetic_ui(ui, view, commands)),
-        Tab::Patients => in_card(ui, below, |_| ()),
+        Tab::Patients => in_card(ui, below, |ui| patients::patients_ui(ui, view, commands)),
     });
 }
 

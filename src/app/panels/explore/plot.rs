@@ -5,6 +5,7 @@ use egui_plot::{Line, LineStyle, PlotPoint, PlotPoints, PlotUi, Points, Text as 
 
 use super::bands::{self, Band};
 use super::chart::{Chart, Scale, Shown, chart_ui};
+use super::spread;
 use crate::app::panels::{Commands, View};
 use crate::app::pins::LETTERS;
 use crate::app::theme::{Tokens, size, small, strong, tokens, tokens_in};
@@ -25,7 +26,7 @@ pub fn curve_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut
     let chart = Chart {
         key: quantity.row().key,
         name: &name,
-        sentence: view.text.curve_sentence(quantity, &view.derived.run, view.shown_min()),
+        sentence: sentence(view, quantity),
         from,
         to,
         scale: Scale::Linear,
@@ -38,6 +39,18 @@ pub fn curve_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut
     bands::onset_times_ui(ui, view, quantity, &chart, &shown);
     letters_ui(ui, view, quantity, &shown);
     shown.pointed_min
+}
+
+/// What the plot shows now; while virtual patients stand behind the curve, also where they lie.
+fn sentence(view: &View<'_>, quantity: Quantity) -> String {
+    let mut sentence = view.text.curve_sentence(quantity, &view.derived.run, view.shown_min());
+    if let Some((low, high)) = spread::nine_of_ten(view, quantity, view.shown_min()) {
+        let between = [low, high].map(|value| view.text.quantity_value(quantity, value));
+        let [low, high] = between;
+        sentence.push(' ');
+        sentence.push_str(&view.text.with("patients-between", &[("low", low), ("high", high)]));
+    }
+    sentence
 }
 
 pub fn color(tokens: &Tokens, quantity: Quantity) -> Color32 {
@@ -70,6 +83,7 @@ fn contents_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, quantity: Quantity
         // Bands would draw steep stretches thinner than flat ones.
         Line::new("", PlotPoints::Borrowed(points)).allow_hover(false).allow_band(false)
     };
+    spread::bands_ui(plot, view, shown_quantity(view, quantity), ink);
     for (trace, strength) in view.fan.runs() {
         plot.line(line(trace, quantity).color(Tokens::faint(ink, 0.55 * strength)).width(tokens.line));
     }
@@ -107,7 +121,10 @@ fn reading_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, chart:
     let x = view.derived.place(view.session.plotting.axis, time_min);
     let ring = Points::new("", vec![[x, value]]).radius(4.0 * tokens.line).color(tokens.text).filled(false);
     plot.points(ring.allow_hover(false));
-    let words = format!(" {}  {} ", clock(time_min), quantity_number(quantity, value));
+    let among = spread::nine_of_ten(view, quantity, time_min).map_or_else(String::new, |(low, high)| {
+        format!(" ({}–{})", quantity_number(quantity, low), quantity_number(quantity, high))
+    });
+    let words = format!(" {}  {}{among} ", clock(time_min), quantity_number(quantity, value));
     let bounds = plot.plot_bounds();
     let anchor = if x < bounds.center().x { Align2::LEFT_BOTTOM } else { Align2::RIGHT_BOTTOM };
     // Above the times at the foot of the plot.
@@ -203,6 +220,8 @@ fn shown_range(view: &View<'_>, quantity: Quantity) -> (f64, f64) {
         traces.flat_map(|trace| trace.points(quantity, axis)).filter(|point| (part.from..=part.to).contains(&point.x));
     let (least, most) = visible
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), point| (least.min(point.y), most.max(point.y)));
+    let (least, most) =
+        spread::range(view, quantity, part).map_or((least, most), |(low, high)| (least.min(low), most.max(high)));
     if least > most { (0.0, 1.0) } else { range_about(quantity, least, most) }
 }
 
