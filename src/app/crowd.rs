@@ -7,7 +7,8 @@ use super::jobs::{Job, Way};
 use crate::preset::VirtualPatients;
 use crate::study::patients::{Patients, Spreads, Summary};
 
-/// How many are run at first: enough for a band, and soon there. While something is being moved there are no more.
+/// How many are run at first: enough for a band, and soon there. While something is being moved there are no more, and each such
+/// batch is let come to its end, so that bands follow the finger a little behind.
 pub const FIRST_BATCH: usize = 100;
 
 /// What virtual patients are drawn for.
@@ -55,9 +56,9 @@ impl Crowd {
         *self = Self::default();
     }
 
-    /// Takes what has been run since. Work for another run or seed is called off.
+    /// Takes what has been run since. Work for another run or seed is called off, but for a first batch.
     pub fn deliver(&mut self, derived: &Derived, wanted: VirtualPatients) {
-        self.running.take_if(|running| running.task != task_of(derived, wanted));
+        self.running.take_if(|running| running.most > FIRST_BATCH && running.task != task_of(derived, wanted));
         while let Some(running) = &self.running {
             match running.job.take() {
                 Ok(summary) => self.shown = Some((running.task, summary)),
@@ -81,7 +82,10 @@ impl Crowd {
         let is_there = self.shown.as_ref().is_some_and(|(shown, summary)| {
             *shown == task && if hurried { summary.count >= most } else { summary.count == most }
         });
-        let is_coming = self.running.as_ref().is_some_and(|running| running.task == task && running.most >= most);
+        let is_coming = self.running.as_ref().is_some_and(|running| {
+            let is_short = running.most <= FIRST_BATCH;
+            if running.task == task { running.most >= most || is_short } else { is_short }
+        });
         if is_there || is_coming || self.failed == Some(task) {
             return;
         }
@@ -143,6 +147,19 @@ mod tests {
         assert_eq!(crowd.shown().map(|summary| (summary.count, summary.seed)), Some((120, 1)));
         crowd.start(Way::OnThread, false, &derived, TWO_BATCHES, &ctx);
         assert!(!crowd.is_under_way() && !crowd.is_stale(&derived, TWO_BATCHES), "there is nobody left to run");
+    }
+
+    #[test]
+    fn a_first_batch_comes_to_its_end_whatever_is_moved_meanwhile() {
+        let (mut crowd, mut derived, ctx) = (Crowd::default(), derived(), egui::Context::default());
+        crowd.start(Way::OnThread, true, &derived, TWO_BATCHES, &ctx);
+        change(&mut derived, 31.0);
+        crowd.start(Way::OnThread, true, &derived, TWO_BATCHES, &ctx);
+        wait(&mut crowd, &derived, TWO_BATCHES);
+        assert!(crowd.shown().is_some() && crowd.is_stale(&derived, TWO_BATCHES), "it is shown, and known to be old");
+        crowd.start(Way::OnThread, true, &derived, TWO_BATCHES, &ctx);
+        wait(&mut crowd, &derived, TWO_BATCHES);
+        assert!(!crowd.is_stale(&derived, TWO_BATCHES), "the next one is for what is asked now");
     }
 
     #[test]

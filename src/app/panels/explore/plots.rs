@@ -51,8 +51,21 @@ pub fn options_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         PlotSet::ALL.into_iter().filter(|set| choice(ui, *set == plotting.set, &view.say(set.message()))).last()
     });
     commands.extend(set.map(Command::ShowPlots));
+    bands_ui(ui, view, commands);
     if plotting.part.is_some() && ui.add(Button::new(RichText::new(view.say("plots-whole")).font(small()))).clicked() {
         commands.push(Command::ShowPart(None));
+    }
+}
+
+/// Shows virtual patients as bands behind the curves, and tells what the bands are.
+fn bands_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let shown = view.session.patients_shown;
+    let drawn = view.case.preset().virtual_patients;
+    let told = [("count", drawn.count.to_string()), ("seed", drawn.seed.to_string())];
+    let button = Button::selectable(shown, RichText::new(view.say("plots-bands")).font(small()));
+    let response = ui.add(button).accessible_name(view.say("command-patients"));
+    if response.on_hover_text(view.text.with("plots-bands-told", &told)).clicked() {
+        commands.push(Command::TogglePatients);
     }
 }
 
