@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use buffycoat::preset::{BUNDLED, read};
+use buffycoat::sim::outcome::Comparison;
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::warnings::{Severity, WarningId};
 use buffycoat::sim::{Protocol, SettingId, Value, simulate};
@@ -153,7 +154,8 @@ fn every_share_has_its_sentence() {
 fn mean_and_sd(values: &[f64]) -> (f64, f64) {
     let count = values.len() as f64;
     let mean = values.iter().sum::<f64>() / count;
-    (mean, (values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (count - 1.0)).sqrt())
+    let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
+    (mean, (squares / (count - 1.0)).sqrt())
 }
 
 /// Study T1's 87 procedures are not one case. Its abstract gives neither diagnoses, counts, volumes nor flows; assumed is what the
@@ -200,7 +202,7 @@ fn procedure_of_t1(index: u64) -> Protocol {
 fn mixed_as_t1(spreads: &Spreads) -> [(f64, f64); 2] {
     let outcomes = (0..1000).map(|index| {
         let outcome = simulate(&drawn(&procedure_of_t1(index), spreads, 1, index)).expect("a sensible patient").outcome;
-        let change = outcome.comparison(Quantity::WhiteCells).and_then(|found| found.change_percent());
+        let change = outcome.comparison(Quantity::WhiteCells).and_then(Comparison::change_percent);
         let efficiency = outcome.white_cell_efficiency.ce1_percent;
         (change.expect("there were cells"), efficiency.expect("something was processed"))
     });
