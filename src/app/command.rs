@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::map::{MapAxis, MapColor};
-use super::session::{Applies, Axis, OpenWarning, Part, PlotSet, Purpose, Side, Tab};
+use super::session::{Applies, Axis, Book, OpenWarning, Part, PlotSet, Purpose, Side, Tab};
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::PartId;
@@ -44,6 +44,8 @@ pub enum Command {
     OpenBundled(usize),
     OpenDialog,
     OpenFile(PathBuf),
+    /// Opens the case of a published study, by its place in the table, at this time, min.
+    OpenStudy(usize, Option<f64>),
     Save,
     SaveAs,
     PathTyped(Purpose, String),
@@ -95,9 +97,29 @@ pub enum Command {
     NamePin(usize, String),
     /// Exchanges the case with that of the pin.
     SwapIn(usize),
+    /// Opens a book in place of the screen, or closes the one that is open.
+    ShowBook(Option<Book>),
     ShowStory,
     ShowShortcuts,
     ShowAbout,
+}
+
+impl Command {
+    /// Whether it shows something that an open book would hide.
+    pub const fn shows_the_screen(&self) -> bool {
+        matches!(
+            self,
+            Self::ToggleLens
+                | Self::ShowCurve(_)
+                | Self::ShowTab(_)
+                | Self::ToggleEnlarged
+                | Self::ShowPlots(_)
+                | Self::ShowAxis(_)
+                | Self::ShowPart(_)
+                | Self::ToggleLogarithmic
+                | Self::ToggleStacked
+        )
+    }
 }
 
 /// A command with a name and a key.
@@ -187,7 +209,11 @@ pub static TIME: &[Entry] = &[
     entry("command-previous-event", plain(Key::P), || Command::PreviousEvent),
 ];
 
-pub static LEARN: &[Entry] = &[entry("command-story", plain(Key::F2), || Command::ShowStory)];
+pub static LEARN: &[Entry] = &[
+    entry("command-story", plain(Key::F2), || Command::ShowStory),
+    entry("book-studies", plain(Key::F3), || Command::ShowBook(Some(Book::Studies))),
+    entry("book-model", plain(Key::F4), || Command::ShowBook(Some(Book::Model))),
+];
 
 pub static HELP: &[Entry] = &[
     entry("command-shortcuts", plain(Key::F1), || Command::ShowShortcuts),
@@ -200,13 +226,15 @@ const ONLY_IN_LECTURE: &str = "command-lecture";
 /// The heading of what a lecture has no room for.
 const ONLY_OUTSIDE: &str = "menu-explore";
 
+const OF_TIME: &str = "menu-time";
+
 /// All that has a key, under the heading of its menu.
 pub static WITH_KEYS: &[(&str, &[Entry])] = &[
     ("menu-file", FILE),
     ("menu-edit", EDIT),
     ("menu-view", VIEW),
     ("menu-explore", EXPLORE),
-    ("menu-time", TIME),
+    (OF_TIME, TIME),
     ("menu-learn", LEARN),
     ("menu-help", HELP),
     (ONLY_IN_LECTURE, LECTURE),
@@ -214,16 +242,18 @@ pub static WITH_KEYS: &[(&str, &[Entry])] = &[
 ];
 
 /// The commands whose keys were pressed. Keys without Ctrl belong to whatever has the keyboard first.
-pub fn from_keys(ctx: &egui::Context, lecture: bool) -> Vec<Command> {
+pub fn from_keys(ctx: &egui::Context, lecture: bool, reading: bool) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
     let focused = ctx.memory(|memory| memory.focused().is_some());
     let list_open = egui::Popup::is_any_open(ctx);
     let mut asked = Vec::new();
     ctx.input_mut(|input| {
         // The longer chords first, so that Ctrl+Shift+S is not taken for Ctrl+S.
+        // A book hides the picture, and its page is moved by the keys that move time.
         let is_in_force = |heading: &str| match heading {
-            ONLY_IN_LECTURE => lecture,
-            ONLY_OUTSIDE => !lecture,
+            OF_TIME => !reading,
+            ONLY_IN_LECTURE => lecture && !reading,
+            ONLY_OUTSIDE => !lecture && !reading,
             _ => true,
         };
         let groups = WITH_KEYS.iter().filter(|(heading, _)| is_in_force(heading));

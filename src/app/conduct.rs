@@ -21,6 +21,9 @@ const LENS_AT_FIRST: Point = point(0.64, 0.55);
 
 impl App {
     pub(super) fn conduct(&mut self, ctx: &egui::Context, command: Command) {
+        if command.shows_the_screen() {
+            self.session.book = None;
+        }
         match command {
             Command::Set(setting, value) => self.set(setting, value),
             Command::SetFromStart(setting, value) => self.set_from_start(setting, value),
@@ -63,6 +66,7 @@ impl App {
             Command::OpenBundled(index) => self.leave(ctx, Leaving::Bundled(index)),
             Command::OpenDialog => self.leave(ctx, Leaving::OpenDialog),
             Command::OpenFile(path) => self.leave(ctx, Leaving::OpenFile(path)),
+            Command::OpenStudy(index, at_min) => self.leave(ctx, Leaving::Study(index, at_min)),
             Command::Quit => self.leave(ctx, Leaving::Quit),
             Command::Save => match self.case.path().map(Path::to_owned) {
                 Some(path) => self.save_to(ctx, path),
@@ -102,6 +106,7 @@ impl App {
             Command::MoveLens(at) => self.session.lens = Some(at),
             Command::ShowCard(part) => self.session.card = part,
             Command::Explain(warning) => self.session.open_warning = warning,
+            Command::Escape if self.session.book.is_some() => self.session.book = None,
             Command::Escape => {
                 self.session.plotting.pointed_min = None;
                 let had_card = self.session.card.take().is_some();
@@ -155,6 +160,7 @@ impl App {
                 }
             }
             Command::SwapIn(letter) => self.swap_in(ctx, letter),
+            Command::ShowBook(book) => self.session.book = book,
             Command::ShowStory => self.session.dialog = Some(Dialog::Story),
             Command::ShowShortcuts => self.session.dialog = Some(Dialog::Shortcuts),
             Command::ShowAbout => self.session.dialog = Some(Dialog::About),
@@ -318,6 +324,7 @@ impl App {
             }
             Leaving::OpenFile(path) => self.open_file(&path),
             Leaving::SwapIn(letter) => self.swap_case(letter),
+            Leaving::Study(index, at_min) => self.open_study(index, at_min),
             Leaving::Quit => {
                 self.session.quitting = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
@@ -333,7 +340,7 @@ impl App {
         }
     }
 
-    fn show(&mut self, preset: Preset, path: Option<PathBuf>) {
+    pub(super) fn show(&mut self, preset: Preset, path: Option<PathBuf>) {
         if let Ok(derived) = Derived::of(&preset.protocol) {
             self.derived.replace(derived);
             self.fan.forget();

@@ -69,6 +69,9 @@ impl App {
             self.lecture_bar_ui(ui, &mut asked);
         });
         CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
+            if self.book_ui(ui, &mut asked) {
+                return;
+            }
             let mut all = ui.max_rect().shrink(size::GAP);
             all.min.y = ui.max_rect().top();
             let places = Places::new(all);

@@ -2,6 +2,7 @@
 //!
 //! Panels show and answer with commands; `conduct` alone changes the state.
 
+mod books;
 mod case;
 mod command;
 mod conduct;
@@ -25,6 +26,7 @@ pub mod raster;
 mod screen;
 mod search;
 pub mod session;
+mod studies;
 mod theme;
 mod trace;
 mod widgets;
@@ -45,6 +47,7 @@ use pins::Pins;
 use ranges::Ranges;
 use search::Search;
 use session::{Dialog, Session};
+use studies::Studies;
 
 use crate::preset::Preset;
 use crate::sim::protocol::Refusal;
@@ -69,6 +72,8 @@ pub struct App {
     crowd: Crowd,
     /// Where work too long for a frame is done.
     way: Way,
+    studies: Studies,
+    model_page: panels::books::ModelPage,
 }
 
 impl App {
@@ -102,6 +107,8 @@ impl App {
             map: SettingsMap::default(),
             crowd: Crowd::default(),
             way: Way::default(),
+            studies: Studies::default(),
+            model_page: panels::books::ModelPage::default(),
         })
     }
 
@@ -183,6 +190,7 @@ impl App {
         self.ranges.deliver(&self.derived);
         self.map.deliver(&self.derived);
         self.crowd.deliver(&self.derived, self.case.preset().virtual_patients);
+        self.studies.deliver();
         self.take_answer(ctx);
         self.guard_close(ctx);
     }
@@ -198,7 +206,7 @@ impl App {
         if ctx.current_pass_index() == 0 {
             self.take_dropped(&ctx);
             if self.session.dialog.is_none() {
-                let asked = command::from_keys(&ctx, self.session.lecture);
+                let asked = command::from_keys(&ctx, self.session.lecture, self.session.book.is_some());
                 self.conduct_all(&ctx, asked);
             }
         }
@@ -216,11 +224,15 @@ impl App {
         self.look_for_ranges(&ctx);
         self.fill_map(&ctx);
         self.run_patients(&ctx);
+        self.run_studies(&ctx);
     }
 
     /// Whether work goes on that will change what is shown.
     pub fn is_working(&self) -> bool {
-        self.ranges.is_under_way() || self.map.is_under_way() || self.crowd.is_under_way()
+        self.ranges.is_under_way()
+            || self.map.is_under_way()
+            || self.crowd.is_under_way()
+            || self.studies.is_under_way()
     }
 
     /// Starts to look for what an open card wants to know, once nothing is being dragged or held.
@@ -274,6 +286,7 @@ impl App {
             ranges: &self.ranges,
             map: &self.map,
             crowd: &self.crowd,
+            studies: &self.studies,
         }
     }
 

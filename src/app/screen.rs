@@ -23,6 +23,9 @@ impl App {
         self.conduct_all(&ctx, std::mem::take(&mut asked));
 
         CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
+            if self.book_ui(ui, &mut asked) {
+                return;
+            }
             let places = Places::new(ui.max_rect().shrink(size::GAP), narrow, self.session.enlarged);
             self.side_ui(ui, &places, narrow, &mut asked);
             // What is asked for is done before the rest is drawn: all follows the finger in the same frame.

@@ -61,6 +61,27 @@ pub enum Applies {
     FromNow,
 }
 
+/// What can be read in place of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Book {
+    /// The published studies with ours beside them.
+    Studies,
+    /// Every equation and constant.
+    Model,
+}
+
+impl Book {
+    pub const ALL: [Self; 2] = [Self::Studies, Self::Model];
+
+    /// The message id of its name.
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Studies => "book-studies",
+            Self::Model => "book-model",
+        }
+    }
+}
+
 /// A question or a message that must be answered first.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dialog {
@@ -111,6 +132,8 @@ pub enum Leaving {
     OpenFile(PathBuf),
     /// The pin with this letter, of another case, comes in its place.
     SwapIn(usize),
+    /// The case of a published study, by its place in the table, and when its number is read, min.
+    Study(usize, Option<f64>),
     Quit,
 }
 
@@ -165,6 +188,8 @@ pub struct Session {
     pub zoom_outside: f32,
     /// The scene stands still; the playhead, levels and numbers do not.
     pub reduced_motion: bool,
+    /// The book that is open over the screen.
+    pub book: Option<Book>,
     pub dialog: Option<Dialog>,
     /// What to do once the case is saved.
     pub after_save: Option<Leaving>,
@@ -201,6 +226,7 @@ impl Default for Session {
             lecture_curve: 0,
             zoom_outside: 1.0,
             reduced_motion: false,
+            book: None,
             dialog: None,
             after_save: None,
             quitting: false,

@@ -364,6 +364,14 @@ pub mod size {
     pub const STRONG: f32 = 15.0;
     /// Equations look as large as the words beside them.
     pub const EVEN: f32 = 13.5;
+    /// The headings of a page to read, and the cells of its tables.
+    pub const PAGE_TITLE: f32 = 24.0;
+    pub const PAGE_HEADING: f32 = 19.0;
+    pub const PAGE_SUBHEADING: f32 = 16.0;
+    pub const CELL: f32 = 14.0;
+    /// Lines longer than this are hard to read.
+    pub const PAGE_WIDTH: f32 = 940.0;
+    pub const CONTENTS_WIDTH: f32 = 236.0;
     pub const VALUE: f32 = 17.0;
     /// Titles and the value of a lecture's call-out.
     pub const TITLE: f32 = 18.0;
@@ -400,7 +408,11 @@ pub fn strong(points: f32) -> FontId {
 
 /// Equations and names of the code: every letter is as wide as every other.
 pub fn even() -> FontId {
-    FontId::monospace(size::EVEN)
+    even_sized(size::EVEN)
+}
+
+pub fn even_sized(points: f32) -> FontId {
+    FontId::monospace(points)
 }
 
 /// The font of words in a picture.

@@ -47,14 +47,12 @@ pub fn text(answers: &[Answer<'_>], text: &Text) -> String {
             last_study = &answer.study.id;
             lines.push(format!("{}  {}", answer.study.id, answer.study.study));
         }
-        let unit = &answer.row.unit;
-        let ours = answer.ours.map_or_else(|| "–".to_owned(), |ours| format!("{} {unit}", number(ours)));
         lines.push(
             format!(
                 "  {:<12}{:<44}{:>14}{:>26}{:>12}  {}",
                 answer.row.id,
                 quantity(answer),
-                ours,
+                ours(answer),
                 published(answer, text),
                 distance(answer),
                 verdict(answer, text)
@@ -89,12 +87,11 @@ pub fn markdown(answers: &[Answer<'_>], text: &Text) -> String {
         "|---|---|--:|--:|--:|---|".to_owned(),
     ];
     for answer in answers {
-        let ours = answer.ours.map_or_else(|| "–".to_owned(), number);
         lines.push(format!(
-            "| {} | `{}` | {ours} {} | {} | {} | {} |",
+            "| {} | `{}` | {} | {} | {} | {} |",
             answer.row.id,
             quantity(answer),
-            answer.row.unit,
+            ours(answer),
             published(answer, text),
             distance(answer),
             verdict(answer, text),
@@ -157,7 +154,8 @@ const fn verdict_key(verdict: &Verdict) -> &'static str {
     }
 }
 
-fn verdict(answer: &Answer<'_>, text: &Text) -> String {
+/// Inside or outside, or why the row could not run.
+pub fn verdict(answer: &Answer<'_>, text: &Text) -> String {
     match (&answer.verdict, answer.row.pinned) {
         (Verdict::Inside, _) => text.get("validation-inside").into_owned(),
         (Verdict::Outside, false) => text.get("validation-outside").into_owned(),
@@ -166,14 +164,21 @@ fn verdict(answer: &Answer<'_>, text: &Text) -> String {
     }
 }
 
-fn quantity(answer: &Answer<'_>) -> String {
+/// Our value with its unit; a dash where there is none.
+pub fn ours(answer: &Answer<'_>) -> String {
+    answer.ours.map_or_else(|| "–".to_owned(), |ours| format!("{} {}", number(ours), answer.row.unit))
+}
+
+/// The result's dotted name, and when it is read where that is not at the end.
+pub fn quantity(answer: &Answer<'_>) -> String {
     match answer.row.at_min {
         Some(at_min) => format!("{} @ {at_min} min", answer.row.quantity),
         None => answer.row.quantity.clone(),
     }
 }
 
-fn published(answer: &Answer<'_>, text: &Text) -> String {
+/// The published value with its spread or range, or the direction.
+pub fn published(answer: &Answer<'_>, text: &Text) -> String {
     match answer.row.published {
         Published::Spread { mean, sd } => format!("{} ± {}", number(mean), number(sd)),
         Published::Range { low, high } => format!("{} … {}", number(low), number(high)),
@@ -190,7 +195,8 @@ fn published(answer: &Answer<'_>, text: &Text) -> String {
     }
 }
 
-fn distance(answer: &Answer<'_>) -> String {
+/// How far ours lies from the published value, and in what; empty for a direction.
+pub fn distance(answer: &Answer<'_>) -> String {
     match answer.distance {
         Distance::StandardDeviations(distance) => fixed(distance, 1) + " SD",
         Distance::HalfRanges(distance) => fixed(distance, 1) + " ½R",

@@ -1,6 +1,6 @@
 //! A lecture fills the screen, and reduced motion stills the scene.
 
-use super::{bundled, slide, window, window_of};
+use super::{keep_pixels, lecture, slide, window};
 use buffycoat::app::App;
 use buffycoat::picture::scene::SceneClock;
 use buffycoat::sim::quantities::Quantity;
@@ -9,23 +9,6 @@ use egui::Modifiers;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-
-/// A window in lecture mode. As on a real screen, the window keeps its pixels when the zoom changes.
-fn lecture(name: &str, pixels: [f32; 2]) -> Harness<'static, App> {
-    let mut window = window_of(bundled(name), pixels, Vec::new());
-    window.key_press(Key::L);
-    window.step();
-    keep_pixels(&mut window, pixels);
-    window
-}
-
-fn keep_pixels(window: &mut Harness<'_, App>, pixels: [f32; 2]) {
-    for _ in 0..3 {
-        window.set_size(egui::Vec2::from(pixels) / window.ctx.zoom_factor());
-        window.step();
-    }
-    window.run();
-}
 
 #[test]
 fn a_lecture_puts_the_side_panels_away_and_escape_brings_them_back() {

@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 mod books;
+mod books_of_proof;
 mod compare;
 mod controls;
 mod files;
@@ -26,6 +27,7 @@ use buffycoat::sim::Run;
 use buffycoat::sim::SettingId;
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::text::Text;
+use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -45,6 +47,23 @@ fn window_of(preset: Preset, size: [f32; 2], answers: Vec<Answer>) -> Harness<'s
 
 fn window(name: &str) -> Harness<'static, App> {
     window_of(bundled(name), [1280.0, 800.0], Vec::new())
+}
+
+/// A window in lecture mode. As on a real screen, the window keeps its pixels when the zoom changes.
+fn lecture(name: &str, pixels: [f32; 2]) -> Harness<'static, App> {
+    let mut window = window_of(bundled(name), pixels, Vec::new());
+    window.key_press(Key::L);
+    window.step();
+    keep_pixels(&mut window, pixels);
+    window
+}
+
+fn keep_pixels(window: &mut Harness<'_, App>, pixels: [f32; 2]) {
+    for _ in 0..3 {
+        window.set_size(egui::Vec2::from(pixels) / window.ctx.zoom_factor());
+        window.step();
+    }
+    window.run();
 }
 
 /// The setting's slider.

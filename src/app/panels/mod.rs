@@ -1,5 +1,6 @@
 //! The panels of the main screen: each shows a part of the view and answers with commands.
 
+pub mod books;
 mod borders;
 pub mod callout;
 pub mod changes;
@@ -23,6 +24,7 @@ use super::map::SettingsMap;
 use super::pins::Pins;
 use super::ranges::Ranges;
 use super::session::{Applies, Session};
+use super::studies::Studies;
 use crate::picture::cells::CellKind;
 use crate::sim::quantities::Quantity;
 use crate::sim::{Moment, SettingId, Settings, Warning};
@@ -39,6 +41,7 @@ pub struct View<'a> {
     pub crowd: &'a Crowd,
     pub ranges: &'a Ranges,
     pub map: &'a SettingsMap,
+    pub studies: &'a Studies,
 }
 
 impl View<'_> {

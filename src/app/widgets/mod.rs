@@ -1,8 +1,11 @@
 //! The window's own widgets, each in four steps: size, interact, describe, paint.
 
+pub mod band;
 pub mod card;
 pub mod chip;
 pub mod icon;
+pub mod markdown;
+pub mod scroll;
 pub mod segmented;
 pub mod track;
 pub mod worked;

@@ -1,0 +1,115 @@
+//! A small picture of a published value: its range as a bar, and ours as a mark on the same scale.
+
+use egui::{Color32, Painter, Rect, Shape, Stroke, pos2, vec2};
+
+use crate::app::theme::{Tokens, size};
+use crate::study::validation::Published;
+
+/// What is painted. The bar of every row is equally long, so that rows can be compared: a mark at its middle is on the published value.
+pub struct Band {
+    pub published: Published,
+    /// The lowest and highest value that count as inside; without end for a direction.
+    pub inside: (f64, f64),
+    pub ours: Option<f64>,
+    pub is_inside: bool,
+}
+
+/// Half of the bar, as a share of the half of the picture.
+const BAR: f64 = 0.45;
+const BAR_HEIGHT: f32 = 12.0;
+const MARK: f32 = 5.5;
+
+impl Band {
+    pub fn paint(&self, painter: &Painter, rect: Rect, tokens: &Tokens) {
+        let middle = rect.center().y;
+        painter.hline(rect.x_range(), middle, Stroke::new(1.0, tokens.rail));
+        let x = |share: f64| rect.center().x + (share as f32) * rect.width() / 2.0;
+        let (low, high) = self.inside;
+        let bar = Rect::from_x_y_ranges(
+            x(self.place(low).clamp(-1.0, 1.0))..=x(self.place(high).clamp(-1.0, 1.0)),
+            middle - BAR_HEIGHT / 2.0..=middle + BAR_HEIGHT / 2.0,
+        );
+        painter.rect_filled(bar, 3.0, tokens.usual);
+        if let Some(center) = self.center() {
+            let ink = Stroke::new(2.0, tokens.quiet);
+            painter.vline(x(self.place(center)), bar.y_range(), ink);
+        }
+        if let Some(ours) = self.ours {
+            let (ink, share) = (self.ink(tokens), self.place(ours));
+            let at = pos2(x(share.clamp(-0.93, 0.93)), middle);
+            if share.abs() > 1.0 {
+                beyond(painter, at, share > 0.0, ink);
+            } else if self.is_inside {
+                painter.circle(at, MARK, ink, Stroke::new(2.0, tokens.card));
+            } else {
+                diamond(painter, at, ink, tokens.card);
+            }
+        }
+    }
+
+    fn ink(&self, tokens: &Tokens) -> Color32 {
+        if self.is_inside { tokens.platelets } else { tokens.severe }
+    }
+
+    /// The printed middle; a direction turns about no change.
+    fn center(&self) -> Option<f64> {
+        match self.published {
+            Published::Spread { mean, .. } | Published::Lone(mean) => Some(mean),
+            Published::Median { median, .. } => Some(median),
+            Published::Range { .. } => None,
+            Published::Rises | Published::Falls | Published::Unchanged { .. } => Some(0.0),
+        }
+    }
+
+    /// Where a value lies, as a share of the half width from the middle.
+    fn place(&self, value: f64) -> f64 {
+        let (low, high) = self.inside;
+        let (middle, half) = if low.is_finite() && high.is_finite() {
+            (0.5 * (low + high), (0.5 * (high - low)).max(f64::MIN_POSITIVE))
+        } else {
+            // A direction has no scale of its own: ours is drawn where the edge of other bars is.
+            (0.0, self.ours.map_or(1.0, |ours| ours.abs().max(f64::MIN_POSITIVE)))
+        };
+        BAR * (value - middle) / half
+    }
+}
+
+/// Outside the bar: another shape as well as another colour.
+fn diamond(painter: &Painter, at: egui::Pos2, ink: Color32, edge: Color32) {
+    let far = MARK + 1.5;
+    let points = [vec2(0.0, -far), vec2(far, 0.0), vec2(0.0, far), vec2(-far, 0.0)];
+    painter.add(Shape::convex_polygon(points.map(|way| at + way).to_vec(), ink, Stroke::new(2.0, edge)));
+}
+
+/// Further out than the picture reaches.
+fn beyond(painter: &Painter, at: egui::Pos2, right: bool, ink: Color32) {
+    let ahead = if right { MARK } else { -MARK };
+    let points = vec![at + vec2(ahead, 0.0), at + vec2(-ahead, -MARK), at + vec2(-ahead, MARK)];
+    painter.add(Shape::convex_polygon(points, ink, Stroke::NONE));
+    painter.hline(at.x.min(at.x - 3.0 * ahead)..=at.x.max(at.x - 3.0 * ahead), at.y, Stroke::new(size::CURVE, ink));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn band(published: Published, ours: f64) -> Band {
+        Band { published, inside: published.band("%"), ours: Some(ours), is_inside: true }
+    }
+
+    #[test]
+    fn every_bar_is_equally_long_and_ours_lies_where_its_distance_says() {
+        let spread = band(Published::Spread { mean: 40.0, sd: 17.0 }, 57.0);
+        assert!((spread.place(57.0) - BAR).abs() < 1e-12 && spread.place(40.0) == 0.0);
+        let range = band(Published::Range { low: 540.0, high: 580.0 }, 460.0);
+        assert!((range.place(460.0) + 5.0 * BAR).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_direction_turns_about_no_change() {
+        let rises = band(Published::Rises, 5.2);
+        assert!(rises.place(0.0) == 0.0 && (rises.place(5.2) - BAR).abs() < 1e-12);
+        assert!(rises.place(f64::INFINITY) == f64::INFINITY);
+        assert!(band(Published::Falls, 0.0).place(0.0) == 0.0);
+    }
+}

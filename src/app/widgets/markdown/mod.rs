@@ -1,0 +1,166 @@
+//! A page of Markdown to read: laid out once for a width, painted where it is seen, and told in whole to a screen reader.
+
+mod lines;
+mod measure;
+mod parse;
+
+use std::sync::Arc;
+
+use egui::text_selection::LabelSelectionState;
+use egui::{Align, Galley, Id, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::scroll::Scroll;
+use crate::app::theme::tokens;
+use measure::{CELL_PADDING, CODE_PADDING, Places};
+use parse::{Block, Span, parse, words};
+
+/// Room above a heading that was jumped to.
+const ABOVE: f32 = 6.0;
+const CORNER: f32 = 6.0;
+
+/// A page: its blocks, and where they stand.
+#[derive(Default)]
+pub struct Page {
+    blocks: Vec<Block>,
+    places: Option<Places>,
+}
+
+/// A heading of the page.
+pub struct Heading {
+    /// Which block it is.
+    pub block: usize,
+    pub level: usize,
+    pub words: String,
+}
+
+impl Page {
+    pub fn read(text: &str) -> Self {
+        Self { blocks: parse(text), places: None }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+
+    pub fn headings(&self) -> impl Iterator<Item = Heading> {
+        self.blocks.iter().enumerate().filter_map(|(block, content)| match content {
+            Block::Heading { level, spans } => Some(Heading { block, level: *level, words: words(spans) }),
+            _ => None,
+        })
+    }
+
+    /// Shows the page in a room of its own that scrolls, with this room at its sides. Answers with the block at the top of what is seen.
+    pub fn show(&mut self, ui: &mut Ui, margin: f32, most_width: f32, jump_to: Option<usize>, keys: Scroll) -> usize {
+        let area = ScrollArea::vertical().id_salt("page").auto_shrink(false);
+        let shown = area.show_viewport(ui, |ui, seen| {
+            let room = ui.max_rect();
+            let width = (room.width() - 2.0 * margin).min(most_width);
+            let places = self.placed(ui, width);
+            ui.set_height(places.height + 2.0 * margin);
+            let origin = room.min + vec2(margin, margin);
+            for (i, (block, place)) in self.blocks.iter().zip(&places.blocks).enumerate() {
+                let rect = Rect::from_min_size(origin + vec2(0.0, place.top), vec2(width, place.height));
+                block_ui(ui, i, block, place, rect);
+                if jump_to == Some(i) {
+                    ui.scroll_to_rect(rect.expand2(vec2(0.0, ABOVE)), Some(Align::TOP));
+                }
+            }
+            keys.apply(ui);
+            let top = seen.top() - margin + 2.0 * ABOVE;
+            let at = places.blocks.iter().rposition(|place| place.top <= top).unwrap_or(0);
+            self.places = Some(places);
+            at
+        });
+        shown.inner
+    }
+
+    fn placed(&mut self, ui: &Ui, width: f32) -> Places {
+        match self.places.take() {
+            Some(places) if places.width == width && places.pixels_per_point == ui.pixels_per_point() => places,
+            _ => measure::measure(ui, &self.blocks, width),
+        }
+    }
+}
+
+/// A block at its place. What is out of sight is only told.
+fn block_ui(ui: &Ui, i: usize, block: &Block, place: &measure::Place, rect: Rect) {
+    let id = ui.make_persistent_id(("block", i));
+    let is_seen = ui.is_rect_visible(rect);
+    let tokens = tokens(ui);
+    match block {
+        Block::Heading { level, spans } => {
+            let galley = || measure::heading(ui, *level, spans, rect.width());
+            words_ui(ui, id, Role::Heading, &block.words(), rect, is_seen.then(galley), rect.min);
+        }
+        Block::Paragraph(spans) => {
+            let galley = || measure::paragraph(ui, spans, rect.width());
+            words_ui(ui, id, Role::Paragraph, &block.words(), rect, is_seen.then(galley), rect.min);
+        }
+        Block::Item { depth, mark, spans } => {
+            let width = measure::item_width(*depth, rect.width());
+            let at = pos2(rect.right() - width, rect.top());
+            if is_seen {
+                let mark_at = at - vec2(measure::ITEM_INDENT * 0.8, 0.0);
+                let mark = Span { words: mark.clone(), style: parse::SpanStyle::Plain };
+                ui.painter().galley(mark_at, measure::paragraph(ui, &[mark], rect.width()), tokens.quiet);
+            }
+            let galley = || measure::paragraph(ui, spans, width);
+            words_ui(ui, id, Role::ListItem, &block.words(), rect, is_seen.then(galley), at);
+        }
+        Block::Code(lines) => {
+            if is_seen {
+                let edge = Stroke::new(1.0, tokens.hairline);
+                ui.painter().rect(rect, CORNER, tokens.ground, edge, StrokeKind::Inside);
+            }
+            let galley = || measure::code(ui, lines, rect.width());
+            words_ui(ui, id, Role::Code, &block.words(), rect, is_seen.then(galley), rect.min + CODE_PADDING);
+        }
+        Block::Table { align_right, rows } => table_ui(ui, id, align_right, rows, place, rect),
+    }
+}
+
+/// Words that can be selected and copied.
+fn words_ui(ui: &Ui, id: Id, role: Role, said: &str, rect: Rect, galley: Option<Arc<Galley>>, at: Pos2) {
+    let sense = if galley.is_some() { Sense::click_and_drag() - Sense::FOCUSABLE } else { Sense::hover() };
+    let response = ui.interact(rect, id, sense);
+    response.widget_info(|| WidgetInfo::labeled(role, ui.is_enabled(), said));
+    if let Some(galley) = galley {
+        LabelSelectionState::label_text_selection(ui, &response, at, galley, tokens(ui).text, Stroke::NONE);
+    }
+}
+
+fn table_ui(ui: &Ui, id: Id, align_right: &[bool], rows: &[Vec<Vec<Span>>], place: &measure::Place, rect: Rect) {
+    let hairline = Stroke::new(1.0, tokens(ui).hairline);
+    let width = place.columns.iter().sum::<f32>().min(rect.width());
+    let mut top = rect.top();
+    for (i, (cells, height)) in rows.iter().zip(&place.rows).enumerate() {
+        let row = Rect::from_min_size(pos2(rect.left(), top), vec2(width, *height));
+        top += height;
+        let told = ui.interact(row, id.with(("row", i)), Sense::hover());
+        told.widget_info(|| WidgetInfo::labeled(Role::Row, ui.is_enabled(), said_of_row(rows, i)));
+        if !ui.is_rect_visible(row) {
+            continue;
+        }
+        let mut left = row.left();
+        for (column, (spans, width)) in cells.iter().zip(&place.columns).enumerate() {
+            let room = Rect::from_min_size(pos2(left, row.top()), vec2(*width, *height)).shrink2(CELL_PADDING);
+            left += width;
+            let galley = measure::cell(ui, spans, room.width(), i);
+            let is_right = align_right.get(column) == Some(&true);
+            let x = if is_right { room.right() - galley.size().x } else { room.left() };
+            let response = ui.interact(room, id.with(("cell", i, column)), Sense::click_and_drag() - Sense::FOCUSABLE);
+            let at = pos2(x, room.top());
+            LabelSelectionState::label_text_selection(ui, &response, at, galley, tokens(ui).text, Stroke::NONE);
+        }
+        ui.painter().hline(row.x_range(), row.bottom(), hairline);
+    }
+}
+
+/// A row with each cell after the heading of its column.
+fn said_of_row(rows: &[Vec<Vec<Span>>], row: usize) -> String {
+    let cells = rows.get(row).into_iter().flatten().enumerate().map(|(column, spans)| {
+        let head = rows.first().and_then(|head| head.get(column)).filter(|_| row > 0);
+        head.map_or_else(|| words(spans), |head| format!("{}: {}", words(head), words(spans)))
+    });
+    cells.collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,210 @@
+//! A page of Markdown as blocks: headings, paragraphs, list items, code and tables.
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+/// A stretch of words in one style.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub words: String,
+    pub style: SpanStyle,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SpanStyle {
+    #[default]
+    Plain,
+    Strong,
+    Emphasis,
+    Code,
+}
+
+pub type Spans = Vec<Span>;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// `level` counts from one.
+    Heading {
+        level: usize,
+        spans: Spans,
+    },
+    Paragraph(Spans),
+    /// One entry of a list, with its bullet or number; `depth` counts from zero.
+    Item {
+        depth: usize,
+        mark: String,
+        spans: Spans,
+    },
+    /// Lines as they are written.
+    Code(Vec<String>),
+    /// The first row is the heading.
+    Table {
+        align_right: Vec<bool>,
+        rows: Vec<Vec<Spans>>,
+    },
+}
+
+impl Block {
+    /// What is written in it, as plain words; the rows of a table are its reader's to say.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Heading { spans, .. } | Self::Paragraph(spans) => words(spans),
+            Self::Item { mark, spans, .. } => format!("{mark} {}", words(spans)),
+            Self::Code(lines) => lines.join("\n"),
+            Self::Table { .. } => String::new(),
+        }
+    }
+}
+
+/// The words of spans without their style.
+pub fn words(spans: &[Span]) -> String {
+    spans.iter().map(|span| span.words.as_str()).collect()
+}
+
+/// Reads a page. What it does not know is taken as plain words, comments are left out.
+pub fn parse(text: &str) -> Vec<Block> {
+    let mut reader = Reader::default();
+    for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
+        reader.take(event);
+    }
+    reader.blocks
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Reader {
+    blocks: Vec<Block>,
+    spans: Spans,
+    style: SpanStyle,
+    /// The next number of each open list; `None` where it has bullets.
+    lists: Vec<Option<u64>>,
+    /// The bullet or number of an entry whose words have not been shown yet.
+    mark: Option<String>,
+    code: Option<String>,
+    align_right: Vec<bool>,
+    rows: Vec<Vec<Spans>>,
+    cells: Vec<Spans>,
+}
+
+impl Reader {
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(words) => match &mut self.code {
+                Some(code) => code.push_str(&words),
+                None => self.say(&words, self.style),
+            },
+            Event::Code(words) => self.say(&words, SpanStyle::Code),
+            Event::SoftBreak => self.say(" ", self.style),
+            Event::HardBreak => self.say("\n", self.style),
+            _ => {}
+        }
+    }
+
+    fn say(&mut self, words: &str, style: SpanStyle) {
+        match self.spans.last_mut() {
+            Some(last) if last.style == style => last.words.push_str(words),
+            _ => self.spans.push(Span { words: words.to_owned(), style }),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Strong => self.style = SpanStyle::Strong,
+            Tag::Emphasis => self.style = SpanStyle::Emphasis,
+            Tag::List(first) => {
+                self.end_words();
+                self.lists.push(first);
+            }
+            Tag::Item => self.mark = Some(self.next_mark()),
+            Tag::CodeBlock(_) => self.code = Some(String::new()),
+            Tag::Table(alignments) => {
+                let is_right = |alignment| alignment == pulldown_cmark::Alignment::Right;
+                self.align_right = alignments.into_iter().map(is_right).collect();
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Strong | TagEnd::Emphasis => self.style = SpanStyle::Plain,
+            TagEnd::Heading(level) => {
+                let spans = std::mem::take(&mut self.spans);
+                self.blocks.push(Block::Heading { level: number(level), spans });
+            }
+            TagEnd::Paragraph | TagEnd::Item => self.end_words(),
+            TagEnd::List(_) => {
+                self.lists.pop();
+            }
+            TagEnd::CodeBlock => {
+                let code = self.code.take().unwrap_or_default();
+                self.blocks.push(Block::Code(code.lines().map(str::to_owned).collect()));
+            }
+            TagEnd::TableCell => self.cells.push(std::mem::take(&mut self.spans)),
+            TagEnd::TableHead | TagEnd::TableRow => self.rows.push(std::mem::take(&mut self.cells)),
+            TagEnd::Table => self.blocks.push(Block::Table {
+                align_right: std::mem::take(&mut self.align_right),
+                rows: std::mem::take(&mut self.rows),
+            }),
+            _ => {}
+        }
+    }
+
+    /// Words outside a heading or a cell are a paragraph, or an entry of the innermost list.
+    fn end_words(&mut self) {
+        let spans = std::mem::take(&mut self.spans);
+        if spans.is_empty() {
+            return;
+        }
+        match self.lists.len().checked_sub(1) {
+            None => self.blocks.push(Block::Paragraph(spans)),
+            Some(depth) => self.blocks.push(Block::Item { depth, mark: self.mark.take().unwrap_or_default(), spans }),
+        }
+    }
+
+    fn next_mark(&mut self) -> String {
+        match self.lists.last_mut() {
+            Some(Some(next)) => {
+                let mark = format!("{next}.");
+                *next += 1;
+                mark
+            }
+            _ => "•".to_owned(),
+        }
+    }
+}
+
+const fn number(level: HeadingLevel) -> usize {
+    level as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(words: &str) -> Span {
+        Span { words: words.to_owned(), style: SpanStyle::Plain }
+    }
+
+    #[test]
+    fn every_kind_of_block_is_read() {
+        let page = "# Title\n\nOne\nline with `code`.\n\n- a\n- b\n\n<!-- unseen -->\n\n```\nx = 1\n  y = 2\n```\n\n| n | v |\n|---|--:|\n| a | `b` |\n";
+        let code = |words: &str| Span { words: words.to_owned(), style: SpanStyle::Code };
+        let item = |words| Block::Item { depth: 0, mark: "•".to_owned(), spans: vec![plain(words)] };
+        assert_eq!(
+            parse(page),
+            [
+                Block::Heading { level: 1, spans: vec![plain("Title")] },
+                Block::Paragraph(vec![plain("One line with "), code("code"), plain(".")]),
+                item("a"),
+                item("b"),
+                Block::Code(vec!["x = 1".to_owned(), "  y = 2".to_owned()]),
+                Block::Table {
+                    align_right: vec![false, true],
+                    rows: vec![vec![vec![plain("n")], vec![plain("v")]], vec![vec![plain("a")], vec![code("b")]]],
+                },
+            ]
+        );
+    }
+}

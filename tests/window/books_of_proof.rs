@@ -1,0 +1,457 @@
+//! The published studies and the model page can be read in the window, and say what the program finds.
+
+use super::{bundled, words_of};
+use super::{keep_pixels, lecture, slide, window, window_of};
+use buffycoat::app::App;
+use buffycoat::app::session::Book;
+use buffycoat::preset;
+use buffycoat::report::validation;
+use buffycoat::sim::results::result;
+use buffycoat::study::validation::{Answer, TABLE, Table, read, validate};
+use buffycoat::text::Text;
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use std::path::Path;
+
+const MODEL: &str = include_str!("../../assets/model.md");
+
+/// Waits until the studies are run: they run on a thread of their own.
+fn wait_for_studies(window: &mut Harness<'_, App>) {
+    for _ in 0..2000 {
+        window.step();
+        if window.query_by_label_contains("Running the studies").is_none() {
+            window.run();
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    panic!("the studies are never run");
+}
+
+fn open_studies(window: &mut Harness<'_, App>) {
+    window.key_press(Key::F3);
+    window.step();
+    wait_for_studies(window);
+}
+
+/// A window with another table of studies, open at it.
+fn with_table(table: &str) -> Harness<'static, App> {
+    let mut window = window("healthy_donor");
+    window.state_mut().set_studies(table.to_owned());
+    open_studies(&mut window);
+    window
+}
+
+fn open_model(window: &mut Harness<'_, App>) {
+    window.key_press(Key::F4);
+    window.run();
+}
+
+fn table() -> Table {
+    read(TABLE).expect("sound")
+}
+
+/// What the row of this answer says of itself.
+fn row_said(window: &Harness<'_, App>, id: &str) -> String {
+    let start = format!("{id}: ");
+    let buttons = window.query_all_by_role(Role::Button).filter_map(|node| node.accesskit_node().label());
+    let mut rows = buttons.into_iter().filter(|said| said.starts_with(&start));
+    rows.next().unwrap_or_else(|| panic!("there is no row {id}"))
+}
+
+fn click_row(window: &mut Harness<'_, App>, id: &str) {
+    let said = row_said(window, id);
+    let row = window.get_by_role_and_label(Role::Button, &said);
+    row.scroll_to_me();
+    window.run();
+    window.get_by_role_and_label(Role::Button, &said).click();
+    window.run();
+}
+
+/// The page says of a row what the program prints of it.
+fn assert_row_is_shown(window: &Harness<'_, App>, answer: &Answer<'_>) {
+    let text = Text::english();
+    let said = row_said(window, &answer.row.id);
+    for part in [
+        validation::ours(answer),
+        validation::published(answer, &text),
+        validation::distance(answer),
+        validation::verdict(answer, &text),
+    ] {
+        assert!(said.contains(&part), "{said} lacks {part}");
+    }
+}
+
+#[test]
+fn the_page_shows_every_row_that_the_command_line_prints() {
+    let mut window = window("cml_very_high_count");
+    open_studies(&mut window);
+    let table = table();
+    let answers = validate(&table, Path::new(""));
+    for answer in &answers {
+        assert_row_is_shown(&window, answer);
+        assert!(window.query_all_by_label(&answer.study.study).next().is_some(), "{}", answer.study.study);
+        assert!(window.query_all_by_label(&answer.study.reference).next().is_some(), "{}", answer.study.reference);
+    }
+    window.get_by_label(&validation::summary(&answers, &Text::english()));
+    let json = validation::json(&answers, &Text::english());
+    for row in json["rows"].as_array().expect("rows") {
+        let said = row_said(&window, row["id"].as_str().expect("an id"));
+        let ours = row["ours"].as_f64().expect("a number");
+        let decimals = usize::from(ours.abs() < 100.0);
+        for part in [buffycoat::text::fixed(ours, decimals), row["published"].as_str().expect("words").to_owned()] {
+            assert!(said.contains(&part), "{said} lacks {part}");
+        }
+        assert!(said.ends_with(row["verdict"].as_str().expect("a word")), "{said}");
+    }
+}
+
+#[test]
+fn a_row_that_cannot_run_says_so_and_the_others_are_shown() {
+    let broken = r#"(version: 1, studies: [
+        (id: "A", study: "sound", reference: "r", preset: "healthy_donor", rows: [
+            (id: "A-plt", quantity: "change_percent.platelets", published: Range(low: -100, high: 0), unit: "%", basis: "b"),
+            (id: "A-joy", quantity: "happiness", published: Lone(1), unit: "%", basis: "b"),
+        ]),
+        (id: "B", study: "broken", reference: "r", preset: "nobody", rows: [
+            (id: "B-plt", quantity: "change_percent.platelets", published: Lone(1), unit: "%", basis: "b"),
+        ]),
+    ])"#;
+    let mut window = with_table(broken);
+    let table = read(broken).expect("it can be read");
+    let answers = validate(&table, Path::new(""));
+    for answer in &answers {
+        assert_row_is_shown(&window, answer);
+    }
+    assert!(row_said(&window, "A-plt").ends_with("inside"));
+    assert!(row_said(&window, "A-joy").contains("not run: no result has this name"));
+    window.get_by_label_contains("2 not run");
+
+    // A case that cannot be made is explained, and the open case stays.
+    let before = window.state().preset().clone();
+    click_row(&mut window, "B-plt");
+    window.get_by_label("The case of B cannot be opened");
+    window.get_by_role_and_label(Role::Button, "Close").click();
+    window.run();
+    assert_eq!(*window.state().preset(), before);
+}
+
+#[test]
+fn a_table_that_cannot_be_read_says_why() {
+    let window = with_table("(version: 1, studies: [");
+    window.get_by_label_contains("the table cannot be read");
+}
+
+#[test]
+fn choosing_a_row_loads_a_case_whose_run_gives_its_number() {
+    let table = table();
+    for answer in validate(&table, Path::new("")).iter().filter(|answer| answer.row.against.is_empty()) {
+        let mut window = window("cml_very_high_count");
+        open_studies(&mut window);
+        click_row(&mut window, &answer.row.id);
+        assert_eq!(window.state().session().book, None, "the scene is shown");
+        assert!(window.state().preset().title.contains(&answer.study.study));
+        let written = preset::write(window.state().preset());
+        assert_eq!(preset::read(&written).as_ref(), Ok(window.state().preset()), "it can be saved and opened again");
+        let found = result(window.state().run(), &answer.row.quantity, answer.row.at_min);
+        assert_eq!(found.expect("known").map(f64::to_bits), answer.ours.map(f64::to_bits), "{}", answer.row.id);
+        if let Some(at_min) = answer.row.at_min {
+            assert_eq!(window.state().playhead_min(), at_min);
+        }
+    }
+}
+
+#[test]
+fn a_row_of_a_difference_loads_the_run_from_which_it_is_taken() {
+    let mut window = window("cml_very_high_count");
+    open_studies(&mut window);
+    click_row(&mut window, "H16-dir");
+    let table = table();
+    let study = table.studies.iter().find(|study| study.id == "H16").expect("a study");
+    assert_eq!(window.state().preset().protocol, study.protocol(&table, Path::new("")).expect("a case"));
+}
+
+#[test]
+fn unsaved_changes_are_asked_about_before_a_study_takes_their_place() {
+    let mut window = window("healthy_donor");
+    slide(&mut window, "Inlet flow", 62.0);
+    let edited = window.state().preset().clone();
+    open_studies(&mut window);
+    click_row(&mut window, "C1-ica");
+    window.get_by_label("Save your changes?");
+    window.get_by_role_and_label(Role::Button, "Cancel").click();
+    window.run();
+    assert_eq!((window.state().preset(), window.state().session().book), (&edited, Some(Book::Studies)));
+    click_row(&mut window, "C1-ica");
+    window.get_by_role_and_label(Role::Button, "Do not save").click();
+    window.run();
+    assert!(window.state().preset().title.starts_with("C1: "));
+    assert_eq!(window.state().playhead_min(), 90.0);
+}
+
+#[test]
+fn the_page_says_what_is_given_and_what_is_assumed() {
+    let mut window = window("healthy_donor");
+    open_studies(&mut window);
+    let said = |window: &Harness<'_, App>, part: &str| window.query_all_by_label_contains(part).next().is_some();
+    for id in ["H4", "L1"] {
+        let opener = format!("Case and assumptions of {id}");
+        window.get_by_role_and_label(Role::Button, &opener).focus();
+        window.run();
+        window.key_press(Key::Enter);
+        window.run();
+    }
+    assert!(said(&window, "Assumed for this study alone: Collect flow 0.5"));
+    assert!(said(&window, "Given by the study: Duration 92"));
+    let table = table();
+    let shared = table.assumption("cobe_spectra_mnc").expect("shared");
+    assert!(said(&window, "Shared assumption cobe_spectra_mnc") && said(&window, &shared.why));
+    window.get_by_role_and_label(Role::Button, "Case and assumptions of H4").scroll_to_me();
+    window.run();
+    window.get_by_role_and_label(Role::Button, "Case and assumptions of H4").click();
+    window.run();
+    assert!(!said(&window, "Assumed for this study alone: Collect flow 0.5"));
+}
+
+#[test]
+fn the_studies_are_read_and_chosen_by_keyboard_alone() {
+    let mut window = window("cml_very_high_count");
+    open_studies(&mut window);
+    let focused = |window: &Harness<'_, App>| {
+        let nodes: Vec<_> = window.query_all_by_role(Role::Button).collect();
+        let label = |node: &egui_kittest::Node<'_>| node.accesskit_node().label();
+        nodes.iter().find(|node| node.is_focused()).and_then(label).unwrap_or_default()
+    };
+    for _ in 0..30 {
+        window.key_press(Key::Tab);
+        window.run();
+        if focused(&window).starts_with("L1-hb: ") {
+            break;
+        }
+    }
+    assert!(focused(&window).starts_with("L1-hb: "), "Tab never comes to the first row");
+    window.key_press(Key::ArrowDown);
+    window.run();
+    assert!(focused(&window).starts_with("L1-plt: "), "{}", focused(&window));
+    window.key_press(Key::Enter);
+    window.run();
+    assert!(window.state().preset().title.starts_with("L1: "));
+    assert_eq!(window.state().session().book, None);
+}
+
+#[test]
+fn books_are_opened_from_the_menu_and_closed_by_button_and_escape() {
+    let mut window = window("healthy_donor");
+    for (entry, close) in [("Published studies", true), ("The model", false)] {
+        window.get_by_label("Learn").click();
+        window.run();
+        window.get_by_label_contains(entry).click();
+        window.step();
+        wait_for_studies(&mut window);
+        assert!(window.state().session().book.is_some());
+        assert!(window.query_by_role_and_label(Role::Slider, "Inlet flow").is_none(), "the screen makes room");
+        if close {
+            window.get_by_role_and_label(Role::Button, "Close (Esc)").click();
+        } else {
+            window.key_press(Key::Escape);
+        }
+        window.run();
+        assert_eq!(window.state().session().book, None);
+        window.get_by_role_and_label(Role::Slider, "Inlet flow");
+    }
+}
+
+#[test]
+fn the_case_goes_on_beneath_a_book_and_keys_of_the_picture_leave_it_alone() {
+    let mut window = window("healthy_donor");
+    slide(&mut window, "Time", 60.0);
+    open_model(&mut window);
+    for key in [Key::Space, Key::Home, Key::End, Key::N] {
+        window.key_press(key);
+        window.run();
+    }
+    assert_eq!(window.state().playhead_min(), 60.0);
+    assert!(!window.state().session().playing);
+    window.key_press(Key::Escape);
+    window.key_press(Key::Space);
+    window.step();
+    open_model_while_playing(&mut window);
+    let before = window.state().playhead_min();
+    window.run_steps(4);
+    assert!(window.state().playhead_min() > before);
+}
+
+fn open_model_while_playing(window: &mut Harness<'_, App>) {
+    window.key_press(Key::F4);
+    window.run_steps(2);
+    assert_eq!(window.state().session().book, Some(Book::Model));
+}
+
+/// Every line of the page's code blocks.
+fn equations() -> Vec<&'static str> {
+    let blocks = MODEL.split("```").skip(1).step_by(2);
+    blocks.flat_map(str::lines).filter(|line| !line.trim().is_empty()).collect()
+}
+
+#[test]
+fn every_equation_is_told_to_a_screen_reader() {
+    let mut window = window("healthy_donor");
+    open_model(&mut window);
+    let blocks: Vec<_> =
+        window.query_all_by_role(Role::Code).filter_map(|node| node.accesskit_node().label()).collect();
+    assert!(equations().len() > 80, "{}", equations().len());
+    for line in equations() {
+        assert!(blocks.iter().any(|block| block.lines().any(|said| said == line)), "{line} is not told");
+    }
+}
+
+/// Words in the font of equations that are seen now, with their right edge and that of the room they are cut to.
+fn seen_equations(window: &Harness<'_, App>) -> Vec<(String, f32, f32)> {
+    fn collect(shape: &egui::Shape, clip: egui::Rect, to: &mut Vec<(String, f32, f32)>) {
+        match shape {
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, clip, to)),
+            egui::Shape::Text(text) => {
+                let sections = &text.galley.job.sections;
+                if sections.iter().any(|section| section.format.font_id.family == egui::FontFamily::Monospace) {
+                    to.push((text.galley.text().to_owned(), text.visual_bounding_rect().right(), clip.right()));
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut seen = Vec::new();
+    for shape in &window.output().shapes {
+        collect(&shape.shape, shape.clip_rect, &mut seen);
+    }
+    seen
+}
+
+/// Letters and signs alone: a long line goes on below, after a mark.
+fn solid(text: &str) -> String {
+    text.replace([' ', '\n', '›'], "")
+}
+
+/// Reads the whole page, screen by screen.
+fn assert_equations_are_seen_whole(mut window: Harness<'_, App>) {
+    open_model(&mut window);
+    let mut seen = String::new();
+    for _ in 0..80 {
+        for (words, right, room) in seen_equations(&window) {
+            assert!(right <= room + 0.5, "{words} is cut at {room}: it reaches {right}");
+            seen.push_str(&solid(&words));
+        }
+        window.key_press(Key::PageDown);
+        window.run();
+    }
+    for line in equations() {
+        assert!(seen.contains(&solid(line)), "{line} is never seen");
+    }
+}
+
+#[test]
+fn every_equation_is_seen_whole_in_a_usual_window() {
+    assert_equations_are_seen_whole(window("healthy_donor"));
+}
+
+#[test]
+fn every_equation_is_seen_whole_in_a_narrow_window() {
+    assert_equations_are_seen_whole(window_of(bundled("healthy_donor"), [1024.0, 768.0], Vec::new()));
+}
+
+#[test]
+fn every_equation_is_seen_whole_in_a_lecture() {
+    assert_equations_are_seen_whole(lecture("healthy_donor", [1920.0, 1080.0]));
+}
+
+#[test]
+fn the_model_page_is_read_by_its_contents_and_by_keys() {
+    let mut window = window("healthy_donor");
+    open_model(&mut window);
+    let heading_at =
+        |window: &Harness<'_, App>, name: &str| window.get_by_role_and_label(Role::Heading, name).rect().top();
+    let mut headings = MODEL.lines().filter_map(|line| line.strip_prefix("## "));
+    for heading in headings.clone() {
+        assert!(window.query_all_by_role_and_label(Role::Heading, heading).next().is_some(), "{heading}");
+        assert!(window.query_all_by_role_and_label(Role::Button, heading).next().is_some(), "{heading}");
+    }
+    for name in ["5. The separator", "Free constants", "1. State"] {
+        window.get_by_role_and_label(Role::Button, name).focus();
+        window.run();
+        window.key_press(Key::Enter);
+        window.run();
+        let top = heading_at(&window, name);
+        assert!((90.0..180.0).contains(&top), "{name} is at {top}");
+    }
+    window.key_press(Key::Home);
+    window.run();
+    let title = heading_at(&window, "The model");
+    assert!((90.0..180.0).contains(&title));
+    window.key_press(Key::PageDown);
+    window.run();
+    assert!(heading_at(&window, "The model") < title - 300.0);
+    window.key_press(Key::End);
+    window.run();
+    let last = headings.next_back().expect("a heading");
+    assert!((100.0..800.0).contains(&heading_at(&window, last)));
+    assert!(words_of(&window.output().shapes).iter().any(|said| said.contains("refill above all")));
+}
+
+#[test]
+fn arrows_move_the_page_while_no_control_has_the_keyboard() {
+    let mut window = window("healthy_donor");
+    open_model(&mut window);
+    let top = |window: &Harness<'_, App>| window.get_by_role_and_label(Role::Heading, "The model").rect().top();
+    let before = top(&window);
+    window.key_press(Key::ArrowDown);
+    window.run();
+    assert!(top(&window) < before - 30.0);
+    window.key_press(Key::ArrowUp);
+    window.run();
+    assert_eq!(top(&window), before);
+}
+
+#[test]
+fn books_are_read_in_a_lecture_and_leave_it_open() {
+    let mut window = lecture("healthy_donor", [1920.0, 1080.0]);
+    open_studies(&mut window);
+    keep_pixels(&mut window, [1920.0, 1080.0]);
+    assert!(row_said(&window, "L1-hb").contains("inside"));
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(window.state().session().lecture && window.state().session().book.is_none());
+}
+
+#[test]
+fn a_window_for_pictures_shows_the_studies_without_waiting() {
+    let mut window = window("healthy_donor");
+    window.state_mut().work_at_once();
+    window.state_mut().open_book(Book::Studies);
+    window.run();
+    assert!(row_said(&window, "L1-hb").contains("inside"));
+}
+
+#[test]
+fn books_can_be_read_in_the_dark_and_cost_nothing_while_they_are_read() {
+    // The harness stops at any glyph that the fonts lack, and when a still window keeps asking to be drawn.
+    let mut window = window("healthy_donor");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::T);
+    window.run();
+    open_studies(&mut window);
+    window.run();
+    open_model(&mut window);
+    window.run();
+}
+
+#[test]
+fn what_is_shown_on_the_screen_closes_the_book_before_it() {
+    let mut window = window("healthy_donor");
+    open_model(&mut window);
+    window.get_by_label("View").click();
+    window.run();
+    window.get_by_label_contains("Magnifier").click();
+    window.run();
+    assert_eq!(window.state().session().book, None);
+    assert!(window.state().session().lens.is_some());
+}
