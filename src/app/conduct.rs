@@ -51,17 +51,11 @@ impl App {
             Command::Undo => self.retrace(self.case.undoable(), Case::undo),
             Command::Redo => self.retrace(self.case.redoable(), Case::redo),
 
-            Command::TogglePlay => {
-                let at_end = self.session.playhead_min >= self.derived.run.end_min;
-                if !self.session.playing && at_end {
-                    self.session.playhead_min = 0.0;
-                }
-                self.session.playing = !self.session.playing;
-            }
+            Command::TogglePlay => self.session.play.toggle(&self.derived.run),
             Command::Seek(time_min) => self.seek(time_min),
             Command::NextEvent => self.seek_event(true),
             Command::PreviousEvent => self.seek_event(false),
-            Command::Speed(speed) => self.session.speed = speed,
+            Command::Speed(speed) => self.session.play.speed = speed,
 
             Command::OpenBundled(index) => self.leave(ctx, Leaving::Bundled(index)),
             Command::OpenDialog => self.leave(ctx, Leaving::OpenDialog),
@@ -228,7 +222,7 @@ impl App {
         if let Some(left) = self.derived.follow(&self.case.preset().protocol) {
             self.fan.keep(left);
         }
-        self.session.playhead_min = self.session.playhead_min.min(self.derived.run.end_min);
+        self.session.play.follow(&self.derived.run);
     }
 
     /// Takes a step back or forth. What was exchanged with a pin is exchanged again.
@@ -277,19 +271,19 @@ impl App {
         if let (Some(pin), Some(trace)) = (self.pins.with_letter(letter), left) {
             (pin.name, pin.case, pin.trace) = (name, before, trace);
         }
-        self.session.playhead_min = self.session.playhead_min.min(self.derived.run.end_min);
+        self.session.play.follow(&self.derived.run);
     }
 
     /// Moves the playhead, to the nearest end when the time is outside the run.
     pub fn seek(&mut self, time_min: f64) {
-        self.session.playhead_min = time_min.clamp(0.0, self.derived.run.end_min);
+        self.session.play.seek(&self.derived.run, time_min);
         if let Some(pressed_at_min) = &mut self.session.pressed_at_min {
-            *pressed_at_min = self.session.playhead_min;
+            *pressed_at_min = self.session.play.playhead_min;
         }
     }
 
     fn seek_event(&mut self, forward: bool) {
-        let now = self.session.playhead_min;
+        let now = self.session.play.playhead_min;
         let times = headlines(&self.derived.run.warnings).map(|warning| warning.from_min);
         let target = if forward {
             times.filter(|time_min| *time_min > now + SAME_TIME_MIN).fold(self.derived.run.end_min, f64::min)

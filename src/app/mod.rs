@@ -20,6 +20,7 @@ mod pace;
 mod paint;
 mod panels;
 mod pins;
+mod play;
 mod plotting;
 mod ranges;
 pub mod raster;
@@ -122,7 +123,7 @@ impl App {
     }
 
     pub fn playhead_min(&self) -> f64 {
-        self.session.playhead_min
+        self.session.play.playhead_min
     }
 
     /// The map of two settings, once it has been looked at.
@@ -171,14 +172,14 @@ impl App {
 
     /// Starts or stops play.
     pub fn set_playing(&mut self, playing: bool) {
-        self.session.playing = playing;
+        self.session.play.playing = playing;
     }
 
     /// Lets time pass. Once a frame, before [`Self::window_ui`].
     pub fn advance(&mut self, ctx: &egui::Context) {
         let seconds = f64::from(ctx.input(|input| input.stable_dt)).min(LONGEST_FRAME_S);
         self.session.advance(&self.derived.run, seconds);
-        if self.session.playing {
+        if self.session.play.playing {
             if self.session.detail_follows {
                 let frame_s = f64::from(ctx.input(|input| input.unstable_dt));
                 self.session.detail = self.pace.after_frame(frame_s, self.session.detail);
@@ -199,7 +200,7 @@ impl App {
     pub fn window_ui(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
         let pressed = ctx.input(|input| input.pointer.any_down());
-        let playhead_min = self.session.playhead_min;
+        let playhead_min = self.session.play.playhead_min;
         if pressed {
             self.session.pressed_at_min.get_or_insert(playhead_min);
         }

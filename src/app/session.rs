@@ -1,8 +1,9 @@
-//! What is being looked at: playhead, speed, open dialogs. Nothing here is saved with the case.
+//! What is being looked at: play, panels, open dialogs. Nothing here is saved with the case.
 
 use std::path::PathBuf;
 
 use super::map::{MapAxes, MapColor};
+use super::play::Play;
 use super::plotting::Plotting;
 pub use super::plotting::{Axis, Part, PlotSet};
 use crate::picture::Point;
@@ -11,9 +12,6 @@ use crate::picture::scene::{PartId, SceneClock};
 use crate::sim::Run;
 use crate::sim::ledger::Account;
 use crate::sim::warnings::WarningId;
-
-/// Speeds of play, in minutes of the procedure for each minute of the viewer.
-pub const SPEEDS: [f64; 4] = [1.0, 10.0, 60.0, 600.0];
 
 /// What a narrow window shows beside the scene.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -147,9 +145,7 @@ pub enum Purpose {
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Session {
-    pub playhead_min: f64,
-    pub playing: bool,
-    pub speed: f64,
+    pub play: Play,
     pub clock: SceneClock,
     pub applies: Applies,
     /// Where the playhead was when the pointer was pressed: a drag changes a setting from there, even while play goes on.
@@ -200,9 +196,7 @@ pub struct Session {
 impl Default for Session {
     fn default() -> Self {
         Self {
-            playhead_min: 0.0,
-            playing: false,
-            speed: 60.0,
+            play: Play::default(),
             clock: SceneClock::default(),
             applies: Applies::default(),
             pressed_at_min: None,
@@ -238,7 +232,7 @@ impl Session {
     /// A new case is looked at from its start, in the same way as the one before it.
     pub fn for_new_case(&self) -> Self {
         Self {
-            speed: self.speed,
+            play: self.play.rewound(),
             side: self.side,
             account: self.account,
             tab: self.tab,
@@ -260,21 +254,14 @@ impl Session {
 
     /// The moment that the controls show, and from which a change holds when it applies from now.
     pub fn change_at_min(&self) -> f64 {
-        self.pressed_at_min.unwrap_or(self.playhead_min)
+        self.pressed_at_min.unwrap_or(self.play.playhead_min)
     }
 
-    /// Lets time pass: the playhead moves on, the scene moves, and at the end play stops.
+    /// Lets time pass while it plays: the scene moves, and the playhead.
     pub fn advance(&mut self, run: &Run, seconds: f64) {
-        if !self.playing {
-            return;
+        if self.play.playing && !self.reduced_motion {
+            self.clock.advance(&run.at(self.play.playhead_min), seconds);
         }
-        if !self.reduced_motion {
-            self.clock.advance(&run.at(self.playhead_min), seconds);
-        }
-        self.playhead_min += seconds / 60.0 * self.speed;
-        if self.playhead_min >= run.end_min {
-            self.playhead_min = run.end_min;
-            self.playing = false;
-        }
+        self.play.advance(run, seconds);
     }
 }

@@ -94,6 +94,6 @@ fn standing_ui(ui: &Ui, warning: &Warning, [state, since]: &[String; 2], room: R
 /// The worst warning about a quantity that is on at the playhead.
 fn warning_on<'a>(view: &View<'a>, quantity: Quantity) -> Option<&'a Warning> {
     headlines(&view.derived.run.warnings)
-        .filter(|warning| warning.id.quantity() == Some(quantity) && warning.is_on_at(view.session.playhead_min))
+        .filter(|warning| warning.id.quantity() == Some(quantity) && warning.is_on_at(view.session.play.playhead_min))
         .max_by_key(|warning| warning.severity)
 }

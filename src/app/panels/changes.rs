@@ -85,7 +85,7 @@ fn paint(ui: &Ui, view: &View<'_>, marker: &Marker<'_>, response: &Response) {
     let at = marker.at;
     let is_late = marker.change.at_min >= view.derived.run.pumps_stop_min();
     // Where the playhead stands, its handle joins them.
-    let playhead = track::place(view.session.playhead_min, 0.0, view.derived.run.end_min, marker.rail);
+    let playhead = track::place(view.session.play.playhead_min, 0.0, view.derived.run.end_min, marker.rail);
     if (playhead - at.x).abs() > size::HANDLE {
         painter.vline(at.x, marker.rail.top()..=at.y - half, Stroke::new(1.5, tokens.text));
     }

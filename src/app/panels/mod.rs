@@ -47,12 +47,12 @@ pub struct View<'a> {
 impl View<'_> {
     /// The run at the playhead.
     pub fn now(&self) -> Moment<'_> {
-        self.derived.run.at(self.session.playhead_min)
+        self.derived.run.at(self.session.play.playhead_min)
     }
 
     /// The time that scene and plots show: what is pointed at in a plot, or the playhead.
     pub fn shown_min(&self) -> f64 {
-        self.session.plotting.pointed_min.unwrap_or(self.session.playhead_min)
+        self.session.plotting.pointed_min.unwrap_or(self.session.play.playhead_min)
     }
 
     /// The settings that the controls show: those of the start, or those in force at the playhead.

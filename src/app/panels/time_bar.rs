@@ -5,7 +5,7 @@ use egui::{Align, ComboBox, Layout, Rect, RichText, Sense, Shape, Stroke, Ui, po
 use super::changes::changes_ui;
 use super::{Commands, View};
 use crate::app::command::Command;
-use crate::app::session::SPEEDS;
+use crate::app::play::SPEEDS;
 use crate::app::theme::{Tokens, severity, size, small, strong, tokens};
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::track::{self, Track};
@@ -19,7 +19,7 @@ const MARKS: f32 = 14.0;
 pub fn time_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ui.horizontal_centered(|ui| {
         let session = view.session;
-        let (play, name) = if session.playing { (Icon::Pause, "time-pause") } else { (Icon::Play, "time-play") };
+        let (play, name) = if session.play.playing { (Icon::Pause, "time-pause") } else { (Icon::Play, "time-play") };
         if icon::button(ui, play, &view.say(name), 34.0, true).clicked() {
             commands.push(Command::TogglePlay);
         }
@@ -42,13 +42,14 @@ pub fn time_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 
 fn speed_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let say = |speed: f64| format!("{}×", fixed(speed, 0));
-    let combo = ComboBox::from_id_salt("speed").width(64.0).selected_text(say(view.session.speed)).show_ui(ui, |ui| {
-        for speed in SPEEDS {
-            if ui.selectable_label(speed == view.session.speed, say(speed)).clicked() {
-                commands.push(Command::Speed(speed));
+    let combo =
+        ComboBox::from_id_salt("speed").width(64.0).selected_text(say(view.session.play.speed)).show_ui(ui, |ui| {
+            for speed in SPEEDS {
+                if ui.selectable_label(speed == view.session.play.speed, say(speed)).clicked() {
+                    commands.push(Command::Speed(speed));
+                }
             }
-        }
-    });
+        });
     combo.response.accessible_name(view.say("time-speed")).on_hover_text(view.say("time-speed"));
 }
 
@@ -81,7 +82,7 @@ fn track_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let name = view.say("time-track");
     let track = Track {
         name: &name,
-        value: view.session.playhead_min,
+        value: view.session.play.playhead_min,
         from: 0.0,
         to: run.end_min,
         step: 1.0 / 6.0,
@@ -90,7 +91,7 @@ fn track_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         warned: &[],
         stale: false,
         height: 40.0,
-        spoken: clock(view.session.playhead_min),
+        spoken: clock(view.session.play.playhead_min),
     };
     let (response, asked) = track.show(ui);
     if let Some(time_min) = asked {

@@ -51,7 +51,7 @@ impl Kind<'_> {
 
     /// When it is on, what worse is still to come, and the worst value of the run.
     fn lines(&self, view: &View<'_>) -> Vec<String> {
-        let (text, time_min) = (view.text, view.session.playhead_min);
+        let (text, time_min) = (view.text, view.session.play.playhead_min);
         let named = self.named(time_min);
         let worse = self.levels.iter().copied().filter(|level| level.severity > named.severity);
         let worse = worse.filter(|level| level.from_min > time_min.max(named.from_min));
@@ -131,8 +131,8 @@ const SIGN: f32 = 24.0;
 /// A card: what is on or comes and when, and when it is open, why. It is dimmed while nothing of its kind is on.
 fn kind_ui(ui: &mut Ui, view: &View<'_>, kind: &Kind<'_>, commands: &mut Commands) {
     let tokens = tokens(ui);
-    let (worst, named) = (kind.worst(), kind.named(view.session.playhead_min));
-    let (ink, fill) = match kind.at(view.session.playhead_min) {
+    let (worst, named) = (kind.worst(), kind.named(view.session.play.playhead_min));
+    let (ink, fill) = match kind.at(view.session.play.playhead_min) {
         Some(warning) => severity(tokens, warning.severity),
         None => (tokens.quiet, Tokens::faint(severity(tokens, named.severity).1, 0.5)),
     };
@@ -189,7 +189,7 @@ fn buttons_ui(ui: &mut Ui, kind: &Kind<'_>, title: &str, view: &View<'_>, comman
             let opened = OpenWarning::after(view.session.open_warning.as_ref(), id, title.to_owned());
             commands.push(Command::Explain((!is_open).then_some(opened)));
         }
-        if let Some(shown) = kind.moment_to_show(view.session.playhead_min) {
+        if let Some(shown) = kind.moment_to_show(view.session.play.playhead_min) {
             let name = named("why-show-name", &view.text.warning_title(shown));
             if chip::chip(ui, &view.say("why-show"), &name).clicked() {
                 commands.push(Command::Seek(shown.from_min));

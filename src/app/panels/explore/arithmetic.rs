@@ -15,7 +15,7 @@ const GAP: f32 = 28.0;
 
 pub fn arithmetic_ui(ui: &mut Ui, view: &View<'_>, _commands: &mut Commands) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        let time = clock(view.session.playhead_min);
+        let time = clock(view.session.play.playhead_min);
         let title = view.text.with("arithmetic-title", &[("time", time)]);
         ui.label(RichText::new(title).font(small()).color(tokens(ui).quiet));
         let [volume, collected, counts, calcium] = shown(numbers::target(view));

@@ -117,7 +117,8 @@ pub fn chart_ui<'a>(
 fn times_ui(plot: &mut PlotUi<'_>, view: &View<'_>, tokens: &Tokens) {
     let axis = view.session.plotting.axis;
     let at = |time_min| view.derived.place(axis, time_min);
-    let playhead = VLine::new("playhead", at(view.session.playhead_min)).color(tokens.text).width(1.5 * tokens.line);
+    let playhead =
+        VLine::new("playhead", at(view.session.play.playhead_min)).color(tokens.text).width(1.5 * tokens.line);
     plot.vline(playhead.allow_hover(false));
     if let Some(pointed_min) = view.session.plotting.pointed_min {
         let line = VLine::new("pointed at", at(pointed_min)).color(tokens.quiet).width(tokens.line);

@@ -65,7 +65,7 @@ fn followed_ui(ui: &mut Ui, view: &View<'_>, height: f32) {
     let end = Balance::of(account, run, &run.at(run.end_min));
     let (sources, places) = (sources(view, tokens(ui), &balance, &end), places(view, tokens(ui), &balance, &end));
     let name = view.text.account(account).to_lowercase();
-    let time = clock(view.session.playhead_min);
+    let time = clock(view.session.play.playhead_min);
     let sum: f64 = sources.iter().map(|node| node.value).sum();
     let title = Title {
         name: view.text.with("ledger-flow", &[("account", name), ("time", time)]).into_owned(),

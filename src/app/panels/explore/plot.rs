@@ -107,7 +107,7 @@ fn contents_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, quantity: Quantity
 fn dot_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, ink: Color32) {
     let Some(value) = quantity.at(&view.now()) else { return };
     let tokens = tokens_in(plot.ctx());
-    let at = [view.derived.place(view.session.plotting.axis, view.session.playhead_min), value];
+    let at = [view.derived.place(view.session.plotting.axis, view.session.play.playhead_min), value];
     for (radius, ink) in [(6.5, tokens.card), (4.5, ink)] {
         plot.points(Points::new("", vec![at]).radius(radius * tokens.line).color(ink).allow_hover(false));
     }

@@ -86,7 +86,7 @@ fn staging(view: &View<'_>, size: Point) -> Staging {
     Staging {
         size,
         // A picture that stands has all its cells.
-        detail: if session.playing { session.detail } else { 1.0 },
+        detail: if session.play.playing { session.detail } else { 1.0 },
         density: session.density,
         reduced_motion: session.reduced_motion,
     }
