@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::map::{MapAxis, MapColor};
+use super::panels::time_bar::STEP_MIN;
+use super::play::Stops;
 use super::session::{Applies, Axis, Book, OpenWarning, Part, PlotSet, Purpose, Side, Tab};
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
@@ -40,6 +42,12 @@ pub enum Command {
     NextEvent,
     PreviousEvent,
     Speed(f64),
+    /// Moves the playhead by so many minutes and holds it there.
+    Step(f64),
+    StopAt(Stops),
+    ToggleStopAtWarning,
+    ToggleRepeat,
+    ShowStops,
 
     OpenBundled(usize),
     OpenDialog,
@@ -207,6 +215,11 @@ pub static TIME: &[Entry] = &[
     entry("command-end", plain(Key::End), || Command::Seek(f64::INFINITY)),
     entry("command-next-event", plain(Key::N), || Command::NextEvent),
     entry("command-previous-event", plain(Key::P), || Command::PreviousEvent),
+    entry("command-step-on", plain(Key::Period), || Command::Step(STEP_MIN)),
+    entry("command-step-back", plain(Key::Comma), || Command::Step(-STEP_MIN)),
+    entry("command-stop-at", plain(Key::S), || Command::ShowStops),
+    entry("command-stop-warning", plain(Key::W), || Command::ToggleStopAtWarning),
+    entry("command-repeat", plain(Key::R), || Command::ToggleRepeat),
 ];
 
 pub static LEARN: &[Entry] = &[

@@ -8,6 +8,7 @@ use super::command::Command;
 use super::derived::Derived;
 use super::files::{Answer, with_ending};
 use super::panels::explore::compare;
+use super::panels::stops::menu_id;
 use super::session::{Applies, Dialog, Leaving, Purpose, Tab};
 use super::trace::Trace;
 use crate::picture::{Point, point};
@@ -56,6 +57,21 @@ impl App {
             Command::NextEvent => self.seek_event(true),
             Command::PreviousEvent => self.seek_event(false),
             Command::Speed(speed) => self.session.play.speed = speed,
+
+            Command::Step(minutes) => {
+                self.session.play.playing = false;
+                self.seek(self.session.play.playhead_min + minutes);
+            }
+            Command::StopAt(stops) => self.session.play.stops = stops,
+            Command::ToggleStopAtWarning => {
+                let stops = &mut self.session.play.stops;
+                stops.next_warning = !stops.next_warning;
+            }
+            Command::ToggleRepeat => {
+                let stops = &mut self.session.play.stops;
+                stops.repeats = !stops.repeats;
+            }
+            Command::ShowStops => egui::Popup::toggle_id(ctx, menu_id()),
 
             Command::OpenBundled(index) => self.leave(ctx, Leaving::Bundled(index)),
             Command::OpenDialog => self.leave(ctx, Leaving::OpenDialog),

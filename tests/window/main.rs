@@ -13,6 +13,7 @@ mod patients;
 mod plots;
 mod ranges;
 mod scene;
+mod time;
 mod warnings;
 mod whole;
 

@@ -25,9 +25,9 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                 entries_ui(ui, view, command::FILE, commands);
             });
             ui.menu_button(view.say("menu-edit"), |ui| edit_ui(ui, view, commands));
-            ui.menu_button(view.say("menu-view"), |ui| view_ui(ui, view, commands));
+            ui.menu_button(view.say("menu-view"), |ui| switches_ui(ui, view, command::VIEW, commands));
             ui.menu_button(view.say("menu-explore"), |ui| entries_ui(ui, view, command::EXPLORE, commands));
-            ui.menu_button(view.say("menu-time"), |ui| entries_ui(ui, view, command::TIME, commands));
+            ui.menu_button(view.say("menu-time"), |ui| switches_ui(ui, view, command::TIME, commands));
             ui.menu_button(view.say("menu-learn"), |ui| entries_ui(ui, view, command::LEARN, commands));
             let last = ui.menu_button(view.say("menu-help"), |ui| entries_ui(ui, view, command::HELP, commands));
             left_end = last.response.rect.right();
@@ -108,8 +108,8 @@ fn step_words(view: &View<'_>, step: StepName) -> String {
     }
 }
 
-fn view_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
-    for entry in command::VIEW {
+fn switches_ui(ui: &mut Ui, view: &View<'_>, entries: &[Entry], commands: &mut Commands) {
+    for entry in entries {
         markable_ui(ui, view, entry, commands);
     }
 }
@@ -122,6 +122,8 @@ fn markable_ui(ui: &mut Ui, view: &View<'_>, entry: &Entry, commands: &mut Comma
         Command::ToggleLecture => Some(view.session.lecture),
         Command::TogglePatients => Some(view.session.patients_shown),
         Command::ToggleReducedMotion => Some(view.session.reduced_motion),
+        Command::ToggleStopAtWarning => Some(view.session.play.stops.next_warning),
+        Command::ToggleRepeat => Some(view.session.play.stops.repeats),
         Command::ToggleApplies => Some(view.session.applies == Applies::FromNow),
         _ => None,
     };

@@ -12,6 +12,7 @@ pub mod menu_bar;
 pub mod numbers;
 pub mod scene;
 pub mod setting;
+pub mod stops;
 pub mod time_bar;
 pub mod warnings;
 

@@ -319,7 +319,7 @@ fn decimals(number: &Number) -> usize {
 }
 
 /// Minutes from "2:30", "2.30" or "2h30", or from a whole number of minutes.
-fn minutes(typed: &str) -> Option<f64> {
+pub(super) fn minutes(typed: &str) -> Option<f64> {
     match typed.trim().split_once([':', '.', 'h']) {
         Some((hours, minutes)) => Some(hours.trim().parse::<f64>().ok()? * 60.0 + minutes.trim().parse::<f64>().ok()?),
         None => typed.trim().parse().ok(),

@@ -1,9 +1,11 @@
 //! Time: play and pause, speed, and a track on which the run's events stand.
 
-use egui::{Align, ComboBox, Layout, Rect, RichText, Sense, Shape, Stroke, Ui, pos2, vec2};
+use egui::accesskit::Live;
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{Align, ComboBox, Layout, Rect, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::changes::changes_ui;
-use super::{Commands, View};
+use super::{Commands, View, stops};
 use crate::app::command::Command;
 use crate::app::play::SPEEDS;
 use crate::app::theme::{Tokens, severity, size, small, strong, tokens};
@@ -16,6 +18,12 @@ use crate::text::{clock, fixed};
 /// Room above the rail in which events stand.
 const MARKS: f32 = 14.0;
 
+/// From this width on there is room for the buttons that go on by a minute.
+const ROOMY: f32 = 900.0;
+
+/// What a press on them moves the playhead by, min.
+pub const STEP_MIN: f64 = 1.0;
+
 pub fn time_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ui.horizontal_centered(|ui| {
         let session = view.session;
@@ -23,15 +31,22 @@ pub fn time_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         if icon::button(ui, play, &view.say(name), 34.0, true).clicked() {
             commands.push(Command::TogglePlay);
         }
+        let is_roomy = ui.available_width() > ROOMY;
         for (symbol, name, command) in [
             (Icon::ToStart, "time-start", Command::Seek(0.0)),
             (Icon::Previous, "time-previous", Command::PreviousEvent),
+            (Icon::StepBack, "command-step-back", Command::Step(-STEP_MIN)),
+            (Icon::StepOn, "command-step-on", Command::Step(STEP_MIN)),
             (Icon::Next, "time-next", Command::NextEvent),
         ] {
+            if matches!(command, Command::Step(_)) && !is_roomy {
+                continue;
+            }
             if icon::button(ui, symbol, &view.say(name), 26.0, false).clicked() {
                 commands.push(command);
             }
         }
+        stops::button_ui(ui, view, commands);
         speed_ui(ui, view, commands);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             clock_ui(ui, view);
@@ -53,11 +68,11 @@ fn speed_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     combo.response.accessible_name(view.say("time-speed")).on_hover_text(view.say("time-speed"));
 }
 
-/// The time, and below it what the machine is doing.
+/// The time, and below it what the machine is doing, or what made play stop here.
 fn clock_ui(ui: &mut Ui, view: &View<'_>) {
     let tokens = tokens(ui);
     let now = view.now();
-    let (rect, _) = ui.allocate_exact_size(vec2(150.0, 40.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(150.0, 40.0), Sense::hover());
     let run = &view.derived.run;
     let over_min = now.time_min - run.machine_end_min;
     let words = if over_min > 0.0 {
@@ -66,15 +81,31 @@ fn clock_ui(ui: &mut Ui, view: &View<'_>) {
         format!("{} / {}", clock(now.time_min), clock(run.machine_end_min))
     };
     let stopped = run.broken_off_min.is_some_and(|stop_min| now.time_min >= stop_min);
-    let (phase, ink) = if stopped {
-        (view.say("phase-broken-off"), tokens.severe)
-    } else {
-        (view.text.phase(now.phase), tokens.quiet)
+    let halted = view.session.play.halted().map(|reason| stops::reason_words(view, &reason));
+    if halted.is_some() {
+        // Nobody pressed anything: it is told without being asked for.
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
+    }
+    let (phase, ink) = match halted {
+        Some(what) => (view.text.with("clock-stopped", &[("what", what)]).into_owned(), tokens.text),
+        None if stopped => (view.say("phase-broken-off"), tokens.severe),
+        None => (view.text.phase(now.phase), tokens.quiet),
     };
+    let said = format!("{words}, {phase}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
     let painter = ui.painter();
     let top = rect.right_top() + vec2(0.0, 2.0);
     painter.text(top, egui::Align2::RIGHT_TOP, words, strong(size::STRONG), tokens.text);
-    painter.text(rect.right_bottom(), egui::Align2::RIGHT_BOTTOM, phase, small(), ink);
+    // What is longer than its room ends in dots; a hand that asks hears all of it.
+    let room = rect.width() + size::HANDLE;
+    let mut line = LayoutJob::simple_singleline(phase, small(), ink);
+    line.wrap = TextWrapping::truncate_at_width(room);
+    let line = painter.layout_job(line);
+    let is_cut = line.elided;
+    painter.galley(rect.right_bottom() - line.size(), line, ink);
+    if is_cut {
+        response.on_hover_text(said);
+    }
 }
 
 fn track_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
@@ -110,6 +141,7 @@ fn track_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     for warning in warnings {
         event_ui(ui, view, warning, pos2(x(warning.from_min), rail.top() - 3.0), commands);
     }
+    stops::flags_ui(ui, view, rail, commands);
     changes_ui(ui, view, rail, commands);
 }
 

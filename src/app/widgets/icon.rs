@@ -15,6 +15,11 @@ pub enum Icon {
     Lens,
     Enlarge,
     Shrink,
+    StepBack,
+    StepOn,
+    Flag,
+    /// A flag that is hoisted.
+    FlagSet,
 }
 
 /// A square button with an icon. `name` is what it does.
@@ -32,6 +37,7 @@ pub fn button(ui: &mut Ui, icon: Icon, name: &str, side: f32, filled: bool) -> R
     if response.has_focus() {
         painter.circle_stroke(rect.center(), side / 2.0 + 2.0, Stroke::new(2.0, tokens.accent));
     }
+    let ink = if icon == Icon::FlagSet { tokens.accent } else { ink };
     paint(painter, icon, Rect::from_center_size(rect.center(), vec2(side, side) * 0.42), ink);
     response.on_hover_text(name)
 }
@@ -76,6 +82,20 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, ink: Color32) {
                 let ends = [tip + toward * vec2(arm * inward.x, 0.0), tip, tip + toward * vec2(0.0, arm * inward.y)];
                 painter.add(Shape::line(ends.to_vec(), Stroke::new(2.0, ink)));
             }
+        }
+        Icon::StepBack => {
+            triangle([rect.center_top(), rect.left_center(), rect.center_bottom()]);
+            bar(0.9);
+        }
+        Icon::StepOn => {
+            triangle([rect.center_top(), rect.right_center(), rect.center_bottom()]);
+            bar(0.1);
+        }
+        Icon::Flag | Icon::FlagSet => {
+            let pole = rect.left() + rect.width() * 0.15;
+            painter.vline(pole, rect.top() - 1.0..=rect.bottom() + 1.0, Stroke::new(1.8, ink));
+            let pennant = [pos2(pole, rect.top()), pos2(rect.right() + 1.0, rect.top() + rect.height() * 0.32)];
+            triangle([pennant[0], pennant[1], pos2(pole, rect.top() + rect.height() * 0.64)]);
         }
         Icon::Next => {
             triangle([rect.left_top(), rect.right_center() - vec2(rect.width() * 0.1, 0.0), rect.left_bottom()]);
