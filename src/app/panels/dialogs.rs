@@ -9,11 +9,15 @@ use crate::app::theme::{size, strong, tokens};
 
 const WIDTH: f32 = 460.0;
 
+/// The sheet of keys has three columns, so that it is no higher than the smallest window.
+const SHEET_WIDTH: f32 = 860.0;
+const SHEET_COLUMNS: usize = 3;
+
 pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) {
     let Some(dialog) = &view.session.dialog else { return };
     let frame = Frame::popup(&ctx.global_style()).corner_radius(size::CARD_CORNER).inner_margin(20);
     let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
-        ui.set_width(WIDTH);
+        ui.set_width(if *dialog == Dialog::Shortcuts { SHEET_WIDTH } else { WIDTH });
         ui.spacing_mut().item_spacing.y = 10.0;
         match dialog {
             Dialog::Unsaved(_) => unsaved_ui(ui, view, commands),
@@ -115,15 +119,20 @@ fn story_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     close_ui(ui, view, commands);
 }
 
-/// Every command that has a key, in two columns of groups.
+/// Every command that has a key, in columns of groups.
 fn shortcuts_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     heading_ui(ui, &view.say("command-shortcuts"));
     ui.spacing_mut().item_spacing.x = 32.0;
-    ui.columns(2, |columns| {
-        for (i, (heading, entries)) in WITH_KEYS.iter().enumerate() {
-            // File, edit and view at the left, the rest at the right.
-            let ui = &mut columns[usize::from(i > 2)];
+    let lines = |entries: &[Entry]| 1 + entries.iter().filter(|entry| entry.shortcut.is_some()).count();
+    let all: usize = WITH_KEYS.iter().map(|(_, entries)| lines(entries)).sum();
+    let mut above = 0;
+    ui.columns(SHEET_COLUMNS, |columns| {
+        for (heading, entries) in WITH_KEYS {
+            // A group stands in the column where its middle falls.
+            let ui = &mut columns[(above + lines(entries) / 2) * SHEET_COLUMNS / all];
+            above += lines(entries);
             ui.spacing_mut().item_spacing.y = 3.0;
+            ui.spacing_mut().interact_size.y = 20.0;
             ui.label(RichText::new(view.say(heading)).font(strong(size::STRONG)));
             for entry in *entries {
                 shortcut_ui(ui, view, entry);
