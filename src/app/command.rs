@@ -107,6 +107,18 @@ pub enum Command {
     SwapIn(usize),
     /// Opens a book in place of the screen, or closes the one that is open.
     ShowBook(Option<Book>),
+    /// Opens the section of a setting and gives its control the keyboard.
+    FocusSetting(SettingId),
+    /// The control has it.
+    SettingFocused,
+
+    ShowPalette,
+    /// What is typed to find something.
+    SearchPalette(String),
+    /// Which of the matching offers is marked.
+    MarkOffer(usize),
+    /// Closes the list and does what was found in it.
+    Choose(Box<Command>),
     ShowStory,
     ShowShortcuts,
     ShowAbout,
@@ -168,6 +180,7 @@ pub static EDIT: &[Entry] = &[
 ];
 
 pub static VIEW: &[Entry] = &[
+    entry("command-palette", with_ctrl(Key::K), || Command::ShowPalette),
     entry("command-theme", with_ctrl(Key::T), || Command::ToggleTheme),
     entry("command-lens", plain(Key::M), || Command::ToggleLens),
     entry("command-lecture", plain(Key::L), || Command::ToggleLecture),
@@ -200,7 +213,10 @@ pub static EXPLORE: &[Entry] = &[
 ];
 
 /// What has a key and no place in a menu.
-pub static UNLISTED: &[Entry] = &[entry("command-escape", plain(Key::Escape), || Command::Escape)];
+pub static UNLISTED: &[Entry] = &[
+    entry("command-escape", plain(Key::Escape), || Command::Escape),
+    entry("command-palette", with_ctrl_shift(Key::P), || Command::ShowPalette),
+];
 
 /// What only a lecture has: the curves in the order of the main screen.
 pub static LECTURE: &[Entry] = &[
@@ -218,7 +234,7 @@ pub static TIME: &[Entry] = &[
     entry("command-step-on", plain(Key::Period), || Command::Step(STEP_MIN)),
     entry("command-step-back", plain(Key::Comma), || Command::Step(-STEP_MIN)),
     entry("command-stop-at", plain(Key::S), || Command::ShowStops),
-    entry("command-stop-warning", plain(Key::W), || Command::ToggleStopAtWarning),
+    entry("command-stop-warning", plain(Key::A), || Command::ToggleStopAtWarning),
     entry("command-repeat", plain(Key::R), || Command::ToggleRepeat),
 ];
 
@@ -236,6 +252,9 @@ pub static HELP: &[Entry] = &[
 /// The heading of what has its keys in a lecture alone.
 const ONLY_IN_LECTURE: &str = "command-lecture";
 
+/// The heading of what has no place in a menu.
+pub const EVERYWHERE: &str = "shortcuts-everywhere";
+
 /// The heading of what a lecture has no room for.
 const ONLY_OUTSIDE: &str = "menu-explore";
 
@@ -251,8 +270,19 @@ pub static WITH_KEYS: &[(&str, &[Entry])] = &[
     ("menu-learn", LEARN),
     ("menu-help", HELP),
     (ONLY_IN_LECTURE, LECTURE),
-    ("shortcuts-everywhere", UNLISTED),
+    (EVERYWHERE, UNLISTED),
 ];
+
+/// The groups of entries, each under its heading, that are in force. A lecture has its own, and lacks some; a book hides the picture,
+/// and its page is moved by the keys that move time.
+pub fn groups(lecture: bool, reading: bool) -> impl Iterator<Item = &'static (&'static str, &'static [Entry])> {
+    WITH_KEYS.iter().filter(move |(heading, _)| match *heading {
+        OF_TIME => !reading,
+        ONLY_IN_LECTURE => lecture && !reading,
+        ONLY_OUTSIDE => !lecture && !reading,
+        _ => true,
+    })
+}
 
 /// The commands whose keys were pressed. Keys without Ctrl belong to whatever has the keyboard first.
 pub fn from_keys(ctx: &egui::Context, lecture: bool, reading: bool) -> Vec<Command> {
@@ -262,15 +292,7 @@ pub fn from_keys(ctx: &egui::Context, lecture: bool, reading: bool) -> Vec<Comma
     let mut asked = Vec::new();
     ctx.input_mut(|input| {
         // The longer chords first, so that Ctrl+Shift+S is not taken for Ctrl+S.
-        // A book hides the picture, and its page is moved by the keys that move time.
-        let is_in_force = |heading: &str| match heading {
-            OF_TIME => !reading,
-            ONLY_IN_LECTURE => lecture && !reading,
-            ONLY_OUTSIDE => !lecture && !reading,
-            _ => true,
-        };
-        let groups = WITH_KEYS.iter().filter(|(heading, _)| is_in_force(heading));
-        let mut entries: Vec<_> = groups.flat_map(|(_, entries)| *entries).collect();
+        let mut entries: Vec<_> = groups(lecture, reading).flat_map(|(_, entries)| *entries).collect();
         entries.sort_by_key(|entry| !entry.shortcut.is_some_and(|shortcut| shortcut.modifiers.shift));
         for entry in entries {
             let Some(shortcut) = entry.shortcut else { continue };

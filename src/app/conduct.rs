@@ -7,9 +7,10 @@ use super::case::{Case, StepName};
 use super::command::Command;
 use super::derived::Derived;
 use super::files::{Answer, with_ending};
+use super::palette::{Palette, remember};
 use super::panels::explore::compare;
-use super::panels::stops::menu_id;
-use super::session::{Applies, Dialog, Leaving, Purpose, Tab};
+use super::panels::{palette, stops::menu_id};
+use super::session::{Applies, Dialog, Leaving, Purpose, Side, Tab};
 use super::trace::Trace;
 use crate::picture::{Point, point};
 use crate::preset::{self, BUNDLED, FileProblem, Preset};
@@ -115,7 +116,12 @@ impl App {
             }
             Command::MoveLens(at) => self.session.lens = Some(at),
             Command::ShowCard(part) => self.session.card = part,
-            Command::Explain(warning) => self.session.open_warning = warning,
+            Command::Explain(warning) => {
+                if warning.is_some() {
+                    self.session.side = Side::Warnings;
+                }
+                self.session.open_warning = warning;
+            }
             Command::Escape if self.session.book.is_some() => self.session.book = None,
             Command::Escape => {
                 self.session.plotting.pointed_min = None;
@@ -171,6 +177,34 @@ impl App {
             }
             Command::SwapIn(letter) => self.swap_in(ctx, letter),
             Command::ShowBook(book) => self.session.book = book,
+            Command::FocusSetting(setting) => {
+                self.session.side = Side::Controls;
+                self.session.focus_setting = Some(setting);
+                ctx.request_repaint();
+            }
+            Command::SettingFocused => self.session.focus_setting = None,
+            Command::ShowPalette => {
+                egui::Popup::close_all(ctx);
+                let palette = Palette::new(palette::offers(&self.view()), &self.session.recent);
+                self.session.dialog = Some(Dialog::Palette(palette));
+            }
+            Command::SearchPalette(typed) => {
+                if let Some(Dialog::Palette(palette)) = &mut self.session.dialog {
+                    (palette.typed, palette.marked) = (typed, 0);
+                }
+            }
+            Command::MarkOffer(index) => {
+                if let Some(Dialog::Palette(palette)) = &mut self.session.dialog {
+                    palette.marked = index;
+                }
+            }
+            Command::Choose(command) => {
+                self.session.dialog = None;
+                // What was found is shown, not hidden behind a book.
+                self.session.book = None;
+                remember(&mut self.session.recent, &command);
+                self.conduct(ctx, *command);
+            }
             Command::ShowStory => self.session.dialog = Some(Dialog::Story),
             Command::ShowShortcuts => self.session.dialog = Some(Dialog::Shortcuts),
             Command::ShowAbout => self.session.dialog = Some(Dialog::About),

@@ -18,6 +18,7 @@ mod map;
 mod measure;
 mod pace;
 mod paint;
+mod palette;
 mod panels;
 mod pins;
 mod play;

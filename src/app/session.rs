@@ -2,16 +2,18 @@
 
 use std::path::PathBuf;
 
+use super::command::Command;
 use super::map::{MapAxes, MapColor};
+use super::palette::Palette;
 use super::play::Play;
 use super::plotting::Plotting;
 pub use super::plotting::{Axis, Part, PlotSet};
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::{PartId, SceneClock};
-use crate::sim::Run;
 use crate::sim::ledger::Account;
 use crate::sim::warnings::WarningId;
+use crate::sim::{Run, SettingId};
 
 /// What a narrow window shows beside the scene.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,6 +101,8 @@ pub enum Dialog {
     /// Every command that has a key.
     Shortcuts,
     About,
+    /// Anything, found by a few letters.
+    Palette(Palette),
 }
 
 /// The warning whose card is open.
@@ -186,6 +190,10 @@ pub struct Session {
     pub reduced_motion: bool,
     /// The book that is open over the screen.
     pub book: Option<Book>,
+    /// The setting whose control is to have the keyboard, until it has it.
+    pub focus_setting: Option<SettingId>,
+    /// What was found by a few letters last, the last first.
+    pub recent: Vec<Command>,
     pub dialog: Option<Dialog>,
     /// What to do once the case is saved.
     pub after_save: Option<Leaving>,
@@ -221,6 +229,8 @@ impl Default for Session {
             zoom_outside: 1.0,
             reduced_motion: false,
             book: None,
+            focus_setting: None,
+            recent: Vec::new(),
             dialog: None,
             after_save: None,
             quitting: false,
@@ -248,6 +258,7 @@ impl Session {
             lecture_curve: self.lecture_curve,
             zoom_outside: self.zoom_outside,
             reduced_motion: self.reduced_motion,
+            recent: self.recent.clone(),
             ..Self::default()
         }
     }

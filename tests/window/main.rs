@@ -10,6 +10,7 @@ mod from_now;
 mod lecture;
 mod map;
 mod patients;
+mod palette;
 mod plots;
 mod ranges;
 mod scene;

@@ -201,7 +201,7 @@ fn a_flag_takes_the_playhead_to_its_stop() {
 #[test]
 fn it_stops_at_the_next_warning() {
     let mut window = window("small_anemic_woman");
-    press(&mut window, Key::W);
+    press(&mut window, Key::A);
     choose_speed(&mut window, "600×");
     let warnings = window.state().run().warnings.iter();
     let first = warnings.map(|warning| warning.from_min).filter(|from| *from > 0.0).fold(f64::MAX, f64::min);

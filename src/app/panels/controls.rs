@@ -107,12 +107,8 @@ const EXPERT: [(&str, OfClass); 4] = [
 
 /// Every track of the panel, those always in view first.
 pub fn tracks(view: &View<'_>) -> Vec<Reach> {
-    let present = &view.case.preset().protocol.settings.patient.white_cells_e9_per_l;
-    let classes: Vec<_> = WhiteCell::ALL.into_iter().filter(|class| present[*class] > 0.0).collect();
-    let in_sections = SECTIONS.iter().flat_map(|section| section.settings).copied();
-    let of_classes = EXPERT.into_iter().flat_map(|(_, setting)| classes.iter().map(move |class| setting(*class)));
-    let all = MAIN.into_iter().chain(in_sections).chain(of_classes);
-    all.filter_map(|setting| Some((setting, setting::reach(view, setting)?))).collect()
+    let with_reach = |(_, setting)| Some((setting, setting::reach(view, setting)?));
+    settings(view).into_iter().filter_map(with_reach).collect()
 }
 
 /// The name of a setting where its section is not beside it.
@@ -125,6 +121,20 @@ pub fn full_name(view: &View<'_>, setting: SettingId) -> String {
         }
         None => name,
     }
+}
+
+/// Every setting that has a control, with the message of its section, in their order.
+pub(super) fn settings(view: &View<'_>) -> Vec<(&'static str, SettingId)> {
+    let main = MAIN.into_iter().map(|setting| ("side-controls", setting));
+    let in_sections = SECTIONS.iter().flat_map(|section| section.settings.iter().map(|s| (section.message, *s)));
+    let of_classes = EXPERT.iter().flat_map(|(_, of)| present(view).map(|class| ("section-expert", of(class))));
+    main.chain(in_sections).chain(of_classes).collect()
+}
+
+/// The classes of white cells that the patient has.
+fn present(view: &View<'_>) -> impl Iterator<Item = WhiteCell> {
+    let counts = &view.case.preset().protocol.settings.patient.white_cells_e9_per_l;
+    WhiteCell::ALL.into_iter().filter(|class| counts[*class] > 0.0)
 }
 
 pub fn controls_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
@@ -141,23 +151,31 @@ pub fn controls_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     applies_ui(ui, view, commands);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
+        let looked_for = view.session.focus_setting;
+        let mut opening = false;
         for section in SECTIONS {
-            section_ui(ui, view, section.message, section.told, |ui| {
+            let is_wanted = looked_for.is_some_and(|setting| section.settings.contains(&setting));
+            opening |= section_ui(ui, view, section.message, section.told, is_wanted, |ui| {
                 for setting in section.settings {
                     setting_ui(ui, view, *setting, false, commands);
                 }
             });
         }
-        section_ui(ui, view, "section-expert", &[], |ui| {
+        let is_of_class =
+            |setting| EXPERT.iter().any(|(_, of)| WhiteCell::ALL.iter().any(|class| of(*class) == setting));
+        let is_wanted = looked_for.is_some_and(is_of_class);
+        opening |= section_ui(ui, view, "section-expert", &[], is_wanted, |ui| {
             for (message, setting) in EXPERT {
                 ui.add_space(4.0);
                 ui.label(RichText::new(view.say(message)).font(strong(size::SMALL)));
-                let present = &view.case.preset().protocol.settings.patient.white_cells_e9_per_l;
-                for class in WhiteCell::ALL.into_iter().filter(|class| present[*class] > 0.0) {
+                for class in present(view) {
                     setting_ui(ui, view, setting(class), false, commands);
                 }
             }
         });
+        if looked_for.is_some() && !opening {
+            commands.push(Command::SettingFocused);
+        }
     });
 }
 
@@ -180,14 +198,22 @@ fn applies_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ui.add_space(2.0);
 }
 
-/// A section that opens; closed, it tells what it holds.
-fn section_ui(ui: &mut Ui, view: &View<'_>, message: &str, told: &[SettingId], content: impl FnOnce(&mut Ui)) {
+/// A section that opens; closed, it tells what it holds. It is opened when it is wanted; answers whether it still opens.
+fn section_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    message: &str,
+    told: &[SettingId],
+    is_wanted: bool,
+    content: impl FnOnce(&mut Ui),
+) -> bool {
     let name = RichText::new(view.say(message)).font(strong(size::STRONG));
-    let section = CollapsingHeader::new(name).id_salt(message).show_unindented(ui, |ui| {
-        ui.add_space(2.0);
-        content(ui);
-        ui.add_space(6.0);
-    });
+    let section =
+        CollapsingHeader::new(name).id_salt(message).open(is_wanted.then_some(true)).show_unindented(ui, |ui| {
+            ui.add_space(2.0);
+            content(ui);
+            ui.add_space(6.0);
+        });
     if section.header_response.has_focus() {
         let ring = egui::Stroke::new(2.0, tokens(ui).accent);
         ui.painter().rect_stroke(section.header_response.rect, 6.0, ring, egui::StrokeKind::Inside);
@@ -204,6 +230,7 @@ fn section_ui(ui: &mut Ui, view: &View<'_>, message: &str, told: &[SettingId], c
             });
         });
     }
+    is_wanted && !section.fully_open()
 }
 
 /// A value short enough for a line of several.

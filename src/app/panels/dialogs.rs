@@ -2,6 +2,7 @@
 
 use egui::{Button, Frame, Id, Key, Modal, RichText, TextEdit, Ui};
 
+use super::palette::palette_ui;
 use super::{Commands, View};
 use crate::app::command::{Command, Entry, WITH_KEYS};
 use crate::app::session::{Dialog, Purpose};
@@ -15,6 +16,10 @@ const SHEET_COLUMNS: usize = 3;
 
 pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) {
     let Some(dialog) = &view.session.dialog else { return };
+    if let Dialog::Palette(palette) = dialog {
+        palette_ui(ctx, view, palette, commands);
+        return;
+    }
     let frame = Frame::popup(&ctx.global_style()).corner_radius(size::CARD_CORNER).inner_margin(20);
     let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
         ui.set_width(if *dialog == Dialog::Shortcuts { SHEET_WIDTH } else { WIDTH });
@@ -30,6 +35,7 @@ pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) 
             Dialog::Story => story_ui(ui, view, commands),
             Dialog::Shortcuts => shortcuts_ui(ui, view, commands),
             Dialog::About => about_ui(ui, view, commands),
+            Dialog::Palette(_) => {}
         }
     });
     if modal.should_close() {

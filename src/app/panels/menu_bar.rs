@@ -64,27 +64,34 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, bar: Rect, left_end: f32, right_end: f
 }
 
 fn cases_ui(ui: &mut Ui, commands: &mut Commands) {
-    for (index, bundled) in BUNDLED.iter().enumerate() {
-        let title = preset::read(bundled.text).map_or_else(|_| bundled.name.to_owned(), |preset| preset.title);
-        if ui.button(title).clicked() {
+    for index in 0..BUNDLED.len() {
+        if ui.button(case_title(index)).clicked() {
             commands.push(Command::OpenBundled(index));
         }
     }
 }
 
+/// The title of a bundled case.
+pub(super) fn case_title(index: usize) -> String {
+    let bundled = &BUNDLED[index];
+    preset::read(bundled.text).map_or_else(|_| bundled.name.to_owned(), |preset| preset.title)
+}
+
 fn edit_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let steps = [view.case.undoable(), view.case.redoable()];
     for (entry, step) in command::EDIT.iter().zip(steps) {
-        let mut words = view.say(entry.message);
-        if let Some(step) = step {
-            words = format!("{words}: {}", step_words(view, step));
-        }
+        let words = step_entry_words(view, entry, step).unwrap_or_else(|| view.say(entry.message));
         entry_ui(ui, entry, words, step.is_some(), commands);
     }
     ui.separator();
     for entry in &command::EDIT[steps.len()..] {
         markable_ui(ui, view, entry, commands);
     }
+}
+
+/// An entry with the step that it takes, if there is one to take.
+pub(super) fn step_entry_words(view: &View<'_>, entry: &Entry, step: Option<StepName>) -> Option<String> {
+    step.map(|step| format!("{}: {}", view.say(entry.message), step_words(view, step)))
 }
 
 fn step_words(view: &View<'_>, step: StepName) -> String {

@@ -10,6 +10,7 @@ mod explanation;
 pub mod explore;
 pub mod menu_bar;
 pub mod numbers;
+pub mod palette;
 pub mod scene;
 pub mod setting;
 pub mod stops;

@@ -90,6 +90,7 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, command
             if response.changed() {
                 commands.push(Command::Set(setting, Value::Switch(on)));
             }
+            take_focus(&response, view, setting);
             hinted(response, view, setting);
         }
         Kind::Choice { options, .. } => {
@@ -108,6 +109,7 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, command
                                 }
                             }
                         });
+                    take_focus(&combo.response, view, setting);
                     hinted(combo.response.accessible_name(&name), view, setting);
                 });
             });
@@ -190,6 +192,7 @@ fn track_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, m
     if let Some(asked) = asked {
         commands.push(Command::Set(setting, Value::Number(asked.clamp(number.least, number.most))));
     }
+    take_focus(&response, view, setting);
     if view.obstacle(setting).is_none() && !warned.is_empty() {
         warned_hint(response, view, setting, &warned);
     } else {
@@ -285,6 +288,14 @@ fn resting<'a>(view: &View<'a>) -> &'a Settings {
 
 fn is_changed(view: &View<'_>, setting: SettingId) -> bool {
     setting.get(view.settings()) != setting.get(resting(view))
+}
+
+/// Takes the keyboard for the control of the setting that was looked for, and brings it into view.
+fn take_focus(response: &Response, view: &View<'_>, setting: SettingId) {
+    if view.session.focus_setting == Some(setting) {
+        response.request_focus();
+        response.scroll_to_me(Some(Align::Center));
+    }
 }
 
 /// What a setting means; where it cannot be changed now, why.

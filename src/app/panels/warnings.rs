@@ -114,6 +114,12 @@ pub(super) fn kinds(warnings: &[Warning]) -> Vec<Kind<'_>> {
     ids.into_iter().map(of).collect()
 }
 
+/// The worst level of each kind of warning, by onset.
+pub(super) fn worst_of_each(warnings: &[Warning]) -> Vec<&Warning> {
+    let ids = kinds(warnings);
+    ids.iter().filter_map(|kind| worst(warnings, kind.worst().id)).collect()
+}
+
 /// The worst level of one kind of warning, if it comes.
 pub(super) fn worst(warnings: &[Warning], id: WarningId) -> Option<&Warning> {
     headlines(warnings).filter(|warning| warning.id == id).max_by_key(|warning| warning.severity)
