@@ -37,7 +37,8 @@ pub fn offers(view: &View<'_>) -> Vec<Offer> {
         offers.extend(warnings::worst_of_each(&view.derived.run.warnings).into_iter().map(|warning| {
             let title = view.text.warning_title(warning);
             let words = view.text.with("why-name", &[("title", title.clone())]).into_owned();
-            plain(words, "warnings-title", Command::Explain(Some(OpenWarning { id: warning.id, title, all: false })))
+            let opened = OpenWarning::after(view.session.open_warning.as_ref(), warning.id, title);
+            plain(words, "warnings-title", Command::Explain(Some(opened)))
         }));
     }
     offers.extend((0..BUNDLED.len()).map(|index| {
