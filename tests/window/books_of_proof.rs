@@ -273,7 +273,7 @@ fn the_case_goes_on_beneath_a_book_and_keys_of_the_picture_leave_it_alone() {
         window.run();
     }
     assert_eq!(window.state().playhead_min(), 60.0);
-    assert!(!window.state().session().playing);
+    assert!(!window.state().session().play.playing);
     window.key_press(Key::Escape);
     window.key_press(Key::Space);
     window.step();
