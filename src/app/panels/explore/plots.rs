@@ -8,6 +8,7 @@ use crate::app::panels::{Commands, View};
 use crate::app::session::{Axis, PlotSet};
 use crate::app::theme::{size, small};
 use crate::app::widgets::card;
+use crate::app::widgets::icon::{self, Icon};
 
 pub fn plots_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let set = view.session.plotting.set;
@@ -62,8 +63,7 @@ fn bands_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let shown = view.session.patients_shown;
     let drawn = view.case.preset().virtual_patients;
     let told = [("count", drawn.count.to_string()), ("seed", drawn.seed.to_string())];
-    let button = Button::selectable(shown, RichText::new(view.say("plots-bands")).font(small()));
-    let response = ui.add(button).accessible_name(view.say("command-patients"));
+    let response = icon::button(ui, Icon::Bands, &view.say("command-patients"), 26.0, shown);
     if response.on_hover_text(view.text.with("plots-bands-told", &told)).clicked() {
         commands.push(Command::TogglePatients);
     }

@@ -39,10 +39,11 @@ pub fn bands_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, ink:
     const PALE: f32 = 0.13;
     const STRONG: f32 = 0.20;
     const WHILE_STALE: f32 = 0.4;
-    // In the colours of a lecture, what is pale must still be seen from the last row.
-    let lecture = if tokens_in(plot.ctx()).line > 1.0 { 1.5 } else { 1.0 };
+    // On a dark ground, and from the last row of a lecture hall, what is pale must still be seen.
+    let tokens = tokens_in(plot.ctx());
+    let ground = if tokens.dark || tokens.line > 1.0 { 1.5 } else { 1.0 };
     let is_stale = view.crowd.is_stale(view.derived, view.case.preset().virtual_patients);
-    let strength = lecture * if is_stale { WHILE_STALE } else { 1.0 };
+    let strength = ground * if is_stale { WHILE_STALE } else { 1.0 };
     for stretch in stretches(view, quantity) {
         let xs: Vec<f64> = stretch.iter().map(|(x, _)| *x).collect();
         for (low, high, share) in [(0, 4, PALE), (1, 3, STRONG)] {
