@@ -298,7 +298,9 @@ arithmetic-name-ce1 = CE1 of { $cells }
 arithmetic-name-ce2 = CE2 of { $cells }
 arithmetic-white = white cells
 arithmetic-mononuclear = mononuclear cells
-arithmetic-litres = { $volume } = { $litres }
+arithmetic-litres = { $volume } = { $litres }
+arithmetic-equals = = { $result }
+arithmetic-holds = holds at { $result }
 
 arithmetic-given_volume =
     .words = as the case gives it, not estimated

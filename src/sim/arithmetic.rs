@@ -91,6 +91,13 @@ pub struct Arithmetic {
     pub decimals: usize,
 }
 
+impl Arithmetic {
+    /// Whether its equation has a sum on each side and the result among its terms.
+    pub fn is_balance(&self) -> bool {
+        self.formula == Formula::Of(Quantity::IonisedCalcium)
+    }
+}
+
 const fn amount(symbol: &'static str, value: f64, unit: Unit) -> Term {
     Term { symbol, value, unit, is_exact: false }
 }

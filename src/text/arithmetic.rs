@@ -16,6 +16,8 @@ pub struct Worked {
     /// The same with numbers in the place of words.
     pub numbers: String,
     pub result: String,
+    /// The result as it follows the numbers: what they are equal to, or where their equation holds.
+    pub conclusion: String,
     /// What it is about, where that is no moment and its name does not say so.
     pub span: Option<String>,
 }
@@ -30,12 +32,15 @@ impl Text {
             let arguments: Vec<_> = terms.iter().map(|term| (term.symbol, self.term(term))).collect();
             self.attribute_with(&id, attribute, &arguments).unwrap_or_default()
         };
+        let result = self.arithmetic_result(arithmetic);
+        let concludes = if arithmetic.is_balance() { "arithmetic-holds" } else { "arithmetic-equals" };
         let numbers: Vec<_> = arithmetic.parts.iter().map(|terms| with_terms("numbers", terms)).collect();
         Worked {
             name: self.formula_name(arithmetic.formula),
             formula: arithmetic.parts.first().map(|terms| with_terms("words", terms)).unwrap_or_default(),
             numbers: numbers.join(" + "),
-            result: self.arithmetic_result(arithmetic),
+            conclusion: self.with(concludes, &[("result", result.clone())]).into_owned(),
+            result,
             span: self.formula_span(arithmetic.formula),
         }
     }
@@ -47,6 +52,7 @@ impl Text {
             formula: String::new(),
             numbers: String::new(),
             result: "–".to_owned(),
+            conclusion: "–".to_owned(),
             span: self.formula_span(formula),
         }
     }

@@ -49,9 +49,9 @@ pub fn explanation_ui(
 fn unfolded_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarning, commands: &mut Commands) {
     let run = &view.derived.run;
     let body = view.text.body_answer(warning.id);
-    let moment = run.at(warning.worst_min(run));
+    let onset = run.at(warning.from_min);
     let formulas = warning.id.quantity().map(leading_to).unwrap_or_default();
-    let worked: Vec<_> = formulas.into_iter().filter_map(|formula| formula.at(run, &moment)).collect();
+    let can_be_worked_out = formulas.iter().any(|formula| formula.at(run, &onset).is_some());
     ui.add_space(6.0);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
@@ -63,7 +63,7 @@ fn unfolded_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarni
         if body.is_some() {
             opener(view.say("why-body"), open.body, OpenWarning { body: !open.body, ..open.clone() });
         }
-        if !worked.is_empty() {
+        if can_be_worked_out {
             let toggled = OpenWarning { arithmetic: !open.arithmetic, ..open.clone() };
             opener(view.say("why-arithmetic"), open.arithmetic, toggled);
         }
@@ -71,11 +71,11 @@ fn unfolded_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarni
     if let Some(body) = body.filter(|_| open.body) {
         ui.add(Label::new(RichText::new(body).font(small())).wrap());
     }
-    if open.arithmetic && !worked.is_empty() {
-        let time = clock(moment.time_min);
-        heading_ui(ui, &view.text.with("why-arithmetic-at", &[("time", time)]));
-        for arithmetic in &worked {
-            worked::worked_ui(ui, &view.text.worked(arithmetic));
+    if open.arithmetic && can_be_worked_out {
+        let moment = run.at(warning.worst_min(run));
+        heading_ui(ui, &view.text.with("why-arithmetic-at", &[("time", clock(moment.time_min))]));
+        for arithmetic in formulas.iter().filter_map(|formula| formula.at(run, &moment)) {
+            worked::worked_ui(ui, &view.text.worked(&arithmetic));
         }
     }
 }

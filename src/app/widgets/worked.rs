@@ -17,8 +17,8 @@ pub fn worked_ui(ui: &mut Ui, worked: &Worked) {
     }
     let mut numbers = LayoutJob::default();
     numbers.append(&worked.numbers, 0.0, format(small(), tokens.text));
-    let gap = if worked.numbers.is_empty() { "" } else { " = " };
-    numbers.append(&format!("{gap}{}", worked.result), 0.0, format(strong(size::SMALL), tokens.text));
+    let gap = if worked.numbers.is_empty() { "" } else { " " };
+    numbers.append(&format!("{gap}{}", worked.conclusion), 0.0, format(strong(size::SMALL), tokens.text));
 
     let shown = ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
