@@ -160,9 +160,10 @@ fn colors_tell_the_first_warning_or_the_worst() {
     let legend = |window: &Harness<'_, App>, letter: &str| {
         let start = format!("{letter}: ");
         let entries = window.query_all_by_label_contains(&start);
-        entries.filter_map(|node| node.accesskit_node().label()).collect::<Vec<_>>()
+        entries.filter_map(|node| node.accesskit_node().value()).collect::<Vec<_>>()
     };
     let first = legend(&window, "A");
+    assert_eq!(first.len(), 1, "{first:?}");
     window.get_by_role_and_label(Role::RadioButton, "Worst warning").click();
     window.run();
     assert_ne!(legend(&window, "A"), first);

@@ -7,7 +7,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase};
 use egui_kittest::kittest::Queryable as _;
 
-use super::{described, slide, window};
+use super::{described, slide, wait_for_work, window};
 
 const WHITE: &str = "White cells";
 
@@ -154,6 +154,8 @@ fn the_last_settings_stay_behind_the_finger_and_fade_until_nothing_is_drawn_anew
     for _ in 0..200 {
         window.step();
     }
+    wait_for_work(&mut window);
+    window.step();
     assert_eq!(curves(&window), before, "it has faded");
     let delay = window.output().viewport_output.values().map(|viewport| viewport.repaint_delay).min();
     assert!(delay.is_none_or(|delay| delay.as_secs() > 3600), "idle, yet drawn anew after {delay:?}");
