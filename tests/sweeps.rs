@@ -110,7 +110,9 @@ fn filled(protocol: &Protocol, threads: usize) -> (Map, Vec<Vec<usize>>) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
     pool.install(|| empty.fill(protocol, &|| false, |part| parts.lock().expect("one thread hands in").push(part)));
     let (mut map, parts) = (empty, parts.into_inner().expect("all are in"));
-    parts.iter().for_each(|part| map.take(part));
+    for part in &parts {
+        map.take(part);
+    }
     (map, parts.iter().map(|part| part.iter().map(|(place, _)| *place).collect()).collect())
 }
 
@@ -178,6 +180,9 @@ fn lines_of_equal_removal_go_between_less_and_more() {
         assert!((around[0] - level) * (around[1] - level) < 1e-4, "{around:?} {level}");
     }
     assert!(map_of_flow_and_hematocrit().removal_lines(level).is_empty(), "no lines over what is not known");
+    assert!(map_of_flow_and_hematocrit().removal_levels().is_empty());
+    let levels = map.removal_levels();
+    assert!((2..=10).contains(&levels.len()) && levels.windows(2).all(|pair| pair[0] < pair[1]), "{levels:?}");
 }
 
 #[test]

@@ -245,15 +245,29 @@ pub fn severity(tokens: &Tokens, severity: Severity) -> (Color32, Color32) {
 
 /// The colour of a warning on a map: a hue for what it is about, deeper where it is worse. `depth` tells apart what would be alike.
 pub fn warning_ground(tokens: &Tokens, id: WarningId, severity: Severity, depth: u8) -> Color32 {
-    use WarningId::*;
     let hue = match id {
-        Anemia | HemoglobinFall | LowHematocrit | RedCellsTooEarly => tokens.red_cells,
-        Thrombocytopenia => tokens.platelets,
-        LowNeutrophils | LowLymphocytes | Leukostasis => tokens.white_cells,
-        LowCalcium | CitrateRate | AnticoagulantLimit | LeanAnticoagulant => tokens.citrate,
-        LowBloodVolume | FluidOverload | ExtracorporealVolume | BrokenOff => tokens.severe,
-        CollectLineSaturated | ProductTooRed | BagFull | RedCellsSpill | InterfaceDrift | InterfaceLost
-        | GForceCapped | LargeVolume | ChangeAfterEnd => tokens.caution,
+        WarningId::Anemia | WarningId::HemoglobinFall | WarningId::LowHematocrit | WarningId::RedCellsTooEarly => {
+            tokens.red_cells
+        }
+        WarningId::Thrombocytopenia => tokens.platelets,
+        WarningId::LowNeutrophils | WarningId::LowLymphocytes | WarningId::Leukostasis => tokens.white_cells,
+        WarningId::LowCalcium
+        | WarningId::CitrateRate
+        | WarningId::AnticoagulantLimit
+        | WarningId::LeanAnticoagulant => tokens.citrate,
+        WarningId::LowBloodVolume
+        | WarningId::FluidOverload
+        | WarningId::ExtracorporealVolume
+        | WarningId::BrokenOff => tokens.severe,
+        WarningId::CollectLineSaturated
+        | WarningId::ProductTooRed
+        | WarningId::BagFull
+        | WarningId::RedCellsSpill
+        | WarningId::InterfaceDrift
+        | WarningId::InterfaceLost
+        | WarningId::GForceCapped
+        | WarningId::LargeVolume
+        | WarningId::ChangeAfterEnd => tokens.caution,
     };
     let share = match severity {
         Severity::Information | Severity::Mild => 0.24,

@@ -115,13 +115,18 @@ impl Map {
             Found::NotYet | Found::Refused => None,
         });
         let (least, most) = removed.fold((f64::INFINITY, 0.0_f64), |(a, b), share| (a.min(share), b.max(share)));
+        // Nothing could be run.
+        if least > most {
+            return Vec::new();
+        }
         /// More lines would hide the map.
         const MOST_LINES: f64 = 9.0;
         let is_bare = most - least < 20.0;
         let steps = if is_bare { [1.0, 2.0, 5.0, 10.0] } else { [10.0, 20.0, 50.0, 100.0] };
         let step = steps.into_iter().find(|step| (most - least) / step <= MOST_LINES).unwrap_or(200.0);
         let first = libm::floor(least / step) as i64 + 1;
-        (first..).map(|n| n as f64 * step).take_while(|level| *level < most).collect()
+        let last = libm::ceil(most / step) as i64 - 1;
+        (first..=last).map(|n| n as f64 * step).collect()
     }
 
     /// The lines on which this share of the white cells is removed, in cells from the middle of the lowest one. None while the map

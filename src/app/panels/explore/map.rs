@@ -60,15 +60,16 @@ fn chart_ui(ui: &mut Ui, view: &View<'_>, drawn: &Drawn, legend: &Legend, plot: 
     let tokens = tokens(ui);
     let is_stale = !drawn.holds_for(reaches(view), &view.derived.run.protocol);
     let painter = ui.painter();
-    map_chart::paint(painter, tokens, &frame, drawn, legend, is_stale);
+    let (at_x, at_y) = point(view, drawn);
+    let ring = frame.place(at_x, at_y);
+    map_chart::paint(painter, tokens, &frame, drawn, legend, (ring, is_stale));
     map_chart::paint_axes(painter, tokens, &frame, [x, y], &axis_words(view, x));
     painter.text(plot.left_top() - vec2(36.0, 5.0), Align2::LEFT_BOTTOM, axis_words(view, y), small(), tokens.text);
     if !drawn.removal_lines().is_empty() {
         let words = view.say("map-lines");
         painter.text(plot.right_top() - vec2(0.0, 5.0), Align2::RIGHT_BOTTOM, words, small(), tokens.quiet);
     }
-    let (at_x, at_y) = point(view, drawn);
-    map_chart::paint_point(painter, tokens, frame.place(at_x, at_y), response.has_focus());
+    map_chart::paint_point(painter, tokens, ring, response.has_focus());
     hover_ui(response, view, drawn, &frame);
 }
 
@@ -207,15 +208,19 @@ fn all_ui(ui: &mut Ui, view: &View<'_>, run: &Run) {
 fn side_ui(ui: &mut Ui, view: &View<'_>, legend: Option<&Legend>, commands: &mut Commands) {
     ui.spacing_mut().item_spacing.y = 4.0;
     let axes = view.session.map_axes;
-    for (axis, setting, message) in [(MapAxis::X, axes.x, "map-across"), (MapAxis::Y, axes.y, "map-up")] {
-        axis_ui(ui, view, axis, setting, message, commands);
-    }
+    let each = (ui.available_width() - size::GAP) / 2.0;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = size::GAP;
+        for (axis, setting, message) in [(MapAxis::X, axes.x, "map-across"), (MapAxis::Y, axes.y, "map-up")] {
+            axis_ui(ui, view, (axis, setting), message, each, commands);
+        }
+    });
     let colors = [(MapColor::First, view.say("map-first")), (MapColor::Worst, view.say("map-worst"))];
     if let Some(color) = segmented::either(ui, view.session.map_color, &colors) {
         commands.push(Command::ColorMap(color));
     }
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().item_spacing.y = 0.0;
         if let Some(legend) = legend {
             legend_ui(ui, view, legend);
         }
@@ -225,27 +230,30 @@ fn side_ui(ui: &mut Ui, view: &View<'_>, legend: Option<&Legend>, commands: &mut
     });
 }
 
-fn axis_ui(ui: &mut Ui, view: &View<'_>, axis: MapAxis, setting: SettingId, message: &str, commands: &mut Commands) {
-    ui.horizontal(|ui| {
-        let (rect, _) = ui.allocate_exact_size(vec2(50.0, 26.0), Sense::hover());
-        let tokens = tokens(ui);
-        let words = view.say(message);
-        ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, &words, strong(size::SMALL), tokens.text);
-        let shown = RichText::new(full_name(view, setting)).font(small());
-        let combo = ComboBox::from_id_salt(message).width(ui.available_width()).truncate().selected_text(shown);
-        let response = combo.show_ui(ui, |ui| {
-            for (choice, _) in tracks(view) {
-                if ui.selectable_label(choice == setting, full_name(view, choice)).clicked() {
-                    commands.push(Command::ShowMapAxis(axis, choice));
-                }
+/// Which setting runs along an axis.
+fn axis_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    (axis, setting): (MapAxis, SettingId),
+    message: &str,
+    width: f32,
+    commands: &mut Commands,
+) {
+    let shown = RichText::new(full_name(view, setting)).font(small());
+    let combo = ComboBox::from_id_salt(message).width(width).truncate().selected_text(shown);
+    let response = combo.show_ui(ui, |ui| {
+        for (choice, _) in tracks(view) {
+            if ui.selectable_label(choice == setting, full_name(view, choice)).clicked() {
+                commands.push(Command::ShowMapAxis(axis, choice));
             }
-        });
-        response.response.accessible_name(words);
+        }
     });
+    let words = view.say(message);
+    response.response.accessible_name(&words).on_hover_text(words);
 }
 
 fn legend_ui(ui: &mut Ui, view: &View<'_>, legend: &Legend) {
-    const ROW: f32 = 20.0;
+    const ROW: f32 = 19.0;
     let tokens = tokens(ui);
     for entry in &legend.entries {
         let words = entry.kind.words(view);

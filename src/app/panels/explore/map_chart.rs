@@ -206,13 +206,24 @@ impl Frame {
     }
 }
 
-/// Cells, lines and signs.
-pub fn paint(painter: &Painter, tokens: &Tokens, frame: &Frame, drawn: &Drawn, legend: &Legend, stale: bool) {
+/// Cells, lines and signs. Nothing is written where the ring of the case's point stands.
+pub fn paint(
+    painter: &Painter,
+    tokens: &Tokens,
+    frame: &Frame,
+    drawn: &Drawn,
+    legend: &Legend,
+    (point, stale): (Pos2, bool),
+) {
     let map = &drawn.map;
     painter.add(Shape::mesh(cells(frame, map, legend, tokens)));
-    paint_lines(painter, tokens, frame, drawn);
-    for entry in &legend.entries {
-        paint_sign_in_place(painter, tokens, frame, map, entry);
+    let signs = legend.entries.iter().filter_map(|entry| Some((entry, sign_place(frame, map, entry)?)));
+    let signs: Vec<_> = signs.collect();
+    let mut taken: Vec<_> = signs.iter().map(|(_, center)| sign_rect(*center)).collect();
+    taken.push(Rect::from_center_size(point, vec2(2.0, 2.0) * (RING + 3.0)));
+    paint_lines(painter, tokens, frame, drawn, taken);
+    for (entry, center) in signs {
+        paint_sign(painter, tokens, center, entry);
     }
     if stale {
         painter.rect_filled(frame.rect, 0.0, Tokens::faint(tokens.card, 1.0 - STALE));
@@ -251,9 +262,8 @@ fn cells(frame: &Frame, map: &Map, legend: &Legend, tokens: &Tokens) -> Mesh {
     mesh
 }
 
-/// Lines of equal removal, each with its share where there is room.
-fn paint_lines(painter: &Painter, tokens: &Tokens, frame: &Frame, drawn: &Drawn) {
-    let mut labels: Vec<Rect> = Vec::new();
+/// Lines of equal removal, each with its share where that is not `taken`.
+fn paint_lines(painter: &Painter, tokens: &Tokens, frame: &Frame, drawn: &Drawn, mut taken: Vec<Rect>) {
     let map = &drawn.map;
     let at = |(column, row): &GridPoint| frame.corner(*column as f32 + 0.5, *row as f32 + 0.5, map);
     let stroke = Stroke::new(1.25, Tokens::faint(tokens.text, 0.75));
@@ -270,39 +280,43 @@ fn paint_lines(painter: &Painter, tokens: &Tokens, frame: &Frame, drawn: &Drawn)
             .filter_map(|place| longest.get(place as usize))
             .map(|point| Rect::from_center_size(at(point), galley.size() + vec2(6.0, 0.0)));
         let inside = frame.rect.shrink(3.0);
-        let place = free.into_iter().find(|rect| {
-            inside.contains_rect(*rect) && labels.iter().all(|label| !label.expand(4.0).intersects(*rect))
-        });
+        let place = free
+            .into_iter()
+            .find(|rect| inside.contains_rect(*rect) && taken.iter().all(|other| !other.expand(4.0).intersects(*rect)));
         if let Some(rect) = place {
             painter.rect_filled(rect, 4.0, Tokens::faint(tokens.card, 0.85));
             painter.galley(rect.min + vec2(3.0, 0.0), galley, tokens.text);
-            labels.push(rect);
+            taken.push(rect);
         }
     }
 }
 
-fn paint_sign_in_place(painter: &Painter, tokens: &Tokens, frame: &Frame, map: &Map, entry: &Entry) {
+/// Where an entry's letter stands on the map, if it has room.
+fn sign_place(frame: &Frame, map: &Map, entry: &Entry) -> Option<Pos2> {
     let cell = frame.rect.size() / vec2(map.columns() as f32, map.rows() as f32);
     let has_room = entry.room as f32 * cell.min_elem() >= SIGN && !entry.sign.is_empty();
-    if has_room {
-        let center = frame.corner(entry.at.0 as f32 + 0.5, entry.at.1 as f32 + 0.5, map);
-        paint_sign(painter, tokens, center, entry);
-    }
+    has_room.then(|| frame.corner(entry.at.0 as f32 + 0.5, entry.at.1 as f32 + 0.5, map))
+}
+
+fn sign_rect(center: Pos2) -> Rect {
+    Rect::from_center_size(center, vec2(2.0 * SIGN, 2.0 * SIGN))
 }
 
 /// Half the height of a sign.
-pub const SIGN: f32 = 9.0;
+pub const SIGN: f32 = 8.0;
 
 /// A letter on the colour it stands for.
 pub fn paint_sign(painter: &Painter, tokens: &Tokens, center: Pos2, entry: &Entry) {
-    let rect = Rect::from_center_size(center, vec2(2.0 * SIGN, 2.0 * SIGN));
-    painter.rect(rect, 4.0, entry.fill, Stroke::new(1.0, tokens.wall), egui::StrokeKind::Inside);
+    let edge = Stroke::new(1.0, Tokens::faint(tokens.text, 0.6));
+    painter.rect(sign_rect(center), 4.0, entry.fill, edge, egui::StrokeKind::Inside);
     painter.text(center, Align2::CENTER_CENTER, &entry.sign, strong(13.0), tokens.text);
 }
 
+/// Radius of the ring.
+const RING: f32 = 7.0;
+
 /// The ring at the case's own values.
 pub fn paint_point(painter: &Painter, tokens: &Tokens, center: Pos2, focused: bool) {
-    const RING: f32 = 7.0;
     painter.circle_stroke(center, RING, Stroke::new(6.0, tokens.card));
     painter.circle_stroke(center, RING, Stroke::new(3.0, tokens.accent));
     if focused {
