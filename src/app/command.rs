@@ -310,3 +310,18 @@ pub fn from_keys(ctx: &egui::Context, lecture: bool, reading: bool) -> Vec<Comma
     });
     asked
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_does_two_things() {
+        for lecture in [false, true] {
+            let keys: Vec<_> = groups(lecture).flat_map(|(_, entries)| *entries).filter_map(|e| e.shortcut).collect();
+            for (i, key) in keys.iter().enumerate() {
+                assert!(!keys[..i].contains(key), "{key:?}");
+            }
+        }
+    }
+}
