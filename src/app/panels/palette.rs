@@ -34,12 +34,14 @@ pub fn offers(view: &View<'_>) -> Vec<Offer> {
         offers.extend(controls::settings(view).into_iter().map(|(section, setting)| {
             plain(controls::full_name(view, setting), section, Command::FocusSetting(setting))
         }));
-        offers.extend(warnings::worst_of_each(&view.derived.run.warnings).into_iter().map(|warning| {
-            let title = view.text.warning_title(warning);
-            let words = view.text.with("why-name", &[("title", title.clone())]).into_owned();
-            let opened = OpenWarning::after(view.session.open_warning.as_ref(), warning.id, title);
-            plain(words, "warnings-title", Command::Explain(Some(opened)))
-        }));
+        offers.extend(warnings::named(&view.derived.run.warnings, view.session.play.playhead_min).into_iter().map(
+            |warning| {
+                let title = view.text.warning_title(&warning);
+                let words = view.text.with("why-name", &[("title", title.clone())]).into_owned();
+                let opened = OpenWarning::after(view.session.open_warning.as_ref(), warning.id, title);
+                plain(words, "warnings-title", Command::Explain(Some(opened)))
+            },
+        ));
     }
     offers.extend((0..BUNDLED.len()).map(|index| {
         let words = view.text.with("palette-case", &[("title", menu_bar::case_title(index))]).into_owned();

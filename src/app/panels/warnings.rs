@@ -114,10 +114,9 @@ pub(super) fn kinds(warnings: &[Warning]) -> Vec<Kind<'_>> {
     ids.into_iter().map(of).collect()
 }
 
-/// The worst level of each kind of warning, by onset.
-pub(super) fn worst_of_each(warnings: &[Warning]) -> Vec<&Warning> {
-    let ids = kinds(warnings);
-    ids.iter().filter_map(|kind| worst(warnings, kind.worst().id)).collect()
+/// Each kind of warning by the level that names its card at a time.
+pub(super) fn named(warnings: &[Warning], time_min: f64) -> Vec<Warning> {
+    kinds(warnings).iter().map(|kind| *kind.named(time_min)).collect()
 }
 
 /// The worst level of one kind of warning, if it comes.
