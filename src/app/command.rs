@@ -138,6 +138,7 @@ impl Command {
                 | Self::ShowPart(_)
                 | Self::ToggleLogarithmic
                 | Self::ToggleStacked
+                | Self::ShowStops
         )
     }
 }

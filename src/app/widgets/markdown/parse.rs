@@ -92,16 +92,16 @@ impl Reader {
             Event::End(tag) => self.end(tag),
             Event::Text(words) => match &mut self.code {
                 Some(code) => code.push_str(&words),
-                None => self.say(&words, self.style),
+                None => self.add(&words, self.style),
             },
-            Event::Code(words) => self.say(&words, SpanStyle::Code),
-            Event::SoftBreak => self.say(" ", self.style),
-            Event::HardBreak => self.say("\n", self.style),
+            Event::Code(words) => self.add(&words, SpanStyle::Code),
+            Event::SoftBreak => self.add(" ", self.style),
+            Event::HardBreak => self.add("\n", self.style),
             _ => {}
         }
     }
 
-    fn say(&mut self, words: &str, style: SpanStyle) {
+    fn add(&mut self, words: &str, style: SpanStyle) {
         match self.spans.last_mut() {
             Some(last) if last.style == style => last.words.push_str(words),
             _ => self.spans.push(Span { words: words.to_owned(), style }),
