@@ -39,7 +39,7 @@ pub fn point_at(view: &View<'_>, pointed_min: Option<f64>, commands: &mut Comman
 pub fn options_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let plotting = &view.session.plotting;
     let axis_name = |axis| view.say(if axis == Axis::Time { "axis-time" } else { "axis-processed" });
-    let axis = combo(ui, "axis", &view.say("plots-axis"), &axis_name(plotting.axis), 92.0, |ui| {
+    let axis = combo(ui, "axis", &view.say("plots-axis"), &axis_name(plotting.axis), 84.0, |ui| {
         [Axis::Time, Axis::Processed]
             .into_iter()
             .filter(|axis| choice(ui, *axis == plotting.axis, &axis_name(*axis)))
