@@ -3,7 +3,7 @@
 use super::course::{Course, Moment, Phase};
 pub use super::episode::Side;
 use super::episode::{Episode, Watch};
-use super::quantities::Quantity;
+use super::quantities::{Quantity, Row};
 use super::settings::Settings;
 use crate::model::cells::WhiteCell;
 use crate::model::machine::Prime;
@@ -336,10 +336,12 @@ pub fn find(course: &Course) -> Vec<Warning> {
             continue;
         }
         values.clear();
-        values.extend(moments.iter().map(|moment| rule.value_at(moment)));
+        // Looked up once: a rule is asked at some hundred moments.
+        let stated = rule.id.quantity().map(Quantity::row);
+        values.extend(moments.iter().map(|moment| rule.value_at(moment, stated)));
         for level in &rule.levels {
             let watch = Watch { side: rule.side, threshold: level.threshold, margin: rule.margin };
-            let episodes = watch.episodes(&times_min, &values, |time_min| rule.value_at(&course.at(time_min)));
+            let episodes = watch.episodes(&times_min, &values, |time_min| rule.value_at(&course.at(time_min), stated));
             found.extend(episodes.into_iter().map(|episode| rule.warning(*level, &episode, course)));
         }
     }
@@ -389,9 +391,9 @@ impl Rule {
     }
 
     /// The number watched; `None` where it has no meaning.
-    fn value_at(&self, moment: &Moment<'_>) -> Option<f64> {
+    fn value_at(&self, moment: &Moment<'_>, stated: Option<&Row>) -> Option<f64> {
         match self.value {
-            RuleValue::Stated => self.id.quantity()?.at(moment),
+            RuleValue::Stated => stated?.at(moment),
             RuleValue::Number(value) => value(moment),
             RuleValue::YesOrNo(is_so) => is_so(moment).map(|is_so| f64::from(u8::from(is_so))),
         }
