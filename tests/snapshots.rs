@@ -84,6 +84,7 @@ fn taken((_, case, size, theme, at_min, _): &Shot) -> RgbaImage {
             move |creation| {
                 let picker = Box::new(ScriptedPicker::default());
                 let mut app = App::new(&creation.egui_ctx, bundled(case), None, picker).expect("a case that runs");
+                app.work_at_once();
                 app.set_lecture(&creation.egui_ctx, is_lecture);
                 app.seek(*at_min);
                 app
@@ -103,8 +104,8 @@ fn kept(image: RgbaImage, kept: Kept) -> RgbaImage {
     match kept {
         Kept::Whole => image,
         Kept::Scene => {
-            let scene = imageops::crop_imm(&image, 278, 54, 712, 457).to_image();
-            imageops::thumbnail(&scene, 534, 343)
+            let scene = imageops::crop_imm(&image, 278, 54, 712, 435).to_image();
+            imageops::thumbnail(&scene, 534, 326)
         }
         Kept::Small => imageops::thumbnail(&image, 427, 267),
     }

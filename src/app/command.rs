@@ -319,7 +319,8 @@ mod tests {
     #[test]
     fn no_key_does_two_things() {
         for lecture in [false, true] {
-            let keys: Vec<_> = groups(lecture, false).flat_map(|(_, entries)| *entries).filter_map(|e| e.shortcut).collect();
+            let keys: Vec<_> =
+                groups(lecture, false).flat_map(|(_, entries)| *entries).filter_map(|e| e.shortcut).collect();
             for (i, key) in keys.iter().enumerate() {
                 assert!(!keys[..i].contains(key), "{key:?}");
             }

@@ -179,8 +179,8 @@ fn an_open_card_unfolds_its_arithmetic_and_the_body() {
     assert!(window.query_by_label_contains("Worked out at").is_none(), "folded at first");
     for part in ["In the body", "Arithmetic"] {
         let buttons: Vec<_> = window.query_all_by_role(Role::Button).collect();
-        let button = buttons.iter().filter(|node| node.accesskit_node().label().as_deref() == Some(part));
-        button.last().expect("it can be unfolded").click_accesskit();
+        let button = buttons.iter().rfind(|node| node.accesskit_node().label().as_deref() == Some(part));
+        button.expect("it can be unfolded").click_accesskit();
         window.run();
     }
     window.get_by_label_contains("The heart beats faster and pumps more");

@@ -124,7 +124,8 @@ fn a_setting_is_found_its_section_opened_and_its_control_given_the_keyboard() {
         ("half-time lymph", Role::Slider, "Lymphocytes"),
     ] {
         find_and_do(&mut window, typed);
-        let focused: Vec<_> = window.query_all_by_role_and_label(role, name).filter(|node| node.is_focused()).collect();
+        let focused: Vec<_> =
+            window.query_all_by_role_and_label(role, name).filter(egui_kittest::Node::is_focused).collect();
         assert_eq!(focused.len(), 1, "{name}");
         let rect = focused[0].rect();
         assert!(rect.top() > 300.0 && rect.bottom() < 770.0, "{name} is in view: {rect:?}");

@@ -22,7 +22,9 @@ pub fn arithmetic_ui(ui: &mut Ui, view: &View<'_>, _commands: &mut Commands) {
         let columns = [[volume, collected].concat(), [counts, calcium].concat()];
         let room = ui.available_rect_before_wrap();
         if room.width() < TWO_COLUMNS {
-            columns.iter().for_each(|formulas| column_ui(ui, view, formulas));
+            for formulas in &columns {
+                column_ui(ui, view, formulas);
+            }
             return;
         }
         let mut used = ui.min_rect();
