@@ -147,8 +147,8 @@ impl Places {
     fn new(all: Rect, narrow: bool, enlarged: bool) -> Self {
         /// Share of the height that the lower part takes.
         const LOWER: f32 = 0.395;
-        let left = Rect::from_min_max(all.min, pos2(all.left() + size::CONTROLS_WIDTH, all.bottom()));
-        let right = (!narrow).then(|| Rect::from_min_max(pos2(all.right() - size::SIDE_WIDTH, all.top()), all.max));
+        let left = all.with_max_x(all.left() + side_width(size::CONTROLS_WIDTH, all.width()));
+        let right = (!narrow).then(|| all.with_min_x(all.right() - side_width(size::SIDE_WIDTH, all.width())));
         let middle_right = right.map_or(all.right(), |right| right.left() - size::GAP);
         let split = if enlarged {
             all.top() + size::TIME_BAR + size::GAP
@@ -165,4 +165,10 @@ impl Places {
             right,
         }
     }
+}
+
+/// A wide window gives its side panels a part of what it has more, so that less of their words is cut.
+fn side_width(usual: f32, window: f32) -> f32 {
+    const SHARE: f32 = 0.12;
+    usual + SHARE * (window - size::WINDOW[0]).max(0.0)
 }

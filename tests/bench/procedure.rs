@@ -79,6 +79,13 @@ fn five_hundred_patients(bencher: Bencher, name: &str) {
     bencher.bench_local(|| patients(&protocol, 1, 500, &|| false).expect("runs"));
 }
 
+/// How the cost grows with their number.
+#[divan::bench(args = [100, 1000, 2000], sample_count = 10, sample_size = 1)]
+fn so_many_patients(bencher: Bencher, count: usize) {
+    let protocol = preset("cml_very_high_count").protocol;
+    bencher.bench_local(|| patients(&protocol, 1, count, &|| false).expect("runs"));
+}
+
 #[divan::bench(args = PRESETS)]
 fn parsing(bencher: Bencher, name: &str) {
     let text = text(name);
