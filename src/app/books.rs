@@ -19,7 +19,7 @@ impl App {
 
     /// Takes another table of studies than the program's own, which is then run when it is looked at.
     pub fn set_studies(&mut self, table: String) {
-        self.studies = Studies::of(Cow::Owned(table));
+        self.work.studies = Studies::of(Cow::Owned(table));
     }
 
     /// Shows the open book, if one is; answers whether it does.
@@ -35,13 +35,13 @@ impl App {
     /// Starts to run the published studies when they are first looked at.
     pub(super) fn run_studies(&mut self, ctx: &Context) {
         if self.session.book == Some(Book::Studies) {
-            self.studies.start(self.way, ctx);
+            self.work.studies.start(self.work.way, ctx);
         }
     }
 
     /// Opens the case of a study at the moment of its number: at this time, or at the end of the procedure.
     pub(super) fn open_study(&mut self, index: usize, at_min: Option<f64>) {
-        let Some(ran) = self.studies.ran() else { return };
+        let Some(ran) = self.work.studies.ran() else { return };
         let Some(study) = ran.table.studies.get(index) else { return };
         match study.case(&ran.table, Path::new("")) {
             Ok(case) => {

@@ -311,6 +311,8 @@ impl App {
         let Some(pin) = self.pins.with_letter(letter) else { return };
         let before = std::mem::replace(&mut self.case, pin.case.clone());
         self.session = self.session.for_new_case();
+        self.fan.forget();
+        self.work.forget_case();
         self.pin_instead(letter, before);
     }
 
@@ -318,6 +320,8 @@ impl App {
     fn pin_instead(&mut self, letter: usize, before: Case) {
         let name = compare::name_of(&self.view(), &before);
         let left = self.derived.follow(&self.case.preset().protocol);
+        // Where both are the same run there is none that was left.
+        let left = left.or_else(|| Trace::of(&before.preset().protocol).ok());
         if let (Some(pin), Some(trace)) = (self.pins.with_letter(letter), left) {
             (pin.name, pin.case, pin.trace) = (name, before, trace);
         }
@@ -388,9 +392,7 @@ impl App {
         if let Ok(derived) = Derived::of(&preset.protocol) {
             self.derived.replace(derived);
             self.fan.forget();
-            self.ranges.forget();
-            self.map.forget();
-            self.crowd.forget();
+            self.work.forget_case();
             self.case = Case::new(preset, path);
             self.session = self.session.for_new_case();
         }

@@ -32,24 +32,20 @@ mod studies;
 mod theme;
 mod trace;
 mod widgets;
+mod work;
 
 pub use launch::{Outcome, open};
 
 use case::Case;
-use crowd::Crowd;
 use derived::Derived;
 use fan::Fan;
 use files::FilePicker;
-use jobs::Way;
-use map::SettingsMap;
 use pace::Pace;
 use paint::canvas::Canvas;
 use panels::{Commands, View};
 use pins::Pins;
-use ranges::Ranges;
-use search::Search;
 use session::{Dialog, Session};
-use studies::Studies;
+use work::Work;
 
 use crate::preset::Preset;
 use crate::sim::protocol::Refusal;
@@ -68,13 +64,7 @@ pub struct App {
     picker: Box<dyn FilePicker>,
     canvas: Canvas,
     pace: Pace,
-    search: Search,
-    ranges: Ranges,
-    map: SettingsMap,
-    crowd: Crowd,
-    /// Where work too long for a frame is done.
-    way: Way,
-    studies: Studies,
+    work: Work,
     model_page: panels::books::ModelPage,
 }
 
@@ -104,12 +94,7 @@ impl App {
             picker,
             canvas: Canvas::default(),
             pace: Pace::default(),
-            search: Search::default(),
-            ranges: Ranges::default(),
-            map: SettingsMap::default(),
-            crowd: Crowd::default(),
-            way: Way::default(),
-            studies: Studies::default(),
+            work: Work::default(),
             model_page: panels::books::ModelPage::default(),
         })
     }
@@ -129,7 +114,7 @@ impl App {
 
     /// The map of two settings, once it has been looked at.
     pub fn map(&self) -> Option<&crate::study::map::Map> {
-        self.map.shown().map(|drawn| &drawn.map)
+        self.work.map.shown().map(|drawn| &drawn.map)
     }
 
     /// What the window looks at.
@@ -163,7 +148,7 @@ impl App {
 
     /// Does at once what else would be done while the window goes on: for pictures.
     pub fn work_at_once(&mut self) {
-        self.way = Way::AtOnce;
+        self.work.way = jobs::Way::AtOnce;
     }
 
     /// Opens a warning's card.
@@ -187,12 +172,8 @@ impl App {
             }
             ctx.request_repaint();
         }
-        self.search.deliver(&mut self.derived);
         self.fan.fade(ctx);
-        self.ranges.deliver(&self.derived);
-        self.map.deliver(&self.derived);
-        self.crowd.deliver(&self.derived, self.case.preset().virtual_patients);
-        self.studies.deliver();
+        self.work.deliver(&mut self.derived, self.case.preset().virtual_patients);
         self.take_answer(ctx);
         self.guard_close(ctx);
     }
@@ -222,59 +203,7 @@ impl App {
             self.case.end_gesture();
             self.session.pressed_at_min = None;
         }
-        self.look_for_avoidances(&ctx);
-        self.look_for_ranges(&ctx);
-        self.fill_map(&ctx);
-        self.run_patients(&ctx);
-        self.run_studies(&ctx);
-    }
-
-    /// Whether work goes on that will change what is shown.
-    pub fn is_working(&self) -> bool {
-        self.ranges.is_under_way()
-            || self.map.is_under_way()
-            || self.crowd.is_under_way()
-            || self.studies.is_under_way()
-    }
-
-    /// Starts to look for what an open card wants to know, once nothing is being dragged or held.
-    fn look_for_avoidances(&mut self, ctx: &egui::Context) {
-        let is_wanted = self.view().opened_warning().is_some_and(|warning| !warning.present_before);
-        if is_wanted && !is_moving(ctx) && !self.session.lecture {
-            self.search.start(self.way, &mut self.derived, ctx);
-        }
-    }
-
-    /// Starts to sweep what the tracks of the controls show, once nothing is being dragged or held.
-    fn look_for_ranges(&mut self, ctx: &egui::Context) {
-        if !is_moving(ctx) && !self.session.lecture {
-            let mut tracks = panels::controls::tracks(&self.view());
-            if self.way == Way::AtOnce {
-                // The sections of a window that is drawn once are closed.
-                tracks.truncate(panels::controls::MAIN.len());
-            }
-            self.ranges.start(self.way, &tracks, &self.derived, ctx);
-        }
-    }
-
-    /// Starts to fill the map that is looked at, once nothing else than a point on it is being moved.
-    fn fill_map(&mut self, ctx: &egui::Context) {
-        let is_seen = self.session.tab == session::Tab::Map;
-        if is_seen && !is_moving(ctx) && !self.session.lecture {
-            let reaches = panels::explore::map::reaches(&self.view());
-            self.map.start(self.way, reaches, &self.derived, ctx);
-        }
-    }
-
-    /// Starts to run virtual patients while they are looked at. While something is being moved there are only the first of them.
-    fn run_patients(&mut self, ctx: &egui::Context) {
-        let session = &self.session;
-        if session.patients_shown || (session.tab == session::Tab::Patients && !session.lecture) {
-            let wanted = self.case.preset().virtual_patients;
-            self.crowd.start(self.way, is_moving(ctx), &self.derived, wanted, ctx);
-        } else {
-            self.crowd.forget();
-        }
+        self.start_work(&ctx);
     }
 
     fn view(&self) -> View<'_> {
@@ -285,10 +214,10 @@ impl App {
             fan: &self.fan,
             pins: &self.pins,
             text: &self.text,
-            ranges: &self.ranges,
-            map: &self.map,
-            crowd: &self.crowd,
-            studies: &self.studies,
+            ranges: &self.work.ranges,
+            map: &self.work.map,
+            crowd: &self.work.crowd,
+            studies: &self.work.studies,
         }
     }
 
@@ -316,11 +245,6 @@ impl App {
             self.session.dialog = Some(Dialog::Unsaved(session::Leaving::Quit));
         }
     }
-}
-
-/// Whether something is being dragged or held.
-fn is_moving(ctx: &egui::Context) -> bool {
-    ctx.input(|input| input.pointer.any_down() || !input.keys_down.is_empty())
 }
 
 impl eframe::App for App {
