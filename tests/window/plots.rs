@@ -15,7 +15,7 @@ const WHITE: &str = "White cells";
 fn explore(window: &mut egui_kittest::Harness<'_, buffycoat::app::App>, entry: &str) {
     window.get_by_role_and_label(Role::Button, "Explore").click();
     window.run();
-    window.get_by_role_and_label(Role::Button, entry).click();
+    window.get_by_role_and_label(Role::MenuItemCheckBox, entry).click();
     window.run();
 }
 

@@ -8,7 +8,7 @@ use super::{Commands, View};
 use crate::app::case::StepName;
 use crate::app::command::{self, Command, Entry};
 use crate::app::pins::LETTERS;
-use crate::app::session::Applies;
+use crate::app::session::{Applies, Tab};
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::icon;
 use crate::preset::{self, BUNDLED};
@@ -26,7 +26,7 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             });
             ui.menu_button(view.say("menu-edit"), |ui| edit_ui(ui, view, commands));
             ui.menu_button(view.say("menu-view"), |ui| switches_ui(ui, view, command::VIEW, commands));
-            ui.menu_button(view.say("menu-explore"), |ui| entries_ui(ui, view, command::EXPLORE, commands));
+            ui.menu_button(view.say("menu-explore"), |ui| switches_ui(ui, view, command::EXPLORE, commands));
             ui.menu_button(view.say("menu-time"), |ui| switches_ui(ui, view, command::TIME, commands));
             ui.menu_button(view.say("menu-learn"), |ui| entries_ui(ui, view, command::LEARN, commands));
             let last = ui.menu_button(view.say("menu-help"), |ui| entries_ui(ui, view, command::HELP, commands));
@@ -125,13 +125,20 @@ fn switches_ui(ui: &mut Ui, view: &View<'_>, entries: &[Entry], commands: &mut C
 fn markable_ui(ui: &mut Ui, view: &View<'_>, entry: &Entry, commands: &mut Commands) {
     let mark = IdSalt::new("check mark");
     let words = view.say(entry.message);
+    let (session, plotting) = (view.session, &view.session.plotting);
     let on = match (entry.command)() {
-        Command::ToggleLecture => Some(view.session.lecture),
-        Command::TogglePatients => Some(view.session.patients_shown),
-        Command::ToggleReducedMotion => Some(view.session.reduced_motion),
-        Command::ToggleStopAtWarning => Some(view.session.play.stops.next_warning),
-        Command::ToggleRepeat => Some(view.session.play.stops.repeats),
-        Command::ToggleApplies => Some(view.session.applies == Applies::FromNow),
+        Command::ShowTab(tab) => Some(session.tab == tab),
+        Command::ShowPlots(set) => Some(session.tab == Tab::Plots && plotting.set == set),
+        Command::ShowAxis(axis) => Some(plotting.axis == axis),
+        Command::ToggleEnlarged => Some(session.enlarged),
+        Command::ToggleLogarithmic => Some(plotting.logarithmic),
+        Command::ToggleStacked => Some(plotting.stacked),
+        Command::ToggleLecture => Some(session.lecture),
+        Command::TogglePatients => Some(session.patients_shown),
+        Command::ToggleReducedMotion => Some(session.reduced_motion),
+        Command::ToggleStopAtWarning => Some(session.play.stops.next_warning),
+        Command::ToggleRepeat => Some(session.play.stops.repeats),
+        Command::ToggleApplies => Some(session.applies == Applies::FromNow),
         _ => None,
     };
     let button = menu_button(ui, entry, (Atom::custom(mark, vec2(14.0, 14.0)), words.as_str()));

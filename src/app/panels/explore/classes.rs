@@ -4,10 +4,12 @@ use egui::{Align, Align2, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, 
 use egui_plot::{FilledArea, Line, LineStyle, PlotPoint, PlotPoints, PlotUi};
 
 use super::chart::{Chart, Scale, chart_ui};
+use super::plot::{dashes, letters_ui};
 use super::{bands, sample};
 use crate::app::command::Command;
 use crate::app::panels::{Commands, View};
 use crate::app::theme::{Tokens, size, small, strong, tokens, tokens_in};
+use crate::app::trace::Trace;
 use crate::app::widgets::segmented;
 use crate::model::cells::WhiteCell;
 use crate::picture::cells::CellKind;
@@ -88,6 +90,9 @@ fn plot_ui(ui: &mut Ui, view: &View<'_>, present: &[WhiteCell], commands: &mut C
     for band in &bands {
         bands::name_ui(ui, view, Quantity::WhiteCells, band, &chart, &shown);
     }
+    if !plotting.stacked {
+        letters_ui(ui, view, Quantity::WhiteCells, &chart, &shown);
+    }
     shown.pointed_min
 }
 
@@ -98,7 +103,8 @@ fn shown_range(view: &View<'_>, present: &[WhiteCell], scale: Scale) -> (f64, f6
         let points = view.derived.points(quantity, plotting.axis).iter();
         points.filter(|point| (part.from..=part.to).contains(&point.x)).map(|point| point.y)
     };
-    let most = visible(Quantity::WhiteCells).fold(0.0, f64::max).max(1e-3);
+    let pinned = view.pins.iter().flat_map(|pin| pin.trace.points(Quantity::WhiteCells, plotting.axis));
+    let most = pinned.map(|point| point.y).chain(visible(Quantity::WhiteCells)).fold(0.0, f64::max).max(1e-3);
     match scale {
         Scale::Linear => (0.0, 1.15 * most),
         Scale::Logarithmic => {
@@ -119,19 +125,28 @@ fn style(class: WhiteCell) -> LineStyle {
     }
 }
 
-/// All white cells in a thick line of the text's colour, and each class in its own.
+/// All white cells in a thick line of the text's colour, those of pinned runs dashed, and each class in its own.
 fn lines_ui(plot: &mut PlotUi<'_>, view: &View<'_>, present: &[WhiteCell], scale: Scale) {
     let tokens = tokens_in(plot.ctx());
-    let line = |quantity| {
-        let points = view.derived.points(quantity, view.session.plotting.axis);
+    let line = |trace: &Trace, quantity| {
+        let points = trace.points(quantity, view.session.plotting.axis);
         let placed: Vec<_> = points.iter().map(|point| PlotPoint::new(point.x, scale.place(point.y))).collect();
         Line::new("", PlotPoints::Owned(placed)).allow_hover(false).allow_band(false)
     };
-    plot.line(line(Quantity::WhiteCells).color(Tokens::faint(tokens.text, 0.45)).width(3.5 * tokens.line));
+    for (trace, strength) in view.fan.runs() {
+        let ink = Tokens::faint(tokens.text, 0.3 * strength);
+        plot.line(line(trace, Quantity::WhiteCells).color(ink).width(tokens.line));
+    }
+    for pin in view.pins.iter() {
+        let dashed = line(&pin.trace, Quantity::WhiteCells).style(dashes(pin.letter));
+        plot.line(dashed.color(tokens.text).width(1.5 * tokens.line));
+    }
+    let all = line(view.derived, Quantity::WhiteCells);
+    plot.line(all.color(Tokens::faint(tokens.text, 0.45)).width(3.5 * tokens.line));
     for class in present {
         let ink = Tokens::faint(tokens.class_ink(*class), strength(view, *class));
         let width = size::CURVE * tokens.line;
-        plot.line(line(Quantity::Class(*class)).color(ink).width(width).style(style(*class)));
+        plot.line(line(view.derived, Quantity::Class(*class)).color(ink).width(width).style(style(*class)));
     }
 }
 

@@ -37,7 +37,7 @@ pub fn curve_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut
         bands::name_ui(ui, view, quantity, band, &chart, &shown);
     }
     bands::onset_times_ui(ui, view, quantity, &chart, &shown);
-    letters_ui(ui, view, quantity, &shown);
+    letters_ui(ui, view, quantity, &chart, &shown);
     shown.pointed_min
 }
 
@@ -144,7 +144,7 @@ pub fn dashes(letter: usize) -> LineStyle {
 }
 
 /// The letters of the pinned runs, each at the end of its curve, pushed apart where they would meet.
-fn letters_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, shown: &Shown) {
+pub fn letters_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<'_>, shown: &Shown) {
     const HEIGHT: f32 = 15.0;
     let tokens = tokens(ui);
     let frame = *shown.transform.frame();
@@ -155,7 +155,7 @@ fn letters_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, shown: &Shown) {
         .filter_map(|pin| {
             let points = pin.trace.points(quantity, view.session.plotting.axis);
             let last = points.iter().rfind(|point| point.x <= end)?;
-            let at = shown.transform.position_from_point(last);
+            let at = shown.transform.position_from_point(&PlotPoint::new(last.x, chart.scale.place(last.y)));
             Some((at.y, at.x, pin.letter))
         })
         .collect();
