@@ -36,7 +36,6 @@ impl HeadlessWindow {
             Theme::Dark => egui::Theme::Dark,
         });
         let mut app = App::new(&ctx, preset.clone(), None, Box::new(ScriptedPicker::default()))?;
-        app.work_at_once();
         app.set_lecture(&ctx, sitting.theme == Theme::Lecture);
         ctx.all_styles_mut(|style| style.animation_time = 0.0);
         app.seek(sitting.at_min);
@@ -79,6 +78,7 @@ impl HeadlessWindow {
 /// The [`Refusal`] when the preset cannot be run.
 pub fn draw(preset: &Preset, sitting: &Sitting) -> Result<Pixels, Refusal> {
     let mut window = HeadlessWindow::open(preset, sitting)?;
+    window.app.work_at_once();
     let mut rasteriser = Rasteriser::default();
     let mut output = window.frame();
     for number in 1..MOST_FRAMES {
