@@ -7,6 +7,7 @@ use buffycoat::app::App;
 use buffycoat::app::files::ScriptedPicker;
 use buffycoat::app::headless;
 use buffycoat::app::raster::Rasteriser;
+use buffycoat::app::session::{Book, Tab};
 use buffycoat::cli::{Sitting, Theme};
 use buffycoat::preset::{BUNDLED, Preset, read};
 use egui_kittest::{Harness, SnapshotResults, TestRenderer, try_image_snapshot};
@@ -22,6 +23,8 @@ enum Kept {
     Whole,
     /// The middle column with the scene, at this share of its size.
     Scene,
+    /// The middle column below the scene, at this share of its size.
+    Lower,
     /// All of it, small: enough to see that a case has changed.
     Small,
 }
@@ -46,6 +49,25 @@ const SHOTS: [Shot; 14] = [
     ("phase_4_rinse_back", DONOR, [1280, 800], Theme::Light, 212.0, Kept::Scene),
     ("phase_5_after", DONOR, [1280, 800], Theme::Light, 225.0, Kept::Scene),
 ];
+
+/// What can be opened in the window, each once.
+const OPENED: [(&str, fn(&mut App)); 7] = [
+    ("tab_compare", |app| app.show_tab(Tab::Compare)),
+    ("tab_patients", |app| app.show_tab(Tab::Patients)),
+    ("tab_map", |app| app.show_tab(Tab::Map)),
+    ("tab_ledger", |app| app.show_tab(Tab::Ledger)),
+    ("tab_arithmetic", |app| app.show_tab(Tab::Arithmetic)),
+    ("book_studies", |app| app.open_book(Book::Studies)),
+    ("book_model", |app| app.open_book(Book::Model)),
+];
+
+/// What is opened, in one case and at one moment.
+fn opened() -> impl Iterator<Item = (Shot, fn(&mut App))> {
+    OPENED.into_iter().map(|(name, open)| {
+        let kept = if name.starts_with("tab") { Kept::Lower } else { Kept::Small };
+        ((name, "small_anemic_woman", [1280, 800], Theme::Light, 58.0, kept), open)
+    })
+}
 
 /// Every case once.
 fn cases() -> impl Iterator<Item = Shot> {
@@ -75,7 +97,7 @@ fn bundled(name: &str) -> Preset {
     read(found.text).expect("a sound preset")
 }
 
-fn taken((_, case, size, theme, at_min, _): &Shot) -> RgbaImage {
+fn taken((_, case, size, theme, at_min, _): &Shot, prepare: fn(&mut App)) -> RgbaImage {
     let size = egui::vec2(f32::from(size[0]), f32::from(size[1]));
     let kittest_theme = if *theme == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light };
     let is_lecture = *theme == Theme::Lecture;
@@ -87,6 +109,7 @@ fn taken((_, case, size, theme, at_min, _): &Shot) -> RgbaImage {
                 app.work_at_once();
                 app.set_lecture(&creation.egui_ctx, is_lecture);
                 app.seek(*at_min);
+                prepare(&mut app);
                 app
             },
         );
@@ -107,6 +130,10 @@ fn kept(image: RgbaImage, kept: Kept) -> RgbaImage {
             let scene = imageops::crop_imm(&image, 278, 54, 712, 435).to_image();
             imageops::thumbnail(&scene, 534, 326)
         }
+        Kept::Lower => {
+            let lower = imageops::crop_imm(&image, 278, 498, 712, 292).to_image();
+            imageops::thumbnail(&lower, 534, 219)
+        }
         Kept::Small => imageops::thumbnail(&image, 427, 267),
     }
 }
@@ -114,8 +141,11 @@ fn kept(image: RgbaImage, kept: Kept) -> RgbaImage {
 #[test]
 fn the_window_looks_as_it_did() {
     let mut results = SnapshotResults::new();
-    let shots: Vec<_> = SHOTS.into_iter().chain(cases()).collect();
-    let taken: Vec<_> = shots.par_iter().map(|shot| try_image_snapshot(&kept(taken(shot), shot.5), shot.0)).collect();
+    let as_it_opens = SHOTS.into_iter().chain(cases()).map(|shot| (shot, (|_| ()) as fn(&mut App)));
+    let shots: Vec<_> = as_it_opens.chain(opened()).collect();
+    let take =
+        |(shot, prepare): &(Shot, fn(&mut App))| try_image_snapshot(&kept(taken(shot, *prepare), shot.5), shot.0);
+    let taken: Vec<_> = shots.par_iter().map(take).collect();
     for result in taken {
         results.add(result);
     }
@@ -128,7 +158,7 @@ fn the_picture_command_draws_what_the_window_shows_and_draws_it_again() {
         let sitting = Sitting { width, height, theme, at_min };
         let drawn = headless::draw(&bundled(case), &sitting).expect("a case that runs");
         assert_eq!(drawn, headless::draw(&bundled(case), &sitting).expect("a case that runs"), "not the same twice");
-        let window: Vec<u8> = taken(shot).pixels().flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+        let window: Vec<u8> = taken(shot, |_| ()).pixels().flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
         let differing = window.iter().zip(&drawn.rgb).filter(|(a, b)| a != b).count();
         assert!(window.len() == drawn.rgb.len() && differing == 0, "{}: {differing} differ", shot.0);
     }

@@ -156,6 +156,11 @@ impl App {
         self.session.open_warning = Some(session::OpenWarning::after(None, id, String::new()));
     }
 
+    /// Shows a tab below the scene.
+    pub fn show_tab(&mut self, tab: session::Tab) {
+        self.session.tab = tab;
+    }
+
     /// Starts or stops play.
     pub fn set_playing(&mut self, playing: bool) {
         self.session.play.playing = playing;

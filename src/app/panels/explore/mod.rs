@@ -82,7 +82,10 @@ fn empty_ui(ui: &mut Ui, words: &str) {
     ui.allocate_rect(room, Sense::hover());
     let width = room.width().min(460.0);
     let place = Rect::from_center_size(room.center(), vec2(width, 60.0));
-    ui.put(place, egui::Label::new(RichText::new(words).font(small()).color(tokens(ui).quiet)).wrap());
+    let middle = UiBuilder::new().max_rect(place).layout(Layout::top_down(Align::Center));
+    ui.scope_builder(middle, |ui| {
+        ui.add(egui::Label::new(RichText::new(words).font(small()).color(tokens(ui).quiet)).wrap());
+    });
 }
 
 /// Rooms of equal width beside each other.
