@@ -12,6 +12,10 @@ use crate::sim::quantities::Quantity;
 /// The counts of the main screen, in their order.
 pub const COUNTS: [Quantity; 3] = [Quantity::WhiteCells, Quantity::Hemoglobin, Quantity::Platelets];
 
+/// What a lecture can show in one large plot.
+pub const LECTURE_CURVES: [Quantity; 4] =
+    [Quantity::WhiteCells, Quantity::Hemoglobin, Quantity::Platelets, Quantity::IonisedCalcium];
+
 /// What is known of the changes that would have avoided the run's warnings.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Avoidances {

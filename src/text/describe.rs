@@ -38,7 +38,9 @@ impl Text {
         let id = format!("warning-{}", warning.id.key());
         let (threshold, number) = match (warning.threshold, warning.id.quantity()) {
             (Some(threshold), Some(quantity)) => {
-                let number = threshold_number(quantity, threshold);
+                // A fall has a size, not a sign.
+                let size = if warning.id == WarningId::HemoglobinFall { threshold.abs() } else { threshold };
+                let number = threshold_number(quantity, size);
                 (self.quantity(&number, quantity.row().unit), number)
             }
             _ => (String::new(), String::new()),
@@ -76,7 +78,7 @@ impl Text {
     }
 
     /// Which level of its kind a warning is, where the kind is already named.
-    fn warning_level(&self, warning: &Warning) -> String {
+    pub fn warning_level(&self, warning: &Warning) -> String {
         let number = match (warning.threshold, warning.id.quantity()) {
             (Some(threshold), Some(quantity)) => threshold_number(quantity, threshold),
             _ => String::new(),

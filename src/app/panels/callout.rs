@@ -21,7 +21,7 @@ pub fn choice_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             _ => None,
         })
         .collect();
-    if let Some(index) = segmented::choices(ui, view.session.lecture_curve, &choices) {
+    if let Some(index) = segmented::wrapped_choices(ui, view.session.lecture_curve, &choices) {
         commands.push(Command::ShowCurve(index));
     }
 }

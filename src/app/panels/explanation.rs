@@ -3,7 +3,7 @@
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align, Align2, Color32, Label, Layout, Rect, Response, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Commands, View, setting};
+use super::{Commands, View, setting, warnings};
 use crate::app::command::Command;
 use crate::app::derived::Avoidances;
 use crate::app::session::OpenWarning;
@@ -209,7 +209,16 @@ fn changes_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarnin
     if changes.is_empty() {
         return quiet_ui(ui, &view.say("why-no-change"));
     }
-    heading_ui(ui, &view.say("why-avoided"));
+    // The smallest changes are those against its worst level, which the card may not be named by.
+    let title = view.text.warning_title(warning);
+    let named = warnings::named(&view.derived.run.warnings, view.session.play.playhead_min);
+    let is_named = named.iter().any(|named| view.text.warning_title(named) == title);
+    let heading = if is_named {
+        view.say("why-avoided")
+    } else {
+        view.text.with("why-avoided-level", &[("title", title)]).into_owned()
+    };
+    heading_ui(ui, &heading);
     let shown = if open.all { changes.len() } else { MOST_CHANGES };
     for (setting, value) in changes.iter().take(shown) {
         change_ui(ui, view, *setting, *value, commands);

@@ -20,7 +20,7 @@ pub mod warnings;
 use super::case::Case;
 use super::command::Command;
 use super::crowd::Crowd;
-use super::derived::{COUNTS, Derived};
+use super::derived::{Derived, LECTURE_CURVES};
 use super::fan::Fan;
 use super::map::SettingsMap;
 use super::pins::Pins;
@@ -99,7 +99,7 @@ impl View<'_> {
 
     /// The quantity whose curve a lecture shows.
     pub fn lecture_quantity(&self) -> Quantity {
-        COUNTS.get(self.session.lecture_curve).copied().unwrap_or(Quantity::WhiteCells)
+        LECTURE_CURVES.get(self.session.lecture_curve).copied().unwrap_or(Quantity::WhiteCells)
     }
 
     /// The quantity of the kind of cell that stands out: a class of its own for white cells.

@@ -1,8 +1,8 @@
 //! Where play stops: a menu on the time bar, flags below its rail, and what made play stop in words.
 
 use egui::{
-    Align, DragValue, Frame, Id, Layout, Popup, PopupCloseBehavior, Rect, RichText, Role, Sense, Shape, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, DragValue, Frame, Id, Layout, Popup, PopupCloseBehavior, Rect, RectAlign, RichText, Role, Sense, Shape,
+    Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::setting::minutes;
@@ -48,6 +48,9 @@ pub(super) fn button_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     Popup::from_toggle_button_response(&response)
         .id(menu_id())
         .gap(8.0)
+        // Above the bar and nowhere else: it grows as boxes are ticked, and must not jump from under the hand.
+        .align(RectAlign::TOP_START)
+        .align_alternatives(&[])
         .frame(Frame::popup(ui.style()).inner_margin(14))
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .accessible_name(view.say("command-stop-at"))

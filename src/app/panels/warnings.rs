@@ -1,7 +1,7 @@
 //! The warnings of the run: by onset, one card for each kind, those still ahead dimmed.
 
 use egui::{
-    Align, Color32, Frame, Id, Margin, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2,
+    Align, Color32, Frame, Id, Layout, Margin, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use super::{Commands, View, explanation};
@@ -66,6 +66,12 @@ impl Kind<'_> {
             Some(worse) => text.warning_and(first, worse),
             None => first,
         }];
+        // What is reached in the end is told from the start: nobody need play to see it.
+        let end = self.worst();
+        if worse.is_some_and(|worse| worse.severity < end.severity) {
+            let told = [("level", text.warning_level(end)), ("from", clock(end.from_min))];
+            lines.push(text.with("warning-at-worst", &told).into_owned());
+        }
         lines.extend(text.warning_worst(self.worst(), &view.derived.run));
         lines
     }
@@ -78,8 +84,8 @@ impl Kind<'_> {
 }
 
 pub fn warnings_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
-    ui.label(RichText::new(view.say("warnings-title")).font(strong(size::STRONG)));
     let kinds = kinds(&view.derived.run.warnings);
+    title_ui(ui, view, &kinds);
     if view.opened_warning().is_none() {
         ui.data_mut(|data| data.remove::<(WarningId, bool)>(brought_into_view()));
         gone_ui(ui, view);
@@ -100,6 +106,17 @@ pub fn warnings_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                 kind_ui(ui, view, kind, commands);
             }
         }
+    });
+}
+
+/// How many there are in the whole run, and how bad it gets: some may lie below the fold.
+fn title_ui(ui: &mut Ui, view: &View<'_>, kinds: &[Kind<'_>]) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(view.say("warnings-title")).font(strong(size::STRONG)));
+        let Some(worst) = kinds.iter().map(|kind| kind.worst().severity).max() else { return };
+        let told = [("count", kinds.len().to_string()), ("severity", view.text.severity(worst))];
+        let words = RichText::new(view.text.with("warnings-sum", &told)).size(size::SMALL).color(tokens(ui).quiet);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(words));
     });
 }
 

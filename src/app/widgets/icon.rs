@@ -100,6 +100,7 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, ink: Color32) {
             triangle([pennant[0], pennant[1], pos2(pole, rect.top() + rect.height() * 0.64)]);
         }
         Icon::Bands => {
+            let rect = rect.expand(4.0);
             let (from, to) = (rect.left_center(), rect.right_center());
             let fan = vec![from, rect.right_top(), rect.right_bottom()];
             painter.add(Shape::convex_polygon(fan, ink.gamma_multiply(0.35), Stroke::NONE));

@@ -1,24 +1,36 @@
 //! A row of choices of which one holds.
 
-use egui::{Align2, Button, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{Align2, Button, FontId, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use crate::app::theme::{size, small, strong, tokens};
+use crate::app::theme::{body, size, small, strong, tokens};
 
 /// Shows the choices; answers with the one that was pressed.
 pub fn choices<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String)]) -> Option<T> {
+    choices_in(ui, current, choices, body())
+}
+
+/// The same in another font.
+pub fn choices_in<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String)], font: FontId) -> Option<T> {
+    ui.horizontal(|ui| row_ui(ui, current, choices, &font)).inner
+}
+
+/// The same in as many rows as they need.
+pub fn wrapped_choices<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String)]) -> Option<T> {
+    ui.horizontal_wrapped(|ui| row_ui(ui, current, choices, &body())).inner
+}
+
+fn row_ui<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String)], font: &FontId) -> Option<T> {
     let tokens = tokens(ui);
+    ui.spacing_mut().item_spacing.x = 2.0;
     let mut chosen = None;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        for (choice, words) in choices {
-            let selected = *choice == current;
-            let button = Button::selectable(selected, words.as_str());
-            let button = if selected { button.fill(tokens.button_hovered) } else { button };
-            if ui.add(button).clicked() && !selected {
-                chosen = Some(*choice);
-            }
+    for (choice, words) in choices {
+        let selected = *choice == current;
+        let button = Button::selectable(selected, RichText::new(words).font(font.clone()));
+        let button = if selected { button.fill(tokens.button_hovered) } else { button };
+        if ui.add(button).clicked() && !selected {
+            chosen = Some(*choice);
         }
-    });
+    }
     chosen
 }
 

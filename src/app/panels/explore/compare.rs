@@ -20,9 +20,9 @@ use crate::sim::{Run, SettingId};
 use crate::text::{clock, fixed};
 
 /// Room of the names of the rows.
-const NAMES: f32 = 168.0;
+const NAMES: f32 = 160.0;
 const ROW: f32 = 21.0;
-const HEAD: f32 = 50.0;
+const HEAD: f32 = 84.0;
 
 /// A number of a run, by its name among the results.
 struct Outcome {
@@ -158,20 +158,18 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>], row: Rect, comm
     ui.painter().hline(row.x_range(), row.bottom(), egui::Stroke::new(1.0, tokens(ui).hairline));
 }
 
-/// The letter, the line, the name to type over, and two buttons.
+/// The letter, the line, the name to type over, and two buttons, one below the other: five columns must fit.
 fn pin_ui(ui: &mut Ui, view: &View<'_>, pin: &Pin, commands: &mut Commands) {
     let tokens = tokens(ui);
     let letter = LETTERS.get(pin.letter).map_or_else(String::new, char::to_string);
+    let named = |id| view.text.with(id, &[("letter", letter.clone())]).into_owned();
+    ui.shrink_clip_rect(ui.max_rect());
     ui.spacing_mut().item_spacing = vec2(4.0, 3.0);
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(44.0, 20.0), Sense::hover());
         ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, &letter, strong(size::SMALL), tokens.text);
         let ends = [pos2(rect.left() + 14.0, rect.center().y), rect.right_center()];
         sample::line_ui(ui, ends, tokens.text, dashes(pin.letter), 1.5);
-        let named = |id| view.text.with(id, &[("letter", letter.clone())]).into_owned();
-        if chip::chip(ui, &view.say("compare-swap"), &named("compare-swap-name")).clicked() {
-            commands.push(Command::SwapIn(pin.letter));
-        }
         if chip::chip(ui, "×", &named("compare-unpin-name")).clicked() {
             commands.push(Command::Unpin(pin.letter));
         }
@@ -179,9 +177,12 @@ fn pin_ui(ui: &mut Ui, view: &View<'_>, pin: &Pin, commands: &mut Commands) {
     let mut name = pin.name.clone();
     let entry =
         TextEdit::singleline(&mut name).font(small()).frame(egui::Frame::NONE).margin(0.0).desired_width(f32::INFINITY);
-    let label = view.text.with("compare-pin-name", &[("letter", letter)]);
+    let label = named("compare-pin-name");
     if ui.add(entry).accessible_name(label).on_hover_text(&pin.name).changed() {
         commands.push(Command::NamePin(pin.letter, name));
+    }
+    if chip::chip(ui, &view.say("compare-swap"), &named("compare-swap-name")).clicked() {
+        commands.push(Command::SwapIn(pin.letter));
     }
 }
 
@@ -254,7 +255,9 @@ fn outcomes_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
             .enumerate()
             .map(|(i, column)| {
                 let value = column.result(outcome.result);
-                let difference = value.zip(now).filter(|_| i > 0).map(|(value, now)| value - now);
+                // Of the numbers as they are written, so that it can be checked by eye.
+                let written = |value| rounded_to(value, outcome.decimals);
+                let difference = value.zip(now).filter(|_| i > 0).map(|(value, now)| written(value) - written(now));
                 (
                     number(value, outcome.decimals),
                     difference.map_or_else(String::new, |by| signed(by, outcome.decimals)),
@@ -269,6 +272,11 @@ fn outcomes_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
 
 fn number(value: Option<f64>, decimals: usize) -> String {
     value.map_or_else(|| "–".to_owned(), |value| fixed(value, decimals))
+}
+
+fn rounded_to(value: f64, decimals: usize) -> f64 {
+    let unit = libm::exp10(decimals as f64);
+    libm::round(value * unit) / unit
 }
 
 /// A difference with its sign; nothing where it would be written as none.

@@ -21,7 +21,7 @@ use egui::{Align, Layout, Rect, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 use super::{Commands, View};
 use crate::app::command::Command;
 use crate::app::session::Tab;
-use crate::app::theme::{small, tokens};
+use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::card;
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::segmented;
@@ -29,6 +29,8 @@ use crate::app::widgets::segmented;
 /// Height of the strip of tabs.
 const STRIP: f32 = 28.0;
 const BELOW_STRIP: f32 = 6.0;
+/// Room at the sides of a button of the strip: all must fit beside each other.
+const PADDING: f32 = 8.0;
 
 pub fn explore_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let room = ui.available_rect_before_wrap();
@@ -55,13 +57,15 @@ fn strip_ui(ui: &mut Ui, view: &View<'_>, strip: Rect, commands: &mut Commands) 
     let tabs: Vec<_> = Tab::ALL.into_iter().map(|tab| (tab, view.say(tab.message()))).collect();
     let left = UiBuilder::new().max_rect(strip).layout(Layout::left_to_right(Align::Center));
     ui.scope_builder(left, |ui| {
-        if let Some(tab) = segmented::choices(ui, view.session.tab, &tabs) {
+        ui.spacing_mut().button_padding.x = PADDING;
+        if let Some(tab) = segmented::choices_in(ui, view.session.tab, &tabs, strong(size::SMALL)) {
             commands.push(Command::ShowTab(tab));
         }
     });
     let right = UiBuilder::new().max_rect(strip).layout(Layout::right_to_left(Align::Center));
     ui.scope_builder(right, |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
+        ui.spacing_mut().button_padding.x = PADDING;
         let (symbol, name) =
             if view.session.enlarged { (Icon::Shrink, "command-shrink") } else { (Icon::Enlarge, "command-enlarge") };
         if icon::button(ui, symbol, &view.say(name), 26.0, false).clicked() {

@@ -1,7 +1,7 @@
 //! The plot of one quantity: its curve now, as it was a moment ago and as it was pinned, within the ranges in which warnings are on.
 
-use egui::{Align2, Color32, Rect, RichText, Sense, Ui, pos2, vec2};
-use egui_plot::{Line, LineStyle, PlotPoint, PlotPoints, PlotUi, Points, Text as Label};
+use egui::{Align2, Color32, Rect, Sense, Ui, pos2, vec2};
+use egui_plot::{Line, LineStyle, PlotPoint, PlotPoints, PlotUi, Points};
 
 use super::bands::{self, Band};
 use super::chart::{Chart, Scale, Shown, chart_ui};
@@ -38,6 +38,7 @@ pub fn curve_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut
     }
     bands::onset_times_ui(ui, view, quantity, &chart, &shown);
     letters_ui(ui, view, quantity, &chart, &shown);
+    reading_words_ui(ui, view, shown_quantity(view, quantity), &chart, &shown);
     shown.pointed_min
 }
 
@@ -100,7 +101,7 @@ fn contents_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, quantity: Quantity
         plot.line(line(view.derived, shown).color(ink).width(width));
     }
     dot_ui(plot, view, shown, ink);
-    reading_ui(plot, view, shown, chart);
+    reading_ui(plot, view, shown);
 }
 
 /// The value at the playhead.
@@ -114,23 +115,35 @@ fn dot_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, ink: Color
 }
 
 /// The value at the time that is pointed at, in whichever plot.
-fn reading_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, chart: &Chart<'_>) {
+fn reading_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity) {
     let Some(time_min) = view.session.plotting.pointed_min else { return };
     let Some(value) = quantity.at(&view.derived.run.at(time_min)) else { return };
     let tokens = tokens_in(plot.ctx());
     let x = view.derived.place(view.session.plotting.axis, time_min);
     let ring = Points::new("", vec![[x, value]]).radius(4.0 * tokens.line).color(tokens.text).filled(false);
     plot.points(ring.allow_hover(false));
+}
+
+/// The time that is pointed at and the value there, over all else.
+fn reading_words_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<'_>, shown: &Shown) {
+    let Some(time_min) = view.session.plotting.pointed_min else { return };
+    let Some(value) = quantity.at(&view.derived.run.at(time_min)) else { return };
+    let tokens = tokens(ui);
+    let frame = *shown.transform.frame();
+    let x = view.derived.place(view.session.plotting.axis, time_min);
+    // Above the times at the foot of the plot.
+    let at = shown.transform.position_from_point(&PlotPoint::new(x, chart.from + 0.13 * (chart.to - chart.from)));
     let among = spread::nine_of_ten(view, quantity, time_min).map_or_else(String::new, |(low, high)| {
         format!(" ({}–{})", quantity_number(quantity, low), quantity_number(quantity, high))
     });
-    let words = format!(" {}  {}{among} ", clock(time_min), quantity_number(quantity, value));
-    let bounds = plot.plot_bounds();
-    let anchor = if x < bounds.center().x { Align2::LEFT_BOTTOM } else { Align2::RIGHT_BOTTOM };
-    // Above the times at the foot of the plot.
-    let at = PlotPoint::new(x, chart.from + 0.13 * (chart.to - chart.from));
-    let label = RichText::new(words).font(strong(size::SMALL)).background_color(tokens.card);
-    plot.text(Label::new("", at, label).color(tokens.text).anchor(anchor).allow_hover(false));
+    let words = format!("{}  {}{among}", clock(time_min), quantity_number(quantity, value));
+    let galley = ui.painter().layout_no_wrap(words, strong(size::SMALL), tokens.text);
+    let anchor = if at.x < frame.center().x { Align2::LEFT_BOTTOM } else { Align2::RIGHT_BOTTOM };
+    let aside = if at.x < frame.center().x { 8.0 } else { -8.0 };
+    let rect = anchor.anchor_size(at + vec2(aside, 0.0), galley.size());
+    let painter = ui.painter().with_clip_rect(frame);
+    painter.rect_filled(rect.expand2(vec2(5.0, 2.0)), 4.0, tokens.card);
+    painter.galley(rect.min, galley, tokens.text);
 }
 
 /// How a pinned run is dashed: each letter in its own way.

@@ -39,16 +39,16 @@ pub fn point_at(view: &View<'_>, pointed_min: Option<f64>, commands: &mut Comman
 pub fn options_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let plotting = &view.session.plotting;
     let axis_name = |axis| view.say(if axis == Axis::Time { "axis-time" } else { "axis-processed" });
-    let axis = combo(ui, "axis", &view.say("plots-axis"), &axis_name(plotting.axis), 84.0, |ui| {
+    let shown_axis = short(view, if plotting.axis == Axis::Time { "axis-time" } else { "axis-processed" });
+    let axis = combo(ui, "axis", &view.say("plots-axis"), &shown_axis, 84.0, |ui| {
         [Axis::Time, Axis::Processed]
             .into_iter()
             .filter(|axis| choice(ui, *axis == plotting.axis, &axis_name(*axis)))
             .last()
     });
     commands.extend(axis.map(Command::ShowAxis));
-    let selected = view.text.attribute(plotting.set.message(), "short");
-    let selected = selected.map_or_else(|| view.say(plotting.set.message()), Into::into);
-    let set = combo(ui, "plot set", &view.say("plots-choice"), &selected, 104.0, |ui| {
+    let shown_set = short(view, plotting.set.message());
+    let set = combo(ui, "plot set", &view.say("plots-choice"), &shown_set, 104.0, |ui| {
         PlotSet::ALL.into_iter().filter(|set| choice(ui, *set == plotting.set, &view.say(set.message()))).last()
     });
     commands.extend(set.map(Command::ShowPlots));
@@ -56,6 +56,11 @@ pub fn options_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     if plotting.part.is_some() && ui.add(Button::new(RichText::new(view.say("plots-whole")).font(small()))).clicked() {
         commands.push(Command::ShowPart(None));
     }
+}
+
+/// A name short enough for the strip.
+fn short(view: &View<'_>, message: &str) -> String {
+    view.text.attribute(message, "short").map_or_else(|| view.say(message), Into::into)
 }
 
 /// Shows virtual patients as bands behind the curves, and tells what the bands are.
@@ -84,6 +89,7 @@ pub(super) fn combo<T>(
     let shown = ComboBox::from_id_salt(salt)
         .width(width)
         .height(300.0)
+        .truncate()
         .selected_text(RichText::new(selected).font(small()))
         .show_ui(ui, choices);
     shown.response.accessible_name(name).on_hover_text(name);

@@ -75,7 +75,8 @@ fn pointed_ui(ui: &Ui, stage: &Stage<'_>) {
     let time = [("time", clock(stage.moment.time_min))];
     let words = stage.view.text.with("scene-pointed", &time).into_owned();
     let galley = ui.painter().layout_no_wrap(words, small(), tokens.on_accent);
-    let at = stage.rect.center_top() + vec2(-0.5 * galley.size().x, 8.0);
+    // Between the patient's name and that of the channel.
+    let at = stage.rect.left_top() + vec2(0.3 * stage.rect.width() - 0.5 * galley.size().x, 6.0);
     let rect = Rect::from_min_size(at, galley.size()).expand2(vec2(10.0, 4.0));
     ui.painter().rect_filled(rect, 8.0, tokens.accent);
     ui.painter().galley(at, galley, tokens.on_accent);
