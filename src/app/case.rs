@@ -1,6 +1,7 @@
 //! The open case: what is saved, and what can be undone.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::preset::Preset;
 use crate::sim::SettingId;
@@ -11,6 +12,8 @@ const MOST_STEPS: usize = 200;
 /// A preset being worked on.
 #[derive(Clone, Debug)]
 pub struct Case {
+    /// The same in all copies of a case that was opened once.
+    origin: u64,
     preset: Preset,
     saved: Preset,
     path: Option<PathBuf>,
@@ -29,8 +32,8 @@ pub enum StepName {
     RemoveChange,
     /// Drew other virtual patients, or another number of them.
     DrawPatients,
-    /// Exchanged the case with the pin that has this letter.
-    SwapIn(usize),
+    /// Exchanged the case with the pin that has this letter and this number.
+    SwapIn(usize, u64),
 }
 
 /// A step that was taken: what it did, and the case before it.
@@ -44,7 +47,9 @@ struct Step {
 
 impl Case {
     pub fn new(preset: Preset, path: Option<PathBuf>) -> Self {
-        Self { saved: preset.clone(), preset, path, undo: Vec::new(), redo: Vec::new() }
+        static OPENED: AtomicU64 = AtomicU64::new(0);
+        let origin = OPENED.fetch_add(1, Ordering::Relaxed);
+        Self { origin, saved: preset.clone(), preset, path, undo: Vec::new(), redo: Vec::new() }
     }
 
     pub fn preset(&self) -> &Preset {
@@ -60,9 +65,16 @@ impl Case {
         self.path.as_deref()
     }
 
-    /// Whether both are the same file or the same bundled case, however they were changed since.
+    /// Whether both are the same case that was opened once, however they were changed or saved since.
     pub fn has_origin_of(&self, other: &Self) -> bool {
-        self.path == other.path && self.saved == other.saved
+        self.origin == other.origin
+    }
+
+    /// Another copy of this case was saved: this one is known to lie on disk as that.
+    pub fn note_saved(&mut self, other: &Self) {
+        if self.has_origin_of(other) {
+            (self.saved, self.path) = (other.saved.clone(), other.path.clone());
+        }
     }
 
     pub fn is_edited(&self) -> bool {

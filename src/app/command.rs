@@ -139,6 +139,8 @@ impl Command {
                 | Self::ToggleLogarithmic
                 | Self::ToggleStacked
                 | Self::ShowStops
+                | Self::TogglePatients
+                | Self::Pin
         )
     }
 }
@@ -261,6 +263,7 @@ pub const EVERYWHERE: &str = "shortcuts-everywhere";
 const ONLY_OUTSIDE: &str = "menu-explore";
 
 const OF_TIME: &str = "menu-time";
+const OF_EDIT: &str = "menu-edit";
 
 /// All that has a key, under the heading of its menu.
 pub static WITH_KEYS: &[(&str, &[Entry])] = &[
@@ -279,7 +282,7 @@ pub static WITH_KEYS: &[(&str, &[Entry])] = &[
 /// and its page is moved by the keys that move time.
 pub fn groups(lecture: bool, reading: bool) -> impl Iterator<Item = &'static (&'static str, &'static [Entry])> {
     WITH_KEYS.iter().filter(move |(heading, _)| match *heading {
-        OF_TIME => !reading,
+        OF_TIME | OF_EDIT => !reading,
         ONLY_IN_LECTURE => lecture && !reading,
         ONLY_OUTSIDE => !lecture && !reading,
         _ => true,

@@ -280,7 +280,7 @@ impl App {
         let before = self.case.clone();
         go(&mut self.case);
         match step {
-            Some(StepName::SwapIn(letter)) => self.pin_instead(letter, before),
+            Some(StepName::SwapIn(letter, number)) if self.pins.has(letter, number) => self.pin_instead(letter, before),
             _ => self.follow(),
         }
     }
@@ -297,12 +297,16 @@ impl App {
 
     /// Exchanges the case with a pin: in one step that can be undone, or when it is another case, by leaving this one.
     fn swap_in(&mut self, ctx: &egui::Context, letter: usize) {
+        // The run in view would not be that of the case: there is nothing to exchange.
+        if self.derived.refusal.is_some() {
+            return;
+        }
         let Some(pin) = self.pins.with_letter(letter) else { return };
         if !pin.case.has_origin_of(&self.case) {
             return self.leave(ctx, Leaving::SwapIn(letter));
         }
         let before = self.case.clone();
-        self.case.change(StepName::SwapIn(letter), pin.case.preset().clone());
+        self.case.change(StepName::SwapIn(letter, pin.number), pin.case.preset().clone());
         self.case.end_gesture();
         self.pin_instead(letter, before);
     }
@@ -417,6 +421,9 @@ impl App {
         match preset::save(&path, self.case.preset()) {
             Ok(()) => {
                 self.case.saved_to(path);
+                for pin in self.pins.iter_mut() {
+                    pin.case.note_saved(&self.case);
+                }
                 if let Some(leaving) = self.session.after_save.take() {
                     self.leave_now(ctx, leaving);
                 }

@@ -10,6 +10,8 @@ pub const LETTERS: [char; 4] = ['A', 'B', 'C', 'D'];
 pub struct Pin {
     /// Its place among [`LETTERS`]: it keeps it, and with it its dashes, whatever happens to the others.
     pub letter: usize,
+    /// No other pin ever has it: a letter is given again.
+    pub number: u64,
     pub name: String,
     /// The case as it was, with all its steps.
     pub case: Case,
@@ -20,11 +22,16 @@ pub struct Pin {
 #[derive(Default)]
 pub struct Pins {
     pins: Vec<Pin>,
+    given: u64,
 }
 
 impl Pins {
     pub fn iter(&self) -> impl Iterator<Item = &Pin> {
         self.pins.iter()
+    }
+
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Pin> {
+        self.pins.iter_mut()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -35,6 +42,11 @@ impl Pins {
         self.pins.len() == LETTERS.len()
     }
 
+    /// Whether the pin with this letter is still the one with this number.
+    pub fn has(&self, letter: usize, number: u64) -> bool {
+        self.pins.iter().any(|pin| pin.letter == letter && pin.number == number)
+    }
+
     pub fn with_letter(&mut self, letter: usize) -> Option<&mut Pin> {
         self.pins.iter_mut().find(|pin| pin.letter == letter)
     }
@@ -43,7 +55,8 @@ impl Pins {
     pub fn add(&mut self, name: String, case: Case, trace: Trace) {
         let free = (0..LETTERS.len()).find(|letter| self.pins.iter().all(|pin| pin.letter != *letter));
         if let Some(letter) = free {
-            self.pins.push(Pin { letter, name, case, trace });
+            self.given += 1;
+            self.pins.push(Pin { letter, number: self.given, name, case, trace });
             self.pins.sort_by_key(|pin| pin.letter);
         }
     }

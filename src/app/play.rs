@@ -94,7 +94,10 @@ impl Default for Play {
 impl Play {
     /// From the start, at the same speed and with the same stops.
     pub fn rewound(&self) -> Self {
-        Self { speed: self.speed, stops: self.stops, ..Self::default() }
+        // A stop set for one patient would halt the next without a word: what it was set to is kept, but not on.
+        let mut stops = self.stops;
+        (stops.time_min.on, stops.count.on) = (false, false);
+        Self { speed: self.speed, stops, ..Self::default() }
     }
 
     /// What made play stop where the playhead still stands.

@@ -16,7 +16,9 @@ pub struct Ranges {
     swept: Vec<Swept>,
     job: Option<Job<Swept>>,
     /// The run for which all was done that can be.
-    done: Option<u64>,
+    done: Option<(u64, Vec<Reach>)>,
+    /// The tracks that are being swept.
+    asked: Vec<Reach>,
 }
 
 /// What was found for one track.
@@ -65,13 +67,14 @@ impl Ranges {
                 Err(TryRecvError::Disconnected) => break,
             }
         }
-        self.done = Some(derived.revision());
+        self.done = Some((derived.revision(), std::mem::take(&mut self.asked)));
         self.job = None;
     }
 
     /// Starts to sweep the tracks whose ranges are not known, in this order, unless that is under way or done.
     pub fn start(&mut self, way: Way, tracks: &[Reach], derived: &Derived, ctx: &egui::Context) {
-        if self.job.is_some() || self.done == Some(derived.revision()) {
+        let is_done = self.done.as_ref().is_some_and(|(run, swept)| *run == derived.revision() && swept == tracks);
+        if self.job.is_some() || is_done {
             return;
         }
         let protocol = derived.run.protocol.clone();
@@ -85,6 +88,7 @@ impl Ranges {
             }
         });
         self.job = Some(job);
+        self.asked = tracks.to_vec();
         if way == Way::AtOnce {
             self.deliver(derived);
             ctx.request_repaint();

@@ -382,6 +382,11 @@ pub fn headlines(warnings: &[Warning]) -> impl Iterator<Item = &Warning> {
 }
 
 impl Rule {
+    /// Whether its thresholds are numbers to be told.
+    pub const fn states_threshold(&self) -> bool {
+        !matches!(self.value, RuleValue::YesOrNo(_))
+    }
+
     /// The quantity whose curve can be held against the thresholds.
     pub const fn watched(&self) -> Option<Quantity> {
         match self.value {

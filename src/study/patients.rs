@@ -40,7 +40,9 @@ pub const RESERVE_LOG_SD: f64 = 0.40;
 
 /// Modal density of the cells of one class between patients, g/mL. The medians of monocytes of healthy people lay within
 /// 1.067–1.077, of lymphocytes within 1.073–1.077; in 4 of 14 leukemias the blasts were lighter than 1.068 and in the others
-/// denser (Blood 1976;48:361). With 0.002 granulocytes are collected about as unevenly as published (G5, G2). The bed's own
+/// denser (Blood 1976;48:361). The gradients of studies are
+/// not comparable in their means, so this is assumed with them in view. With 0.002 granulocytes are collected more unevenly than
+/// published in G5 and about so in G2. The bed's own
 /// density differs too, which shifts all classes alike and is in this.
 pub const CELL_DENSITY_SD_G_ML: f64 = 0.002;
 
@@ -433,7 +435,7 @@ fn levels(protocol: &Protocol) -> Vec<Level> {
     let mut levels: Vec<_> = rules(&protocol.settings)
         .iter()
         .flat_map(|rule| {
-            let states_threshold = rule.watched().is_some();
+            let states_threshold = rule.states_threshold();
             rule.levels.iter().map(move |level| Level {
                 id: rule.id,
                 severity: level.severity,

@@ -111,3 +111,46 @@ fn a_pin_of_another_case_asks_before_unsaved_changes_are_left() {
     assert_eq!(window.state().preset().title, bundled(CASE).title);
     assert!(window.query_by_label_contains("Swap in run A").is_some(), "the case that was left is kept");
 }
+
+#[test]
+fn a_pin_is_of_the_same_case_after_a_save_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("mine.ron");
+    let answers = vec![buffycoat::app::files::Answer::Picked(buffycoat::app::session::Purpose::Save, path)];
+    let mut window = super::window_of(bundled(CASE), [1280.0, 800.0], answers);
+    window.key_press(Key::K);
+    window.run();
+    slide(&mut window, "Inlet flow", 70.0);
+    window.run();
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::S);
+    window.run();
+    assert!(window.query_by_label("edited").is_none());
+    window.key_press(Key::Num2);
+    window.run();
+    window.get_by_role_and_label(Role::Button, "Swap in run A").click();
+    window.run();
+    window.get_by_label("edited");
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    window.run();
+    assert_eq!(inlet_flow(&window), 70.0);
+    assert!(window.query_by_label("edited").is_none(), "it lies on disk as it is now");
+}
+
+#[test]
+fn undo_of_an_exchange_leaves_a_newer_pin_alone() {
+    let mut window = with_pin(70.0);
+    window.get_by_role_and_label(Role::Button, "Swap in run A").click();
+    window.run();
+    window.get_by_role_and_label(Role::Button, "Unpin run A").click();
+    window.run();
+    slide(&mut window, "Inlet flow", 20.0);
+    window.run();
+    window.key_press(Key::K);
+    window.run();
+    for _ in 0..2 {
+        window.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+        window.run();
+    }
+    assert_eq!(inlet_flow(&window), 70.0);
+    window.get_by_label("Inlet flow, A: 20\u{a0}mL/min");
+}

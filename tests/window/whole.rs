@@ -87,3 +87,15 @@ fn the_keys_of_all_commands_are_on_one_sheet() {
     window.run();
     assert!(window.query_by_label("Keys").is_none());
 }
+
+#[test]
+fn no_size_of_the_window_stops_it() {
+    for size in [[1280.0, 800.0], [640.0, 480.0], [400.0, 300.0], [200.0, 120.0]] {
+        let mut window = window_of(bundled("cml_very_high_count"), size, Vec::new());
+        slide(&mut window, "Time", 60.0);
+        for key in [Key::K, Key::E, Key::Num4, Key::E, Key::Num1, Key::L] {
+            window.key_press(key);
+            window.run_steps(3);
+        }
+    }
+}

@@ -108,7 +108,7 @@ fn step_words(view: &View<'_>, step: StepName) -> String {
         StepName::MoveChange => view.say("step-move-change"),
         StepName::DrawPatients => view.say("step-draw-patients"),
         StepName::RemoveChange => view.say("step-remove-change"),
-        StepName::SwapIn(letter) => {
+        StepName::SwapIn(letter, _) => {
             let letter = LETTERS.get(letter).map_or_else(String::new, char::to_string);
             view.text.with("step-swap-in", &[("letter", letter)]).into_owned()
         }

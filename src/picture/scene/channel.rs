@@ -187,7 +187,7 @@ impl Composer<'_> {
         let position =
             self.moment.separation().map_or(self.moment.settings.machine.interface_position, |(_, s)| s.port_position);
         let y = layers.buffy_coat.center().y + position as f32 * self.position_unit();
-        point(channel.right, y.clamp(channel.top + self.px(12.0), channel.bottom - self.px(12.0)))
+        point(channel.right, y.min(channel.bottom - self.px(12.0)).max(channel.top + self.px(12.0)))
     }
 
     /// One unit of interface position in the picture, on the scale of the drawn buffy coat: most of it lies within a unit of its middle.

@@ -177,7 +177,7 @@ pub fn letters_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<'_
     for (y, x, letter) in ends {
         let top = (y - HEIGHT / 2.0).max(free_from).min(frame.bottom() - HEIGHT);
         free_from = top + HEIGHT;
-        let right = x.clamp(frame.left() + HEIGHT, frame.right() - 2.0);
+        let right = x.min(frame.right() - 2.0).max(frame.left() + HEIGHT);
         let rect = Rect::from_min_size(pos2(right - HEIGHT, top), vec2(HEIGHT, HEIGHT));
         ui.painter().rect_filled(rect, HEIGHT / 2.0, tokens.text);
         let word = LETTERS.get(letter).map_or_else(String::new, char::to_string);
