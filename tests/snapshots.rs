@@ -50,8 +50,11 @@ const SHOTS: [Shot; 14] = [
     ("phase_5_after", DONOR, [1280, 800], Theme::Light, 225.0, Kept::Scene),
 ];
 
+/// What is done in the window before the picture is taken.
+type Prepare = fn(&mut App);
+
 /// What can be opened in the window, each once.
-const OPENED: [(&str, fn(&mut App)); 7] = [
+const OPENED: [(&str, Prepare); 7] = [
     ("tab_compare", |app| app.show_tab(Tab::Compare)),
     ("tab_patients", |app| app.show_tab(Tab::Patients)),
     ("tab_map", |app| app.show_tab(Tab::Map)),
@@ -62,7 +65,7 @@ const OPENED: [(&str, fn(&mut App)); 7] = [
 ];
 
 /// What is opened, in one case and at one moment.
-fn opened() -> impl Iterator<Item = (Shot, fn(&mut App))> {
+fn opened() -> impl Iterator<Item = (Shot, Prepare)> {
     OPENED.into_iter().map(|(name, open)| {
         let kept = if name.starts_with("tab") { Kept::Lower } else { Kept::Small };
         ((name, "small_anemic_woman", [1280, 800], Theme::Light, 58.0, kept), open)
@@ -97,7 +100,7 @@ fn bundled(name: &str) -> Preset {
     read(found.text).expect("a sound preset")
 }
 
-fn taken((_, case, size, theme, at_min, _): &Shot, prepare: fn(&mut App)) -> RgbaImage {
+fn taken((_, case, size, theme, at_min, _): &Shot, prepare: Prepare) -> RgbaImage {
     let size = egui::vec2(f32::from(size[0]), f32::from(size[1]));
     let kittest_theme = if *theme == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light };
     let is_lecture = *theme == Theme::Lecture;
@@ -141,10 +144,9 @@ fn kept(image: RgbaImage, kept: Kept) -> RgbaImage {
 #[test]
 fn the_window_looks_as_it_did() {
     let mut results = SnapshotResults::new();
-    let as_it_opens = SHOTS.into_iter().chain(cases()).map(|shot| (shot, (|_| ()) as fn(&mut App)));
+    let as_it_opens = SHOTS.into_iter().chain(cases()).map(|shot| (shot, (|_| ()) as Prepare));
     let shots: Vec<_> = as_it_opens.chain(opened()).collect();
-    let take =
-        |(shot, prepare): &(Shot, fn(&mut App))| try_image_snapshot(&kept(taken(shot, *prepare), shot.5), shot.0);
+    let take = |(shot, prepare): &(Shot, Prepare)| try_image_snapshot(&kept(taken(shot, *prepare), shot.5), shot.0);
     let taken: Vec<_> = shots.par_iter().map(take).collect();
     for result in taken {
         results.add(result);
