@@ -1010,6 +1010,8 @@ compare-product-white = White cells in it
 compare-product-red = Its hematocrit
 compare-processed = Blood volumes processed
 compare-anticoagulant = Anticoagulant
+pins-full-title = Four runs are pinned
+pins-full = More would not be told apart. Unpin one under Compare, then pin this one.
 step-swap-in = exchange with run { $letter }
 
 # Warnings in few words, within a line.
@@ -1161,6 +1163,8 @@ patients-count = How many
 patients-seed = Seed
 patients-others = Draw others
 patients-others-name = Draw other patients
+patients-failed = These patients could not be run. Draw others, or change a setting.
+patients-so-far = { $count } so far
 patients-coming = Running the first hundred patients…
 patients-case-too = so does this case
 patients-case-not = not this case

@@ -287,7 +287,12 @@ impl App {
 
     /// Keeps the run now in view, to be compared.
     fn pin(&mut self) {
-        if self.derived.refusal.is_none()
+        if self.pins.is_full() {
+            self.session.dialog = Some(Dialog::Message {
+                title: self.text.get("pins-full-title").into_owned(),
+                body: self.text.get("pins-full").into_owned(),
+            });
+        } else if self.derived.refusal.is_none()
             && let Ok(trace) = Trace::of(&self.case.preset().protocol)
         {
             let name = compare::name_of(&self.view(), &self.case);

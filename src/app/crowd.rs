@@ -46,6 +46,11 @@ impl Crowd {
         self.shown.as_ref().is_some_and(|(task, _)| *task != task_of(derived, wanted))
     }
 
+    /// Whether nobody could be drawn for this run and seed.
+    pub fn has_failed(&self, derived: &Derived, wanted: VirtualPatients) -> bool {
+        self.failed == Some(task_of(derived, wanted))
+    }
+
     /// Whether they are being run.
     pub fn is_under_way(&self) -> bool {
         self.running.is_some()

@@ -79,6 +79,11 @@ fn four_runs_at_most_are_pinned_each_under_its_own_letter() {
     }
     window.key_press(Key::Num2);
     window.run();
+    window.get_by_label("Four runs are pinned");
+    window.key_press(Key::Escape);
+    window.run();
+    window.key_press(Key::Num2);
+    window.run();
     for letter in ["A", "B", "C", "D"] {
         window.get_by_role_and_label(Role::Button, &format!("Swap in run {letter}"));
     }

@@ -53,6 +53,24 @@ fn other_patients_are_drawn_in_one_step_that_can_be_undone_and_is_kept() {
     assert_eq!(said(&window), first, "the same seed is the same patients");
 }
 
+/// The corners of all areas that are filled between two edges.
+fn areas(window: &Harness<'_, App>) -> Vec<Vec<egui::Pos2>> {
+    fn collect(shape: &egui::Shape, to: &mut Vec<Vec<egui::Pos2>>) {
+        match shape {
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, to)),
+            egui::Shape::Mesh(mesh) if mesh.texture_id == egui::TextureId::default() && mesh.vertices.len() > 60 => {
+                to.push(mesh.vertices.iter().map(|corner| corner.pos).collect());
+            }
+            _ => {}
+        }
+    }
+    let mut areas = Vec::new();
+    for shape in &window.output().shapes {
+        collect(&shape.shape, &mut areas);
+    }
+    areas
+}
+
 #[test]
 fn bands_stand_behind_the_curves_while_they_are_switched_on() {
     let mut window = window("myeloma_low_platelets");
@@ -64,9 +82,12 @@ fn bands_stand_behind_the_curves_while_they_are_switched_on() {
     wait_for_work(&mut window);
     let sentence = described(&window, "Platelets");
     assert!(sentence.contains("In nine of ten such patients it lies between"), "{sentence}");
+    let bands = areas(&window);
+    assert_eq!(bands.len(), 6, "a pale and a strong one behind each of the three curves");
     slide(&mut window, "Inlet flow", 50.0);
     wait_for_work(&mut window);
     assert_ne!(described(&window, "Platelets"), sentence, "they follow the case");
+    assert!(areas(&window).iter().zip(&bands).all(|(now, before)| now != before), "all are drawn anew");
     window.key_press(Key::B);
     window.run();
     assert!(!described(&window, "Platelets").contains("nine of ten"));

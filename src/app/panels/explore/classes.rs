@@ -90,9 +90,7 @@ fn plot_ui(ui: &mut Ui, view: &View<'_>, present: &[WhiteCell], commands: &mut C
     for band in &bands {
         bands::name_ui(ui, view, Quantity::WhiteCells, band, &chart, &shown);
     }
-    if !plotting.stacked {
-        letters_ui(ui, view, Quantity::WhiteCells, &chart, &shown);
-    }
+    letters_ui(ui, view, Quantity::WhiteCells, &chart, &shown);
     shown.pointed_min
 }
 
@@ -150,8 +148,8 @@ fn lines_ui(plot: &mut PlotUi<'_>, view: &View<'_>, present: &[WhiteCell], scale
     }
 }
 
-/// The classes one upon the other: the top is the count of all white cells.
-fn stack_ui(plot: &mut PlotUi<'_>, view: &View<'_>, present: &[WhiteCell]) {
+/// The classes one upon the other: the top is the count of all white cells, dashed for pinned runs.
+fn stack_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, present: &[WhiteCell]) {
     let tokens = tokens_in(plot.ctx());
     let axis = view.session.plotting.axis;
     let xs: Vec<f64> = view.derived.points(Quantity::WhiteCells, axis).iter().map(|point| point.x).collect();
@@ -166,6 +164,11 @@ fn stack_ui(plot: &mut PlotUi<'_>, view: &View<'_>, present: &[WhiteCell]) {
         let edge: Vec<_> = xs.iter().zip(&above).map(|(x, y)| PlotPoint::new(*x, *y)).collect();
         plot.line(Line::new("", PlotPoints::Owned(edge)).color(tokens.card).width(1.0).allow_hover(false));
         below = above;
+    }
+    for pin in view.pins.iter() {
+        let points = PlotPoints::Borrowed(pin.trace.points(Quantity::WhiteCells, axis));
+        let all = Line::new("", points).color(tokens.text).width(1.5 * tokens.line).style(dashes(pin.letter));
+        plot.line(all.allow_hover(false));
     }
 }
 

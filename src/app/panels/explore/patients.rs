@@ -28,6 +28,9 @@ pub fn patients_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ui.painter().vline(right.left() - 10.0, room.y_range(), Stroke::new(1.0, tokens(ui).hairline));
     ui.scope_builder(UiBuilder::new().max_rect(right), |ui| match view.crowd.shown() {
         Some(summary) => answers_ui(ui, view, summary),
+        None if view.crowd.has_failed(view.derived, view.case.preset().virtual_patients) => {
+            empty_ui(ui, &view.say("patients-failed"));
+        }
         None => empty_ui(ui, &view.say("patients-coming")),
     });
     ui.advance_cursor_after_rect(room);
@@ -43,6 +46,11 @@ fn drawn_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         let mut count = wanted.count as u64;
         if number_ui(ui, &view.say("patients-count"), &mut count, VirtualPatients::COUNTS, 5.0) {
             wanted.count = count as usize;
+        }
+        // What is said meanwhile rests on fewer.
+        if let Some(summary) = view.crowd.shown().filter(|summary| summary.count < drawn.count) {
+            let so_far = view.text.with("patients-so-far", &[("count", summary.count.to_string())]);
+            ui.label(RichText::new(so_far).font(small()).color(tokens(ui).quiet));
         }
     });
     ui.horizontal(|ui| {

@@ -3,7 +3,7 @@
 use egui_plot::{FilledArea, PlotUi};
 
 use crate::app::panels::View;
-use crate::app::session::Part;
+use crate::app::session::{Axis, Part};
 use crate::app::theme::{Tokens, tokens_in};
 use crate::sim::quantities::Quantity;
 use crate::study::patients::{Percentiles, Summary};
@@ -21,11 +21,14 @@ pub fn shown<'a>(view: &View<'a>) -> Option<&'a Summary> {
 fn stretches(view: &View<'_>, quantity: Quantity) -> Vec<Stretch> {
     let Some(summary) = shown(view) else { return Vec::new() };
     let Some(band) = summary.band(quantity) else { return Vec::new() };
-    let axis = view.session.plotting.axis;
+    // At one time each has processed other volumes: along those the band would be another one.
+    if view.session.plotting.axis != Axis::Time {
+        return Vec::new();
+    }
     let mut stretches = vec![Stretch::new()];
     for (time_min, point) in summary.times_min.iter().zip(&band.points) {
         match (point, stretches.last_mut()) {
-            (Some(point), Some(last)) => last.push((view.derived.place(axis, *time_min), *point)),
+            (Some(point), Some(last)) => last.push((*time_min, *point)),
             (None, Some(last)) if !last.is_empty() => stretches.push(Stretch::new()),
             _ => {}
         }
