@@ -30,7 +30,11 @@ fn moments(run: &Run) -> Vec<f64> {
 #[test]
 fn a_quantitys_arithmetic_gives_the_quantity_to_the_bit() {
     let mut compared = 0;
-    for run in runs() {
+    // One more, whose blood volume is not what was entered.
+    let mut drawn = read(BUNDLED[0].text).expect("sound").protocol;
+    drawn.settings.patient.blood_volume_factor = 1.1;
+    let drawn = simulate(&drawn).expect("runs");
+    for run in runs().into_iter().chain([drawn]) {
         for moment in moments(&run).into_iter().map(|time_min| run.at(time_min)) {
             for row in TABLE {
                 let Some(arithmetic) = Formula::Of(row.quantity).at(&run, &moment) else { continue };

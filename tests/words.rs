@@ -12,7 +12,7 @@ use buffycoat::sim::settings::{Kind, SettingId, TABLE};
 use buffycoat::text::Text;
 
 /// Messages whose ids are put together from a table's keys.
-const FAMILIES: [&str; 19] = [
+const FAMILIES: [&str; 20] = [
     "setting-",
     "told-",
     "option-",
@@ -31,6 +31,7 @@ const FAMILIES: [&str; 19] = [
     "body-",
     "ledger-",
     "such-",
+    "source-",
     "result-",
 ];
 

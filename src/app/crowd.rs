@@ -119,20 +119,10 @@ fn task_of(derived: &Derived, wanted: VirtualPatients) -> Task {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preset::{BUNDLED, read};
-    use crate::sim::{SettingId, Value};
+    use crate::app::derived::testing::{change, small_woman};
+    use crate::sim::SettingId;
 
     const TWO_BATCHES: VirtualPatients = VirtualPatients { seed: 1, count: 120 };
-
-    fn derived() -> Derived {
-        Derived::of(&read(BUNDLED[0].text).expect("a sound preset").protocol).expect("a sensible case")
-    }
-
-    fn change(derived: &mut Derived, hematocrit: f64) {
-        let mut protocol = derived.run.protocol.clone();
-        SettingId::Hematocrit.set(&mut protocol.settings, &Value::Number(hematocrit));
-        derived.follow(&protocol);
-    }
 
     fn wait(crowd: &mut Crowd, derived: &Derived, wanted: VirtualPatients) {
         while crowd.is_under_way() {
@@ -143,7 +133,7 @@ mod tests {
 
     #[test]
     fn they_come_in_batches_for_the_run_and_seed_they_were_asked_for() {
-        let (mut crowd, derived, ctx) = (Crowd::default(), derived(), egui::Context::default());
+        let (mut crowd, derived, ctx) = (Crowd::default(), small_woman(), egui::Context::default());
         crowd.start(Way::OnThread, true, &derived, TWO_BATCHES, &ctx);
         wait(&mut crowd, &derived, TWO_BATCHES);
         assert_eq!(crowd.shown().map(|summary| summary.count), Some(FIRST_BATCH), "in a hurry the first batch alone");
@@ -156,9 +146,9 @@ mod tests {
 
     #[test]
     fn a_first_batch_comes_to_its_end_whatever_is_moved_meanwhile() {
-        let (mut crowd, mut derived, ctx) = (Crowd::default(), derived(), egui::Context::default());
+        let (mut crowd, mut derived, ctx) = (Crowd::default(), small_woman(), egui::Context::default());
         crowd.start(Way::OnThread, true, &derived, TWO_BATCHES, &ctx);
-        change(&mut derived, 31.0);
+        change(&mut derived, SettingId::Hematocrit, 31.0);
         crowd.start(Way::OnThread, true, &derived, TWO_BATCHES, &ctx);
         wait(&mut crowd, &derived, TWO_BATCHES);
         assert!(crowd.shown().is_some() && crowd.is_stale(&derived, TWO_BATCHES), "it is shown, and known to be old");
@@ -169,12 +159,12 @@ mod tests {
 
     #[test]
     fn a_change_calls_them_off_and_the_old_ones_stay_until_the_new_ones_come() {
-        let (mut crowd, mut derived, ctx) = (Crowd::default(), derived(), egui::Context::default());
+        let (mut crowd, mut derived, ctx) = (Crowd::default(), small_woman(), egui::Context::default());
         crowd.start(Way::AtOnce, true, &derived, TWO_BATCHES, &ctx);
         let old = crowd.shown().cloned().expect("they were run at once");
         crowd.start(Way::OnThread, false, &derived, TWO_BATCHES, &ctx);
         let stop = crowd.running.as_ref().expect("under way").job.stop();
-        change(&mut derived, 31.0);
+        change(&mut derived, SettingId::Hematocrit, 31.0);
         crowd.deliver(&derived, TWO_BATCHES);
         assert!(stop.load(std::sync::atomic::Ordering::Relaxed) && !crowd.is_under_way());
         assert!(crowd.is_stale(&derived, TWO_BATCHES) && crowd.shown().is_some());

@@ -88,3 +88,22 @@ impl Derived {
         }
     }
 }
+
+/// What the tests of all work for a run begin with.
+#[cfg(test)]
+pub mod testing {
+    use super::Derived;
+    use crate::preset::{BUNDLED, read};
+    use crate::sim::{SettingId, Value};
+
+    pub fn small_woman() -> Derived {
+        let bundled = BUNDLED.iter().find(|bundled| bundled.name == "small_anemic_woman").expect("a bundled preset");
+        Derived::of(&read(bundled.text).expect("a sound preset").protocol).expect("a sensible case")
+    }
+
+    pub fn change(derived: &mut Derived, setting: SettingId, value: f64) {
+        let mut protocol = derived.run.protocol.clone();
+        setting.set(&mut protocol.settings, &Value::Number(value));
+        derived.follow(&protocol);
+    }
+}

@@ -173,22 +173,10 @@ impl SettingsMap {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preset::{BUNDLED, read};
-    use crate::sim::Value;
+    use crate::app::derived::testing::{change, small_woman};
 
     const FLOW: Reach = (SettingId::InletFlow, (5.0, 120.0));
     const DURATION: Reach = (SettingId::Duration, (30.0, 360.0));
-
-    fn derived() -> Derived {
-        let bundled = BUNDLED.iter().find(|bundled| bundled.name == "small_anemic_woman").expect("a bundled preset");
-        Derived::of(&read(bundled.text).expect("a sound preset").protocol).expect("a sensible case")
-    }
-
-    fn change(derived: &mut Derived, setting: SettingId, value: f64) {
-        let mut protocol = derived.run.protocol.clone();
-        setting.set(&mut protocol.settings, &Value::Number(value));
-        derived.follow(&protocol);
-    }
 
     fn wait(map: &mut SettingsMap, derived: &Derived) {
         while map.is_under_way() {
@@ -199,7 +187,7 @@ mod tests {
 
     #[test]
     fn moving_along_the_axes_leaves_the_map_and_another_change_calls_it_off() {
-        let (mut map, mut derived, ctx) = (SettingsMap::default(), derived(), egui::Context::default());
+        let (mut map, mut derived, ctx) = (SettingsMap::default(), small_woman(), egui::Context::default());
         map.start(Way::OnThread, [FLOW, DURATION], &derived, &ctx);
         let stop = map.job.as_ref().expect("under way").stop();
         let is_stopped = || stop.load(std::sync::atomic::Ordering::Relaxed);
@@ -213,7 +201,7 @@ mod tests {
 
     #[test]
     fn a_map_is_filled_once_and_stays_until_another_begins() {
-        let (mut map, mut derived, ctx) = (SettingsMap::default(), derived(), egui::Context::default());
+        let (mut map, mut derived, ctx) = (SettingsMap::default(), small_woman(), egui::Context::default());
         map.start(Way::AtOnce, [FLOW, DURATION], &derived, &ctx);
         let holds = |map: &SettingsMap, derived: &Derived| {
             map.shown().expect("a map").holds_for([FLOW, DURATION], &derived.run.protocol)

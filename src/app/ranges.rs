@@ -99,22 +99,10 @@ impl Ranges {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preset::{BUNDLED, read};
-    use crate::sim::Value;
+    use crate::app::derived::testing::{change, small_woman};
 
     const FLOW: Reach = (SettingId::InletFlow, (5.0, 120.0));
     const HEMATOCRIT: Reach = (SettingId::Hematocrit, (15.0, 60.0));
-
-    fn derived() -> Derived {
-        let bundled = BUNDLED.iter().find(|bundled| bundled.name == "small_anemic_woman").expect("a bundled preset");
-        Derived::of(&read(bundled.text).expect("a sound preset").protocol).expect("a sensible case")
-    }
-
-    fn change(derived: &mut Derived, setting: SettingId, value: f64) {
-        let mut protocol = derived.run.protocol.clone();
-        setting.set(&mut protocol.settings, &Value::Number(value));
-        derived.follow(&protocol);
-    }
 
     fn wait(ranges: &mut Ranges, derived: &Derived) {
         while ranges.is_under_way() {
@@ -129,7 +117,7 @@ mod tests {
 
     #[test]
     fn what_a_setting_does_to_its_own_warnings_still_holds_when_it_is_moved() {
-        let (mut found, mut derived, ctx) = (Ranges::default(), derived(), egui::Context::default());
+        let (mut found, mut derived, ctx) = (Ranges::default(), small_woman(), egui::Context::default());
         found.start(Way::OnThread, &[FLOW, HEMATOCRIT], &derived, &ctx);
         wait(&mut found, &derived);
         let direct = ranges(&derived.run.protocol, FLOW.0, FLOW.1, &|| false).expect("not cancelled");
@@ -146,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_change_calls_the_sweep_off_and_nothing_is_swept_twice() {
-        let (mut found, mut derived, ctx) = (Ranges::default(), derived(), egui::Context::default());
+        let (mut found, mut derived, ctx) = (Ranges::default(), small_woman(), egui::Context::default());
         found.start(Way::OnThread, &[FLOW, HEMATOCRIT], &derived, &ctx);
         let stop = found.job.as_ref().expect("under way").stop();
         change(&mut derived, HEMATOCRIT.0, 31.0);

@@ -14,6 +14,11 @@ pub struct Search {
 }
 
 impl Search {
+    /// Whether a search is under way.
+    pub fn is_under_way(&self) -> bool {
+        self.running.is_some()
+    }
+
     /// Gives the answer to the run it was found for, once there is one. A search for another run is called off.
     pub fn deliver(&mut self, derived: &mut Derived) {
         self.running.take_if(|running| running.revision() != derived.revision());
@@ -56,19 +61,8 @@ mod tests {
     use std::sync::atomic::Ordering;
 
     use super::*;
-    use crate::preset::{BUNDLED, read};
-    use crate::sim::{SettingId, Value};
-
-    fn derived() -> Derived {
-        let bundled = BUNDLED.iter().find(|bundled| bundled.name == "small_anemic_woman").expect("a bundled preset");
-        Derived::of(&read(bundled.text).expect("a sound preset").protocol).expect("a sensible case")
-    }
-
-    fn change(derived: &mut Derived, hematocrit: f64) {
-        let mut protocol = derived.run.protocol.clone();
-        SettingId::Hematocrit.set(&mut protocol.settings, &Value::Number(hematocrit));
-        derived.follow(&protocol);
-    }
+    use crate::app::derived::testing::{change, small_woman};
+    use crate::sim::SettingId;
 
     fn wait(search: &mut Search, derived: &mut Derived) {
         while search.running.is_some() {
@@ -79,7 +73,7 @@ mod tests {
 
     #[test]
     fn the_answer_comes_for_the_run_it_was_asked_for() {
-        let (mut search, mut derived) = (Search::default(), derived());
+        let (mut search, mut derived) = (Search::default(), small_woman());
         search.start(Way::OnThread, &mut derived, &egui::Context::default());
         assert_eq!(derived.avoidances, Avoidances::Unknown);
         wait(&mut search, &mut derived);
@@ -88,10 +82,10 @@ mod tests {
 
     #[test]
     fn a_change_calls_the_search_off_and_its_answer_is_never_shown() {
-        let (mut search, mut derived) = (Search::default(), derived());
+        let (mut search, mut derived) = (Search::default(), small_woman());
         search.start(Way::OnThread, &mut derived, &egui::Context::default());
         let stop = search.running.as_ref().expect("under way").stop();
-        change(&mut derived, 31.0);
+        change(&mut derived, SettingId::Hematocrit, 31.0);
         search.deliver(&mut derived);
         assert!(stop.load(Ordering::Relaxed) && search.running.is_none());
         assert_eq!(derived.avoidances, Avoidances::Unknown);
@@ -99,18 +93,18 @@ mod tests {
 
     #[test]
     fn an_answer_that_was_ready_before_the_change_is_dropped_too() {
-        let (mut search, mut derived) = (Search::default(), derived());
+        let (mut search, mut derived) = (Search::default(), small_woman());
         let (job, sender) = Job::waiting(derived.revision());
         sender.send(Avoidances::Found(Vec::new())).expect("it is waited for");
         search.running = Some(job);
-        change(&mut derived, 31.0);
+        change(&mut derived, SettingId::Hematocrit, 31.0);
         search.deliver(&mut derived);
         assert_eq!(derived.avoidances, Avoidances::Unknown);
     }
 
     #[test]
     fn a_search_is_started_once() {
-        let (mut search, mut derived) = (Search::default(), derived());
+        let (mut search, mut derived) = (Search::default(), small_woman());
         let ctx = egui::Context::default();
         search.start(Way::OnThread, &mut derived, &ctx);
         let first = search.running.as_ref().expect("under way").stop();

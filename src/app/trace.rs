@@ -7,6 +7,7 @@ use egui_plot::PlotPoint;
 use super::session::Axis;
 use crate::sim::protocol::Refusal;
 use crate::sim::quantities::{Quantity, TABLE};
+use crate::sim::results::results;
 use crate::sim::{Protocol, Run, simulate};
 
 /// Points on a curve: one for each pixel or two of a plot.
@@ -16,7 +17,11 @@ pub struct Trace {
     pub run: Run,
     /// In the order of the table of quantities.
     curves: Vec<OnceCell<Curve>>,
+    results: OnceCell<Results>,
 }
+
+/// Every single number of a run by its name.
+pub type Results = Vec<(String, Option<f64>)>;
 
 /// One quantity over the whole run, along each axis.
 #[derive(Default)]
@@ -30,7 +35,12 @@ impl Trace {
     /// The [`Refusal`] when the protocol cannot be run.
     pub fn of(protocol: &Protocol) -> Result<Self, Refusal> {
         let curves = TABLE.iter().map(|_| OnceCell::new()).collect();
-        Ok(Self { run: simulate(protocol)?, curves })
+        Ok(Self { run: simulate(protocol)?, curves, results: OnceCell::new() })
+    }
+
+    /// All results of the run, found once.
+    pub fn results(&self) -> &Results {
+        self.results.get_or_init(|| results(&self.run))
     }
 
     /// A quantity over the whole run; moments at which it has no meaning are left out.

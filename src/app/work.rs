@@ -35,7 +35,8 @@ impl Work {
 
     /// Whether something is under way that will change what is shown.
     pub fn is_under_way(&self) -> bool {
-        self.ranges.is_under_way()
+        self.search.is_under_way()
+            || self.ranges.is_under_way()
             || self.map.is_under_way()
             || self.crowd.is_under_way()
             || self.studies.is_under_way()

@@ -371,7 +371,8 @@ fn citrate_rate(moment: &Moment<'_>) -> Option<WorkedOut> {
 
 fn anticoagulant_rate(moment: &Moment<'_>) -> Option<WorkedOut> {
     let (mut terms, flow_ml_min) = anticoagulant(moment)?;
-    let volume_ml = moment.body.blood_volume_before_ml;
+    // The device knows what was entered, not what is there.
+    let volume_ml = moment.body.patient.entered_blood_volume_ml();
     terms.push(amount("volume", volume_ml / 1000.0, Unit::Litre));
     Some(("anticoagulant_rate", terms, flow_ml_min / volume_ml * 1000.0))
 }

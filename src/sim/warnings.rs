@@ -150,8 +150,39 @@ pub struct Rule {
     /// How far the value must come back past the threshold before the warning ends, in the quantity's unit.
     pub margin: f64,
     /// Where the thresholds come from.
-    pub source: &'static str,
+    pub source: Source,
     value: RuleValue,
+}
+
+/// Where a threshold comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    Who2024,
+    Who2024AndPractice,
+    RuleOfThumb,
+    CtcaeV5,
+    CtcaeV5Grade3,
+    UsualPractice,
+    Bolan2001,
+    Model,
+    Bag,
+}
+
+impl Source {
+    /// The name in message ids.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Who2024 => "who-2024",
+            Self::Who2024AndPractice => "who-2024-and-usual-practice",
+            Self::RuleOfThumb => "rule-of-thumb",
+            Self::CtcaeV5 => "ctcae-v5",
+            Self::CtcaeV5Grade3 => "ctcae-v5-grade-3",
+            Self::UsualPractice => "usual-practice",
+            Self::Bolan2001 => "bolan-2001",
+            Self::Model => "model",
+            Self::Bag => "the-bag",
+        }
+    }
 }
 
 /// What a rule looks at.
@@ -284,41 +315,41 @@ pub fn rules(settings: &Settings) -> Vec<Rule> {
         side: Side::Above,
         levels: levels(&[(0.5, severity)]),
         margin: 0.0,
-        source: "model",
+        source: Source::Model,
         value: RuleValue::YesOrNo(value),
     };
     let (below, above) = (Side::Below, Side::Above);
     vec![
-        of(WarningId::Anemia, below, anemia_levels(patient), 0.1, "WHO 2024"),
-        of(WarningId::HemoglobinFall, below, levels(&[(-2.0, Moderate)]), 0.1, "WHO 2024 and usual practice"),
+        of(WarningId::Anemia, below, anemia_levels(patient), 0.1, Source::Who2024),
+        of(WarningId::HemoglobinFall, below, levels(&[(-2.0, Moderate)]), 0.1, Source::Who2024AndPractice),
         // Below a fifth, no separator's manual goes without red cells at hand.
-        of(WarningId::LowHematocrit, below, levels(&[(24.0, Mild), (20.0, Severe)]), 0.3, "rule of thumb"),
-        of(WarningId::Thrombocytopenia, below, thrombocytopenia_levels(), 1.0, "CTCAE v5"),
-        of(WarningId::LowNeutrophils, below, levels(&[(1.0, Severe)]), 0.05, "CTCAE v5 grade 3"),
-        of(WarningId::LowLymphocytes, below, levels(&[(0.5, Moderate)]), 0.03, "CTCAE v5 grade 3"),
-        of(WarningId::Leukostasis, above, leukostasis_levels(patient.diagnosis), 1.0, "usual practice"),
-        of(WarningId::LowCalcium, below, low_calcium_levels(), 0.01, "CTCAE v5"),
-        of(WarningId::ExtracorporealVolume, above, extracorporeal_levels(patient), 0.0, "rule of thumb"),
-        of(WarningId::LowBloodVolume, below, levels(&[(-10.0, Moderate), (-15.0, Severe)]), 0.5, "rule of thumb"),
-        of(WarningId::FluidOverload, above, levels(&[(10.0, Moderate), (15.0, Severe)]), 0.5, "rule of thumb"),
+        of(WarningId::LowHematocrit, below, levels(&[(24.0, Mild), (20.0, Severe)]), 0.3, Source::RuleOfThumb),
+        of(WarningId::Thrombocytopenia, below, thrombocytopenia_levels(), 1.0, Source::CtcaeV5),
+        of(WarningId::LowNeutrophils, below, levels(&[(1.0, Severe)]), 0.05, Source::CtcaeV5Grade3),
+        of(WarningId::LowLymphocytes, below, levels(&[(0.5, Moderate)]), 0.03, Source::CtcaeV5Grade3),
+        of(WarningId::Leukostasis, above, leukostasis_levels(patient.diagnosis), 1.0, Source::UsualPractice),
+        of(WarningId::LowCalcium, below, low_calcium_levels(), 0.01, Source::CtcaeV5),
+        of(WarningId::ExtracorporealVolume, above, extracorporeal_levels(patient), 0.0, Source::RuleOfThumb),
+        of(WarningId::LowBloodVolume, below, levels(&[(-10.0, Moderate), (-15.0, Severe)]), 0.5, Source::RuleOfThumb),
+        of(WarningId::FluidOverload, above, levels(&[(10.0, Moderate), (15.0, Severe)]), 0.5, Source::RuleOfThumb),
         Rule {
             value: RuleValue::Number(white_cells_while_red_cells_are_given),
-            ..of(WarningId::RedCellsTooEarly, above, thick_blood_levels(patient.diagnosis), 1.0, "usual practice")
+            ..of(WarningId::RedCellsTooEarly, above, thick_blood_levels(patient.diagnosis), 1.0, Source::UsualPractice)
         },
-        of(WarningId::CitrateRate, above, levels(&[(1.6, Mild)]), 0.0, "Bolan 2001"),
+        of(WarningId::CitrateRate, above, levels(&[(1.6, Mild)]), 0.0, Source::Bolan2001),
         // The limit is a setting that may change mid-run, so it is asked whether it is kept.
         yes_or_no(WarningId::AnticoagulantLimit, Mild, |m| Some(m.flows()?.exceed_limit())),
-        of(WarningId::LeanAnticoagulant, above, levels(&[(13.0, Mild)]), 0.0, "usual practice"),
+        of(WarningId::LeanAnticoagulant, above, levels(&[(13.0, Mild)]), 0.0, Source::UsualPractice),
         // A fifth of the white cells within reach finds no room in the line.
-        of(WarningId::CollectLineSaturated, below, levels(&[(80.0, Moderate)]), 1.0, "model"),
-        of(WarningId::ProductTooRed, above, levels(&[(12.0, Mild)]), 0.2, "usual practice"),
-        of(WarningId::BagFull, above, levels(&[(machine.bag_capacity_ml, Moderate)]), 0.0, "the bag"),
-        of(WarningId::RedCellsSpill, above, levels(&[(5.0, Moderate)]), 0.2, "model"),
+        of(WarningId::CollectLineSaturated, below, levels(&[(80.0, Moderate)]), 1.0, Source::Model),
+        of(WarningId::ProductTooRed, above, levels(&[(12.0, Mild)]), 0.2, Source::UsualPractice),
+        of(WarningId::BagFull, above, levels(&[(machine.bag_capacity_ml, Moderate)]), 0.0, Source::Bag),
+        of(WarningId::RedCellsSpill, above, levels(&[(5.0, Moderate)]), 0.2, Source::Model),
         yes_or_no(WarningId::InterfaceDrift, Mild, |m| Some(Quantity::InterfaceDrift.at(m)?.abs() > TOLERABLE_DRIFT)),
         yes_or_no(WarningId::InterfaceLost, Moderate, |m| Some(m.separation()?.1.interface_lost)),
         yes_or_no(WarningId::GForceCapped, Mild, |m| Some(m.drawing()?.separator.g_force_capped)),
         // Routine in large-volume collection: information, no harm.
-        of(WarningId::LargeVolume, above, levels(&[(3.0, Information)]), 0.0, "usual practice"),
+        of(WarningId::LargeVolume, above, levels(&[(3.0, Information)]), 0.0, Source::UsualPractice),
     ]
 }
 

@@ -6,7 +6,7 @@ use crate::sim::explain::{Avoidance, CauseShare, Explanation};
 use crate::sim::quantities::Quantity;
 use crate::sim::risks::Risk;
 use crate::sim::settings::Unit;
-use crate::sim::warnings::{Severity, Warning, WarningId};
+use crate::sim::warnings::{Severity, Source, Warning, WarningId};
 use crate::sim::{Moment, Phase, Run};
 
 impl Text {
@@ -27,6 +27,11 @@ impl Text {
 
     pub fn phase(&self, phase: Phase) -> String {
         self.get(&format!("phase-{}", phase.key())).into_owned()
+    }
+
+    /// Where a threshold comes from.
+    pub fn source(&self, source: Source) -> String {
+        self.get(&format!("source-{}", source.key())).into_owned()
     }
 
     pub fn severity(&self, severity: Severity) -> String {

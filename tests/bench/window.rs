@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a benchmark may stop where it stands")]
 
 use buffycoat::app::headless::HeadlessWindow;
+use buffycoat::app::session::Tab;
 use buffycoat::cli::{Sitting, Theme};
 use buffycoat::preset::{BUNDLED, read};
 use divan::Bencher;
@@ -65,6 +66,21 @@ fn drag_with_everything_on(bencher: Bencher) {
     assert!(window.app.run().protocol != before, "the finger holds no slider");
     assert!(window.app.cells_drawn() > 8_000, "{} cells", window.app.cells_drawn());
     assert!(window.app.runs_pinned() == 4 && window.app.session().patients_shown);
+}
+
+/// A frame with each tab open, four runs pinned, all that it shows known.
+#[divan::bench(args = Tab::ALL)]
+fn frame_of_tab(bencher: Bencher, tab: Tab) {
+    let mut window = playing(10_000);
+    for _ in 0..4 {
+        window.frame_with(press(Key::K));
+    }
+    window.app.show_tab(tab);
+    frame(&mut window);
+    while window.app.is_working() {
+        frame(&mut window);
+    }
+    bencher.bench_local(|| frame(&mut window));
 }
 
 fn button(pos: Pos2, pressed: bool) -> Event {

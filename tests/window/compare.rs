@@ -44,12 +44,22 @@ fn the_table_gives_the_numbers_of_both_runs_json() {
     };
     for (row, name, decimals) in [
         ("White cells after, ×10⁹/L", "after.white_cells", 1),
+        ("Removed, of the blood’s, %", "removed_percent.white_cells", 0),
+        ("Hemoglobin after, g/dL", "after.hemoglobin", 1),
         ("Platelets after, ×10⁹/L", "after.platelets", 0),
         ("Lowest calcium, mmol/L", "lowest.ionised_calcium_mmol_l", 2),
+        ("Efficiency, CE1, %", "efficiency.white_cells.ce1_percent", 0),
+        ("Volume of the product, mL", "product.volume_ml", 0),
+        ("White cells in it, ×10⁹", "product.white_cells_e9", 1),
+        ("Its hematocrit, %", "product.hematocrit_percent", 1),
         ("Blood volumes processed", "processed_blood_volumes", 2),
+        ("Anticoagulant, mL", "anticoagulant_ml", 0),
     ] {
         window.get_by_label(&format!("{row}, Now: {}", fixed(of(&changed, name), decimals)));
-        window.get_by_label_contains(&format!("{row}, A: {}", fixed(of(&pinned, name), decimals)));
+        // Its difference may follow, but no further digit.
+        let start = format!("{row}, A: {}", fixed(of(&pinned, name), decimals));
+        let found = window.get_by_label_contains(&start).value().expect("a cell");
+        assert!(found == start || found.starts_with(&format!("{start} (")), "{found} for {start}");
     }
     window.get_by_label("Inlet flow, Now: 70\u{a0}mL/min");
 }

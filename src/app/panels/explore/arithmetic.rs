@@ -3,7 +3,7 @@
 use egui::{RichText, ScrollArea, Ui, UiBuilder};
 
 use super::side_by_side;
-use crate::app::panels::{Commands, View, numbers};
+use crate::app::panels::{View, numbers};
 use crate::app::theme::{small, tokens};
 use crate::app::widgets::worked;
 use crate::sim::arithmetic::{Formula, shown};
@@ -13,7 +13,7 @@ use crate::text::clock;
 const TWO_COLUMNS: f32 = 560.0;
 const GAP: f32 = 28.0;
 
-pub fn arithmetic_ui(ui: &mut Ui, view: &View<'_>, _commands: &mut Commands) {
+pub fn arithmetic_ui(ui: &mut Ui, view: &View<'_>) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let time = clock(view.session.play.playhead_min);
         let title = view.text.with("arithmetic-title", &[("time", time)]);

@@ -7,7 +7,7 @@ use super::chart::{Chart, Shown};
 use crate::app::panels::View;
 use crate::app::theme::{Tokens, severity, small, tokens, tokens_in};
 use crate::sim::quantities::Quantity;
-use crate::sim::warnings::{Side, headlines, rules};
+use crate::sim::warnings::{Side, Source, headlines, rules};
 use crate::sim::{Severity, Warning};
 use crate::text::{clock, threshold_number};
 
@@ -20,7 +20,7 @@ pub struct Band {
     pub to: f64,
     pub side: Side,
     /// Where the threshold comes from.
-    pub source: &'static str,
+    pub source: Source,
 }
 
 /// All bands of a quantity in the case that is open.
@@ -71,8 +71,11 @@ pub fn name_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, band: &Band, chart:
         return;
     }
     let name = name(view, quantity, band);
-    let words =
-        if shown.transform.frame().width() > WIDE { format!("{name} · {}", band.source) } else { name.clone() };
+    let words = if shown.transform.frame().width() > WIDE {
+        format!("{name} · {}", view.text.source(band.source))
+    } else {
+        name.clone()
+    };
     let ink = severity(tokens(ui), band.severity).0;
     let galley = ui.painter().layout_no_wrap(words, small(), ink);
     let (at, anchor) = place(view, quantity, (from, to), chart, &shown.transform);
@@ -80,7 +83,8 @@ pub fn name_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, band: &Band, chart:
     ui.painter().with_clip_rect(*shown.transform.frame()).galley(rect.min, galley, ink);
     let id = ui.scope_id().with((chart.key, band.threshold.to_bits(), "band"));
     let response = ui.interact(rect, id, Sense::hover());
-    let told = [("name", name), ("severity", view.text.severity(band.severity)), ("source", band.source.to_owned())];
+    let told =
+        [("name", name), ("severity", view.text.severity(band.severity)), ("source", view.text.source(band.source))];
     let told = view.text.with("band-told", &told).into_owned();
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
     response.on_hover_text(RichText::new(told));

@@ -12,9 +12,9 @@ use crate::app::command::Command;
 use crate::app::panels::{Commands, View, setting, warnings};
 use crate::app::pins::{LETTERS, Pin};
 use crate::app::theme::{size, small, strong, tokens};
+use crate::app::trace::Results;
 use crate::app::widgets::chip;
 use crate::preset::Preset;
-use crate::sim::results::results;
 use crate::sim::settings::{TABLE, Unit};
 use crate::sim::{Run, SettingId};
 use crate::text::{clock, fixed};
@@ -56,7 +56,7 @@ struct Column<'a> {
     pin: Option<&'a Pin>,
     preset: &'a Preset,
     run: &'a Run,
-    results: Vec<(String, Option<f64>)>,
+    results: &'a Results,
 }
 
 impl Column<'_> {
@@ -115,14 +115,14 @@ fn columns<'a>(view: &'a View<'_>) -> Vec<Column<'a>> {
         pin: None,
         preset: view.case.preset(),
         run: &view.derived.run,
-        results: results(&view.derived.run),
+        results: view.derived.results(),
     };
     let pinned = view.pins.iter().map(|pin| Column {
         name: LETTERS.get(pin.letter).map_or_else(String::new, char::to_string),
         pin: Some(pin),
         preset: pin.case.preset(),
         run: &pin.trace.run,
-        results: results(&pin.trace.run),
+        results: pin.trace.results(),
     });
     std::iter::once(now).chain(pinned).collect()
 }

@@ -1,5 +1,7 @@
 //! The map of two settings, painted: each cell in the colour of a warning, lines of equal removal, axes, and the case's point.
 
+use std::cmp::Reverse;
+
 use egui::epaint::Mesh;
 use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
@@ -7,7 +9,7 @@ use crate::app::map::{Drawn, MapColor};
 use crate::app::panels::View;
 use crate::app::panels::setting::{is_time, said};
 use crate::app::theme::{STALE, Tokens, small, strong, warning_ground};
-use crate::sim::{SettingId, Warning};
+use crate::sim::{SettingId, Severity, Warning};
 use crate::study::contours::GridPoint;
 use crate::study::map::{Found, Map};
 
@@ -36,7 +38,7 @@ pub struct Entry {
 
 /// The colours of a map, and which of them each cell has.
 pub struct Legend {
-    /// The most frequent first.
+    /// The worst first.
     pub entries: Vec<Entry>,
     of_cells: Vec<usize>,
 }
@@ -58,6 +60,16 @@ impl Kind {
         match (self, other) {
             (Self::Warned(a), Self::Warned(b)) => (a.id, a.severity) == (b.id, b.severity),
             _ => self == other,
+        }
+    }
+
+    /// Its place in the legend, the first first.
+    fn place(&self) -> (u8, Reverse<Severity>, &'static str) {
+        match self {
+            Self::Free => (0, Reverse(Severity::Information), ""),
+            Self::Warned(warning) => (1, Reverse(warning.severity), warning.id.key()),
+            Self::Refused => (2, Reverse(Severity::Information), ""),
+            Self::NotYet => (3, Reverse(Severity::Information), ""),
         }
     }
 
@@ -124,10 +136,10 @@ impl Legend {
         }
     }
 
-    /// The most frequent first, what is free of warnings before all.
+    /// The worst first, what is free of warnings before all: an order that stays while cells come in.
     fn sort(&mut self) {
         let mut order: Vec<usize> = (0..self.entries.len()).collect();
-        order.sort_by_key(|&i| (self.entries[i].kind != Kind::Free, std::cmp::Reverse(self.entries[i].cells)));
+        order.sort_by_key(|&i| self.entries[i].kind.place());
         let mut new_places = vec![0; order.len()];
         for (place, old) in order.iter().enumerate() {
             new_places[*old] = place;

@@ -42,7 +42,7 @@ pub fn explore_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         Tab::Compare => in_card(ui, below, |ui| compare::compare_ui(ui, view, commands)),
         Tab::Map => in_card(ui, below, |ui| map::map_ui(ui, view, commands)),
         Tab::Ledger => in_card(ui, below, |ui| ledger::ledger_ui(ui, view, commands)),
-        Tab::Arithmetic => in_card(ui, below, |ui| arithmetic::arithmetic_ui(ui, view, commands)),
+        Tab::Arithmetic => in_card(ui, below, |ui| arithmetic::arithmetic_ui(ui, view)),
         Tab::Patients => in_card(ui, below, |ui| patients::patients_ui(ui, view, commands)),
     });
 }
