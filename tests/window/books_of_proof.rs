@@ -224,14 +224,9 @@ fn the_studies_are_read_and_chosen_by_keyboard_alone() {
         let label = |node: &egui_kittest::Node<'_>| node.accesskit_node().label();
         nodes.iter().find(|node| node.is_focused()).and_then(label).unwrap_or_default()
     };
-    for _ in 0..30 {
-        window.key_press(Key::Tab);
-        window.run();
-        if focused(&window).starts_with("L1-hb: ") {
-            break;
-        }
-    }
-    assert!(focused(&window).starts_with("L1-hb: "), "Tab never comes to the first row");
+    window.key_press(Key::ArrowDown);
+    window.run();
+    assert!(focused(&window).starts_with("L1-hb: "), "{}", focused(&window));
     window.key_press(Key::ArrowDown);
     window.run();
     assert!(focused(&window).starts_with("L1-plt: "), "{}", focused(&window));

@@ -1,6 +1,6 @@
 //! The published studies: every number that was printed, and ours beside it.
 
-use egui::{Align, FontId, Frame, Id, Layout, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo};
+use egui::{Align, FontId, Frame, Id, Key, Layout, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo};
 use egui::{StrokeKind, UiBuilder, pos2, vec2};
 
 use super::{Commands, View, WIDEST, middle};
@@ -198,6 +198,13 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, columns: &Columns, study: usize, answer:
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &said));
     let hint = hint_of_row(view, answer);
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(hint.as_str()));
+    // The first row in sight takes the keyboard when nothing else has it: from there arrows go from row to row.
+    let is_free = ui.memory(|memory| memory.focused().is_none());
+    if is_free && ui.is_rect_visible(rect) && ui.input(|input| input.key_pressed(Key::ArrowDown)) {
+        // The same press must not move it on to the next.
+        ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
+        response.request_focus();
+    }
     if response.gained_focus() {
         // Not under the heads of the columns.
         ui.scroll_to_rect(rect.with_min_y(rect.top() - HEADS), None);
