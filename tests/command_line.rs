@@ -42,7 +42,7 @@ fn json_has_every_promised_key() {
     let json: serde_json::Value = serde_json::from_str(&out(&output)).expect("JSON");
     let classes = ["neutrophil", "immature_granulocyte", "lymphocyte", "monocyte", "blast", "cd34"];
     for section in ["before", "after", "change_percent"] {
-        for key in ["white_cells", "hemoglobin", "hematocrit", "platelets", "ionised_calcium"].iter().chain(&classes) {
+        for key in ["white_cells", "hemoglobin", "hematocrit", "platelets", "ionized_calcium"].iter().chain(&classes) {
             assert!(json[section].get(key).is_some(), "{section}.{key}");
         }
     }
@@ -78,7 +78,7 @@ fn csv_begins_with_the_promised_columns_and_carries_its_preset() {
     let mut lines = csv.lines().filter(|line| !line.starts_with('#'));
     let promised = "time_min,phase,white_cells_e9_per_l,neutrophil_e9_per_l,immature_granulocyte_e9_per_l,\
         lymphocyte_e9_per_l,monocyte_e9_per_l,blast_e9_per_l,cd34_e9_per_l,red_cells_e12_per_l,hematocrit_percent,\
-        hemoglobin_g_dl,platelets_e9_per_l,ionised_calcium_mmol_l,blood_volume_ml,processed_ml,bag_volume_ml";
+        hemoglobin_g_dl,platelets_e9_per_l,ionized_calcium_mmol_l,blood_volume_ml,processed_ml,bag_volume_ml";
     assert!(lines.next().expect("a heading").starts_with(promised));
     let rows: Vec<Vec<_>> = lines.map(|line| line.split(',').collect()).collect();
     assert!(rows[0][0] == "0" && rows[0][1] == "fill" && rows[6][0] == "1", "a row every ten seconds");
@@ -116,7 +116,7 @@ fn a_wrong_case_ends_with_one_and_a_wrong_call_with_two() {
     assert_eq!(buffycoat(&["run", path]).status.code(), Some(1));
     assert_eq!(buffycoat(&["run", CASE, "--set", "machine.prime=Water"]).status.code(), Some(1));
     assert_eq!(buffycoat(&["run"]).status.code(), Some(2));
-    assert_eq!(buffycoat(&["run", CASE, "--colour"]).status.code(), Some(2));
+    assert_eq!(buffycoat(&["run", CASE, "--color"]).status.code(), Some(2));
     assert_eq!(buffycoat(&["run", CASE, "--csv", "-", "--json"]).status.code(), Some(2));
     assert_eq!(buffycoat(&["check", CASE]).status.code(), Some(0));
 }
@@ -194,4 +194,28 @@ fn virtual_patients_are_told_in_sentences_and_a_seed_is_the_same_patients() {
     assert_eq!(one, patients("1"));
     assert_ne!(one, patients("2"));
     assert_eq!(buffycoat(&["run", CASE, "--patients", "3"]).status.code(), Some(2), "too few to speak of shares");
+}
+
+#[test]
+fn names_of_earlier_releases_are_understood_everywhere() {
+    let case = "presets/healthy_donor.ron";
+    let lowered = |name: &str| {
+        let set = format!("patient.{name}=1.0");
+        said(&["run", case, "--json", "--set", &set])
+    };
+    assert_eq!(lowered("ionised_calcium_mmol_l"), lowered("ionized_calcium_mmol_l"));
+    let varied = |name: &str| {
+        let vary = format!("patient.{name}.lymphocyte=0..0.1:2");
+        said(&["sweep", case, "--vary", &vary])
+    };
+    assert_eq!(varied("mobilisation_per_min"), varied("mobilization_per_min"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = folder.path().join("table.ron");
+    let text = r#"(version: 1, studies: [(id: "A", study: "one", reference: "none", preset: "splenectomised_donor_platelets",
+        assumed: ["patient.diagnosis=MobilisedDonor", "patient.ionised_calcium_mmol_l=1.2"], processed: Litres(4.0),
+        rows: [(id: "A-ca", quantity: "lowest.ionised_calcium_mmol_l", published: Lone(1.0), unit: "mmol/L", basis: "mean"),
+               (id: "A-at", quantity: "change.ionised_calcium_mmol_l", at_min: 30, published: Falls, unit: "mmol/L", basis: "a word")])])"#;
+    std::fs::write(&table, text).expect("written");
+    let answer = said(&["validate", "--json", "--table", table.to_str().expect("a path")]);
+    assert!(answer.contains("ionised_calcium") && !answer.contains("not run"), "{answer}");
 }

@@ -153,7 +153,7 @@ fn a_reserve_too_small_to_matter_costs_no_more_work_than_none() {
         settings.patient.spleen_platelet_ratio = ratio;
         settings.patient.refill_ratio = buffycoat::model::cells::PerClass([ratio; 6]);
         settings.patient.refill_half_time_min = buffycoat::model::cells::PerClass([5.0; 6]);
-        settings.patient.mobilisation_per_min = buffycoat::model::cells::PerClass([1.0; 6]);
+        settings.patient.mobilization_per_min = buffycoat::model::cells::PerClass([1.0; 6]);
         settings.procedure.duration_min = 600.0;
         let run = simulate(&Protocol::new(settings)).expect("a sensible case");
         assert!(run.solver_steps() < 30_000, "{} steps with {ratio}", run.solver_steps());

@@ -56,16 +56,16 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn longer_takes_more_but_each_litre_less(base in sensible()) {
+    fn longer_takes_more_but_each_liter_less(base in sensible()) {
         let mut longer = base.clone();
         longer.procedure.duration_min *= 1.5;
-        // Immature cells refill slowly and do not mobilise: they show the law itself.
+        // Immature cells refill slowly and do not mobilize: they show the law itself.
         let class = WhiteCell::ImmatureGranulocyte;
         let (short, long) = (run(&base), run(&longer));
         prop_assert!(class_change(&long, class) < class_change(&short, class));
         prop_assert!(change(&long, Quantity::Platelets) < change(&short, Quantity::Platelets));
-        let per_litre = |run: &Run| run.outcome.product.white_cells_e9[class] / run.outcome.processed_ml;
-        prop_assert!(per_litre(&long) < per_litre(&short));
+        let per_liter = |run: &Run| run.outcome.product.white_cells_e9[class] / run.outcome.processed_ml;
+        prop_assert!(per_liter(&long) < per_liter(&short));
     }
 
     #[test]
@@ -76,18 +76,18 @@ proptest! {
     }
 
     #[test]
-    fn faster_is_sooner_done_with_fewer_platelets_for_each_litre_and_less_calcium(base in sensible()) {
+    fn faster_is_sooner_done_with_fewer_platelets_for_each_liter_and_less_calcium(base in sensible()) {
         let mut faster = base.clone();
         faster.procedure.inlet_flow_ml_min *= 1.4;
         faster.procedure.duration_min /= 1.4;
         let (slow, fast) = (run(&base), run(&faster));
-        let litres = |run: &Run| run.outcome.processed_ml;
-        prop_assert!((litres(&fast) / litres(&slow) - 1.0).abs() < 1e-9, "the same volume");
-        let per_litre = |run: &Run| run.outcome.product.platelets_e9 / run.outcome.processed_ml;
-        prop_assert!(per_litre(&fast) < per_litre(&slow));
+        let liters = |run: &Run| run.outcome.processed_ml;
+        prop_assert!((liters(&fast) / liters(&slow) - 1.0).abs() < 1e-9, "the same volume");
+        let per_liter = |run: &Run| run.outcome.product.platelets_e9 / run.outcome.processed_ml;
+        prop_assert!(per_liter(&fast) < per_liter(&slow));
         let citrate = |run: &Run| Quantity::CitrateRate.at(&run.at(30.0)).expect("drawing");
         prop_assert!(citrate(&fast) > citrate(&slow));
-        let calcium = |run: &Run| Quantity::IonisedCalcium.at(&run.at(60.0)).expect("always known");
+        let calcium = |run: &Run| Quantity::IonizedCalcium.at(&run.at(60.0)).expect("always known");
         prop_assert!(calcium(&fast) < calcium(&slow));
     }
 

@@ -70,7 +70,7 @@ fn brings(protocol: &Protocol, warning: &Warning) -> bool {
 fn the_smallest_change_avoids_the_warning_and_a_little_less_does_not() {
     let protocol = bundled("small_anemic_woman");
     let run = run(&protocol);
-    let avoidances = avoid(&run, &|| false).expect("not cancelled");
+    let avoidances = avoid(&run, &|| false).expect("not canceled");
     let mut checked = 0;
     for avoidance in &avoidances {
         for remedy in &avoidance.remedies {
@@ -99,7 +99,7 @@ fn the_smallest_change_avoids_the_warning_and_a_little_less_does_not() {
 }
 
 #[test]
-fn a_cancelled_search_answers_nothing() {
+fn a_canceled_search_answers_nothing() {
     assert_eq!(avoid(&run(&bundled("healthy_donor")), &|| true), None);
 }
 

@@ -121,7 +121,7 @@ fn the_table_of_white_cells_is_that_of_the_code() {
             class.usual_volume_fl(),
             refill.reserve_ratio,
             refill.half_time_min,
-            refill.mobilisation_per_min,
+            refill.mobilization_per_min,
         ];
         assert_eq!(said, ours, "{key}");
     }

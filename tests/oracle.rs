@@ -65,10 +65,10 @@ fn oracle(body: &Body, drive: &Drive, from: f64, to: f64, start: &Vector, sizes:
 fn sizes(course: &Course) -> Vector {
     let mut blood = course.before.patient;
     // Of these the patient has none at first: as much as would be felt, or as one cell in a million.
-    let litres = course.body.blood_volume_before_ml / 1000.0;
-    blood.citrate_mmol = litres;
+    let liters = course.body.blood_volume_before_ml / 1000.0;
+    blood.citrate_mmol = liters;
     for count in &mut blood.white_cells_e9.0 {
-        *count = count.max(1e-3 * litres);
+        *count = count.max(1e-3 * liters);
     }
     let usual_min = 10.0;
     let kinds = State {
@@ -77,7 +77,7 @@ fn sizes(course: &Course) -> Vector {
         reserve_e9: blood.white_cells_e9,
         depletion_min: PerClass([usual_min; CLASSES]),
         spleen_platelets_e9: blood.platelets_e9,
-        infused_calcium_mmol: litres,
+        infused_calcium_mmol: liters,
         bag: blood,
         lost: blood,
         tissue_fluid_ml: blood.plasma_ml,

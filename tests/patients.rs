@@ -30,7 +30,7 @@ fn around(protocol: &Protocol, spreads: Spreads, seed: u64, count: usize) -> Sum
     patients.summary()
 }
 
-/// All that a summary says, to the last bit: as text, in which a number stands with as many digits as tell it from its neighbours.
+/// All that a summary says, to the last bit: as text, in which a number stands with as many digits as tell it from its neighbors.
 fn bits(summary: &Summary) -> String {
     format!("{summary:?}")
 }

@@ -322,3 +322,50 @@ fn a_picture_is_the_preset_it_carries_and_one_without_says_so() {
         assert!(said.contains("this picture carries no preset"), "{said}");
     }
 }
+
+/// The presets of every release, each in the folder of its release, as they were then.
+fn released() -> Vec<(std::path::PathBuf, Preset)> {
+    let releases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/old_presets");
+    let folders = std::fs::read_dir(releases).expect("the folder of releases").map(|entry| entry.expect("one").path());
+    let files = folders.flat_map(|folder| std::fs::read_dir(folder).expect("a release"));
+    let read_one = |path: std::path::PathBuf| {
+        let preset = preset::load(&path).unwrap_or_else(|problem| panic!("{}: {problem:?}", path.display()));
+        (path, preset)
+    };
+    files.map(|entry| read_one(entry.expect("a file").path())).collect()
+}
+
+#[test]
+fn the_presets_of_every_release_load_for_ever_and_are_saved_in_the_words_of_today() {
+    let released = released();
+    assert!(released.len() >= 20);
+    for (path, preset) in released {
+        let written = write(&preset);
+        let spelled =
+            ["ionised", "mobilisation", "Mobilised"].into_iter().find(|old| written.contains(&format!("{old}_")));
+        assert!(spelled.is_none(), "{}: {written}", path.display());
+        assert_eq!(
+            read(&written).expect("what is written can be read").protocol,
+            preset.protocol,
+            "{}",
+            path.display()
+        );
+        assert!(simulate(&preset.protocol).is_ok(), "{}", path.display());
+    }
+}
+
+#[test]
+fn a_setting_is_read_by_its_old_name_and_not_by_both() {
+    let file = |settings: &str| {
+        format!(
+            "(version: 1, title: \"a\", patient: (sex: Female, age_years: 29, weight_kg: 62, height_m: 1.66, \
+             diagnosis: MobilisedDonor, hematocrit_percent: 39, platelets_e9_per_l: 226, \
+             white_cells_e9_per_l: (neutrophil: 30, lymphocyte: 3), {settings}))"
+        )
+    };
+    let [old, new] = ["ionised", "ionized"].map(|spelled| format!("{spelled}_calcium_mmol_l: 1.15"));
+    let preset = read(&file(&old)).expect("the old name is read");
+    assert_eq!(read(&file(&new)).as_ref(), Ok(&preset));
+    let problem = read(&file(&format!("{old}, {new}"))).expect_err("one setting cannot be given twice");
+    assert_eq!(problem.kind, preset::ProblemKind::RepeatedField);
+}

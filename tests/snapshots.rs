@@ -1,4 +1,4 @@
-//! Promise: the window looks as it did when it was last looked at. Drawn by our own rasteriser: no display, no GPU.
+//! Promise: the window looks as it did when it was last looked at. Drawn by our own rasterizer: no display, no GPU.
 //!
 //! `UPDATE_SNAPSHOTS=1 cargo test --test snapshots` takes the pictures anew; look at each before it is committed.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
@@ -6,7 +6,7 @@
 use buffycoat::app::App;
 use buffycoat::app::files::ScriptedPicker;
 use buffycoat::app::headless;
-use buffycoat::app::raster::Rasteriser;
+use buffycoat::app::raster::Rasterizer;
 use buffycoat::app::session::{Book, Tab};
 use buffycoat::cli::{Sitting, Theme};
 use buffycoat::preset::{BUNDLED, Preset, read};
@@ -79,7 +79,7 @@ fn cases() -> impl Iterator<Item = Shot> {
 
 /// Draws what a harness shows.
 #[derive(Default)]
-struct Renderer(Rasteriser);
+struct Renderer(Rasterizer);
 
 impl TestRenderer for Renderer {
     fn handle_delta(&mut self, delta: &mut egui::TexturesDelta) {

@@ -186,7 +186,7 @@ fn lines_of_equal_removal_go_between_less_and_more() {
 }
 
 #[test]
-fn a_cancelled_map_and_cancelled_ranges_stop() {
+fn a_canceled_map_and_canceled_ranges_stop() {
     let map = map_of_flow_and_hematocrit();
     map.fill(&donor(), &|| true, |_| panic!("nothing is handed in"));
     assert_eq!(ranges(&donor(), SettingId::InletFlow, (5.0, 120.0), &|| true), None);

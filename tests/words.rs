@@ -46,7 +46,7 @@ fn every_row_of_every_table_has_its_words() {
                 | SettingId::CellVolume(_)
                 | SettingId::RefillRatio(_)
                 | SettingId::RefillHalfTime(_)
-                | SettingId::Mobilisation(_)
+                | SettingId::Mobilization(_)
         );
         if !is_of_class {
             let id = Text::setting_message(setting.id);

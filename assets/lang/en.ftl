@@ -51,8 +51,8 @@ quantity-red_cells_e12_per_l = Red cells
 quantity-hematocrit_percent = Hematocrit
 quantity-hemoglobin_g_dl = Hemoglobin
 quantity-platelets_e9_per_l = Platelets
-quantity-ionised_calcium_mmol_l = Ionised calcium
-    .short = Ionised Ca
+quantity-ionized_calcium_mmol_l = Ionized calcium
+    .short = Ionized Ca
 quantity-blood_volume_ml = Blood volume
 quantity-processed_ml = Blood processed
 quantity-bag_volume_ml = Volume in the bag
@@ -62,7 +62,7 @@ quantity-blood_volume_change_percent = Change of blood volume
     .short = Volume change
 quantity-citrate_mmol_l = Citrate
 quantity-citrate_mg_kg_min = Citrate given
-quantity-anticoagulant_ml_min_per_l = Anticoagulant per litre of blood
+quantity-anticoagulant_ml_min_per_l = Anticoagulant per liter of blood
 quantity-extracorporeal_percent = Outside the body
 quantity-collect_line_room_percent = Room in the collect line
 quantity-bag_white_cells_e9 = White cells in the bag
@@ -103,8 +103,8 @@ setting-patient-blood_volume_ml = Blood volume
     .hint = Estimated from sex, age, weight and height unless set here. Plasma is expanded in pregnancy and in massive leukocytosis.
 setting-patient-mean_red_cell_volume_fl = Red cell size
     .hint = Mean volume of one red cell. Only the red-cell count depends on it.
-setting-patient-ionised_calcium_mmol_l = Ionised calcium
-    .hint = Ionised calcium before the procedure.
+setting-patient-ionized_calcium_mmol_l = Ionized calcium
+    .hint = Ionized calcium before the procedure.
 setting-patient-citrate_clearance_ml_min_kg = Citrate clearance
     .hint = How fast liver, kidney and muscle burn citrate. Liver failure lowers it to a third or less.
 setting-patient-spleen_platelet_ratio = Spleen : blood platelets
@@ -128,7 +128,7 @@ setting-machine-hydroxyethyl_starch = Hydroxyethyl starch
 setting-machine-interface_time_min = Interface time
     .hint = Minutes before layers are stable. Nothing is collected before.
 setting-machine-anticoagulant_limit_ml_min_per_l = Anticoagulant limit
-    .hint = Most anticoagulant the device gives, per minute and litre of the patient's blood.
+    .hint = Most anticoagulant the device gives, per minute and liter of the patient's blood.
 setting-machine-hold_to_anticoagulant_limit = Hold to the limit
     .hint = Slow the inlet as a device would. Off: go past the limit and see what it protects from.
 setting-machine-rinse_back = Rinse-back
@@ -161,7 +161,7 @@ switch-off = off
 option-Female = Female
 option-Male = Male
 option-HealthyDonor = Healthy donor
-option-MobilisedDonor = Mobilised donor
+option-MobilizedDonor = Mobilized donor
 option-Aml = AML
 option-AmlMonocytic = AML, monocytic
 option-All = ALL
@@ -247,7 +247,7 @@ summary-bag-stem-value = { $count }, { $dose }×10⁶ per kg of this weight
 summary-bag-platelets = Platelets in the bag
 summary-removed = Removed
 summary-removed-value = { $percent } % of the white cells that circulated before
-summary-lowest-calcium = Lowest ionised calcium
+summary-lowest-calcium = Lowest ionized calcium
 summary-ledger = Balances close to
 summary-efficiency = Collection efficiency
 summary-warnings = Warnings
@@ -298,7 +298,7 @@ arithmetic-name-ce1 = CE1 of { $cells }
 arithmetic-name-ce2 = CE2 of { $cells }
 arithmetic-white = white cells
 arithmetic-mononuclear = mononuclear cells
-arithmetic-litres = { $volume } = { $litres }
+arithmetic-liters = { $volume } = { $liters }
 arithmetic-equals = = { $result }
 arithmetic-holds = holds at { $result }
 
@@ -365,11 +365,11 @@ arithmetic-citrate =
     .words = citrate in the body ÷ (its space, { $space } × weight)
     .numbers = { $citrate } ÷ ({ $space } × { $weight })
 arithmetic-all_calcium =
-    .words = { $held } × ionised calcium before + infused ÷ ({ $space } × weight)
+    .words = { $held } × ionized calcium before + infused ÷ ({ $space } × weight)
     .numbers = { $held } × { $before } + { $infused } ÷ ({ $space } × { $weight })
-arithmetic-ionised_calcium =
-    .words = what is left free: ionised + held by protein + held by citrate = all calcium
-    .numbers = { $ionised } + { $protein } × { $ionised } + { $affinity } × { $ionised } × { $citrate } ÷ (1 + { $affinity } × { $ionised }) = { $all }
+arithmetic-ionized_calcium =
+    .words = what is left free: ionized + held by protein + held by citrate = all calcium
+    .numbers = { $ionized } + { $protein } × { $ionized } + { $affinity } × { $ionized } × { $citrate } ÷ (1 + { $affinity } × { $ionized }) = { $all }
 
 ## The ledger
 
@@ -417,7 +417,7 @@ ledger-line = { $account }: { $before } before + { $given } given = { $brought }
 ## The scene
 
 scene-patient = Patient
-scene-blood-litres = { $litres } L blood
+scene-blood-liters = { $liters } L blood
 scene-draw = draw
 scene-rinse = rinse
 scene-return = return
@@ -448,7 +448,7 @@ scene-thinned = { $share } % of the cells drawn
 scene-still = arrows show the flow
 scene-lens = Magnifier
 scene-lens-glass = Glass of the magnifier
-scene-per-microlitre = in a microliter
+scene-per-microliter = in a microliter
 legend-red = red
 legend-platelet = platelet
 legend-neutrophil = neutrophil
@@ -478,7 +478,7 @@ fact-stem-cells = CD34+ cells
 fact-platelets = Platelets
 fact-hematocrit = Hematocrit
 fact-leukocrit = Leukocrit
-fact-per-microlitre = { $count } per µL
+fact-per-microliter = { $count } per µL
 
 ## The window
 
@@ -548,7 +548,7 @@ section-expert = Expert: cells and refill
 section-cell-volume = Volume of a cell
 section-refill-ratio = Cells in reserve for each in the blood
 section-refill-half-time = Half-time of leaving the blood
-section-mobilisation = Mobilisation when depleted
+section-mobilization = Mobilization when depleted
 
 control-value = { $name }, typed
 control-usual = usual { $low } to { $high }
@@ -597,7 +597,7 @@ stop-flag-time = Stop at { $time }
 stop-white-cells = white cells { $value }
 stop-hemoglobin = hemoglobin { $value }
 stop-platelets = platelets { $value }
-stop-calcium = ionised calcium { $value }
+stop-calcium = ionized calcium { $value }
 stop-blood-volume = blood volume { $value }
 stop-processed = processed volumes { $value }
 stop-bag = bag { $value } mL
@@ -654,7 +654,7 @@ numbers-start = at start
 numbers-procedure = Procedure
 numbers-processed = Processed
     .hint = The patient's own blood drawn so far, without anticoagulant, and how many blood volumes that is.
-numbers-processed-value = { $litres } L, { $volumes } volumes
+numbers-processed-value = { $liters } L, { $volumes } volumes
 numbers-removed = White cells in bag
     .hint = White cells collected so far, and how many percent that is of those that circulated before.
 numbers-removed-neutrophils = Neutrophils in bag
@@ -823,7 +823,7 @@ study-shared = Shared assumption { $name }: { $set }. Why: { $why }.
 study-assumed = Assumed for this study alone: { $set }.
 study-note = Note: { $note }.
 study-volumes = { $volumes } blood volumes processed
-study-litres = { $litres } L processed
+study-liters = { $liters } L processed
 study-basis = in the source: { $basis }
 study-against = the difference that { $set } makes
 study-title = { $id }: { $study }
@@ -843,7 +843,7 @@ result-of-platelets = Platelets
 result-of-hemoglobin = Hemoglobin
 result-of-hematocrit = Hematocrit
 result-of-leukocrit = Leukocrit
-result-of-ionised_calcium = Ionised calcium
+result-of-ionized_calcium = Ionized calcium
 result-of-volume = Volume
 problem-table-syntax = the table cannot be read: { $message }
 problem-table-version = the table has version { $found }; this program reads version 1.

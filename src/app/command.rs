@@ -226,7 +226,7 @@ pub static LECTURE: &[Entry] = &[
     entry("quantity-white_cells_e9_per_l", plain(Key::Num1), || Command::ShowCurve(0)),
     entry("quantity-hemoglobin_g_dl", plain(Key::Num2), || Command::ShowCurve(1)),
     entry("quantity-platelets_e9_per_l", plain(Key::Num3), || Command::ShowCurve(2)),
-    entry("quantity-ionised_calcium_mmol_l", plain(Key::Num4), || Command::ShowCurve(3)),
+    entry("quantity-ionized_calcium_mmol_l", plain(Key::Num4), || Command::ShowCurve(3)),
 ];
 
 pub static TIME: &[Entry] = &[

@@ -218,7 +218,7 @@ impl App {
             Some(Answer::NoDialog(purpose)) => {
                 self.session.dialog = Some(Dialog::Path { purpose, typed: self.suggested_path() });
             }
-            Some(Answer::Cancelled) => self.session.after_save = None,
+            Some(Answer::Canceled) => self.session.after_save = None,
             None => {}
         }
     }

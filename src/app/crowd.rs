@@ -96,10 +96,10 @@ impl Crowd {
         }
         let protocol = derived.run.protocol.clone();
         let job = Job::start(way, "virtual patients", derived.revision(), ctx, move |desk| {
-            let cancelled = || desk.is_called_off();
+            let canceled = || desk.is_called_off();
             let Ok(mut patients) = Patients::around(&protocol, Spreads::default(), task.seed) else { return };
             for count in [most.min(FIRST_BATCH), most] {
-                if count > patients.count() && matches!(patients.grow(count, &cancelled), Ok(true)) {
+                if count > patients.count() && matches!(patients.grow(count, &canceled), Ok(true)) {
                     desk.answer(patients.summary());
                 }
             }

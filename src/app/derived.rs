@@ -14,7 +14,7 @@ pub const COUNTS: [Quantity; 3] = [Quantity::WhiteCells, Quantity::Hemoglobin, Q
 
 /// What a lecture can show in one large plot.
 pub const LECTURE_CURVES: [Quantity; 4] =
-    [Quantity::WhiteCells, Quantity::Hemoglobin, Quantity::Platelets, Quantity::IonisedCalcium];
+    [Quantity::WhiteCells, Quantity::Hemoglobin, Quantity::Platelets, Quantity::IonizedCalcium];
 
 /// What is known of the changes that would have avoided the run's warnings.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -17,7 +17,7 @@ const PICTURE_ENDING: &str = "png";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     Picked(Purpose, PathBuf),
-    Cancelled,
+    Canceled,
     /// There is no file dialog on this system: the path must be typed.
     NoDialog(Purpose),
 }
@@ -85,7 +85,7 @@ impl FilePicker for SystemPicker {
             Err(TryRecvError::Empty) => return None,
             Ok(Some(path)) => Answer::Picked(open.purpose, path),
             Ok(None) if open.since.elapsed() < TOO_FAST => Answer::NoDialog(open.purpose),
-            Ok(None) => Answer::Cancelled,
+            Ok(None) => Answer::Canceled,
             Err(TryRecvError::Disconnected) => Answer::NoDialog(open.purpose),
         };
         self.open = None;
@@ -119,7 +119,7 @@ impl FilePicker for ScriptedPicker {
         if !std::mem::take(&mut self.asked) {
             return None;
         }
-        Some(self.answers.pop().unwrap_or(Answer::Cancelled))
+        Some(self.answers.pop().unwrap_or(Answer::Canceled))
     }
 }
 

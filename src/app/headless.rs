@@ -1,9 +1,9 @@
-//! The window drawn in memory, without a display: the same panels, laid out and painted by the rasteriser.
+//! The window drawn in memory, without a display: the same panels, laid out and painted by the rasterizer.
 
 use egui::epaint::ClippedShape;
 
 use super::files::ScriptedPicker;
-use super::raster::{Canvas, Rasteriser};
+use super::raster::{Canvas, Rasterizer};
 use super::{App, theme};
 use crate::cli::{Sitting, Theme};
 use crate::preset::Preset;
@@ -79,10 +79,10 @@ impl HeadlessWindow {
 pub fn draw(preset: &Preset, sitting: &Sitting) -> Result<Pixels, Refusal> {
     let mut window = HeadlessWindow::open(preset, sitting)?;
     window.app.work_at_once();
-    let mut rasteriser = Rasteriser::default();
+    let mut rasterizer = Rasterizer::default();
     let mut output = window.frame();
     for number in 1..MOST_FRAMES {
-        rasteriser.take_textures(&mut output.textures_delta);
+        rasterizer.take_textures(&mut output.textures_delta);
         let settled = output.viewport_output.values().all(|viewport| !viewport.repaint_delay.is_zero());
         // The first frame measures what the second one places.
         if settled && number > 2 {
@@ -90,15 +90,15 @@ pub fn draw(preset: &Preset, sitting: &Sitting) -> Result<Pixels, Refusal> {
         }
         output = window.frame();
     }
-    rasteriser.take_textures(&mut output.textures_delta);
-    let canvas = paint(&window.ctx, &rasteriser, output.shapes, [sitting.width, sitting.height].map(usize::from));
+    rasterizer.take_textures(&mut output.textures_delta);
+    let canvas = paint(&window.ctx, &rasterizer, output.shapes, [sitting.width, sitting.height].map(usize::from));
     Ok(Pixels { width: sitting.width.into(), height: sitting.height.into(), rgb: canvas.rgb() })
 }
 
 /// Paints what was laid out last, on the ground of the window. The canvas has this size in pixels.
 pub fn paint(
     ctx: &egui::Context,
-    rasteriser: &Rasteriser,
+    rasterizer: &Rasterizer,
     shapes: Vec<ClippedShape>,
     [width, height]: [usize; 2],
 ) -> Canvas {
@@ -106,7 +106,7 @@ pub fn paint(
     let primitives = ctx.tessellate(shapes, pixels_per_point);
     let ground = theme::tokens_in(ctx).ground;
     let mut canvas = Canvas::filled(width, height, ground);
-    rasteriser.draw(&primitives, pixels_per_point, &mut canvas);
+    rasterizer.draw(&primitives, pixels_per_point, &mut canvas);
     canvas
 }
 

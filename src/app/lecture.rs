@@ -41,7 +41,7 @@ impl App {
     /// Gives the window the look that the session asks for.
     pub(super) fn dress(&mut self, ctx: &Context) {
         theme::set_look(ctx, Look { lecture: self.session.lecture, still: self.session.reduced_motion });
-        // Cells are portrayed in the theme's colours.
+        // Cells are portrayed in the theme's colors.
         self.canvas.sprites = None;
     }
 

@@ -37,7 +37,7 @@ impl MapAxes {
     }
 }
 
-/// Which warning of its run gives a cell its colour.
+/// Which warning of its run gives a cell its color.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MapColor {
     #[default]

@@ -38,7 +38,7 @@ impl PlotSet {
             Self::Counts => &super::derived::COUNTS,
             Self::Classes => &[Quantity::WhiteCells],
             Self::RedCells => &[Quantity::Hemoglobin, Quantity::Hematocrit, Quantity::RedCells],
-            Self::Calcium => &[Quantity::IonisedCalcium, Quantity::Citrate, Quantity::CitrateRate],
+            Self::Calcium => &[Quantity::IonizedCalcium, Quantity::Citrate, Quantity::CitrateRate],
             Self::Volume => &[Quantity::BloodVolume, Quantity::BloodVolumeChange, Quantity::ExtracorporealShare],
             Self::Efficiency => {
                 &[Quantity::WhiteCellEfficiency, Quantity::MononuclearEfficiency, Quantity::PlateletEfficiency]

@@ -120,7 +120,7 @@ mod tests {
         let (mut found, mut derived, ctx) = (Ranges::default(), small_woman(), egui::Context::default());
         found.start(Way::OnThread, &[FLOW, HEMATOCRIT], &derived, &ctx);
         wait(&mut found, &derived);
-        let direct = ranges(&derived.run.protocol, FLOW.0, FLOW.1, &|| false).expect("not cancelled");
+        let direct = ranges(&derived.run.protocol, FLOW.0, FLOW.1, &|| false).expect("not canceled");
         assert_eq!(found.of(FLOW, &derived.run.protocol), Some((&direct[..], true)));
         change(&mut derived, FLOW.0, 61.0);
         assert_eq!(

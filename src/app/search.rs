@@ -51,8 +51,8 @@ impl Search {
 }
 
 /// The thread runs the protocol itself: the same protocol gives the same bits.
-fn search(protocol: &Protocol, cancelled: &dyn Fn() -> bool) -> Avoidances {
-    let found = simulate(protocol).ok().and_then(|run| avoid(&run, cancelled));
+fn search(protocol: &Protocol, canceled: &dyn Fn() -> bool) -> Avoidances {
+    let found = simulate(protocol).ok().and_then(|run| avoid(&run, canceled));
     found.map_or(Avoidances::Failed, Avoidances::Found)
 }
 
@@ -77,7 +77,7 @@ mod tests {
         search.start(Way::OnThread, &mut derived, &egui::Context::default());
         assert_eq!(derived.avoidances, Avoidances::Unknown);
         wait(&mut search, &mut derived);
-        assert_eq!(derived.avoidances, Avoidances::Found(avoid(&derived.run, &|| false).expect("not cancelled")));
+        assert_eq!(derived.avoidances, Avoidances::Found(avoid(&derived.run, &|| false).expect("not canceled")));
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! The look of the window: every colour and size stands here and nowhere else.
-#![expect(clippy::disallowed_methods, reason = "this is the one file in which colours are written down")]
+//! The look of the window: every color and size stands here and nowhere else.
+#![expect(clippy::disallowed_methods, reason = "this is the one file in which colors are written down")]
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::picture::{Ink, Weight};
 use crate::sim::Severity;
 use crate::sim::warnings::WarningId;
 
-/// The colours of one theme, and how strong its lines are.
+/// The colors of one theme, and how strong its lines are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tokens {
     pub dark: bool,
@@ -197,7 +197,7 @@ pub static LECTURE: Tokens = Tokens {
 /// How a window looks, apart from dark or light.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
-    /// In the colours of a lecture hall, whatever the theme.
+    /// In the colors of a lecture hall, whatever the theme.
     pub lecture: bool,
     /// Nothing slides or fades.
     pub still: bool,
@@ -216,7 +216,7 @@ pub fn set_look(ctx: &Context, look: Look) {
     }
 }
 
-/// The colours in force.
+/// The colors in force.
 pub fn tokens(ui: &Ui) -> &'static Tokens {
     tokens_in(ui.ctx())
 }
@@ -234,7 +234,7 @@ fn of_look(look: Look, theme: Theme) -> &'static Tokens {
     }
 }
 
-/// The colours of a severity: words and icon, and the ground behind them.
+/// The colors of a severity: words and icon, and the ground behind them.
 pub fn severity(tokens: &Tokens, severity: Severity) -> (Color32, Color32) {
     match severity {
         Severity::Information => (tokens.quiet, tokens.ground),
@@ -243,7 +243,7 @@ pub fn severity(tokens: &Tokens, severity: Severity) -> (Color32, Color32) {
     }
 }
 
-/// The colour of a warning on a map: a hue for what it is about, deeper where it is worse. `depth` tells apart what would be alike.
+/// The color of a warning on a map: a hue for what it is about, deeper where it is worse. `depth` tells apart what would be alike.
 pub fn warning_ground(tokens: &Tokens, id: WarningId, severity: Severity, depth: u8) -> Color32 {
     let hue = match id {
         WarningId::Anemia | WarningId::HemoglobinFall | WarningId::LowHematocrit | WarningId::RedCellsTooEarly => {
@@ -278,10 +278,10 @@ pub fn warning_ground(tokens: &Tokens, id: WarningId, severity: Severity, depth:
     tokens.card.lerp_to_gamma(hue, (share + 0.14 * f32::from(depth)).min(0.8))
 }
 
-/// What is left of a colour where something waits to be found anew.
+/// What is left of a color where something waits to be found anew.
 pub const STALE: f32 = 0.45;
 
-/// How high the mark of a severity stands on a track, in points, and its colour: more for worse, so that colour is not alone.
+/// How high the mark of a severity stands on a track, in points, and its color: more for worse, so that color is not alone.
 pub fn severity_mark(tokens: &Tokens, severity: Severity) -> (f32, Color32) {
     match severity {
         Severity::Information => (0.0, Color32::TRANSPARENT),
@@ -314,7 +314,7 @@ impl Tokens {
         }
     }
 
-    /// The colour of a part of a cell's portrait.
+    /// The color of a part of a cell's portrait.
     pub fn cell_paint(&self, kind: CellKind, paint: Paint) -> Color32 {
         match kind {
             CellKind::Red => match paint {
@@ -331,7 +331,7 @@ impl Tokens {
         }
     }
 
-    /// The colour of the curve of a class of white cells.
+    /// The color of the curve of a class of white cells.
     pub fn class_ink(&self, class: WhiteCell) -> Color32 {
         let index = WhiteCell::ALL.iter().position(|listed| *listed == class);
         index.and_then(|index| self.classes.get(index)).copied().unwrap_or(self.white_cells)
@@ -365,7 +365,7 @@ impl Tokens {
         }
     }
 
-    /// A colour let through by this share.
+    /// A color let through by this share.
     pub fn faint(color: Color32, share: f32) -> Color32 {
         color.gamma_multiply(share)
     }

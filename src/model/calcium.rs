@@ -1,4 +1,4 @@
-//! Citrate in the body, and the ionised calcium it binds.
+//! Citrate in the body, and the ionized calcium it binds.
 
 /// Citrate in ACD-A, mmol per mL of solution (21.3 mg/mL).
 pub const ACD_A_CITRATE_MMOL_ML: f64 = 0.1128;
@@ -17,8 +17,8 @@ pub const CITRATE_AFFINITY_L_MMOL: f64 = 3.2;
 /// Space in which infused calcium spreads, L/kg: the extracellular fluid.
 pub const CALCIUM_SPACE_L_KG: f64 = 0.25;
 
-/// Calcium held by protein for each that is ionised, over the whole extracellular fluid: about 0.8 in plasma, 0.25 between cells.
-pub const PROTEIN_BOUND_PER_IONISED: f64 = 0.4;
+/// Calcium held by protein for each that is ionized, over the whole extracellular fluid: about 0.8 in plasma, 0.25 between cells.
+pub const PROTEIN_BOUND_PER_IONIZED: f64 = 0.4;
 
 /// Rate at which infused calcium leaves for bone and kidney, 1/min: a half-life of about an hour. Assumed.
 pub const CALCIUM_UPTAKE_PER_MIN: f64 = 0.0116;
@@ -33,17 +33,17 @@ pub fn citrate_cleared_mmol_min(citrate_mmol: f64, weight_kg: f64, clearance_ml_
     citrate_mmol_l(citrate_mmol, weight_kg) * clearance_ml_min_kg * weight_kg / 1000.0
 }
 
-/// Ionised calcium, mmol/L, in balance with protein and citrate.
+/// Ionized calcium, mmol/L, in balance with protein and citrate.
 ///
-/// All calcium, (1 + β)·i₀ + infused, is ionised, held by protein or held by citrate: (1 + β)·i + K·i·C/(1 + K·i), with C all citrate.
-pub fn ionised_calcium_mmol_l(
+/// All calcium, (1 + β)·i₀ + infused, is ionized, held by protein or held by citrate: (1 + β)·i + K·i·C/(1 + K·i), with C all citrate.
+pub fn ionized_calcium_mmol_l(
     baseline_mmol_l: f64,
     citrate_mmol_l: f64,
     infused_calcium_mmol: f64,
     weight_kg: f64,
 ) -> f64 {
     const K: f64 = CITRATE_AFFINITY_L_MMOL;
-    let held = 1.0 + PROTEIN_BOUND_PER_IONISED;
+    let held = 1.0 + PROTEIN_BOUND_PER_IONIZED;
     let all_mmol_l = held * baseline_mmol_l + infused_calcium_mmol / (CALCIUM_SPACE_L_KG * weight_kg);
     // The positive root of held·K·i² + (held + K·C − K·all)·i − all = 0.
     let b = held + K * (citrate_mmol_l - all_mmol_l);
@@ -58,9 +58,9 @@ mod tests {
 
     #[test]
     fn without_citrate_nothing_changes_and_infused_calcium_binds_citrate() {
-        assert!((ionised_calcium_mmol_l(1.22, 0.0, 0.0, 70.0) - 1.22).abs() < 1e-12);
-        let low = ionised_calcium_mmol_l(1.22, 0.8, 0.0, 70.0);
-        let treated = ionised_calcium_mmol_l(1.22, 0.8, 5.0, 70.0);
+        assert!((ionized_calcium_mmol_l(1.22, 0.0, 0.0, 70.0) - 1.22).abs() < 1e-12);
+        let low = ionized_calcium_mmol_l(1.22, 0.8, 0.0, 70.0);
+        let treated = ionized_calcium_mmol_l(1.22, 0.8, 5.0, 70.0);
         assert!((0.75..0.85).contains(&low) && treated > low && treated < 1.22, "{low} {treated}");
     }
 }

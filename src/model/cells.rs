@@ -74,13 +74,13 @@ impl WhiteCell {
     /// equilibrates in minutes. Patients differ most in the refill of blasts and immature cells: those are settings of the case.
     pub const fn usual_refill(self) -> Refill {
         match self {
-            Self::Neutrophil => Refill { reserve_ratio: 2.0, half_time_min: 10.0, mobilisation_per_min: 0.0 },
-            Self::ImmatureGranulocyte => Refill { reserve_ratio: 0.5, half_time_min: 120.0, mobilisation_per_min: 0.0 },
+            Self::Neutrophil => Refill { reserve_ratio: 2.0, half_time_min: 10.0, mobilization_per_min: 0.0 },
+            Self::ImmatureGranulocyte => Refill { reserve_ratio: 0.5, half_time_min: 120.0, mobilization_per_min: 0.0 },
             Self::Lymphocyte | Self::Cd34 => {
-                Refill { reserve_ratio: 50.0, half_time_min: 100.0, mobilisation_per_min: 0.2 }
+                Refill { reserve_ratio: 50.0, half_time_min: 100.0, mobilization_per_min: 0.2 }
             }
-            Self::Monocyte => Refill { reserve_ratio: 3.5, half_time_min: 10.0, mobilisation_per_min: 0.0 },
-            Self::Blast => Refill { reserve_ratio: 0.3, half_time_min: 180.0, mobilisation_per_min: 0.0 },
+            Self::Monocyte => Refill { reserve_ratio: 3.5, half_time_min: 10.0, mobilization_per_min: 0.0 },
+            Self::Blast => Refill { reserve_ratio: 0.3, half_time_min: 180.0, mobilization_per_min: 0.0 },
         }
     }
 }
@@ -100,7 +100,7 @@ pub struct Refill {
     /// Half-time with which a cell leaves the blood for the reserve, τ, min.
     pub half_time_min: f64,
     /// How much faster the reserve answers for each minute of full depletion, γ, 1/min.
-    pub mobilisation_per_min: f64,
+    pub mobilization_per_min: f64,
 }
 
 /// One value for each class of white cell.

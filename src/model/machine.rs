@@ -52,7 +52,7 @@ pub struct Machine {
     pub hydroxyethyl_starch: bool,
     /// Time from first draw to a stable interface; nothing is collected before.
     pub interface_time_min: f64,
-    /// Most anticoagulant the device gives, per litre of the patient's blood.
+    /// Most anticoagulant the device gives, per liter of the patient's blood.
     pub anticoagulant_limit_ml_min_per_l: f64,
     /// Slow the inlet to the device's limit instead of only warning.
     pub hold_to_anticoagulant_limit: bool,

@@ -24,7 +24,7 @@ pub enum Pregnancy {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Diagnosis {
     HealthyDonor,
-    MobilisedDonor,
+    MobilizedDonor,
     Aml,
     AmlMonocytic,
     All,
@@ -62,8 +62,8 @@ pub struct Patient {
     /// Replaces the estimate from sex, age, weight and height: plasma is expanded in pregnancy and massive hyperleukocytosis.
     pub blood_volume_ml: Option<f64>,
     pub mean_red_cell_volume_fl: f64,
-    /// Ionised calcium before the procedure.
-    pub ionised_calcium_mmol_l: f64,
+    /// Ionized calcium before the procedure.
+    pub ionized_calcium_mmol_l: f64,
     /// Whole-body citrate clearance. Liver failure lowers it: 150–350 instead of about 690 mL/min in an adult.
     pub citrate_clearance_ml_min_kg: f64,
     /// Platelets in the spleen for each one in the blood: 0.5 usually (a third of all; Aster, J Clin Invest 1966;45:645), 0 after
@@ -74,7 +74,7 @@ pub struct Patient {
     pub refill_ratio: PerClass<f64>,
     pub refill_half_time_min: PerClass<f64>,
     /// How much faster the reserve answers for each minute of full depletion. Leukemic cells do not answer: 0.
-    pub mobilisation_per_min: PerClass<f64>,
+    pub mobilization_per_min: PerClass<f64>,
     /// True blood volume for each mL that was estimated or measured: nobody knows it at the bedside. 1 for a case, which is what
     /// it says; virtual patients differ.
     pub blood_volume_factor: f64,
@@ -95,13 +95,13 @@ impl Default for Patient {
             white_cells_e9_per_l: PerClass::default(),
             blood_volume_ml: None,
             mean_red_cell_volume_fl: 90.0,
-            ionised_calcium_mmol_l: 1.22,
+            ionized_calcium_mmol_l: 1.22,
             citrate_clearance_ml_min_kg: 9.8,
             spleen_platelet_ratio: 0.5,
             cell_volume_fl: PerClass::from_fn(WhiteCell::usual_volume_fl),
             refill_ratio: PerClass::from_fn(|class| class.usual_refill().reserve_ratio),
             refill_half_time_min: PerClass::from_fn(|class| class.usual_refill().half_time_min),
-            mobilisation_per_min: PerClass::from_fn(|class| class.usual_refill().mobilisation_per_min),
+            mobilization_per_min: PerClass::from_fn(|class| class.usual_refill().mobilization_per_min),
             blood_volume_factor: 1.0,
             separability: Separability::default(),
         }
@@ -129,22 +129,22 @@ impl Patient {
 
     /// The share of the blood's volume that white cells take, as a fraction.
     pub fn leukocrit(&self) -> f64 {
-        // Cells per litre times the volume of one: 10⁹/L · fL = 10⁻⁶.
+        // Cells per liter times the volume of one: 10⁹/L · fL = 10⁻⁶.
         (0..CLASSES).map(|k| self.white_cells_e9_per_l.0[k] * self.cell_volume_fl.0[k]).sum::<f64>() * 1e-6
     }
 
     /// The blood that flows in the patient before the procedure. Protein just holds the plasma there is.
     pub fn blood_before(&self) -> Blood {
         let volume_ml = self.total_blood_volume_ml();
-        let litres = volume_ml / 1000.0;
+        let liters = volume_ml / 1000.0;
         let red_cells_ml = volume_ml * self.hematocrit_percent / 100.0;
         let plasma_ml = volume_ml * (1.0 - self.leukocrit()) - red_cells_ml;
         Blood {
             plasma_ml,
             protein_ml: plasma_ml,
             red_cells_ml,
-            white_cells_e9: PerClass(self.white_cells_e9_per_l.0.map(|count| count * litres)),
-            platelets_e9: self.platelets_e9_per_l * litres,
+            white_cells_e9: PerClass(self.white_cells_e9_per_l.0.map(|count| count * liters)),
+            platelets_e9: self.platelets_e9_per_l * liters,
             citrate_mmol: 0.0,
         }
     }

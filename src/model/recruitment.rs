@@ -4,7 +4,7 @@ use std::f64::consts::LN_2;
 
 use super::cells::Refill;
 
-/// The platelets of the spleen exchange with the blood with this half-time, min (radiolabelled platelets).
+/// The platelets of the spleen exchange with the blood with this half-time, min (radiolabeled platelets).
 pub const SPLEEN_HALF_TIME_MIN: f64 = 10.0;
 
 /// A reserve smaller than this for each cell in the blood is as good as none, and is taken as none: it would fill and empty in
@@ -22,7 +22,7 @@ pub fn recruited_e9_min(refill: &Refill, reserve_e9: f64, blood_e9: f64, volume_
     if refill.reserve_ratio < SMALLEST_RESERVE_RATIO {
         return 0.0;
     }
-    let urgency = (1.0 + refill.mobilisation_per_min * depletion_min.max(0.0)).min(MOST_URGENCY);
+    let urgency = (1.0 + refill.mobilization_per_min * depletion_min.max(0.0)).min(MOST_URGENCY);
     LN_2 / refill.half_time_min * urgency * (reserve_e9 / refill.reserve_ratio - blood_e9 * volume_ratio)
 }
 
@@ -35,7 +35,7 @@ pub fn depletion_rate(count: f64, count_before: f64, depletion_min: f64) -> f64 
     if depletion_min <= 0.0 { rate.max(0.0) } else { rate }
 }
 
-/// The spleen's law for platelets: the same, without mobilisation.
+/// The spleen's law for platelets: the same, without mobilization.
 pub fn spleen_refill(spleen_platelet_ratio: f64) -> Refill {
-    Refill { reserve_ratio: spleen_platelet_ratio, half_time_min: SPLEEN_HALF_TIME_MIN, mobilisation_per_min: 0.0 }
+    Refill { reserve_ratio: spleen_platelet_ratio, half_time_min: SPLEEN_HALF_TIME_MIN, mobilization_per_min: 0.0 }
 }

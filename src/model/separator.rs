@@ -60,7 +60,7 @@ pub const PLATELETS_IN_LINE_E9_ML: f64 = 6.0;
 /// Most of the collect line that cells can fill.
 pub const MAX_CELLS_IN_LINE: f64 = 0.50;
 /// Red cells that come along: hematocrit of the product with the port at position 0, and its growth toward the red cells. Fitted.
-pub const PRODUCT_HEMATOCRIT_AT_CENTRE: f64 = 0.04;
+pub const PRODUCT_HEMATOCRIT_AT_CENTER: f64 = 0.04;
 pub const PRODUCT_HEMATOCRIT_GROWTH: f64 = 0.85;
 /// The port never takes the whole stream.
 pub const MAX_DRAWN_SHARE: f64 = 0.9;
@@ -74,7 +74,7 @@ pub const ROULEAUX_GAIN: f64 = 2.5;
 /// Starch lengthens the rouleaux; they settle this many times faster still. Assumed, not fitted.
 pub const STARCH_ROULEAUX_GAIN: f64 = 2.0;
 
-/// Units of interface position in the whole depth of the channel: one unit is a millimetre. Assumed.
+/// Units of interface position in the whole depth of the channel: one unit is a millimeter. Assumed.
 pub const POSITIONS_IN_DEPTH: f64 = 8.0;
 
 /// How far from its middle hematocrit the reach of the port is computed ahead, as a share of it.
@@ -231,7 +231,7 @@ impl Separator {
             layer_depth: PerClass::from_fn(|class| {
                 DEPTH_SCALE * (density_g_ml(class) - DEPTH_ZERO_G_ML) / (neutrophil_density - DEPTH_ZERO_G_ML)
             }),
-            settled_product_hematocrit: PRODUCT_HEMATOCRIT_AT_CENTRE
+            settled_product_hematocrit: PRODUCT_HEMATOCRIT_AT_CENTER
                 * libm::exp(PRODUCT_HEMATOCRIT_GROWTH * machine.interface_position),
             inlet_ml_min,
             collect_ml_min: machine.collect_flow_ml_min,
@@ -390,7 +390,7 @@ struct Window {
 }
 
 impl Window {
-    /// Share of a layer centred at `depth` and blurred by `blur` that lies within reach.
+    /// Share of a layer centerd at `depth` and blurred by `blur` that lies within reach.
     fn share_of(&self, depth: f64, blur: f64) -> f64 {
         normal_cdf((self.port + self.half_width - depth) / blur)
             - normal_cdf((self.port - self.half_width - depth) / blur)

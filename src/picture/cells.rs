@@ -90,11 +90,11 @@ impl Mix {
             platelets: blood.platelets_e9,
             white: PerClass(blood.white_cells_e9.0.map(|count| count * white_factor)),
         }
-        .normalised()
+        .normalized()
     }
 
     /// The same shares, made to add up to one.
-    pub fn normalised(self) -> Self {
+    pub fn normalized(self) -> Self {
         let total = self.total();
         if total <= 0.0 {
             return Self::default();

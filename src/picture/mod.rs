@@ -63,7 +63,7 @@ impl Area {
     }
 }
 
-/// What something is made of; a theme says which colour that is.
+/// What something is made of; a theme says which color that is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ink {
     Text,

@@ -15,8 +15,8 @@ pub struct Place<'a> {
     pub crowding: f64,
 }
 
-/// Cells that flow through a tube along its points; `travelled` is how far they have come.
-pub fn flowing(place: &Place<'_>, path: &[Point], tube_width: f32, travelled: f64, to: &mut Vec<Cell>) {
+/// Cells that flow through a tube along its points; `traveled` is how far they have come.
+pub fn flowing(place: &Place<'_>, path: &[Point], tube_width: f32, traveled: f64, to: &mut Vec<Cell>) {
     /// Over this much of the tube's length a cell comes in, and goes out.
     const DOOR: f32 = 8.0;
     let length: f32 = path.windows(2).map(|pair| distance(pair[0], pair[1])).sum();
@@ -25,7 +25,7 @@ pub fn flowing(place: &Place<'_>, path: &[Point], tube_width: f32, travelled: f6
     }
     let slots = (length * tube_width / place.room) as u32;
     for slot in 0..slots {
-        let laps = random(place.seed, slot, 0) + travelled / f64::from(length);
+        let laps = random(place.seed, slot, 0) + traveled / f64::from(length);
         // Each lap brings another cell: the generation is part of its fate.
         let mut chance = Chances::new(place.seed, slot, laps);
         let Some(mut cell) = place.occupant(place.crowding, &mut chance) else { continue };
@@ -33,7 +33,7 @@ pub fn flowing(place: &Place<'_>, path: &[Point], tube_width: f32, travelled: f6
         let come = laps.rem_euclid(1.0) as f32 * length;
         let (at, direction) = along(path, come);
         cell.at = point(at.x - direction.y * across, at.y + direction.x * across);
-        cell.turn += (travelled as f32 * 0.02) % std::f32::consts::TAU;
+        cell.turn += (traveled as f32 * 0.02) % std::f32::consts::TAU;
         cell.size *= (come.min(length - come) / DOOR).min(1.0);
         to.push(cell);
     }
@@ -234,9 +234,9 @@ mod tests {
         let mix = mix();
         let place = Place { seed: 3, mix: &mix, room: 25.0, crowding: 0.8 };
         let path = [point(0.0, 10.0), point(200.0, 10.0)];
-        let draw = |travelled| {
+        let draw = |traveled| {
             let mut cells = Vec::new();
-            flowing(&place, &path, 20.0, travelled, &mut cells);
+            flowing(&place, &path, 20.0, traveled, &mut cells);
             cells
         };
         let (before, after) = (draw(100.0), draw(100.5));

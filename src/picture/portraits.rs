@@ -1,12 +1,12 @@
-//! What each kind of cell looks like, as vector art: layers of paths with a role each, without colours and without a toolkit.
+//! What each kind of cell looks like, as vector art: layers of paths with a role each, without colors and without a toolkit.
 //!
-//! The shapes follow stained blood films, and tell the kinds apart without colour.
+//! The shapes follow stained blood films, and tell the kinds apart without color.
 
 use super::cells::CellKind;
 use crate::model::cells::WhiteCell;
 use Paint::{Body, Dimple, Edge, Granule, Highlight, Marker, Nucleolus, Nucleus, NucleusDetail, Vacuole};
 
-/// What a layer of a portrait shows; a theme says which colour that is for the kind.
+/// What a layer of a portrait shows; a theme says which color that is for the kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Paint {
     /// The outline.

@@ -1,10 +1,20 @@
 //! The presets that come with the program, built in so that it needs no folder beside it.
 
+use crate::sim::old_names;
+
 /// A preset built into the program.
 pub struct Bundled {
     /// The file's name without its ending.
     pub name: &'static str,
     pub text: &'static str,
+}
+
+impl Bundled {
+    /// The preset of this name, of today or of an earlier release.
+    pub fn by_name(name: &str) -> Option<&'static Self> {
+        let name = old_names::current(name);
+        BUNDLED.iter().find(|bundled| bundled.name == name)
+    }
 }
 
 macro_rules! bundled {
@@ -24,7 +34,7 @@ bundled!(
     "t_all_adolescent",
     "leukemoid_reaction_sepsis",
     "healthy_donor",
-    "splenectomised_donor_platelets",
+    "splenectomized_donor_platelets",
     "gcsf_donor",
     "granulocyte_donor_starch",
     "small_anemic_woman",

@@ -1,5 +1,7 @@
 //! The comments of a preset: each kept with the field it stands at, so that saving loses none.
 
+use crate::sim::old_names;
+
 /// A comment and the field it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comment {
@@ -81,7 +83,7 @@ impl Scanner {
 
     fn field(&mut self, name: &str) {
         let names = self.open.iter().map(String::as_str).chain([name]).filter(|name| !name.is_empty());
-        self.last_field = names.collect::<Vec<_>>().join(".");
+        self.last_field = old_names::current(&names.collect::<Vec<_>>().join(".")).into_owned();
         name.clone_into(&mut self.name);
         self.line_has_field = true;
         let field = self.last_field.clone();

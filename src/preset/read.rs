@@ -10,6 +10,7 @@ use super::comments::comments;
 use super::problem::{Expected, Position, Problem, ProblemKind};
 use super::value::{in_range, nearest};
 use super::{Preset, VERSION, VirtualPatients};
+use crate::sim::old_names;
 use crate::sim::settings::{self, Kind, Setting, SettingId, Settings, TABLE, Unit, Value};
 use crate::sim::{Change, Protocol};
 
@@ -222,6 +223,7 @@ impl<'de> Visitor<'de> for Section<'_> {
         let Self { path: section, draft, notes } = self;
         let mut seen: Vec<String> = Vec::new();
         while let Some(key) = map.next_key_seed(Name)? {
+            let key = old_names::current(&key).into_owned();
             let path = format!("{section}.{key}");
             if seen.contains(&key) {
                 return Err(notes.stop(&path, ProblemKind::RepeatedField));
@@ -330,7 +332,10 @@ impl<'de> Visitor<'de> for OneOf {
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<usize, A::Error> {
         let (name, variant) = data.variant_seed(Name)?;
         variant.unit_variant()?;
-        self.0.iter().position(|option| *option == name).ok_or_else(|| A::Error::custom("no such option"))
+        self.0
+            .iter()
+            .position(|option| *option == old_names::current(&name))
+            .ok_or_else(|| A::Error::custom("no such option"))
     }
 }
 

@@ -1,6 +1,7 @@
 //! A single setting given as text, `path=value`, as on the command line.
 
 use super::problem::{Expected, Problem, ProblemKind};
+use crate::sim::old_names;
 use crate::sim::settings::{self, Kind, Setting, SettingId, Settings, TABLE, Value};
 
 /// Sets one setting from `path=value`, held to the same table as a file, and tells which.
@@ -33,7 +34,7 @@ fn parse(setting: &'static Setting, text: &str) -> Result<Value, ProblemKind> {
         }
         Kind::Choice { options, .. } => options
             .iter()
-            .position(|option| *option == text)
+            .position(|option| *option == old_names::current(text))
             .map(Value::Choice)
             .ok_or(ProblemKind::WrongKind { expected: Expected::OneOf(options) }),
     }

@@ -36,7 +36,7 @@ pub fn text(run: &Run, explanations: &Explanations, preset: &Preset, text: &Text
 /// The same procedure on following days: a row of counts for each, before and after.
 pub fn days(runs: &[Run], preset: &Preset, text: &Text) -> String {
     const SHOWN: [Quantity; 4] =
-        [Quantity::WhiteCells, Quantity::Hemoglobin, Quantity::Platelets, Quantity::IonisedCalcium];
+        [Quantity::WhiteCells, Quantity::Hemoglobin, Quantity::Platelets, Quantity::IonizedCalcium];
     let mut heading = format!("{:<6}", text.get("summary-day"));
     for quantity in SHOWN {
         let _ = write!(heading, "{:>20}", text.get(&format!("quantity-{}", quantity.row().key)));
@@ -122,9 +122,9 @@ fn procedure(run: &Run, text: &Text, lines: &mut Vec<String>) {
     let lowest = run
         .telling_times_min()
         .into_iter()
-        .filter_map(|time_min| Quantity::IonisedCalcium.at(&run.at(time_min)))
+        .filter_map(|time_min| Quantity::IonizedCalcium.at(&run.at(time_min)))
         .fold(f64::INFINITY, f64::min);
-    line("summary-lowest-calcium", text.quantity_value(Quantity::IonisedCalcium, lowest));
+    line("summary-lowest-calcium", text.quantity_value(Quantity::IonizedCalcium, lowest));
     line("summary-ledger", format!("{:.0e}", run.ledger.largest_relative_error));
 }
 

@@ -7,7 +7,7 @@ use super::settings::Unit;
 use crate::model::blood::{Blood, HEMOGLOBIN_IN_RED_CELLS_G_DL};
 use crate::model::calcium::{
     ACD_A_CITRATE_MMOL_ML, CALCIUM_SPACE_L_KG, CITRATE_AFFINITY_L_MMOL, CITRATE_MG_PER_MMOL, CITRATE_SPACE_L_KG,
-    PROTEIN_BOUND_PER_IONISED,
+    PROTEIN_BOUND_PER_IONIZED,
 };
 use crate::model::cells::{PerClass, WhiteCell};
 use crate::model::patient::{Patient, VolumeEstimate};
@@ -57,7 +57,7 @@ pub enum Formula {
     Of(Quantity),
     /// Blood volume before the procedure, from the body's build or as the case gives it.
     BloodVolumeBefore,
-    /// All calcium of the plasma, ionised, held by protein or by citrate.
+    /// All calcium of the plasma, ionized, held by protein or by citrate.
     AllCalcium,
     BagHematocrit,
     /// What is in the bag as a share of what circulated before.
@@ -94,7 +94,7 @@ pub struct Arithmetic {
 impl Arithmetic {
     /// Whether its equation has a sum on each side and the result among its terms.
     pub fn is_balance(&self) -> bool {
-        self.formula == Formula::Of(Quantity::IonisedCalcium)
+        self.formula == Formula::Of(Quantity::IonizedCalcium)
     }
 }
 
@@ -132,14 +132,14 @@ pub fn shown(cells: Cells) -> [Vec<Formula>; 4] {
             Of(Quantity::Platelets),
             Of(Quantity::Leukocrit),
         ],
-        vec![Of(Quantity::CitrateRate), Of(Quantity::Citrate), AllCalcium, Of(Quantity::IonisedCalcium)],
+        vec![Of(Quantity::CitrateRate), Of(Quantity::Citrate), AllCalcium, Of(Quantity::IonizedCalcium)],
     ]
 }
 
 /// The formulas that lead to a quantity, the quantity's own last.
 pub fn leading_to(quantity: Quantity) -> Vec<Formula> {
     let first = match quantity {
-        Quantity::IonisedCalcium => vec![Formula::Of(Quantity::Citrate)],
+        Quantity::IonizedCalcium => vec![Formula::Of(Quantity::Citrate)],
         Quantity::BloodVolumeChange => vec![Formula::Of(Quantity::BloodVolume)],
         Quantity::ProcessedVolumes => vec![Formula::Of(Quantity::Processed)],
         Quantity::HemoglobinChange => vec![Formula::Of(Quantity::Hemoglobin)],
@@ -196,7 +196,7 @@ fn of_quantity(quantity: Quantity, run: &Run, moment: &Moment<'_>) -> Option<Ari
         Quantity::Hematocrit => hematocrit(moment),
         Quantity::HemoglobinChange => hemoglobin_change(moment),
         Quantity::Leukocrit => leukocrit(moment),
-        Quantity::IonisedCalcium => ionised_calcium(moment)?,
+        Quantity::IonizedCalcium => ionized_calcium(moment)?,
         Quantity::Citrate => citrate(moment),
         Quantity::CitrateRate => citrate_rate(moment)?,
         Quantity::AnticoagulantRate => anticoagulant_rate(moment)?,
@@ -219,7 +219,7 @@ fn blood_volume_before(patient: &Patient) -> Arithmetic {
         (None, estimate @ VolumeEstimate::Nadler { per_m3, per_kg, constant }) => {
             let terms = vec![
                 exact("per_m3", per_m3, Unit::One),
-                exact("height", height_m, Unit::Metre),
+                exact("height", height_m, Unit::Meter),
                 exact("per_kg", per_kg, Unit::One),
                 weight,
                 exact("constant", constant, Unit::One),
@@ -231,7 +231,7 @@ fn blood_volume_before(patient: &Patient) -> Arithmetic {
                 exact("per_log", per_log_kg, Unit::One),
                 weight,
                 exact("per_cm", per_cm, Unit::One),
-                exact("height", height_m, Unit::Metre),
+                exact("height", height_m, Unit::Meter),
                 exact("constant", constant, Unit::One),
             ];
             ("linderkamp", terms, estimate.volume_ml(height_m, weight_kg))
@@ -277,7 +277,7 @@ fn drawn(run: &Run, until_min: f64) -> Vec<Vec<Term>> {
 
 fn count(moment: &Moment<'_>, cells_e9: f64) -> WorkedOut {
     let volume_ml = moment.blood_volume_ml();
-    let terms = vec![amount("cells", cells_e9, Unit::E9), amount("volume", volume_ml / 1000.0, Unit::Litre)];
+    let terms = vec![amount("cells", cells_e9, Unit::E9), amount("volume", volume_ml / 1000.0, Unit::Liter)];
     ("count", terms, cells_e9 / volume_ml * 1000.0)
 }
 
@@ -327,30 +327,30 @@ fn citrate(moment: &Moment<'_>) -> WorkedOut {
 
 fn all_calcium(moment: &Moment<'_>) -> WorkedOut {
     let patient = &moment.body.patient;
-    let held = 1.0 + PROTEIN_BOUND_PER_IONISED;
+    let held = 1.0 + PROTEIN_BOUND_PER_IONIZED;
     let infused_mmol_l = moment.state.infused_calcium_mmol / (CALCIUM_SPACE_L_KG * patient.weight_kg);
     let terms = vec![
         exact("held", held, Unit::One),
-        exact("before", patient.ionised_calcium_mmol_l, Unit::MmolPerL),
+        exact("before", patient.ionized_calcium_mmol_l, Unit::MmolPerL),
         amount("infused", moment.state.infused_calcium_mmol, Unit::Mmol),
         exact("space", CALCIUM_SPACE_L_KG, Unit::LPerKg),
         exact("weight", patient.weight_kg, Unit::Kilogram),
     ];
-    ("all_calcium", terms, held * patient.ionised_calcium_mmol_l + infused_mmol_l)
+    ("all_calcium", terms, held * patient.ionized_calcium_mmol_l + infused_mmol_l)
 }
 
 /// The core solves a quadratic; here its solution is put into the balance, where it can be checked by hand.
-fn ionised_calcium(moment: &Moment<'_>) -> Option<WorkedOut> {
-    let ionised = Quantity::IonisedCalcium.at(moment)?;
+fn ionized_calcium(moment: &Moment<'_>) -> Option<WorkedOut> {
+    let ionized = Quantity::IonizedCalcium.at(moment)?;
     let (_, _, all) = all_calcium(moment);
     let terms = vec![
-        amount("ionised", ionised, Unit::MmolPerL),
-        exact("protein", PROTEIN_BOUND_PER_IONISED, Unit::One),
+        amount("ionized", ionized, Unit::MmolPerL),
+        exact("protein", PROTEIN_BOUND_PER_IONIZED, Unit::One),
         exact("affinity", CITRATE_AFFINITY_L_MMOL, Unit::One),
         amount("citrate", moment.state.citrate_mmol_l(&moment.body.patient), Unit::MmolPerL),
         amount("all", all, Unit::MmolPerL),
     ];
-    Some(("ionised_calcium", terms, ionised))
+    Some(("ionized_calcium", terms, ionized))
 }
 
 /// Inlet flow and ratio: the terms of what follows from the anticoagulant.
@@ -373,7 +373,7 @@ fn anticoagulant_rate(moment: &Moment<'_>) -> Option<WorkedOut> {
     let (mut terms, flow_ml_min) = anticoagulant(moment)?;
     // The device knows what was entered, not what is there.
     let volume_ml = moment.body.patient.entered_blood_volume_ml();
-    terms.push(amount("volume", volume_ml / 1000.0, Unit::Litre));
+    terms.push(amount("volume", volume_ml / 1000.0, Unit::Liter));
     Some(("anticoagulant_rate", terms, flow_ml_min / volume_ml * 1000.0))
 }
 
@@ -434,7 +434,7 @@ fn efficiency(cells: Cells, against: Against, run: &Run) -> Option<WorkedOut> {
     };
     let mut terms = vec![
         amount("bag", bag_e9, Unit::E9),
-        amount("processed", processed_ml / 1000.0, Unit::Litre),
+        amount("processed", processed_ml / 1000.0, Unit::Liter),
         amount("before", before_e9_ml * 1000.0, Unit::E9PerL),
     ];
     if against == Against::MeanCount {

@@ -45,7 +45,7 @@ impl Body {
             refill: PerClass::from_fn(|class: WhiteCell| Refill {
                 reserve_ratio: patient.refill_ratio[class],
                 half_time_min: patient.refill_half_time_min[class],
-                mobilisation_per_min: patient.mobilisation_per_min[class],
+                mobilization_per_min: patient.mobilization_per_min[class],
             }),
             spleen: recruitment::spleen_refill(patient.spleen_platelet_ratio),
             without,

@@ -171,8 +171,8 @@ const HALVINGS: usize = 6;
 
 /// The smallest single change of each setting that avoids each warning which the procedure itself brought.
 ///
-/// Many runs: for a background job. `cancelled` is asked before each; when it says yes, nothing is answered.
-pub fn avoid(run: &Run, cancelled: &dyn Fn() -> bool) -> Option<Vec<Avoidance>> {
+/// Many runs: for a background job. `canceled` is asked before each; when it says yes, nothing is answered.
+pub fn avoid(run: &Run, canceled: &dyn Fn() -> bool) -> Option<Vec<Avoidance>> {
     let brought: Vec<_> = headlines(&run.warnings).filter(|warning| !warning.present_before).collect();
     let mut avoidances: Vec<_> =
         brought.iter().map(|warning| Avoidance { warning: **warning, remedies: Vec::new() }).collect();
@@ -180,7 +180,7 @@ pub fn avoid(run: &Run, cancelled: &dyn Fn() -> bool) -> Option<Vec<Avoidance>> 
         return Some(avoidances);
     }
     for setting in TABLE.iter().map(|row| row.id).filter(|setting| is_choosable(*setting)) {
-        let search = Search { run, setting, cancelled };
+        let search = Search { run, setting, canceled };
         let tried = search.tried()?;
         for avoidance in &mut avoidances {
             let value = search.smallest(&avoidance.warning, &tried)?;
@@ -196,7 +196,7 @@ type Tried = (Value, Option<Vec<Warning>>);
 struct Search<'a> {
     run: &'a Run,
     setting: SettingId,
-    cancelled: &'a dyn Fn() -> bool,
+    canceled: &'a dyn Fn() -> bool,
 }
 
 impl Search<'_> {
@@ -220,10 +220,10 @@ impl Search<'_> {
             .collect()
     }
 
-    /// The warnings with this value; the outer `None` when cancelled.
-    #[expect(clippy::option_option, reason = "cancelled and cannot run are two answers")]
+    /// The warnings with this value; the outer `None` when canceled.
+    #[expect(clippy::option_option, reason = "canceled and cannot run are two answers")]
     fn warnings_at(&self, value: Value) -> Option<Option<Vec<Warning>>> {
-        if (self.cancelled)() {
+        if (self.canceled)() {
             return None;
         }
         let mut protocol: Protocol = self.run.protocol.clone();
@@ -243,8 +243,8 @@ impl Search<'_> {
         is_gone && warnings.iter().all(is_old)
     }
 
-    /// The nearest value that avoids a warning; the outer `None` when cancelled.
-    #[expect(clippy::option_option, reason = "cancelled and nothing found are two answers")]
+    /// The nearest value that avoids a warning; the outer `None` when canceled.
+    #[expect(clippy::option_option, reason = "canceled and nothing found are two answers")]
     fn smallest(&self, warning: &Warning, tried: &[Vec<Tried>]) -> Option<Option<Value>> {
         let mut best: Option<(f64, Value)> = None;
         for side in tried {

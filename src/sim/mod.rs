@@ -8,6 +8,7 @@ pub mod dynamics;
 pub mod episode;
 pub mod explain;
 pub mod ledger;
+pub mod old_names;
 pub mod outcome;
 pub mod protocol;
 pub mod quantities;

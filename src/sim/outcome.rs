@@ -16,7 +16,7 @@ pub const COMPARED: [(Quantity, &str); 11] = [
     (Quantity::Hemoglobin, "hemoglobin"),
     (Quantity::Hematocrit, "hematocrit"),
     (Quantity::Platelets, "platelets"),
-    (Quantity::IonisedCalcium, "ionised_calcium"),
+    (Quantity::IonizedCalcium, "ionized_calcium"),
 ];
 
 /// A count at t = 0 and at the end of rinse-back.
@@ -113,12 +113,12 @@ impl Outcome {
         let white = |sum: fn(&PerClass<f64>) -> f64| {
             efficiency(sum(&bag.white_cells_e9), sum(&before.white_cells_e9), sum(&after.white_cells_e9))
         };
-        let per_litre = |cells: &PerClass<f64>, volume_ml: f64| cells.mononuclear() / volume_ml * 1000.0;
+        let per_liter = |cells: &PerClass<f64>, volume_ml: f64| cells.mononuclear() / volume_ml * 1000.0;
         let mononuclear = Comparison {
             quantity: Quantity::WhiteCells,
             key: "mononuclear",
-            before: per_litre(&before.white_cells_e9, volume_before_ml),
-            after: per_litre(&after.white_cells_e9, volume_after_ml),
+            before: per_liter(&before.white_cells_e9, volume_before_ml),
+            after: per_liter(&after.white_cells_e9, volume_after_ml),
         };
         Self {
             comparisons,

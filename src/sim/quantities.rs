@@ -3,6 +3,7 @@
 //! Columns of the CSV, keys of the JSON, curves, numbers on screen and warnings all read this table.
 
 use super::course::{Moment, Phase};
+use super::old_names;
 use super::settings::Unit;
 use crate::model::blood::{Blood, HEMOGLOBIN_IN_RED_CELLS_G_DL};
 use crate::model::calcium::{self, ACD_A_CITRATE_MMOL_ML, CITRATE_MG_PER_MMOL};
@@ -17,7 +18,7 @@ pub enum Quantity {
     Hematocrit,
     Hemoglobin,
     Platelets,
-    IonisedCalcium,
+    IonizedCalcium,
     BloodVolume,
     Processed,
     BagVolume,
@@ -66,8 +67,9 @@ impl Quantity {
         matches!(self, Self::BloodVolumeChange | Self::HemoglobinChange | Self::InterfaceDrift)
     }
 
-    /// The quantity with this key.
+    /// The quantity with this key, of today or of an earlier release.
     pub fn by_key(key: &str) -> Option<Self> {
+        let key = old_names::current(key);
         TABLE.iter().find(|row| row.key == key).map(|row| row.quantity)
     }
 
@@ -98,7 +100,7 @@ const fn row(
 /// The table, in the order of the CSV's columns.
 pub static TABLE: &[Row] = &[
     row(Quantity::WhiteCells, "white_cells_e9_per_l", Unit::E9PerL, 2, |m| {
-        Some(per_litre(m, m.state.patient.white_cells_e9.sum()))
+        Some(per_liter(m, m.state.patient.white_cells_e9.sum()))
     }),
     row(Quantity::Class(WhiteCell::Neutrophil), "neutrophil_e9_per_l", Unit::E9PerL, 2, |m| {
         Some(class(m, WhiteCell::Neutrophil))
@@ -122,9 +124,9 @@ pub static TABLE: &[Row] = &[
         Some(HEMOGLOBIN_IN_RED_CELLS_G_DL * hematocrit(m))
     }),
     row(Quantity::Platelets, "platelets_e9_per_l", Unit::E9PerL, 0, |m| {
-        Some(per_litre(m, m.state.patient.platelets_e9))
+        Some(per_liter(m, m.state.patient.platelets_e9))
     }),
-    row(Quantity::IonisedCalcium, "ionised_calcium_mmol_l", Unit::MmolPerL, 2, |m| Some(ionised_calcium(m))),
+    row(Quantity::IonizedCalcium, "ionized_calcium_mmol_l", Unit::MmolPerL, 2, |m| Some(ionized_calcium(m))),
     row(Quantity::BloodVolume, "blood_volume_ml", Unit::Ml, 0, |m| Some(m.blood_volume_ml())),
     row(Quantity::Processed, "processed_ml", Unit::Ml, 0, |m| Some(m.pumped.processed_ml)),
     row(Quantity::BagVolume, "bag_volume_ml", Unit::Ml, 0, |m| Some(m.state.bag.volume_ml(cell_volumes(m)))),
@@ -204,22 +206,22 @@ fn cell_volumes<'a>(moment: &'a Moment<'_>) -> &'a PerClass<f64> {
     &moment.body.patient.cell_volume_fl
 }
 
-fn per_litre(moment: &Moment<'_>, count_e9: f64) -> f64 {
+fn per_liter(moment: &Moment<'_>, count_e9: f64) -> f64 {
     count_e9 / moment.blood_volume_ml() * 1000.0
 }
 
 fn class(moment: &Moment<'_>, class: WhiteCell) -> f64 {
-    per_litre(moment, moment.state.patient.white_cells_e9[class])
+    per_liter(moment, moment.state.patient.white_cells_e9[class])
 }
 
 fn hematocrit(moment: &Moment<'_>) -> f64 {
     moment.state.patient.red_cells_ml / moment.blood_volume_ml()
 }
 
-fn ionised_calcium(moment: &Moment<'_>) -> f64 {
+fn ionized_calcium(moment: &Moment<'_>) -> f64 {
     let patient = &moment.body.patient;
-    calcium::ionised_calcium_mmol_l(
-        patient.ionised_calcium_mmol_l,
+    calcium::ionized_calcium_mmol_l(
+        patient.ionized_calcium_mmol_l,
         moment.state.citrate_mmol_l(patient),
         moment.state.infused_calcium_mmol,
         patient.weight_kg,
@@ -246,7 +248,7 @@ mod tests {
             Quantity::Hematocrit,
             Quantity::Hemoglobin,
             Quantity::Platelets,
-            Quantity::IonisedCalcium,
+            Quantity::IonizedCalcium,
             Quantity::BloodVolume,
             Quantity::Processed,
             Quantity::BagVolume,
@@ -279,7 +281,7 @@ mod tests {
         assert!(keys.iter().enumerate().all(|(i, key)| !keys[..i].contains(key)));
         assert_eq!(
             keys[7..15].join(","),
-            "red_cells_e12_per_l,hematocrit_percent,hemoglobin_g_dl,platelets_e9_per_l,ionised_calcium_mmol_l,blood_volume_ml,processed_ml,bag_volume_ml"
+            "red_cells_e12_per_l,hematocrit_percent,hemoglobin_g_dl,platelets_e9_per_l,ionized_calcium_mmol_l,blood_volume_ml,processed_ml,bag_volume_ml"
         );
     }
 }

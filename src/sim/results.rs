@@ -1,5 +1,6 @@
 //! Every single number that a run ends with, under a dotted name: exports, sweeps and validation all read this list.
 
+use super::old_names;
 use super::outcome::{Comparison, Efficiency};
 use super::quantities::{Quantity, TABLE};
 use super::run::Run;
@@ -90,6 +91,7 @@ pub fn results(run: &Run) -> Vec<(String, Option<f64>)> {
 /// # Errors
 /// When no result has this name.
 pub fn result(run: &Run, name: &str, at_min: Option<f64>) -> Result<Option<f64>, UnknownResult> {
+    let name = &*old_names::current(name);
     let Some(at_min) = at_min else {
         let found = results(run).into_iter().find(|(found, _)| found == name);
         return found.map(|(_, value)| value).ok_or(UnknownResult);

@@ -2,6 +2,7 @@
 //!
 //! Files, `--set`, sliders and exports all read this table; a new setting is one field in `model` and one row here.
 
+use super::old_names;
 use crate::model::cells::WhiteCell;
 use crate::model::machine::{InterfaceControl, Machine, Prime, RinseBack};
 use crate::model::patient::{Diagnosis, Patient, Pregnancy, Sex};
@@ -29,13 +30,13 @@ pub enum SettingId {
     WhiteCells(WhiteCell),
     BloodVolume,
     MeanRedCellVolume,
-    IonisedCalcium,
+    IonizedCalcium,
     CitrateClearance,
     SpleenPlateletRatio,
     CellVolume(WhiteCell),
     RefillRatio(WhiteCell),
     RefillHalfTime(WhiteCell),
-    Mobilisation(WhiteCell),
+    Mobilization(WhiteCell),
     SetVolume,
     Prime,
     PrimeHematocrit,
@@ -66,13 +67,13 @@ pub enum Unit {
     One,
     Years,
     Kilogram,
-    Metre,
+    Meter,
     Percent,
     E9PerL,
     E12PerL,
     GramPerDl,
     Ml,
-    Femtolitre,
+    Femtoliter,
     MmolPerL,
     MlPerMin,
     MlPerMinPerKg,
@@ -82,7 +83,7 @@ pub enum Unit {
     Min,
     PerMin,
     E9,
-    Litre,
+    Liter,
     Mmol,
     MgPerMl,
     LPerKg,
@@ -199,13 +200,15 @@ impl SettingId {
     }
 }
 
-/// The row with this path.
+/// The row with this path, of today or of an earlier release.
 pub fn by_path(path: &str) -> Option<&'static Setting> {
+    let path = old_names::current(path);
     TABLE.iter().find(|setting| setting.path == path)
 }
 
 /// The setting with this short name that can change mid-run.
 pub fn mid_run_by_leaf(leaf: &str) -> Option<&'static Setting> {
+    let leaf = old_names::current(leaf);
     TABLE.iter().find(|setting| setting.mid_run && setting.leaf() == leaf)
 }
 
@@ -317,7 +320,7 @@ macro_rules! white_cells {
 
 macro_rules! cell_volume {
     ($class:ident) => {
-        number!(SettingId::CellVolume(WhiteCell::$class), patient.cell_volume_fl[$class], Femtolitre,
+        number!(SettingId::CellVolume(WhiteCell::$class), patient.cell_volume_fl[$class], Femtoliter,
             100.0..=800.0, usual 190.0..=420.0, step 10.0)
     };
 }
@@ -336,9 +339,9 @@ macro_rules! refill_half_time {
     };
 }
 
-macro_rules! mobilisation {
+macro_rules! mobilization {
     ($class:ident) => {
-        number!(SettingId::Mobilisation(WhiteCell::$class), patient.mobilisation_per_min[$class], PerMin,
+        number!(SettingId::Mobilization(WhiteCell::$class), patient.mobilization_per_min[$class], PerMin,
             0.0..=1.0, usual 0.0..=0.2, step 0.05)
     };
 }
@@ -348,13 +351,13 @@ pub static TABLE: &[Setting] = &[
     choice!(SettingId::Sex, patient.sex, Sex { Female, Male }, required),
     number!(SettingId::Age, patient.age_years, Years, 0.0..=110.0, usual 0.0..=80.0, step 1.0, required),
     number!(SettingId::Weight, patient.weight_kg, Kilogram, 2.0..=250.0, usual 3.0..=110.0, step 1.0, required),
-    number!(SettingId::Height, patient.height_m, Metre, 0.4..=2.3, usual 0.5..=2.0, step 0.01, required),
+    number!(SettingId::Height, patient.height_m, Meter, 0.4..=2.3, usual 0.5..=2.0, step 0.01, required),
     choice!(
         SettingId::Diagnosis,
         patient.diagnosis,
         Diagnosis {
             HealthyDonor,
-            MobilisedDonor,
+            MobilizedDonor,
             Aml,
             AmlMonocytic,
             All,
@@ -398,8 +401,8 @@ pub static TABLE: &[Setting] = &[
             estimate: Some(|settings| settings.patient.total_blood_volume_ml()),
         }),
     },
-    number!(SettingId::MeanRedCellVolume, patient.mean_red_cell_volume_fl, Femtolitre, 55.0..=130.0, usual 80.0..=100.0, step 1.0),
-    number!(SettingId::IonisedCalcium, patient.ionised_calcium_mmol_l, MmolPerL, 0.7..=1.7, usual 1.12..=1.32, step 0.01),
+    number!(SettingId::MeanRedCellVolume, patient.mean_red_cell_volume_fl, Femtoliter, 55.0..=130.0, usual 80.0..=100.0, step 1.0),
+    number!(SettingId::IonizedCalcium, patient.ionized_calcium_mmol_l, MmolPerL, 0.7..=1.7, usual 1.12..=1.32, step 0.01),
     number!(SettingId::CitrateClearance, patient.citrate_clearance_ml_min_kg, MlPerMinPerKg, 0.5..=15.0, usual 8.0..=11.0, step 0.1),
     number!(SettingId::SpleenPlateletRatio, patient.spleen_platelet_ratio, One, 0.0..=3.0, usual 0.4..=0.6, step 0.05),
     cell_volume!(Neutrophil),
@@ -420,12 +423,12 @@ pub static TABLE: &[Setting] = &[
     refill_half_time!(Monocyte),
     refill_half_time!(Blast),
     refill_half_time!(Cd34),
-    mobilisation!(Neutrophil),
-    mobilisation!(ImmatureGranulocyte),
-    mobilisation!(Lymphocyte),
-    mobilisation!(Monocyte),
-    mobilisation!(Blast),
-    mobilisation!(Cd34),
+    mobilization!(Neutrophil),
+    mobilization!(ImmatureGranulocyte),
+    mobilization!(Lymphocyte),
+    mobilization!(Monocyte),
+    mobilization!(Blast),
+    mobilization!(Cd34),
     number!(SettingId::SetVolume, machine.set_volume_ml, Ml, 100.0..=400.0, usual 150.0..=200.0, step 5.0),
     choice!(SettingId::Prime, machine.prime, Prime { Saline, Albumin, RedCells }),
     number!(SettingId::PrimeHematocrit, machine.prime_hematocrit_percent, Percent, 10.0..=70.0, usual 30.0..=45.0, step 1.0),
@@ -473,7 +476,7 @@ mod tests {
             Id::Platelets,
             Id::BloodVolume,
             Id::MeanRedCellVolume,
-            Id::IonisedCalcium,
+            Id::IonizedCalcium,
             Id::CitrateClearance,
             Id::SpleenPlateletRatio,
             Id::SetVolume,
@@ -499,7 +502,7 @@ mod tests {
             Id::BloodSamples,
             Id::Bleeding,
         ];
-        let of_class = [Id::WhiteCells, Id::CellVolume, Id::RefillRatio, Id::RefillHalfTime, Id::Mobilisation];
+        let of_class = [Id::WhiteCells, Id::CellVolume, Id::RefillRatio, Id::RefillHalfTime, Id::Mobilization];
         let of_classes = of_class.into_iter().flat_map(|id| WhiteCell::ALL.map(id));
         let all: Vec<_> = single.into_iter().chain(of_classes).collect();
         assert_eq!(all.len(), TABLE.len());

@@ -12,7 +12,7 @@ pub struct State {
     pub patient: Blood,
     pub set: Blood,
     pub reserve_e9: PerClass<f64>,
-    /// Memory of depletion that drives mobilisation, min.
+    /// Memory of depletion that drives mobilization, min.
     pub depletion_min: PerClass<f64>,
     pub spleen_platelets_e9: f64,
     /// Infused calcium not yet taken up, mmol.

@@ -95,7 +95,7 @@ impl WarningId {
             Self::LowNeutrophils => Some(Quantity::Class(WhiteCell::Neutrophil)),
             Self::LowLymphocytes => Some(Quantity::Class(WhiteCell::Lymphocyte)),
             Self::Leukostasis | Self::RedCellsTooEarly => Some(Quantity::WhiteCells),
-            Self::LowCalcium => Some(Quantity::IonisedCalcium),
+            Self::LowCalcium => Some(Quantity::IonizedCalcium),
             Self::ExtracorporealVolume => Some(Quantity::ExtracorporealShare),
             Self::LowBloodVolume | Self::FluidOverload | Self::BrokenOff => Some(Quantity::BloodVolumeChange),
             Self::CitrateRate => Some(Quantity::CitrateRate),
@@ -261,7 +261,7 @@ pub fn thrombocytopenia_levels() -> Vec<Level> {
     ])
 }
 
-/// Ionised calcium below which CTCAE v5 grades hypocalcemia 1 to 4, mmol/L; 1.12 is a usual lower limit of normal.
+/// Ionized calcium below which CTCAE v5 grades hypocalcemia 1 to 4, mmol/L; 1.12 is a usual lower limit of normal.
 pub fn low_calcium_levels() -> Vec<Level> {
     levels(&[
         (1.12, Severity::Mild),

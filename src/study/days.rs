@@ -37,12 +37,12 @@ fn next_day(run: &Run, protocol: &Protocol, usual_platelets_e9_per_l: f64) -> Pr
     let mut protocol = protocol.clone();
     let patient = &mut protocol.settings.patient;
     let volume_ml = run.body.blood_volume_before_ml;
-    let per_litre = |amount: f64| amount / volume_ml * 1000.0;
+    let per_liter = |amount: f64| amount / volume_ml * 1000.0;
     patient.hematocrit_percent = 100.0 * blood.red_cells_ml / volume_ml;
-    patient.white_cells_e9_per_l = PerClass(blood.white_cells_e9.0.map(per_litre));
-    let lacking = usual_platelets_e9_per_l - per_litre(blood.platelets_e9);
+    patient.white_cells_e9_per_l = PerClass(blood.white_cells_e9.0.map(per_liter));
+    let lacking = usual_platelets_e9_per_l - per_liter(blood.platelets_e9);
     let regained = 1.0 - libm::exp(-DAY_H / 24.0 / PLATELET_LIFE_DAYS);
-    patient.platelets_e9_per_l = per_litre(blood.platelets_e9) + regained * lacking;
+    patient.platelets_e9_per_l = per_liter(blood.platelets_e9) + regained * lacking;
     protocol
 }
 

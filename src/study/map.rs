@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::contours::{GridPoint, contours};
-use super::ranges::Cancelled;
+use super::ranges::Canceled;
 use super::sweep::Vary;
 use crate::sim::course::Course;
 use crate::sim::outcome::removed_percent;
@@ -143,14 +143,14 @@ impl Map {
     }
 
     /// Runs all cells, those of a coarse map first, on all cores, and hands them in part by part in an order that does not depend
-    /// on how many cores there are. When cancelled it ends before the next part.
-    pub fn fill(&self, protocol: &Protocol, cancelled: Cancelled<'_>, hand_in: impl Fn(Part)) {
+    /// on how many cores there are. When canceled it ends before the next part.
+    pub fn fill(&self, protocol: &Protocol, canceled: Canceled<'_>, hand_in: impl Fn(Part)) {
         for part in self.order().chunks(TOGETHER) {
             let found: Option<Part> = part
                 .par_iter()
                 .map(|&index| {
                     let found = || found(&self.protocol(protocol, index % self.columns(), index / self.columns()));
-                    (!cancelled()).then(|| (index, found()))
+                    (!canceled()).then(|| (index, found()))
                 })
                 .collect();
             match found {

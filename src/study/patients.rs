@@ -24,7 +24,7 @@ pub const BLOOD_VOLUME_SD: f64 = 0.10;
 /// coefficient of 0.51 that holds body size and errors of measurement too; 0.4 of it is assumed to be the patient.
 pub const CITRATE_CLEARANCE_LOG_SD: f64 = 0.40;
 
-/// Platelets in the spleen for each one in the blood, natural logarithm. Of labelled platelets 59.2 ± 9.3 % were found in the
+/// Platelets in the spleen for each one in the blood, natural logarithm. Of labeled platelets 59.2 ± 9.3 % were found in the
 /// blood of healthy people, 97.8 % without a spleen (Organ distribution and fate of human platelets, 12 volunteers).
 pub const SPLEEN_RATIO_LOG_SD: f64 = 0.40;
 
@@ -46,8 +46,8 @@ pub const RESERVE_LOG_SD: f64 = 0.40;
 /// density differs too, which shifts all classes alike and is in this.
 pub const CELL_DENSITY_SD_G_ML: f64 = 0.002;
 
-/// Where the port is truly kept among the layers, in units of interface position, which are millimetres. Assumed: device and
-/// operator see a colour and not a layer. It scatters the product's hematocrit by about a quarter; with more the middle patient
+/// Where the port is truly kept among the layers, in units of interface position, which are millimeters. Assumed: device and
+/// operator see a color and not a layer. It scatters the product's hematocrit by about a quarter; with more the middle patient
 /// would be collected far worse than the published means.
 pub const INTERFACE_POSITION_SD: f64 = 0.30;
 
@@ -166,7 +166,7 @@ pub const QUANTITIES: [Quantity; 23] = [
     Quantity::Hematocrit,
     Quantity::Hemoglobin,
     Quantity::Platelets,
-    Quantity::IonisedCalcium,
+    Quantity::IonizedCalcium,
     Quantity::Citrate,
     Quantity::BloodVolume,
     Quantity::BloodVolumeChange,
@@ -348,10 +348,10 @@ impl Patients {
     ///
     /// # Errors
     /// The [`Refusal`] of a patient who cannot be run.
-    pub fn grow(&mut self, count: usize, cancelled: &(dyn Fn() -> bool + Sync)) -> Result<bool, Refusal> {
+    pub fn grow(&mut self, count: usize, canceled: &(dyn Fn() -> bool + Sync)) -> Result<bool, Refusal> {
         let batch: Option<Result<Vec<Kept>, Refusal>> = (self.kept.len()..count)
             .into_par_iter()
-            .map(|index| if cancelled() { None } else { Some(self.run(index as u64)) })
+            .map(|index| if canceled() { None } else { Some(self.run(index as u64)) })
             .collect::<Option<Vec<_>>>()
             .map(|batch| batch.into_iter().collect());
         match batch {
@@ -424,10 +424,10 @@ pub fn patients(
     protocol: &Protocol,
     seed: u64,
     count: usize,
-    cancelled: &(dyn Fn() -> bool + Sync),
+    canceled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Option<Summary>, Refusal> {
     let mut patients = Patients::around(protocol, Spreads::default(), seed)?;
-    Ok(patients.grow(count, cancelled)?.then(|| patients.summary()))
+    Ok(patients.grow(count, canceled)?.then(|| patients.summary()))
 }
 
 /// Every level that is watched in the case.
@@ -476,7 +476,7 @@ fn fate(level: &Level, warnings: &[Warning], needle_out_min: f64) -> Fate {
     fate
 }
 
-/// The values at [`PERCENTILES`], between neighbours in proportion; `None` of nothing.
+/// The values at [`PERCENTILES`], between neighbors in proportion; `None` of nothing.
 fn percentiles(values: &mut [f64]) -> Option<Percentiles> {
     values.sort_unstable_by(f64::total_cmp);
     let last = values.len().checked_sub(1)?;
@@ -500,7 +500,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn percentiles_lie_between_neighbours() {
+    fn percentiles_lie_between_neighbors() {
         let mut values: Vec<f64> = (0..=20).rev().map(f64::from).collect();
         assert_eq!(percentiles(&mut values), Some([1.0, 5.0, 10.0, 15.0, 19.0]));
         assert_eq!(percentiles(&mut [3.0]), Some([3.0; 5]));

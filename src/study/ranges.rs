@@ -9,7 +9,7 @@ use crate::sim::warnings::{self, WarningId};
 use crate::sim::{Protocol, SettingId, Severity, Value};
 
 /// Whether an answer is no longer wanted.
-pub type Cancelled<'a> = &'a (dyn Fn() -> bool + Sync);
+pub type Canceled<'a> = &'a (dyn Fn() -> bool + Sync);
 
 /// Values of a setting at which the procedure brings a kind of warning, at this severity or worse.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,15 +35,15 @@ const INTERVALS: usize = 24;
 /// The ranges of a setting's value, within `reach`, in which each warning comes that the procedure brings; mere information is
 /// left out. A range narrower than a twentieth of the reach may be missed.
 ///
-/// Some fifty runs, on all cores; the same bits on any number of them. `None` when cancelled, or when the setting is no number.
+/// Some fifty runs, on all cores; the same bits on any number of them. `None` when canceled, or when the setting is no number.
 pub fn ranges(
     protocol: &Protocol,
     setting: SettingId,
     reach: (f64, f64),
-    cancelled: Cancelled<'_>,
+    canceled: Canceled<'_>,
 ) -> Option<Vec<Range>> {
     let number = setting.row().number()?;
-    let sweep = Sweep { protocol, setting, values: values(number, reach), cancelled };
+    let sweep = Sweep { protocol, setting, values: values(number, reach), canceled };
     Some(found(&sweep.values, &sweep.tried()?))
 }
 
@@ -81,7 +81,7 @@ struct Sweep<'a> {
     protocol: &'a Protocol,
     setting: SettingId,
     values: Vec<f64>,
-    cancelled: Cancelled<'a>,
+    canceled: Canceled<'a>,
 }
 
 impl Sweep<'_> {
@@ -119,7 +119,7 @@ impl Sweep<'_> {
     }
 
     fn run(&self, index: usize) -> Option<Tried> {
-        if (self.cancelled)() {
+        if (self.canceled)() {
             return None;
         }
         let mut protocol = self.protocol.clone();
@@ -176,7 +176,7 @@ impl Tried {
     }
 }
 
-/// Neighbouring values that bring the same warning, put together: by severity, the worst last.
+/// Neighboring values that bring the same warning, put together: by severity, the worst last.
 fn found(values: &[f64], tried: &[Tried]) -> Vec<Range> {
     let mut levels: Vec<(WarningId, Severity, Option<f64>)> = Vec::new();
     for kind in tried.iter().flat_map(Tried::kinds) {

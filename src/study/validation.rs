@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::Deserialize;
 
-use crate::preset::{self, BUNDLED, FileProblem, Preset, Problem};
+use crate::preset::{self, Bundled, FileProblem, Preset, Problem};
 use crate::sim::results::{UnknownResult, result};
 use crate::sim::{Protocol, Run, simulate};
 
@@ -64,7 +64,8 @@ pub enum Processed {
     /// The patient's own blood, in multiples of the blood volume.
     BloodVolumes(f64),
     /// The patient's own blood, L.
-    Litres(f64),
+    #[serde(alias = "Litres")]
+    Liters(f64),
 }
 
 /// One published number.
@@ -229,8 +230,7 @@ impl Study {
     /// # Errors
     /// Why it cannot be made.
     pub fn case(&self, table: &Table, folder: &Path) -> Result<Preset, NotRun> {
-        let bundled = BUNDLED.iter().find(|bundled| bundled.name == self.preset);
-        let mut preset = if let Some(bundled) = bundled {
+        let mut preset = if let Some(bundled) = Bundled::by_name(&self.preset) {
             preset::read(bundled.text).map_err(NotRun::Problem)?
         } else {
             let path = folder.join(&self.preset);
@@ -257,7 +257,7 @@ fn last_until(processed: Processed, protocol: &mut Protocol) {
     let blood_volume_ml = settings.patient.total_blood_volume_ml();
     let volume_ml = match processed {
         Processed::BloodVolumes(volumes) => volumes * blood_volume_ml,
-        Processed::Litres(litres) => litres * 1000.0,
+        Processed::Liters(liters) => liters * 1000.0,
     };
     let flows = crate::model::circuit::InletFlows::new(&settings.machine, &settings.procedure, blood_volume_ml);
     settings.procedure.duration_min = volume_ml / flows.blood_ml_min;

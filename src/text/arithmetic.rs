@@ -99,13 +99,13 @@ impl Text {
             _ => fixed(arithmetic.result, arithmetic.decimals),
         };
         let result = self.quantity(&number, arithmetic.unit);
-        let is_of_litres = matches!(
+        let is_of_liters = matches!(
             arithmetic.formula,
             Formula::BloodVolumeBefore | Formula::Of(Quantity::BloodVolume | Quantity::Processed)
         );
-        if is_of_litres {
-            let litres = self.quantity(&fixed(arithmetic.result / 1000.0, 2), Unit::Litre);
-            return self.with("arithmetic-litres", &[("volume", result), ("litres", litres)]).into_owned();
+        if is_of_liters {
+            let liters = self.quantity(&fixed(arithmetic.result / 1000.0, 2), Unit::Liter);
+            return self.with("arithmetic-liters", &[("volume", result), ("liters", liters)]).into_owned();
         }
         result
     }

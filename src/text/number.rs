@@ -91,13 +91,13 @@ impl Unit {
             Self::One => "unit-one",
             Self::Years => "unit-years",
             Self::Kilogram => "unit-kg",
-            Self::Metre => "unit-m",
+            Self::Meter => "unit-m",
             Self::Percent => "unit-percent",
             Self::E9PerL => "unit-e9-per-l",
             Self::E12PerL => "unit-e12-per-l",
             Self::GramPerDl => "unit-g-per-dl",
             Self::Ml => "unit-ml",
-            Self::Femtolitre => "unit-fl",
+            Self::Femtoliter => "unit-fl",
             Self::MmolPerL => "unit-mmol-per-l",
             Self::MlPerMin => "unit-ml-per-min",
             Self::MlPerMinPerKg => "unit-ml-per-min-per-kg",
@@ -107,7 +107,7 @@ impl Unit {
             Self::Min => "unit-min",
             Self::PerMin => "unit-per-min",
             Self::E9 => "unit-e9",
-            Self::Litre => "unit-l",
+            Self::Liter => "unit-l",
             Self::Mmol => "unit-mmol",
             Self::MgPerMl => "unit-mg-per-ml",
             Self::LPerKg => "unit-l-per-kg",
@@ -140,7 +140,7 @@ impl Text {
             | SettingId::CellVolume(class)
             | SettingId::RefillRatio(class)
             | SettingId::RefillHalfTime(class)
-            | SettingId::Mobilisation(class) => self.get(&format!("class-{}", class.key())).into_owned(),
+            | SettingId::Mobilization(class) => self.get(&format!("class-{}", class.key())).into_owned(),
             _ => self.get(&Self::setting_message(setting)).into_owned(),
         }
     }

@@ -83,7 +83,7 @@ impl Text {
     fn processed(&self, processed: Processed) -> String {
         match processed {
             Processed::BloodVolumes(volumes) => self.with("study-volumes", &[("volumes", volumes.to_string())]),
-            Processed::Litres(litres) => self.with("study-litres", &[("litres", litres.to_string())]),
+            Processed::Liters(liters) => self.with("study-liters", &[("liters", liters.to_string())]),
         }
         .into_owned()
     }

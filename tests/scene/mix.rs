@@ -46,7 +46,7 @@ fn kinds(drawn: &Drawn, area: &Area) -> Vec<CellKind> {
 }
 
 fn white_alone(mix: Mix) -> Mix {
-    Mix { red: 0.0, platelets: 0.0, ..mix }.normalised()
+    Mix { red: 0.0, platelets: 0.0, ..mix }.normalized()
 }
 
 fn mix_of(run: &Run, blood: &Blood, white_factor: f64) -> Mix {
@@ -120,7 +120,7 @@ fn each_layers_cells_are_those_the_separator_sends_there() {
             let mix = |blood| mix_of(&case.run, blood, drawn.scene.white_factor);
             let what = |layer: &str| format!("{layer} of {} at {time_min:.0} min", case.name);
 
-            // At its borders lie red cells and platelets of its neighbours.
+            // At its borders lie red cells and platelets of its neighbors.
             let mut buffy_coat = kinds(&drawn, &where_apart(&layers.buffy_coat, -1.0, -0.5));
             buffy_coat.retain(is_white);
             assert!(buffy_coat.len() > 200);

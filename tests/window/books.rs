@@ -37,7 +37,7 @@ fn the_arithmetic_shows_the_models_numbers_at_the_playhead() {
         let run = window.state().run();
         let moment = run.at(time_min);
         for quantity in
-            [Quantity::Hemoglobin, Quantity::Platelets, Quantity::IonisedCalcium, Quantity::BloodVolumeChange]
+            [Quantity::Hemoglobin, Quantity::Platelets, Quantity::IonizedCalcium, Quantity::BloodVolumeChange]
         {
             let told = text.quantity_value(quantity, quantity.at(&moment).expect("known"));
             window.get_by_label(&format!("{} = {told}", text.quantity_name(quantity)));
@@ -211,7 +211,7 @@ fn an_open_card_unfolds_its_arithmetic_and_the_body() {
     window.run();
     wait_for_changes(&mut window);
     window.get_by_label_contains("Nerves fire by themselves");
-    window.get_by_label_contains("Ionised calcium = 0.79");
+    window.get_by_label_contains("Ionized calcium = 0.79");
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn the_table_gives_the_numbers_of_both_runs_json() {
         ("Removed, of the blood’s, %", "removed_percent.white_cells", 0),
         ("Hemoglobin after, g/dL", "after.hemoglobin", 1),
         ("Platelets after, ×10⁹/L", "after.platelets", 0),
-        ("Lowest calcium, mmol/L", "lowest.ionised_calcium_mmol_l", 2),
+        ("Lowest calcium, mmol/L", "lowest.ionized_calcium_mmol_l", 2),
         ("Efficiency, CE1, %", "efficiency.white_cells.ce1_percent", 0),
         ("Volume of the product, mL", "product.volume_ml", 0),
         ("White cells in it, ×10⁹", "product.white_cells_e9", 1),

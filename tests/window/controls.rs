@@ -32,7 +32,7 @@ fn each_main_slider_moves_what_it_is_for() {
     let mut window = window("healthy_donor");
     let platelets = |window: &Harness<'_, App>| end_value(window.state().run(), Quantity::Platelets);
     let calcium =
-        |window: &Harness<'_, App>| Quantity::IonisedCalcium.at(&window.state().run().at(60.0)).expect("known");
+        |window: &Harness<'_, App>| Quantity::IonizedCalcium.at(&window.state().run().at(60.0)).expect("known");
 
     let (platelets_before, calcium_before) = (platelets(&window), calcium(&window));
     slide(&mut window, "Inlet flow", 75.0);

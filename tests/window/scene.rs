@@ -246,7 +246,7 @@ fn the_magnifier_says_the_counts_of_what_is_under_it() {
     let to = part(&window, "Patient").rect().center();
     drag(&mut window, from, to - from);
     let said = glass(&window).value().expect("the counts");
-    let expected = format!("neutrophil {}", buffycoat::picture::scene::facts::cells_per_microlitre(per_ul));
+    let expected = format!("neutrophil {}", buffycoat::picture::scene::facts::cells_per_microliter(per_ul));
     assert!(said.contains(&expected), "{said} does not say {expected}");
     let words = painted(&window);
     for line in said.split_once(": ").expect("a place and its counts").1.split(", ") {

@@ -33,7 +33,7 @@ pub struct Glass {
     pub magnification: f32,
 }
 
-/// What is left of the colours of cells that do not stand out.
+/// What is left of the colors of cells that do not stand out.
 const FAINT: f32 = 0.16;
 
 impl CellMesh {

@@ -1,4 +1,4 @@
-//! Plain shapes of a picture, painted in the colours of the theme.
+//! Plain shapes of a picture, painted in the colors of the theme.
 
 use egui::epaint::EllipseShape;
 use egui::{Align2, CornerRadius, Painter, Pos2, Rect, Shape as Painted, Stroke, StrokeKind, Vec2, pos2, vec2};

@@ -1,4 +1,4 @@
-//! The cells' portraits as pixels: rasterised at the sizes they are shown in, all in one texture.
+//! The cells' portraits as pixels: rasterized at the sizes they are shown in, all in one texture.
 
 use egui::{ColorImage, Context, Rect, TextureHandle, TextureOptions, vec2};
 use vello_cpu::color::{AlphaColor, Srgb};
@@ -16,7 +16,7 @@ pub const LENS: f32 = 3.5;
 /// Portraits of the normal size have this many pixels to one of the screen: turned and between pixels, they stay crisp.
 const FINER: f32 = 1.5;
 
-/// Pixels that stay clear around a portrait, so that smoothing never mixes neighbours.
+/// Pixels that stay clear around a portrait, so that smoothing never mixes neighbors.
 const GUTTER: usize = 2;
 
 /// The texture is at most this wide, in pixels: rows of portraits break here.
@@ -34,7 +34,7 @@ pub struct Sprites {
 }
 
 impl Sprites {
-    /// The portraits in these colours, for a picture of this many pixels to the unit.
+    /// The portraits in these colors, for a picture of this many pixels to the unit.
     pub fn new(ctx: &Context, tokens: &Tokens, pixels_per_unit: f32) -> Self {
         let (image, places) = atlas(tokens, pixels_per_unit);
         let texture = ctx.load_texture("cells", image, TextureOptions::LINEAR);
@@ -223,7 +223,7 @@ mod tests {
     }
 
     /// The lightness, from 0 to 1, of a portrait 16 pixels wide on white, turned.
-    fn grey(kind: CellKind, portrait: Portrait, turn: f64) -> Vec<f64> {
+    fn gray(kind: CellKind, portrait: Portrait, turn: f64) -> Vec<f64> {
         const SIDE: u16 = 18;
         let mut context = RenderContext::new(SIDE, SIDE);
         let place = Affine::translate((9.0, 9.0)) * Affine::rotate(turn) * Affine::scale(8.0);
@@ -239,16 +239,16 @@ mod tests {
     }
 
     #[test]
-    fn kinds_differ_without_colour_and_size_however_they_are_turned() {
-        /// Mean difference of lightness over the square. A ring of one pixel in mid grey would be 0.06.
+    fn kinds_differ_without_color_and_size_however_they_are_turned() {
+        /// Mean difference of lightness over the square. A ring of one pixel in mid gray would be 0.06.
         const CLEAR: f64 = 0.05;
         let difference =
             |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| (a - b).abs()).sum::<f64>() / a.len() as f64;
         for (kind, portrait) in all() {
-            let upright = grey(kind, portrait, 0.0);
+            let upright = gray(kind, portrait, 0.0);
             for (other, its_portrait) in all().filter(|(other, _)| *other != kind) {
                 let least = (0..12)
-                    .map(|hour| grey(other, its_portrait, f64::from(hour) * std::f64::consts::TAU / 12.0))
+                    .map(|hour| gray(other, its_portrait, f64::from(hour) * std::f64::consts::TAU / 12.0))
                     .map(|turned| difference(&upright, &turned))
                     .fold(f64::INFINITY, f64::min);
                 assert!(least > CLEAR, "{kind:?} and {other:?} differ by {least:.3} only");

@@ -74,7 +74,7 @@ fn ascent(galley: &Galley) -> f32 {
     galley.rows.first().and_then(|row| row.glyphs.first()).map_or(0.0, |glyph| glyph.pos.y)
 }
 
-/// The warning in a box of its own colours, with its sign.
+/// The warning in a box of its own colors, with its sign.
 fn standing_ui(ui: &Ui, warning: &Warning, [state, since]: &[String; 2], room: Rect) {
     let (ink, fill) = severity(tokens(ui), warning.severity);
     let painter = ui.painter();

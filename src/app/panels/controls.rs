@@ -88,7 +88,7 @@ static SECTIONS: &[Section] = &[
         settings: &[
             SettingId::SpleenPlateletRatio,
             SettingId::CitrateClearance,
-            SettingId::IonisedCalcium,
+            SettingId::IonizedCalcium,
             SettingId::MeanRedCellVolume,
         ],
     },
@@ -102,7 +102,7 @@ const EXPERT: [(&str, OfClass); 4] = [
     ("section-cell-volume", SettingId::CellVolume),
     ("section-refill-ratio", SettingId::RefillRatio),
     ("section-refill-half-time", SettingId::RefillHalfTime),
-    ("section-mobilisation", SettingId::Mobilisation),
+    ("section-mobilization", SettingId::Mobilization),
 ];
 
 /// Every track of the panel, those always in view first.

@@ -9,7 +9,7 @@ use crate::sim::arithmetic::Cells;
 use crate::sim::quantities::Quantity;
 use crate::text::{Count, clock, fixed};
 
-/// A count of CD34+ cells, five in a microlitre, below which no one would collect them.
+/// A count of CD34+ cells, five in a microliter, below which no one would collect them.
 const WORTH_COLLECTING_E9_PER_L: f64 = 0.005;
 
 /// Room that the panel takes.
@@ -26,7 +26,7 @@ pub fn numbers_ui(ui: &mut Ui, view: &View<'_>) {
         (Quantity::WhiteCells, tokens.white_cells),
         (Quantity::Hemoglobin, tokens.red_cells),
         (Quantity::Platelets, tokens.platelets),
-        (Quantity::IonisedCalcium, tokens.citrate),
+        (Quantity::IonizedCalcium, tokens.citrate),
     ] {
         let highlighted = view.highlighted();
         let quantity = match highlighted {
@@ -96,7 +96,7 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
     let bag = &now.state.bag;
     let before = &view.derived.run.before.patient;
     let volumes = now.pumped.processed_ml / now.body.blood_volume_before_ml;
-    let litres = fixed(now.pumped.processed_ml / 1000.0, 1);
+    let liters = fixed(now.pumped.processed_ml / 1000.0, 1);
     // Where granulocytes are collected, they are what counts.
     let (removed_id, collected_e9, before_e9) = if is_about_granulocytes(view) {
         let class = WhiteCell::Neutrophil;
@@ -121,7 +121,7 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
         (
             "numbers-processed",
             view.text
-                .with("numbers-processed-value", &[("litres", litres), ("volumes", fixed(volumes, 1))])
+                .with("numbers-processed-value", &[("liters", liters), ("volumes", fixed(volumes, 1))])
                 .into_owned(),
         ),
         (

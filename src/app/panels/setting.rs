@@ -56,7 +56,7 @@ fn usual_reach(setting: SettingId, number: &Number, saved: f64) -> (f64, f64) {
 fn usual(settings: &Settings, setting: SettingId, number: &Number) -> (f64, f64) {
     let patient = &settings.patient;
     match setting {
-        // Anticoagulant up to 1.2 mL/min for each litre of blood: the highest that devices allow.
+        // Anticoagulant up to 1.2 mL/min for each liter of blood: the highest that devices allow.
         SettingId::InletFlow => {
             let per_anticoagulant = patient.total_blood_volume_ml() / 1000.0 * settings.procedure.anticoagulant_ratio;
             let held = |flow: f64| flow.round().clamp(number.least, number.most);

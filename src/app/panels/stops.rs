@@ -28,7 +28,7 @@ static WATCHABLE: [(Quantity, &str); 7] = [
     (Quantity::WhiteCells, "stop-white-cells"),
     (Quantity::Hemoglobin, "stop-hemoglobin"),
     (Quantity::Platelets, "stop-platelets"),
-    (Quantity::IonisedCalcium, "stop-calcium"),
+    (Quantity::IonizedCalcium, "stop-calcium"),
     (Quantity::BloodVolume, "stop-blood-volume"),
     (Quantity::ProcessedVolumes, "stop-processed"),
     (Quantity::BagVolume, "stop-bag"),
@@ -249,6 +249,6 @@ mod tests {
     #[test]
     fn a_step_is_the_last_digit_that_is_shown() {
         assert_eq!(least_step(Quantity::Platelets), 1.0);
-        assert!((least_step(Quantity::IonisedCalcium) - 0.01).abs() < 1e-12);
+        assert!((least_step(Quantity::IonizedCalcium) - 0.01).abs() < 1e-12);
     }
 }

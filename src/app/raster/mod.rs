@@ -1,6 +1,6 @@
 //! Pictures without a GPU: the toolkit's triangles as pixels, by the rules its own renderers follow.
 //!
-//! The same input gives the same bytes on every machine: places are whole numbers, colours plain `f32` sums and products.
+//! The same input gives the same bytes on every machine: places are whole numbers, colors plain `f32` sums and products.
 
 mod texture;
 mod triangle;
@@ -22,7 +22,7 @@ pub struct Canvas {
 }
 
 impl Canvas {
-    /// A canvas of one colour.
+    /// A canvas of one color.
     pub fn filled(width: usize, height: usize, color: Color32) -> Self {
         Self { width, height, pixels: vec![color.to_array(); width * height] }
     }
@@ -69,13 +69,13 @@ impl Clip {
 
 /// Draws meshes on a canvas. It keeps the textures that the toolkit has sent.
 #[derive(Default)]
-pub struct Rasteriser {
+pub struct Rasterizer {
     textures: HashMap<TextureId, Texture>,
     /// No longer used after the frame at hand.
     leaving: Vec<TextureId>,
 }
 
-impl Rasteriser {
+impl Rasterizer {
     /// Takes what a frame says of textures, before the frame is drawn: the new, the changed, and those it is the last to use.
     pub fn take_textures(&mut self, delta: &mut TexturesDelta) {
         for id in self.leaving.drain(..) {
@@ -129,7 +129,7 @@ mod tests {
     use super::*;
     const WHITE: Color32 = Color32::WHITE;
 
-    #[expect(clippy::disallowed_methods, reason = "no colours of the window: numbers to compute with")]
+    #[expect(clippy::disallowed_methods, reason = "no colors of the window: numbers to compute with")]
     fn premultiplied(r: u8, g: u8, b: u8, a: u8) -> Color32 {
         Color32::from_rgba_premultiplied(r, g, b, a)
     }
@@ -138,15 +138,15 @@ mod tests {
         Arc::new(ColorImage::new(size, colors.to_vec()))
     }
 
-    fn with_texture(image: Arc<ColorImage>, options: TextureOptions) -> Rasteriser {
-        let mut rasteriser = Rasteriser::default();
+    fn with_texture(image: Arc<ColorImage>, options: TextureOptions) -> Rasterizer {
+        let mut rasterizer = Rasterizer::default();
         let mut delta = TexturesDelta::default();
         delta.push(TextureId::default(), ImageDelta::full(image, options));
-        rasteriser.take_textures(&mut delta);
-        rasteriser
+        rasterizer.take_textures(&mut delta);
+        rasterizer
     }
 
-    fn plain() -> Rasteriser {
+    fn plain() -> Rasterizer {
         with_texture(image([1, 1], &[WHITE]), TextureOptions::LINEAR)
     }
 
@@ -158,9 +158,9 @@ mod tests {
         ClippedPrimitive { clip_rect, primitive: Primitive::Mesh(mesh) }
     }
 
-    fn drawn(rasteriser: &Rasteriser, mesh: Mesh, [width, height]: [usize; 2], ground: Color32) -> Canvas {
+    fn drawn(rasterizer: &Rasterizer, mesh: Mesh, [width, height]: [usize; 2], ground: Color32) -> Canvas {
         let mut canvas = Canvas::filled(width, height, ground);
-        rasteriser.draw(&[clipped(mesh, Rect::EVERYTHING)], 1.0, &mut canvas);
+        rasterizer.draw(&[clipped(mesh, Rect::EVERYTHING)], 1.0, &mut canvas);
         canvas
     }
 
@@ -225,7 +225,7 @@ mod tests {
         assert_eq!(white, [2, 8]);
     }
 
-    /// A texture of 4 × 3 unlike colours.
+    /// A texture of 4 × 3 unlike colors.
     fn many() -> Vec<Color32> {
         (0..12).map(|i| premultiplied(i * 20, 200 - i * 10, i * 7, 255)).collect()
     }
@@ -241,9 +241,9 @@ mod tests {
     #[test]
     fn a_texture_at_its_own_size_is_drawn_exactly() {
         for options in [TextureOptions::LINEAR, TextureOptions::NEAREST] {
-            let rasteriser = with_texture(image([4, 3], &many()), options);
+            let rasterizer = with_texture(image([4, 3], &many()), options);
             let place = Rect::from_min_max(pos2(3.0, 2.0), pos2(7.0, 5.0));
-            let canvas = drawn(&rasteriser, textured(place, WHOLE), [9, 7], Color32::BLACK);
+            let canvas = drawn(&rasterizer, textured(place, WHOLE), [9, 7], Color32::BLACK);
             for (i, color) in many().iter().enumerate() {
                 let (x, y) = (3 + i % 4, 2 + i / 4);
                 assert_eq!(canvas.pixels()[y * 9 + x], color.to_array());
@@ -267,7 +267,7 @@ mod tests {
 
     #[test]
     fn a_part_of_a_texture_can_be_replaced() {
-        let mut rasteriser = with_texture(image([4, 3], &many()), TextureOptions::NEAREST);
+        let mut rasterizer = with_texture(image([4, 3], &many()), TextureOptions::NEAREST);
         let mut delta = TexturesDelta::default();
         let patch = image([2, 2], &[WHITE; 4]);
         delta.push(TextureId::default(), ImageDelta::partial([1, 1], patch, TextureOptions::NEAREST));
@@ -276,38 +276,38 @@ mod tests {
             TextureId::default(),
             ImageDelta::partial([3, 2], image([2, 2], &[WHITE; 4]), TextureOptions::NEAREST),
         );
-        rasteriser.take_textures(&mut delta);
+        rasterizer.take_textures(&mut delta);
         let place = Rect::from_min_max(Pos2::ZERO, pos2(4.0, 3.0));
-        let canvas = drawn(&rasteriser, textured(place, WHOLE), [4, 3], Color32::BLACK);
+        let canvas = drawn(&rasterizer, textured(place, WHOLE), [4, 3], Color32::BLACK);
         let white: Vec<_> = (0..12).filter(|i| canvas.pixels()[*i] == WHITE.to_array()).collect();
         assert_eq!(white, [5, 6, 9, 10, 11]);
     }
 
     #[test]
     fn a_texture_is_gone_after_the_last_frame_that_uses_it() {
-        let mut rasteriser = plain();
-        let frame = |rasteriser: &Rasteriser| {
-            drawn(rasteriser, triangles(&[(0.0, 0.0), (9.0, 0.0), (0.0, 9.0)], WHITE), [2, 2], Color32::BLACK)
+        let mut rasterizer = plain();
+        let frame = |rasterizer: &Rasterizer| {
+            drawn(rasterizer, triangles(&[(0.0, 0.0), (9.0, 0.0), (0.0, 9.0)], WHITE), [2, 2], Color32::BLACK)
         };
         let mut delta = TexturesDelta::default();
         delta.free(TextureId::default());
-        rasteriser.take_textures(&mut delta);
-        assert_eq!(frame(&rasteriser), Canvas::filled(2, 2, WHITE));
-        rasteriser.take_textures(&mut delta);
-        assert_eq!(frame(&rasteriser), Canvas::filled(2, 2, Color32::BLACK));
+        rasterizer.take_textures(&mut delta);
+        assert_eq!(frame(&rasterizer), Canvas::filled(2, 2, WHITE));
+        rasterizer.take_textures(&mut delta);
+        assert_eq!(frame(&rasterizer), Canvas::filled(2, 2, Color32::BLACK));
     }
 
     #[test]
-    fn colours_are_blended_as_the_formula_says() {
+    fn colors_are_blended_as_the_formula_says() {
         let ground = premultiplied(200, 100, 50, 255);
         // Half transparent, fully transparent, additive (light without cover), opaque.
         for source in [[60, 30, 90, 128], [0, 0, 0, 0], [100, 200, 5, 0], [1, 2, 3, 255]] {
             for texel in [WHITE, premultiplied(128, 64, 32, 200)] {
-                let rasteriser = with_texture(image([1, 1], &[texel]), TextureOptions::LINEAR);
+                let rasterizer = with_texture(image([1, 1], &[texel]), TextureOptions::LINEAR);
                 let [r, g, b, a] = source;
                 let mut mesh = Mesh::default();
                 mesh.add_colored_rect(Rect::from_min_max(Pos2::ZERO, pos2(2.0, 2.0)), premultiplied(r, g, b, a));
-                let canvas = drawn(&rasteriser, mesh, [2, 2], ground);
+                let canvas = drawn(&rasterizer, mesh, [2, 2], ground);
                 let part = |i: usize| f64::from(source[i]) * f64::from(texel.to_array()[i]) / 255.0;
                 let expected: [u8; 4] = std::array::from_fn(|i| {
                     (part(i) + f64::from(ground.to_array()[i]) * (1.0 - part(3) / 255.0)).round() as u8
@@ -318,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_run_evenly_from_corner_to_corner() {
+    fn colors_run_evenly_from_corner_to_corner() {
         let (left, right) = (Color32::BLACK, WHITE);
         let corners = [(0.0, 0.0, left), (255.0, 0.0, right), (0.0, 4.0, left), (255.0, 4.0, right)];
         let mesh = Mesh {

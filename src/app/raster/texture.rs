@@ -38,7 +38,7 @@ impl Texture {
         }
     }
 
-    /// The colour at a place from 0 to 1, each part from 0 to 255.
+    /// The color at a place from 0 to 1, each part from 0 to 255.
     pub fn at(&self, uv: Pos2) -> [f32; 4] {
         let (x, y) = (uv.x * self.width as f32, uv.y * self.height as f32);
         if self.linear {

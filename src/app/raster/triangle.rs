@@ -1,4 +1,4 @@
-//! One triangle: which pixels it covers, and what colour each of them takes.
+//! One triangle: which pixels it covers, and what color each of them takes.
 
 use egui::Pos2;
 use egui::epaint::Vertex;
@@ -172,7 +172,7 @@ fn times(color: [f32; 4], texel: [f32; 4]) -> [f32; 4] {
     std::array::from_fn(|i| color[i] * texel[i] / 255.0)
 }
 
-/// One colour over a row of pixels.
+/// One color over a row of pixels.
 fn fill(pixels: &mut [[u8; 4]], color: [f32; 4]) {
     if color[3] >= 255.0 {
         pixels.fill(color.map(|part| (part + 0.5) as u8));
@@ -183,7 +183,7 @@ fn fill(pixels: &mut [[u8; 4]], color: [f32; 4]) {
     }
 }
 
-/// The new colour, and of the old one what it lets through. Light without cover (alpha 0) is added.
+/// The new color, and of the old one what it lets through. Light without cover (alpha 0) is added.
 fn blend(pixel: &mut [u8; 4], color: [f32; 4]) {
     let through = 1.0 - color[3] / 255.0;
     // Beyond 255 is 255.

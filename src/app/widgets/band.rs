@@ -74,7 +74,7 @@ impl Band {
     }
 }
 
-/// Outside the bar: another shape as well as another colour.
+/// Outside the bar: another shape as well as another color.
 fn diamond(painter: &Painter, at: egui::Pos2, ink: Color32, edge: Color32) {
     let far = MARK + 1.5;
     let points = [vec2(0.0, -far), vec2(far, 0.0), vec2(0.0, far), vec2(-far, 0.0)];

@@ -119,7 +119,7 @@ pub fn check_mark(painter: &Painter, rect: Rect, ink: Color32) {
     painter.add(Shape::line(vec![at(0.12, 0.52), at(0.40, 0.80), at(0.88, 0.20)], stroke));
 }
 
-/// A sign of severity that needs no colour: a ring, a disc, a triangle, an octagon, each with its mark.
+/// A sign of severity that needs no color: a ring, a disc, a triangle, an octagon, each with its mark.
 pub fn severity_sign(painter: &Painter, center: Pos2, severity: Severity, ink: Color32, ground: Color32) {
     let radius = 9.0;
     let corners = |count: usize, turn: f32, radius: f32| -> Vec<Pos2> {

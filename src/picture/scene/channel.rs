@@ -55,7 +55,7 @@ impl Composer<'_> {
         let blood = self.contents.blood_share as f32;
         let whole = Form::Box { area: channel, corner: 0.0 };
         let (to_bed, to_buffy) = (self.inside_of(layers.red_cells.top), self.inside_of(layers.buffy_coat.top));
-        // The prime is clear; plasma colours it as blood comes in.
+        // The prime is clear; plasma colors it as blood comes in.
         let behind = vec![
             Shape::filled(whole.clone(), Ink::Saline),
             Shape::filled(whole.clone(), Ink::RedBed).faded(if layers.red_cells.height() > 0.0 { 1.0 } else { 0.0 }),
@@ -101,12 +101,12 @@ impl Composer<'_> {
             platelets: entering.platelets * from_patient,
             white: PerClass(entering.white.0.map(|share| share * from_patient)),
         }
-        .normalised();
+        .normalized();
         let (plasma, settled) = (&contents.layers.plasma, contents.settled_platelet_share);
         let plasma_mix = self.mix(plasma);
         // Platelets that settled lie as a band of their own; red cells that spilled crowd the plasma.
         let plasma_crowding = (1.0 - settled).max(contents.spilled_red_cell_share.sqrt());
-        let buffy_coat = Mix { platelets: 0.0, red: 0.0, ..buffy_coat }.normalised();
+        let buffy_coat = Mix { platelets: 0.0, red: 0.0, ..buffy_coat }.normalized();
         let s = self.cell_scale();
         let channel = Channel {
             seed: 4,

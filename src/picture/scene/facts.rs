@@ -17,14 +17,14 @@ pub struct Fact {
     pub value: String,
 }
 
-/// Cells of each kind in a microlitre of a blood, those there are.
-pub fn per_microlitre(blood: &Blood, run: &Run) -> Vec<(CellKind, f64)> {
+/// Cells of each kind in a microliter of a blood, those there are.
+pub fn per_microliter(blood: &Blood, run: &Run) -> Vec<(CellKind, f64)> {
     let patient = &run.body.patient;
     let volume_ml = blood.volume_ml(&patient.cell_volume_fl);
     if volume_ml <= 0.0 {
         return Vec::new();
     }
-    // 10⁹ in one mL are 10⁶ in one microlitre.
+    // 10⁹ in one mL are 10⁶ in one microliter.
     let per_ul = |count_e9: f64| 1e6 * count_e9 / volume_ml;
     let of = |kind| match kind {
         CellKind::Red => per_ul(blood.red_cells_ml / patient.mean_red_cell_volume_fl * 1e3),
@@ -34,8 +34,8 @@ pub fn per_microlitre(blood: &Blood, run: &Run) -> Vec<(CellKind, f64)> {
     CellKind::ALL.into_iter().map(|kind| (kind, of(kind))).filter(|(_, count)| *count >= 0.5).collect()
 }
 
-/// A count of cells in a microlitre: 4.4 M, 240 k, 85.
-pub fn cells_per_microlitre(count: f64) -> String {
+/// A count of cells in a microliter: 4.4 M, 240 k, 85.
+pub fn cells_per_microliter(count: f64) -> String {
     match count {
         count if count >= 999_500.0 => format!("{}\u{a0}M", rounded(count / 1e6)),
         count if count >= 999.5 => format!("{}\u{a0}k", rounded(count / 1e3)),
@@ -187,12 +187,12 @@ impl Known<'_> {
                 self.percent("fact-leukocrit", leukocrit);
             }
         }
-        let counts = per_microlitre(blood, self.run);
+        let counts = per_microliter(blood, self.run);
         let white: f64 = counts.iter().filter(|(kind, _)| matches!(kind, CellKind::White(_))).map(|(_, n)| n).sum();
         let platelets = counts.iter().find(|(kind, _)| *kind == CellKind::Platelet).map_or(0.0, |(_, n)| *n);
-        let per_microlitre =
-            |count: f64| self.text.with("fact-per-microlitre", &[("count", cells_per_microlitre(count))]).into_owned();
-        let (white, platelets) = (per_microlitre(white), per_microlitre(platelets));
+        let per_microliter =
+            |count: f64| self.text.with("fact-per-microliter", &[("count", cells_per_microliter(count))]).into_owned();
+        let (white, platelets) = (per_microliter(white), per_microliter(platelets));
         self.add("fact-white-cells", white);
         self.add("fact-platelets", platelets);
     }

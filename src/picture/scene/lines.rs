@@ -10,7 +10,7 @@ use crate::sim::course::Phase;
 use crate::sim::quantities::crits_percent;
 
 impl Composer<'_> {
-    /// A tube along points, in the colour of what it carries: clear, pale with plasma, redder with red cells.
+    /// A tube along points, in the color of what it carries: clear, pale with plasma, redder with red cells.
     pub(super) fn tube(&self, path: Vec<Point>, width: f32, carries: Option<&Blood>) -> Vec<Shape> {
         let line = |ink, width| Shape::outlined(Form::Path(path.clone()), ink, width);
         let mut shapes =

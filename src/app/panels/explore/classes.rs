@@ -112,7 +112,7 @@ fn shown_range(view: &View<'_>, present: &[WhiteCell], scale: Scale) -> (f64, f6
     }
 }
 
-/// How a class is dashed, so that no colour is needed to tell them apart.
+/// How a class is dashed, so that no color is needed to tell them apart.
 fn style(class: WhiteCell) -> LineStyle {
     match class {
         WhiteCell::Neutrophil | WhiteCell::Blast => LineStyle::Solid,
@@ -123,7 +123,7 @@ fn style(class: WhiteCell) -> LineStyle {
     }
 }
 
-/// All white cells in a thick line of the text's colour, those of pinned runs dashed, and each class in its own.
+/// All white cells in a thick line of the text's color, those of pinned runs dashed, and each class in its own.
 fn lines_ui(plot: &mut PlotUi<'_>, view: &View<'_>, present: &[WhiteCell], scale: Scale) {
     let tokens = tokens_in(plot.ctx());
     let line = |trace: &Trace, quantity| {

@@ -41,7 +41,7 @@ static OUTCOMES: &[Outcome] = &[
     outcome("compare-removed", "removed_percent.white_cells", Unit::Percent, 0),
     outcome("compare-hemoglobin", "after.hemoglobin", Unit::GramPerDl, 1),
     outcome("compare-platelets", "after.platelets", Unit::E9PerL, 0),
-    outcome("compare-calcium", "lowest.ionised_calcium_mmol_l", Unit::MmolPerL, 2),
+    outcome("compare-calcium", "lowest.ionized_calcium_mmol_l", Unit::MmolPerL, 2),
     outcome("compare-efficiency", "efficiency.white_cells.ce1_percent", Unit::Percent, 0),
     outcome("compare-product", "product.volume_ml", Unit::Ml, 0),
     outcome("compare-product-white", "product.white_cells_e9", Unit::E9, 1),

@@ -1,4 +1,4 @@
-//! The ledger: where every cell and every millilitre is at the playhead, as a flow and as a table that adds up.
+//! The ledger: where every cell and every milliliter is at the playhead, as a flow and as a table that adds up.
 
 use egui::{
     Align2, Color32, Label, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,

@@ -204,7 +204,7 @@ fn all_ui(ui: &mut Ui, view: &View<'_>, run: &Run) {
     }
 }
 
-/// The choice of axes and colours, what the colours mean, and the sentence for the case's point.
+/// The choice of axes and colors, what the colors mean, and the sentence for the case's point.
 fn side_ui(ui: &mut Ui, view: &View<'_>, legend: Option<&Legend>, commands: &mut Commands) {
     ui.spacing_mut().item_spacing.y = 4.0;
     let axes = view.session.map_axes;

@@ -1,4 +1,4 @@
-//! The map of two settings, painted: each cell in the colour of a warning, lines of equal removal, axes, and the case's point.
+//! The map of two settings, painted: each cell in the color of a warning, lines of equal removal, axes, and the case's point.
 
 use std::cmp::Reverse;
 
@@ -13,7 +13,7 @@ use crate::sim::{SettingId, Severity, Warning};
 use crate::study::contours::GridPoint;
 use crate::study::map::{Found, Map};
 
-/// What a cell is coloured by.
+/// What a cell is colored by.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {
     NotYet,
@@ -23,20 +23,20 @@ pub enum Kind {
     Warned(Warning),
 }
 
-/// One colour of the map.
+/// One color of the map.
 pub struct Entry {
     pub kind: Kind,
     /// How many cells have it.
     pub cells: usize,
     pub fill: Color32,
-    /// The letter that stands for it, so that colour is not alone.
+    /// The letter that stands for it, so that color is not alone.
     pub sign: String,
     /// The place with most room around it, in cells, and how many cells that room is.
     at: (usize, usize),
     room: usize,
 }
 
-/// The colours of a map, and which of them each cell has.
+/// The colors of a map, and which of them each cell has.
 pub struct Legend {
     /// The worst first.
     pub entries: Vec<Entry>,
@@ -55,7 +55,7 @@ impl Kind {
         }
     }
 
-    /// Whether two cells have one colour.
+    /// Whether two cells have one color.
     fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Warned(a), Self::Warned(b)) => (a.id, a.severity) == (b.id, b.severity),
@@ -107,11 +107,11 @@ impl Legend {
         legend
     }
 
-    /// Finds for each colour the place that is furthest from any other.
+    /// Finds for each color the place that is furthest from any other.
     fn find_room(&mut self, columns: usize) {
         let rows = self.of_cells.len() / columns.max(1);
         let mut room = vec![usize::MAX; self.of_cells.len()];
-        // Down and up again: each cell has one more than the least of its neighbours of the same colour.
+        // Down and up again: each cell has one more than the least of its neighbors of the same color.
         let forward = (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row)));
         let passes: [(Vec<_>, i64); 2] = [(forward.clone().collect(), -1), (forward.rev().collect(), 1)];
         for (cells, back) in &passes {
@@ -150,7 +150,7 @@ impl Legend {
         self.entries = entries.into_iter().map(|(entry, _)| entry).collect();
     }
 
-    /// Gives each entry its colour and its letter. Warnings of one hue are told apart by its depth.
+    /// Gives each entry its color and its letter. Warnings of one hue are told apart by its depth.
     fn dress(&mut self, tokens: &Tokens) {
         let mut letters = 'A'..='Z';
         let mut taken: Vec<Color32> = Vec::new();
@@ -243,7 +243,7 @@ pub fn paint(
     painter.rect_stroke(frame.rect, 0.0, Stroke::new(1.0, tokens.wall), egui::StrokeKind::Outside);
 }
 
-/// Neighbours of one colour in a row are one rectangle; between two colours runs a thin line.
+/// Neighbors of one color in a row are one rectangle; between two colors runs a thin line.
 fn cells(frame: &Frame, map: &Map, legend: &Legend, tokens: &Tokens) -> Mesh {
     const LINE: f32 = 1.0;
     let mut mesh = Mesh::default();
@@ -317,7 +317,7 @@ fn sign_rect(center: Pos2) -> Rect {
 /// Half the height of a sign.
 pub const SIGN: f32 = 8.0;
 
-/// A letter on the colour it stands for.
+/// A letter on the color it stands for.
 pub fn paint_sign(painter: &Painter, tokens: &Tokens, center: Pos2, entry: &Entry) {
     let edge = Stroke::new(1.0, Tokens::faint(tokens.text, 0.6));
     painter.rect(sign_rect(center), 4.0, entry.fill, edge, egui::StrokeKind::Inside);

@@ -64,7 +64,7 @@ pub fn color(tokens: &Tokens, quantity: Quantity) -> Color32 {
         | Quantity::ExtracorporealShare
         | Quantity::ProductHematocrit => tokens.red_cells,
         Quantity::Platelets | Quantity::PlateletEfficiency => tokens.platelets,
-        Quantity::IonisedCalcium | Quantity::Citrate | Quantity::CitrateRate => tokens.citrate,
+        Quantity::IonizedCalcium | Quantity::Citrate | Quantity::CitrateRate => tokens.citrate,
         _ => tokens.white_cells,
     }
 }
@@ -202,7 +202,7 @@ fn standing(view: &View<'_>, shown: Quantity) -> (f32, f32) {
     }
 }
 
-/// The name with its unit, and the value now in the text's own colour behind a spot of the curve's.
+/// The name with its unit, and the value now in the text's own color behind a spot of the curve's.
 fn title_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity) {
     let tokens = tokens(ui);
     let shown = shown_quantity(view, quantity);
@@ -245,7 +245,7 @@ fn range_about(quantity: Quantity, least: f64, most: f64) -> (f64, f64) {
         Quantity::Hemoglobin => to_whole(1.0, (least - 2.5).max(0.0), most + 1.5),
         Quantity::Hematocrit => to_whole(5.0, (least - 5.0).max(0.0), most + 3.0),
         Quantity::RedCells => to_whole(0.5, (least - 0.7).max(0.0), most + 0.3),
-        Quantity::IonisedCalcium => to_whole(0.05, (least - 0.15).max(0.0), most + 0.05),
+        Quantity::IonizedCalcium => to_whole(0.05, (least - 0.15).max(0.0), most + 0.05),
         Quantity::BloodVolume => (0.8 * least, 1.08 * most),
         quantity if quantity.is_signed() => ((1.25 * least).min(-3.0), (1.25 * most).max(3.0)),
         _ => (0.0, (most * 1.15).max(1e-3)),

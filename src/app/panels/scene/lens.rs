@@ -16,7 +16,7 @@ use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::widgets::icon::{self, Icon};
 use crate::picture::cells::CellKind;
 use crate::picture::scene::contents::Contents;
-use crate::picture::scene::facts::{blood_of, cells_per_microlitre, per_microlitre};
+use crate::picture::scene::facts::{blood_of, cells_per_microliter, per_microliter};
 use crate::picture::scene::{Part, PartId};
 use crate::picture::{Ink, Point, point};
 
@@ -154,7 +154,7 @@ fn above(painter: &egui::Painter, glass: &Glass, height: f32, ink: Color32) {
     painter.add(Shape::convex_polygon((0..=PIECES).map(corner).collect(), ink, Stroke::NONE));
 }
 
-/// Where the glass is, and how many cells of each kind a microlitre holds there.
+/// Where the glass is, and how many cells of each kind a microliter holds there.
 struct Counts {
     place: String,
     unit: String,
@@ -168,11 +168,11 @@ impl Counts {
         let run = &view.derived.run;
         let blood = blood_of(id, &Contents::of(run, stage.moment))?;
         let line =
-            |(kind, count): (CellKind, f64)| (view.say(&format!("legend-{}", kind.key())), cells_per_microlitre(count));
+            |(kind, count): (CellKind, f64)| (view.say(&format!("legend-{}", kind.key())), cells_per_microliter(count));
         Some(Self {
             place: view.say(&format!("part-{}", id.key())),
-            unit: view.say("scene-per-microlitre"),
-            lines: per_microlitre(&blood, run).into_iter().map(line).collect(),
+            unit: view.say("scene-per-microliter"),
+            lines: per_microliter(&blood, run).into_iter().map(line).collect(),
         })
     }
 

@@ -1,0 +1,42 @@
+//! Names of settings, options and results that files of earlier releases use: they are read for ever, and never written.
+
+use std::borrow::Cow;
+
+/// Parts of names as they were once spelled, and as they are spelled now. No name of today holds an old spelling.
+const SPELLINGS: [(&str, &str); 5] = [
+    ("ionised", "ionized"),
+    ("mobilisation", "mobilization"),
+    ("Mobilised", "Mobilized"),
+    ("Litres", "Liters"),
+    ("splenectomised", "splenectomized"),
+];
+
+/// Today's name of what may be given by an old one. A name that is neither stays as it is.
+pub fn current(name: &str) -> Cow<'_, str> {
+    let mut current = Cow::Borrowed(name);
+    for (old, new) in SPELLINGS {
+        if current.contains(old) {
+            current = Cow::Owned(current.replace(old, new));
+        }
+    }
+    current
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::quantities;
+    use crate::sim::settings::{self, Kind};
+
+    #[test]
+    fn no_name_of_today_holds_an_old_spelling() {
+        let options = settings::TABLE.iter().flat_map(|setting| match setting.kind {
+            Kind::Choice { options, .. } => options,
+            _ => &[],
+        });
+        let paths = settings::TABLE.iter().map(|setting| setting.path);
+        for name in paths.chain(options.copied()).chain(quantities::TABLE.iter().map(|row| row.key)) {
+            assert_eq!(current(name), name);
+        }
+    }
+}
