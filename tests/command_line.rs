@@ -19,6 +19,13 @@ fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("text")
 }
 
+/// What a call that succeeds prints.
+fn said(arguments: &[&str]) -> String {
+    let output = buffycoat(arguments);
+    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", err(&output));
+    out(&output)
+}
+
 fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("text")
 }
