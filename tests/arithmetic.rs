@@ -4,7 +4,7 @@
 use buffycoat::model::cells::WhiteCell;
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::arithmetic::{Against, Arithmetic, Cells, Formula, leading_to, shown};
-use buffycoat::sim::quantities::{Quantity, TABLE};
+use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::{Change, Run, SettingId, Value, simulate};
 use buffycoat::text::Text;
 
@@ -36,11 +36,12 @@ fn a_quantitys_arithmetic_gives_the_quantity_to_the_bit() {
     let drawn = simulate(&drawn).expect("runs");
     for run in runs().into_iter().chain([drawn]) {
         for moment in moments(&run).into_iter().map(|time_min| run.at(time_min)) {
-            for row in TABLE {
-                let Some(arithmetic) = Formula::Of(row.quantity).at(&run, &moment) else { continue };
-                let value = row.quantity.at(&moment).expect("what has arithmetic has a value");
+            for quantity in Quantity::all() {
+                let row = quantity.row();
+                let Some(arithmetic) = Formula::Of(quantity).at(&run, &moment) else { continue };
+                let value = quantity.at(&moment).expect("what has arithmetic has a value");
                 // A bag that lacks a part by the solver's error is told to hold none.
-                let result = if row.quantity.is_signed() { arithmetic.result } else { arithmetic.result.max(0.0) };
+                let result = if row.is_signed { arithmetic.result } else { arithmetic.result.max(0.0) };
                 assert_eq!(result.to_bits(), value.to_bits(), "{} at {}", row.key, moment.time_min);
                 assert_eq!((arithmetic.unit, arithmetic.decimals), (row.unit, row.decimals));
                 compared += 1;
@@ -84,7 +85,7 @@ fn what_is_written_can_be_worked_out_by_hand() {
     for run in runs() {
         for moment in moments(&run).into_iter().map(|time_min| run.at(time_min)) {
             let shown = CELLS.into_iter().flat_map(shown).flatten();
-            let leading = TABLE.iter().flat_map(|row| leading_to(row.quantity));
+            let leading = Quantity::all().flat_map(leading_to);
             for arithmetic in shown.chain(leading).filter_map(|formula| formula.at(&run, &moment)) {
                 check_by_hand(&text, &arithmetic);
                 worked_out += 1;

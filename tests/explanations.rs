@@ -4,7 +4,7 @@
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::cause::Cause;
 use buffycoat::sim::explain::{Explanations, avoid, explain};
-use buffycoat::sim::settings::Kind;
+use buffycoat::sim::settings::ValueKind;
 use buffycoat::sim::warnings::{Severity, Warning, WarningId, headlines};
 use buffycoat::sim::{Protocol, Run, SettingId, Value, simulate};
 
@@ -78,7 +78,7 @@ fn the_smallest_change_avoids_the_warning_and_a_little_less_does_not() {
             let mut changed = protocol.clone();
             remedy.setting.set(&mut changed.settings, &value);
             assert!(!brings(&changed, &avoidance.warning), "{remedy:?} does not avoid {:?}", avoidance.warning);
-            if let (Value::Number(value), Kind::Number(number)) = (value, &remedy.setting.row().kind) {
+            if let (Value::Number(value), ValueKind::Number(number)) = (value, &remedy.setting.row().kind) {
                 let now = number.in_force(&protocol.settings);
                 // Two steps back toward the present value, or a twentieth of the way on coarse searches.
                 let back = (2.0 * number.step).max(0.05 * (value - now).abs());

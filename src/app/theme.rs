@@ -14,7 +14,7 @@ use crate::picture::cells::CellKind;
 use crate::picture::portraits::Paint;
 use crate::picture::{Ink, Weight};
 use crate::sim::Severity;
-use crate::sim::warnings::WarningId;
+use crate::sim::warnings::{Topic, WarningId};
 
 /// The colors of one theme, and how strong its lines are.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -245,29 +245,13 @@ pub fn severity(tokens: &Tokens, severity: Severity) -> (Color32, Color32) {
 
 /// The color of a warning on a map: a hue for what it is about, deeper where it is worse. `depth` tells apart what would be alike.
 pub fn warning_ground(tokens: &Tokens, id: WarningId, severity: Severity, depth: u8) -> Color32 {
-    let hue = match id {
-        WarningId::Anemia | WarningId::HemoglobinFall | WarningId::LowHematocrit | WarningId::RedCellsTooEarly => {
-            tokens.red_cells
-        }
-        WarningId::Thrombocytopenia => tokens.platelets,
-        WarningId::LowNeutrophils | WarningId::LowLymphocytes | WarningId::Leukostasis => tokens.white_cells,
-        WarningId::LowCalcium
-        | WarningId::CitrateRate
-        | WarningId::AnticoagulantLimit
-        | WarningId::LeanAnticoagulant => tokens.citrate,
-        WarningId::LowBloodVolume
-        | WarningId::FluidOverload
-        | WarningId::ExtracorporealVolume
-        | WarningId::BrokenOff => tokens.severe,
-        WarningId::CollectLineSaturated
-        | WarningId::ProductTooRed
-        | WarningId::BagFull
-        | WarningId::RedCellsSpill
-        | WarningId::InterfaceDrift
-        | WarningId::InterfaceLost
-        | WarningId::GForceCapped
-        | WarningId::LargeVolume
-        | WarningId::ChangeAfterEnd => tokens.caution,
+    let hue = match id.spec().topic {
+        Topic::RedCells => tokens.red_cells,
+        Topic::Platelets => tokens.platelets,
+        Topic::WhiteCells => tokens.white_cells,
+        Topic::Calcium => tokens.citrate,
+        Topic::Volume => tokens.severe,
+        Topic::Machine => tokens.caution,
     };
     let share = match severity {
         Severity::Information | Severity::Mild => 0.24,

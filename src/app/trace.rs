@@ -6,7 +6,7 @@ use egui_plot::PlotPoint;
 
 use super::session::Axis;
 use crate::sim::protocol::Refusal;
-use crate::sim::quantities::{Quantity, TABLE};
+use crate::sim::quantities::Quantity;
 use crate::sim::results::results;
 use crate::sim::{Protocol, Run, simulate};
 
@@ -34,7 +34,7 @@ impl Trace {
     /// # Errors
     /// The [`Refusal`] when the protocol cannot be run.
     pub fn of(protocol: &Protocol) -> Result<Self, Refusal> {
-        let curves = TABLE.iter().map(|_| OnceCell::new()).collect();
+        let curves = Quantity::all().map(|_| OnceCell::new()).collect();
         Ok(Self { run: simulate(protocol)?, curves, results: OnceCell::new() })
     }
 
@@ -45,11 +45,7 @@ impl Trace {
 
     /// A quantity over the whole run; moments at which it has no meaning are left out.
     pub fn points(&self, quantity: Quantity, axis: Axis) -> &[PlotPoint] {
-        let Some(cell) =
-            TABLE.iter().zip(&self.curves).find_map(|(row, cell)| (row.quantity == quantity).then_some(cell))
-        else {
-            return &[];
-        };
+        let Some((_, cell)) = Quantity::all().zip(&self.curves).find(|(of, _)| *of == quantity) else { return &[] };
         let curve = cell.get_or_init(|| Curve { by_time: self.by_time(quantity), ..Curve::default() });
         match axis {
             Axis::Time => &curve.by_time,

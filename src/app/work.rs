@@ -11,6 +11,7 @@ use super::search::Search;
 use super::session::Tab;
 use super::studies::Studies;
 use crate::preset::VirtualPatients;
+use crate::sim::settings::Section;
 
 #[derive(Default)]
 pub struct Work {
@@ -79,7 +80,7 @@ impl App {
             let mut tracks = panels::controls::tracks(&self.view());
             if self.work.way == Way::AtOnce {
                 // The sections of a window that is drawn once are closed.
-                tracks.truncate(panels::controls::MAIN.len());
+                tracks.truncate(Section::Main.settings().count());
             }
             self.work.ranges.start(self.work.way, &tracks, &self.derived, ctx);
         }

@@ -3,8 +3,9 @@
 use std::ops::{Index, IndexMut};
 
 /// A class of white cell, in the order of every table, file and export.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum WhiteCell {
+    #[default]
     /// Segmented neutrophil, with the few eosinophils and basophils.
     Neutrophil,
     /// Myelocyte to band: the cell of chronic myeloid leukemia.

@@ -52,8 +52,8 @@ pub enum ProblemKind {
     NotFinite,
     OutOfRange {
         value: f64,
-        least: f64,
-        most: f64,
+        min: f64,
+        max: f64,
         unit: Unit,
     },
     /// `path=value` was expected.

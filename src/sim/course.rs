@@ -20,7 +20,7 @@ pub const AFTER_MIN: f64 = 30.0;
 /// equations of a patient in shock are not in this model.
 pub const STOP_AT_BLOOD_VOLUME: f64 = 0.60;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter)]
 pub enum Phase {
     /// The patient's blood displaces the prime, which reaches the patient.
     Fill,

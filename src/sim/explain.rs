@@ -1,11 +1,13 @@
 //! Explanations of a warning: the share of each cause, from runs without it, and the smallest single change that would have avoided it.
 
+use strum::IntoEnumIterator;
+
 use super::cause::Cause;
 use super::course::Course;
 use super::protocol::Protocol;
 use super::quantities::Quantity;
 use super::run::Run;
-use super::settings::{Kind, Number, SettingId, Settings, TABLE, Value};
+use super::settings::{Number, SettingId, Settings, Value, ValueKind};
 use super::solver::Tolerance;
 use super::warnings::{self, Warning, headlines};
 
@@ -51,7 +53,7 @@ impl Remedy {
     fn size(&self, settings: &Settings) -> f64 {
         match (self.setting.row().number(), self.value) {
             (Some(number), Some(Value::Number(value))) => {
-                (value - number.in_force(settings)).abs() / (number.most - number.least)
+                (value - number.in_force(settings)).abs() / (number.max - number.min)
             }
             _ => 1.0,
         }
@@ -91,8 +93,7 @@ pub fn explain(run: &Run) -> Vec<Explanation> {
     if watched.is_empty() {
         return Vec::new();
     }
-    let without: Vec<_> = Cause::ALL
-        .into_iter()
+    let without: Vec<_> = Cause::iter()
         .filter(|cause| takes_part(*cause, run))
         .map(|cause| (cause, Course::solve_without(&run.protocol, cause)))
         .collect();
@@ -153,17 +154,6 @@ fn explanation(run: &Run, warning: &Warning, quantity: Quantity, without: &[(Cau
     Some(Explanation { warning: *warning, worst_min, moved, causes })
 }
 
-/// The settings an operator or a doctor can choose for the next procedure of the same patient.
-fn is_choosable(setting: SettingId) -> bool {
-    let of_the_patient = matches!(setting, SettingId::Hematocrit | SettingId::Platelets);
-    let assumed = matches!(
-        setting,
-        SettingId::Bleeding | SettingId::InterfaceTime | SettingId::AnticoagulantLimit | SettingId::InterfaceControl
-    );
-    let path = setting.row().path;
-    of_the_patient || ((path.starts_with("machine.") || path.starts_with("procedure.")) && !assumed)
-}
-
 /// Points tried on each side of a number's present value before the border is searched.
 const POINTS_EACH_SIDE: usize = 8;
 /// Halvings with which the border is found.
@@ -179,7 +169,7 @@ pub fn avoid(run: &Run, canceled: &dyn Fn() -> bool) -> Option<Vec<Avoidance>> {
     if avoidances.is_empty() {
         return Some(avoidances);
     }
-    for setting in TABLE.iter().map(|row| row.id).filter(|setting| is_choosable(*setting)) {
+    for setting in SettingId::all().filter(|setting| setting.row().is_remedy) {
         let search = Search { run, setting, canceled };
         let tried = search.tried()?;
         for avoidance in &mut avoidances {
@@ -204,12 +194,12 @@ impl Search<'_> {
     fn tried(&self) -> Option<Vec<Vec<Tried>>> {
         let settings = &self.run.protocol.settings;
         let values: Vec<Vec<Value>> = match &self.setting.row().kind {
-            Kind::Number(number) => {
+            ValueKind::Number(number) => {
                 let now = number.in_force(settings);
-                [number.least, number.most].into_iter().map(|end| outward(now, end, number)).collect()
+                [number.min, number.max].into_iter().map(|end| outward(now, end, number)).collect()
             }
-            Kind::Switch { get, .. } => vec![vec![Value::Switch(!get(settings))]],
-            Kind::Choice { options, get, .. } => {
+            ValueKind::Switch { get, .. } => vec![vec![Value::Switch(!get(settings))]],
+            ValueKind::Choice { options, get, .. } => {
                 let now = get(settings);
                 (0..options.len()).filter(|option| *option != now).map(|option| vec![Value::Choice(option)]).collect()
             }

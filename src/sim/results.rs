@@ -2,7 +2,7 @@
 
 use super::old_names;
 use super::outcome::{Comparison, Efficiency};
-use super::quantities::{Quantity, TABLE};
+use super::quantities::Quantity;
 use super::run::Run;
 use crate::model::cells::WhiteCell;
 
@@ -71,9 +71,9 @@ pub fn results(run: &Run) -> Vec<(String, Option<f64>)> {
     let moments: Vec<_> = run.telling_times_min().into_iter().map(|time_min| run.at(time_min)).collect();
     let extremes: [(&str, MoreExtreme); 2] = [("lowest", f64::min), ("highest", f64::max)];
     for (group, more_extreme) in extremes {
-        for row in TABLE {
-            let extreme = moments.iter().filter_map(|moment| row.quantity.at(moment)).reduce(more_extreme);
-            put(format!("{group}.{}", row.key), extreme);
+        for quantity in Quantity::all() {
+            let extreme = moments.iter().filter_map(|moment| quantity.at(moment)).reduce(more_extreme);
+            put(format!("{group}.{}", quantity.row().key), extreme);
         }
     }
 

@@ -11,10 +11,10 @@ use crate::sim::Protocol;
 use crate::sim::course::Course;
 use crate::sim::outcome::Outcome;
 use crate::sim::protocol::Refusal;
-use crate::sim::quantities::{Quantity, Row};
+use crate::sim::quantities::Quantity;
 use crate::sim::settings::{SettingId, Value};
 use crate::sim::solver::Tolerance;
-use crate::sim::warnings::{Severity, Warning, WarningId, find, rules};
+use crate::sim::warnings::{Severity, Subject, Warning, WarningId, find, rules};
 
 /// Blood volume about its estimate, as a share. The limits of ±25 % about the predicted plasma and red-cell volumes hold 98 % of
 /// healthy adults (Pearson, Br J Haematol 1995;89:748): a standard deviation of a tenth.
@@ -432,29 +432,26 @@ pub fn patients(
 
 /// Every level that is watched in the case.
 fn levels(protocol: &Protocol) -> Vec<Level> {
-    let mut levels: Vec<_> = rules(&protocol.settings)
-        .iter()
+    rules(&protocol.settings)
+        .filter(|rule| rule.spec.subject != Subject::Protocol)
         .flat_map(|rule| {
-            let states_threshold = rule.states_threshold();
-            rule.levels.iter().map(move |level| Level {
-                id: rule.id,
+            let (id, states_threshold) = (rule.id, rule.states_threshold());
+            rule.levels.into_iter().map(move |level| Level {
+                id,
                 severity: level.severity,
                 threshold: states_threshold.then_some(level.threshold),
             })
         })
-        .collect();
-    levels.push(Level { id: WarningId::BrokenOff, severity: Severity::Severe, threshold: None });
-    levels
+        .collect()
 }
 
 fn kept(course: &Course, times_min: &[f64], levels: &[Level]) -> Kept {
-    let rows: [&Row; QUANTITIES.len()] = QUANTITIES.map(Quantity::row);
-    let mut curves = vec![f64::NAN; rows.len() * MOMENTS];
+    let mut curves = vec![f64::NAN; QUANTITIES.len() * MOMENTS];
     // A run that was broken off ends before the case's own: what comes after its end is not known.
     for (i, &time_min) in times_min.iter().enumerate().filter(|(_, time_min)| **time_min <= course.end_min) {
         let moment = course.at(time_min);
-        for (k, row) in rows.iter().enumerate() {
-            curves[k * MOMENTS + i] = row.at(&moment).unwrap_or(f64::NAN);
+        for (k, quantity) in QUANTITIES.iter().enumerate() {
+            curves[k * MOMENTS + i] = quantity.at(&moment).unwrap_or(f64::NAN);
         }
     }
     let (warnings, outcome) = (find(course), Outcome::of(course));

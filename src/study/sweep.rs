@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::preset::{self, Problem};
 use crate::sim::protocol::Refusal;
 use crate::sim::results::results;
-use crate::sim::settings::Kind;
+use crate::sim::settings::ValueKind;
 use crate::sim::{Protocol, Run, SettingId, Value, simulate};
 
 /// One setting varied evenly from one value to another.
@@ -50,8 +50,8 @@ impl Vary {
             let setting = preset::assign(&mut settings, &format!("{}={}", path.trim(), value.trim()))
                 .map_err(VaryProblem::Setting)?;
             match setting.row().kind {
-                Kind::Number(_) => Ok((setting, number)),
-                Kind::Switch { .. } | Kind::Choice { .. } => Err(VaryProblem::NotANumber),
+                ValueKind::Number(_) => Ok((setting, number)),
+                ValueKind::Switch { .. } | ValueKind::Choice { .. } => Err(VaryProblem::NotANumber),
             }
         };
         let ((setting, from), (_, to)) = (end(from)?, end(to)?);

@@ -6,7 +6,7 @@ use crate::sim::explain::{Avoidance, CauseShare, Explanation};
 use crate::sim::quantities::Quantity;
 use crate::sim::risks::Risk;
 use crate::sim::settings::Unit;
-use crate::sim::warnings::{Severity, Source, Warning, WarningId};
+use crate::sim::warnings::{Direction, Severity, Source, Warning, WarningId};
 use crate::sim::{Moment, Phase, Run};
 
 impl Text {
@@ -41,59 +41,53 @@ impl Text {
     /// The name of a warning with its severity or threshold.
     pub fn warning_title(&self, warning: &Warning) -> String {
         let id = format!("warning-{}", warning.id.key());
-        let (threshold, number) = match (warning.threshold, warning.id.quantity()) {
+        self.with(&id, &self.level_arguments(warning.id, warning.severity, warning.threshold)).into_owned()
+    }
+
+    /// What the messages of a warning say of one level: its severity, and its threshold as a number and with its unit.
+    pub(super) fn level_arguments(
+        &self,
+        id: WarningId,
+        severity: Severity,
+        threshold: Option<f64>,
+    ) -> [(&'static str, String); 3] {
+        let (number, threshold) = match (threshold, id.quantity()) {
             (Some(threshold), Some(quantity)) => {
                 // A fall has a size, not a sign.
-                let size = if warning.id == WarningId::HemoglobinFall { threshold.abs() } else { threshold };
-                let number = threshold_number(quantity, size);
-                (self.quantity(&number, quantity.row().unit), number)
+                let number = threshold_number(quantity, threshold.abs());
+                (number.clone(), self.quantity(&number, quantity.row().unit))
             }
             _ => (String::new(), String::new()),
         };
-        let arguments = [("severity", self.severity(warning.severity)), ("threshold", threshold), ("number", number)];
-        self.with(&id, &arguments).into_owned()
+        [("severity", self.severity(severity)), ("number", number), ("threshold", threshold)]
+    }
+
+    /// What a warning's message says of one level in this attribute; `None` where it has none.
+    fn level_attribute(&self, warning: &Warning, attribute: &str) -> Option<String> {
+        let arguments = self.level_arguments(warning.id, warning.severity, warning.threshold);
+        self.attribute_with(&format!("warning-{}", warning.id.key()), attribute, &arguments)
     }
 
     /// A warning in few words that stand within a line: moderate anemia, platelets < 50.
     pub fn short_warning(&self, id: WarningId, severity: Severity, threshold: Option<f64>) -> String {
-        let number = match (threshold, id.quantity()) {
-            (Some(threshold), Some(quantity)) => threshold_number(quantity, threshold),
-            _ => String::new(),
-        };
-        let arguments = [("severity", self.severity(severity)), ("number", number)];
+        let arguments = self.level_arguments(id, severity, threshold);
         self.with(&format!("short-{}", id.key()), &arguments).into_owned()
     }
 
     /// A warning that is on, said beside the quantity it is about: what, and since when.
     pub fn warning_standing(&self, warning: &Warning) -> [String; 2] {
-        let state = match (warning.id, warning.threshold) {
-            (WarningId::Thrombocytopenia, Some(threshold)) => {
-                let number = threshold_number(Quantity::Platelets, threshold);
-                self.with("band-below", &[("threshold", number)])
-            }
-            (WarningId::Anemia, _) => self.with("callout-anemia", &[("severity", self.severity(warning.severity))]),
-            _ => self.warning_title(warning).into(),
-        };
+        let state = self.level_attribute(warning, "beside").unwrap_or_else(|| self.warning_title(warning));
         let since = if warning.present_before {
             self.get("callout-from-start")
         } else {
             self.with("callout-since", &[("from", clock(warning.from_min))])
         };
-        [state.into_owned(), since.into_owned()]
+        [state, since.into_owned()]
     }
 
     /// Which level of its kind a warning is, where the kind is already named.
     pub fn warning_level(&self, warning: &Warning) -> String {
-        let number = match (warning.threshold, warning.id.quantity()) {
-            (Some(threshold), Some(quantity)) => threshold_number(quantity, threshold),
-            _ => String::new(),
-        };
-        match warning.id {
-            WarningId::Thrombocytopenia | WarningId::LowCalcium | WarningId::LowHematocrit => {
-                self.with("band-below", &[("threshold", number)]).into_owned()
-            }
-            _ => self.severity(warning.severity),
-        }
+        self.level_attribute(warning, "level").unwrap_or_else(|| self.severity(warning.severity))
     }
 
     /// When it is on, and its worst value.
@@ -110,15 +104,15 @@ impl Text {
         parts.join(" · ")
     }
 
-    /// Its worst value; of the anticoagulant's limit, the flow that would keep it.
+    /// Its worst value, or what its message has instead; of the anticoagulant's limit that is the flow that would keep it.
     pub fn warning_worst(&self, warning: &Warning, run: &Run) -> Option<String> {
-        if warning.id == WarningId::AnticoagulantLimit {
-            let held = fixed(run.at(warning.from_min).flows()?.limit_inlet_ml_min, 0);
-            return Some(self.with("warning-limit-flow", &[("flow", held)]).into_owned());
-        }
         let (value, quantity) = (warning.value?, warning.id.quantity()?);
-        let id = format!("warning-worst-{}", if value < 0.0 || is_low(warning.id) { "low" } else { "high" });
-        Some(self.with(&id, &[("value", self.quantity_value(quantity, value))]).into_owned())
+        let flow = run.at(warning.from_min).flows().map(|flows| fixed(flows.limit_inlet_ml_min, 0));
+        let arguments = [("value", self.quantity_value(quantity, value)), ("flow", flow.unwrap_or_default())];
+        let own = self.attribute_with(&format!("warning-{}", warning.id.key()), "worst", &arguments);
+        let is_low = value < 0.0 || warning.id.spec().direction == Direction::Below;
+        let id = if is_low { "warning-worst-low" } else { "warning-worst-high" };
+        Some(own.unwrap_or_else(|| self.with(id, &arguments).into_owned()))
     }
 
     /// Since when a level has been on, and until when it will be.
@@ -270,18 +264,4 @@ pub fn threshold_number(quantity: Quantity, threshold: f64) -> String {
         Unit::MgPerKgPerMin => fixed(threshold, 1),
         _ => quantity_number(quantity, threshold),
     }
-}
-
-fn is_low(id: WarningId) -> bool {
-    matches!(
-        id,
-        WarningId::Anemia
-            | WarningId::HemoglobinFall
-            | WarningId::LowHematocrit
-            | WarningId::Thrombocytopenia
-            | WarningId::LowNeutrophils
-            | WarningId::LowLymphocytes
-            | WarningId::LowCalcium
-            | WarningId::CollectLineSaturated
-    )
 }

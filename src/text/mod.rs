@@ -6,6 +6,7 @@ mod ledger;
 mod number;
 mod patients;
 mod problem;
+mod settings;
 mod study;
 
 use std::borrow::Cow;

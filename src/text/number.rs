@@ -1,7 +1,7 @@
 //! Numbers as people read them: fixed decimals, times of a clock, counts with powers of ten.
 
 use super::Text;
-use crate::sim::settings::{Kind, SettingId, Unit, Value};
+use crate::sim::settings::Unit;
 
 /// A number with this many decimals; never a minus before zero.
 pub fn fixed(value: f64, decimals: usize) -> String {
@@ -126,39 +126,6 @@ impl Text {
         match unit {
             Unit::One => number.to_owned(),
             _ => format!("{number}\u{a0}{}", self.get(unit.message())),
-        }
-    }
-
-    /// The message id of a setting: its path with hyphens.
-    pub fn setting_message(setting: SettingId) -> String {
-        format!("setting-{}", setting.row().path.replace('.', "-"))
-    }
-
-    pub fn setting(&self, setting: SettingId) -> String {
-        match setting {
-            SettingId::WhiteCells(class)
-            | SettingId::CellVolume(class)
-            | SettingId::RefillRatio(class)
-            | SettingId::RefillHalfTime(class)
-            | SettingId::Mobilization(class) => self.get(&format!("class-{}", class.key())).into_owned(),
-            _ => self.get(&Self::setting_message(setting)).into_owned(),
-        }
-    }
-
-    /// The words for one option of a setting.
-    pub fn option(&self, option: &str) -> String {
-        self.get(&format!("option-{option}")).into_owned()
-    }
-
-    /// A setting's value with its unit.
-    pub fn setting_value(&self, setting: SettingId, value: &Value) -> String {
-        let row = setting.row();
-        match (&row.kind, value) {
-            // Without the last bits that steps of a tenth leave behind.
-            (_, Value::Number(number)) => self.quantity(&((number * 1e6).round() / 1e6).to_string(), row.unit),
-            (_, Value::Switch(on)) => self.get(if *on { "switch-on" } else { "switch-off" }).into_owned(),
-            (Kind::Choice { options, .. }, Value::Choice(index)) => self.option(options[*index]),
-            (_, Value::Choice(_) | Value::Estimated) => self.get("value-estimated").into_owned(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Sentences about virtual patients: in how many of a hundred such patients a warning comes, or goes.
 
+use super::Text;
 use super::number::{fixed, rounded};
-use super::{Text, threshold_number};
 use crate::study::patients::{OutcomeSpread, Share, Summary};
 
 impl Text {
@@ -17,22 +17,11 @@ impl Text {
         if of_them == 0 || !self.has(&id) {
             return None;
         }
-        let (number, threshold) = match (share.threshold, share.id.quantity()) {
-            (Some(threshold), Some(quantity)) => {
-                let number = threshold_number(quantity, threshold.abs());
-                (number.clone(), self.quantity(&number, quantity.row().unit))
-            }
-            _ => (String::new(), String::new()),
-        };
         let is_one = per_hundred(of_them, count) == 1;
-        let arguments = [
-            ("share", self.such_share(of_them, count)),
-            ("is", if is_one { "one" } else { "many" }.to_owned()),
-            ("number", number),
-            ("threshold", threshold),
-            ("severity", self.severity(share.severity)),
-        ];
-        Some(self.with(&id, &arguments).into_owned())
+        let patients =
+            [("share", self.such_share(of_them, count)), ("is", if is_one { "one" } else { "many" }.to_owned())];
+        let level = self.level_arguments(share.id, share.severity, share.threshold);
+        Some(self.with(&id, &[patients.as_slice(), level.as_slice()].concat()).into_owned())
     }
 
     /// "31 of 100 such patients".

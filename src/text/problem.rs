@@ -7,7 +7,6 @@ use super::Text;
 use super::number::fixed;
 use crate::preset::{Expected, FileProblem, Problem, ProblemKind};
 use crate::sim::protocol::Refusal;
-use crate::sim::settings::Unit;
 use crate::study::sweep::VaryProblem;
 use crate::study::validation::NotRun;
 
@@ -93,18 +92,14 @@ impl Text {
             ProblemKind::RepeatedField => ("problem-repeated-field", vec![]),
             ProblemKind::WrongKind { expected } => ("problem-wrong-kind", vec![("expected", self.expected(expected))]),
             ProblemKind::NotFinite => ("problem-not-finite", vec![]),
-            ProblemKind::OutOfRange { value, least, most, unit } => (
-                "problem-out-of-range",
-                vec![("value", value.to_string()), ("least", least.to_string()), ("most", self.ranged(*most, *unit))],
-            ),
+            ProblemKind::OutOfRange { value, min, max, unit } => {
+                let max = self.quantity(&max.to_string(), *unit);
+                ("problem-out-of-range", vec![("value", value.to_string()), ("least", min.to_string()), ("most", max)])
+            }
             ProblemKind::NotAnAssignment => ("problem-not-an-assignment", vec![]),
             ProblemKind::Refused(refusal) => return self.refusal(refusal),
         };
         self.with(id, &arguments).into_owned()
-    }
-
-    fn ranged(&self, most: f64, unit: Unit) -> String {
-        self.quantity(&most.to_string(), unit)
     }
 
     fn expected(&self, expected: &Expected) -> String {

@@ -31,9 +31,11 @@ pub fn offers(view: &View<'_>) -> Vec<Offer> {
     }));
     // A lecture has no room for the panels in which these are shown.
     if !view.session.lecture {
-        offers.extend(controls::settings(view).into_iter().map(|(section, setting)| {
-            plain(controls::full_name(view, setting), section, Command::FocusSetting(setting))
-        }));
+        offers.extend(
+            controls::settings(view).into_iter().map(|(section, setting)| {
+                plain(view.text.full_setting(setting), section, Command::FocusSetting(setting))
+            }),
+        );
         offers.extend(warnings::named(&view.derived.run.warnings, view.session.play.playhead_min).into_iter().map(
             |warning| {
                 let title = view.text.warning_title(&warning);

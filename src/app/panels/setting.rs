@@ -10,9 +10,7 @@ use crate::app::command::Command;
 use crate::app::session::Applies;
 use crate::app::theme::{STALE, Tokens, size, small, strong, tokens};
 use crate::app::widgets::track::Track;
-use crate::model::cells::WhiteCell;
-use crate::model::patient::Sex;
-use crate::sim::settings::{Kind, Number, SettingId, Settings, Value};
+use crate::sim::settings::{Number, SettingId, Settings, Value, ValueKind};
 use crate::text::{Text, clock, shortest};
 
 /// Room that a value and its unit take beside a name.
@@ -29,49 +27,7 @@ pub(in crate::app) fn reach_at_start(view: &View<'_>, setting: SettingId) -> Opt
 }
 
 fn reach_with(view: &View<'_>, setting: SettingId, settings: &Settings) -> Option<(f64, f64)> {
-    let number = setting.row().number()?;
-    let value = number.in_force(settings);
-    let (from, to) = usual_reach(setting, number, number.in_force(&view.case.saved().protocol.settings));
-    Some((from.min(value), to.max(value)))
-}
-
-/// Less than a file may hold, so that a hand can be exact. `saved` is the value the case came with.
-fn usual_reach(setting: SettingId, number: &Number, saved: f64) -> (f64, f64) {
-    let (least, most) = match setting {
-        SettingId::InletFlow => (5.0, 120.0),
-        SettingId::Hematocrit => (15.0, 60.0),
-        SettingId::Duration => (30.0, 360.0),
-        SettingId::Platelets => (0.0, around(saved, 400.0)),
-        SettingId::WhiteCells(WhiteCell::Cd34) => (0.0, around(saved, 0.1)),
-        SettingId::WhiteCells(_) => (0.0, around(saved, 10.0)),
-        SettingId::RefillRatio(_) => (0.0, around(saved, 5.0)),
-        SettingId::BloodVolume => (0.5 * saved, 2.0 * saved),
-        SettingId::Weight => (2.0, 140.0),
-        _ => (number.least, number.most),
-    };
-    (least.max(number.least), most.min(number.most))
-}
-
-/// What is usual, for this patient where it depends on size, age or sex.
-fn usual(settings: &Settings, setting: SettingId, number: &Number) -> (f64, f64) {
-    let patient = &settings.patient;
-    match setting {
-        // Anticoagulant up to 1.2 mL/min for each liter of blood: the highest that devices allow.
-        SettingId::InletFlow => {
-            let per_anticoagulant = patient.total_blood_volume_ml() / 1000.0 * settings.procedure.anticoagulant_ratio;
-            let held = |flow: f64| flow.round().clamp(number.least, number.most);
-            (held(0.55 * per_anticoagulant), held(1.2 * per_anticoagulant))
-        }
-        SettingId::Hematocrit if patient.age_years < 12.0 => (33.0, 42.0),
-        SettingId::Hematocrit if patient.sex == Sex::Female => (36.0, 46.0),
-        SettingId::Hematocrit => (40.0, 50.0),
-        _ => number.usual,
-    }
-}
-
-/// Room for three times a value, and for what is usual.
-fn around(value: f64, usual: f64) -> f64 {
-    (3.0 * value).max(usual)
+    Some(setting.row().number()?.slider_range(settings, &view.case.saved().protocol.settings))
 }
 
 /// One setting by its kind. The main ones are set larger.
@@ -83,8 +39,8 @@ pub fn setting_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, 
 fn kind_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, commands: &mut Commands) {
     let value = setting.get(view.settings());
     match &setting.row().kind {
-        Kind::Number(number) => number_ui(ui, view, setting, number, main, commands),
-        Kind::Switch { .. } => {
+        ValueKind::Number(number) => number_ui(ui, view, setting, number, main, commands),
+        ValueKind::Switch { .. } => {
             let mut on = value == Value::Switch(true);
             let response = ui.checkbox(&mut on, view.text.setting(setting));
             if response.changed() {
@@ -93,7 +49,7 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, command
             take_focus(&response, view, setting);
             hinted(response, view, setting);
         }
-        Kind::Choice { options, .. } => {
+        ValueKind::Choice { options, .. } => {
             let Value::Choice(current) = value else { return };
             let name = view.text.setting(setting);
             ui.horizontal(|ui| {
@@ -145,7 +101,7 @@ fn entry_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, m
     ui.style_mut().drag_value_text_style = TextStyle::Body;
     ui.style_mut().text_styles.insert(TextStyle::Body, font);
     let mut entry = DragValue::new(&mut typed)
-        .range(number.least..=number.most)
+        .range(number.min..=number.max)
         .speed(number.step * 0.25)
         .max_decimals(decimals(number))
         .update_while_editing(false);
@@ -160,7 +116,7 @@ fn entry_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, m
     }
     let name = view.text.with("control-value", &[("name", view.text.setting(setting))]);
     let response = ui.add(entry).accessible_name(name);
-    let allowed = [("least", said(setting, number.least)), ("most", said(setting, number.most))];
+    let allowed = [("least", said(setting, number.min)), ("most", said(setting, number.max))];
     if response.on_hover_text(view.text.with("control-allowed", &allowed)).changed() {
         commands.push(Command::Set(setting, Value::Number(typed)));
     }
@@ -170,7 +126,7 @@ fn entry_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, m
 fn track_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, main: bool, commands: &mut Commands) {
     let settings = view.settings();
     let value = number.in_force(settings);
-    let usual = usual(settings, setting, number);
+    let usual = number.usual_range(settings);
     let Some((from, to)) = reach(view, setting) else { return };
     let warned = Borders::of(view, setting, (from, to));
     let spoken =
@@ -190,7 +146,7 @@ fn track_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, m
     }
     .show(ui);
     if let Some(asked) = asked {
-        commands.push(Command::Set(setting, Value::Number(asked.clamp(number.least, number.most))));
+        commands.push(Command::Set(setting, Value::Number(asked.clamp(number.min, number.max))));
     }
     take_focus(&response, view, setting);
     if view.obstacle(setting).is_none() && !warned.is_empty() {

@@ -7,7 +7,7 @@ use super::chart::{Chart, Shown};
 use crate::app::panels::View;
 use crate::app::theme::{Tokens, severity, small, tokens, tokens_in};
 use crate::sim::quantities::Quantity;
-use crate::sim::warnings::{Side, Source, headlines, rules};
+use crate::sim::warnings::{Direction, Source, headlines, rules};
 use crate::sim::{Severity, Warning};
 use crate::text::{clock, threshold_number};
 
@@ -18,7 +18,7 @@ pub struct Band {
     pub threshold: f64,
     pub from: f64,
     pub to: f64,
-    pub side: Side,
+    pub direction: Direction,
     /// Where the threshold comes from.
     pub source: Source,
 }
@@ -27,16 +27,23 @@ pub struct Band {
 pub fn bands(view: &View<'_>, quantity: Quantity) -> Vec<Band> {
     let mut bands = Vec::new();
     let rules = rules(&view.derived.run.protocol.settings);
-    for rule in rules.into_iter().filter(|rule| rule.watched() == Some(quantity)) {
+    for rule in rules.filter(|rule| rule.watched() == Some(quantity)) {
         for (i, level) in rule.levels.iter().enumerate() {
             let worse = rule.levels.get(i + 1).map(|level| level.threshold);
-            let (from, to) = match rule.side {
-                Side::Below => (worse.unwrap_or(f64::NEG_INFINITY), level.threshold),
-                Side::Above => (level.threshold, worse.unwrap_or(f64::INFINITY)),
+            let (from, to) = match rule.spec.direction {
+                Direction::Below => (worse.unwrap_or(f64::NEG_INFINITY), level.threshold),
+                Direction::Above => (level.threshold, worse.unwrap_or(f64::INFINITY)),
             };
             let Severity::Information = level.severity else {
                 let (severity, threshold) = (level.severity, level.threshold);
-                bands.push(Band { severity, threshold, from, to, side: rule.side, source: rule.source });
+                bands.push(Band {
+                    severity,
+                    threshold,
+                    from,
+                    to,
+                    direction: rule.spec.direction,
+                    source: rule.spec.source,
+                });
                 continue;
             };
         }
@@ -94,7 +101,7 @@ fn name(view: &View<'_>, quantity: Quantity, band: &Band) -> String {
     if quantity == Quantity::Hemoglobin {
         return view.text.severity(band.severity);
     }
-    let id = if band.side == Side::Below { "band-below" } else { "band-above" };
+    let id = if band.direction == Direction::Below { "band-below" } else { "band-above" };
     view.text.with(id, &[("threshold", threshold_number(quantity, band.threshold))]).into_owned()
 }
 

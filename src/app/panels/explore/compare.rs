@@ -15,7 +15,7 @@ use crate::app::theme::{size, small, strong, tokens};
 use crate::app::trace::Results;
 use crate::app::widgets::chip;
 use crate::preset::Preset;
-use crate::sim::settings::{TABLE, Unit};
+use crate::sim::settings::Unit;
 use crate::sim::{Run, SettingId};
 use crate::text::{clock, fixed};
 
@@ -93,7 +93,7 @@ pub fn name_of(view: &View<'_>, case: &Case) -> String {
     /// More settings than these make no name.
     const MOST: usize = 2;
     let (saved, settings) = (&case.saved().protocol.settings, &case.preset().protocol.settings);
-    let changed = TABLE.iter().map(|row| row.id).filter(|setting| setting.get(saved) != setting.get(settings));
+    let changed = SettingId::all().filter(|setting| setting.get(saved) != setting.get(settings));
     let mut words: Vec<_> = changed
         .map(|id| {
             format!("{} {}", view.text.setting(id), setting::value_words(view, id, setting::value_in(settings, id)))
@@ -223,7 +223,7 @@ fn settings_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
         (setting::value_words(view, setting, value), String::new())
     };
     let mut same = true;
-    for setting in TABLE.iter().map(|row| row.id) {
+    for setting in SettingId::all() {
         let values: Vec<_> = columns.iter().map(|column| in_force(column, setting)).collect();
         if values.iter().any(|value| *value != values[0]) {
             same = false;

@@ -8,7 +8,7 @@ use egui::{
 use super::map_chart::{self, Frame, Legend};
 use crate::app::command::Command;
 use crate::app::map::{Drawn, MapAxis, MapColor};
-use crate::app::panels::controls::{full_name, tracks};
+use crate::app::panels::controls::tracks;
 use crate::app::panels::setting::{is_time, reach_at_start};
 use crate::app::panels::{Commands, View};
 use crate::app::ranges::Reach;
@@ -75,7 +75,7 @@ fn chart_ui(ui: &mut Ui, view: &View<'_>, drawn: &Drawn, legend: &Legend, plot: 
 
 /// What runs along an axis, and its unit; times are written as times.
 fn axis_words(view: &View<'_>, setting: SettingId) -> String {
-    let name = full_name(view, setting);
+    let name = view.text.full_setting(setting);
     let unit = if is_time(setting) { String::new() } else { view.text.unit(setting.row().unit) };
     if unit.is_empty() { name } else { format!("{name}, {unit}") }
 }
@@ -134,7 +134,7 @@ fn steps_asked(ui: &Ui, response: &Response) -> Option<(f64, f64)> {
 }
 
 fn describe(view: &View<'_>, response: &Response, drawn: &Drawn, legend: &Legend) {
-    let [x, y] = drawn.reaches.map(|(setting, _)| full_name(view, setting));
+    let [x, y] = drawn.reaches.map(|(setting, _)| view.text.full_setting(setting));
     let name = view.text.with("map-name", &[("x", x), ("y", y)]).into_owned();
     response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &name));
     let free = view.text.with("map-free-share", &[("percent", rounded(legend.free_percent()))]).into_owned();
@@ -149,7 +149,7 @@ fn values_words(view: &View<'_>, drawn: &Drawn, values: (f64, f64)) -> String {
     let value = |setting: SettingId, value: f64| {
         let words =
             if is_time(setting) { clock(value) } else { view.text.quantity(&rounded(value), setting.row().unit) };
-        format!("{} {words}", full_name(view, setting))
+        format!("{} {words}", view.text.full_setting(setting))
     };
     format!("{}, {}", value(x, values.0), value(y, values.1))
 }
@@ -239,11 +239,11 @@ fn axis_ui(
     width: f32,
     commands: &mut Commands,
 ) {
-    let shown = RichText::new(full_name(view, setting)).font(small());
+    let shown = RichText::new(view.text.full_setting(setting)).font(small());
     let combo = ComboBox::from_id_salt(message).width(width).truncate().selected_text(shown);
     let response = combo.show_ui(ui, |ui| {
         for (choice, _) in tracks(view) {
-            if ui.selectable_label(choice == setting, full_name(view, choice)).clicked() {
+            if ui.selectable_label(choice == setting, view.text.full_setting(choice)).clicked() {
                 commands.push(Command::ShowMapAxis(axis, choice));
             }
         }

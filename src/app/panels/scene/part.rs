@@ -82,7 +82,7 @@ fn adjust_ui(ui: &Ui, stage: &Stage<'_>, response: &Response, adjust: Adjust, co
     let settings = stage.view.settings();
     let Some(number) = adjust.setting.row().number() else { return };
     let now = number.in_force(settings);
-    let hold = |value: f64| tidy(((value / number.step).round() * number.step).clamp(number.least, number.most));
+    let hold = |value: f64| tidy(((value / number.step).round() * number.step).clamp(number.min, number.max));
     let started_at = response.id.with("value at the start of the drag");
     if response.drag_started() {
         ui.data_mut(|data| data.insert_temp(started_at, now));
@@ -92,7 +92,7 @@ fn adjust_ui(ui: &Ui, stage: &Stage<'_>, response: &Response, adjust: Adjust, co
         && let Some(way) = response.total_drag_delta()
     {
         let start = ui.data(|data| data.get_temp(started_at)).unwrap_or(now);
-        let per_unit_up = adjust.per_unit_up.unwrap_or((number.most - number.least) / WHOLE_RANGE);
+        let per_unit_up = adjust.per_unit_up.unwrap_or((number.max - number.min) / WHOLE_RANGE);
         asked = Some(hold(start - f64::from(way.y) * per_unit_up));
     }
     if response.has_focus() {
