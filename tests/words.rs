@@ -12,6 +12,7 @@ use buffycoat::picture::cells::CellKind;
 use buffycoat::picture::scene::PartId;
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::cause::Cause;
+use buffycoat::sim::derivation::Equation;
 use buffycoat::sim::ledger::{Account, Gift, Place};
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::results::results;
@@ -115,6 +116,13 @@ fn of_results(asked: &mut Asked) {
         let what = units.iter().find_map(|unit| what.strip_suffix(unit)).unwrap_or(what);
         asked.allow([format!("result-of-{what}")]);
     }
+    for equation in Equation::iter() {
+        let message = format!("arithmetic-{}", equation.key());
+        asked.require([message.clone(), format!("{message}.words")]);
+        if equation != Equation::GivenVolume {
+            asked.require([format!("{message}.numbers")]);
+        }
+    }
     let patients = Patients::around(&protocol, Spreads::default(), 1).expect("runs");
     let keys = patients.summary().outcomes.into_iter().map(|outcome| outcome.key.replace(['.', '_'], "-"));
     asked.allow(keys.map(|key| format!("such-outcome-{key}")));
@@ -166,8 +174,7 @@ fn no_message_is_left_over() {
         };
         // A message may be a part of others.
         let is_part = english.contains(&format!("{{ {id} }}"));
-        let is_equation = id.starts_with("arithmetic-");
-        is_named || is_part || is_equation || asked.required.contains(id) || asked.optional.contains(id)
+        is_named || is_part || asked.required.contains(id) || asked.optional.contains(id)
     };
     let left_over: Vec<_> = messages(&english).into_iter().filter(|id| !is_asked(id)).collect();
     assert!(left_over.is_empty(), "said nowhere: {left_over:?}");

@@ -1,9 +1,9 @@
 //! A protocol in, a run out: settings, integration, events, warnings, ledger and the outcome of a procedure.
 
-pub mod arithmetic;
 pub mod cause;
 pub mod course;
 pub mod crossing;
+pub mod derivation;
 pub mod dynamics;
 pub mod episode;
 pub mod explain;

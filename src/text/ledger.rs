@@ -1,7 +1,7 @@
 //! The ledger's words: what is conserved, where it is, and how much of it.
 
 use super::Text;
-use super::arithmetic::to_digits;
+use super::derivation::to_digits;
 use super::number::{Count, fixed, power_of_ten, rounded};
 use crate::sim::ledger::{Account, Balance, Gift, Place};
 use crate::sim::settings::Unit;

@@ -1,6 +1,6 @@
 //! Every word the program says: messages from a Fluent file, numbers with their units, sentences about a state.
 
-mod arithmetic;
+mod derivation;
 mod describe;
 mod ledger;
 mod number;
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
-pub use arithmetic::Worked;
+pub use derivation::Working;
 pub use describe::{quantity_number, threshold_number};
 pub use ledger::{ledger_difference, ledger_number};
 pub use number::{Count, clock, fixed, rounded, shortest};

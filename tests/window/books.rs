@@ -3,7 +3,7 @@
 use super::{WHY, bundled, slide, wait_for_changes, window, window_of};
 use buffycoat::app::App;
 use buffycoat::preset::{BUNDLED, read};
-use buffycoat::sim::arithmetic::{Against, Cells, Formula};
+use buffycoat::sim::derivation::{Against, Cells, Formula};
 use buffycoat::sim::explain::explain;
 use buffycoat::sim::ledger::{Account, Balance, Place};
 use buffycoat::sim::quantities::Quantity;
@@ -50,7 +50,7 @@ fn the_arithmetic_shows_the_models_numbers_at_the_playhead() {
         let ce1 = run.outcome.white_cell_efficiency.ce1_percent.expect("white cells were collected");
         window.get_by_label(&format!("CE1 of white cells = {ce1:.1}\u{a0}%"));
         let arithmetic = Formula::Efficiency(Cells::White, Against::MeanCount).at(run, &moment).expect("as well");
-        let worked = text.worked(&arithmetic);
+        let worked = text.working(&arithmetic);
         assert_eq!(
             description(&window, &format!("CE1 of white cells = {ce1:.1}\u{a0}%")),
             format!("{}: {}", worked.formula, worked.numbers)

@@ -9,7 +9,7 @@ use crate::app::derived::Avoidances;
 use crate::app::session::OpenWarning;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::widgets::{chip, worked};
-use crate::sim::arithmetic::leading_to;
+use crate::sim::derivation::leading_to;
 use crate::sim::explain::{CauseShare, Explanation};
 use crate::sim::{SettingId, Value, Warning};
 use crate::text::{clock, fixed, quantity_number};
@@ -74,8 +74,8 @@ fn unfolded_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarni
     if open.arithmetic && can_be_worked_out {
         let moment = run.at(warning.worst_min(run));
         heading_ui(ui, &view.text.with("why-arithmetic-at", &[("time", clock(moment.time_min))]));
-        for arithmetic in formulas.iter().filter_map(|formula| formula.at(run, &moment)) {
-            worked::worked_ui(ui, &view.text.worked(&arithmetic));
+        for derivation in formulas.iter().filter_map(|formula| formula.at(run, &moment)) {
+            worked::worked_ui(ui, &view.text.working(&derivation));
         }
     }
 }

@@ -5,7 +5,7 @@ use egui::{Align2, Sense, Ui, vec2};
 use super::View;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::model::cells::WhiteCell;
-use crate::sim::arithmetic::Cells;
+use crate::sim::derivation::Cells;
 use crate::sim::quantities::Quantity;
 use crate::text::{Count, clock, fixed};
 
