@@ -3,7 +3,7 @@
 
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::cause::Cause;
-use buffycoat::sim::explain::{Explanations, avoid, explain};
+use buffycoat::sim::explain::{Explanations, avoidances, explain};
 use buffycoat::sim::settings::ValueKind;
 use buffycoat::sim::warnings::{Severity, Warning, WarningId, headlines};
 use buffycoat::sim::{Protocol, Run, SettingId, Value, simulate};
@@ -70,7 +70,7 @@ fn brings(protocol: &Protocol, warning: &Warning) -> bool {
 fn the_smallest_change_avoids_the_warning_and_a_little_less_does_not() {
     let protocol = bundled("small_anemic_woman");
     let run = run(&protocol);
-    let avoidances = avoid(&run, &|| false).expect("not canceled");
+    let avoidances = avoidances(&run, &|| false).expect("not canceled");
     let mut checked = 0;
     for avoidance in &avoidances {
         for remedy in &avoidance.remedies {
@@ -100,7 +100,7 @@ fn the_smallest_change_avoids_the_warning_and_a_little_less_does_not() {
 
 #[test]
 fn a_canceled_search_answers_nothing() {
-    assert_eq!(avoid(&run(&bundled("healthy_donor")), &|| true), None);
+    assert_eq!(avoidances(&run(&bundled("healthy_donor")), &|| true), None);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::sync::mpsc::TryRecvError;
 
 use super::derived::{Avoidances, Derived};
 use super::jobs::{Job, Way};
-use crate::sim::explain::avoid;
+use crate::sim::explain::avoidances;
 use crate::sim::{Protocol, simulate};
 
 /// The search for what would have avoided the warnings of one run. At most one is under way.
@@ -52,7 +52,7 @@ impl Search {
 
 /// The thread runs the protocol itself: the same protocol gives the same bits.
 fn search(protocol: &Protocol, canceled: &dyn Fn() -> bool) -> Avoidances {
-    let found = simulate(protocol).ok().and_then(|run| avoid(&run, canceled));
+    let found = simulate(protocol).ok().and_then(|run| avoidances(&run, canceled));
     found.map_or(Avoidances::Failed, Avoidances::Found)
 }
 
@@ -77,7 +77,7 @@ mod tests {
         search.start(Way::OnThread, &mut derived, &egui::Context::default());
         assert_eq!(derived.avoidances, Avoidances::Unknown);
         wait(&mut search, &mut derived);
-        assert_eq!(derived.avoidances, Avoidances::Found(avoid(&derived.run, &|| false).expect("not canceled")));
+        assert_eq!(derived.avoidances, Avoidances::Found(avoidances(&derived.run, &|| false).expect("not canceled")));
     }
 
     #[test]

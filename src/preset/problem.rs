@@ -29,7 +29,7 @@ pub enum ProblemKind {
         message: String,
     },
     TooLarge {
-        most_bytes: usize,
+        max_bytes: usize,
     },
     MissingVersion,
     NewerVersion {

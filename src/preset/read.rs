@@ -15,7 +15,7 @@ use crate::sim::settings::{self, Setting, SettingId, Settings, Unit, Value, Valu
 use crate::sim::{Change, Protocol};
 
 /// A preset is a page of text; a larger file is something else.
-pub(super) const MOST_BYTES: usize = 1 << 20;
+pub(super) const MAX_BYTES: usize = 1 << 20;
 
 /// Reads a preset from its text.
 ///
@@ -23,8 +23,8 @@ pub(super) const MOST_BYTES: usize = 1 << 20;
 /// The first [`Problem`], with its line, column and field.
 pub fn read(text: &str) -> Result<Preset, Problem> {
     let whole = |kind| Problem { kind, field: String::new(), position: None };
-    if text.len() > MOST_BYTES {
-        return Err(whole(ProblemKind::TooLarge { most_bytes: MOST_BYTES }));
+    if text.len() > MAX_BYTES {
+        return Err(whole(ProblemKind::TooLarge { max_bytes: MAX_BYTES }));
     }
     check_version(text)?;
 

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 
-use super::read::MOST_BYTES;
+use super::read::MAX_BYTES;
 use super::{FileProblem, Preset, embed, read, write};
 
 /// Reads a preset, or the one that a picture carries.
@@ -22,7 +22,7 @@ pub fn load(path: &Path) -> Result<Preset, FileProblem> {
 pub fn open(path: &Path) -> Result<(Preset, Option<PathBuf>), FileProblem> {
     let mut bytes = Vec::new();
     // One byte too many tells a file that is too large, without reading the rest.
-    File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     if embed::is_picture(&bytes) {
         let text = embed::text(&bytes).ok_or(FileProblem::PictureWithoutPreset)?;
         return Ok((read(&text)?, None));

@@ -79,12 +79,12 @@ pub struct Explanations {
 impl Explanations {
     /// Explains a run to the end: some tenths of a second.
     pub fn of(run: &Run) -> Self {
-        Self { explanations: explain(run), avoidances: avoid(run, &|| false).unwrap_or_default() }
+        Self { explanations: explain(run), avoidances: avoidances(run, &|| false).unwrap_or_default() }
     }
 }
 
 /// Shares below this are not worth a word, percent.
-const LEAST_SHARE_PERCENT: f64 = 1.0;
+const MIN_SHARE_PERCENT: f64 = 1.0;
 
 /// The causes of every warning that states a quantity, by one run without each cause.
 pub fn explain(run: &Run) -> Vec<Explanation> {
@@ -148,7 +148,7 @@ fn explanation(run: &Run, warning: &Warning, quantity: Quantity, without: &[(Cau
             value_without,
             share_percent: 100.0 * effect / pushing,
         })
-        .filter(|share| share.share_percent.abs() >= LEAST_SHARE_PERCENT)
+        .filter(|share| share.share_percent.abs() >= MIN_SHARE_PERCENT)
         .collect();
     causes.sort_by(|a, b| b.share_percent.total_cmp(&a.share_percent));
     Some(Explanation { warning: *warning, worst_min, moved, causes })
@@ -162,7 +162,7 @@ const HALVINGS: usize = 6;
 /// The smallest single change of each setting that avoids each warning which the procedure itself brought.
 ///
 /// Many runs: for a background job. `canceled` is asked before each; when it says yes, nothing is answered.
-pub fn avoid(run: &Run, canceled: &dyn Fn() -> bool) -> Option<Vec<Avoidance>> {
+pub fn avoidances(run: &Run, canceled: &dyn Fn() -> bool) -> Option<Vec<Avoidance>> {
     let brought: Vec<_> = headlines(&run.warnings).filter(|warning| !warning.present_before).collect();
     let mut avoidances: Vec<_> =
         brought.iter().map(|warning| Avoidance { warning: **warning, remedies: Vec::new() }).collect();
@@ -170,7 +170,7 @@ pub fn avoid(run: &Run, canceled: &dyn Fn() -> bool) -> Option<Vec<Avoidance>> {
         return Some(avoidances);
     }
     for setting in SettingId::all().filter(|setting| setting.row().is_remedy) {
-        let search = Search { run, setting, canceled };
+        let search = RemedySearch { run, setting, canceled };
         let tried = search.tried()?;
         for avoidance in &mut avoidances {
             let value = search.smallest(&avoidance.warning, &tried)?;
@@ -183,13 +183,13 @@ pub fn avoid(run: &Run, canceled: &dyn Fn() -> bool) -> Option<Vec<Avoidance>> {
 /// A value and the warnings it brings; `None` when it cannot be run.
 type Tried = (Value, Option<Vec<Warning>>);
 
-struct Search<'a> {
+struct RemedySearch<'a> {
     run: &'a Run,
     setting: SettingId,
     canceled: &'a dyn Fn() -> bool,
 }
 
-impl Search<'_> {
+impl RemedySearch<'_> {
     /// Runs the values to begin with: for a number some on each side, from the present one outward.
     fn tried(&self) -> Option<Vec<Vec<Tried>>> {
         let settings = &self.run.protocol.settings;

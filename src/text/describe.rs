@@ -153,20 +153,20 @@ impl Text {
     /// The causes of a warning with their shares: what pushed, then what held back.
     pub fn causes(&self, explanation: &Explanation) -> Vec<String> {
         let (pushed, held): (Vec<_>, Vec<_>) = explanation.causes.iter().partition(|share| share.share_percent > 0.0);
-        let say = |id: &str, shares: Vec<&CauseShare>| {
-            let said = shares.into_iter().map(|share| {
+        let line = |id: &str, shares: Vec<&CauseShare>| {
+            let causes = shares.into_iter().map(|share| {
                 let cause = self.get(&format!("cause-{}", share.cause.key())).into_owned();
                 let percent = fixed(share.share_percent.abs(), 0);
                 self.with("explain-cause", &[("cause", cause), ("percent", percent)]).into_owned()
             });
-            self.with(id, &[("causes", said.collect::<Vec<_>>().join(", "))]).into_owned()
+            self.with(id, &[("causes", causes.collect::<Vec<_>>().join(", "))]).into_owned()
         };
         let mut lines = Vec::new();
         if !pushed.is_empty() {
-            lines.push(say("explain-causes", pushed));
+            lines.push(line("explain-causes", pushed));
         }
         if !held.is_empty() {
-            lines.push(say("explain-held-back", held));
+            lines.push(line("explain-held-back", held));
         }
         lines
     }
@@ -193,7 +193,7 @@ impl Text {
         if risk.incidences.is_empty() {
             return self.get("summary-risk-rare").into_owned();
         }
-        let said = risk.incidences.iter().map(|incidence| {
+        let incidences = risk.incidences.iter().map(|incidence| {
             let arguments = [
                 (
                     "percent",
@@ -207,7 +207,7 @@ impl Text {
             ];
             self.with("summary-risk-incidence", &arguments).into_owned()
         });
-        said.collect::<Vec<_>>().join("; ")
+        incidences.collect::<Vec<_>>().join("; ")
     }
 
     /// What a curve shows now, in a sentence.

@@ -42,16 +42,17 @@ impl Text {
     /// A whole line of the books.
     pub fn ledger_line(&self, balance: &Balance) -> String {
         let unit = balance.account.unit();
-        let told = |value| self.quantity(&ledger_number(value), unit);
+        let amount = |value| self.quantity(&ledger_number(value), unit);
         let places = Place::ALL.into_iter().filter(|place| balance.at(*place) != 0.0);
-        let places: Vec<_> = places.map(|place| format!("{} {}", self.place(place), told(balance.at(place)))).collect();
+        let places: Vec<_> =
+            places.map(|place| format!("{} {}", self.place(place), amount(balance.at(place)))).collect();
         let arguments = [
             ("account", self.account(balance.account)),
-            ("before", told(balance.start())),
-            ("given", told(balance.all_given())),
-            ("brought", told(balance.start() + balance.all_given())),
+            ("before", amount(balance.start())),
+            ("given", amount(balance.all_given())),
+            ("brought", amount(balance.start() + balance.all_given())),
             ("places", places.join(", ")),
-            ("sum", told(balance.everywhere())),
+            ("sum", amount(balance.everywhere())),
             ("difference", self.quantity(&ledger_difference(balance), unit)),
         ];
         self.with("ledger-line", &arguments).into_owned()

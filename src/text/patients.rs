@@ -37,8 +37,8 @@ impl Text {
 
     /// The sentences about such patients, the worst and most frequent first.
     pub fn all_such_patients(&self, summary: &Summary) -> Vec<(Share, String)> {
-        let told = summary.telling_shares();
-        told.into_iter().filter_map(|share| Some((share, self.such_patients(&share, summary.count)?))).collect()
+        let shares = summary.telling_shares();
+        shares.into_iter().filter_map(|share| Some((share, self.such_patients(&share, summary.count)?))).collect()
     }
 
     /// How a number of the outcome scatters: the middle, and where nine of ten lie.
@@ -47,7 +47,7 @@ impl Text {
         if !self.has(&id) {
             return None;
         }
-        let say = |value: f64| {
+        let number = |value: f64| {
             if outcome.key.ends_with("percent") || outcome.key.starts_with("change_percent") {
                 fixed(value, 0)
             } else {
@@ -55,7 +55,7 @@ impl Text {
             }
         };
         let [low, _, middle, _, high] = outcome.percentiles;
-        let arguments = [("middle", say(middle)), ("low", say(low)), ("high", say(high))];
+        let arguments = [("middle", number(middle)), ("low", number(low)), ("high", number(high))];
         Some(self.with(&id, &arguments).into_owned())
     }
 }

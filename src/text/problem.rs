@@ -58,25 +58,25 @@ impl Text {
 
     /// Line, column, field, and what to do.
     pub fn problem(&self, problem: &Problem) -> String {
-        let mut said = String::new();
+        let mut line = String::new();
         if let Some(position) = problem.position {
-            let _ = write!(said, "{}:{}: ", position.line, position.column);
+            let _ = write!(line, "{}:{}: ", position.line, position.column);
         } else {
-            said.push(' ');
+            line.push(' ');
         }
         if !problem.field.is_empty() {
-            said.push_str(&problem.field);
-            said.push_str(": ");
+            line.push_str(&problem.field);
+            line.push_str(": ");
         }
-        said.push_str(&self.problem_kind(&problem.kind));
-        said.trim_start().to_owned()
+        line.push_str(&self.problem_kind(&problem.kind));
+        line.trim_start().to_owned()
     }
 
     fn problem_kind(&self, kind: &ProblemKind) -> String {
         let (id, arguments): (&str, Vec<(&str, String)>) = match kind {
             ProblemKind::Syntax { message } => ("problem-syntax", vec![("message", message.clone())]),
-            ProblemKind::TooLarge { most_bytes } => {
-                ("problem-too-large", vec![("most", format!("{} kB", most_bytes / 1024))])
+            ProblemKind::TooLarge { max_bytes } => {
+                ("problem-too-large", vec![("most", format!("{} kB", max_bytes / 1024))])
             }
             ProblemKind::MissingVersion => ("problem-missing-version", vec![]),
             ProblemKind::NewerVersion { found, newest } => {

@@ -51,33 +51,33 @@ impl Text {
     }
 
     pub fn assignments(&self, assignments: &[String]) -> String {
-        let said: Vec<_> = assignments.iter().map(|assignment| self.assignment(assignment)).collect();
-        said.join(", ")
+        let each: Vec<_> = assignments.iter().map(|assignment| self.assignment(assignment)).collect();
+        each.join(", ")
     }
 
     /// What is known and what was taken to be so about a study's case, a sentence each.
     pub fn study_assumptions(&self, study: &Study, table: &Table) -> Vec<String> {
-        let mut said = Vec::new();
+        let mut sentences = Vec::new();
         let given = self.assignments(&study.given);
         let processed = study.processed.map(|processed| self.processed(processed));
         let given: Vec<_> = [given].into_iter().filter(|given| !given.is_empty()).chain(processed).collect();
         if !given.is_empty() {
-            said.push(self.with("study-given", &[("set", given.join(", "))]).into_owned());
+            sentences.push(self.with("study-given", &[("set", given.join(", "))]).into_owned());
         }
         for name in &study.uses {
             if let Some(shared) = table.assumption(name) {
                 let arguments =
                     [("name", name.clone()), ("set", self.assignments(&shared.set)), ("why", shared.why.clone())];
-                said.push(self.with("study-shared", &arguments).into_owned());
+                sentences.push(self.with("study-shared", &arguments).into_owned());
             }
         }
         if !study.assumed.is_empty() {
-            said.push(self.with("study-assumed", &[("set", self.assignments(&study.assumed))]).into_owned());
+            sentences.push(self.with("study-assumed", &[("set", self.assignments(&study.assumed))]).into_owned());
         }
         if !study.note.is_empty() {
-            said.push(self.with("study-note", &[("note", study.note.clone())]).into_owned());
+            sentences.push(self.with("study-note", &[("note", study.note.clone())]).into_owned());
         }
-        said
+        sentences
     }
 
     fn processed(&self, processed: Processed) -> String {
@@ -90,14 +90,14 @@ impl Text {
 
     /// How a row's number stands in the source, and what it is the difference of.
     pub fn row_basis(&self, row: &Row) -> String {
-        let mut said = self.with("study-basis", &[("basis", row.basis.clone())]).into_owned();
+        let mut basis = self.with("study-basis", &[("basis", row.basis.clone())]).into_owned();
         let against = (!row.against.is_empty())
             .then(|| self.with("study-against", &[("set", self.assignments(&row.against))]).into_owned());
         for more in against.into_iter().chain((!row.note.is_empty()).then(|| row.note.clone())) {
-            said.push_str("; ");
-            said.push_str(&more);
+            basis.push_str("; ");
+            basis.push_str(&more);
         }
-        said
+        basis
     }
 
     /// The case of a study under the study's own name, with a story that says what was given and what assumed.
@@ -130,8 +130,8 @@ mod tests {
     fn every_number_of_the_table_has_plain_words() {
         let (text, table) = (Text::english(), read(TABLE).expect("sound"));
         for row in table.studies.iter().flat_map(|study| &study.rows) {
-            let said = text.result(row);
-            assert!(!said.contains(['_', '.']) && said != row.quantity, "{said}");
+            let label = text.result(row);
+            assert!(!label.contains(['_', '.']) && label != row.quantity, "{label}");
         }
     }
 
@@ -142,8 +142,8 @@ mod tests {
         let own = table.studies.iter().flat_map(|study| study.given.iter().chain(&study.assumed));
         let rows = table.studies.iter().flat_map(|study| &study.rows).flat_map(|row| &row.against);
         for assignment in shared.chain(own).chain(rows) {
-            let said = text.assignment(assignment);
-            assert!(!said.contains(['_', '=']), "{said}");
+            let label = text.assignment(assignment);
+            assert!(!label.contains(['_', '=']), "{label}");
         }
     }
 }

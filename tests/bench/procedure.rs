@@ -4,7 +4,7 @@
 use buffycoat::preset::{BUNDLED, Preset, read};
 use buffycoat::sim::course::{Course, Stretch};
 use buffycoat::sim::dynamics::rates;
-use buffycoat::sim::explain::{avoid, explain};
+use buffycoat::sim::explain::{avoidances, explain};
 use buffycoat::sim::solver::Tolerance;
 use buffycoat::sim::state::{State, Vector};
 use buffycoat::sim::{SettingId, simulate};
@@ -53,7 +53,7 @@ fn cause_shares(bencher: Bencher, name: &str) {
 #[divan::bench(args = PRESETS, sample_count = 5, sample_size = 1)]
 fn smallest_changes(bencher: Bencher, name: &str) {
     let run = simulate(&preset(name).protocol).expect("runs");
-    bencher.bench_local(|| avoid(&run, &|| false));
+    bencher.bench_local(|| avoidances(&run, &|| false));
 }
 
 /// First warning and removal of every pair of inlet flow and duration, on all cores.

@@ -11,7 +11,7 @@ use buffycoat::sim::Run;
 use buffycoat::sim::Severity;
 use buffycoat::sim::Value;
 use buffycoat::sim::Warning;
-use buffycoat::sim::explain::avoid;
+use buffycoat::sim::explain::avoidances;
 use buffycoat::sim::explain::explain;
 use buffycoat::sim::simulate;
 use buffycoat::sim::warnings::WarningId;
@@ -98,7 +98,7 @@ fn a_change_that_is_tried_takes_the_warning_away_and_undo_brings_it_back() {
     let mut window = opened("small_anemic_woman", [1280.0, 800.0], WHY);
     let before = window.state().run().after;
     let worst = worst_anemia(window.state().run()).expect("anemia");
-    let avoidances = avoid(window.state().run(), &|| false).expect("not canceled");
+    let avoidances = avoidances(window.state().run(), &|| false).expect("not canceled");
     let avoidance = avoidances.iter().find(|avoidance| avoidance.warning == worst).expect("it can be avoided");
     let changes = avoidance.smallest_first(&window.state().preset().protocol.settings);
     assert!(changes.len() >= 2);
@@ -177,7 +177,7 @@ fn a_change_while_the_smallest_changes_are_looked_for_drops_their_answer() {
     wait_for_changes(&mut window);
     let run = window.state().run();
     let worst = worst_anemia(run).expect("still");
-    let avoidances = avoid(run, &|| false).expect("not canceled");
+    let avoidances = avoidances(run, &|| false).expect("not canceled");
     let avoidance = avoidances.iter().find(|avoidance| avoidance.warning == worst).expect("it can be avoided");
     let shown = window.query_all_by_label_contains("Try it: ").count();
     assert_eq!(shown, avoidance.smallest_first(&run.protocol.settings).len().min(4));
