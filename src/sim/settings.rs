@@ -1,6 +1,6 @@
 //! Every setting of a case in one table: its place in files and on the panel, unit, ranges, and whether it may change mid-run.
 //!
-//! Files, `--set`, sliders and exports all read this table; a new setting is one field in `model` and one row here.
+//! Files, `--set`, sliders and exports all read this table; a new setting is one field in `model`, and here its name and its row.
 
 use std::sync::LazyLock;
 

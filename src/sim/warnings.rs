@@ -172,81 +172,64 @@ impl WarningId {
             Bag, Bolan2001, CtcaeV5, CtcaeV5Grade3, Model, RuleOfThumb, UsualPractice, Who2024, Who2024AndPractice,
         };
         use Subject::{Body, Procedure, Protocol};
-        use Thresholds::{Fixed, OfCase};
         use Topic::{Calcium, Machine, Platelets, RedCells, Volume, WhiteCells};
         use WhiteCell::{Lymphocyte, Neutrophil};
-        const VOLUME_LOSS: &[(f64, Severity)] = &[(-10.0, Moderate), (-15.0, Severe)];
-        const VOLUME_GAIN: &[(f64, Severity)] = &[(10.0, Moderate), (15.0, Severe)];
         match self {
-            Self::Anemia => about(RedCells, Body).below(Quantity::Hemoglobin, OfCase(anemia), 0.1, Who2024),
-            Self::HemoglobinFall => about(RedCells, Procedure).below(
-                Quantity::HemoglobinChange,
-                Fixed(&[(-2.0, Moderate)]),
-                0.1,
-                Who2024AndPractice,
-            ),
+            Self::Anemia => about(RedCells, Body).below(Quantity::Hemoglobin, 0.1).of_case(anemia, Who2024),
+            Self::HemoglobinFall => about(RedCells, Procedure)
+                .below(Quantity::HemoglobinChange, 0.1)
+                .at(&[(-2.0, Moderate)], Who2024AndPractice),
             // Below a fifth, no separator's manual goes without red cells at hand.
-            Self::LowHematocrit => about(RedCells, Body).below(
-                Quantity::Hematocrit,
-                Fixed(&[(24.0, Mild), (20.0, Severe)]),
-                0.3,
-                RuleOfThumb,
-            ),
+            Self::LowHematocrit => {
+                about(RedCells, Body).below(Quantity::Hematocrit, 0.3).at(&[(24.0, Mild), (20.0, Severe)], RuleOfThumb)
+            }
             Self::Thrombocytopenia => {
-                about(Platelets, Body).below(Quantity::Platelets, Fixed(THROMBOCYTOPENIA), 1.0, CtcaeV5)
+                about(Platelets, Body).below(Quantity::Platelets, 1.0).at(THROMBOCYTOPENIA, CtcaeV5)
             }
             Self::LowNeutrophils => {
-                about(WhiteCells, Body).below(Quantity::Class(Neutrophil), Fixed(&[(1.0, Severe)]), 0.05, CtcaeV5Grade3)
+                about(WhiteCells, Body).below(Quantity::Class(Neutrophil), 0.05).at(&[(1.0, Severe)], CtcaeV5Grade3)
             }
-            Self::LowLymphocytes => about(WhiteCells, Body).below(
-                Quantity::Class(Lymphocyte),
-                Fixed(&[(0.5, Moderate)]),
-                0.03,
-                CtcaeV5Grade3,
-            ),
+            Self::LowLymphocytes => {
+                about(WhiteCells, Body).below(Quantity::Class(Lymphocyte), 0.03).at(&[(0.5, Moderate)], CtcaeV5Grade3)
+            }
             Self::Leukostasis => {
-                about(WhiteCells, Body).above(Quantity::WhiteCells, OfCase(leukostasis), 1.0, UsualPractice)
+                about(WhiteCells, Body).above(Quantity::WhiteCells, 1.0).of_case(leukostasis, UsualPractice)
             }
-            Self::LowCalcium => about(Calcium, Body).below(Quantity::IonizedCalcium, Fixed(LOW_CALCIUM), 0.01, CtcaeV5),
-            Self::ExtracorporealVolume => about(Volume, Procedure).above(
-                Quantity::ExtracorporealShare,
-                OfCase(extracorporeal_volume),
-                0.0,
-                RuleOfThumb,
-            ),
-            Self::LowBloodVolume => {
-                about(Volume, Procedure).below(Quantity::BloodVolumeChange, Fixed(VOLUME_LOSS), 0.5, RuleOfThumb)
-            }
-            Self::FluidOverload => {
-                about(Volume, Procedure).above(Quantity::BloodVolumeChange, Fixed(VOLUME_GAIN), 0.5, RuleOfThumb)
-            }
+            Self::LowCalcium => about(Calcium, Body).below(Quantity::IonizedCalcium, 0.01).at(LOW_CALCIUM, CtcaeV5),
+            Self::ExtracorporealVolume => about(Volume, Procedure)
+                .above(Quantity::ExtracorporealShare, 0.0)
+                .of_case(extracorporeal_volume, RuleOfThumb),
+            Self::LowBloodVolume => about(Volume, Procedure)
+                .below(Quantity::BloodVolumeChange, 0.5)
+                .at(&[(-10.0, Moderate), (-15.0, Severe)], RuleOfThumb),
+            Self::FluidOverload => about(Volume, Procedure)
+                .above(Quantity::BloodVolumeChange, 0.5)
+                .at(&[(10.0, Moderate), (15.0, Severe)], RuleOfThumb),
             Self::RedCellsTooEarly => about(RedCells, Procedure)
-                .above(Quantity::WhiteCells, OfCase(thick_blood), 1.0, UsualPractice)
+                .above(Quantity::WhiteCells, 1.0)
+                .of_case(thick_blood, UsualPractice)
                 .watching(white_cells_while_red_cells_are_given),
             Self::CitrateRate => {
-                about(Calcium, Procedure).above(Quantity::CitrateRate, Fixed(&[(1.6, Mild)]), 0.0, Bolan2001)
+                about(Calcium, Procedure).above(Quantity::CitrateRate, 0.0).at(&[(1.6, Mild)], Bolan2001)
             }
             // The limit is a setting that may change mid-run, so it is asked whether it is kept.
             Self::AnticoagulantLimit => about(Calcium, Procedure)
                 .yes_or_no(Mild, |m| Some(m.flows()?.exceed_limit()))
                 .stating(Quantity::AnticoagulantRate)
                 .threshold_in_force(|settings| settings.machine.anticoagulant_limit_ml_min_per_l),
-            Self::LeanAnticoagulant => about(Calcium, Procedure).above(
-                Quantity::AnticoagulantRatio,
-                Fixed(&[(13.0, Mild)]),
-                0.0,
-                UsualPractice,
-            ),
+            Self::LeanAnticoagulant => {
+                about(Calcium, Procedure).above(Quantity::AnticoagulantRatio, 0.0).at(&[(13.0, Mild)], UsualPractice)
+            }
             // A fifth of the white cells within reach finds no room in the line.
             Self::CollectLineSaturated => {
-                about(Machine, Procedure).below(Quantity::LineRoom, Fixed(&[(80.0, Moderate)]), 1.0, Model)
+                about(Machine, Procedure).below(Quantity::LineRoom, 1.0).at(&[(80.0, Moderate)], Model)
             }
             Self::ProductTooRed => {
-                about(Machine, Procedure).above(Quantity::ProductHematocrit, Fixed(&[(12.0, Mild)]), 0.2, UsualPractice)
+                about(Machine, Procedure).above(Quantity::ProductHematocrit, 0.2).at(&[(12.0, Mild)], UsualPractice)
             }
-            Self::BagFull => about(Machine, Procedure).above(Quantity::BagVolume, OfCase(full_bag), 0.0, Bag),
+            Self::BagFull => about(Machine, Procedure).above(Quantity::BagVolume, 0.0).of_case(full_bag, Bag),
             Self::RedCellsSpill => {
-                about(Machine, Procedure).above(Quantity::SpilledRedCells, Fixed(&[(5.0, Moderate)]), 0.2, Model)
+                about(Machine, Procedure).above(Quantity::SpilledRedCells, 0.2).at(&[(5.0, Moderate)], Model)
             }
             Self::InterfaceDrift => about(Machine, Procedure)
                 .yes_or_no(Mild, |m| Some(Quantity::InterfaceDrift.at(m)?.abs() > TOLERABLE_DRIFT))
@@ -258,12 +241,9 @@ impl WarningId {
                 about(Machine, Procedure).yes_or_no(Mild, |m| Some(m.drawing()?.separator.g_force_capped))
             }
             // Routine in large-volume collection: information, no harm.
-            Self::LargeVolume => about(Machine, Procedure).above(
-                Quantity::ProcessedVolumes,
-                Fixed(&[(3.0, Information)]),
-                0.0,
-                UsualPractice,
-            ),
+            Self::LargeVolume => about(Machine, Procedure)
+                .above(Quantity::ProcessedVolumes, 0.0)
+                .at(&[(3.0, Information)], UsualPractice),
             Self::BrokenOff => about(Volume, Procedure)
                 .since(Severe, |course| course.broken_off_min)
                 .stating(Quantity::BloodVolumeChange),
@@ -299,13 +279,22 @@ const fn about(topic: Topic, subject: Subject) -> WarningSpec {
 
 impl WarningSpec {
     /// Above thresholds of the quantity that it states.
-    const fn above(self, quantity: Quantity, thresholds: Thresholds, hysteresis: f64, source: Source) -> Self {
-        Self { quantity: Some(quantity), thresholds, hysteresis, source, ..self }
+    const fn above(self, quantity: Quantity, hysteresis: f64) -> Self {
+        Self { quantity: Some(quantity), hysteresis, ..self }
     }
 
     /// Below thresholds of the quantity that it states.
-    const fn below(self, quantity: Quantity, thresholds: Thresholds, hysteresis: f64, source: Source) -> Self {
-        Self { direction: Direction::Below, ..self.above(quantity, thresholds, hysteresis, source) }
+    const fn below(self, quantity: Quantity, hysteresis: f64) -> Self {
+        Self { direction: Direction::Below, ..self.above(quantity, hysteresis) }
+    }
+
+    /// The same thresholds in every case.
+    const fn at(self, thresholds: &'static [(f64, Severity)], source: Source) -> Self {
+        Self { thresholds: Thresholds::Fixed(thresholds), source, ..self }
+    }
+
+    const fn of_case(self, thresholds: fn(&Settings) -> Vec<(f64, Severity)>, source: Source) -> Self {
+        Self { thresholds: Thresholds::OfCase(thresholds), source, ..self }
     }
 
     /// While something is so.
