@@ -201,8 +201,8 @@ pub fn preset_for_window(arguments: &WindowArguments) -> Result<(Preset, Option<
 pub fn run_without_window(preset: &Preset, failure: Option<String>) -> ExitCode {
     let text = Text::english();
     let why = match failure {
-        None => text.get("no-display").into_owned(),
-        Some(error) => text.with("no-renderer", &[("error", first_clause(&error))]).into_owned(),
+        None => text.get("no-display"),
+        Some(error) => text.with("no-renderer", &[("error", first_clause(&error))]),
     };
     let _ = writeln!(io::stderr().lock(), "{why}");
     let outcome = simulate(&preset.protocol)
@@ -280,7 +280,7 @@ fn picture(arguments: &PictureArguments, draw: Draw, text: &Text) -> Result<(), 
     let at_min = match (arguments.at, run.collection_min()) {
         (Some(at_min), _) if at_min > run.end_min => {
             let times = [("time", clock(at_min)), ("end", clock(run.end_min))];
-            return Err(text.with("problem-moment-after-end", &times).into_owned());
+            return Err(text.with("problem-moment-after-end", &times));
         }
         (Some(at_min), _) => at_min,
         (None, Some((from_min, to_min))) => (from_min + to_min) / 2.0,
@@ -310,21 +310,21 @@ fn moment(word: &str) -> Result<f64, String> {
     } else {
         number(word)
     };
-    minutes.ok_or_else(|| Text::english().get("problem-moment").into_owned())
+    minutes.ok_or_else(|| Text::english().get("problem-moment"))
 }
 
 /// Width and height from `1280x800`; or the sentence to show.
 fn size(word: &str) -> Result<(u16, u16), String> {
     let text = Text::english();
     let side = |word: &str| {
-        let pixels: u32 = word.trim().parse().map_err(|_| text.get("problem-size").into_owned())?;
+        let pixels: u32 = word.trim().parse().map_err(|_| text.get("problem-size"))?;
         u16::try_from(pixels).ok().filter(|pixels| SIDE.contains(pixels)).ok_or_else(|| {
             let (least, most) = (SIDE.start().to_string(), SIDE.end().to_string());
             let arguments = [("value", pixels.to_string()), ("least", least), ("most", most)];
-            text.with("problem-size-range", &arguments).into_owned()
+            text.with("problem-size-range", &arguments)
         })
     };
-    let (width, height) = word.split_once(['x', 'X']).ok_or_else(|| text.get("problem-size").into_owned())?;
+    let (width, height) = word.split_once(['x', 'X']).ok_or_else(|| text.get("problem-size"))?;
     Ok((side(width)?, side(height)?))
 }
 
@@ -400,7 +400,7 @@ fn check(files: &[PathBuf], text: &Text) -> Result<(), String> {
 fn print(words: &[u8], text: &Text) -> Result<(), String> {
     match io::stdout().lock().write_all(words) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(text.with("problem-output", &[("error", error.to_string())]).into_owned())
+            Err(text.with("problem-output", &[("error", error.to_string())]))
         }
         _ => Ok(()),
     }

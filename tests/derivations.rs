@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use buffycoat::model::cells::WhiteCell;
 use buffycoat::preset::{BUNDLED, read};
-use buffycoat::sim::derivation::{Cells, Derivation, Equation, Formula, leading_to, shown};
+use buffycoat::sim::derivation::{Cells, Derivation, Equation, leading_to, shown};
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::{Change, Run, SettingId, Value, simulate};
 use buffycoat::text::Text;

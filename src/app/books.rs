@@ -51,7 +51,7 @@ impl App {
             }
             Err(why) => {
                 self.session.dialog = Some(Dialog::Message {
-                    title: self.text.with("study-not-opened", &[("study", study.id.clone())]).into_owned(),
+                    title: self.text.with("study-not-opened", &[("study", study.id.clone())]),
                     body: self.text.not_run(&why),
                 });
             }

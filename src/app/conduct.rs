@@ -288,10 +288,8 @@ impl App {
     /// Keeps the run now in view, to be compared.
     fn pin(&mut self) {
         if self.pins.is_full() {
-            self.session.dialog = Some(Dialog::Message {
-                title: self.text.get("pins-full-title").into_owned(),
-                body: self.text.get("pins-full").into_owned(),
-            });
+            self.session.dialog =
+                Some(Dialog::Message { title: self.text.get("pins-full-title"), body: self.text.get("pins-full") });
         } else if self.derived.refusal.is_none()
             && let Ok(trace) = Trace::of(&self.case.preset().protocol)
         {
@@ -442,7 +440,7 @@ impl App {
 
     fn say(&mut self, path: &Path, problem: &FileProblem) {
         self.session.dialog = Some(Dialog::Message {
-            title: self.text.get("dialog-problem-title").into_owned(),
+            title: self.text.get("dialog-problem-title"),
             body: self.text.file_problem(path, problem),
         });
     }

@@ -57,7 +57,7 @@ impl App {
             let tabs = Rect::from_min_size(rect.min, egui::vec2(rect.width(), 34.0));
             ui.scope_builder(egui::UiBuilder::new().max_rect(tabs), |ui| {
                 let warnings = view.text.with("side-warnings", &[("count", view.warning_kinds().to_string())]);
-                let choices = [(Side::Controls, view.say("side-controls")), (Side::Warnings, warnings.into_owned())];
+                let choices = [(Side::Controls, view.say("side-controls")), (Side::Warnings, warnings)];
                 if let Some(side) = segmented::choices(ui, side, &choices) {
                     asked.push(Command::ShowSide(side));
                 }

@@ -39,7 +39,7 @@ impl Text {
             name: self.formula_name(derivation.formula),
             formula: derivation.parts.first().map(|terms| with_terms("words", terms)).unwrap_or_default(),
             numbers: numbers.join(" + "),
-            conclusion: self.with(concludes, &[("result", result.clone())]).into_owned(),
+            conclusion: self.with(concludes, &[("result", result.clone())]),
             result,
             span: self.formula_span(derivation.formula),
         }
@@ -60,7 +60,7 @@ impl Text {
     fn formula_span(&self, formula: Formula) -> Option<String> {
         match formula.span() {
             Span::Start | Span::Moment => None,
-            Span::WholeRun => Some(self.get("arithmetic-span-run").into_owned()),
+            Span::WholeRun => Some(self.get("arithmetic-span-run")),
         }
     }
 
@@ -68,18 +68,16 @@ impl Text {
     pub fn formula_name(&self, formula: Formula) -> String {
         match formula {
             Formula::Of(quantity) => self.quantity_name(quantity),
-            Formula::BloodVolumeBefore => self.get("arithmetic-name-volume-before").into_owned(),
-            Formula::AllCalcium => self.get("arithmetic-name-all-calcium").into_owned(),
-            Formula::BagHematocrit => self.get("arithmetic-name-bag-hematocrit").into_owned(),
-            Formula::Removed(cells) => {
-                self.with("arithmetic-name-removed", &[("cells", self.cells(cells))]).into_owned()
-            }
+            Formula::BloodVolumeBefore => self.get("arithmetic-name-volume-before"),
+            Formula::AllCalcium => self.get("arithmetic-name-all-calcium"),
+            Formula::BagHematocrit => self.get("arithmetic-name-bag-hematocrit"),
+            Formula::Removed(cells) => self.with("arithmetic-name-removed", &[("cells", self.cells(cells))]),
             Formula::Efficiency(cells, against) => {
                 let id = match against {
                     Against::MeanCount => "arithmetic-name-ce1",
                     Against::CountBefore => "arithmetic-name-ce2",
                 };
-                self.with(id, &[("cells", self.cells(cells))]).into_owned()
+                self.with(id, &[("cells", self.cells(cells))])
             }
         }
     }
@@ -106,7 +104,7 @@ impl Text {
         );
         if is_of_liters {
             let liters = self.quantity(&fixed(derivation.result / 1000.0, 2), Unit::Liter);
-            return self.with("arithmetic-liters", &[("volume", result), ("liters", liters)]).into_owned();
+            return self.with("arithmetic-liters", &[("volume", result), ("liters", liters)]);
         }
         result
     }

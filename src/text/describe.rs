@@ -22,26 +22,26 @@ impl Text {
     }
 
     pub fn quantity_name(&self, quantity: Quantity) -> String {
-        self.get(&format!("quantity-{}", quantity.row().key)).into_owned()
+        self.get(&format!("quantity-{}", quantity.row().key))
     }
 
     pub fn phase(&self, phase: Phase) -> String {
-        self.get(&format!("phase-{}", phase.key())).into_owned()
+        self.get(&format!("phase-{}", phase.key()))
     }
 
     /// Where a threshold comes from.
     pub fn source(&self, source: Source) -> String {
-        self.get(&format!("source-{}", source.key())).into_owned()
+        self.get(&format!("source-{}", source.key()))
     }
 
     pub fn severity(&self, severity: Severity) -> String {
-        self.get(&format!("severity-{}", severity.key())).into_owned()
+        self.get(&format!("severity-{}", severity.key()))
     }
 
     /// The name of a warning with its severity or threshold.
     pub fn warning_title(&self, warning: &Warning) -> String {
         let id = format!("warning-{}", warning.id.key());
-        self.with(&id, &self.level_arguments(warning.id, warning.severity, warning.threshold)).into_owned()
+        self.with(&id, &self.level_arguments(warning.id, warning.severity, warning.threshold))
     }
 
     /// What the messages of a warning say of one level: its severity, and its threshold as a number and with its unit.
@@ -71,7 +71,7 @@ impl Text {
     /// A warning in few words that stand within a line: moderate anemia, platelets < 50.
     pub fn short_warning(&self, id: WarningId, severity: Severity, threshold: Option<f64>) -> String {
         let arguments = self.level_arguments(id, severity, threshold);
-        self.with(&format!("short-{}", id.key()), &arguments).into_owned()
+        self.with(&format!("short-{}", id.key()), &arguments)
     }
 
     /// A warning that is on, said beside the quantity it is about: what, and since when.
@@ -82,7 +82,7 @@ impl Text {
         } else {
             self.with("callout-since", &[("from", clock(warning.from_min))])
         };
-        [state, since.into_owned()]
+        [state, since]
     }
 
     /// Which level of its kind a warning is, where the kind is already named.
@@ -93,12 +93,12 @@ impl Text {
     /// When it is on, and its worst value.
     pub fn warning_detail(&self, warning: &Warning, run: &Run) -> String {
         let mut parts = vec![match (warning.present_before, warning.to_min) {
-            (true, None) => self.get("warning-before-and-throughout").into_owned(),
-            (true, Some(to_min)) => self.with("warning-before-until", &[("to", clock(to_min))]).into_owned(),
-            (false, None) => self.with("warning-from", &[("from", clock(warning.from_min))]).into_owned(),
-            (false, Some(to_min)) => self
-                .with("warning-from-until", &[("from", clock(warning.from_min)), ("to", clock(to_min))])
-                .into_owned(),
+            (true, None) => self.get("warning-before-and-throughout"),
+            (true, Some(to_min)) => self.with("warning-before-until", &[("to", clock(to_min))]),
+            (false, None) => self.with("warning-from", &[("from", clock(warning.from_min))]),
+            (false, Some(to_min)) => {
+                self.with("warning-from-until", &[("from", clock(warning.from_min)), ("to", clock(to_min))])
+            }
         }];
         parts.extend(self.warning_worst(warning, run));
         parts.join(" · ")
@@ -112,42 +112,42 @@ impl Text {
         let own = self.attribute_with(&format!("warning-{}", warning.id.key()), "worst", &arguments);
         let is_low = value < 0.0 || warning.id.spec().direction == Direction::Below;
         let id = if is_low { "warning-worst-low" } else { "warning-worst-high" };
-        Some(own.unwrap_or_else(|| self.with(id, &arguments).into_owned()))
+        Some(own.unwrap_or_else(|| self.with(id, &arguments)))
     }
 
     /// Since when a level has been on, and until when it will be.
     pub fn warning_now(&self, warning: &Warning) -> String {
         let since = if warning.present_before {
-            self.get("warning-now-from-start").into_owned()
+            self.get("warning-now-from-start")
         } else {
-            self.with("warning-now-since", &[("from", clock(warning.from_min))]).into_owned()
+            self.with("warning-now-since", &[("from", clock(warning.from_min))])
         };
-        let until = warning.to_min.map(|to_min| self.with("warning-until", &[("to", clock(to_min))]).into_owned());
+        let until = warning.to_min.map(|to_min| self.with("warning-until", &[("to", clock(to_min))]));
         [since].into_iter().chain(until).collect::<Vec<_>>().join(" ")
     }
 
     /// When a level that is over was on.
     pub fn warning_over(&self, warning: &Warning) -> String {
         let times = [("from", clock(warning.from_min)), ("to", clock(warning.to_min.unwrap_or(warning.from_min)))];
-        self.with("warning-over", &times).into_owned()
+        self.with("warning-over", &times)
     }
 
     /// What is said of a level, and from when a worse one of its kind is on.
     pub fn warning_and(&self, now: String, worse: &Warning) -> String {
         let arguments = [("level", self.warning_level(worse)), ("from", clock(worse.from_min))];
-        let next = self.with("warning-level-from", &arguments).into_owned();
-        self.with("warning-and", &[("now", now), ("next", next)]).into_owned()
+        let next = self.with("warning-level-from", &arguments);
+        self.with("warning-and", &[("now", now), ("next", next)])
     }
 
     /// How the body answers; empty where it notices nothing.
     pub fn body_answer(&self, id: WarningId) -> Option<String> {
         let message = format!("body-{}", id.key());
-        self.has(&message).then(|| self.get(&message).into_owned())
+        self.has(&message).then(|| self.get(&message))
     }
 
     /// What a warning means, in plain words.
     pub fn warning_meaning(&self, id: WarningId) -> String {
-        self.get(&format!("warning-meaning-{}", id.key())).into_owned()
+        self.get(&format!("warning-meaning-{}", id.key()))
     }
 
     /// The causes of a warning with their shares: what pushed, then what held back.
@@ -155,11 +155,11 @@ impl Text {
         let (pushed, held): (Vec<_>, Vec<_>) = explanation.causes.iter().partition(|share| share.share_percent > 0.0);
         let line = |id: &str, shares: Vec<&CauseShare>| {
             let causes = shares.into_iter().map(|share| {
-                let cause = self.get(&format!("cause-{}", share.cause.key())).into_owned();
+                let cause = self.get(&format!("cause-{}", share.cause.key()));
                 let percent = fixed(share.share_percent.abs(), 0);
-                self.with("explain-cause", &[("cause", cause), ("percent", percent)]).into_owned()
+                self.with("explain-cause", &[("cause", cause), ("percent", percent)])
             });
-            self.with(id, &[("causes", causes.collect::<Vec<_>>().join(", "))]).into_owned()
+            self.with(id, &[("causes", causes.collect::<Vec<_>>().join(", "))])
         };
         let mut lines = Vec::new();
         if !pushed.is_empty() {
@@ -178,20 +178,20 @@ impl Text {
             .iter()
             .filter_map(|remedy| {
                 let value = self.setting_value(remedy.setting, &remedy.value?);
-                let setting = self.get(&Self::setting_message(remedy.setting)).into_owned();
-                Some(self.with("explain-change", &[("setting", setting), ("value", value)]).into_owned())
+                let setting = self.get(&Self::setting_message(remedy.setting));
+                Some(self.with("explain-change", &[("setting", setting), ("value", value)]))
             })
             .collect();
         if found.is_empty() {
-            return self.get("explain-no-change").into_owned();
+            return self.get("explain-no-change");
         }
-        self.with("explain-avoid", &[("changes", found.join("; "))]).into_owned()
+        self.with("explain-avoid", &[("changes", found.join("; "))])
     }
 
     /// How often a risk comes, and in whom.
     pub fn risk_incidence(&self, risk: &Risk) -> String {
         if risk.incidences.is_empty() {
-            return self.get("summary-risk-rare").into_owned();
+            return self.get("summary-risk-rare");
         }
         let incidences = risk.incidences.iter().map(|incidence| {
             let arguments = [
@@ -205,7 +205,7 @@ impl Text {
                 ("population", incidence.population.to_owned()),
                 ("source", incidence.source.to_owned()),
             ];
-            self.with("summary-risk-incidence", &arguments).into_owned()
+            self.with("summary-risk-incidence", &arguments)
         });
         incidences.collect::<Vec<_>>().join("; ")
     }
@@ -224,7 +224,6 @@ impl Text {
                 ("after", self.quantity_at(quantity, &end)),
             ],
         )
-        .into_owned()
     }
 
     /// What the scene shows now, in a sentence.
@@ -239,7 +238,6 @@ impl Text {
                 ("bag", self.quantity_at(Quantity::BagVolume, moment)),
             ],
         )
-        .into_owned()
     }
 }
 

@@ -12,23 +12,23 @@ const DIGITS: i32 = 4;
 impl Text {
     pub fn account(&self, account: Account) -> String {
         match account {
-            Account::WhiteCells(class) => self.get(&format!("class-{}", class.key())).into_owned(),
-            _ => self.get(&format!("ledger-account-{}", account.key())).into_owned(),
+            Account::WhiteCells(class) => self.get(&format!("class-{}", class.key())),
+            _ => self.get(&format!("ledger-account-{}", account.key())),
         }
     }
 
     /// Where a part of an account is.
     pub fn place(&self, place: Place) -> String {
-        self.get(&format!("ledger-place-{}", place.key())).into_owned()
+        self.get(&format!("ledger-place-{}", place.key()))
     }
 
     /// What the reserve gave to the blood, or took from it.
     pub fn from_reserve(&self, reserve: &str, gave: bool) -> String {
-        self.get(&format!("ledger-{}-{reserve}", if gave { "from" } else { "to" })).into_owned()
+        self.get(&format!("ledger-{}-{reserve}", if gave { "from" } else { "to" }))
     }
 
     pub fn gift(&self, gift: Gift) -> String {
-        self.get(&format!("ledger-gift-{}", gift.key())).into_owned()
+        self.get(&format!("ledger-gift-{}", gift.key()))
     }
 
     /// How much of an account, with its unit.
@@ -55,7 +55,7 @@ impl Text {
             ("sum", amount(balance.everywhere())),
             ("difference", self.quantity(&ledger_difference(balance), unit)),
         ];
-        self.with("ledger-line", &arguments).into_owned()
+        self.with("ledger-line", &arguments)
     }
 }
 

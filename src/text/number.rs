@@ -118,7 +118,7 @@ impl Unit {
 impl Text {
     /// The unit's sign; empty where there is none.
     pub fn unit(&self, unit: Unit) -> String {
-        if unit == Unit::One { String::new() } else { self.get(unit.message()).into_owned() }
+        if unit == Unit::One { String::new() } else { self.get(unit.message()) }
     }
 
     /// A number and its unit.

@@ -21,17 +21,17 @@ impl Text {
         let patients =
             [("share", self.such_share(of_them, count)), ("is", if is_one { "one" } else { "many" }.to_owned())];
         let level = self.level_arguments(share.id, share.severity, share.threshold);
-        Some(self.with(&id, &[patients.as_slice(), level.as_slice()].concat()).into_owned())
+        Some(self.with(&id, &[patients.as_slice(), level.as_slice()].concat()))
     }
 
     /// "31 of 100 such patients".
     fn such_share(&self, of_them: usize, count: usize) -> String {
         let percent = per_hundred(of_them, count);
         match percent {
-            0 => self.get("such-share-few").into_owned(),
-            100 if of_them < count => self.get("such-share-most").into_owned(),
-            100 => self.get("such-share-all").into_owned(),
-            _ => self.with("such-share", &[("percent", percent.to_string())]).into_owned(),
+            0 => self.get("such-share-few"),
+            100 if of_them < count => self.get("such-share-most"),
+            100 => self.get("such-share-all"),
+            _ => self.with("such-share", &[("percent", percent.to_string())]),
         }
     }
 
@@ -56,7 +56,7 @@ impl Text {
         };
         let [low, _, middle, _, high] = outcome.percentiles;
         let arguments = [("middle", number(middle)), ("low", number(low)), ("high", number(high))];
-        Some(self.with(&id, &arguments).into_owned())
+        Some(self.with(&id, &arguments))
     }
 }
 

@@ -21,12 +21,10 @@ impl Text {
                     std::io::ErrorKind::PermissionDenied => "problem-file-not-allowed",
                     _ => "problem-file-io",
                 };
-                self.with(id, &[("file", file), ("error", error.to_string())]).into_owned()
+                self.with(id, &[("file", file), ("error", error.to_string())])
             }
-            FileProblem::NotText => self.with("problem-file-not-text", &[("file", file)]).into_owned(),
-            FileProblem::PictureWithoutPreset => {
-                self.with("problem-picture-without-preset", &[("file", file)]).into_owned()
-            }
+            FileProblem::NotText => self.with("problem-file-not-text", &[("file", file)]),
+            FileProblem::PictureWithoutPreset => self.with("problem-picture-without-preset", &[("file", file)]),
             FileProblem::Preset(problem) => format!("{file}:{}", self.problem(problem)),
         }
     }
@@ -35,22 +33,22 @@ impl Text {
     pub fn not_run(&self, why: &NotRun) -> String {
         match why {
             NotRun::Preset(path, problem) => self.file_problem(path, problem),
-            NotRun::UnknownAssumption(name) => self.with("not-run-assumption", &[("name", name.clone())]).into_owned(),
+            NotRun::UnknownAssumption(name) => self.with("not-run-assumption", &[("name", name.clone())]),
             NotRun::Problem(problem) => self.problem(problem),
             NotRun::Refused(refusal) => self.refusal(refusal),
-            NotRun::UnknownQuantity => self.get("not-run-quantity").into_owned(),
-            NotRun::NoValue => self.get("not-run-no-value").into_owned(),
+            NotRun::UnknownQuantity => self.get("not-run-quantity"),
+            NotRun::NoValue => self.get("not-run-no-value"),
         }
     }
 
     /// Why a range to vary cannot be used.
     pub fn vary_problem(&self, problem: &VaryProblem) -> String {
         match problem {
-            VaryProblem::Form => self.get("problem-vary-form").into_owned(),
-            VaryProblem::NotANumber => self.get("problem-vary-number").into_owned(),
+            VaryProblem::Form => self.get("problem-vary-form"),
+            VaryProblem::NotANumber => self.get("problem-vary-number"),
             VaryProblem::TooMany => {
                 let most = crate::study::sweep::MOST_RUNS.to_string();
-                self.with("problem-vary-too-many", &[("most", most)]).into_owned()
+                self.with("problem-vary-too-many", &[("most", most)])
             }
             VaryProblem::Setting(problem) => self.problem(problem),
         }
@@ -99,32 +97,30 @@ impl Text {
             ProblemKind::NotAnAssignment => ("problem-not-an-assignment", vec![]),
             ProblemKind::Refused(refusal) => return self.refusal(refusal),
         };
-        self.with(id, &arguments).into_owned()
+        self.with(id, &arguments)
     }
 
     fn expected(&self, expected: &Expected) -> String {
         match expected {
-            Expected::Number => self.get("expected-number").into_owned(),
-            Expected::WholeNumber => self.get("expected-whole-number").into_owned(),
-            Expected::Switch => self.get("expected-switch").into_owned(),
-            Expected::Text => self.get("expected-text").into_owned(),
-            Expected::Section => self.get("expected-section").into_owned(),
-            Expected::List => self.get("expected-list").into_owned(),
-            Expected::OneOf(options) => self.with("expected-one-of", &[("options", options.join(", "))]).into_owned(),
+            Expected::Number => self.get("expected-number"),
+            Expected::WholeNumber => self.get("expected-whole-number"),
+            Expected::Switch => self.get("expected-switch"),
+            Expected::Text => self.get("expected-text"),
+            Expected::Section => self.get("expected-section"),
+            Expected::List => self.get("expected-list"),
+            Expected::OneOf(options) => self.with("expected-one-of", &[("options", options.join(", "))]),
         }
     }
 
     /// Why settings that are each in range cannot be run together.
     pub fn refusal(&self, refusal: &Refusal) -> String {
         match refusal {
-            Refusal::TooManyCells { hematocrit_percent, leukocrit_percent } => self
-                .with(
-                    "refusal-too-many-cells",
-                    &[("hematocrit", fixed(*hematocrit_percent, 0)), ("leukocrit", fixed(*leukocrit_percent, 0))],
-                )
-                .into_owned(),
-            Refusal::PregnantMan => self.get("refusal-pregnant-man").into_owned(),
-            Refusal::NoWhiteCells => self.get("refusal-no-white-cells").into_owned(),
+            Refusal::TooManyCells { hematocrit_percent, leukocrit_percent } => self.with(
+                "refusal-too-many-cells",
+                &[("hematocrit", fixed(*hematocrit_percent, 0)), ("leukocrit", fixed(*leukocrit_percent, 0))],
+            ),
+            Refusal::PregnantMan => self.get("refusal-pregnant-man"),
+            Refusal::NoWhiteCells => self.get("refusal-no-white-cells"),
         }
     }
 }

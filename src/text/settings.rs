@@ -32,8 +32,8 @@ impl Text {
     /// The name of a setting; where each class of white cell has it, the class.
     pub fn setting(&self, setting: SettingId) -> String {
         match setting.row().class() {
-            Some(class) => self.get(&format!("class-{}", class.key())).into_owned(),
-            None => self.get(&Self::setting_message(setting)).into_owned(),
+            Some(class) => self.get(&format!("class-{}", class.key())),
+            None => self.get(&Self::setting_message(setting)),
         }
     }
 
@@ -43,20 +43,20 @@ impl Text {
         if setting.row().section != Section::Expert {
             return name;
         }
-        let group = self.get(&Self::setting_message(setting)).into_owned();
-        self.with("class-setting", &[("class", name), ("name", group)]).into_owned()
+        let group = self.get(&Self::setting_message(setting));
+        self.with("class-setting", &[("class", name), ("name", group)])
     }
 
     /// The value of a setting, short enough for a line of several.
     pub fn setting_in_heading(&self, setting: SettingId, value: &Value) -> String {
         let value = self.setting_value(setting, value);
         let message = format!("told-{}", setting.row().path.replace('.', "-"));
-        if self.has(&message) { self.with(&message, &[("value", value)]).into_owned() } else { value }
+        if self.has(&message) { self.with(&message, &[("value", value)]) } else { value }
     }
 
     /// The words for one option of a setting.
     pub fn option(&self, option: &str) -> String {
-        self.get(&format!("option-{option}")).into_owned()
+        self.get(&format!("option-{option}"))
     }
 
     /// A setting's value with its unit.
@@ -65,9 +65,9 @@ impl Text {
         match (&row.kind, value) {
             // Without the last bits that steps of a tenth leave behind.
             (_, Value::Number(number)) => self.quantity(&((number * 1e6).round() / 1e6).to_string(), row.unit),
-            (_, Value::Switch(on)) => self.get(if *on { "switch-on" } else { "switch-off" }).into_owned(),
+            (_, Value::Switch(on)) => self.get(if *on { "switch-on" } else { "switch-off" }),
             (ValueKind::Choice { options, .. }, Value::Choice(index)) => self.option(options[*index]),
-            (_, Value::Choice(_) | Value::Estimated) => self.get("value-estimated").into_owned(),
+            (_, Value::Choice(_) | Value::Estimated) => self.get("value-estimated"),
         }
     }
 }

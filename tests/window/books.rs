@@ -196,7 +196,7 @@ fn an_open_card_unfolds_its_arithmetic_and_the_body() {
     let explanations = explain(run);
     let explained = explanations.iter().find(|explained| explained.warning == *worst).expect("explained");
     for share in &explained.causes {
-        let cause = text.get(&format!("cause-{}", share.cause.key())).into_owned();
+        let cause = text.get(&format!("cause-{}", share.cause.key()));
         let percent = share.share_percent.abs();
         let label = if share.share_percent > 0.0 {
             format!("{cause} {percent:.0} %")

@@ -92,7 +92,7 @@ fn a_parts_card_has_three_sentences_and_a_question_and_escape_closes_it() {
     let mut window = scene();
     for (i, (name, key)) in PARTS.into_iter().enumerate() {
         let message = format!("part-{key}");
-        let attribute = |name| text.attribute(&message, name).expect("words").into_owned();
+        let attribute = |name| text.attribute(&message, name).expect("words");
         let (card, question) = (attribute("card"), attribute("question"));
         let sentences = card.split_inclusive(['.', '?', '!']).filter(|said| said.trim().len() > 3).count();
         assert_eq!(sentences, 3, "{name}: {card}");

@@ -54,7 +54,7 @@ fn a_warning_says_why_it_came_as_its_run_explains_it() {
     let explanation = explanations.iter().find(|explanation| explanation.warning == worst).expect("explained");
     assert!(explanation.causes.len() >= 3);
     for share in &explanation.causes {
-        let cause = text.get(&format!("cause-{}", share.cause.key())).into_owned();
+        let cause = text.get(&format!("cause-{}", share.cause.key()));
         let percent = share.share_percent.abs();
         if share.share_percent > 0.0 {
             window.get_by_label(&format!("{cause} {percent:.0} %"));

@@ -75,7 +75,7 @@ impl<'a> Borders<'a> {
             (None, None) => return None,
         };
         let arguments: Vec<_> = [("warning", warning)].into_iter().chain(arguments).collect();
-        Some(view.text.with(id, &arguments).into_owned())
+        Some(view.text.with(id, &arguments))
     }
 
     fn is_everywhere(&self, range: &Range) -> bool {

@@ -42,7 +42,7 @@ pub(super) fn changes_ui(ui: &mut Ui, view: &View<'_>, rail: Rect, commands: &mu
 fn name(view: &View<'_>, change: &Change) -> String {
     let settings: Vec<_> = change.values.iter().map(|(setting, value)| words(view, *setting, value)).collect();
     let arguments = [("time", clock(change.at_min)), ("settings", settings.join(", "))];
-    view.text.with("change-name", &arguments).into_owned()
+    view.text.with("change-name", &arguments)
 }
 
 fn words(view: &View<'_>, setting: SettingId, value: &Value) -> String {

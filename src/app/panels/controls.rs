@@ -83,7 +83,7 @@ fn applies_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     });
     if view.session.applies == Applies::FromNow {
         let at = [("time", clock(view.session.change_at_min()))];
-        let words = view.standstill().unwrap_or_else(|| view.text.with("from-now-at", &at).into_owned());
+        let words = view.standstill().unwrap_or_else(|| view.text.with("from-now-at", &at));
         ui.label(RichText::new(words).font(small()).color(quiet));
     }
     ui.add_space(2.0);

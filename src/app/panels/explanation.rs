@@ -120,7 +120,7 @@ fn moved(view: &View<'_>, explained: &Explanation) -> String {
     let first = quantity.at(&run.at(0.0)).map_or_else(String::new, |value| quantity_number(quantity, value));
     let worst = view.text.quantity_at(quantity, &run.at(explained.worst_min));
     let arguments = [("first", first), ("value", worst), ("time", clock(explained.worst_min))];
-    view.text.with("why-moved", &arguments).into_owned()
+    view.text.with("why-moved", &arguments)
 }
 
 /// The least share that has a bar of its own, percent.
@@ -170,7 +170,7 @@ fn cause_ui(ui: &mut Ui, view: &View<'_>, row: &CauseRow, longest: f64, ink: Col
     });
     let (ink, words) = if held_back { (tokens.quiet, tokens.quiet) } else { (ink, tokens.text) };
     let painter = ui.painter();
-    let number = view.text.with("why-percent", &[("percent", fixed(row.percent, 0))]).into_owned();
+    let number = view.text.with("why-percent", &[("percent", fixed(row.percent, 0))]);
     painter.text(rect.right_top(), Align2::RIGHT_TOP, number, small(), words);
     let mut name = LayoutJob::simple_singleline(row.name.clone(), small(), words);
     name.wrap = TextWrapping::truncate_at_width(rect.width() - SHARE - WITHOUT);
@@ -179,7 +179,7 @@ fn cause_ui(ui: &mut Ui, view: &View<'_>, row: &CauseRow, longest: f64, ink: Col
     painter.galley(rect.min, name, words);
     if let Some(value) = &row.without {
         painter.text(rect.right_top() - vec2(SHARE, 0.0), Align2::RIGHT_TOP, value, small(), tokens.quiet);
-        let told = view.text.with("why-without", &[("value", value.clone())]).into_owned();
+        let told = view.text.with("why-without", &[("value", value.clone())]);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(told));
     }
 
@@ -213,11 +213,8 @@ fn changes_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarnin
     let title = view.text.warning_title(warning);
     let named = warnings::named(&view.derived.run.warnings, view.session.play.playhead_min);
     let is_named = named.iter().any(|named| view.text.warning_title(named) == title);
-    let heading = if is_named {
-        view.say("why-avoided")
-    } else {
-        view.text.with("why-avoided-level", &[("title", title)]).into_owned()
-    };
+    let heading =
+        if is_named { view.say("why-avoided") } else { view.text.with("why-avoided-level", &[("title", title)]) };
     heading_ui(ui, &heading);
     let shown = if open.all { changes.len() } else { MOST_CHANGES };
     for (setting, value) in changes.iter().take(shown) {
@@ -225,7 +222,7 @@ fn changes_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarnin
     }
     if changes.len() > MOST_CHANGES {
         let more = view.text.with("why-more", &[("count", (changes.len() - MOST_CHANGES).to_string())]);
-        let words = if open.all { view.say("why-fewer") } else { more.into_owned() };
+        let words = if open.all { view.say("why-fewer") } else { more };
         if chip::opener(ui, &words, &words, open.all).clicked() {
             commands.push(Command::Explain(Some(OpenWarning { all: !open.all, ..open.clone() })));
         }
@@ -237,11 +234,11 @@ fn change_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, value: Value, com
     let now = setting::value_words(view, setting, setting::in_force(view, setting));
     let wanted = setting::bare_value_words(view, setting, value);
     let name = view.text.setting(setting);
-    let change = view.text.with("why-change", &[("now", now), ("wanted", wanted)]).into_owned();
+    let change = view.text.with("why-change", &[("now", now), ("wanted", wanted)]);
     ui.push_id(setting.row().path, |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center).with_main_wrap(false), |ui| {
             let wanted = setting::value_words(view, setting, value);
-            let told = view.text.with("why-try-name", &[("setting", name.clone()), ("value", wanted)]).into_owned();
+            let told = view.text.with("why-try-name", &[("setting", name.clone()), ("value", wanted)]);
             // The settings that would be changed are not those of the run in view.
             ui.add_enabled_ui(view.derived.refusal.is_none(), |ui| {
                 if chip::chip(ui, &view.say("why-try"), &told).clicked() {

@@ -99,18 +99,18 @@ fn step_words(view: &View<'_>, step: StepName) -> String {
         StepName::Set(setting) => view.text.setting(setting),
         StepName::SetTogether(settings) => {
             let [first, second] = settings.map(|setting| view.text.setting(setting));
-            view.text.with("step-set-together", &[("first", first), ("second", second)]).into_owned()
+            view.text.with("step-set-together", &[("first", first), ("second", second)])
         }
         StepName::SetFrom(setting, at_min) => {
             let arguments = [("name", view.text.setting(setting)), ("time", clock(at_min))];
-            view.text.with("step-set-from", &arguments).into_owned()
+            view.text.with("step-set-from", &arguments)
         }
         StepName::MoveChange => view.say("step-move-change"),
         StepName::DrawPatients => view.say("step-draw-patients"),
         StepName::RemoveChange => view.say("step-remove-change"),
         StepName::SwapIn(letter, _) => {
             let letter = LETTERS.get(letter).map_or_else(String::new, char::to_string);
-            view.text.with("step-swap-in", &[("letter", letter)]).into_owned()
+            view.text.with("step-swap-in", &[("letter", letter)])
         }
     }
 }

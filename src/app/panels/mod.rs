@@ -112,7 +112,7 @@ impl View<'_> {
     }
 
     pub fn say(&self, id: &str) -> String {
-        self.text.get(id).into_owned()
+        self.text.get(id)
     }
 }
 

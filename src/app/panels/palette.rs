@@ -26,7 +26,7 @@ pub fn offers(view: &View<'_>) -> Vec<Offer> {
     let mut offers = command_offers(view);
     let plain = |words, group: &str, command| Offer { words, group: view.say(group), shortcut: None, command };
     offers.extend(SPEEDS.map(|speed| {
-        let words = view.text.with("palette-speed", &[("speed", fixed(speed, 0))]).into_owned();
+        let words = view.text.with("palette-speed", &[("speed", fixed(speed, 0))]);
         plain(words, "menu-time", Command::Speed(speed))
     }));
     // A lecture has no room for the panels in which these are shown.
@@ -39,14 +39,14 @@ pub fn offers(view: &View<'_>) -> Vec<Offer> {
         offers.extend(warnings::named(&view.derived.run.warnings, view.session.play.playhead_min).into_iter().map(
             |warning| {
                 let title = view.text.warning_title(&warning);
-                let words = view.text.with("why-name", &[("title", title.clone())]).into_owned();
+                let words = view.text.with("why-name", &[("title", title.clone())]);
                 let opened = OpenWarning::after(view.session.open_warning.as_ref(), warning.id, title);
                 plain(words, "warnings-title", Command::Explain(Some(opened)))
             },
         ));
     }
     offers.extend((0..BUNDLED.len()).map(|index| {
-        let words = view.text.with("palette-case", &[("title", menu_bar::case_title(index))]).into_owned();
+        let words = view.text.with("palette-case", &[("title", menu_bar::case_title(index))]);
         plain(words, "menu-cases", Command::OpenBundled(index))
     }));
     offers

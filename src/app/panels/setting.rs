@@ -199,7 +199,7 @@ pub(super) fn value_words(view: &View<'_>, setting: SettingId, value: Value) -> 
 }
 
 fn usual_words(view: &View<'_>, setting: SettingId, (low, high): (f64, f64)) -> String {
-    view.text.with("control-usual", &[("low", said(setting, low)), ("high", said(setting, high))]).into_owned()
+    view.text.with("control-usual", &[("low", said(setting, low)), ("high", said(setting, high))])
 }
 
 /// The ends of a track, and between them the nearest border of a warning, or what is usual.
@@ -226,7 +226,7 @@ fn ends_ui(ui: &mut Ui, setting: SettingId, (from, to): (f64, f64), between: &st
 /// Puts the setting back.
 fn reset_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, commands: &mut Commands) {
     let resting = setting.get(resting(view));
-    let words = view.text.with("control-reset", &[("name", view.text.setting(setting))]).into_owned();
+    let words = view.text.with("control-reset", &[("name", view.text.setting(setting))]);
     let button = Button::new(RichText::new("↺").font(small())).frame(false);
     let response = ui.add(button).accessible_name(&words);
     if response.on_hover_text(words).clicked() {

@@ -110,7 +110,7 @@ fn time_ui(ui: &mut Ui, view: &View<'_>, stops: &mut Stops) {
     });
     let end_min = view.derived.run.end_min;
     if time.in_force().is_some_and(|set_min| set_min >= end_min) {
-        quiet_ui(ui, view.text.with("stop-after-end", &[("time", clock(end_min))]).into_owned());
+        quiet_ui(ui, view.text.with("stop-after-end", &[("time", clock(end_min))]));
     }
 }
 
@@ -155,9 +155,9 @@ fn passed_words(view: &View<'_>, watched: Watched) -> String {
     let times: Vec<_> = passings(&view.derived.run, watched.quantity, watched.value).into_iter().map(clock).collect();
     let what = ("what", watched_words(view, watched));
     if times.is_empty() {
-        return view.text.with("stop-never", &[what]).into_owned();
+        return view.text.with("stop-never", &[what]);
     }
-    view.text.with("stop-passed", &[what, ("times", times.join(", "))]).into_owned()
+    view.text.with("stop-passed", &[what, ("times", times.join(", "))])
 }
 
 /// The smallest difference of a quantity that is shown.
@@ -180,7 +180,7 @@ fn worth_stopping_at(run: &Run, quantity: Quantity) -> f64 {
 fn watched_words(view: &View<'_>, watched: Watched) -> String {
     let message = WATCHABLE.iter().find(|(quantity, _)| *quantity == watched.quantity).map(|(_, message)| *message);
     let value = shortest(watched.value, watched.quantity.row().decimals);
-    message.map_or_else(|| value.clone(), |message| view.text.with(message, &[("value", value.clone())]).into_owned())
+    message.map_or_else(|| value.clone(), |message| view.text.with(message, &[("value", value.clone())]))
 }
 
 /// What made play stop, in few words.
@@ -197,13 +197,13 @@ pub(super) fn flags_ui(ui: &Ui, view: &View<'_>, rail: Rect, commands: &mut Comm
     let run = &view.derived.run;
     let stops = &view.session.play.stops;
     if let Some(set_min) = stops.time_min.in_force().filter(|set_min| *set_min < run.end_min) {
-        let name = view.text.with("stop-flag-time", &[("time", clock(set_min))]).into_owned();
+        let name = view.text.with("stop-flag-time", &[("time", clock(set_min))]);
         flag_ui(ui, rail, run, (set_min, 0), &name, commands);
     }
     if let Some(watched) = stops.count.in_force() {
         for (i, at_min) in passings(run, watched.quantity, watched.value).into_iter().enumerate() {
             let arguments = [("time", clock(at_min)), ("what", watched_words(view, watched))];
-            let name = view.text.with("stop-flag", &arguments).into_owned();
+            let name = view.text.with("stop-flag", &arguments);
             flag_ui(ui, rail, run, (at_min, i + 1), &name, commands);
         }
     }

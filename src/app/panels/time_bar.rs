@@ -76,7 +76,7 @@ fn clock_ui(ui: &mut Ui, view: &View<'_>) {
     let run = &view.derived.run;
     let over_min = now.time_min - run.machine_end_min;
     let words = if over_min > 0.0 {
-        view.text.with("clock-after", &[("end", clock(run.machine_end_min)), ("over", clock(over_min))]).into_owned()
+        view.text.with("clock-after", &[("end", clock(run.machine_end_min)), ("over", clock(over_min))])
     } else {
         format!("{} / {}", clock(now.time_min), clock(run.machine_end_min))
     };
@@ -87,7 +87,7 @@ fn clock_ui(ui: &mut Ui, view: &View<'_>) {
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
     }
     let (phase, ink) = match halted {
-        Some(what) => (view.text.with("clock-stopped", &[("what", what)]).into_owned(), tokens.text),
+        Some(what) => (view.text.with("clock-stopped", &[("what", what)]), tokens.text),
         None if stopped => (view.say("phase-broken-off"), tokens.severe),
         None => (view.text.phase(now.phase), tokens.quiet),
     };

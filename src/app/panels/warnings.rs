@@ -59,7 +59,7 @@ impl Kind<'_> {
         let first = match (named.is_on_at(time_min), named.from_min > time_min) {
             (true, _) if worse.is_some() => view.say("warning-now"),
             (true, _) => text.warning_now(named),
-            (false, true) => text.with("warning-from", &[("from", clock(named.from_min))]).into_owned(),
+            (false, true) => text.with("warning-from", &[("from", clock(named.from_min))]),
             (false, false) => text.warning_over(named),
         };
         let mut lines = vec![match worse {
@@ -70,7 +70,7 @@ impl Kind<'_> {
         let end = self.worst();
         if worse.is_some_and(|worse| worse.severity < end.severity) {
             let told = [("level", text.warning_level(end)), ("from", clock(end.from_min))];
-            lines.push(text.with("warning-at-worst", &told).into_owned());
+            lines.push(text.with("warning-at-worst", &told));
         }
         lines.extend(text.warning_worst(self.worst(), &view.derived.run));
         lines
@@ -206,7 +206,7 @@ fn buttons_ui(ui: &mut Ui, kind: &Kind<'_>, title: &str, view: &View<'_>, comman
     ui.add_space(1.0);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let named = |id, title: &str| view.text.with(id, &[("title", title.to_owned())]).into_owned();
+        let named = |id, title: &str| view.text.with(id, &[("title", title.to_owned())]);
         if chip::opener(ui, &view.say("why"), &named("why-name", title), is_open).clicked() {
             let opened = OpenWarning::after(view.session.open_warning.as_ref(), id, title.to_owned());
             commands.push(Command::Explain((!is_open).then_some(opened)));

@@ -61,7 +61,7 @@ impl Composer<'_> {
             line_end: draw_y - tube / 2.0,
             fluid,
             fullness: 0.62 - 0.4 * rinsed,
-            name: self.text.get(prime).into_owned(),
+            name: self.text.get(prime),
             flow_ml_min: rinse,
             fallen: (rinse > 0.0).then(|| drop(self.clock.returned_ml)),
         });
@@ -73,13 +73,13 @@ impl Composer<'_> {
             line_end: draw_y - tube / 2.0,
             fluid: Ink::CitrateFluid,
             fullness: 1.0 - (moment.pumped.anticoagulant_ml / CITRATE_BAG_ML).fract() as f32,
-            name: self.text.get("scene-anticoagulant").into_owned(),
+            name: self.text.get("scene-anticoagulant"),
             flow_ml_min: anticoagulant,
             fallen: (anticoagulant > 0.0).then(|| drop(self.clock.anticoagulant_ml)),
         });
         if machine.hydroxyethyl_starch && drawing {
             let at = point(citrate_bag.right + self.px(6.0), citrate_bag.center().y);
-            let starch = self.text.get("scene-starch").into_owned();
+            let starch = self.text.get("scene-starch");
             self.part(PartId::Notes, Area::default(), Vec::new(), vec![words(at, Anchor::Left, Weight::Small, starch)]);
         }
         let gives_both = procedure.replacement_flow_ml_min > 0.0 && procedure.calcium_infusion_mmol_h > 0.0;
@@ -112,7 +112,7 @@ impl Composer<'_> {
                 line_end: return_y - tube / 2.0,
                 fluid: Ink::SteelLight,
                 fullness: 1.0 - (moment.pumped.calcium_given_mmol / CALCIUM_MMOL_ML / CALCIUM_BAG_ML).fract() as f32,
-                name: self.text.get("scene-calcium").into_owned(),
+                name: self.text.get("scene-calcium"),
                 flow_ml_min: 0.0,
                 fallen: drawing.then(|| drop(CALCIUM_DROPS_FINER * self.clock.calcium_ml)),
             });
@@ -168,7 +168,7 @@ impl Composer<'_> {
             before.push(Shape::filled(Form::Disc { center, radius }, if ink == Ink::Wall { fluid } else { ink }));
         }
         if flow_ml_min > 0.0 {
-            let flow = self.text.with("scene-flow", &[("flow", fixed(flow_ml_min, 1))]).into_owned();
+            let flow = self.text.with("scene-flow", &[("flow", fixed(flow_ml_min, 1))]);
             // Beside the chamber, or where its line ends when something stands there.
             let beside = if id == PartId::Anticoagulant { chamber.center().y } else { line_end - self.px(32.0) };
             if id != PartId::Saline {

@@ -136,7 +136,7 @@ fn study_ui(ui: &mut Ui, view: &View<'_>, ran: &Ran, study: &Study) {
     let mut is_open = ui.data(|data| data.get_temp(id)).unwrap_or(false);
     ui.add_space(18.0);
     ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
-        let name = view.text.with("study-case-of", &[("study", study.id.clone())]).into_owned();
+        let name = view.text.with("study-case-of", &[("study", study.id.clone())]);
         let opener = chip::opener(ui, &view.say("study-case"), &name, is_open);
         if opener.gained_focus() {
             ui.scroll_to_rect(opener.rect.with_min_y(opener.rect.top() - HEADS), None);
@@ -281,7 +281,7 @@ fn said_of_row(view: &View<'_>, answer: &Answer<'_>, what: &str) -> String {
         ("ours", validation::ours(answer)),
         ("published", validation::published(answer, view.text)),
     ];
-    let said = view.text.with("study-row", &arguments).into_owned();
+    let said = view.text.with("study-row", &arguments);
     let parts = [said, validation::distance(answer), validation::verdict(answer, view.text)];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }

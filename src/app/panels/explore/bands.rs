@@ -92,7 +92,7 @@ pub fn name_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, band: &Band, chart:
     let response = ui.interact(rect, id, Sense::hover());
     let told =
         [("name", name), ("severity", view.text.severity(band.severity)), ("source", view.text.source(band.source))];
-    let told = view.text.with("band-told", &told).into_owned();
+    let told = view.text.with("band-told", &told);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
     response.on_hover_text(RichText::new(told));
 }
@@ -102,7 +102,7 @@ fn name(view: &View<'_>, quantity: Quantity, band: &Band) -> String {
         return view.text.severity(band.severity);
     }
     let id = if band.direction == Direction::Below { "band-below" } else { "band-above" };
-    view.text.with(id, &[("threshold", threshold_number(quantity, band.threshold))]).into_owned()
+    view.text.with(id, &[("threshold", threshold_number(quantity, band.threshold))])
 }
 
 /// At the top of the band, unless the curve runs there.

@@ -162,7 +162,7 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>], row: Rect, comm
 fn pin_ui(ui: &mut Ui, view: &View<'_>, pin: &Pin, commands: &mut Commands) {
     let tokens = tokens(ui);
     let letter = LETTERS.get(pin.letter).map_or_else(String::new, char::to_string);
-    let named = |id| view.text.with(id, &[("letter", letter.clone())]).into_owned();
+    let named = |id| view.text.with(id, &[("letter", letter.clone())]);
     ui.shrink_clip_rect(ui.max_rect());
     ui.spacing_mut().item_spacing = vec2(4.0, 3.0);
     ui.horizontal(|ui| {

@@ -68,7 +68,7 @@ fn followed_ui(ui: &mut Ui, view: &View<'_>, height: f32) {
     let time = clock(view.session.play.playhead_min);
     let sum: f64 = sources.iter().map(|node| node.value).sum();
     let title = Title {
-        name: view.text.with("ledger-flow", &[("account", name), ("time", time)]).into_owned(),
+        name: view.text.with("ledger-flow", &[("account", name), ("time", time)]),
         description: view.text.ledger_line(&balance),
         sum: view.text.account_amount(account, sum),
     };
@@ -136,8 +136,8 @@ fn nodes(
             let percent = if whole > 0.0 { fixed(100.0 * value / whole, 1) } else { fixed(0.0, 1) };
             let amount = view.text.account_amount(balance.account, value);
             let arguments = [("name", name.clone()), ("amount", amount.clone()), ("percent", percent.clone())];
-            let told = view.text.with("ledger-node", &arguments).into_owned();
-            let amount = view.text.with("ledger-share", &[("amount", amount), ("percent", percent)]).into_owned();
+            let told = view.text.with("ledger-node", &arguments);
+            let amount = view.text.with("ledger-share", &[("amount", amount), ("percent", percent)]);
             Node { name, amount, told, value, ink, strength }
         })
         .collect()

@@ -135,9 +135,9 @@ fn steps_asked(ui: &Ui, response: &Response) -> Option<(f64, f64)> {
 
 fn describe(view: &View<'_>, response: &Response, drawn: &Drawn, legend: &Legend) {
     let [x, y] = drawn.reaches.map(|(setting, _)| view.text.full_setting(setting));
-    let name = view.text.with("map-name", &[("x", x), ("y", y)]).into_owned();
+    let name = view.text.with("map-name", &[("x", x), ("y", y)]);
     response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &name));
-    let free = view.text.with("map-free-share", &[("percent", rounded(legend.free_percent()))]).into_owned();
+    let free = view.text.with("map-free-share", &[("percent", rounded(legend.free_percent()))]);
     let here = values_words(view, drawn, point(view, drawn));
     let words = format!("{here}: {} {free} {}", run_words(view, &view.derived.run), view.say("map-keys"));
     response.ctx.accesskit_node_builder(response.id, |node| node.set_description(words));
@@ -170,7 +170,7 @@ fn run_words(view: &View<'_>, run: &Run) -> String {
         }
         None => "map-point-free",
     };
-    view.text.with(id, &arguments).into_owned()
+    view.text.with(id, &arguments)
 }
 
 /// What the cell under the pointer holds: its single run.

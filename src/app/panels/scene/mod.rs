@@ -73,7 +73,7 @@ pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mu
 fn pointed_ui(ui: &Ui, stage: &Stage<'_>) {
     let tokens = tokens(ui);
     let time = [("time", clock(stage.moment.time_min))];
-    let words = stage.view.text.with("scene-pointed", &time).into_owned();
+    let words = stage.view.text.with("scene-pointed", &time);
     let galley = ui.painter().layout_no_wrap(words, small(), tokens.on_accent);
     // Between the patient's name and that of the channel.
     let at = stage.rect.left_top() + vec2(0.3 * stage.rect.width() - 0.5 * galley.size().x, 6.0);

@@ -29,7 +29,7 @@ pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, commands: &mu
     let hint = view.text.attribute(&message, "hint").unwrap_or_default();
     let run = &view.derived.run;
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_description(hint.as_ref());
+        node.set_description(hint.as_str());
         node.set_value(spoken(&facts(part.id, run, stage.moment, view.text)));
         node.add_action(Action::Click);
     });
@@ -48,13 +48,13 @@ pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, commands: &mu
     }
     let drag = if view.session.applies == Applies::FromNow { "part-drag-now" } else { "part-drag" };
     let asks = part.adjusts.map(|Adjust { setting, .. }| {
-        let how = || view.text.with(drag, &[("setting", view.text.setting(setting))]).into_owned();
+        let how = || view.text.with(drag, &[("setting", view.text.setting(setting))]);
         view.obstacle(setting).unwrap_or_else(how)
     });
     response.on_hover_ui_at_pointer(|ui| {
         ui.set_max_width(290.0);
         ui.label(RichText::new(&name).font(strong(size::STRONG)));
-        ui.label(RichText::new(hint.as_ref()).font(small()));
+        ui.label(RichText::new(hint.as_str()).font(small()));
         facts_ui(ui, &facts(part.id, run, stage.moment, view.text));
         if let Some(asks) = asks {
             ui.label(RichText::new(asks).font(small()).color(tokens(ui).quiet));
