@@ -2,14 +2,14 @@
 
 use std::process::ExitCode;
 
-use buffycoat::app::{self, Outcome};
+use buffycoat::app::platform::{self, Outcome};
 use buffycoat::cli::{self, Arguments};
 use clap::Parser as _;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     if let Some(command) = &arguments.command {
-        return cli::execute(command, app::headless::draw);
+        return cli::execute(command, platform::headless::draw);
     }
     let (preset, path) = match cli::preset_for_window(&arguments.window) {
         Ok(opened) => opened,
@@ -18,7 +18,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match app::open(&preset, path, &arguments.window) {
+    match platform::open(&preset, path, &arguments.window) {
         Outcome::Closed => ExitCode::SUCCESS,
         Outcome::NoDisplay => cli::run_without_window(&preset, None),
         Outcome::Failed(error) => cli::run_without_window(&preset, Some(error)),

@@ -4,10 +4,10 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 use buffycoat::app::App;
-use buffycoat::app::files::ScriptedPicker;
-use buffycoat::app::headless;
-use buffycoat::app::raster::Rasterizer;
-use buffycoat::app::session::{Book, Tab};
+use buffycoat::app::ScriptedPicker;
+use buffycoat::app::platform::headless;
+use buffycoat::app::platform::rasterizer::Rasterizer;
+use buffycoat::app::state::{Document, Tab};
 use buffycoat::cli::{Sitting, Theme};
 use buffycoat::preset::{BUNDLED, Preset, read};
 use egui_kittest::{Harness, SnapshotResults, TestRenderer, try_image_snapshot};
@@ -60,8 +60,8 @@ const OPENED: [(&str, Prepare); 7] = [
     ("tab_map", |app| app.show_tab(Tab::Map)),
     ("tab_ledger", |app| app.show_tab(Tab::Ledger)),
     ("tab_arithmetic", |app| app.show_tab(Tab::Arithmetic)),
-    ("book_studies", |app| app.open_book(Book::Studies)),
-    ("book_model", |app| app.open_book(Book::Model)),
+    ("book_studies", |app| app.open_document(Document::Studies)),
+    ("book_model", |app| app.open_document(Document::Model)),
 ];
 
 /// What is opened, in one case and at one moment.

@@ -795,10 +795,10 @@ not-run-quantity = no result has this name; `buffycoat run PRESET --json` shows 
 not-run-no-value = this case has no such number.
 
 # Books to read in the window.
-book-studies = Published studies
-book-model = The model
-book-close = Close (Esc)
-book-contents = Contents
+document-studies = Published studies
+document-model = The model
+document-close = Close (Esc)
+document-contents = Contents
 
 # The page of published studies.
 studies-title = Published studies, and ours beside them

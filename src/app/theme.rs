@@ -216,14 +216,18 @@ pub fn set_look(ctx: &Context, look: Look) {
     }
 }
 
+/// The look that was set last.
+pub fn look(ctx: &Context) -> Look {
+    ctx.data(|data| data.get_temp(Id::NULL)).unwrap_or_default()
+}
+
 /// The colors in force.
 pub fn tokens(ui: &Ui) -> &'static Tokens {
     tokens_in(ui.ctx())
 }
 
 pub fn tokens_in(ctx: &Context) -> &'static Tokens {
-    let look = ctx.data(|data| data.get_temp(Id::NULL)).unwrap_or_default();
-    of_look(look, ctx.theme())
+    of_look(look(ctx), ctx.theme())
 }
 
 fn of_look(look: Look, theme: Theme) -> &'static Tokens {

@@ -18,6 +18,7 @@ pub mod run;
 pub mod settings;
 pub mod solver;
 pub mod state;
+pub mod warning_groups;
 pub mod warnings;
 
 pub use course::{Moment, Phase};

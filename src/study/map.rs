@@ -144,7 +144,7 @@ impl Map {
 
     /// Runs all cells, those of a coarse map first, on all cores, and hands them in part by part in an order that does not depend
     /// on how many cores there are. When canceled it ends before the next part.
-    pub fn fill(&self, protocol: &Protocol, canceled: Canceled<'_>, hand_in: impl Fn(Part)) {
+    pub fn fill(&self, protocol: &Protocol, canceled: Canceled<'_>, mut hand_in: impl FnMut(Part)) {
         for part in self.order().chunks(TOGETHER) {
             let found: Option<Part> = part
                 .par_iter()

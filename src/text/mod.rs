@@ -6,6 +6,7 @@ mod ledger;
 mod number;
 mod patients;
 mod problem;
+mod setting;
 mod study;
 
 use std::borrow::Cow;
@@ -17,6 +18,7 @@ pub use describe::{quantity_number, threshold_number};
 pub use ledger::{ledger_difference, ledger_number};
 pub use number::{Count, clock, fixed, rounded, shortest};
 pub use patients::per_hundred;
+pub use setting::{is_time, parse_minutes, setting_number, value_in_force};
 
 const ENGLISH: &str = include_str!("../../assets/lang/en.ftl");
 

@@ -1,12 +1,13 @@
 //! How long a frame of the window takes in the program itself: logic, layout and tessellation, by the number of cells drawn.
 #![allow(clippy::expect_used, clippy::panic, reason = "a benchmark may stop where it stands")]
 
-use buffycoat::app::headless::HeadlessWindow;
-use buffycoat::app::session::Tab;
+use buffycoat::app::platform::headless::HeadlessWindow;
+use buffycoat::app::state::Tab;
 use buffycoat::cli::{Sitting, Theme};
 use buffycoat::preset::{BUNDLED, read};
 use divan::Bencher;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
+use strum::IntoEnumIterator as _;
 
 fn main() {
     divan::main();
@@ -65,11 +66,11 @@ fn drag_with_everything_on(bencher: Bencher) {
     });
     assert!(window.app.run().protocol != before, "the finger holds no slider");
     assert!(window.app.cells_drawn() > 8_000, "{} cells", window.app.cells_drawn());
-    assert!(window.app.runs_pinned() == 4 && window.app.session().patients_shown);
+    assert!(window.app.runs_pinned() == 4 && window.app.state().workspace.patients_shown);
 }
 
 /// A frame with each tab open, four runs pinned, all that it shows known.
-#[divan::bench(args = Tab::ALL)]
+#[divan::bench(args = Tab::iter())]
 fn frame_of_tab(bencher: Bencher, tab: Tab) {
     let mut window = playing(10_000);
     for _ in 0..4 {

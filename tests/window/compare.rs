@@ -131,7 +131,7 @@ fn a_pin_of_another_case_asks_before_unsaved_changes_are_left() {
 fn a_pin_is_of_the_same_case_after_a_save_too() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("mine.ron");
-    let answers = vec![buffycoat::app::files::Answer::Picked(buffycoat::app::session::Purpose::Save, path)];
+    let answers = vec![buffycoat::app::PickerAnswer::Picked(buffycoat::app::state::Purpose::Save, path)];
     let mut window = super::window_of(bundled(CASE), [1280.0, 800.0], answers);
     window.key_press(Key::K);
     window.run();

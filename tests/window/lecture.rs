@@ -149,7 +149,7 @@ fn reduced_motion_stills_the_scene_and_not_the_playhead() {
     window.key_press(Key::Space);
     window.run_steps(4);
     assert!(window.state().playhead_min() > 60.0);
-    assert_eq!(window.state().session().clock, SceneClock::default());
+    assert_eq!(window.state().state().case_view.clock, SceneClock::default());
     assert_eq!(window.ctx.global_style().animation_time, 0.0);
     window.key_press(Key::Space);
     window.run();
@@ -157,5 +157,5 @@ fn reduced_motion_stills_the_scene_and_not_the_playhead() {
     assert!(press_in_view_menu(&mut window, "Reduced motion"));
     window.key_press(Key::Space);
     window.run_steps(4);
-    assert_ne!(window.state().session().clock, SceneClock::default());
+    assert_ne!(window.state().state().case_view.clock, SceneClock::default());
 }

@@ -19,8 +19,8 @@ mod warnings;
 mod whole;
 
 use buffycoat::app::App;
-use buffycoat::app::files::Answer;
-use buffycoat::app::files::ScriptedPicker;
+use buffycoat::app::PickerAnswer;
+use buffycoat::app::ScriptedPicker;
 use buffycoat::preset::BUNDLED;
 use buffycoat::preset::Preset;
 use buffycoat::preset::read;
@@ -39,7 +39,7 @@ fn bundled(name: &str) -> Preset {
     read(found.text).expect("a sound preset")
 }
 
-fn window_of(preset: Preset, size: [f32; 2], answers: Vec<Answer>) -> Harness<'static, App> {
+fn window_of(preset: Preset, size: [f32; 2], answers: Vec<PickerAnswer>) -> Harness<'static, App> {
     let mut window = Harness::builder().with_size(size).with_theme(egui::Theme::Light).build_eframe(move |creation| {
         App::new(&creation.egui_ctx, preset, None, Box::new(ScriptedPicker::new(answers))).expect("a case that runs")
     });

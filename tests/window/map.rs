@@ -186,3 +186,19 @@ fn no_map_is_filled_while_nobody_looks_and_it_opens_in_both_widths() {
         }
     }
 }
+
+#[test]
+fn a_key_that_is_let_go_under_another_name_stops_no_work() {
+    let mut window = opened([1280.0, 800.0]);
+    let key =
+        |key, pressed| egui::Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
+    // A colon is typed with Shift, which is let go first: what is let go then is a semicolon.
+    window.event(key(Key::Colon, true));
+    window.event(key(Key::Semicolon, false));
+    window.run();
+    assert!(window.ctx.input(|input| input.key_down(Key::Colon)), "the colon seems to be held");
+    slide(&mut window, "Hematocrit", 33.0);
+    window.step();
+    assert!(window.state().is_working());
+    wait_for_work(&mut window);
+}

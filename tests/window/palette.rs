@@ -2,7 +2,7 @@
 
 use super::{bundled, slide, window, window_of};
 use buffycoat::app::App;
-use buffycoat::app::session::Tab;
+use buffycoat::app::state::Tab;
 use egui::Key;
 use egui::Modifiers;
 use egui::accesskit::Role;
@@ -104,7 +104,7 @@ fn arrow_keys_move_the_mark_and_no_further_than_the_list() {
     assert_eq!(offered(&window).1.as_deref(), Some("Speed 600×"));
     window.key_press(Key::Enter);
     window.run();
-    assert_eq!(window.state().session().play.speed, 600.0);
+    assert_eq!(window.state().state().playback.speed, 600.0);
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn a_setting_is_reached_from_the_other_tab_of_a_narrow_window_and_a_warning_too(
     let mut window = window_of(bundled("small_anemic_woman"), [1024.0, 768.0], Vec::new());
     find_and_do(&mut window, "why anem");
     window.get_by_label_contains("Why? Anemia");
-    assert!(window.state().session().open_warning.is_some());
+    assert!(window.state().state().case_view.open_warning.is_some());
     find_and_do(&mut window, "hematocrit");
     assert!(window.get_by_role_and_label(Role::Slider, "Hematocrit").is_focused());
 }
@@ -161,9 +161,9 @@ fn a_case_is_opened_and_unsaved_changes_are_asked_about_first() {
 fn the_tabs_and_plots_of_the_explore_menu_are_found() {
     let mut window = window("healthy_donor");
     find_and_do(&mut window, "exp ledg");
-    assert_eq!(window.state().session().tab, Tab::Ledger);
+    assert_eq!(window.state().state().workspace.tab, Tab::Ledger);
     find_and_do(&mut window, "calcium and cit");
-    assert_eq!(window.state().session().tab, Tab::Plots);
+    assert_eq!(window.state().state().workspace.tab, Tab::Plots);
 }
 
 #[test]
@@ -231,12 +231,12 @@ fn what_was_done_last_is_on_top_the_next_time() {
 fn a_lecture_has_it_too_without_what_a_lecture_does_not_show() {
     let mut window = window("healthy_donor");
     find_and_do(&mut window, "lecture");
-    assert!(window.state().session().lecture);
+    assert!(window.state().state().workspace.lecture);
     open(&mut window);
     let (offers, _) = offered(&window);
     assert!(offers.iter().any(|offer| offer == "Hemoglobin") && !offers.iter().any(|offer| offer == "Inlet flow"));
     type_in(&mut window, "lecture mode");
     window.key_press(Key::Enter);
     window.run();
-    assert!(!window.state().session().lecture);
+    assert!(!window.state().state().workspace.lecture);
 }

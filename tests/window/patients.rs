@@ -1,7 +1,7 @@
 //! Virtual patients in the window: bands behind the curves, sentences in their tab, and a seed that is kept and undone.
 
 use super::*;
-use buffycoat::app::session::Tab;
+use buffycoat::app::state::Tab;
 use egui::Key;
 
 /// The window on the tab of the patients, with all of them run.
@@ -9,7 +9,7 @@ fn with_patients() -> Harness<'static, App> {
     let mut window = window("myeloma_low_platelets");
     window.get_by_label("Patients").click();
     window.step();
-    assert_eq!(window.state().session().tab, Tab::Patients);
+    assert_eq!(window.state().state().workspace.tab, Tab::Patients);
     wait_for_work(&mut window);
     window
 }
@@ -78,7 +78,7 @@ fn bands_stand_behind_the_curves_while_they_are_switched_on() {
     window.key_press(Key::End);
     window.key_press(Key::B);
     window.step();
-    assert!(window.state().session().patients_shown);
+    assert!(window.state().state().workspace.patients_shown);
     wait_for_work(&mut window);
     let sentence = described(&window, "Platelets");
     assert!(sentence.contains("In nine of ten such patients it lies between"), "{sentence}");

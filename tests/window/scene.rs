@@ -353,7 +353,7 @@ fn an_idle_scene_asks_for_no_frame_with_everything_open() {
     window.get_by_role_and_label(Role::Button, "neutrophil").click();
     window.run();
     window.get_by_label(GLASS);
-    assert!(window.state().session().card.is_some());
+    assert!(window.state().state().case_view.card.is_some());
     window.remove_cursor();
     wait_for_work(&mut window);
     window.run();
@@ -377,7 +377,7 @@ fn at_any_speed_of_play_the_scene_moves_at_its_one_pace() {
         window.get_by_role_and_label(Role::Button, "Play").click();
         window.step();
         window.run_steps(3);
-        (window.state().playhead_min(), window.state().session().clock)
+        (window.state().playhead_min(), window.state().state().case_view.clock)
     };
     let ((slow_min, slow), (fast_min, fast)) = (clock("1×"), clock("600×"));
     assert!(fast_min - 60.0 > 100.0 * (slow_min - 60.0), "{slow_min} and {fast_min}");

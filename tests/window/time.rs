@@ -18,7 +18,7 @@ fn playhead(window: &Harness<'_, App>) -> f64 {
 }
 
 fn is_playing(window: &Harness<'_, App>) -> bool {
-    window.state().session().play.playing
+    window.state().state().playback.playing
 }
 
 fn press(window: &mut Harness<'_, App>, key: Key) {
@@ -253,7 +253,7 @@ fn the_menu_of_stops_is_reached_and_used_by_keys_alone() {
     window.key_press(Key::Space);
     window.run();
     assert!(!is_playing(&window), "the key is the switch's");
-    assert!(window.state().session().play.stops.time_min.on);
+    assert!(window.state().state().playback.stops.time_min.on);
     press(&mut window, Key::Escape);
     assert!(window.query_by_label("A time").is_none());
     window.key_press(Key::Space);
@@ -268,4 +268,17 @@ fn the_menu_of_stops_is_reached_and_used_by_keys_alone() {
     named.iter().find(|node| node.rect().top() < 400.0).expect("in the menu").click();
     window.run();
     window.get_by_label("A time");
+}
+
+#[test]
+fn undo_brings_the_playhead_back_from_where_a_shorter_run_pushed_it() {
+    let mut window = window("small_anemic_woman");
+    slide(&mut window, "Time", 150.0);
+    window.run();
+    slide(&mut window, "Duration", 60.0);
+    window.run();
+    assert_eq!(window.state().playhead_min(), window.state().run().end_min);
+    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    window.run();
+    assert_eq!(window.state().playhead_min(), 150.0);
 }

@@ -2,7 +2,7 @@
 
 use super::{WHY, bundled, change_to_try, slide, wait_for_changes, wait_for_work, window, window_of, words_of};
 use buffycoat::app::App;
-use buffycoat::app::headless::HeadlessWindow;
+use buffycoat::app::platform::headless::HeadlessWindow;
 use buffycoat::cli::Sitting;
 use buffycoat::cli::Theme;
 use buffycoat::preset::BUNDLED;

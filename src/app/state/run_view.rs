@@ -1,0 +1,64 @@
+//! What follows from the case as it is now, and from nothing else: its run with all curves, and why its warnings came.
+
+use std::cell::OnceCell;
+use std::ops::Deref;
+
+use super::run_curves::RunCurves;
+use crate::sim::Protocol;
+use crate::sim::explain::{Explanation, explain};
+use crate::sim::protocol::Refusal;
+
+/// It can be asked whatever its [`RunCurves`] can.
+pub struct RunView {
+    curves: RunCurves,
+    explanations: OnceCell<Vec<Explanation>>,
+    /// Grows with every run: what was found for another one is stale.
+    revision: u64,
+    /// Why the settings as they are now cannot be run; the run is the last that could.
+    pub refusal: Option<Refusal>,
+}
+
+impl Deref for RunView {
+    type Target = RunCurves;
+    fn deref(&self) -> &RunCurves {
+        &self.curves
+    }
+}
+
+impl RunView {
+    /// # Errors
+    /// The [`Refusal`] when the protocol cannot be run.
+    pub fn of(protocol: &Protocol) -> Result<Self, Refusal> {
+        Ok(Self { curves: RunCurves::of(protocol)?, explanations: OnceCell::new(), revision: 0, refusal: None })
+    }
+
+    /// Which run this is, counted from the window's first.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Why each warning came. Found when first asked for: a slider moved with nothing open pays nothing.
+    pub fn explanations(&self) -> &[Explanation] {
+        self.explanations.get_or_init(|| explain(&self.curves.run))
+    }
+
+    /// Takes the place of the run before, and answers with that.
+    pub fn replace(&mut self, next: Self) -> RunCurves {
+        let revision = self.revision + 1;
+        std::mem::replace(self, Self { revision, ..next }).curves
+    }
+
+    /// Follows a changed protocol, and answers with the run that was. One that cannot be run leaves the last run in view, and says so.
+    pub fn follow(&mut self, protocol: &Protocol) -> Option<RunCurves> {
+        if self.refusal.is_none() && *protocol == self.run.protocol {
+            return None;
+        }
+        match Self::of(protocol) {
+            Ok(next) => Some(self.replace(next)),
+            Err(refusal) => {
+                self.refusal = Some(refusal);
+                None
+            }
+        }
+    }
+}
