@@ -63,7 +63,9 @@ impl<A: Send + 'static> Job<A> {
                     }
                 });
                 // Without a thread the channel is closed at once: work that is over and has not answered.
-                drop(thread);
+                if let Err(error) = thread {
+                    log::error!("no thread could be started for {name}: {error}");
+                }
             }
         }
         Self { revision, stop, answers }
