@@ -34,7 +34,7 @@ mod trace;
 mod widgets;
 mod work;
 
-pub use launch::{Outcome, open};
+pub use launch::{Outcome, Renderer, Theme, WindowOptions, open};
 
 use case::Case;
 use derived::Derived;
@@ -47,6 +47,7 @@ use pins::Pins;
 use session::{Dialog, Session};
 use work::Work;
 
+use crate::crash;
 use crate::preset::Preset;
 use crate::sim::protocol::Refusal;
 use crate::text::Text;
@@ -255,6 +256,11 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.advance(ctx);
+        if self.case.is_edited() {
+            crash::keep_case(self.case.preset());
+        } else {
+            crash::nothing_unsaved();
+        }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
