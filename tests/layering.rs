@@ -6,7 +6,7 @@ mod source;
 use std::path::Path;
 
 /// From the ground up: each may use those before it.
-const ROOMS: [&str; 9] = ["model", "sim", "preset", "study", "text", "picture", "report", "app", "cli"];
+const ROOMS: [&str; 10] = ["model", "sim", "preset", "study", "text", "picture", "report", "crash", "app", "cli"];
 
 /// The rooms of the window, likewise. `App` ties them together; only what opens it may know it.
 const ROOMS_OF_WINDOW: [&str; 11] =

@@ -5,10 +5,10 @@
 
 use buffycoat::app::App;
 use buffycoat::app::ScriptedPicker;
+use buffycoat::app::platform::Theme;
 use buffycoat::app::platform::headless;
 use buffycoat::app::platform::rasterizer::Rasterizer;
 use buffycoat::app::state::{Document, Tab};
-use buffycoat::cli::{Sitting, Theme};
 use buffycoat::preset::{BUNDLED, Preset, read};
 use egui_kittest::{Harness, SnapshotResults, TestRenderer, try_image_snapshot};
 use image::{RgbaImage, imageops};
@@ -157,9 +157,9 @@ fn the_window_looks_as_it_did() {
 fn the_picture_command_draws_what_the_window_shows_and_draws_it_again() {
     for shot in SHOTS.iter().filter(|shot| shot.0 == "window_light" || shot.0 == "window_dark") {
         let (_, case, [width, height], theme, at_min, _) = *shot;
-        let sitting = Sitting { width, height, theme, at_min };
-        let drawn = headless::draw(&bundled(case), &sitting).expect("a case that runs");
-        assert_eq!(drawn, headless::draw(&bundled(case), &sitting).expect("a case that runs"), "not the same twice");
+        let request = headless::RenderRequest { width, height, theme, at_min };
+        let drawn = headless::draw(&bundled(case), &request).expect("a case that runs");
+        assert_eq!(drawn, headless::draw(&bundled(case), &request).expect("a case that runs"), "not the same twice");
         let window: Vec<u8> = taken(shot, |_| ()).pixels().flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
         let differing = window.iter().zip(&drawn.rgb).filter(|(a, b)| a != b).count();
         assert!(window.len() == drawn.rgb.len() && differing == 0, "{}: {differing} differ", shot.0);

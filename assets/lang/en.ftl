@@ -483,6 +483,9 @@ fact-per-microliter = { $count } per µL
 ## The window
 
 no-display = No display: running the case without a window.
+no-library = The library { $library } is missing, so no window can be opened: running the case without one.
+no-window-built = This build has no window: running the case without one.
+no-picture-built = this build has no window, so it cannot draw a picture of one. Build Buffycoat with its feature "window".
 no-renderer = No window could be opened ({ $error }): running the case without one.
 
 menu-file = File
@@ -779,7 +782,14 @@ problem-moment-after-end = --at { $time }: the run ends at { $end }. Give a time
 problem-size = write a size as WIDTHxHEIGHT in pixels, such as 1280x800.
 problem-size-range = { $value } pixels is out of range: each side may be { $least } to { $most }.
 problem-output = the output could not be written: { $error }.
+problem-no-case = { $name }: there is no such file, and no bundled case of this name. "buffycoat presets" lists them.
+standard-input = standard input
 problem-two-outputs = --json and --csv - would mix on standard output. Write the CSV to a file.
+
+# What a crash says.
+crash-report = Something went wrong inside Buffycoat. A report is in { $file }.
+crash-case = Your unsaved case is in { $file }.
+crash-no-report = Something went wrong inside Buffycoat, and what should be kept could not be saved ({ $error }). Copy it from here:
 
 # The published studies.
 validation-inside = inside
@@ -849,7 +859,8 @@ problem-table-syntax = the table cannot be read: { $message }
 problem-table-version = the table has version { $found }; this program reads version 1.
 
 # Sweeps.
-problem-vary-form = write FIELD=FROM..TO:COUNT, such as procedure.inlet_flow_ml_min=30..90:25, with a COUNT of 1 or more.
+sweep-units = Units under "before", "after" and "change": ×10⁹/L for cells and platelets, g/dL for hemoglobin, % for hematocrit, mmol/L for ionized calcium; all other names end in their unit, and a ratio or a drift has none.
+problem-vary-form = write PATH=FROM..TO:COUNT, such as procedure.inlet_flow_ml_min=30..90:25, with a COUNT of 1 or more.
 problem-vary-number = only numbers can be varied.
 problem-vary-too-many = too many runs: at most { $most } in one sweep.
 

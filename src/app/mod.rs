@@ -27,6 +27,7 @@ use redraw::Reason;
 use state::{Dialog, Document, OpenWarning, PendingNavigation, State, Tab};
 use views::{ModelPage, View};
 
+use crate::crash;
 use crate::preset::Preset;
 use crate::sim::Run;
 use crate::sim::protocol::Refusal;
@@ -218,6 +219,11 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.advance(ctx);
+        if self.state.case.is_edited() {
+            crash::keep_case(self.state.case.preset());
+        } else {
+            crash::nothing_unsaved();
+        }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

@@ -80,7 +80,7 @@ pub enum FileProblem {
     NotText,
     #[error("a picture that carries no preset")]
     PictureWithoutPreset,
-    #[error("not a preset: {0:?}")]
+    #[error("not a sound preset")]
     Preset(Problem),
 }
 

@@ -14,8 +14,9 @@ use crate::text::Text;
 /// # Errors
 /// When `to` cannot be written.
 pub fn write(varied: &[Vary], points: &[Point], preset: &Preset, text: &Text, mut to: impl Write) -> csv::Result<()> {
-    let disclaimer = text.get("disclaimer");
-    for line in std::iter::once(&*disclaimer).chain(preset::write(preset).lines()) {
+    // On the line of the disclaimer, so that the rest of the comments is the preset and nothing else.
+    let first = format!("{} {}", text.get("disclaimer"), text.get("sweep-units"));
+    for line in std::iter::once(&*first).chain(preset::write(preset).lines()) {
         writeln!(to, "# {line}")?;
     }
     let mut table = csv::Writer::from_writer(to);

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::preset::{self, Problem};
+use crate::preset::{self, Problem, ProblemKind};
 use crate::sim::protocol::Refusal;
 use crate::sim::results::results;
 use crate::sim::settings::Kind;
@@ -25,6 +25,14 @@ pub enum VaryProblem {
     /// More runs than one sweep may have.
     TooMany,
     Setting(Problem),
+}
+
+impl VaryProblem {
+    /// The setting has been given before: one column cannot hold two values.
+    pub fn repeated(setting: SettingId) -> Self {
+        let field = setting.row().path.to_owned();
+        Self::Setting(Problem { kind: ProblemKind::RepeatedField, field, position: None })
+    }
 }
 
 /// Most runs in one sweep.
@@ -73,8 +81,12 @@ pub struct Point {
 /// Every combination of the varied values, the last varying fastest.
 ///
 /// # Errors
-/// [`VaryProblem::TooMany`].
+/// [`VaryProblem::TooMany`], and where a setting is varied twice.
 pub fn sweep(protocol: &Protocol, varied: &[Vary]) -> Result<Vec<Point>, VaryProblem> {
+    let twice = (1..varied.len()).find(|&i| varied[..i].iter().any(|before| before.setting == varied[i].setting));
+    if let Some(i) = twice {
+        return Err(VaryProblem::repeated(varied[i].setting));
+    }
     let count = varied
         .iter()
         .try_fold(1_usize, |count, vary| count.checked_mul(vary.values.len()))

@@ -1,9 +1,9 @@
 //! How long a frame of the window takes in the program itself: logic, layout and tessellation, by the number of cells drawn.
 #![allow(clippy::expect_used, clippy::panic, reason = "a benchmark may stop where it stands")]
 
-use buffycoat::app::platform::headless::HeadlessWindow;
+use buffycoat::app::platform::Theme;
+use buffycoat::app::platform::headless::{HeadlessWindow, RenderRequest};
 use buffycoat::app::state::Tab;
-use buffycoat::cli::{Sitting, Theme};
 use buffycoat::preset::{BUNDLED, read};
 use divan::Bencher;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
@@ -16,8 +16,8 @@ fn main() {
 /// A window that plays, after enough frames for the number of cells to settle.
 fn playing(cells: u32) -> HeadlessWindow {
     let preset = read(BUNDLED[0].text).expect("a bundled preset");
-    let sitting = Sitting { width: 1280, height: 800, theme: Theme::Light, at_min: 30.0 };
-    let mut window = HeadlessWindow::open(&preset, &sitting).expect("a case that runs");
+    let request = RenderRequest { width: 1280, height: 800, theme: Theme::Light, at_min: 30.0 };
+    let mut window = HeadlessWindow::open(&preset, &request).expect("a case that runs");
     for _ in 0..20 {
         window.app.draw_cells(cells);
         frame(&mut window);

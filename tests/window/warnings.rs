@@ -2,9 +2,8 @@
 
 use super::{WHY, bundled, change_to_try, slide, wait_for_changes, wait_for_work, window, window_of, words_of};
 use buffycoat::app::App;
-use buffycoat::app::platform::headless::HeadlessWindow;
-use buffycoat::cli::Sitting;
-use buffycoat::cli::Theme;
+use buffycoat::app::platform::Theme;
+use buffycoat::app::platform::headless::{HeadlessWindow, RenderRequest};
 use buffycoat::preset::BUNDLED;
 use buffycoat::preset::read;
 use buffycoat::sim::Run;
@@ -214,8 +213,8 @@ fn while_a_slider_is_dragged_the_causes_follow_and_the_smallest_changes_wait() {
 
 #[test]
 fn a_picture_of_an_open_warning_does_not_wait_for_another_frame_to_answer() {
-    let sitting = Sitting { width: 1280, height: 800, theme: Theme::Light, at_min: 60.0 };
-    let mut window = HeadlessWindow::open(&bundled("small_anemic_woman"), &sitting).expect("a case that runs");
+    let request = RenderRequest { width: 1280, height: 800, theme: Theme::Light, at_min: 60.0 };
+    let mut window = HeadlessWindow::open(&bundled("small_anemic_woman"), &request).expect("a case that runs");
     window.app.work_at_once();
     window.app.open_warning(WarningId::Anemia);
     // The first frame finds the answer and the second one places it; what is scrolled to then is shown.

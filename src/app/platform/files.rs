@@ -56,7 +56,9 @@ impl FilePicker for SystemPicker {
             redraw::request(&ctx, Reason::Answered);
         });
         // Without a thread the channel is closed at once, which answers below.
-        drop(waiting);
+        if let Err(error) = waiting {
+            log::error!("no thread could be started for the file dialog: {error}");
+        }
         self.open = Some(Open { purpose, since: Instant::now(), answer });
     }
 

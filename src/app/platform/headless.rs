@@ -3,9 +3,9 @@
 use egui::epaint::ClippedShape;
 
 use super::rasterizer::{Canvas, Rasterizer};
+use super::window::Theme;
 use crate::app::commands::ScriptedPicker;
 use crate::app::{App, theme};
-use crate::cli::{Sitting, Theme};
 use crate::preset::Preset;
 use crate::report::png::Pixels;
 use crate::sim::protocol::Refusal;
@@ -16,11 +16,22 @@ const MOST_FRAMES: usize = 12;
 /// Time between frames, in seconds. There is no clock: one call is always the same picture.
 const FRAME_S: f64 = 0.1;
 
+/// What to draw of the window.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RenderRequest {
+    /// In pixels, which are points here.
+    pub width: u16,
+    pub height: u16,
+    pub theme: Theme,
+    /// The playhead.
+    pub at_min: f64,
+}
+
 /// A window without a display.
 pub struct HeadlessWindow {
     pub app: App,
     ctx: egui::Context,
-    sitting: Sitting,
+    request: RenderRequest,
     frames: usize,
 }
 
@@ -29,17 +40,17 @@ impl HeadlessWindow {
     ///
     /// # Errors
     /// The [`Refusal`] when the preset cannot be run.
-    pub fn open(preset: &Preset, sitting: &Sitting) -> Result<Self, Refusal> {
+    pub fn open(preset: &Preset, request: &RenderRequest) -> Result<Self, Refusal> {
         let ctx = egui::Context::default();
-        ctx.set_theme(match sitting.theme {
+        ctx.set_theme(match request.theme {
             Theme::Light | Theme::Lecture => egui::Theme::Light,
             Theme::Dark => egui::Theme::Dark,
         });
         let mut app = App::new(&ctx, preset.clone(), None, Box::new(ScriptedPicker::default()))?;
-        app.set_lecture(&ctx, sitting.theme == Theme::Lecture);
+        app.set_lecture(&ctx, request.theme == Theme::Lecture);
         ctx.all_styles_mut(|style| style.animation_time = 0.0);
-        app.seek(sitting.at_min);
-        Ok(Self { app, ctx, sitting: *sitting, frames: 0 })
+        app.seek(request.at_min);
+        Ok(Self { app, ctx, request: *request, frames: 0 })
     }
 
     /// Lays out one frame.
@@ -50,7 +61,7 @@ impl HeadlessWindow {
     /// Lays out a frame in which this has happened.
     pub fn frame_with(&mut self, events: Vec<egui::Event>) -> egui::FullOutput {
         // The window keeps its pixels when a lecture zooms.
-        let size = egui::vec2(self.sitting.width.into(), self.sitting.height.into()) / self.ctx.zoom_factor();
+        let size = egui::vec2(self.request.width.into(), self.request.height.into()) / self.ctx.zoom_factor();
         let input = egui::RawInput {
             screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
             time: Some(self.frames as f64 * FRAME_S),
@@ -76,8 +87,8 @@ impl HeadlessWindow {
 ///
 /// # Errors
 /// The [`Refusal`] when the preset cannot be run.
-pub fn draw(preset: &Preset, sitting: &Sitting) -> Result<Pixels, Refusal> {
-    let mut window = HeadlessWindow::open(preset, sitting)?;
+pub fn draw(preset: &Preset, request: &RenderRequest) -> Result<Pixels, Refusal> {
+    let mut window = HeadlessWindow::open(preset, request)?;
     window.app.work_at_once();
     let mut rasterizer = Rasterizer::default();
     let mut output = window.frame();
@@ -91,8 +102,8 @@ pub fn draw(preset: &Preset, sitting: &Sitting) -> Result<Pixels, Refusal> {
         output = window.frame();
     }
     rasterizer.take_textures(&mut output.textures_delta);
-    let canvas = paint(&window.ctx, &rasterizer, output.shapes, [sitting.width, sitting.height].map(usize::from));
-    Ok(Pixels { width: sitting.width.into(), height: sitting.height.into(), rgb: canvas.rgb() })
+    let canvas = paint(&window.ctx, &rasterizer, output.shapes, [request.width, request.height].map(usize::from));
+    Ok(Pixels { width: request.width.into(), height: request.height.into(), rgb: canvas.rgb() })
 }
 
 /// Paints what was laid out last, on the ground of the window. The canvas has this size in pixels.
@@ -118,8 +129,8 @@ mod tests {
     #[test]
     fn cells_take_no_new_memory_once_the_first_frames_are_drawn() {
         let preset = read(BUNDLED[0].text).unwrap();
-        let sitting = Sitting { width: 1280, height: 800, theme: Theme::Light, at_min: 30.0 };
-        let mut window = HeadlessWindow::open(&preset, &sitting).unwrap();
+        let request = RenderRequest { width: 1280, height: 800, theme: Theme::Light, at_min: 30.0 };
+        let mut window = HeadlessWindow::open(&preset, &request).unwrap();
         window.app.set_playing(true);
         let mut places = Vec::new();
         for _ in 0..12 {

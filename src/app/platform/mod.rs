@@ -7,4 +7,4 @@ pub mod rasterizer;
 mod window;
 
 pub use files::SystemPicker;
-pub use window::{Outcome, open};
+pub use window::{Outcome, Renderer, Theme, WindowOptions, open};

@@ -5,8 +5,35 @@ use std::path::PathBuf;
 use super::benchmark::Benchmark;
 use super::files::SystemPicker;
 use crate::app::{App, theme};
-use crate::cli::{Renderer, Theme, WindowArguments};
 use crate::preset::Preset;
+use crate::text::Text;
+
+/// How to open a window.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct WindowOptions {
+    /// The renderer to try first.
+    pub renderer: Option<Renderer>,
+    /// As the system prefers, when left out.
+    pub theme: Option<Theme>,
+    /// To measure: play this many frames, print how long they took, and close.
+    pub frames: Option<u32>,
+    /// About how many cells to draw meanwhile.
+    pub cells: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Renderer {
+    Glow,
+    Wgpu,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    Light,
+    Dark,
+    /// Large and high in contrast, for a lecture hall.
+    Lecture,
+}
 
 /// How opening a window ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,37 +41,59 @@ pub enum Outcome {
     Closed,
     /// There is no display to open it on.
     NoDisplay,
+    /// This system library is missing.
+    NoLibrary(&'static str),
     /// There is a display, and no renderer works on it.
     Failed(String),
 }
 
 /// Opens the window with a preset and returns when it is closed.
-pub fn open(preset: &Preset, path: Option<PathBuf>, arguments: &WindowArguments) -> Outcome {
-    if !has_display() {
-        return Outcome::NoDisplay;
+pub fn open(preset: &Preset, path: Option<PathBuf>, options: &WindowOptions) -> Outcome {
+    if let Some(obstacle) = obstacle() {
+        return obstacle;
     }
     let mut failure = String::new();
-    for renderer in renderers(arguments.renderer) {
-        match open_with(renderer, preset.clone(), path.clone(), arguments.clone()) {
+    for renderer in renderers(options.renderer) {
+        log::info!("opening a window with {renderer}");
+        match open_with(renderer, preset.clone(), path.clone(), *options) {
             Ok(()) => return Outcome::Closed,
-            Err(eframe::Error::WinitEventLoop(_)) => return Outcome::NoDisplay,
-            Err(error) => failure = error.to_string(),
+            Err(error) => {
+                log::warn!("no window with {renderer}: {error}");
+                if matches!(error, eframe::Error::WinitEventLoop(_)) {
+                    return Outcome::NoDisplay;
+                }
+                failure = error.to_string();
+            }
         }
     }
     Outcome::Failed(failure)
 }
 
-/// Only X11 and Wayland can be missing; elsewhere there is always a display.
-fn has_display() -> bool {
-    let is_unix_desktop = cfg!(all(unix, not(any(target_os = "macos", target_os = "ios", target_os = "android"))));
-    let named = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !is_unix_desktop || named("DISPLAY") || named("WAYLAND_DISPLAY") || named("WAYLAND_SOCKET")
+/// What stands in the way of any window. Only where there is X11 or Wayland can one of them be missing, or a library that they need.
+#[cfg(all(unix, not(any(target_os = "macos", target_os = "ios", target_os = "android"))))]
+fn obstacle() -> Option<Outcome> {
+    let is_named = |variable| std::env::var_os(variable).is_some_and(|value| !value.is_empty());
+    let has_wayland = is_named("WAYLAND_DISPLAY") || is_named("WAYLAND_SOCKET");
+    if !has_wayland && !is_named("DISPLAY") {
+        Some(Outcome::NoDisplay)
+    // winit opens the next two as it starts, and panics without them.
+    } else if xkbcommon_dl::xkbcommon_option().is_none() {
+        Some(Outcome::NoLibrary("libxkbcommon"))
+    } else if !has_wayland && xkbcommon_dl::x11::xkbcommon_x11_option().is_none() {
+        Some(Outcome::NoLibrary("libxkbcommon-x11"))
+    } else {
+        None
+    }
+}
+
+#[cfg(not(all(unix, not(any(target_os = "macos", target_os = "ios", target_os = "android")))))]
+const fn obstacle() -> Option<Outcome> {
+    None
 }
 
 /// The renderers that are built, the wanted one first.
 fn renderers(wanted: Option<Renderer>) -> Vec<eframe::Renderer> {
     let mut built = vec![
-        #[cfg(feature = "glow")]
         (Renderer::Glow, eframe::Renderer::Glow),
         #[cfg(feature = "wgpu")]
         (Renderer::Wgpu, eframe::Renderer::Wgpu),
@@ -57,7 +106,7 @@ fn open_with(
     renderer: eframe::Renderer,
     preset: Preset,
     path: Option<PathBuf>,
-    WindowArguments { theme, frames, cells, .. }: WindowArguments,
+    WindowOptions { theme, frames, cells, .. }: WindowOptions,
 ) -> eframe::Result {
     let viewport = egui::ViewportBuilder::default()
         .with_title("Buffycoat")
@@ -78,7 +127,7 @@ fn open_with(
             // Where the system does not say, a lecture screen is light.
             creation.egui_ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
             let mut app = App::new(&creation.egui_ctx, preset, path, Box::new(SystemPicker::default()))
-                .map_err(|refusal| format!("{refusal:?}"))?;
+                .map_err(|refusal| Text::english().refusal(&refusal))?;
             if theme == Some(Theme::Lecture) {
                 app.set_lecture(&creation.egui_ctx, true);
             }
