@@ -1,10 +1,9 @@
 //! Promise: the rooms of the house know only what stands below them, and the window's libraries stay in the window.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
-
-mod source;
 
 use std::fs;
 use std::path::Path;
+
+use crate::source;
 
 /// From the ground up: each may use those before it.
 const ROOMS: [&str; 9] = ["model", "sim", "preset", "study", "text", "picture", "report", "cli", "app"];

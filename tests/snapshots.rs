@@ -1,7 +1,6 @@
 //! Promise: the window looks as it did when it was last looked at. Drawn by our own rasterizer: no display, no GPU.
 //!
-//! `UPDATE_SNAPSHOTS=1 cargo test --test snapshots` takes the pictures anew; look at each before it is committed.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
+//! `UPDATE_SNAPSHOTS=1 cargo test snapshots` takes the pictures anew; look at each before it is committed.
 
 use buffycoat::app::App;
 use buffycoat::app::files::ScriptedPicker;
@@ -9,10 +8,12 @@ use buffycoat::app::headless;
 use buffycoat::app::raster::Rasterizer;
 use buffycoat::app::session::{Book, Tab};
 use buffycoat::cli::{Sitting, Theme};
-use buffycoat::preset::{BUNDLED, Preset, read};
+use buffycoat::preset::BUNDLED;
 use egui_kittest::{Harness, SnapshotResults, TestRenderer, try_image_snapshot};
 use image::{RgbaImage, imageops};
 use rayon::prelude::*;
+
+use crate::bundled;
 
 /// A picture to hold: its name, the case, the window's size in pixels, its theme, the playhead in minutes, and what is kept of it.
 type Shot = (&'static str, &'static str, [u16; 2], Theme, f64, Kept);
@@ -93,11 +94,6 @@ impl TestRenderer for Renderer {
         let bytes = canvas.pixels().as_flattened().to_vec();
         RgbaImage::from_raw(canvas.width() as u32, canvas.height() as u32, bytes).ok_or_else(|| "no picture".to_owned())
     }
-}
-
-fn bundled(name: &str) -> Preset {
-    let found = BUNDLED.iter().find(|bundled| bundled.name == name).expect("a bundled preset");
-    read(found.text).expect("a sound preset")
 }
 
 fn taken((_, case, size, theme, at_min, _): &Shot, prepare: Prepare) -> RgbaImage {

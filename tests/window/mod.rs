@@ -1,5 +1,4 @@
 //! Promise: the window does what its labels say. Driven as a screen reader would: no display, no GPU.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 mod books;
 mod books_of_proof;
@@ -21,9 +20,7 @@ mod whole;
 use buffycoat::app::App;
 use buffycoat::app::files::Answer;
 use buffycoat::app::files::ScriptedPicker;
-use buffycoat::preset::BUNDLED;
 use buffycoat::preset::Preset;
-use buffycoat::preset::read;
 use buffycoat::preset::write;
 use buffycoat::sim::Run;
 use buffycoat::sim::SettingId;
@@ -34,10 +31,7 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-fn bundled(name: &str) -> Preset {
-    let found = BUNDLED.iter().find(|bundled| bundled.name == name).expect("a bundled preset");
-    read(found.text).expect("a sound preset")
-}
+use crate::bundled;
 
 fn window_of(preset: Preset, size: [f32; 2], answers: Vec<Answer>) -> Harness<'static, App> {
     let mut window = Harness::builder().with_size(size).with_theme(egui::Theme::Light).build_eframe(move |creation| {
