@@ -1,5 +1,4 @@
 //! Promise: the arithmetic that is shown gives the numbers of the model, and its words can be worked out by hand.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 use buffycoat::model::cells::WhiteCell;
 use buffycoat::preset::{BUNDLED, read};

@@ -1,5 +1,4 @@
 //! Promise: the command line answers in the forms and with the exit statuses it is documented to have.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};

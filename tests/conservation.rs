@@ -1,5 +1,4 @@
 //! Promise: nothing appears or vanishes, and nothing becomes negative or infinite, at any setting.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 use buffycoat::sim::ledger::{Account, Balance, Gift, Place};
 use buffycoat::sim::quantities::TABLE as QUANTITIES;

@@ -1,5 +1,4 @@
 //! Promise: what every textbook says of a change of setting comes out of the equations, for any sensible case.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 use buffycoat::model::cells::WhiteCell;
 use buffycoat::model::machine::Prime;

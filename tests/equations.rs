@@ -1,5 +1,4 @@
 //! Promise: the solver follows the equations, to their closed solutions where there are any, and always to the same bits.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 use buffycoat::model::blood::Blood;
 use buffycoat::model::cells::{PerClass, WhiteCell};

@@ -1,9 +1,8 @@
 //! Promise: the rooms of the house know only what stands below them, and the window's libraries stay in the window.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
-
-mod source;
 
 use std::path::Path;
+
+use crate::source;
 
 /// From the ground up: each may use those before it.
 const ROOMS: [&str; 10] = ["model", "sim", "preset", "study", "text", "picture", "report", "crash", "app", "cli"];

@@ -1,7 +1,4 @@
 //! Promise: the model page says every constant as it stands in the code, and the agreement with published studies as it is.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
-
-mod source;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,6 +8,8 @@ use buffycoat::model::cells::WhiteCell;
 use buffycoat::report::validation::markdown;
 use buffycoat::study::validation::{TABLE, read, validate};
 use buffycoat::text::Text;
+
+use crate::source;
 
 const BEGIN: &str = "<!-- validation: generated -->\n";
 const END: &str = "<!-- /validation -->";

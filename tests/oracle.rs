@@ -1,5 +1,4 @@
 //! Promise: an independent general-purpose solver gives the same curves.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 use buffycoat::model::blood::PARTS;
 use buffycoat::model::cells::{CLASSES, PerClass};

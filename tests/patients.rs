@@ -1,5 +1,4 @@
 //! Promise: virtual patients are the same for the same seed, and differ as much as real ones do.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 use std::path::Path;
 
@@ -14,8 +13,7 @@ use buffycoat::study::validation;
 use buffycoat::text::Text;
 
 fn bundled(name: &str) -> Protocol {
-    let found = BUNDLED.iter().find(|bundled| bundled.name == name).expect("a bundled preset");
-    read(found.text).expect("sound").protocol
+    crate::bundled(name).protocol
 }
 
 fn study(id: &str) -> Protocol {

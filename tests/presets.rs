@@ -1,5 +1,4 @@
 //! Promise: every preset loads, is sound and survives saving; a broken one is explained and changes nothing.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 use std::path::Path;
 

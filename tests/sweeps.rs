@@ -1,5 +1,4 @@
 //! Promise: many runs give the same bits whatever the number of threads, and a preset's run does not change unnoticed.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 use std::fmt::Write as _;
 use std::path::Path;

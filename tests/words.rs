@@ -1,7 +1,4 @@
 //! Promise: every word the program says is in its language file, and nothing there is left over.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
-
-mod source;
 
 use std::fs;
 use std::path::Path;
@@ -10,6 +7,8 @@ use buffycoat::model::cells::WhiteCell;
 use buffycoat::sim::quantities;
 use buffycoat::sim::settings::{Kind, SettingId, TABLE};
 use buffycoat::text::Text;
+
+use crate::source;
 
 /// Messages whose ids are put together from a table's keys.
 const FAMILIES: [&str; 20] = [

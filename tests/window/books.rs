@@ -1,6 +1,6 @@
 //! The books are open: the arithmetic and the ledger show the model's own numbers, and a warning's card tells the present.
 
-use super::{WHY, bundled, slide, wait_for_changes, window, window_of};
+use super::{WHY, bundled, settled_window, slide, window, window_of};
 use buffycoat::app::App;
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::arithmetic::{Against, Cells, Formula};
@@ -172,10 +172,9 @@ fn show_me_goes_from_one_level_to_the_next_worse() {
 #[test]
 fn an_open_card_unfolds_its_arithmetic_and_the_body() {
     let text = Text::english();
-    let mut window = window_of(bundled("small_anemic_woman"), TALL, Vec::new());
+    let mut window = settled_window(bundled("small_anemic_woman"), TALL);
     window.get_by_role_and_label(Role::Button, WHY).click_accesskit();
     window.run();
-    wait_for_changes(&mut window);
     assert!(window.query_by_label_contains("Worked out at").is_none(), "folded at first");
     for part in ["In the body", "Arithmetic"] {
         let buttons: Vec<_> = window.query_all_by_role(Role::Button).collect();
@@ -209,7 +208,6 @@ fn an_open_card_unfolds_its_arithmetic_and_the_body() {
     // Another card that is opened has the same parts unfolded.
     window.get_by_role_and_label(Role::Button, "Why? Calcium below 1.12").click_accesskit();
     window.run();
-    wait_for_changes(&mut window);
     window.get_by_label_contains("Nerves fire by themselves");
     window.get_by_label_contains("Ionized calcium = 0.79");
 }

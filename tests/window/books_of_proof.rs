@@ -1,7 +1,6 @@
 //! The published studies and the model page can be read in the window, and say what the program finds.
 
-use super::{bundled, words_of};
-use super::{keep_pixels, lecture, slide, window, window_of};
+use super::{bundled, keep_pixels, lecture, slide, wait_for_work, window, window_of, words_of};
 use buffycoat::app::App;
 use buffycoat::app::state::Document;
 use buffycoat::preset;
@@ -17,23 +16,10 @@ use std::path::Path;
 
 const MODEL: &str = include_str!("../../assets/model.md");
 
-/// Waits until the studies are run: they run on a thread of their own.
-fn wait_for_studies(window: &mut Harness<'_, App>) {
-    for _ in 0..2000 {
-        window.step();
-        if window.query_by_label_contains("Running the studies").is_none() {
-            window.run();
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    panic!("the studies are never run");
-}
-
 fn open_studies(window: &mut Harness<'_, App>) {
+    window.state_mut().work_at_once();
     window.key_press(Key::F3);
-    window.step();
-    wait_for_studies(window);
+    window.run();
 }
 
 /// A window with another table of studies, open at it.
@@ -147,8 +133,8 @@ fn a_table_that_cannot_be_read_says_why() {
 #[test]
 fn choosing_a_row_loads_a_case_whose_run_gives_its_number() {
     let table = table();
+    let mut window = window("cml_very_high_count");
     for answer in validate(&table, Path::new("")).iter().filter(|answer| answer.row.against.is_empty()) {
-        let mut window = window("cml_very_high_count");
         open_studies(&mut window);
         click_row(&mut window, &answer.row.id);
         assert_eq!(window.state().state().case_view.document, None, "the scene is shown");
@@ -247,7 +233,7 @@ fn books_are_opened_from_the_menu_and_closed_by_button_and_escape() {
         window.run();
         window.get_by_label_contains(entry).click();
         window.step();
-        wait_for_studies(&mut window);
+        wait_for_work(&mut window);
         assert!(window.state().state().case_view.document.is_some());
         assert!(window.query_by_role_and_label(Role::Slider, "Inlet flow").is_none(), "the screen makes room");
         if close {

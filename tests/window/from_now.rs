@@ -1,6 +1,6 @@
 //! A change applies from now on, as an operator would make it, and is a marker on the time bar.
 
-use super::{bundled, change_to_try, drag, focus_part, part, slide, wait_for_changes, window, window_of};
+use super::{bundled, change_to_try, drag, focus_part, part, slide, window, window_of};
 use buffycoat::app::App;
 use buffycoat::sim::Change;
 use buffycoat::sim::SettingId;
@@ -281,10 +281,10 @@ fn a_change_moved_past_the_end_says_so_and_changes_nothing() {
 #[test]
 fn what_would_have_avoided_a_warning_is_tried_from_the_start_even_when_changes_apply_from_now() {
     let mut window = from_now("small_anemic_woman");
+    window.state_mut().work_at_once();
     // At the playhead of an hour it is moderate.
     window.get_by_role_and_label(Role::Button, "Why? Anemia, moderate").click_accesskit();
     window.run();
-    wait_for_changes(&mut window);
     let setting = SettingId::Hematocrit;
     let try_it = change_to_try(&window, setting).expect("a change of the hematocrit avoids it");
     let start = setting.get(&window.state().preset().protocol.settings);

@@ -1,6 +1,6 @@
 //! Anything is found by a few letters, and done.
 
-use super::{bundled, slide, window, window_of};
+use super::{bundled, settled_window, slide, window, window_of};
 use buffycoat::app::App;
 use buffycoat::app::state::Tab;
 use egui::Key;
@@ -168,8 +168,7 @@ fn the_tabs_and_plots_of_the_explore_menu_are_found() {
 
 #[test]
 fn an_open_list_asks_for_no_frame_while_nothing_is_typed() {
-    let mut window = window("healthy_donor");
-    super::wait_for_work(&mut window);
+    let mut window = settled_window(bundled("healthy_donor"), [1280.0, 800.0]);
     open(&mut window);
     type_in(&mut window, "plat");
     window.step();

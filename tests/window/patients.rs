@@ -6,11 +6,10 @@ use egui::Key;
 
 /// The window on the tab of the patients, with all of them run.
 fn with_patients() -> Harness<'static, App> {
-    let mut window = window("myeloma_low_platelets");
+    let mut window = settled_window(bundled("myeloma_low_platelets"), [1280.0, 800.0]);
     window.get_by_label("Patients").click();
-    window.step();
+    window.run();
     assert_eq!(window.state().state().workspace.tab, Tab::Patients);
-    wait_for_work(&mut window);
     window
 }
 
@@ -40,16 +39,14 @@ fn other_patients_are_drawn_in_one_step_that_can_be_undone_and_is_kept() {
     let first = said(&window);
     let usual = window.state().preset().virtual_patients;
     window.get_by_label("Draw other patients").click();
-    window.step();
+    window.run();
     let others = window.state().preset().virtual_patients;
     assert!(others.seed != usual.seed && others.count == usual.count);
     assert!(write(window.state().preset()).contains(&format!("virtual_patients: (seed: {}", others.seed)));
-    wait_for_work(&mut window);
     assert_ne!(said(&window), first, "others fall below in other numbers");
     window.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
-    window.step();
+    window.run();
     assert_eq!(window.state().preset().virtual_patients, usual);
-    wait_for_work(&mut window);
     assert_eq!(said(&window), first, "the same seed is the same patients");
 }
 

@@ -8,7 +8,7 @@ use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase};
 use egui_kittest::kittest::Queryable as _;
 use strum::IntoEnumIterator as _;
 
-use super::{described, slide, wait_for_work, window};
+use super::{bundled, described, settled_window, slide, window};
 
 const WHITE: &str = "White cells";
 
@@ -137,7 +137,7 @@ fn processed_volumes_run_along_the_plots_instead_of_time() {
 
 #[test]
 fn the_last_settings_stay_behind_the_finger_and_fade_until_nothing_is_drawn_anew() {
-    let mut window = window("small_anemic_woman");
+    let mut window = settled_window(bundled("small_anemic_woman"), [1280.0, 800.0]);
     let curves = |window: &egui_kittest::Harness<'_, buffycoat::app::App>| {
         let is_curve = |shape: &egui::Shape| matches!(shape, egui::Shape::Path(path) if path.points.len() > 300);
         fn count(shape: &egui::Shape, is_curve: &dyn Fn(&egui::Shape) -> bool) -> usize {
@@ -155,8 +155,6 @@ fn the_last_settings_stay_behind_the_finger_and_fade_until_nothing_is_drawn_anew
     for _ in 0..200 {
         window.step();
     }
-    wait_for_work(&mut window);
-    window.step();
     assert_eq!(curves(&window), before, "it has faded");
     let delay = window.output().viewport_output.values().map(|viewport| viewport.repaint_delay).min();
     assert!(delay.is_none_or(|delay| delay.as_secs() > 3600), "idle, yet drawn anew after {delay:?}");

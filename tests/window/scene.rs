@@ -1,6 +1,6 @@
 //! The parts of the scene are named, reached, opened, dragged and looked at closely.
 
-use super::{bundled, drag, focus_part, part, slide, wait_for_work, window_of, words_of};
+use super::{bundled, drag, focus_part, part, settled_window, slide, words_of};
 use buffycoat::app::App;
 use buffycoat::sim::quantities::Quantity;
 use egui::Key;
@@ -13,7 +13,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 fn scene() -> Harness<'static, App> {
     let mut preset = bundled("cml_very_high_count");
     preset.protocol.settings.procedure.calcium_infusion_mmol_h = 2.0;
-    let mut window = window_of(preset, [1280.0, 800.0], Vec::new());
+    let mut window = settled_window(preset, [1280.0, 800.0]);
     slide(&mut window, "Time", 60.0);
     window.run();
     window
@@ -355,7 +355,6 @@ fn an_idle_scene_asks_for_no_frame_with_everything_open() {
     window.get_by_label(GLASS);
     assert!(window.state().state().case_view.card.is_some());
     window.remove_cursor();
-    wait_for_work(&mut window);
     window.run();
     // Nothing is due, not even later.
     window.step();

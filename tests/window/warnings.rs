@@ -1,6 +1,6 @@
 //! A warning says why it came and what would have avoided it.
 
-use super::{WHY, bundled, change_to_try, slide, wait_for_changes, wait_for_work, window, window_of, words_of};
+use super::{WHY, bundled, change_to_try, settled_window, slide, wait_for_work, window, window_of, words_of};
 use buffycoat::app::App;
 use buffycoat::app::platform::Theme;
 use buffycoat::app::platform::headless::{HeadlessWindow, RenderRequest};
@@ -22,10 +22,9 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 fn opened(name: &str, size: [f32; 2], why: &str) -> Harness<'static, App> {
-    let mut window = window_of(bundled(name), size, Vec::new());
+    let mut window = settled_window(bundled(name), size);
     window.get_by_role_and_label(Role::Button, why).click_accesskit();
     window.run();
-    wait_for_changes(&mut window);
     window
 }
 
@@ -74,12 +73,11 @@ fn a_warning_says_why_it_came_as_its_run_explains_it() {
 
 #[test]
 fn a_card_is_opened_and_its_changes_are_reached_by_keyboard() {
-    let mut window = window("small_anemic_woman");
+    let mut window = settled_window(bundled("small_anemic_woman"), [1280.0, 800.0]);
     window.get_by_role_and_label(Role::Button, WHY).focus();
     window.run();
     window.key_press(Key::Enter);
     window.run();
-    wait_for_changes(&mut window);
     let before = window.state().run().after;
     // Past "Show me" to the first change.
     for _ in 0..2 {
@@ -122,7 +120,6 @@ fn a_change_that_is_tried_takes_the_warning_away_and_undo_brings_it_back() {
         window.run();
         assert_eq!(window.state().run().after, before, "one step back");
         assert!(window.query_by_label("edited").is_none());
-        wait_for_changes(&mut window);
     }
 }
 
@@ -159,7 +156,6 @@ fn show_me_moves_the_playhead_to_the_onset() {
 fn an_open_warning_asks_for_no_frame_once_its_answer_is_there() {
     let mut window = opened("small_anemic_woman", [1280.0, 800.0], WHY);
     window.get_by_label_contains("ould have been avoided by");
-    wait_for_work(&mut window);
     window.step();
     for viewport in window.output().viewport_output.values() {
         assert!(viewport.repaint_delay > std::time::Duration::from_mins(1), "{:?}", viewport.repaint_delay);
@@ -173,7 +169,7 @@ fn a_change_while_the_smallest_changes_are_looked_for_drops_their_answer() {
     window.step();
     slide(&mut window, "Hematocrit", 33.0);
     assert!(window.query_by_label_contains("looking for the smallest changes").is_some());
-    wait_for_changes(&mut window);
+    wait_for_work(&mut window);
     let run = window.state().run();
     let worst = worst_anemia(run).expect("still");
     let avoidances = avoid(run, &|| false).expect("not canceled");
@@ -200,14 +196,13 @@ fn while_a_slider_is_dragged_the_causes_follow_and_the_smallest_changes_wait() {
     window.drag_at(at);
     window.step();
     window.hover_at(at + egui::vec2(40.0, 0.0));
-    for _ in 0..40 {
+    for _ in 0..4 {
         window.step();
-        std::thread::sleep(std::time::Duration::from_millis(5));
         window.get_by_label_contains("looking for the smallest changes");
     }
     assert_ne!(causes(&window), before);
     window.drop_at(at + egui::vec2(40.0, 0.0));
-    wait_for_changes(&mut window);
+    window.run();
     window.get_by_label_contains("ould have been avoided by");
 }
 

@@ -1,5 +1,4 @@
 //! Promise: the window does what its labels say. Driven as a screen reader would: no display, no GPU.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 mod books;
 mod books_of_proof;
@@ -21,9 +20,7 @@ mod whole;
 use buffycoat::app::App;
 use buffycoat::app::PickerAnswer;
 use buffycoat::app::ScriptedPicker;
-use buffycoat::preset::BUNDLED;
 use buffycoat::preset::Preset;
-use buffycoat::preset::read;
 use buffycoat::preset::write;
 use buffycoat::sim::Run;
 use buffycoat::sim::SettingId;
@@ -34,17 +31,26 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-fn bundled(name: &str) -> Preset {
-    let found = BUNDLED.iter().find(|bundled| bundled.name == name).expect("a bundled preset");
-    read(found.text).expect("a sound preset")
-}
+use crate::bundled;
 
-fn window_of(preset: Preset, size: [f32; 2], answers: Vec<PickerAnswer>) -> Harness<'static, App> {
+fn opened(preset: Preset, size: [f32; 2], answers: Vec<PickerAnswer>, prepare: fn(&mut App)) -> Harness<'static, App> {
     let mut window = Harness::builder().with_size(size).with_theme(egui::Theme::Light).build_eframe(move |creation| {
-        App::new(&creation.egui_ctx, preset, None, Box::new(ScriptedPicker::new(answers))).expect("a case that runs")
+        let picker = Box::new(ScriptedPicker::new(answers));
+        let mut app = App::new(&creation.egui_ctx, preset, None, picker).expect("a case that runs");
+        prepare(&mut app);
+        app
     });
     window.run();
     window
+}
+
+fn window_of(preset: Preset, size: [f32; 2], answers: Vec<PickerAnswer>) -> Harness<'static, App> {
+    opened(preset, size, answers, |_| ())
+}
+
+/// A window that does its work at once, as for a picture: nothing has to be waited for.
+fn settled_window(preset: Preset, size: [f32; 2]) -> Harness<'static, App> {
+    opened(preset, size, Vec::new(), App::work_at_once)
 }
 
 fn window(name: &str) -> Harness<'static, App> {
@@ -127,20 +133,7 @@ fn drag(window: &mut Harness<'_, App>, from: egui::Pos2, way: egui::Vec2) {
 /// The small anemic woman is mildly anemic before the procedure; moderate anemia comes.
 const WHY: &str = "Why? Anemia, mild";
 
-/// Waits until the smallest changes are found: they are looked for on a thread of their own.
-fn wait_for_changes(window: &mut Harness<'_, App>) {
-    for _ in 0..2000 {
-        window.step();
-        if window.query_by_label_contains("looking for the smallest changes").is_none() {
-            window.run();
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    panic!("the smallest changes are never found");
-}
-
-/// Waits until the work that goes on beside the window is done.
+/// Waits until the work that goes on beside the window, on threads, is done.
 fn wait_for_work(window: &mut Harness<'_, App>) {
     for _ in 0..4000 {
         window.step();

@@ -1,5 +1,4 @@
 //! Promise: everything drawn is the run's number at the playhead.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 mod anywhere;
 mod levels;
@@ -12,9 +11,11 @@ mod words;
 use buffycoat::picture::cells::Cell;
 use buffycoat::picture::scene::{Part, PartId, Scene, SceneClock, Staging, compose};
 use buffycoat::picture::{Area, Form, Ink, Point, Shape, point};
-use buffycoat::preset::{BUNDLED, read};
+use buffycoat::preset::BUNDLED;
 use buffycoat::sim::{Phase, Protocol, Run, simulate};
 use buffycoat::text::Text;
+
+use crate::bundled;
 
 /// Of the scene in the smallest usual window, in a lower one, and on a lecture's screen.
 const SIZES: [Point; 3] = [point(712.0, 400.0), point(736.0, 370.0), point(1352.0, 570.0)];
@@ -25,8 +26,7 @@ struct Case {
 }
 
 fn protocol(name: &str) -> Protocol {
-    let found = BUNDLED.iter().find(|bundled| bundled.name == name).expect("a bundled preset");
-    read(found.text).expect("sound").protocol
+    bundled(name).protocol
 }
 
 fn run_of(protocol: &Protocol) -> Run {
