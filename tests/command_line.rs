@@ -387,7 +387,7 @@ fn a_crash_leaves_a_report_and_the_unsaved_case_and_says_where() {
     let kept = buffycoat::preset::load(case).expect("a sound preset");
     assert_eq!(kept, buffycoat::preset::load(CASE.as_ref()).expect("the case"));
     let report = std::fs::read_to_string(report).expect("text");
-    for words in [env!("CARGO_PKG_VERSION"), std::env::consts::OS, "src/cli/mod.rs", "asked for by the call"] {
+    for words in [env!("CARGO_PKG_VERSION"), std::env::consts::OS, "mod.rs:", "asked for by the call"] {
         assert!(report.contains(words), "{words} is missing from\n{report}");
     }
     assert!(report.lines().count() > 10, "no backtrace in\n{report}");
