@@ -6,6 +6,10 @@ disclaimer = Teaching model. Not for patient care.
 ## Units
 
 unit-years = y
+age-in-months = { $months } { $is ->
+    [one] month
+   *[many] months
+}
 unit-kg = kg
 unit-m = m
 unit-percent = %

@@ -237,6 +237,7 @@ pub(super) fn bare_value_words(view: &View<'_>, setting: SettingId, value: Value
 pub(super) fn value_words(view: &View<'_>, setting: SettingId, value: Value) -> String {
     match value {
         Value::Number(number) if is_time(setting) => clock(number),
+        Value::Number(years) if setting == SettingId::Age => view.text.age(years),
         Value::Number(number) => view.text.quantity(&shortest(number, 2), setting.row().unit),
         _ => view.text.setting_value(setting, &value),
     }
