@@ -125,7 +125,7 @@ fn drag(window: &mut Harness<'_, App>, from: egui::Pos2, way: egui::Vec2) {
 }
 
 /// The small anemic woman is mildly anemic before the procedure; moderate anemia comes.
-const WHY: &str = "Why? Anemia, mild";
+const WHY: &str = "Why? Mild anemia";
 
 /// Waits until the smallest changes are found: they are looked for on a thread of their own.
 fn wait_for_changes(window: &mut Harness<'_, App>) {
