@@ -3,7 +3,7 @@
 use super::Text;
 use crate::sim::settings::{Kind, SettingId, Unit, Value};
 
-/// A number with this many decimals; never a minus before zero.
+/// A number with this many decimals, and no minus sign before zero.
 pub fn fixed(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     match text.strip_prefix('-') {
@@ -13,13 +13,13 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     }
 }
 
-/// A number without zeros at its end.
+/// A number without trailing zeros.
 pub fn shortest(value: f64, decimals: usize) -> String {
     let rounded = fixed(value, decimals);
     if rounded.contains('.') { rounded.trim_end_matches('0').trim_end_matches('.').to_owned() } else { rounded }
 }
 
-/// A number with as many decimals as three digits need.
+/// A number with three significant digits, and at most two decimals.
 pub fn rounded(value: f64) -> String {
     let size = value.abs();
     fixed(
@@ -129,7 +129,7 @@ impl Text {
         }
     }
 
-    /// An age as it is told: in months below two years.
+    /// An age as people say it: in months below two years.
     pub fn age(&self, years: f64) -> String {
         if years >= 2.0 {
             return self.quantity(&shortest(years, 1), Unit::Years);
@@ -165,7 +165,7 @@ impl Text {
         let row = setting.row();
         match (&row.kind, value) {
             (_, Value::Number(years)) if setting == SettingId::Age => self.age(*years),
-            // Without the last bits that steps of a tenth leave behind.
+            // Rounded, to drop the error that steps of a tenth leave behind.
             (_, Value::Number(number)) => self.quantity(&((number * 1e6).round() / 1e6).to_string(), row.unit),
             (_, Value::Switch(on)) => self.get(if *on { "switch-on" } else { "switch-off" }).into_owned(),
             (Kind::Choice { options, .. }, Value::Choice(index)) => self.option(options[*index]),
