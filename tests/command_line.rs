@@ -45,7 +45,7 @@ fn run_prints_a_summary_that_says_what_it_is() {
     let output = buffycoat(&["run", CASE]);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     let summary = out(&output);
-    for words in ["Hemoglobin", "Platelets", "CE1", "Warnings", "Anemia, mild", "Teaching model. Not for patient care."]
+    for words in ["Hemoglobin", "Platelets", "CE1", "Warnings", "Mild anemia", "Teaching model. Not for patient care."]
     {
         assert!(summary.contains(words), "{words} is missing from\n{summary}");
     }
@@ -221,7 +221,7 @@ fn virtual_patients_are_told_in_sentences_and_a_seed_is_the_same_patients() {
         out(&output)
     };
     let one = patients("1");
-    assert!(one.contains("of 100 such patients fall below 50\u{a0}×10⁹/L platelets\n"), "{one}");
+    assert!(one.contains("of 100 such patients have platelets below 50\u{a0}×10⁹/L\n"), "{one}");
     assert!(
         one.contains("100 virtual patients like this one, seed 1") && one.contains("Not for patient care."),
         "{one}"

@@ -1,6 +1,6 @@
-//! What each kind of cell looks like, as vector art: layers of paths with a role each, without colors and without a toolkit.
+//! What each kind of cell looks like, as vector art: layers of paths, each with a role, independent of colors and of any toolkit.
 //!
-//! The shapes follow stained blood films, and tell the kinds apart without color.
+//! The shapes follow stained blood films and can be told apart without color.
 
 use super::cells::CellKind;
 use crate::model::cells::WhiteCell;
@@ -31,13 +31,13 @@ pub enum Paint {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Mark {
     Fill,
-    /// A line of this width, with round ends and corners. A line of hardly any length is a dot.
+    /// A line of this width, with round ends and corners. A very short line is a dot.
     Line(f32),
-    /// A fill that is whole in the middle of its bounds, up to [`SOFT_FROM`], and fades to nothing where it touches them.
+    /// A fill that is solid in the middle of its bounds, up to [`SOFT_FROM`], and fades to nothing at their edge.
     Soft,
 }
 
-/// The share of the way from the middle to the bounds at which [`Mark::Soft`] begins to fade.
+/// The share of the distance from the middle to the bounds at which [`Mark::Soft`] begins to fade.
 pub const SOFT_FROM: f32 = 0.42;
 
 /// One layer of a portrait.
@@ -52,10 +52,10 @@ pub struct Layer {
 /// The layers of one portrait, each painted over those before it.
 pub type Portrait = &'static [Layer];
 
-/// No portrait reaches further from the middle than this, in radii.
+/// No portrait extends further from the middle than this, in radii.
 pub const REACH: f32 = 1.05;
 
-/// The portraits of a kind: at least one, and several where cells of the kind differ.
+/// The portraits of a kind: at least one, and several where cells of the kind differ in shape.
 pub fn variants(kind: CellKind) -> &'static [Portrait] {
     match kind {
         CellKind::Red => &RED_CELL,
@@ -102,7 +102,7 @@ const MONOCYTE_OTHER_OUTLINE: &str = "M.9 .1C.88 .27 .81 .51 .68 .64C.55 .77 .32
     C-.92 .24-.93 .03-.9-.14C-.87-.31-.78-.5-.66-.62C-.54-.74-.34-.84-.16-.88C.02-.92 .24-.92 .4-.84\
     C.56-.76 .72-.56 .8-.4C.88-.24 .92-.07 .9 .1Z";
 
-/// Face on, then turned further and further until it is seen on edge.
+/// Seen face on, then turned step by step until it is seen edge on.
 static RED_CELL: [Portrait; 5] = [
     &[
         fill(Body, RED_FACE),
@@ -131,7 +131,7 @@ static RED_CELL: [Portrait; 5] = [
     ],
 ];
 
-/// At rest, and with short feet.
+/// At rest, and with short pseudopods.
 static PLATELET: [Portrait; 2] = [
     &[
         fill(Body, PLATELET_AT_REST),
@@ -325,7 +325,7 @@ static LYMPHOCYTE: [Portrait; 2] = [
     ],
 ];
 
-/// A folded kidney, a vacuole or two, an uneven outline.
+/// A kidney-shaped, folded nucleus, a vacuole or two, an uneven outline.
 static MONOCYTE: [Portrait; 2] = [
     &[
         fill(Body, MONOCYTE_OUTLINE),
@@ -366,7 +366,7 @@ static MONOCYTE: [Portrait; 2] = [
     ],
 ];
 
-/// A huge nucleus with nucleoli, and a scant rim.
+/// A huge nucleus with nucleoli, and a narrow rim of cytoplasm.
 static BLAST: [Portrait; 2] = [
     &[
         fill(Body, ROUND),

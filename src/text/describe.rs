@@ -40,31 +40,29 @@ impl Text {
 
     /// The name of a warning with its severity or threshold.
     pub fn warning_title(&self, warning: &Warning) -> String {
-        let id = format!("warning-{}", warning.id.key());
-        let (threshold, number) = match (warning.threshold, warning.id.quantity()) {
+        capitalized(&self.warning_words("warning", warning.id, warning.severity, warning.threshold))
+    }
+
+    /// A warning in a few words that stand within a line: moderate anemia, platelets < 50.
+    pub fn short_warning(&self, id: WarningId, severity: Severity, threshold: Option<f64>) -> String {
+        self.warning_words("short", id, severity, threshold)
+    }
+
+    fn warning_words(&self, family: &str, id: WarningId, severity: Severity, threshold: Option<f64>) -> String {
+        let (threshold, number) = match (threshold, id.quantity()) {
             (Some(threshold), Some(quantity)) => {
                 // A fall has a size, not a sign.
-                let size = if warning.id == WarningId::HemoglobinFall { threshold.abs() } else { threshold };
+                let size = if id == WarningId::HemoglobinFall { threshold.abs() } else { threshold };
                 let number = threshold_number(quantity, size);
                 (self.quantity(&number, quantity.row().unit), number)
             }
             _ => (String::new(), String::new()),
         };
-        let arguments = [("severity", self.severity(warning.severity)), ("threshold", threshold), ("number", number)];
-        self.with(&id, &arguments).into_owned()
+        let arguments = [("severity", self.severity(severity)), ("threshold", threshold), ("number", number)];
+        self.with(&format!("{family}-{}", id.key()), &arguments).into_owned()
     }
 
-    /// A warning in few words that stand within a line: moderate anemia, platelets < 50.
-    pub fn short_warning(&self, id: WarningId, severity: Severity, threshold: Option<f64>) -> String {
-        let number = match (threshold, id.quantity()) {
-            (Some(threshold), Some(quantity)) => threshold_number(quantity, threshold),
-            _ => String::new(),
-        };
-        let arguments = [("severity", self.severity(severity)), ("number", number)];
-        self.with(&format!("short-{}", id.key()), &arguments).into_owned()
-    }
-
-    /// A warning that is on, said beside the quantity it is about: what, and since when.
+    /// A current warning, beside the quantity it is about: what it is, and since when.
     pub fn warning_standing(&self, warning: &Warning) -> [String; 2] {
         let state = match (warning.id, warning.threshold) {
             (WarningId::Thrombocytopenia, Some(threshold)) => {
@@ -82,7 +80,7 @@ impl Text {
         [state.into_owned(), since.into_owned()]
     }
 
-    /// Which level of its kind a warning is, where the kind is already named.
+    /// The level of a warning, where its kind is already named.
     pub fn warning_level(&self, warning: &Warning) -> String {
         let number = match (warning.threshold, warning.id.quantity()) {
             (Some(threshold), Some(quantity)) => threshold_number(quantity, threshold),
@@ -96,7 +94,7 @@ impl Text {
         }
     }
 
-    /// When it is on, and its worst value.
+    /// When it lasts, and its worst value.
     pub fn warning_detail(&self, warning: &Warning, run: &Run) -> String {
         let mut parts = vec![match (warning.present_before, warning.to_min) {
             (true, None) => self.get("warning-before-and-throughout").into_owned(),
@@ -110,7 +108,7 @@ impl Text {
         parts.join(" · ")
     }
 
-    /// Its worst value; of the anticoagulant's limit, the flow that would keep it.
+    /// Its worst value; for the anticoagulant limit, the flow that would keep to it.
     pub fn warning_worst(&self, warning: &Warning, run: &Run) -> Option<String> {
         if warning.id == WarningId::AnticoagulantLimit {
             let held = fixed(run.at(warning.from_min).flows()?.limit_inlet_ml_min, 0);
@@ -121,7 +119,7 @@ impl Text {
         Some(self.with(&id, &[("value", self.quantity_value(quantity, value))]).into_owned())
     }
 
-    /// Since when a level has been on, and until when it will be.
+    /// Since when a level has lasted, and until when it will.
     pub fn warning_now(&self, warning: &Warning) -> String {
         let since = if warning.present_before {
             self.get("warning-now-from-start").into_owned()
@@ -132,20 +130,20 @@ impl Text {
         [since].into_iter().chain(until).collect::<Vec<_>>().join(" ")
     }
 
-    /// When a level that is over was on.
+    /// When a past level lasted.
     pub fn warning_over(&self, warning: &Warning) -> String {
         let times = [("from", clock(warning.from_min)), ("to", clock(warning.to_min.unwrap_or(warning.from_min)))];
         self.with("warning-over", &times).into_owned()
     }
 
-    /// What is said of a level, and from when a worse one of its kind is on.
+    /// The words about a level, and from when a worse one of its kind follows.
     pub fn warning_and(&self, now: String, worse: &Warning) -> String {
         let arguments = [("level", self.warning_level(worse)), ("from", clock(worse.from_min))];
         let next = self.with("warning-level-from", &arguments).into_owned();
         self.with("warning-and", &[("now", now), ("next", next)]).into_owned()
     }
 
-    /// How the body answers; empty where it notices nothing.
+    /// How the body responds; `None` where it notices nothing.
     pub fn body_answer(&self, id: WarningId) -> Option<String> {
         let message = format!("body-{}", id.key());
         self.has(&message).then(|| self.get(&message).into_owned())
@@ -156,7 +154,7 @@ impl Text {
         self.get(&format!("warning-meaning-{}", id.key())).into_owned()
     }
 
-    /// The causes of a warning with their shares: what pushed, then what held back.
+    /// The causes of a warning with their shares: first what caused it, then what counteracted it.
     pub fn causes(&self, explanation: &Explanation) -> Vec<String> {
         let (pushed, held): (Vec<_>, Vec<_>) = explanation.causes.iter().partition(|share| share.share_percent > 0.0);
         let say = |id: &str, shares: Vec<&CauseShare>| {
@@ -194,7 +192,7 @@ impl Text {
         self.with("explain-avoid", &[("changes", found.join("; "))]).into_owned()
     }
 
-    /// How often a risk comes, and in whom.
+    /// How often a risk occurs, and in whom.
     pub fn risk_incidence(&self, risk: &Risk) -> String {
         if risk.incidences.is_empty() {
             return self.get("summary-risk-rare").into_owned();
@@ -249,7 +247,13 @@ impl Text {
     }
 }
 
-/// A value with the digits that mean something: counts below ten show a decimal.
+/// The words with a capital first letter, as in a title.
+fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A value with its significant digits: counts below ten show decimals.
 pub fn quantity_number(quantity: Quantity, value: f64) -> String {
     let decimals = match quantity {
         Quantity::WhiteCells | Quantity::Class(_) => match value.abs() {
@@ -263,7 +267,7 @@ pub fn quantity_number(quantity: Quantity, value: f64) -> String {
     fixed(value, decimals)
 }
 
-/// A threshold as it is usually written: counts and percents with no more digits than they have.
+/// A threshold as it is usually written: counts and percentages without trailing zeros.
 pub fn threshold_number(quantity: Quantity, threshold: f64) -> String {
     match quantity.row().unit {
         Unit::E9PerL | Unit::Percent | Unit::One => shortest(threshold, 2),

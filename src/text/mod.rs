@@ -34,13 +34,13 @@ impl Text {
     pub fn english() -> Self {
         let resource = FluentResource::try_new(ENGLISH.to_owned()).expect("the English messages are well formed");
         let mut bundle = FluentBundle::new(vec!["en".parse().expect("en is a language")]);
-        // Isolation marks are for languages written from right to left; fonts may lack them.
+        // Isolation marks are for languages written from right to left, and fonts may lack them.
         bundle.set_use_isolating(false);
         bundle.add_resource(resource).expect("no message is given twice");
         Self { bundle }
     }
 
-    /// The message with this id; the id itself where there is none, so that a gap is seen and not a crash.
+    /// The message with this id; where there is none, the id itself, so that a gap shows and nothing crashes.
     pub fn get<'a>(&'a self, id: &'a str) -> Cow<'a, str> {
         self.say(id, None, &[]).unwrap_or(Cow::Borrowed(id))
     }

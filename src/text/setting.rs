@@ -53,6 +53,7 @@ impl Text {
     pub fn value_with_unit(&self, setting: SettingId, value: Value) -> String {
         match value {
             Value::Number(number) if is_time(setting) => clock(number),
+            Value::Number(years) if setting == SettingId::Age => self.age(years),
             Value::Number(number) => self.quantity(&shortest(number, 2), setting.row().unit),
             _ => self.setting_value(setting, &value),
         }

@@ -174,7 +174,7 @@ fn unsaved_changes_are_asked_about_before_a_study_takes_their_place() {
         (&edited, Some(Document::Studies))
     );
     click_row(&mut window, "C1-ica");
-    window.get_by_role_and_label(Role::Button, "Do not save").click();
+    window.get_by_role_and_label(Role::Button, "Don't save").click();
     window.run();
     assert!(window.state().preset().title.starts_with("C1: "));
     assert_eq!(window.state().playhead_min(), 90.0);
@@ -192,7 +192,7 @@ fn the_page_says_what_is_given_and_what_is_assumed() {
         window.key_press(Key::Enter);
         window.run();
     }
-    assert!(said(&window, "Assumed for this study alone: Collect flow 0.5"));
+    assert!(said(&window, "Assumed for this study only: Collect flow 0.5"));
     assert!(said(&window, "Given by the study: Duration 92"));
     let table = table();
     let shared = table.assumption("cobe_spectra_mnc").expect("shared");
@@ -201,7 +201,7 @@ fn the_page_says_what_is_given_and_what_is_assumed() {
     window.run();
     window.get_by_role_and_label(Role::Button, "Case and assumptions of H4").click();
     window.run();
-    assert!(!said(&window, "Assumed for this study alone: Collect flow 0.5"));
+    assert!(!said(&window, "Assumed for this study only: Collect flow 0.5"));
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn a_lecture_is_entered_and_left_by_buttons_too() {
     window.step();
     keep_pixels(&mut window, [1280.0, 800.0]);
     // Escape closes an open list before it ends the lecture.
-    window.get_by_label("Speed of play").click();
+    window.get_by_label("Playback speed").click();
     window.run();
     window.get_by_label("600×");
     window.key_press(Key::Escape);

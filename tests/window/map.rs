@@ -44,7 +44,7 @@ fn the_map_shows_the_single_runs_of_its_cells() {
     let run = window.state().run();
     let first = first(&run.warnings).expect("anemia comes");
     let title = buffycoat::text::Text::english().warning_title(&first);
-    assert!(told(&window).contains(&format!("{title} comes first")), "{}", told(&window));
+    assert!(told(&window).contains(&format!("First warning: {title}")), "{}", told(&window));
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn the_cell_under_the_pointer_is_told() {
     let row = map.rows() - 1 - index(18.0, inside.height(), map.rows());
     let Found::Ran(cell) = map.cell(column, row) else { panic!("it can be run") };
     let removed = buffycoat::text::rounded(cell.removed_percent);
-    let is_told = |words: &&String| words.contains("white cells removed.") && words.contains(&format!(" {removed} %"));
+    let is_told = |words: &&String| words.contains(&format!("White cells removed: {removed} %."));
     assert!(said.iter().any(|words| is_told(&words)), "{removed}: {said:?}");
 }
 
@@ -137,9 +137,9 @@ fn axes_are_chosen_and_change_places_where_they_would_be_one() {
         choices.last().expect("a choice").click();
         window.run();
     };
-    choose(&mut window, "Across", "Hematocrit");
+    choose(&mut window, "Horizontal axis", "Hematocrit");
     window.get_by_role_and_label(Role::Figure, "Map of Hematocrit and Duration");
-    choose(&mut window, "Up", "Hematocrit");
+    choose(&mut window, "Vertical axis", "Hematocrit");
     window.get_by_role_and_label(Role::Figure, "Map of Duration and Hematocrit");
 }
 
@@ -158,7 +158,7 @@ fn colors_tell_the_first_warning_or_the_worst() {
     assert_ne!(legend(&window, "A"), first);
     let worst = worst(&window.state().run().warnings).expect("calcium falls");
     let title = buffycoat::text::Text::english().warning_title(&worst);
-    assert!(told(&window).contains(&format!("the worst is {title}")), "{}", told(&window));
+    assert!(told(&window).contains(&format!("worst: {title}")), "{}", told(&window));
 }
 
 #[test]

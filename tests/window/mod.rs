@@ -131,7 +131,7 @@ fn drag(window: &mut Harness<'_, App>, from: egui::Pos2, way: egui::Vec2) {
 }
 
 /// The small anemic woman is mildly anemic before the procedure; moderate anemia comes.
-const WHY: &str = "Why? Anemia, mild";
+const WHY: &str = "Why? Mild anemia";
 
 /// Waits until the work that goes on beside the window, on threads, is done.
 fn wait_for_work(window: &mut Harness<'_, App>) {

@@ -123,7 +123,7 @@ fn the_wheel_and_the_keys_come_closer_and_go_back_to_the_whole() {
 #[test]
 fn processed_volumes_run_along_the_plots_instead_of_time() {
     let mut window = window("cml_very_high_count");
-    explore(&mut window, "Volumes processed");
+    explore(&mut window, "Blood volumes processed");
     assert_eq!(window.state().state().workspace.plots.axis, Axis::Processed);
     let at = plot_center(&window, WHITE);
     window.hover_at(at);
@@ -163,7 +163,7 @@ fn the_last_settings_stay_behind_the_finger_and_fade_until_nothing_is_drawn_anew
 #[test]
 fn bands_carry_their_names_and_sources() {
     let window = window("small_anemic_woman");
-    window.get_by_label("moderate: moderate. Threshold: WHO 2024.");
+    window.get_by_label("moderate anemia: moderate. Threshold: WHO 2024.");
     assert!(
         window.query_all_by_label_contains("Threshold: CTCAE v5.").count() > 1,
         "one for each level of the platelets in view"

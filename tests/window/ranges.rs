@@ -32,8 +32,12 @@ fn borders_are_true_where_the_setting_is_put_there() {
     let mut borders = 0;
     for name in ["Inlet flow", "Hematocrit"] {
         for words in told(&window, name) {
-            let (side, split) = if words.contains(" above ") { (1.0, " above ") } else { (-1.0, " below ") };
-            let Some((warning, border)) = words.split_once(split) else { continue };
+            let Some((border, warning)) = words.split_once(": ") else { continue };
+            let (side, border) = match border.split_once(' ') {
+                Some(("above", border)) => (1.0, border),
+                Some(("below", border)) => (-1.0, border),
+                _ => continue,
+            };
             let border: f64 = border.parse().expect("a number");
             let before = window.state().preset().protocol.clone();
             slide(&mut window, name, border);
@@ -63,7 +67,7 @@ fn the_nearest_border_stands_between_the_ends_of_a_main_track() {
     window.get_by_role_and_label(Role::RadioButton, "from now").click();
     window.run();
     assert!(told(&window, "Inlet flow").is_empty());
-    assert!(words_of(&window.output().shapes).iter().any(|words| words.starts_with("usual ")));
+    assert!(words_of(&window.output().shapes).iter().any(|words| words.starts_with("usual: ")));
 }
 
 #[test]

@@ -200,7 +200,7 @@ fn a_pump_dragged_up_runs_faster() {
     assert_eq!(inlet(&window), start);
 }
 
-const GLASS: &str = "Glass of the magnifier";
+const GLASS: &str = "Magnifying glass";
 
 fn glass<'a>(window: &'a Harness<'_, App>) -> egui_kittest::Node<'a> {
     window.get_by_role_and_label(Role::GraphicsObject, GLASS)
@@ -236,7 +236,7 @@ fn the_magnifier_says_the_counts_of_what_is_under_it() {
         let to = part(&window, name).rect().center();
         drag(&mut window, from, to - from);
         let said = glass(&window).value().expect("the counts");
-        assert!(said.starts_with(&format!("{name}, in a microliter: ")), "{said}");
+        assert!(said.starts_with(&format!("{name}, per microliter: ")), "{said}");
         assert!(said.chars().any(|letter| letter.is_ascii_digit()), "{said}");
     }
     let run = window.state().run();
@@ -321,7 +321,7 @@ fn a_line_of_the_legend_makes_its_cells_stand_out_everywhere() {
         window.remove_cursor();
         window.run();
         // The keyboard stays where the press was: pointing elsewhere takes it away.
-        window.get_by_label("Speed of play").focus();
+        window.get_by_label("Playback speed").focus();
         window.run();
         assert_eq!(neutrophils_stand_out(&window), kept);
         assert_eq!(pressed(&window), kept);
@@ -338,7 +338,7 @@ fn the_legend_is_used_by_keyboard_too() {
     assert!(line.value().is_some_and(|value| value.contains("×10⁹/L")));
     window.key_press(Key::Enter);
     window.run();
-    window.get_by_label("Speed of play").focus();
+    window.get_by_label("Playback speed").focus();
     window.run();
     assert!(neutrophils_stand_out(&window));
 }
@@ -367,7 +367,7 @@ fn an_idle_scene_asks_for_no_frame_with_everything_open() {
 fn at_any_speed_of_play_the_scene_moves_at_its_one_pace() {
     let clock = |speed: &str| {
         let mut window = scene();
-        window.get_by_label("Speed of play").click();
+        window.get_by_label("Playback speed").click();
         window.run();
         window.get_by_label(speed).click();
         window.run();

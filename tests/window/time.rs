@@ -38,7 +38,7 @@ fn type_over(window: &mut Harness<'_, App>, name: &str, typed: &str) {
 }
 
 fn choose_speed(window: &mut Harness<'_, App>, speed: &str) {
-    window.get_by_label("Speed of play").click();
+    window.get_by_label("Playback speed").click();
     window.run();
     window.get_by_label(speed).click();
     window.run();
@@ -95,7 +95,7 @@ fn a_step_is_one_minute_and_holds_there() {
 
     window.get_by_role_and_label(Role::Button, "Time").click();
     window.run();
-    window.get_by_label_contains("One minute on").click();
+    window.get_by_label_contains("One minute forward").click();
     window.run();
     assert_eq!(playhead(&window), 1.0);
 }
@@ -103,11 +103,11 @@ fn a_step_is_one_minute_and_holds_there() {
 #[test]
 fn where_there_is_room_the_steps_are_on_the_time_bar() {
     let mut large = window_of(bundled("healthy_donor"), [1920.0, 1080.0], Vec::new());
-    large.get_by_role_and_label(Role::Button, "One minute on").click();
+    large.get_by_role_and_label(Role::Button, "One minute forward").click();
     large.run();
     assert_eq!(playhead(&large), 1.0);
     let small = window_of(bundled("healthy_donor"), [1024.0, 768.0], Vec::new());
-    assert!(small.query_by_label("One minute on").is_none());
+    assert!(small.query_by_label("One minute forward").is_none());
     small.get_by_role_and_label(Role::Button, "Stop at…");
 }
 
@@ -167,13 +167,13 @@ fn the_menu_tells_when_a_count_passes_in_this_run() {
     let mut window = window("healthy_donor");
     press(&mut window, Key::S);
     type_over(&mut window, VALUE_TYPED, &count.to_string());
-    window.get_by_label_contains(&format!("platelets {count}: passed at "));
+    window.get_by_label_contains(&format!("platelets {count}: reached at "));
     type_over(&mut window, VALUE_TYPED, "3");
-    window.get_by_label_contains("platelets 3: not passed in this run");
+    window.get_by_label_contains("platelets 3: not reached in this run");
     // Another quantity comes with a value that is passed.
     window.get_by_role_and_label(Role::Button, "Volume in the bag").click();
     window.run();
-    window.get_by_label_contains(" mL: passed at ");
+    window.get_by_label_contains(" mL: reached at ");
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn it_begins_again_at_the_end_and_at_the_time_that_was_set() {
     press(&mut window, Key::Space);
     press(&mut window, Key::S);
     type_over(&mut window, TIME_TYPED, "0:05");
-    window.get_by_label("At that time, play begins again from the start.");
+    window.get_by_label("At that time, playback starts again from the beginning.");
     press(&mut window, Key::Escape);
     window.key_press(Key::Home);
     window.run();

@@ -92,7 +92,7 @@ pub fn name_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, band: &Band, chart:
 
 fn name(view: &View<'_>, quantity: Quantity, band: &Band) -> String {
     if quantity == Quantity::Hemoglobin {
-        return view.text.severity(band.severity);
+        return view.text.with("callout-anemia", &[("severity", view.text.severity(band.severity))]).into_owned();
     }
     let id = if band.side == Side::Below { "band-below" } else { "band-above" };
     view.text.with(id, &[("threshold", threshold_number(quantity, band.threshold))]).into_owned()
