@@ -494,6 +494,7 @@ no-renderer = No window could be opened ({ $error }): running the case without o
 
 menu-file = File
 menu-cases = Cases
+menu-recent = Recent files
 menu-edit = Edit
 menu-view = View
 menu-time = Time
@@ -529,6 +530,7 @@ command-palette = Find anything…
 palette-hint = A command, setting, warning or case
 palette-none = Nothing matches “{ $typed }”.
 palette-case = Open case: { $title }
+palette-file = Open file: { $file }
 palette-speed = Playback speed { $speed }×
 command-story = About this case
 command-shortcuts = Keyboard shortcuts
@@ -681,6 +683,8 @@ numbers-outside = Blood outside the body
     .hint = Volume of the tubing set as a share of the patient's blood.
 numbers-volume = Change in blood volume
 
+settings-damaged-title = Your settings could not be read
+settings-damaged = Buffycoat starts as on the first day. The damaged file was kept as { $file }.
 dialog-problem-title = There is a problem with this file
 dialog-close = Close
 dialog-save = Save

@@ -18,7 +18,7 @@ pub use background::Execution;
 pub use commands::{FilePicker, PickerAnswer, ScriptedPicker, Toggle};
 
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use background::{Background, Validation};
 use commands::{Command, Commands, Handler, PaletteState};
@@ -173,6 +173,14 @@ impl App {
         self.background.deliver(&self.state.run_view, self.state.case.preset().virtual_patients);
         self.handler(ctx).take_answer();
         self.guard_close(ctx);
+    }
+
+    /// Says that what was remembered could not be read, and where it is kept.
+    fn tell_of_damaged_settings(&mut self, file: &Path) {
+        self.state.dialogs.open = Some(Dialog::Message {
+            title: self.text.get("settings-damaged-title").into_owned(),
+            body: self.text.with("settings-damaged", &[("file", file.display().to_string())]).into_owned(),
+        });
     }
 
     fn view(&self) -> View<'_> {

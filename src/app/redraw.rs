@@ -18,6 +18,8 @@ pub enum Reason {
     Followed,
     /// The file dialog has answered.
     Answered,
+    /// Something is to be remembered that is not written yet.
+    Unwritten,
     /// Every frame is measured.
     Measuring,
 }
@@ -27,6 +29,7 @@ impl Reason {
         match self {
             Self::Playing | Self::Followed | Self::Answered | Self::Measuring => Duration::ZERO,
             Self::Fading => Duration::from_millis(40),
+            Self::Unwritten => Duration::from_secs(2),
             Self::WorkCameIn => Duration::from_millis(30),
         }
     }

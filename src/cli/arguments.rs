@@ -36,6 +36,9 @@ pub struct WindowArguments {
     /// Dark or light, whatever the system prefers; or lecture mode
     #[arg(long)]
     pub theme: Option<Theme>,
+    /// Start as on the first day: remember nothing from the last time, and nothing for the next (also BUFFYCOAT_FRESH=1)
+    #[arg(long)]
+    pub fresh: bool,
     /// Play this many frames, print how long they took, and close: for measurements
     #[arg(long, hide = true, value_name = "N")]
     pub frames: Option<u32>,

@@ -34,8 +34,10 @@ pub fn open(arguments: &WindowArguments, text: &Text) -> Result<(), Failure> {
 fn show(case: &Case, arguments: &WindowArguments, text: &Text) -> Option<String> {
     use crate::app::platform::{self, Outcome, WindowOptions};
 
-    let &WindowArguments { renderer, theme, frames, cells, .. } = arguments;
-    let options = WindowOptions { renderer: renderer.map(Into::into), theme: theme.map(Into::into), frames, cells };
+    let &WindowArguments { renderer, theme, fresh, frames, cells, .. } = arguments;
+    let fresh = fresh || std::env::var_os("BUFFYCOAT_FRESH").is_some_and(|value| !value.is_empty());
+    let (renderer, theme) = (renderer.map(Into::into), theme.map(Into::into));
+    let options = WindowOptions { renderer, theme, fresh, frames, cells };
     match platform::open(&case.preset, case.save_to.clone(), &options) {
         Outcome::Closed => None,
         Outcome::NoDisplay => Some(text.get("no-display").into_owned()),

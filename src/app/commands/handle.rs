@@ -218,7 +218,8 @@ impl Handler<'_> {
         match self.picker.answer() {
             Some(PickerAnswer::Picked(purpose, path)) => self.picked(purpose, path),
             Some(PickerAnswer::NoDialog(purpose)) => {
-                self.state.dialogs.open = Some(Dialog::Path { purpose, typed: self.suggested_path() });
+                self.state.dialogs.open =
+                    Some(Dialog::Path { purpose, typed: self.suggested_path().display().to_string() });
             }
             Some(PickerAnswer::Canceled) => self.state.dialogs.after_save = None,
             None => {}

@@ -31,6 +31,10 @@ pub fn offers(state: &State, text: &Text) -> Vec<Offer> {
             plain(label, "warnings-title", Command::Explain(Some(opened)))
         }));
     }
+    offers.extend(state.workspace.recent.files.iter().map(|path| {
+        let label = text.with("palette-file", &[("file", path.display().to_string())]).into_owned();
+        plain(label, "menu-recent", Command::OpenFile(path.clone()))
+    }));
     offers.extend(BUNDLED.iter().enumerate().map(|(index, bundled)| {
         let label = text.with("palette-case", &[("title", bundled.title().to_owned())]).into_owned();
         plain(label, "menu-cases", Command::OpenBundled(index))

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use super::benchmark::Benchmark;
 use super::files::SystemPicker;
+use super::remembered::{RememberingApp, Store};
 use crate::app::{App, theme};
+use crate::crash;
 use crate::preset::Preset;
 use crate::text::Text;
 
@@ -15,6 +17,8 @@ pub struct WindowOptions {
     pub renderer: Option<Renderer>,
     /// As the system prefers, when left out.
     pub theme: Option<Theme>,
+    /// Begin as on the first day: nothing is remembered, from the last time or for the next.
+    pub fresh: bool,
     /// To measure: play this many frames, print how long they took, and close.
     pub frames: Option<u32>,
     /// About how many cells to draw meanwhile.
@@ -106,12 +110,14 @@ fn open_with(
     renderer: eframe::Renderer,
     preset: Preset,
     path: Option<PathBuf>,
-    WindowOptions { theme, frames, cells, .. }: WindowOptions,
+    WindowOptions { theme, fresh, frames, cells, .. }: WindowOptions,
 ) -> eframe::Result {
+    let (store, damaged) =
+        if fresh || frames.is_some() { (Store::none(), None) } else { Store::open(&crash::state_folder()) };
     let viewport = egui::ViewportBuilder::default()
         .with_title("Buffycoat")
         .with_app_id("buffycoat")
-        .with_inner_size(theme::size::WINDOW)
+        .with_inner_size(store.remembered().window.inner_size())
         .with_min_inner_size(theme::size::SMALLEST_WINDOW);
     let options =
         eframe::NativeOptions { viewport, renderer, system_font_fallback: false, ..eframe::NativeOptions::default() };
@@ -128,12 +134,16 @@ fn open_with(
             creation.egui_ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
             let mut app = App::new(&creation.egui_ctx, preset, path, Box::new(SystemPicker::default()))
                 .map_err(|refusal| Text::english().refusal(&refusal))?;
+            store.remembered().apply(&mut app, &creation.egui_ctx, theme.is_some());
             if theme == Some(Theme::Lecture) {
                 app.set_lecture(&creation.egui_ctx, true);
             }
+            if let Some(file) = damaged {
+                app.tell_of_damaged_settings(&file);
+            }
             Ok(match frames {
                 Some(frames) => Box::new(Benchmark::new(app, frames, cells)),
-                None => Box::new(app),
+                None => Box::new(RememberingApp::new(app, store)),
             })
         }),
     )

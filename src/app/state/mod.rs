@@ -10,6 +10,7 @@ mod map_options;
 mod pins;
 mod playback;
 mod plot_options;
+mod recent_files;
 mod run_curves;
 mod run_view;
 #[cfg(test)]
@@ -26,6 +27,7 @@ pub use map_options::{MapAxes, MapAxis, MapColor};
 pub use pins::{LETTERS, Pin, Pins, letter};
 pub use playback::{Playback, SPEEDS, STEP_MIN, StopReason, Stops, Watched};
 pub use plot_options::{Axis, LECTURE_CURVES, Part, PlotOptions, PlotSet};
+pub use recent_files::RecentFiles;
 pub use run_curves::{Results, RunCurves};
 pub use run_view::RunView;
 pub use workspace::{SidePanel, Tab, Workspace};
