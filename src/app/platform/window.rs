@@ -106,6 +106,12 @@ fn renderers(wanted: Option<Renderer>) -> Vec<eframe::Renderer> {
     built.into_iter().map(|(_, renderer)| renderer).collect()
 }
 
+/// Where the icon cannot be read the system's own stands in.
+fn icon() -> egui::IconData {
+    const PNG: &[u8] = include_bytes!("../../../assets/icon-256.png");
+    eframe::icon_data::from_png_bytes(PNG).unwrap_or_default()
+}
+
 fn open_with(
     renderer: eframe::Renderer,
     preset: Preset,
@@ -116,7 +122,8 @@ fn open_with(
         if fresh || frames.is_some() { (Store::none(), None) } else { Store::open(&crash::state_folder()) };
     let viewport = egui::ViewportBuilder::default()
         .with_title("Buffycoat")
-        .with_app_id("buffycoat")
+        .with_app_id("org.buffycoat.Buffycoat")
+        .with_icon(icon())
         .with_inner_size(store.remembered().window.inner_size())
         .with_min_inner_size(theme::size::SMALLEST_WINDOW);
     let options =
