@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::app::App;
 use crate::app::commands::{outside_zoom, set_outside_zoom};
 use crate::app::redraw::{self, Reason};
-use crate::app::state::{RecentFiles, Tab};
+use crate::app::state::{RecentFiles, State, Tab};
 use crate::app::theme::size;
 use crate::preset;
 
@@ -71,10 +71,13 @@ impl Remembered {
 
     /// Makes a new window look as the last one did; `theme_is_given` where the call has named a theme.
     pub fn apply(&self, app: &mut App, ctx: &Context, theme_is_given: bool) {
-        let workspace = &mut app.state.workspace;
+        let State { workspace, case, .. } = &mut app.state;
         workspace.reduced_motion = self.reduced_motion;
         workspace.tab = self.tab;
         workspace.recent = self.recent.clone();
+        if let Some(path) = case.path() {
+            workspace.recent.note(path);
+        }
         if !theme_is_given {
             ctx.set_theme(match self.theme {
                 Theme::System => ThemePreference::System,
