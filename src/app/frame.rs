@@ -1,4 +1,4 @@
-//! One frame: each panel is shown, and what it asked for is done before the next is drawn, so that all follows the finger at once.
+//! One frame: each panel is shown and its commands carried out before the next is drawn, so that everything follows the finger at once.
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui};
 

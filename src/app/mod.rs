@@ -112,7 +112,7 @@ impl App {
         self.state.detail.fix(wanted, self.canvas.cells.len());
     }
 
-    /// Does at once what else would be done while the window goes on: for pictures and tests.
+    /// Does all background work within the frame: for pictures and tests.
     pub fn work_at_once(&mut self) {
         self.background.execution = Execution::Inline;
     }
@@ -198,7 +198,7 @@ impl App {
         }
     }
 
-    /// Carries out what was asked for, once: a frame may be laid out twice.
+    /// Carries out commands once: a frame may be laid out twice.
     fn handle_all(&mut self, ctx: &egui::Context, commands: Commands) {
         if ctx.current_pass_index() == 0 {
             self.handler(ctx).handle_all(commands);

@@ -282,7 +282,7 @@ pub fn warning_ground(tokens: &Tokens, id: WarningId, severity: Severity, depth:
     tokens.card.lerp_to_gamma(hue, (share + 0.14 * f32::from(depth)).min(0.8))
 }
 
-/// What is left of a color where something waits to be found anew.
+/// The opacity of what is stale and being computed again.
 pub const STALE: f32 = 0.45;
 
 /// How high the mark of a severity stands on a track, in points, and its color: more for worse, so that color is not alone.

@@ -19,7 +19,7 @@ impl Avoidances {
         self.0.is_running()
     }
 
-    /// Takes the answer. A search for another run is called off.
+    /// Takes the answer. A search for another run is canceled.
     pub fn deliver(&mut self, run: &RunView) {
         self.0.cancel_unless(|revision| *revision == run.revision());
         self.0.deliver();

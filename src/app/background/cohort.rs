@@ -7,7 +7,7 @@ use crate::preset::VirtualPatients;
 use crate::study::patients::{Patients, Spreads, Summary};
 
 /// How many are run at first: enough for a band, and soon there. While something is being moved there are no more, and each such
-/// batch is let come to its end, so that bands follow the finger a little behind.
+/// batch is allowed to finish, so that the bands follow the finger with a short delay.
 pub const FIRST_BATCH: usize = 100;
 
 /// What virtual patients are drawn for.
@@ -55,7 +55,7 @@ impl Cohort {
         self.0.is_running()
     }
 
-    /// Takes those that have been run since. Work for another run or seed is called off, but for a first batch.
+    /// Takes those that have been run since. Work for another run or seed is canceled, except a first batch.
     pub fn deliver(&mut self, run: &RunView, patients: VirtualPatients) {
         let wanted = Drawn::around(run, patients);
         self.0.cancel_unless(|drawn| drawn.count <= FIRST_BATCH || drawn.is_alike(&wanted));

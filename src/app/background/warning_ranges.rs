@@ -10,7 +10,7 @@ use crate::study::ranges::{Range, ranges};
 #[derive(Default)]
 pub struct WarningRanges(Latest<Asked, Vec<Swept>>);
 
-/// The run, by its revision, and the sliders that were asked for.
+/// The run, by its revision, and the sliders to sweep.
 #[derive(Clone, Debug, PartialEq)]
 struct Asked {
     revision: u64,
@@ -48,7 +48,7 @@ impl WarningRanges {
         self.0.is_running()
     }
 
-    /// Takes what has been found since. A sweep for another run is called off.
+    /// Takes what has been found since. A sweep for another run is canceled.
     pub fn deliver(&mut self, run: &RunView) {
         self.0.cancel_unless(|asked| asked.revision == run.revision());
         self.0.deliver();

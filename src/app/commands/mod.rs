@@ -131,7 +131,7 @@ pub enum Command {
     ShowAbout,
 }
 
-/// What a user has asked for.
+/// Commands in the order in which they were given.
 pub type Commands = Vec<Command>;
 
 impl Command {

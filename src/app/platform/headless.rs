@@ -76,7 +76,7 @@ impl HeadlessWindow {
         })
     }
 
-    /// The triangles that a renderer would be given for a frame; its textures are let go.
+    /// The triangles that a renderer would be given for a frame; its textures are dropped.
     pub fn tessellated(&self, mut output: egui::FullOutput) -> Vec<egui::ClippedPrimitive> {
         output.textures_delta.clear();
         self.ctx.tessellate(output.shapes, output.pixels_per_point)

@@ -20,7 +20,7 @@ const FILE: &str = "settings.ron";
 /// Changes that come close together are written once.
 const WRITTEN_TOGETHER: Duration = Duration::from_secs(2);
 
-/// Unknown fields are those of a later version: they are let be.
+/// Unknown fields come from a later version and are ignored.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Remembered {
@@ -127,8 +127,8 @@ impl Store {
         Self { path: None, written: Remembered::default(), since: Instant::now() }
     }
 
-    /// Reads what is remembered in this folder. A file that cannot be read is put aside, and its new name is answered beside the
-    /// store: the next one must not overwrite it.
+    /// Reads what is remembered in this folder. A file that cannot be read is renamed so that it is not overwritten, and
+    /// its new name is returned.
     pub fn open(folder: &Path) -> (Self, Option<PathBuf>) {
         let path = folder.join(FILE);
         let (written, put_aside) = match std::fs::read_to_string(&path) {

@@ -1,4 +1,4 @@
-//! Opening the window: the renderer asked for first, then the other, and a plain answer where there is no display.
+//! Opening the window: with the renderer asked for, else with the other, and a plain answer where there is no display.
 
 use std::path::PathBuf;
 

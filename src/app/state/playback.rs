@@ -11,14 +11,14 @@ pub const SPEEDS: [f64; 4] = [1.0, 10.0, 60.0, 600.0];
 /// What a step on or back moves the playhead by, min.
 pub const STEP_MIN: f64 = 1.0;
 
-/// A quantity and the value at whose passing play stops, up or down.
+/// A quantity and the value at which play stops when it is crossed, up or down.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Watched {
     pub quantity: Quantity,
     pub value: f64,
 }
 
-/// Something that is on or off, and keeps what it was set to meanwhile.
+/// A value that is on or off, and is kept while it is off.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Toggled<T> {
     pub on: bool,
@@ -165,7 +165,7 @@ impl Playback {
         set_min.filter(|set_min| self.is_ahead(*set_min) && *set_min < run.end_min).unwrap_or(run.end_min)
     }
 
-    /// Whether a moment comes after the playhead: not when it stands there, and be it by the last bit.
+    /// Whether a moment comes after the playhead, even if only by the last bit; not when it is the playhead's own.
     fn is_ahead(&self, time_min: f64) -> bool {
         time_min > self.playhead_min
     }

@@ -1,4 +1,4 @@
-//! A run and its curves, each drawn up when it is first asked for.
+//! A run and its curves, each computed on first use.
 
 use std::cell::OnceCell;
 
@@ -10,7 +10,7 @@ use crate::sim::quantities::{Quantity, TABLE};
 use crate::sim::results::results;
 use crate::sim::{Protocol, Run, simulate};
 
-/// Points on a curve: one for each pixel or two of a plot.
+/// Points on a curve: about one for every one or two pixels of a plot.
 const POINTS: usize = 361;
 
 pub struct RunCurves {

@@ -8,7 +8,7 @@ use crate::sim::Protocol;
 use crate::sim::explain::{Explanation, explain};
 use crate::sim::protocol::Refusal;
 
-/// It can be asked whatever its [`RunCurves`] can.
+/// It dereferences to its [`RunCurves`].
 pub struct RunView {
     curves: RunCurves,
     explanations: OnceCell<Vec<Explanation>>,
@@ -37,18 +37,18 @@ impl RunView {
         self.revision
     }
 
-    /// Why each warning came. Found when first asked for: a slider moved with nothing open pays nothing.
+    /// Why each warning came. Computed on first use: dragging a slider with nothing open costs nothing.
     pub fn explanations(&self) -> &[Explanation] {
         self.explanations.get_or_init(|| explain(&self.curves.run))
     }
 
-    /// Takes the place of the run before, and answers with that.
+    /// Replaces the run and returns the one before.
     pub fn replace(&mut self, next: Self) -> RunCurves {
         let revision = self.revision + 1;
         std::mem::replace(self, Self { revision, ..next }).curves
     }
 
-    /// Follows a changed protocol, and answers with the run that was. One that cannot be run leaves the last run in view, and says so.
+    /// Follows a changed protocol and returns the run before. One that cannot be run leaves the last run in view and sets `refusal`.
     pub fn follow(&mut self, protocol: &Protocol) -> Option<RunCurves> {
         if self.refusal.is_none() && *protocol == self.run.protocol {
             return None;
