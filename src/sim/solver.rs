@@ -3,6 +3,8 @@
 //! The equations are smooth between changes and not stiff (the fastest time is the stay in the set, minutes), so steps of minutes
 //! reach a relative error below 10⁻⁷. Being a Runge–Kutta method it keeps every linear balance of the equations to rounding.
 
+use crate::model::root::root;
+
 /// How closely the solver follows the equations.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tolerance {
@@ -148,7 +150,7 @@ pub fn integrate<const N: usize>(
         here += 1;
         if until(&end) < 0.0 {
             let at = |time| nodes[here - 1].at(&nodes[here], time);
-            let stop = crate::sim::crossing::root(|time| until(&at(time)), time, to);
+            let stop = root(|time| until(&at(time)), time, to);
             return Outcome { end: End::Stopped(stop), y: at(stop), next_step };
         }
         time = to;
