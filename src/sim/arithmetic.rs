@@ -1,6 +1,6 @@
 //! The arithmetic behind the results: which formula gives a number, the case's own values in it, and what comes out.
 
-use super::course::Moment;
+use super::moment::Moment;
 use super::quantities::{Quantity, crits_percent};
 use super::run::Run;
 use super::settings::Unit;

@@ -1,17 +1,14 @@
 //! The course of a procedure: solved whole, from the first draw to the end of observation, that can be asked for any moment.
 
-use std::cell::OnceCell;
-
 use super::cause::Cause;
 use super::dynamics::{Body, Drawing, Drive, rates};
+use super::moment::{Moment, Phase};
 use super::protocol::Protocol;
 use super::settings::Settings;
 use super::solver::{self, End, FIRST_STEP, Node, Tolerance, integrate};
 use super::state::{ACTING, Pumped, STATE_SIZE, State, Vector};
-use crate::model::blood::Blood;
 use crate::model::cells::{CLASSES, PerClass};
 use crate::model::circuit::{InletFlows, rinsed_per_min};
-use crate::model::separator::Separation;
 
 /// How long the body is followed after the needle is out, min.
 pub const AFTER_MIN: f64 = 30.0;
@@ -19,35 +16,6 @@ pub const AFTER_MIN: f64 = 30.0;
 /// The procedure is broken off when the blood volume falls below this share of what it was: no one would go on, and the
 /// equations of a patient in shock are not in this model.
 pub const STOP_AT_BLOOD_VOLUME: f64 = 0.60;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// The patient's blood displaces the prime, which reaches the patient.
-    Fill,
-    /// The channel runs until red cells, buffy coat and plasma lie apart; nothing is collected.
-    Establish,
-    Collect,
-    RinseBack,
-    After,
-}
-
-impl Phase {
-    /// The name in files and columns.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Fill => "fill",
-            Self::Establish => "establish",
-            Self::Collect => "collect",
-            Self::RinseBack => "rinse_back",
-            Self::After => "after",
-        }
-    }
-
-    /// Whether the pumps draw blood.
-    pub const fn is_drawing(self) -> bool {
-        matches!(self, Self::Fill | Self::Establish | Self::Collect)
-    }
-}
 
 /// A stretch of the course with one phase and one setting.
 #[derive(Clone, Debug)]
@@ -88,49 +56,6 @@ pub struct Course {
     /// When the procedure was broken off for lack of blood volume.
     pub broken_off_min: Option<f64>,
     nodes: Vec<Node<STATE_SIZE>>,
-}
-
-/// The course at one moment.
-#[derive(Clone, Debug)]
-pub struct Moment<'a> {
-    pub time_min: f64,
-    pub phase: Phase,
-    pub settings: &'a Settings,
-    pub state: State,
-    pub pumped: Pumped,
-    pub body: &'a Body,
-    drive: &'a Drive,
-    /// What the separator does, once it has been asked for: several quantities need it.
-    separation: OnceCell<Option<(Blood, Separation)>>,
-}
-
-impl Moment<'_> {
-    pub fn blood_volume_ml(&self) -> f64 {
-        self.state.patient.volume_ml(&self.body.patient.cell_volume_fl)
-    }
-
-    /// The pump flows, while the pumps draw.
-    pub fn flows(&self) -> Option<&InletFlows> {
-        self.drawing().map(|drawing| &drawing.flows)
-    }
-
-    /// The pumps and the separator, while they run.
-    pub fn drawing(&self) -> Option<&Drawing> {
-        match self.drive {
-            Drive::Drawing(drawing) => Some(drawing),
-            Drive::RinsingBack { .. } | Drive::Off => None,
-        }
-    }
-
-    /// What enters the channel each minute and what the separator does with it, while it runs.
-    pub fn separation(&self) -> Option<&(Blood, Separation)> {
-        let separate = || {
-            let drawing = self.drawing()?;
-            let entering = drawing.entering(self.body, &self.state.patient);
-            Some((entering, drawing.separator.separate(&entering, &self.body.patient.cell_volume_fl)))
-        };
-        self.separation.get_or_init(separate).as_ref()
-    }
 }
 
 /// A course in the making.
@@ -338,7 +263,7 @@ impl Course {
             pumped: stretch.pumped.later(&stretch.drive.pumped_per_min(), time_min - stretch.from_min),
             body: &self.body,
             drive: &stretch.drive,
-            separation: OnceCell::new(),
+            separation: std::cell::OnceCell::new(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The ledger: where everything is that is conserved, and that nothing appears or vanishes.
 
-use super::course::{Course, Moment};
+use super::course::Course;
+use super::moment::Moment;
 use super::settings::Unit;
 use super::state::{Pumped, State};
 use crate::model::blood::Blood;

@@ -8,6 +8,7 @@ pub mod dynamics;
 pub mod episode;
 pub mod explain;
 pub mod ledger;
+pub mod moment;
 pub mod old_names;
 pub mod outcome;
 pub mod protocol;
@@ -20,7 +21,7 @@ pub mod solver;
 pub mod state;
 pub mod warnings;
 
-pub use course::{Moment, Phase};
+pub use moment::{Moment, Phase};
 pub use protocol::{Change, Protocol};
 pub use run::{Run, simulate};
 pub use settings::{Setting, SettingId, Settings, Value};

@@ -1,8 +1,9 @@
 //! Warnings as data: what is watched, where its thresholds come from, and when each was crossed, by root search and with hysteresis.
 
-use super::course::{Course, Moment, Phase};
+use super::course::Course;
 pub use super::episode::Side;
 use super::episode::{Episode, Watch};
+use super::moment::{Moment, Phase};
 use super::quantities::{Quantity, Row};
 use super::settings::Settings;
 use crate::model::cells::WhiteCell;

@@ -7,8 +7,8 @@ use super::{Adjust, Composer, PartId, words};
 use crate::model::machine::Prime;
 use crate::model::procedure::ReplacementFluid;
 use crate::picture::{Anchor, Area, Form, Ink, Shape, Weight, point};
+use crate::sim::Phase;
 use crate::sim::SettingId;
-use crate::sim::course::Phase;
 use crate::text::fixed;
 
 /// Drops of anticoagulant in one mL. Fewer than life's twenty: what is drawn is slowed.

@@ -3,7 +3,7 @@
 use super::plan::Plan;
 use super::{Composer, PartId, ROOM_IN_BODY, WALL, rounded_corners, words};
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
-use crate::sim::course::Phase;
+use crate::sim::Phase;
 use crate::text::fixed;
 
 /// Share of the torso's height up to which blood stands at the volume of the start.
