@@ -127,6 +127,7 @@ pub fn integrate<const N: usize>(
     k[0] = rates(&y);
     nodes.push(Node { time, y, slope: k[0], fourth: [0.0; N] });
     let mut here = nodes.len() - 1;
+    let mut was_rejected = false;
     while time < task.to {
         // A step that would leave a sliver takes it along, so that the end is met exactly.
         let last = time + width * 1.01 >= task.to;
@@ -140,8 +141,9 @@ pub fn integrate<const N: usize>(
             return Outcome { end: End::Stopped(time), y, next_step };
         }
         if error > 1.0 && width > SHORTEST_STEP {
-            width = (width * step_factor(error)).max(SHORTEST_STEP);
+            width = (width * step_factor(error, was_rejected)).max(SHORTEST_STEP);
             next_step = width;
+            was_rejected = true;
             continue;
         }
         nodes[here].fourth = fourth(&k, width);
@@ -156,7 +158,8 @@ pub fn integrate<const N: usize>(
         time = to;
         y = end;
         k[0] = k[6];
-        let wanted = (width * step_factor(error)).max(SHORTEST_STEP);
+        let wanted = (width * step_factor(error, was_rejected)).max(SHORTEST_STEP);
+        was_rejected = false;
         // A last step cut short says little about the next.
         next_step = if last { next_step.max(wanted) } else { wanted };
         width = wanted;
@@ -214,9 +217,11 @@ fn relative_error<const N: usize>(
     largest
 }
 
-fn step_factor(error: f64) -> f64 {
-    // 0.9·error^(−1/5), kept between a fifth and five.
-    if error <= 0.0 { 5.0 } else { (0.9 * libm::exp(-0.2 * libm::log(error))).clamp(0.2, 5.0) }
+/// The next step as a multiple of this one: 0.9·error^(−1/5), kept between a fifth and five. Right after a step that was rejected the
+/// next may not grow (Hairer, Nørsett, Wanner, II.4): what was too hard for a long step is near.
+fn step_factor(error: f64, was_rejected: bool) -> f64 {
+    let most = if was_rejected { 1.0 } else { 5.0 };
+    if error <= 0.0 { most } else { (0.9 * libm::exp(-0.2 * libm::log(error))).clamp(0.2, most) }
 }
 
 /// The fourth-order term of the dense polynomial.
@@ -235,6 +240,8 @@ fn fourth<const N: usize>(k: &[[f64; N]; 7], width: f64) -> [f64; N] {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::{Cell, RefCell};
+
     use super::*;
 
     fn task<'a, const N: usize>(start: &'a [f64; N], scale: &'a [f64; N], relative: f64) -> Task<'a, N> {
@@ -262,5 +269,33 @@ mod tests {
         let outcome = integrate(&task, |_| [-1.0], |y| y[0] - 1.0, &mut nodes);
         let End::Stopped(time) = outcome.end else { panic!("did not stop") };
         assert!((time - 3.0).abs() < 1e-9 && (outcome.y[0] - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_step_does_not_grow_right_after_one_was_rejected() {
+        // A clock, and what follows it: at rest until 5, then in quick turns.
+        let evaluations = Cell::new(0);
+        let rates = |y: &[f64; 2]| {
+            evaluations.set(evaluations.get() + 1);
+            [1.0, if y[0] < 5.0 { 0.0 } else { 20.0 * libm::cos(20.0 * y[0]) }]
+        };
+        let evaluations_at_step_end = RefCell::new(vec![1]);
+        let watch = |_: &[f64; 2]| {
+            evaluations_at_step_end.borrow_mut().push(evaluations.get());
+            1.0
+        };
+        let mut nodes = Vec::new();
+        integrate(&task(&[0.0; 2], &[1.0; 2], 1e-7), rates, watch, &mut nodes);
+        let widths: Vec<f64> = nodes.windows(2).map(|pair| pair[1].time - pair[0].time).collect();
+        let counts = evaluations_at_step_end.into_inner();
+        let mut rejected = 0;
+        for (count, width) in counts.windows(2).zip(widths.windows(2)) {
+            // Six evaluations are one step that was accepted at once.
+            if count[1] - count[0] > 6 {
+                rejected += 1;
+                assert!(width[1] <= width[0] * 1.000_001, "{} after {}", width[1], width[0]);
+            }
+        }
+        assert!(rejected > 0, "nothing was rejected");
     }
 }
