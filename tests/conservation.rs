@@ -104,6 +104,11 @@ proptest! {
                 prop_assert!(value.is_finite(), "{} is {value} at {}", row.key, moment.time_min);
                 prop_assert!(may_be_negative || value >= -1e-9, "{} is {value} at {}", row.key, moment.time_min);
             }
+            if let Some((_, separation)) = moment.separation() {
+                let flow = moment.settings.machine.collect_flow_ml_min;
+                let collected = separation.collected.volume_ml(&moment.body.patient.cell_volume_fl);
+                prop_assert!(collected <= flow * (1.0 + 1e-9), "the pump of {flow} mL/min brings {collected}");
+            }
             // The solver answers to a billionth of what the patient has of each kind; a vessel may lack ten of those.
             let least = moment.blood_volume_ml();
             let sizes = run.before.patient.to_array().map(|size| size.max(least));

@@ -30,7 +30,7 @@ fn wash_out(set_volume_ml: f64, collect_flow_ml_min: f64) -> (Body, Drawing, Sta
     let settings = Settings { patient, machine, procedure };
     let body = Body::new(&settings.patient, None);
     let blood = settings.patient.blood_before();
-    let drawing = Drawing::new(&settings, &body, &blood, true);
+    let drawing = Drawing::new(&settings, &body, &blood, true, None);
     // The set begins full of the patient's own blood, so that nothing but the white cells changes.
     let set: Blood = blood * (set_volume_ml / body.blood_volume_before_ml);
     (body, drawing, State { patient: blood, set, ..State::default() })

@@ -4,11 +4,13 @@
 use buffycoat::model::blood::PARTS;
 use buffycoat::model::cells::{CLASSES, PerClass};
 use buffycoat::model::circuit::rinsed_per_min;
+use buffycoat::model::machine::InterfaceControl;
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::course::{Course, Stretch};
 use buffycoat::sim::dynamics::{Body, Drawing, Drive, rates};
 use buffycoat::sim::solver::Tolerance;
 use buffycoat::sim::state::{State, Vector};
+use buffycoat::sim::{SettingId, Value};
 use differential_equations::prelude::{ExplicitRungeKutta, IVP};
 
 /// Looked at in every stretch: shares of its length.
@@ -87,10 +89,11 @@ fn sizes(course: &Course) -> Vector {
 }
 
 /// The drive of a stretch, with all that was read from the state when it began read from the oracle's.
-fn drive(course: &Course, stretch: &Stretch, start: &State) -> Drive {
+fn drive(course: &Course, stretch: &Stretch, start: &State, before: Option<&Drive>) -> Drive {
     match stretch.drive() {
-        Drive::Drawing(drawing) => {
-            Drive::Drawing(Drawing::new(&stretch.settings, &course.body, &start.patient, drawing.collecting))
+        Drive::Drawing(Drawing { collecting, .. }) => {
+            let before = before.and_then(Drive::drawing);
+            Drive::Drawing(Drawing::new(&stretch.settings, &course.body, &start.patient, *collecting, before))
         }
         Drive::RinsingBack { saline_ml_min, .. } => {
             let machine = &stretch.settings.machine;
@@ -109,9 +112,10 @@ fn largest_deviation(course: &Course) -> (f64, String) {
     let sizes = sizes(course);
     let mut largest = (0.0, "nowhere".to_owned());
     let mut state = course.before.to_vector();
+    let mut drive_before = None;
     for stretch in &course.stretches {
         let Stretch { phase, from_min, to_min, .. } = stretch;
-        let drive = drive(course, stretch, &State::from_vector(&state));
+        let drive = drive(course, stretch, &State::from_vector(&state), drive_before.as_ref());
         let mut now = *from_min;
         for share in MOMENTS {
             let then = from_min + share * (to_min - from_min);
@@ -126,6 +130,7 @@ fn largest_deviation(course: &Course) -> (f64, String) {
                 }
             }
         }
+        drive_before = Some(drive);
     }
     largest
 }
@@ -139,4 +144,25 @@ fn every_preset_agrees_with_the_oracle() {
         println!("{}: {deviation:.1e}, {place}", bundled.name);
         assert!(deviation <= 1e-6, "{} deviates by {deviation:.1e}: {place}", bundled.name);
     }
+}
+
+#[test]
+fn an_interface_left_alone_and_touched_on_the_way_agrees_with_the_oracle() {
+    let donor = BUNDLED.iter().find(|bundled| bundled.name == "gcsf_donor").expect("a bundled preset");
+    let mut protocol = read(donor.text).expect("sound").protocol;
+    protocol.settings.machine.interface_control = InterfaceControl::Fixed;
+    let changes = [
+        (30.0, SettingId::CalciumInfusion, 1.5),
+        (60.0, SettingId::AnticoagulantRatio, 9.0),
+        (90.0, SettingId::InterfacePosition, 0.3),
+        (120.0, SettingId::PackingFactor, 5.0),
+        (150.0, SettingId::CollectFlow, 1.5),
+    ];
+    for (at_min, setting, value) in changes {
+        protocol.change_from(at_min, setting, Value::Number(value));
+    }
+    let course = Course::solve(&protocol, Tolerance::default());
+    assert!(course.collection_min().is_some_and(|(_, to_min)| to_min > 150.0));
+    let (deviation, place) = largest_deviation(&course);
+    assert!(deviation <= 1e-6, "deviates by {deviation:.1e}: {place}");
 }

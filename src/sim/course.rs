@@ -142,7 +142,8 @@ impl<'a> Builder<'a> {
                 }
                 let until = changes.peek().map_or(phase_end_min, |change| change.at_min.min(phase_end_min));
                 let collecting = phase == Phase::Collect;
-                let drawing = Drawing::new(&self.settings, &self.body, &self.state.patient, collecting);
+                let before = self.stretches.last().and_then(|before| before.drive.drawing());
+                let drawing = Drawing::new(&self.settings, &self.body, &self.state.patient, collecting, before);
                 self.advance(phase, Drive::Drawing(drawing), until);
             }
         }

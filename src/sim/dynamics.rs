@@ -141,8 +141,8 @@ pub struct Drawing {
 }
 
 impl Drawing {
-    /// Pumps that start at this patient's blood: it decides where the interface stands.
-    pub fn new(settings: &Settings, body: &Body, patient: &Blood, collecting: bool) -> Self {
+    /// Pumps that start at this patient's blood: it decides where the interface stands, unless it was left alone since `before`.
+    pub fn new(settings: &Settings, body: &Body, patient: &Blood, collecting: bool, before: Option<&Self>) -> Self {
         let Settings { machine, procedure, .. } = settings;
         let flows = InletFlows::new(machine, procedure, body.patient.entered_blood_volume_ml());
         let with = |cause, amount: f64| if body.without == Some(cause) { 0.0 } else { amount };
@@ -160,7 +160,7 @@ impl Drawing {
         if collecting {
             let hematocrit = drawing.entering(body, patient).red_cells_ml / flows.inlet_ml_min;
             if machine.interface_control == InterfaceControl::Fixed {
-                drawing.separator = drawing.separator.placed_for(hematocrit);
+                drawing.separator = drawing.separator.left_alone(hematocrit, before.map(|before| &before.separator));
             }
             drawing.separator = drawing.separator.expecting(hematocrit);
         }
@@ -198,6 +198,14 @@ impl Drawing {
 }
 
 impl Drive {
+    /// The pumps and the separator, while they run.
+    pub fn drawing(&self) -> Option<&Drawing> {
+        match self {
+            Self::Drawing(drawing) => Some(drawing),
+            Self::RinsingBack { .. } | Self::Off => None,
+        }
+    }
+
     /// What the pumps bring and draw each minute.
     pub fn pumped_per_min(&self) -> Pumped {
         match self {

@@ -64,10 +64,7 @@ impl Moment<'_> {
 
     /// The pumps and the separator, while they run.
     pub fn drawing(&self) -> Option<&Drawing> {
-        match self.drive {
-            Drive::Drawing(drawing) => Some(drawing),
-            Drive::RinsingBack { .. } | Drive::Off => None,
-        }
+        self.drive.drawing()
     }
 
     /// What enters the channel each minute and what the separator does with it, while it runs.
