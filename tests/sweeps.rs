@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use buffycoat::model::cells::WhiteCell;
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::results::results;
 use buffycoat::sim::{Protocol, SettingId, Severity, Value, simulate};
@@ -55,6 +56,18 @@ fn a_point_of_a_sweep_is_the_single_run() {
     let mut protocol = donor();
     protocol.settings.procedure.inlet_flow_ml_min = 60.0;
     assert_eq!(points[0].results.as_ref().expect("runs"), &results(&simulate(&protocol).expect("runs")));
+}
+
+#[test]
+fn every_run_has_the_same_results_by_name() {
+    let names = |protocol: &Protocol| -> Vec<String> {
+        results(&simulate(protocol).expect("runs")).into_iter().map(|(name, _)| name).collect()
+    };
+    let mut without = donor();
+    for class in WhiteCell::ALL.into_iter().filter(|class| class.is_mononuclear()) {
+        without.settings.patient.white_cells_e9_per_l[class] = 0.0;
+    }
+    assert_eq!(names(&donor()), names(&without));
 }
 
 #[test]

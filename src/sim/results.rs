@@ -11,7 +11,7 @@ type OfComparison = fn(&Comparison) -> Option<f64>;
 /// The more extreme of two numbers.
 type MoreExtreme = fn(f64, f64) -> f64;
 
-/// The results of a run in the order of its JSON; `None` where a number has no meaning.
+/// The results of a run in the order of its JSON, the same names for every run; `None` where a number has no meaning.
 pub fn results(run: &Run) -> Vec<(String, Option<f64>)> {
     let outcome = &run.outcome;
     let mut list: Vec<(String, Option<f64>)> = Vec::with_capacity(160);
@@ -27,9 +27,7 @@ pub fn results(run: &Run) -> Vec<(String, Option<f64>)> {
         for comparison in &outcome.comparisons {
             put(format!("{group}.{}", comparison.key), of(comparison));
         }
-        if let Some(mononuclear) = &outcome.mononuclear {
-            put(format!("{group}.{}", mononuclear.key), of(mononuclear));
-        }
+        put(format!("{group}.mononuclear"), outcome.mononuclear.as_ref().and_then(of));
     }
 
     let product = &outcome.product;
