@@ -8,7 +8,8 @@ use crate::model::root::root;
 ///
 /// The same moments whoever asks and from wherever, so that one can stand on such a moment and look for the next.
 pub fn passings(course: &Course, quantity: Quantity, value: f64) -> Vec<f64> {
-    let excess = |time_min: f64| quantity.at(&course.at(time_min)).map(|now| now - value);
+    let row = quantity.row();
+    let excess = |time_min: f64| row.at(&course.at(time_min)).map(|now| now - value);
     let known: Vec<_> = course.telling_times_min().into_iter().map(|time_min| (time_min, excess(time_min))).collect();
     let passing = |pair: &[(f64, Option<f64>)]| {
         let [(from_min, Some(before)), (to_min, Some(after))] = *pair else { return None };
