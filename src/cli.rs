@@ -10,7 +10,7 @@ use crate::preset::{self, BUNDLED, FileProblem, Preset, VirtualPatients};
 use crate::report;
 use crate::report::png::Pixels;
 use crate::sim::explain::Explanations;
-use crate::sim::protocol::Refusal;
+use crate::sim::protocol::SimulationError;
 use crate::sim::{Run, simulate};
 use crate::study::sweep::{Vary, VaryProblem};
 use crate::study::{self, validation};
@@ -138,7 +138,7 @@ pub struct Sitting {
 }
 
 /// Draws the window with a case: the window knows how, and the command line asks it to.
-pub type Draw = fn(&Preset, &Sitting) -> Result<Pixels, Refusal>;
+pub type Draw = fn(&Preset, &Sitting) -> Result<Pixels, SimulationError>;
 
 /// The shortest and longest side of a picture, in pixels.
 const SIDE: std::ops::RangeInclusive<u16> = 320..=7680;
@@ -206,7 +206,7 @@ pub fn run_without_window(preset: &Preset, failure: Option<String>) -> ExitCode 
     };
     let _ = writeln!(io::stderr().lock(), "{why}");
     let outcome = simulate(&preset.protocol)
-        .map_err(|refusal| text.refusal(&refusal))
+        .map_err(|error| text.simulation_error(&error))
         .and_then(|run| print(report::summary::text(&run, &Explanations::of(&run), preset, &text).as_bytes(), &text));
     exit_code(outcome)
 }
@@ -237,9 +237,9 @@ fn first_clause(error: &str) -> String {
 
 fn run(arguments: &RunArguments, text: &Text) -> Result<(), String> {
     let preset = open_with(&arguments.preset, &arguments.set, text)?;
-    let refused = |refusal| format!("{}: {}", arguments.preset.display(), text.refusal(&refusal));
+    let refused = |error| format!("{}: {}", arguments.preset.display(), text.simulation_error(&error));
     if let Some(days) = arguments.days {
-        let runs = study::days::on_days(&preset.protocol, usize::from(days)).map_err(refused)?;
+        let runs = study::serial_procedures::serial_procedures(&preset.protocol, usize::from(days)).map_err(refused)?;
         return print(report::summary::days(&runs, &preset, text).as_bytes(), text);
     }
     if let Some(count) = arguments.patients {
@@ -275,7 +275,7 @@ fn open_with(path: &Path, assignments: &[String], text: &Text) -> Result<Preset,
 
 fn picture(arguments: &PictureArguments, draw: Draw, text: &Text) -> Result<(), String> {
     let preset = open_with(&arguments.preset, &arguments.set, text)?;
-    let refused = |refusal| format!("{}: {}", arguments.preset.display(), text.refusal(&refusal));
+    let refused = |error| format!("{}: {}", arguments.preset.display(), text.simulation_error(&error));
     let run = simulate(&preset.protocol).map_err(refused)?;
     let at_min = match (arguments.at, run.collection_min()) {
         (Some(at_min), _) if at_min > run.end_min => {

@@ -1,7 +1,7 @@
 //! Promise: nothing appears or vanishes, and nothing becomes negative or infinite, at any setting.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
-use buffycoat::sim::ledger::{Account, Balance, Gift, Place};
+use buffycoat::sim::ledger::{Account, Balance, Inflow, Place};
 use buffycoat::sim::quantities::TABLE as QUANTITIES;
 use buffycoat::sim::settings::{Kind, SettingId, TABLE, Value};
 use buffycoat::sim::{Change, Protocol, Settings, simulate};
@@ -78,8 +78,8 @@ proptest! {
                     let lacks = -balance.at(place);
                     prop_assert!(lacks <= 1e-8 * balance.size().max(1.0), "{balance:?} at {}", moment.time_min);
                 }
-                for gift in Gift::ALL {
-                    prop_assert!(balance.given(gift) >= 0.0, "{gift:?}: {balance:?}");
+                for inflow in Inflow::ALL {
+                    prop_assert!(balance.given(inflow) >= 0.0, "{inflow:?}: {balance:?}");
                 }
             }
             let all = Balance::of(Account::AllWhiteCells, &run, &moment);
@@ -110,8 +110,8 @@ proptest! {
                 prop_assert!(collected <= flow * (1.0 + 1e-9), "the pump of {flow} mL/min brings {collected}");
             }
             // The solver answers to a billionth of what the patient has of each kind; a vessel may lack ten of those.
-            let least = moment.blood_volume_ml();
-            let sizes = run.before.patient.to_array().map(|size| size.max(least));
+            let min = moment.blood_volume_ml();
+            let sizes = run.before.patient.to_array().map(|size| size.max(min));
             for (vessel, blood) in
                 [("patient", moment.state.patient), ("set", moment.state.set), ("bag", moment.state.bag)]
             {

@@ -91,7 +91,7 @@ fn ranges_are_read_or_refused() {
 
 #[test]
 fn following_days_cost_platelets_that_come_back_slowly_and_the_first_day_is_the_single_run() {
-    let runs = buffycoat::study::days::on_days(&donor(), 3).expect("three sensible days");
+    let runs = buffycoat::study::serial_procedures::serial_procedures(&donor(), 3).expect("three sensible days");
     assert_eq!(results(&runs[0]), results(&simulate(&donor()).expect("runs")));
     let before = |day: usize, key: &str| {
         let found = results(&runs[day]).into_iter().find(|(name, _)| name == key);
@@ -263,7 +263,7 @@ fn ranges_are_the_same_on_one_thread_and_two() {
 fn digest(protocol: &Protocol) -> u64 {
     let run = simulate(protocol).expect("a bundled preset runs");
     let values = results(&run).into_iter().map(|(_, value)| value.unwrap_or(f64::NEG_INFINITY).to_bits());
-    let states = run.telling_times_min().into_iter().flat_map(|time_min| run.at(time_min).state.to_vector());
+    let states = run.sample_times_min().into_iter().flat_map(|time_min| run.at(time_min).state.to_vector());
     let onsets = run.warnings.iter().map(|warning| warning.from_min.to_bits());
     let mut digest = 0xcbf2_9ce4_8422_2325_u64;
     for bits in values.chain(states.map(f64::to_bits)).chain(onsets) {

@@ -292,7 +292,7 @@ impl App {
                 title: self.text.get("pins-full-title").into_owned(),
                 body: self.text.get("pins-full").into_owned(),
             });
-        } else if self.derived.refusal.is_none()
+        } else if self.derived.simulation_error.is_none()
             && let Ok(trace) = Trace::of(&self.case.preset().protocol)
         {
             let name = compare::name_of(&self.view(), &self.case);
@@ -303,7 +303,7 @@ impl App {
     /// Exchanges the case with a pin: in one step that can be undone, or when it is another case, by leaving this one.
     fn swap_in(&mut self, ctx: &egui::Context, letter: usize) {
         // The run in view would not be that of the case: there is nothing to exchange.
-        if self.derived.refusal.is_some() {
+        if self.derived.simulation_error.is_some() {
             return;
         }
         let Some(pin) = self.pins.with_letter(letter) else { return };

@@ -5,7 +5,7 @@ use std::sync::mpsc::TryRecvError;
 use super::derived::Derived;
 use super::jobs::{Job, Way};
 use crate::preset::VirtualPatients;
-use crate::study::patients::{Patients, Spreads, Summary};
+use crate::study::patients::{Dispersion, Patients, Summary};
 
 /// How many are run at first: enough for a band, and soon there. While something is being moved there are no more, and each such
 /// batch is let come to its end, so that bands follow the finger a little behind.
@@ -97,7 +97,7 @@ impl Crowd {
         let protocol = derived.run.protocol.clone();
         let job = Job::start(way, "virtual patients", derived.revision(), ctx, move |desk| {
             let canceled = || desk.is_called_off();
-            let Ok(mut patients) = Patients::around(&protocol, Spreads::default(), task.seed) else { return };
+            let Ok(mut patients) = Patients::around(&protocol, Dispersion::default(), task.seed) else { return };
             for count in [most.min(FIRST_BATCH), most] {
                 if count > patients.count() && matches!(patients.grow(count, &canceled), Ok(true)) {
                     desk.answer(patients.summary());

@@ -6,7 +6,7 @@ use std::ops::Deref;
 use super::trace::Trace;
 use crate::sim::Protocol;
 use crate::sim::explain::{Avoidance, Explanation, explain};
-use crate::sim::protocol::Refusal;
+use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 
 /// The counts of the main screen, in their order.
@@ -35,7 +35,7 @@ pub struct Derived {
     /// Grows with every run: what was found for another one is stale.
     revision: u64,
     /// Why the settings as they are now cannot be run; the run is the last that could.
-    pub refusal: Option<Refusal>,
+    pub simulation_error: Option<SimulationError>,
 }
 
 impl Deref for Derived {
@@ -47,14 +47,14 @@ impl Deref for Derived {
 
 impl Derived {
     /// # Errors
-    /// The [`Refusal`] when the protocol cannot be run.
-    pub fn of(protocol: &Protocol) -> Result<Self, Refusal> {
+    /// The [`SimulationError`] when the protocol cannot be run.
+    pub fn of(protocol: &Protocol) -> Result<Self, SimulationError> {
         Ok(Self {
             trace: Trace::of(protocol)?,
             avoidances: Avoidances::default(),
             explanations: OnceCell::new(),
             revision: 0,
-            refusal: None,
+            simulation_error: None,
         })
     }
 
@@ -76,13 +76,13 @@ impl Derived {
 
     /// Follows a changed protocol, and answers with the run that was. One that cannot be run leaves the last run in view, and says so.
     pub fn follow(&mut self, protocol: &Protocol) -> Option<Trace> {
-        if self.refusal.is_none() && *protocol == self.run.protocol {
+        if self.simulation_error.is_none() && *protocol == self.run.protocol {
             return None;
         }
         match Self::of(protocol) {
             Ok(derived) => Some(self.replace(derived)),
-            Err(refusal) => {
-                self.refusal = Some(refusal);
+            Err(error) => {
+                self.simulation_error = Some(error);
                 None
             }
         }

@@ -8,7 +8,7 @@ use super::{App, theme};
 use crate::cli::{Sitting, Theme};
 use crate::preset::Preset;
 use crate::report::png::Pixels;
-use crate::sim::protocol::Refusal;
+use crate::sim::protocol::SimulationError;
 
 /// Layout settles within so many frames; more would change nothing.
 const MOST_FRAMES: usize = 12;
@@ -28,8 +28,8 @@ impl HeadlessWindow {
     /// Opens a window with a case at one moment.
     ///
     /// # Errors
-    /// The [`Refusal`] when the preset cannot be run.
-    pub fn open(preset: &Preset, sitting: &Sitting) -> Result<Self, Refusal> {
+    /// The [`SimulationError`] when the preset cannot be run.
+    pub fn open(preset: &Preset, sitting: &Sitting) -> Result<Self, SimulationError> {
         let ctx = egui::Context::default();
         ctx.set_theme(match sitting.theme {
             Theme::Light | Theme::Lecture => egui::Theme::Light,
@@ -75,8 +75,8 @@ impl HeadlessWindow {
 /// Draws the window with a case at one moment.
 ///
 /// # Errors
-/// The [`Refusal`] when the preset cannot be run.
-pub fn draw(preset: &Preset, sitting: &Sitting) -> Result<Pixels, Refusal> {
+/// The [`SimulationError`] when the preset cannot be run.
+pub fn draw(preset: &Preset, sitting: &Sitting) -> Result<Pixels, SimulationError> {
     let mut window = HeadlessWindow::open(preset, sitting)?;
     window.app.work_at_once();
     let mut rasterizer = Rasterizer::default();

@@ -78,7 +78,7 @@ fn open_with(
             // Where the system does not say, a lecture screen is light.
             creation.egui_ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
             let mut app = App::new(&creation.egui_ctx, preset, path, Box::new(SystemPicker::default()))
-                .map_err(|refusal| format!("{refusal:?}"))?;
+                .map_err(|error| format!("{error:?}"))?;
             if theme == Some(Theme::Lecture) {
                 app.set_lecture(&creation.egui_ctx, true);
             }

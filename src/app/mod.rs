@@ -48,7 +48,7 @@ use session::{Dialog, Session};
 use work::Work;
 
 use crate::preset::Preset;
-use crate::sim::protocol::Refusal;
+use crate::sim::protocol::SimulationError;
 use crate::text::Text;
 
 /// The longest time one frame may stand for: a window that was hidden does not jump.
@@ -72,13 +72,13 @@ impl App {
     /// The window's state with a preset open.
     ///
     /// # Errors
-    /// The [`Refusal`] when the preset cannot be run.
+    /// The [`SimulationError`] when the preset cannot be run.
     pub fn new(
         ctx: &egui::Context,
         preset: Preset,
         path: Option<std::path::PathBuf>,
         picker: Box<dyn FilePicker>,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, SimulationError> {
         theme::install(ctx);
         ctx.options_mut(|options| {
             // Quitting asks about unsaved changes first.

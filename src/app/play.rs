@@ -1,6 +1,6 @@
 //! Play: where the playhead is, how fast it moves on, and where it stops by itself or begins again.
 
-use crate::sim::crossing::passings;
+use crate::sim::crossing::crossings;
 use crate::sim::quantities::Quantity;
 use crate::sim::warnings::headlines;
 use crate::sim::{Run, Warning};
@@ -162,7 +162,7 @@ impl Play {
         let time_min = stops.time_min.in_force().filter(|set_min| !stops.repeats && *set_min < run.end_min);
         let time = time_min.map(|at_min| Halt { at_min, reason: Reason::Time(at_min) });
         let count = stops.count.in_force().and_then(|watched| {
-            let at_min = passings(run, watched.quantity, watched.value).into_iter().find(|at| self.is_ahead(*at))?;
+            let at_min = crossings(run, watched.quantity, watched.value).into_iter().find(|at| self.is_ahead(*at))?;
             Some(Halt { at_min, reason: Reason::Count(watched) })
         });
         let mut warnings = headlines(&run.warnings).filter(|_| stops.next_warning);

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use egui_plot::PlotPoint;
 
 use super::session::Axis;
-use crate::sim::protocol::Refusal;
+use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::{Quantity, TABLE};
 use crate::sim::results::results;
 use crate::sim::{Protocol, Run, simulate};
@@ -32,8 +32,8 @@ struct Curve {
 
 impl Trace {
     /// # Errors
-    /// The [`Refusal`] when the protocol cannot be run.
-    pub fn of(protocol: &Protocol) -> Result<Self, Refusal> {
+    /// The [`SimulationError`] when the protocol cannot be run.
+    pub fn of(protocol: &Protocol) -> Result<Self, SimulationError> {
         let curves = TABLE.iter().map(|_| OnceCell::new()).collect();
         Ok(Self { run: simulate(protocol)?, curves, results: OnceCell::new() })
     }

@@ -266,9 +266,9 @@ impl Separator {
     /// The separator ready for blood near this hematocrit: the port's reach is a smooth function of the hematocrit alone, so it
     /// is computed once. Blood far from it is separated as well, only more slowly.
     pub fn expecting(mut self, entering_hematocrit: f64) -> Self {
-        let (least, most) = (MIN_BED_SHARE * self.bed_hematocrit, MAX_BED_SHARE * self.bed_hematocrit);
-        let from = ((1.0 - EXPECTED_SPREAD) * entering_hematocrit).max(least);
-        let to = ((1.0 + EXPECTED_SPREAD) * entering_hematocrit).min(most);
+        let (min, max) = (MIN_BED_SHARE * self.bed_hematocrit, MAX_BED_SHARE * self.bed_hematocrit);
+        let from = ((1.0 - EXPECTED_SPREAD) * entering_hematocrit).max(min);
+        let to = ((1.0 + EXPECTED_SPREAD) * entering_hematocrit).min(max);
         if from < to {
             self.expected = Some(Curve::through(from, to, |hematocrit| self.reach(hematocrit).to_array()));
         }

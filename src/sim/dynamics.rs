@@ -115,10 +115,10 @@ impl Body {
     }
 }
 
-/// What the machine does during one stretch of the run.
+/// What the machine does during one segment of the run.
 #[derive(Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "a run holds fewer than ten, and reads them in its innermost loop")]
-pub enum Drive {
+pub enum MachineMode {
     /// Drawing; the port open once the interface stands.
     Drawing(Drawing),
     /// Saline pushes the set back to the patient.
@@ -173,7 +173,7 @@ impl Drawing {
         body.drawn(patient, volume_ml, self.flows.blood_ml_min) + self.anticoagulant
     }
 
-    fn drive(&self, body: &Body, state: &State, volume_ml: f64, rate: &mut State) {
+    fn add_rates(&self, body: &Body, state: &State, volume_ml: f64, rate: &mut State) {
         let cell_volume_fl = &body.patient.cell_volume_fl;
         let drawn = body.drawn(&state.patient, volume_ml, self.flows.blood_ml_min);
         let entering = drawn + self.anticoagulant;
@@ -197,7 +197,7 @@ impl Drawing {
     }
 }
 
-impl Drive {
+impl MachineMode {
     /// The pumps and the separator, while they run.
     pub fn drawing(&self) -> Option<&Drawing> {
         match self {
@@ -227,18 +227,18 @@ impl Drive {
 }
 
 /// The rate of change of the whole state, per minute.
-pub fn rates(body: &Body, drive: &Drive, state: &State) -> State {
+pub fn rates(body: &Body, mode: &MachineMode, state: &State) -> State {
     let mut rate = State::default();
     let volume_ml = state.patient.volume_ml(&body.patient.cell_volume_fl);
     body.respond(state, volume_ml, &mut rate);
-    match drive {
-        Drive::Drawing(drawing) => drawing.drive(body, state, volume_ml, &mut rate),
-        Drive::RinsingBack { returned_per_min, saline_ml_min } => {
+    match mode {
+        MachineMode::Drawing(drawing) => drawing.add_rates(body, state, volume_ml, &mut rate),
+        MachineMode::RinsingBack { returned_per_min, saline_ml_min } => {
             let saline = Blood { plasma_ml: *saline_ml_min, ..Blood::default() };
             rate.patient += *returned_per_min;
             rate.set += saline - *returned_per_min;
         }
-        Drive::Off => {}
+        MachineMode::Off => {}
     }
     rate
 }

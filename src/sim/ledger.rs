@@ -1,9 +1,9 @@
 //! The ledger: where everything is that is conserved, and that nothing appears or vanishes.
 
-use super::course::Course;
 use super::moment::Moment;
 use super::settings::Unit;
 use super::state::{Pumped, State};
+use super::trajectory::Trajectory;
 use crate::model::blood::Blood;
 use crate::model::cells::WhiteCell;
 use crate::model::procedure;
@@ -55,7 +55,7 @@ impl Place {
 
 /// What brought something in from outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Gift {
+pub enum Inflow {
     /// What filled the set before the first blood.
     Prime,
     Anticoagulant,
@@ -64,7 +64,7 @@ pub enum Gift {
     Rinse,
 }
 
-impl Gift {
+impl Inflow {
     pub const ALL: [Self; 4] = [Self::Prime, Self::Anticoagulant, Self::Replacement, Self::Rinse];
 
     /// The name in keys and message ids.
@@ -178,21 +178,21 @@ pub struct Balance {
     /// What the patient had in the blood and in reserve.
     pub blood_before: f64,
     pub reserve_before: f64,
-    /// In the order of [`Gift::ALL`].
-    given: [f64; Gift::ALL.len()],
+    /// In the order of [`Inflow::ALL`].
+    given: [f64; Inflow::ALL.len()],
     /// In the order of [`Place::ALL`].
     places: [f64; Place::ALL.len()],
 }
 
 impl Balance {
-    pub fn of(account: Account, course: &Course, moment: &Moment<'_>) -> Self {
-        let before = &course.before;
-        let given = Gift::ALL.map(|gift| {
-            let pumped = account.within(&gift.pumped(&moment.pumped));
+    pub fn of(account: Account, trajectory: &Trajectory, moment: &Moment<'_>) -> Self {
+        let before = &trajectory.before;
+        let given = Inflow::ALL.map(|inflow| {
+            let pumped = account.within(&inflow.pumped(&moment.pumped));
             // What is left of the sum of all that was pumped when nothing was given.
             let is_rounding = pumped.abs() <= ROUNDING * account.within(&moment.pumped.given).abs();
-            match gift {
-                Gift::Prime => account.within(&before.set),
+            match inflow {
+                Inflow::Prime => account.within(&before.set),
                 _ if is_rounding => 0.0,
                 _ => pumped,
             }
@@ -206,8 +206,8 @@ impl Balance {
         }
     }
 
-    pub fn given(&self, gift: Gift) -> f64 {
-        self.given[gift as usize]
+    pub fn given(&self, inflow: Inflow) -> f64 {
+        self.given[inflow as usize]
     }
 
     pub fn at(&self, place: Place) -> f64 {
@@ -249,16 +249,16 @@ const ROUNDING: f64 = 1e-12;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Ledger {
-    /// The largest error of any account at the end of any stretch, relative to its size.
+    /// The largest error of any account at the end of any segment, relative to its size.
     pub largest_relative_error: f64,
 }
 
 impl Ledger {
-    pub fn of(course: &Course) -> Self {
-        let before = course.at(0.0);
+    pub fn of(trajectory: &Trajectory) -> Self {
+        let before = trajectory.at(0.0);
         let mut largest = 0.0_f64;
-        for stretch in &course.stretches {
-            let end = course.at(stretch.to_min);
+        for segment in &trajectory.segments {
+            let end = trajectory.at(segment.to_min);
             for account in Account::all() {
                 let error = account.relative_error(&before, &end);
                 largest = if error.is_nan() { f64::INFINITY } else { largest.max(error) };

@@ -2,7 +2,6 @@
 
 pub mod arithmetic;
 pub mod cause;
-pub mod course;
 pub mod crossing;
 pub mod dynamics;
 pub mod episode;
@@ -19,6 +18,7 @@ pub mod run;
 pub mod settings;
 pub mod solver;
 pub mod state;
+pub mod trajectory;
 pub mod warnings;
 
 pub use moment::{Moment, Phase};

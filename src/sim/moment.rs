@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::dynamics::{Body, Drawing, Drive};
+use super::dynamics::{Body, Drawing, MachineMode};
 use super::settings::Settings;
 use super::state::{Pumped, State};
 use crate::model::blood::Blood;
@@ -47,7 +47,7 @@ pub struct Moment<'a> {
     pub state: State,
     pub pumped: Pumped,
     pub body: &'a Body,
-    pub(super) drive: &'a Drive,
+    pub(super) mode: &'a MachineMode,
     /// What the separator does, once it has been asked for: several quantities need it.
     pub(super) separation: OnceCell<Option<(Blood, Separation)>>,
 }
@@ -64,7 +64,7 @@ impl Moment<'_> {
 
     /// The pumps and the separator, while they run.
     pub fn drawing(&self) -> Option<&Drawing> {
-        self.drive.drawing()
+        self.mode.drawing()
     }
 
     /// What enters the channel each minute and what the separator does with it, while it runs.

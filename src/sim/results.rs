@@ -64,7 +64,7 @@ pub fn results(run: &Run) -> Vec<(String, Option<f64>)> {
     put("removed_percent.platelets".to_owned(), share(bag.platelets_e9, before.platelets_e9));
     put("removed_percent.red_cells".to_owned(), share(bag.red_cells_ml, before.red_cells_ml));
 
-    let moments: Vec<_> = run.telling_times_min().into_iter().map(|time_min| run.at(time_min)).collect();
+    let moments: Vec<_> = run.sample_times_min().into_iter().map(|time_min| run.at(time_min)).collect();
     let extremes = TABLE.iter().map(|row| {
         let values = moments.iter().filter_map(|moment| row.at(moment)).map(|value| (value, value));
         values.reduce(|(lowest, highest), (value, _)| (lowest.min(value), highest.max(value))).unzip()

@@ -145,7 +145,7 @@ pub enum NotRun {
     UnknownAssumption(String),
     /// An assignment is wrong.
     Problem(Problem),
-    Refused(crate::sim::protocol::Refusal),
+    Refused(crate::sim::protocol::SimulationError),
     UnknownQuantity,
     /// The quantity has no meaning in this case.
     NoValue,
@@ -170,7 +170,7 @@ pub struct Answer<'a> {
 }
 
 /// The smallest band about a lone percentage, points.
-const LEAST_BAND_POINTS: f64 = 3.0;
+const MIN_BAND_POINTS: f64 = 3.0;
 /// The band about a lone mean, as a share of it.
 const LONE_BAND: f64 = 0.15;
 
@@ -185,8 +185,8 @@ impl Published {
             Self::Spread { mean, sd } => (mean - sd, mean + sd),
             Self::Range { low, high } | Self::Median { low, high, .. } => (low, high),
             Self::Lone(mean) => {
-                let least = if unit.starts_with('%') { LEAST_BAND_POINTS } else { 0.0 };
-                let half = (LONE_BAND * mean.abs()).max(least);
+                let min = if unit.starts_with('%') { MIN_BAND_POINTS } else { 0.0 };
+                let half = (LONE_BAND * mean.abs()).max(min);
                 (mean - half, mean + half)
             }
             Self::Rises => (0.0, f64::INFINITY),

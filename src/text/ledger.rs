@@ -3,7 +3,7 @@
 use super::Text;
 use super::arithmetic::to_digits;
 use super::number::{Count, fixed, power_of_ten, rounded};
-use crate::sim::ledger::{Account, Balance, Gift, Place};
+use crate::sim::ledger::{Account, Balance, Inflow, Place};
 use crate::sim::settings::Unit;
 
 /// Digits of a number in the books.
@@ -27,8 +27,8 @@ impl Text {
         self.get(&format!("ledger-{}-{reserve}", if gave { "from" } else { "to" })).into_owned()
     }
 
-    pub fn gift(&self, gift: Gift) -> String {
-        self.get(&format!("ledger-gift-{}", gift.key())).into_owned()
+    pub fn inflow(&self, inflow: Inflow) -> String {
+        self.get(&format!("ledger-gift-{}", inflow.key())).into_owned()
     }
 
     /// How much of an account, with its unit.

@@ -70,7 +70,7 @@ impl View<'_> {
         if self.session.applies == Applies::FromStart {
             return None;
         }
-        if self.derived.refusal.is_some() {
+        if self.derived.simulation_error.is_some() {
             return Some(self.say("from-now-refused"));
         }
         let draws = self.derived.run.at(self.session.change_at_min()).phase.is_drawing();

@@ -122,7 +122,7 @@ impl Composer<'_> {
     /// Replacement fluid given so far, at the flows that were set meanwhile.
     fn replaced_ml(&self) -> f64 {
         let now_min = self.moment.time_min;
-        let drawing = self.run.stretches.iter().filter(|stretch| stretch.phase.is_drawing());
+        let drawing = self.run.segments.iter().filter(|stretch| stretch.phase.is_drawing());
         let minutes = |from_min: f64, to_min: f64| now_min.clamp(from_min, to_min) - from_min;
         let given = drawing.map(|stretch| {
             stretch.settings.procedure.replacement_flow_ml_min * minutes(stretch.from_min, stretch.to_min)

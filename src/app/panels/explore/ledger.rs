@@ -10,7 +10,7 @@ use crate::app::command::Command;
 use crate::app::panels::{Commands, View};
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::model::cells::WhiteCell;
-use crate::sim::ledger::{Account, Balance, Gift, Place};
+use crate::sim::ledger::{Account, Balance, Inflow, Place};
 use crate::text::{clock, fixed, ledger_difference, ledger_number};
 
 /// The accounts in the order of the table; the classes of white cells follow their sum.
@@ -92,12 +92,12 @@ fn sources(view: &View<'_>, tokens: &Tokens, balance: &Balance, end: &Balance) -
     if let Some(reserve) = balance.account.reserve() {
         ends.push((view.text.from_reserve(reserve, true), moved(balance).0, moved(end).0, ink, 0.3));
     }
-    let given = Gift::ALL.map(|gift| {
-        let ink = match gift {
-            Gift::Anticoagulant => tokens.citrate,
-            Gift::Prime | Gift::Replacement | Gift::Rinse => tokens.wall,
+    let given = Inflow::ALL.map(|inflow| {
+        let ink = match inflow {
+            Inflow::Anticoagulant => tokens.citrate,
+            Inflow::Prime | Inflow::Replacement | Inflow::Rinse => tokens.wall,
         };
-        (view.text.gift(gift), balance.given(gift), end.given(gift), ink, 0.4)
+        (view.text.inflow(inflow), balance.given(inflow), end.given(inflow), ink, 0.4)
     });
     nodes(view, balance, ends.into_iter().chain(given))
 }
