@@ -6,6 +6,7 @@ use buffycoat::sim::quantities::TABLE as QUANTITIES;
 use buffycoat::sim::settings::{Kind, SettingId, TABLE, Value};
 use buffycoat::sim::{Change, Protocol, Settings, simulate};
 use proptest::prelude::*;
+use strum::IntoEnumIterator as _;
 
 /// A number for each setting, from 0 at its least to 1 at its most.
 fn anything() -> impl Strategy<Value = Vec<f64>> {
@@ -74,11 +75,11 @@ proptest! {
                 let closes = balance.difference().abs() <= 1e-9 * balance.size();
                 prop_assert!(closes, "{}: {balance:?} at {}", account.key(), moment.time_min);
                 // Water alone can be owed: by the tissues.
-                for place in Place::ALL.into_iter().filter(|place| (*place, *account) != (Place::Reserve, Account::Fluid)) {
+                for place in Place::iter().filter(|place| (*place, *account) != (Place::Reserve, Account::Fluid)) {
                     let lacks = -balance.at(place);
                     prop_assert!(lacks <= 1e-8 * balance.size().max(1.0), "{balance:?} at {}", moment.time_min);
                 }
-                for inflow in Inflow::ALL {
+                for inflow in Inflow::iter() {
                     prop_assert!(balance.given(inflow) >= 0.0, "{inflow:?}: {balance:?}");
                 }
             }

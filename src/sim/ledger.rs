@@ -1,5 +1,7 @@
 //! The ledger: where everything is that is conserved, and that nothing appears or vanishes.
 
+use strum::{EnumCount, EnumIter, IntoEnumIterator, IntoStaticStr};
+
 use super::moment::Moment;
 use super::settings::Unit;
 use super::state::{Pumped, State};
@@ -9,7 +11,7 @@ use crate::model::cells::WhiteCell;
 use crate::model::procedure;
 
 /// What is conserved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter)]
 pub enum Account {
     RedCells,
     /// White cells of all classes.
@@ -21,8 +23,9 @@ pub enum Account {
     Citrate,
 }
 
-/// Where something can be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Where something can be. In snake case, its name in keys and message ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumCount, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Place {
     /// The blood that flows in the patient.
     Patient,
@@ -38,23 +41,14 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 6] = [Self::Patient, Self::Reserve, Self::Set, Self::Bag, Self::Lost, Self::Cleared];
-
-    /// The name in keys and message ids.
     pub const fn key(self) -> &'static str {
-        match self {
-            Self::Patient => "patient",
-            Self::Reserve => "reserve",
-            Self::Set => "set",
-            Self::Bag => "bag",
-            Self::Lost => "lost",
-            Self::Cleared => "cleared",
-        }
+        self.into_str()
     }
 }
 
-/// What brought something in from outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// What brought something in from outside. In snake case, its name in keys and message ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumCount, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Inflow {
     /// What filled the set before the first blood.
     Prime,
@@ -65,16 +59,8 @@ pub enum Inflow {
 }
 
 impl Inflow {
-    pub const ALL: [Self; 4] = [Self::Prime, Self::Anticoagulant, Self::Replacement, Self::Rinse];
-
-    /// The name in keys and message ids.
     pub const fn key(self) -> &'static str {
-        match self {
-            Self::Prime => "prime",
-            Self::Anticoagulant => "anticoagulant",
-            Self::Replacement => "replacement",
-            Self::Rinse => "rinse",
-        }
+        self.into_str()
     }
 
     /// What of this kind has been pumped; the prime was there before any pump turned.
@@ -93,9 +79,11 @@ impl Inflow {
 impl Account {
     /// Each thing once: no account is the sum of others.
     pub fn all() -> impl Iterator<Item = Self> {
-        [Self::RedCells, Self::Platelets, Self::Protein, Self::Fluid, Self::Citrate]
-            .into_iter()
-            .chain(WhiteCell::ALL.into_iter().map(Self::WhiteCells))
+        Self::iter().flat_map(|account| match account {
+            Self::AllWhiteCells => Vec::new(),
+            Self::WhiteCells(_) => WhiteCell::ALL.map(Self::WhiteCells).to_vec(),
+            _ => vec![account],
+        })
     }
 
     /// The name in keys and message ids.
@@ -159,7 +147,7 @@ impl Account {
     }
 
     fn everywhere(self, state: &State) -> f64 {
-        Place::ALL.into_iter().map(|place| self.at(place, state)).sum()
+        Place::iter().map(|place| self.at(place, state)).sum()
     }
 
     /// How far this account is from closing between two moments, relative to its size.
@@ -178,31 +166,36 @@ pub struct Balance {
     /// What the patient had in the blood and in reserve.
     pub blood_before: f64,
     pub reserve_before: f64,
-    /// In the order of [`Inflow::ALL`].
-    given: [f64; Inflow::ALL.len()],
-    /// In the order of [`Place::ALL`].
-    places: [f64; Place::ALL.len()],
+    /// By [`Inflow`].
+    given: [f64; Inflow::COUNT],
+    /// By [`Place`].
+    places: [f64; Place::COUNT],
 }
 
 impl Balance {
     pub fn of(account: Account, trajectory: &Trajectory, moment: &Moment<'_>) -> Self {
         let before = &trajectory.before;
-        let given = Inflow::ALL.map(|inflow| {
+        let mut given = [0.0; Inflow::COUNT];
+        for inflow in Inflow::iter() {
             let pumped = account.within(&inflow.pumped(&moment.pumped));
             // What is left of the sum of all that was pumped when nothing was given.
             let is_rounding = pumped.abs() <= ROUNDING * account.within(&moment.pumped.given).abs();
-            match inflow {
+            given[inflow as usize] = match inflow {
                 Inflow::Prime => account.within(&before.set),
                 _ if is_rounding => 0.0,
                 _ => pumped,
-            }
-        });
+            };
+        }
+        let mut places = [0.0; Place::COUNT];
+        for place in Place::iter() {
+            places[place as usize] = account.at(place, &moment.state);
+        }
         Self {
             account,
             blood_before: account.within(&before.patient),
             reserve_before: account.at(Place::Reserve, before),
             given,
-            places: Place::ALL.map(|place| account.at(place, &moment.state)),
+            places,
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::cell::OnceCell;
 
+use strum::{EnumIter, IntoStaticStr};
+
 use super::dynamics::{Body, Drawing, MachineMode};
 use super::settings::Settings;
 use super::state::{Pumped, State};
@@ -9,7 +11,9 @@ use crate::model::blood::Blood;
 use crate::model::circuit::InletFlows;
 use crate::model::separator::Separation;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A phase of the procedure. In snake case, its name in files and columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Phase {
     /// The patient's blood displaces the prime, which reaches the patient.
     Fill,
@@ -21,15 +25,8 @@ pub enum Phase {
 }
 
 impl Phase {
-    /// The name in files and columns.
     pub const fn key(self) -> &'static str {
-        match self {
-            Self::Fill => "fill",
-            Self::Establish => "establish",
-            Self::Collect => "collect",
-            Self::RinseBack => "rinse_back",
-            Self::After => "after",
-        }
+        self.into_str()
     }
 
     /// Whether the pumps draw blood.

@@ -3,6 +3,8 @@
 use super::Text;
 use super::arithmetic::to_digits;
 use super::number::{Count, fixed, power_of_ten, rounded};
+use strum::IntoEnumIterator as _;
+
 use crate::sim::ledger::{Account, Balance, Inflow, Place};
 use crate::sim::settings::Unit;
 
@@ -43,7 +45,7 @@ impl Text {
     pub fn ledger_line(&self, balance: &Balance) -> String {
         let unit = balance.account.unit();
         let told = |value| self.quantity(&ledger_number(value), unit);
-        let places = Place::ALL.into_iter().filter(|place| balance.at(*place) != 0.0);
+        let places = Place::iter().filter(|place| balance.at(*place) != 0.0);
         let places: Vec<_> = places.map(|place| format!("{} {}", self.place(place), told(balance.at(place)))).collect();
         let arguments = [
             ("account", self.account(balance.account)),

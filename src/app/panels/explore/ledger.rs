@@ -10,6 +10,8 @@ use crate::app::command::Command;
 use crate::app::panels::{Commands, View};
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::model::cells::WhiteCell;
+use strum::IntoEnumIterator as _;
+
 use crate::sim::ledger::{Account, Balance, Inflow, Place};
 use crate::text::{clock, fixed, ledger_difference, ledger_number};
 
@@ -92,7 +94,7 @@ fn sources(view: &View<'_>, tokens: &Tokens, balance: &Balance, end: &Balance) -
     if let Some(reserve) = balance.account.reserve() {
         ends.push((view.text.from_reserve(reserve, true), moved(balance).0, moved(end).0, ink, 0.3));
     }
-    let given = Inflow::ALL.map(|inflow| {
+    let given = Inflow::iter().map(|inflow| {
         let ink = match inflow {
             Inflow::Anticoagulant => tokens.citrate,
             Inflow::Prime | Inflow::Replacement | Inflow::Rinse => tokens.wall,
@@ -105,7 +107,7 @@ fn sources(view: &View<'_>, tokens: &Tokens, balance: &Balance, end: &Balance) -
 fn places(view: &View<'_>, tokens: &Tokens, balance: &Balance, end: &Balance) -> Vec<Node> {
     let ink = ink(tokens, balance.account);
     let mut ends = Vec::new();
-    for place in Place::ALL {
+    for place in Place::iter() {
         match (place, balance.account.reserve()) {
             (Place::Reserve, Some(reserve)) => {
                 ends.push((view.text.from_reserve(reserve, false), moved(balance).1, moved(end).1, ink, 0.3));
