@@ -33,15 +33,14 @@ pub struct Protocol {
 }
 
 /// Why a protocol cannot be run although each setting is within its own range.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum SimulationError {
     /// Red and white cells together fill more of the blood than there is room for.
-    TooManyCells {
-        hematocrit_percent: f64,
-        leukocrit_percent: f64,
-    },
-    /// The patient has no white cell at all.
+    #[error("a hematocrit of {hematocrit_percent} % and {leukocrit_percent} % of white cells leave too little plasma")]
+    TooManyCells { hematocrit_percent: f64, leukocrit_percent: f64 },
+    #[error("the patient has no white cells")]
     NoWhiteCells,
+    #[error("a man cannot be pregnant")]
     PregnantMan,
 }
 

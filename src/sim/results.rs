@@ -108,6 +108,6 @@ pub fn result(run: &Run, name: &str, at_min: Option<f64>) -> Result<Option<f64>,
     })
 }
 
-/// A name that no result has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no result has this name")]
 pub struct UnknownResult;

@@ -16,14 +16,15 @@ pub struct Vary {
 }
 
 /// Why a `FIELD=FROM..TO:COUNT` cannot be understood.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum VaryProblem {
-    /// It has not this form.
+    #[error("not of the form FIELD=FROM..TO:COUNT")]
     Form,
-    /// The setting is not a number.
+    #[error("the setting is not a number")]
     NotANumber,
-    /// More runs than one sweep may have.
+    #[error("more than {MAX_RUNS} runs")]
     TooMany,
+    #[error("the setting cannot be assigned")]
     Setting(Problem),
 }
 

@@ -138,16 +138,22 @@ pub enum Verdict {
 }
 
 /// Why a row could not run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum NotRun {
     /// The preset is not bundled, and no such file can be opened.
+    #[error("the preset {} cannot be opened", .0.display())]
     Preset(PathBuf, Arc<FileProblem>),
+    #[error("no assumption is named {0}")]
     UnknownAssumption(String),
     /// An assignment is wrong.
+    #[error("an assignment is wrong")]
     Problem(Problem),
+    #[error(transparent)]
     Refused(crate::sim::protocol::SimulationError),
+    #[error("the quantity is unknown")]
     UnknownQuantity,
     /// The quantity has no meaning in this case.
+    #[error("the quantity has no meaning in this case")]
     NoValue,
 }
 
