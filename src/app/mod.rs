@@ -30,7 +30,7 @@ use views::{ModelPage, View};
 use crate::crash;
 use crate::preset::Preset;
 use crate::sim::Run;
-use crate::sim::protocol::Refusal;
+use crate::sim::protocol::SimulationError;
 use crate::sim::warnings::WarningId;
 use crate::study::map::Map;
 use crate::text::Text;
@@ -52,13 +52,13 @@ impl App {
     /// The window with a preset open.
     ///
     /// # Errors
-    /// The [`Refusal`] when the preset cannot be run.
+    /// The [`SimulationError`] when the preset cannot be run.
     pub fn new(
         ctx: &egui::Context,
         preset: Preset,
         path: Option<PathBuf>,
         picker: Box<dyn FilePicker>,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, SimulationError> {
         theme::install(ctx);
         ctx.options_mut(|options| {
             // Quitting asks about unsaved changes first.

@@ -22,7 +22,7 @@ pub fn picture(arguments: &PictureArguments, text: &Text) -> Result<(), Failure>
     };
     let (width, height) = arguments.size;
     let request = RenderRequest { width, height, theme: arguments.theme.into(), at_min };
-    let pixels = draw(&case.preset, &request).map_err(|refusal| case.refused(&refusal, text))?;
+    let pixels = draw(&case.preset, &request).map_err(|error| case.refused(&error, text))?;
     let disclaimer = text.get("disclaimer");
     Ok(write(&arguments.out, text, |to| Ok(report::png::write(&pixels, &case.preset, &disclaimer, to)?))?)
 }

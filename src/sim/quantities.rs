@@ -2,7 +2,7 @@
 //!
 //! Columns of the CSV, keys of the JSON, curves, numbers on screen and warnings all read this table.
 
-use super::course::{Moment, Phase};
+use super::moment::{Moment, Phase};
 use super::old_names;
 use super::settings::Unit;
 use crate::model::blood::{Blood, HEMOGLOBIN_IN_RED_CELLS_G_DL};

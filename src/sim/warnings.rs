@@ -1,10 +1,11 @@
 //! Warnings as data: what is watched, where its thresholds come from, and when each was crossed, by root search and with hysteresis.
 
-use super::course::{Course, Moment, Phase};
 pub use super::episode::Side;
 use super::episode::{Episode, Watch};
+use super::moment::{Moment, Phase};
 use super::quantities::{Quantity, Row};
 use super::settings::Settings;
+use super::trajectory::Trajectory;
 use crate::model::cells::WhiteCell;
 use crate::model::machine::Prime;
 use crate::model::patient::{Diagnosis, Patient, Pregnancy, Sex};
@@ -203,7 +204,7 @@ pub struct Warning {
     pub severity: Severity,
     pub threshold: Option<f64>,
     pub from_min: f64,
-    /// `None` when it lasts to the end of the course.
+    /// `None` when it lasts to the end of the trajectory.
     pub to_min: Option<f64>,
     /// The worst value meanwhile; of the anticoagulant, the value at the beginning.
     pub value: Option<f64>,
@@ -217,13 +218,13 @@ impl Warning {
     }
 
     /// When it has the value that it states, among the moments looked at; its onset where it states none.
-    pub fn worst_min(&self, course: &Course) -> f64 {
+    pub fn worst_min(&self, trajectory: &Trajectory) -> f64 {
         let (Some(worst), Some(quantity)) = (self.value, self.id.quantity()) else { return self.from_min };
-        let until_min = self.to_min.unwrap_or(course.end_min);
+        let until_min = self.to_min.unwrap_or(trajectory.end_min);
         let during =
-            course.telling_times_min().into_iter().filter(|time_min| (self.from_min..=until_min).contains(time_min));
+            trajectory.sample_times_min().into_iter().filter(|time_min| (self.from_min..=until_min).contains(time_min));
         let away =
-            |time_min: f64| quantity.at(&course.at(time_min)).map_or(f64::INFINITY, |value| (value - worst).abs());
+            |time_min: f64| quantity.at(&trajectory.at(time_min)).map_or(f64::INFINITY, |value| (value - worst).abs());
         let nearest = [self.from_min].into_iter().chain(during).map(|time_min| (time_min, away(time_min)));
         nearest.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(self.from_min, |(time_min, _)| time_min)
     }
@@ -357,12 +358,12 @@ pub fn rules(settings: &Settings) -> Vec<Rule> {
 const TOLERABLE_DRIFT: f64 = 0.5;
 
 /// All warnings of a run, by onset.
-pub fn find(course: &Course) -> Vec<Warning> {
-    let times_min = course.telling_times_min();
-    let moments: Vec<_> = times_min.iter().map(|&time_min| course.at(time_min)).collect();
+pub fn find(trajectory: &Trajectory) -> Vec<Warning> {
+    let times_min = trajectory.sample_times_min();
+    let moments: Vec<_> = times_min.iter().map(|&time_min| trajectory.at(time_min)).collect();
     let mut found = Vec::new();
     let mut values = Vec::with_capacity(moments.len());
-    for rule in rules(&course.protocol.settings) {
+    for rule in rules(&trajectory.protocol.settings) {
         if rule.levels.is_empty() {
             continue;
         }
@@ -372,21 +373,22 @@ pub fn find(course: &Course) -> Vec<Warning> {
         values.extend(moments.iter().map(|moment| rule.value_at(moment, stated)));
         for level in &rule.levels {
             let watch = Watch { side: rule.side, threshold: level.threshold, margin: rule.margin };
-            let episodes = watch.episodes(&times_min, &values, |time_min| rule.value_at(&course.at(time_min), stated));
-            found.extend(episodes.into_iter().map(|episode| rule.warning(*level, &episode, course)));
+            let episodes =
+                watch.episodes(&times_min, &values, |time_min| rule.value_at(&trajectory.at(time_min), stated));
+            found.extend(episodes.into_iter().map(|episode| rule.warning(*level, &episode, trajectory)));
         }
     }
-    found.extend(course.broken_off_min.map(|from_min| Warning {
+    found.extend(trajectory.broken_off_min.map(|from_min| Warning {
         id: WarningId::BrokenOff,
         severity: Severity::Severe,
         threshold: None,
         from_min,
         to_min: None,
-        value: Quantity::BloodVolumeChange.at(&course.at(from_min)),
+        value: Quantity::BloodVolumeChange.at(&trajectory.at(from_min)),
         present_before: false,
     }));
-    let duration_min = course.protocol.settings.procedure.duration_min;
-    if course.protocol.changes.iter().any(|change| change.at_min >= duration_min) {
+    let duration_min = trajectory.protocol.settings.procedure.duration_min;
+    if trajectory.protocol.changes.iter().any(|change| change.at_min >= duration_min) {
         found.push(Warning {
             id: WarningId::ChangeAfterEnd,
             severity: Severity::Mild,
@@ -435,14 +437,14 @@ impl Rule {
         }
     }
 
-    fn warning(&self, level: Level, episode: &Episode, course: &Course) -> Warning {
+    fn warning(&self, level: Level, episode: &Episode, trajectory: &Trajectory) -> Warning {
         let from_min = episode.from_min.unwrap_or(0.0);
         Warning {
             id: self.id,
             severity: level.severity,
             threshold: match (self.id, self.value) {
                 (WarningId::AnticoagulantLimit, _) => {
-                    Some(course.at(from_min).settings.machine.anticoagulant_limit_ml_min_per_l)
+                    Some(trajectory.at(from_min).settings.machine.anticoagulant_limit_ml_min_per_l)
                 }
                 (_, RuleValue::YesOrNo(_)) => None,
                 _ => Some(level.threshold),
@@ -451,7 +453,7 @@ impl Rule {
             to_min: episode.to_min,
             // Rules of yes or no watch another value than the one they state.
             value: match self.value {
-                RuleValue::YesOrNo(_) => self.id.quantity().and_then(|quantity| quantity.at(&course.at(from_min))),
+                RuleValue::YesOrNo(_) => self.id.quantity().and_then(|quantity| quantity.at(&trajectory.at(from_min))),
                 _ => Some(episode.worst),
             },
             present_before: episode.from_min.is_none() && self.id.is_of_the_body(),

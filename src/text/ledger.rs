@@ -3,7 +3,9 @@
 use super::Text;
 use super::arithmetic::to_digits;
 use super::number::{Count, fixed, power_of_ten, rounded};
-use crate::sim::ledger::{Account, Balance, Gift, Place};
+use strum::IntoEnumIterator as _;
+
+use crate::sim::ledger::{Account, Balance, Inflow, Place};
 use crate::sim::settings::Unit;
 
 /// Significant digits of a number in the ledger.
@@ -27,8 +29,8 @@ impl Text {
         self.get(&format!("ledger-{}-{reserve}", if gave { "from" } else { "to" })).into_owned()
     }
 
-    pub fn gift(&self, gift: Gift) -> String {
-        self.get(&format!("ledger-gift-{}", gift.key())).into_owned()
+    pub fn inflow(&self, inflow: Inflow) -> String {
+        self.get(&format!("ledger-gift-{}", inflow.key())).into_owned()
     }
 
     /// How much of an account, with its unit.
@@ -43,7 +45,7 @@ impl Text {
     pub fn ledger_line(&self, balance: &Balance) -> String {
         let unit = balance.account.unit();
         let told = |value| self.quantity(&ledger_number(value), unit);
-        let places = Place::ALL.into_iter().filter(|place| balance.at(*place) != 0.0);
+        let places = Place::iter().filter(|place| balance.at(*place) != 0.0);
         let places: Vec<_> = places.map(|place| format!("{} {}", self.place(place), told(balance.at(place)))).collect();
         let arguments = [
             ("account", self.account(balance.account)),

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Text;
 use super::number::fixed;
 use crate::preset::{Expected, FileProblem, Problem, ProblemKind};
-use crate::sim::protocol::Refusal;
+use crate::sim::protocol::SimulationError;
 use crate::sim::settings::Unit;
 use crate::study::sweep::VaryProblem;
 use crate::study::validation::NotRun;
@@ -38,7 +38,7 @@ impl Text {
             NotRun::Preset(path, problem) => self.file_problem(path, problem),
             NotRun::UnknownAssumption(name) => self.with("not-run-assumption", &[("name", name.clone())]).into_owned(),
             NotRun::Problem(problem) => self.problem(problem),
-            NotRun::Refused(refusal) => self.refusal(refusal),
+            NotRun::Refused(error) => self.simulation_error(error),
             NotRun::UnknownQuantity => self.get("not-run-quantity").into_owned(),
             NotRun::NoValue => self.get("not-run-no-value").into_owned(),
         }
@@ -50,7 +50,7 @@ impl Text {
             VaryProblem::Form => self.get("problem-vary-form").into_owned(),
             VaryProblem::NotANumber => self.get("problem-vary-number").into_owned(),
             VaryProblem::TooMany => {
-                let most = crate::study::sweep::MOST_RUNS.to_string();
+                let most = crate::study::sweep::MAX_RUNS.to_string();
                 self.with("problem-vary-too-many", &[("most", most)]).into_owned()
             }
             VaryProblem::Setting(problem) => self.problem(problem),
@@ -98,7 +98,7 @@ impl Text {
                 vec![("value", value.to_string()), ("least", least.to_string()), ("most", self.ranged(*most, *unit))],
             ),
             ProblemKind::NotAnAssignment => ("problem-not-an-assignment", vec![]),
-            ProblemKind::Refused(refusal) => return self.refusal(refusal),
+            ProblemKind::Refused(error) => return self.simulation_error(error),
         };
         self.with(id, &arguments).into_owned()
     }
@@ -120,16 +120,16 @@ impl Text {
     }
 
     /// Why settings that are each in range cannot be run together.
-    pub fn refusal(&self, refusal: &Refusal) -> String {
-        match refusal {
-            Refusal::TooManyCells { hematocrit_percent, leukocrit_percent } => self
+    pub fn simulation_error(&self, error: &SimulationError) -> String {
+        match error {
+            SimulationError::TooManyCells { hematocrit_percent, leukocrit_percent } => self
                 .with(
                     "refusal-too-many-cells",
                     &[("hematocrit", fixed(*hematocrit_percent, 0)), ("leukocrit", fixed(*leukocrit_percent, 0))],
                 )
                 .into_owned(),
-            Refusal::PregnantMan => self.get("refusal-pregnant-man").into_owned(),
-            Refusal::NoWhiteCells => self.get("refusal-no-white-cells").into_owned(),
+            SimulationError::PregnantMan => self.get("refusal-pregnant-man").into_owned(),
+            SimulationError::NoWhiteCells => self.get("refusal-no-white-cells").into_owned(),
         }
     }
 }

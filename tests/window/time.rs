@@ -2,7 +2,7 @@
 
 use super::{bundled, slide, window, window_of};
 use buffycoat::app::App;
-use buffycoat::sim::crossing::passings;
+use buffycoat::sim::crossing::crossings;
 use buffycoat::sim::quantities::Quantity;
 use egui::Key;
 use egui::Modifiers;
@@ -135,7 +135,7 @@ fn it_stops_at_the_time_that_was_typed_and_goes_on_from_there() {
 fn it_stops_exactly_where_a_count_passes_and_says_so() {
     let count = a_count_on_the_way();
     let mut window = stopping_at_platelets(count);
-    let passed = passings(window.state().run(), Quantity::Platelets, count);
+    let passed = crossings(window.state().run(), Quantity::Platelets, count);
     play_out(&mut window);
     let at_playhead =
         |window: &Harness<'_, App>| Quantity::Platelets.at(&window.state().run().at(playhead(window))).expect("known");
@@ -195,7 +195,7 @@ fn a_flag_takes_the_playhead_to_its_stop() {
     let mut window = stopping_at_platelets(count);
     window.get_by_label_contains(&format!(": platelets {count}")).click();
     window.run();
-    assert_eq!(playhead(&window), passings(window.state().run(), Quantity::Platelets, count)[0]);
+    assert_eq!(playhead(&window), crossings(window.state().run(), Quantity::Platelets, count)[0]);
 }
 
 #[test]

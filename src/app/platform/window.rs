@@ -140,7 +140,7 @@ fn open_with(
             // Where the system does not say, a lecture screen is light.
             creation.egui_ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
             let mut app = App::new(&creation.egui_ctx, preset, path, Box::new(SystemPicker::default()))
-                .map_err(|refusal| Text::english().refusal(&refusal))?;
+                .map_err(|error| Text::english().simulation_error(&error))?;
             store.remembered().apply(&mut app, &creation.egui_ctx, theme.is_some());
             if theme == Some(Theme::Lecture) {
                 app.set_lecture(&creation.egui_ctx, true);

@@ -34,7 +34,7 @@ pub use workspace::{SidePanel, Tab, Workspace};
 
 use crate::picture::cells::CellKind;
 use crate::preset::Preset;
-use crate::sim::protocol::Refusal;
+use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 use crate::sim::warning_groups::worst_of;
 use crate::sim::{Moment, Run, SettingId, Settings, Warning};
@@ -67,8 +67,8 @@ pub enum Obstacle {
 
 impl State {
     /// # Errors
-    /// The [`Refusal`] when the preset cannot be run.
-    pub fn new(preset: Preset, path: Option<std::path::PathBuf>) -> Result<Self, Refusal> {
+    /// The [`SimulationError`] when the preset cannot be run.
+    pub fn new(preset: Preset, path: Option<std::path::PathBuf>) -> Result<Self, SimulationError> {
         Ok(Self {
             run_view: RunView::of(&preset.protocol)?,
             case: Case::new(preset, path),
@@ -114,7 +114,7 @@ impl State {
     pub fn standstill(&self) -> Option<Obstacle> {
         if self.case_view.edit_scope == EditScope::FromStart {
             None
-        } else if self.run_view.refusal.is_some() {
+        } else if self.run_view.simulation_error.is_some() {
             Some(Obstacle::Refused)
         } else {
             let draws = self.run().at(self.edit_at_min()).phase.is_drawing();

@@ -1,6 +1,6 @@
 //! Playback: where the playhead is, how fast it moves on, and where it stops by itself or begins again.
 
-use crate::sim::crossing::passings;
+use crate::sim::crossing::crossings;
 use crate::sim::quantities::Quantity;
 use crate::sim::warnings::headlines;
 use crate::sim::{Run, Warning};
@@ -177,7 +177,7 @@ impl Playback {
         let time_min = stops.time_min.in_force().filter(|set_min| !stops.repeats && *set_min < run.end_min);
         let time = time_min.map(|at_min| Stop { at_min, reason: StopReason::Time(at_min) });
         let count = stops.count.in_force().and_then(|watched| {
-            let at_min = passings(run, watched.quantity, watched.value).into_iter().find(|at| self.is_ahead(*at))?;
+            let at_min = crossings(run, watched.quantity, watched.value).into_iter().find(|at| self.is_ahead(*at))?;
             Some(Stop { at_min, reason: StopReason::Count(watched) })
         });
         let mut warnings = headlines(&run.warnings).filter(|_| stops.next_warning);

@@ -5,7 +5,8 @@ use std::cell::OnceCell;
 use egui_plot::PlotPoint;
 
 use super::plot_options::Axis;
-use crate::sim::protocol::Refusal;
+use crate::model::root::root;
+use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::{Quantity, TABLE};
 use crate::sim::results::results;
 use crate::sim::{Protocol, Run, simulate};
@@ -32,8 +33,8 @@ struct Curve {
 
 impl RunCurves {
     /// # Errors
-    /// The [`Refusal`] when the protocol cannot be run.
-    pub fn of(protocol: &Protocol) -> Result<Self, Refusal> {
+    /// The [`SimulationError`] when the protocol cannot be run.
+    pub fn of(protocol: &Protocol) -> Result<Self, SimulationError> {
         let curves = TABLE.iter().map(|_| OnceCell::new()).collect();
         Ok(Self { run: simulate(protocol)?, curves, results: OnceCell::new() })
     }
@@ -73,27 +74,12 @@ impl RunCurves {
         }
     }
 
-    /// The first time, min, that lies at a place of an axis, or the nearest to it.
+    /// The time, min, that lies at a place of an axis, or the nearest to it.
     pub fn time_at(&self, axis: Axis, place: f64) -> f64 {
         match axis {
             Axis::Time => place.clamp(0.0, self.run.end_min),
-            Axis::Processed => self.first_time_processed(place),
+            Axis::Processed => root(|time_min| self.place(axis, time_min) - place, 0.0, self.run.pumps_stop_min()),
         }
-    }
-
-    /// What is processed only ever grows, so its time is found by halving.
-    fn first_time_processed(&self, volumes: f64) -> f64 {
-        const HALVINGS: usize = 40;
-        let (mut low, mut high) = (0.0, self.run.pumps_stop_min());
-        for _ in 0..HALVINGS {
-            let middle = 0.5 * (low + high);
-            if self.place(Axis::Processed, middle) < volumes {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        0.5 * (low + high)
     }
 
     /// The end of an axis.

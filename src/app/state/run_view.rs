@@ -6,7 +6,7 @@ use std::ops::Deref;
 use super::run_curves::RunCurves;
 use crate::sim::Protocol;
 use crate::sim::explain::{Explanation, explain};
-use crate::sim::protocol::Refusal;
+use crate::sim::protocol::SimulationError;
 
 /// It dereferences to its [`RunCurves`].
 pub struct RunView {
@@ -15,7 +15,7 @@ pub struct RunView {
     /// Grows with every run: what was found for another one is stale.
     revision: u64,
     /// Why the settings as they are now cannot be run; the run is the last that could.
-    pub refusal: Option<Refusal>,
+    pub simulation_error: Option<SimulationError>,
 }
 
 impl Deref for RunView {
@@ -27,9 +27,14 @@ impl Deref for RunView {
 
 impl RunView {
     /// # Errors
-    /// The [`Refusal`] when the protocol cannot be run.
-    pub fn of(protocol: &Protocol) -> Result<Self, Refusal> {
-        Ok(Self { curves: RunCurves::of(protocol)?, explanations: OnceCell::new(), revision: 0, refusal: None })
+    /// The [`SimulationError`] when the protocol cannot be run.
+    pub fn of(protocol: &Protocol) -> Result<Self, SimulationError> {
+        Ok(Self {
+            curves: RunCurves::of(protocol)?,
+            explanations: OnceCell::new(),
+            revision: 0,
+            simulation_error: None,
+        })
     }
 
     /// Which run this is, counted from the window's first.
@@ -48,15 +53,15 @@ impl RunView {
         std::mem::replace(self, Self { revision, ..next }).curves
     }
 
-    /// Follows a changed protocol and returns the run before. One that cannot be run leaves the last run in view and sets `refusal`.
+    /// Follows a changed protocol and returns the run before. One that cannot be run leaves the last run in view and sets `error`.
     pub fn follow(&mut self, protocol: &Protocol) -> Option<RunCurves> {
-        if self.refusal.is_none() && *protocol == self.run.protocol {
+        if self.simulation_error.is_none() && *protocol == self.run.protocol {
             return None;
         }
         match Self::of(protocol) {
             Ok(next) => Some(self.replace(next)),
-            Err(refusal) => {
-                self.refusal = Some(refusal);
+            Err(error) => {
+                self.simulation_error = Some(error);
                 None
             }
         }

@@ -16,10 +16,10 @@ pub fn controls_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     for setting in MAIN {
         setting_ui(ui, view, setting, true, commands);
     }
-    if let Some(refusal) = &view.run_view.refusal {
+    if let Some(error) = &view.run_view.simulation_error {
         let tokens = tokens(ui);
         egui::Frame::new().fill(tokens.severe_fill).corner_radius(8).inner_margin(8).show(ui, |ui| {
-            ui.label(RichText::new(view.text.refusal(refusal)).size(size::SMALL).color(tokens.severe));
+            ui.label(RichText::new(view.text.simulation_error(error)).size(size::SMALL).color(tokens.severe));
         });
     }
     ui.separator();

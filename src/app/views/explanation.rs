@@ -244,7 +244,7 @@ fn change_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, value: Value, com
             let wanted = view.text.value_with_unit(setting, value);
             let told = view.text.with("why-try-name", &[("setting", name.clone()), ("value", wanted)]).into_owned();
             // The settings that would be changed are not those of the run in view.
-            ui.add_enabled_ui(view.run_view.refusal.is_none(), |ui| {
+            ui.add_enabled_ui(view.run_view.simulation_error.is_none(), |ui| {
                 if chip::chip(ui, &view.say("why-try"), &told).clicked() {
                     // What would have avoided the warning was found for the whole run.
                     commands.push(Command::SetFromStart(setting, value));

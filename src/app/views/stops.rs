@@ -12,7 +12,7 @@ use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::track;
 use crate::sim::Run;
-use crate::sim::crossing::passings;
+use crate::sim::crossing::crossings;
 use crate::sim::quantities::Quantity;
 use crate::sim::warnings::headlines;
 use crate::text::{clock, parse_minutes, shortest};
@@ -146,7 +146,7 @@ fn count_ui(ui: &mut Ui, view: &View<'_>, stops: &mut Stops) {
 
 /// When the count passes its value in this run.
 fn passed_words(view: &View<'_>, watched: Watched) -> String {
-    let times: Vec<_> = passings(view.run(), watched.quantity, watched.value).into_iter().map(clock).collect();
+    let times: Vec<_> = crossings(view.run(), watched.quantity, watched.value).into_iter().map(clock).collect();
     let what = ("what", watched_words(view, watched));
     if times.is_empty() {
         return view.text.with("stop-never", &[what]).into_owned();
@@ -195,7 +195,7 @@ pub(super) fn flags_ui(ui: &Ui, view: &View<'_>, rail: Rect, commands: &mut Comm
         flag_ui(ui, rail, run, (set_min, 0), &name, commands);
     }
     if let Some(watched) = stops.count.in_force() {
-        for (i, at_min) in passings(run, watched.quantity, watched.value).into_iter().enumerate() {
+        for (i, at_min) in crossings(run, watched.quantity, watched.value).into_iter().enumerate() {
             let arguments = [("time", clock(at_min)), ("what", watched_words(view, watched))];
             let name = view.text.with("stop-flag", &arguments).into_owned();
             flag_ui(ui, rail, run, (at_min, i + 1), &name, commands);
@@ -236,7 +236,7 @@ mod tests {
         let run = simulate(&read(BUNDLED[0].text).unwrap().protocol).unwrap();
         for (quantity, _) in WATCHABLE {
             let value = worth_stopping_at(&run, quantity);
-            assert!(!passings(&run, quantity, value).is_empty(), "{quantity:?} {value}");
+            assert!(!crossings(&run, quantity, value).is_empty(), "{quantity:?} {value}");
         }
     }
 

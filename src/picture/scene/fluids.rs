@@ -7,8 +7,8 @@ use super::{Adjust, Composer, PartId, words};
 use crate::model::machine::Prime;
 use crate::model::procedure::ReplacementFluid;
 use crate::picture::{Anchor, Area, Form, Ink, Shape, Weight, point};
+use crate::sim::Phase;
 use crate::sim::SettingId;
-use crate::sim::course::Phase;
 use crate::text::fixed;
 
 /// Drops of anticoagulant in one mL, as drawn. A real chamber makes about twenty, but the scene is slowed.
@@ -122,7 +122,7 @@ impl Composer<'_> {
     /// Replacement fluid given so far, at the flows that were set at each time.
     fn replaced_ml(&self) -> f64 {
         let now_min = self.moment.time_min;
-        let drawing = self.run.stretches.iter().filter(|stretch| stretch.phase.is_drawing());
+        let drawing = self.run.segments.iter().filter(|stretch| stretch.phase.is_drawing());
         let minutes = |from_min: f64, to_min: f64| now_min.clamp(from_min, to_min) - from_min;
         let given = drawing.map(|stretch| {
             stretch.settings.procedure.replacement_flow_ml_min * minutes(stretch.from_min, stretch.to_min)

@@ -6,7 +6,7 @@ use super::{Composer, PartId, WALL, words};
 use crate::model::blood::Blood;
 use crate::picture::placing::smooth;
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
-use crate::sim::course::Phase;
+use crate::sim::Phase;
 use crate::sim::quantities::crits_percent;
 
 impl Composer<'_> {

@@ -3,7 +3,7 @@
 use super::plan::Plan;
 use super::{Composer, PartId, ROOM_IN_BODY, WALL, rounded_corners, words};
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
-use crate::sim::course::Phase;
+use crate::sim::Phase;
 use crate::text::fixed;
 
 /// The blood level at the initial volume, as a share of the torso's height.

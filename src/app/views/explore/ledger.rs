@@ -4,13 +4,15 @@ use egui::{
     Align2, Color32, Label, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
+use strum::IntoEnumIterator as _;
+
 use super::flow::{Node, Title, flow_ui};
 use super::plots::{choice, combo};
 use crate::app::commands::{Command, Commands};
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::views::View;
 use crate::model::cells::WhiteCell;
-use crate::sim::ledger::{Account, Balance, Gift, Place};
+use crate::sim::ledger::{Account, Balance, Inflow, Place};
 use crate::text::{clock, fixed, ledger_difference, ledger_number};
 
 /// The accounts in the order of the table; the classes of white cells follow their sum.
@@ -92,12 +94,12 @@ fn sources(view: &View<'_>, tokens: &Tokens, balance: &Balance, end: &Balance) -
     if let Some(reserve) = balance.account.reserve() {
         ends.push((view.text.from_reserve(reserve, true), moved(balance).0, moved(end).0, ink, 0.3));
     }
-    let given = Gift::ALL.map(|gift| {
-        let ink = match gift {
-            Gift::Anticoagulant => tokens.citrate,
-            Gift::Prime | Gift::Replacement | Gift::Rinse => tokens.wall,
+    let given = Inflow::iter().map(|inflow| {
+        let ink = match inflow {
+            Inflow::Anticoagulant => tokens.citrate,
+            Inflow::Prime | Inflow::Replacement | Inflow::Rinse => tokens.wall,
         };
-        (view.text.gift(gift), balance.given(gift), end.given(gift), ink, 0.4)
+        (view.text.inflow(inflow), balance.given(inflow), end.given(inflow), ink, 0.4)
     });
     nodes(view, balance, ends.into_iter().chain(given))
 }
@@ -105,7 +107,7 @@ fn sources(view: &View<'_>, tokens: &Tokens, balance: &Balance, end: &Balance) -
 fn places(view: &View<'_>, tokens: &Tokens, balance: &Balance, end: &Balance) -> Vec<Node> {
     let ink = ink(tokens, balance.account);
     let mut ends = Vec::new();
-    for place in Place::ALL {
+    for place in Place::iter() {
         match (place, balance.account.reserve()) {
             (Place::Reserve, Some(reserve)) => {
                 ends.push((view.text.from_reserve(reserve, false), moved(balance).1, moved(end).1, ink, 0.3));

@@ -179,8 +179,8 @@ fn hover_ui(response: Response, view: &View<'_>, drawn: &DrawnMap, frame: &Frame
                 ui.label(RichText::new(run_words(view, &run)).font(small()));
                 all_ui(ui, view, &run);
             }
-            Err(refusal) => {
-                ui.label(view.text.refusal(&refusal));
+            Err(error) => {
+                ui.label(view.text.simulation_error(&error));
             }
         }
     });

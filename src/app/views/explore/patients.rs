@@ -10,8 +10,8 @@ use crate::app::theme::{Tokens, severity, size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::{chip, icon};
 use crate::preset::VirtualPatients;
-use crate::study::chance::next_seed;
 use crate::study::patients::{OutcomeSpread, Share, Summary};
+use crate::study::rng::next_seed;
 use crate::text::per_hundred;
 
 /// Width of what stands beside the sentences.
