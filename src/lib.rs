@@ -20,8 +20,12 @@ pub mod picture;
 /// A run written down: summary, CSV, JSON, picture.
 pub mod report;
 
-/// The command line.
-pub mod cli;
+/// What a crash leaves behind.
+pub mod crash;
 
 /// The window.
+#[cfg(feature = "window")]
 pub mod app;
+
+/// The command line.
+pub mod cli;

@@ -1,5 +1,4 @@
 //! Promise: the derivations that are shown can be worked out by hand, and give the numbers of the model.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 use std::collections::BTreeSet;
 

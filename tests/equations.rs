@@ -1,5 +1,4 @@
 //! Promise: the solver follows the equations, to their closed solutions where there are any, and always to the same bits.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 use buffycoat::model::blood::Blood;
 use buffycoat::model::cells::{PerClass, WhiteCell};
@@ -7,11 +6,11 @@ use buffycoat::model::machine::Machine;
 use buffycoat::model::patient::Patient;
 use buffycoat::model::procedure::Procedure;
 use buffycoat::preset::{BUNDLED, read};
-use buffycoat::sim::dynamics::{Body, Drawing, Drive, rates};
+use buffycoat::sim::dynamics::{Body, Drawing, MachineMode, rates};
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::run::simulate_within;
 use buffycoat::sim::solver::{FIRST_STEP, Task, Tolerance, integrate};
-use buffycoat::sim::state::{ACTING, STATE_SIZE, State};
+use buffycoat::sim::state::{COUPLED, STATE_SIZE, State};
 use buffycoat::sim::{Settings, simulate};
 
 const BLASTS: WhiteCell = WhiteCell::Blast;
@@ -30,7 +29,7 @@ fn wash_out(set_volume_ml: f64, collect_flow_ml_min: f64) -> (Body, Drawing, Sta
     let settings = Settings { patient, machine, procedure };
     let body = Body::new(&settings.patient, None);
     let blood = settings.patient.blood_before();
-    let drawing = Drawing::new(&settings, &body, &blood, true);
+    let drawing = Drawing::new(&settings, &body, &blood, true, None);
     // The set begins full of the patient's own blood, so that nothing but the white cells changes.
     let set: Blood = blood * (set_volume_ml / body.blood_volume_before_ml);
     (body, drawing, State { patient: blood, set, ..State::default() })
@@ -42,17 +41,17 @@ fn washed(set_volume_ml: f64, collect_flow_ml_min: f64, minutes: f64) -> (f64, f
     let entering = drawing.entering(&body, &start.patient);
     let efficiency = drawing.separator.separate(&entering, &body.patient.cell_volume_fl).efficiency[BLASTS];
     let per_min = drawing.flows.blood_ml_min / body.blood_volume_before_ml;
-    let drive = Drive::Drawing(drawing);
+    let mode = MachineMode::Drawing(drawing);
     let task = Task {
         from: 0.0,
         to: minutes,
         start: &start.to_vector(),
         scale: &[1.0; STATE_SIZE],
         tolerance: Tolerance { relative: 1e-9 },
-        acting: ACTING,
+        coupled: COUPLED,
         first_step: FIRST_STEP,
     };
-    let equations = |vector: &_| rates(&body, &drive, &State::acting(vector)).to_vector();
+    let equations = |vector: &_| rates(&body, &mode, &State::coupled(vector)).to_vector();
     let end = State::from_vector(&integrate(&task, equations, |_| 1.0, &mut Vec::new()).y);
     let before = start.patient.white_cells_e9[BLASTS];
     (end.patient.white_cells_e9[BLASTS] / before, end.set.white_cells_e9[BLASTS] / before, efficiency, per_min)

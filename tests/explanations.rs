@@ -1,5 +1,4 @@
 //! Promise: a warning names its causes with their shares, and the smallest change that would have avoided it really does.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::cause::Cause;
@@ -9,8 +8,7 @@ use buffycoat::sim::warnings::{Severity, Warning, WarningId, headlines};
 use buffycoat::sim::{Protocol, Run, SettingId, Value, simulate};
 
 fn bundled(name: &str) -> Protocol {
-    let found = BUNDLED.iter().find(|bundled| bundled.name == name).expect("a bundled preset");
-    read(found.text).expect("sound").protocol
+    crate::bundled(name).protocol
 }
 
 fn run(protocol: &Protocol) -> Run {

@@ -1,56 +1,91 @@
 //! Promise: the rooms of the house know only what stands below them, and the window's libraries stay in the window.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
-mod source;
-
-use std::fs;
 use std::path::Path;
 
+use crate::source;
+
 /// From the ground up: each may use those before it.
-const ROOMS: [&str; 9] = ["model", "sim", "preset", "study", "text", "picture", "report", "cli", "app"];
+const ROOMS: [&str; 10] = ["model", "sim", "preset", "study", "text", "picture", "report", "crash", "app", "cli"];
+
+/// The rooms of the window, likewise. `App` ties them together; only what opens it may know it.
+const ROOMS_OF_WINDOW: [&str; 11] =
+    ["redraw", "theme", "paint", "widgets", "state", "background", "commands", "views", "App", "frame", "platform"];
 
 /// Words that belong to the window.
 const TOOLKIT: [&str; 7] = ["egui", "eframe", "egui_plot", "rfd", "epaint", "vello_cpu", "kurbo"];
 
-/// The room a file stands in.
-fn room(path: &Path) -> String {
-    let inside = path.strip_prefix(source::folder()).expect("within src");
-    let first = inside.components().next().expect("a name");
-    first.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+/// Where a file stands: the names of its modules, from the crate's root.
+fn place(path: &Path) -> Vec<String> {
+    source::module(path)
 }
 
-fn lines(path: &Path) -> impl Iterator<Item = String> {
-    let text = fs::read_to_string(path).expect("text");
-    text.lines().map(|line| line.split("//").next().unwrap_or_default().to_owned()).collect::<Vec<_>>().into_iter()
-}
-
-#[test]
-fn every_room_uses_only_those_below_it() {
+/// Fails where a file uses a room above its own; `depth` is how deep the names of the rooms stand.
+fn hold(rooms: &[&str], depth: usize, inside: &[&str]) {
     for path in source::files() {
-        let room = room(&path);
-        let Some(floor) = ROOMS.iter().position(|name| *name == room) else { continue };
-        for line in lines(&path) {
-            for (other, name) in ROOMS.iter().enumerate() {
-                // The command line names its own arguments; the window is told of them.
-                if other > floor {
-                    let used = line.contains(&format!("crate::{name}::")) || line.contains(&format!("crate::{name};"));
-                    assert!(!used, "{} uses {name}: {line}", path.display());
-                }
+        let place = place(&path);
+        if place.iter().zip(inside).filter(|(a, b)| a.as_str() == **b).count() < inside.len() {
+            continue;
+        }
+        // The module that holds the rooms ties them together.
+        let Some(floor) = place.get(depth).and_then(|name| rooms.iter().position(|room| room == name)) else {
+            continue;
+        };
+        for used in source::uses(&path) {
+            if used.iter().zip(inside).filter(|(a, b)| a.as_str() == **b).count() < inside.len() {
+                continue;
             }
+            let above = used.get(depth).and_then(|name| rooms.iter().position(|room| room == name));
+            let is_below = above.is_none_or(|above| above <= floor);
+            assert!(is_below, "{} uses {}", path.display(), used.join("::"));
         }
     }
 }
 
 #[test]
+fn every_room_uses_only_those_below_it() {
+    hold(&ROOMS, 0, &[]);
+}
+
+#[test]
+fn every_room_of_the_window_uses_only_those_below_it() {
+    hold(&ROOMS_OF_WINDOW, 1, &["app"]);
+}
+
+#[test]
+fn every_room_has_its_place() {
+    for path in source::files() {
+        let place = place(&path);
+        let names = |depth: usize| place.get(depth).map(String::as_str);
+        match names(0) {
+            Some("app") => assert!(names(1).is_none_or(|name| ROOMS_OF_WINDOW.contains(&name)), "{}", path.display()),
+            Some(name) => assert!(ROOMS.contains(&name) || name == "main", "{}", path.display()),
+            None => {}
+        }
+    }
+}
+
+#[test]
+fn no_way_of_writing_a_path_escapes() {
+    let code = "use crate::{app::App, sim::{self, Run as R}};\nuse super::super::text;\nfn f() { crate::cli::run() }\n\
+                use rooms::{a, b::*};";
+    let found = source::paths(code, &["app".into(), "views".into(), "scene".into()], &["rooms"]);
+    let found: Vec<_> = found.into_iter().map(|path| path.join("::")).collect();
+    for path in ["app::App", "sim", "sim::Run", "app::text", "cli::run", "app::views::scene::rooms::a"] {
+        assert!(found.iter().any(|other| other == path), "{path} is not among {found:?}");
+    }
+    assert!(found.iter().any(|path| path.starts_with("app::views::scene::rooms::b")), "{found:?}");
+}
+
+#[test]
 fn the_toolkit_stays_in_the_window() {
     for path in source::files() {
-        if ["app", "main"].contains(&room(&path).as_str()) {
+        if place(&path).first().is_some_and(|room| room == "app") {
             continue;
         }
-        for line in lines(&path) {
-            for word in TOOLKIT {
-                assert!(!line.contains(&format!("{word}::")), "{} uses {word}: {line}", path.display());
-            }
+        let code = source::code(&path);
+        for word in TOOLKIT {
+            let is_used = code.contains(&format!("{word}::")) || code.contains(&format!("use {word};"));
+            assert!(!is_used, "{} uses {word}", path.display());
         }
     }
 }
@@ -58,7 +93,7 @@ fn the_toolkit_stays_in_the_window() {
 #[test]
 fn every_file_opens_with_a_sentence_on_its_subject() {
     for path in source::files() {
-        let text = fs::read_to_string(&path).expect("text");
+        let text = std::fs::read_to_string(&path).expect("text");
         let first = text.lines().next().unwrap_or_default();
         assert!(first.starts_with("//! ") && first.ends_with(['.', ':']), "{}: {first}", path.display());
     }
@@ -66,11 +101,13 @@ fn every_file_opens_with_a_sentence_on_its_subject() {
 
 #[test]
 fn the_core_has_no_clock_no_files_and_no_hash_order() {
-    for path in source::files().into_iter().filter(|path| ["model", "sim"].contains(&room(path).as_str())) {
-        for line in lines(&path) {
-            for word in ["std::time", "std::fs", "std::env", "HashMap", "HashSet", "std::thread"] {
-                assert!(!line.contains(word), "{} uses {word}", path.display());
-            }
+    for path in source::files() {
+        if !place(&path).first().is_some_and(|room| ["model", "sim"].contains(&room.as_str())) {
+            continue;
+        }
+        let code = source::code(&path);
+        for word in ["std::time", "std::fs", "std::env", "HashMap", "HashSet", "std::thread"] {
+            assert!(!code.contains(word), "{} uses {word}", path.display());
         }
     }
 }

@@ -1,7 +1,4 @@
 //! Promise: the model page says every constant as it stands in the code, and the agreement with published studies as it is.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
-
-mod source;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,6 +8,8 @@ use buffycoat::model::cells::WhiteCell;
 use buffycoat::report::validation::markdown;
 use buffycoat::study::validation::{TABLE, read, validate};
 use buffycoat::text::Text;
+
+use crate::source;
 
 const BEGIN: &str = "<!-- validation: generated -->\n";
 const END: &str = "<!-- /validation -->";
@@ -45,10 +44,10 @@ fn constants() -> BTreeMap<String, Constant> {
     for path in source::files() {
         let module = path.file_stem().and_then(|stem| stem.to_str()).expect("a name").to_owned();
         let is_model = path.starts_with(source::folder().join("model"));
-        let is_course = path.starts_with(source::folder().join("sim"))
-            && ["course", "protocol", "results", "solver"].contains(&module.as_str());
+        let is_sim = path.starts_with(source::folder().join("sim"))
+            && ["trajectory", "protocol", "results", "solver"].contains(&module.as_str());
         let is_patients = path.starts_with(source::folder().join("study")) && module == "patients";
-        if !is_model && !is_course && !is_patients {
+        if !is_model && !is_sim && !is_patients {
             continue;
         }
         let mut known = BTreeMap::new();

@@ -1,5 +1,4 @@
 //! Promise: the model agrees with published studies, by the table that the program itself shows.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 use std::path::Path;
 

@@ -1,53 +1,58 @@
 //! Promise: the window looks as it did when it was last looked at. Drawn by our own rasterizer: no display, no GPU.
 //!
-//! `UPDATE_SNAPSHOTS=1 cargo test --test snapshots` takes the pictures anew; look at each before it is committed.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
+//! `UPDATE_SNAPSHOTS=1 cargo test snapshots` takes anew those that differ; look at each before it is committed.
+//! All of them together stay below a megabyte, since a change of a font replaces every one: they are kept small, in few colors.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::path::Path;
 
 use buffycoat::app::App;
-use buffycoat::app::files::ScriptedPicker;
-use buffycoat::app::headless;
-use buffycoat::app::raster::Rasterizer;
-use buffycoat::app::session::{Book, Tab};
-use buffycoat::cli::{Sitting, Theme};
-use buffycoat::preset::{BUNDLED, Preset, read};
-use egui_kittest::{Harness, SnapshotResults, TestRenderer, try_image_snapshot};
+use buffycoat::app::ScriptedPicker;
+use buffycoat::app::platform::Theme;
+use buffycoat::app::platform::headless;
+use buffycoat::app::platform::rasterizer::Rasterizer;
+use buffycoat::app::state::{Document, Tab};
+use buffycoat::preset::BUNDLED;
+use egui_kittest::{Harness, SnapshotOptions, SnapshotResults, TestRenderer, try_image_snapshot};
 use image::{RgbaImage, imageops};
 use rayon::prelude::*;
+
+use crate::bundled;
 
 /// A picture to hold: its name, the case, the window's size in pixels, its theme, the playhead in minutes, and what is kept of it.
 type Shot = (&'static str, &'static str, [u16; 2], Theme, f64, Kept);
 
-/// What is kept of a picture.
+/// What is kept of a picture, and how many pixels wide.
 #[derive(Clone, Copy, PartialEq)]
 enum Kept {
-    Whole,
-    /// The middle column with the scene, at this share of its size.
-    Scene,
-    /// The middle column below the scene, at this share of its size.
-    Lower,
-    /// All of it, small: enough to see that a case has changed.
-    Small,
+    Whole(u32),
+    /// The middle column with the scene.
+    Scene(u32),
+    /// The middle column below the scene.
+    Lower(u32),
 }
 
 const CASE: &str = "cml_very_high_count";
 const DONOR: &str = "healthy_donor";
 
-/// The whole window in each theme and size, and each phase of the scene. Every case comes on top, small.
-const SHOTS: [Shot; 14] = [
-    ("window_light", CASE, [1280, 800], Theme::Light, 58.0, Kept::Whole),
-    ("window_dark", CASE, [1280, 800], Theme::Dark, 58.0, Kept::Whole),
-    ("window_lecture", CASE, [1280, 800], Theme::Lecture, 58.0, Kept::Whole),
-    ("small_window_light", CASE, [1024, 768], Theme::Light, 58.0, Kept::Whole),
-    ("small_window_dark", CASE, [1024, 768], Theme::Dark, 58.0, Kept::Whole),
-    ("small_window_lecture", CASE, [1024, 768], Theme::Lecture, 58.0, Kept::Whole),
-    ("large_window_light", CASE, [1920, 1080], Theme::Light, 58.0, Kept::Whole),
-    ("large_window_dark", CASE, [1920, 1080], Theme::Dark, 58.0, Kept::Whole),
-    ("large_window_lecture", CASE, [1920, 1080], Theme::Lecture, 58.0, Kept::Whole),
-    ("phase_1_fill", DONOR, [1280, 800], Theme::Light, 1.0, Kept::Scene),
-    ("phase_2_establish", DONOR, [1280, 800], Theme::Light, 4.5, Kept::Scene),
-    ("phase_3_collect", DONOR, [1280, 800], Theme::Light, 100.0, Kept::Scene),
-    ("phase_4_rinse_back", DONOR, [1280, 800], Theme::Light, 212.0, Kept::Scene),
-    ("phase_5_after", DONOR, [1280, 800], Theme::Light, 225.0, Kept::Scene),
+/// Shades of each color channel that are kept: few enough for a palette.
+const SHADES: f32 = 10.0;
+
+/// The whole window in each theme and size, and each phase of the scene. Every case comes on top.
+const SHOTS: [Shot; 12] = [
+    ("window_light", CASE, [1280, 800], Theme::Light, 58.0, Kept::Whole(1280)),
+    ("window_dark", CASE, [1280, 800], Theme::Dark, 58.0, Kept::Whole(640)),
+    ("window_lecture", CASE, [1280, 800], Theme::Lecture, 58.0, Kept::Whole(640)),
+    ("small_window_light", CASE, [1024, 768], Theme::Light, 58.0, Kept::Whole(512)),
+    ("small_window_lecture", CASE, [1024, 768], Theme::Lecture, 58.0, Kept::Whole(512)),
+    ("large_window_light", CASE, [1920, 1080], Theme::Light, 58.0, Kept::Whole(640)),
+    ("large_window_lecture", CASE, [1920, 1080], Theme::Lecture, 58.0, Kept::Whole(640)),
+    ("phase_1_fill", DONOR, [1280, 800], Theme::Light, 1.0, Kept::Scene(400)),
+    ("phase_2_establish", DONOR, [1280, 800], Theme::Light, 4.5, Kept::Scene(400)),
+    ("phase_3_collect", DONOR, [1280, 800], Theme::Light, 100.0, Kept::Scene(400)),
+    ("phase_4_rinse_back", DONOR, [1280, 800], Theme::Light, 212.0, Kept::Scene(400)),
+    ("phase_5_after", DONOR, [1280, 800], Theme::Light, 225.0, Kept::Scene(400)),
 ];
 
 /// What is done in the window before the picture is taken.
@@ -60,21 +65,21 @@ const OPENED: [(&str, Prepare); 7] = [
     ("tab_map", |app| app.show_tab(Tab::Map)),
     ("tab_ledger", |app| app.show_tab(Tab::Ledger)),
     ("tab_arithmetic", |app| app.show_tab(Tab::Arithmetic)),
-    ("book_studies", |app| app.open_book(Book::Studies)),
-    ("book_model", |app| app.open_book(Book::Model)),
+    ("book_studies", |app| app.open_document(Document::Studies)),
+    ("book_model", |app| app.open_document(Document::Model)),
 ];
 
 /// What is opened, in one case and at one moment.
 fn opened() -> impl Iterator<Item = (Shot, Prepare)> {
     OPENED.into_iter().map(|(name, open)| {
-        let kept = if name.starts_with("tab") { Kept::Lower } else { Kept::Small };
+        let kept = if name.starts_with("tab") { Kept::Lower(400) } else { Kept::Whole(320) };
         ((name, "small_anemic_woman", [1280, 800], Theme::Light, 58.0, kept), open)
     })
 }
 
 /// Every case once.
 fn cases() -> impl Iterator<Item = Shot> {
-    BUNDLED.iter().map(|bundled| (bundled.name, bundled.name, [1280, 800], Theme::Light, 40.0, Kept::Small))
+    BUNDLED.iter().map(|bundled| (bundled.name, bundled.name, [1280, 800], Theme::Light, 40.0, Kept::Whole(320)))
 }
 
 /// Draws what a harness shows.
@@ -93,11 +98,6 @@ impl TestRenderer for Renderer {
         let bytes = canvas.pixels().as_flattened().to_vec();
         RgbaImage::from_raw(canvas.width() as u32, canvas.height() as u32, bytes).ok_or_else(|| "no picture".to_owned())
     }
-}
-
-fn bundled(name: &str) -> Preset {
-    let found = BUNDLED.iter().find(|bundled| bundled.name == name).expect("a bundled preset");
-    read(found.text).expect("a sound preset")
 }
 
 fn taken((_, case, size, theme, at_min, _): &Shot, prepare: Prepare) -> RgbaImage {
@@ -126,19 +126,36 @@ fn taken((_, case, size, theme, at_min, _): &Shot, prepare: Prepare) -> RgbaImag
 }
 
 /// What is kept of a picture.
-fn kept(image: RgbaImage, kept: Kept) -> RgbaImage {
-    match kept {
-        Kept::Whole => image,
-        Kept::Scene => {
-            let scene = imageops::crop_imm(&image, 278, 54, 712, 435).to_image();
-            imageops::thumbnail(&scene, 534, 326)
-        }
-        Kept::Lower => {
-            let lower = imageops::crop_imm(&image, 278, 498, 712, 292).to_image();
-            imageops::thumbnail(&lower, 534, 219)
-        }
-        Kept::Small => imageops::thumbnail(&image, 427, 267),
+fn kept(image: &RgbaImage, kept: Kept) -> RgbaImage {
+    let ([x, y, width, height], kept_width) = match kept {
+        Kept::Whole(kept_width) => ([0, 0, image.width(), image.height()], kept_width),
+        Kept::Scene(kept_width) => ([278, 54, 712, 435], kept_width),
+        Kept::Lower(kept_width) => ([278, 498, 712, 292], kept_width),
+    };
+    let part = imageops::crop_imm(image, x, y, width, height).to_image();
+    let mut small = imageops::thumbnail(&part, kept_width, height * kept_width / width);
+    let steps = SHADES - 1.0;
+    for channel in small.iter_mut() {
+        *channel = ((f32::from(*channel) / 255.0 * steps).round() / steps * 255.0).round() as u8;
     }
+    small
+}
+
+/// Writes a picture with a palette, which makes it a third of the size. One of too many colors stays as it is.
+fn write_with_palette(path: &Path) {
+    let image = image::open(path).expect("a picture").to_rgb8();
+    let colors: Vec<[u8; 3]> = image.pixels().map(|pixel| pixel.0).collect::<BTreeSet<_>>().into_iter().collect();
+    if colors.len() > 256 {
+        return;
+    }
+    let indices: Vec<u8> =
+        image.pixels().map(|pixel| colors.binary_search(&pixel.0).expect("its color") as u8).collect();
+    let mut encoder = png::Encoder::new(File::create(path).expect("a file"), image.width(), image.height());
+    encoder.set_color(png::ColorType::Indexed);
+    encoder.set_palette(colors.into_flattened());
+    encoder.set_compression(png::Compression::High);
+    encoder.set_filter(png::Filter::NoFilter);
+    encoder.write_header().and_then(|mut writer| writer.write_image_data(&indices)).expect("written");
 }
 
 #[test]
@@ -146,20 +163,27 @@ fn the_window_looks_as_it_did() {
     let mut results = SnapshotResults::new();
     let as_it_opens = SHOTS.into_iter().chain(cases()).map(|shot| (shot, (|_| ()) as Prepare));
     let shots: Vec<_> = as_it_opens.chain(opened()).collect();
-    let take = |(shot, prepare): &(Shot, Prepare)| try_image_snapshot(&kept(taken(shot, *prepare), shot.5), shot.0);
+    let take = |(shot, prepare): &(Shot, Prepare)| try_image_snapshot(&kept(&taken(shot, *prepare), shot.5), shot.0);
     let taken: Vec<_> = shots.par_iter().map(take).collect();
     for result in taken {
         results.add(result);
     }
+    let files =
+        shots.par_iter().map(|(shot, _)| SnapshotOptions::default().output_path.join(format!("{}.png", shot.0)));
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        files.clone().for_each(|file| write_with_palette(&file));
+    }
+    let bytes: u64 = files.map(|file| file.metadata().map_or(0, |file| file.len())).sum();
+    assert!(bytes < 1_000_000, "a change of all pictures costs {bytes} bytes");
 }
 
 #[test]
 fn the_picture_command_draws_what_the_window_shows_and_draws_it_again() {
     for shot in SHOTS.iter().filter(|shot| shot.0 == "window_light" || shot.0 == "window_dark") {
         let (_, case, [width, height], theme, at_min, _) = *shot;
-        let sitting = Sitting { width, height, theme, at_min };
-        let drawn = headless::draw(&bundled(case), &sitting).expect("a case that runs");
-        assert_eq!(drawn, headless::draw(&bundled(case), &sitting).expect("a case that runs"), "not the same twice");
+        let request = headless::RenderRequest { width, height, theme, at_min };
+        let drawn = headless::draw(&bundled(case), &request).expect("a case that runs");
+        assert_eq!(drawn, headless::draw(&bundled(case), &request).expect("a case that runs"), "not the same twice");
         let window: Vec<u8> = taken(shot, |_| ()).pixels().flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
         let differing = window.iter().zip(&drawn.rgb).filter(|(a, b)| a != b).count();
         assert!(window.len() == drawn.rgb.len() && differing == 0, "{}: {differing} differ", shot.0);

@@ -1,5 +1,4 @@
 //! Promise: a warning begins at the moment its threshold is passed, and ends only when the value is well back.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::quantities::Quantity;
@@ -7,8 +6,7 @@ use buffycoat::sim::warnings::{Direction, Rule, Severity, WarningId, headlines, 
 use buffycoat::sim::{Change, Protocol, Run, SettingId, Value, simulate};
 
 fn bundled(name: &str) -> Protocol {
-    let found = BUNDLED.iter().find(|bundled| bundled.name == name).expect("a bundled preset");
-    read(found.text).expect("sound").protocol
+    crate::bundled(name).protocol
 }
 
 fn run(protocol: &Protocol) -> Run {

@@ -1,7 +1,4 @@
 //! Promise: every word the program says is in its language file, and nothing there is left over.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
-
-mod source;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,16 +10,18 @@ use buffycoat::picture::scene::PartId;
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::cause::Cause;
 use buffycoat::sim::derivation::Equation;
-use buffycoat::sim::ledger::{Account, Gift, Place};
+use buffycoat::sim::ledger::{Account, Inflow, Place};
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::results::results;
 use buffycoat::sim::risks::RISKS;
 use buffycoat::sim::settings::{Section, SettingId, Settings, Unit, ValueKind};
-use buffycoat::sim::warnings::{Severity, Source, Subject, WarningId, rules};
+use buffycoat::sim::warnings::{Severity, Source, Subject, rules};
 use buffycoat::sim::{Phase, simulate};
-use buffycoat::study::patients::{Patients, Spreads};
+use buffycoat::study::patients::{Dispersion, Patients};
 use buffycoat::text::Text;
 use strum::IntoEnumIterator;
+
+use crate::source;
 
 /// The messages whose ids are put together from a key, as `id` or as `id.attribute`.
 #[derive(Default)]
@@ -65,8 +64,8 @@ fn asked() -> Asked {
     for reserve in accounts.iter().filter_map(|account| account.reserve()) {
         asked.require(["from", "to"].map(|way| format!("ledger-{way}-{reserve}")));
     }
-    asked.require(Place::ALL.map(|place| format!("ledger-place-{}", place.key())));
-    asked.require(Gift::ALL.map(|gift| format!("ledger-gift-{}", gift.key())));
+    asked.require(Place::iter().map(|place| format!("ledger-place-{}", place.key())));
+    asked.require(Inflow::iter().map(|inflow| format!("ledger-gift-{}", inflow.key())));
     asked
 }
 
@@ -123,7 +122,7 @@ fn of_results(asked: &mut Asked) {
             asked.require([format!("{message}.numbers")]);
         }
     }
-    let patients = Patients::around(&protocol, Spreads::default(), 1).expect("runs");
+    let patients = Patients::around(&protocol, Dispersion::default(), 1).expect("runs");
     let keys = patients.summary().outcomes.into_iter().map(|outcome| outcome.key.replace(['.', '_'], "-"));
     asked.allow(keys.map(|key| format!("such-outcome-{key}")));
 }

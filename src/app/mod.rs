@@ -1,125 +1,100 @@
-//! The window: a case that is saved and undoable, a session that looks at it, and what is derived from both.
+//! The window: a state that commands change, views that show it, and work beside it.
 //!
-//! Panels show and answer with commands; `conduct` alone changes the state.
+//! From the ground up: `theme`, `redraw`, `paint` and `widgets` know no blood; `state` knows no view; `background` works for it;
+//! `commands` alone change it; `views` read and ask; `platform` opens it all on a display, or without one.
 
-mod books;
-mod case;
-mod command;
-mod conduct;
-mod crowd;
-mod derived;
-mod fan;
-pub mod files;
-pub mod headless;
-mod jobs;
-mod launch;
-mod lecture;
-mod map;
-mod measure;
-mod pace;
+mod background;
+mod commands;
+mod frame;
 mod paint;
-mod palette;
-mod panels;
-mod pins;
-mod play;
-mod plotting;
-mod ranges;
-pub mod raster;
-mod screen;
-mod search;
-pub mod session;
-mod studies;
+pub mod platform;
+mod redraw;
+pub mod state;
 mod theme;
-mod trace;
+mod views;
 mod widgets;
-mod work;
 
-pub use launch::{Outcome, open};
+pub use background::Execution;
+pub use commands::{FilePicker, PickerAnswer, ScriptedPicker, Toggle};
 
-use case::Case;
-use derived::Derived;
-use fan::Fan;
-use files::FilePicker;
-use pace::Pace;
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use background::{Background, Validation};
+use commands::{Command, Commands, Handler, PaletteState};
 use paint::canvas::Canvas;
-use panels::{Commands, View};
-use pins::Pins;
-use session::{Dialog, Session};
-use work::Work;
+use redraw::Reason;
+use state::{Dialog, Document, OpenWarning, PendingNavigation, State, Tab};
+use views::{ModelPage, View};
 
+use crate::crash;
 use crate::preset::Preset;
-use crate::sim::protocol::Refusal;
+use crate::sim::Run;
+use crate::sim::protocol::SimulationError;
+use crate::sim::warnings::WarningId;
+use crate::study::map::Map;
 use crate::text::Text;
 
 /// The longest time one frame may stand for: a window that was hidden does not jump.
 const LONGEST_FRAME_S: f64 = 0.1;
 
 pub struct App {
-    case: Case,
-    session: Session,
-    derived: Derived,
-    fan: Fan,
-    pins: Pins,
+    state: State,
+    background: Background,
+    palette: PaletteState,
     text: Text,
     picker: Box<dyn FilePicker>,
     canvas: Canvas,
-    pace: Pace,
-    work: Work,
-    model_page: panels::books::ModelPage,
+    model_page: ModelPage,
 }
 
 impl App {
-    /// The window's state with a preset open.
+    /// The window with a preset open.
     ///
     /// # Errors
-    /// The [`Refusal`] when the preset cannot be run.
+    /// The [`SimulationError`] when the preset cannot be run.
     pub fn new(
         ctx: &egui::Context,
         preset: Preset,
-        path: Option<std::path::PathBuf>,
+        path: Option<PathBuf>,
         picker: Box<dyn FilePicker>,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, SimulationError> {
         theme::install(ctx);
         ctx.options_mut(|options| {
             // Quitting asks about unsaved changes first.
             options.quit_shortcuts.clear();
         });
         Ok(Self {
-            derived: Derived::of(&preset.protocol)?,
-            case: Case::new(preset, path),
-            session: Session::default(),
-            fan: Fan::default(),
-            pins: Pins::default(),
+            state: State::new(preset, path)?,
+            background: Background::default(),
+            palette: PaletteState::default(),
             text: Text::english(),
             picker,
             canvas: Canvas::default(),
-            pace: Pace::default(),
-            work: Work::default(),
-            model_page: panels::books::ModelPage::default(),
+            model_page: ModelPage::default(),
         })
     }
 
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
     /// The run now in view.
-    pub fn run(&self) -> &crate::sim::Run {
-        &self.derived.run
+    pub fn run(&self) -> &Run {
+        self.state.run()
     }
 
     pub fn preset(&self) -> &Preset {
-        self.case.preset()
+        self.state.case.preset()
     }
 
     pub fn playhead_min(&self) -> f64 {
-        self.session.play.playhead_min
+        self.state.playback.playhead_min
     }
 
     /// The map of two settings, once it has been looked at.
-    pub fn map(&self) -> Option<&crate::study::map::Map> {
-        self.work.map.shown().map(|drawn| &drawn.map)
-    }
-
-    /// What the window looks at.
-    pub fn session(&self) -> &Session {
-        &self.session
+    pub fn map(&self) -> Option<&Map> {
+        self.background.map.shown().map(|drawn| &drawn.map)
     }
 
     /// How many cells the last frame drew.
@@ -129,109 +104,104 @@ impl App {
 
     /// How many runs are pinned.
     pub fn runs_pinned(&self) -> usize {
-        self.pins.iter().count()
+        self.state.pins.iter().count()
     }
 
     /// Draws about so many cells, smaller ones where they would not find room, however slow that is: for measurements.
     pub fn draw_cells(&mut self, wanted: u32) {
-        let session = &mut self.session;
-        (session.detail, session.detail_follows) = (1.0, false);
-        let drawn = self.canvas.cells.len();
-        if drawn > 0 {
-            let density = session.density * wanted as f32 / drawn as f32;
-            // Small differences come from the blood itself and are let be.
-            if (density / session.density - 1.0).abs() > 0.04 {
-                session.density = density.clamp(0.1, 100.0);
-            }
-        }
+        self.state.detail.fix(wanted, self.canvas.cells.len());
     }
 
-    /// Does at once what else would be done while the window goes on: for pictures.
+    /// Does all background work within the frame: for pictures and tests.
     pub fn work_at_once(&mut self) {
-        self.work.way = jobs::Way::AtOnce;
+        self.background.execution = Execution::Inline;
+    }
+
+    /// Whether work goes on that will change what is shown.
+    pub fn is_working(&self) -> bool {
+        self.background.is_running()
     }
 
     /// Opens a warning's card.
-    pub fn open_warning(&mut self, id: crate::sim::warnings::WarningId) {
-        self.session.open_warning = Some(session::OpenWarning::after(None, id, String::new()));
+    pub fn open_warning(&mut self, id: WarningId) {
+        self.state.case_view.open_warning = Some(OpenWarning::after(None, id, String::new()));
     }
 
     /// Shows a tab below the scene.
-    pub fn show_tab(&mut self, tab: session::Tab) {
-        self.session.tab = tab;
+    pub fn show_tab(&mut self, tab: Tab) {
+        self.state.workspace.tab = tab;
+    }
+
+    /// Opens a document in place of the screen.
+    pub fn open_document(&mut self, document: Document) {
+        self.state.case_view.document = Some(document);
+    }
+
+    /// Takes another table of studies than the program's own, which is then run when it is looked at.
+    pub fn set_studies(&mut self, table: String) {
+        self.background.validation = Validation::of(Cow::Owned(table));
     }
 
     /// Starts or stops play.
     pub fn set_playing(&mut self, playing: bool) {
-        self.session.play.playing = playing;
+        self.state.playback.playing = playing;
+    }
+
+    /// Moves the playhead, to the nearest end when the time is outside the run.
+    pub fn seek(&mut self, time_min: f64) {
+        self.state.seek(time_min);
+    }
+
+    /// Enters or leaves lecture mode. The case, its run and the playhead stay as they are.
+    pub fn set_lecture(&mut self, ctx: &egui::Context, on: bool) {
+        self.state.workspace.lecture = on;
+        commands::apply_theme(ctx, &self.state);
     }
 
     /// Lets time pass. Once a frame, before [`Self::window_ui`].
     pub fn advance(&mut self, ctx: &egui::Context) {
-        let seconds = f64::from(ctx.input(|input| input.stable_dt)).min(LONGEST_FRAME_S);
-        self.session.advance(&self.derived.run, seconds);
-        if self.session.play.playing {
-            if self.session.detail_follows {
-                let frame_s = f64::from(ctx.input(|input| input.unstable_dt));
-                self.session.detail = self.pace.after_frame(frame_s, self.session.detail);
-            }
-            ctx.request_repaint();
+        let (seconds, frame_s, now_s) =
+            ctx.input(|input| (f64::from(input.stable_dt), f64::from(input.unstable_dt), input.time));
+        self.state.advance(seconds.min(LONGEST_FRAME_S));
+        if self.state.playback.playing {
+            self.state.detail.after_frame(frame_s);
+            redraw::request(ctx, Reason::Playing);
         }
-        self.fan.fade(ctx);
-        self.work.deliver(&mut self.derived, self.case.preset().virtual_patients);
-        self.take_answer(ctx);
+        if self.state.ghosts.fade(now_s) {
+            redraw::request(ctx, Reason::Fading);
+        }
+        self.background.deliver(&self.state.run_view, self.state.case.preset().virtual_patients);
+        self.handler(ctx).take_answer();
         self.guard_close(ctx);
     }
 
-    /// Shows the whole window, and does what its user asks for.
-    pub fn window_ui(&mut self, ui: &mut egui::Ui) {
-        let ctx = ui.ctx().clone();
-        let pressed = ctx.input(|input| input.pointer.any_down());
-        let playhead_min = self.session.play.playhead_min;
-        if pressed {
-            self.session.pressed_at_min.get_or_insert(playhead_min);
-        }
-        if ctx.current_pass_index() == 0 {
-            self.take_dropped(&ctx);
-            if self.session.dialog.is_none() {
-                let asked = command::from_keys(&ctx, self.session.lecture, self.session.book.is_some());
-                self.conduct_all(&ctx, asked);
-            }
-        }
-        if self.session.lecture {
-            self.fit_zoom(&ctx);
-            self.lecture_ui(ui);
-        } else {
-            self.screen_ui(ui);
-        }
-        if !pressed {
-            self.case.end_gesture();
-            self.session.pressed_at_min = None;
-        }
-        self.start_work(&ctx);
+    /// Says that what was remembered could not be read, and where it is kept.
+    fn tell_of_damaged_settings(&mut self, file: &Path) {
+        self.state.dialogs.open = Some(Dialog::Message {
+            title: self.text.get("settings-damaged-title"),
+            body: self.text.with("settings-damaged", &[("file", file.display().to_string())]),
+        });
     }
 
     fn view(&self) -> View<'_> {
-        View {
-            case: &self.case,
-            session: &self.session,
-            derived: &self.derived,
-            fan: &self.fan,
-            pins: &self.pins,
+        View { state: &self.state, background: &self.background, palette: &self.palette, text: &self.text }
+    }
+
+    fn handler<'a>(&'a mut self, ctx: &'a egui::Context) -> Handler<'a> {
+        Handler {
+            state: &mut self.state,
+            background: &mut self.background,
+            palette: &mut self.palette,
+            picker: &mut *self.picker,
             text: &self.text,
-            ranges: &self.work.ranges,
-            map: &self.work.map,
-            crowd: &self.work.crowd,
-            studies: &self.work.studies,
+            ctx,
         }
     }
 
-    /// Carries out what was asked for, once: a frame may be laid out twice.
-    fn conduct_all(&mut self, ctx: &egui::Context, commands: Commands) {
+    /// Carries out commands once: a frame may be laid out twice.
+    fn handle_all(&mut self, ctx: &egui::Context, commands: Commands) {
         if ctx.current_pass_index() == 0 {
-            for command in commands {
-                self.conduct(ctx, command);
-            }
+            self.handler(ctx).handle_all(commands);
         }
     }
 
@@ -239,15 +209,17 @@ impl App {
     fn take_dropped(&mut self, ctx: &egui::Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
-            self.conduct(ctx, command::Command::OpenFile(path));
+            self.handler(ctx).handle(Command::OpenFile(path));
         }
     }
 
     /// Closing the window asks about unsaved changes first.
     fn guard_close(&mut self, ctx: &egui::Context) {
-        if ctx.input(|input| input.viewport().close_requested()) && !self.session.quitting && self.case.is_edited() {
+        let dialogs = &mut self.state.dialogs;
+        let asked = ctx.input(|input| input.viewport().close_requested());
+        if asked && !dialogs.quitting && self.state.case.is_edited() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.session.dialog = Some(Dialog::Unsaved(session::Leaving::Quit));
+            dialogs.open = Some(Dialog::Unsaved(PendingNavigation::Quit));
         }
     }
 }
@@ -255,6 +227,11 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.advance(ctx);
+        if self.state.case.is_edited() {
+            crash::keep_case(self.state.case.preset());
+        } else {
+            crash::nothing_unsaved();
+        }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

@@ -216,14 +216,18 @@ pub fn set_look(ctx: &Context, look: Look) {
     }
 }
 
+/// The look that was set last.
+pub fn look(ctx: &Context) -> Look {
+    ctx.data(|data| data.get_temp(Id::NULL)).unwrap_or_default()
+}
+
 /// The colors in force.
 pub fn tokens(ui: &Ui) -> &'static Tokens {
     tokens_in(ui.ctx())
 }
 
 pub fn tokens_in(ctx: &Context) -> &'static Tokens {
-    let look = ctx.data(|data| data.get_temp(Id::NULL)).unwrap_or_default();
-    of_look(look, ctx.theme())
+    of_look(look(ctx), ctx.theme())
 }
 
 fn of_look(look: Look, theme: Theme) -> &'static Tokens {
@@ -262,7 +266,7 @@ pub fn warning_ground(tokens: &Tokens, id: WarningId, severity: Severity, depth:
     tokens.card.lerp_to_gamma(hue, (share + 0.14 * f32::from(depth)).min(0.8))
 }
 
-/// What is left of a color where something waits to be found anew.
+/// The opacity of what is stale and being computed again.
 pub const STALE: f32 = 0.45;
 
 /// How high the mark of a severity stands on a track, in points, and its color: more for worse, so that color is not alone.

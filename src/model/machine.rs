@@ -31,8 +31,8 @@ pub enum InterfaceControl {
     /// The device watches the layers and keeps the port where it was placed among them.
     #[default]
     Followed,
-    /// The port stays where it is while the bed grows or shrinks. The operator places it anew when collecting begins and whenever a
-    /// setting is changed.
+    /// The port stays where it is while the bed grows or shrinks. The operator places it anew when collecting begins, and whenever
+    /// its position, the packing or starch is changed.
     Fixed,
 }
 

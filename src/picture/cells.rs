@@ -1,4 +1,4 @@
-//! The cells one sees: their kinds, and how many of which there are in a place.
+//! The cells that are drawn: their kinds, and the mix of them in a place.
 
 use super::Point;
 use crate::model::blood::Blood;
@@ -23,6 +23,15 @@ impl CellKind {
         Self::White(WhiteCell::Blast),
         Self::White(WhiteCell::Cd34),
     ];
+
+    /// Its place among [`Self::ALL`].
+    pub const fn place(self) -> usize {
+        match self {
+            Self::Red => 0,
+            Self::Platelet => 1,
+            Self::White(class) => 2 + class as usize,
+        }
+    }
 
     /// Drawn diameter at scale 1. The ratios are those of blood films: platelets 2–3 µm, red cells 7, white cells 8–18.
     pub const fn diameter(self) -> f32 {
@@ -54,9 +63,9 @@ pub struct Cell {
     pub kind: CellKind,
     /// How far it is turned, radians.
     pub turn: f32,
-    /// From 0 to 1: cells grow as they come in, so that none pops up.
+    /// From 0 to 1: cells grow as they come in, so that none appears suddenly.
     pub size: f32,
-    /// Which of the kind's portraits it wears, taken modulo their number.
+    /// Which portrait of its kind is drawn, modulo their number.
     pub variant: u8,
 }
 
@@ -68,7 +77,7 @@ pub struct Mix {
     pub white: PerClass<f64>,
 }
 
-/// White cells from the lightest to the heaviest: so they lie, from the plasma outward.
+/// White cells from the least to the most dense, as they lie from the plasma outward.
 const BY_DENSITY: [WhiteCell; CLASSES] = [
     WhiteCell::Blast,
     WhiteCell::Cd34,
@@ -81,9 +90,9 @@ const BY_DENSITY: [WhiteCell; CLASSES] = [
 impl Mix {
     pub const PLATELETS: Self = Self { red: 0.0, platelets: 1.0, white: PerClass([0.0; CLASSES]) };
 
-    /// The mix of a blood, with white cells drawn `white_factor` times as often as they are.
+    /// The mix of cells in blood, with `white_factor` times as many white cells as there are.
     pub fn of(blood: &Blood, mean_red_cell_volume_fl: f64, white_factor: f64) -> Self {
-        // mL per fL is 10⁻¹²: so many 10⁹ red cells.
+        // 1 mL is 10¹² fL: mL ÷ fL gives 10¹² cells, times 10³ gives 10⁹ cells.
         let red = blood.red_cells_ml / mean_red_cell_volume_fl * 1e3;
         Self {
             red,
@@ -93,7 +102,7 @@ impl Mix {
         .normalized()
     }
 
-    /// The same shares, made to add up to one.
+    /// The same shares, scaled to add up to one.
     pub fn normalized(self) -> Self {
         let total = self.total();
         if total <= 0.0 {
@@ -114,7 +123,8 @@ impl Mix {
         self.total() <= 0.0
     }
 
-    /// The kind at a random number from 0 to 1, white cells first and by density: as the mix shifts, few cells change.
+    /// The kind that a random number from 0 to 1 picks. White cells come first, by density, so that few cells change as the mix
+    /// shifts.
     pub(super) fn pick(&self, chance: f64) -> CellKind {
         let mut left = chance;
         for class in BY_DENSITY {
@@ -127,9 +137,9 @@ impl Mix {
     }
 }
 
-/// How many times as many white cells as there are must be drawn for some to be seen: a round number, 1 when there are enough.
+/// How many times too many white cells must be drawn for some to be seen: a round number, 1 when there are enough.
 pub fn white_factor(blood: &Blood, mean_red_cell_volume_fl: f64) -> f64 {
-    /// One drawn cell in thirty is white at least.
+    /// At least one drawn cell in thirty is white.
     const SEEN: f64 = 1.0 / 30.0;
     let share = Mix::of(blood, mean_red_cell_volume_fl, 1.0).white.sum();
     if share <= 0.0 {

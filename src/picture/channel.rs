@@ -1,19 +1,19 @@
-//! Blood coming apart in the channel: every cell goes with the stream, and across it by its own density.
+//! Blood separating in the channel: every cell moves along with the stream, and across it by its own density.
 
 use super::cells::{Cell, CellKind, Mix};
 use super::placing::{Chances, Place, for_each_slot, held, smooth};
 use super::{Area, Point, point};
 use crate::model::cells::WhiteCell;
 
-/// A channel in which blood comes apart: a mixed stream at the left, layers at the right.
+/// A channel in which blood separates: a mixed stream at the left, layers at the right.
 ///
-/// Every cell goes with the stream and by its own density across it: red cells pack at the wall, a white cell lighter than the
-/// packed bed floats out of it, the lighter the sooner, and a heavier one stays.
+/// Every cell moves along with the stream, and across it by its own density: red cells pack at the wall, a white cell lighter
+/// than the packed bed floats out of it, sooner the lighter it is, and a denser one stays.
 #[derive(Clone, Copy, Debug)]
 pub struct Channel<'a> {
     pub seed: u32,
     pub area: Area,
-    /// Where bed and buffy coat begin once they lie apart.
+    /// Upper edges of the bed and of the buffy coat, once they are separated.
     pub bed_top: f32,
     pub buffy_top: f32,
     /// What flows in.
@@ -26,7 +26,7 @@ pub struct Channel<'a> {
     /// Share of the platelets that have settled onto the buffy coat.
     pub settled_platelet_share: f64,
     pub bed_density_g_ml: f64,
-    /// Share of the channel that is blood and no longer prime, times the share of cells that is drawn at all.
+    /// Share of the channel that is blood rather than prime, times the share of cells that are drawn.
     pub crowding: f64,
     pub room: ChannelRoom,
 }
@@ -40,20 +40,20 @@ pub struct ChannelRoom {
     pub platelet_band: f32,
 }
 
-/// How far apart the layers lie at a share of the channel's length: 0 at the inlet, 1 at the end.
+/// How far the layers have separated at a share of the channel's length: 0 at the inlet, 1 at the end.
 pub fn apart(along: f32) -> f32 {
-    /// The share of the length in which two thirds of the way is done.
+    /// The share of the length in which two thirds of the separation happens.
     const LENGTH: f32 = 0.13;
     (1.0 - libm::expf(-along / LENGTH)) / (1.0 - libm::expf(-1.0 / LENGTH))
 }
 
 impl Channel<'_> {
-    /// Where the bed begins at a share of the length.
+    /// Upper edge of the bed at a share of the length.
     fn bed_top_at(&self, along: f32) -> f32 {
         self.area.top + (self.bed_top - self.area.top) * apart(along)
     }
 
-    /// Where the plasma ends at a share of the length.
+    /// Lower edge of the plasma at a share of the length.
     fn buffy_top_at(&self, along: f32) -> f32 {
         self.area.top + (self.buffy_top - self.area.top) * apart(along)
     }
@@ -75,12 +75,12 @@ impl Channel<'_> {
             let Some(mut cell) = place.occupant(place.crowding, chance) else { return };
             let radius = cell.kind.diameter() / 2.0;
             let top = self.bed_top_at(spot.along);
-            // With the stream of red cells: packed ever closer.
+            // Carried with the red cells, which pack ever more closely.
             let packed = self.area.bottom - radius - spot.row_place * (self.area.bottom - top - 2.0 * radius).max(0.0);
             let y = match cell.kind {
                 CellKind::Red => packed,
                 CellKind::Platelet => {
-                    // Ten times smaller than a red cell: left behind in the plasma, and counted there.
+                    // Platelets are ten times smaller than red cells: they stay behind in the plasma and are counted there.
                     cell.size *= 1.0 - apart(spot.along);
                     packed
                 }
@@ -91,19 +91,19 @@ impl Channel<'_> {
         });
     }
 
-    /// The height of a white cell that has gone with the packing bed to `packed`.
+    /// The height of a white cell that the packing bed has carried to `packed`.
     fn float_or_sink(&self, class: WhiteCell, along: f32, packed: f32, chance: &mut Chances, size: &mut f32) -> f32 {
-        /// Lighter than the bed by this much, a cell has floated most of its way in a seventh of the length.
+        /// A cell that is lighter than the bed by this much has floated most of the way after a seventh of the length.
         const QUICK_G_ML: f64 = 0.012;
         const QUICKLY: f32 = 0.15;
         let lighter_g_ml = self.bed_density_g_ml - own_density_g_ml(class, chance.draw());
-        // The slow ones are drawn a little quicker than in proportion, so that they arrive within the picture.
+        // Slow cells are drawn a little faster than in proportion, so that they arrive within the picture.
         let speed = (lighter_g_ml.abs() / QUICK_G_ML).min(2.0).sqrt() as f32;
         let done = 1.0 - libm::expf(-along / QUICKLY * speed);
         if lighter_g_ml > 0.0 {
             let among = self.buffy_top_at(along)
                 + chance.draw() as f32 * (self.bed_top_at(along) - self.buffy_top_at(along)).max(0.0);
-            // Once there it is one of the buffy coat's own.
+            // Once there, it is replaced by the cells of the buffy coat.
             *size *= 1.0 - smooth((done - 0.85) / 0.13);
             packed + (among - packed) * smooth(done)
         } else {
@@ -119,9 +119,9 @@ impl Channel<'_> {
             return;
         }
         for_each_slot(&place, self.area.width(), height, drifted, |spot, chance| {
-            // Filled by what floats up along the way.
+            // The layer fills with what floats up along the way.
             let taken = place.crowding * f64::from(smooth((spot.along - 0.05) / 0.5));
-            // By density: the lightest on the side of the plasma.
+            // In order of density: the lightest next to the plasma.
             let rank = f64::from(1.0 - spot.row_place);
             let Some(mut cell) = place.occupant_of_rank(taken, rank, chance) else { return };
             let radius = cell.kind.diameter() / 2.0;
@@ -151,7 +151,7 @@ impl Channel<'_> {
             });
         };
         layer(2, self.plasma, self.room.plasma, self.plasma_crowding, height, 0.0);
-        // Settled platelets lie as a band on the buffy coat.
+        // Settled platelets form a band on the buffy coat.
         const BAND: f32 = 26.0;
         let settled = self.settled_platelet_share * self.crowding;
         layer(3, &Mix::PLATELETS, self.room.platelet_band, settled, BAND.min(height), BAND);
@@ -163,7 +163,7 @@ impl Channel<'_> {
     }
 }
 
-/// The density of one cell of a class: chance is its rank among its like.
+/// The density of one cell of a class: `chance` is its rank within the class.
 fn own_density_g_ml(class: WhiteCell, chance: f64) -> f64 {
     let density = class.density();
     let rank = chance.clamp(1e-3, 1.0 - 1e-3);

@@ -43,12 +43,12 @@ impl Area {
         point((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0)
     }
 
-    /// The same with each side moved inward.
+    /// The same area with each side moved inward.
     pub const fn shrunk(&self, by: f32) -> Self {
         Self::new(self.left + by, self.top + by, self.right - by, self.bottom - by)
     }
 
-    /// The same, somewhere else.
+    /// The same area, moved.
     pub const fn moved(&self, right: f32, down: f32) -> Self {
         Self::new(self.left + right, self.top + down, self.right + right, self.bottom + down)
     }
@@ -76,7 +76,7 @@ pub enum Ink {
     Plasma,
     BuffyCoat,
     RedBed,
-    /// Blood seen from afar, as in the patient.
+    /// Blood seen from a distance, as in the patient.
     Blood,
     /// Blood in a vein or in a bag of red cells.
     Vein,
@@ -90,7 +90,7 @@ pub enum Ink {
     Accent,
 }
 
-/// Where words stand with respect to their point.
+/// Where words are placed relative to their point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
     Left,
@@ -98,7 +98,7 @@ pub enum Anchor {
     Right,
 }
 
-/// How words are set.
+/// The size and weight of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
     Small,
@@ -116,7 +116,7 @@ pub enum Form {
         center: Point,
         radius: f32,
     },
-    /// Half the width and half the height are the radii.
+    /// The radii are half the width and half the height.
     Ellipse {
         center: Point,
         radii: Point,
@@ -125,13 +125,13 @@ pub enum Form {
     Polygon(Vec<Point>),
     /// A line through points.
     Path(Vec<Point>),
-    /// Words whose middle height is at the point.
+    /// Words, centered vertically on the point.
     Words {
         at: Point,
         anchor: Anchor,
         weight: Weight,
         words: String,
-        /// On a small plate, legible over cells.
+        /// Whether they are on a small plate, legible over cells.
         plate: bool,
     },
 }
@@ -143,7 +143,7 @@ pub struct Shape {
     pub fill: Option<Ink>,
     /// Ink and width of the outline.
     pub line: Option<(Ink, f32)>,
-    /// From 0, unseen, to 1.
+    /// Opacity, from 0 (invisible) to 1.
     pub opacity: f32,
 }
 

@@ -6,18 +6,18 @@ use super::{Area, Point, point};
 /// A place full of cells.
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
-    /// Tells places apart, so that they do not look alike.
+    /// Differs between places, so that they do not look alike.
     pub seed: u32,
     pub mix: &'a Mix,
-    /// Room for one cell, in square units.
+    /// Area for one cell, in square units.
     pub room: f32,
-    /// Share of the room that is taken: less while saline fills the place.
+    /// Share of the slots that are taken: fewer while saline fills the place.
     pub crowding: f64,
 }
 
 /// Cells that flow through a tube along its points; `traveled` is how far they have come.
 pub fn flowing(place: &Place<'_>, path: &[Point], tube_width: f32, traveled: f64, to: &mut Vec<Cell>) {
-    /// Over this much of the tube's length a cell comes in, and goes out.
+    /// A cell fades in, and out, over this much of the tube's length.
     const DOOR: f32 = 8.0;
     let length: f32 = path.windows(2).map(|pair| distance(pair[0], pair[1])).sum();
     if length <= 0.0 || place.mix.is_empty() {
@@ -26,7 +26,7 @@ pub fn flowing(place: &Place<'_>, path: &[Point], tube_width: f32, traveled: f64
     let slots = (length * tube_width / place.room) as u32;
     for slot in 0..slots {
         let laps = random(place.seed, slot, 0) + traveled / f64::from(length);
-        // Each lap brings another cell: the generation is part of its fate.
+        // Each lap brings another cell, so the lap is part of its random seed.
         let mut chance = Chances::new(place.seed, slot, laps);
         let Some(mut cell) = place.occupant(place.crowding, &mut chance) else { continue };
         let across = (chance.draw() as f32 - 0.5) * (tube_width - cell.kind.diameter()).max(0.0);
@@ -48,7 +48,7 @@ pub fn drifting(place: &Place<'_>, area: &Area, drifted: f64, to: &mut Vec<Cell>
     for_each_slot(place, width, height, drifted, |spot, chance| {
         let Some(mut cell) = place.occupant(place.crowding, chance) else { return };
         let radius = cell.kind.diameter() / 2.0;
-        // From the bottom up, so that a falling level takes cells away at the top only.
+        // From the bottom up, so that a falling level removes cells only at the top.
         let up = spot.row_place * height;
         if up + radius > height {
             return;
@@ -59,12 +59,12 @@ pub fn drifting(place: &Place<'_>, area: &Area, drifted: f64, to: &mut Vec<Cell>
     });
 }
 
-/// Held within a room with this much to spare at both ends; in its middle where there is less room than that.
+/// The value kept at least `spare` away from both ends of a range; its middle where the range is too narrow.
 pub(super) fn held(value: f32, least: f32, most: f32, spare: f32) -> f32 {
     if most - least < 2.0 * spare { (least + most) / 2.0 } else { value.clamp(least + spare, most - spare) }
 }
 
-/// From 0 to 1 without a jerk at either end.
+/// Rises smoothly from 0 to 1, with no kink at either end.
 pub(super) fn smooth(share: f32) -> f32 {
     let x = share.clamp(0.0, 1.0);
     x * x * (3.0 - 2.0 * x)
@@ -72,13 +72,13 @@ pub(super) fn smooth(share: f32) -> f32 {
 
 /// Where a slot of an area is.
 pub(super) struct Spot {
-    /// Share of the way from left to right.
+    /// Position from left to right, 0 to 1.
     pub(super) along: f32,
-    /// Share of the way from the bottom up.
+    /// Position from the bottom up, 0 to 1.
     pub(super) row_place: f32,
 }
 
-/// Goes over the slots of an area, a jittered grid that drifts: even cover without rows.
+/// Visits the slots of an area, a jittered grid that drifts: it covers evenly without visible rows.
 pub(super) fn for_each_slot(
     place: &Place<'_>,
     width: f32,
@@ -105,7 +105,7 @@ pub(super) fn for_each_slot(
 }
 
 impl Place<'_> {
-    /// Who sits in a slot, if anyone, when this share of the slots is taken.
+    /// The cell in a slot, if any, when this share of the slots is taken.
     pub(super) fn occupant(&self, taken: f64, chance: &mut Chances) -> Option<Cell> {
         let size = grown(taken, chance.draw())?;
         let rank = chance.draw();
@@ -130,9 +130,9 @@ impl Place<'_> {
     }
 }
 
-/// The size of the cell in a slot that is taken once more than `chance` of them are: it grows as it comes in.
+/// The size of the cell in a slot that is taken once the share of taken slots exceeds `chance`: the cell grows as it comes in.
 fn grown(taken: f64, chance: f64) -> Option<f32> {
-    /// A cell is full grown when this share of the slots was taken after it.
+    /// A cell has its full size once this further share of the slots is taken.
     const GROWS_OVER: f64 = 0.05;
     (chance < taken).then(|| smooth(((taken - chance) / GROWS_OVER) as f32 + 0.25))
 }

@@ -1,5 +1,7 @@
 //! The presets that come with the program, built in so that it needs no folder beside it.
 
+use std::sync::LazyLock;
+
 use crate::sim::old_names;
 
 /// A preset built into the program.
@@ -9,7 +11,20 @@ pub struct Bundled {
     pub text: &'static str,
 }
 
+/// The titles of all of them, read once.
+static TITLES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let title =
+        |bundled: &Bundled| super::read(bundled.text).map_or_else(|_| bundled.name.to_owned(), |read| read.title);
+    BUNDLED.iter().map(title).collect()
+});
+
 impl Bundled {
+    /// What the case is called.
+    pub fn title(&self) -> &'static str {
+        let place = BUNDLED.iter().position(|bundled| bundled.name == self.name);
+        place.and_then(|place| TITLES.get(place)).map_or(self.name, String::as_str)
+    }
+
     /// The preset of this name, of today or of an earlier release.
     pub fn by_name(name: &str) -> Option<&'static Self> {
         let name = old_names::current(name);

@@ -14,7 +14,7 @@ pub use comments::Comment;
 pub use embed::CHUNK as PICTURE_CHUNK;
 pub use problem::{Expected, FileProblem, Position, Problem, ProblemKind};
 pub use read::read;
-pub use store::{load, open, save, write_whole};
+pub use store::{load, load_from, open, save, write_whole};
 pub use value::assign;
 pub use write::write;
 

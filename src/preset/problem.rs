@@ -1,6 +1,6 @@
 //! What can be wrong with a preset, as values: where, in which field, and what would be right. Sentences are made in `text`.
 
-use crate::sim::protocol::Refusal;
+use crate::sim::protocol::SimulationError;
 use crate::sim::settings::Unit;
 
 /// A place in a file; both count from one.
@@ -58,7 +58,7 @@ pub enum ProblemKind {
     },
     /// `path=value` was expected.
     NotAnAssignment,
-    Refused(Refusal),
+    Refused(SimulationError),
 }
 
 /// What is wrong, in which field, and where.
@@ -80,7 +80,7 @@ pub enum FileProblem {
     NotText,
     #[error("a picture that carries no preset")]
     PictureWithoutPreset,
-    #[error("not a preset: {0:?}")]
+    #[error("not a sound preset")]
     Preset(Problem),
 }
 

@@ -45,8 +45,8 @@ pub fn read(text: &str) -> Result<Preset, Problem> {
 
     let Draft { settings, changes, title, story, look_for, virtual_patients, .. } = draft;
     let protocol = Protocol { settings, changes };
-    protocol.check().map_err(|refusal| Problem {
-        kind: ProblemKind::Refused(refusal),
+    protocol.check().map_err(|error| Problem {
+        kind: ProblemKind::Refused(error),
         field: "patient".to_owned(),
         position: Some(place_of(text, "patient")),
     })?;

@@ -1,7 +1,7 @@
 //! Presets on disk: read within bounds, written whole or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::read::MAX_BYTES;
@@ -20,16 +20,34 @@ pub fn load(path: &Path) -> Result<Preset, FileProblem> {
 /// # Errors
 /// As [`load`].
 pub fn open(path: &Path) -> Result<(Preset, Option<PathBuf>), FileProblem> {
+    let opened = File::open(path).map_err(FileProblem::Io).and_then(read_any);
+    match &opened {
+        Ok(_) => log::info!("opened {}", path.display()),
+        Err(problem) => log::warn!("cannot open {}: {problem}", path.display()),
+    }
+    opened.map(|(preset, is_picture)| (preset, (!is_picture).then(|| path.to_owned())))
+}
+
+/// Reads a preset, or the one that a picture carries, from what is no file, such as standard input.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_from(source: impl Read) -> Result<Preset, FileProblem> {
+    read_any(source).map(|(preset, _)| preset)
+}
+
+/// A preset, and whether a picture carried it.
+fn read_any(source: impl Read) -> Result<(Preset, bool), FileProblem> {
     let mut bytes = Vec::new();
     // One byte too many tells a file that is too large, without reading the rest.
-    File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    source.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     if embed::is_picture(&bytes) {
         let text = embed::text(&bytes).ok_or(FileProblem::PictureWithoutPreset)?;
-        return Ok((read(&text)?, None));
+        return Ok((read(&text)?, true));
     }
     let text = String::from_utf8(bytes).map_err(|_| FileProblem::NotText)?;
     // Some editors open a file with a byte-order mark.
-    Ok((read(text.trim_start_matches('\u{feff}'))?, Some(path.to_owned())))
+    Ok((read(text.trim_start_matches('\u{feff}'))?, false))
 }
 
 /// Saves a preset.
@@ -37,7 +55,12 @@ pub fn open(path: &Path) -> Result<(Preset, Option<PathBuf>), FileProblem> {
 /// # Errors
 /// When the file cannot be written.
 pub fn save(path: &Path, preset: &Preset) -> Result<(), FileProblem> {
-    Ok(write_whole(path, |file| file.write_all(write(preset).as_bytes()))?)
+    let saved = write_whole(path, |file| file.write_all(write(preset).as_bytes()));
+    match &saved {
+        Ok(()) => log::info!("saved {}", path.display()),
+        Err(problem) => log::warn!("cannot save {}: {problem}", path.display()),
+    }
+    Ok(saved?)
 }
 
 /// Writes a file so that the old one stays until the new one is whole on disk. A link keeps pointing to its file, and what is

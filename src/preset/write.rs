@@ -131,5 +131,5 @@ fn written_change(change: &Change) -> String {
 
 /// A RON string.
 fn quoted(words: &str) -> String {
-    ron::to_string(words).unwrap_or_else(|_| format!("{words:?}"))
+    ron::to_string(words).unwrap_or_else(|_| format!("\"{}\"", words.escape_default()))
 }

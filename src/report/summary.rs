@@ -115,7 +115,7 @@ fn procedure(run: &Run, text: &Text, lines: &mut Vec<String>) {
     line("summary-bag-platelets", Count { e9: product.platelets_e9 }.to_string());
     line("summary-removed", text.with("summary-removed-value", &[("percent", fixed(outcome.removed_percent, 0))]));
     let lowest = run
-        .telling_times_min()
+        .sample_times_min()
         .into_iter()
         .filter_map(|time_min| Quantity::IonizedCalcium.at(&run.at(time_min)))
         .fold(f64::INFINITY, f64::min);

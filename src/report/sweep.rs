@@ -14,8 +14,9 @@ use crate::text::Text;
 /// # Errors
 /// When `to` cannot be written.
 pub fn write(varied: &[Vary], points: &[Point], preset: &Preset, text: &Text, mut to: impl Write) -> csv::Result<()> {
-    let disclaimer = text.get("disclaimer");
-    for line in std::iter::once(&*disclaimer).chain(preset::write(preset).lines()) {
+    // On the line of the disclaimer, so that the rest of the comments is the preset and nothing else.
+    let first = format!("{} {}", text.get("disclaimer"), text.get("sweep-units"));
+    for line in std::iter::once(&*first).chain(preset::write(preset).lines()) {
         writeln!(to, "# {line}")?;
     }
     let mut table = csv::Writer::from_writer(to);
@@ -36,9 +37,9 @@ pub fn write(varied: &[Vary], points: &[Point], preset: &Preset, text: &Text, mu
                 record.extend(results.iter().map(|(_, value)| value.map_or_else(String::new, number)));
                 String::new()
             }
-            Err(refusal) => {
+            Err(error) => {
                 record.extend(names.iter().map(|_| String::new()));
-                text.refusal(refusal)
+                text.simulation_error(error)
             }
         };
         let (warning, onset) = point.first_warning.unzip();

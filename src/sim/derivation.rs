@@ -2,7 +2,7 @@
 
 use strum::{EnumIter, IntoStaticStr};
 
-use super::course::Moment;
+use super::moment::Moment;
 use super::quantities::{Quantity, crits_percent};
 use super::run::Run;
 use super::settings::Unit;
@@ -387,13 +387,13 @@ fn blood_volume_before(patient: &Patient) -> (Equation, Vec<Term>) {
 fn drawn(run: &Run, until_min: f64) -> Vec<Vec<Term>> {
     // Inlet flow, ratio and minutes.
     let mut spells: Vec<(f64, f64, f64)> = Vec::new();
-    for stretch in run.stretches.iter().filter(|stretch| stretch.phase.is_drawing()) {
-        let minutes = stretch.to_min.min(until_min) - stretch.from_min;
-        let Some(flows) = run.at(stretch.from_min).flows().copied().filter(|_| minutes > 0.0 || spells.is_empty())
+    for segment in run.segments.iter().filter(|segment| segment.phase.is_drawing()) {
+        let minutes = segment.to_min.min(until_min) - segment.from_min;
+        let Some(flows) = run.at(segment.from_min).flows().copied().filter(|_| minutes > 0.0 || spells.is_empty())
         else {
             continue;
         };
-        let ratio = stretch.settings.procedure.anticoagulant_ratio;
+        let ratio = segment.settings.procedure.anticoagulant_ratio;
         match spells.last_mut() {
             Some((inlet, same_ratio, spell)) if *inlet == flows.inlet_ml_min && *same_ratio == ratio => {
                 *spell += minutes;

@@ -1,6 +1,6 @@
 //! Episodes: when a quantity is past a threshold, from the exact moment it passes until it is well back.
 
-use super::crossing::root;
+use crate::model::root::root;
 
 /// On which side of its threshold a quantity is a warning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl Watch {
         for (i, &value) in values.iter().enumerate() {
             let excess = self.excess(value);
             // The moment at which the excess passes a level. Where it jumps, the moment of the jump.
-            let passing = |level: f64| {
+            let crossing = |level: f64| {
                 (i > 0).then(|| {
                     let beyond = |time_min| (self.excess(value_at(time_min)) - level).clamp(-FAR, FAR);
                     root(beyond, times_min[i - 1], times_min[i])
@@ -50,10 +50,10 @@ impl Watch {
             };
             match (&mut open, value) {
                 (None, Some(value)) if excess > 0.0 => {
-                    open = Some(Episode { from_min: passing(0.0), to_min: None, worst: value });
+                    open = Some(Episode { from_min: crossing(0.0), to_min: None, worst: value });
                 }
                 (Some(episode), _) if excess < -self.hysteresis => {
-                    episode.to_min = passing(-self.hysteresis);
+                    episode.to_min = crossing(-self.hysteresis);
                     episodes.extend(open.take());
                 }
                 (Some(episode), Some(value)) => {

@@ -3,12 +3,12 @@
 use strum::IntoEnumIterator;
 
 use super::cause::Cause;
-use super::course::Course;
 use super::protocol::Protocol;
 use super::quantities::Quantity;
 use super::run::Run;
 use super::settings::{Number, SettingId, Settings, Value, ValueKind};
 use super::solver::Tolerance;
+use super::trajectory::Trajectory;
 use super::warnings::{self, Warning, headlines};
 
 /// What one cause was worth at the worst moment of a warning.
@@ -95,7 +95,7 @@ pub fn explain(run: &Run) -> Vec<Explanation> {
     }
     let without: Vec<_> = Cause::iter()
         .filter(|cause| takes_part(*cause, run))
-        .map(|cause| (cause, Course::solve_without(&run.protocol, cause)))
+        .map(|cause| (cause, Trajectory::solve_without(&run.protocol, cause)))
         .collect();
     watched.into_iter().filter_map(|(warning, quantity)| explanation(run, warning, quantity, &without)).collect()
 }
@@ -122,11 +122,16 @@ fn takes_part(cause: Cause, run: &Run) -> bool {
     }
 }
 
-fn explanation(run: &Run, warning: &Warning, quantity: Quantity, without: &[(Cause, Course)]) -> Option<Explanation> {
+fn explanation(
+    run: &Run,
+    warning: &Warning,
+    quantity: Quantity,
+    without: &[(Cause, Trajectory)],
+) -> Option<Explanation> {
     let until_min = warning.to_min.unwrap_or(run.end_min);
     let first = quantity.at(&run.at(0.0))?;
     let during =
-        run.telling_times_min().into_iter().filter(|time_min| (warning.from_min..=until_min).contains(time_min));
+        run.sample_times_min().into_iter().filter(|time_min| (warning.from_min..=until_min).contains(time_min));
     let (worst_min, worst) = during
         .filter_map(|time_min| Some((time_min, quantity.at(&run.at(time_min))?)))
         .max_by(|a, b| (a.1 - first).abs().total_cmp(&(b.1 - first).abs()))?;
@@ -134,8 +139,8 @@ fn explanation(run: &Run, warning: &Warning, quantity: Quantity, without: &[(Cau
     // A positive effect pushed the value further the way it went.
     let effects: Vec<_> = without
         .iter()
-        .filter_map(|(cause, course)| {
-            let value_without = quantity.at(&course.at(worst_min.min(course.end_min)))?;
+        .filter_map(|(cause, trajectory)| {
+            let value_without = quantity.at(&trajectory.at(worst_min.min(trajectory.end_min)))?;
             Some((*cause, value_without, (worst - value_without) * moved.signum()))
         })
         .collect();
@@ -221,7 +226,7 @@ impl RemedySearch<'_> {
         if protocol.check().is_err() {
             return Some(None);
         }
-        Some(Some(warnings::find(&Course::solve(&protocol, Tolerance::default()))))
+        Some(Some(warnings::find(&Trajectory::solve(&protocol, Tolerance::default()))))
     }
 
     /// Whether these warnings lack this one, and hold none that is not there now.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use strum::{EnumIter, IntoEnumIterator};
 
-use super::course::{Moment, Phase};
+use super::moment::{Moment, Phase};
 use super::old_names;
 use super::settings::Unit;
 use crate::model::blood::{Blood, HEMOGLOBIN_IN_RED_CELLS_G_DL};

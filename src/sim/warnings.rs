@@ -4,11 +4,12 @@
 
 use strum::{EnumIter, IntoEnumIterator, IntoStaticStr};
 
-use super::course::{Course, Moment, Phase};
 pub use super::episode::Direction;
 use super::episode::{Episode, Watch};
+use super::moment::{Moment, Phase};
 use super::quantities::Quantity;
 use super::settings::Settings;
+use super::trajectory::Trajectory;
 use crate::model::cells::WhiteCell;
 use crate::model::machine::Prime;
 use crate::model::patient::{Diagnosis, Pregnancy, Sex};
@@ -151,8 +152,8 @@ enum Watched {
     Number(fn(&Moment<'_>) -> Option<f64>),
     /// Whether something is so: watched as one or zero.
     YesOrNo(fn(&Moment<'_>) -> Option<bool>),
-    /// Nothing: it is on from a moment of the course to the end.
-    Since(fn(&Course) -> Option<f64>),
+    /// Nothing: it is on from a moment of the trajectory to the end.
+    Since(fn(&Trajectory) -> Option<f64>),
 }
 
 /// Thresholds with their severities, the mildest first.
@@ -245,7 +246,7 @@ impl WarningId {
                 .above(Quantity::ProcessedVolumes, 0.0)
                 .at(&[(3.0, Information)], UsualPractice),
             Self::BrokenOff => about(Volume, Procedure)
-                .since(Severe, |course| course.broken_off_min)
+                .since(Severe, |trajectory| trajectory.broken_off_min)
                 .stating(Quantity::BloodVolumeChange),
             Self::ChangeAfterEnd => about(Machine, Protocol).since(Mild, end_before_a_change),
         }
@@ -302,8 +303,8 @@ impl WarningSpec {
         Self { watched: Watched::YesOrNo(is_so), thresholds: Thresholds::Yes(severity), ..self }
     }
 
-    /// From a moment of the course to its end.
-    const fn since(self, severity: Severity, since: fn(&Course) -> Option<f64>) -> Self {
+    /// From a moment of the trajectory to its end.
+    const fn since(self, severity: Severity, since: fn(&Trajectory) -> Option<f64>) -> Self {
         Self { watched: Watched::Since(since), thresholds: Thresholds::Yes(severity), ..self }
     }
 
@@ -397,9 +398,9 @@ fn white_cells_while_red_cells_are_given(moment: &Moment<'_>) -> Option<f64> {
 }
 
 /// The end of the procedure, where a change comes after it.
-fn end_before_a_change(course: &Course) -> Option<f64> {
-    let duration_min = course.protocol.settings.procedure.duration_min;
-    course.protocol.changes.iter().any(|change| change.at_min >= duration_min).then_some(duration_min)
+fn end_before_a_change(trajectory: &Trajectory) -> Option<f64> {
+    let duration_min = trajectory.protocol.settings.procedure.duration_min;
+    trajectory.protocol.changes.iter().any(|change| change.at_min >= duration_min).then_some(duration_min)
 }
 
 /// A warning that a run gives, at one severity.
@@ -409,7 +410,7 @@ pub struct Warning {
     pub severity: Severity,
     pub threshold: Option<f64>,
     pub from_min: f64,
-    /// `None` when it lasts to the end of the course.
+    /// `None` when it lasts to the end of the trajectory.
     pub to_min: Option<f64>,
     /// The worst value meanwhile; of the anticoagulant, the value at the beginning.
     pub value: Option<f64>,
@@ -423,13 +424,13 @@ impl Warning {
     }
 
     /// When it has the value that it states, among the moments looked at; its onset where it states none.
-    pub fn worst_min(&self, course: &Course) -> f64 {
+    pub fn worst_min(&self, trajectory: &Trajectory) -> f64 {
         let (Some(worst), Some(quantity)) = (self.value, self.id.quantity()) else { return self.from_min };
-        let until_min = self.to_min.unwrap_or(course.end_min);
+        let until_min = self.to_min.unwrap_or(trajectory.end_min);
         let during =
-            course.telling_times_min().into_iter().filter(|time_min| (self.from_min..=until_min).contains(time_min));
+            trajectory.sample_times_min().into_iter().filter(|time_min| (self.from_min..=until_min).contains(time_min));
         let away =
-            |time_min: f64| quantity.at(&course.at(time_min)).map_or(f64::INFINITY, |value| (value - worst).abs());
+            |time_min: f64| quantity.at(&trajectory.at(time_min)).map_or(f64::INFINITY, |value| (value - worst).abs());
         let nearest = [self.from_min].into_iter().chain(during).map(|time_min| (time_min, away(time_min)));
         nearest.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(self.from_min, |(time_min, _)| time_min)
     }
@@ -452,12 +453,12 @@ pub fn rules(settings: &Settings) -> impl Iterator<Item = Rule> {
 }
 
 /// All warnings of a run, by onset.
-pub fn find(course: &Course) -> Vec<Warning> {
-    let times_min = course.telling_times_min();
-    let moments: Vec<_> = times_min.iter().map(|&time_min| course.at(time_min)).collect();
+pub fn find(trajectory: &Trajectory) -> Vec<Warning> {
+    let times_min = trajectory.sample_times_min();
+    let moments: Vec<_> = times_min.iter().map(|&time_min| trajectory.at(time_min)).collect();
     let mut found = Vec::new();
     let mut values = Vec::with_capacity(moments.len());
-    for rule in rules(&course.protocol.settings) {
+    for rule in rules(&trajectory.protocol.settings) {
         values.clear();
         if !rule.levels.is_empty() {
             values.extend(moments.iter().map(|moment| rule.value_at(moment)));
@@ -466,10 +467,10 @@ pub fn find(course: &Course) -> Vec<Warning> {
             let (direction, hysteresis) = (rule.spec.direction, rule.spec.hysteresis);
             let watch = Watch { direction, threshold: level.threshold, hysteresis };
             let episodes = match rule.spec.watched {
-                Watched::Since(since) => since(course).map(lasting).into_iter().collect(),
-                _ => watch.episodes(&times_min, &values, |time_min| rule.value_at(&course.at(time_min))),
+                Watched::Since(since) => since(trajectory).map(lasting).into_iter().collect(),
+                _ => watch.episodes(&times_min, &values, |time_min| rule.value_at(&trajectory.at(time_min))),
             };
-            found.extend(episodes.into_iter().map(|episode| rule.warning(*level, &episode, course)));
+            found.extend(episodes.into_iter().map(|episode| rule.warning(*level, &episode, trajectory)));
         }
     }
     found.sort_by(|a, b| a.from_min.total_cmp(&b.from_min).then(b.severity.cmp(&a.severity)));
@@ -516,9 +517,9 @@ impl Rule {
         }
     }
 
-    fn warning(&self, level: Level, episode: &Episode, course: &Course) -> Warning {
+    fn warning(&self, level: Level, episode: &Episode, trajectory: &Trajectory) -> Warning {
         let from_min = episode.from_min.unwrap_or(0.0);
-        let onset = || course.at(from_min);
+        let onset = || trajectory.at(from_min);
         // Where no number is watched, the value that is stated is the one at the onset.
         let (threshold, value) = if self.states_threshold() {
             (Some(level.threshold), Some(episode.worst))

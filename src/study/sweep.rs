@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::preset::{self, Problem};
-use crate::sim::protocol::Refusal;
+use crate::preset::{self, Problem, ProblemKind};
+use crate::sim::protocol::SimulationError;
 use crate::sim::results::results;
 use crate::sim::settings::ValueKind;
 use crate::sim::{Protocol, Run, SettingId, Value, simulate};
@@ -16,19 +16,28 @@ pub struct Vary {
 }
 
 /// Why a `FIELD=FROM..TO:COUNT` cannot be understood.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum VaryProblem {
-    /// It has not this form.
+    #[error("not of the form FIELD=FROM..TO:COUNT")]
     Form,
-    /// The setting is not a number.
+    #[error("the setting is not a number")]
     NotANumber,
-    /// More runs than one sweep may have.
+    #[error("more than {MAX_RUNS} runs")]
     TooMany,
+    #[error("the setting cannot be assigned")]
     Setting(Problem),
 }
 
+impl VaryProblem {
+    /// The setting has been given before: one column cannot hold two values.
+    pub fn repeated(setting: SettingId) -> Self {
+        let field = setting.row().path.to_owned();
+        Self::Setting(Problem { kind: ProblemKind::RepeatedField, field, position: None })
+    }
+}
+
 /// Most runs in one sweep.
-pub const MOST_RUNS: usize = 1_000_000;
+pub const MAX_RUNS: usize = 1_000_000;
 
 impl Vary {
     /// Reads `FIELD=FROM..TO:COUNT`, such as `procedure.inlet_flow_ml_min=30..90:25`.
@@ -40,7 +49,7 @@ impl Vary {
         let (range, count) = range.rsplit_once(':').ok_or(VaryProblem::Form)?;
         let (from, to) = range.split_once("..").ok_or(VaryProblem::Form)?;
         let count: usize = count.trim().parse().ok().filter(|count| *count > 0).ok_or(VaryProblem::Form)?;
-        if count > MOST_RUNS {
+        if count > MAX_RUNS {
             return Err(VaryProblem::TooMany);
         }
         // Both ends go through the reader, which knows paths and ranges.
@@ -65,7 +74,7 @@ impl Vary {
 #[derive(Clone, Debug)]
 pub struct Point {
     pub values: Vec<f64>,
-    pub results: Result<Vec<(String, Option<f64>)>, Refusal>,
+    pub results: Result<Vec<(String, Option<f64>)>, SimulationError>,
     /// The onset of the first warning that was not there before, min.
     pub first_warning: Option<(&'static str, f64)>,
 }
@@ -73,12 +82,16 @@ pub struct Point {
 /// Every combination of the varied values, the last varying fastest.
 ///
 /// # Errors
-/// [`VaryProblem::TooMany`].
+/// [`VaryProblem::TooMany`], and where a setting is varied twice.
 pub fn sweep(protocol: &Protocol, varied: &[Vary]) -> Result<Vec<Point>, VaryProblem> {
+    let twice = (1..varied.len()).find(|&i| varied[..i].iter().any(|before| before.setting == varied[i].setting));
+    if let Some(i) = twice {
+        return Err(VaryProblem::repeated(varied[i].setting));
+    }
     let count = varied
         .iter()
         .try_fold(1_usize, |count, vary| count.checked_mul(vary.values.len()))
-        .filter(|count| *count <= MOST_RUNS)
+        .filter(|count| *count <= MAX_RUNS)
         .ok_or(VaryProblem::TooMany)?;
     Ok((0..count).into_par_iter().map(|i| point(protocol, varied, i)).collect())
 }

@@ -1,4 +1,4 @@
-//! A formula in words, with its numbers, and its result.
+//! A formula in words, the same with its numbers, and the result.
 
 use super::Text;
 use super::describe::quantity_number;
@@ -13,16 +13,16 @@ pub struct Working {
     /// What is worked out.
     pub name: String,
     pub formula: String,
-    /// The same with numbers in the place of words.
+    /// The same with numbers in place of words.
     pub numbers: String,
     pub result: String,
-    /// The result as it follows the numbers: what they are equal to, or where their equation holds.
+    /// The result as it follows the numbers: what they are equal to, or where the equation holds.
     pub conclusion: String,
-    /// What it is about, where that is no moment and its name does not say so.
+    /// The span it covers, where that is not a moment and the name does not say so.
     pub span: Option<String>,
 }
 
-/// Digits of a measured or computed number in a formula: enough that the result comes out as it is told.
+/// Significant digits of a measured or computed number in a formula: enough that the result comes out as printed.
 const DIGITS: i32 = 4;
 
 impl Text {
@@ -45,7 +45,7 @@ impl Text {
         }
     }
 
-    /// What has no meaning at this moment: without numbers.
+    /// A formula that has no meaning at this moment: without numbers.
     pub fn no_working(&self, formula: Formula) -> Working {
         Working {
             name: self.formula_name(formula),
@@ -112,19 +112,19 @@ impl Text {
     /// A number of a formula with its unit.
     fn term(&self, term: &Term) -> String {
         let number = if term.is_exact { term.value } else { to_digits(term.value, DIGITS) };
-        // Without the last bits that no one gave.
+        // Rounded, to drop digits that come from floating point.
         let number = fixed(number, 9);
         self.quantity(number.trim_end_matches('0').trim_end_matches('.'), term.unit)
     }
 }
 
-/// The number rounded to so many digits; whole ones are kept.
+/// The number rounded to so many significant digits; digits before the point are kept.
 pub fn to_digits(value: f64, digits: i32) -> f64 {
     if value == 0.0 {
         return 0.0;
     }
     let places = digits - 1 - libm::floor(libm::log10(value.abs())) as i32;
-    // What is smaller than a millionth is nothing beside the other numbers of a formula.
+    // Less than a millionth does not matter beside the other numbers of a formula.
     let power = libm::exp10(f64::from(places.clamp(0, 6)));
     (value * power).round() / power
 }

@@ -41,7 +41,7 @@ impl Text {
     /// The name of a warning with its severity or threshold.
     pub fn warning_title(&self, warning: &Warning) -> String {
         let id = format!("warning-{}", warning.id.key());
-        self.with(&id, &self.level_arguments(warning.id, warning.severity, warning.threshold))
+        capitalized(&self.with(&id, &self.level_arguments(warning.id, warning.severity, warning.threshold)))
     }
 
     /// What the messages of a warning say of one level: its severity, and its threshold as a number and with its unit.
@@ -62,21 +62,22 @@ impl Text {
         [("severity", self.severity(severity)), ("number", number), ("threshold", threshold)]
     }
 
-    /// What a warning's message says of one level in this attribute; `None` where it has none.
-    fn level_attribute(&self, warning: &Warning, attribute: &str) -> Option<String> {
-        let arguments = self.level_arguments(warning.id, warning.severity, warning.threshold);
-        self.attribute_with(&format!("warning-{}", warning.id.key()), attribute, &arguments)
+    /// The level of a warning beside the quantity it is about; `None` where it has no words of its own there.
+    pub fn level_beside(&self, id: WarningId, severity: Severity, threshold: Option<f64>) -> Option<String> {
+        let arguments = self.level_arguments(id, severity, threshold);
+        self.attribute_with(&format!("warning-{}", id.key()), "beside", &arguments)
     }
 
-    /// A warning in few words that stand within a line: moderate anemia, platelets < 50.
+    /// A warning in a few words that stand within a line: moderate anemia, platelets < 50.
     pub fn short_warning(&self, id: WarningId, severity: Severity, threshold: Option<f64>) -> String {
         let arguments = self.level_arguments(id, severity, threshold);
         self.with(&format!("short-{}", id.key()), &arguments)
     }
 
-    /// A warning that is on, said beside the quantity it is about: what, and since when.
+    /// A current warning, beside the quantity it is about: what it is, and since when.
     pub fn warning_standing(&self, warning: &Warning) -> [String; 2] {
-        let state = self.level_attribute(warning, "beside").unwrap_or_else(|| self.warning_title(warning));
+        let state = self.level_beside(warning.id, warning.severity, warning.threshold);
+        let state = state.unwrap_or_else(|| self.warning_title(warning));
         let since = if warning.present_before {
             self.get("callout-from-start")
         } else {
@@ -85,12 +86,14 @@ impl Text {
         [state, since]
     }
 
-    /// Which level of its kind a warning is, where the kind is already named.
+    /// The level of a warning, where its kind is already named.
     pub fn warning_level(&self, warning: &Warning) -> String {
-        self.level_attribute(warning, "level").unwrap_or_else(|| self.severity(warning.severity))
+        let arguments = self.level_arguments(warning.id, warning.severity, warning.threshold);
+        let level = self.attribute_with(&format!("warning-{}", warning.id.key()), "level", &arguments);
+        level.unwrap_or_else(|| self.severity(warning.severity))
     }
 
-    /// When it is on, and its worst value.
+    /// When it lasts, and its worst value.
     pub fn warning_detail(&self, warning: &Warning, run: &Run) -> String {
         let mut parts = vec![match (warning.present_before, warning.to_min) {
             (true, None) => self.get("warning-before-and-throughout"),
@@ -104,7 +107,7 @@ impl Text {
         parts.join(" · ")
     }
 
-    /// Its worst value, or what its message has instead; of the anticoagulant's limit that is the flow that would keep it.
+    /// Its worst value, or what its message has instead; for the anticoagulant limit, the flow that would keep to it.
     pub fn warning_worst(&self, warning: &Warning, run: &Run) -> Option<String> {
         let (value, quantity) = (warning.value?, warning.id.quantity()?);
         let flow = run.at(warning.from_min).flows().map(|flows| fixed(flows.limit_inlet_ml_min, 0));
@@ -115,7 +118,7 @@ impl Text {
         Some(own.unwrap_or_else(|| self.with(id, &arguments)))
     }
 
-    /// Since when a level has been on, and until when it will be.
+    /// Since when a level has lasted, and until when it will.
     pub fn warning_now(&self, warning: &Warning) -> String {
         let since = if warning.present_before {
             self.get("warning-now-from-start")
@@ -126,20 +129,20 @@ impl Text {
         [since].into_iter().chain(until).collect::<Vec<_>>().join(" ")
     }
 
-    /// When a level that is over was on.
+    /// When a past level lasted.
     pub fn warning_over(&self, warning: &Warning) -> String {
         let times = [("from", clock(warning.from_min)), ("to", clock(warning.to_min.unwrap_or(warning.from_min)))];
         self.with("warning-over", &times)
     }
 
-    /// What is said of a level, and from when a worse one of its kind is on.
+    /// The words about a level, and from when a worse one of its kind follows.
     pub fn warning_and(&self, now: String, worse: &Warning) -> String {
         let arguments = [("level", self.warning_level(worse)), ("from", clock(worse.from_min))];
         let next = self.with("warning-level-from", &arguments);
         self.with("warning-and", &[("now", now), ("next", next)])
     }
 
-    /// How the body answers; empty where it notices nothing.
+    /// How the body responds; `None` where it notices nothing.
     pub fn body_answer(&self, id: WarningId) -> Option<String> {
         let message = format!("body-{}", id.key());
         self.has(&message).then(|| self.get(&message))
@@ -150,7 +153,7 @@ impl Text {
         self.get(&format!("warning-meaning-{}", id.key()))
     }
 
-    /// The causes of a warning with their shares: what pushed, then what held back.
+    /// The causes of a warning with their shares: first what caused it, then what counteracted it.
     pub fn causes(&self, explanation: &Explanation) -> Vec<String> {
         let (pushed, held): (Vec<_>, Vec<_>) = explanation.causes.iter().partition(|share| share.share_percent > 0.0);
         let line = |id: &str, shares: Vec<&CauseShare>| {
@@ -188,7 +191,7 @@ impl Text {
         self.with("explain-avoid", &[("changes", found.join("; "))])
     }
 
-    /// How often a risk comes, and in whom.
+    /// How often a risk occurs, and in whom.
     pub fn risk_incidence(&self, risk: &Risk) -> String {
         if risk.incidences.is_empty() {
             return self.get("summary-risk-rare");
@@ -241,7 +244,13 @@ impl Text {
     }
 }
 
-/// A value with the digits that mean something: counts below ten show a decimal.
+/// The words with a capital first letter, as in a title.
+fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A value with its significant digits: counts below ten show decimals.
 pub fn quantity_number(quantity: Quantity, value: f64) -> String {
     let decimals = match quantity {
         Quantity::WhiteCells | Quantity::Class(_) => match value.abs() {
@@ -255,7 +264,7 @@ pub fn quantity_number(quantity: Quantity, value: f64) -> String {
     fixed(value, decimals)
 }
 
-/// A threshold as it is usually written: counts and percents with no more digits than they have.
+/// A threshold as it is usually written: counts and percentages without trailing zeros.
 pub fn threshold_number(quantity: Quantity, threshold: f64) -> String {
     match quantity.row().unit {
         Unit::E9PerL | Unit::Percent | Unit::One => shortest(threshold, 2),

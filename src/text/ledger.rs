@@ -1,12 +1,14 @@
-//! The ledger's words: what is conserved, where it is, and how much of it.
+//! The words of the ledger: what is conserved, where it is, and how much of it there is.
 
 use super::Text;
 use super::derivation::to_digits;
 use super::number::{Count, fixed, power_of_ten, rounded};
-use crate::sim::ledger::{Account, Balance, Gift, Place};
+use strum::IntoEnumIterator as _;
+
+use crate::sim::ledger::{Account, Balance, Inflow, Place};
 use crate::sim::settings::Unit;
 
-/// Digits of a number in the books.
+/// Significant digits of a number in the ledger.
 const DIGITS: i32 = 4;
 
 impl Text {
@@ -22,13 +24,13 @@ impl Text {
         self.get(&format!("ledger-place-{}", place.key()))
     }
 
-    /// What the reserve gave to the blood, or took from it.
+    /// The name of what a reserve gave to the blood, or took from it.
     pub fn from_reserve(&self, reserve: &str, gave: bool) -> String {
         self.get(&format!("ledger-{}-{reserve}", if gave { "from" } else { "to" }))
     }
 
-    pub fn gift(&self, gift: Gift) -> String {
-        self.get(&format!("ledger-gift-{}", gift.key()))
+    pub fn inflow(&self, inflow: Inflow) -> String {
+        self.get(&format!("ledger-gift-{}", inflow.key()))
     }
 
     /// How much of an account, with its unit.
@@ -39,11 +41,11 @@ impl Text {
         }
     }
 
-    /// A whole line of the books.
+    /// A whole line of the ledger.
     pub fn ledger_line(&self, balance: &Balance) -> String {
         let unit = balance.account.unit();
         let amount = |value| self.quantity(&ledger_number(value), unit);
-        let places = Place::ALL.into_iter().filter(|place| balance.at(*place) != 0.0);
+        let places = Place::iter().filter(|place| balance.at(*place) != 0.0);
         let places: Vec<_> =
             places.map(|place| format!("{} {}", self.place(place), amount(balance.at(place)))).collect();
         let arguments = [
@@ -59,15 +61,15 @@ impl Text {
     }
 }
 
-/// A number in the books: four digits, three decimals at most, nothing for nothing.
+/// A number in the ledger: four significant digits, at most three decimals, no trailing zeros.
 ///
-/// It is rounded to nine digits first, so that sums which differ by the solver's rounding are written alike.
+/// It is rounded to nine digits first, so that sums that differ only by the rounding of the solver are written alike.
 pub fn ledger_number(value: f64) -> String {
     let number = fixed(to_digits(to_digits(value, 9), DIGITS), 3);
     number.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// What is left of a balance, as a power of ten: the solver's rounding.
+/// The remaining difference of a balance, as a power of ten: the rounding of the solver.
 pub fn ledger_difference(balance: &Balance) -> String {
     let difference = balance.difference();
     if difference == 0.0 { "0".to_owned() } else { power_of_ten(difference, 0) }

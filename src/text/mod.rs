@@ -6,7 +6,7 @@ mod ledger;
 mod number;
 mod patients;
 mod problem;
-mod settings;
+mod setting;
 mod study;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
@@ -16,6 +16,7 @@ pub use describe::{quantity_number, threshold_number};
 pub use ledger::{ledger_difference, ledger_number};
 pub use number::{Count, clock, fixed, rounded, shortest};
 pub use patients::per_hundred;
+pub use setting::{is_time, parse_minutes, setting_number, value_in_force};
 
 const ENGLISH: &str = include_str!("../../assets/lang/en.ftl");
 
@@ -31,13 +32,13 @@ impl Text {
     pub fn english() -> Self {
         let resource = FluentResource::try_new(ENGLISH.to_owned()).expect("the English messages are well formed");
         let mut bundle = FluentBundle::new(vec!["en".parse().expect("en is a language")]);
-        // Isolation marks are for languages written from right to left; fonts may lack them.
+        // Isolation marks are for languages written from right to left, and fonts may lack them.
         bundle.set_use_isolating(false);
         bundle.add_resource(resource).expect("no message is given twice");
         Self { bundle }
     }
 
-    /// The message with this id; the id itself where there is none, so that a gap is seen and not a crash.
+    /// The message with this id; where there is none, the id itself, so that a gap shows and nothing crashes.
     pub fn get(&self, id: &str) -> String {
         self.with(id, &[])
     }

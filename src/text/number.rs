@@ -3,7 +3,7 @@
 use super::Text;
 use crate::sim::settings::Unit;
 
-/// A number with this many decimals; never a minus before zero.
+/// A number with this many decimals, and no minus sign before zero.
 pub fn fixed(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     match text.strip_prefix('-') {
@@ -13,13 +13,13 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     }
 }
 
-/// A number without zeros at its end.
+/// A number without trailing zeros.
 pub fn shortest(value: f64, decimals: usize) -> String {
     let rounded = fixed(value, decimals);
     if rounded.contains('.') { rounded.trim_end_matches('0').trim_end_matches('.').to_owned() } else { rounded }
 }
 
-/// A number with as many decimals as three digits need.
+/// A number with three significant digits, and at most two decimals.
 pub fn rounded(value: f64) -> String {
     let size = value.abs();
     fixed(
@@ -128,11 +128,34 @@ impl Text {
             _ => format!("{number}\u{a0}{}", self.get(unit.message())),
         }
     }
+
+    /// An age as people say it: in months below two years.
+    pub fn age(&self, years: f64) -> String {
+        if years >= 2.0 {
+            return self.quantity(&shortest(years, 1), Unit::Years);
+        }
+        let months = fixed(12.0 * years, 0);
+        let is = if months == "1" { "one" } else { "many" };
+        self.with("age-in-months", &[("months", months), ("is", is.to_owned())])
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ages_below_two_years_are_told_in_months() {
+        let text = Text::english();
+        for (years, words) in
+            [(0.0, "0 months"), (0.08, "1 month"), (0.35, "4 months"), (0.92, "11 months"), (1.5, "18 months")]
+        {
+            assert_eq!(text.age(years), words);
+        }
+        assert_eq!(text.age(2.0), "2\u{a0}y");
+        assert_eq!(text.age(54.0), "54\u{a0}y");
+        assert_eq!(text.setting_value(SettingId::Age, &Value::Number(0.35)), "4 months");
+    }
 
     #[test]
     fn numbers_read_as_people_write_them() {

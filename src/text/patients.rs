@@ -1,12 +1,12 @@
-//! Sentences about virtual patients: in how many of a hundred such patients a warning comes, or goes.
+//! Sentences about virtual patients: in how many of a hundred a warning occurs, or ends.
 
 use super::Text;
 use super::number::{fixed, rounded};
 use crate::study::patients::{OutcomeSpread, Share, Summary};
 
 impl Text {
-    /// In how many of such patients a warning of one level comes, in a sentence; for what was there before, in how many it is over
-    /// at the end. `None` where it comes in nobody, or goes in nobody.
+    /// How many such patients get a warning of one level, in a sentence; for a warning that was present before, how many are
+    /// free of it at the end. `None` where there are none.
     pub fn such_patients(&self, share: &Share, count: usize) -> Option<String> {
         let key = share.id.key();
         let (of_them, id) = if share.before > 0 {
@@ -41,7 +41,7 @@ impl Text {
         shares.into_iter().filter_map(|share| Some((share, self.such_patients(&share, summary.count)?))).collect()
     }
 
-    /// How a number of the outcome scatters: the middle, and where nine of ten lie.
+    /// How a number of the outcome varies: the median, and the range of nine in ten.
     pub fn such_outcome(&self, outcome: &OutcomeSpread) -> Option<String> {
         let id = format!("such-outcome-{}", outcome.key.replace(['.', '_'], "-"));
         if !self.has(&id) {
@@ -60,7 +60,7 @@ impl Text {
     }
 }
 
-/// Of a hundred, to the nearest whole one.
+/// How many of a hundred, to the nearest whole number.
 pub fn per_hundred(of_them: usize, count: usize) -> usize {
     (100 * of_them + count / 2) / count.max(1)
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Text;
 use super::number::fixed;
 use crate::preset::{Expected, FileProblem, Problem, ProblemKind};
-use crate::sim::protocol::Refusal;
+use crate::sim::protocol::SimulationError;
 use crate::study::sweep::VaryProblem;
 use crate::study::validation::NotRun;
 
@@ -35,7 +35,7 @@ impl Text {
             NotRun::Preset(path, problem) => self.file_problem(path, problem),
             NotRun::UnknownAssumption(name) => self.with("not-run-assumption", &[("name", name.clone())]),
             NotRun::Problem(problem) => self.problem(problem),
-            NotRun::Refused(refusal) => self.refusal(refusal),
+            NotRun::Refused(error) => self.simulation_error(error),
             NotRun::UnknownQuantity => self.get("not-run-quantity"),
             NotRun::NoValue => self.get("not-run-no-value"),
         }
@@ -47,7 +47,7 @@ impl Text {
             VaryProblem::Form => self.get("problem-vary-form"),
             VaryProblem::NotANumber => self.get("problem-vary-number"),
             VaryProblem::TooMany => {
-                let most = crate::study::sweep::MOST_RUNS.to_string();
+                let most = crate::study::sweep::MAX_RUNS.to_string();
                 self.with("problem-vary-too-many", &[("most", most)])
             }
             VaryProblem::Setting(problem) => self.problem(problem),
@@ -95,7 +95,7 @@ impl Text {
                 ("problem-out-of-range", vec![("value", value.to_string()), ("least", min.to_string()), ("most", max)])
             }
             ProblemKind::NotAnAssignment => ("problem-not-an-assignment", vec![]),
-            ProblemKind::Refused(refusal) => return self.refusal(refusal),
+            ProblemKind::Refused(error) => return self.simulation_error(error),
         };
         self.with(id, &arguments)
     }
@@ -113,14 +113,14 @@ impl Text {
     }
 
     /// Why settings that are each in range cannot be run together.
-    pub fn refusal(&self, refusal: &Refusal) -> String {
-        match refusal {
-            Refusal::TooManyCells { hematocrit_percent, leukocrit_percent } => self.with(
+    pub fn simulation_error(&self, error: &SimulationError) -> String {
+        match error {
+            SimulationError::TooManyCells { hematocrit_percent, leukocrit_percent } => self.with(
                 "refusal-too-many-cells",
                 &[("hematocrit", fixed(*hematocrit_percent, 0)), ("leukocrit", fixed(*leukocrit_percent, 0))],
             ),
-            Refusal::PregnantMan => self.get("refusal-pregnant-man"),
-            Refusal::NoWhiteCells => self.get("refusal-no-white-cells"),
+            SimulationError::PregnantMan => self.get("refusal-pregnant-man"),
+            SimulationError::NoWhiteCells => self.get("refusal-no-white-cells"),
         }
     }
 }

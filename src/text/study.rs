@@ -1,4 +1,4 @@
-//! The words about a published study: its numbers in plain words, what was assumed, and the case it makes.
+//! The words about a published study: its numbers, what was assumed, and the case made from it.
 
 use super::Text;
 use crate::preset::{self, Preset};
@@ -6,7 +6,7 @@ use crate::sim::Settings;
 use crate::study::validation::{Processed, Row, Study, Table};
 
 impl Text {
-    /// A result by its dotted name in plain words; the name itself where there are none.
+    /// A result in plain words, given its dotted name; the name itself where there are none.
     pub fn result(&self, row: &Row) -> String {
         let what = self.result_name(&row.quantity).unwrap_or_else(|| row.quantity.clone());
         match row.at_min {
@@ -55,7 +55,7 @@ impl Text {
         each.join(", ")
     }
 
-    /// What is known and what was taken to be so about a study's case, a sentence each.
+    /// What is known and what was assumed about the case of a study, one sentence for each.
     pub fn study_assumptions(&self, study: &Study, table: &Table) -> Vec<String> {
         let mut sentences = Vec::new();
         let given = self.assignments(&study.given);
@@ -87,7 +87,7 @@ impl Text {
         }
     }
 
-    /// How a row's number stands in the source, and what it is the difference of.
+    /// How the number of a row is given in the source, and which difference it is.
     pub fn row_basis(&self, row: &Row) -> String {
         let mut basis = self.with("study-basis", &[("basis", row.basis.clone())]);
         let against =
@@ -99,7 +99,7 @@ impl Text {
         basis
     }
 
-    /// The case of a study under the study's own name, with a story that says what was given and what assumed.
+    /// The case of a study, under the name of the study, with a story that says what was given and what was assumed.
     pub fn study_case(&self, study: &Study, table: &Table, case: Preset) -> Preset {
         let title = self.with("study-title", &[("id", study.id.clone()), ("study", study.study.clone())]);
         let reference = self.with("study-reference", &[("reference", study.reference.clone())]);

@@ -1,12 +1,13 @@
 //! How long a frame of the window takes in the program itself: logic, layout and tessellation, by the number of cells drawn.
 #![allow(clippy::expect_used, clippy::panic, reason = "a benchmark may stop where it stands")]
 
-use buffycoat::app::headless::HeadlessWindow;
-use buffycoat::app::session::Tab;
-use buffycoat::cli::{Sitting, Theme};
+use buffycoat::app::platform::Theme;
+use buffycoat::app::platform::headless::{HeadlessWindow, RenderRequest};
+use buffycoat::app::state::Tab;
 use buffycoat::preset::{BUNDLED, read};
 use divan::Bencher;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
+use strum::IntoEnumIterator as _;
 
 fn main() {
     divan::main();
@@ -15,8 +16,8 @@ fn main() {
 /// A window that plays, after enough frames for the number of cells to settle.
 fn playing(cells: u32) -> HeadlessWindow {
     let preset = read(BUNDLED[0].text).expect("a bundled preset");
-    let sitting = Sitting { width: 1280, height: 800, theme: Theme::Light, at_min: 30.0 };
-    let mut window = HeadlessWindow::open(&preset, &sitting).expect("a case that runs");
+    let request = RenderRequest { width: 1280, height: 800, theme: Theme::Light, at_min: 30.0 };
+    let mut window = HeadlessWindow::open(&preset, &request).expect("a case that runs");
     for _ in 0..20 {
         window.app.draw_cells(cells);
         frame(&mut window);
@@ -65,11 +66,11 @@ fn drag_with_everything_on(bencher: Bencher) {
     });
     assert!(window.app.run().protocol != before, "the finger holds no slider");
     assert!(window.app.cells_drawn() > 8_000, "{} cells", window.app.cells_drawn());
-    assert!(window.app.runs_pinned() == 4 && window.app.session().patients_shown);
+    assert!(window.app.runs_pinned() == 4 && window.app.state().workspace.patients_shown);
 }
 
 /// A frame with each tab open, four runs pinned, all that it shows known.
-#[divan::bench(args = Tab::ALL)]
+#[divan::bench(args = Tab::iter())]
 fn frame_of_tab(bencher: Bencher, tab: Tab) {
     let mut window = playing(10_000);
     for _ in 0..4 {

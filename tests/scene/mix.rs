@@ -92,7 +92,7 @@ fn how_often_white_cells_are_drawn_is_written() {
     for case in cases() {
         let drawn = draw(&case.run, 60.0, SIZES[0], &text);
         let (said, factor) = (notes(&drawn), drawn.scene.white_factor);
-        let written = said.contains("white cells drawn").then(|| number_before(&said, "×")).flatten();
+        let written = said.contains("white cells shown").then(|| number_before(&said, "×")).flatten();
         assert_eq!(written.unwrap_or(1.0), factor, "{}: {said}", case.name);
     }
 }

@@ -1,6 +1,6 @@
 //! The books are open: the arithmetic and the ledger show the model's own numbers, and a warning's card tells the present.
 
-use super::{WHY, bundled, slide, wait_for_changes, window, window_of};
+use super::{WHY, bundled, settled_window, slide, window, window_of};
 use buffycoat::app::App;
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::derivation::{Against, Cells, Formula};
@@ -48,18 +48,18 @@ fn the_arithmetic_shows_the_models_numbers_at_the_playhead() {
         assert!(worked.starts_with("red cells in the blood ÷ blood volume × 34"), "{worked}");
         assert!(worked.contains(&red_cells_ml), "{worked}");
         let ce1 = run.outcome.white_cell_efficiency.ce1_percent.expect("white cells were collected");
-        window.get_by_label(&format!("CE1 of white cells = {ce1:.1}\u{a0}%"));
+        window.get_by_label(&format!("Collection efficiency (CE1) of white cells = {ce1:.1}\u{a0}%"));
         let arithmetic = Formula::Efficiency(Cells::White, Against::MeanCount).at(run, &moment).expect("as well");
         let worked = text.working(&arithmetic);
         assert_eq!(
-            description(&window, &format!("CE1 of white cells = {ce1:.1}\u{a0}%")),
+            description(&window, &format!("Collection efficiency (CE1) of white cells = {ce1:.1}\u{a0}%")),
             format!("{}: {}", worked.formula, worked.numbers)
         );
     }
     // The pumps are off: no citrate is given, and the line stays where it was.
     slide(&mut window, "Time", 1e4);
     window.run();
-    window.get_by_label("Citrate given = –");
+    window.get_by_label("Citrate rate = –");
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn the_flow_follows_the_account_that_is_chosen() {
     press(&mut window, Key::Num5);
     slide(&mut window, "Time", 60.0);
     window.run();
-    window.get_by_label("Where white cells, all came from and where they are at 1:00");
+    window.get_by_label("Origin and place of all white cells at 1:00");
     let text = Text::english();
     let balance = |window: &Harness<'_, App>, account| {
         let run = window.state().run();
@@ -101,14 +101,14 @@ fn the_flow_follows_the_account_that_is_chosen() {
     window.get_by_role_and_label(Role::Button, &line).focus();
     window.run();
     press(&mut window, Key::Enter);
-    window.get_by_label("Where platelets came from and where they are at 1:00");
+    window.get_by_label("Origin and place of platelets at 1:00");
     let platelets = balance(&window, Account::Platelets);
     assert!(platelets.from_reserve() > 0.0, "the spleen lends");
     let all = platelets.blood_before + platelets.from_reserve() + platelets.all_given();
     let percent = 100.0 * platelets.at(Place::Bag) / all;
     let amount = text.account_amount(Account::Platelets, platelets.at(Place::Bag));
     window.get_by_label(&format!("the bag {amount}, {percent:.1} %"));
-    window.get_by_label_contains("out of spleen ");
+    window.get_by_label_contains("from spleen ");
 }
 
 #[test]
@@ -134,10 +134,10 @@ fn a_card_is_named_by_the_level_at_the_playhead() {
         window.run();
     };
     window.get_by_label_contains("Calcium below 1.12, from 0:16; below 1.00 from 0:36");
-    window.get_by_label_contains("Anemia, mild, now; moderate from 0:06");
+    window.get_by_label_contains("Mild anemia, now; moderate from 0:06");
     at(&mut window, 20.0);
     window.get_by_label_contains("Calcium below 1.12, now; below 1.00 from 0:36");
-    window.get_by_label_contains("Anemia, moderate, now, since 0:06");
+    window.get_by_label_contains("Moderate anemia, now, since 0:06");
     at(&mut window, 70.0);
     window.get_by_label_contains("Calcium below 0.90, now; below 0.80 from 3:01");
     at(&mut window, 182.0);
@@ -172,10 +172,9 @@ fn show_me_goes_from_one_level_to_the_next_worse() {
 #[test]
 fn an_open_card_unfolds_its_arithmetic_and_the_body() {
     let text = Text::english();
-    let mut window = window_of(bundled("small_anemic_woman"), TALL, Vec::new());
+    let mut window = settled_window(bundled("small_anemic_woman"), TALL);
     window.get_by_role_and_label(Role::Button, WHY).click_accesskit();
     window.run();
-    wait_for_changes(&mut window);
     assert!(window.query_by_label_contains("Worked out at").is_none(), "folded at first");
     for part in ["In the body", "Arithmetic"] {
         let buttons: Vec<_> = window.query_all_by_role(Role::Button).collect();
@@ -201,7 +200,7 @@ fn an_open_card_unfolds_its_arithmetic_and_the_body() {
         let label = if share.share_percent > 0.0 {
             format!("{cause} {percent:.0} %")
         } else {
-            format!("{cause} held it back by {percent:.0} %")
+            format!("{cause} counteracted it by {percent:.0} %")
         };
         assert_eq!(description(&window, &label), format!("without it {:.1}", share.value_without));
     }
@@ -209,7 +208,6 @@ fn an_open_card_unfolds_its_arithmetic_and_the_body() {
     // Another card that is opened has the same parts unfolded.
     window.get_by_role_and_label(Role::Button, "Why? Calcium below 1.12").click_accesskit();
     window.run();
-    wait_for_changes(&mut window);
     window.get_by_label_contains("Nerves fire by themselves");
     window.get_by_label_contains("Ionized calcium = 0.79");
 }
@@ -217,7 +215,7 @@ fn an_open_card_unfolds_its_arithmetic_and_the_body() {
 #[test]
 fn a_key_says_from_when_changes_apply() {
     let mut window = window("healthy_donor");
-    let is_from_now = |window: &Harness<'_, App>| window.query_by_label_contains("on, as an operator would.").is_some();
+    let is_from_now = |window: &Harness<'_, App>| window.query_by_label_contains("Changes apply from ").is_some();
     assert!(!is_from_now(&window));
     press(&mut window, Key::W);
     assert!(is_from_now(&window));

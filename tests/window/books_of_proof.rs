@@ -1,9 +1,8 @@
 //! The published studies and the model page can be read in the window, and say what the program finds.
 
-use super::{bundled, words_of};
-use super::{keep_pixels, lecture, slide, window, window_of};
+use super::{bundled, keep_pixels, lecture, slide, wait_for_work, window, window_of, words_of};
 use buffycoat::app::App;
-use buffycoat::app::session::Book;
+use buffycoat::app::state::Document;
 use buffycoat::preset;
 use buffycoat::report::validation;
 use buffycoat::sim::results::result;
@@ -17,23 +16,10 @@ use std::path::Path;
 
 const MODEL: &str = include_str!("../../assets/model.md");
 
-/// Waits until the studies are run: they run on a thread of their own.
-fn wait_for_studies(window: &mut Harness<'_, App>) {
-    for _ in 0..2000 {
-        window.step();
-        if window.query_by_label_contains("Running the studies").is_none() {
-            window.run();
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    panic!("the studies are never run");
-}
-
 fn open_studies(window: &mut Harness<'_, App>) {
+    window.state_mut().work_at_once();
     window.key_press(Key::F3);
-    window.step();
-    wait_for_studies(window);
+    window.run();
 }
 
 /// A window with another table of studies, open at it.
@@ -147,11 +133,11 @@ fn a_table_that_cannot_be_read_says_why() {
 #[test]
 fn choosing_a_row_loads_a_case_whose_run_gives_its_number() {
     let table = table();
+    let mut window = window("cml_very_high_count");
     for answer in validate(&table, Path::new("")).iter().filter(|answer| answer.row.against.is_empty()) {
-        let mut window = window("cml_very_high_count");
         open_studies(&mut window);
         click_row(&mut window, &answer.row.id);
-        assert_eq!(window.state().session().book, None, "the scene is shown");
+        assert_eq!(window.state().state().case_view.document, None, "the scene is shown");
         assert!(window.state().preset().title.contains(&answer.study.study));
         let written = preset::write(window.state().preset());
         assert_eq!(preset::read(&written).as_ref(), Ok(window.state().preset()), "it can be saved and opened again");
@@ -183,9 +169,12 @@ fn unsaved_changes_are_asked_about_before_a_study_takes_their_place() {
     window.get_by_label("Save your changes?");
     window.get_by_role_and_label(Role::Button, "Cancel").click();
     window.run();
-    assert_eq!((window.state().preset(), window.state().session().book), (&edited, Some(Book::Studies)));
+    assert_eq!(
+        (window.state().preset(), window.state().state().case_view.document),
+        (&edited, Some(Document::Studies))
+    );
     click_row(&mut window, "C1-ica");
-    window.get_by_role_and_label(Role::Button, "Do not save").click();
+    window.get_by_role_and_label(Role::Button, "Don't save").click();
     window.run();
     assert!(window.state().preset().title.starts_with("C1: "));
     assert_eq!(window.state().playhead_min(), 90.0);
@@ -203,7 +192,7 @@ fn the_page_says_what_is_given_and_what_is_assumed() {
         window.key_press(Key::Enter);
         window.run();
     }
-    assert!(said(&window, "Assumed for this study alone: Collect flow 0.5"));
+    assert!(said(&window, "Assumed for this study only: Collect flow 0.5"));
     assert!(said(&window, "Given by the study: Duration 92"));
     let table = table();
     let shared = table.assumption("cobe_spectra_mnc").expect("shared");
@@ -212,7 +201,7 @@ fn the_page_says_what_is_given_and_what_is_assumed() {
     window.run();
     window.get_by_role_and_label(Role::Button, "Case and assumptions of H4").click();
     window.run();
-    assert!(!said(&window, "Assumed for this study alone: Collect flow 0.5"));
+    assert!(!said(&window, "Assumed for this study only: Collect flow 0.5"));
 }
 
 #[test]
@@ -233,7 +222,7 @@ fn the_studies_are_read_and_chosen_by_keyboard_alone() {
     window.key_press(Key::Enter);
     window.run();
     assert!(window.state().preset().title.starts_with("L1: "));
-    assert_eq!(window.state().session().book, None);
+    assert_eq!(window.state().state().case_view.document, None);
 }
 
 #[test]
@@ -244,8 +233,8 @@ fn books_are_opened_from_the_menu_and_closed_by_button_and_escape() {
         window.run();
         window.get_by_label_contains(entry).click();
         window.step();
-        wait_for_studies(&mut window);
-        assert!(window.state().session().book.is_some());
+        wait_for_work(&mut window);
+        assert!(window.state().state().case_view.document.is_some());
         assert!(window.query_by_role_and_label(Role::Slider, "Inlet flow").is_none(), "the screen makes room");
         if close {
             window.get_by_role_and_label(Role::Button, "Close (Esc)").click();
@@ -253,7 +242,7 @@ fn books_are_opened_from_the_menu_and_closed_by_button_and_escape() {
             window.key_press(Key::Escape);
         }
         window.run();
-        assert_eq!(window.state().session().book, None);
+        assert_eq!(window.state().state().case_view.document, None);
         window.get_by_role_and_label(Role::Slider, "Inlet flow");
     }
 }
@@ -268,7 +257,7 @@ fn the_case_goes_on_beneath_a_book_and_keys_of_the_picture_leave_it_alone() {
         window.run();
     }
     assert_eq!(window.state().playhead_min(), 60.0);
-    assert!(!window.state().session().play.playing);
+    assert!(!window.state().state().playback.playing);
     window.key_press(Key::Escape);
     window.key_press(Key::Space);
     window.step();
@@ -281,7 +270,7 @@ fn the_case_goes_on_beneath_a_book_and_keys_of_the_picture_leave_it_alone() {
 fn open_model_while_playing(window: &mut Harness<'_, App>) {
     window.key_press(Key::F4);
     window.run_steps(2);
-    assert_eq!(window.state().session().book, Some(Book::Model));
+    assert_eq!(window.state().state().case_view.document, Some(Document::Model));
 }
 
 /// Every line of the page's code blocks.
@@ -416,14 +405,14 @@ fn books_are_read_in_a_lecture_and_leave_it_open() {
     assert!(row_said(&window, "L1-hb").contains("inside"));
     window.key_press(Key::Escape);
     window.run();
-    assert!(window.state().session().lecture && window.state().session().book.is_none());
+    assert!(window.state().state().workspace.lecture && window.state().state().case_view.document.is_none());
 }
 
 #[test]
 fn a_window_for_pictures_shows_the_studies_without_waiting() {
     let mut window = window("healthy_donor");
     window.state_mut().work_at_once();
-    window.state_mut().open_book(Book::Studies);
+    window.state_mut().open_document(Document::Studies);
     window.run();
     assert!(row_said(&window, "L1-hb").contains("inside"));
 }
@@ -448,6 +437,6 @@ fn what_is_shown_on_the_screen_closes_the_book_before_it() {
     window.run();
     window.get_by_label_contains("Magnifier").click();
     window.run();
-    assert_eq!(window.state().session().book, None);
-    assert!(window.state().session().lens.is_some());
+    assert_eq!(window.state().state().case_view.document, None);
+    assert!(window.state().state().case_view.lens.is_some());
 }

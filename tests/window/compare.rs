@@ -44,16 +44,16 @@ fn the_table_gives_the_numbers_of_both_runs_json() {
     };
     for (row, name, decimals) in [
         ("White cells after, ×10⁹/L", "after.white_cells", 1),
-        ("Removed, of the blood’s, %", "removed_percent.white_cells", 0),
+        ("White cells removed, %", "removed_percent.white_cells", 0),
         ("Hemoglobin after, g/dL", "after.hemoglobin", 1),
         ("Platelets after, ×10⁹/L", "after.platelets", 0),
         ("Lowest calcium, mmol/L", "lowest.ionized_calcium_mmol_l", 2),
-        ("Efficiency, CE1, %", "efficiency.white_cells.ce1_percent", 0),
-        ("Volume of the product, mL", "product.volume_ml", 0),
-        ("White cells in it, ×10⁹", "product.white_cells_e9", 1),
-        ("Its hematocrit, %", "product.hematocrit_percent", 1),
+        ("CE1 of white cells, %", "efficiency.white_cells.ce1_percent", 0),
+        ("Product volume, mL", "product.volume_ml", 0),
+        ("White cells in bag, ×10⁹", "product.white_cells_e9", 1),
+        ("Product hematocrit, %", "product.hematocrit_percent", 1),
         ("Blood volumes processed", "processed_blood_volumes", 2),
-        ("Anticoagulant, mL", "anticoagulant_ml", 0),
+        ("Anticoagulant given, mL", "anticoagulant_ml", 0),
     ] {
         window.get_by_label(&format!("{row}, Now: {}", fixed(of(&changed, name), decimals)));
         // Its difference may follow, but no further digit.
@@ -121,7 +121,7 @@ fn a_pin_of_another_case_asks_before_unsaved_changes_are_left() {
     window.run();
     window.get_by_role_and_label(Role::Button, "Swap in run A").click();
     window.run();
-    window.get_by_role_and_label(Role::Button, "Do not save").click();
+    window.get_by_role_and_label(Role::Button, "Don't save").click();
     window.run();
     assert_eq!(window.state().preset().title, bundled(CASE).title);
     assert!(window.query_by_label_contains("Swap in run A").is_some(), "the case that was left is kept");
@@ -131,7 +131,7 @@ fn a_pin_of_another_case_asks_before_unsaved_changes_are_left() {
 fn a_pin_is_of_the_same_case_after_a_save_too() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("mine.ron");
-    let answers = vec![buffycoat::app::files::Answer::Picked(buffycoat::app::session::Purpose::Save, path)];
+    let answers = vec![buffycoat::app::PickerAnswer::Picked(buffycoat::app::state::Purpose::Save, path)];
     let mut window = super::window_of(bundled(CASE), [1280.0, 800.0], answers);
     window.key_press(Key::K);
     window.run();

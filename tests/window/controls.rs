@@ -90,7 +90,7 @@ fn the_next_event_is_the_next_warning() {
     let run = window.state().run();
     let first = run.warnings.iter().map(|warning| warning.from_min).filter(|from| *from > 0.0).fold(f64::MAX, f64::min);
     assert_eq!(window.state().playhead_min(), first);
-    assert!(window.query_by_label_contains("Anemia, moderate, now, since 0:06").is_some(), "it names the card");
+    assert!(window.query_by_label_contains("Moderate anemia, now, since 0:06").is_some(), "it names the card");
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use super::{bundled, slide, window_of};
 use buffycoat::app::App;
-use buffycoat::app::files::Answer;
-use buffycoat::app::session::Purpose;
+use buffycoat::app::PickerAnswer;
+use buffycoat::app::state::Purpose;
 use buffycoat::preset;
 use egui::Key;
 use egui::Modifiers;
@@ -18,7 +18,7 @@ fn save_and_open_go_through_the_picker() {
     let path = folder.path().join("mine");
     let other = folder.path().join("other.ron");
     preset::save(&other, &bundled("gcsf_donor")).expect("saved");
-    let answers = vec![Answer::Picked(Purpose::Save, path.clone()), Answer::Picked(Purpose::Open, other)];
+    let answers = vec![PickerAnswer::Picked(Purpose::Save, path.clone()), PickerAnswer::Picked(Purpose::Open, other)];
     let mut window = window_of(bundled("healthy_donor"), [1280.0, 800.0], answers);
 
     slide(&mut window, "Inlet flow", 61.0);
@@ -38,7 +38,7 @@ fn unsaved_changes_are_asked_about_before_they_are_lost() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("kept.ron");
     let mut window =
-        window_of(bundled("healthy_donor"), [1280.0, 800.0], vec![Answer::Picked(Purpose::Save, path.clone())]);
+        window_of(bundled("healthy_donor"), [1280.0, 800.0], vec![PickerAnswer::Picked(Purpose::Save, path.clone())]);
     let open_another = |window: &mut Harness<'_, App>| {
         window.get_by_label("File").click();
         window.run();
@@ -69,7 +69,8 @@ fn a_broken_file_is_explained_and_changes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("broken.ron");
     std::fs::write(&path, "(version: 1, title: \"x\", patient: (sex: Mole))").expect("written");
-    let mut window = window_of(bundled("healthy_donor"), [1280.0, 800.0], vec![Answer::Picked(Purpose::Open, path)]);
+    let mut window =
+        window_of(bundled("healthy_donor"), [1280.0, 800.0], vec![PickerAnswer::Picked(Purpose::Open, path)]);
     let before = window.state().preset().clone();
     window.key_press_modifiers(Modifiers::COMMAND, Key::O);
     window.run();
@@ -84,7 +85,7 @@ fn a_broken_file_is_explained_and_changes_nothing() {
 fn where_there_is_no_file_dialog_the_path_is_typed() {
     let folder = tempfile::tempdir().expect("a folder");
     let path: PathBuf = folder.path().join("typed.ron");
-    let mut window = window_of(bundled("healthy_donor"), [1280.0, 800.0], vec![Answer::NoDialog(Purpose::Save)]);
+    let mut window = window_of(bundled("healthy_donor"), [1280.0, 800.0], vec![PickerAnswer::NoDialog(Purpose::Save)]);
     window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
     window.run_steps(4);
     let field = window.get_by_role_and_label(Role::TextInput, "Path of the file");

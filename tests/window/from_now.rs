@@ -1,6 +1,6 @@
 //! A change applies from now on, as an operator would make it, and is a marker on the time bar.
 
-use super::{bundled, change_to_try, drag, focus_part, part, slide, wait_for_changes, window, window_of};
+use super::{bundled, change_to_try, drag, focus_part, part, slide, window, window_of};
 use buffycoat::app::App;
 use buffycoat::sim::Change;
 use buffycoat::sim::SettingId;
@@ -104,7 +104,7 @@ fn what_is_only_from_the_start_cannot_be_changed_from_now() {
     assert_eq!(window.state().preset(), &bundled("healthy_donor"));
     window.get_by_role_and_label(Role::Slider, "Hematocrit").hover();
     window.run_steps(40);
-    window.get_by_label_contains("Only from the start: ");
+    window.get_by_label_contains("Can be changed only from the start: ");
 
     // When the pumps are off nothing can be changed.
     slide(&mut window, "Time", 1000.0);
@@ -236,7 +236,7 @@ fn a_change_is_removed_by_key_and_by_menu() {
     undo(&mut window);
     marker(&window, "Change at 1:00").click();
     window.run();
-    window.get_by_role_and_label(Role::Button, "Remove all at this time").click();
+    window.get_by_role_and_label(Role::Button, "Remove all changes at this time").click();
     window.run();
     assert!(changes(&window).is_empty());
     undo(&mut window);
@@ -281,10 +281,10 @@ fn a_change_moved_past_the_end_says_so_and_changes_nothing() {
 #[test]
 fn what_would_have_avoided_a_warning_is_tried_from_the_start_even_when_changes_apply_from_now() {
     let mut window = from_now("small_anemic_woman");
+    window.state_mut().work_at_once();
     // At the playhead of an hour it is moderate.
-    window.get_by_role_and_label(Role::Button, "Why? Anemia, moderate").click_accesskit();
+    window.get_by_role_and_label(Role::Button, "Why? Moderate anemia").click_accesskit();
     window.run();
-    wait_for_changes(&mut window);
     let setting = SettingId::Hematocrit;
     let try_it = change_to_try(&window, setting).expect("a change of the hematocrit avoids it");
     let start = setting.get(&window.state().preset().protocol.settings);

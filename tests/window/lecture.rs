@@ -47,7 +47,7 @@ fn a_lecture_is_entered_and_left_by_buttons_too() {
     window.step();
     keep_pixels(&mut window, [1280.0, 800.0]);
     // Escape closes an open list before it ends the lecture.
-    window.get_by_label("Speed of play").click();
+    window.get_by_label("Playback speed").click();
     window.run();
     window.get_by_label("600×");
     window.key_press(Key::Escape);
@@ -149,7 +149,7 @@ fn reduced_motion_stills_the_scene_and_not_the_playhead() {
     window.key_press(Key::Space);
     window.run_steps(4);
     assert!(window.state().playhead_min() > 60.0);
-    assert_eq!(window.state().session().clock, SceneClock::default());
+    assert_eq!(window.state().state().case_view.clock, SceneClock::default());
     assert_eq!(window.ctx.global_style().animation_time, 0.0);
     window.key_press(Key::Space);
     window.run();
@@ -157,5 +157,5 @@ fn reduced_motion_stills_the_scene_and_not_the_playhead() {
     assert!(press_in_view_menu(&mut window, "Reduced motion"));
     window.key_press(Key::Space);
     window.run_steps(4);
-    assert_ne!(window.state().session().clock, SceneClock::default());
+    assert_ne!(window.state().state().case_view.clock, SceneClock::default());
 }

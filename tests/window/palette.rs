@@ -1,8 +1,8 @@
 //! Anything is found by a few letters, and done.
 
-use super::{bundled, slide, window, window_of};
+use super::{bundled, settled_window, slide, window, window_of};
 use buffycoat::app::App;
-use buffycoat::app::session::Tab;
+use buffycoat::app::state::Tab;
 use egui::Key;
 use egui::Modifiers;
 use egui::accesskit::Role;
@@ -89,22 +89,27 @@ fn arrow_keys_move_the_mark_and_no_further_than_the_list() {
     type_in(&mut window, "speed");
     assert_eq!(
         offered(&window),
-        (["Speed 1×", "Speed 10×", "Speed 60×", "Speed 600×"].map(str::to_owned).to_vec(), Some("Speed 1×".to_owned()))
+        (
+            ["Playback speed 1×", "Playback speed 10×", "Playback speed 60×", "Playback speed 600×"]
+                .map(str::to_owned)
+                .to_vec(),
+            Some("Playback speed 1×".to_owned())
+        )
     );
     window.key_press(Key::ArrowUp);
     window.run();
-    assert_eq!(offered(&window).1.as_deref(), Some("Speed 1×"));
+    assert_eq!(offered(&window).1.as_deref(), Some("Playback speed 1×"));
     for _ in 0..2 {
         window.key_press(Key::ArrowDown);
         window.run();
     }
-    assert_eq!(offered(&window).1.as_deref(), Some("Speed 60×"));
+    assert_eq!(offered(&window).1.as_deref(), Some("Playback speed 60×"));
     window.key_press(Key::PageDown);
     window.run();
-    assert_eq!(offered(&window).1.as_deref(), Some("Speed 600×"));
+    assert_eq!(offered(&window).1.as_deref(), Some("Playback speed 600×"));
     window.key_press(Key::Enter);
     window.run();
-    assert_eq!(window.state().session().play.speed, 600.0);
+    assert_eq!(window.state().state().playback.speed, 600.0);
 }
 
 #[test]
@@ -136,8 +141,8 @@ fn a_setting_is_found_its_section_opened_and_its_control_given_the_keyboard() {
 fn a_setting_is_reached_from_the_other_tab_of_a_narrow_window_and_a_warning_too() {
     let mut window = window_of(bundled("small_anemic_woman"), [1024.0, 768.0], Vec::new());
     find_and_do(&mut window, "why anem");
-    window.get_by_label_contains("Why? Anemia");
-    assert!(window.state().session().open_warning.is_some());
+    window.get_by_label_contains("Why? Mild anemia");
+    assert!(window.state().state().case_view.open_warning.is_some());
     find_and_do(&mut window, "hematocrit");
     assert!(window.get_by_role_and_label(Role::Slider, "Hematocrit").is_focused());
 }
@@ -152,7 +157,7 @@ fn a_case_is_opened_and_unsaved_changes_are_asked_about_first() {
     find_and_do(&mut window, "case healthy");
     assert_eq!(window.state().preset().title, "CLL, small light cells");
     window.get_by_label("Save your changes?");
-    window.get_by_label("Do not save").click();
+    window.get_by_label("Don't save").click();
     window.run();
     assert_eq!(window.state().preset().title, "Healthy donor, mononuclear cells");
 }
@@ -161,15 +166,14 @@ fn a_case_is_opened_and_unsaved_changes_are_asked_about_first() {
 fn the_tabs_and_plots_of_the_explore_menu_are_found() {
     let mut window = window("healthy_donor");
     find_and_do(&mut window, "exp ledg");
-    assert_eq!(window.state().session().tab, Tab::Ledger);
+    assert_eq!(window.state().state().workspace.tab, Tab::Ledger);
     find_and_do(&mut window, "calcium and cit");
-    assert_eq!(window.state().session().tab, Tab::Plots);
+    assert_eq!(window.state().state().workspace.tab, Tab::Plots);
 }
 
 #[test]
 fn an_open_list_asks_for_no_frame_while_nothing_is_typed() {
-    let mut window = window("healthy_donor");
-    super::wait_for_work(&mut window);
+    let mut window = settled_window(bundled("healthy_donor"), [1280.0, 800.0]);
     open(&mut window);
     type_in(&mut window, "plat");
     window.step();
@@ -183,7 +187,7 @@ fn the_mouse_does_it_too() {
     let mut window = window("healthy_donor");
     open(&mut window);
     type_in(&mut window, "end");
-    window.get_by_role_and_label(Role::ListBoxOption, "To the end").click();
+    window.get_by_role_and_label(Role::ListBoxOption, "Go to the end").click();
     window.run();
     assert!(!is_open(&window));
     assert_eq!(window.state().playhead_min(), window.state().run().end_min);
@@ -224,19 +228,19 @@ fn what_was_done_last_is_on_top_the_next_time() {
         find_and_do(&mut window, typed);
     }
     open(&mut window);
-    assert_eq!(offered(&window).0[..3], ["Repeat", "To the end", "Open…"]);
+    assert_eq!(offered(&window).0[..3], ["Repeat", "Go to the end", "Open…"]);
 }
 
 #[test]
 fn a_lecture_has_it_too_without_what_a_lecture_does_not_show() {
     let mut window = window("healthy_donor");
     find_and_do(&mut window, "lecture");
-    assert!(window.state().session().lecture);
+    assert!(window.state().state().workspace.lecture);
     open(&mut window);
     let (offers, _) = offered(&window);
     assert!(offers.iter().any(|offer| offer == "Hemoglobin") && !offers.iter().any(|offer| offer == "Inlet flow"));
     type_in(&mut window, "lecture mode");
     window.key_press(Key::Enter);
     window.run();
-    assert!(!window.state().session().lecture);
+    assert!(!window.state().state().workspace.lecture);
 }

@@ -1,22 +1,21 @@
 //! Virtual patients in the window: bands behind the curves, sentences in their tab, and a seed that is kept and undone.
 
 use super::*;
-use buffycoat::app::session::Tab;
+use buffycoat::app::state::Tab;
 use egui::Key;
 
 /// The window on the tab of the patients, with all of them run.
 fn with_patients() -> Harness<'static, App> {
-    let mut window = window("myeloma_low_platelets");
+    let mut window = settled_window(bundled("myeloma_low_platelets"), [1280.0, 800.0]);
     window.get_by_label("Patients").click();
-    window.step();
-    assert_eq!(window.state().session().tab, Tab::Patients);
-    wait_for_work(&mut window);
+    window.run();
+    assert_eq!(window.state().state().workspace.tab, Tab::Patients);
     window
 }
 
 /// What is said of platelets below 50.
 fn said(window: &Harness<'_, App>) -> String {
-    let found = window.query_by_label_contains("such patients fall below 50\u{a0}×10⁹/L platelets");
+    let found = window.query_by_label_contains("such patients have platelets below 50\u{a0}×10⁹/L");
     found.and_then(|node| node.value()).expect("a sentence")
 }
 
@@ -24,8 +23,8 @@ fn said(window: &Harness<'_, App>) -> String {
 fn the_tab_says_in_how_many_of_a_hundred_each_warning_comes() {
     let window = with_patients();
     let sentence = said(&window);
-    assert!(sentence.contains(" of 100 such patients") && sentence.ends_with("not this case"), "{sentence}");
-    assert!(window.query_by_label_contains("fall below 75\u{a0}×10⁹/L platelets: so does this case").is_some());
+    assert!(sentence.contains(" of 100 such patients") && sentence.ends_with("not in this case"), "{sentence}");
+    assert!(window.query_by_label_contains("have platelets below 75\u{a0}×10⁹/L: also in this case").is_some());
     assert!(window.query_by_label_contains("White cells in the bag").is_some());
 }
 
@@ -40,16 +39,14 @@ fn other_patients_are_drawn_in_one_step_that_can_be_undone_and_is_kept() {
     let first = said(&window);
     let usual = window.state().preset().virtual_patients;
     window.get_by_label("Draw other patients").click();
-    window.step();
+    window.run();
     let others = window.state().preset().virtual_patients;
     assert!(others.seed != usual.seed && others.count == usual.count);
     assert!(write(window.state().preset()).contains(&format!("virtual_patients: (seed: {}", others.seed)));
-    wait_for_work(&mut window);
     assert_ne!(said(&window), first, "others fall below in other numbers");
     window.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
-    window.step();
+    window.run();
     assert_eq!(window.state().preset().virtual_patients, usual);
-    wait_for_work(&mut window);
     assert_eq!(said(&window), first, "the same seed is the same patients");
 }
 
@@ -74,14 +71,14 @@ fn areas(window: &Harness<'_, App>) -> Vec<Vec<egui::Pos2>> {
 #[test]
 fn bands_stand_behind_the_curves_while_they_are_switched_on() {
     let mut window = window("myeloma_low_platelets");
-    assert!(!described(&window, "Platelets").contains("nine of ten"));
+    assert!(!described(&window, "Platelets").contains("nine in ten"));
     window.key_press(Key::End);
     window.key_press(Key::B);
     window.step();
-    assert!(window.state().session().patients_shown);
+    assert!(window.state().state().workspace.patients_shown);
     wait_for_work(&mut window);
     let sentence = described(&window, "Platelets");
-    assert!(sentence.contains("In nine of ten such patients it lies between"), "{sentence}");
+    assert!(sentence.contains("For nine in ten such patients it lies between"), "{sentence}");
     let bands = areas(&window);
     assert_eq!(bands.len(), 6, "a pale and a strong one behind each of the three curves");
     slide(&mut window, "Inlet flow", 50.0);
@@ -90,5 +87,5 @@ fn bands_stand_behind_the_curves_while_they_are_switched_on() {
     assert!(areas(&window).iter().zip(&bands).all(|(now, before)| now != before), "all are drawn anew");
     window.key_press(Key::B);
     window.run();
-    assert!(!described(&window, "Platelets").contains("nine of ten"));
+    assert!(!described(&window, "Platelets").contains("nine in ten"));
 }

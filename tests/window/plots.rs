@@ -1,13 +1,14 @@
 //! Promise: every plot can be chosen, read, brought closer and pointed at, by hand and by keys.
 
-use buffycoat::app::session::{Axis, PlotSet, Tab};
+use buffycoat::app::state::{Axis, PlotSet, Tab};
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::text::{Text, clock};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase};
 use egui_kittest::kittest::Queryable as _;
+use strum::IntoEnumIterator as _;
 
-use super::{described, slide, wait_for_work, window};
+use super::{bundled, described, settled_window, slide, window};
 
 const WHITE: &str = "White cells";
 
@@ -27,9 +28,9 @@ fn plot_center(window: &egui_kittest::Harness<'_, buffycoat::app::App>, name: &s
 fn every_set_of_plots_is_shown_by_its_name() {
     let mut window = window("gcsf_donor");
     let text = Text::english();
-    for set in PlotSet::ALL {
+    for set in PlotSet::iter() {
         explore(&mut window, &text.get(set.message()));
-        assert_eq!(window.state().session().plotting.set, set);
+        assert_eq!(window.state().state().workspace.plots.set, set);
         if set == PlotSet::Classes {
             let said = described(&window, "White cells by class");
             assert!(said.contains("Neutrophils") && said.contains("CD34+"), "{said}");
@@ -48,7 +49,7 @@ fn pointing_at_one_plot_shows_that_time_in_the_others_and_in_the_scene() {
     let at = plot_center(&window, WHITE);
     window.hover_at(at);
     window.run();
-    let pointed_min = window.state().session().plotting.pointed_min.expect("pointed at");
+    let pointed_min = window.state().state().case_view.pointed_min.expect("pointed at");
     let run = window.state().run();
     assert!((pointed_min / run.end_min - 0.55).abs() < 0.1, "{pointed_min}");
     let value = Text::english().quantity_at(Quantity::Platelets, &run.at(pointed_min));
@@ -59,7 +60,7 @@ fn pointing_at_one_plot_shows_that_time_in_the_others_and_in_the_scene() {
     assert_eq!(window.state().playhead_min(), 0.0, "pointing moves no playhead");
     window.hover_at(egui::pos2(640.0, 20.0));
     window.run();
-    assert_eq!(window.state().session().plotting.pointed_min, None);
+    assert_eq!(window.state().state().case_view.pointed_min, None);
 }
 
 #[test]
@@ -71,7 +72,7 @@ fn a_plot_with_the_keyboard_is_read_by_arrows_and_enter_goes_there() {
         window.key_press(Key::ArrowRight);
         window.run();
     }
-    let pointed_min = window.state().session().plotting.pointed_min.expect("pointed at");
+    let pointed_min = window.state().state().case_view.pointed_min.expect("pointed at");
     let end_min = window.state().run().end_min;
     assert!((pointed_min / end_min - 10.0 / 60.0).abs() < 1e-6, "{pointed_min}");
     assert!(described(&window, "Hemoglobin").contains(&clock(pointed_min)));
@@ -97,37 +98,37 @@ fn the_wheel_and_the_keys_come_closer_and_go_back_to_the_whole() {
     for _ in 0..30 {
         window.step();
     }
-    let part = window.state().session().plotting.part.expect("closer");
-    let under = window.state().session().plotting.pointed_min.expect("pointed at");
+    let part = window.state().state().case_view.part.expect("closer");
+    let under = window.state().state().case_view.pointed_min.expect("pointed at");
     assert!(part.from > 0.0 && part.to < window.state().run().end_min && (part.from..part.to).contains(&under));
 
     window.get_by_role_and_label(Role::Button, "Whole run").click();
     window.run();
-    assert_eq!(window.state().session().plotting.part, None);
+    assert_eq!(window.state().state().case_view.part, None);
 
     window.get_by_role_and_label(Role::Figure, WHITE).focus();
     window.run();
     window.key_press(Key::Plus);
     window.run();
-    let part = window.state().session().plotting.part.expect("closer");
+    let part = window.state().state().case_view.part.expect("closer");
     window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowRight);
     window.run();
-    let moved = window.state().session().plotting.part.expect("still closer");
+    let moved = window.state().state().case_view.part.expect("still closer");
     assert!(moved.from > part.from && ((moved.to - moved.from) - (part.to - part.from)).abs() < 1e-9);
     window.key_press(Key::Num0);
     window.run();
-    assert_eq!(window.state().session().plotting.part, None);
+    assert_eq!(window.state().state().case_view.part, None);
 }
 
 #[test]
 fn processed_volumes_run_along_the_plots_instead_of_time() {
     let mut window = window("cml_very_high_count");
-    explore(&mut window, "Volumes processed");
-    assert_eq!(window.state().session().plotting.axis, Axis::Processed);
+    explore(&mut window, "Blood volumes processed");
+    assert_eq!(window.state().state().workspace.plots.axis, Axis::Processed);
     let at = plot_center(&window, WHITE);
     window.hover_at(at);
     window.run();
-    let pointed_min = window.state().session().plotting.pointed_min.expect("pointed at");
+    let pointed_min = window.state().state().case_view.pointed_min.expect("pointed at");
     let run = window.state().run();
     let volumes = |time_min| Quantity::ProcessedVolumes.at(&run.at(time_min)).expect("known");
     let share = volumes(pointed_min) / volumes(run.end_min);
@@ -136,7 +137,7 @@ fn processed_volumes_run_along_the_plots_instead_of_time() {
 
 #[test]
 fn the_last_settings_stay_behind_the_finger_and_fade_until_nothing_is_drawn_anew() {
-    let mut window = window("small_anemic_woman");
+    let mut window = settled_window(bundled("small_anemic_woman"), [1280.0, 800.0]);
     let curves = |window: &egui_kittest::Harness<'_, buffycoat::app::App>| {
         let is_curve = |shape: &egui::Shape| matches!(shape, egui::Shape::Path(path) if path.points.len() > 300);
         fn count(shape: &egui::Shape, is_curve: &dyn Fn(&egui::Shape) -> bool) -> usize {
@@ -154,8 +155,6 @@ fn the_last_settings_stay_behind_the_finger_and_fade_until_nothing_is_drawn_anew
     for _ in 0..200 {
         window.step();
     }
-    wait_for_work(&mut window);
-    window.step();
     assert_eq!(curves(&window), before, "it has faded");
     let delay = window.output().viewport_output.values().map(|viewport| viewport.repaint_delay).min();
     assert!(delay.is_none_or(|delay| delay.as_secs() > 3600), "idle, yet drawn anew after {delay:?}");
@@ -164,7 +163,7 @@ fn the_last_settings_stay_behind_the_finger_and_fade_until_nothing_is_drawn_anew
 #[test]
 fn bands_carry_their_names_and_sources() {
     let window = window("small_anemic_woman");
-    window.get_by_label("moderate: moderate. Threshold: WHO 2024.");
+    window.get_by_label("moderate anemia: moderate. Threshold: WHO 2024.");
     assert!(
         window.query_all_by_label_contains("Threshold: CTCAE v5.").count() > 1,
         "one for each level of the platelets in view"
@@ -185,7 +184,7 @@ fn tabs_are_reached_by_keys_and_the_lower_part_can_be_enlarged() {
     for (key, tab) in [(Key::Num2, Tab::Compare), (Key::Num1, Tab::Plots)] {
         window.key_press(key);
         window.run();
-        assert_eq!(window.state().session().tab, tab);
+        assert_eq!(window.state().state().workspace.tab, tab);
     }
 }
 
@@ -198,7 +197,7 @@ fn classes_are_stacked_or_lines_on_either_scale() {
     {
         window.get_by_role_and_label(Role::Button, button).click();
         window.run();
-        let plotting = &window.state().session().plotting;
+        let plotting = &window.state().state().workspace.plots;
         assert_eq!((plotting.stacked, plotting.logarithmic), (stacked, logarithmic), "{button}");
     }
     let count = Text::english().quantity_at(Quantity::WhiteCells, &window.state().run().at(0.0));

@@ -1,6 +1,6 @@
 //! Each control shows on its own track where a warning would come, and says the nearest border in words.
 
-use super::{slide, wait_for_work, window, window_of, words_of};
+use super::{bundled, settled_window, slide, wait_for_work, window, words_of};
 use buffycoat::app::App;
 use buffycoat::preset::BUNDLED;
 use buffycoat::preset::read;
@@ -28,13 +28,16 @@ fn comes(run: &Run, words: &str) -> bool {
 
 #[test]
 fn borders_are_true_where_the_setting_is_put_there() {
-    let mut window = window("small_anemic_woman");
-    wait_for_work(&mut window);
+    let mut window = settled_window(bundled("small_anemic_woman"), [1280.0, 800.0]);
     let mut borders = 0;
     for name in ["Inlet flow", "Hematocrit"] {
         for words in told(&window, name) {
-            let (side, split) = if words.contains(" above ") { (1.0, " above ") } else { (-1.0, " below ") };
-            let Some((warning, border)) = words.split_once(split) else { continue };
+            let Some((border, warning)) = words.split_once(": ") else { continue };
+            let (side, border) = match border.split_once(' ') {
+                Some(("above", border)) => (1.0, border),
+                Some(("below", border)) => (-1.0, border),
+                _ => continue,
+            };
             let border: f64 = border.parse().expect("a number");
             let before = window.state().preset().protocol.clone();
             slide(&mut window, name, border);
@@ -54,8 +57,7 @@ fn borders_are_true_where_the_setting_is_put_there() {
 
 #[test]
 fn the_nearest_border_stands_between_the_ends_of_a_main_track() {
-    let mut window = window("small_anemic_woman");
-    wait_for_work(&mut window);
+    let mut window = settled_window(bundled("small_anemic_woman"), [1280.0, 800.0]);
     let drawn = words_of(&window.output().shapes);
     for name in ["Inlet flow", "Hematocrit", "Duration"] {
         let told = told(&window, name);
@@ -65,7 +67,7 @@ fn the_nearest_border_stands_between_the_ends_of_a_main_track() {
     window.get_by_role_and_label(Role::RadioButton, "from now").click();
     window.run();
     assert!(told(&window, "Inlet flow").is_empty());
-    assert!(words_of(&window.output().shapes).iter().any(|words| words.starts_with("usual ")));
+    assert!(words_of(&window.output().shapes).iter().any(|words| words.starts_with("usual: ")));
 }
 
 #[test]
@@ -96,8 +98,7 @@ fn ranges_stay_until_new_ones_come_and_then_nothing_asks_for_a_frame() {
 fn every_border_of_every_case_has_room_between_the_ends() {
     for found in BUNDLED {
         for size in [[1280.0, 800.0], [1024.0, 768.0]] {
-            let mut window = window_of(read(found.text).expect("sound"), size, Vec::new());
-            wait_for_main_tracks(&mut window);
+            let window = settled_window(read(found.text).expect("sound"), size);
             for name in ["Inlet flow", "Hematocrit", "Duration"] {
                 let track = window.get_by_role_and_label(Role::Slider, name).rect();
                 let line: Vec<_> = texts(&window)
@@ -114,18 +115,6 @@ fn every_border_of_every_case_has_room_between_the_ends() {
             }
         }
     }
-}
-
-/// The ranges of the tracks that are always in view come first.
-fn wait_for_main_tracks(window: &mut Harness<'_, App>) {
-    for _ in 0..2000 {
-        window.step();
-        if !window.state().is_working() || !told(window, "Duration").is_empty() {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    panic!("the ranges are never found");
 }
 
 fn texts(window: &Harness<'_, App>) -> Vec<(String, egui::Rect)> {

@@ -1,6 +1,6 @@
 //! The parts of the scene are named, reached, opened, dragged and looked at closely.
 
-use super::{bundled, drag, focus_part, part, slide, wait_for_work, window_of, words_of};
+use super::{bundled, drag, focus_part, part, settled_window, slide, words_of};
 use buffycoat::app::App;
 use buffycoat::sim::quantities::Quantity;
 use egui::Key;
@@ -13,7 +13,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 fn scene() -> Harness<'static, App> {
     let mut preset = bundled("cml_very_high_count");
     preset.protocol.settings.procedure.calcium_infusion_mmol_h = 2.0;
-    let mut window = window_of(preset, [1280.0, 800.0], Vec::new());
+    let mut window = settled_window(preset, [1280.0, 800.0]);
     slide(&mut window, "Time", 60.0);
     window.run();
     window
@@ -200,7 +200,7 @@ fn a_pump_dragged_up_runs_faster() {
     assert_eq!(inlet(&window), start);
 }
 
-const GLASS: &str = "Glass of the magnifier";
+const GLASS: &str = "Magnifying glass";
 
 fn glass<'a>(window: &'a Harness<'_, App>) -> egui_kittest::Node<'a> {
     window.get_by_role_and_label(Role::GraphicsObject, GLASS)
@@ -236,7 +236,7 @@ fn the_magnifier_says_the_counts_of_what_is_under_it() {
         let to = part(&window, name).rect().center();
         drag(&mut window, from, to - from);
         let said = glass(&window).value().expect("the counts");
-        assert!(said.starts_with(&format!("{name}, in a microliter: ")), "{said}");
+        assert!(said.starts_with(&format!("{name}, per microliter: ")), "{said}");
         assert!(said.chars().any(|letter| letter.is_ascii_digit()), "{said}");
     }
     let run = window.state().run();
@@ -321,7 +321,7 @@ fn a_line_of_the_legend_makes_its_cells_stand_out_everywhere() {
         window.remove_cursor();
         window.run();
         // The keyboard stays where the press was: pointing elsewhere takes it away.
-        window.get_by_label("Speed of play").focus();
+        window.get_by_label("Playback speed").focus();
         window.run();
         assert_eq!(neutrophils_stand_out(&window), kept);
         assert_eq!(pressed(&window), kept);
@@ -338,7 +338,7 @@ fn the_legend_is_used_by_keyboard_too() {
     assert!(line.value().is_some_and(|value| value.contains("×10⁹/L")));
     window.key_press(Key::Enter);
     window.run();
-    window.get_by_label("Speed of play").focus();
+    window.get_by_label("Playback speed").focus();
     window.run();
     assert!(neutrophils_stand_out(&window));
 }
@@ -353,9 +353,8 @@ fn an_idle_scene_asks_for_no_frame_with_everything_open() {
     window.get_by_role_and_label(Role::Button, "neutrophil").click();
     window.run();
     window.get_by_label(GLASS);
-    assert!(window.state().session().card.is_some());
+    assert!(window.state().state().case_view.card.is_some());
     window.remove_cursor();
-    wait_for_work(&mut window);
     window.run();
     // Nothing is due, not even later.
     window.step();
@@ -368,7 +367,7 @@ fn an_idle_scene_asks_for_no_frame_with_everything_open() {
 fn at_any_speed_of_play_the_scene_moves_at_its_one_pace() {
     let clock = |speed: &str| {
         let mut window = scene();
-        window.get_by_label("Speed of play").click();
+        window.get_by_label("Playback speed").click();
         window.run();
         window.get_by_label(speed).click();
         window.run();
@@ -377,7 +376,7 @@ fn at_any_speed_of_play_the_scene_moves_at_its_one_pace() {
         window.get_by_role_and_label(Role::Button, "Play").click();
         window.step();
         window.run_steps(3);
-        (window.state().playhead_min(), window.state().session().clock)
+        (window.state().playhead_min(), window.state().state().case_view.clock)
     };
     let ((slow_min, slow), (fast_min, fast)) = (clock("1×"), clock("600×"));
     assert!(fast_min - 60.0 > 100.0 * (slow_min - 60.0), "{slow_min} and {fast_min}");

@@ -2,7 +2,7 @@
 
 use super::{bundled, slide, window, window_of};
 use buffycoat::app::App;
-use buffycoat::sim::crossing::passings;
+use buffycoat::sim::crossing::crossings;
 use buffycoat::sim::quantities::Quantity;
 use egui::Key;
 use egui::Modifiers;
@@ -18,7 +18,7 @@ fn playhead(window: &Harness<'_, App>) -> f64 {
 }
 
 fn is_playing(window: &Harness<'_, App>) -> bool {
-    window.state().session().play.playing
+    window.state().state().playback.playing
 }
 
 fn press(window: &mut Harness<'_, App>, key: Key) {
@@ -38,7 +38,7 @@ fn type_over(window: &mut Harness<'_, App>, name: &str, typed: &str) {
 }
 
 fn choose_speed(window: &mut Harness<'_, App>, speed: &str) {
-    window.get_by_label("Speed of play").click();
+    window.get_by_label("Playback speed").click();
     window.run();
     window.get_by_label(speed).click();
     window.run();
@@ -95,7 +95,7 @@ fn a_step_is_one_minute_and_holds_there() {
 
     window.get_by_role_and_label(Role::Button, "Time").click();
     window.run();
-    window.get_by_label_contains("One minute on").click();
+    window.get_by_label_contains("One minute forward").click();
     window.run();
     assert_eq!(playhead(&window), 1.0);
 }
@@ -103,11 +103,11 @@ fn a_step_is_one_minute_and_holds_there() {
 #[test]
 fn where_there_is_room_the_steps_are_on_the_time_bar() {
     let mut large = window_of(bundled("healthy_donor"), [1920.0, 1080.0], Vec::new());
-    large.get_by_role_and_label(Role::Button, "One minute on").click();
+    large.get_by_role_and_label(Role::Button, "One minute forward").click();
     large.run();
     assert_eq!(playhead(&large), 1.0);
     let small = window_of(bundled("healthy_donor"), [1024.0, 768.0], Vec::new());
-    assert!(small.query_by_label("One minute on").is_none());
+    assert!(small.query_by_label("One minute forward").is_none());
     small.get_by_role_and_label(Role::Button, "Stop at…");
 }
 
@@ -135,7 +135,7 @@ fn it_stops_at_the_time_that_was_typed_and_goes_on_from_there() {
 fn it_stops_exactly_where_a_count_passes_and_says_so() {
     let count = a_count_on_the_way();
     let mut window = stopping_at_platelets(count);
-    let passed = passings(window.state().run(), Quantity::Platelets, count);
+    let passed = crossings(window.state().run(), Quantity::Platelets, count);
     play_out(&mut window);
     let at_playhead =
         |window: &Harness<'_, App>| Quantity::Platelets.at(&window.state().run().at(playhead(window))).expect("known");
@@ -167,13 +167,13 @@ fn the_menu_tells_when_a_count_passes_in_this_run() {
     let mut window = window("healthy_donor");
     press(&mut window, Key::S);
     type_over(&mut window, VALUE_TYPED, &count.to_string());
-    window.get_by_label_contains(&format!("platelets {count}: passed at "));
+    window.get_by_label_contains(&format!("platelets {count}: reached at "));
     type_over(&mut window, VALUE_TYPED, "3");
-    window.get_by_label_contains("platelets 3: not passed in this run");
+    window.get_by_label_contains("platelets 3: not reached in this run");
     // Another quantity comes with a value that is passed.
     window.get_by_role_and_label(Role::Button, "Volume in the bag").click();
     window.run();
-    window.get_by_label_contains(" mL: passed at ");
+    window.get_by_label_contains(" mL: reached at ");
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn a_flag_takes_the_playhead_to_its_stop() {
     let mut window = stopping_at_platelets(count);
     window.get_by_label_contains(&format!(": platelets {count}")).click();
     window.run();
-    assert_eq!(playhead(&window), passings(window.state().run(), Quantity::Platelets, count)[0]);
+    assert_eq!(playhead(&window), crossings(window.state().run(), Quantity::Platelets, count)[0]);
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn it_begins_again_at_the_end_and_at_the_time_that_was_set() {
     press(&mut window, Key::Space);
     press(&mut window, Key::S);
     type_over(&mut window, TIME_TYPED, "0:05");
-    window.get_by_label("At that time, play begins again from the start.");
+    window.get_by_label("At that time, playback starts again from the beginning.");
     press(&mut window, Key::Escape);
     window.key_press(Key::Home);
     window.run();
@@ -253,7 +253,7 @@ fn the_menu_of_stops_is_reached_and_used_by_keys_alone() {
     window.key_press(Key::Space);
     window.run();
     assert!(!is_playing(&window), "the key is the switch's");
-    assert!(window.state().session().play.stops.time_min.on);
+    assert!(window.state().state().playback.stops.time_min.on);
     press(&mut window, Key::Escape);
     assert!(window.query_by_label("A time").is_none());
     window.key_press(Key::Space);
@@ -268,4 +268,17 @@ fn the_menu_of_stops_is_reached_and_used_by_keys_alone() {
     named.iter().find(|node| node.rect().top() < 400.0).expect("in the menu").click();
     window.run();
     window.get_by_label("A time");
+}
+
+#[test]
+fn undo_brings_the_playhead_back_from_where_a_shorter_run_pushed_it() {
+    let mut window = window("small_anemic_woman");
+    slide(&mut window, "Time", 150.0);
+    window.run();
+    slide(&mut window, "Duration", 60.0);
+    window.run();
+    assert_eq!(window.state().playhead_min(), window.state().run().end_min);
+    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    window.run();
+    assert_eq!(window.state().playhead_min(), 150.0);
 }

@@ -1,10 +1,9 @@
 //! A warning says why it came and what would have avoided it.
 
-use super::{WHY, bundled, change_to_try, slide, wait_for_changes, wait_for_work, window, window_of, words_of};
+use super::{WHY, bundled, change_to_try, settled_window, slide, wait_for_work, window, window_of, words_of};
 use buffycoat::app::App;
-use buffycoat::app::headless::HeadlessWindow;
-use buffycoat::cli::Sitting;
-use buffycoat::cli::Theme;
+use buffycoat::app::platform::Theme;
+use buffycoat::app::platform::headless::{HeadlessWindow, RenderRequest};
 use buffycoat::preset::BUNDLED;
 use buffycoat::preset::read;
 use buffycoat::sim::Run;
@@ -23,10 +22,9 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 fn opened(name: &str, size: [f32; 2], why: &str) -> Harness<'static, App> {
-    let mut window = window_of(bundled(name), size, Vec::new());
+    let mut window = settled_window(bundled(name), size);
     window.get_by_role_and_label(Role::Button, why).click_accesskit();
     window.run();
-    wait_for_changes(&mut window);
     window
 }
 
@@ -59,7 +57,7 @@ fn a_warning_says_why_it_came_as_its_run_explains_it() {
         if share.share_percent > 0.0 {
             window.get_by_label(&format!("{cause} {percent:.0} %"));
         } else {
-            window.get_by_label(&format!("{cause} held it back by {percent:.0} %"));
+            window.get_by_label(&format!("{cause} counteracted it by {percent:.0} %"));
         }
     }
 
@@ -75,12 +73,11 @@ fn a_warning_says_why_it_came_as_its_run_explains_it() {
 
 #[test]
 fn a_card_is_opened_and_its_changes_are_reached_by_keyboard() {
-    let mut window = window("small_anemic_woman");
+    let mut window = settled_window(bundled("small_anemic_woman"), [1280.0, 800.0]);
     window.get_by_role_and_label(Role::Button, WHY).focus();
     window.run();
     window.key_press(Key::Enter);
     window.run();
-    wait_for_changes(&mut window);
     let before = window.state().run().after;
     // Past "Show me" to the first change.
     for _ in 0..2 {
@@ -123,7 +120,6 @@ fn a_change_that_is_tried_takes_the_warning_away_and_undo_brings_it_back() {
         window.run();
         assert_eq!(window.state().run().after, before, "one step back");
         assert!(window.query_by_label("edited").is_none());
-        wait_for_changes(&mut window);
     }
 }
 
@@ -133,12 +129,12 @@ fn a_warning_that_was_looked_into_and_is_gone_is_said_to_be_gone() {
     slide(&mut window, "Duration", 30.0);
     slide(&mut window, "Inlet flow", 5.0);
     window.run();
-    window.get_by_label_contains("“Calcium below 1.12” no longer comes");
+    window.get_by_label_contains("“Calcium below 1.12” no longer occurs");
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     window.run();
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     window.run();
-    assert!(window.query_by_label_contains("no longer comes").is_none());
+    assert!(window.query_by_label_contains("no longer occurs").is_none());
     window.get_by_label_contains("Citrate binds calcium.");
 }
 
@@ -146,21 +142,20 @@ fn a_warning_that_was_looked_into_and_is_gone_is_said_to_be_gone() {
 fn show_me_moves_the_playhead_to_the_onset() {
     let mut window = window("small_anemic_woman");
     let onset = worst_anemia(window.state().run()).expect("anemia").from_min;
-    window.get_by_role_and_label(Role::Button, "Show me when: Anemia, moderate").click();
+    window.get_by_role_and_label(Role::Button, "Show me when: Moderate anemia").click();
     window.run();
     assert_eq!(window.state().playhead_min(), onset);
     // What was there before has no moment at which it came, and nothing in the procedure avoids it.
     assert!(window.query_by_label("Show me when: Platelets below 150").is_none());
     window.get_by_role_and_label(Role::Button, "Why? Platelets below 150").click_accesskit();
     window.run();
-    window.get_by_label("It was there before the procedure.");
+    window.get_by_label("It was present before the procedure.");
 }
 
 #[test]
 fn an_open_warning_asks_for_no_frame_once_its_answer_is_there() {
     let mut window = opened("small_anemic_woman", [1280.0, 800.0], WHY);
-    window.get_by_label_contains("ould have been avoided by");
-    wait_for_work(&mut window);
+    window.get_by_label_contains("ould have avoided ");
     window.step();
     for viewport in window.output().viewport_output.values() {
         assert!(viewport.repaint_delay > std::time::Duration::from_mins(1), "{:?}", viewport.repaint_delay);
@@ -174,7 +169,7 @@ fn a_change_while_the_smallest_changes_are_looked_for_drops_their_answer() {
     window.step();
     slide(&mut window, "Hematocrit", 33.0);
     assert!(window.query_by_label_contains("looking for the smallest changes").is_some());
-    wait_for_changes(&mut window);
+    wait_for_work(&mut window);
     let run = window.state().run();
     let worst = worst_anemia(run).expect("still");
     let avoidances = avoidances(run, &|| false).expect("not canceled");
@@ -193,7 +188,7 @@ fn a_change_while_the_smallest_changes_are_looked_for_drops_their_answer() {
 fn while_a_slider_is_dragged_the_causes_follow_and_the_smallest_changes_wait() {
     let mut window = opened("small_anemic_woman", [1280.0, 800.0], WHY);
     let causes = |window: &Harness<'_, App>| {
-        let cause = window.get_by_label_contains("anticoagulant's water ");
+        let cause = window.get_by_label_contains("anticoagulant fluid ");
         cause.accesskit_node().value().expect("a share")
     };
     let before = causes(&window);
@@ -201,21 +196,20 @@ fn while_a_slider_is_dragged_the_causes_follow_and_the_smallest_changes_wait() {
     window.drag_at(at);
     window.step();
     window.hover_at(at + egui::vec2(40.0, 0.0));
-    for _ in 0..40 {
+    for _ in 0..4 {
         window.step();
-        std::thread::sleep(std::time::Duration::from_millis(5));
         window.get_by_label_contains("looking for the smallest changes");
     }
     assert_ne!(causes(&window), before);
     window.drop_at(at + egui::vec2(40.0, 0.0));
-    wait_for_changes(&mut window);
-    window.get_by_label_contains("ould have been avoided by");
+    window.run();
+    window.get_by_label_contains("ould have avoided ");
 }
 
 #[test]
 fn a_picture_of_an_open_warning_does_not_wait_for_another_frame_to_answer() {
-    let sitting = Sitting { width: 1280, height: 800, theme: Theme::Light, at_min: 60.0 };
-    let mut window = HeadlessWindow::open(&bundled("small_anemic_woman"), &sitting).expect("a case that runs");
+    let request = RenderRequest { width: 1280, height: 800, theme: Theme::Light, at_min: 60.0 };
+    let mut window = HeadlessWindow::open(&bundled("small_anemic_woman"), &request).expect("a case that runs");
     window.app.work_at_once();
     window.app.open_warning(WarningId::Anemia);
     // The first frame finds the answer and the second one places it; what is scrolled to then is shown.
@@ -225,7 +219,7 @@ fn a_picture_of_an_open_warning_does_not_wait_for_another_frame_to_answer() {
         output.textures_delta.clear();
         words = words_of(&output.shapes);
     }
-    assert!(words.iter().any(|words| words.contains("ould have been avoided by")), "{words:?}");
+    assert!(words.iter().any(|words| words.contains("ould have avoided ")), "{words:?}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The centrifuge from the side: the rotor with the ring in which blood is separated, and the ray to the channel cut open.
+//! The centrifuge from the side: the rotor with the ring in which blood is separated, and the rays from it to the channel cut open.
 
 use std::f32::consts::TAU;
 
@@ -8,14 +8,14 @@ use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
 use crate::text::fixed;
 
 impl Composer<'_> {
-    /// Where the ring of the rotor lies: its middle and its outer radii.
+    /// The ring of the rotor: its middle and its outer radii.
     fn ring(&self) -> (Point, Point) {
         let rotor = self.plan.rotor;
         let radii = point(rotor.width() / 2.0 - self.px(2.0), self.px(17.0));
         (point(rotor.center().x, rotor.top + radii.y + self.px(8.0)), radii)
     }
 
-    /// A faint ray from the ring to the channel: the one is a piece of the other.
+    /// A faint beam from the ring to the channel, to show that the channel is a section of the ring.
     pub(super) fn zoom(&mut self) {
         let channel = self.plan.channel;
         let (middle, radii) = self.ring();
@@ -32,7 +32,7 @@ impl Composer<'_> {
         let ellipse = |center: Point, radii: Point, ink| Shape::filled(Form::Ellipse { center, radii }, ink);
         let down = |by: f32| point(middle.x, middle.y + by);
 
-        // Housing, motor and rotor from below.
+        // Housing, motor and rotor, from the bottom up.
         let housing =
             Area::new(rotor.left - self.px(4.0), low + self.px(4.0), rotor.right + self.px(4.0), rotor.bottom);
         let neck = Area::around(point(middle.x, low + self.px(4.0)), self.px(22.0), self.px(16.0));
@@ -67,7 +67,7 @@ impl Composer<'_> {
         self.part(PartId::Centrifuge, area, Vec::new(), before);
     }
 
-    /// The ring's content from above: the same layers as in the channel cut open.
+    /// The contents of the ring from above: the same layers as in the channel cut open.
     fn ring_layers(&self, to: &mut Vec<Shape>, center: Point, outer: Point) {
         /// Inner edge of the ring as a share of the outer one.
         const INNER: f32 = 0.66;
@@ -86,7 +86,7 @@ impl Composer<'_> {
         to.push(ring((1.0 - bed - buffy_coat.max(0.06)).max(0.0), Ink::Plasma, self.contents.blood_share as f32));
     }
 
-    /// Ribs of the drum that come past as it turns.
+    /// Ribs of the drum that pass by as it turns.
     fn ribs(&self, to: &mut Vec<Shape>, middle: Point, radii: Point, foot: Point, low: f32) {
         const RIBS: usize = 6;
         for rib in 0..RIBS {

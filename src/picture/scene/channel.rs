@@ -1,4 +1,4 @@
-//! The channel cut open: blood comes apart into layers at the model's shares, and the port draws where it is set.
+//! The channel cut open: blood separates into layers as thick as in the model, and the port draws where it is set.
 
 use super::plan::Plan;
 use super::{
@@ -13,13 +13,13 @@ use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
 use crate::sim::SettingId;
 use crate::text::fixed;
 
-/// From this share of its length on, the layers lie apart: parts and tests measure them there.
+/// From this share of the length on, the layers are separated: parts and tests measure them there.
 const APART_FROM: f32 = 0.5;
-/// How much slower than in the tubes cells are drawn in the channel, which is so much wider.
+/// How much slower cells move in the channel than in the tubes, because it is so much wider.
 const SLOWER: f64 = 0.14;
 
 impl Composer<'_> {
-    /// The layers at the model's shares, the buffy coat at least thick enough to be seen.
+    /// The layers as thick as in the model, the buffy coat at least thick enough to be seen.
     pub(super) fn layers(&self) -> Layers {
         let channel = self.plan.channel;
         let (bed, buffy_coat) = (self.contents.bed_share as f32, self.contents.buffy_coat_share as f32);
@@ -36,13 +36,13 @@ impl Composer<'_> {
         }
     }
 
-    /// What lies on the axis side of a border that begins at the inlet's top and ends at `end_y`.
+    /// The area on the axis side of a border that begins at the top of the inlet and ends at `end_y`.
     fn inside_of(&self, end_y: f32) -> Form {
         const PIECES: usize = 24;
         let channel = self.plan.channel;
         let mut outline = vec![point(channel.right, channel.top)];
         outline.extend((0..=PIECES).rev().map(|i| {
-            // Closer together where the border bends.
+            // Points are closer together where the border bends.
             let share = (i as f32 / PIECES as f32) * (i as f32 / PIECES as f32);
             point(channel.left + share * channel.width(), channel.top + (end_y - channel.top) * apart(share))
         }));
@@ -93,7 +93,7 @@ impl Composer<'_> {
         let contents = &self.contents;
         let buffy_coat = self.mix(&contents.layers.buffy_coat);
         let filled = contents.cell_share.max(contents.blood_share);
-        // A prime of red cells has no other cells: those come with the patient's blood.
+        // A red-cell prime has no other cells: those come with the patient's blood.
         let from_patient = contents.blood_share / filled.max(1e-9);
         let entering = self.mix(&contents.entering);
         let entering = Mix {
@@ -104,7 +104,7 @@ impl Composer<'_> {
         .normalized();
         let (plasma, settled) = (&contents.layers.plasma, contents.settled_platelet_share);
         let plasma_mix = self.mix(plasma);
-        // Platelets that settled lie as a band of their own; red cells that spilled crowd the plasma.
+        // Settled platelets form a band of their own; red cells that spilled over crowd the plasma.
         let plasma_crowding = (1.0 - settled).max(contents.spilled_red_cell_share.sqrt());
         let buffy_coat = Mix { platelets: 0.0, red: 0.0, ..buffy_coat }.normalized();
         let s = self.cell_scale();
@@ -136,7 +136,7 @@ impl Composer<'_> {
         }
     }
 
-    /// The layers' names, on small plates in the layers themselves.
+    /// The names of the layers, on small plates within them.
     fn layer_names(&self, to: &mut Vec<Shape>, layers: &Layers) {
         let channel = self.plan.channel;
         let x = channel.left + 0.3 * channel.width();
@@ -155,7 +155,7 @@ impl Composer<'_> {
             ));
         }
         if layers.buffy_coat.height() > 0.0 && layers.plasma.height() > self.px(50.0) {
-            // Above the layer, which stays in view, with a pointer to it.
+            // Above the layer, so as not to cover it, with a pointer to it.
             let y = layers.buffy_coat.top - self.px(17.0);
             let said = if layers.buffy_coat_factor > 1.15 {
                 let factor = rounded_factor(layers.buffy_coat_factor);
@@ -177,7 +177,7 @@ impl Composer<'_> {
         }
     }
 
-    /// Where the port draws: at the interface, moved toward plasma or red cells as it is set.
+    /// Where the port draws: at the interface, shifted toward plasma or red cells as set.
     pub(super) fn port(&self) -> Point {
         let channel = self.plan.channel;
         let layers = &self.scene.layers;
@@ -190,7 +190,8 @@ impl Composer<'_> {
         point(channel.right, y.min(channel.bottom - self.px(12.0)).max(channel.top + self.px(12.0)))
     }
 
-    /// One unit of interface position in the picture, on the scale of the drawn buffy coat: most of it lies within a unit of its middle.
+    /// One unit of interface position in the picture, on the scale of the drawn buffy coat: most of it is within a unit of its
+    /// middle.
     pub(super) fn position_unit(&self) -> f32 {
         (self.scene.layers.buffy_coat.height() / 2.0 + self.px(4.0)).max(self.px(16.0))
     }
@@ -223,7 +224,7 @@ impl Composer<'_> {
     }
 }
 
-/// From 0 at a set of prime to 1 once most of it is blood.
+/// Rises from 0 in a set full of prime to 1 once most of it is blood.
 fn smooth_in(blood_share: f32) -> f32 {
     (blood_share * 1.6).min(1.0)
 }

@@ -3,11 +3,11 @@
 use crate::model::blood::Blood;
 use crate::model::cells::PerClass;
 use crate::model::separator::{MAX_CELLS_IN_LINE, Separation};
-use crate::sim::course::Phase;
+use crate::sim::Phase;
 use crate::sim::quantities::crits_percent;
 use crate::sim::{Moment, Run};
 
-/// What the separator sends to the bag each minute, mL/min.
+/// Flow from the separator to the bag, mL/min.
 pub fn collect_flow_ml_min(moment: &Moment<'_>) -> f64 {
     match (moment.drawing(), moment.separation()) {
         (Some(drawing), Some((_, separation))) if drawing.collecting => {
@@ -17,7 +17,7 @@ pub fn collect_flow_ml_min(moment: &Moment<'_>) -> f64 {
     }
 }
 
-/// What comes back to the patient each minute, mL/min.
+/// Flow back to the patient, mL/min.
 pub fn return_flow_ml_min(moment: &Moment<'_>) -> f64 {
     match moment.flows() {
         Some(flows) => flows.inlet_ml_min - collect_flow_ml_min(moment),
@@ -25,7 +25,7 @@ pub fn return_flow_ml_min(moment: &Moment<'_>) -> f64 {
     }
 }
 
-/// Saline that pushes the set back, mL/min.
+/// Flow of the saline that pushes the blood in the set back, mL/min.
 pub fn rinse_flow_ml_min(moment: &Moment<'_>) -> f64 {
     if moment.phase == Phase::RinseBack { moment.settings.procedure.inlet_flow_ml_min } else { 0.0 }
 }
@@ -42,20 +42,20 @@ pub struct LayerStreams {
 #[derive(Clone, Copy, Debug)]
 pub struct Contents {
     pub patient: Blood,
-    /// Patient's blood with its anticoagulant, on its way into the channel.
+    /// The patient's blood with anticoagulant, on its way into the channel.
     pub entering: Blood,
     pub set: Blood,
     pub bag: Blood,
     /// On its way to the bag; nothing while the port is closed.
     pub collected: Option<Blood>,
     pub layers: LayerStreams,
-    /// Shares of the channel's depth under red cells and under the buffy coat. While the set fills, blood is still mixed with prime.
+    /// Shares of the channel's depth that red cells and the buffy coat take. While the set fills, blood is mixed with prime.
     pub bed_share: f64,
     pub buffy_coat_share: f64,
     pub settled_platelet_share: f64,
     pub spilled_red_cell_share: f64,
     pub bed_density_g_ml: f64,
-    /// How much of the set is the patient's blood and no longer prime.
+    /// Share of the set that is the patient's blood rather than prime.
     pub blood_share: f64,
     /// How crowded the set is with cells, as a share of undiluted blood.
     pub cell_share: f64,
@@ -63,7 +63,7 @@ pub struct Contents {
 
 impl Contents {
     pub fn of(run: &Run, moment: &Moment<'_>) -> Self {
-        // When the rotor has stopped, what is left in the set still lies in the layers of the last moment of drawing.
+        // When the rotor has stopped, what is left in the set stays in the layers of the last moment of drawing.
         let last = run.at((run.pumps_stop_min() - 1e-6).max(0.0));
         let drawing = if moment.drawing().is_some() { moment } else { &last };
         let (entering, separation) = match drawing.separation() {
@@ -101,7 +101,7 @@ impl Contents {
     }
 }
 
-/// Parts what enters into the layers: red cells with the cells that sink among them, cells that float, and plasma.
+/// Divides what enters among the layers: red cells with the cells that sink among them, cells that float, and plasma.
 fn layer_streams(
     entering: &Blood,
     separation: &Separation,
@@ -134,7 +134,7 @@ fn layer_streams(
     }
 }
 
-/// What the set would hold had the pumps always run as they do at a moment of drawing: what comes in, less what is collected.
+/// What the set would hold if the pumps had always run as they do at this moment: what comes in, less what is collected.
 fn undiluted(drawing: &Moment<'_>) -> Blood {
     match (drawing.drawing(), drawing.separation()) {
         (Some(pumps), Some((entering, separation))) if pumps.collecting => *entering - separation.collected,
@@ -143,7 +143,7 @@ fn undiluted(drawing: &Moment<'_>) -> Blood {
     }
 }
 
-/// How crowded the set is, as a share of undiluted blood: a clear prime clears as blood fills it.
+/// How crowded the set is with cells, as a share of undiluted blood: it rises as blood replaces a clear prime.
 fn cell_share(run: &Run, set: &Blood, undiluted: &Blood) -> f64 {
     let cell_volume_fl = &run.body.patient.cell_volume_fl;
     let cells = |blood: &Blood| {
@@ -153,7 +153,7 @@ fn cell_share(run: &Run, set: &Blood, undiluted: &Blood) -> f64 {
     if full > 0.0 { (cells(set) / full).min(1.0) } else { 0.0 }
 }
 
-/// How much of the set is the patient's blood and no longer prime: platelets tell, for no prime has any.
+/// Share of the set that is the patient's blood rather than prime, judged by platelets, which no prime contains.
 fn blood_share(run: &Run, set: &Blood, undiluted: &Blood) -> f64 {
     let cell_volume_fl = &run.body.patient.cell_volume_fl;
     let per_ml = |blood: &Blood| blood.platelets_e9 / blood.volume_ml(cell_volume_fl).max(1e-9);

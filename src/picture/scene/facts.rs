@@ -17,7 +17,7 @@ pub struct Fact {
     pub value: String,
 }
 
-/// Cells of each kind in a microliter of a blood, those there are.
+/// Cells of each kind per microliter of blood, without the kinds that are absent.
 pub fn per_microliter(blood: &Blood, run: &Run) -> Vec<(CellKind, f64)> {
     let patient = &run.body.patient;
     let volume_ml = blood.volume_ml(&patient.cell_volume_fl);
@@ -34,7 +34,7 @@ pub fn per_microliter(blood: &Blood, run: &Run) -> Vec<(CellKind, f64)> {
     CellKind::ALL.into_iter().map(|kind| (kind, of(kind))).filter(|(_, count)| *count >= 0.5).collect()
 }
 
-/// A count of cells in a microliter: 4.4 M, 240 k, 85.
+/// A number of cells per microliter: 4.4 M, 240 k, 85.
 pub fn cells_per_microliter(count: f64) -> String {
     match count {
         count if count >= 999_500.0 => format!("{}\u{a0}M", rounded(count / 1e6)),
@@ -43,7 +43,7 @@ pub fn cells_per_microliter(count: f64) -> String {
     }
 }
 
-/// The blood that a part holds or carries, where it does.
+/// The blood that a part holds or carries, if any.
 pub fn blood_of(id: PartId, contents: &Contents) -> Option<Blood> {
     /// Below this share of blood the set is still prime.
     const STILL_PRIME: f64 = 0.02;
@@ -64,7 +64,7 @@ pub fn blood_of(id: PartId, contents: &Contents) -> Option<Blood> {
     }
 }
 
-/// What there is to know of a part at a moment.
+/// What is known about a part at a moment.
 pub fn facts(id: PartId, run: &Run, moment: &Moment<'_>, text: &Text) -> Vec<Fact> {
     let contents = Contents::of(run, moment);
     let mut known = Known { text, moment, run, facts: Vec::new() };
@@ -75,7 +75,7 @@ pub fn facts(id: PartId, run: &Run, moment: &Moment<'_>, text: &Text) -> Vec<Fac
     known.facts
 }
 
-/// A sentence of the facts, for those who hear the scene.
+/// The facts as one sentence, for a screen reader.
 pub fn spoken(facts: &[Fact]) -> String {
     facts.iter().map(|fact| format!("{} {}", fact.name, fact.value)).collect::<Vec<_>>().join(", ")
 }

@@ -7,13 +7,13 @@ use super::{Adjust, Composer, PartId, words};
 use crate::model::machine::Prime;
 use crate::model::procedure::ReplacementFluid;
 use crate::picture::{Anchor, Area, Form, Ink, Shape, Weight, point};
+use crate::sim::Phase;
 use crate::sim::SettingId;
-use crate::sim::course::Phase;
 use crate::text::fixed;
 
-/// Drops of anticoagulant in one mL. Fewer than life's twenty: what is drawn is slowed.
+/// Drops of anticoagulant in one mL, as drawn. A real chamber makes about twenty, but the scene is slowed.
 const DROPS_PER_ML: f64 = 12.0;
-/// Calcium drips from a finer chamber: so many of its drops for each of the others.
+/// Calcium drips from a finer chamber: it makes this many drops for each drop of the others.
 const CALCIUM_DROPS_FINER: f64 = 3.0;
 /// Volume of a bag of anticoagulant, mL.
 const CITRATE_BAG_ML: f64 = 500.0;
@@ -22,7 +22,7 @@ const CALCIUM_BAG_ML: f64 = 100.0;
 /// Volume of a bottle of replacement fluid, mL.
 const REPLACEMENT_BAG_ML: f64 = 500.0;
 
-/// A bag that hangs above a line and runs into it.
+/// A bag that hangs above a line and drips into it.
 struct Hanging {
     id: PartId,
     bag: Area,
@@ -84,7 +84,7 @@ impl Composer<'_> {
         }
         let gives_both = procedure.replacement_flow_ml_min > 0.0 && procedure.calcium_infusion_mmol_h > 0.0;
         if gives_both {
-            // Side by side, the one lower, so that each keeps its name.
+            // Side by side, one of them lower, so that there is room for both names.
             replacement_bag = replacement_bag.moved(-self.px(14.0), 0.0);
             calcium_bag = calcium_bag.moved(self.px(17.0), self.px(20.0));
         }
@@ -119,10 +119,10 @@ impl Composer<'_> {
         }
     }
 
-    /// Replacement fluid given so far, at the flows that were set meanwhile.
+    /// Replacement fluid given so far, at the flows that were set at each time.
     fn replaced_ml(&self) -> f64 {
         let now_min = self.moment.time_min;
-        let drawing = self.run.stretches.iter().filter(|stretch| stretch.phase.is_drawing());
+        let drawing = self.run.segments.iter().filter(|stretch| stretch.phase.is_drawing());
         let minutes = |from_min: f64, to_min: f64| now_min.clamp(from_min, to_min) - from_min;
         let given = drawing.map(|stretch| {
             stretch.settings.procedure.replacement_flow_ml_min * minutes(stretch.from_min, stretch.to_min)
@@ -146,7 +146,7 @@ impl Composer<'_> {
         let ink = if id == PartId::Anticoagulant { Ink::Citrate } else { Ink::Wall };
         let edge = self.px(1.8);
         let behind = vec![
-            // It hangs from a hook.
+            // A hook to hang from.
             Shape::outlined(Form::Path(vec![point(x, bag.top - self.px(5.0)), point(x, bag.top)]), ink, edge),
             Shape::outlined(Form::Path(vec![point(x, chamber.bottom), point(x, line_end)]), ink, self.px(3.0)),
             Shape::edged(Form::Box { area: bag, corner: self.px(8.0) }, Ink::Card, ink, edge),
@@ -157,7 +157,7 @@ impl Composer<'_> {
             Shape::edged(Form::Box { area: chamber, corner: self.px(5.0) }, Ink::Card, ink, edge),
         ];
         let mut before = Vec::new();
-        // Names of bags above the draw line stand over them, of the others under their middle.
+        // Bags above the draw line have their names above them, the others at their middle.
         let over = point(x, bag.top - self.px(13.0));
         before.push(words(over, Anchor::Center, Weight::Small, name));
         if let Some(fallen) = fallen {
@@ -169,7 +169,7 @@ impl Composer<'_> {
         }
         if flow_ml_min > 0.0 {
             let flow = self.text.with("scene-flow", &[("flow", fixed(flow_ml_min, 1))]);
-            // Beside the chamber, or where its line ends when something stands there.
+            // Beside the chamber, or at the end of the line when something is in the way.
             let beside = if id == PartId::Anticoagulant { chamber.center().y } else { line_end - self.px(32.0) };
             if id != PartId::Saline {
                 before.push(words(point(x + self.px(9.0), beside), Anchor::Left, Weight::Small, flow));

@@ -10,7 +10,7 @@ use crate::sim::Moment;
 use crate::sim::quantities::Quantity;
 use crate::text::fixed;
 
-/// A class that is this small a share of the white cells is not worth a line.
+/// A class with a smaller share of the white cells than this gets no line.
 const WORTH_A_LINE: f64 = 0.002;
 
 /// A line of the legend.
@@ -67,7 +67,7 @@ impl Composer<'_> {
         self.part(PartId::Legend, room, Vec::new(), before);
     }
 
-    /// What is drawn otherwise than it is.
+    /// Notes on what is not drawn to scale or at its true speed.
     pub(super) fn notes(&mut self) {
         let Plan { channel, outlet, notes_y, .. } = self.plan;
         let mut notes = Vec::new();

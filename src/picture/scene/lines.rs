@@ -6,11 +6,11 @@ use super::{Composer, PartId, WALL, words};
 use crate::model::blood::Blood;
 use crate::picture::placing::smooth;
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
-use crate::sim::course::Phase;
+use crate::sim::Phase;
 use crate::sim::quantities::crits_percent;
 
 impl Composer<'_> {
-    /// A tube along points, in the color of what it carries: clear, pale with plasma, redder with red cells.
+    /// A tube along points, in the color of its contents: clear, pale with plasma, redder with red cells.
     pub(super) fn tube(&self, path: Vec<Point>, width: f32, carries: Option<&Blood>) -> Vec<Shape> {
         let line = |ink, width| Shape::outlined(Form::Path(path.clone()), ink, width);
         let mut shapes =
@@ -24,9 +24,9 @@ impl Composer<'_> {
         shapes
     }
 
-    /// How red a blood is, by its hematocrit: 0 for none, 1 for the blood of the healthy.
+    /// How red blood is drawn, by its hematocrit: 0 without red cells, 1 for healthy blood.
     pub(super) fn redness(&self, blood: &Blood) -> f32 {
-        /// A hematocrit at which blood is as red as it is drawn, percent.
+        /// The hematocrit, percent, from which blood is drawn at its reddest.
         const FULLY_RED_PERCENT: f64 = 45.0;
         let crits = crits_percent(blood, &self.run.body.patient.cell_volume_fl);
         crits.map_or(0.0, |(hematocrit, _)| (hematocrit / FULLY_RED_PERCENT).min(1.0) as f32)
@@ -48,7 +48,7 @@ impl Composer<'_> {
         if rinse_flow_ml_min(self.moment) > 0.0 {
             behind.push(Shape::outlined(Form::Path(path.clone()), Ink::Saline, tube));
         }
-        // Up to the junction as the patient gives it, then with anticoagulant.
+        // Undiluted up to the junction, then with anticoagulant.
         let crowding = if is_drawing { 0.95 } else { 0.0 };
         let (drawn, entering) = (self.mix(&self.contents.patient), self.mix(&self.contents.entering));
         let middle = point(junction, draw_y);
@@ -76,7 +76,7 @@ impl Composer<'_> {
             self.px(12.0),
         );
         let mut behind = self.tube(path.clone(), tube.min(outlet.width()), Some(&self.contents.set));
-        // Beside the plasma it carries nothing else.
+        // Next to the plasma it carries nothing else.
         let plasma = Area::new(outlet.left, channel.top, outlet.right, self.port().y);
         let clear = self.contents.blood_share as f32;
         behind.push(Shape::filled(Form::Box { area: plasma, corner: 0.0 }, Ink::Hollow).faded(clear));
@@ -98,7 +98,7 @@ impl Composer<'_> {
         self.part(PartId::ReturnLine, area, behind, before);
     }
 
-    /// Beside the plasma only plasma comes out; the rest joins below the collect line, which passes in front.
+    /// Next to the plasma only plasma leaves the channel; the rest joins below the collect line, which passes in front.
     fn returning_cells(&mut self, path: &[Point]) {
         let Plan { channel, outlet, .. } = self.plan;
         let (gap, fade) = (self.px(12.0), self.px(8.0));
@@ -121,7 +121,7 @@ impl Composer<'_> {
         }
     }
 
-    /// Where movement is not wanted, arrows say where a line flows, the longer the faster.
+    /// With reduced motion, arrows show where a line flows: the longer, the faster.
     pub(super) fn still_arrows(&self, to: &mut Vec<Shape>, line: &[Point], flow_ml_min: f64) {
         if !self.staging.reduced_motion || flow_ml_min <= 0.0 {
             return;

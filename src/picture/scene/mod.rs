@@ -1,4 +1,4 @@
-//! The scene: patient, lines, separator and bag at one moment of a run, every level and flow the model's own.
+//! The scene: patient, lines, separator and bag at one moment of a run, with every level and flow as the model gives it.
 
 mod centrifuge;
 mod channel;
@@ -79,17 +79,17 @@ impl PartId {
         }
     }
 
-    /// Whether there is something to say about it: legend and notes explain themselves.
+    /// Whether there is something to say about it: legend and notes are self-explanatory.
     pub const fn has_card(self) -> bool {
         !matches!(self, Self::Legend | Self::Notes)
     }
 }
 
-/// A setting that a part changes when it is dragged up or down, or keyed.
+/// A setting that a part changes when it is dragged up or down, or moved with the arrow keys.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Adjust {
     pub setting: SettingId,
-    /// Change of the setting for each unit of the picture that the part is dragged upward; `None`: the range in 240 points.
+    /// Change of the setting per unit of the picture that the part is dragged upward; with `None`, 240 points cover the range.
     pub per_unit_up: Option<f64>,
 }
 
@@ -99,7 +99,7 @@ impl Adjust {
     }
 }
 
-/// A part with what lies behind the cells and what lies before them.
+/// A part, with the shapes behind the cells and those in front of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
     pub id: PartId,
@@ -109,42 +109,42 @@ pub struct Part {
     pub adjusts: Option<Adjust>,
 }
 
-/// The layers of the channel as they are drawn where they lie apart, from the axis outward.
+/// The layers of the channel as they are drawn where they are separated, from the axis outward.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Layers {
     pub plasma: Area,
     pub buffy_coat: Area,
     pub red_cells: Area,
-    /// How many times thicker than it is the buffy coat is drawn.
+    /// How many times too thick the buffy coat is drawn.
     pub buffy_coat_factor: f32,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {
-    /// From the ground up: what is drawn later lies over what is drawn earlier.
+    /// From back to front: later parts cover earlier ones.
     pub parts: Vec<Part>,
     pub layers: Layers,
-    /// The kinds of cell and where each stands in the legend.
+    /// The kinds of cell and the place of each in the legend.
     pub legend: Vec<Entry>,
-    /// How many times as many white cells as there are, are drawn.
+    /// How many times too many white cells are drawn.
     pub white_factor: f64,
-    /// Everything but positions: cells, tubes and words grow with it.
+    /// Scale of cells, tubes and words; positions do not follow it.
     pub scale: f32,
 }
 
-/// How the scene is to be shown.
+/// How the scene is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Staging {
     pub size: Point,
-    /// Share of the cells that is drawn, up to 1: less where drawing is slow.
+    /// Share of the cells that are drawn: 1, or less where drawing is slow.
     pub detail: f64,
-    /// How many times as many cells, each smaller in proportion: 1 but in measurements.
+    /// How many times as many cells are drawn, each smaller in proportion: 1 except in benchmarks.
     pub density: f32,
-    /// Arrows and levels instead of movement.
+    /// Whether arrows and levels replace movement.
     pub reduced_motion: bool,
 }
 
-/// The scene at a moment. `cells` are cleared and filled: kept from frame to frame they need no new memory.
+/// The scene at a moment. `cells` is cleared and filled: reusing it from frame to frame avoids allocation.
 pub fn compose(
     run: &Run,
     moment: &Moment<'_>,
@@ -201,9 +201,9 @@ struct Composer<'a> {
     scene: Scene,
 }
 
-/// Drawn length of tube for one mL, at scale 1: 20 units are 4 mm across.
+/// Drawn length of tube per mL, at scale 1: a tube 20 units wide is 4 mm wide.
 const LENGTH_PER_ML: f64 = 400.0;
-/// Room for one drawn cell, at scale 1.
+/// Area for one drawn cell, at scale 1.
 const ROOM_IN_BODY: f32 = 56.0;
 const ROOM_IN_TUBE: f32 = 58.0;
 const ROOM_IN_BED: f32 = 44.0;
@@ -223,12 +223,12 @@ impl Composer<'_> {
         Mix::of(blood, self.run.body.patient.mean_red_cell_volume_fl, self.scene.white_factor)
     }
 
-    /// The scale of cells: theirs alone is smaller where more are drawn.
+    /// The scale of cells, which is smaller where more of them are drawn.
     fn cell_scale(&self) -> f32 {
         self.scale / self.staging.density.sqrt()
     }
 
-    /// Cells are placed at scale 1 and then scaled, so that a larger picture shows larger cells and not only more of them.
+    /// Cells are placed at scale 1 and then scaled, so that a larger picture shows larger cells and not just more of them.
     fn scaled(&mut self, place: impl FnOnce(&mut Vec<Cell>)) {
         let (first, scale) = (self.cells.len(), self.cell_scale());
         place(self.cells);
@@ -242,7 +242,7 @@ impl Composer<'_> {
         Area::new(area.left / s, area.top / s, area.right / s, area.bottom / s)
     }
 
-    /// A drawn length for a volume moved, at the cells' own scale.
+    /// The drawn length of a volume that has moved, at the scale of the cells.
     fn length_of(&self, ml: f64) -> f64 {
         ml * LENGTH_PER_ML * f64::from(self.staging.density.sqrt())
     }
@@ -270,7 +270,7 @@ impl Composer<'_> {
         self.scene.parts.push(Part { id, area, behind, before, adjusts: None });
     }
 
-    /// What the last part changes.
+    /// Sets what the last part changes.
     fn adjusts(&mut self, adjusts: Option<Adjust>) {
         if let Some(part) = self.scene.parts.last_mut() {
             part.adjusts = adjusts;

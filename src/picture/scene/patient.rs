@@ -3,10 +3,10 @@
 use super::plan::Plan;
 use super::{Composer, PartId, ROOM_IN_BODY, WALL, rounded_corners, words};
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
-use crate::sim::course::Phase;
+use crate::sim::Phase;
 use crate::text::fixed;
 
-/// Share of the torso's height up to which blood stands at the volume of the start.
+/// The blood level at the initial volume, as a share of the torso's height.
 const FULL: f32 = 0.86;
 
 impl Composer<'_> {
@@ -39,7 +39,7 @@ impl Composer<'_> {
         self.needles();
     }
 
-    /// Head, neck, torso and arms as one silhouette: all outlines first, then all insides over them.
+    /// Head, neck, torso and arms as one silhouette: all outlines first, then all interiors over them.
     fn figure(&self, corner: f32) -> Vec<Shape> {
         let Plan { head, head_radius, torso, arm, arm_width, .. } = self.plan;
         let neck = Area::new(head.x - self.px(8.0), head.y, head.x + self.px(8.0), torso.top + self.px(14.0));
@@ -62,7 +62,7 @@ impl Composer<'_> {
         outlines.chain(forms(0.0).into_iter().map(|form| Shape::filled(form, Ink::Hollow))).collect()
     }
 
-    /// The needles in the arm, as long as the patient is connected.
+    /// The needles in the arm while the patient is connected, plasters afterwards.
     fn needles(&mut self) {
         let Plan { arm, lines_left, draw_y, return_y, .. } = self.plan;
         let mut before = Vec::new();

@@ -1,8 +1,8 @@
-//! The plan of the scene: where each part stands in a picture of any size.
+//! The plan of the scene: the place of each part in a picture of any size.
 
 use crate::picture::{Area, Point, point};
 
-/// The smallest picture in which every part has its room at scale 1.
+/// The smallest picture in which every part fits at scale 1.
 const ROOM: Point = point(708.0, 400.0);
 
 /// How large parts and words are drawn in a picture of this size.
@@ -10,7 +10,7 @@ pub fn scale_for(size: Point) -> f32 {
     (size.x / ROOM.x).min(size.y / ROOM.y).clamp(0.7, 2.4)
 }
 
-/// Where everything stands.
+/// The place of everything.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Plan {
     /// Middle height of the titles of patient, channel and bag.
@@ -30,7 +30,7 @@ pub(super) struct Plan {
     pub(super) pump_radius: f32,
     pub(super) rotor: Area,
     pub(super) channel: Area,
-    /// The end of the channel, in which what was not collected goes down to the return line.
+    /// The end of the channel, where what was not collected runs down to the return line.
     pub(super) outlet: Area,
     pub(super) bag: Area,
     pub(super) legend: Area,
@@ -45,7 +45,7 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn new(size: Point, s: f32) -> Self {
-        // What is wider than the least gives its width to the channel first, then to the lines.
+        // Width beyond the smallest goes to the channel first, then to the lines.
         let spare = (size.x - ROOM.x * s).max(0.0);
         let channel_left = 312.0 * s + 0.35 * spare;
         let channel = Area::new(channel_left, 54.0 * s, size.x - 174.0 * s - 0.12 * spare, size.y - 66.0 * s);

@@ -1,4 +1,4 @@
-//! The product's side of the scene: collect line and bag.
+//! The product side of the scene: collect line and bag.
 
 use super::contents::collect_flow_ml_min;
 use super::plan::Plan;
@@ -6,9 +6,10 @@ use super::{Adjust, Composer, PartId, ROOM_IN_BAG, WALL, rounded_corners, words}
 use crate::picture::{Anchor, Area, Form, Ink, Shape, Weight, point};
 use crate::sim::SettingId;
 use crate::sim::quantities::{Quantity, crits_percent};
+use crate::sim::settings::Unit;
 use crate::text::{Count, fixed, quantity_number};
 
-/// Cells in the narrow collect line are drawn this many times quicker than those in the tubes.
+/// Cells move this many times faster in the narrow collect line than in the tubes.
 const QUICKER: f64 = 8.0;
 
 impl Composer<'_> {
@@ -76,7 +77,8 @@ impl Composer<'_> {
             &[("volume", quantity_number(Quantity::BagVolume, volume_ml)), ("capacity", fixed(capacity_ml, 0))],
         );
         let count = Count { e9: blood.white_cells_e9.sum() }.to_string();
-        let hematocrit = crits.map_or_else(|| "–".to_owned(), |(hematocrit, _)| fixed(hematocrit, 0));
+        let percent = |(hematocrit, _)| self.text.quantity(&fixed(hematocrit, 0), Unit::Percent);
+        let hematocrit = crits.map_or_else(|| "–".to_owned(), percent);
         let before = vec![
             words(point(x, title_y), Anchor::Center, Weight::Strong, self.text.get("scene-bag")),
             words(line(0.0), Anchor::Center, Weight::Strong, volume),

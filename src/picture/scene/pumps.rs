@@ -1,4 +1,4 @@
-//! The roller pumps, turning with what they move.
+//! The roller pumps, which turn as they move blood.
 
 use std::f32::consts::TAU;
 
@@ -32,7 +32,7 @@ impl Composer<'_> {
         }
     }
 
-    /// A roller pump's head: three rollers that turn with what it has moved.
+    /// The head of a roller pump: three rollers, turned by the volume it has moved.
     pub(super) fn pump_head(&self, center: Point, radius: f32, moved_ml: f64, sense: f32) -> Vec<Shape> {
         let mut shapes = vec![
             Shape::edged(Form::Disc { center, radius }, Ink::Card, Ink::QuietText, self.px(1.8)),

@@ -1,0 +1,167 @@
+//! The map of two settings: swept while it is looked at, from coarse to fine.
+
+use std::cell::OnceCell;
+
+use super::latest::Latest;
+use super::task::Runner;
+use crate::app::state::{MapColor, RunView, SliderRange};
+use crate::sim::Protocol;
+use crate::study::cell_groups::CellGroups;
+use crate::study::contours::GridPoint;
+use crate::study::map::{Map, cell_middles};
+
+/// Cells along each axis.
+const CELLS: usize = 64;
+
+/// What a map is swept for.
+#[derive(Clone)]
+struct Swept {
+    /// What its axes reach: x, y.
+    axes: [SliderRange; 2],
+    /// The case; the values along the axes do not matter.
+    protocol: Protocol,
+}
+
+impl Swept {
+    fn holds_for(&self, axes: [SliderRange; 2], protocol: &Protocol) -> bool {
+        self.axes == axes && self.protocol.is_alike_but_for(protocol, &axes.map(|(setting, _)| setting))
+    }
+}
+
+impl PartialEq for Swept {
+    fn eq(&self, other: &Self) -> bool {
+        self.holds_for(other.axes, &other.protocol)
+    }
+}
+
+/// Where as much is removed: the share in percent, and its lines in cells from the middle of the lowest one.
+pub type RemovalLines = (f64, Vec<Vec<GridPoint>>);
+
+/// A map as far as it is filled, and what is drawn of it, found once.
+pub struct DrawnMap {
+    pub map: Map,
+    swept: Swept,
+    lines: OnceCell<Vec<RemovalLines>>,
+    groups: [OnceCell<CellGroups>; 2],
+}
+
+impl DrawnMap {
+    fn new(map: Map, swept: Swept) -> Self {
+        Self { map, swept, lines: OnceCell::new(), groups: Default::default() }
+    }
+
+    /// What its axes show and reach: x, y.
+    pub fn axes(&self) -> [SliderRange; 2] {
+        self.swept.axes
+    }
+
+    /// The protocol of one cell.
+    pub fn protocol(&self, column: usize, row: usize) -> Protocol {
+        self.map.protocol(&self.swept.protocol, column, row)
+    }
+
+    /// Whether it is the map of these axes in this case.
+    pub fn holds_for(&self, axes: [SliderRange; 2], protocol: &Protocol) -> bool {
+        self.swept.holds_for(axes, protocol)
+    }
+
+    /// Lines of equal removal, once the map is full.
+    pub fn removal_lines(&self) -> &[RemovalLines] {
+        if !self.map.is_full() {
+            return &[];
+        }
+        self.lines.get_or_init(|| {
+            let levels = self.map.removal_levels();
+            levels.into_iter().map(|percent| (percent, self.map.removal_lines(percent))).collect()
+        })
+    }
+
+    /// The cells that have one color.
+    pub fn groups(&self, color: MapColor) -> &CellGroups {
+        let place = usize::from(color == MapColor::Worst);
+        self.groups[place].get_or_init(|| CellGroups::of(&self.map, color == MapColor::Worst))
+    }
+}
+
+/// The map that is shown, and the one that will take its place.
+#[derive(Default)]
+pub struct SettingsMap(Latest<Swept, DrawnMap>);
+
+impl SettingsMap {
+    /// The map to show: that of another case stays until the first cells of the new one come.
+    pub fn shown(&self) -> Option<&DrawnMap> {
+        self.0.newest().map(|(_, drawn)| drawn)
+    }
+
+    pub fn is_running(&self) -> bool {
+        self.0.is_running()
+    }
+
+    /// Takes the cells that have been run since. Work on the map of another case is canceled; a case that differs in the values
+    /// along the axes alone has the same map.
+    pub fn deliver(&mut self, run: &RunView) {
+        self.0.cancel_unless(|swept| swept.holds_for(swept.axes, &run.run.protocol));
+        self.0.deliver();
+    }
+
+    /// Starts to fill the map of these axes, unless that is under way or done.
+    pub fn start(&mut self, runner: &Runner<'_>, axes: [SliderRange; 2], run: &RunView) {
+        let swept = Swept { axes, protocol: run.run.protocol.clone() };
+        let [x, y] = axes.map(|(setting, reach)| cell_middles(setting, reach, CELLS));
+        self.0.start(runner, "map", swept.clone(), move |reporter| {
+            let empty = Map::new(x, y);
+            let mut map = empty.clone();
+            empty.fill(&swept.protocol, &|| reporter.is_canceled(), |part| {
+                map.take(&part);
+                reporter.answer(DrawnMap::new(map.clone(), swept.clone()));
+            });
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::background::Execution;
+    use crate::app::state::testing::{change, small_woman};
+    use crate::sim::SettingId;
+
+    const FLOW: SliderRange = (SettingId::InletFlow, (5.0, 120.0));
+    const DURATION: SliderRange = (SettingId::Duration, (30.0, 360.0));
+
+    fn start(map: &mut SettingsMap, execution: Execution, run: &RunView) {
+        map.start(&Runner { execution, ctx: &egui::Context::default() }, [FLOW, DURATION], run);
+    }
+
+    #[test]
+    fn moving_along_the_axes_leaves_the_map_and_another_change_calls_it_off() {
+        let (mut map, mut run) = (SettingsMap::default(), small_woman());
+        start(&mut map, Execution::Thread, &run);
+        let canceled = map.0.canceled();
+        let is_canceled = || canceled.load(std::sync::atomic::Ordering::Relaxed);
+        change(&mut run, FLOW.0, 61.0);
+        map.deliver(&run);
+        assert!(!is_canceled());
+        change(&mut run, SettingId::Hematocrit, 31.0);
+        map.deliver(&run);
+        assert!(is_canceled() && !map.is_running());
+    }
+
+    #[test]
+    fn a_map_is_filled_once_and_stays_until_another_begins() {
+        let (mut map, mut run) = (SettingsMap::default(), small_woman());
+        start(&mut map, Execution::Inline, &run);
+        let is_full = |map: &SettingsMap| map.shown().is_some_and(|drawn| drawn.map.is_full());
+        let holds = |map: &SettingsMap, run: &RunView| {
+            map.shown().expect("a map").holds_for([FLOW, DURATION], &run.run.protocol)
+        };
+        assert!(is_full(&map) && holds(&map, &run));
+        start(&mut map, Execution::Thread, &run);
+        assert!(!map.is_running(), "there is nothing left to run");
+        change(&mut run, SettingId::Hematocrit, 31.0);
+        map.deliver(&run);
+        assert!(!holds(&map, &run), "the old map stays, and is known to be old");
+        start(&mut map, Execution::Inline, &run);
+        assert!(is_full(&map) && holds(&map, &run));
+    }
+}

@@ -1,0 +1,75 @@
+//! Commands that change the case: each is one step that can be undone.
+
+use super::Handler;
+use crate::app::state::{Case, EditScope, StepName};
+use crate::preset::{Preset, VirtualPatients};
+use crate::sim::{Protocol, SettingId, Value};
+
+impl Handler<'_> {
+    /// Changes a setting, from the start or from the playhead on. What cannot be changed stays as it is.
+    pub(super) fn set(&mut self, setting: SettingId, value: Value) {
+        if self.state.obstacle(setting).is_some() {
+            return;
+        }
+        match self.state.case_view.edit_scope {
+            EditScope::FromStart => self.set_from_start(setting, value),
+            EditScope::FromNow => {
+                let at_min = self.state.edit_at_min();
+                self.change(StepName::SetFrom(setting, at_min), |protocol| {
+                    protocol.change_from(at_min, setting, value);
+                });
+            }
+        }
+    }
+
+    pub(super) fn set_from_start(&mut self, setting: SettingId, value: Value) {
+        self.change(StepName::Set(setting), |protocol| setting.set(&mut protocol.settings, &value));
+    }
+
+    /// Changes two settings from the start, in one step.
+    pub(super) fn set_together(&mut self, values: [(SettingId, Value); 2]) {
+        self.change(StepName::SetTogether(values.map(|(setting, _)| setting)), |protocol| {
+            for (setting, value) in values {
+                setting.set(&mut protocol.settings, &value);
+            }
+        });
+    }
+
+    pub(super) fn move_change(&mut self, index: usize, to_min: f64) {
+        let to_min = to_min.clamp(0.0, self.state.run().end_min);
+        self.change(StepName::MoveChange, |protocol| {
+            if let Some(change) = protocol.changes.get_mut(index) {
+                change.at_min = to_min;
+            }
+        });
+    }
+
+    pub(super) fn remove_changes(&mut self, removed: &[(usize, SettingId)]) {
+        self.change(StepName::RemoveChange, |protocol| protocol.remove_changes(removed));
+    }
+
+    pub(super) fn take_patients(&mut self, drawn: VirtualPatients) {
+        let preset = Preset { virtual_patients: drawn, ..self.state.case.preset().clone() };
+        self.state.case.change(StepName::TakePatients, preset);
+    }
+
+    /// Takes one step that can be undone, and reruns the case.
+    fn change(&mut self, name: StepName, edit: impl FnOnce(&mut Protocol)) {
+        let mut preset = self.state.case.preset().clone();
+        edit(&mut preset.protocol);
+        self.state.case.change(name, preset);
+        self.state.rerun();
+    }
+
+    /// Takes a step back or forth. What was exchanged with a pin is exchanged again.
+    pub(super) fn undo_redo(&mut self, step: Option<StepName>, go: fn(&mut Case)) {
+        let before = self.state.case.clone();
+        go(&mut self.state.case);
+        match step {
+            Some(StepName::SwapIn(letter, number)) if self.state.pins.has(letter, number) => {
+                self.pin_instead(letter, before);
+            }
+            _ => self.state.rerun(),
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! The one place that changes the state: every command of a view or a key is carried out here.
+
+use std::path::{Path, PathBuf};
+
+use egui::Context;
+
+use super::offers::offers;
+use super::{Command, Commands, FilePicker, PaletteState, PickerAnswer, Toggle, menus, presentation};
+use crate::app::background::Background;
+use crate::app::redraw::{self, Reason};
+use crate::app::state::{Case, Dialog, PendingNavigation, SidePanel, State, Tab};
+use crate::sim::protocol::SAME_TIME_MIN;
+use crate::sim::warnings::headlines;
+use crate::text::Text;
+
+/// What commands change, and what is needed to do it.
+pub struct Handler<'a> {
+    pub state: &'a mut State,
+    pub background: &'a mut Background,
+    pub palette: &'a mut PaletteState,
+    pub picker: &'a mut dyn FilePicker,
+    pub text: &'a Text,
+    pub ctx: &'a Context,
+}
+
+impl Handler<'_> {
+    /// Carries out commands in their order.
+    pub fn handle_all(&mut self, commands: Commands) {
+        for command in commands {
+            self.handle(command);
+        }
+    }
+
+    pub fn handle(&mut self, command: Command) {
+        if command.shows_the_screen() {
+            self.state.case_view.document = None;
+        }
+        match command {
+            Command::Set(setting, value) => self.set(setting, value),
+            Command::SetFromStart(setting, value) => self.set_from_start(setting, value),
+            Command::SetTogether(values) => self.set_together(values),
+            Command::MoveChange(index, to_min) => self.move_change(index, to_min),
+            Command::RemoveChanges(removed) => self.remove_changes(&removed),
+            Command::TakePatients(drawn) => self.take_patients(drawn),
+            Command::ScopeEdits(scope) => self.state.case_view.edit_scope = scope,
+            Command::Undo => self.undo_redo(self.state.case.undoable(), Case::undo),
+            Command::Redo => self.undo_redo(self.state.case.redoable(), Case::redo),
+
+            Command::TogglePlay => self.state.playback.toggle(&self.state.run_view.run),
+            Command::Seek(time_min) => self.state.seek(time_min),
+            Command::NextEvent => self.seek_event(true),
+            Command::PreviousEvent => self.seek_event(false),
+            Command::Speed(speed) => self.state.playback.speed = speed,
+            Command::Step(minutes) => {
+                self.state.playback.playing = false;
+                self.state.seek(self.state.playback.playhead_min + minutes);
+            }
+            Command::StopAt(stops) => self.state.playback.stops = stops,
+            Command::ShowStops => egui::Popup::toggle_id(self.ctx, menus::stops_popup()),
+
+            Command::OpenBundled(index) => self.leave(PendingNavigation::Bundled(index)),
+            Command::OpenDialog => self.leave(PendingNavigation::OpenDialog),
+            Command::OpenFile(path) => self.leave(PendingNavigation::OpenFile(path)),
+            Command::OpenStudy(index, at_min) => self.leave(PendingNavigation::Study(index, at_min)),
+            Command::Quit => self.leave(PendingNavigation::Quit),
+            Command::Save => match self.state.case.path().map(Path::to_owned) {
+                Some(path) => self.save_to(path),
+                None => self.ask_where_to_save(),
+            },
+            Command::SaveAs => self.ask_where_to_save(),
+            Command::PathTyped(purpose, typed) => {
+                self.state.dialogs.open = None;
+                self.picked(purpose, PathBuf::from(typed.trim()));
+            }
+            Command::SaveAndLeave => {
+                if let Some(Dialog::Unsaved(leaving)) = self.state.dialogs.open.take() {
+                    self.state.dialogs.after_save = Some(leaving);
+                    self.handle(Command::Save);
+                }
+            }
+            Command::DiscardAndLeave => {
+                if let Some(Dialog::Unsaved(leaving)) = self.state.dialogs.open.take() {
+                    self.leave_now(leaving);
+                }
+            }
+            Command::CloseDialog => {
+                self.state.dialogs.open = None;
+                self.state.dialogs.after_save = None;
+                self.palette.open = None;
+            }
+
+            Command::Pin => self.pin(),
+            Command::Unpin(letter) => self.state.pins.remove(letter),
+            Command::NamePin(letter, name) => {
+                if let Some(pin) = self.state.pins.with_letter(letter) {
+                    pin.name = name;
+                }
+            }
+            Command::SwapIn(letter) => self.swap_in(letter),
+
+            Command::ShowPalette => {
+                egui::Popup::close_all(self.ctx);
+                self.state.dialogs.open = None;
+                self.palette.offer(offers(self.state, self.text));
+            }
+            Command::SearchPalette(typed) => {
+                if let Some(palette) = &mut self.palette.open {
+                    (palette.typed, palette.marked) = (typed, 0);
+                }
+            }
+            Command::MarkOffer(index) => {
+                if let Some(palette) = &mut self.palette.open {
+                    palette.marked = index;
+                }
+            }
+            Command::Choose(command) => {
+                // What was found is shown, not hidden behind a document.
+                self.state.case_view.document = None;
+                self.palette.choose(&command);
+                self.handle(*command);
+            }
+            other => self.look(other),
+        }
+    }
+
+    /// Carries out what changes only how things are looked at.
+    fn look(&mut self, command: Command) {
+        let State { workspace, case_view, dialogs, .. } = &mut *self.state;
+        match command {
+            Command::Toggle(toggle) => self.toggle(toggle),
+            Command::ToggleTheme => {
+                let other = if self.ctx.theme() == egui::Theme::Dark { egui::Theme::Light } else { egui::Theme::Dark };
+                self.ctx.set_theme(other);
+            }
+            Command::Highlight(kind) => case_view.highlight = kind,
+            Command::KeepHighlight(kind) => case_view.kept_highlight = kind,
+            Command::MoveLens(at) => case_view.lens = Some(at),
+            Command::ShowCard(part) => case_view.card = part,
+            Command::Explain(warning) => {
+                if warning.is_some() {
+                    workspace.side_panel = SidePanel::Warnings;
+                }
+                case_view.open_warning = warning;
+            }
+            Command::Escape => self.escape(),
+            Command::ShowMapAxis(axis, setting) => workspace.map_axes.show(axis, setting),
+            Command::ColorMap(color) => workspace.map_color = color,
+            Command::ShowCurve(index) => workspace.lecture_curve = index,
+            Command::ShowSidePanel(side) => workspace.side_panel = side,
+            Command::ShowTab(tab) => {
+                workspace.tab = tab;
+                case_view.pointed_min = None;
+            }
+            Command::Follow(account) => workspace.account = account,
+            Command::ShowPlots(set) => {
+                workspace.tab = Tab::Plots;
+                workspace.plots.set = set;
+            }
+            Command::ShowAxis(axis) => {
+                // A part of one axis means nothing on the other.
+                case_view.part = None;
+                workspace.plots.axis = axis;
+            }
+            Command::ShowPart(part) => case_view.part = part,
+            Command::PointAt(time_min) => case_view.pointed_min = time_min,
+            Command::ShowDocument(document) => case_view.document = document,
+            Command::FocusSetting(setting) => {
+                workspace.side_panel = SidePanel::Controls;
+                case_view.focus_setting = Some(setting);
+                redraw::request(self.ctx, Reason::Followed);
+            }
+            Command::SettingFocused => case_view.focus_setting = None,
+            Command::ShowStory => dialogs.open = Some(Dialog::Story),
+            Command::ShowShortcuts => dialogs.open = Some(Dialog::Shortcuts),
+            Command::ShowAbout => dialogs.open = Some(Dialog::About),
+            _ => {}
+        }
+    }
+
+    fn toggle(&mut self, toggle: Toggle) {
+        toggle.flip(self.state);
+        presentation::apply_theme(self.ctx, self.state);
+        if toggle == Toggle::Lecture {
+            // Under the pointer there is something else now: it counts again once it moves.
+            self.state.case_view.highlight = None;
+            self.ctx.input_mut(|input| input.pointer = egui::PointerState::default());
+            presentation::fit_zoom(self.ctx, self.state);
+            self.ctx.request_discard("another screen");
+        }
+    }
+
+    /// Closes what is open over the picture, then leaves the lecture.
+    fn escape(&mut self) {
+        let case_view = &mut self.state.case_view;
+        if case_view.document.take().is_some() {
+            return;
+        }
+        case_view.pointed_min = None;
+        let had_card = case_view.card.take().is_some();
+        if !had_card && case_view.lens.take().is_none() && self.state.workspace.lecture {
+            self.toggle(Toggle::Lecture);
+        }
+    }
+
+    fn seek_event(&mut self, forward: bool) {
+        let (now, run) = (self.state.playback.playhead_min, self.state.run());
+        let times = headlines(&run.warnings).map(|warning| warning.from_min);
+        let target = if forward {
+            times.filter(|time_min| *time_min > now + SAME_TIME_MIN).fold(run.end_min, f64::min)
+        } else {
+            times.filter(|time_min| *time_min < now - SAME_TIME_MIN).fold(0.0, f64::max)
+        };
+        self.state.seek(target);
+    }
+
+    /// The file dialog's answer, if it has given one.
+    pub fn take_answer(&mut self) {
+        match self.picker.answer() {
+            Some(PickerAnswer::Picked(purpose, path)) => self.picked(purpose, path),
+            Some(PickerAnswer::NoDialog(purpose)) => {
+                self.state.dialogs.open =
+                    Some(Dialog::Path { purpose, typed: self.suggested_path().display().to_string() });
+            }
+            Some(PickerAnswer::Canceled) => self.state.dialogs.after_save = None,
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Keys that were pressed, as the commands they stand for.
+
+use egui::{Context, Key};
+
+use super::menus::{entries, groups};
+use super::{Command, Commands};
+
+/// The commands whose keys were pressed. Keys without Ctrl go to the focused widget first.
+pub fn from_keys(ctx: &Context, lecture: bool, reading: bool) -> Commands {
+    if ctx.input(|input| input.events.is_empty()) {
+        return Vec::new();
+    }
+    let typing = ctx.text_edit_focused();
+    let focused = ctx.memory(|memory| memory.focused().is_some());
+    let list_open = egui::Popup::is_any_open(ctx);
+    let mut asked: Vec<Command> = Vec::new();
+    ctx.input_mut(|input| {
+        // The longer chords first, so that Ctrl+Shift+S is not taken for Ctrl+S.
+        let mut entries: Vec<_> = groups(lecture, reading).flat_map(entries).collect();
+        entries.sort_by_key(|entry| !entry.shortcut.is_some_and(|shortcut| shortcut.modifiers.shift));
+        for entry in entries {
+            let Some(shortcut) = entry.shortcut else { continue };
+            let belongs_to_widget = if shortcut.modifiers.is_none() {
+                typing
+                    || (focused && matches!(shortcut.logical_key, Key::Space | Key::Home | Key::End))
+                    || (list_open && shortcut.logical_key == Key::Escape)
+            } else {
+                typing && matches!(shortcut.logical_key, Key::Z)
+            };
+            if !belongs_to_widget && input.consume_shortcut(&shortcut) {
+                asked.push(entry.command);
+            }
+        }
+    });
+    asked
+}
+
+/// Whether something is being dragged or held: the pointer is down, or a key that changes a value is down on a focused control.
+/// Other keys do not count: if Shift is released first, a key is released under another name and would seem held forever.
+pub fn is_moving(ctx: &Context) -> bool {
+    const MOVING: [Key; 8] = [
+        Key::ArrowLeft,
+        Key::ArrowRight,
+        Key::ArrowUp,
+        Key::ArrowDown,
+        Key::PageUp,
+        Key::PageDown,
+        Key::Home,
+        Key::End,
+    ];
+    let focused = ctx.memory(|memory| memory.focused().is_some());
+    ctx.input(|input| input.pointer.any_down() || (focused && MOVING.into_iter().any(|key| input.key_down(key))))
+}

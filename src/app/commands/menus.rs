@@ -1,0 +1,228 @@
+//! Every command that has a name: in its menu, with its key. Menus, keys, the palette and the list of keys all read this table.
+
+use egui::{Id, Key, KeyboardShortcut, Modifiers};
+use strum::IntoEnumIterator as _;
+
+use super::{Command, Toggle};
+use crate::app::state::{Axis, Document, PlotSet, STEP_MIN, State, StepName, Tab, letter};
+use crate::text::{Text, clock};
+
+/// Commands under one heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter)]
+pub enum Menu {
+    File,
+    Edit,
+    View,
+    /// What the lower part of the window shows, and how.
+    Explore,
+    Time,
+    Learn,
+    Help,
+    /// What only a lecture has: the curves in the order of the main screen. It is no menu, and has keys.
+    Lecture,
+    /// What has a key and no place in a menu.
+    Everywhere,
+}
+
+impl Menu {
+    /// The message id of its heading.
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::File => "menu-file",
+            Self::Edit => "menu-edit",
+            Self::View => "menu-view",
+            Self::Explore => "menu-explore",
+            Self::Time => "menu-time",
+            Self::Learn => "menu-learn",
+            Self::Help => "menu-help",
+            Self::Lecture => "command-lecture",
+            Self::Everywhere => "shortcuts-everywhere",
+        }
+    }
+
+    /// Whether its keys are in force. A lecture has its own, and lacks some; a document hides the picture, and its page is moved by
+    /// the keys that move time.
+    const fn is_in_force(self, lecture: bool, reading: bool) -> bool {
+        match self {
+            Self::Time | Self::Edit => !reading,
+            Self::Lecture => lecture && !reading,
+            Self::Explore => !lecture && !reading,
+            _ => true,
+        }
+    }
+
+    fn commands(self) -> Vec<Entry> {
+        match self {
+            Self::File => vec![
+                entry("command-open", ctrl(Key::O), Command::OpenDialog),
+                entry("command-save", ctrl(Key::S), Command::Save),
+                entry("command-save-as", ctrl_shift(Key::S), Command::SaveAs),
+                entry("command-quit", ctrl(Key::Q), Command::Quit),
+            ],
+            Self::Edit => vec![
+                entry("command-undo", ctrl(Key::Z), Command::Undo),
+                entry("command-redo", ctrl_shift(Key::Z), Command::Redo),
+            ],
+            Self::View => vec![
+                entry("command-palette", ctrl(Key::K), Command::ShowPalette),
+                entry("command-theme", ctrl(Key::T), Command::ToggleTheme),
+            ],
+            Self::Explore => {
+                const TAB_KEYS: [Key; 6] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6];
+                let tab = |(tab, key): (Tab, _)| entry(tab.message(), plain(key), Command::ShowTab(tab));
+                let mut entries: Vec<_> = Tab::iter().zip(TAB_KEYS).map(tab).collect();
+                entries.push(entry("command-pin", plain(Key::K), Command::Pin));
+                entries.extend(PlotSet::iter().map(|set| without_key(set.message(), Command::ShowPlots(set))));
+                entries.extend(Axis::iter().map(|axis| without_key(axis.message(), Command::ShowAxis(axis))));
+                entries.push(entry("command-whole-axis", plain(Key::Num0), Command::ShowPart(None)));
+                entries
+            }
+            Self::Time => vec![
+                entry("command-play", plain(Key::Space), Command::TogglePlay),
+                entry("command-start", plain(Key::Home), Command::Seek(0.0)),
+                entry("command-end", plain(Key::End), Command::Seek(f64::INFINITY)),
+                entry("command-next-event", plain(Key::N), Command::NextEvent),
+                entry("command-previous-event", plain(Key::P), Command::PreviousEvent),
+                entry("command-step-on", plain(Key::Period), Command::Step(STEP_MIN)),
+                entry("command-step-back", plain(Key::Comma), Command::Step(-STEP_MIN)),
+                entry("command-stop-at", plain(Key::S), Command::ShowStops),
+            ],
+            Self::Learn => {
+                let document = |document: Document, key| {
+                    entry(document.message(), plain(key), Command::ShowDocument(Some(document)))
+                };
+                let documents = Document::iter().zip([Key::F3, Key::F4]).map(|(shown, key)| document(shown, key));
+                std::iter::once(entry("command-story", plain(Key::F2), Command::ShowStory)).chain(documents).collect()
+            }
+            Self::Help => vec![
+                entry("command-shortcuts", plain(Key::F1), Command::ShowShortcuts),
+                without_key("command-about", Command::ShowAbout),
+            ],
+            Self::Lecture => vec![
+                entry("quantity-white_cells_e9_per_l", plain(Key::Num1), Command::ShowCurve(0)),
+                entry("quantity-hemoglobin_g_dl", plain(Key::Num2), Command::ShowCurve(1)),
+                entry("quantity-platelets_e9_per_l", plain(Key::Num3), Command::ShowCurve(2)),
+                entry("quantity-ionized_calcium_mmol_l", plain(Key::Num4), Command::ShowCurve(3)),
+            ],
+            Self::Everywhere => vec![
+                entry("command-escape", plain(Key::Escape), Command::Escape),
+                entry("command-palette", ctrl_shift(Key::P), Command::ShowPalette),
+            ],
+        }
+    }
+}
+
+/// A command with a name, and perhaps a key.
+pub struct Entry {
+    /// The name's message id.
+    pub message: &'static str,
+    pub shortcut: Option<KeyboardShortcut>,
+    pub command: Command,
+}
+
+const fn entry(message: &'static str, shortcut: KeyboardShortcut, command: Command) -> Entry {
+    Entry { message, shortcut: Some(shortcut), command }
+}
+
+const fn without_key(message: &'static str, command: Command) -> Entry {
+    Entry { message, shortcut: None, command }
+}
+
+const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+/// The entries of a menu, its toggles last.
+pub fn entries(menu: Menu) -> Vec<Entry> {
+    let toggles = Toggle::iter().filter(|toggle| toggle.menu() == menu).map(|toggle| Entry {
+        message: toggle.message(),
+        shortcut: toggle.key().map(plain),
+        command: Command::Toggle(toggle),
+    });
+    menu.commands().into_iter().chain(toggles).collect()
+}
+
+/// The menus whose keys are in force, in a lecture or not, while a document is read or not.
+pub fn groups(lecture: bool, reading: bool) -> impl Iterator<Item = Menu> {
+    Menu::iter().filter(move |menu| menu.is_in_force(lecture, reading))
+}
+
+impl Entry {
+    /// Whether what it shows or switches on is there now; `None` for what is done and over.
+    pub fn is_on(&self, state: &State) -> Option<bool> {
+        let workspace = &state.workspace;
+        match &self.command {
+            Command::Toggle(toggle) => Some(toggle.is_on(state)),
+            Command::ShowTab(tab) => Some(workspace.tab == *tab),
+            Command::ShowPlots(set) => Some(workspace.tab == Tab::Plots && workspace.plots.set == *set),
+            Command::ShowAxis(axis) => Some(workspace.plots.axis == *axis),
+            _ => None,
+        }
+    }
+
+    /// Its name; undo and redo name the step they take, and are `None` when there is none.
+    pub fn label(&self, state: &State, text: &Text) -> Option<String> {
+        let name = text.get(self.message);
+        let step = match self.command {
+            Command::Undo => state.case.undoable()?,
+            Command::Redo => state.case.redoable()?,
+            _ => return Some(name),
+        };
+        Some(format!("{name}: {}", step_label(step, text)))
+    }
+}
+
+/// What a step did.
+fn step_label(step: StepName, text: &Text) -> String {
+    match step {
+        StepName::Set(setting) => text.setting(setting),
+        StepName::SetTogether(settings) => {
+            let [first, second] = settings.map(|setting| text.setting(setting));
+            text.with("step-set-together", &[("first", first), ("second", second)])
+        }
+        StepName::SetFrom(setting, at_min) => {
+            text.with("step-set-from", &[("name", text.setting(setting)), ("time", clock(at_min))])
+        }
+        StepName::MoveChange => text.get("step-move-change"),
+        StepName::TakePatients => text.get("step-draw-patients"),
+        StepName::RemoveChange => text.get("step-remove-change"),
+        StepName::SwapIn(place, _) => text.with("step-swap-in", &[("letter", letter(place))]),
+    }
+}
+
+/// The menu of stops in the window's memory: a key opens it too.
+pub fn stops_popup() -> Id {
+    Id::unique("where play stops")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_does_two_things() {
+        for lecture in [false, true] {
+            let keys: Vec<_> = groups(lecture, false).flat_map(entries).filter_map(|entry| entry.shortcut).collect();
+            for (i, key) in keys.iter().enumerate() {
+                assert!(!keys[..i].contains(key), "{key:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_tab_has_its_key() {
+        let tabs = entries(Menu::Explore).into_iter().filter(|entry| matches!(entry.command, Command::ShowTab(_)));
+        assert_eq!(tabs.filter(|entry| entry.shortcut.is_some()).count(), Tab::iter().count());
+        let documents = entries(Menu::Learn).into_iter();
+        let documents = documents.filter(|entry| matches!(entry.command, Command::ShowDocument(_)));
+        assert_eq!(documents.count(), Document::iter().count());
+    }
+}

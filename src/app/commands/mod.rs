@@ -1,0 +1,152 @@
+//! Everything a user can do, as values: views and keys ask, the handler does.
+//!
+//! The handler in this room is the one place that writes the state.
+
+mod editing;
+mod handle;
+mod keys;
+mod menus;
+mod navigation;
+mod offers;
+mod palette;
+mod picker;
+mod pinning;
+mod presentation;
+mod toggles;
+
+use std::path::PathBuf;
+
+pub use handle::Handler;
+pub use keys::{from_keys, is_moving};
+pub use menus::{Entry, Menu, entries, stops_popup};
+pub use palette::{Offer, Palette, PaletteState};
+pub use picker::{ENDING, FilePicker, PickerAnswer, ScriptedPicker};
+pub use presentation::{apply_theme, fit_zoom, outside_zoom, set_outside_zoom};
+pub use toggles::Toggle;
+
+use super::state::{
+    Axis, Document, EditScope, MapAxis, MapColor, OpenWarning, Part, PlotSet, Purpose, SidePanel, Stops, Tab,
+};
+use crate::picture::Point;
+use crate::picture::cells::CellKind;
+use crate::picture::scene::PartId;
+use crate::preset::VirtualPatients;
+use crate::sim::ledger::Account;
+use crate::sim::{SettingId, Value};
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Changes a setting: from the start, or from the playhead on, as the window's scope of edits says.
+    Set(SettingId, Value),
+    /// Changes a setting from the start, whatever the scope of edits is.
+    SetFromStart(SettingId, Value),
+    /// Changes two settings from the start in one step.
+    SetTogether([(SettingId, Value); 2]),
+    /// Puts a setting along an axis of the map.
+    ShowMapAxis(MapAxis, SettingId),
+    ColorMap(MapColor),
+    ScopeEdits(EditScope),
+    Toggle(Toggle),
+    /// Moves a timed change, given by its place in the protocol, to this time, min.
+    MoveChange(usize, f64),
+    /// Takes settings out of timed changes.
+    RemoveChanges(Vec<(usize, SettingId)>),
+    Undo,
+    Redo,
+
+    TogglePlay,
+    /// Moves the playhead to this time, min.
+    Seek(f64),
+    NextEvent,
+    PreviousEvent,
+    Speed(f64),
+    /// Moves the playhead by so many minutes and holds it there.
+    Step(f64),
+    StopAt(Stops),
+    ShowStops,
+
+    OpenBundled(usize),
+    OpenDialog,
+    OpenFile(PathBuf),
+    /// Opens the case of a published study, by its place in the table, at this time, min.
+    OpenStudy(usize, Option<f64>),
+    Save,
+    SaveAs,
+    PathTyped(Purpose, String),
+    Quit,
+
+    SaveAndLeave,
+    DiscardAndLeave,
+    CloseDialog,
+
+    ToggleTheme,
+    /// Makes a kind of cell stand out while it is pointed at.
+    Highlight(Option<CellKind>),
+    /// Makes a kind of cell stand out until it is pressed again.
+    KeepHighlight(Option<CellKind>),
+    /// Moves the magnifier to these shares of the scene's width and height.
+    MoveLens(Point),
+    ShowCard(Option<PartId>),
+    /// Opens the card of a warning, and closes the one that was open.
+    Explain(Option<OpenWarning>),
+    /// Closes what is open over the picture, then leaves the lecture.
+    Escape,
+    /// Which curve of the main screen a lecture shows.
+    ShowCurve(usize),
+    /// Takes other virtual patients, or another number of them.
+    TakePatients(VirtualPatients),
+    ShowSidePanel(SidePanel),
+    ShowTab(Tab),
+    /// Which account the ledger's picture follows.
+    Follow(Account),
+    ShowPlots(PlotSet),
+    ShowAxis(Axis),
+    /// Shows a part of the axis in all plots, or the whole.
+    ShowPart(Option<Part>),
+    /// Points at a time of the run, min, or at none.
+    PointAt(Option<f64>),
+    /// Keeps the run as it is now, to be compared.
+    Pin,
+    /// Lets go of the pin with this letter.
+    Unpin(usize),
+    NamePin(usize, String),
+    /// Exchanges the case with that of the pin.
+    SwapIn(usize),
+    /// Opens a document in place of the screen, or closes the one that is open.
+    ShowDocument(Option<Document>),
+    /// Opens the section of a setting and gives its control the keyboard.
+    FocusSetting(SettingId),
+    /// The control has it.
+    SettingFocused,
+
+    ShowPalette,
+    /// What is typed to find something.
+    SearchPalette(String),
+    /// Which of the matching offers is marked.
+    MarkOffer(usize),
+    /// Closes the list and does what was found in it.
+    Choose(Box<Command>),
+    ShowStory,
+    ShowShortcuts,
+    ShowAbout,
+}
+
+/// Commands in the order in which they were given.
+pub type Commands = Vec<Command>;
+
+impl Command {
+    /// Whether it shows something that an open document would hide.
+    pub const fn shows_the_screen(&self) -> bool {
+        match self {
+            Self::Toggle(toggle) => toggle.shows_the_screen(),
+            Self::ShowCurve(_)
+            | Self::ShowTab(_)
+            | Self::ShowPlots(_)
+            | Self::ShowAxis(_)
+            | Self::ShowPart(_)
+            | Self::ShowStops
+            | Self::Pin => true,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Everything that the palette offers: commands, speeds, settings, warnings and cases.
+
+use super::menus::{Menu, entries, groups};
+use super::{Command, Offer};
+use crate::app::state::{OpenWarning, SPEEDS, State};
+use crate::preset::BUNDLED;
+use crate::sim::warning_groups::named;
+use crate::text::{Text, fixed};
+
+/// All that can be done now: the commands of every menu, then speeds, settings, warnings and cases.
+pub fn offers(state: &State, text: &Text) -> Vec<Offer> {
+    let mut offers = of_menus(state, text);
+    let plain = |label, group: &str, command| Offer { label, group: text.get(group), shortcut: None, command };
+    offers.extend(SPEEDS.map(|speed| {
+        let label = text.with("palette-speed", &[("speed", fixed(speed, 0))]);
+        plain(label, "menu-time", Command::Speed(speed))
+    }));
+    // A lecture has no room for the panels in which these are shown.
+    if !state.workspace.lecture {
+        let controls = state.controls().into_iter();
+        offers.extend(
+            controls
+                .map(|(section, setting)| plain(text.full_setting(setting), section, Command::FocusSetting(setting))),
+        );
+        let warnings = named(&state.run().warnings, state.playback.playhead_min);
+        offers.extend(warnings.into_iter().map(|warning| {
+            let title = text.warning_title(&warning);
+            let label = text.with("why-name", &[("title", title.clone())]);
+            let opened = OpenWarning::after(state.case_view.open_warning.as_ref(), warning.id, title);
+            plain(label, "warnings-title", Command::Explain(Some(opened)))
+        }));
+    }
+    offers.extend(state.workspace.recent.files.iter().map(|path| {
+        let label = text.with("palette-file", &[("file", path.display().to_string())]);
+        plain(label, "menu-recent", Command::OpenFile(path.clone()))
+    }));
+    offers.extend(BUNDLED.iter().enumerate().map(|(index, bundled)| {
+        let label = text.with("palette-case", &[("title", bundled.title().to_owned())]);
+        plain(label, "menu-cases", Command::OpenBundled(index))
+    }));
+    offers
+}
+
+/// What stands in the menus, and in a lecture what only a lecture has.
+fn of_menus(state: &State, text: &Text) -> Vec<Offer> {
+    let menus = groups(state.workspace.lecture, false).filter(|menu| *menu != Menu::Everywhere);
+    let entries = menus.flat_map(|menu| entries(menu).into_iter().map(move |entry| (menu, entry)));
+    let offers = entries.filter(|(_, entry)| entry.command != Command::ShowPalette).filter_map(|(menu, entry)| {
+        let label = entry.label(state, text)?;
+        let group = text.get(menu.message());
+        Some(Offer { label, group, shortcut: entry.shortcut, command: entry.command })
+    });
+    offers.collect()
+}

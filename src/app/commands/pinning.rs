@@ -1,0 +1,67 @@
+//! Commands about pinned runs.
+
+use super::Handler;
+use crate::app::state::{Case, Dialog, PendingNavigation, RunCurves, StepName};
+use crate::preset::Preset;
+
+impl Handler<'_> {
+    /// Keeps the run now in view, to be compared.
+    pub(super) fn pin(&mut self) {
+        if self.state.pins.is_full() {
+            self.state.dialogs.open =
+                Some(Dialog::Message { title: self.text.get("pins-full-title"), body: self.text.get("pins-full") });
+        } else if self.state.run_view.simulation_error.is_none()
+            && let Ok(curves) = RunCurves::of(&self.state.case.preset().protocol)
+        {
+            let name = self.pin_name(&self.state.case);
+            self.state.pins.add(name, self.state.case.clone(), curves);
+        }
+    }
+
+    /// What a run is called when it is pinned: the settings that were changed since the case was opened, or its title.
+    fn pin_name(&self, case: &Case) -> String {
+        let settings = |preset: &Preset| preset.protocol.settings.clone();
+        let changed = self.text.changed_settings(&settings(case.saved()), &settings(case.preset()));
+        changed.unwrap_or_else(|| case.preset().title.clone())
+    }
+
+    /// Exchanges the case with a pin: in one step that can be undone, or when it is another case, by leaving this one.
+    pub(super) fn swap_in(&mut self, letter: usize) {
+        let state = &mut *self.state;
+        // The run in view would not be that of the case: there is nothing to exchange.
+        if state.run_view.simulation_error.is_some() {
+            return;
+        }
+        let Some(pin) = state.pins.with_letter(letter) else { return };
+        if !pin.case.has_origin_of(&state.case) {
+            return self.leave(PendingNavigation::SwapIn(letter));
+        }
+        let before = state.case.clone();
+        let name = StepName::SwapIn(letter, pin.number);
+        state.case.change(name, pin.case.preset().clone());
+        state.case.end_gesture();
+        self.pin_instead(letter, before);
+    }
+
+    /// Exchanges the case with that of a pin, as if it had been opened.
+    pub(super) fn swap_case(&mut self, letter: usize) {
+        let Some(pin) = self.state.pins.with_letter(letter) else { return };
+        let before = std::mem::replace(&mut self.state.case, pin.case.clone());
+        self.state.look_at_new_case();
+        self.background.forget_case();
+        self.pin_instead(letter, before);
+    }
+
+    /// Runs the case as it is now, and lets a pin hold the one before.
+    pub(super) fn pin_instead(&mut self, letter: usize, before: Case) {
+        let name = self.pin_name(&before);
+        let state = &mut *self.state;
+        let left = state.run_view.follow(&state.case.preset().protocol);
+        // Where both are the same run there is none that was left.
+        let left = left.or_else(|| RunCurves::of(&before.preset().protocol).ok());
+        if let (Some(pin), Some(curves)) = (state.pins.with_letter(letter), left) {
+            (pin.name, pin.case, pin.curves) = (name, before, curves);
+        }
+        state.playback.follow(&state.run_view.run);
+    }
+}

@@ -1,0 +1,88 @@
+//! What can be on or off: a row each, with its name, key, menu and place in the state.
+
+use egui::Key;
+
+use super::menus::Menu;
+use crate::app::state::{EditScope, State};
+use crate::picture::{Point, point};
+
+/// Over the buffy coat, in most cases.
+const LENS_AT_FIRST: Point = point(0.64, 0.55);
+
+/// The flag of a toggle in the state: read, and written.
+pub struct Flag {
+    pub get: fn(&State) -> bool,
+    pub set: fn(&mut State, bool),
+}
+
+macro_rules! toggles {
+    ($($toggle:ident: $menu:ident, $message:literal, $key:expr, shows the screen: $shows:literal, $flag:expr;)*) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter)]
+        pub enum Toggle {
+            $($toggle),*
+        }
+
+        impl Toggle {
+            /// The menu it stands in, after that menu's commands.
+            pub const fn menu(self) -> Menu {
+                match self { $(Self::$toggle => Menu::$menu),* }
+            }
+
+            /// The message id of its name.
+            pub const fn message(self) -> &'static str {
+                match self { $(Self::$toggle => $message),* }
+            }
+
+            pub const fn key(self) -> Option<Key> {
+                match self { $(Self::$toggle => $key),* }
+            }
+
+            /// Whether it shows something that an open document would hide.
+            pub const fn shows_the_screen(self) -> bool {
+                match self { $(Self::$toggle => $shows),* }
+            }
+
+            fn flag(self) -> Flag {
+                match self { $(Self::$toggle => $flag),* }
+            }
+        }
+    };
+}
+
+/// A flag that is a field of the state.
+macro_rules! field {
+    ($($path:ident).+) => {
+        Flag { get: |state| state.$($path).+, set: |state, on| state.$($path).+ = on }
+    };
+}
+
+toggles! {
+    FromNow: Edit, "command-from-now", Some(Key::W), shows the screen: false, Flag {
+        get: |state| state.case_view.edit_scope == EditScope::FromNow,
+        set: |state, on| state.case_view.edit_scope = if on { EditScope::FromNow } else { EditScope::FromStart },
+    };
+    Lens: View, "command-lens", Some(Key::M), shows the screen: true, Flag {
+        get: |state| state.case_view.lens.is_some(),
+        set: |state, on| state.case_view.lens = on.then_some(LENS_AT_FIRST),
+    };
+    Lecture: View, "command-lecture", Some(Key::L), shows the screen: false, field!(workspace.lecture);
+    Patients: View, "command-patients", Some(Key::B), shows the screen: true, field!(workspace.patients_shown);
+    ReducedMotion: View, "command-reduced-motion", None, shows the screen: false, field!(workspace.reduced_motion);
+    Enlarged: Explore, "command-enlarge", Some(Key::E), shows the screen: true, field!(workspace.enlarged);
+    Logarithmic: Explore, "command-logarithmic", None, shows the screen: true, field!(workspace.plots.logarithmic);
+    Stacked: Explore, "command-stacked", None, shows the screen: true, field!(workspace.plots.stacked);
+    StopAtWarning: Time, "command-stop-warning", Some(Key::A), shows the screen: false,
+        field!(playback.stops.next_warning);
+    Repeat: Time, "command-repeat", Some(Key::R), shows the screen: false, field!(playback.stops.repeats);
+}
+
+impl Toggle {
+    pub fn is_on(self, state: &State) -> bool {
+        (self.flag().get)(state)
+    }
+
+    pub fn flip(self, state: &mut State) {
+        let on = !self.is_on(state);
+        (self.flag().set)(state, on);
+    }
+}

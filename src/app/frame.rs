@@ -1,0 +1,135 @@
+//! One frame: each panel is shown and its commands carried out before the next is drawn, so that everything follows the finger at once.
+
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui};
+
+use super::App;
+use super::background::Wanted;
+use super::commands::{Commands, fit_zoom, from_keys, is_moving};
+use super::state::{Document, Tab};
+use super::theme::{size, tokens};
+use super::views::{self, View, lecture, screen};
+use super::widgets::card;
+
+impl App {
+    /// Shows the whole window, and does what its user asks for.
+    pub fn window_ui(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let pressed = ctx.input(|input| input.pointer.any_down());
+        if pressed {
+            self.state.case_view.pressed_at_min.get_or_insert(self.state.playback.playhead_min);
+        }
+        if ctx.current_pass_index() == 0 {
+            self.take_dropped(&ctx);
+            if !self.view().is_asking() {
+                let reading = self.state.case_view.document.is_some();
+                let commands = from_keys(&ctx, self.state.workspace.lecture, reading);
+                self.handle_all(&ctx, commands);
+            }
+        }
+        if self.state.workspace.lecture {
+            fit_zoom(&ctx, &self.state);
+            self.lecture_ui(ui);
+        } else {
+            self.screen_ui(ui);
+        }
+        self.show(ui, |ui, view, commands| views::dialog_ui(ui.ctx(), view, commands));
+        if !pressed {
+            self.state.case.end_gesture();
+            self.state.case_view.pressed_at_min = None;
+        }
+        self.start_work(&ctx);
+    }
+
+    fn screen_ui(&mut self, ui: &mut Ui) {
+        let narrow = ui.max_rect().width() < size::NARROW;
+        let tokens = tokens(ui);
+        let bar = Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(12, 0));
+        Panel::top("menu bar").exact_size(size::TOP_BAR).frame(bar).show(ui, |ui| self.show(ui, views::menu_bar_ui));
+        CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
+            if self.reader_ui(ui) {
+                return;
+            }
+            let enlarged = self.state.workspace.enlarged;
+            let places = screen::Places::new(ui.max_rect().shrink(size::GAP), narrow, enlarged);
+            self.show(ui, |ui, view, commands| screen::side_ui(ui, view, places.left, narrow, commands));
+            screen::stage_ui(ui, &places);
+            self.show(ui, |ui, view, commands| screen::time_ui(ui, view, places.time_bar, commands));
+            self.show(ui, |ui, view, commands| {
+                let room = egui::UiBuilder::new().max_rect(places.lower);
+                ui.scope_builder(room, |ui| views::explore_ui(ui, view, commands));
+            });
+            if !enlarged {
+                self.scene_ui(ui, places.stage.with_max_y(places.time_bar.top()));
+            }
+            if let Some(right) = places.right {
+                self.show(ui, |ui, view, commands| screen::answers_ui(ui, view, right, commands));
+            }
+        });
+    }
+
+    fn lecture_ui(&mut self, ui: &mut Ui) {
+        let tokens = tokens(ui);
+        let bar = Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(14, 0));
+        let panel = Panel::top("lecture bar").exact_size(size::TOP_BAR).frame(bar).show_separator_line(false);
+        panel.show(ui, |ui| self.show(ui, lecture::bar_ui));
+        CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
+            if self.reader_ui(ui) {
+                return;
+            }
+            let mut all = ui.max_rect().shrink(size::GAP);
+            all.min.y = ui.max_rect().top();
+            let places = lecture::Places::new(all);
+            for room in [places.scene, places.time_bar] {
+                card::padded(ui, room, Margin::ZERO, |_| ());
+            }
+            self.show(ui, |ui, view, commands| screen::time_ui(ui, view, places.time_bar, commands));
+            self.show(ui, |ui, view, commands| lecture::curve_ui(ui, view, places.curve, commands));
+            self.show(ui, |ui, view, _| lecture::callout_ui(ui, view, places.callout));
+            self.scene_ui(ui, places.scene);
+        });
+    }
+
+    /// Shows a panel and does what it asks for.
+    fn show(&mut self, ui: &mut Ui, panel: impl FnOnce(&mut Ui, &View<'_>, &mut Commands)) {
+        let mut commands = Commands::new();
+        panel(ui, &self.view(), &mut commands);
+        self.handle_all(&ui.ctx().clone(), commands);
+    }
+
+    /// The scene, within its card.
+    fn scene_ui(&mut self, ui: &mut Ui, room: Rect) {
+        let mut canvas = std::mem::take(&mut self.canvas);
+        let inside = egui::UiBuilder::new().max_rect(room.shrink(1.0));
+        self.show(ui, |ui, view, commands| {
+            ui.scope_builder(inside, |ui| views::scene_ui(ui, view, &mut canvas, commands));
+        });
+        self.canvas = canvas;
+    }
+
+    /// Shows the open document in place of the screen; answers whether there is one.
+    fn reader_ui(&mut self, ui: &mut Ui) -> bool {
+        let Some(document) = self.state.case_view.document else { return false };
+        let mut page = std::mem::take(&mut self.model_page);
+        let room = ui.max_rect().shrink(size::GAP);
+        self.show(ui, |ui, view, commands| views::reader_ui(ui, room, view, document, &mut page, commands));
+        self.model_page = page;
+        true
+    }
+
+    /// Starts the work that what is looked at asks for.
+    fn start_work(&mut self, ctx: &Context) {
+        let state = &self.state;
+        let workspace = &state.workspace;
+        let is_open = |tab| workspace.tab == tab && !workspace.lecture;
+        let patients_shown = workspace.patients_shown || is_open(Tab::Patients);
+        let wanted = Wanted {
+            avoidances: !workspace.lecture && state.opened_warning().is_some_and(|warning| !warning.present_before),
+            sliders: (!workspace.lecture).then(|| state.sliders()),
+            map: is_open(Tab::Map).then(|| state.map_ranges()),
+            cohort: patients_shown.then(|| state.case.preset().virtual_patients),
+            validation: state.case_view.document == Some(Document::Studies),
+            hurried: is_moving(ctx),
+        };
+        self.background.start(wanted, &state.run_view, ctx);
+    }
+}

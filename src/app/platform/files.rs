@@ -1,0 +1,77 @@
+//! The system's file dialog, waited for on a thread so that the window goes on.
+
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant};
+
+use crate::app::commands::{ENDING, FilePicker, PickerAnswer};
+use crate::app::redraw::{self, Reason};
+use crate::app::state::Purpose;
+
+/// The ending of pictures, which carry their preset.
+const PICTURE_ENDING: &str = "png";
+
+/// The system's own dialog.
+#[derive(Default)]
+pub struct SystemPicker {
+    open: Option<Open>,
+}
+
+struct Open {
+    purpose: Purpose,
+    since: Instant,
+    answer: Receiver<Option<PathBuf>>,
+}
+
+/// No person answers a dialog this fast: it never opened.
+const TOO_FAST: Duration = Duration::from_millis(300);
+
+impl FilePicker for SystemPicker {
+    fn ask(&mut self, purpose: Purpose, suggested: &Path, ctx: &egui::Context) {
+        if self.open.is_some() {
+            return;
+        }
+        let endings: &[&str] = if purpose == Purpose::Open { &[ENDING, PICTURE_ENDING] } else { &[ENDING] };
+        let mut dialog = rfd::AsyncFileDialog::new().add_filter("Buffycoat", endings).add_filter("*", &["*"]);
+        if let Some(folder) = suggested.parent().filter(|folder| folder.is_dir()) {
+            dialog = dialog.set_directory(folder);
+        }
+        if purpose == Purpose::Save
+            && let Some(name) = suggested.file_name()
+        {
+            dialog = dialog.set_file_name(name.to_string_lossy());
+        }
+        // The dialog is made here, on the thread of the window, and waited for elsewhere.
+        let future: Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match purpose {
+            Purpose::Open => Box::pin(dialog.pick_file()),
+            Purpose::Save => Box::pin(dialog.save_file()),
+        };
+        let (sender, answer) = channel();
+        let ctx = ctx.clone();
+        let waiting = std::thread::Builder::new().name("file dialog".to_owned()).spawn(move || {
+            let picked = pollster::block_on(future).map(|handle| handle.path().to_owned());
+            // A window that has closed meanwhile needs no answer.
+            let _ = sender.send(picked);
+            redraw::request(&ctx, Reason::Answered);
+        });
+        // Without a thread the channel is closed at once, which answers below.
+        if let Err(error) = waiting {
+            log::error!("no thread could be started for the file dialog: {error}");
+        }
+        self.open = Some(Open { purpose, since: Instant::now(), answer });
+    }
+
+    fn answer(&mut self) -> Option<PickerAnswer> {
+        let open = self.open.as_ref()?;
+        let answer = match open.answer.try_recv() {
+            Err(TryRecvError::Empty) => return None,
+            Ok(Some(path)) => PickerAnswer::Picked(open.purpose, path),
+            Ok(None) if open.since.elapsed() < TOO_FAST => PickerAnswer::NoDialog(open.purpose),
+            Ok(None) => PickerAnswer::Canceled,
+            Err(TryRecvError::Disconnected) => PickerAnswer::NoDialog(open.purpose),
+        };
+        self.open = None;
+        Some(answer)
+    }
+}

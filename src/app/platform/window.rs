@@ -1,0 +1,157 @@
+//! Opening the window: with the renderer asked for, else with the other, and a plain answer where there is no display.
+
+use std::path::PathBuf;
+
+use super::benchmark::Benchmark;
+use super::files::SystemPicker;
+use super::remembered::{RememberingApp, Store};
+use crate::app::{App, theme};
+use crate::crash;
+use crate::preset::Preset;
+use crate::text::Text;
+
+/// How to open a window.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct WindowOptions {
+    /// The renderer to try first.
+    pub renderer: Option<Renderer>,
+    /// As the system prefers, when left out.
+    pub theme: Option<Theme>,
+    /// Begin as on the first day: nothing is remembered, from the last time or for the next.
+    pub fresh: bool,
+    /// To measure: play this many frames, print how long they took, and close.
+    pub frames: Option<u32>,
+    /// About how many cells to draw meanwhile.
+    pub cells: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Renderer {
+    Glow,
+    Wgpu,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    Light,
+    Dark,
+    /// Large and high in contrast, for a lecture hall.
+    Lecture,
+}
+
+/// How opening a window ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Closed,
+    /// There is no display to open it on.
+    NoDisplay,
+    /// This system library is missing.
+    NoLibrary(&'static str),
+    /// There is a display, and no renderer works on it.
+    Failed(String),
+}
+
+/// Opens the window with a preset and returns when it is closed.
+pub fn open(preset: &Preset, path: Option<PathBuf>, options: &WindowOptions) -> Outcome {
+    if let Some(obstacle) = obstacle() {
+        return obstacle;
+    }
+    let mut failure = String::new();
+    for renderer in renderers(options.renderer) {
+        log::info!("opening a window with {renderer}");
+        match open_with(renderer, preset.clone(), path.clone(), *options) {
+            Ok(()) => return Outcome::Closed,
+            Err(error) => {
+                log::warn!("no window with {renderer}: {error}");
+                if matches!(error, eframe::Error::WinitEventLoop(_)) {
+                    return Outcome::NoDisplay;
+                }
+                failure = error.to_string();
+            }
+        }
+    }
+    Outcome::Failed(failure)
+}
+
+/// What stands in the way of any window. Only where there is X11 or Wayland can one of them be missing, or a library that they need.
+#[cfg(all(unix, not(any(target_os = "macos", target_os = "ios", target_os = "android"))))]
+fn obstacle() -> Option<Outcome> {
+    let is_named = |variable| std::env::var_os(variable).is_some_and(|value| !value.is_empty());
+    let has_wayland = is_named("WAYLAND_DISPLAY") || is_named("WAYLAND_SOCKET");
+    if !has_wayland && !is_named("DISPLAY") {
+        Some(Outcome::NoDisplay)
+    // winit opens the next two as it starts, and panics without them.
+    } else if xkbcommon_dl::xkbcommon_option().is_none() {
+        Some(Outcome::NoLibrary("libxkbcommon"))
+    } else if !has_wayland && xkbcommon_dl::x11::xkbcommon_x11_option().is_none() {
+        Some(Outcome::NoLibrary("libxkbcommon-x11"))
+    } else {
+        None
+    }
+}
+
+#[cfg(not(all(unix, not(any(target_os = "macos", target_os = "ios", target_os = "android")))))]
+const fn obstacle() -> Option<Outcome> {
+    None
+}
+
+/// The renderers that are built, the wanted one first.
+fn renderers(wanted: Option<Renderer>) -> Vec<eframe::Renderer> {
+    let mut built = vec![
+        (Renderer::Glow, eframe::Renderer::Glow),
+        #[cfg(feature = "wgpu")]
+        (Renderer::Wgpu, eframe::Renderer::Wgpu),
+    ];
+    built.sort_by_key(|(name, _)| Some(*name) != wanted);
+    built.into_iter().map(|(_, renderer)| renderer).collect()
+}
+
+/// Where the icon cannot be read the system's own stands in.
+fn icon() -> egui::IconData {
+    const PNG: &[u8] = include_bytes!("../../../assets/icon-256.png");
+    eframe::icon_data::from_png_bytes(PNG).unwrap_or_default()
+}
+
+fn open_with(
+    renderer: eframe::Renderer,
+    preset: Preset,
+    path: Option<PathBuf>,
+    WindowOptions { theme, fresh, frames, cells, .. }: WindowOptions,
+) -> eframe::Result {
+    let (store, damaged) =
+        if fresh || frames.is_some() { (Store::none(), None) } else { Store::open(&crash::state_folder()) };
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Buffycoat")
+        .with_app_id("org.buffycoat.Buffycoat")
+        .with_icon(icon())
+        .with_inner_size(store.remembered().window.inner_size())
+        .with_min_inner_size(theme::size::SMALLEST_WINDOW);
+    let options =
+        eframe::NativeOptions { viewport, renderer, system_font_fallback: false, ..eframe::NativeOptions::default() };
+    eframe::run_native(
+        "buffycoat",
+        options,
+        Box::new(move |creation| {
+            creation.egui_ctx.set_theme(match theme {
+                Some(Theme::Light) => egui::ThemePreference::Light,
+                Some(Theme::Dark) => egui::ThemePreference::Dark,
+                Some(Theme::Lecture) | None => egui::ThemePreference::System,
+            });
+            // Where the system does not say, a lecture screen is light.
+            creation.egui_ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+            let mut app = App::new(&creation.egui_ctx, preset, path, Box::new(SystemPicker::default()))
+                .map_err(|error| Text::english().simulation_error(&error))?;
+            store.remembered().apply(&mut app, &creation.egui_ctx, theme.is_some());
+            if theme == Some(Theme::Lecture) {
+                app.set_lecture(&creation.egui_ctx, true);
+            }
+            if let Some(file) = damaged {
+                app.tell_of_damaged_settings(&file);
+            }
+            Ok(match frames {
+                Some(frames) => Box::new(Benchmark::new(app, frames, cells)),
+                None => Box::new(RememberingApp::new(app, store)),
+            })
+        }),
+    )
+}

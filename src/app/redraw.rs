@@ -1,0 +1,41 @@
+//! When the window is redrawn: the one place that decides. Nothing else requests a frame.
+#![expect(clippy::disallowed_methods, reason = "this is the one file that asks for frames")]
+
+use std::time::Duration;
+
+use egui::Context;
+
+/// Why another frame is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The playhead moves on.
+    Playing,
+    /// Runs of earlier settings are still fading.
+    Fading,
+    /// Background work has an answer. Answers that come close together are shown in one frame.
+    WorkCameIn,
+    /// This frame has moved the focus, the page or the highlight, which the next frame shows.
+    Followed,
+    /// The file dialog has answered.
+    Answered,
+    /// Settings of the window are waiting to be written.
+    Unwritten,
+    /// Every frame is measured.
+    Measuring,
+}
+
+impl Reason {
+    const fn delay(self) -> Duration {
+        match self {
+            Self::Playing | Self::Followed | Self::Answered | Self::Measuring => Duration::ZERO,
+            Self::Fading => Duration::from_millis(40),
+            Self::Unwritten => Duration::from_secs(2),
+            Self::WorkCameIn => Duration::from_millis(30),
+        }
+    }
+}
+
+/// Requests a frame. Otherwise the window rests and is redrawn only when the user does something.
+pub fn request(ctx: &Context, reason: Reason) {
+    ctx.request_repaint_after(reason.delay());
+}

@@ -1,0 +1,164 @@
+//! The open case: what is saved, and what can be undone.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::preset::Preset;
+use crate::sim::SettingId;
+
+/// How many steps can be undone.
+const MOST_STEPS: usize = 200;
+
+/// A preset being worked on.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The same in all copies of a case that was opened once.
+    origin: u64,
+    preset: Preset,
+    saved: Preset,
+    path: Option<PathBuf>,
+    undo: Vec<Step>,
+    redo: Vec<Step>,
+}
+
+/// What a step did.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum StepName {
+    Set(SettingId),
+    SetTogether([SettingId; 2]),
+    /// Changed a setting from this time of the run on, min.
+    SetFrom(SettingId, f64),
+    MoveChange,
+    RemoveChange,
+    /// Took other virtual patients, or another number of them.
+    TakePatients,
+    /// Exchanged the case with the pin that has this letter and this number.
+    SwapIn(usize, u64),
+}
+
+/// A step that was taken: what it did, and the case before it.
+#[derive(Clone, Debug)]
+struct Step {
+    name: StepName,
+    before: Preset,
+    /// Still being dragged: further changes of this kind belong to it.
+    open: bool,
+}
+
+impl Case {
+    pub fn new(preset: Preset, path: Option<PathBuf>) -> Self {
+        static OPENED: AtomicU64 = AtomicU64::new(0);
+        let origin = OPENED.fetch_add(1, Ordering::Relaxed);
+        Self { origin, saved: preset.clone(), preset, path, undo: Vec::new(), redo: Vec::new() }
+    }
+
+    pub fn preset(&self) -> &Preset {
+        &self.preset
+    }
+
+    /// The case as it was opened or last saved.
+    pub fn saved(&self) -> &Preset {
+        &self.saved
+    }
+
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Whether both are the same case that was opened once, however they were changed or saved since.
+    pub fn has_origin_of(&self, other: &Self) -> bool {
+        self.origin == other.origin
+    }
+
+    /// Another copy of this case was saved: this one takes over what is on disk.
+    pub fn note_saved(&mut self, other: &Self) {
+        if self.has_origin_of(other) {
+            (self.saved, self.path) = (other.saved.clone(), other.path.clone());
+        }
+    }
+
+    pub fn is_edited(&self) -> bool {
+        self.preset != self.saved
+    }
+
+    /// Takes a changed preset. Repeated changes of one kind during a drag are one step.
+    pub fn change(&mut self, name: StepName, preset: Preset) {
+        if preset == self.preset {
+            return;
+        }
+        let continues = self.undo.last().is_some_and(|step| step.open && step.name == name);
+        if !continues {
+            self.undo.push(Step { name, before: self.preset.clone(), open: true });
+            if self.undo.len() > MOST_STEPS {
+                self.undo.remove(0);
+            }
+        }
+        self.redo.clear();
+        self.preset = preset;
+    }
+
+    /// The pointer or key was released: the next change is a new step.
+    pub fn end_gesture(&mut self) {
+        if let Some(step) = self.undo.last_mut() {
+            step.open = false;
+        }
+    }
+
+    /// What undo would take back.
+    pub fn undoable(&self) -> Option<StepName> {
+        self.undo.last().map(|step| step.name)
+    }
+
+    pub fn redoable(&self) -> Option<StepName> {
+        self.redo.last().map(|step| step.name)
+    }
+
+    pub fn undo(&mut self) {
+        Self::step(&mut self.preset, &mut self.undo, &mut self.redo);
+    }
+
+    pub fn redo(&mut self) {
+        Self::step(&mut self.preset, &mut self.redo, &mut self.undo);
+    }
+
+    /// Exchanges the preset with the one before the last step, which can then be taken the other way.
+    fn step(preset: &mut Preset, from: &mut Vec<Step>, to: &mut Vec<Step>) {
+        if let Some(step) = from.pop() {
+            let now = std::mem::replace(preset, step.before);
+            to.push(Step { name: step.name, before: now, open: false });
+        }
+    }
+
+    /// The case is on disk as it is now.
+    pub fn saved_to(&mut self, path: PathBuf) {
+        self.saved = self.preset.clone();
+        self.path = Some(path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn titled(title: &str) -> Preset {
+        Preset { title: title.to_owned(), ..Preset::default() }
+    }
+
+    #[test]
+    fn a_drag_is_one_step_and_undo_restores_it() {
+        let mut case = Case::new(titled("a"), None);
+        for title in ["b", "c", "d"] {
+            case.change(StepName::Set(SettingId::InletFlow), titled(title));
+        }
+        case.end_gesture();
+        case.change(StepName::Set(SettingId::InletFlow), titled("e"));
+        assert!(case.is_edited());
+        case.undo();
+        assert_eq!(case.preset().title, "d");
+        case.undo();
+        assert_eq!(case.preset().title, "a");
+        assert!(!case.is_edited() && case.undoable().is_none());
+        case.redo();
+        assert_eq!(case.preset().title, "d");
+    }
+}

@@ -1,0 +1,53 @@
+//! Questions that wait for an answer, and what is done once it comes.
+
+use std::path::PathBuf;
+
+/// A question or a message that must be answered first.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    /// Unsaved changes would be lost by this.
+    Unsaved(PendingNavigation),
+    Message {
+        title: String,
+        body: String,
+    },
+    /// Where there is no file dialog: the path is typed.
+    Path {
+        purpose: Purpose,
+        typed: String,
+    },
+    /// The case's story.
+    Story,
+    /// Every command that has a key.
+    Shortcuts,
+    About,
+}
+
+/// What would leave the open case.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PendingNavigation {
+    Bundled(usize),
+    OpenDialog,
+    OpenFile(PathBuf),
+    /// The pin with this letter, of another case, comes in its place.
+    SwapIn(usize),
+    /// The case of a published study, by its place in the table, and when its number is read, min.
+    Study(usize, Option<f64>),
+    Quit,
+}
+
+/// What a path is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Open,
+    Save,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Dialogs {
+    pub open: Option<Dialog>,
+    /// What to do once the case is saved.
+    pub after_save: Option<PendingNavigation>,
+    /// The window may close without asking.
+    pub quitting: bool,
+}

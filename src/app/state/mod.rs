@@ -1,0 +1,199 @@
+//! What the window knows: the open case, its run, and how both are looked at. Nothing here paints or knows a view.
+
+mod case;
+mod case_view;
+mod controls;
+mod dialogs;
+mod ghosts;
+mod level_of_detail;
+mod map_options;
+mod pins;
+mod playback;
+mod plot_options;
+mod recent_files;
+mod run_curves;
+mod run_view;
+#[cfg(test)]
+pub mod testing;
+mod workspace;
+
+pub use case::{Case, StepName};
+pub use case_view::{CaseView, Document, EditScope, OpenWarning};
+pub use controls::SliderRange;
+pub use dialogs::{Dialog, Dialogs, PendingNavigation, Purpose};
+pub use ghosts::Ghosts;
+pub use level_of_detail::LevelOfDetail;
+pub use map_options::{MapAxes, MapAxis, MapColor};
+pub use pins::{LETTERS, Pin, Pins, letter};
+pub use playback::{Playback, SPEEDS, STEP_MIN, StopReason, Stops, Watched};
+pub use plot_options::{Axis, LECTURE_CURVES, Part, PlotOptions, PlotSet};
+pub use recent_files::RecentFiles;
+pub use run_curves::{Results, RunCurves};
+pub use run_view::RunView;
+pub use workspace::{SidePanel, Tab, Workspace};
+
+use crate::picture::cells::CellKind;
+use crate::preset::Preset;
+use crate::sim::protocol::SimulationError;
+use crate::sim::quantities::Quantity;
+use crate::sim::warning_groups::worst_of;
+use crate::sim::{Moment, Run, SettingId, Settings, Warning};
+
+/// Everything the views show. The handler of commands alone changes it.
+pub struct State {
+    pub case: Case,
+    pub run_view: RunView,
+    pub playback: Playback,
+    pub workspace: Workspace,
+    pub case_view: CaseView,
+    pub dialogs: Dialogs,
+    pub pins: Pins,
+    pub ghosts: Ghosts,
+    pub detail: LevelOfDetail,
+}
+
+/// Why a setting cannot be changed now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// The patient is as they were when the procedure began.
+    PatientFromStartOnly,
+    /// The machine was set up with it.
+    FromStartOnly,
+    /// The settings of the start cannot be run, so there is no "now".
+    Refused,
+    /// No blood is drawn at the playhead.
+    PumpsStopped,
+}
+
+impl State {
+    /// # Errors
+    /// The [`SimulationError`] when the preset cannot be run.
+    pub fn new(preset: Preset, path: Option<std::path::PathBuf>) -> Result<Self, SimulationError> {
+        Ok(Self {
+            run_view: RunView::of(&preset.protocol)?,
+            case: Case::new(preset, path),
+            playback: Playback::default(),
+            workspace: Workspace::default(),
+            case_view: CaseView::default(),
+            dialogs: Dialogs::default(),
+            pins: Pins::default(),
+            ghosts: Ghosts::default(),
+            detail: LevelOfDetail::default(),
+        })
+    }
+
+    /// The run in view.
+    pub fn run(&self) -> &Run {
+        &self.run_view.run
+    }
+
+    /// The run at the playhead.
+    pub fn now(&self) -> Moment<'_> {
+        self.run().at(self.playback.playhead_min)
+    }
+
+    /// The time that scene and plots show: what is pointed at in a plot, or the playhead, min.
+    pub fn shown_min(&self) -> f64 {
+        self.case_view.pointed_min.unwrap_or(self.playback.playhead_min)
+    }
+
+    /// The moment that the controls show, and from which a change holds when it is made from now, min.
+    pub fn edit_at_min(&self) -> f64 {
+        self.case_view.pressed_at_min.unwrap_or(self.playback.playhead_min)
+    }
+
+    /// The settings that the controls show: those of the start, or those in force at the playhead.
+    pub fn settings(&self) -> &Settings {
+        match self.case_view.edit_scope {
+            EditScope::FromStart => &self.case.preset().protocol.settings,
+            EditScope::FromNow => self.run().at(self.edit_at_min()).settings,
+        }
+    }
+
+    /// Why no setting can be changed now, where that is so.
+    pub fn standstill(&self) -> Option<Obstacle> {
+        if self.case_view.edit_scope == EditScope::FromStart {
+            None
+        } else if self.run_view.simulation_error.is_some() {
+            Some(Obstacle::Refused)
+        } else {
+            let draws = self.run().at(self.edit_at_min()).phase.is_drawing();
+            (!draws).then_some(Obstacle::PumpsStopped)
+        }
+    }
+
+    /// Why a setting cannot be changed now, where that is so.
+    pub fn obstacle(&self, setting: SettingId) -> Option<Obstacle> {
+        if self.case_view.edit_scope == EditScope::FromNow && !setting.row().mid_run {
+            let of_patient = setting.row().path.starts_with("patient.");
+            return Some(if of_patient { Obstacle::PatientFromStartOnly } else { Obstacle::FromStartOnly });
+        }
+        self.standstill()
+    }
+
+    /// The worst level of the kind of warning whose card is open; `None` when it does not come in this run.
+    pub fn opened_warning(&self) -> Option<&Warning> {
+        let open = self.case_view.open_warning.as_ref()?;
+        worst_of(&self.run().warnings, open.id)
+    }
+
+    /// The part of the plots' axis that is shown.
+    pub fn shown_part(&self) -> Part {
+        Part::shown(self.case_view.part, self.run_view.end(self.workspace.plots.axis))
+    }
+
+    /// The quantity whose curve a lecture shows.
+    pub fn lecture_quantity(&self) -> Quantity {
+        LECTURE_CURVES.get(self.workspace.lecture_curve).copied().unwrap_or(Quantity::WhiteCells)
+    }
+
+    /// The quantity of the kind of cell that stands out: a class of its own for white cells.
+    pub fn highlighted(&self) -> Option<Quantity> {
+        self.case_view.highlight.map(|kind| match kind {
+            CellKind::Red => Quantity::Hemoglobin,
+            CellKind::Platelet => Quantity::Platelets,
+            CellKind::White(class) => Quantity::Class(class),
+        })
+    }
+
+    /// Lets time pass while it plays: the scene moves, and the playhead.
+    pub fn advance(&mut self, seconds: f64) {
+        let run = &self.run_view.run;
+        if self.playback.playing && !self.workspace.reduced_motion {
+            self.case_view.clock.advance(&run.at(self.playback.playhead_min), seconds);
+        }
+        self.playback.advance(run, seconds);
+    }
+
+    /// Moves the playhead, to the nearest end when the time is outside the run.
+    pub fn seek(&mut self, time_min: f64) {
+        self.playback.seek(&self.run_view.run, time_min);
+        if let Some(pressed_at_min) = &mut self.case_view.pressed_at_min {
+            *pressed_at_min = self.playback.playhead_min;
+        }
+    }
+
+    /// Reruns the case as it is now. The run that was in view fades behind the new one.
+    pub fn rerun(&mut self) {
+        if let Some(left) = self.run_view.follow(&self.case.preset().protocol) {
+            self.ghosts.keep(left);
+        }
+        self.playback.follow(&self.run_view.run);
+    }
+
+    /// Another case takes the place of the open one: it is looked at from its start, in the same way as the one before it.
+    pub fn open(&mut self, case: Case, run: RunView) -> RunCurves {
+        let left = self.run_view.replace(run);
+        self.case = case;
+        self.look_at_new_case();
+        left
+    }
+
+    /// Forgets all that belonged to the case before.
+    pub fn look_at_new_case(&mut self) {
+        self.case_view = CaseView::default();
+        self.dialogs = Dialogs::default();
+        self.playback = self.playback.rewound();
+        self.ghosts.forget();
+    }
+}

@@ -1,0 +1,72 @@
+//! Runs that were pinned: up to four, each with a letter, to be compared with the case as it is now.
+
+use super::case::Case;
+use super::run_curves::RunCurves;
+
+/// The letters of the pins, in the order in which they are given.
+pub const LETTERS: [char; 4] = ['A', 'B', 'C', 'D'];
+
+/// The letter of a pin, given by its place.
+pub fn letter(place: usize) -> String {
+    LETTERS.get(place).map_or_else(String::new, char::to_string)
+}
+
+/// A run that stays to be compared.
+pub struct Pin {
+    /// Its place among [`LETTERS`]: it keeps it, and with it its dashes, whatever happens to the others.
+    pub letter: usize,
+    /// No other pin ever has it: a letter is given again.
+    pub number: u64,
+    pub name: String,
+    /// The case as it was, with all its steps.
+    pub case: Case,
+    pub curves: RunCurves,
+}
+
+/// In the order of their letters.
+#[derive(Default)]
+pub struct Pins {
+    pins: Vec<Pin>,
+    given: u64,
+}
+
+impl Pins {
+    pub fn iter(&self) -> impl Iterator<Item = &Pin> {
+        self.pins.iter()
+    }
+
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Pin> {
+        self.pins.iter_mut()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.pins.is_empty()
+    }
+
+    pub fn is_full(&self) -> bool {
+        self.pins.len() == LETTERS.len()
+    }
+
+    /// Whether the pin with this letter is still the one with this number.
+    pub fn has(&self, letter: usize, number: u64) -> bool {
+        self.pins.iter().any(|pin| pin.letter == letter && pin.number == number)
+    }
+
+    pub fn with_letter(&mut self, letter: usize) -> Option<&mut Pin> {
+        self.pins.iter_mut().find(|pin| pin.letter == letter)
+    }
+
+    /// Pins a run under the first free letter; more than four are not kept.
+    pub fn add(&mut self, name: String, case: Case, curves: RunCurves) {
+        let free = (0..LETTERS.len()).find(|letter| self.pins.iter().all(|pin| pin.letter != *letter));
+        if let Some(letter) = free {
+            self.given += 1;
+            self.pins.push(Pin { letter, number: self.given, name, case, curves });
+            self.pins.sort_by_key(|pin| pin.letter);
+        }
+    }
+
+    pub fn remove(&mut self, letter: usize) {
+        self.pins.retain(|pin| pin.letter != letter);
+    }
+}

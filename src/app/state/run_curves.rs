@@ -1,0 +1,102 @@
+//! A run and its curves, each computed on first use.
+
+use std::cell::OnceCell;
+
+use egui_plot::PlotPoint;
+
+use super::plot_options::Axis;
+use crate::model::root::root;
+use crate::sim::protocol::SimulationError;
+use crate::sim::quantities::Quantity;
+use crate::sim::results::results;
+use crate::sim::{Protocol, Run, simulate};
+
+/// Points on a curve: about one for every one or two pixels of a plot.
+const POINTS: usize = 361;
+
+pub struct RunCurves {
+    pub run: Run,
+    /// In the order of the table of quantities.
+    curves: Vec<OnceCell<Curve>>,
+    results: OnceCell<Results>,
+}
+
+/// Every single number of a run by its name.
+pub type Results = Vec<(String, Option<f64>)>;
+
+/// One quantity over the whole run, along each axis.
+#[derive(Default)]
+struct Curve {
+    by_time: Vec<PlotPoint>,
+    by_processed: OnceCell<Vec<PlotPoint>>,
+}
+
+impl RunCurves {
+    /// # Errors
+    /// The [`SimulationError`] when the protocol cannot be run.
+    pub fn of(protocol: &Protocol) -> Result<Self, SimulationError> {
+        let curves = Quantity::all().map(|_| OnceCell::new()).collect();
+        Ok(Self { run: simulate(protocol)?, curves, results: OnceCell::new() })
+    }
+
+    /// All results of the run, found once.
+    pub fn results(&self) -> &Results {
+        self.results.get_or_init(|| results(&self.run))
+    }
+
+    /// A quantity over the whole run; moments at which it has no meaning are left out.
+    pub fn points(&self, quantity: Quantity, axis: Axis) -> &[PlotPoint] {
+        let Some((_, cell)) = Quantity::all().zip(&self.curves).find(|(of, _)| *of == quantity) else { return &[] };
+        let curve = cell.get_or_init(|| Curve { by_time: self.by_time(quantity), ..Curve::default() });
+        match axis {
+            Axis::Time => &curve.by_time,
+            Axis::Processed => curve.by_processed.get_or_init(|| {
+                curve.by_time.iter().map(|point| PlotPoint::new(self.place(axis, point.x), point.y)).collect()
+            }),
+        }
+    }
+
+    fn by_time(&self, quantity: Quantity) -> Vec<PlotPoint> {
+        let step_min = self.run.end_min / (POINTS - 1) as f64;
+        let times_min = (0..POINTS).map(|i| i as f64 * step_min);
+        times_min.filter_map(|time_min| Some(PlotPoint::new(time_min, quantity.at(&self.run.at(time_min))?))).collect()
+    }
+
+    /// Where a time, min, lies on an axis.
+    pub fn place(&self, axis: Axis, time_min: f64) -> f64 {
+        match axis {
+            Axis::Time => time_min,
+            Axis::Processed => Quantity::ProcessedVolumes.at(&self.run.at(time_min)).unwrap_or(0.0),
+        }
+    }
+
+    /// The time, min, that lies at a place of an axis, or the nearest to it.
+    pub fn time_at(&self, axis: Axis, place: f64) -> f64 {
+        match axis {
+            Axis::Time => place.clamp(0.0, self.run.end_min),
+            Axis::Processed => root(|time_min| self.place(axis, time_min) - place, 0.0, self.run.pumps_stop_min()),
+        }
+    }
+
+    /// The end of an axis.
+    pub fn end(&self, axis: Axis) -> f64 {
+        self.place(axis, self.run.end_min)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preset::{BUNDLED, read};
+
+    #[test]
+    fn a_time_is_found_again_at_its_place() {
+        let run = RunCurves::of(&read(BUNDLED[0].text).unwrap().protocol).unwrap();
+        for axis in [Axis::Time, Axis::Processed] {
+            for time_min in [5.0, 40.0, 61.5] {
+                let found = run.time_at(axis, run.place(axis, time_min));
+                assert!((found - time_min).abs() < 1e-6, "{axis:?}: {found} for {time_min}");
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! How the window is used, whatever case is open: panels, plots, map, lecture.
+
+use super::map_options::{MapAxes, MapColor};
+use super::plot_options::PlotOptions;
+use super::recent_files::RecentFiles;
+use crate::sim::ledger::Account;
+
+/// What a narrow window shows beside the scene.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SidePanel {
+    #[default]
+    Controls,
+    Warnings,
+}
+
+/// What the lower part of the window shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumIter, serde::Serialize, serde::Deserialize)]
+pub enum Tab {
+    #[default]
+    Plots,
+    Compare,
+    Patients,
+    Map,
+    Ledger,
+    Arithmetic,
+}
+
+impl Tab {
+    /// The message id of its name.
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Plots => "tab-plots",
+            Self::Compare => "tab-compare",
+            Self::Patients => "tab-patients",
+            Self::Map => "tab-map",
+            Self::Ledger => "tab-ledger",
+            Self::Arithmetic => "tab-arithmetic",
+        }
+    }
+}
+
+/// It survives a new case.
+#[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
+pub struct Workspace {
+    pub side_panel: SidePanel,
+    pub tab: Tab,
+    /// The tab takes the room of the scene too.
+    pub enlarged: bool,
+    pub plots: PlotOptions,
+    /// Which account the ledger's picture follows.
+    pub account: Account,
+    pub map_axes: MapAxes,
+    pub map_color: MapColor,
+    /// Virtual patients stand behind the curves.
+    pub patients_shown: bool,
+    /// The scene stands still; the playhead, levels and numbers do not.
+    pub reduced_motion: bool,
+    /// The screen is one for a lecture hall.
+    pub lecture: bool,
+    /// Which curve of the main screen a lecture shows.
+    pub lecture_curve: usize,
+    pub recent: RecentFiles,
+}
+
+impl Default for Workspace {
+    fn default() -> Self {
+        Self {
+            side_panel: SidePanel::default(),
+            tab: Tab::default(),
+            enlarged: false,
+            plots: PlotOptions::default(),
+            account: Account::AllWhiteCells,
+            map_axes: MapAxes::default(),
+            map_color: MapColor::default(),
+            patients_shown: false,
+            reduced_motion: false,
+            lecture: false,
+            lecture_curve: 0,
+            recent: RecentFiles::default(),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Timed changes: markers below the rail of the time bar that can be moved, read and removed.
+
+use egui::{Align, Label, Layout, WidgetInfo, pos2, vec2};
+use egui::{EventFilter, Key, Popup, Pos2, Rect, Response, RichText, Role, Sense, Shape, Stroke, StrokeKind, Ui};
+
+use super::View;
+use crate::app::commands::{Command, Commands};
+use crate::app::theme::{size, small, strong, tokens};
+use crate::app::widgets::track;
+use crate::sim::{Change, SettingId, Value};
+use crate::text::clock;
+
+/// Half of a marker's width.
+const HALF: f32 = 6.5;
+
+const MENU_WIDTH: f32 = 280.0;
+
+/// How far below the rail a marker's middle is.
+const BELOW: f32 = 12.5;
+
+/// One timed change and its place in the protocol.
+struct Marker<'a> {
+    index: usize,
+    change: &'a Change,
+    name: String,
+    at: Pos2,
+    rail: Rect,
+}
+
+/// All markers, in the order of time: so Tab goes through them.
+pub(super) fn changes_ui(ui: &mut Ui, view: &View<'_>, rail: Rect, commands: &mut Commands) {
+    let mut changes: Vec<_> = view.case.preset().protocol.changes.iter().enumerate().collect();
+    changes.sort_by(|(_, a), (_, b)| a.at_min.total_cmp(&b.at_min));
+    for (index, change) in changes {
+        let at = pos2(track::place(change.at_min, 0.0, view.run().end_min, rail), rail.bottom() + BELOW);
+        let marker = Marker { index, change, name: name(view, change), at, rail };
+        marker_ui(ui, view, &marker, commands);
+    }
+}
+
+/// The time of a change and all that changes.
+fn name(view: &View<'_>, change: &Change) -> String {
+    let settings: Vec<_> = change.values.iter().map(|(setting, value)| words(view, *setting, value)).collect();
+    let arguments = [("time", clock(change.at_min)), ("settings", settings.join(", "))];
+    view.text.with("change-name", &arguments)
+}
+
+fn words(view: &View<'_>, setting: SettingId, value: &Value) -> String {
+    format!("{} {}", view.text.setting(setting), view.text.setting_value(setting, value))
+}
+
+fn marker_ui(ui: &mut Ui, view: &View<'_>, marker: &Marker<'_>, commands: &mut Commands) {
+    let rect = Rect::from_center_size(marker.at, vec2(2.0 * HALF + 4.0, 2.0 * HALF + 4.0));
+    let id = ui.scope_id().with(("change", marker.index));
+    let response = ui.interact(rect, id, Sense::click_and_drag());
+    let hint = view.say("change-hint");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &marker.name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(hint.as_str()));
+    paint(ui, view, marker, &response);
+    if response.dragged() {
+        // The time it has now is told while it moves, under the hand.
+        response.show_tooltip_text(&marker.name);
+        drag_ui(ui, &response, view, marker, commands);
+    }
+    if response.has_focus() {
+        keys_ui(ui, &response, marker, commands);
+    }
+    if response.hovered() || response.dragged() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeHorizontal);
+    }
+    Popup::menu(&response).show(|ui| menu_ui(ui, view, marker.change.at_min, commands));
+    if !Popup::is_any_open(ui.ctx()) {
+        response.on_hover_ui(|ui| {
+            ui.label(RichText::new(&marker.name));
+            ui.label(RichText::new(hint).font(small()).color(tokens(ui).quiet));
+        });
+    }
+}
+
+/// A diamond on a stem; hollow where the pumps have stopped before it.
+fn paint(ui: &Ui, view: &View<'_>, marker: &Marker<'_>, response: &Response) {
+    let tokens = tokens(ui);
+    let painter = ui.painter();
+    let half = if response.hovered() || response.dragged() || response.has_focus() { HALF + 1.0 } else { HALF };
+    let at = marker.at;
+    let is_late = marker.change.at_min >= view.run().pumps_stop_min();
+    // Where the playhead stands, its handle joins them.
+    let playhead = track::place(view.playback.playhead_min, 0.0, view.run().end_min, marker.rail);
+    if (playhead - at.x).abs() > size::HANDLE {
+        painter.vline(at.x, marker.rail.top()..=at.y - half, Stroke::new(1.5, tokens.text));
+    }
+    let diamond = vec![at - vec2(0.0, half), at + vec2(half, 0.0), at + vec2(0.0, half), at - vec2(half, 0.0)];
+    let (fill, edge) = if is_late { (tokens.card, tokens.quiet) } else { (tokens.text, tokens.card) };
+    painter.add(Shape::convex_polygon(diamond, fill, Stroke::new(1.5, edge)));
+    if response.has_focus() {
+        let ring = Rect::from_center_size(at, vec2(2.0, 2.0) * (half + 2.0));
+        painter.rect_stroke(ring, 4.0, Stroke::new(2.0, tokens.accent), StrokeKind::Outside);
+    }
+}
+
+/// Dragged, it stays under the hand and keeps to whole minutes.
+fn drag_ui(ui: &Ui, response: &Response, view: &View<'_>, marker: &Marker<'_>, commands: &mut Commands) {
+    let now_min = marker.change.at_min;
+    let started_at = response.id.with("time at the start of the drag");
+    if response.drag_started() {
+        ui.data_mut(|data| data.insert_temp(started_at, now_min));
+    }
+    let Some(way) = response.total_drag_delta() else { return };
+    let start_min = ui.data(|data| data.get_temp(started_at)).unwrap_or(now_min);
+    let end_min = view.run().end_min;
+    let to_min = (start_min + f64::from(way.x / marker.rail.width()) * end_min).round().clamp(0.0, end_min);
+    if to_min != now_min {
+        commands.push(Command::MoveChange(marker.index, to_min));
+    }
+}
+
+fn keys_ui(ui: &Ui, response: &Response, marker: &Marker<'_>, commands: &mut Commands) {
+    ui.memory_mut(|memory| {
+        let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+        memory.set_focus_lock_filter(response.id, filter);
+    });
+    let (minutes, remove) = ui.input(|input| {
+        let presses = |key| input.num_presses(key) as f64;
+        let many = if input.modifiers.shift { 10.0 } else { 1.0 };
+        let minutes = many * (presses(Key::ArrowRight) - presses(Key::ArrowLeft));
+        (minutes, input.key_pressed(Key::Delete) || input.key_pressed(Key::Backspace))
+    });
+    if remove {
+        let all = marker.change.values.iter().map(|(setting, _)| (marker.index, *setting));
+        commands.push(Command::RemoveChanges(all.collect()));
+    } else if minutes != 0.0 {
+        commands.push(Command::MoveChange(marker.index, track::tidy(marker.change.at_min + minutes)));
+    }
+}
+
+/// Every setting that changes at a time, each with its value and a way to remove it.
+fn menu_ui(ui: &mut Ui, view: &View<'_>, at_min: f64, commands: &mut Commands) {
+    let changes = view.case.preset().protocol.changes.iter().enumerate().filter(|(_, change)| change.is_at(at_min));
+    let values: Vec<_> = changes
+        .flat_map(|(index, change)| change.values.iter().map(move |(setting, value)| (index, *setting, value)))
+        .collect();
+    ui.set_width(MENU_WIDTH);
+    let title = view.text.with("change-title", &[("time", clock(at_min))]);
+    ui.label(RichText::new(title).font(strong(size::STRONG)));
+    for (index, setting, value) in &values {
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let name = view.text.with("change-remove-name", &[("name", view.text.setting(*setting))]);
+                let remove = RichText::new(view.say("change-remove")).color(tokens(ui).accent);
+                if ui.button(remove).accessible_name(name).clicked() {
+                    commands.push(Command::RemoveChanges(vec![(*index, *setting)]));
+                    ui.close();
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.add(Label::new(words(view, *setting, value)).truncate());
+                });
+            });
+        });
+    }
+    if values.len() > 1 {
+        ui.separator();
+        let remove_all = RichText::new(view.say("change-remove-all")).color(tokens(ui).accent);
+        if ui.button(remove_all).clicked() {
+            let all = values.iter().map(|(index, setting, _)| (*index, *setting));
+            commands.push(Command::RemoveChanges(all.collect()));
+            ui.close();
+        }
+    }
+}

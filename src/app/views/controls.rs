@@ -1,0 +1,103 @@
+//! The controls: flow, hematocrit and duration always in view, every other setting in its section.
+
+use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
+use strum::IntoEnumIterator;
+
+use super::View;
+use super::setting::setting_ui;
+use crate::app::commands::{Command, Commands};
+use crate::app::state::EditScope;
+use crate::app::theme::{size, small, strong, tokens};
+use crate::app::widgets::segmented;
+use crate::sim::SettingId;
+use crate::sim::settings::Section;
+use crate::text::{Text, clock};
+
+pub fn controls_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    for setting in Section::Main.settings() {
+        setting_ui(ui, view, setting, true, commands);
+    }
+    if let Some(error) = &view.run_view.simulation_error {
+        let tokens = tokens(ui);
+        egui::Frame::new().fill(tokens.severe_fill).corner_radius(8).inner_margin(8).show(ui, |ui| {
+            ui.label(RichText::new(view.text.simulation_error(error)).size(size::SMALL).color(tokens.severe));
+        });
+    }
+    ui.separator();
+    applies_ui(ui, view, commands);
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        let looked_for = view.case_view.focus_setting;
+        let mut opening = false;
+        for section in Section::iter().filter(|section| *section != Section::Main) {
+            let is_wanted = looked_for.is_some_and(|setting| setting.row().section == section);
+            opening |= section_ui(ui, view, section, is_wanted, |ui| {
+                let mut group = String::new();
+                for setting in view.controls_of(section) {
+                    let message = Text::setting_message(setting);
+                    if section == Section::Expert && message != group {
+                        ui.add_space(4.0);
+                        ui.label(RichText::new(view.say(&message)).font(strong(size::SMALL)));
+                        group = message;
+                    }
+                    setting_ui(ui, view, setting, false, commands);
+                }
+            });
+        }
+        if looked_for.is_some() && !opening {
+            commands.push(Command::SettingFocused);
+        }
+    });
+}
+
+/// From when on a change holds; from now, which moment that is.
+fn applies_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let quiet = tokens(ui).quiet;
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(view.say("applies")).font(strong(size::SMALL))).on_hover_text(view.say("applies-hint"));
+        let choices = [
+            (EditScope::FromStart, view.say("applies-from-start")),
+            (EditScope::FromNow, view.say("applies-from-now")),
+        ];
+        if let Some(applies) = segmented::either(ui, view.case_view.edit_scope, &choices) {
+            commands.push(Command::ScopeEdits(applies));
+        }
+    });
+    if view.case_view.edit_scope == EditScope::FromNow {
+        let at = [("time", clock(view.edit_at_min()))];
+        let words = view.standstill_label().unwrap_or_else(|| view.text.with("from-now-at", &at));
+        ui.label(RichText::new(words).font(small()).color(quiet));
+    }
+    ui.add_space(2.0);
+}
+
+/// A section that opens; closed, it tells what it holds. It is opened when it is wanted; answers whether it still opens.
+fn section_ui(ui: &mut Ui, view: &View<'_>, section: Section, is_wanted: bool, content: impl FnOnce(&mut Ui)) -> bool {
+    let message = section.message();
+    let name = RichText::new(view.say(message)).font(strong(size::STRONG));
+    let in_heading: Vec<_> = section.settings().filter(|setting| setting.row().in_heading).collect();
+    let section =
+        CollapsingHeader::new(name).id_salt(message).open(is_wanted.then_some(true)).show_unindented(ui, |ui| {
+            ui.add_space(2.0);
+            content(ui);
+            ui.add_space(6.0);
+        });
+    if section.header_response.has_focus() {
+        let ring = egui::Stroke::new(2.0, tokens(ui).accent);
+        ui.painter().rect_stroke(section.header_response.rect, 6.0, ring, egui::StrokeKind::Inside);
+    }
+    if section.fully_closed() && !in_heading.is_empty() {
+        let settings = view.settings();
+        let value = |setting: SettingId| view.text.setting_in_heading(setting, &setting.get(settings));
+        let values: Vec<_> = in_heading.into_iter().map(value).collect();
+        ui.scope(|ui| {
+            ui.spacing_mut().interact_size.y = 0.0;
+            ui.horizontal(|ui| {
+                ui.add_space(15.0);
+                let words = RichText::new(values.join(", ")).size(size::SMALL).color(tokens(ui).quiet);
+                ui.add(egui::Label::new(words).truncate());
+            });
+        });
+    }
+    is_wanted && !section.fully_open()
+}

@@ -1,0 +1,174 @@
+//! Questions and messages that must be answered before anything else.
+
+use egui::{Button, Frame, Id, Key, Modal, RichText, TextEdit, Ui};
+
+use strum::IntoEnumIterator as _;
+
+use super::View;
+use super::palette::palette_ui;
+use crate::app::commands::{Command, Commands, Entry, Menu, entries};
+use crate::app::state::{Dialog, Purpose};
+use crate::app::theme::{size, strong, tokens};
+
+const WIDTH: f32 = 460.0;
+
+/// The sheet of keys has three columns, so that it is no higher than the smallest window.
+const SHEET_WIDTH: f32 = 860.0;
+const SHEET_COLUMNS: usize = 3;
+
+pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) {
+    if let Some(palette) = &view.palette.open {
+        return palette_ui(ctx, view, palette, commands);
+    }
+    let Some(dialog) = &view.dialogs.open else { return };
+    let frame = Frame::popup(&ctx.global_style()).corner_radius(size::CARD_CORNER).inner_margin(20);
+    // Each kind has a size of its own: one must not inherit that of another.
+    let kind = std::mem::discriminant(dialog);
+    let modal = Modal::new(Id::unique(("dialog", kind))).frame(frame).show(ctx, |ui| {
+        ui.set_width(if *dialog == Dialog::Shortcuts { SHEET_WIDTH } else { WIDTH });
+        ui.spacing_mut().item_spacing.y = 10.0;
+        match dialog {
+            Dialog::Unsaved(_) => unsaved_ui(ui, view, commands),
+            Dialog::Message { title, body } => {
+                heading_ui(ui, title);
+                ui.label(body);
+                close_ui(ui, view, commands);
+            }
+            Dialog::Path { purpose, typed } => path_ui(ui, view, *purpose, typed, commands),
+            Dialog::Story => story_ui(ui, view, commands),
+            Dialog::Shortcuts => shortcuts_ui(ui, view, commands),
+            Dialog::About => about_ui(ui, view, commands),
+        }
+    });
+    if modal.should_close() {
+        commands.push(Command::CloseDialog);
+    }
+}
+
+fn heading_ui(ui: &mut Ui, words: &str) {
+    ui.label(RichText::new(words).font(strong(19.0)));
+}
+
+fn close_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        if main_button(ui, &view.say("dialog-close")).clicked() {
+            commands.push(Command::CloseDialog);
+        }
+    });
+}
+
+/// The button that does what the dialog is for.
+fn main_button(ui: &mut Ui, words: &str) -> egui::Response {
+    let tokens = tokens(ui);
+    let response = ui.add(Button::new(RichText::new(words).color(tokens.on_accent)).fill(tokens.accent));
+    // It has the keyboard from the start, so that Enter does it.
+    if ui.memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
+    response
+}
+
+fn unsaved_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    heading_ui(ui, &view.say("dialog-unsaved-title"));
+    ui.label(view.text.with("dialog-unsaved", &[("title", view.case.preset().title.clone())]));
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        if main_button(ui, &view.say("dialog-save")).clicked() {
+            commands.push(Command::SaveAndLeave);
+        }
+        if ui.button(view.say("dialog-cancel")).clicked() {
+            commands.push(Command::CloseDialog);
+        }
+        if ui.button(view.say("dialog-discard")).clicked() {
+            commands.push(Command::DiscardAndLeave);
+        }
+    });
+}
+
+fn path_ui(ui: &mut Ui, view: &View<'_>, purpose: Purpose, typed: &str, commands: &mut Commands) {
+    let (title, action) = match purpose {
+        Purpose::Open => ("dialog-path-open", "dialog-open"),
+        Purpose::Save => ("dialog-path-save", "dialog-save"),
+    };
+    heading_ui(ui, &view.say(title));
+    ui.label(view.say("dialog-path-why"));
+    // What is being typed lives in the window's memory until it is confirmed.
+    let id = Id::unique("typed path");
+    let mut path = ui.data_mut(|data| data.get_temp_mut_or_insert_with(id, || typed.to_owned()).clone());
+    let response = ui.add(TextEdit::singleline(&mut path).desired_width(f32::INFINITY));
+    let response = response.accessible_name(view.say("dialog-path-field"));
+    if !response.has_focus() && !response.lost_focus() {
+        response.request_focus();
+    }
+    let confirmed = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    ui.data_mut(|data| data.insert_temp(id, path.clone()));
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let pressed = main_button(ui, &view.say(action)).clicked();
+        if ui.button(view.say("dialog-cancel")).clicked() {
+            ui.data_mut(|data| data.remove::<String>(id));
+            commands.push(Command::CloseDialog);
+        } else if (pressed || confirmed) && !path.trim().is_empty() {
+            ui.data_mut(|data| data.remove::<String>(id));
+            commands.push(Command::PathTyped(purpose, path));
+        }
+    });
+}
+
+fn story_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let preset = view.case.preset();
+    heading_ui(ui, &preset.title);
+    if !preset.lesson.is_empty() {
+        ui.label(RichText::new(&preset.lesson).color(tokens(ui).quiet));
+    }
+    ui.label(&preset.story);
+    if !preset.look_for.is_empty() {
+        ui.label(RichText::new(view.say("story-look-for")).font(strong(size::STRONG)));
+        ui.label(&preset.look_for);
+    }
+    close_ui(ui, view, commands);
+}
+
+/// Every command that has a key, in columns of groups.
+fn shortcuts_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    heading_ui(ui, &view.say("command-shortcuts"));
+    ui.spacing_mut().item_spacing.x = 32.0;
+    let with_keys = |menu| entries(menu).into_iter().filter(|entry| entry.shortcut.is_some()).collect::<Vec<_>>();
+    let groups: Vec<_> = Menu::iter().map(|menu| (menu, with_keys(menu))).collect();
+    let all: usize = groups.iter().map(|(_, entries)| 1 + entries.len()).sum();
+    let mut above = 0;
+    ui.columns(SHEET_COLUMNS, |columns| {
+        for (menu, entries) in &groups {
+            // A group stands in the column where its middle falls.
+            let lines = 1 + entries.len();
+            let ui = &mut columns[(above + lines / 2) * SHEET_COLUMNS / all];
+            above += lines;
+            ui.spacing_mut().item_spacing.y = 3.0;
+            ui.spacing_mut().interact_size.y = 20.0;
+            ui.label(RichText::new(view.say(menu.message())).font(strong(size::STRONG)));
+            for entry in entries {
+                shortcut_ui(ui, view, entry);
+            }
+            ui.add_space(8.0);
+        }
+    });
+    ui.label(RichText::new(view.say("shortcuts-scene")).color(tokens(ui).quiet));
+    close_ui(ui, view, commands);
+}
+
+fn shortcut_ui(ui: &mut Ui, view: &View<'_>, entry: &Entry) {
+    let Some(shortcut) = &entry.shortcut else { return };
+    ui.horizontal(|ui| {
+        ui.label(view.say(entry.message));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let keys = ui.ctx().format_shortcut(shortcut);
+            ui.label(RichText::new(keys).font(strong(size::SMALL)).color(tokens(ui).quiet));
+        });
+    });
+}
+
+fn about_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    heading_ui(ui, &view.say("app-name"));
+    ui.label(view.say("about-what"));
+    ui.label(RichText::new(view.say("disclaimer")).font(strong(size::STRONG)));
+    ui.label(RichText::new(view.say("about-limits")).color(tokens(ui).quiet));
+    close_ui(ui, view, commands);
+}

@@ -1,0 +1,258 @@
+//! The open part of a warning's card: what it means, what caused it, and the smallest changes that would have avoided it.
+
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{Align, Align2, Color32, Label, Layout, Rect, Response, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::View;
+use crate::app::background::Answer;
+use crate::app::commands::{Command, Commands};
+use crate::app::state::OpenWarning;
+use crate::app::theme::{Tokens, size, small, strong, tokens};
+use crate::app::widgets::{chip, worked};
+use crate::sim::derivation::leading_to;
+use crate::sim::explain::{CauseShare, Explanation};
+use crate::sim::warning_groups::named;
+use crate::sim::{SettingId, Value, Warning};
+use crate::text::{clock, fixed, quantity_number, value_in_force};
+
+/// Causes with a bar of their own; the rest share one.
+const MOST_CAUSES: usize = 5;
+/// Changes shown before more are asked for.
+const MOST_CHANGES: usize = 4;
+
+const ROW: f32 = 23.0;
+const BAR: f32 = 4.0;
+/// Room of a share, and of the value without its cause, at the right of a line.
+const SHARE: f32 = 46.0;
+const WITHOUT: f32 = 36.0;
+
+/// Everything about the warning; `ink` is its severity's.
+pub fn explanation_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    warning: &Warning,
+    open: &OpenWarning,
+    ink: Color32,
+    commands: &mut Commands,
+) {
+    ui.spacing_mut().item_spacing.y = 3.0;
+    ui.add_space(4.0);
+    ui.add(Label::new(RichText::new(view.text.warning_meaning(warning.id)).font(small())).wrap());
+    let explained = view.run_view.explanations().iter().find(|explained| explained.warning == *warning);
+    if let Some(explained) = explained.filter(|explained| !explained.causes.is_empty()) {
+        causes_ui(ui, view, explained, ink);
+    }
+    changes_ui(ui, view, warning, open, commands);
+    unfolded_ui(ui, view, warning, open, commands);
+}
+
+/// What can be unfolded: how the body answers, and how the value is worked out at its worst.
+fn unfolded_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarning, commands: &mut Commands) {
+    let run = view.run();
+    let body = view.text.body_answer(warning.id);
+    let onset = run.at(warning.from_min);
+    let formulas = warning.id.quantity().map(leading_to).unwrap_or_default();
+    let can_be_worked_out = formulas.iter().any(|formula| formula.at(run, &onset).is_some());
+    ui.add_space(6.0);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let mut opener = |words: String, is_open, toggled: OpenWarning| {
+            if chip::opener(ui, &words, &words, is_open).clicked() {
+                commands.push(Command::Explain(Some(toggled)));
+            }
+        };
+        if body.is_some() {
+            opener(view.say("why-body"), open.body, OpenWarning { body: !open.body, ..open.clone() });
+        }
+        if can_be_worked_out {
+            let toggled = OpenWarning { arithmetic: !open.arithmetic, ..open.clone() };
+            opener(view.say("why-arithmetic"), open.arithmetic, toggled);
+        }
+    });
+    if let Some(body) = body.filter(|_| open.body) {
+        ui.add(Label::new(RichText::new(body).font(small())).wrap());
+    }
+    if open.arithmetic && can_be_worked_out {
+        let moment = run.at(warning.worst_min(run));
+        heading_ui(ui, &view.text.with("why-arithmetic-at", &[("time", clock(moment.time_min))]));
+        for derivation in formulas.iter().filter_map(|formula| formula.at(run, &moment)) {
+            worked::worked_ui(ui, &view.text.working(&derivation));
+        }
+    }
+}
+
+fn heading_ui(ui: &mut Ui, words: &str) -> Response {
+    ui.add_space(6.0);
+    ui.add(Label::new(RichText::new(words).font(strong(size::SMALL))).wrap())
+}
+
+fn quiet_ui(ui: &mut Ui, words: &str) {
+    let quiet = tokens(ui).quiet;
+    ui.add(Label::new(RichText::new(words).font(small()).color(quiet)).wrap());
+}
+
+/// One bar for each cause, as long as its share: what pushed, then in a quiet ink what held back.
+fn causes_ui(ui: &mut Ui, view: &View<'_>, explained: &Explanation, ink: Color32) {
+    let (pushed, held): (Vec<_>, Vec<_>) = explained.causes.iter().partition(|share| share.share_percent > 0.0);
+    let least = least_shown(&explained.causes);
+    let longest = explained.causes.iter().map(|share| share.share_percent.abs()).fold(100.0, f64::max);
+    let moved = moved(view, explained);
+    let heading = heading_ui(ui, &view.say(if explained.moved < 0.0 { "why-lowered" } else { "why-raised" }));
+    let caption = pos2(ui.max_rect().right() - SHARE, heading.rect.bottom());
+    let quiet = tokens(ui).quiet;
+    ui.painter().text(caption, Align2::RIGHT_BOTTOM, view.say("why-without-head"), small(), quiet);
+    ui.ctx().accesskit_node_builder(heading.id, |node| node.set_description(moved.as_str()));
+    heading.on_hover_text(moved);
+    for row in rows(view, explained, &pushed, least) {
+        cause_ui(ui, view, &row, longest, ink);
+    }
+    if !held.is_empty() {
+        quiet_ui(ui, &view.say("why-held"));
+    }
+    for row in rows(view, explained, &held, least) {
+        cause_ui(ui, view, &row, longest, ink);
+    }
+}
+
+/// The value at the start, and at the moment the causes are weighed at.
+fn moved(view: &View<'_>, explained: &Explanation) -> String {
+    let Some(quantity) = explained.warning.id.quantity() else { return String::new() };
+    let run = view.run();
+    let first = quantity.at(&run.at(0.0)).map_or_else(String::new, |value| quantity_number(quantity, value));
+    let worst = view.text.quantity_at(quantity, &run.at(explained.worst_min));
+    let arguments = [("first", first), ("value", worst), ("time", clock(explained.worst_min))];
+    view.text.with("why-moved", &arguments)
+}
+
+/// The least share that has a bar of its own, percent.
+fn least_shown(causes: &[CauseShare]) -> f64 {
+    let mut weights: Vec<_> = causes.iter().map(|share| share.share_percent.abs()).collect();
+    weights.sort_by(|a, b| b.total_cmp(a));
+    weights.get(MOST_CAUSES - 1).copied().unwrap_or(0.0)
+}
+
+/// A cause, or all that weigh too little for a line of their own.
+struct CauseRow {
+    name: String,
+    percent: f64,
+    /// What the value would have been without it; unknown for several together.
+    without: Option<String>,
+}
+
+/// The causes that weigh enough, and the sum of the others.
+fn rows(view: &View<'_>, explained: &Explanation, causes: &[&CauseShare], least: f64) -> Vec<CauseRow> {
+    let (shown, others): (Vec<&CauseShare>, Vec<&CauseShare>) =
+        causes.iter().copied().partition(|share| share.share_percent.abs() >= least);
+    let quantity = explained.warning.id.quantity();
+    let mut rows: Vec<_> = shown
+        .into_iter()
+        .map(|share| CauseRow {
+            name: view.say(&format!("cause-{}", share.cause.key())),
+            percent: share.share_percent,
+            without: quantity.map(|quantity| quantity_number(quantity, share.value_without)),
+        })
+        .collect();
+    if !others.is_empty() {
+        let percent = others.iter().map(|share| share.share_percent).sum();
+        rows.push(CauseRow { name: view.say("why-other-causes"), percent, without: None });
+    }
+    rows
+}
+
+/// The cause, what the value would have been without it, and its share, which is also the length of the bar below.
+fn cause_ui(ui: &mut Ui, view: &View<'_>, row: &CauseRow, longest: f64, ink: Color32) {
+    let tokens = tokens(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let held_back = row.percent < 0.0;
+    response.widget_info(|| {
+        let id = if held_back { "why-held-back" } else { "explain-cause" };
+        let arguments = [("cause", row.name.clone()), ("percent", fixed(row.percent.abs(), 0))];
+        WidgetInfo::labeled(Role::Label, true, view.text.with(id, &arguments))
+    });
+    let (ink, words) = if held_back { (tokens.quiet, tokens.quiet) } else { (ink, tokens.text) };
+    let painter = ui.painter();
+    let number = view.text.with("why-percent", &[("percent", fixed(row.percent, 0))]);
+    painter.text(rect.right_top(), Align2::RIGHT_TOP, number, small(), words);
+    let mut name = LayoutJob::simple_singleline(row.name.clone(), small(), words);
+    name.wrap = TextWrapping::truncate_at_width(rect.width() - SHARE - WITHOUT);
+    let name = painter.layout_job(name);
+    let is_cut = name.elided;
+    painter.galley(rect.min, name, words);
+    if let Some(value) = &row.without {
+        painter.text(rect.right_top() - vec2(SHARE, 0.0), Align2::RIGHT_TOP, value, small(), tokens.quiet);
+        let told = view.text.with("why-without", &[("value", value.clone())]);
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(told));
+    }
+
+    let rail =
+        Rect::from_min_max(pos2(rect.left(), rect.bottom() - BAR - 1.0), pos2(rect.right(), rect.bottom() - 1.0));
+    painter.rect_filled(rail, BAR / 2.0, Tokens::faint(ink, 0.18));
+    let share = (row.percent.abs() / longest) as f32;
+    painter.rect_filled(rail.with_max_x(rail.left() + (share * rail.width()).max(BAR)), BAR / 2.0, ink);
+    if is_cut {
+        response.on_hover_text(&row.name);
+    }
+}
+
+/// What would have avoided the warning, each change to be tried.
+fn changes_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarning, commands: &mut Commands) {
+    ui.add_space(2.0);
+    if warning.present_before {
+        return quiet_ui(ui, &view.say("why-before"));
+    }
+    let found = match view.background.avoidances.of(&view.run_view) {
+        Answer::Pending => return quiet_ui(ui, &view.say("why-looking")),
+        Answer::Failed => return quiet_ui(ui, &view.say("why-failed")),
+        Answer::Found(found) => found,
+    };
+    let Some(avoidance) = found.iter().find(|avoidance| avoidance.warning == *warning) else { return };
+    let changes = avoidance.smallest_first(&view.run().protocol.settings);
+    if changes.is_empty() {
+        return quiet_ui(ui, &view.say("why-no-change"));
+    }
+    // The smallest changes are those against its worst level, which the card may not be named by.
+    let title = view.text.warning_title(warning);
+    let named = named(&view.run().warnings, view.playback.playhead_min);
+    let is_named = named.iter().any(|named| view.text.warning_title(named) == title);
+    let heading =
+        if is_named { view.say("why-avoided") } else { view.text.with("why-avoided-level", &[("title", title)]) };
+    heading_ui(ui, &heading);
+    let shown = if open.all { changes.len() } else { MOST_CHANGES };
+    for (setting, value) in changes.iter().take(shown) {
+        change_ui(ui, view, *setting, *value, commands);
+    }
+    if changes.len() > MOST_CHANGES {
+        let more = view.text.with("why-more", &[("count", (changes.len() - MOST_CHANGES).to_string())]);
+        let words = if open.all { view.say("why-fewer") } else { more };
+        if chip::opener(ui, &words, &words, open.all).clicked() {
+            commands.push(Command::Explain(Some(OpenWarning { all: !open.all, ..open.clone() })));
+        }
+    }
+}
+
+/// A setting, its value now and the one that avoids the warning, and a button that sets it.
+fn change_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, value: Value, commands: &mut Commands) {
+    let now = view.text.value_with_unit(setting, value_in_force(&view.run().protocol.settings, setting));
+    let wanted = view.text.bare_value(setting, value);
+    let name = view.text.setting(setting);
+    let change = view.text.with("why-change", &[("now", now), ("wanted", wanted)]);
+    ui.push_id(setting.row().path, |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center).with_main_wrap(false), |ui| {
+            let wanted = view.text.value_with_unit(setting, value);
+            let told = view.text.with("why-try-name", &[("setting", name.clone()), ("value", wanted)]);
+            // The settings that would be changed are not those of the run in view.
+            ui.add_enabled_ui(view.run_view.simulation_error.is_none(), |ui| {
+                if chip::chip(ui, &view.say("why-try"), &told).clicked() {
+                    // What would have avoided the warning was found for the whole run.
+                    commands.push(Command::SetFromStart(setting, value));
+                }
+            });
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                ui.add(Label::new(RichText::new(name).font(small())).truncate());
+                let quiet = tokens(ui).quiet;
+                ui.add(Label::new(RichText::new(change).font(small()).color(quiet)).wrap());
+            });
+        });
+    });
+}

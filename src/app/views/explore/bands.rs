@@ -1,0 +1,165 @@
+//! The ranges of a plot in which warnings are on, each with its name and its source, and the moments at which they begin.
+
+use egui::{Align2, Pos2, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo};
+use egui_plot::{Line, LineStyle, PlotPoint, PlotTransform, PlotUi, Span};
+
+use super::chart::{Chart, Shown};
+use crate::app::theme::{Tokens, severity, small, tokens, tokens_in};
+use crate::app::views::View;
+use crate::sim::quantities::Quantity;
+use crate::sim::warnings::{Direction, WarningId, headlines, rules};
+use crate::sim::{Severity, Warning};
+use crate::text::{clock, threshold_number};
+
+/// A range of a quantity in which a warning is on: it reaches to the next worse level, or on without end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Band {
+    pub id: WarningId,
+    pub severity: Severity,
+    pub threshold: f64,
+    pub from: f64,
+    pub to: f64,
+}
+
+/// All bands of a quantity in the case that is open.
+pub fn bands(view: &View<'_>, quantity: Quantity) -> Vec<Band> {
+    let mut bands = Vec::new();
+    let rules = rules(&view.run().protocol.settings);
+    for rule in rules.filter(|rule| rule.watched() == Some(quantity)) {
+        for (i, level) in rule.levels.iter().enumerate() {
+            let worse = rule.levels.get(i + 1).map(|level| level.threshold);
+            let (from, to) = match rule.spec.direction {
+                Direction::Below => (worse.unwrap_or(f64::NEG_INFINITY), level.threshold),
+                Direction::Above => (level.threshold, worse.unwrap_or(f64::INFINITY)),
+            };
+            let Severity::Information = level.severity else {
+                let (severity, threshold) = (level.severity, level.threshold);
+                bands.push(Band { id: rule.id, severity, threshold, from, to });
+                continue;
+            };
+        }
+    }
+    bands
+}
+
+/// The part of a band that a plot shows.
+fn visible(band: &Band, chart: &Chart<'_>) -> Option<(f64, f64)> {
+    let place = |value: f64| if value.is_finite() { chart.scale.place(value) } else { value };
+    let (from, to) = (place(band.from).max(chart.from), place(band.to).min(chart.to));
+    (from < to).then_some((from, to))
+}
+
+/// The tint of a band, behind everything else.
+pub fn band_ui(plot: &mut PlotUi<'_>, band: &Band, chart: &Chart<'_>) {
+    let Some((from, to)) = visible(band, chart) else { return };
+    let (ink, fill) = severity(tokens_in(plot.ctx()), band.severity);
+    let edge = Stroke::new(1.0, Tokens::faint(ink, 0.35));
+    plot.span(Span::new("", from..=to).axis(egui_plot::Axis::Y).fill(fill).border(edge));
+}
+
+/// The name of a band at its right end; with room enough also its source, which else is told when it is pointed at.
+pub fn name_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, band: &Band, chart: &Chart<'_>, shown: &Shown) {
+    /// Less of the plot's height than this has no room for words.
+    const LEAST: f64 = 0.085;
+    /// Points of width from which the source stands beside the name.
+    const WIDE: f32 = 420.0;
+    let Some((from, to)) = visible(band, chart) else { return };
+    let height = chart.to - chart.from;
+    if (to - from) / height < LEAST {
+        return;
+    }
+    let name = name(view, quantity, band);
+    let words = if shown.transform.frame().width() > WIDE {
+        format!("{name} · {}", view.text.source(band.id.spec().source))
+    } else {
+        name.clone()
+    };
+    let ink = severity(tokens(ui), band.severity).0;
+    let galley = ui.painter().layout_no_wrap(words, small(), ink);
+    let (at, anchor) = place(view, quantity, (from, to), chart, &shown.transform);
+    let rect = anchor.anchor_size(at, galley.size());
+    ui.painter().with_clip_rect(*shown.transform.frame()).galley(rect.min, galley, ink);
+    let id = ui.scope_id().with((chart.key, band.threshold.to_bits(), "band"));
+    let response = ui.interact(rect, id, Sense::hover());
+    let told = [
+        ("name", name),
+        ("severity", view.text.severity(band.severity)),
+        ("source", view.text.source(band.id.spec().source)),
+    ];
+    let told = view.text.with("band-told", &told);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
+    response.on_hover_text(RichText::new(told));
+}
+
+fn name(view: &View<'_>, quantity: Quantity, band: &Band) -> String {
+    view.text.level_beside(band.id, band.severity, Some(band.threshold)).unwrap_or_else(|| {
+        let message = if band.id.spec().direction == Direction::Below { "band-below" } else { "band-above" };
+        view.text.with(message, &[("threshold", threshold_number(quantity, band.threshold))])
+    })
+}
+
+/// At the top of the band, unless the curve runs there.
+fn place(
+    view: &View<'_>,
+    quantity: Quantity,
+    (from, to): (f64, f64),
+    chart: &Chart<'_>,
+    transform: &PlotTransform,
+) -> (Pos2, Align2) {
+    let height = chart.to - chart.from;
+    let bounds = transform.bounds();
+    let right_part = bounds.min()[0] + 0.6 * bounds.width();
+    let near_top = |point: &PlotPoint| {
+        let place = chart.scale.place(point.y);
+        point.x > right_part && (to - 0.13 * height..to + 0.02 * height).contains(&place)
+    };
+    let points = view.run_view.points(quantity, view.workspace.plots.axis);
+    let (place, anchor) = if points.iter().any(near_top) {
+        // Above the times at the foot of the plot.
+        let lift = if from <= chart.from && onsets(view, quantity).next().is_some() { 0.11 } else { 0.012 };
+        (from + lift * height, Align2::RIGHT_BOTTOM)
+    } else {
+        (to - 0.012 * height, Align2::RIGHT_TOP)
+    };
+    let right = bounds.max()[0] - 0.015 * bounds.width();
+    (transform.position_from_point(&PlotPoint::new(right, place)), anchor)
+}
+
+/// The warnings of this quantity that come with the procedure.
+pub fn onsets<'a>(view: &'a View<'_>, quantity: Quantity) -> impl Iterator<Item = &'a Warning> {
+    headlines(&view.run().warnings).filter(move |warning| {
+        warning.id.quantity() == Some(quantity) && !warning.present_before && warning.severity > Severity::Information
+    })
+}
+
+/// A dotted line up to the point at which a warning begins.
+pub fn onset_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, warning: &Warning, chart: &Chart<'_>) {
+    let Some(value) = quantity.at(&view.run().at(warning.from_min)) else { return };
+    let tokens = tokens_in(plot.ctx());
+    let ink = severity(tokens, warning.severity).0;
+    let x = view.run_view.place(view.workspace.plots.axis, warning.from_min);
+    let line = Line::new("onset", vec![[x, chart.from], [x, chart.scale.place(value)]]).color(ink);
+    plot.line(line.width(1.5 * tokens.line).style(LineStyle::dotted_dense()).allow_hover(false));
+}
+
+/// When a warning begins, at the foot of its line; those that would run into the one before are left out.
+pub fn onset_times_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<'_>, shown: &Shown) {
+    let frame = *shown.transform.frame();
+    let painter = ui.painter().with_clip_rect(frame);
+    let mut free_from = f32::NEG_INFINITY;
+    let mut warnings: Vec<_> = onsets(view, quantity).collect();
+    warnings.sort_by(|a, b| a.from_min.total_cmp(&b.from_min));
+    for warning in warnings {
+        let x = view.run_view.place(view.workspace.plots.axis, warning.from_min);
+        let foot = shown.transform.position_from_point(&PlotPoint::new(x, chart.from));
+        let ink = severity(tokens(ui), warning.severity).0;
+        let galley = painter.layout_no_wrap(clock(warning.from_min), small(), ink);
+        let leftmost = foot.x + 4.0;
+        let left = if leftmost + galley.size().x > frame.right() { foot.x - 4.0 - galley.size().x } else { leftmost };
+        let rect = Rect::from_min_size(Pos2::new(left, foot.y - galley.size().y - 2.0), galley.size());
+        if rect.left() > free_from && frame.contains(foot - egui::vec2(0.0, 1.0)) {
+            free_from = rect.right() + 4.0;
+            painter.galley(rect.min, galley, ink);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! What all plots have in common: axes, the playhead, the time that is pointed at, and how they are asked, moved and read.
+
+use std::ops::RangeInclusive;
+
+use egui::{EventFilter, Key, PointerButton, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+use egui_plot::{HoverPosition, LineStyle, Plot, PlotTransform, PlotUi, VLine};
+
+use super::marks;
+use crate::app::commands::{Command, Commands};
+use crate::app::state::Part;
+use crate::app::theme::{Tokens, tokens};
+use crate::app::views::View;
+
+/// How values are placed from the bottom to the top.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scale {
+    #[default]
+    Linear,
+    Logarithmic,
+}
+
+impl Scale {
+    /// The least value that has a place on a logarithmic scale.
+    pub const LEAST: f64 = 1e-4;
+
+    pub fn place(self, value: f64) -> f64 {
+        match self {
+            Self::Linear => value,
+            Self::Logarithmic => libm::log10(value.max(Self::LEAST)),
+        }
+    }
+
+    fn value(self) -> fn(f64) -> f64 {
+        match self {
+            Self::Linear => |place| place,
+            Self::Logarithmic => libm::exp10,
+        }
+    }
+}
+
+/// A plot before it is drawn.
+pub struct Chart<'a> {
+    pub key: &'static str,
+    pub name: &'a str,
+    /// What it shows now, said in a sentence.
+    pub sentence: String,
+    /// The places at the bottom and at the top.
+    pub from: f64,
+    pub to: f64,
+    pub scale: Scale,
+}
+
+/// A plot that was drawn.
+pub struct Shown {
+    pub transform: PlotTransform,
+    /// The time it is asked about, min.
+    pub pointed_min: Option<f64>,
+}
+
+/// Draws a plot over all the room there is.
+pub fn chart_ui<'a>(
+    ui: &mut Ui,
+    view: &'a View<'a>,
+    chart: &Chart<'_>,
+    commands: &mut Commands,
+    draw: impl FnOnce(&mut PlotUi<'a>) + 'a,
+) -> Shown {
+    let tokens = tokens(ui);
+    let plotting = &view.workspace.plots;
+    let axis = plotting.axis;
+    let part = view.shown_part();
+    let scale = chart.scale;
+    let bounds: RangeInclusive<f64> = chart.from..=chart.to;
+    let shown = Plot::new(chart.key)
+        .height(ui.available_height())
+        .allow_drag(false)
+        .allow_zoom(false)
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .allow_axis_zoom_drag(false)
+        .allow_double_click_reset(false)
+        .sense(Sense::click_and_drag())
+        .show_background(false)
+        .show_crosshair(false)
+        .set_margin_fraction(vec2(0.0, 0.0))
+        .grid_color(tokens.hairline)
+        .grid_fade(0.0)
+        .x_grid_spacer(move |input| marks::along(axis, input))
+        .y_grid_spacer(move |input| match scale {
+            Scale::Linear => marks::few(input.bounds),
+            Scale::Logarithmic => marks::decades(input.bounds),
+        })
+        .custom_x_axes(vec![marks::x_axis(axis)])
+        .custom_y_axes(vec![marks::y_axis(scale.value())])
+        .label_formatter(|_: &HoverPosition<'_>| None)
+        .show(ui, move |plot| {
+            plot.set_plot_bounds_x(part.from..=part.to);
+            plot.set_plot_bounds_y(bounds);
+            draw(plot);
+            times_ui(plot, view, tokens);
+            plot.pointer_coordinate().map(|at| at.x)
+        });
+
+    let response = shown.response;
+    describe(ui, &response, chart);
+    let pointer_min = shown.inner.map(|place| view.run_view.time_at(axis, place));
+    hand_ui(ui, view, &response, pointer_min, part, commands);
+    let pointed_min = match pointer_min.filter(|_| response.hovered() && !response.dragged()) {
+        Some(time_min) => Some(time_min),
+        None if response.has_focus() => keys_ui(ui, view, &response, part, commands),
+        None => None,
+    };
+    Shown { transform: shown.transform, pointed_min }
+}
+
+/// The playhead, and a dashed line at the time that is pointed at.
+fn times_ui(plot: &mut PlotUi<'_>, view: &View<'_>, tokens: &Tokens) {
+    let axis = view.workspace.plots.axis;
+    let at = |time_min| view.run_view.place(axis, time_min);
+    let playhead = VLine::new("playhead", at(view.playback.playhead_min)).color(tokens.text).width(1.5 * tokens.line);
+    plot.vline(playhead.allow_hover(false));
+    if let Some(pointed_min) = view.case_view.pointed_min {
+        let line = VLine::new("pointed at", at(pointed_min)).color(tokens.quiet).width(tokens.line);
+        plot.vline(line.style(LineStyle::dashed_dense()).allow_hover(false));
+    }
+}
+
+fn describe(ui: &Ui, response: &Response, chart: &Chart<'_>) {
+    if response.has_focus() {
+        let ring = Stroke::new(2.0, tokens(ui).accent);
+        ui.painter().rect_stroke(response.rect, 4.0, ring, egui::StrokeKind::Inside);
+    }
+    response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, chart.name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(chart.sentence.as_str()));
+}
+
+/// Pressed, the playhead follows; the wheel comes closer, sideways or with Shift it moves on, as the other button does; twice is all of it.
+fn hand_ui(
+    ui: &Ui,
+    view: &View<'_>,
+    response: &Response,
+    pointer_min: Option<f64>,
+    part: Part,
+    commands: &mut Commands,
+) {
+    /// Points of the wheel that bring everything twice as close.
+    const TWICE: f32 = 240.0;
+    let axis = view.workspace.plots.axis;
+    let end = view.run_view.end(axis);
+    if response.double_clicked() {
+        return commands.push(Command::ShowPart(None));
+    }
+    if let Some(time_min) = pointer_min
+        && (response.dragged_by(PointerButton::Primary) || response.clicked())
+    {
+        commands.push(Command::Seek(time_min));
+    }
+    let per_point = (part.to - part.from) / f64::from(response.rect.width());
+    if response.dragged_by(PointerButton::Secondary) {
+        commands.push(Command::ShowPart(part.panned(-f64::from(response.drag_delta().x) * per_point, end)));
+    }
+    let Some(time_min) = pointer_min.filter(|_| response.hovered()) else { return };
+    let (wheel, zoom) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta()));
+    let factor = zoom * libm::exp2f(wheel.y / TWICE);
+    if factor != 1.0 {
+        commands.push(Command::ShowPart(part.zoomed(f64::from(factor), view.run_view.place(axis, time_min), end)));
+    } else if wheel.x != 0.0 {
+        commands.push(Command::ShowPart(part.panned(-f64::from(wheel.x) * per_point, end)));
+    }
+}
+
+/// Arrows read along the curves, with Shift they move what is shown; plus and minus come closer and go back; Enter takes the playhead there.
+fn keys_ui(ui: &Ui, view: &View<'_>, response: &Response, part: Part, commands: &mut Commands) -> Option<f64> {
+    /// Presses of an arrow that go over the whole plot.
+    const PRESSES: f64 = 60.0;
+    ui.memory_mut(|memory| {
+        let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+        memory.set_focus_lock_filter(response.id, filter);
+    });
+    let (arrows, closer, shift, enter) = ui.input(|input| {
+        let presses = |key| input.num_presses(key) as f64;
+        let arrows = presses(Key::ArrowRight) - presses(Key::ArrowLeft);
+        let closer = presses(Key::Plus) + presses(Key::Equals) - presses(Key::Minus);
+        (arrows, closer, input.modifiers.shift, input.key_pressed(Key::Enter))
+    });
+    let axis = view.workspace.plots.axis;
+    let end = view.run_view.end(axis);
+    let pointed_min = view.case_view.pointed_min;
+    let step = arrows * (part.to - part.from) / PRESSES;
+    let here = view.run_view.place(axis, view.shown_min());
+    if closer != 0.0 {
+        commands.push(Command::ShowPart(part.zoomed(libm::exp2(0.5 * closer), here.clamp(part.from, part.to), end)));
+    }
+    if step != 0.0 && shift {
+        commands.push(Command::ShowPart(part.panned(4.0 * step, end)));
+    } else if step != 0.0 {
+        return Some(view.run_view.time_at(axis, (here + step).clamp(part.from, part.to)));
+    }
+    if enter && let Some(time_min) = pointed_min {
+        commands.push(Command::Seek(time_min));
+        return None;
+    }
+    pointed_min
+}

@@ -1,0 +1,221 @@
+//! White cells by class: a line for each, or one upon the other, with what each is now beside them.
+
+use egui::{Align, Align2, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui_plot::{FilledArea, Line, LineStyle, PlotPoint, PlotPoints, PlotUi};
+
+use super::chart::{Chart, Scale, chart_ui};
+use super::plot::{dashes, letters_ui};
+use super::{bands, sample};
+use crate::app::commands::{Command, Commands, Toggle};
+use crate::app::state::RunCurves;
+use crate::app::theme::{Tokens, size, small, strong, tokens, tokens_in};
+use crate::app::views::View;
+use crate::app::widgets::segmented;
+use crate::model::cells::WhiteCell;
+use crate::picture::cells::CellKind;
+use crate::sim::quantities::Quantity;
+use crate::text::quantity_number;
+
+const LIST_WIDTH: f32 = 214.0;
+const TITLE: f32 = 26.0;
+
+/// Answers with the time that the plot is asked about, min.
+pub fn classes_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) -> Option<f64> {
+    let room = ui.available_rect_before_wrap();
+    let title = room.with_max_y(room.top() + TITLE);
+    let below = room.with_min_y(title.bottom());
+    title_ui(ui, view, title, commands);
+    let present = present(view);
+    let list = below.with_min_x(below.right() - LIST_WIDTH);
+    let plot = below.with_max_x(list.left() - size::GAP);
+    ui.scope_builder(UiBuilder::new().max_rect(list), |ui| list_ui(ui, view, &present, commands));
+    ui.scope_builder(UiBuilder::new().max_rect(plot), |ui| plot_ui(ui, view, &present, commands)).inner
+}
+
+/// The classes that the patient has.
+fn present(view: &View<'_>) -> Vec<WhiteCell> {
+    let counts = &view.run().body.patient.white_cells_e9_per_l;
+    WhiteCell::ALL.into_iter().filter(|class| counts[*class] > 0.0).collect()
+}
+
+fn title_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
+    let plotting = &view.workspace.plots;
+    let words = view.say("plots-classes");
+    let at = room.left_center() + vec2(8.0, 0.0);
+    let name = ui.painter().text(at, Align2::LEFT_CENTER, words, strong(size::STRONG), tokens(ui).text);
+    let unit = view.text.unit(Quantity::WhiteCells.row().unit);
+    let at = name.right_center() + vec2(6.0, 0.5);
+    ui.painter().text(at, Align2::LEFT_CENTER, unit, small(), tokens(ui).quiet);
+    let right = UiBuilder::new().max_rect(room).layout(Layout::right_to_left(Align::Center));
+    ui.scope_builder(right, |ui| {
+        let scales = [(true, view.say("plots-logarithmic")), (false, view.say("plots-linear"))];
+        let shapes = [(true, view.say("plots-stacked")), (false, view.say("plots-lines"))];
+        // Parts of a whole have no place on a logarithmic scale.
+        if !plotting.stacked && segmented::choices(ui, plotting.logarithmic, &scales).is_some() {
+            commands.push(Command::Toggle(Toggle::Logarithmic));
+        }
+        ui.add_space(10.0);
+        if segmented::choices(ui, plotting.stacked, &shapes).is_some() {
+            commands.push(Command::Toggle(Toggle::Stacked));
+        }
+    });
+}
+
+fn plot_ui(ui: &mut Ui, view: &View<'_>, present: &[WhiteCell], commands: &mut Commands) -> Option<f64> {
+    let name = view.say("plots-classes");
+    let said = present.iter().map(|class| {
+        let quantity = Quantity::Class(*class);
+        format!(
+            "{} {}",
+            view.text.quantity_name(quantity),
+            view.text.quantity_at(quantity, &view.run().at(view.shown_min()))
+        )
+    });
+    let plotting = &view.workspace.plots;
+    let scale = if plotting.logarithmic && !plotting.stacked { Scale::Logarithmic } else { Scale::Linear };
+    let (from, to) = shown_range(view, present, scale);
+    let sentence = said.collect::<Vec<_>>().join(", ");
+    let chart = Chart { key: "classes", name: &name, sentence, from, to, scale };
+    let bands = bands::bands(view, Quantity::WhiteCells);
+    let shown = chart_ui(ui, view, &chart, commands, |plot| {
+        for band in &bands {
+            bands::band_ui(plot, band, &chart);
+        }
+        if plotting.stacked {
+            stack_ui(plot, view, present);
+        } else {
+            lines_ui(plot, view, present, scale);
+        }
+    });
+    for band in &bands {
+        bands::name_ui(ui, view, Quantity::WhiteCells, band, &chart, &shown);
+    }
+    letters_ui(ui, view, Quantity::WhiteCells, &chart, &shown);
+    shown.pointed_min
+}
+
+fn shown_range(view: &View<'_>, present: &[WhiteCell], scale: Scale) -> (f64, f64) {
+    let plotting = &view.workspace.plots;
+    let part = view.shown_part();
+    let visible = |quantity| {
+        let points = view.run_view.points(quantity, plotting.axis).iter();
+        points.filter(|point| (part.from..=part.to).contains(&point.x)).map(|point| point.y)
+    };
+    let pinned = view.pins.iter().flat_map(|pin| pin.curves.points(Quantity::WhiteCells, plotting.axis));
+    let most = pinned.map(|point| point.y).chain(visible(Quantity::WhiteCells)).fold(0.0, f64::max).max(1e-3);
+    match scale {
+        Scale::Linear => (0.0, 1.15 * most),
+        Scale::Logarithmic => {
+            let least = present.iter().flat_map(|class| visible(Quantity::Class(*class))).fold(most, f64::min);
+            (scale.place(0.7 * least.max(Scale::LEAST)), scale.place(1.5 * most))
+        }
+    }
+}
+
+/// How a class is dashed, so that no color is needed to tell them apart.
+fn style(class: WhiteCell) -> LineStyle {
+    match class {
+        WhiteCell::Neutrophil | WhiteCell::Blast => LineStyle::Solid,
+        WhiteCell::ImmatureGranulocyte => LineStyle::Dashed { length: 12.0 },
+        WhiteCell::Lymphocyte => LineStyle::Dashed { length: 6.0 },
+        WhiteCell::Monocyte => LineStyle::Dotted { spacing: 5.0 },
+        WhiteCell::Cd34 => LineStyle::Dotted { spacing: 9.0 },
+    }
+}
+
+/// All white cells in a thick line of the text's color, those of pinned runs dashed, and each class in its own.
+fn lines_ui(plot: &mut PlotUi<'_>, view: &View<'_>, present: &[WhiteCell], scale: Scale) {
+    let tokens = tokens_in(plot.ctx());
+    let line = |trace: &RunCurves, quantity| {
+        let points = trace.points(quantity, view.workspace.plots.axis);
+        let placed: Vec<_> = points.iter().map(|point| PlotPoint::new(point.x, scale.place(point.y))).collect();
+        Line::new("", PlotPoints::Owned(placed)).allow_hover(false).allow_band(false)
+    };
+    for (trace, strength) in view.ghosts.runs() {
+        let ink = Tokens::faint(tokens.text, 0.3 * strength);
+        plot.line(line(trace, Quantity::WhiteCells).color(ink).width(tokens.line));
+    }
+    for pin in view.pins.iter() {
+        let dashed = line(&pin.curves, Quantity::WhiteCells).style(dashes(pin.letter));
+        plot.line(dashed.color(tokens.text).width(1.5 * tokens.line));
+    }
+    let all = line(&view.run_view, Quantity::WhiteCells);
+    plot.line(all.color(Tokens::faint(tokens.text, 0.45)).width(3.5 * tokens.line));
+    for class in present {
+        let ink = Tokens::faint(tokens.class_ink(*class), strength(view, *class));
+        let width = size::CURVE * tokens.line;
+        plot.line(line(&view.run_view, Quantity::Class(*class)).color(ink).width(width).style(style(*class)));
+    }
+}
+
+/// The classes one upon the other: the top is the count of all white cells, dashed for pinned runs.
+fn stack_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, present: &[WhiteCell]) {
+    let tokens = tokens_in(plot.ctx());
+    let axis = view.workspace.plots.axis;
+    let xs: Vec<f64> = view.run_view.points(Quantity::WhiteCells, axis).iter().map(|point| point.x).collect();
+    let mut below = vec![0.0; xs.len()];
+    for class in present {
+        let points = view.run_view.points(Quantity::Class(*class), axis);
+        let above: Vec<f64> = below.iter().zip(points).map(|(below, point)| below + point.y).collect();
+        let ink = tokens.class_ink(*class);
+        let area =
+            FilledArea::new("", &xs, &below, &above).fill_color(Tokens::faint(ink, 0.75 * strength(view, *class)));
+        plot.add(area);
+        let edge: Vec<_> = xs.iter().zip(&above).map(|(x, y)| PlotPoint::new(*x, *y)).collect();
+        plot.line(Line::new("", PlotPoints::Owned(edge)).color(tokens.card).width(1.0).allow_hover(false));
+        below = above;
+    }
+    for pin in view.pins.iter() {
+        let points = PlotPoints::Borrowed(pin.curves.points(Quantity::WhiteCells, axis));
+        let all = Line::new("", points).color(tokens.text).width(1.5 * tokens.line).style(dashes(pin.letter));
+        plot.line(all.allow_hover(false));
+    }
+}
+
+/// One class steps forward while its cells stand out.
+fn strength(view: &View<'_>, class: WhiteCell) -> f32 {
+    match view.case_view.highlight {
+        None => 1.0,
+        Some(kind) if kind == CellKind::White(class) => 1.0,
+        Some(_) => 0.3,
+    }
+}
+
+/// Each class with its line, its name and its count at the time that is shown; pointed at, it stands out everywhere.
+fn list_ui(ui: &mut Ui, view: &View<'_>, present: &[WhiteCell], commands: &mut Commands) {
+    let moment = view.run().at(view.shown_min());
+    ui.spacing_mut().item_spacing.y = 1.0;
+    let all = std::iter::once((Quantity::WhiteCells, None))
+        .chain(present.iter().rev().map(|class| (Quantity::Class(*class), Some(*class))));
+    for (quantity, class) in all {
+        let value = quantity.at(&moment).map_or_else(|| "–".to_owned(), |value| quantity_number(quantity, value));
+        let hovered = row_ui(ui, view, quantity, class, &value);
+        let kind = class.map(CellKind::White);
+        if hovered && view.case_view.highlight != kind {
+            commands.push(Command::Highlight(kind));
+        }
+    }
+}
+
+fn row_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, class: Option<WhiteCell>, value: &str) -> bool {
+    const ROW: f32 = 22.0;
+    const SAMPLE: f32 = 26.0;
+    let tokens = tokens(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let name = view.text.quantity_name(quantity);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name} {value}")));
+    let (ink, style, width) = match class {
+        Some(class) => (tokens.class_ink(class), style(class), size::CURVE),
+        None => (Tokens::faint(tokens.text, 0.45), LineStyle::Solid, 3.5),
+    };
+    let ends = [rect.left_center(), pos2(rect.left() + SAMPLE, rect.center().y)];
+    if view.workspace.plots.stacked {
+        ui.painter().rect_filled(Rect::from_two_pos(ends[0], ends[1]).expand2(vec2(0.0, 5.0)), 2.0, ink);
+    } else {
+        sample::line_ui(ui, ends, ink, style, width);
+    }
+    let value = ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, value, strong(size::SMALL), tokens.text);
+    let room = ui.painter().with_clip_rect(rect.with_max_x(value.left() - 4.0));
+    room.text(pos2(rect.left() + SAMPLE + 8.0, rect.center().y), Align2::LEFT_CENTER, name, small(), tokens.text);
+    response.hovered()
+}

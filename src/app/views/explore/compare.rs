@@ -1,0 +1,289 @@
+//! The case as it is now beside the runs that were pinned: what differs in their settings, and what came of it.
+
+use egui::{
+    Align, Align2, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
+};
+
+use super::plot::dashes;
+use super::{empty_ui, sample};
+use crate::app::commands::{Command, Commands};
+use crate::app::state::{Pin, Results, letter};
+use crate::app::theme::{size, small, strong, tokens};
+use crate::app::views::View;
+use crate::app::widgets::chip;
+use crate::preset::Preset;
+use crate::sim::settings::Unit;
+use crate::sim::warning_groups::brought;
+use crate::sim::{Run, SettingId};
+use crate::text::{clock, fixed, value_in_force};
+
+/// Room of the names of the rows.
+const NAMES: f32 = 160.0;
+const ROW: f32 = 21.0;
+const HEAD: f32 = 84.0;
+
+/// A number of a run, by its name among the results.
+struct Outcome {
+    message: &'static str,
+    result: &'static str,
+    unit: Unit,
+    decimals: usize,
+}
+
+const fn outcome(message: &'static str, result: &'static str, unit: Unit, decimals: usize) -> Outcome {
+    Outcome { message, result, unit, decimals }
+}
+
+static OUTCOMES: &[Outcome] = &[
+    outcome("compare-white-cells", "after.white_cells", Unit::E9PerL, 1),
+    outcome("compare-removed", "removed_percent.white_cells", Unit::Percent, 0),
+    outcome("compare-hemoglobin", "after.hemoglobin", Unit::GramPerDl, 1),
+    outcome("compare-platelets", "after.platelets", Unit::E9PerL, 0),
+    outcome("compare-calcium", "lowest.ionized_calcium_mmol_l", Unit::MmolPerL, 2),
+    outcome("compare-efficiency", "efficiency.white_cells.ce1_percent", Unit::Percent, 0),
+    outcome("compare-product", "product.volume_ml", Unit::Ml, 0),
+    outcome("compare-product-white", "product.white_cells_e9", Unit::E9, 1),
+    outcome("compare-product-red", "product.hematocrit_percent", Unit::Percent, 1),
+    outcome("compare-processed", "processed_blood_volumes", Unit::One, 2),
+    outcome("compare-anticoagulant", "anticoagulant_ml", Unit::Ml, 0),
+];
+
+/// One run of the table.
+struct Column<'a> {
+    name: String,
+    pin: Option<&'a Pin>,
+    preset: &'a Preset,
+    run: &'a Run,
+    results: &'a Results,
+}
+
+impl Column<'_> {
+    fn result(&self, name: &str) -> Option<f64> {
+        self.results.iter().find(|(found, _)| found == name).and_then(|(_, value)| *value)
+    }
+}
+
+pub fn compare_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    if view.pins.is_empty() {
+        ui.horizontal(|ui| {
+            if chip::chip(ui, &view.say("command-pin"), &view.say("command-pin")).clicked() {
+                commands.push(Command::Pin);
+            }
+        });
+        return empty_ui(ui, &view.say("compare-empty"));
+    }
+    let columns = columns(view);
+    let room = ui.available_rect_before_wrap();
+    head_ui(ui, view, &columns, room.with_max_y(room.top() + HEAD), commands);
+    let below = room.with_min_y(room.top() + HEAD + 2.0);
+    ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            settings_ui(ui, view, &columns);
+            outcomes_ui(ui, view, &columns);
+            warnings_ui(ui, view, &columns);
+        });
+    });
+}
+
+fn columns<'a>(view: &'a View<'_>) -> Vec<Column<'a>> {
+    let now = Column {
+        name: view.say("compare-now"),
+        pin: None,
+        preset: view.case.preset(),
+        run: view.run(),
+        results: view.run_view.results(),
+    };
+    let pinned = view.pins.iter().map(|pin| Column {
+        name: letter(pin.letter),
+        pin: Some(pin),
+        preset: pin.case.preset(),
+        run: &pin.curves.run,
+        results: pin.curves.results(),
+    });
+    std::iter::once(now).chain(pinned).collect()
+}
+
+/// The room of a column in a row.
+fn cell(row: Rect, index: usize, count: usize) -> Rect {
+    let width = (row.width() - NAMES) / count as f32;
+    let left = row.left() + NAMES + index as f32 * width;
+    Rect::from_min_max(pos2(left, row.top()), pos2(left + width - 8.0, row.bottom()))
+}
+
+/// What each column is, and what can be done with it.
+fn head_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>], row: Rect, commands: &mut Commands) {
+    let names = UiBuilder::new().max_rect(row.with_max_x(row.left() + NAMES)).layout(Layout::left_to_right(Align::Min));
+    ui.scope_builder(names, |ui| {
+        ui.add_enabled_ui(!view.pins.is_full(), |ui| {
+            if chip::chip(ui, &view.say("command-pin"), &view.say("command-pin")).clicked() {
+                commands.push(Command::Pin);
+            }
+        });
+    });
+    for (i, column) in columns.iter().enumerate() {
+        let room = UiBuilder::new().max_rect(cell(row, i, columns.len()));
+        ui.scope_builder(room, |ui| match column.pin {
+            None => {
+                ui.label(RichText::new(&column.name).font(strong(size::SMALL)));
+                let title = RichText::new(&column.preset.title).font(small()).color(tokens(ui).quiet);
+                ui.add(Label::new(title).truncate());
+            }
+            Some(pin) => pin_ui(ui, view, pin, commands),
+        });
+    }
+    ui.painter().hline(row.x_range(), row.bottom(), egui::Stroke::new(1.0, tokens(ui).hairline));
+}
+
+/// The letter, the line, the name to type over, and two buttons, one below the other: five columns must fit.
+fn pin_ui(ui: &mut Ui, view: &View<'_>, pin: &Pin, commands: &mut Commands) {
+    let tokens = tokens(ui);
+    let letter = letter(pin.letter);
+    let named = |id| view.text.with(id, &[("letter", letter.clone())]);
+    ui.shrink_clip_rect(ui.max_rect());
+    ui.spacing_mut().item_spacing = vec2(4.0, 3.0);
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(44.0, 20.0), Sense::hover());
+        ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, &letter, strong(size::SMALL), tokens.text);
+        let ends = [pos2(rect.left() + 14.0, rect.center().y), rect.right_center()];
+        sample::line_ui(ui, ends, tokens.text, dashes(pin.letter), 1.5);
+        if chip::chip(ui, "×", &named("compare-unpin-name")).clicked() {
+            commands.push(Command::Unpin(pin.letter));
+        }
+    });
+    let mut name = pin.name.clone();
+    let entry =
+        TextEdit::singleline(&mut name).font(small()).frame(egui::Frame::NONE).margin(0.0).desired_width(f32::INFINITY);
+    let label = named("compare-pin-name");
+    if ui.add(entry).accessible_name(label).on_hover_text(&pin.name).changed() {
+        commands.push(Command::NamePin(pin.letter, name));
+    }
+    if chip::chip(ui, &view.say("compare-swap"), &named("compare-swap-name")).clicked() {
+        commands.push(Command::SwapIn(pin.letter));
+    }
+}
+
+fn heading_ui(ui: &mut Ui, words: &str) {
+    ui.add_space(5.0);
+    ui.label(RichText::new(words).font(strong(size::SMALL)).color(tokens(ui).quiet));
+}
+
+/// A row of values. Those that differ from the case now are told by how much, or stand out.
+fn row_ui(ui: &mut Ui, name: &str, columns: &[Column<'_>], values: &[(String, String)]) {
+    let tokens = tokens(ui);
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let painter = ui.painter();
+    let names = painter.with_clip_rect(row.with_max_x(row.left() + NAMES - 6.0).intersect(ui.clip_rect()));
+    names.text(row.left_center(), Align2::LEFT_CENTER, name, small(), tokens.text);
+    for (i, (column, (value, difference))) in columns.iter().zip(values).enumerate() {
+        let room = cell(row, i, columns.len());
+        let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
+        let differs = i > 0 && *value != values[0].0;
+        let font = if i == 0 || differs { strong(size::SMALL) } else { small() };
+        let ink = if i == 0 || differs { tokens.text } else { tokens.quiet };
+        let written = painter.text(room.left_center(), Align2::LEFT_CENTER, value, font, ink);
+        let after = written.right_center() + vec2(6.0, 0.0);
+        painter.text(after, Align2::LEFT_CENTER, difference, small(), tokens.quiet);
+        let id = ui.scope_id().with((name, i));
+        let response = ui.interact(room, id, Sense::hover());
+        let said = format!("{name}, {}: {value} {difference}", column.name);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, said.trim_end()));
+    }
+}
+
+/// The settings in which the runs differ.
+fn settings_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
+    heading_ui(ui, &view.say("compare-settings"));
+    let in_force = |column: &Column<'_>, setting: SettingId| {
+        let settings = &column.run.protocol.settings;
+        let value = value_in_force(settings, setting);
+        (view.text.value_with_unit(setting, value), String::new())
+    };
+    let mut same = true;
+    for setting in SettingId::all() {
+        let values: Vec<_> = columns.iter().map(|column| in_force(column, setting)).collect();
+        if values.iter().any(|value| *value != values[0]) {
+            same = false;
+            row_ui(ui, &view.text.setting(setting), columns, &values);
+        }
+    }
+    let changes: Vec<_> = columns
+        .iter()
+        .map(|column| {
+            let times: Vec<_> = column.run.protocol.changes.iter().map(|change| clock(change.at_min)).collect();
+            (if times.is_empty() { "–".to_owned() } else { times.join(", ") }, String::new())
+        })
+        .collect();
+    if columns.iter().any(|column| column.run.protocol.changes != columns[0].run.protocol.changes) {
+        same = false;
+        row_ui(ui, &view.say("compare-changes"), columns, &changes);
+    }
+    if same {
+        ui.label(RichText::new(view.say("compare-same")).font(small()).color(tokens(ui).quiet));
+    }
+}
+
+fn outcomes_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
+    heading_ui(ui, &view.say("compare-outcomes"));
+    for outcome in OUTCOMES {
+        let now = columns[0].result(outcome.result);
+        let values: Vec<_> = columns
+            .iter()
+            .enumerate()
+            .map(|(i, column)| {
+                let value = column.result(outcome.result);
+                // Of the numbers as they are written, so that it can be checked by eye.
+                let written = |value| rounded_to(value, outcome.decimals);
+                let difference = value.zip(now).filter(|_| i > 0).map(|(value, now)| written(value) - written(now));
+                (
+                    number(value, outcome.decimals),
+                    difference.map_or_else(String::new, |by| signed(by, outcome.decimals)),
+                )
+            })
+            .collect();
+        let unit = view.text.unit(outcome.unit);
+        let name = view.say(outcome.message);
+        row_ui(ui, &if unit.is_empty() { name } else { format!("{name}, {unit}") }, columns, &values);
+    }
+}
+
+fn number(value: Option<f64>, decimals: usize) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| fixed(value, decimals))
+}
+
+fn rounded_to(value: f64, decimals: usize) -> f64 {
+    let unit = libm::exp10(decimals as f64);
+    libm::round(value * unit) / unit
+}
+
+/// A difference with its sign; nothing where it would be written as none.
+fn signed(by: f64, decimals: usize) -> String {
+    let size = fixed(by.abs(), decimals);
+    let is_none = size.chars().all(|c| matches!(c, '0' | '.'));
+    if is_none { String::new() } else { format!("({}{size})", if by < 0.0 { "−" } else { "+" }) }
+}
+
+/// The warnings that each procedure brings, with their onsets.
+fn warnings_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
+    heading_ui(ui, &view.say("compare-warnings"));
+    let top = ui.cursor().min;
+    let row = Rect::from_min_size(top, vec2(ui.available_width(), ui.available_height().max(ROW)));
+    let mut bottom = top.y;
+    for (i, column) in columns.iter().enumerate() {
+        let room = cell(row, i, columns.len());
+        let shown = ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
+            let brought: Vec<_> = brought(&column.run.warnings).collect();
+            if brought.is_empty() {
+                ui.label(RichText::new(view.say("compare-none")).font(small()).color(tokens(ui).quiet));
+            }
+            for warning in brought {
+                let words = format!("{} {}", clock(warning.from_min), view.text.warning_title(warning));
+                let ink = crate::app::theme::severity(tokens(ui), warning.severity).0;
+                ui.add(Label::new(RichText::new(words).font(small()).color(ink)).wrap());
+            }
+        });
+        bottom = bottom.max(shown.response.rect.bottom());
+    }
+    ui.advance_cursor_after_rect(row.with_max_y(bottom));
+}

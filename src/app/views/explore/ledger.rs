@@ -1,0 +1,245 @@
+//! The ledger: where every cell and every milliliter is at the playhead, as a flow and as a table that adds up.
+
+use egui::{
+    Align2, Color32, Label, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
+
+use strum::IntoEnumIterator as _;
+
+use super::flow::{Node, Title, flow_ui};
+use super::plots::{choice, combo};
+use crate::app::commands::{Command, Commands};
+use crate::app::theme::{Tokens, size, small, strong, tokens};
+use crate::app::views::View;
+use crate::model::cells::WhiteCell;
+use crate::sim::ledger::{Account, Balance, Inflow, Place};
+use crate::text::{clock, fixed, ledger_difference, ledger_number};
+
+/// The accounts in the order of the table; the classes of white cells follow their sum.
+fn accounts() -> impl Iterator<Item = Account> {
+    [Account::RedCells, Account::AllWhiteCells].into_iter().chain(WhiteCell::ALL.map(Account::WhiteCells)).chain([
+        Account::Platelets,
+        Account::Fluid,
+        Account::Protein,
+        Account::Citrate,
+    ])
+}
+
+/// Height of the flow where the table is to be seen as well.
+const FLOW: f32 = 158.0;
+/// Share of a tall room that the flow takes.
+const FLOW_SHARE: f32 = 0.46;
+const ROW: f32 = 21.0;
+/// Room of the names of the rows.
+const NAMES: f32 = 158.0;
+/// Room of the last column.
+const LAST: f32 = 70.0;
+
+/// Which account the flow follows.
+pub fn options_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let followed = view.workspace.account;
+    let name = |account| view.text.account(account);
+    let chosen = combo(ui, "account", &view.say("ledger-choice"), &name(followed), 150.0, |ui| {
+        accounts().filter(|account| choice(ui, *account == followed, &name(*account))).last()
+    });
+    commands.extend(chosen.map(Command::Follow));
+}
+
+pub fn ledger_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let height = FLOW.max(FLOW_SHARE * ui.available_height());
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        followed_ui(ui, view, height);
+        ui.add_space(6.0);
+        table_ui(ui, view, commands);
+        ui.add_space(4.0);
+        let quiet = tokens(ui).quiet;
+        ui.add(Label::new(RichText::new(view.say("ledger-note")).font(small()).color(quiet)).wrap());
+    });
+}
+
+/// The flow of the account that is followed.
+fn followed_ui(ui: &mut Ui, view: &View<'_>, height: f32) {
+    let run = view.run();
+    let account = view.workspace.account;
+    let balance = Balance::of(account, run, &view.now());
+    // What comes at any time has its place all the time, so that nothing jumps.
+    let end = Balance::of(account, run, &run.at(run.end_min));
+    let (sources, places) = (sources(view, tokens(ui), &balance, &end), places(view, tokens(ui), &balance, &end));
+    let name = view.text.account(account).to_lowercase();
+    let time = clock(view.playback.playhead_min);
+    let sum: f64 = sources.iter().map(|node| node.value).sum();
+    let title = Title {
+        name: view.text.with("ledger-flow", &[("account", name), ("time", time)]),
+        description: view.text.ledger_line(&balance),
+        sum: view.text.account_amount(account, sum),
+    };
+    flow_ui(ui, &title, height, &sources, &places);
+}
+
+/// What the reserve has given to the blood and what it has taken: one of them is nothing.
+fn moved(balance: &Balance) -> (f64, f64) {
+    let from_reserve = balance.from_reserve();
+    (from_reserve.max(0.0), (-from_reserve).max(0.0))
+}
+
+/// All that has been in the blood or the set: the sum at both ends of the flow.
+fn flowing(balance: &Balance) -> f64 {
+    balance.blood_before + balance.all_given() + moved(balance).0
+}
+
+fn sources(view: &View<'_>, tokens: &Tokens, balance: &Balance, end: &Balance) -> Vec<Node> {
+    let ink = ink(tokens, balance.account);
+    let mut ends = vec![(view.say("ledger-before"), balance.blood_before, balance.blood_before, ink, 0.55)];
+    if let Some(reserve) = balance.account.reserve() {
+        ends.push((view.text.from_reserve(reserve, true), moved(balance).0, moved(end).0, ink, 0.3));
+    }
+    let given = Inflow::iter().map(|inflow| {
+        let ink = match inflow {
+            Inflow::Anticoagulant => tokens.citrate,
+            Inflow::Prime | Inflow::Replacement | Inflow::Rinse => tokens.wall,
+        };
+        (view.text.inflow(inflow), balance.given(inflow), end.given(inflow), ink, 0.4)
+    });
+    nodes(view, balance, ends.into_iter().chain(given))
+}
+
+fn places(view: &View<'_>, tokens: &Tokens, balance: &Balance, end: &Balance) -> Vec<Node> {
+    let ink = ink(tokens, balance.account);
+    let mut ends = Vec::new();
+    for place in Place::iter() {
+        match (place, balance.account.reserve()) {
+            (Place::Reserve, Some(reserve)) => {
+                ends.push((view.text.from_reserve(reserve, false), moved(balance).1, moved(end).1, ink, 0.3));
+            }
+            (Place::Reserve, None) => {}
+            _ => {
+                let strength = if place == Place::Patient { 0.4 } else { 0.7 };
+                ends.push((view.text.place(place), balance.at(place), end.at(place), ink, strength));
+            }
+        }
+    }
+    nodes(view, balance, ends.into_iter())
+}
+
+/// The ends that hold anything now or at the end of the run.
+fn nodes(
+    view: &View<'_>,
+    balance: &Balance,
+    ends: impl Iterator<Item = (String, f64, f64, Color32, f32)>,
+) -> Vec<Node> {
+    /// Less of the whole than this is the solver's rounding.
+    const NOTHING: f64 = 1e-9;
+    let whole = flowing(balance);
+    let is_something = |value: f64| value > NOTHING * whole.max(balance.size());
+    ends.filter(|(_, now, end, _, _)| is_something(*now) || is_something(*end))
+        .map(|(name, value, _, ink, strength)| {
+            let value = if is_something(value) { value } else { 0.0 };
+            let percent = if whole > 0.0 { fixed(100.0 * value / whole, 1) } else { fixed(0.0, 1) };
+            let amount = view.text.account_amount(balance.account, value);
+            let arguments = [("name", name.clone()), ("amount", amount.clone()), ("percent", percent.clone())];
+            let told = view.text.with("ledger-node", &arguments);
+            let amount = view.text.with("ledger-share", &[("amount", amount), ("percent", percent)]);
+            Node { name, amount, told, value, ink, strength }
+        })
+        .collect()
+}
+
+fn ink(tokens: &Tokens, account: Account) -> Color32 {
+    match account {
+        Account::RedCells => tokens.red_cells,
+        Account::AllWhiteCells | Account::WhiteCells(_) => tokens.white_cells,
+        Account::Platelets => tokens.platelets,
+        Account::Fluid | Account::Protein => tokens.plasma,
+        Account::Citrate => tokens.citrate,
+    }
+}
+
+/// A column of the table, and what it holds of an account.
+struct Column {
+    message: &'static str,
+    value: fn(&Balance) -> String,
+    is_sum: bool,
+}
+
+const fn column(message: &'static str, value: fn(&Balance) -> String) -> Column {
+    Column { message, value, is_sum: false }
+}
+
+const fn sum(message: &'static str, value: fn(&Balance) -> String) -> Column {
+    Column { message, value, is_sum: true }
+}
+
+fn at(balance: &Balance, place: Place) -> String {
+    ledger_number(balance.at(place))
+}
+
+static COLUMNS: [Column; 11] = [
+    column("ledger-head-before", |balance| ledger_number(balance.start())),
+    column("ledger-head-given", |balance| ledger_number(balance.all_given())),
+    sum("ledger-head-brought", |balance| ledger_number(balance.start() + balance.all_given())),
+    column("ledger-head-patient", |balance| at(balance, Place::Patient)),
+    column("ledger-head-reserve", |balance| at(balance, Place::Reserve)),
+    column("ledger-head-set", |balance| at(balance, Place::Set)),
+    column("ledger-head-bag", |balance| at(balance, Place::Bag)),
+    column("ledger-head-lost", |balance| at(balance, Place::Lost)),
+    column("ledger-head-cleared", |balance| at(balance, Place::Cleared)),
+    sum("ledger-head-sum", |balance| ledger_number(balance.everywhere())),
+    column("ledger-head-difference", ledger_difference),
+];
+
+/// The right end of a column in a row; the last column is wider, for a power of ten.
+fn right_end(row: Rect, index: usize) -> f32 {
+    let others = COLUMNS.len() - 1;
+    let width = (row.width() - NAMES - LAST) / others as f32;
+    if index < others { row.left() + NAMES + (index + 1) as f32 * width } else { row.right() - 4.0 }
+}
+
+fn table_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let tokens = tokens(ui);
+    let (head, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    for (i, column) in COLUMNS.iter().enumerate() {
+        let place = pos2(right_end(head, i), head.center().y);
+        ui.painter().text(place, Align2::RIGHT_CENTER, view.say(column.message), small(), tokens.quiet);
+    }
+    ui.painter().hline(head.x_range(), head.bottom(), Stroke::new(1.0, tokens.hairline));
+    let moment = view.now();
+    for account in accounts() {
+        row_ui(ui, view, &Balance::of(account, view.run(), &moment), commands);
+    }
+}
+
+/// One account; pressed, the flow follows it.
+fn row_ui(ui: &mut Ui, view: &View<'_>, balance: &Balance, commands: &mut Commands) {
+    let tokens = tokens(ui);
+    let account = balance.account;
+    let is_followed = view.workspace.account == account;
+    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let line = view.text.ledger_line(balance);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_followed, &line));
+    if response.clicked() {
+        commands.push(Command::Follow(account));
+    }
+    let painter = ui.painter();
+    if is_followed || response.hovered() {
+        painter.rect_filled(row, 5.0, tokens.button_hovered);
+    }
+    if response.has_focus() {
+        painter.rect_stroke(row, 5.0, Stroke::new(2.0, tokens.accent), StrokeKind::Inside);
+    }
+    let is_class = matches!(account, Account::WhiteCells(_));
+    let indent = if is_class { 12.0 } else { 4.0 };
+    let names = painter.with_clip_rect(row.with_max_x(row.left() + NAMES - 2.0).intersect(ui.clip_rect()));
+    let at = row.left_center() + vec2(indent, 0.0);
+    let name = names.text(at, Align2::LEFT_CENTER, view.text.account(account), small(), tokens.text);
+    if !is_class {
+        let unit = view.text.unit(account.unit());
+        names.text(name.right_center() + vec2(5.0, 0.0), Align2::LEFT_CENTER, unit, small(), tokens.quiet);
+    }
+    for (i, column) in COLUMNS.iter().enumerate() {
+        let words = (column.value)(balance);
+        let font = if column.is_sum { strong(size::SMALL) } else { small() };
+        let ink = if words == "0" { tokens.quiet } else { tokens.text };
+        painter.text(pos2(right_end(row, i), row.center().y), Align2::RIGHT_CENTER, words, font, ink);
+    }
+}

@@ -1,0 +1,260 @@
+//! The map of safe settings: two settings against each other, what comes first at each pair of values, and the case's own point.
+
+use egui::{
+    Align2, ComboBox, EventFilter, Key, Label, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::map_chart::{self, Frame, Legend};
+use crate::app::background::DrawnMap;
+use crate::app::commands::{Command, Commands};
+use crate::app::state::{MapAxis, MapColor, SliderRange};
+use crate::app::theme::{size, small, strong, tokens};
+use crate::app::views::View;
+use crate::app::widgets::segmented;
+use crate::app::widgets::track::tidy;
+use crate::sim::settings::Number;
+use crate::sim::warnings::headlines;
+use crate::sim::{Run, SettingId, Value, simulate};
+use crate::study::map::{first, worst};
+use crate::text::{clock, is_time, rounded};
+
+/// Width of what stands beside the map.
+const SIDE: f32 = 236.0;
+/// Room for the values along the axes and for their names.
+const LEFT: f32 = 44.0;
+const BELOW: f32 = 24.0;
+const ABOVE: f32 = 22.0;
+
+pub fn map_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let room = ui.available_rect_before_wrap();
+    let (left, side) = room.split_left_right_at_x(room.right() - SIDE.min(0.5 * room.width()));
+    let shown = view.background.map.shown();
+    let legend = shown.map(|drawn| Legend::new(drawn.groups(view.workspace.map_color), tokens(ui)));
+    if let (Some(drawn), Some(legend)) = (shown, &legend) {
+        let plot = Rect::from_min_max(left.min + vec2(LEFT, ABOVE), left.max - vec2(14.0, BELOW));
+        chart_ui(ui, view, drawn, legend, plot, commands);
+    }
+    ui.scope_builder(UiBuilder::new().max_rect(side), |ui| side_ui(ui, view, legend.as_ref(), commands));
+    ui.advance_cursor_after_rect(room);
+}
+
+/// The map itself: it can be dragged in, moved in with arrow keys, and read under the pointer.
+fn chart_ui(ui: &mut Ui, view: &View<'_>, drawn: &DrawnMap, legend: &Legend<'_>, plot: Rect, commands: &mut Commands) {
+    let [(x, reach_x), (y, reach_y)] = drawn.axes();
+    let frame = Frame { rect: plot, x: reach_x, y: reach_y };
+    let response = ui.interact(plot.expand(2.0), ui.scope_id().with("map"), Sense::click_and_drag());
+    if let Some(values) = asked(ui, view, &response, drawn, &frame) {
+        let [x, y] = [(x, values.0), (y, values.1)].map(|(setting, value)| (setting, Value::Number(value)));
+        commands.push(Command::SetTogether([x, y]));
+    }
+    describe(view, &response, drawn, legend);
+
+    let tokens = tokens(ui);
+    let is_stale = !drawn.holds_for(view.map_ranges(), &view.run().protocol);
+    let painter = ui.painter();
+    let (at_x, at_y) = point(view, drawn);
+    let ring = frame.place(at_x, at_y);
+    map_chart::paint(painter, tokens, &frame, drawn, legend, (ring, is_stale));
+    map_chart::paint_axes(painter, tokens, &frame, [x, y], &axis_words(view, x));
+    painter.text(plot.left_top() - vec2(36.0, 5.0), Align2::LEFT_BOTTOM, axis_words(view, y), small(), tokens.text);
+    if !drawn.removal_lines().is_empty() {
+        let words = view.say("map-lines");
+        painter.text(plot.right_top() - vec2(0.0, 5.0), Align2::RIGHT_BOTTOM, words, small(), tokens.quiet);
+    }
+    map_chart::paint_point(painter, tokens, ring, response.has_focus());
+    hover_ui(response, view, drawn, &frame);
+}
+
+/// What runs along an axis, and its unit; times are written as times.
+fn axis_words(view: &View<'_>, setting: SettingId) -> String {
+    let name = view.text.full_setting(setting);
+    let unit = if is_time(setting) { String::new() } else { view.text.unit(setting.row().unit) };
+    if unit.is_empty() { name } else { format!("{name}, {unit}") }
+}
+
+fn number(setting: SettingId) -> Option<&'static Number> {
+    setting.row().number()
+}
+
+/// The case's own values along the axes of a map.
+fn point(view: &View<'_>, drawn: &DrawnMap) -> (f64, f64) {
+    let settings = &view.case.preset().protocol.settings;
+    let [x, y] =
+        drawn.axes().map(|(setting, (from, _))| number(setting).map_or(from, |number| number.in_force(settings)));
+    (x, y)
+}
+
+/// The values asked for by pointer or keys.
+fn asked(ui: &Ui, view: &View<'_>, response: &Response, drawn: &DrawnMap, frame: &Frame) -> Option<(f64, f64)> {
+    let [x, y] = drawn.axes();
+    let now = point(view, drawn);
+    let wanted = if let Some(pointer) = response.interact_pointer_pos()
+        && (response.dragged() || response.clicked() || response.drag_started())
+    {
+        let (wanted_x, wanted_y) = frame.values(pointer);
+        (stepped(x, wanted_x, true), stepped(y, wanted_y, true))
+    } else {
+        let (right, up) = steps_asked(ui, response)?;
+        let step = |setting: SettingId| number(setting).map_or(0.0, |number| number.step);
+        (stepped(x, now.0 + right * step(x.0), false), stepped(y, now.1 + up * step(y.0), false))
+    };
+    (wanted != now).then_some(wanted)
+}
+
+/// A value held to what the axis reaches, and where it was pointed at to the setting's steps.
+fn stepped((setting, (from, to)): SliderRange, value: f64, to_step: bool) -> f64 {
+    let step = number(setting).map_or(1.0, |number| number.step);
+    let value = if to_step { (value / step).round() * step } else { value };
+    tidy(value).clamp(from, to)
+}
+
+/// How many steps right and up the arrow keys ask for, while the map has the keyboard.
+fn steps_asked(ui: &Ui, response: &Response) -> Option<(f64, f64)> {
+    if !response.has_focus() {
+        return None;
+    }
+    ui.memory_mut(|memory| {
+        let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+        memory.set_focus_lock_filter(response.id, filter);
+    });
+    let (right, up) = ui.input(|input| {
+        let many = if input.modifiers.shift { 10.0 } else { 1.0 };
+        let along = |more, less| many * (input.num_presses(more) as f64 - input.num_presses(less) as f64);
+        (along(Key::ArrowRight, Key::ArrowLeft), along(Key::ArrowUp, Key::ArrowDown))
+    });
+    (right != 0.0 || up != 0.0).then_some((right, up))
+}
+
+fn describe(view: &View<'_>, response: &Response, drawn: &DrawnMap, legend: &Legend<'_>) {
+    let [x, y] = drawn.axes().map(|(setting, _)| view.text.full_setting(setting));
+    let name = view.text.with("map-name", &[("x", x), ("y", y)]);
+    response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &name));
+    let free = view.text.with("map-free-share", &[("percent", rounded(legend.cells.free_percent()))]);
+    let here = values_words(view, drawn, point(view, drawn));
+    let words = format!("{here}: {} {free} {}", run_words(view, view.run()), view.say("map-keys"));
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_description(words));
+}
+
+/// The values along both axes.
+fn values_words(view: &View<'_>, drawn: &DrawnMap, values: (f64, f64)) -> String {
+    let [(x, _), (y, _)] = drawn.axes();
+    let value = |setting: SettingId, value: f64| {
+        let words =
+            if is_time(setting) { clock(value) } else { view.text.quantity(&rounded(value), setting.row().unit) };
+        format!("{} {words}", view.text.full_setting(setting))
+    };
+    format!("{}, {}", value(x, values.0), value(y, values.1))
+}
+
+/// What comes first in a run, and how much is removed.
+fn run_words(view: &View<'_>, run: &Run) -> String {
+    let mut arguments = vec![("removed", rounded(run.outcome.removed_percent))];
+    let id = match first(&run.warnings) {
+        Some(warning) => {
+            arguments.push(("warning", view.text.warning_title(&warning)));
+            arguments.push(("from", clock(warning.from_min)));
+            let worst = worst(&run.warnings).filter(|worst| worst.severity > warning.severity);
+            if let Some(worst) = worst {
+                arguments.push(("worst", view.text.warning_title(&worst)));
+                arguments.push(("since", clock(worst.from_min)));
+            }
+            if worst.is_some() { "map-point-worse" } else { "map-point" }
+        }
+        None => "map-point-free",
+    };
+    view.text.with(id, &arguments)
+}
+
+/// What the cell under the pointer holds: its single run.
+fn hover_ui(response: Response, view: &View<'_>, drawn: &DrawnMap, frame: &Frame) {
+    let Some(pointer) = response.hover_pos().filter(|_| !response.dragged()) else { return };
+    let (column, row) = frame.cell(pointer, &drawn.map);
+    response.on_hover_ui_at_pointer(|ui| {
+        let protocol = drawn.protocol(column, row);
+        match simulate(&protocol) {
+            Ok(run) => {
+                let values = (drawn.map.x.values[column], drawn.map.y.values[row]);
+                ui.label(RichText::new(values_words(view, drawn, values)).font(strong(size::SMALL)));
+                ui.label(RichText::new(run_words(view, &run)).font(small()));
+                all_ui(ui, view, &run);
+            }
+            Err(error) => {
+                ui.label(view.text.simulation_error(&error));
+            }
+        }
+    });
+}
+
+/// All warnings that the procedure brings, by onset.
+fn all_ui(ui: &mut Ui, view: &View<'_>, run: &Run) {
+    let tokens = tokens(ui);
+    ui.spacing_mut().item_spacing.y = 1.0;
+    for warning in headlines(&run.warnings).filter(|warning| !warning.present_before) {
+        let ink = crate::app::theme::severity(tokens, warning.severity).0;
+        let words = format!("{}  {}", clock(warning.from_min), view.text.warning_title(warning));
+        ui.label(RichText::new(words).font(small()).color(ink));
+    }
+}
+
+/// The choice of axes and colors, what the colors mean, and the sentence for the case's point.
+fn side_ui(ui: &mut Ui, view: &View<'_>, legend: Option<&Legend<'_>>, commands: &mut Commands) {
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let axes = view.workspace.map_axes;
+    let each = (ui.available_width() - size::GAP) / 2.0;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = size::GAP;
+        for (axis, setting, message) in [(MapAxis::X, axes.x, "map-across"), (MapAxis::Y, axes.y, "map-up")] {
+            axis_ui(ui, view, (axis, setting), message, each, commands);
+        }
+    });
+    let colors = [(MapColor::First, view.say("map-first")), (MapColor::Worst, view.say("map-worst"))];
+    if let Some(color) = segmented::either(ui, view.workspace.map_color, &colors) {
+        commands.push(Command::ColorMap(color));
+    }
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        if let Some(legend) = legend {
+            legend_ui(ui, view, legend);
+        }
+        ui.add_space(4.0);
+        let here = format!("{} {}", view.say("map-ring"), run_words(view, view.run()));
+        ui.add(Label::new(RichText::new(here).font(small())).wrap());
+    });
+}
+
+/// Which setting runs along an axis.
+fn axis_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    (axis, setting): (MapAxis, SettingId),
+    message: &str,
+    width: f32,
+    commands: &mut Commands,
+) {
+    let shown = RichText::new(view.text.full_setting(setting)).font(small());
+    let combo = ComboBox::from_id_salt(message).width(width).truncate().selected_text(shown);
+    let response = combo.show_ui(ui, |ui| {
+        for (choice, _) in view.sliders() {
+            if ui.selectable_label(choice == setting, view.text.full_setting(choice)).clicked() {
+                commands.push(Command::ShowMapAxis(axis, choice));
+            }
+        }
+    });
+    let words = view.say(message);
+    response.response.accessible_name(&words).on_hover_text(words);
+}
+
+fn legend_ui(ui: &mut Ui, view: &View<'_>, legend: &Legend<'_>) {
+    const ROW: f32 = 19.0;
+    let tokens = tokens(ui);
+    for (group, swatch) in legend.entries() {
+        let words = map_chart::group_label(view, &group.kind);
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}: {words}", swatch.sign)));
+        map_chart::paint_sign(ui.painter(), tokens, rect.left_center() + vec2(map_chart::SIGN, 0.0), swatch);
+        let at = pos2(rect.left() + 26.0, rect.center().y);
+        let galley = ui.painter().layout(words, small(), tokens.text, rect.width() - 26.0);
+        ui.painter().galley(at - vec2(0.0, galley.size().y / 2.0), galley, tokens.text);
+    }
+}

@@ -1,0 +1,276 @@
+//! The map of two settings, painted: each cell in the color of a warning, lines of equal removal, axes, and the case's point.
+
+use egui::epaint::Mesh;
+use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+
+use crate::app::background::DrawnMap;
+use crate::app::theme::{STALE, Tokens, small, strong, warning_ground};
+use crate::app::views::View;
+use crate::sim::SettingId;
+use crate::study::cell_groups::{CellGroup, CellGroups, CellKind};
+use crate::study::contours::GridPoint;
+use crate::study::map::Map;
+use crate::text::{is_time, setting_number};
+
+/// How a group of cells is drawn.
+#[derive(Clone)]
+pub struct Swatch {
+    pub fill: Color32,
+    /// The letter that stands for it, so that color is not alone.
+    pub sign: String,
+}
+
+/// The groups of a map and how they are drawn.
+pub struct Legend<'a> {
+    pub cells: &'a CellGroups,
+    pub swatches: Vec<Swatch>,
+}
+
+/// What a screen reader and the legend call a group.
+pub fn group_label(view: &View<'_>, kind: &CellKind) -> String {
+    match kind {
+        CellKind::NotYet => view.say("map-not-yet"),
+        CellKind::Refused => view.say("map-refused"),
+        CellKind::Free => view.say("map-free"),
+        CellKind::Warned(warning) => view.text.warning_title(warning),
+    }
+}
+
+impl<'a> Legend<'a> {
+    /// Gives each group its color and its letter. Warnings of one hue are told apart by its depth.
+    pub fn new(cells: &'a CellGroups, tokens: &Tokens) -> Self {
+        let mut letters = 'A'..='Z';
+        let mut swatches: Vec<Swatch> = Vec::new();
+        for group in &cells.groups {
+            let swatch = match group.kind {
+                CellKind::NotYet => Swatch { fill: tokens.card, sign: String::new() },
+                CellKind::Refused => Swatch { fill: tokens.rail, sign: "×".to_owned() },
+                CellKind::Free => Swatch { fill: tokens.free, sign: "–".to_owned() },
+                CellKind::Warned(warning) => {
+                    let fill = |depth| warning_ground(tokens, warning.id, warning.severity, depth);
+                    let is_fresh = |fill: &Color32| swatches.iter().all(|swatch| swatch.fill != *fill);
+                    let fill = (0..8).map(fill).find(is_fresh).unwrap_or_else(|| fill(0));
+                    Swatch { fill, sign: letters.next().map_or_else(String::new, String::from) }
+                }
+            };
+            swatches.push(swatch);
+        }
+        Self { cells, swatches }
+    }
+
+    /// Each group with its swatch.
+    pub fn entries(&self) -> impl Iterator<Item = (&CellGroup, &Swatch)> {
+        self.cells.groups.iter().zip(&self.swatches)
+    }
+}
+
+/// Where a map stands in the window.
+pub struct Frame {
+    pub rect: Rect,
+    pub x: (f64, f64),
+    pub y: (f64, f64),
+}
+
+impl Frame {
+    pub fn place(&self, x: f64, y: f64) -> Pos2 {
+        let share = |value: f64, (from, to): (f64, f64)| ((value - from) / (to - from)) as f32;
+        self.rect.lerp_inside(vec2(share(x, self.x), 1.0 - share(y, self.y)))
+    }
+
+    /// The values at a place, held within the map.
+    pub fn values(&self, at: Pos2) -> (f64, f64) {
+        let at = self.rect.clamp(at);
+        let right = f64::from((at.x - self.rect.left()) / self.rect.width());
+        let up = f64::from((self.rect.bottom() - at.y) / self.rect.height());
+        (self.x.0 + right * (self.x.1 - self.x.0), self.y.0 + up * (self.y.1 - self.y.0))
+    }
+
+    /// The column and row of the cell at a place.
+    pub fn cell(&self, at: Pos2, map: &Map) -> (usize, usize) {
+        let (x, y) = self.values(at);
+        let index = |value: f64, (from, to): (f64, f64), count: usize| {
+            (((value - from) / (to - from) * count as f64) as usize).min(count.saturating_sub(1))
+        };
+        (index(x, self.x, map.columns()), index(y, self.y, map.rows()))
+    }
+
+    fn corner(&self, column: f32, row: f32, map: &Map) -> Pos2 {
+        self.rect.lerp_inside(vec2(column / map.columns() as f32, 1.0 - row / map.rows() as f32))
+    }
+}
+
+/// Cells, lines and signs. Nothing is written where the ring of the case's point stands.
+pub fn paint(
+    painter: &Painter,
+    tokens: &Tokens,
+    frame: &Frame,
+    drawn: &DrawnMap,
+    legend: &Legend<'_>,
+    (point, stale): (Pos2, bool),
+) {
+    let map = &drawn.map;
+    painter.add(Shape::mesh(cells(frame, map, legend, tokens)));
+    let place = |(group, swatch)| Some((swatch, sign_place(frame, map, group, swatch)?));
+    let signs: Vec<_> = legend.entries().filter_map(place).collect();
+    let mut taken: Vec<_> = signs.iter().map(|(_, center)| sign_rect(*center)).collect();
+    taken.push(Rect::from_center_size(point, vec2(2.0, 2.0) * (RING + 3.0)));
+    paint_lines(painter, tokens, frame, drawn, taken);
+    for (swatch, center) in signs {
+        paint_sign(painter, tokens, center, swatch);
+    }
+    if stale {
+        painter.rect_filled(frame.rect, 0.0, Tokens::faint(tokens.card, 1.0 - STALE));
+    }
+    painter.rect_stroke(frame.rect, 0.0, Stroke::new(1.0, tokens.wall), egui::StrokeKind::Outside);
+}
+
+/// Neighbors of one color in a row are one rectangle; between two colors runs a thin line.
+fn cells(frame: &Frame, map: &Map, legend: &Legend<'_>, tokens: &Tokens) -> Mesh {
+    const LINE: f32 = 1.0;
+    let mut mesh = Mesh::default();
+    let columns = map.columns();
+    let border = Tokens::faint(tokens.text, 0.55);
+    for (row, groups) in legend.cells.of_cells.chunks(columns).enumerate() {
+        let mut column = 0;
+        for alike in groups.chunk_by(|a, b| a == b) {
+            let next = column + alike.len();
+            let low = frame.corner(column as f32, row as f32, map);
+            let high = frame.corner(next as f32, row as f32 + 1.0, map);
+            mesh.add_colored_rect(Rect::from_two_pos(low, high), legend.swatches[alike[0]].fill);
+            column = next;
+        }
+    }
+    for (row, groups) in legend.cells.of_cells.chunks(columns).enumerate() {
+        for column in 0..columns {
+            let low = frame.corner(column as f32, row as f32, map);
+            let high = frame.corner(column as f32 + 1.0, row as f32 + 1.0, map);
+            if column > 0 && groups[column] != groups[column - 1] {
+                mesh.add_colored_rect(Rect::from_two_pos(low, pos2(low.x + LINE, high.y)), border);
+            }
+            if row > 0 && groups[column] != legend.cells.of_cells[(row - 1) * columns + column] {
+                mesh.add_colored_rect(Rect::from_two_pos(low, pos2(high.x, low.y - LINE)), border);
+            }
+        }
+    }
+    mesh
+}
+
+/// Lines of equal removal, each with its share where that is not `taken`.
+fn paint_lines(painter: &Painter, tokens: &Tokens, frame: &Frame, drawn: &DrawnMap, mut taken: Vec<Rect>) {
+    let map = &drawn.map;
+    let at = |(column, row): &GridPoint| frame.corner(*column as f32 + 0.5, *row as f32 + 0.5, map);
+    let stroke = Stroke::new(1.25, Tokens::faint(tokens.text, 0.75));
+    for (percent, lines) in drawn.removal_lines() {
+        for line in lines {
+            painter.add(Shape::line(line.iter().map(at).collect(), stroke));
+        }
+        let Some(longest) = lines.iter().max_by_key(|line| line.len()) else { continue };
+        let galley = painter.layout_no_wrap(format!("{percent} %"), small(), tokens.text);
+        // From the middle of the line outward, the first place where the label touches neither another nor the edge.
+        let middle = longest.len() as i64 / 2;
+        let places = (0..middle).flat_map(|away| [middle + away, middle - away]);
+        let free = places
+            .filter_map(|place| longest.get(place as usize))
+            .map(|point| Rect::from_center_size(at(point), galley.size() + vec2(6.0, 0.0)));
+        let inside = frame.rect.shrink(3.0);
+        let place = free
+            .into_iter()
+            .find(|rect| inside.contains_rect(*rect) && taken.iter().all(|other| !other.expand(4.0).intersects(*rect)));
+        if let Some(rect) = place {
+            painter.rect_filled(rect, 4.0, Tokens::faint(tokens.card, 0.85));
+            painter.galley(rect.min + vec2(3.0, 0.0), galley, tokens.text);
+            taken.push(rect);
+        }
+    }
+}
+
+/// Where a group's letter stands on the map, if it has room.
+fn sign_place(frame: &Frame, map: &Map, group: &CellGroup, swatch: &Swatch) -> Option<Pos2> {
+    let cell = frame.rect.size() / vec2(map.columns() as f32, map.rows() as f32);
+    let has_room = group.room as f32 * cell.min_elem() >= SIGN && !swatch.sign.is_empty();
+    has_room.then(|| frame.corner(group.at.0 as f32 + 0.5, group.at.1 as f32 + 0.5, map))
+}
+
+fn sign_rect(center: Pos2) -> Rect {
+    Rect::from_center_size(center, vec2(2.0 * SIGN, 2.0 * SIGN))
+}
+
+/// Half the height of a sign.
+pub const SIGN: f32 = 8.0;
+
+/// A letter on the color it stands for.
+pub fn paint_sign(painter: &Painter, tokens: &Tokens, center: Pos2, swatch: &Swatch) {
+    let edge = Stroke::new(1.0, Tokens::faint(tokens.text, 0.6));
+    painter.rect(sign_rect(center), 4.0, swatch.fill, edge, egui::StrokeKind::Inside);
+    painter.text(center, Align2::CENTER_CENTER, &swatch.sign, strong(13.0), tokens.text);
+}
+
+/// Radius of the ring.
+const RING: f32 = 7.0;
+
+/// The ring at the case's own values.
+pub fn paint_point(painter: &Painter, tokens: &Tokens, center: Pos2, focused: bool) {
+    painter.circle_stroke(center, RING, Stroke::new(6.0, tokens.card));
+    painter.circle_stroke(center, RING, Stroke::new(3.0, tokens.accent));
+    if focused {
+        painter.circle_stroke(center, RING + 5.0, Stroke::new(2.0, tokens.text));
+    }
+}
+
+/// Round values along both axes, and at the end of the lower one its name.
+pub fn paint_axes(painter: &Painter, tokens: &Tokens, frame: &Frame, [x, y]: [SettingId; 2], name: &str) {
+    let end = frame.rect.right_bottom() + vec2(0.0, 5.0);
+    let name = painter.text(end, Align2::RIGHT_TOP, name, small(), tokens.text);
+    let stroke = Stroke::new(1.0, tokens.wall);
+    let most = |length: f32, each: f32| (length / each).max(2.0) as usize;
+    for value in round_values(frame.x, most(frame.rect.width(), 56.0), is_time(x)) {
+        let foot = pos2(frame.place(value, frame.y.0).x, frame.rect.bottom());
+        painter.line_segment([foot, foot + vec2(0.0, 4.0)], stroke);
+        let galley = painter.layout_no_wrap(setting_number(x, value), small(), tokens.quiet);
+        let place = Rect::from_min_size(foot + vec2(-galley.size().x / 2.0, 5.0), galley.size());
+        if !place.expand(6.0).intersects(name) {
+            painter.galley(place.min, galley, tokens.quiet);
+        }
+    }
+    for value in round_values(frame.y, most(frame.rect.height(), 32.0), is_time(y)) {
+        let foot = pos2(frame.rect.left(), frame.place(frame.x.0, value).y);
+        painter.line_segment([foot, foot - vec2(4.0, 0.0)], stroke);
+        painter.text(foot - vec2(7.0, 0.0), Align2::RIGHT_CENTER, setting_number(y, value), small(), tokens.quiet);
+    }
+}
+
+/// At most so many round values within a reach; of times whole hours or parts of one.
+fn round_values((from, to): (f64, f64), most: usize, is_time: bool) -> Vec<f64> {
+    let span = to - from;
+    let power = libm::exp10(libm::floor(libm::log10(span / most as f64)));
+    let steps =
+        if is_time { vec![5.0, 10.0, 30.0, 60.0, 120.0] } else { [1.0, 2.0, 5.0, 10.0].map(|n| n * power).to_vec() };
+    let Some(step) = steps.into_iter().find(|step| span / step <= most as f64) else { return Vec::new() };
+    let first = libm::ceil(from / step - 1e-9) as i64;
+    let last = libm::floor(to / step + 1e-9) as i64;
+    (first..=last).map(|n| n as f64 * step).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_are_round_and_few() {
+        assert_eq!(round_values((5.0, 120.0), 6, false), [20.0, 40.0, 60.0, 80.0, 100.0, 120.0]);
+        assert_eq!(round_values((30.0, 360.0), 6, true), [60.0, 120.0, 180.0, 240.0, 300.0, 360.0]);
+        assert!(round_values((0.1, 12.0), 5, false).len() <= 5);
+    }
+
+    #[test]
+    fn places_and_values_are_two_ways_of_one_thing() {
+        let frame = Frame {
+            rect: Rect::from_min_size(pos2(10.0, 20.0), vec2(400.0, 200.0)),
+            x: (5.0, 120.0),
+            y: (30.0, 360.0),
+        };
+        let (x, y) = frame.values(frame.place(40.0, 180.0));
+        assert!((x - 40.0).abs() < 1e-3 && (y - 180.0).abs() < 1e-3, "{x} {y}");
+        assert_eq!(frame.values(pos2(-50.0, 900.0)), (5.0, 30.0), "held within the map");
+    }
+}

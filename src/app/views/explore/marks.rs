@@ -1,0 +1,89 @@
+//! Where the marks of an axis stand, and what they say.
+
+use std::ops::RangeInclusive;
+
+use egui_plot::{AxisHints, GridInput, GridMark};
+
+use crate::app::state::Axis;
+use crate::app::theme::small;
+use crate::text::clock;
+
+pub fn x_axis<'a>(axis: Axis) -> AxisHints<'a> {
+    let hints = AxisHints::new_x().label_spacing(24.0..=30.0).tick_label_font(small());
+    match axis {
+        Axis::Time => hints.formatter(|mark, range| kept_clear(mark, range, clock)),
+        Axis::Processed => hints.formatter(|mark, range| kept_clear(mark, range, |volumes| tidy(volumes).to_string())),
+    }
+}
+
+/// `read` gives the value at a place of the axis.
+pub fn y_axis<'a>(read: fn(f64) -> f64) -> AxisHints<'a> {
+    AxisHints::new_y()
+        .tick_label_font(small())
+        .min_thickness(30.0)
+        .label_spacing(16.0..=22.0)
+        .formatter(move |mark: GridMark, _| tidy(read(mark.value)).to_string())
+}
+
+/// No label at the start, where it would touch that of the other axis, nor at the very end, where it would be cut.
+fn kept_clear(mark: GridMark, range: &RangeInclusive<f64>, say: impl Fn(f64) -> String) -> String {
+    /// Share of the axis that half a label takes.
+    const HALF_LABEL: f64 = 0.08;
+    let length = range.end() - range.start();
+    let fits = mark.value < range.end() - HALF_LABEL * length && mark.value > range.start() + 1e-6 * length;
+    if fits { say(mark.value) } else { String::new() }
+}
+
+pub fn along(axis: Axis, input: GridInput) -> Vec<GridMark> {
+    match axis {
+        Axis::Time => minutes(input.bounds),
+        Axis::Processed => few(input.bounds),
+    }
+}
+
+/// Whole hours, or round parts of one in a short stretch.
+fn minutes((from, to): (f64, f64)) -> Vec<GridMark> {
+    let step = match to - from {
+        span if span > 280.0 => 120.0,
+        span if span > 100.0 => 60.0,
+        span if span > 45.0 => 30.0,
+        span if span > 20.0 => 10.0,
+        span if span > 8.0 => 5.0,
+        _ => 1.0,
+    };
+    at_steps(from, to, step)
+}
+
+/// Four or so round values.
+pub fn few((from, to): (f64, f64)) -> Vec<GridMark> {
+    let rough = (to - from) / 4.0;
+    if rough <= 0.0 || !rough.is_finite() {
+        return Vec::new();
+    }
+    let power = libm::exp10(libm::floor(libm::log10(rough)));
+    let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|n| n * power).find(|step| *step >= rough).unwrap_or(rough);
+    at_steps(from, to, step)
+}
+
+/// The decades of a logarithmic axis, whose places are decimal logarithms; in a short one also 2 and 5.
+pub fn decades((from, to): (f64, f64)) -> Vec<GridMark> {
+    const SHORT: f64 = 2.5;
+    if !(to - from).is_finite() {
+        return Vec::new();
+    }
+    let within: &[f64] = if to - from < SHORT { &[1.0, 2.0, 5.0] } else { &[1.0] };
+    let powers = libm::floor(from) as i32..=libm::ceil(to) as i32;
+    let places = powers.flat_map(|power| within.iter().map(move |n| f64::from(power) + libm::log10(*n)));
+    places.filter(|place| (from..=to).contains(place)).map(|value| GridMark { value, step_size: 1.0 }).collect()
+}
+
+fn at_steps(from: f64, to: f64, step: f64) -> Vec<GridMark> {
+    let first = (from / step).ceil() as i64;
+    let last = (to / step).floor() as i64;
+    (first..=last).map(|i| GridMark { value: i as f64 * step, step_size: step }).collect()
+}
+
+/// Without the last bits that steps of a tenth leave behind.
+fn tidy(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}

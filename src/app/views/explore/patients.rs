@@ -1,0 +1,164 @@
+//! Virtual patients in sentences: in how many of a hundred such patients each warning comes, and how far the outcome scatters.
+
+use egui::{
+    Checkbox, DragValue, Label, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
+
+use super::empty_ui;
+use crate::app::commands::{Command, Commands, Toggle};
+use crate::app::theme::{Tokens, severity, size, small, strong, tokens};
+use crate::app::views::View;
+use crate::app::widgets::{chip, icon};
+use crate::preset::VirtualPatients;
+use crate::study::patients::{OutcomeSpread, Share, Summary};
+use crate::study::rng::next_seed;
+use crate::text::per_hundred;
+
+/// Width of what stands beside the sentences.
+const SIDE: f32 = 194.0;
+const ROW: f32 = 24.0;
+/// Width of the bar of a hundred patients.
+const BAR: f32 = 50.0;
+
+pub fn patients_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let room = ui.available_rect_before_wrap();
+    let (left, right) = room.split_left_right_at_x(room.left() + SIDE.min(0.45 * room.width()));
+    ui.scope_builder(UiBuilder::new().max_rect(left), |ui| drawn_ui(ui, view, commands));
+    let right = right.with_min_x(right.left() + 18.0);
+    ui.painter().vline(right.left() - 10.0, room.y_range(), Stroke::new(1.0, tokens(ui).hairline));
+    ui.scope_builder(UiBuilder::new().max_rect(right), |ui| match view.background.cohort.shown() {
+        Some(summary) => answers_ui(ui, view, summary),
+        None if view.background.cohort.has_failed(&view.run_view, view.case.preset().virtual_patients) => {
+            empty_ui(ui, &view.say("patients-failed"));
+        }
+        None => empty_ui(ui, &view.say("patients-coming")),
+    });
+    ui.advance_cursor_after_rect(room);
+}
+
+/// Which patients are drawn, and whether they stand behind the curves.
+fn drawn_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let drawn = view.case.preset().virtual_patients;
+    ui.spacing_mut().item_spacing.y = 5.0;
+    ui.label(RichText::new(view.say("patients-title")).font(strong(size::STRONG)));
+    let mut wanted = drawn;
+    ui.horizontal(|ui| {
+        let mut count = wanted.count as u64;
+        if number_ui(ui, &view.say("patients-count"), &mut count, VirtualPatients::COUNTS, 5.0) {
+            wanted.count = count as usize;
+        }
+        // What is said meanwhile rests on fewer.
+        if let Some(summary) = view.background.cohort.shown().filter(|summary| summary.count < drawn.count) {
+            let so_far = view.text.with("patients-so-far", &[("count", summary.count.to_string())]);
+            ui.label(RichText::new(so_far).font(small()).color(tokens(ui).quiet));
+        }
+    });
+    ui.horizontal(|ui| {
+        number_ui(ui, &view.say("patients-seed"), &mut wanted.seed, VirtualPatients::SEEDS, 0.1);
+        if chip::chip(ui, &view.say("patients-others"), &view.say("patients-others-name")).clicked() {
+            wanted.seed = next_seed(drawn.seed);
+        }
+    });
+    if wanted != drawn {
+        commands.push(Command::TakePatients(wanted));
+    }
+    let mut shown = view.workspace.patients_shown;
+    let words = RichText::new(view.say("command-patients")).font(small());
+    if ui.add(Checkbox::new(&mut shown, words)).changed() {
+        commands.push(Command::Toggle(Toggle::Patients));
+    }
+    let differ = RichText::new(view.say("such-differ")).font(small()).color(tokens(ui).quiet);
+    ui.add(Label::new(differ).wrap()).on_hover_text(view.say("patients-study"));
+}
+
+/// A whole number to type or drag, with its name; answers whether it was changed.
+fn number_ui(ui: &mut Ui, name: &str, value: &mut u64, allowed: std::ops::RangeInclusive<u64>, speed: f64) -> bool {
+    ui.label(RichText::new(name).font(small()).color(tokens(ui).quiet));
+    let entry = DragValue::new(value).range(allowed).speed(speed).update_while_editing(false);
+    ui.add(entry).accessible_name(name).changed()
+}
+
+/// The sentences, the worst first, and below them how far the outcome scatters.
+fn answers_ui(ui: &mut Ui, view: &View<'_>, summary: &Summary) {
+    let is_stale = view.background.cohort.is_stale(&view.run_view, view.case.preset().virtual_patients);
+    if is_stale {
+        ui.set_opacity(0.45);
+    }
+    ScrollArea::vertical().id_salt("patients").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let told = view.text.all_such_patients(summary);
+        if told.is_empty() {
+            ui.label(RichText::new(view.say("such-none")).font(small()));
+        }
+        for (share, sentence) in &told {
+            share_ui(ui, view, share, summary.count, sentence);
+        }
+        ui.add_space(8.0);
+        for outcome in &summary.outcomes {
+            if let Some(sentence) = view.text.such_outcome(outcome) {
+                outcome_ui(ui, outcome, &sentence);
+            }
+        }
+    });
+}
+
+/// One sentence: how bad it is, how many of a hundred as a bar, and a mark where the case is among them.
+fn share_ui(ui: &mut Ui, view: &View<'_>, share: &Share, count: usize, sentence: &str) {
+    const SIGN: f32 = 26.0;
+    const MARK: f32 = 20.0;
+    let tokens = tokens(ui);
+    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let comes_in_case = if share.before > 0 { !share.case.at_end } else { share.case.came };
+    let case = view.say(if comes_in_case { "patients-case-too" } else { "patients-case-not" });
+    let said = format!("{sentence}: {case}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+    let of_them = if share.before > 0 { count - share.at_end } else { share.came };
+    let (ink, fill) = severity(tokens, share.severity);
+    let painter = ui.painter();
+    icon::severity_sign(painter, pos2(row.left() + 10.0, row.center().y), share.severity, ink, fill);
+    let bar = Rect::from_min_size(pos2(row.left() + SIGN, row.center().y - 4.0), vec2(BAR, 8.0));
+    painter.rect_filled(bar, 4.0, Tokens::faint(tokens.rail, 0.7));
+    let filled = bar.with_max_x(bar.left() + bar.width() * (per_hundred(of_them, count) as f32 / 100.0).max(0.02));
+    painter.rect_filled(filled, 4.0, ink);
+    let words = row.with_min_x(bar.right() + 10.0).with_max_x(row.right() - MARK);
+    words_ui(ui, words, sentence);
+    if comes_in_case {
+        let mark = Rect::from_center_size(pos2(row.right() - 0.5 * MARK, row.center().y), vec2(11.0, 11.0));
+        icon::check_mark(ui.painter(), mark, tokens.text);
+    }
+    response.on_hover_text(said);
+}
+
+/// Words on one line, cut where the room ends.
+fn words_ui(ui: &Ui, room: Rect, words: &str) {
+    let ink = tokens(ui).text;
+    let mut job = egui::text::LayoutJob::simple_singleline(words.to_owned(), small(), ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room.width());
+    let galley = ui.painter().layout_job(job);
+    ui.painter().galley(pos2(room.left(), room.center().y - 0.5 * galley.size().y), galley, ink);
+}
+
+/// A number of the outcome: where half and nine of ten lie, a mark for the case, and the sentence.
+fn outcome_ui(ui: &mut Ui, outcome: &OutcomeSpread, sentence: &str) {
+    let tokens = tokens(ui);
+    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, sentence));
+    let [low, lower, _, upper, high] = outcome.percentiles;
+    let case = outcome.case.unwrap_or(low);
+    let (from, to) = (low.min(case), high.max(case));
+    let room = Rect::from_min_size(row.left_top(), vec2(26.0 + BAR, ROW)).shrink2(vec2(4.0, 0.0));
+    let x = |value: f64| {
+        let share = if to > from { (value - from) / (to - from) } else { 0.5 };
+        room.left() + room.width() * share as f32
+    };
+    let middle = row.center().y;
+    let band = |from: f64, to: f64, height: f32| {
+        Rect::from_min_max(pos2(x(from), middle - height / 2.0), pos2(x(to), middle + height / 2.0))
+    };
+    let painter = ui.painter();
+    painter.rect_filled(band(low, high, 10.0), 3.0, Tokens::faint(tokens.accent, 0.25));
+    painter.rect_filled(band(lower, upper, 10.0), 3.0, Tokens::faint(tokens.accent, 0.5));
+    painter.vline(x(case), middle - 8.0..=middle + 8.0, Stroke::new(2.0, tokens.text));
+    words_ui(ui, row.with_min_x(row.left() + 36.0 + BAR), sentence);
+    response.on_hover_text(sentence);
+}

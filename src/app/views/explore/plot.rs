@@ -1,0 +1,253 @@
+//! The plot of one quantity: its curve now, as it was a moment ago and as it was pinned, within the ranges in which warnings are on.
+
+use egui::{Align2, Color32, Rect, Sense, Ui, pos2, vec2};
+use egui_plot::{Line, LineStyle, PlotPoint, PlotPoints, PlotUi, Points};
+
+use super::bands::{self, Band};
+use super::chart::{Chart, Scale, Shown, chart_ui};
+use super::spread;
+use crate::app::commands::Commands;
+use crate::app::state::{RunCurves, letter};
+use crate::app::theme::{Tokens, size, small, strong, tokens, tokens_in};
+use crate::app::views::View;
+use crate::sim::quantities::Quantity;
+use crate::text::{clock, quantity_number};
+
+/// Title and curve. Answers with the time that the plot is asked about, min.
+pub fn plot_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut Commands) -> Option<f64> {
+    title_ui(ui, view, quantity);
+    curve_ui(ui, view, quantity, commands)
+}
+
+/// The curve alone, over all the room there is.
+pub fn curve_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut Commands) -> Option<f64> {
+    let name = view.text.quantity_name(quantity);
+    let (from, to) = shown_range(view, quantity);
+    let chart = Chart {
+        key: quantity.row().key,
+        name: &name,
+        sentence: sentence(view, quantity),
+        from,
+        to,
+        scale: Scale::Linear,
+    };
+    let bands = bands::bands(view, quantity);
+    let shown = chart_ui(ui, view, &chart, commands, |plot| contents_ui(plot, view, quantity, &bands, &chart));
+    for band in &bands {
+        bands::name_ui(ui, view, quantity, band, &chart, &shown);
+    }
+    bands::onset_times_ui(ui, view, quantity, &chart, &shown);
+    letters_ui(ui, view, quantity, &chart, &shown);
+    reading_words_ui(ui, view, shown_quantity(view, quantity), &chart, &shown);
+    shown.pointed_min
+}
+
+/// What the plot shows now; while virtual patients stand behind the curve, also where they lie.
+fn sentence(view: &View<'_>, quantity: Quantity) -> String {
+    let mut sentence = view.text.curve_sentence(quantity, view.run(), view.shown_min());
+    if let Some((low, high)) = spread::nine_of_ten(view, quantity, view.shown_min()) {
+        let between = [low, high].map(|value| view.text.quantity_value(quantity, value));
+        let [low, high] = between;
+        sentence.push(' ');
+        sentence.push_str(&view.text.with("patients-between", &[("low", low), ("high", high)]));
+    }
+    sentence
+}
+
+pub fn color(tokens: &Tokens, quantity: Quantity) -> Color32 {
+    match quantity {
+        Quantity::Hemoglobin
+        | Quantity::Hematocrit
+        | Quantity::RedCells
+        | Quantity::BloodVolume
+        | Quantity::BloodVolumeChange
+        | Quantity::ExtracorporealShare
+        | Quantity::ProductHematocrit => tokens.red_cells,
+        Quantity::Platelets | Quantity::PlateletEfficiency => tokens.platelets,
+        Quantity::IonizedCalcium | Quantity::Citrate | Quantity::CitrateRate => tokens.citrate,
+        _ => tokens.white_cells,
+    }
+}
+
+/// Everything within the frame, from the back to the front.
+fn contents_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, quantity: Quantity, bands: &[Band], chart: &Chart<'_>) {
+    let tokens = tokens_in(plot.ctx());
+    let ink = color(tokens, quantity);
+    for band in bands {
+        bands::band_ui(plot, band, chart);
+    }
+    for warning in bands::onsets(view, quantity) {
+        bands::onset_ui(plot, view, quantity, warning, chart);
+    }
+    let line = |trace: &'a RunCurves, quantity| {
+        let points = trace.points(quantity, view.workspace.plots.axis);
+        // Bands would draw steep stretches thinner than flat ones.
+        Line::new("", PlotPoints::Borrowed(points)).allow_hover(false).allow_band(false)
+    };
+    spread::bands_ui(plot, view, shown_quantity(view, quantity), ink);
+    for (trace, strength) in view.ghosts.runs() {
+        plot.line(line(trace, quantity).color(Tokens::faint(ink, 0.55 * strength)).width(tokens.line));
+    }
+    for pin in view.pins.iter() {
+        let width = 1.5 * tokens.line;
+        plot.line(line(&pin.curves, quantity).color(tokens.text).width(width).style(dashes(pin.letter)));
+    }
+    let shown = shown_quantity(view, quantity);
+    let (share, thickness) = standing(view, shown);
+    let width = size::CURVE * tokens.line * thickness;
+    let share = if shown == quantity { share } else { 0.35 };
+    plot.line(line(&view.run_view, quantity).color(Tokens::faint(ink, share)).width(width));
+    if shown != quantity {
+        plot.line(line(&view.run_view, shown).color(ink).width(width));
+    }
+    dot_ui(plot, view, shown, ink);
+    reading_ui(plot, view, shown);
+}
+
+/// The value at the playhead.
+fn dot_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, ink: Color32) {
+    let Some(value) = quantity.at(&view.now()) else { return };
+    let tokens = tokens_in(plot.ctx());
+    let at = [view.run_view.place(view.workspace.plots.axis, view.playback.playhead_min), value];
+    for (radius, ink) in [(6.5, tokens.card), (4.5, ink)] {
+        plot.points(Points::new("", vec![at]).radius(radius * tokens.line).color(ink).allow_hover(false));
+    }
+}
+
+/// The value at the time that is pointed at, in whichever plot.
+fn reading_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity) {
+    let Some(time_min) = view.case_view.pointed_min else { return };
+    let Some(value) = quantity.at(&view.run().at(time_min)) else { return };
+    let tokens = tokens_in(plot.ctx());
+    let x = view.run_view.place(view.workspace.plots.axis, time_min);
+    let ring = Points::new("", vec![[x, value]]).radius(4.0 * tokens.line).color(tokens.text).filled(false);
+    plot.points(ring.allow_hover(false));
+}
+
+/// The time that is pointed at and the value there, over all else.
+fn reading_words_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<'_>, shown: &Shown) {
+    let Some(time_min) = view.case_view.pointed_min else { return };
+    let Some(value) = quantity.at(&view.run().at(time_min)) else { return };
+    let tokens = tokens(ui);
+    let frame = *shown.transform.frame();
+    let x = view.run_view.place(view.workspace.plots.axis, time_min);
+    // Above the times at the foot of the plot.
+    let at = shown.transform.position_from_point(&PlotPoint::new(x, chart.from + 0.13 * (chart.to - chart.from)));
+    let among = spread::nine_of_ten(view, quantity, time_min).map_or_else(String::new, |(low, high)| {
+        format!(" ({}–{})", quantity_number(quantity, low), quantity_number(quantity, high))
+    });
+    let words = format!("{}  {}{among}", clock(time_min), quantity_number(quantity, value));
+    let galley = ui.painter().layout_no_wrap(words, strong(size::SMALL), tokens.text);
+    let anchor = if at.x < frame.center().x { Align2::LEFT_BOTTOM } else { Align2::RIGHT_BOTTOM };
+    let aside = if at.x < frame.center().x { 8.0 } else { -8.0 };
+    let rect = anchor.anchor_size(at + vec2(aside, 0.0), galley.size());
+    let painter = ui.painter().with_clip_rect(frame);
+    painter.rect_filled(rect.expand2(vec2(5.0, 2.0)), 4.0, tokens.card);
+    painter.galley(rect.min, galley, tokens.text);
+}
+
+/// How a pinned run is dashed: each letter in its own way.
+pub fn dashes(letter: usize) -> LineStyle {
+    match letter {
+        0 => LineStyle::Dashed { length: 9.0 },
+        1 => LineStyle::Dotted { spacing: 5.0 },
+        2 => LineStyle::Dashed { length: 4.0 },
+        _ => LineStyle::Dashed { length: 18.0 },
+    }
+}
+
+/// The letters of the pinned runs, each at the end of its curve, pushed apart where they would meet.
+pub fn letters_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<'_>, shown: &Shown) {
+    const HEIGHT: f32 = 15.0;
+    let tokens = tokens(ui);
+    let frame = *shown.transform.frame();
+    let end = shown.transform.bounds().max()[0];
+    let mut ends: Vec<(f32, f32, usize)> = view
+        .pins
+        .iter()
+        .filter_map(|pin| {
+            let points = pin.curves.points(quantity, view.workspace.plots.axis);
+            let last = points.iter().rfind(|point| point.x <= end)?;
+            let at = shown.transform.position_from_point(&PlotPoint::new(last.x, chart.scale.place(last.y)));
+            Some((at.y, at.x, pin.letter))
+        })
+        .collect();
+    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut free_from = frame.top();
+    for (y, x, place) in ends {
+        let top = (y - HEIGHT / 2.0).max(free_from).min(frame.bottom() - HEIGHT);
+        free_from = top + HEIGHT;
+        let right = x.min(frame.right() - 2.0).max(frame.left() + HEIGHT);
+        let rect = Rect::from_min_size(pos2(right - HEIGHT, top), vec2(HEIGHT, HEIGHT));
+        ui.painter().rect_filled(rect, HEIGHT / 2.0, tokens.text);
+        let word = letter(place);
+        ui.painter().text(rect.center(), Align2::CENTER_CENTER, word, strong(size::SMALL - 1.0), tokens.card);
+    }
+}
+
+/// The quantity a plot speaks of: that of white cells speaks of one class while its cells stand out.
+fn shown_quantity(view: &View<'_>, quantity: Quantity) -> Quantity {
+    match view.highlighted() {
+        Some(class @ Quantity::Class(_)) if quantity == Quantity::WhiteCells => class,
+        _ => quantity,
+    }
+}
+
+/// How strongly and how thickly a curve is drawn: others step back while one kind of cell stands out.
+fn standing(view: &View<'_>, shown: Quantity) -> (f32, f32) {
+    match view.highlighted() {
+        None => (1.0, 1.0),
+        Some(highlighted) if highlighted == shown => (1.0, 1.6),
+        Some(_) => (0.35, 1.0),
+    }
+}
+
+/// The name with its unit, and the value now in the text's own color behind a spot of the curve's.
+fn title_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity) {
+    let tokens = tokens(ui);
+    let shown = shown_quantity(view, quantity);
+    let message = format!("quantity-{}", shown.row().key);
+    let name = view.text.attribute(&message, "short").map_or_else(|| view.text.quantity_name(shown), Into::into);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
+    let painter = ui.painter();
+    let middle = rect.center().y;
+    painter.circle_filled(pos2(rect.left() + 10.0, middle), 5.0, color(tokens, quantity));
+    let value = shown.at(&view.now()).map_or_else(|| "–".to_owned(), |value| quantity_number(shown, value));
+    let value = painter.text(rect.right_center(), Align2::RIGHT_CENTER, value, strong(size::VALUE), tokens.text);
+    let at = pos2(rect.left() + 22.0, middle);
+    let words = painter.text(at, Align2::LEFT_CENTER, name, strong(size::STRONG), tokens.text);
+    let unit = painter.layout_no_wrap(view.text.unit(quantity.row().unit), small(), tokens.quiet);
+    let at = words.right_center() + vec2(6.0, 0.5 - unit.size().y / 2.0);
+    // The axis is read without its unit where that would run into the value.
+    if at.x + unit.size().x < value.left() - 4.0 {
+        painter.galley(at, unit, tokens.quiet);
+    }
+}
+
+/// What a plot shows of a quantity: all of the run and of the pinned ones, as far as they are in view.
+fn shown_range(view: &View<'_>, quantity: Quantity) -> (f64, f64) {
+    let axis = view.workspace.plots.axis;
+    let part = view.shown_part();
+    let traces = std::iter::once(&*view.run_view).chain(view.pins.iter().map(|pin| &pin.curves));
+    let visible =
+        traces.flat_map(|trace| trace.points(quantity, axis)).filter(|point| (part.from..=part.to).contains(&point.x));
+    let (least, most) = visible
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), point| (least.min(point.y), most.max(point.y)));
+    let (least, most) =
+        spread::range(view, quantity, part).map_or((least, most), |(low, high)| (least.min(low), most.max(high)));
+    if least > most { (0.0, 1.0) } else { range_about(quantity, least, most) }
+}
+
+/// Counts start at zero, so that half looks like half; what moves by little is shown closer.
+fn range_about(quantity: Quantity, least: f64, most: f64) -> (f64, f64) {
+    let to_whole = |step: f64, from: f64, to: f64| ((from / step).floor() * step, (to / step).ceil() * step);
+    match quantity {
+        Quantity::Hemoglobin => to_whole(1.0, (least - 2.5).max(0.0), most + 1.5),
+        Quantity::Hematocrit => to_whole(5.0, (least - 5.0).max(0.0), most + 3.0),
+        Quantity::RedCells => to_whole(0.5, (least - 0.7).max(0.0), most + 0.3),
+        Quantity::IonizedCalcium => to_whole(0.05, (least - 0.15).max(0.0), most + 0.05),
+        Quantity::BloodVolume => (0.8 * least, 1.08 * most),
+        quantity if quantity.row().is_signed => ((1.25 * least).min(-3.0), (1.25 * most).max(3.0)),
+        _ => (0.0, (most * 1.15).max(1e-3)),
+    }
+}

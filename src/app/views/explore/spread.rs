@@ -1,0 +1,77 @@
+//! The bands of virtual patients behind a curve: in the pale one lie nine of ten, in the strong one half of them.
+
+use egui_plot::{FilledArea, PlotUi};
+
+use crate::app::state::{Axis, Part};
+use crate::app::theme::{Tokens, tokens_in};
+use crate::app::views::View;
+use crate::sim::quantities::Quantity;
+use crate::study::patients::{Percentiles, Summary};
+use egui::Color32;
+
+/// A stretch of a band: places along the axis, and at each the percentiles.
+type Stretch = Vec<(f64, Percentiles)>;
+
+/// The virtual patients that stand behind the curves, while they are shown.
+pub fn shown<'a>(view: &View<'a>) -> Option<&'a Summary> {
+    view.workspace.patients_shown.then(|| view.background.cohort.shown()).flatten()
+}
+
+/// The stretches of a quantity's band, along the axis of the plots.
+fn stretches(view: &View<'_>, quantity: Quantity) -> Vec<Stretch> {
+    let Some(summary) = shown(view) else { return Vec::new() };
+    let Some(band) = summary.band(quantity) else { return Vec::new() };
+    // At one time each has processed other volumes: along those the band would be another one.
+    if view.workspace.plots.axis != Axis::Time {
+        return Vec::new();
+    }
+    let mut stretches = vec![Stretch::new()];
+    for (time_min, point) in summary.times_min.iter().zip(&band.points) {
+        match (point, stretches.last_mut()) {
+            (Some(point), Some(last)) => last.push((*time_min, *point)),
+            (None, Some(last)) if !last.is_empty() => stretches.push(Stretch::new()),
+            _ => {}
+        }
+    }
+    stretches
+}
+
+/// Both bands; pale while they belong to settings or a seed that were left.
+pub fn bands_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, ink: Color32) {
+    /// Strength of the two bands; where they lie upon each other both count.
+    const PALE: f32 = 0.13;
+    const STRONG: f32 = 0.20;
+    const WHILE_STALE: f32 = 0.4;
+    // On a dark ground, and from the last row of a lecture hall, what is pale must still be seen.
+    let tokens = tokens_in(plot.ctx());
+    let ground = if tokens.dark || tokens.line > 1.0 { 1.5 } else { 1.0 };
+    let is_stale = view.background.cohort.is_stale(&view.run_view, view.case.preset().virtual_patients);
+    let strength = ground * if is_stale { WHILE_STALE } else { 1.0 };
+    for stretch in stretches(view, quantity) {
+        let xs: Vec<f64> = stretch.iter().map(|(x, _)| *x).collect();
+        for (low, high, share) in [(0, 4, PALE), (1, 3, STRONG)] {
+            let edge = |k: usize| stretch.iter().map(|(_, point)| point[k]).collect::<Vec<f64>>();
+            let area = FilledArea::new("", &xs, &edge(low), &edge(high));
+            plot.add(area.fill_color(Tokens::faint(ink, share * strength)));
+        }
+    }
+}
+
+/// The least and the most that nine of ten reach in this part of the axis.
+pub fn range(view: &View<'_>, quantity: Quantity, part: Part) -> Option<(f64, f64)> {
+    let points = stretches(view, quantity).into_iter().flatten();
+    let visible = points.filter(|(x, _)| (part.from..=part.to).contains(x));
+    visible.map(|(_, point)| (point[0], point[4])).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+}
+
+/// Between what values nine of ten lie at a time, min.
+pub fn nine_of_ten(view: &View<'_>, quantity: Quantity, time_min: f64) -> Option<(f64, f64)> {
+    let summary = shown(view)?;
+    let points = &summary.band(quantity)?.points;
+    let later = summary.times_min.partition_point(|known_min| *known_min <= time_min).clamp(1, points.len() - 1);
+    let (from, to) = (points[later - 1]?, points[later]?);
+    let (from_min, to_min) = (summary.times_min[later - 1], summary.times_min[later]);
+    let share = ((time_min - from_min) / (to_min - from_min)).clamp(0.0, 1.0);
+    let at = |k: usize| from[k] + share * (to[k] - from[k]);
+    Some((at(0), at(4)))
+}

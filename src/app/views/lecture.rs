@@ -1,0 +1,92 @@
+//! The screen of a lecture: scene, time and one curve, large enough for the last row.
+
+use egui::{Align, Label, Layout, Margin, Rect, RichText, Ui, UiBuilder, pos2};
+
+use super::View;
+use super::callout;
+use super::explore::{plot, plots};
+use crate::app::commands::{Command, Commands, Toggle};
+use crate::app::theme::{size, small, strong, tokens};
+use crate::app::widgets::card;
+
+/// The case's title, what the program is not for, and the way out.
+pub fn bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let tokens = tokens(ui);
+    let bar = ui.max_rect();
+    let right = UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Center));
+    let left_end = ui
+        .scope_builder(right, |ui| {
+            ui.spacing_mut().item_spacing.x = 16.0;
+            if ui.button(view.say("lecture-leave")).clicked() {
+                commands.push(Command::Toggle(Toggle::Lecture));
+            }
+            ui.label(RichText::new(view.say("disclaimer")).font(small()).color(tokens.quiet));
+        })
+        .response
+        .rect
+        .left();
+    let room = Rect::from_min_max(bar.min, pos2(left_end - 16.0, bar.bottom()));
+    ui.scope_builder(UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center)), |ui| {
+        ui.add(Label::new(RichText::new(&view.case.preset().title).font(strong(size::TITLE))).truncate());
+    });
+}
+
+/// The curve that was chosen, below the choice of curves.
+pub fn curve_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
+    card::padded(ui, room, Margin { left: 8, right: 12, top: 10, bottom: 6 }, |ui| {
+        callout::choice_ui(ui, view, commands);
+        let pointed = plot::curve_ui(ui, view, view.lecture_quantity(), commands);
+        plots::point_at(view, pointed, commands);
+    });
+}
+
+/// The value of the curve now, as large as a headline.
+pub fn callout_ui(ui: &mut Ui, view: &View<'_>, room: Rect) {
+    card::padded(ui, room, Margin::symmetric(18, 12), |ui| callout::callout_ui(ui, view));
+}
+
+/// Where the panels of a lecture stand.
+pub struct Places {
+    pub scene: Rect,
+    pub time_bar: Rect,
+    pub callout: Rect,
+    pub curve: Rect,
+}
+
+impl Places {
+    /// A wide screen has call-out and curve beside the scene, one that is nearly square has them below; time runs along the scene.
+    pub fn new(all: Rect) -> Self {
+        const WIDE: f32 = 1.5;
+        if all.width() > WIDE * all.height() { Self::wide(all) } else { Self::tall(all) }
+    }
+
+    fn wide(all: Rect) -> Self {
+        const SCENE_SHARE: f32 = 0.69;
+        const CALLOUT_HEIGHT: f32 = 206.0;
+        let (above, time_bar) = split_below(all, all.height() - size::TIME_BAR - size::GAP);
+        let (scene, beside) = split_right(above, SCENE_SHARE * all.width());
+        let (callout, curve) = split_below(beside, CALLOUT_HEIGHT);
+        Self { scene, time_bar, callout, curve }
+    }
+
+    fn tall(all: Rect) -> Self {
+        const SCENE_SHARE: f32 = 0.56;
+        const CALLOUT_WIDTH: f32 = 310.0;
+        let (scene, below) = split_below(all, SCENE_SHARE * all.height());
+        let (time_bar, below) = split_below(below, size::TIME_BAR);
+        let (callout, curve) = split_right(below, CALLOUT_WIDTH);
+        Self { scene, time_bar, callout, curve }
+    }
+}
+
+/// The upper part, this high, and what a gap leaves below it.
+fn split_below(all: Rect, height: f32) -> (Rect, Rect) {
+    let (above, below) = all.split_top_bottom_at_y(all.top() + height);
+    (above, below.with_min_y(below.top() + size::GAP))
+}
+
+/// The left part, this wide, and what a gap leaves beside it.
+fn split_right(all: Rect, width: f32) -> (Rect, Rect) {
+    let (left, right) = all.split_left_right_at_x(all.left() + width);
+    (left, right.with_min_x(right.left() + size::GAP))
+}

@@ -1,0 +1,122 @@
+//! The bar at the top: menus, the case's title, the theme.
+
+use egui::{
+    Align, Atom, Button, IdSalt, IntoAtoms, Label, Layout, Rect, Response, RichText, Role, Ui, UiBuilder, WidgetInfo,
+    vec2,
+};
+
+use super::View;
+use crate::app::commands::{Command, Commands, Entry, Menu, Toggle, entries};
+use crate::app::theme::{size, small, strong, tokens};
+use crate::app::widgets::icon;
+use crate::preset::BUNDLED;
+
+pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let bar = ui.max_rect();
+    let mut left_end = bar.left();
+    ui.horizontal_centered(|ui| {
+        egui::MenuBar::new().ui(ui, |ui| {
+            for menu in [Menu::File, Menu::Edit, Menu::View, Menu::Explore, Menu::Time, Menu::Learn, Menu::Help] {
+                let shown = ui.menu_button(view.say(menu.message()), |ui| {
+                    if menu == Menu::File {
+                        ui.menu_button(view.say("menu-cases"), |ui| cases_ui(ui, commands));
+                        ui.add_enabled_ui(!view.workspace.recent.files.is_empty(), |ui| {
+                            ui.menu_button(view.say("menu-recent"), |ui| recent_ui(ui, view, commands));
+                        });
+                        ui.separator();
+                    }
+                    entries_ui(ui, view, menu, commands);
+                });
+                left_end = shown.response.rect.right();
+            }
+        });
+    });
+    let right = UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Center));
+    let right = ui.scope_builder(right, |ui| {
+        let tokens = tokens(ui);
+        let words = RichText::new(view.say("lecture-enter")).color(tokens.on_accent);
+        if ui.add(Button::new(words).fill(tokens.accent)).clicked() {
+            commands.push(Command::Toggle(Toggle::Lecture));
+        }
+        let id = if ui.visuals().dark_mode { "theme-to-light" } else { "theme-to-dark" };
+        if ui.button(view.say(id)).clicked() {
+            commands.push(Command::ToggleTheme);
+        }
+    });
+    title_ui(ui, view, bar, left_end, right.response.rect.left());
+}
+
+/// The title stands in the middle of the window, or as near as the menus let it.
+fn title_ui(ui: &mut Ui, view: &View<'_>, bar: Rect, left_end: f32, right_end: f32) {
+    let tokens = tokens(ui);
+    let title = RichText::new(&view.case.preset().title).font(strong(16.0));
+    let measured = ui.painter().layout_no_wrap(view.case.preset().title.clone(), strong(16.0), tokens.text).size();
+    let left = (bar.center().x - measured.x / 2.0).max(left_end + 16.0);
+    let room = Rect::from_min_max(egui::pos2(left, bar.top()), egui::pos2(right_end - 16.0, bar.bottom()));
+    ui.scope_builder(UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center)), |ui| {
+        ui.add(Label::new(title).truncate());
+        if view.case.is_edited() {
+            ui.label(RichText::new(view.say("title-edited")).font(small()).color(tokens.quiet));
+        }
+    });
+}
+
+fn cases_ui(ui: &mut Ui, commands: &mut Commands) {
+    for (index, bundled) in BUNDLED.iter().enumerate() {
+        if ui.button(bundled.title()).clicked() {
+            commands.push(Command::OpenBundled(index));
+        }
+    }
+}
+
+/// The files that were used last, by their names; the whole path is told under the pointer.
+fn recent_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    for path in &view.workspace.recent.files {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+            commands.push(Command::OpenFile(path.clone()));
+        }
+    }
+}
+
+/// The entries of a menu. What can be on or off has a check mark while it is on; a step that cannot be taken is disabled.
+fn entries_ui(ui: &mut Ui, view: &View<'_>, menu: Menu, commands: &mut Commands) {
+    let entries = entries(menu);
+    let has_marks = entries.iter().any(|entry| entry.is_on(view.state).is_some());
+    for entry in entries {
+        let label = entry.label(view.state, view.text);
+        let enabled = label.is_some();
+        let label = label.unwrap_or_else(|| view.say(entry.message));
+        let clicked = ui.add_enabled_ui(enabled, |ui| {
+            if has_marks { markable_ui(ui, view, &entry, &label) } else { ui.add(menu_button(ui, &entry, label)) }
+        });
+        if clicked.inner.clicked() {
+            commands.push(entry.command);
+        }
+    }
+}
+
+/// An entry with room for a check mark.
+fn markable_ui(ui: &mut Ui, view: &View<'_>, entry: &Entry, label: &str) -> Response {
+    let mark = IdSalt::new("check mark");
+    let on = entry.is_on(view.state);
+    let shown = menu_button(ui, entry, (Atom::custom(mark, vec2(14.0, 14.0)), label)).atom_ui(ui);
+    if let (Some(true), Some(rect)) = (on, shown.rect(mark)) {
+        icon::check_mark(ui.painter(), rect, tokens(ui).accent);
+    }
+    let enabled = ui.is_enabled();
+    shown.response.widget_info(|| match on {
+        Some(on) => WidgetInfo::selected(Role::MenuItemCheckBox, enabled, on, label),
+        None => WidgetInfo::labeled(Role::Button, enabled, label),
+    });
+    shown.response
+}
+
+/// A button with the entry's key at its right.
+fn menu_button<'a>(ui: &Ui, entry: &Entry, content: impl IntoAtoms<'a>) -> Button<'a> {
+    let button = Button::new(content).min_size(vec2(210.0, 0.0));
+    match &entry.shortcut {
+        Some(shortcut) => button.shortcut_text(RichText::new(ui.ctx().format_shortcut(shortcut)).size(size::SMALL)),
+        None => button,
+    }
+}

@@ -1,0 +1,152 @@
+//! The numbers: the patient now and at the start, and what the procedure has done so far.
+
+use egui::{Align2, Sense, Ui, vec2};
+
+use super::View;
+use crate::app::theme::{size, small, strong, tokens};
+use crate::model::cells::WhiteCell;
+use crate::sim::derivation::Cells;
+use crate::sim::quantities::Quantity;
+use crate::text::{Count, clock, fixed};
+
+/// A count of CD34+ cells, five in a microliter, below which no one would collect them.
+const WORTH_COLLECTING_E9_PER_L: f64 = 0.005;
+
+/// Room that the panel takes.
+pub const HEIGHT: f32 = 322.0;
+
+pub fn numbers_ui(ui: &mut Ui, view: &View<'_>) {
+    ui.spacing_mut().item_spacing.y = 3.0;
+    let tokens = tokens(ui);
+    let now = view.now();
+    let start = view.run().at(0.0);
+    let title = view.text.with("numbers-now", &[("time", clock(now.time_min))]);
+    row_ui(ui, &title, "", &view.say("numbers-start"), true);
+    for (quantity, ink) in [
+        (Quantity::WhiteCells, tokens.white_cells),
+        (Quantity::Hemoglobin, tokens.red_cells),
+        (Quantity::Platelets, tokens.platelets),
+        (Quantity::IonizedCalcium, tokens.citrate),
+    ] {
+        let highlighted = view.highlighted();
+        let quantity = match highlighted {
+            Some(class @ Quantity::Class(_)) if quantity == Quantity::WhiteCells => class,
+            _ => quantity,
+        };
+        if highlighted == Some(quantity) {
+            let row =
+                egui::Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), 22.0)).expand2(vec2(6.0, 0.0));
+            ui.painter().rect_filled(row, 6.0, tokens.button_hovered);
+        }
+        let name = view.text.quantity_name(quantity);
+        let number =
+            |moment| quantity.at(moment).map_or_else(String::new, |v| crate::text::quantity_number(quantity, v));
+        let rect = row_ui(ui, &name, &number(&now), &number(&start), false);
+        ui.painter().circle_filled(rect.left_center() + vec2(5.0, 0.0), 4.5, ink);
+    }
+    ui.add_space(4.0);
+    ui.separator();
+    ui.add_space(2.0);
+    procedure_ui(ui, view);
+}
+
+/// One line: a name, a value, and a quieter value. Answers with its place.
+fn row_ui(ui: &mut Ui, name: &str, value: &str, quiet: &str, heading: bool) -> egui::Rect {
+    let tokens = tokens(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{name} {value}")));
+    let painter = ui.painter();
+    let (left, font) = if heading { (0.0, strong(size::STRONG)) } else { (18.0, small()) };
+    let place = |x: f32| egui::pos2(rect.left() + x, rect.center().y);
+    painter.text(place(left), Align2::LEFT_CENTER, name, font, tokens.text);
+    painter.text(place(rect.width() - 62.0), Align2::RIGHT_CENTER, value, strong(size::VALUE), tokens.text);
+    painter.text(place(rect.width()), Align2::RIGHT_CENTER, quiet, small(), tokens.quiet);
+    rect
+}
+
+/// Whether the case is about granulocytes: as it was opened, so that the starch can be left out and the number stays.
+fn is_about_granulocytes(view: &View<'_>) -> bool {
+    view.case.saved().protocol.settings.machine.hydroxyethyl_starch
+}
+
+/// The cells the case is about.
+pub(super) fn target(view: &View<'_>) -> Cells {
+    if is_about_granulocytes(view) {
+        Cells::Class(WhiteCell::Neutrophil)
+    } else if view.run().body.patient.diagnosis.is_depletion() {
+        Cells::White
+    } else {
+        Cells::Mononuclear
+    }
+}
+
+/// The efficiency for the cells the case is about.
+fn target_efficiency(view: &View<'_>) -> (&'static str, Option<f64>) {
+    let outcome = &view.run().outcome;
+    match target(view) {
+        Cells::Class(class) => ("numbers-efficiency-granulocytes", outcome.efficiency[class].ce1_percent),
+        Cells::White => ("numbers-efficiency-white", outcome.white_cell_efficiency.ce1_percent),
+        Cells::Mononuclear => ("numbers-efficiency-mononuclear", outcome.mononuclear_efficiency.ce1_percent),
+    }
+}
+
+fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
+    let tokens = tokens(ui);
+    let now = view.now();
+    let bag = &now.state.bag;
+    let before = &view.run().before.patient;
+    let volumes = now.pumped.processed_ml / now.body.blood_volume_before_ml;
+    let liters = fixed(now.pumped.processed_ml / 1000.0, 1);
+    // Where granulocytes are collected, they are what counts.
+    let (removed_id, collected_e9, before_e9) = if is_about_granulocytes(view) {
+        let class = WhiteCell::Neutrophil;
+        ("numbers-removed-neutrophils", bag.white_cells_e9[class], before.white_cells_e9[class])
+    } else {
+        ("numbers-removed", bag.white_cells_e9.sum(), before.white_cells_e9.sum())
+    };
+    let removed = 100.0 * collected_e9 / before_e9;
+    let mean = |quantity: Quantity| {
+        quantity.at(&now).map_or_else(|| "–".to_owned(), |v| view.text.quantity_value(quantity, v))
+    };
+    let (efficiency_id, efficiency) = target_efficiency(view);
+    ui.label(egui::RichText::new(view.say("numbers-procedure")).font(strong(size::STRONG)));
+    let stem_before = WORTH_COLLECTING_E9_PER_L * now.body.blood_volume_before_ml / 1000.0;
+    let stem = (before.white_cells_e9[WhiteCell::Cd34] >= stem_before).then(|| {
+        let count = bag.white_cells_e9[WhiteCell::Cd34];
+        let dose = fixed(count * 1e3 / now.body.patient.weight_kg, 1);
+        let words = view.text.with("numbers-stem-value", &[("count", Count { e9: count }.to_string()), ("dose", dose)]);
+        ("numbers-stem", words)
+    });
+    let rows = [
+        (
+            "numbers-processed",
+            view.text.with("numbers-processed-value", &[("liters", liters), ("volumes", fixed(volumes, 1))]),
+        ),
+        (
+            removed_id,
+            view.text.with(
+                "numbers-removed-value",
+                &[("count", Count { e9: collected_e9 }.to_string()), ("percent", fixed(removed, 0))],
+            ),
+        ),
+        (efficiency_id, efficiency.map_or_else(|| "–".to_owned(), |percent| format!("{} %", fixed(percent, 0)))),
+        ("numbers-citrate", mean(Quantity::CitrateRate)),
+        ("numbers-outside", mean(Quantity::ExtracorporealShare)),
+        ("numbers-volume", mean(Quantity::BloodVolumeChange)),
+    ];
+    // Where stem cells are collected, they are what counts: they take the place of the share outside the body.
+    let rows = rows.into_iter().map(|row| match &stem {
+        Some(stem) if row.0 == "numbers-outside" => stem.clone(),
+        _ => row,
+    });
+    for (id, value) in rows {
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 19.0), Sense::hover());
+        let name = view.say(id);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{name} {value}")));
+        ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, &name, small(), tokens.quiet);
+        ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, &value, strong(size::SMALL), tokens.text);
+        if let Some(hint) = view.text.attribute(id, "hint") {
+            response.on_hover_text(hint);
+        }
+    }
+}

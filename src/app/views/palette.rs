@@ -1,0 +1,138 @@
+//! The list at the top of the window in which anything is found by a few letters.
+
+use egui::{
+    Align2, EventFilter, Frame, Id, Key, Modal, Modifiers, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::View;
+use crate::app::commands::{Command, Commands, Offer, Palette};
+use crate::app::redraw::{self, Reason};
+use crate::app::theme::{body, size, small, strong, tokens};
+
+const WIDTH: f32 = 580.0;
+const ROW: f32 = 30.0;
+/// How many rows are seen at once.
+const ROWS: f32 = 11.0;
+/// One press of a Page key.
+const PAGE: usize = 10;
+
+pub(super) fn palette_ui(ctx: &egui::Context, view: &View<'_>, palette: &Palette, commands: &mut Commands) {
+    let id = Id::unique("palette");
+    let top = Modal::default_area(id).anchor(Align2::CENTER_TOP, vec2(0.0, size::TOP_BAR + size::GAP));
+    let frame = Frame::popup(&ctx.global_style()).corner_radius(size::CARD_CORNER).inner_margin(10);
+    let modal = Modal::new(id).area(top).frame(frame).show(ctx, |ui| {
+        ui.set_width(WIDTH.min(ctx.content_rect().width() - 60.0));
+        ui.spacing_mut().item_spacing.y = 8.0;
+        content_ui(ui, view, palette, commands);
+    });
+    if modal.should_close() {
+        commands.push(Command::CloseDialog);
+    }
+}
+
+fn content_ui(ui: &mut Ui, view: &View<'_>, palette: &Palette, commands: &mut Commands) {
+    let keys = Keys::taken(ui);
+    let (typed, field) = field_ui(ui, view, palette);
+    let is_new = typed != palette.typed;
+    let matching = palette.matching(&typed);
+    let last = matching.len().saturating_sub(1);
+    let marked = if is_new { 0 } else { keys.moved(palette.marked.min(last), last) };
+    if is_new {
+        commands.push(Command::SearchPalette(typed.clone()));
+    }
+    if marked != palette.marked {
+        commands.push(Command::MarkOffer(marked));
+    }
+    if matching.is_empty() {
+        let words = view.text.with("palette-none", &[("typed", typed)]);
+        ui.label(RichText::new(words).color(tokens(ui).quiet));
+        return;
+    }
+    let mut chosen = keys.enter.then_some(marked);
+    ScrollArea::vertical().max_height(ROWS * ROW).min_scrolled_height(ROWS * ROW).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (i, offer) in matching.iter().enumerate() {
+            let response = offer_ui(ui, offer, i == marked);
+            if i == marked {
+                ui.ctx().accesskit_node_builder(field, |node| {
+                    node.set_active_descendant(response.id.accesskit_id());
+                });
+                if marked != palette.marked || is_new {
+                    response.scroll_to_me(None);
+                }
+            }
+            if response.clicked() {
+                chosen = Some(i);
+            }
+        }
+    });
+    if let Some(offer) = chosen.and_then(|chosen| matching.get(chosen)) {
+        commands.push(Command::Choose(Box::new(offer.command.clone())));
+    }
+}
+
+/// The field that is typed in: it keeps the keyboard. Answers with what stands in it and its id.
+fn field_ui(ui: &mut Ui, view: &View<'_>, palette: &Palette) -> (String, Id) {
+    // A cursor that blinks would have the window drawn for ever.
+    ui.visuals_mut().text_cursor.blink = false;
+    let mut typed = palette.typed.clone();
+    let field = TextEdit::singleline(&mut typed)
+        .desired_width(f32::INFINITY)
+        .margin(egui::Margin::symmetric(8, 6))
+        .hint_text(view.say("palette-hint"))
+        .event_filter(EventFilter { tab: true, ..EventFilter::default() });
+    let response = ui.add(field).accessible_name(view.say("command-palette"));
+    if !response.has_focus() {
+        response.request_focus();
+        redraw::request(ui.ctx(), Reason::Followed);
+    }
+    (typed, response.id)
+}
+
+/// The keys that move the mark and take what is marked: they are no part of what is typed.
+struct Keys {
+    steps: isize,
+    enter: bool,
+}
+
+impl Keys {
+    fn taken(ui: &Ui) -> Self {
+        ui.input_mut(|input| {
+            let mut presses = |key| input.count_and_consume_key(Modifiers::NONE, key) as isize;
+            let steps = presses(Key::ArrowDown) - presses(Key::ArrowUp);
+            let pages = presses(Key::PageDown) - presses(Key::PageUp);
+            Self { steps: steps + pages * PAGE as isize, enter: presses(Key::Enter) > 0 }
+        })
+    }
+
+    fn moved(&self, marked: usize, last: usize) -> usize {
+        marked.saturating_add_signed(self.steps).min(last)
+    }
+}
+
+/// A row: what is done, what it belongs to, and its key at the right.
+fn offer_ui(ui: &mut Ui, offer: &Offer, marked: bool) -> egui::Response {
+    // The arrow keys of the field reach it; Tab would have to pass a hundred.
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, &offer.label));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(marked));
+    let tokens = tokens(ui);
+    let inner = rect.shrink2(vec2(8.0, 0.0));
+    let painter = ui.painter();
+    if marked || response.hovered() {
+        painter.rect_filled(rect, 6.0, tokens.button_hovered);
+    }
+    if marked {
+        let bar = Rect::from_min_max(rect.min + vec2(0.0, 5.0), pos2(rect.left() + 3.0, rect.bottom() - 5.0));
+        painter.rect_filled(bar, 1.5, tokens.accent);
+    }
+    let words = painter.text(inner.left_center(), Align2::LEFT_CENTER, &offer.label, body(), tokens.text);
+    let beside = pos2(words.right() + 10.0, inner.center().y + 1.0);
+    painter.text(beside, Align2::LEFT_CENTER, &offer.group, small(), tokens.quiet);
+    if let Some(shortcut) = &offer.shortcut {
+        let keys = ui.ctx().format_shortcut(shortcut);
+        painter.text(inner.right_center(), Align2::RIGHT_CENTER, keys, strong(size::SMALL), tokens.quiet);
+    }
+    response
+}

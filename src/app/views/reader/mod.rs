@@ -1,0 +1,71 @@
+//! Documents to read in the window: why the model may be believed, and what it says.
+
+mod model;
+mod studies;
+
+use egui::{Align, Layout, Margin, Rect, Ui, UiBuilder, vec2};
+
+use strum::IntoEnumIterator as _;
+
+use super::View;
+use crate::app::commands::{Command, Commands};
+use crate::app::state::Document;
+use crate::app::theme::{size, tokens};
+use crate::app::widgets::scroll::Scroll;
+use crate::app::widgets::{card, segmented};
+
+pub use model::ModelPage;
+
+/// Room for the names of the documents.
+const HEADER: f32 = 48.0;
+
+/// The open document in this room.
+pub fn reader_ui(
+    ui: &mut Ui,
+    room: Rect,
+    view: &View<'_>,
+    document: Document,
+    page: &mut ModelPage,
+    commands: &mut Commands,
+) {
+    card::padded(ui, room, Margin::ZERO, |ui| {
+        let (header, content) = ui.max_rect().split_top_bottom_at_y(room.top() + HEADER);
+        ui.painter().hline(room.x_range(), header.bottom(), egui::Stroke::new(1.0, tokens(ui).hairline));
+        ui.scope_builder(UiBuilder::new().max_rect(header.shrink2(vec2(14.0, 8.0))), |ui| {
+            header_ui(ui, view, document, commands);
+        });
+        let keys = if has_the_keys(ui, view) { Scroll::from_keys(ui) } else { Scroll::default() };
+        ui.scope_builder(UiBuilder::new().max_rect(content.shrink2(vec2(1.0, 1.0))), |ui| match document {
+            Document::Studies => studies::studies_ui(ui, view, keys, commands),
+            Document::Model => model::model_ui(ui, view, page, keys),
+        });
+    });
+}
+
+/// The keys that move a page move nothing behind a question or a list.
+fn has_the_keys(ui: &Ui, view: &View<'_>) -> bool {
+    !view.is_asking() && !egui::Popup::is_any_open(ui.ctx())
+}
+
+/// The names of the documents, of which one is open, and the way out.
+fn header_ui(ui: &mut Ui, view: &View<'_>, document: Document, commands: &mut Commands) {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if ui.button(view.say("document-close")).clicked() {
+            commands.push(Command::ShowDocument(None));
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let documents: Vec<_> = Document::iter().map(|document| (document, view.say(document.message()))).collect();
+            if let Some(chosen) = segmented::choices(ui, document, &documents) {
+                commands.push(Command::ShowDocument(Some(chosen)));
+            }
+        });
+    });
+}
+
+/// The middle of a room, at most this wide.
+fn middle(room: Rect, most_width: f32) -> Rect {
+    Rect::from_center_size(room.center(), vec2(room.width().min(most_width), room.height()))
+}
+
+/// The widest that a document is shown.
+const WIDEST: f32 = size::PAGE_WIDTH + size::CONTENTS_WIDTH + 60.0;

@@ -1,0 +1,84 @@
+//! The model page: every equation and constant, with a list of contents.
+
+use egui::{Button, Rect, RichText, ScrollArea, Stroke, Ui, UiBuilder, vec2};
+
+use super::{View, WIDEST, middle};
+use crate::app::redraw::{self, Reason};
+use crate::app::theme::{size, strong, tokens};
+use crate::app::widgets::markdown::{Heading, Page};
+use crate::app::widgets::scroll::Scroll;
+
+const TEXT: &str = include_str!("../../../../assets/model.md");
+
+/// Room at the sides of the page.
+const MARGIN: f32 = 24.0;
+
+/// The page as it is laid out, and where it is being read. It is read in when it is first shown.
+#[derive(Default)]
+pub struct ModelPage {
+    page: Page,
+    /// The block of a heading that was chosen.
+    jump_to: Option<usize>,
+    /// The heading whose part was last at the top.
+    current: usize,
+}
+
+pub fn model_ui(ui: &mut Ui, view: &View<'_>, model: &mut ModelPage, keys: Scroll) {
+    if model.page.is_empty() {
+        model.page = Page::read(TEXT);
+    }
+    let room = middle(ui.max_rect(), WIDEST);
+    let contents_width = size::CONTENTS_WIDTH.min(0.3 * room.width());
+    let (contents, page) = room.split_left_right_at_x(room.left() + contents_width);
+    ui.painter().vline(contents.right(), room.y_range(), Stroke::new(1.0, tokens(ui).hairline));
+
+    let jump_to = model.jump_to.take();
+    let seen = ui.scope_builder(UiBuilder::new().max_rect(page), |ui| {
+        model.page.show(ui, MARGIN, size::PAGE_WIDTH, jump_to, keys)
+    });
+    let headings: Vec<Heading> = model.page.headings().collect();
+    let current = headings.iter().rposition(|heading| heading.block <= seen.inner).unwrap_or(0);
+    let has_moved = current != model.current;
+    model.current = current;
+    if let Some(block) = contents_ui(ui, view, contents, &headings, current, has_moved) {
+        model.jump_to = Some(block);
+        redraw::request(ui.ctx(), Reason::Followed);
+    }
+}
+
+/// The headings; answers with the block of the one that was chosen.
+fn contents_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    room: Rect,
+    headings: &[Heading],
+    current: usize,
+    has_moved: bool,
+) -> Option<usize> {
+    let mut chosen = None;
+    ui.scope_builder(UiBuilder::new().max_rect(room.shrink2(vec2(10.0, 14.0))), |ui| {
+        ui.label(RichText::new(view.say("document-contents")).font(strong(size::SMALL)).color(tokens(ui).quiet));
+        ScrollArea::vertical().id_salt("contents").auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            for (i, heading) in headings.iter().enumerate() {
+                let is_current = i == current;
+                let words = RichText::new(&heading.words).size(size::CELL);
+                let words = if is_current { words.color(tokens(ui).accent) } else { words };
+                let response = ui
+                    .horizontal(|ui| {
+                        ui.add_space(if heading.level > 2 { 14.0 } else { 0.0 });
+                        let button = Button::selectable(is_current, words).wrap();
+                        ui.add(if is_current { button.fill(tokens(ui).button_hovered) } else { button })
+                    })
+                    .inner;
+                if (is_current && has_moved) || response.gained_focus() {
+                    response.scroll_to_me(None);
+                }
+                if response.clicked() {
+                    chosen = Some(heading.block);
+                }
+            }
+        });
+    });
+    chosen
+}

@@ -1,0 +1,40 @@
+//! The legend's lines: pointing at one makes its cells stand out everywhere, pressing it keeps them so.
+
+use egui::{Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
+
+use super::Stage;
+use crate::app::commands::{Command, Commands};
+use crate::app::paint::shapes;
+use crate::app::redraw::{self, Reason};
+use crate::app::theme::tokens;
+
+pub(super) fn legend_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
+    let case_view = &stage.view.case_view;
+    let mut pointed = None;
+    for entry in &stage.scene.legend {
+        let rect = shapes::rect(&entry.area, stage.origin());
+        let response = ui.interact(rect, stage.id.with(("legend", entry.kind)), Sense::click());
+        let name = stage.view.say(&format!("legend-{}", entry.kind.key()));
+        let kept = case_view.kept_highlight == Some(entry.kind);
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, kept, &name));
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_description(stage.view.say("legend-hint"));
+            node.set_value(format!("{:.3} ×10⁹/L", entry.count_e9_per_l));
+        });
+        if (response.hovered() || response.has_focus()) && stage.is_uncovered(ui) {
+            pointed = Some(entry.kind);
+        }
+        if kept || response.has_focus() {
+            let ring = Stroke::new(if response.has_focus() { 2.0 } else { 1.0 }, tokens(ui).accent);
+            ui.painter().rect_stroke(rect.expand2(egui::vec2(3.0, 0.0)), 5.0, ring, StrokeKind::Inside);
+        }
+        if response.clicked() {
+            commands.push(Command::KeepHighlight((!kept).then_some(entry.kind)));
+        }
+    }
+    let highlight = pointed.or(case_view.kept_highlight);
+    if highlight != case_view.highlight {
+        commands.push(Command::Highlight(highlight));
+        redraw::request(ui.ctx(), Reason::Followed);
+    }
+}

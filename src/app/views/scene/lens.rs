@@ -1,0 +1,210 @@
+//! The magnifier: a glass that can be moved over any part and shows its cells larger, with their counts.
+
+use std::f32::consts::PI;
+
+use egui::{
+    Color32, EventFilter, Key, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
+
+use super::Stage;
+use crate::app::commands::{Command, Commands, Toggle};
+use crate::app::paint::canvas::Canvas;
+use crate::app::paint::cells::{Glass, Setting};
+use crate::app::paint::sprites::LENS;
+use crate::app::theme::{Tokens, size, small, strong, tokens};
+use crate::app::widgets::icon::{self, Icon};
+use crate::picture::cells::CellKind;
+use crate::picture::scene::contents::Contents;
+use crate::picture::scene::facts::{blood_of, cells_per_microliter, per_microliter};
+use crate::picture::scene::{Part, PartId};
+use crate::picture::{Ink, Point, point};
+
+/// The glass's radius at scale 1.
+const RADIUS: f32 = 58.0;
+/// How many times larger it shows what is under it: the portraits made for it are sharp up to [`LENS`] times.
+const MAGNIFICATION: f32 = 0.75 * LENS;
+/// One press of an arrow key.
+const STEP: f32 = 8.0;
+
+pub(super) fn lens_ui(ui: &mut Ui, stage: &Stage<'_>, canvas: &mut Canvas, commands: &mut Commands) {
+    button_ui(ui, stage, commands);
+    let Some(at) = stage.view.case_view.lens else { return };
+    let radius = RADIUS * stage.scene.scale;
+    let center = stage.rect.min + vec2(at.x * stage.rect.width(), at.y * stage.rect.height());
+    let glass = Glass { center, radius, magnification: MAGNIFICATION };
+    let under = part_under(stage, center);
+    let counts = under.and_then(|part| Counts::of(stage, part.id));
+    move_ui(ui, stage, &glass, counts.as_ref(), commands);
+    paint(ui, stage, canvas, &glass, under);
+    if let Some(counts) = counts {
+        counts_ui(ui, stage, &glass, &counts);
+    }
+}
+
+/// The button in the corner that takes the glass out and puts it away.
+fn button_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
+    let side = 28.0;
+    let rect = Rect::from_min_size(stage.rect.min + vec2(8.0, 8.0), vec2(side, side));
+    let name = stage.view.say("scene-lens");
+    ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
+        if icon::button(ui, Icon::Lens, &name, side, stage.view.case_view.lens.is_some()).clicked() {
+            commands.push(Command::Toggle(Toggle::Lens));
+        }
+    });
+}
+
+/// Dragged, or moved by the arrow keys.
+fn move_ui(ui: &Ui, stage: &Stage<'_>, glass: &Glass, counts: Option<&Counts>, commands: &mut Commands) {
+    let rect = Rect::from_center_size(glass.center, Vec2::splat(2.0 * glass.radius));
+    let response = ui.interact(rect, stage.id.with("lens"), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::GraphicsObject, true, stage.view.say("scene-lens-glass")));
+    if let Some(counts) = counts {
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(counts.spoken()));
+    }
+    let mut way = response.drag_delta();
+    if response.has_focus() {
+        ui.memory_mut(|memory| {
+            let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+            memory.set_focus_lock_filter(response.id, filter);
+        });
+        way += ui.input(|input| {
+            let pressed = |key| input.num_presses(key) as f32 * STEP;
+            vec2(pressed(Key::ArrowRight) - pressed(Key::ArrowLeft), pressed(Key::ArrowDown) - pressed(Key::ArrowUp))
+        });
+    }
+    if response.hovered() || response.dragged() {
+        ui.ctx().set_cursor_icon(if response.dragged() { egui::CursorIcon::Grabbing } else { egui::CursorIcon::Grab });
+    }
+    if way != Vec2::ZERO {
+        let to = glass.center + way - stage.rect.min;
+        let share = |part: f32, whole: f32| (part / whole).clamp(0.02, 0.98);
+        let to = point(share(to.x, stage.rect.width()), share(to.y, stage.rect.height()));
+        commands.push(Command::MoveLens(to));
+    }
+}
+
+/// The topmost part with blood in it under the middle of the glass.
+fn part_under<'a>(stage: &'a Stage<'_>, center: Pos2) -> Option<&'a Part> {
+    let at: Point = point(center.x - stage.rect.left(), center.y - stage.rect.top());
+    let has_blood = |part: &&Part| {
+        !matches!(part.id, PartId::Centrifuge | PartId::InletPump | PartId::ReturnPump | PartId::Port)
+            && part.id.has_card()
+            && part.area.contains(at)
+    };
+    stage.scene.parts.iter().rev().find(has_blood)
+}
+
+fn ground_of(id: PartId) -> Ink {
+    match id {
+        PartId::Patient => Ink::Blood,
+        PartId::Plasma => Ink::Plasma,
+        PartId::BuffyCoat | PartId::Bag => Ink::BuffyCoat,
+        PartId::RedCells | PartId::Channel => Ink::RedBed,
+        PartId::Anticoagulant => Ink::CitrateFluid,
+        PartId::Saline => Ink::Saline,
+        _ => Ink::Hollow,
+    }
+}
+
+fn paint(ui: &Ui, stage: &Stage<'_>, canvas: &mut Canvas, glass: &Glass, under: Option<&Part>) {
+    let tokens = tokens(ui);
+    let painter = ui.painter_at(stage.rect);
+    let ground = under.map_or(tokens.card, |part| tokens.ink(ground_of(part.id)));
+    painter.circle_filled(glass.center + vec2(1.0, 3.0), glass.radius + 4.0, Tokens::faint(tokens.text, 0.18));
+    painter.circle_filled(glass.center, glass.radius, ground);
+    let in_layers = |id| matches!(id, PartId::Plasma | PartId::BuffyCoat | PartId::RedCells);
+    if under.is_some_and(|part| in_layers(part.id)) {
+        let layers = &stage.scene.layers;
+        let seen = |y: f32| (y + stage.rect.top() - glass.center.y) * glass.magnification;
+        for (below, ink) in [
+            (f32::INFINITY, Ink::RedBed),
+            (seen(layers.red_cells.top), Ink::BuffyCoat),
+            (seen(layers.buffy_coat.top), Ink::Plasma),
+        ] {
+            above(&painter, glass, below, tokens.ink(ink));
+        }
+    }
+    if let Some(sprites) = &canvas.sprites {
+        let setting = Setting {
+            origin: stage.origin(),
+            scale: stage.scene.scale / stage.view.detail.density.sqrt(),
+            highlight: stage.view.case_view.highlight,
+        };
+        canvas.lens_mesh.paint_under(&painter, &canvas.cells, sprites, &setting, glass);
+    }
+    let focused = ui.memory(|memory| memory.has_focus(stage.id.with("lens")));
+    let rim = if focused { tokens.accent } else { tokens.quiet };
+    painter.circle_stroke(glass.center, glass.radius + 1.0, Stroke::new(5.0, tokens.card));
+    painter.circle_stroke(glass.center, glass.radius + 3.0, Stroke::new(3.0, rim));
+}
+
+/// The part of the glass above a height, counted from its middle.
+fn above(painter: &egui::Painter, glass: &Glass, height: f32, ink: Color32) {
+    const PIECES: usize = 48;
+    if height <= -glass.radius {
+        return;
+    }
+    // The arc that begins and ends where the line at this height cuts the circle.
+    let cut = (height / glass.radius).min(1.0).asin();
+    let corner = |i: usize| {
+        let angle = PI - cut + i as f32 / PIECES as f32 * (PI + 2.0 * cut);
+        glass.center + glass.radius * vec2(angle.cos(), angle.sin())
+    };
+    painter.add(Shape::convex_polygon((0..=PIECES).map(corner).collect(), ink, Stroke::NONE));
+}
+
+/// Where the glass is, and how many cells of each kind a microliter holds there.
+struct Counts {
+    place: String,
+    unit: String,
+    lines: Vec<(String, String)>,
+}
+
+impl Counts {
+    /// `None` where there is no blood.
+    fn of(stage: &Stage<'_>, id: PartId) -> Option<Self> {
+        let view = stage.view;
+        let run = view.run();
+        let blood = blood_of(id, &Contents::of(run, stage.moment))?;
+        let line =
+            |(kind, count): (CellKind, f64)| (view.say(&format!("legend-{}", kind.key())), cells_per_microliter(count));
+        Some(Self {
+            place: view.say(&format!("part-{}", id.key())),
+            unit: view.say("scene-per-microliter"),
+            lines: per_microliter(&blood, run).into_iter().map(line).collect(),
+        })
+    }
+
+    /// For those who hear the scene.
+    fn spoken(&self) -> String {
+        let lines: Vec<_> = self.lines.iter().map(|(name, count)| format!("{name} {count}")).collect();
+        format!("{}, {}: {}", self.place, self.unit, lines.join(", "))
+    }
+}
+
+/// The counts beside the glass.
+fn counts_ui(ui: &Ui, stage: &Stage<'_>, glass: &Glass, counts: &Counts) {
+    let tokens = tokens(ui);
+    let Counts { place, unit, lines } = counts;
+    let row = 17.0;
+    let room = vec2(146.0, 14.0 + row * (lines.len() as f32 + 2.0));
+    // At the right of the glass, or at the left where there is no room.
+    let right = glass.center.x + glass.radius + 10.0;
+    let left = if right + room.x < stage.rect.right() { right } else { glass.center.x - glass.radius - 10.0 - room.x };
+    let top = (glass.center.y - room.y / 2.0)
+        .clamp(stage.rect.top() + 4.0, (stage.rect.bottom() - room.y - 4.0).max(stage.rect.top() + 4.0));
+    let card = Rect::from_min_size(pos2(left, top), room);
+    let painter = ui.painter_at(stage.rect);
+    painter.rect(card, 8.0, tokens.card, Stroke::new(1.0, tokens.hairline), StrokeKind::Inside);
+    let inside = card.shrink2(vec2(10.0, 7.0));
+    let y = |n: usize| inside.top() + row * (n as f32 + 0.5);
+    let put = |x: f32, n: usize, align, words: &str, font, ink| {
+        painter.text(pos2(x, y(n)), align, words, font, ink);
+    };
+    put(inside.left(), 0, egui::Align2::LEFT_CENTER, place, strong(size::SMALL), tokens.text);
+    put(inside.left(), 1, egui::Align2::LEFT_CENTER, unit, small(), tokens.quiet);
+    for (i, (name, count)) in lines.iter().enumerate() {
+        put(inside.left(), i + 2, egui::Align2::LEFT_CENTER, name, small(), tokens.text);
+        put(inside.right(), i + 2, egui::Align2::RIGHT_CENTER, count, strong(size::SMALL), tokens.text);
+    }
+}

@@ -1,0 +1,115 @@
+//! The scene on the screen: the picture of the moment, its cells, and everything in it that can be pointed at, pressed or dragged.
+
+mod card;
+mod legend;
+mod lens;
+mod part;
+
+use egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
+
+use super::View;
+use crate::app::commands::Commands;
+use crate::app::paint::canvas::Canvas;
+use crate::app::paint::cells::Setting;
+use crate::app::paint::shapes;
+use crate::app::paint::sprites::Sprites;
+use crate::app::theme::{small, tokens};
+use crate::picture::scene::{Scene, Staging, compose};
+use crate::picture::{Point, point};
+use crate::sim::Moment;
+use crate::text::clock;
+
+/// The scene as it stands in this frame.
+struct Stage<'a> {
+    view: &'a View<'a>,
+    scene: &'a Scene,
+    moment: &'a Moment<'a>,
+    /// The room it takes.
+    rect: Rect,
+    /// What the ids of its parts are made from.
+    id: egui::Id,
+}
+
+impl Stage<'_> {
+    fn origin(&self) -> Vec2 {
+        self.rect.min.to_vec2()
+    }
+
+    /// Whether nothing lies over the scene that it must not shine through.
+    fn is_uncovered(&self, ui: &Ui) -> bool {
+        !self.view.is_asking() && !egui::Popup::is_any_open(ui.ctx())
+    }
+}
+
+/// Shows the scene over all the room there is. What `canvas` holds is kept from frame to frame.
+pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mut Commands) {
+    let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::focusable_noninteractive());
+    let moment = view.run().at(view.shown_min());
+    response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, view.say("scene-name")));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_description(view.text.scene_sentence(&moment));
+    });
+
+    let staging = staging(view, point(rect.width(), rect.height()));
+    let scene = compose(view.run(), &moment, &view.case_view.clock, &staging, view.text, &mut canvas.cells);
+    let stage = Stage { view, scene: &scene, moment: &moment, rect, id: response.id };
+    paint(ui, &stage, canvas, &staging);
+
+    if response.has_focus() {
+        let ring = Stroke::new(2.0, tokens(ui).accent);
+        ui.painter().rect_stroke(rect.shrink(2.0), 8.0, ring, StrokeKind::Inside);
+    }
+    for part in scene.parts.iter().filter(|part| part.id.has_card()) {
+        part::part_ui(ui, &stage, part, commands);
+    }
+    legend::legend_ui(ui, &stage, commands);
+    lens::lens_ui(ui, &stage, canvas, commands);
+    card::card_ui(ui, &stage, commands);
+    if view.case_view.pointed_min.is_some() {
+        pointed_ui(ui, &stage);
+    }
+}
+
+/// That the scene shows another moment than the playhead's.
+fn pointed_ui(ui: &Ui, stage: &Stage<'_>) {
+    let tokens = tokens(ui);
+    let time = [("time", clock(stage.moment.time_min))];
+    let words = stage.view.text.with("scene-pointed", &time);
+    let galley = ui.painter().layout_no_wrap(words, small(), tokens.on_accent);
+    // Between the patient's name and that of the channel.
+    let at = stage.rect.left_top() + vec2(0.3 * stage.rect.width() - 0.5 * galley.size().x, 6.0);
+    let rect = Rect::from_min_size(at, galley.size()).expand2(vec2(10.0, 4.0));
+    ui.painter().rect_filled(rect, 8.0, tokens.accent);
+    ui.painter().galley(at, galley, tokens.on_accent);
+}
+
+fn staging(view: &View<'_>, size: Point) -> Staging {
+    let detail = &view.detail;
+    Staging {
+        size,
+        // A picture that stands has all its cells.
+        detail: if view.playback.playing { detail.share } else { 1.0 },
+        density: detail.density,
+        reduced_motion: view.workspace.reduced_motion,
+    }
+}
+
+/// What lies behind the cells, the cells, and what lies before them.
+fn paint(ui: &Ui, stage: &Stage<'_>, canvas: &mut Canvas, staging: &Staging) {
+    let (scene, tokens) = (stage.scene, tokens(ui));
+    let cell_scale = scene.scale / staging.density.sqrt();
+    let pixels_per_unit = ui.ctx().pixels_per_point() * cell_scale;
+    let sprites = match &mut canvas.sprites {
+        Some(sprites) if sprites.suit(tokens, pixels_per_unit) => sprites,
+        kept => kept.insert(Sprites::new(ui.ctx(), tokens, pixels_per_unit)),
+    };
+    let painter = ui.painter_at(stage.rect);
+    for part in &scene.parts {
+        shapes::paint(&painter, tokens, &part.behind, stage.origin(), scene.scale);
+    }
+    let setting = Setting { origin: stage.origin(), scale: cell_scale, highlight: stage.view.case_view.highlight };
+    canvas.mesh.paint(&painter, &canvas.cells, sprites, &setting);
+    for part in &scene.parts {
+        shapes::paint(&painter, tokens, &part.before, stage.origin(), scene.scale);
+    }
+}

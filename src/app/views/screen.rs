@@ -1,0 +1,122 @@
+//! The main screen: where each panel stands, at every size of the window, and the panels that are made of several views.
+
+use egui::{Margin, Rect, RichText, Ui, UiBuilder, pos2, vec2};
+
+use super::View;
+use super::{controls::controls_ui, numbers, time_bar::time_bar_ui, warnings::warnings_ui};
+use crate::app::commands::{Command, Commands};
+use crate::app::state::SidePanel;
+use crate::app::theme::{size, tokens};
+use crate::app::widgets::{card, segmented};
+use crate::sim::warning_groups::groups;
+
+/// The panel at the left: controls, and in a narrow window also warnings and numbers.
+pub fn side_ui(ui: &mut Ui, view: &View<'_>, mut rect: Rect, narrow: bool, commands: &mut Commands) {
+    let side = if narrow { view.workspace.side_panel } else { SidePanel::Controls };
+    if narrow {
+        let tabs = Rect::from_min_size(rect.min, vec2(rect.width(), 34.0));
+        ui.scope_builder(UiBuilder::new().max_rect(tabs), |ui| {
+            let count = groups(&view.run().warnings).len();
+            let warnings = view.text.with("side-warnings", &[("count", count.to_string())]);
+            let choices = [(SidePanel::Controls, view.say("side-controls")), (SidePanel::Warnings, warnings)];
+            if let Some(side) = segmented::choices(ui, side, &choices) {
+                commands.push(Command::ShowSidePanel(side));
+            }
+        });
+        rect.min.y = tabs.bottom();
+    }
+    let disclaimer = view.say("disclaimer");
+    match side {
+        SidePanel::Controls => card::padded(ui, rect, Margin::same(size::CARD_PADDING), |ui| {
+            let (inner, foot) = above_foot(ui.max_rect(), 6.0);
+            ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| controls_ui(ui, view, commands));
+            disclaimer_ui(ui, foot, &disclaimer);
+        }),
+        SidePanel::Warnings => {
+            let (inner, foot) = above_foot(rect, 4.0);
+            answers_ui(ui, view, inner, commands);
+            disclaimer_ui(ui, foot.with_min_x(foot.left() + 4.0), &disclaimer);
+        }
+    }
+}
+
+/// A room, and the line at its foot.
+fn above_foot(room: Rect, gap: f32) -> (Rect, Rect) {
+    const FOOT: f32 = 18.0;
+    let top = room.bottom() - FOOT;
+    (room.with_max_y(top - gap), room.with_min_y(top))
+}
+
+/// The time bar, within its card.
+pub fn time_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
+    ui.scope_builder(UiBuilder::new().max_rect(room.shrink2(vec2(14.0, 4.0))), |ui| time_bar_ui(ui, view, commands));
+}
+
+/// Warnings above, numbers below.
+pub fn answers_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, commands: &mut Commands) {
+    let split = rect.bottom() - numbers::HEIGHT.min(rect.height() * 0.6);
+    let (above, below) = (rect.with_max_y(split - size::GAP), rect.with_min_y(split));
+    card::padded(ui, above, Margin::same(12), |ui| warnings_ui(ui, view, commands));
+    card::padded(ui, below, Margin::same(size::CARD_PADDING), |ui| numbers::numbers_ui(ui, view));
+}
+
+/// The card of scene and time bar, with a line between them.
+pub fn stage_ui(ui: &mut Ui, places: &Places) {
+    card::padded(ui, places.stage, Margin::ZERO, |ui| {
+        let hairline = egui::Stroke::new(1.0, tokens(ui).hairline);
+        ui.painter().hline(places.time_bar.x_range(), places.time_bar.top(), hairline);
+    });
+}
+
+fn disclaimer_ui(ui: &mut Ui, rect: Rect, words: &str) {
+    let quiet = tokens(ui).quiet;
+    ui.put(rect, |ui: &mut Ui| {
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            ui.label(RichText::new(words).size(size::SMALL).color(quiet))
+        })
+        .inner
+    });
+}
+
+/// Where the panels stand.
+pub struct Places {
+    pub left: Rect,
+    /// Scene above, time bar below, in one card.
+    pub stage: Rect,
+    pub time_bar: Rect,
+    /// Plots and whatever else is explored.
+    pub lower: Rect,
+    /// None in a narrow window: its content is a tab of the left panel.
+    pub right: Option<Rect>,
+}
+
+impl Places {
+    /// `enlarged`, the lower part takes the room of the scene.
+    pub fn new(all: Rect, narrow: bool, enlarged: bool) -> Self {
+        /// Share of the height that the lower part takes.
+        const LOWER: f32 = 0.395;
+        let left = all.with_max_x(all.left() + side_width(size::CONTROLS_WIDTH, all.width()));
+        let right = (!narrow).then(|| all.with_min_x(all.right() - side_width(size::SIDE_WIDTH, all.width())));
+        let middle_right = right.map_or(all.right(), |right| right.left() - size::GAP);
+        let split = if enlarged {
+            all.top() + size::TIME_BAR + size::GAP
+        } else {
+            all.bottom() - (LOWER * all.height()).max(200.0)
+        };
+        let middle_left = left.right() + size::GAP;
+        let stage = Rect::from_min_max(pos2(middle_left, all.top()), pos2(middle_right, split - size::GAP));
+        Self {
+            left,
+            stage,
+            time_bar: Rect::from_min_max(pos2(stage.left(), stage.bottom() - size::TIME_BAR), stage.max),
+            lower: Rect::from_min_max(pos2(middle_left, split), pos2(middle_right, all.bottom())),
+            right,
+        }
+    }
+}
+
+/// A wide window gives its side panels a part of what it has more, so that less of their words is cut.
+fn side_width(usual: f32, window: f32) -> f32 {
+    const SHARE: f32 = 0.12;
+    usual + SHARE * (window - size::WINDOW[0]).max(0.0)
+}

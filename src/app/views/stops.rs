@@ -1,0 +1,248 @@
+//! Where play stops: a menu on the time bar, flags below its rail, and what made play stop in words.
+
+use egui::{
+    Align, DragValue, Frame, Layout, Popup, PopupCloseBehavior, Rect, RectAlign, RichText, Role, Sense, Shape, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
+
+use super::View;
+use crate::app::commands::{Command, Commands, stops_popup};
+use crate::app::state::{StopReason, Stops, Watched};
+use crate::app::theme::{size, small, strong, tokens};
+use crate::app::widgets::icon::{self, Icon};
+use crate::app::widgets::track;
+use crate::sim::Run;
+use crate::sim::crossing::crossings;
+use crate::sim::quantities::Quantity;
+use crate::sim::warnings::headlines;
+use crate::text::{clock, parse_minutes, shortest};
+
+const MENU_WIDTH: f32 = 316.0;
+
+/// The longest time that can be typed, min.
+const LATEST_MIN: f64 = 24.0 * 60.0;
+
+/// The quantities at which play can stop, each with the message that says one of its values.
+static WATCHABLE: [(Quantity, &str); 7] = [
+    (Quantity::WhiteCells, "stop-white-cells"),
+    (Quantity::Hemoglobin, "stop-hemoglobin"),
+    (Quantity::Platelets, "stop-platelets"),
+    (Quantity::IonizedCalcium, "stop-calcium"),
+    (Quantity::BloodVolume, "stop-blood-volume"),
+    (Quantity::ProcessedVolumes, "stop-processed"),
+    (Quantity::BagVolume, "stop-bag"),
+];
+
+/// The button that opens the menu. It stands out while a stop is set.
+pub(super) fn button_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let symbol = if view.playback.stops.are_set() { Icon::FlagSet } else { Icon::Flag };
+    let response = icon::button(ui, symbol, &view.say("command-stop-at"), 26.0, false);
+    let is_open = Popup::is_id_open(ui.ctx(), stops_popup());
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_expanded(is_open));
+    Popup::from_toggle_button_response(&response)
+        .id(stops_popup())
+        .gap(8.0)
+        // Above the bar and nowhere else: it grows as boxes are ticked, and must not jump from under the hand.
+        .align(RectAlign::TOP_START)
+        .align_alternatives(&[])
+        .frame(Frame::popup(ui.style()).inner_margin(14))
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .accessible_name(view.say("command-stop-at"))
+        .show(|ui| menu_ui(ui, view, commands));
+}
+
+fn menu_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    ui.set_width(MENU_WIDTH);
+    // On a card, what can be ticked or typed over needs an edge, and what has the keyboard a ring.
+    let edge = tokens(ui).quiet;
+    let widgets = &mut ui.visuals_mut().widgets;
+    widgets.inactive.bg_stroke.color = edge;
+    widgets.active.bg_stroke.width = 2.0;
+    let before = view.playback.stops;
+    let mut stops = before;
+    ui.label(RichText::new(view.say("command-stop-at")).font(strong(size::STRONG)));
+    time_ui(ui, view, &mut stops);
+    count_ui(ui, view, &mut stops);
+    ui.checkbox(&mut stops.next_warning, view.say("stop-warning"));
+    ui.separator();
+    ui.checkbox(&mut stops.repeats, view.say("command-repeat"));
+    quiet_ui(ui, view.say(if stops.time_min.on { "repeat-to-time" } else { "repeat-to-end" }));
+    if stops != before {
+        commands.push(Command::StopAt(stops));
+    }
+}
+
+/// A line that explains the one above it.
+fn quiet_ui(ui: &mut Ui, words: String) {
+    ui.horizontal(|ui| {
+        ui.add_space(ui.spacing().icon_width + ui.spacing().icon_spacing);
+        ui.add(egui::Label::new(RichText::new(words).font(small()).color(tokens(ui).quiet)).wrap());
+    });
+}
+
+fn time_ui(ui: &mut Ui, view: &View<'_>, stops: &mut Stops) {
+    let time = &mut stops.time_min;
+    ui.horizontal(|ui| {
+        let switch = ui.checkbox(&mut time.on, view.say("stop-time"));
+        // Opened by its key from nowhere, the menu has the keyboard, and gives it back to no one.
+        let is_by_key = ui.memory(|memory| memory.focused().is_none()) && !ui.input(|input| input.pointer.any_click());
+        if ui.is_sizing_pass() && is_by_key {
+            switch.request_focus();
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let mut typed = time.set;
+            let entry = DragValue::new(&mut typed)
+                .range(1.0..=LATEST_MIN)
+                .speed(1.0)
+                .custom_formatter(|minutes, _| clock(minutes))
+                .custom_parser(parse_minutes)
+                .update_while_editing(false);
+            if ui.add(entry).accessible_name(view.say("stop-time-typed")).changed() {
+                (time.on, time.set) = (true, typed.round());
+            }
+        });
+    });
+    let end_min = view.run().end_min;
+    if time.in_force().is_some_and(|set_min| set_min >= end_min) {
+        quiet_ui(ui, view.text.with("stop-after-end", &[("time", clock(end_min))]));
+    }
+}
+
+fn count_ui(ui: &mut Ui, view: &View<'_>, stops: &mut Stops) {
+    let count = &mut stops.count;
+    let row = count.set.quantity.row();
+    let unit = view.text.unit(row.unit);
+    ui.horizontal(|ui| {
+        ui.checkbox(&mut count.on, view.say("stop-count"));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let mut typed = count.set.value;
+            let entry = DragValue::new(&mut typed)
+                .range(0.0..=f64::MAX)
+                .speed((0.01 * count.set.value).max(least_step(count.set.quantity)))
+                .custom_formatter(|value, _| shortest(value, row.decimals))
+                .update_while_editing(false);
+            let entry = if unit.is_empty() { entry } else { entry.suffix(format!(" {unit}")) };
+            if ui.add(entry).accessible_name(view.say("stop-count-typed")).changed() {
+                let least = least_step(count.set.quantity);
+                (count.on, count.set.value) = (true, track::tidy((typed / least).round() * least));
+            }
+        });
+    });
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        for (quantity, _) in WATCHABLE {
+            let name = RichText::new(view.text.quantity_name(quantity)).font(small());
+            let is_chosen = count.set.quantity == quantity;
+            if ui.selectable_label(is_chosen, name).clicked() && !is_chosen {
+                let value = worth_stopping_at(view.run(), quantity);
+                (count.on, count.set) = (true, Watched { quantity, value });
+            }
+        }
+    });
+    if let Some(watched) = count.in_force() {
+        quiet_ui(ui, passed_words(view, watched));
+    }
+}
+
+/// When the count passes its value in this run.
+fn passed_words(view: &View<'_>, watched: Watched) -> String {
+    let times: Vec<_> = crossings(view.run(), watched.quantity, watched.value).into_iter().map(clock).collect();
+    let what = ("what", watched_words(view, watched));
+    if times.is_empty() {
+        return view.text.with("stop-never", &[what]);
+    }
+    view.text.with("stop-passed", &[what, ("times", times.join(", "))])
+}
+
+/// The smallest difference of a quantity that is shown.
+fn least_step(quantity: Quantity) -> f64 {
+    libm::exp10(-(quantity.row().decimals as f64))
+}
+
+/// A value to begin with: the first that brings a warning in this run, or one that is passed half way.
+fn worth_stopping_at(run: &Run, quantity: Quantity) -> f64 {
+    let mut warnings = headlines(&run.warnings).filter(|warning| warning.from_min > 0.0);
+    let warned = warnings.find(|warning| warning.id.quantity() == Some(quantity)).and_then(|warning| warning.threshold);
+    warned.unwrap_or_else(|| {
+        let at = |time_min| quantity.at(&run.at(time_min)).unwrap_or_default();
+        let least = least_step(quantity);
+        track::tidy((0.5 * (at(0.0) + at(run.machine_end_min)) / least).round() * least)
+    })
+}
+
+/// A watched count in few words: "platelets 50".
+fn watched_words(view: &View<'_>, watched: Watched) -> String {
+    let message = WATCHABLE.iter().find(|(quantity, _)| *quantity == watched.quantity).map(|(_, message)| *message);
+    let value = shortest(watched.value, watched.quantity.row().decimals);
+    message.map_or_else(|| value.clone(), |message| view.text.with(message, &[("value", value.clone())]))
+}
+
+/// What made play stop, in few words.
+pub(super) fn reason_words(view: &View<'_>, reason: &StopReason) -> String {
+    match reason {
+        StopReason::Time(time_min) => clock(*time_min),
+        StopReason::Count(watched) => watched_words(view, *watched),
+        StopReason::Warning(warning) => view.text.warning_title(warning),
+    }
+}
+
+/// A flag below the rail wherever play will stop, but for warnings, which have their own marks.
+pub(super) fn flags_ui(ui: &Ui, view: &View<'_>, rail: Rect, commands: &mut Commands) {
+    let run = view.run();
+    let stops = &view.playback.stops;
+    if let Some(set_min) = stops.time_min.in_force().filter(|set_min| *set_min < run.end_min) {
+        let name = view.text.with("stop-flag-time", &[("time", clock(set_min))]);
+        flag_ui(ui, rail, run, (set_min, 0), &name, commands);
+    }
+    if let Some(watched) = stops.count.in_force() {
+        for (i, at_min) in crossings(run, watched.quantity, watched.value).into_iter().enumerate() {
+            let arguments = [("time", clock(at_min)), ("what", watched_words(view, watched))];
+            let name = view.text.with("stop-flag", &arguments);
+            flag_ui(ui, rail, run, (at_min, i + 1), &name, commands);
+        }
+    }
+}
+
+/// One flag, given by its time and its number: it can be pressed.
+fn flag_ui(ui: &Ui, rail: Rect, run: &Run, (at_min, number): (f64, usize), name: &str, commands: &mut Commands) {
+    let tokens = tokens(ui);
+    let x = track::place(at_min, 0.0, run.end_min, rail);
+    let pole = rail.top() - 2.0..=rail.bottom() + 14.0;
+    let rect = Rect::from_min_max(pos2(x - 3.0, rail.bottom() + 3.0), pos2(x + 12.0, *pole.end() + 2.0));
+    let response = ui.interact(rect, ui.scope_id().with(("flag", number)), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    let painter = ui.painter();
+    let ink = if response.hovered() { tokens.accent } else { tokens.text };
+    painter.vline(x, pole.clone(), Stroke::new(1.5, ink));
+    let foot = *pole.end();
+    let pennant = vec![pos2(x, foot - 8.0), pos2(x + 9.0, foot - 4.0), pos2(x, foot)];
+    painter.add(Shape::convex_polygon(pennant, ink, Stroke::NONE));
+    if response.has_focus() {
+        painter.rect_stroke(rect.expand(1.0), 4.0, Stroke::new(2.0, tokens.accent), StrokeKind::Outside);
+    }
+    if response.on_hover_text(name).clicked() {
+        commands.push(Command::Seek(at_min));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preset::{BUNDLED, read};
+    use crate::sim::simulate;
+
+    #[test]
+    fn what_is_offered_first_is_passed_in_the_run() {
+        let run = simulate(&read(BUNDLED[0].text).unwrap().protocol).unwrap();
+        for (quantity, _) in WATCHABLE {
+            let value = worth_stopping_at(&run, quantity);
+            assert!(!crossings(&run, quantity, value).is_empty(), "{quantity:?} {value}");
+        }
+    }
+
+    #[test]
+    fn a_step_is_the_last_digit_that_is_shown() {
+        assert_eq!(least_step(Quantity::Platelets), 1.0);
+        assert!((least_step(Quantity::IonizedCalcium) - 0.01).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,119 @@
+//! The ranges in which a setting brings warnings, in words and as stretches of its track.
+
+use egui::{Label, Response, RichText, Ui};
+
+use super::View;
+use crate::app::state::EditScope;
+use crate::app::theme::{severity, size, small, strong, tokens};
+use crate::app::widgets::track::Warned;
+use crate::sim::SettingId;
+use crate::study::ranges::Range;
+use crate::text::{is_time, setting_number};
+
+/// What is known of one setting's warnings.
+pub struct WarningBorders<'a> {
+    setting: SettingId,
+    reach: (f64, f64),
+    ranges: &'a [Range],
+    stretches: Vec<Warned>,
+    stale: bool,
+}
+
+impl<'a> WarningBorders<'a> {
+    /// None are known of what would change from now: they are found for the whole run.
+    pub fn of(view: &View<'a>, setting: SettingId, reach: (f64, f64)) -> Self {
+        let found = match view.case_view.edit_scope {
+            EditScope::FromStart => view.background.warning_ranges.of((setting, reach), &view.run().protocol),
+            EditScope::FromNow => None,
+        };
+        let (ranges, is_fresh) = found.unwrap_or((&[], true));
+        let mut borders = Self { setting, reach, ranges, stretches: Vec::new(), stale: !is_fresh };
+        // What is there at every value says nothing about this setting.
+        let (least, most) = reach;
+        let told = ranges.iter().filter(|range| range.there_from > least || range.there_to < most);
+        let stretch = |range: &Range| Warned { from: range.there_from, to: range.there_to, severity: range.severity };
+        borders.stretches = told.map(stretch).collect();
+        borders
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ranges.is_empty()
+    }
+
+    /// Whether they were found for another run.
+    pub fn is_stale(&self) -> bool {
+        self.stale
+    }
+
+    /// Stretches of the track in which a warning is there that the procedure brings in a part of them, the worst last.
+    pub fn stretches(&self) -> &[Warned] {
+        &self.stretches
+    }
+
+    /// The range whose border is nearest to a value, in words. Of two as near the worse.
+    pub fn nearest_words(&self, view: &View<'_>, value: f64) -> Option<String> {
+        let distance = |range: &Range| {
+            let borders = range.clear_below.into_iter().chain(range.clear_above);
+            borders.map(|border| (border - value).abs()).min_by(f64::total_cmp)
+        };
+        let near = self.ranges.iter().filter_map(|range| Some((range, distance(range)?)));
+        let nearest =
+            near.min_by(|(a, near_a), (b, near_b)| near_a.total_cmp(near_b).then(b.severity.cmp(&a.severity)));
+        nearest.and_then(|(range, _)| self.words(view, range))
+    }
+
+    /// `None` for a range that ends on both sides where the warning was there before: it has no border of its own.
+    fn words(&self, view: &View<'_>, range: &Range) -> Option<String> {
+        let warning = view.text.short_warning(range.id, range.severity, range.threshold);
+        let value = |value: f64| setting_number(self.setting, value);
+        let (id, arguments) = match (range.clear_below, range.clear_above) {
+            (Some(border), None) if is_time(self.setting) => ("range-past", vec![("value", value(border))]),
+            (Some(border), None) => ("range-above", vec![("value", value(border))]),
+            (None, Some(border)) => ("range-below", vec![("value", value(border))]),
+            (Some(_), Some(_)) => ("range-between", vec![("from", value(range.from)), ("to", value(range.to))]),
+            (None, None) if self.is_everywhere(range) => ("range-everywhere", vec![]),
+            (None, None) => return None,
+        };
+        let arguments: Vec<_> = [("warning", warning)].into_iter().chain(arguments).collect();
+        Some(view.text.with(id, &arguments))
+    }
+
+    fn is_everywhere(&self, range: &Range) -> bool {
+        range.from <= self.reach.0 && range.to >= self.reach.1
+    }
+
+    /// All ranges, the worst first; a lesser level that comes wherever a worse one of its kind does is left out.
+    fn lines(&self, view: &View<'_>) -> Vec<(&'a Range, String)> {
+        let is_covered = |range: &Range| {
+            self.ranges.iter().any(|other| {
+                let is_worse = other.id == range.id && other.severity > range.severity;
+                is_worse && (other.from, other.to) == (range.from, range.to)
+            })
+        };
+        let told = self.ranges.iter().rev().filter(|range| !is_covered(range));
+        told.filter_map(|range| Some((range, self.words(view, range)?))).collect()
+    }
+
+    /// Tells a screen reader what the setting means, and on a line of its own where warnings come.
+    pub fn describe(&self, view: &View<'_>, response: &Response, hint: &str) {
+        let lines: Vec<_> = self.lines(view).into_iter().map(|(_, words)| words).collect();
+        let words = format!("{hint}\n{}", lines.join("; "));
+        response.ctx.accesskit_node_builder(response.id, |node| node.set_description(words));
+    }
+
+    /// All ranges, one on each line.
+    pub fn list_ui(&self, ui: &mut Ui, view: &View<'_>) {
+        let tokens = tokens(ui);
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.add_space(4.0);
+        let mut group = None;
+        for (range, words) in self.lines(view) {
+            let ink = severity(tokens, range.severity).0;
+            if group.replace(range.severity) != Some(range.severity) {
+                let heading = view.text.with("range-group", &[("severity", view.text.severity(range.severity))]);
+                ui.label(RichText::new(heading).font(strong(size::SMALL)).color(ink));
+            }
+            ui.add(Label::new(RichText::new(words).font(small()).color(ink)).wrap());
+        }
+    }
+}

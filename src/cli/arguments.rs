@@ -1,0 +1,197 @@
+//! What the program can be called with.
+
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::preset::{self, VirtualPatients};
+use crate::sim::{SettingId, Settings, Value};
+use crate::study::sweep::Vary;
+use crate::text::Text;
+
+const EXIT_STATUS: &str =
+    "Exit status: 0; 1 when a case or a file is wrong, or a pinned study falls out; 2 when the call is wrong.";
+
+/// A teaching simulator of leukapheresis. Teaching model. Not for patient care.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true, after_help = EXIT_STATUS)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub window: WindowArguments,
+    /// Append to this file what the program does; RUST_LOG says how much, such as debug
+    #[arg(long, global = true, value_name = "FILE")]
+    pub log: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct WindowArguments {
+    /// The case to open: a preset, the name of a bundled case, or - for standard input
+    pub preset: Option<PathBuf>,
+    /// The renderer to try first, where both are built
+    #[arg(long)]
+    pub renderer: Option<Renderer>,
+    /// Dark or light, whatever the system prefers; or lecture mode
+    #[arg(long)]
+    pub theme: Option<Theme>,
+    /// Start as on the first day: remember nothing from the last time, and nothing for the next (also BUFFYCOAT_FRESH=1)
+    #[arg(long)]
+    pub fresh: bool,
+    /// Play this many frames, print how long they took, and close: for measurements
+    #[arg(long, hide = true, value_name = "N")]
+    pub frames: Option<u32>,
+    /// Draw about this many cells while frames are measured
+    #[arg(long, hide = true, value_name = "N", requires = "frames")]
+    pub cells: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Renderer {
+    Glow,
+    Wgpu,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Theme {
+    Light,
+    Dark,
+    /// Large and high in contrast, for a lecture hall
+    Lecture,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run a case and print what happened, and why
+    Run(RunArguments),
+    /// Draw the window with a case at one moment, without a display
+    Picture(PictureArguments),
+    /// Run a case over ranges of its settings, on all cores, and write a table
+    Sweep(SweepArguments),
+    /// Run the published studies: our value beside theirs
+    Validate {
+        /// Another table of the same form
+        #[arg(long, value_name = "FILE")]
+        table: Option<PathBuf>,
+        /// Print the rows as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check presets: errors with line and column
+    Check {
+        /// Presets, names of bundled cases, or - for standard input
+        #[arg(required = true, value_name = "PRESET")]
+        presets: Vec<PathBuf>,
+    },
+    /// List the bundled cases: the name to call each by, and its title
+    Presets,
+    /// Panic with a case unsaved: to see what a crash leaves behind
+    #[command(hide = true)]
+    Crash { preset: PathBuf },
+}
+
+#[derive(Debug, Args)]
+pub struct CaseArguments {
+    /// A preset, a picture that carries one, the name of a bundled case, or - for standard input
+    #[arg(value_name = "PRESET")]
+    pub name: PathBuf,
+    /// Change a setting, such as procedure.inlet_flow_ml_min=60; can be given many times
+    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
+    pub changes: Vec<(SettingId, Value)>,
+}
+
+#[derive(Debug, Args)]
+pub struct RunArguments {
+    #[command(flatten)]
+    pub case: CaseArguments,
+    /// Write the run as CSV, one row every 10 s; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Print the outcome as JSON instead of the summary
+    #[arg(long)]
+    pub json: bool,
+    /// Repeat the procedure on this many days in a row and print how the counts go from day to day
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(2..=30), conflicts_with_all = ["csv", "json"])]
+    pub days: Option<u8>,
+    /// Draw this many virtual patients like this one and print how often each warning comes in them
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(VirtualPatients::COUNTS), conflicts_with_all = ["csv", "json", "days"])]
+    pub patients: Option<u64>,
+    /// The seed they are drawn with, in place of the preset's own
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(VirtualPatients::SEEDS), requires = "patients")]
+    pub seed: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub struct PictureArguments {
+    #[command(flatten)]
+    pub case: CaseArguments,
+    /// The moment: 58min, 1:30 (hours and minutes), 90s or plain minutes; the middle of the collection when left out
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub at: Option<f64>,
+    /// Width and height in pixels
+    #[arg(long, value_name = "WxH", value_parser = size, default_value = "1280x800")]
+    pub size: (u16, u16),
+    /// Light, dark, or lecture mode
+    #[arg(long, default_value = "light")]
+    pub theme: Theme,
+    /// Where to write the PNG; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct SweepArguments {
+    #[command(flatten)]
+    pub case: CaseArguments,
+    /// A setting and its values, such as procedure.inlet_flow_ml_min=30..90:25 for 25 values from 30 to 90; given more than once, every combination is run
+    #[arg(long, value_name = "PATH=FROM..TO:COUNT", required = true, value_parser = vary)]
+    pub vary: Vec<Vary>,
+    /// Where to write the table; - for standard output
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    pub csv: PathBuf,
+}
+
+/// A setting and its value from `path=value`; or the sentence to show.
+fn assignment(words: &str) -> Result<(SettingId, Value), String> {
+    let mut settings = Settings::default();
+    let setting = preset::assign(&mut settings, words).map_err(|problem| Text::english().problem(&problem))?;
+    Ok((setting, setting.get(&settings)))
+}
+
+fn vary(words: &str) -> Result<Vary, String> {
+    Vary::parse(words).map_err(|problem| Text::english().vary_problem(&problem))
+}
+
+/// Minutes from `58min`, `1:30`, `90s` or `58`; or the sentence to show.
+fn moment(word: &str) -> Result<f64, String> {
+    let number = |word: &str| word.trim().parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
+    let minutes = if let Some((hours, minutes)) = word.split_once(':') {
+        let minutes = number(minutes).filter(|minutes| *minutes < 60.0);
+        number(hours).zip(minutes).map(|(hours, minutes)| 60.0 * hours + minutes)
+    } else if let Some(minutes) = word.strip_suffix("min") {
+        number(minutes)
+    } else if let Some(seconds) = word.strip_suffix('s') {
+        number(seconds).map(|seconds| seconds / 60.0)
+    } else {
+        number(word)
+    };
+    minutes.ok_or_else(|| Text::english().get("problem-moment"))
+}
+
+/// Width and height from `1280x800`; or the sentence to show.
+fn size(word: &str) -> Result<(u16, u16), String> {
+    /// The shortest and longest side of a picture, in pixels.
+    const SIDE: RangeInclusive<u16> = 320..=7680;
+    let text = Text::english();
+    let side = |word: &str| {
+        let pixels: u32 = word.trim().parse().map_err(|_| text.get("problem-size"))?;
+        u16::try_from(pixels).ok().filter(|pixels| SIDE.contains(pixels)).ok_or_else(|| {
+            let (least, most) = (SIDE.start().to_string(), SIDE.end().to_string());
+            let arguments = [("value", pixels.to_string()), ("least", least), ("most", most)];
+            text.with("problem-size-range", &arguments)
+        })
+    };
+    let (width, height) = word.split_once(['x', 'X']).ok_or_else(|| text.get("problem-size"))?;
+    Ok((side(width)?, side(height)?))
+}

@@ -1,0 +1,88 @@
+//! The case that a call names: a file, a bundled case, or what comes on standard input.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::arguments::CaseArguments;
+use crate::preset::{self, BUNDLED, Bundled, FileProblem, Preset};
+use crate::sim::protocol::SimulationError;
+use crate::sim::{Run, simulate};
+use crate::text::Text;
+
+/// A case, ready to run.
+pub struct Case {
+    /// What messages call it: its file, its name, or standard input.
+    pub name: PathBuf,
+    pub preset: Preset,
+    /// The file to save it to, if it came from one that can be overwritten.
+    #[cfg_attr(not(feature = "window"), expect(dead_code, reason = "only a window saves"))]
+    pub save_to: Option<PathBuf>,
+}
+
+impl Case {
+    /// Opens what a call names. A file wins over a bundled case of the same name.
+    ///
+    /// # Errors
+    /// The sentence to show.
+    pub fn open(name: &Path, text: &Text) -> Result<Self, String> {
+        if name == Path::new("-") {
+            let name = PathBuf::from(&*text.get("standard-input"));
+            let preset = preset::load_from(io::stdin().lock()).map_err(|problem| text.file_problem(&name, &problem))?;
+            return Ok(Self { name, preset, save_to: None });
+        }
+        if let Some(bundled) = name.to_str().and_then(Bundled::by_name)
+            && (!name.exists() || name.is_dir())
+        {
+            return Self::bundled(bundled, text);
+        }
+        match preset::open(name) {
+            Ok((preset, save_to)) => Ok(Self { name: name.to_owned(), preset, save_to }),
+            // A name without folder and ending may have been meant for a bundled case.
+            Err(FileProblem::Io(error))
+                if error.kind() == io::ErrorKind::NotFound && name.file_stem() == Some(name.as_os_str()) =>
+            {
+                Err(text.with("problem-no-case", &[("name", name.display().to_string())]))
+            }
+            Err(problem) => Err(text.file_problem(name, &problem)),
+        }
+    }
+
+    /// The case that is opened when the call names none.
+    ///
+    /// # Errors
+    /// The sentence to show.
+    pub fn first(text: &Text) -> Result<Self, String> {
+        Self::bundled(&BUNDLED[0], text)
+    }
+
+    fn bundled(bundled: &Bundled, text: &Text) -> Result<Self, String> {
+        let name = PathBuf::from(bundled.name);
+        match preset::read(bundled.text) {
+            Ok(preset) => Ok(Self { name, preset, save_to: None }),
+            Err(problem) => Err(text.file_problem(&name, &FileProblem::Preset(problem))),
+        }
+    }
+
+    /// Opens a case and changes it as the call says.
+    ///
+    /// # Errors
+    /// The sentence to show.
+    pub fn changed(arguments: &CaseArguments, text: &Text) -> Result<Self, String> {
+        let mut case = Self::open(&arguments.name, text)?;
+        for (setting, value) in &arguments.changes {
+            setting.set(&mut case.preset.protocol.settings, value);
+        }
+        Ok(case)
+    }
+
+    /// # Errors
+    /// The sentence to show.
+    pub fn run(&self, text: &Text) -> Result<Run, String> {
+        simulate(&self.preset.protocol).map_err(|error| self.refused(&error, text))
+    }
+
+    /// Why it cannot be run.
+    pub fn refused(&self, error: &SimulationError, text: &Text) -> String {
+        format!("{}: {}", self.name.display(), text.simulation_error(error))
+    }
+}

@@ -1,0 +1,79 @@
+//! The command line, on top of the house: it reads the call, does what it says, and ends with an exit status.
+
+mod arguments;
+mod case;
+mod logger;
+mod output;
+#[cfg(feature = "window")]
+mod picture;
+mod presets;
+mod run;
+mod sweep;
+mod validate;
+mod window;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::crash;
+use crate::text::Text;
+use arguments::{Arguments, Command};
+
+/// Why a call did not succeed.
+enum Failure {
+    /// The case or a file is wrong, with the sentence to show: 1.
+    Case(String),
+    /// What was printed says it: 1.
+    Told,
+    /// The call itself is wrong, with the sentence to show: 2, as for what [`Arguments::parse`] refuses.
+    Call(String),
+}
+
+impl From<String> for Failure {
+    fn from(sentence: String) -> Self {
+        Self::Case(sentence)
+    }
+}
+
+/// Does what the program was called for.
+pub fn main() -> ExitCode {
+    crash::install_hook();
+    let arguments = Arguments::parse();
+    match execute(&arguments, &Text::english()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Told) => ExitCode::FAILURE,
+        Err(Failure::Case(sentence)) => {
+            output::say_wrong(&sentence);
+            ExitCode::FAILURE
+        }
+        Err(Failure::Call(sentence)) => {
+            output::say_wrong(&sentence);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn execute(arguments: &Arguments, text: &Text) -> Result<(), Failure> {
+    logger::start(arguments.log.as_deref(), text)?;
+    match &arguments.command {
+        None => window::open(&arguments.window, text),
+        Some(Command::Run(arguments)) => run::run(arguments, text),
+        #[cfg(feature = "window")]
+        Some(Command::Picture(arguments)) => picture::picture(arguments, text),
+        #[cfg(not(feature = "window"))]
+        Some(Command::Picture(_)) => Err(Failure::Call(text.get("no-picture-built"))),
+        Some(Command::Sweep(arguments)) => sweep::run(arguments, text),
+        Some(Command::Validate { table, json }) => validate::validate(table.as_deref(), *json, text),
+        Some(Command::Check { presets }) => presets::check(presets, text),
+        Some(Command::Presets) => presets::list(text),
+        Some(Command::Crash { preset }) => crash_with(preset, text),
+    }
+}
+
+/// Panics with a case unsaved, as the window might.
+#[expect(clippy::panic, reason = "it is asked for")]
+fn crash_with(preset: &std::path::Path, text: &Text) -> Result<(), Failure> {
+    crash::keep_case(&case::Case::open(preset, text)?.preset);
+    panic!("asked for by the call");
+}

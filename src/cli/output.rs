@@ -1,0 +1,47 @@
+//! What a call prints and writes.
+
+use std::io::{self, IsTerminal as _, Write};
+use std::path::Path;
+
+use crate::preset::{FileProblem, write_whole};
+use crate::text::Text;
+
+/// Whether a file given as an argument stands for standard output.
+pub fn is_stdout(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Writes a file whole or not at all; `-` is standard output.
+///
+/// # Errors
+/// The sentence to show.
+pub fn write(path: &Path, text: &Text, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
+    let problem = |error| text.file_problem(path, &FileProblem::Io(error));
+    if is_stdout(path) {
+        let mut bytes = Vec::new();
+        content(&mut bytes).map_err(problem)?;
+        return print(&bytes, text);
+    }
+    write_whole(path, content).map_err(problem)
+}
+
+/// Prints on standard output. A reader that stops early, such as `head`, is no error.
+///
+/// # Errors
+/// The sentence to show.
+pub fn print(bytes: impl AsRef<[u8]>, text: &Text) -> Result<(), String> {
+    match io::stdout().lock().write_all(bytes.as_ref()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(text.with("problem-output", &[("error", error.to_string())]))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says on standard error what is wrong.
+pub fn say_wrong(sentence: &str) {
+    log::warn!("{sentence}");
+    let mut stderr = io::stderr().lock();
+    let mark = if stderr.is_terminal() { "\u{1b}[31merror\u{1b}[0m" } else { "error" };
+    let _ = writeln!(stderr, "{mark}: {sentence}");
+}

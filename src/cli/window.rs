@@ -1,0 +1,76 @@
+//! Opening the window, and what is done where there is none.
+
+use std::io::{self, Write as _};
+
+use super::Failure;
+use super::arguments::WindowArguments;
+use super::case::Case;
+use super::output::print;
+use crate::report;
+use crate::sim::explain::Explanations;
+use crate::text::Text;
+
+/// Opens the window, or says in one line why not, runs the case all the same and prints its summary.
+pub fn open(arguments: &WindowArguments, text: &Text) -> Result<(), Failure> {
+    let case = match &arguments.preset {
+        Some(name) => Case::open(name, text)?,
+        None => Case::first(text)?,
+    };
+    #[cfg(feature = "window")]
+    let why_not = show(&case, arguments, text);
+    #[cfg(not(feature = "window"))]
+    let why_not = Some(text.get("no-window-built"));
+    if let Some(why_not) = why_not {
+        log::warn!("{why_not}");
+        let _ = writeln!(io::stderr().lock(), "{why_not}");
+        let run = case.run(text)?;
+        print(report::summary::text(&run, &Explanations::of(&run), &case.preset, text), text)?;
+    }
+    Ok(())
+}
+
+/// Shows the window until it is closed; or the sentence that says why there is none.
+#[cfg(feature = "window")]
+fn show(case: &Case, arguments: &WindowArguments, text: &Text) -> Option<String> {
+    use crate::app::platform::{self, Outcome, WindowOptions};
+
+    let &WindowArguments { renderer, theme, fresh, frames, cells, .. } = arguments;
+    let fresh = fresh || std::env::var_os("BUFFYCOAT_FRESH").is_some_and(|value| !value.is_empty());
+    let (renderer, theme) = (renderer.map(Into::into), theme.map(Into::into));
+    let options = WindowOptions { renderer, theme, fresh, frames, cells };
+    match platform::open(&case.preset, case.save_to.clone(), &options) {
+        Outcome::Closed => None,
+        Outcome::NoDisplay => Some(text.get("no-display")),
+        Outcome::NoLibrary(library) => Some(text.with("no-library", &[("library", library.to_owned())])),
+        Outcome::Failed(error) => Some(text.with("no-renderer", &[("error", first_clause(&error))])),
+    }
+}
+
+/// The beginning of a library's error: the rest is for its makers.
+#[cfg(feature = "window")]
+fn first_clause(error: &str) -> String {
+    error.split([':', '\n']).next().unwrap_or(error).trim().to_owned()
+}
+
+#[cfg(feature = "window")]
+impl From<super::arguments::Theme> for crate::app::platform::Theme {
+    fn from(theme: super::arguments::Theme) -> Self {
+        use super::arguments::Theme;
+        match theme {
+            Theme::Light => Self::Light,
+            Theme::Dark => Self::Dark,
+            Theme::Lecture => Self::Lecture,
+        }
+    }
+}
+
+#[cfg(feature = "window")]
+impl From<super::arguments::Renderer> for crate::app::platform::Renderer {
+    fn from(renderer: super::arguments::Renderer) -> Self {
+        use super::arguments::Renderer;
+        match renderer {
+            Renderer::Glow => Self::Glow,
+            Renderer::Wgpu => Self::Wgpu,
+        }
+    }
+}

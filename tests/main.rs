@@ -1,0 +1,32 @@
+//! Every promise the program makes, in one test program: linked once. `cargo test window::map` runs one module of it.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
+
+mod command_line;
+mod conservation;
+mod derivations;
+mod directions;
+mod equations;
+mod explanations;
+mod layering;
+mod model_page;
+mod oracle;
+mod patients;
+mod presets;
+mod published;
+mod scene;
+#[cfg(feature = "window")]
+mod snapshots;
+mod source;
+mod sweeps;
+mod warnings;
+#[cfg(feature = "window")]
+mod window;
+mod words;
+
+use buffycoat::preset::{BUNDLED, Preset, read};
+
+/// A preset that comes with the program.
+fn bundled(name: &str) -> Preset {
+    let found = BUNDLED.iter().find(|bundled| bundled.name == name).expect("a bundled preset");
+    read(found.text).expect("a sound preset")
+}

@@ -1,0 +1,154 @@
+//! Promise: the window does what its labels say. Driven as a screen reader would: no display, no GPU.
+
+mod books;
+mod books_of_proof;
+mod compare;
+mod controls;
+mod files;
+mod from_now;
+mod lecture;
+mod map;
+mod palette;
+mod patients;
+mod plots;
+mod ranges;
+mod scene;
+mod time;
+mod warnings;
+mod whole;
+
+use buffycoat::app::App;
+use buffycoat::app::PickerAnswer;
+use buffycoat::app::ScriptedPicker;
+use buffycoat::preset::Preset;
+use buffycoat::preset::write;
+use buffycoat::sim::Run;
+use buffycoat::sim::SettingId;
+use buffycoat::sim::quantities::Quantity;
+use buffycoat::text::Text;
+use egui::Key;
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::bundled;
+
+fn opened(preset: Preset, size: [f32; 2], answers: Vec<PickerAnswer>, prepare: fn(&mut App)) -> Harness<'static, App> {
+    let mut window = Harness::builder().with_size(size).with_theme(egui::Theme::Light).build_eframe(move |creation| {
+        let picker = Box::new(ScriptedPicker::new(answers));
+        let mut app = App::new(&creation.egui_ctx, preset, None, picker).expect("a case that runs");
+        prepare(&mut app);
+        app
+    });
+    window.run();
+    window
+}
+
+fn window_of(preset: Preset, size: [f32; 2], answers: Vec<PickerAnswer>) -> Harness<'static, App> {
+    opened(preset, size, answers, |_| ())
+}
+
+/// A window that does its work at once, as for a picture: nothing has to be waited for.
+fn settled_window(preset: Preset, size: [f32; 2]) -> Harness<'static, App> {
+    opened(preset, size, Vec::new(), App::work_at_once)
+}
+
+fn window(name: &str) -> Harness<'static, App> {
+    window_of(bundled(name), [1280.0, 800.0], Vec::new())
+}
+
+/// A window in lecture mode. As on a real screen, the window keeps its pixels when the zoom changes.
+fn lecture(name: &str, pixels: [f32; 2]) -> Harness<'static, App> {
+    let mut window = window_of(bundled(name), pixels, Vec::new());
+    window.key_press(Key::L);
+    window.step();
+    keep_pixels(&mut window, pixels);
+    window
+}
+
+fn keep_pixels(window: &mut Harness<'_, App>, pixels: [f32; 2]) {
+    for _ in 0..3 {
+        window.set_size(egui::Vec2::from(pixels) / window.ctx.zoom_factor());
+        window.step();
+    }
+    window.run();
+}
+
+/// The setting's slider.
+fn slide(window: &mut Harness<'_, App>, name: &str, value: f64) {
+    window.get_by_role_and_label(Role::Slider, name).set_value_accesskit(value);
+    window.step();
+}
+
+/// What the curve's figure says of itself.
+fn described(window: &Harness<'_, App>, name: &str) -> String {
+    let figure = window.get_by_role_and_label(Role::Figure, name);
+    figure.accesskit_node().data().description().expect("a sentence").to_owned()
+}
+
+fn end_value(run: &Run, quantity: Quantity) -> f64 {
+    quantity.at(&run.at(run.machine_end_min)).expect("always known")
+}
+
+fn words_of(shapes: &[egui::epaint::ClippedShape]) -> Vec<String> {
+    fn collect(shape: &egui::Shape, to: &mut Vec<String>) {
+        match shape {
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, to)),
+            egui::Shape::Text(text) => to.push(text.galley.text().to_owned()),
+            _ => {}
+        }
+    }
+    let mut words = Vec::new();
+    for shape in shapes {
+        collect(&shape.shape, &mut words);
+    }
+    words
+}
+
+fn part<'a>(window: &'a Harness<'_, App>, name: &'a str) -> egui_kittest::Node<'a> {
+    window.get_by_role_and_label(Role::GraphicsSymbol, name)
+}
+
+/// Gives the part the keyboard.
+fn focus_part(window: &mut Harness<'_, App>, name: &str) {
+    part(window, name).focus();
+    window.run();
+    assert!(part(window, name).is_focused(), "{name}");
+}
+
+/// Drags from the middle of a part, in several moves, as a hand does.
+fn drag(window: &mut Harness<'_, App>, from: egui::Pos2, way: egui::Vec2) {
+    window.hover_at(from);
+    window.step();
+    window.drag_at(from);
+    window.step();
+    for share in [0.2, 0.6, 1.0] {
+        window.hover_at(from + share * way);
+        window.step();
+    }
+    window.drop_at(from + way);
+    window.run();
+}
+
+/// The small anemic woman is mildly anemic before the procedure; moderate anemia comes.
+const WHY: &str = "Why? Mild anemia";
+
+/// Waits until the work that goes on beside the window, on threads, is done.
+fn wait_for_work(window: &mut Harness<'_, App>) {
+    for _ in 0..4000 {
+        window.step();
+        if !window.state().is_working() {
+            window.run();
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    panic!("the work is never done");
+}
+
+/// What the button says that tries a change of this setting.
+fn change_to_try(window: &Harness<'_, App>, setting: SettingId) -> Option<String> {
+    let start = format!("Try it: {} ", Text::english().setting(setting));
+    let buttons = window.query_all_by_role(Role::Button).filter_map(|node| node.accesskit_node().label());
+    buttons.into_iter().find(|said| said.starts_with(&start))
+}
