@@ -8,8 +8,8 @@ use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::results::results;
 use buffycoat::sim::{Protocol, SettingId, Severity, Value, simulate};
 use buffycoat::study::map::{Found, Map, cell_middles, first, worst};
-use buffycoat::study::ranges::ranges;
 use buffycoat::study::sweep::{Vary, VaryProblem, sweep};
+use buffycoat::study::warning_ranges::ranges;
 
 fn case(name: &str) -> Protocol {
     let found = BUNDLED.iter().find(|bundled| bundled.name == name).expect("a bundled preset");

@@ -3,9 +3,9 @@
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui};
 
 use super::App;
-use super::background::Wanted;
+use super::background::{Execution, Wanted};
 use super::commands::{Commands, fit_zoom, from_keys, is_moving};
-use super::state::{Document, Tab};
+use super::state::{Document, MAIN, Tab};
 use super::theme::{size, tokens};
 use super::views::{self, View, lecture, screen};
 use super::widgets::card;
@@ -122,9 +122,12 @@ impl App {
         let workspace = &state.workspace;
         let is_open = |tab| workspace.tab == tab && !workspace.lecture;
         let patients_shown = workspace.patients_shown || is_open(Tab::Patients);
+        // The sections of a window that is drawn once are closed.
+        let is_drawn_once = self.background.execution == Execution::Inline;
+        let sliders_shown = if is_drawn_once { MAIN.len() } else { usize::MAX };
         let wanted = Wanted {
             avoidances: !workspace.lecture && state.opened_warning().is_some_and(|warning| !warning.present_before),
-            sliders: (!workspace.lecture).then(|| state.sliders()),
+            sliders: (!workspace.lecture).then(|| state.sliders().into_iter().take(sliders_shown).collect()),
             map: is_open(Tab::Map).then(|| state.map_ranges()),
             cohort: patients_shown.then(|| state.case.preset().virtual_patients),
             validation: state.case_view.document == Some(Document::Studies),

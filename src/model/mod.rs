@@ -10,5 +10,5 @@ pub mod math;
 pub mod patient;
 pub mod procedure;
 pub mod recruitment;
-pub mod root;
+pub mod root_finding;
 pub mod separator;

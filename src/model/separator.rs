@@ -405,7 +405,7 @@ struct Window {
 }
 
 impl Window {
-    /// Share of a layer centerd at `depth` and blurred by `blur` that lies within reach.
+    /// Share of a layer centered at `depth` and blurred by `blur` that lies within reach.
     fn share_of(&self, depth: f64, blur: f64) -> f64 {
         normal_cdf((self.port + self.half_width - depth) / blur)
             - normal_cdf((self.port - self.half_width - depth) / blur)

@@ -2,7 +2,7 @@
 
 use super::quantities::Quantity;
 use super::trajectory::Trajectory;
-use crate::model::root::root;
+use crate::model::root_finding::root;
 
 /// The moments of a trajectory in which a quantity passes a value, up or down, in their order, min.
 ///

@@ -1,6 +1,6 @@
 //! Episodes: when a quantity is past a threshold, from the exact moment it passes until it is well back.
 
-use crate::model::root::root;
+use crate::model::root_finding::root;
 
 /// On which side of its threshold a quantity is a warning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 //! The equations are smooth between changes and not stiff (the fastest time is the stay in the set, minutes), so steps of minutes
 //! reach a relative error below 10⁻⁷. Being a Runge–Kutta method it keeps every linear balance of the equations to rounding.
 
-use crate::model::root::root;
+use crate::model::root_finding::root;
 
 /// How closely the solver follows the equations.
 #[derive(Clone, Copy, Debug, PartialEq)]

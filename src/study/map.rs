@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use super::contours::{GridPoint, contours};
-use super::ranges::Canceled;
 use super::sweep::Vary;
+use super::warning_ranges::Canceled;
 use crate::sim::outcome::removed_percent;
 use crate::sim::solver::Tolerance;
 use crate::sim::trajectory::Trajectory;

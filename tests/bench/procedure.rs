@@ -10,7 +10,7 @@ use buffycoat::sim::trajectory::{Segment, Trajectory};
 use buffycoat::sim::{SettingId, simulate};
 use buffycoat::study::map::{Map, cell_middles};
 use buffycoat::study::patients::patients;
-use buffycoat::study::ranges::ranges;
+use buffycoat::study::warning_ranges::ranges;
 use differential_equations::prelude::{BackwardDifferentiationFormula, ExplicitRungeKutta, IVP};
 use divan::Bencher;
 

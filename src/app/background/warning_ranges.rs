@@ -4,7 +4,7 @@ use super::latest::Latest;
 use super::task::Runner;
 use crate::app::state::{RunView, SliderRange};
 use crate::sim::Protocol;
-use crate::study::ranges::{Range, ranges};
+use crate::study::warning_ranges::{Range, ranges};
 
 /// The ranges of all sliders, as far as they are known.
 #[derive(Default)]

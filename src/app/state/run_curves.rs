@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use egui_plot::PlotPoint;
 
 use super::plot_options::Axis;
-use crate::model::root::root;
+use crate::model::root_finding::root;
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 use crate::sim::results::results;

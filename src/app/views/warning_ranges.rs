@@ -7,7 +7,7 @@ use crate::app::state::EditScope;
 use crate::app::theme::{severity, size, small, strong, tokens};
 use crate::app::widgets::track::Warned;
 use crate::sim::SettingId;
-use crate::study::ranges::Range;
+use crate::study::warning_ranges::Range;
 use crate::text::{is_time, setting_number};
 
 /// What is known of one setting's warnings.

@@ -3,6 +3,7 @@
 use egui::{Align2, Color32, Mesh, Painter, Rangef, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::theme::{Tokens, small, strong, tokens};
+use crate::model::root_finding::root;
 
 /// One end of a band.
 pub struct Node {
@@ -124,12 +125,7 @@ fn scale(nodes: &[Node], height: f32) -> f64 {
         return 0.0;
     }
     let needed = |scale: f64| nodes.iter().map(|node| slot_height(node, scale)).sum::<f32>();
-    let (mut fits, mut spills) = (0.0, f64::from(height) / sum);
-    for _ in 0..40 {
-        let middle = 0.5 * (fits + spills);
-        if needed(middle) <= height { fits = middle } else { spills = middle }
-    }
-    fits
+    root(|scale| f64::from(needed(scale) - height), f64::from(height) / sum, 0.0)
 }
 
 fn slot_height(node: &Node, scale: f64) -> f32 {
