@@ -5,10 +5,11 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui};
 use super::App;
 use super::background::{Execution, Wanted};
 use super::commands::{Commands, fit_zoom, from_keys, is_moving};
-use super::state::{Document, MAIN, Tab};
+use super::state::{Document, Tab};
 use super::theme::{size, tokens};
 use super::views::{self, View, lecture, screen};
 use super::widgets::card;
+use crate::sim::settings::Section;
 
 impl App {
     /// Shows the whole window, and does what its user asks for.
@@ -124,7 +125,7 @@ impl App {
         let patients_shown = workspace.patients_shown || is_open(Tab::Patients);
         // The sections of a window that is drawn once are closed.
         let is_drawn_once = self.background.execution == Execution::Inline;
-        let sliders_shown = if is_drawn_once { MAIN.len() } else { usize::MAX };
+        let sliders_shown = if is_drawn_once { Section::Main.settings().count() } else { usize::MAX };
         let wanted = Wanted {
             avoidances: !workspace.lecture && state.opened_warning().is_some_and(|warning| !warning.present_before),
             sliders: (!workspace.lecture).then(|| state.sliders().into_iter().take(sliders_shown).collect()),

@@ -196,12 +196,11 @@ impl Formula {
     /// better than a line.
     pub fn at(self, run: &Run, moment: &Moment<'_>) -> Option<Derivation> {
         let result = self.result(run, moment)?;
-        let (equation, parts) = match self {
-            Self::Of(Quantity::Processed) => (Equation::Processed, drawn(run, moment.time_min)),
-            _ => {
-                let (equation, terms) = self.equation(run, moment)?;
-                (equation, vec![terms])
-            }
+        let (equation, parts) = if self == Self::Of(Quantity::Processed) {
+            (Equation::Processed, drawn(run, moment.time_min))
+        } else {
+            let (equation, terms) = self.equation(run, moment)?;
+            (equation, vec![terms])
         };
         let (unit, decimals) = match self {
             Self::Of(quantity) => (quantity.row().unit, quantity.row().decimals),

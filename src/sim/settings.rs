@@ -166,7 +166,11 @@ pub enum Section {
     Expert,
 }
 
+/// A setting that each class of white cell has.
+type OfClass = fn(WhiteCell) -> SettingId;
+
 /// One row of the table.
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of its own")]
 pub struct Setting {
     /// Its place in a preset, with dots.
     pub path: &'static str,
@@ -184,7 +188,7 @@ pub struct Setting {
     /// An operator or a doctor can choose it for the next procedure of the same patient.
     pub is_remedy: bool,
     /// The class of white cell it is about, and the same setting of another class.
-    of_class: Option<(WhiteCell, fn(WhiteCell) -> SettingId)>,
+    of_class: Option<(WhiteCell, OfClass)>,
 }
 
 impl Number {
@@ -523,7 +527,7 @@ impl SettingId {
             (ValueKind::Number(number), Value::Estimated) => number.set(settings, None),
             (ValueKind::Switch { set, .. }, Value::Switch(on)) => set(settings, on),
             (ValueKind::Choice { options, set, .. }, Value::Choice(index)) if index < options.len() => {
-                set(settings, index)
+                set(settings, index);
             }
             _ => {}
         }

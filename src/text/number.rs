@@ -143,6 +143,7 @@ impl Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::{SettingId, Value};
 
     #[test]
     fn ages_below_two_years_are_told_in_months() {

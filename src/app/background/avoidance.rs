@@ -48,17 +48,17 @@ mod tests {
 
     #[test]
     fn the_answer_is_for_the_run_it_was_asked_for_and_a_change_calls_the_search_off() {
-        let (mut avoidances, mut run, ctx) = (Avoidances::default(), small_woman(), egui::Context::default());
-        avoidances.start(&Runner { execution: Execution::Inline, ctx: &ctx }, &run);
+        let (mut found, mut run, ctx) = (Avoidances::default(), small_woman(), egui::Context::default());
+        found.start(&Runner { execution: Execution::Inline, ctx: &ctx }, &run);
         let direct = avoidances(&run.run, &|| false).expect("not canceled");
-        assert_eq!(avoidances.of(&run), Answer::Found(&direct));
+        assert_eq!(found.of(&run), Answer::Found(&direct));
         change(&mut run, SettingId::Hematocrit, 31.0);
-        assert_eq!(avoidances.of(&run), Answer::Pending);
-        avoidances.start(&Runner { execution: Execution::Thread, ctx: &ctx }, &run);
-        let canceled = avoidances.0.canceled();
+        assert_eq!(found.of(&run), Answer::Pending);
+        found.start(&Runner { execution: Execution::Thread, ctx: &ctx }, &run);
+        let canceled = found.0.canceled();
         change(&mut run, SettingId::Hematocrit, 32.0);
-        avoidances.deliver(&run);
-        assert!(canceled.load(Ordering::Relaxed) && !avoidances.is_running());
-        assert_eq!(avoidances.of(&run), Answer::Pending);
+        found.deliver(&run);
+        assert!(canceled.load(Ordering::Relaxed) && !found.is_running());
+        assert_eq!(found.of(&run), Answer::Pending);
     }
 }
