@@ -3,6 +3,9 @@
 pub mod band;
 pub mod card;
 pub mod chip;
+pub mod drag;
+pub mod elided;
+pub mod focus;
 pub mod icon;
 pub mod markdown;
 pub mod scroll;
