@@ -1,13 +1,13 @@
 //! The controls: flow, hematocrit and duration always in view, every other setting in its section.
 
-use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
+use egui::{CollapsingHeader, Label, RichText, ScrollArea, Ui};
 
 use super::View;
 use super::setting::setting_ui;
 use crate::app::commands::{Command, Commands};
 use crate::app::state::{EXPERT, EditScope, MAIN, SECTIONS};
 use crate::app::theme::{size, small, strong, tokens};
-use crate::app::widgets::segmented;
+use crate::app::widgets::{focus, segmented};
 use crate::model::cells::WhiteCell;
 use crate::sim::settings::{SettingId, Value};
 use crate::text::clock;
@@ -67,11 +67,16 @@ fn applies_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             commands.push(Command::ScopeEdits(applies));
         }
     });
-    if view.case_view.edit_scope == EditScope::FromNow {
+    // A line in either case: the sections below keep their place under the pointer.
+    let from_now = || {
         let at = [("time", clock(view.edit_at_min()))];
-        let words = view.standstill_label().unwrap_or_else(|| view.text.with("from-now-at", &at).into_owned());
-        ui.label(RichText::new(words).font(small()).color(quiet));
-    }
+        view.standstill_label().unwrap_or_else(|| view.text.with("from-now-at", &at).into_owned())
+    };
+    let words = match view.case_view.edit_scope {
+        EditScope::FromStart => view.say("from-start-all"),
+        EditScope::FromNow => from_now(),
+    };
+    ui.add(Label::new(RichText::new(words).font(small()).color(quiet)).truncate());
     ui.add_space(2.0);
 }
 
@@ -91,10 +96,7 @@ fn section_ui(
             content(ui);
             ui.add_space(6.0);
         });
-    if section.header_response.has_focus() {
-        let ring = egui::Stroke::new(2.0, tokens(ui).accent);
-        ui.painter().rect_stroke(section.header_response.rect, 6.0, ring, egui::StrokeKind::Inside);
-    }
+    focus::ring(ui, &section.header_response, section.header_response.rect, 6.0);
     if section.fully_closed() && !told.is_empty() {
         let settings = view.settings();
         let values: Vec<_> = told.iter().map(|setting| told_value(view, *setting, &setting.get(settings))).collect();
@@ -103,7 +105,7 @@ fn section_ui(
             ui.horizontal(|ui| {
                 ui.add_space(15.0);
                 let words = RichText::new(values.join(", ")).size(size::SMALL).color(tokens(ui).quiet);
-                ui.add(egui::Label::new(words).truncate());
+                ui.add(Label::new(words).truncate());
             });
         });
     }

@@ -11,4 +11,5 @@ pub mod markdown;
 pub mod scroll;
 pub mod segmented;
 pub mod track;
+pub mod value_field;
 pub mod worked;
