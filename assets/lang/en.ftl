@@ -565,12 +565,26 @@ setting-patient-mobilization_per_min = Mobilization when depleted
 control-value = { $name }, value
 control-usual = usual: { $low } to { $high }
 control-allowed = Type a value from { $least } to { $most }, or drag.
+control-reach = The slider goes from { $from } to { $to }; type a value from { $least } to { $most }.
 control-reset = Reset { $name }
+
+typed-no-number = “{ $typed }” is not a number.
+typed-no-time = “{ $typed }” is not a time. Write 2:30, 2.5 h or 150 min.
+typed-several = “{ $typed }” is more than one number.
+typed-comma = “{ $typed }”: thousands or decimals? Type it without a comma.
+typed-other-unit = “{ $typed }”: this is in { $unit }.
+typed-no-unit = “{ $typed }”: this is a plain number without a unit.
+typed-stays = It stays { $value }.
+typed-cut = Cut to { $value }, the most allowed.
+typed-raised = Raised to { $value }, the least allowed.
+typed-raised-time = { $minutes } min is raised to { $value }, the least allowed. Hours are written 1:30 or 1.5 h.
+typed-rounded = Rounded to { $value }.
 
 applies = Change
 applies-hint = From start: the whole run is computed again with your change. From now: the setting changes at the playhead, as an operator would do it.
 applies-from-start = from start
 applies-from-now = from now
+from-start-all = Changes apply to the whole run.
 from-now-at = Changes apply from { $time } on.
 from-now-over = The pumps are off: nothing to change.
 from-now-refused = This case cannot be run.

@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::preset::{self, VirtualPatients};
 use crate::sim::{SettingId, Settings, Value};
 use crate::study::sweep::Vary;
-use crate::text::Text;
+use crate::text::{self, Text};
 
 const EXIT_STATUS: &str =
     "Exit status: 0; 1 when a case or a file is wrong, or a pinned study falls out; 2 when the call is wrong.";
@@ -165,17 +165,7 @@ fn vary(words: &str) -> Result<Vary, String> {
 
 /// Minutes from `58min`, `1:30`, `90s` or `58`; or the sentence to show.
 fn moment(word: &str) -> Result<f64, String> {
-    let number = |word: &str| word.trim().parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
-    let minutes = if let Some((hours, minutes)) = word.split_once(':') {
-        let minutes = number(minutes).filter(|minutes| *minutes < 60.0);
-        number(hours).zip(minutes).map(|(hours, minutes)| 60.0 * hours + minutes)
-    } else if let Some(minutes) = word.strip_suffix("min") {
-        number(minutes)
-    } else if let Some(seconds) = word.strip_suffix('s') {
-        number(seconds).map(|seconds| seconds / 60.0)
-    } else {
-        number(word)
-    };
+    let minutes = text::minutes(word).ok().filter(|minutes| *minutes >= 0.0);
     minutes.ok_or_else(|| Text::english().get("problem-moment"))
 }
 

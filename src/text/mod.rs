@@ -8,6 +8,7 @@ mod patients;
 mod problem;
 mod setting;
 mod study;
+mod typed;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 
@@ -16,7 +17,8 @@ pub use describe::{quantity_number, threshold_number};
 pub use ledger::{ledger_difference, ledger_number};
 pub use number::{Count, clock, fixed, rounded, shortest};
 pub use patients::per_hundred;
-pub use setting::{is_time, parse_minutes, setting_number, value_in_force};
+pub use setting::{is_time, setting_number, value_in_force};
+pub use typed::{Field, Form, Reading, Unreadable, minutes};
 
 const ENGLISH: &str = include_str!("../../assets/lang/en.ftl");
 

@@ -14,14 +14,6 @@ pub fn setting_number(setting: SettingId, value: f64) -> String {
     if is_time(setting) { clock(value) } else { shortest(value, 2) }
 }
 
-/// Minutes from "2:30", "2.30" or "2h30", or from a whole number of minutes.
-pub fn parse_minutes(typed: &str) -> Option<f64> {
-    match typed.trim().split_once([':', '.', 'h']) {
-        Some((hours, minutes)) => Some(hours.trim().parse::<f64>().ok()? * 60.0 + minutes.trim().parse::<f64>().ok()?),
-        None => typed.trim().parse().ok(),
-    }
-}
-
 /// The value in force among these settings: the number that is estimated where the case gives none.
 pub fn value_in_force(settings: &Settings, setting: SettingId) -> Value {
     setting.row().number().map_or_else(|| setting.get(settings), |number| Value::Number(number.in_force(settings)))

@@ -1,6 +1,6 @@
 //! The controls: flow, hematocrit and duration always in view, every other setting in its section.
 
-use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
+use egui::{CollapsingHeader, Label, RichText, ScrollArea, Ui};
 use strum::IntoEnumIterator;
 
 use super::View;
@@ -8,7 +8,7 @@ use super::setting::setting_ui;
 use crate::app::commands::{Command, Commands};
 use crate::app::state::EditScope;
 use crate::app::theme::{size, small, strong, tokens};
-use crate::app::widgets::segmented;
+use crate::app::widgets::{focus, segmented};
 use crate::sim::SettingId;
 use crate::sim::settings::Section;
 use crate::text::{Text, clock};
@@ -63,11 +63,16 @@ fn applies_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             commands.push(Command::ScopeEdits(applies));
         }
     });
-    if view.case_view.edit_scope == EditScope::FromNow {
+    // A line in either case: the sections below keep their place under the pointer.
+    let from_now = || {
         let at = [("time", clock(view.edit_at_min()))];
-        let words = view.standstill_label().unwrap_or_else(|| view.text.with("from-now-at", &at));
-        ui.label(RichText::new(words).font(small()).color(quiet));
-    }
+        view.standstill_label().unwrap_or_else(|| view.text.with("from-now-at", &at))
+    };
+    let words = match view.case_view.edit_scope {
+        EditScope::FromStart => view.say("from-start-all"),
+        EditScope::FromNow => from_now(),
+    };
+    ui.add(Label::new(RichText::new(words).font(small()).color(quiet)).truncate());
     ui.add_space(2.0);
 }
 
@@ -82,10 +87,7 @@ fn section_ui(ui: &mut Ui, view: &View<'_>, section: Section, is_wanted: bool, c
             content(ui);
             ui.add_space(6.0);
         });
-    if section.header_response.has_focus() {
-        let ring = egui::Stroke::new(2.0, tokens(ui).accent);
-        ui.painter().rect_stroke(section.header_response.rect, 6.0, ring, egui::StrokeKind::Inside);
-    }
+    focus::ring(ui, &section.header_response, section.header_response.rect, 6.0);
     if section.fully_closed() && !in_heading.is_empty() {
         let settings = view.settings();
         let value = |setting: SettingId| view.text.setting_in_heading(setting, &setting.get(settings));
@@ -95,7 +97,7 @@ fn section_ui(ui: &mut Ui, view: &View<'_>, section: Section, is_wanted: bool, c
             ui.horizontal(|ui| {
                 ui.add_space(15.0);
                 let words = RichText::new(values.join(", ")).size(size::SMALL).color(tokens(ui).quiet);
-                ui.add(egui::Label::new(words).truncate());
+                ui.add(Label::new(words).truncate());
             });
         });
     }

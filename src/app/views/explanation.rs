@@ -1,6 +1,5 @@
 //! The open part of a warning's card: what it means, what caused it, and the smallest changes that would have avoided it.
 
-use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align, Align2, Color32, Label, Layout, Rect, Response, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::View;
@@ -8,7 +7,7 @@ use crate::app::background::Answer;
 use crate::app::commands::{Command, Commands};
 use crate::app::state::OpenWarning;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
-use crate::app::widgets::{chip, worked};
+use crate::app::widgets::{chip, elided, worked};
 use crate::sim::derivation::leading_to;
 use crate::sim::explain::{CauseShare, Explanation};
 use crate::sim::warning_groups::named;
@@ -173,9 +172,7 @@ fn cause_ui(ui: &mut Ui, view: &View<'_>, row: &CauseRow, longest: f64, ink: Col
     let painter = ui.painter();
     let number = view.text.with("why-percent", &[("percent", fixed(row.percent, 0))]);
     painter.text(rect.right_top(), Align2::RIGHT_TOP, number, small(), words);
-    let mut name = LayoutJob::simple_singleline(row.name.clone(), small(), words);
-    name.wrap = TextWrapping::truncate_at_width(rect.width() - SHARE - WITHOUT);
-    let name = painter.layout_job(name);
+    let name = elided::layout(painter, &row.name, small(), words, rect.width() - SHARE - WITHOUT);
     let is_cut = name.elided;
     painter.galley(rect.min, name, words);
     if let Some(value) = &row.without {

@@ -1,21 +1,22 @@
 //! Where play stops: a menu on the time bar, flags below its rail, and what made play stop in words.
 
 use egui::{
-    Align, DragValue, Frame, Layout, Popup, PopupCloseBehavior, Rect, RectAlign, RichText, Role, Sense, Shape, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, Frame, Layout, Popup, PopupCloseBehavior, Rect, RectAlign, RichText, Role, Sense, Shape, Stroke, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::View;
 use crate::app::commands::{Command, Commands, stops_popup};
 use crate::app::state::{StopReason, Stops, Watched};
-use crate::app::theme::{size, small, strong, tokens};
+use crate::app::theme::{body, size, small, strong, tokens};
 use crate::app::widgets::icon::{self, Icon};
-use crate::app::widgets::track;
+use crate::app::widgets::value_field::ValueField;
+use crate::app::widgets::{focus, track};
 use crate::sim::Run;
 use crate::sim::crossing::crossings;
 use crate::sim::quantities::Quantity;
 use crate::sim::warnings::headlines;
-use crate::text::{clock, parse_minutes, shortest};
+use crate::text::{Field, Form, clock, shortest};
 
 const MENU_WIDTH: f32 = 316.0;
 
@@ -90,15 +91,9 @@ fn time_ui(ui: &mut Ui, view: &View<'_>, stops: &mut Stops) {
             switch.request_focus();
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let mut typed = time.set;
-            let entry = DragValue::new(&mut typed)
-                .range(1.0..=LATEST_MIN)
-                .speed(1.0)
-                .custom_formatter(|minutes, _| clock(minutes))
-                .custom_parser(parse_minutes)
-                .update_while_editing(false);
-            if ui.add(entry).accessible_name(view.say("stop-time-typed")).changed() {
-                (time.on, time.set) = (true, typed.round());
+            let field = Field { form: Form::Time, least: 1.0, most: LATEST_MIN, grain: 1.0 };
+            if let Some(asked) = number_ui(ui, view, "stop-time-typed", time.set, 1.0, field) {
+                (time.on, time.set) = (true, asked);
             }
         });
     });
@@ -111,20 +106,15 @@ fn time_ui(ui: &mut Ui, view: &View<'_>, stops: &mut Stops) {
 fn count_ui(ui: &mut Ui, view: &View<'_>, stops: &mut Stops) {
     let count = &mut stops.count;
     let row = count.set.quantity.row();
-    let unit = view.text.unit(row.unit);
     ui.horizontal(|ui| {
         ui.checkbox(&mut count.on, view.say("stop-count"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let mut typed = count.set.value;
-            let entry = DragValue::new(&mut typed)
-                .range(0.0..=f64::MAX)
-                .speed((0.01 * count.set.value).max(least_step(count.set.quantity)))
-                .custom_formatter(|value, _| shortest(value, row.decimals))
-                .update_while_editing(false);
-            let entry = if unit.is_empty() { entry } else { entry.suffix(format!(" {unit}")) };
-            if ui.add(entry).accessible_name(view.say("stop-count-typed")).changed() {
-                let least = least_step(count.set.quantity);
-                (count.on, count.set.value) = (true, track::tidy((typed / least).round() * least));
+            let form = Form::Number { unit: row.unit, decimals: row.decimals };
+            let field = Field { form, least: 0.0, most: f64::MAX, grain: least_step(count.set.quantity) };
+            // A hundredth to a tenth of the value.
+            let step = libm::exp10(libm::floor(libm::log10(count.set.value)) - 1.0).max(field.grain);
+            if let Some(asked) = number_ui(ui, view, "stop-count-typed", count.set.value, step, field) {
+                (count.on, count.set.value) = (true, asked);
             }
         });
     });
@@ -142,6 +132,11 @@ fn count_ui(ui: &mut Ui, view: &View<'_>, stops: &mut Stops) {
     if let Some(watched) = count.in_force() {
         quiet_ui(ui, passed_words(view, watched));
     }
+}
+
+/// A number to type or drag, named by a message; answers with the one asked for.
+fn number_ui(ui: &mut Ui, view: &View<'_>, message: &str, value: f64, step: f64, field: Field) -> Option<f64> {
+    ValueField { name: &view.say(message), value, step, field, font: body(), text: view.text }.show(ui).1
 }
 
 /// When the count passes its value in this run.
@@ -217,9 +212,7 @@ fn flag_ui(ui: &Ui, rail: Rect, run: &Run, (at_min, number): (f64, usize), name:
     let foot = *pole.end();
     let pennant = vec![pos2(x, foot - 8.0), pos2(x + 9.0, foot - 4.0), pos2(x, foot)];
     painter.add(Shape::convex_polygon(pennant, ink, Stroke::NONE));
-    if response.has_focus() {
-        painter.rect_stroke(rect.expand(1.0), 4.0, Stroke::new(2.0, tokens.accent), StrokeKind::Outside);
-    }
+    focus::ring(ui, &response, rect.expand(3.0), 6.0);
     if response.on_hover_text(name).clicked() {
         commands.push(Command::Seek(at_min));
     }

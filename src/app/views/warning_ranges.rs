@@ -36,10 +36,6 @@ impl<'a> WarningBorders<'a> {
         borders
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.ranges.is_empty()
-    }
-
     /// Whether they were found for another run.
     pub fn is_stale(&self) -> bool {
         self.stale
@@ -97,7 +93,7 @@ impl<'a> WarningBorders<'a> {
     /// Tells a screen reader what the setting means, and on a line of its own where warnings come.
     pub fn describe(&self, view: &View<'_>, response: &Response, hint: &str) {
         let lines: Vec<_> = self.lines(view).into_iter().map(|(_, words)| words).collect();
-        let words = format!("{hint}\n{}", lines.join("; "));
+        let words = if lines.is_empty() { hint.to_owned() } else { format!("{hint}\n{}", lines.join("; ")) };
         response.ctx.accesskit_node_builder(response.id, |node| node.set_description(words));
     }
 

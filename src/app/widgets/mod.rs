@@ -3,9 +3,13 @@
 pub mod band;
 pub mod card;
 pub mod chip;
+pub mod drag;
+pub mod elided;
+pub mod focus;
 pub mod icon;
 pub mod markdown;
 pub mod scroll;
 pub mod segmented;
 pub mod track;
+pub mod value_field;
 pub mod worked;

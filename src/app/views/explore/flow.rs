@@ -1,8 +1,9 @@
 //! A flow diagram: bands run from where something came from to where it is, each as wide as its amount.
 
-use egui::{Align2, Color32, Mesh, Painter, Rangef, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Mesh, Painter, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::theme::{Tokens, small, strong, tokens};
+use crate::app::widgets::focus;
 use crate::model::root_finding::root;
 
 /// One end of a band.
@@ -43,10 +44,7 @@ pub fn flow_ui(ui: &mut Ui, title: &Title, height: f32, sources: &[Node], places
     response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &title.name));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(title.description.as_str()));
     let tokens = tokens(ui);
-    if response.has_focus() {
-        let ring = Stroke::new(2.0, tokens.accent);
-        ui.painter().rect_stroke(rect, 6.0, ring, StrokeKind::Inside);
-    }
+    focus::ring(ui, &response, rect, 6.0);
     let room = rect.with_min_y(rect.top() + SUM).shrink2(vec2(4.0, 2.0));
     let scale = scale(sources, room.height()).min(scale(places, room.height()));
     let sum = sources.iter().map(|node| node.value).sum::<f64>();

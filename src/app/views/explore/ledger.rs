@@ -1,8 +1,6 @@
 //! The ledger: where every cell and every milliliter is at the playhead, as a flow and as a table that adds up.
 
-use egui::{
-    Align2, Color32, Label, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, Color32, Label, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use strum::IntoEnumIterator as _;
 
@@ -11,6 +9,7 @@ use super::plots::{choice, combo};
 use crate::app::commands::{Command, Commands};
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::views::View;
+use crate::app::widgets::focus;
 use crate::model::cells::WhiteCell;
 use crate::sim::ledger::{Account, Balance, Inflow, Place};
 use crate::text::{clock, fixed, ledger_difference, ledger_number};
@@ -224,9 +223,7 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, balance: &Balance, commands: &mut Comman
     if is_followed || response.hovered() {
         painter.rect_filled(row, 5.0, tokens.button_hovered);
     }
-    if response.has_focus() {
-        painter.rect_stroke(row, 5.0, Stroke::new(2.0, tokens.accent), StrokeKind::Inside);
-    }
+    focus::ring(ui, &response, row, 5.0);
     let is_class = matches!(account, Account::WhiteCells(_));
     let indent = if is_class { 12.0 } else { 4.0 };
     let names = painter.with_clip_rect(row.with_max_x(row.left() + NAMES - 2.0).intersect(ui.clip_rect()));

@@ -1,15 +1,15 @@
 //! The published studies: every number that was printed, and ours beside it.
 
 use egui::{Align, FontId, Frame, Id, Key, Layout, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo};
-use egui::{StrokeKind, UiBuilder, pos2, vec2};
+use egui::{UiBuilder, pos2, vec2};
 
 use super::{View, WIDEST, middle};
 use crate::app::background::{Answer, Validated};
 use crate::app::commands::{Command, Commands};
 use crate::app::theme::{body, size, small, strong, tokens};
 use crate::app::widgets::band::Band;
-use crate::app::widgets::chip;
 use crate::app::widgets::scroll::Scroll;
+use crate::app::widgets::{chip, focus};
 use crate::report::validation;
 use crate::study::validation::{Answer as Row, Study, Verdict};
 
@@ -229,9 +229,7 @@ fn back_ui(ui: &Ui, rect: Rect, response: &egui::Response) {
     if response.hovered() {
         ui.painter().rect_filled(back, 6.0, tokens.button);
     }
-    if response.has_focus() {
-        ui.painter().rect_stroke(back, 6.0, Stroke::new(2.0, tokens.accent), StrokeKind::Inside);
-    }
+    focus::ring(ui, response, back, 6.0);
 }
 
 fn cells_ui(ui: &Ui, view: &View<'_>, columns: &Columns, answer: &Row<'_>, what: &str, row: Rect) {

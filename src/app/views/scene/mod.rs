@@ -5,7 +5,7 @@ mod legend;
 mod lens;
 mod part;
 
-use egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
+use egui::{Rect, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 
 use super::View;
 use crate::app::commands::Commands;
@@ -14,6 +14,7 @@ use crate::app::paint::cells::Setting;
 use crate::app::paint::shapes;
 use crate::app::paint::sprites::Sprites;
 use crate::app::theme::{small, tokens};
+use crate::app::widgets::focus;
 use crate::picture::scene::{Scene, Staging, compose};
 use crate::picture::{Point, point};
 use crate::sim::Moment;
@@ -55,10 +56,7 @@ pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mu
     let stage = Stage { view, scene: &scene, moment: &moment, rect, id: response.id };
     paint(ui, &stage, canvas, &staging);
 
-    if response.has_focus() {
-        let ring = Stroke::new(2.0, tokens(ui).accent);
-        ui.painter().rect_stroke(rect.shrink(2.0), 8.0, ring, StrokeKind::Inside);
-    }
+    focus::ring(ui, &response, rect.shrink(2.0), 8.0);
     for part in scene.parts.iter().filter(|part| part.id.has_card()) {
         part::part_ui(ui, &stage, part, commands);
     }
