@@ -115,8 +115,8 @@ fn the_core_has_no_clock_no_files_and_no_hash_order() {
 #[test]
 fn every_file_of_tests_is_part_of_the_one_program() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let program = fs::read_to_string(folder.join("main.rs")).expect("text");
-    for entry in fs::read_dir(&folder).expect("a folder") {
+    let program = std::fs::read_to_string(folder.join("main.rs")).expect("text");
+    for entry in std::fs::read_dir(&folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
         let is_module = path.extension().is_some_and(|ending| ending == "rs") || path.join("mod.rs").exists();
