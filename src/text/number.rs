@@ -141,18 +141,18 @@ impl Text {
 
     /// The message id of a setting: its path with hyphens.
     pub fn setting_message(setting: SettingId) -> String {
-        format!("setting-{}", setting.row().path.replace('.', "-"))
-    }
-
-    pub fn setting(&self, setting: SettingId) -> String {
         match setting {
             SettingId::WhiteCells(class)
             | SettingId::CellVolume(class)
             | SettingId::RefillRatio(class)
             | SettingId::RefillHalfTime(class)
-            | SettingId::Mobilization(class) => self.get(&format!("class-{}", class.key())).into_owned(),
-            _ => self.get(&Self::setting_message(setting)).into_owned(),
+            | SettingId::Mobilization(class) => format!("class-{}", class.key()),
+            _ => format!("setting-{}", setting.row().path.replace('.', "-")),
         }
+    }
+
+    pub fn setting(&self, setting: SettingId) -> String {
+        self.get(&Self::setting_message(setting)).into_owned()
     }
 
     /// The words for one option of a setting.
