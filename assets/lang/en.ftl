@@ -544,6 +544,8 @@ menu-time = Time
 menu-learn = Learn
 menu-help = Help
 title-edited = edited
+window-title = { $title } – Buffycoat
+window-title-edited = *{ $title } – Buffycoat
 theme-to-light = Light
 theme-to-dark = Dark
 
