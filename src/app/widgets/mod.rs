@@ -7,5 +7,6 @@ pub mod icon;
 pub mod markdown;
 pub mod scroll;
 pub mod segmented;
+pub mod table_row;
 pub mod track;
 pub mod worked;
