@@ -65,7 +65,7 @@ pub fn install_hook() {
         let left = leave(&report, case.as_deref());
 
         let text = Text::english();
-        let line = |id, name, value: String| text.with(id, &[(name, value)]).into_owned();
+        let line = |id, name, value: String| text.with(id, &[(name, value)]);
         let mut lines = Vec::new();
         match left {
             Ok(file) => {

@@ -1,35 +1,36 @@
 //! Promise: nothing appears or vanishes, and nothing becomes negative or infinite, at any setting.
 
-use buffycoat::sim::ledger::{Account, Balance, Gift, Place};
-use buffycoat::sim::quantities::TABLE as QUANTITIES;
-use buffycoat::sim::settings::{Kind, SettingId, TABLE, Value};
+use buffycoat::sim::ledger::{Account, Balance, Inflow, Place};
+use buffycoat::sim::quantities::Quantity;
+use buffycoat::sim::settings::{SettingId, Value, ValueKind};
 use buffycoat::sim::{Change, Protocol, Settings, simulate};
 use proptest::prelude::*;
+use strum::IntoEnumIterator as _;
 
 /// A number for each setting, from 0 at its least to 1 at its most.
 fn anything() -> impl Strategy<Value = Vec<f64>> {
     // The ends are where things break: they come up often.
     let share = prop_oneof![2 => 0.0..=1.0, 1 => Just(0.0), 1 => Just(1.0)];
-    proptest::collection::vec(share, TABLE.len())
+    proptest::collection::vec(share, SettingId::all().count())
 }
 
 /// The settings at these shares of their ranges.
 fn settings_at(shares: &[f64]) -> Settings {
     let mut settings = Settings::default();
-    for (setting, share) in TABLE.iter().zip(shares) {
-        let value = match &setting.kind {
+    for (setting, share) in SettingId::all().zip(shares) {
+        let value = match &setting.row().kind {
             // Left to the estimate half of the time, and never at odds with the patient's size by a factor of a hundred.
-            Kind::Number(number) if number.can_be_estimated() => {
+            ValueKind::Number(number) if number.can_be_estimated() => {
                 let estimate = number.in_force(&settings);
                 if *share < 0.5 { Value::Estimated } else { Value::Number(estimate * (0.5 + share)) }
             }
-            Kind::Number(number) => Value::Number(number.least + share * (number.most - number.least)),
-            Kind::Switch { .. } => Value::Switch(*share > 0.5),
-            Kind::Choice { options, .. } => {
+            ValueKind::Number(number) => Value::Number(number.min + share * (number.max - number.min)),
+            ValueKind::Switch { .. } => Value::Switch(*share > 0.5),
+            ValueKind::Choice { options, .. } => {
                 Value::Choice(((share * options.len() as f64) as usize).min(options.len() - 1))
             }
         };
-        setting.id.set(&mut settings, &value);
+        setting.set(&mut settings, &value);
     }
     // White cells of all classes at their most would be six times the highest count there is.
     for class in buffycoat::model::cells::WhiteCell::ALL {
@@ -40,15 +41,15 @@ fn settings_at(shares: &[f64]) -> Settings {
 
 /// A few changes of settings at any time, some of them at once and some after the end.
 fn changes() -> impl Strategy<Value = Vec<Change>> {
-    let mid_run: Vec<_> = TABLE.iter().filter(|setting| setting.mid_run).collect();
+    let mid_run: Vec<_> = SettingId::all().filter(|setting| setting.row().mid_run).collect();
     let one = (0.0..700.0_f64, 0..mid_run.len(), 0.0..=1.0_f64).prop_map(move |(at_min, index, share)| {
         let setting = mid_run[index];
-        let value = match &setting.kind {
-            Kind::Number(number) => Value::Number(number.least + share * (number.most - number.least)),
-            Kind::Switch { .. } => Value::Switch(share > 0.5),
-            Kind::Choice { .. } => Value::Choice(0),
+        let value = match &setting.row().kind {
+            ValueKind::Number(number) => Value::Number(number.min + share * (number.max - number.min)),
+            ValueKind::Switch { .. } => Value::Switch(share > 0.5),
+            ValueKind::Choice { .. } => Value::Choice(0),
         };
-        Change { at_min: at_min.floor(), values: vec![(setting.id, value)] }
+        Change { at_min: at_min.floor(), values: vec![(setting, value)] }
     });
     proptest::collection::vec(one, 0..5)
 }
@@ -73,12 +74,12 @@ proptest! {
                 let closes = balance.difference().abs() <= 1e-9 * balance.size();
                 prop_assert!(closes, "{}: {balance:?} at {}", account.key(), moment.time_min);
                 // Water alone can be owed: by the tissues.
-                for place in Place::ALL.into_iter().filter(|place| (*place, *account) != (Place::Reserve, Account::Fluid)) {
+                for place in Place::iter().filter(|place| (*place, *account) != (Place::Reserve, Account::Fluid)) {
                     let lacks = -balance.at(place);
                     prop_assert!(lacks <= 1e-8 * balance.size().max(1.0), "{balance:?} at {}", moment.time_min);
                 }
-                for gift in Gift::ALL {
-                    prop_assert!(balance.given(gift) >= 0.0, "{gift:?}: {balance:?}");
+                for inflow in Inflow::iter() {
+                    prop_assert!(balance.given(inflow) >= 0.0, "{inflow:?}: {balance:?}");
                 }
             }
             let all = Balance::of(Account::AllWhiteCells, &run, &moment);
@@ -97,15 +98,20 @@ proptest! {
         prop_assert!(run.solver_steps() < 200_000, "{} steps", run.solver_steps());
         for i in 0..=60 {
             let moment = run.at(run.end_min * f64::from(i) / 60.0);
-            for row in QUANTITIES {
-                let Some(value) = row.quantity.at(&moment) else { continue };
-                let may_be_negative = row.quantity.is_signed();
-                prop_assert!(value.is_finite(), "{} is {value} at {}", row.key, moment.time_min);
-                prop_assert!(may_be_negative || value >= -1e-9, "{} is {value} at {}", row.key, moment.time_min);
+            for quantity in Quantity::all() {
+                let Some(value) = quantity.at(&moment) else { continue };
+                let may_be_negative = quantity.row().is_signed;
+                prop_assert!(value.is_finite(), "{quantity:?} is {value} at {}", moment.time_min);
+                prop_assert!(may_be_negative || value >= -1e-9, "{quantity:?} is {value} at {}", moment.time_min);
+            }
+            if let Some((_, separation)) = moment.separation() {
+                let flow = moment.settings.machine.collect_flow_ml_min;
+                let collected = separation.collected.volume_ml(&moment.body.patient.cell_volume_fl);
+                prop_assert!(collected <= flow * (1.0 + 1e-9), "the pump of {flow} mL/min brings {collected}");
             }
             // The solver answers to a billionth of what the patient has of each kind; a vessel may lack ten of those.
-            let least = moment.blood_volume_ml();
-            let sizes = run.before.patient.to_array().map(|size| size.max(least));
+            let min = moment.blood_volume_ml();
+            let sizes = run.before.patient.to_array().map(|size| size.max(min));
             for (vessel, blood) in
                 [("patient", moment.state.patient), ("set", moment.state.set), ("bag", moment.state.bag)]
             {
@@ -210,13 +216,10 @@ fn extremes_together_give_sound_numbers_and_say_what_the_machine_could_not_do() 
                         continue;
                     };
                     assert!(run.ledger.largest_relative_error < 1e-9);
-                    for row in QUANTITIES {
-                        let value = row.quantity.at(&run.at(0.5 * run.end_min));
-                        assert!(
-                            value.is_none_or(|v| v.is_finite() && (v >= 0.0 || row.quantity.is_signed())),
-                            "{}",
-                            row.key
-                        );
+                    for quantity in Quantity::all() {
+                        let value = quantity.at(&run.at(0.5 * run.end_min));
+                        let is_sound = |v: f64| v.is_finite() && (v >= 0.0 || quantity.row().is_signed);
+                        assert!(value.is_none_or(is_sound), "{quantity:?}");
                     }
                     let limits = [
                         WarningId::BrokenOff,

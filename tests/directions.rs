@@ -1,11 +1,13 @@
 //! Promise: what every textbook says of a change of setting comes out of the equations, for any sensible case.
 
 use buffycoat::model::cells::WhiteCell;
-use buffycoat::model::machine::Prime;
+use buffycoat::model::machine::{InterfaceControl, Prime};
 use buffycoat::model::procedure::ReplacementFluid;
+use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::outcome::Comparison;
 use buffycoat::sim::quantities::Quantity;
-use buffycoat::sim::{Protocol, Run, Settings, simulate};
+use buffycoat::sim::results::results;
+use buffycoat::sim::{Change, Protocol, Run, SettingId, Settings, Value, simulate};
 use proptest::prelude::*;
 
 fn run(settings: &Settings) -> Run {
@@ -177,5 +179,69 @@ proptest! {
             Quantity::BloodVolume.at(&run.at(run.end_min)).expect("always known")
         };
         prop_assert!(with(ReplacementFluid::Albumin) > with(ReplacementFluid::Saline));
+    }
+}
+
+/// A bundled case whose interface nobody follows.
+fn left_alone(name: &str) -> Protocol {
+    let bundled = BUNDLED.iter().find(|bundled| bundled.name == name).expect("a bundled preset");
+    let mut protocol = read(bundled.text).expect("sound").protocol;
+    protocol.settings.machine.interface_control = InterfaceControl::Fixed;
+    protocol
+}
+
+const LEFT_ALONE: [&str; 3] = ["gcsf_donor", "healthy_donor", "small_anemic_woman"];
+
+#[test]
+fn who_touches_the_calcium_pump_does_not_touch_the_interface() {
+    for name in LEFT_ALONE {
+        let plain = left_alone(name);
+        let mut touched = plain.clone();
+        let infusion_mmol_h = plain.settings.procedure.calcium_infusion_mmol_h;
+        for i in 1..=16 {
+            let value = Value::Number(infusion_mmol_h + 0.001 * f64::from(i));
+            touched.change_from(10.0 * f64::from(i), SettingId::CalciumInfusion, value);
+        }
+        let platelets = |protocol: &Protocol| simulate(protocol).expect("runs").outcome.product.platelets_e9;
+        let (plain, touched) = (platelets(&plain), platelets(&touched));
+        assert!((touched / plain - 1.0).abs() < 1e-6, "{name}: {touched} for {plain}");
+    }
+}
+
+#[test]
+fn a_setting_set_to_what_it_is_changes_nothing() {
+    for mut protocol in LEFT_ALONE.map(left_alone) {
+        for control in [InterfaceControl::Fixed, InterfaceControl::Followed] {
+            protocol.settings.machine.interface_control = control;
+            let plain = results(&simulate(&protocol).expect("runs"));
+            for setting in SettingId::all().filter(|setting| setting.row().mid_run) {
+                let mut same = protocol.clone();
+                let values = vec![(setting, setting.get(&protocol.settings))];
+                same.changes = [21.0, 60.5, 61.0].map(|at_min| Change { at_min, values: values.clone() }).to_vec();
+                for ((name, plain), (_, same)) in plain.iter().zip(results(&simulate(&same).expect("runs"))) {
+                    // The extremes are those among the moments looked at.
+                    if name.starts_with("lowest.") || name.starts_with("highest.") {
+                        continue;
+                    }
+                    let (plain, same) = (plain.unwrap_or_default(), same.unwrap_or_default());
+                    let room = 1e-5 * plain.abs().max(1e-3);
+                    assert!((plain - same).abs() <= room, "{setting:?}: {name} is {same} for {plain}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_drifting_interface_shows_in_the_color_of_the_line() {
+    for name in LEFT_ALONE {
+        let run = simulate(&left_alone(name)).expect("runs");
+        let (from_min, to_min) = run.collection_min().expect("something is collected");
+        let at = |quantity: Quantity, time_min: f64| quantity.at(&run.at(time_min)).expect("collecting");
+        let last_min = to_min - 0.1;
+        let drift = at(Quantity::InterfaceDrift, last_min) - at(Quantity::InterfaceDrift, from_min);
+        let (first, last) = (at(Quantity::ProductHematocrit, from_min), at(Quantity::ProductHematocrit, last_min));
+        assert!(drift < -0.1, "{name}: red cells are lost, and the port comes nearer the plasma: {drift}");
+        assert!(last / first < libm::exp(0.8 * drift), "{name}: {first} and {last} % with a drift of {drift}");
     }
 }

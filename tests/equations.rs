@@ -6,11 +6,11 @@ use buffycoat::model::machine::Machine;
 use buffycoat::model::patient::Patient;
 use buffycoat::model::procedure::Procedure;
 use buffycoat::preset::{BUNDLED, read};
-use buffycoat::sim::dynamics::{Body, Drawing, Drive, rates};
-use buffycoat::sim::quantities::{Quantity, TABLE};
+use buffycoat::sim::dynamics::{Body, Drawing, MachineMode, rates};
+use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::run::simulate_within;
 use buffycoat::sim::solver::{FIRST_STEP, Task, Tolerance, integrate};
-use buffycoat::sim::state::{ACTING, STATE_SIZE, State};
+use buffycoat::sim::state::{COUPLED, STATE_SIZE, State};
 use buffycoat::sim::{Settings, simulate};
 
 const BLASTS: WhiteCell = WhiteCell::Blast;
@@ -29,7 +29,7 @@ fn wash_out(set_volume_ml: f64, collect_flow_ml_min: f64) -> (Body, Drawing, Sta
     let settings = Settings { patient, machine, procedure };
     let body = Body::new(&settings.patient, None);
     let blood = settings.patient.blood_before();
-    let drawing = Drawing::new(&settings, &body, &blood, true);
+    let drawing = Drawing::new(&settings, &body, &blood, true, None);
     // The set begins full of the patient's own blood, so that nothing but the white cells changes.
     let set: Blood = blood * (set_volume_ml / body.blood_volume_before_ml);
     (body, drawing, State { patient: blood, set, ..State::default() })
@@ -41,17 +41,17 @@ fn washed(set_volume_ml: f64, collect_flow_ml_min: f64, minutes: f64) -> (f64, f
     let entering = drawing.entering(&body, &start.patient);
     let efficiency = drawing.separator.separate(&entering, &body.patient.cell_volume_fl).efficiency[BLASTS];
     let per_min = drawing.flows.blood_ml_min / body.blood_volume_before_ml;
-    let drive = Drive::Drawing(drawing);
+    let mode = MachineMode::Drawing(drawing);
     let task = Task {
         from: 0.0,
         to: minutes,
         start: &start.to_vector(),
         scale: &[1.0; STATE_SIZE],
         tolerance: Tolerance { relative: 1e-9 },
-        acting: ACTING,
+        coupled: COUPLED,
         first_step: FIRST_STEP,
     };
-    let equations = |vector: &_| rates(&body, &drive, &State::acting(vector)).to_vector();
+    let equations = |vector: &_| rates(&body, &mode, &State::coupled(vector)).to_vector();
     let end = State::from_vector(&integrate(&task, equations, |_| 1.0, &mut Vec::new()).y);
     let before = start.patient.white_cells_e9[BLASTS];
     (end.patient.white_cells_e9[BLASTS] / before, end.set.white_cells_e9[BLASTS] / before, efficiency, per_min)
@@ -108,9 +108,9 @@ fn a_tighter_solver_moves_no_reported_number_by_a_thousandth() {
         for i in 1..=40 {
             let time_min = usual.end_min * f64::from(i) / 40.0;
             let (a, b) = (usual.at(time_min), tight.at(time_min));
-            for row in TABLE.iter().filter(|row| row.quantity != Quantity::BloodVolumeChange) {
-                let (Some(a), Some(b)) = (row.quantity.at(&a), row.quantity.at(&b)) else { continue };
-                assert!((a - b).abs() <= 1e-3 * b.abs() + 1e-9, "{}: {} is {a} or {b}", bundled.name, row.key);
+            for quantity in Quantity::all().filter(|quantity| *quantity != Quantity::BloodVolumeChange) {
+                let (Some(a), Some(b)) = (quantity.at(&a), quantity.at(&b)) else { continue };
+                assert!((a - b).abs() <= 1e-3 * b.abs() + 1e-9, "{}: {quantity:?} is {a} or {b}", bundled.name);
             }
         }
         for (a, b) in usual.outcome.comparisons.iter().zip(&tight.outcome.comparisons) {

@@ -2,8 +2,8 @@
 
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::cause::Cause;
-use buffycoat::sim::explain::{Explanations, avoid, explain};
-use buffycoat::sim::settings::Kind;
+use buffycoat::sim::explain::{Explanations, avoidances, explain};
+use buffycoat::sim::settings::ValueKind;
 use buffycoat::sim::warnings::{Severity, Warning, WarningId, headlines};
 use buffycoat::sim::{Protocol, Run, SettingId, Value, simulate};
 
@@ -68,7 +68,7 @@ fn brings(protocol: &Protocol, warning: &Warning) -> bool {
 fn the_smallest_change_avoids_the_warning_and_a_little_less_does_not() {
     let protocol = bundled("small_anemic_woman");
     let run = run(&protocol);
-    let avoidances = avoid(&run, &|| false).expect("not canceled");
+    let avoidances = avoidances(&run, &|| false).expect("not canceled");
     let mut checked = 0;
     for avoidance in &avoidances {
         for remedy in &avoidance.remedies {
@@ -76,7 +76,7 @@ fn the_smallest_change_avoids_the_warning_and_a_little_less_does_not() {
             let mut changed = protocol.clone();
             remedy.setting.set(&mut changed.settings, &value);
             assert!(!brings(&changed, &avoidance.warning), "{remedy:?} does not avoid {:?}", avoidance.warning);
-            if let (Value::Number(value), Kind::Number(number)) = (value, &remedy.setting.row().kind) {
+            if let (Value::Number(value), ValueKind::Number(number)) = (value, &remedy.setting.row().kind) {
                 let now = number.in_force(&protocol.settings);
                 // Two steps back toward the present value, or a twentieth of the way on coarse searches.
                 let back = (2.0 * number.step).max(0.05 * (value - now).abs());
@@ -98,7 +98,7 @@ fn the_smallest_change_avoids_the_warning_and_a_little_less_does_not() {
 
 #[test]
 fn a_canceled_search_answers_nothing() {
-    assert_eq!(avoid(&run(&bundled("healthy_donor")), &|| true), None);
+    assert_eq!(avoidances(&run(&bundled("healthy_donor")), &|| true), None);
 }
 
 #[test]

@@ -44,10 +44,10 @@ fn constants() -> BTreeMap<String, Constant> {
     for path in source::files() {
         let module = path.file_stem().and_then(|stem| stem.to_str()).expect("a name").to_owned();
         let is_model = path.starts_with(source::folder().join("model"));
-        let is_course = path.starts_with(source::folder().join("sim"))
-            && ["course", "protocol", "results", "solver"].contains(&module.as_str());
+        let is_sim = path.starts_with(source::folder().join("sim"))
+            && ["trajectory", "protocol", "results", "solver"].contains(&module.as_str());
         let is_patients = path.starts_with(source::folder().join("study")) && module == "patients";
-        if !is_model && !is_course && !is_patients {
+        if !is_model && !is_sim && !is_patients {
             continue;
         }
         let mut known = BTreeMap::new();

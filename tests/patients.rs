@@ -7,8 +7,8 @@ use buffycoat::sim::outcome::Comparison;
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::warnings::{Severity, WarningId};
 use buffycoat::sim::{Protocol, SettingId, Value, simulate};
-use buffycoat::study::chance::Stream;
-use buffycoat::study::patients::{MOMENTS, Patients, QUANTITIES, Spreads, Summary, drawn, patients};
+use buffycoat::study::patients::{Dispersion, MOMENTS, Patients, QUANTITIES, Summary, patients, virtual_patient};
+use buffycoat::study::rng::Rng;
 use buffycoat::study::validation;
 use buffycoat::text::Text;
 
@@ -22,8 +22,8 @@ fn study(id: &str) -> Protocol {
     study.protocol(&table, Path::new("")).expect("a case")
 }
 
-fn around(protocol: &Protocol, spreads: Spreads, seed: u64, count: usize) -> Summary {
-    let mut patients = Patients::around(protocol, spreads, seed).expect("a sensible case");
+fn around(protocol: &Protocol, dispersion: Dispersion, seed: u64, count: usize) -> Summary {
+    let mut patients = Patients::around(protocol, dispersion, seed).expect("a sensible case");
     assert!(patients.grow(count, &|| false).expect("sensible patients"));
     patients.summary()
 }
@@ -38,21 +38,21 @@ fn the_same_seed_is_the_same_patients_whatever_the_number_of_threads() {
     let case = bundled("myeloma_low_platelets");
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
-        pool.install(|| bits(&around(&case, Spreads::default(), 3, 40)))
+        pool.install(|| bits(&around(&case, Dispersion::default(), 3, 40)))
     };
     let one = on(1);
     assert_eq!(one, on(2));
-    assert_ne!(one, bits(&around(&case, Spreads::default(), 4, 40)), "another seed is other patients");
+    assert_ne!(one, bits(&around(&case, Dispersion::default(), 4, 40)), "another seed is other patients");
 }
 
 #[test]
 fn the_first_hundred_stay_the_same_when_more_are_asked_for() {
     let case = bundled("myeloma_low_platelets");
-    let mut growing = Patients::around(&case, Spreads::default(), 1).expect("a sensible case");
+    let mut growing = Patients::around(&case, Dispersion::default(), 1).expect("a sensible case");
     assert_eq!(growing.summary().count, 0);
     for count in [10, 30] {
         assert!(growing.grow(count, &|| false).expect("sensible patients"));
-        assert_eq!(bits(&growing.summary()), bits(&around(&case, Spreads::default(), 1, count)));
+        assert_eq!(bits(&growing.summary()), bits(&around(&case, Dispersion::default(), 1, count)));
     }
     assert!(!growing.grow(60, &|| true).expect("sensible patients"), "it was called off");
     assert_eq!(growing.count(), 30, "what was there stays");
@@ -63,9 +63,9 @@ fn the_first_hundred_stay_the_same_when_more_are_asked_for() {
 fn patients_who_do_not_differ_are_the_case() {
     let mut case = bundled("cml_very_high_count");
     case.change_from(60.0, SettingId::InterfacePosition, Value::Number(0.3));
-    assert_eq!(drawn(&case, &Spreads::NONE, 1, 5), case);
+    assert_eq!(virtual_patient(&case, &Dispersion::NONE, 1, 5), case);
     let run = simulate(&case).expect("runs");
-    let summary = around(&case, Spreads::NONE, 1, 3);
+    let summary = around(&case, Dispersion::NONE, 1, 3);
     assert_eq!((summary.times_min.len(), summary.times_min[MOMENTS - 1]), (MOMENTS, run.end_min));
     for quantity in QUANTITIES {
         let band = summary.band(quantity).expect("a band");
@@ -85,7 +85,7 @@ fn what_is_known_at_the_bedside_is_the_same_in_all() {
     let mut case = bundled("cml_very_high_count");
     case.change_from(60.0, SettingId::InterfacePosition, Value::Number(0.3));
     for index in 0..20 {
-        let patient = drawn(&case, &Spreads::default(), 1, index);
+        let patient = virtual_patient(&case, &Dispersion::default(), 1, index);
         let mut known = patient.clone();
         let hidden = &case.settings.patient;
         known.settings.patient.blood_volume_factor = 1.0;
@@ -105,7 +105,7 @@ fn what_is_known_at_the_bedside_is_the_same_in_all() {
 
 #[test]
 fn bands_are_in_order_and_start_from_the_counts_that_were_measured() {
-    let summary = around(&bundled("small_anemic_woman"), Spreads::default(), 1, 100);
+    let summary = around(&bundled("small_anemic_woman"), Dispersion::default(), 1, 100);
     for band in &summary.bands {
         for point in band.points.iter().flatten() {
             assert!(point.windows(2).all(|pair| pair[0] <= pair[1]), "{band:?}");
@@ -119,7 +119,7 @@ fn bands_are_in_order_and_start_from_the_counts_that_were_measured() {
 #[test]
 fn a_level_that_the_case_just_misses_is_passed_by_some() {
     let case = bundled("myeloma_low_platelets");
-    let summary = around(&case, Spreads::default(), 1, 200);
+    let summary = around(&case, Dispersion::default(), 1, 200);
     let share = |id, severity| {
         summary.shares.iter().find(|share| share.id == id && share.severity == severity).copied().expect("watched")
     };
@@ -135,7 +135,7 @@ fn every_share_has_its_sentence() {
     let text = Text::english();
     let mut told = 0;
     for bundled in BUNDLED {
-        let summary = around(&read(bundled.text).expect("sound").protocol, Spreads::default(), 1, 60);
+        let summary = around(&read(bundled.text).expect("sound").protocol, Dispersion::default(), 1, 60);
         for share in summary.telling_shares() {
             let sentence = text.such_patients(&share, summary.count);
             let sentence = sentence.unwrap_or_else(|| panic!("{}: {share:?} is said nowhere", bundled.name));
@@ -175,10 +175,10 @@ fn procedure_of_t1(index: u64) -> Protocol {
     ];
     let name = MIX[index as usize % MIX.len()];
     let mut protocol = if name == "T1" { study("T1") } else { bundled(name) };
-    let mut luck = Stream::new(1, index);
+    let mut rng = Rng::new(1, index);
     // Counts of 154 to 599 in T2, T3, T4 and T10.
     let whole = protocol.clone();
-    let factor = libm::exp(0.5 * luck.normal());
+    let factor = libm::exp(0.5 * rng.normal());
     for count in &mut protocol.settings.patient.white_cells_e9_per_l.0 {
         *count *= factor;
     }
@@ -186,11 +186,11 @@ fn procedure_of_t1(index: u64) -> Protocol {
         protocol = whole;
     }
     // The usual 1.25 to 2 blood volumes, taken for the mean and one standard deviation.
-    let volumes = 1.625 + 0.375 * luck.normal();
+    let volumes = 1.625 + 0.375 * rng.normal();
     // The operator collects faster at higher counts: 2 mL/min in T2, 10 in T3.
     let settings = &mut protocol.settings;
     let by_count = 4.0 * settings.patient.white_cells_e9_per_l.sum() / 186.0;
-    settings.machine.collect_flow_ml_min = (by_count * libm::exp(0.5 * luck.normal())).clamp(1.0, 12.0);
+    settings.machine.collect_flow_ml_min = (by_count * libm::exp(0.5 * rng.normal())).clamp(1.0, 12.0);
     let procedure = &mut settings.procedure;
     let blood_ml_min = procedure.inlet_flow_ml_min * (1.0 - 1.0 / procedure.anticoagulant_ratio);
     procedure.duration_min = volumes * settings.patient.total_blood_volume_ml() / blood_ml_min;
@@ -198,9 +198,11 @@ fn procedure_of_t1(index: u64) -> Protocol {
 }
 
 /// White cell change and CE1, percent, of a thousand procedures as mixed as those of T1.
-fn mixed_as_t1(spreads: &Spreads) -> [(f64, f64); 2] {
+fn mixed_as_t1(dispersion: &Dispersion) -> [(f64, f64); 2] {
     let outcomes = (0..1000).map(|index| {
-        let outcome = simulate(&drawn(&procedure_of_t1(index), spreads, 1, index)).expect("a sensible patient").outcome;
+        let outcome = simulate(&virtual_patient(&procedure_of_t1(index), dispersion, 1, index))
+            .expect("a sensible patient")
+            .outcome;
         let change = outcome.comparison(Quantity::WhiteCells).and_then(Comparison::change_percent);
         let efficiency = outcome.white_cell_efficiency.ce1_percent;
         (change.expect("there were cells"), efficiency.expect("something was processed"))
@@ -211,7 +213,7 @@ fn mixed_as_t1(spreads: &Spreads) -> [(f64, f64); 2] {
 
 #[test]
 fn patients_as_mixed_as_those_of_a_study_differ_as_much_as_it_says() {
-    let (ours, known) = (mixed_as_t1(&Spreads::default()), mixed_as_t1(&Spreads::NONE));
+    let (ours, known) = (mixed_as_t1(&Dispersion::default()), mixed_as_t1(&Dispersion::NONE));
     for (k, (name, published)) in [("white cell change", 21.2), ("CE1", 19.8)].into_iter().enumerate() {
         let ((mean, sd), (_, known_sd)) = (ours[k], known[k]);
         let off = 100.0 * (sd / published - 1.0);
@@ -227,33 +229,33 @@ fn patients_as_mixed_as_those_of_a_study_differ_as_much_as_it_says() {
 
 #[test]
 fn no_single_assumption_carries_the_spread_around_the_case_of_a_study() {
-    let (all, none) = (Spreads::default(), Spreads::NONE);
+    let (all, none) = (Dispersion::default(), Dispersion::NONE);
     let alone = [
-        ("blood volume", Spreads { blood_volume: all.blood_volume, ..none }),
+        ("blood volume", Dispersion { blood_volume: all.blood_volume, ..none }),
         (
             "leukemic reserve",
-            Spreads {
+            Dispersion {
                 leukemic_reserve_log: all.leukemic_reserve_log,
                 leukemic_half_time_log: all.leukemic_half_time_log,
                 ..none
             },
         ),
-        ("other reserves", Spreads { reserve_log: all.reserve_log, ..none }),
-        ("cell density", Spreads { cell_density_g_ml: all.cell_density_g_ml, ..none }),
-        ("interface position", Spreads { interface_position: all.interface_position, ..none }),
-        ("blur of the layers", Spreads { layer_blur_log: all.layer_blur_log, ..none }),
-        ("odds at the port", Spreads { port_odds_log: all.port_odds_log, ..none }),
+        ("other reserves", Dispersion { reserve_log: all.reserve_log, ..none }),
+        ("cell density", Dispersion { cell_density_g_ml: all.cell_density_g_ml, ..none }),
+        ("interface position", Dispersion { interface_position: all.interface_position, ..none }),
+        ("blur of the layers", Dispersion { layer_blur_log: all.layer_blur_log, ..none }),
+        ("odds at the port", Dispersion { port_odds_log: all.port_odds_log, ..none }),
     ];
     let case = study("T1");
-    let sd = |spreads| {
-        let summary = around(&case, spreads, 1, 500);
+    let sd = |dispersion| {
+        let summary = around(&case, dispersion, 1, 500);
         summary.outcome("change_percent.white_cells").expect("an outcome").sd
     };
     let together = sd(all);
     println!("together {together:.1}");
     assert!((8.0..12.0).contains(&together), "such patients: {together:.1} points");
-    for (name, spreads) in alone {
-        let alone = sd(spreads);
+    for (name, dispersion) in alone {
+        let alone = sd(dispersion);
         println!("{name} {alone:.1}");
         assert!(alone * alone < 0.5 * together * together, "{name} alone: {alone:.1} of {together:.1} points");
     }
@@ -262,7 +264,7 @@ fn no_single_assumption_carries_the_spread_around_the_case_of_a_study() {
 #[test]
 fn granulocytes_are_collected_as_unevenly_as_published() {
     for (id, published) in [("G5", 7.8), ("G5-nohes", 9.1), ("G2-low", 17.0), ("G2-high", 12.0)] {
-        let summary = around(&study(id), Spreads::default(), 1, 300);
+        let summary = around(&study(id), Dispersion::default(), 1, 300);
         let found = summary.outcome("efficiency.neutrophil.ce1_percent").expect("an outcome");
         println!("{id}: {:.1} ± {:.1}, published ± {published}", found.mean, found.sd);
         assert!((0.5..2.0).contains(&(found.sd / published)), "{id}: {:.1} where {published} is published", found.sd);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use buffycoat::preset::{self, BUNDLED, Preset, Problem, VirtualPatients, read, write};
 use buffycoat::report::{self, png::Pixels};
-use buffycoat::sim::quantities::TABLE;
+use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::{Change, SettingId, Value, simulate};
 use buffycoat::text::Text;
 
@@ -97,9 +97,9 @@ fn every_preset_runs_to_sound_numbers() {
         assert!(run.broken_off_min.is_none(), "{name}");
         for i in 0..=100 {
             let moment = run.at(run.end_min * f64::from(i) / 100.0);
-            for row in TABLE.iter().filter(|row| !row.quantity.is_signed()) {
-                if let Some(value) = row.quantity.at(&moment) {
-                    assert!(value.is_finite() && value >= 0.0, "{name}: {} is {value}", row.key);
+            for quantity in Quantity::all().filter(|quantity| !quantity.row().is_signed) {
+                if let Some(value) = quantity.at(&moment) {
+                    assert!(value.is_finite() && value >= 0.0, "{name}: {quantity:?} is {value}");
                 }
             }
         }

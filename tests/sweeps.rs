@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use buffycoat::model::cells::WhiteCell;
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::results::results;
 use buffycoat::sim::{Protocol, SettingId, Severity, Value, simulate};
 use buffycoat::study::map::{Found, Map, cell_middles, first, worst};
-use buffycoat::study::ranges::ranges;
 use buffycoat::study::sweep::{Vary, VaryProblem, sweep};
+use buffycoat::study::warning_ranges::ranges;
 
 fn case(name: &str) -> Protocol {
     let found = BUNDLED.iter().find(|bundled| bundled.name == name).expect("a bundled preset");
@@ -57,6 +58,18 @@ fn a_point_of_a_sweep_is_the_single_run() {
 }
 
 #[test]
+fn every_run_has_the_same_results_by_name() {
+    let names = |protocol: &Protocol| -> Vec<String> {
+        results(&simulate(protocol).expect("runs")).into_iter().map(|(name, _)| name).collect()
+    };
+    let mut without = donor();
+    for class in WhiteCell::ALL.into_iter().filter(|class| class.is_mononuclear()) {
+        without.settings.patient.white_cells_e9_per_l[class] = 0.0;
+    }
+    assert_eq!(names(&donor()), names(&without));
+}
+
+#[test]
 fn ranges_are_read_or_refused() {
     let vary = Vary::parse("procedure.inlet_flow_ml_min=30..90:25").expect("sound");
     assert_eq!(vary.setting, SettingId::InletFlow);
@@ -77,7 +90,7 @@ fn ranges_are_read_or_refused() {
 
 #[test]
 fn following_days_cost_platelets_that_come_back_slowly_and_the_first_day_is_the_single_run() {
-    let runs = buffycoat::study::days::on_days(&donor(), 3).expect("three sensible days");
+    let runs = buffycoat::study::serial_procedures::serial_procedures(&donor(), 3).expect("three sensible days");
     assert_eq!(results(&runs[0]), results(&simulate(&donor()).expect("runs")));
     let before = |day: usize, key: &str| {
         let found = results(&runs[day]).into_iter().find(|(name, _)| name == key);
@@ -249,7 +262,7 @@ fn ranges_are_the_same_on_one_thread_and_two() {
 fn digest(protocol: &Protocol) -> u64 {
     let run = simulate(protocol).expect("a bundled preset runs");
     let values = results(&run).into_iter().map(|(_, value)| value.unwrap_or(f64::NEG_INFINITY).to_bits());
-    let states = run.telling_times_min().into_iter().flat_map(|time_min| run.at(time_min).state.to_vector());
+    let states = run.sample_times_min().into_iter().flat_map(|time_min| run.at(time_min).state.to_vector());
     let onsets = run.warnings.iter().map(|warning| warning.from_min.to_bits());
     let mut digest = 0xcbf2_9ce4_8422_2325_u64;
     for bits in values.chain(states.map(f64::to_bits)).chain(onsets) {

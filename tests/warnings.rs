@@ -2,7 +2,7 @@
 
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::quantities::Quantity;
-use buffycoat::sim::warnings::{Rule, Severity, Side, WarningId, headlines, rules};
+use buffycoat::sim::warnings::{Direction, Rule, Severity, WarningId, headlines, rules};
 use buffycoat::sim::{Change, Protocol, Run, SettingId, Value, simulate};
 
 fn bundled(name: &str) -> Protocol {
@@ -14,7 +14,7 @@ fn run(protocol: &Protocol) -> Run {
 }
 
 fn rule(run: &Run, id: WarningId) -> Rule {
-    rules(&run.protocol.settings).into_iter().find(|rule| rule.id == id).expect("a rule")
+    rules(&run.protocol.settings).find(|rule| rule.id == id).expect("a rule")
 }
 
 const OF_CONTINUOUS_QUANTITIES: [WarningId; 6] = [
@@ -27,7 +27,7 @@ const OF_CONTINUOUS_QUANTITIES: [WarningId; 6] = [
 ];
 
 #[test]
-fn a_warning_begins_at_its_threshold_and_ends_past_its_margin() {
+fn a_warning_begins_at_its_threshold_and_ends_past_its_hysteresis() {
     let (mut begun, mut ended) = (0, 0);
     for bundled in BUNDLED {
         let run = run(&read(bundled.text).expect("sound").protocol);
@@ -42,7 +42,10 @@ fn a_warning_begins_at_its_threshold_and_ends_past_its_margin() {
             }
             if let Some(to_min) = warning.to_min {
                 ended += 1;
-                let back = if rule.side == Side::Below { threshold + rule.margin } else { threshold - rule.margin };
+                let back = match rule.spec.direction {
+                    Direction::Below => threshold + rule.spec.hysteresis,
+                    Direction::Above => threshold - rule.spec.hysteresis,
+                };
                 assert!((value(to_min) - back).abs() < 1e-6, "{}: {warning:?}", bundled.name);
             }
         }

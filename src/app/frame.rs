@@ -1,14 +1,15 @@
-//! One frame: each panel is shown, and what it asked for is done before the next is drawn, so that all follows the finger at once.
+//! One frame: each panel is shown and its commands carried out before the next is drawn, so that everything follows the finger at once.
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui};
 
 use super::App;
-use super::background::Wanted;
+use super::background::{Execution, Wanted};
 use super::commands::{Commands, fit_zoom, from_keys, is_moving};
 use super::state::{Document, Tab};
 use super::theme::{size, tokens};
 use super::views::{self, View, lecture, screen};
 use super::widgets::card;
+use crate::sim::settings::Section;
 
 impl App {
     /// Shows the whole window, and does what its user asks for.
@@ -122,9 +123,12 @@ impl App {
         let workspace = &state.workspace;
         let is_open = |tab| workspace.tab == tab && !workspace.lecture;
         let patients_shown = workspace.patients_shown || is_open(Tab::Patients);
+        // The sections of a window that is drawn once are closed.
+        let is_drawn_once = self.background.execution == Execution::Inline;
+        let sliders_shown = if is_drawn_once { Section::Main.settings().count() } else { usize::MAX };
         let wanted = Wanted {
             avoidances: !workspace.lecture && state.opened_warning().is_some_and(|warning| !warning.present_before),
-            sliders: (!workspace.lecture).then(|| state.sliders()),
+            sliders: (!workspace.lecture).then(|| state.sliders().into_iter().take(sliders_shown).collect()),
             map: is_open(Tab::Map).then(|| state.map_ranges()),
             cohort: patients_shown.then(|| state.case.preset().virtual_patients),
             validation: state.case_view.document == Some(Document::Studies),

@@ -18,7 +18,7 @@ pub use background::Execution;
 pub use commands::{FilePicker, PickerAnswer, ScriptedPicker, Toggle};
 
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use background::{Background, Validation};
 use commands::{Command, Commands, Handler, PaletteState};
@@ -30,7 +30,7 @@ use views::{ModelPage, View};
 use crate::crash;
 use crate::preset::Preset;
 use crate::sim::Run;
-use crate::sim::protocol::Refusal;
+use crate::sim::protocol::SimulationError;
 use crate::sim::warnings::WarningId;
 use crate::study::map::Map;
 use crate::text::Text;
@@ -54,13 +54,13 @@ impl App {
     /// The window with a preset open.
     ///
     /// # Errors
-    /// The [`Refusal`] when the preset cannot be run.
+    /// The [`SimulationError`] when the preset cannot be run.
     pub fn new(
         ctx: &egui::Context,
         preset: Preset,
         path: Option<PathBuf>,
         picker: Box<dyn FilePicker>,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, SimulationError> {
         theme::install(ctx);
         ctx.options_mut(|options| {
             // Quitting asks about unsaved changes first.
@@ -115,7 +115,7 @@ impl App {
         self.state.detail.fix(wanted, self.canvas.cells.len());
     }
 
-    /// Does at once what else would be done while the window goes on: for pictures and tests.
+    /// Does all background work within the frame: for pictures and tests.
     pub fn work_at_once(&mut self) {
         self.background.execution = Execution::Inline;
     }
@@ -185,9 +185,17 @@ impl App {
         let id = if case.is_edited() { "window-title-edited" } else { "window-title" };
         let title = self.text.with(id, &[("title", case.preset().title.clone())]);
         if title != self.window_title {
-            self.window_title = title.into_owned();
+            self.window_title = title;
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(self.window_title.clone()));
         }
+    }
+
+    /// Says that what was remembered could not be read, and where it is kept.
+    fn tell_of_damaged_settings(&mut self, file: &Path) {
+        self.state.dialogs.open = Some(Dialog::Message {
+            title: self.text.get("settings-damaged-title"),
+            body: self.text.with("settings-damaged", &[("file", file.display().to_string())]),
+        });
     }
 
     fn view(&self) -> View<'_> {
@@ -205,7 +213,7 @@ impl App {
         }
     }
 
-    /// Carries out what was asked for, once: a frame may be laid out twice.
+    /// Carries out commands once: a frame may be laid out twice.
     fn handle_all(&mut self, ctx: &egui::Context, commands: Commands) {
         if ctx.current_pass_index() == 0 {
             self.handler(ctx).handle_all(commands);

@@ -1,4 +1,4 @@
-//! When the window is drawn anew: the one place that decides. Nothing else asks for a frame.
+//! When the window is redrawn: the one place that decides. Nothing else requests a frame.
 #![expect(clippy::disallowed_methods, reason = "this is the one file that asks for frames")]
 
 use std::time::Duration;
@@ -10,14 +10,16 @@ use egui::Context;
 pub enum Reason {
     /// The playhead moves on.
     Playing,
-    /// Runs of settings that were left still fade.
+    /// Runs of earlier settings are still fading.
     Fading,
-    /// Work on a thread has handed something in. What comes close together is shown in one frame.
+    /// Background work has an answer. Answers that come close together are shown in one frame.
     WorkCameIn,
-    /// What was laid out in this frame moved the focus, the page or the highlight: the next frame shows it.
+    /// This frame has moved the focus, the page or the highlight, which the next frame shows.
     Followed,
     /// The file dialog has answered.
     Answered,
+    /// Settings of the window are waiting to be written.
+    Unwritten,
     /// Every frame is measured.
     Measuring,
 }
@@ -27,12 +29,13 @@ impl Reason {
         match self {
             Self::Playing | Self::Followed | Self::Answered | Self::Measuring => Duration::ZERO,
             Self::Fading => Duration::from_millis(40),
+            Self::Unwritten => Duration::from_secs(2),
             Self::WorkCameIn => Duration::from_millis(30),
         }
     }
 }
 
-/// Asks for a frame. Without one the window rests: it is drawn anew only when the user does something.
+/// Requests a frame. Otherwise the window rests and is redrawn only when the user does something.
 pub fn request(ctx: &Context, reason: Reason) {
     ctx.request_repaint_after(reason.delay());
 }

@@ -14,7 +14,7 @@ use crate::picture::cells::CellKind;
 use crate::picture::portraits::Paint;
 use crate::picture::{Ink, Weight};
 use crate::sim::Severity;
-use crate::sim::warnings::WarningId;
+use crate::sim::warnings::{Topic, WarningId};
 
 /// The colors of one theme, and how strong its lines are.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -249,29 +249,13 @@ pub fn severity(tokens: &Tokens, severity: Severity) -> (Color32, Color32) {
 
 /// The color of a warning on a map: a hue for what it is about, deeper where it is worse. `depth` tells apart what would be alike.
 pub fn warning_ground(tokens: &Tokens, id: WarningId, severity: Severity, depth: u8) -> Color32 {
-    let hue = match id {
-        WarningId::Anemia | WarningId::HemoglobinFall | WarningId::LowHematocrit | WarningId::RedCellsTooEarly => {
-            tokens.red_cells
-        }
-        WarningId::Thrombocytopenia => tokens.platelets,
-        WarningId::LowNeutrophils | WarningId::LowLymphocytes | WarningId::Leukostasis => tokens.white_cells,
-        WarningId::LowCalcium
-        | WarningId::CitrateRate
-        | WarningId::AnticoagulantLimit
-        | WarningId::LeanAnticoagulant => tokens.citrate,
-        WarningId::LowBloodVolume
-        | WarningId::FluidOverload
-        | WarningId::ExtracorporealVolume
-        | WarningId::BrokenOff => tokens.severe,
-        WarningId::CollectLineSaturated
-        | WarningId::ProductTooRed
-        | WarningId::BagFull
-        | WarningId::RedCellsSpill
-        | WarningId::InterfaceDrift
-        | WarningId::InterfaceLost
-        | WarningId::GForceCapped
-        | WarningId::LargeVolume
-        | WarningId::ChangeAfterEnd => tokens.caution,
+    let hue = match id.spec().topic {
+        Topic::RedCells => tokens.red_cells,
+        Topic::Platelets => tokens.platelets,
+        Topic::WhiteCells => tokens.white_cells,
+        Topic::Calcium => tokens.citrate,
+        Topic::Volume => tokens.severe,
+        Topic::Machine => tokens.caution,
     };
     let share = match severity {
         Severity::Information | Severity::Mild => 0.24,
@@ -282,7 +266,7 @@ pub fn warning_ground(tokens: &Tokens, id: WarningId, severity: Severity, depth:
     tokens.card.lerp_to_gamma(hue, (share + 0.14 * f32::from(depth)).min(0.8))
 }
 
-/// What is left of a color where something waits to be found anew.
+/// The opacity of what is stale and being computed again.
 pub const STALE: f32 = 0.45;
 
 /// How high the mark of a severity stands on a track, in points, and its color: more for worse, so that color is not alone.
@@ -521,19 +505,14 @@ fn style(tokens: &Tokens) -> egui::Style {
         state.expansion = 0.0;
     }
     widgets.hovered.bg_stroke = Stroke::new(1.0, tokens.quiet);
-    widgets.active.bg_stroke = focus_ring(tokens.accent);
+    widgets.active.bg_stroke = visuals.selection.stroke;
     style
-}
-
-/// The ring about what has the keyboard.
-pub fn focus_ring(accent: Color32) -> Stroke {
-    Stroke::new(2.0, accent)
 }
 
 /// Menus without frames about their entries, but with a ring about the one that has the keyboard.
 pub fn menu_style(style: &mut egui::Style) {
     egui::containers::menu::menu_style(style);
-    style.visuals.widgets.active.bg_stroke = focus_ring(style.visuals.selection.stroke.color);
+    style.visuals.widgets.active.bg_stroke = style.visuals.selection.stroke;
 }
 
 #[cfg(test)]

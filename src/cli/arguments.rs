@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::preset::{self, VirtualPatients};
 use crate::sim::{SettingId, Settings, Value};
 use crate::study::sweep::Vary;
-use crate::text::Text;
+use crate::text::{self, Text};
 
 const EXIT_STATUS: &str =
     "Exit status: 0; 1 when a case or a file is wrong, or a pinned study falls out; 2 when the call is wrong.";
@@ -36,6 +36,9 @@ pub struct WindowArguments {
     /// Dark or light, whatever the system prefers; or lecture mode
     #[arg(long)]
     pub theme: Option<Theme>,
+    /// Start as on the first day: remember nothing from the last time, and nothing for the next (also BUFFYCOAT_FRESH=1)
+    #[arg(long)]
+    pub fresh: bool,
     /// Play this many frames, print how long they took, and close: for measurements
     #[arg(long, hide = true, value_name = "N")]
     pub frames: Option<u32>,
@@ -162,18 +165,8 @@ fn vary(words: &str) -> Result<Vary, String> {
 
 /// Minutes from `58min`, `1:30`, `90s` or `58`; or the sentence to show.
 fn moment(word: &str) -> Result<f64, String> {
-    let number = |word: &str| word.trim().parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
-    let minutes = if let Some((hours, minutes)) = word.split_once(':') {
-        let minutes = number(minutes).filter(|minutes| *minutes < 60.0);
-        number(hours).zip(minutes).map(|(hours, minutes)| 60.0 * hours + minutes)
-    } else if let Some(minutes) = word.strip_suffix("min") {
-        number(minutes)
-    } else if let Some(seconds) = word.strip_suffix('s') {
-        number(seconds).map(|seconds| seconds / 60.0)
-    } else {
-        number(word)
-    };
-    minutes.ok_or_else(|| Text::english().get("problem-moment").into_owned())
+    let minutes = text::minutes(word).ok().filter(|minutes| *minutes >= 0.0);
+    minutes.ok_or_else(|| Text::english().get("problem-moment"))
 }
 
 /// Width and height from `1280x800`; or the sentence to show.
@@ -182,13 +175,13 @@ fn size(word: &str) -> Result<(u16, u16), String> {
     const SIDE: RangeInclusive<u16> = 320..=7680;
     let text = Text::english();
     let side = |word: &str| {
-        let pixels: u32 = word.trim().parse().map_err(|_| text.get("problem-size").into_owned())?;
+        let pixels: u32 = word.trim().parse().map_err(|_| text.get("problem-size"))?;
         u16::try_from(pixels).ok().filter(|pixels| SIDE.contains(pixels)).ok_or_else(|| {
             let (least, most) = (SIDE.start().to_string(), SIDE.end().to_string());
             let arguments = [("value", pixels.to_string()), ("least", least), ("most", most)];
-            text.with("problem-size-range", &arguments).into_owned()
+            text.with("problem-size-range", &arguments)
         })
     };
-    let (width, height) = word.split_once(['x', 'X']).ok_or_else(|| text.get("problem-size").into_owned())?;
+    let (width, height) = word.split_once(['x', 'X']).ok_or_else(|| text.get("problem-size"))?;
     Ok((side(width)?, side(height)?))
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::CaseArguments;
 use crate::preset::{self, BUNDLED, Bundled, FileProblem, Preset};
-use crate::sim::protocol::Refusal;
+use crate::sim::protocol::SimulationError;
 use crate::sim::{Run, simulate};
 use crate::text::Text;
 
@@ -41,7 +41,7 @@ impl Case {
             Err(FileProblem::Io(error))
                 if error.kind() == io::ErrorKind::NotFound && name.file_stem() == Some(name.as_os_str()) =>
             {
-                Err(text.with("problem-no-case", &[("name", name.display().to_string())]).into_owned())
+                Err(text.with("problem-no-case", &[("name", name.display().to_string())]))
             }
             Err(problem) => Err(text.file_problem(name, &problem)),
         }
@@ -78,11 +78,11 @@ impl Case {
     /// # Errors
     /// The sentence to show.
     pub fn run(&self, text: &Text) -> Result<Run, String> {
-        simulate(&self.preset.protocol).map_err(|refusal| self.refused(&refusal, text))
+        simulate(&self.preset.protocol).map_err(|error| self.refused(&error, text))
     }
 
     /// Why it cannot be run.
-    pub fn refused(&self, refusal: &Refusal, text: &Text) -> String {
-        format!("{}: {}", self.name.display(), text.refusal(refusal))
+    pub fn refused(&self, error: &SimulationError, text: &Text) -> String {
+        format!("{}: {}", self.name.display(), text.simulation_error(error))
     }
 }

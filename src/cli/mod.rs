@@ -62,7 +62,7 @@ fn execute(arguments: &Arguments, text: &Text) -> Result<(), Failure> {
         #[cfg(feature = "window")]
         Some(Command::Picture(arguments)) => picture::picture(arguments, text),
         #[cfg(not(feature = "window"))]
-        Some(Command::Picture(_)) => Err(Failure::Call(text.get("no-picture-built").into_owned())),
+        Some(Command::Picture(_)) => Err(Failure::Call(text.get("no-picture-built"))),
         Some(Command::Sweep(arguments)) => sweep::run(arguments, text),
         Some(Command::Validate { table, json }) => validate::validate(table.as_deref(), *json, text),
         Some(Command::Check { presets }) => presets::check(presets, text),

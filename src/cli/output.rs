@@ -32,7 +32,7 @@ pub fn write(path: &Path, text: &Text, content: impl FnOnce(&mut dyn Write) -> i
 pub fn print(bytes: impl AsRef<[u8]>, text: &Text) -> Result<(), String> {
     match io::stdout().lock().write_all(bytes.as_ref()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(text.with("problem-output", &[("error", error.to_string())]).into_owned())
+            Err(text.with("problem-output", &[("error", error.to_string())]))
         }
         _ => Ok(()),
     }

@@ -14,7 +14,7 @@ pub fn picture(arguments: &PictureArguments, text: &Text) -> Result<(), Failure>
     let at_min = match (arguments.at, run.collection_min()) {
         (Some(at_min), _) if at_min > run.end_min => {
             let times = [("time", clock(at_min)), ("end", clock(run.end_min))];
-            return Err(Failure::Call(text.with("problem-moment-after-end", &times).into_owned()));
+            return Err(Failure::Call(text.with("problem-moment-after-end", &times)));
         }
         (Some(at_min), _) => at_min,
         (None, Some((from_min, to_min))) => (from_min + to_min) / 2.0,
@@ -22,7 +22,7 @@ pub fn picture(arguments: &PictureArguments, text: &Text) -> Result<(), Failure>
     };
     let (width, height) = arguments.size;
     let request = RenderRequest { width, height, theme: arguments.theme.into(), at_min };
-    let pixels = draw(&case.preset, &request).map_err(|refusal| case.refused(&refusal, text))?;
+    let pixels = draw(&case.preset, &request).map_err(|error| case.refused(&error, text))?;
     let disclaimer = text.get("disclaimer");
     Ok(write(&arguments.out, text, |to| Ok(report::png::write(&pixels, &case.preset, &disclaimer, to)?))?)
 }

@@ -34,13 +34,15 @@ pub fn open(arguments: &WindowArguments, text: &Text) -> Result<(), Failure> {
 fn show(case: &Case, arguments: &WindowArguments, text: &Text) -> Option<String> {
     use crate::app::platform::{self, Outcome, WindowOptions};
 
-    let &WindowArguments { renderer, theme, frames, cells, .. } = arguments;
-    let options = WindowOptions { renderer: renderer.map(Into::into), theme: theme.map(Into::into), frames, cells };
+    let &WindowArguments { renderer, theme, fresh, frames, cells, .. } = arguments;
+    let fresh = fresh || std::env::var_os("BUFFYCOAT_FRESH").is_some_and(|value| !value.is_empty());
+    let (renderer, theme) = (renderer.map(Into::into), theme.map(Into::into));
+    let options = WindowOptions { renderer, theme, fresh, frames, cells };
     match platform::open(&case.preset, case.save_to.clone(), &options) {
         Outcome::Closed => None,
-        Outcome::NoDisplay => Some(text.get("no-display").into_owned()),
-        Outcome::NoLibrary(library) => Some(text.with("no-library", &[("library", library.to_owned())]).into_owned()),
-        Outcome::Failed(error) => Some(text.with("no-renderer", &[("error", first_clause(&error))]).into_owned()),
+        Outcome::NoDisplay => Some(text.get("no-display")),
+        Outcome::NoLibrary(library) => Some(text.with("no-library", &[("library", library.to_owned())])),
+        Outcome::Failed(error) => Some(text.with("no-renderer", &[("error", first_clause(&error))])),
     }
 }
 

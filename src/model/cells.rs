@@ -2,10 +2,14 @@
 
 use std::ops::{Index, IndexMut};
 
-/// A class of white cell, in the order of every table, file and export.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+use strum::{EnumCount, IntoStaticStr};
+
+/// A class of white cell, in the order of every table, file and export. In snake case, its name in files, columns and keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, EnumCount, IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum WhiteCell {
     /// Segmented neutrophil, with the few eosinophils and basophils.
+    #[default]
     Neutrophil,
     /// Myelocyte to band: the cell of chronic myeloid leukemia.
     ImmatureGranulocyte,
@@ -18,22 +22,14 @@ pub enum WhiteCell {
 }
 
 /// How many classes there are.
-pub const CLASSES: usize = 6;
+pub const CLASSES: usize = WhiteCell::COUNT;
 
 impl WhiteCell {
     pub const ALL: [Self; CLASSES] =
         [Self::Neutrophil, Self::ImmatureGranulocyte, Self::Lymphocyte, Self::Monocyte, Self::Blast, Self::Cd34];
 
-    /// The name in files, columns and keys.
     pub const fn key(self) -> &'static str {
-        match self {
-            Self::Neutrophil => "neutrophil",
-            Self::ImmatureGranulocyte => "immature_granulocyte",
-            Self::Lymphocyte => "lymphocyte",
-            Self::Monocyte => "monocyte",
-            Self::Blast => "blast",
-            Self::Cd34 => "cd34",
-        }
+        self.into_str()
     }
 
     /// Mononuclear cells, the usual target of collection: lymphocytes, monocytes and CD34+ cells.

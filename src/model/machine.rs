@@ -1,9 +1,11 @@
 //! How the separator is set: its disposable set, prime, interface and limits.
 
+use strum::{VariantArray, VariantNames};
+
 use super::blood::Blood;
 
 /// What fills the set before the first blood comes in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, VariantArray, VariantNames)]
 pub enum Prime {
     #[default]
     Saline,
@@ -14,7 +16,7 @@ pub enum Prime {
 }
 
 /// Whether the set is rinsed back to the patient at the end.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, VariantArray, VariantNames)]
 pub enum RinseBack {
     /// As is usual: yes, unless the set was primed with red cells.
     #[default]
@@ -24,13 +26,13 @@ pub enum RinseBack {
 }
 
 /// Who follows the interface when the hematocrit changes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, VariantArray, VariantNames)]
 pub enum InterfaceControl {
     /// The device watches the layers and keeps the port where it was placed among them.
     #[default]
     Followed,
-    /// The port stays where it is while the bed grows or shrinks. The operator places it anew when collecting begins and whenever a
-    /// setting is changed.
+    /// The port stays where it is while the bed grows or shrinks. The operator places it anew when collecting begins, and whenever
+    /// its position, the packing or starch is changed.
     Fixed,
 }
 

@@ -10,4 +10,5 @@ pub mod math;
 pub mod patient;
 pub mod procedure;
 pub mod recruitment;
+pub mod root_finding;
 pub mod separator;

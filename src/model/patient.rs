@@ -1,17 +1,19 @@
 //! The patient: who lies there, how much blood flows in them, and how their body answers.
 
+use strum::{VariantArray, VariantNames};
+
 use super::blood::Blood;
 use super::cells::{CLASSES, PerClass, WhiteCell};
 use super::separator::Separability;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, VariantArray, VariantNames)]
 pub enum Sex {
     #[default]
     Female,
     Male,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, VariantArray, VariantNames)]
 pub enum Pregnancy {
     #[default]
     NotPregnant,
@@ -21,7 +23,7 @@ pub enum Pregnancy {
 }
 
 /// Why the patient is here. It sets the count above which leukostasis is feared.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, VariantArray, VariantNames)]
 pub enum Diagnosis {
     HealthyDonor,
     MobilizedDonor,

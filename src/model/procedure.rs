@@ -1,10 +1,12 @@
 //! What the operator chooses for one procedure: flows, duration, fluids given.
 
+use strum::{VariantArray, VariantNames};
+
 use super::blood::Blood;
 use super::calcium::ACD_A_CITRATE_MMOL_ML;
 
 /// Fluid given into the return line while the machine runs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, VariantArray, VariantNames)]
 pub enum ReplacementFluid {
     #[default]
     Saline,

@@ -9,20 +9,20 @@ pub const SPLEEN_HALF_TIME_MIN: f64 = 10.0;
 
 /// A reserve smaller than this for each cell in the blood is as good as none, and is taken as none: it would fill and empty in
 /// seconds without changing a count.
-pub const SMALLEST_RESERVE_RATIO: f64 = 0.05;
+pub const MIN_RESERVE_RATIO: f64 = 0.05;
 
 /// No reserve answers more than this many times faster than at rest. Assumed; a day of depletion would be needed to reach it.
-pub const MOST_URGENCY: f64 = 20.0;
+pub const MAX_URGENCY: f64 = 20.0;
 
 /// Cells moving from reserve to blood, 10⁹/min; negative when the blood gives.
 ///
 /// J = (ln 2/τ)·(1 + γA)·(R/ρ − W·V₀/V): the reserve answers to the *count*, so a shrinking blood volume draws fewer cells.
 /// `depletion_min` is A, the memory of how long the count has been low; `volume_ratio` is V₀/V.
 pub fn recruited_e9_min(refill: &Refill, reserve_e9: f64, blood_e9: f64, volume_ratio: f64, depletion_min: f64) -> f64 {
-    if refill.reserve_ratio < SMALLEST_RESERVE_RATIO {
+    if refill.reserve_ratio < MIN_RESERVE_RATIO {
         return 0.0;
     }
-    let urgency = (1.0 + refill.mobilization_per_min * depletion_min.max(0.0)).min(MOST_URGENCY);
+    let urgency = (1.0 + refill.mobilization_per_min * depletion_min.max(0.0)).min(MAX_URGENCY);
     LN_2 / refill.half_time_min * urgency * (reserve_e9 / refill.reserve_ratio - blood_e9 * volume_ratio)
 }
 

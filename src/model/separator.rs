@@ -118,11 +118,9 @@ pub struct Separator {
     pub floating_share: PerClass<f64>,
     /// Where each class lies, in units of interface position.
     pub layer_depth: PerClass<f64>,
-    /// Hematocrit of what the port draws where all red cells have settled.
-    pub settled_product_hematocrit: f64,
     inlet_ml_min: f64,
     collect_ml_min: f64,
-    port: f64,
+    interface: InterfaceSetting,
     /// Blur of the layers at the reference bed share, in units of interface position.
     blur: f64,
     port_efficiency: f64,
@@ -134,6 +132,14 @@ pub struct Separator {
     /// The bed share for which the port was placed, where nobody follows the interface: it drifts from there.
     placed_for_bed_share: Option<f64>,
     expected: Option<Curve<REACHES>>,
+}
+
+/// What an operator sets at the interface: whoever changes any of it places the port anew.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct InterfaceSetting {
+    position: f64,
+    packing_factor: f64,
+    hydroxyethyl_starch: bool,
 }
 
 /// What the separator does with one stream of blood.
@@ -231,11 +237,13 @@ impl Separator {
             layer_depth: PerClass::from_fn(|class| {
                 DEPTH_SCALE * (density_g_ml(class) - DEPTH_ZERO_G_ML) / (neutrophil_density - DEPTH_ZERO_G_ML)
             }),
-            settled_product_hematocrit: PRODUCT_HEMATOCRIT_AT_CENTER
-                * libm::exp(PRODUCT_HEMATOCRIT_GROWTH * machine.interface_position),
             inlet_ml_min,
             collect_ml_min: machine.collect_flow_ml_min,
-            port: machine.interface_position,
+            interface: InterfaceSetting {
+                position: machine.interface_position,
+                packing_factor: machine.packing_factor,
+                hydroxyethyl_starch: machine.hydroxyethyl_starch,
+            },
             blur: LAYER_BLUR * blood.blur_factor,
             port_efficiency: blood.port_efficiency(),
             platelet_band: PLATELET_BAND * REFERENCE_PACKING_FACTOR / packing_factor,
@@ -246,18 +254,21 @@ impl Separator {
         }
     }
 
-    /// The separator with its port placed for blood of this hematocrit, and nobody to follow the interface when that changes.
-    pub fn placed_for(mut self, entering_hematocrit: f64) -> Self {
-        self.placed_for_bed_share = Some(self.bed_share(entering_hematocrit).0);
+    /// The separator with nobody to follow the interface when the hematocrit changes. Its port stands where it was placed `before`
+    /// as long as no one has touched the interface since; else it is placed now, for blood of this hematocrit.
+    pub fn left_alone(mut self, entering_hematocrit: f64, before: Option<&Self>) -> Self {
+        let untouched = before.filter(|before| before.interface == self.interface);
+        let placed = untouched.and_then(|before| before.placed_for_bed_share);
+        self.placed_for_bed_share = Some(placed.unwrap_or_else(|| self.bed_share(entering_hematocrit).0));
         self
     }
 
     /// The separator ready for blood near this hematocrit: the port's reach is a smooth function of the hematocrit alone, so it
     /// is computed once. Blood far from it is separated as well, only more slowly.
     pub fn expecting(mut self, entering_hematocrit: f64) -> Self {
-        let (least, most) = (MIN_BED_SHARE * self.bed_hematocrit, MAX_BED_SHARE * self.bed_hematocrit);
-        let from = ((1.0 - EXPECTED_SPREAD) * entering_hematocrit).max(least);
-        let to = ((1.0 + EXPECTED_SPREAD) * entering_hematocrit).min(most);
+        let (min, max) = (MIN_BED_SHARE * self.bed_hematocrit, MAX_BED_SHARE * self.bed_hematocrit);
+        let from = ((1.0 - EXPECTED_SPREAD) * entering_hematocrit).max(min);
+        let to = ((1.0 + EXPECTED_SPREAD) * entering_hematocrit).min(max);
         if from < to {
             self.expected = Some(Curve::through(from, to, |hematocrit| self.reach(hematocrit).to_array()));
         }
@@ -278,7 +289,7 @@ impl Separator {
     /// Where the port stands in the layers when the bed takes this share of the channel.
     fn port_position(&self, bed_share: f64) -> f64 {
         let drift = self.placed_for_bed_share.map_or(0.0, |placed| POSITIONS_IN_DEPTH * (bed_share - placed));
-        self.port + drift
+        self.interface.position + drift
     }
 
     /// Share of the platelets that settle out of the plasma within their stay.
@@ -301,18 +312,20 @@ impl Separator {
     /// The port's reach, from the equations.
     fn reach(&self, entering_hematocrit: f64) -> Reach {
         let (bed_share, _) = self.bed_share(entering_hematocrit);
-        let window = Window { port: self.port_position(bed_share), half_width: self.port_half_width(bed_share) };
+        let port = self.port_position(bed_share);
+        let window = Window { port, half_width: self.port_half_width(bed_share) };
         let blur = self.blur * REFERENCE_BED_SHARE / bed_share;
         let mut white_cells = PerClass::default();
         for k in 0..CLASSES {
             let at_port = self.port_efficiency * window.share_of(self.layer_depth.0[k], blur) / reference_window();
             white_cells.0[k] = at_port.min(1.0) * self.floating_share.0[k];
         }
+        let settled = PRODUCT_HEMATOCRIT_AT_CENTER * libm::exp(PRODUCT_HEMATOCRIT_GROWTH * port);
         let spilled = self.spilled_red_cell_share(entering_hematocrit, bed_share) * entering_hematocrit;
         Reach {
             white_cells,
             platelets: self.settled_platelet_share(bed_share) * window.share_of(self.platelet_band, self.blur),
-            product_hematocrit: self.settled_product_hematocrit + spilled / (1.0 - bed_share),
+            product_hematocrit: settled + spilled / (1.0 - bed_share),
         }
     }
 
@@ -325,7 +338,9 @@ impl Separator {
     fn collect(&self, entering: &Blood, cell_volume_fl: &PerClass<f64>) -> (Blood, f64, Reach) {
         let hematocrit = entering.red_cells_ml / self.inlet_ml_min;
         let expected = self.expected.as_ref().and_then(|curve| curve.at(hematocrit)).map(Reach::from_array);
-        let reach = expected.unwrap_or_else(|| self.reach(hematocrit));
+        let mut reach = expected.unwrap_or_else(|| self.reach(hematocrit));
+        // The port draws nothing denser than the bed. A bound has a kink, which no polynomial follows.
+        reach.product_hematocrit = reach.product_hematocrit.min(self.bed_hematocrit);
 
         // White cells at the port leave as far as the line has room.
         let mut collected = Blood::default();
@@ -390,7 +405,7 @@ struct Window {
 }
 
 impl Window {
-    /// Share of a layer centerd at `depth` and blurred by `blur` that lies within reach.
+    /// Share of a layer centered at `depth` and blurred by `blur` that lies within reach.
     fn share_of(&self, depth: f64, blur: f64) -> f64 {
         normal_cdf((self.port + self.half_width - depth) / blur)
             - normal_cdf((self.port - self.half_width - depth) / blur)
@@ -451,7 +466,7 @@ mod tests {
             let separator = Separator::new(&machine, 55.0);
             let error = largest_error(separator.clone(), hematocrit);
             assert!(error < 1e-8, "{packing_factor} {position} {hematocrit}: {error:e}");
-            let error = largest_error(separator.placed_for(hematocrit), hematocrit);
+            let error = largest_error(separator.left_alone(hematocrit, None), hematocrit);
             assert!(error < 1e-6, "left alone, {packing_factor} {position} {hematocrit}: {error:e}");
         }
     }
@@ -467,8 +482,8 @@ mod tests {
     }
 
     #[test]
-    fn an_interface_left_alone_drifts_with_the_hematocrit() {
-        let placed = Separator::new(&Machine::default(), 50.0).placed_for(0.40);
+    fn an_interface_left_alone_drifts_with_the_hematocrit_and_the_product_with_it() {
+        let placed = Separator::new(&Machine::default(), 50.0).left_alone(0.40, None);
         let position = |hematocrit: f64| placed.port_position(placed.bed_share(hematocrit).0);
         assert_eq!(position(0.40), 0.0);
         assert!(
@@ -476,6 +491,47 @@ mod tests {
             "less red cells: the port is nearer the plasma, {}",
             position(0.36)
         );
+        let settled = |hematocrit: f64| {
+            let bed_share = placed.bed_share(hematocrit).0;
+            let spilled = placed.spilled_red_cell_share(hematocrit, bed_share) * hematocrit / (1.0 - bed_share);
+            placed.reach(hematocrit).product_hematocrit - spilled
+        };
+        let paler = settled(0.36) / settled(0.40);
+        assert!((libm::log(paler) / PRODUCT_HEMATOCRIT_GROWTH - position(0.36)).abs() < 1e-12, "{paler}");
+    }
+
+    #[test]
+    fn only_who_touches_the_interface_places_the_port_anew() {
+        let machine = Machine::default();
+        let placed = Separator::new(&machine, 50.0).left_alone(0.40, None);
+        let after = |machine: &Machine, inlet_ml_min: f64| {
+            let now = Separator::new(machine, inlet_ml_min).left_alone(0.36, Some(&placed));
+            now.port_position(now.bed_share(0.36).0) - machine.interface_position
+        };
+        let drift = after(&machine, 50.0);
+        assert!(drift < -0.3);
+        assert!((after(&machine, 70.0) - drift).abs() < 1e-12, "the flow is not the interface");
+        assert_eq!(after(&Machine { collect_flow_ml_min: 2.0, ..machine.clone() }, 50.0), drift);
+        for touched in [
+            Machine { interface_position: 0.1, ..machine.clone() },
+            Machine { packing_factor: 4.0, ..machine.clone() },
+            Machine { hydroxyethyl_starch: true, ..machine.clone() },
+        ] {
+            assert_eq!(after(&touched, 50.0), 0.0);
+        }
+        // At the rotor's limit the bed packs less, and the port stays where it is.
+        assert!(after(&machine, 140.0) > drift + 0.1, "{} {drift}", after(&machine, 140.0));
+    }
+
+    #[test]
+    fn no_product_is_denser_than_the_bed() {
+        let placed = Separator::new(&Machine { interface_position: 1.5, ..Machine::default() }, 50.0);
+        let placed = placed.left_alone(0.20, None);
+        let volumes = PerClass::from_fn(WhiteCell::usual_volume_fl);
+        let entering = Blood { plasma_ml: 20.0, protein_ml: 20.0, red_cells_ml: 30.0, ..Blood::default() };
+        let found = placed.separate(&entering, &volumes);
+        assert_eq!(found.product_hematocrit, placed.bed_hematocrit);
+        assert!(found.collected.volume_ml(&volumes) <= placed.collect_ml_min * (1.0 + 1e-12));
     }
 
     #[test]

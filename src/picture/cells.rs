@@ -24,6 +24,15 @@ impl CellKind {
         Self::White(WhiteCell::Cd34),
     ];
 
+    /// Its place among [`Self::ALL`].
+    pub const fn place(self) -> usize {
+        match self {
+            Self::Red => 0,
+            Self::Platelet => 1,
+            Self::White(class) => 2 + class as usize,
+        }
+    }
+
     /// Drawn diameter at scale 1. The ratios are those of blood films: platelets 2–3 µm, red cells 7, white cells 8–18.
     pub const fn diameter(self) -> f32 {
         match self {

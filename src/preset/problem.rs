@@ -1,6 +1,6 @@
 //! What can be wrong with a preset, as values: where, in which field, and what would be right. Sentences are made in `text`.
 
-use crate::sim::protocol::Refusal;
+use crate::sim::protocol::SimulationError;
 use crate::sim::settings::Unit;
 
 /// A place in a file; both count from one.
@@ -29,7 +29,7 @@ pub enum ProblemKind {
         message: String,
     },
     TooLarge {
-        most_bytes: usize,
+        max_bytes: usize,
     },
     MissingVersion,
     NewerVersion {
@@ -52,13 +52,13 @@ pub enum ProblemKind {
     NotFinite,
     OutOfRange {
         value: f64,
-        least: f64,
-        most: f64,
+        min: f64,
+        max: f64,
         unit: Unit,
     },
     /// `path=value` was expected.
     NotAnAssignment,
-    Refused(Refusal),
+    Refused(SimulationError),
 }
 
 /// What is wrong, in which field, and where.

@@ -11,11 +11,11 @@ use super::problem::{Expected, Position, Problem, ProblemKind};
 use super::value::{in_range, nearest};
 use super::{Preset, VERSION, VirtualPatients};
 use crate::sim::old_names;
-use crate::sim::settings::{self, Kind, Setting, SettingId, Settings, TABLE, Unit, Value};
+use crate::sim::settings::{self, Setting, SettingId, Settings, Unit, Value, ValueKind};
 use crate::sim::{Change, Protocol};
 
 /// A preset is a page of text; a larger file is something else.
-pub(super) const MOST_BYTES: usize = 1 << 20;
+pub(super) const MAX_BYTES: usize = 1 << 20;
 
 /// Reads a preset from its text.
 ///
@@ -23,8 +23,8 @@ pub(super) const MOST_BYTES: usize = 1 << 20;
 /// The first [`Problem`], with its line, column and field.
 pub fn read(text: &str) -> Result<Preset, Problem> {
     let whole = |kind| Problem { kind, field: String::new(), position: None };
-    if text.len() > MOST_BYTES {
-        return Err(whole(ProblemKind::TooLarge { most_bytes: MOST_BYTES }));
+    if text.len() > MAX_BYTES {
+        return Err(whole(ProblemKind::TooLarge { max_bytes: MAX_BYTES }));
     }
     check_version(text)?;
 
@@ -45,8 +45,8 @@ pub fn read(text: &str) -> Result<Preset, Problem> {
 
     let Draft { settings, changes, title, story, look_for, virtual_patients, .. } = draft;
     let protocol = Protocol { settings, changes };
-    protocol.check().map_err(|refusal| Problem {
-        kind: ProblemKind::Refused(refusal),
+    protocol.check().map_err(|error| Problem {
+        kind: ProblemKind::Refused(error),
         field: "patient".to_owned(),
         position: Some(place_of(text, "patient")),
     })?;
@@ -229,29 +229,30 @@ impl<'de> Visitor<'de> for Section<'_> {
                 return Err(notes.stop(&path, ProblemKind::RepeatedField));
             }
             if let Some(setting) = settings::by_path(&path) {
-                let value = map.next_value_seed(Single { setting, path: &path, notes })?;
-                setting.id.set(&mut draft.settings, &value);
-                draft.given.push(setting.id);
+                let value = map.next_value_seed(Single { setting: setting.row(), path: &path, notes })?;
+                setting.set(&mut draft.settings, &value);
+                draft.given.push(setting);
             } else if path == "procedure.changes" {
                 draft.changes = map
                     .next_value_seed(Changes { notes })
                     .map_err(|_| notes.stop(&path, ProblemKind::WrongKind { expected: Expected::List }))?;
-            } else if TABLE.iter().any(|setting| is_within(setting.path, &path)) {
+            } else if SettingId::all().any(|setting| is_within(setting.row().path, &path)) {
                 map.next_value_seed(Section { path: &path, draft: &mut *draft, notes })
                     .map_err(|_| notes.stop(&path, ProblemKind::WrongKind { expected: Expected::Section }))?;
             } else {
-                let siblings = TABLE
-                    .iter()
-                    .filter_map(|setting| setting.path.strip_prefix(section)?.strip_prefix('.')?.split('.').next());
+                let siblings = SettingId::all().filter_map(|setting| {
+                    setting.row().path.strip_prefix(section)?.strip_prefix('.')?.split('.').next()
+                });
                 return Err(notes.stop(&path, ProblemKind::UnknownField { nearest: nearest(&key, siblings) }));
             }
             seen.push(key);
         }
-        let missing = TABLE
-            .iter()
-            .find(|setting| setting.required && is_within(setting.path, section) && !draft.given.contains(&setting.id));
+        let missing = SettingId::all().find(|setting| {
+            let row = setting.row();
+            row.required && is_within(row.path, section) && !draft.given.contains(setting)
+        });
         match missing {
-            Some(setting) => Err(notes.stop(setting.path, ProblemKind::MissingField)),
+            Some(setting) => Err(notes.stop(setting.row().path, ProblemKind::MissingField)),
             None => Ok(()),
         }
     }
@@ -273,17 +274,17 @@ impl<'de> DeserializeSeed<'de> for Single<'_> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
         let wrong = |expected| self.notes.stop(self.path, ProblemKind::WrongKind { expected });
         match &self.setting.kind {
-            Kind::Number(number) if number.can_be_estimated() => {
+            ValueKind::Number(number) if number.can_be_estimated() => {
                 match Option::<f64>::deserialize(deserializer).map_err(|_| wrong(Expected::Number))? {
                     None => Ok(Value::Estimated),
                     Some(value) => self.checked(value),
                 }
             }
-            Kind::Number(_) => self.checked(f64::deserialize(deserializer).map_err(|_| wrong(Expected::Number))?),
-            Kind::Switch { .. } => {
+            ValueKind::Number(_) => self.checked(f64::deserialize(deserializer).map_err(|_| wrong(Expected::Number))?),
+            ValueKind::Switch { .. } => {
                 bool::deserialize(deserializer).map(Value::Switch).map_err(|_| wrong(Expected::Switch))
             }
-            Kind::Choice { options, .. } => deserializer
+            ValueKind::Choice { options, .. } => deserializer
                 .deserialize_enum("", options, OneOf(options))
                 .map(Value::Choice)
                 .map_err(|_| wrong(Expected::OneOf(options))),
@@ -381,9 +382,9 @@ impl<'de> Visitor<'de> for Drawn<'_> {
             if value.fract() != 0.0 {
                 return Err(not_whole());
             }
-            let (least, most) = (*allowed.start() as f64, *allowed.end() as f64);
-            if !(least..=most).contains(&value) {
-                return Err(stop(ProblemKind::OutOfRange { value, least, most, unit: Unit::One }));
+            let (min, max) = (*allowed.start() as f64, *allowed.end() as f64);
+            if !(min..=max).contains(&value) {
+                return Err(stop(ProblemKind::OutOfRange { value, min, max, unit: Unit::One }));
             }
             if key == "seed" {
                 drawn.seed = value as u64;
@@ -469,18 +470,19 @@ impl<'de> Visitor<'de> for OneChange<'_> {
                 continue;
             }
             let Some(setting) = settings::mid_run_by_leaf(&key) else {
-                let kind = if TABLE.iter().any(|setting| setting.leaf() == key) {
+                let kind = if SettingId::all().any(|setting| setting.row().leaf() == key) {
                     ProblemKind::FixedDuringRun
                 } else {
-                    let names = TABLE.iter().filter(|setting| setting.mid_run).map(Setting::leaf);
+                    let names = SettingId::all().map(SettingId::row).filter(|row| row.mid_run).map(Setting::leaf);
                     ProblemKind::UnknownField { nearest: nearest(&key, names) }
                 };
                 return Err(notes.stop(&field, kind));
             };
-            if values.iter().any(|(id, _)| *id == setting.id) {
+            if values.iter().any(|(id, _)| *id == setting) {
                 return Err(notes.stop(&field, ProblemKind::RepeatedField));
             }
-            values.push((setting.id, map.next_value_seed(Single { setting, path: &field, notes })?));
+            let value = map.next_value_seed(Single { setting: setting.row(), path: &field, notes })?;
+            values.push((setting, value));
         }
         match at_min {
             Some(at_min) => Ok(Change { at_min, values }),
@@ -491,11 +493,11 @@ impl<'de> Visitor<'de> for OneChange<'_> {
 
 /// A time within the longest procedure there can be.
 fn at_min_value(value: f64) -> Result<f64, ProblemKind> {
-    let most = SettingId::Duration.row().number().map_or(0.0, |number| number.most);
+    let max = SettingId::Duration.row().number().map_or(0.0, |number| number.max);
     if !value.is_finite() {
         Err(ProblemKind::NotFinite)
-    } else if !(0.0..=most).contains(&value) {
-        Err(ProblemKind::OutOfRange { value, least: 0.0, most, unit: Unit::Min })
+    } else if !(0.0..=max).contains(&value) {
+        Err(ProblemKind::OutOfRange { value, min: 0.0, max, unit: Unit::Min })
     } else {
         Ok(value)
     }

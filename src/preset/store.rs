@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::read::MOST_BYTES;
+use super::read::MAX_BYTES;
 use super::{FileProblem, Preset, embed, read, write};
 
 /// Reads a preset, or the one that a picture carries.
@@ -40,7 +40,7 @@ pub fn load_from(source: impl Read) -> Result<Preset, FileProblem> {
 fn read_any(source: impl Read) -> Result<(Preset, bool), FileProblem> {
     let mut bytes = Vec::new();
     // One byte too many tells a file that is too large, without reading the rest.
-    source.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    source.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     if embed::is_picture(&bytes) {
         let text = embed::text(&bytes).ok_or(FileProblem::PictureWithoutPreset)?;
         return Ok((read(&text)?, true));

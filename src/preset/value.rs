@@ -2,7 +2,7 @@
 
 use super::problem::{Expected, Problem, ProblemKind};
 use crate::sim::old_names;
-use crate::sim::settings::{self, Kind, Setting, SettingId, Settings, TABLE, Value};
+use crate::sim::settings::{self, Setting, SettingId, Settings, Value, ValueKind};
 
 /// Sets one setting from `path=value`, held to the same table as a file, and tells which.
 ///
@@ -15,24 +15,25 @@ pub fn assign(settings: &mut Settings, assignment: &str) -> Result<SettingId, Pr
     };
     let (path, text) = (path.trim(), text.trim());
     let setting = settings::by_path(path).ok_or_else(|| {
-        problem(path, ProblemKind::UnknownField { nearest: nearest(path, TABLE.iter().map(|s| s.path)) })
+        let paths = SettingId::all().map(|setting| setting.row().path);
+        problem(path, ProblemKind::UnknownField { nearest: nearest(path, paths) })
     })?;
-    let value = parse(setting, text).map_err(|kind| problem(path, kind))?;
-    setting.id.set(settings, &value);
-    Ok(setting.id)
+    let value = parse(setting.row(), text).map_err(|kind| problem(path, kind))?;
+    setting.set(settings, &value);
+    Ok(setting)
 }
 
 fn parse(setting: &'static Setting, text: &str) -> Result<Value, ProblemKind> {
     match &setting.kind {
-        Kind::Number(number) if text == "None" && number.can_be_estimated() => Ok(Value::Estimated),
-        Kind::Number(_) => {
+        ValueKind::Number(number) if text == "None" && number.can_be_estimated() => Ok(Value::Estimated),
+        ValueKind::Number(_) => {
             let value = text.parse().map_err(|_| ProblemKind::WrongKind { expected: Expected::Number })?;
             in_range(setting, value).map(Value::Number)
         }
-        Kind::Switch { .. } => {
+        ValueKind::Switch { .. } => {
             text.parse().map(Value::Switch).map_err(|_| ProblemKind::WrongKind { expected: Expected::Switch })
         }
-        Kind::Choice { options, .. } => options
+        ValueKind::Choice { options, .. } => options
             .iter()
             .position(|option| *option == old_names::current(text))
             .map(Value::Choice)
@@ -45,7 +46,7 @@ pub(super) fn in_range(setting: &Setting, value: f64) -> Result<f64, ProblemKind
     match setting.number() {
         _ if !value.is_finite() => Err(ProblemKind::NotFinite),
         Some(number) if !number.contains(value) => {
-            Err(ProblemKind::OutOfRange { value, least: number.least, most: number.most, unit: setting.unit })
+            Err(ProblemKind::OutOfRange { value, min: number.min, max: number.max, unit: setting.unit })
         }
         _ => Ok(value),
     }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Preset, VERSION, VirtualPatients};
 use crate::sim::Change;
-use crate::sim::settings::{Kind, Setting, Settings, TABLE, Value};
+use crate::sim::settings::{Setting, SettingId, Settings, Value, ValueKind};
 
 /// The preset as the text of a file. Reading it back gives the same preset.
 pub fn write(preset: &Preset) -> String {
@@ -59,21 +59,22 @@ fn write_section(text: &mut String, section: &str, preset: &Preset) {
     let has_comment = |path: &str| preset.comments.iter().any(|comment| comment.field == path);
     // Settings of one inner bracket share a line.
     let mut lines: Vec<Line> = Vec::new();
-    for setting in TABLE {
-        let Some(rest) = setting.path.strip_prefix(section).and_then(|rest| rest.strip_prefix('.')) else { continue };
-        let value = setting.id.get(settings);
-        if !setting.required && value == setting.id.get(&defaults) && !has_comment(setting.path) {
+    for setting in SettingId::all() {
+        let row = setting.row();
+        let Some(rest) = row.path.strip_prefix(section).and_then(|rest| rest.strip_prefix('.')) else { continue };
+        let value = setting.get(settings);
+        if !row.required && value == setting.get(&defaults) && !has_comment(row.path) {
             continue;
         }
-        let field = format!("{}: {}", setting.leaf(), written(setting, &value));
+        let field = format!("{}: {}", row.leaf(), written(row, &value));
         let bracket = rest.split_once('.').map(|(name, _)| name);
         match lines.last_mut() {
             Some(line) if bracket.is_some() && line.bracket == bracket => {
-                line.paths.push(setting.path.to_owned());
+                line.paths.push(row.path.to_owned());
                 line.fields.push(field);
             }
             _ => {
-                let mut paths = vec![setting.path.to_owned()];
+                let mut paths = vec![row.path.to_owned()];
                 paths.extend(bracket.map(|name| format!("{section}.{name}")));
                 lines.push(Line { bracket, paths, fields: vec![field] });
             }
@@ -115,7 +116,7 @@ struct Line<'a> {
 
 fn written(setting: &Setting, value: &Value) -> String {
     match (&setting.kind, value) {
-        (Kind::Choice { options, .. }, Value::Choice(index)) => options[*index].to_owned(),
+        (ValueKind::Choice { options, .. }, Value::Choice(index)) => options[*index].to_owned(),
         (_, Value::Number(number)) => number.to_string(),
         (_, Value::Switch(on)) => on.to_string(),
         (_, Value::Choice(_) | Value::Estimated) => "None".to_owned(),

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::preset::{self, Preset};
 use crate::sim::Run;
-use crate::sim::quantities::TABLE;
+use crate::sim::quantities::Quantity;
 
 /// Time between rows.
 pub const ROW_EVERY_MIN: f64 = 10.0 / 60.0;
@@ -18,11 +18,11 @@ pub fn write(run: &Run, preset: &Preset, disclaimer: &str, mut to: impl Write) -
         writeln!(to, "# {line}")?;
     }
     let mut table = csv::Writer::from_writer(to);
-    table.write_record(["time_min", "phase"].into_iter().chain(TABLE.iter().map(|row| row.key)))?;
+    table.write_record(["time_min", "phase"].into_iter().chain(Quantity::all().map(|quantity| quantity.row().key)))?;
     let rows = (run.end_min / ROW_EVERY_MIN + 1e-9).floor() as usize;
     for i in 0..=rows {
         let moment = run.at(i as f64 * ROW_EVERY_MIN);
-        let values = TABLE.iter().map(|row| row.quantity.at(&moment).map_or_else(String::new, number));
+        let values = Quantity::all().map(|quantity| quantity.at(&moment).map_or_else(String::new, number));
         let time = [number(moment.time_min), moment.phase.key().to_owned()];
         table.write_record(time.into_iter().chain(values))?;
     }

@@ -6,7 +6,7 @@ use crate::sim::Run;
 use crate::sim::explain::{Avoidance, Explanation, Explanations};
 use crate::sim::results::results;
 use crate::sim::risks::{Incidence, RISKS, Risk};
-use crate::sim::settings::{self as setting, Kind};
+use crate::sim::settings::{self as setting, ValueKind};
 
 /// The outcome as a JSON object: every result under its dotted name, then the warnings and the ledger.
 pub fn value(run: &Run, explanations: &Explanations) -> Value {
@@ -71,7 +71,7 @@ fn smallest_changes(avoidance: &Avoidance) -> Value {
         let value = match (remedy.value, &row.kind) {
             (Some(setting::Value::Number(number)), _) => finite(number),
             (Some(setting::Value::Switch(on)), _) => Value::from(on),
-            (Some(setting::Value::Choice(index)), Kind::Choice { options, .. }) => Value::from(options[index]),
+            (Some(setting::Value::Choice(index)), ValueKind::Choice { options, .. }) => Value::from(options[index]),
             _ => Value::Null,
         };
         (row.path.to_owned(), value)

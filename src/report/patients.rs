@@ -7,14 +7,14 @@ use crate::text::Text;
 /// The sentences, ending in a line break.
 pub fn text(summary: &Summary, preset: &Preset, text: &Text) -> String {
     let drawn = [("count", summary.count.to_string()), ("seed", summary.seed.to_string())];
-    let mut lines = vec![preset.title.clone(), text.with("such-drawn", &drawn).into_owned(), String::new()];
+    let mut lines = vec![preset.title.clone(), text.with("such-drawn", &drawn), String::new()];
     let told = text.all_such_patients(summary);
     if told.is_empty() {
-        lines.push(text.get("such-none").into_owned());
+        lines.push(text.get("such-none"));
     }
     lines.extend(told.into_iter().map(|(_, sentence)| sentence));
     lines.push(String::new());
     lines.extend(summary.outcomes.iter().filter_map(|outcome| text.such_outcome(outcome)));
-    lines.extend([String::new(), text.get("such-differ").into_owned(), text.get("disclaimer").into_owned()]);
+    lines.extend([String::new(), text.get("such-differ"), text.get("disclaimer")]);
     lines.join("\n") + "\n"
 }

@@ -29,7 +29,7 @@ pub fn text(run: &Run, explanations: &Explanations, preset: &Preset, text: &Text
     lines.push(String::new());
     risks(text, &mut lines);
     lines.push(String::new());
-    lines.push(text.get("disclaimer").into_owned());
+    lines.push(text.get("disclaimer"));
     lines.join("\n") + "\n"
 }
 
@@ -55,7 +55,7 @@ pub fn days(runs: &[Run], preset: &Preset, text: &Text) -> String {
         let in_bag = Count { e9: run.outcome.product.white_cells_e9.sum() }.to_string();
         lines.push(line + &format!("{in_bag:>24}"));
     }
-    lines.extend([String::new(), text.get("disclaimer").into_owned()]);
+    lines.extend([String::new(), text.get("disclaimer")]);
     lines.join("\n") + "\n"
 }
 
@@ -69,7 +69,7 @@ fn counts(run: &Run, text: &Text, lines: &mut Vec<String>) {
     ));
     for comparison in run.outcome.comparisons.iter().filter(|comparison| comparison.before > 0.0) {
         let row = comparison.quantity.row();
-        let name = text.get(&format!("quantity-{}", row.key)).into_owned();
+        let name = text.get(&format!("quantity-{}", row.key));
         let unit = text.unit(row.unit);
         let change = comparison.change_percent().map_or_else(|| "–".to_owned(), |change| fixed(change, 1) + " %");
         lines.push(format!(
@@ -90,8 +90,7 @@ fn procedure(run: &Run, text: &Text, lines: &mut Vec<String>) {
         text.with(
             "summary-processed-value",
             &[("volume", fixed(outcome.processed_ml, 0)), ("volumes", fixed(outcome.processed_blood_volumes, 2))],
-        )
-        .into_owned(),
+        ),
     );
     line(
         "summary-bag",
@@ -102,8 +101,7 @@ fn procedure(run: &Run, text: &Text, lines: &mut Vec<String>) {
                 ("hematocrit", percent(product.hematocrit_percent)),
                 ("leukocrit", percent(product.leukocrit_percent)),
             ],
-        )
-        .into_owned(),
+        ),
     );
     line("summary-bag-white", Count { e9: product.white_cells_e9.sum() }.to_string());
     line("summary-bag-mononuclear", Count { e9: product.white_cells_e9.mononuclear() }.to_string());
@@ -112,15 +110,12 @@ fn procedure(run: &Run, text: &Text, lines: &mut Vec<String>) {
         let dose = fixed(stem_e9 * 1e3 / run.body.patient.weight_kg, 1);
         let words =
             text.with("summary-bag-stem-value", &[("count", Count { e9: stem_e9 }.to_string()), ("dose", dose)]);
-        line("summary-bag-stem", words.into_owned());
+        line("summary-bag-stem", words);
     }
     line("summary-bag-platelets", Count { e9: product.platelets_e9 }.to_string());
-    line(
-        "summary-removed",
-        text.with("summary-removed-value", &[("percent", fixed(outcome.removed_percent, 0))]).into_owned(),
-    );
+    line("summary-removed", text.with("summary-removed-value", &[("percent", fixed(outcome.removed_percent, 0))]));
     let lowest = run
-        .telling_times_min()
+        .sample_times_min()
         .into_iter()
         .filter_map(|time_min| Quantity::IonizedCalcium.at(&run.at(time_min)))
         .fold(f64::INFINITY, f64::min);
@@ -138,19 +133,19 @@ fn efficiencies(run: &Run, text: &Text, lines: &mut Vec<String>) {
         }
     };
     for (class, efficiency) in outcome.efficiency.iter() {
-        line(text.get(&format!("class-{}", class.key())).into_owned(), efficiency);
+        line(text.get(&format!("class-{}", class.key())), efficiency);
     }
-    line(text.get("class-mononuclear").into_owned(), &outcome.mononuclear_efficiency);
-    line(text.get("quantity-white_cells_e9_per_l").into_owned(), &outcome.white_cell_efficiency);
-    line(text.get("quantity-platelets_e9_per_l").into_owned(), &outcome.platelet_efficiency);
+    line(text.get("class-mononuclear"), &outcome.mononuclear_efficiency);
+    line(text.get("quantity-white_cells_e9_per_l"), &outcome.white_cell_efficiency);
+    line(text.get("quantity-platelets_e9_per_l"), &outcome.platelet_efficiency);
 }
 
 fn warnings(run: &Run, explanations: &Explanations, text: &Text, lines: &mut Vec<String>) {
     if run.warnings.is_empty() {
-        lines.push(text.get("summary-no-warnings").into_owned());
+        lines.push(text.get("summary-no-warnings"));
         return;
     }
-    lines.push(text.get("summary-warnings").into_owned());
+    lines.push(text.get("summary-warnings"));
     for warning in headlines(&run.warnings) {
         lines.push(format!(
             "  {:>5}  {:<44}{}",
@@ -169,9 +164,9 @@ fn warnings(run: &Run, explanations: &Explanations, text: &Text, lines: &mut Vec
 
 /// The cards of what no run can compute.
 fn risks(text: &Text, lines: &mut Vec<String>) {
-    lines.push(text.get("summary-risks").into_owned());
+    lines.push(text.get("summary-risks"));
     for risk in &RISKS {
-        let name = text.get(&format!("risk-{}", risk.key)).into_owned();
+        let name = text.get(&format!("risk-{}", risk.key));
         lines.push(format!("  {name:<32}{}", text.risk_incidence(risk)));
     }
 }

@@ -37,9 +37,9 @@ pub fn write(varied: &[Vary], points: &[Point], preset: &Preset, text: &Text, mu
                 record.extend(results.iter().map(|(_, value)| value.map_or_else(String::new, number)));
                 String::new()
             }
-            Err(refusal) => {
+            Err(error) => {
                 record.extend(names.iter().map(|_| String::new()));
-                text.refusal(refusal)
+                text.simulation_error(error)
             }
         };
         let (warning, onset) = point.first_warning.unzip();

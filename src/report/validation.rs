@@ -77,7 +77,7 @@ pub fn summary(answers: &[Answer<'_>], text: &Text) -> String {
         ("not_run", count.not_run.to_string()),
         ("pinned_out", count.pinned_out.to_string()),
     ];
-    text.with("validation-summary", &arguments).into_owned()
+    text.with("validation-summary", &arguments)
 }
 
 /// The table of the model page.
@@ -157,10 +157,10 @@ const fn verdict_key(verdict: &Verdict) -> &'static str {
 /// Inside or outside, or why the row could not run.
 pub fn verdict(answer: &Answer<'_>, text: &Text) -> String {
     match (&answer.verdict, answer.row.pinned) {
-        (Verdict::Inside, _) => text.get("validation-inside").into_owned(),
-        (Verdict::Outside, false) => text.get("validation-outside").into_owned(),
-        (Verdict::Outside, true) => text.get("validation-outside-pinned").into_owned(),
-        (Verdict::NotRun(why), _) => text.with("validation-not-run", &[("why", text.not_run(why))]).into_owned(),
+        (Verdict::Inside, _) => text.get("validation-inside"),
+        (Verdict::Outside, false) => text.get("validation-outside"),
+        (Verdict::Outside, true) => text.get("validation-outside-pinned"),
+        (Verdict::NotRun(why), _) => text.with("validation-not-run", &[("why", text.not_run(why))]),
     }
 }
 
@@ -187,11 +187,9 @@ pub fn published(answer: &Answer<'_>, text: &Text) -> String {
             let (low, high) = answer.row.published.band(&answer.row.unit);
             format!("{} [{} … {}]", number(mean), number(low), number(high))
         }
-        Published::Rises => text.get("validation-rises").into_owned(),
-        Published::Falls => text.get("validation-falls").into_owned(),
-        Published::Unchanged { within } => {
-            text.with("validation-unchanged", &[("within", number(within))]).into_owned()
-        }
+        Published::Rises => text.get("validation-rises"),
+        Published::Falls => text.get("validation-falls"),
+        Published::Unchanged { within } => text.with("validation-unchanged", &[("within", number(within))]),
     }
 }
 

@@ -1,10 +1,13 @@
 //! Causes: what a procedure does to the blood, each of which can be left out of a run to see what it was worth.
 
+use strum::{EnumIter, IntoStaticStr};
+
 use crate::model::blood::Blood;
 use crate::model::cells::PerClass;
 
-/// Something that moves a count or a volume. A run without it tells its share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Something that moves a count or a volume. A run without it tells its share. In snake case, its name in keys and message ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Cause {
     /// The prime that reaches the patient, and the blood that the set holds meanwhile.
     SetAndPrime,
@@ -32,43 +35,8 @@ pub enum Cause {
 }
 
 impl Cause {
-    pub const ALL: [Self; 15] = [
-        Self::SetAndPrime,
-        Self::AnticoagulantFluid,
-        Self::Citrate,
-        Self::CollectedRedCells,
-        Self::CollectedWhiteCells,
-        Self::CollectedPlatelets,
-        Self::CollectedPlasma,
-        Self::ReplacementFluid,
-        Self::CalciumInfusion,
-        Self::BloodSamples,
-        Self::Bleeding,
-        Self::Refill,
-        Self::SpleenPlatelets,
-        Self::TissueFluid,
-        Self::SlowLiver,
-    ];
-
-    /// The name in keys and message ids.
     pub const fn key(self) -> &'static str {
-        match self {
-            Self::SetAndPrime => "set_and_prime",
-            Self::AnticoagulantFluid => "anticoagulant_fluid",
-            Self::Citrate => "citrate",
-            Self::CollectedRedCells => "collected_red_cells",
-            Self::CollectedWhiteCells => "collected_white_cells",
-            Self::CollectedPlatelets => "collected_platelets",
-            Self::CollectedPlasma => "collected_plasma",
-            Self::ReplacementFluid => "replacement_fluid",
-            Self::CalciumInfusion => "calcium_infusion",
-            Self::BloodSamples => "blood_samples",
-            Self::Bleeding => "bleeding",
-            Self::Refill => "refill",
-            Self::SpleenPlatelets => "spleen_platelets",
-            Self::TissueFluid => "tissue_fluid",
-            Self::SlowLiver => "slow_liver",
-        }
+        self.into_str()
     }
 
     /// What is left of a flow of fluid or of the separator's harvest without this cause.

@@ -115,10 +115,10 @@ impl Body {
     }
 }
 
-/// What the machine does during one stretch of the run.
+/// What the machine does during one segment of the run.
 #[derive(Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "a run holds fewer than ten, and reads them in its innermost loop")]
-pub enum Drive {
+pub enum MachineMode {
     /// Drawing; the port open once the interface stands.
     Drawing(Drawing),
     /// Saline pushes the set back to the patient.
@@ -141,8 +141,8 @@ pub struct Drawing {
 }
 
 impl Drawing {
-    /// Pumps that start at this patient's blood: it decides where the interface stands.
-    pub fn new(settings: &Settings, body: &Body, patient: &Blood, collecting: bool) -> Self {
+    /// Pumps that start at this patient's blood: it decides where the interface stands, unless it was left alone since `before`.
+    pub fn new(settings: &Settings, body: &Body, patient: &Blood, collecting: bool, before: Option<&Self>) -> Self {
         let Settings { machine, procedure, .. } = settings;
         let flows = InletFlows::new(machine, procedure, body.patient.entered_blood_volume_ml());
         let with = |cause, amount: f64| if body.without == Some(cause) { 0.0 } else { amount };
@@ -160,7 +160,7 @@ impl Drawing {
         if collecting {
             let hematocrit = drawing.entering(body, patient).red_cells_ml / flows.inlet_ml_min;
             if machine.interface_control == InterfaceControl::Fixed {
-                drawing.separator = drawing.separator.placed_for(hematocrit);
+                drawing.separator = drawing.separator.left_alone(hematocrit, before.map(|before| &before.separator));
             }
             drawing.separator = drawing.separator.expecting(hematocrit);
         }
@@ -173,7 +173,7 @@ impl Drawing {
         body.drawn(patient, volume_ml, self.flows.blood_ml_min) + self.anticoagulant
     }
 
-    fn drive(&self, body: &Body, state: &State, volume_ml: f64, rate: &mut State) {
+    fn add_rates(&self, body: &Body, state: &State, volume_ml: f64, rate: &mut State) {
         let cell_volume_fl = &body.patient.cell_volume_fl;
         let drawn = body.drawn(&state.patient, volume_ml, self.flows.blood_ml_min);
         let entering = drawn + self.anticoagulant;
@@ -197,7 +197,15 @@ impl Drawing {
     }
 }
 
-impl Drive {
+impl MachineMode {
+    /// The pumps and the separator, while they run.
+    pub fn drawing(&self) -> Option<&Drawing> {
+        match self {
+            Self::Drawing(drawing) => Some(drawing),
+            Self::RinsingBack { .. } | Self::Off => None,
+        }
+    }
+
     /// What the pumps bring and draw each minute.
     pub fn pumped_per_min(&self) -> Pumped {
         match self {
@@ -219,18 +227,18 @@ impl Drive {
 }
 
 /// The rate of change of the whole state, per minute.
-pub fn rates(body: &Body, drive: &Drive, state: &State) -> State {
+pub fn rates(body: &Body, mode: &MachineMode, state: &State) -> State {
     let mut rate = State::default();
     let volume_ml = state.patient.volume_ml(&body.patient.cell_volume_fl);
     body.respond(state, volume_ml, &mut rate);
-    match drive {
-        Drive::Drawing(drawing) => drawing.drive(body, state, volume_ml, &mut rate),
-        Drive::RinsingBack { returned_per_min, saline_ml_min } => {
+    match mode {
+        MachineMode::Drawing(drawing) => drawing.add_rates(body, state, volume_ml, &mut rate),
+        MachineMode::RinsingBack { returned_per_min, saline_ml_min } => {
             let saline = Blood { plasma_ml: *saline_ml_min, ..Blood::default() };
             rate.patient += *returned_per_min;
             rate.set += saline - *returned_per_min;
         }
-        Drive::Off => {}
+        MachineMode::Off => {}
     }
     rate
 }

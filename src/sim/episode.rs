@@ -1,10 +1,10 @@
-//! Episodes: when a quantity is past a threshold, from the exact moment it passes until it is back by a margin.
+//! Episodes: when a quantity is past a threshold, from the exact moment it passes until it is well back.
 
-use super::crossing::root;
+use crate::model::root_finding::root;
 
 /// On which side of its threshold a quantity is a warning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum Direction {
     Below,
     Above,
 }
@@ -12,10 +12,10 @@ pub enum Side {
 /// A threshold that is watched.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Watch {
-    pub side: Side,
+    pub direction: Direction,
     pub threshold: f64,
     /// How far the value must come back past the threshold before the episode ends: what swings about it does not flicker.
-    pub margin: f64,
+    pub hysteresis: f64,
 }
 
 /// A time during which the value was past the threshold.
@@ -42,7 +42,7 @@ impl Watch {
         for (i, &value) in values.iter().enumerate() {
             let excess = self.excess(value);
             // The moment at which the excess passes a level. Where it jumps, the moment of the jump.
-            let passing = |level: f64| {
+            let crossing = |level: f64| {
                 (i > 0).then(|| {
                     let beyond = |time_min| (self.excess(value_at(time_min)) - level).clamp(-FAR, FAR);
                     root(beyond, times_min[i - 1], times_min[i])
@@ -50,16 +50,16 @@ impl Watch {
             };
             match (&mut open, value) {
                 (None, Some(value)) if excess > 0.0 => {
-                    open = Some(Episode { from_min: passing(0.0), to_min: None, worst: value });
+                    open = Some(Episode { from_min: crossing(0.0), to_min: None, worst: value });
                 }
-                (Some(episode), _) if excess < -self.margin => {
-                    episode.to_min = passing(-self.margin);
+                (Some(episode), _) if excess < -self.hysteresis => {
+                    episode.to_min = crossing(-self.hysteresis);
                     episodes.extend(open.take());
                 }
                 (Some(episode), Some(value)) => {
-                    episode.worst = match self.side {
-                        Side::Below => episode.worst.min(value),
-                        Side::Above => episode.worst.max(value),
+                    episode.worst = match self.direction {
+                        Direction::Below => episode.worst.min(value),
+                        Direction::Above => episode.worst.max(value),
                     };
                 }
                 _ => {}
@@ -71,10 +71,10 @@ impl Watch {
 
     /// How far past the threshold a value is; one without meaning is far from it.
     fn excess(&self, value: Option<f64>) -> f64 {
-        match (value, self.side) {
+        match (value, self.direction) {
             (None, _) => f64::NEG_INFINITY,
-            (Some(value), Side::Below) => self.threshold - value,
-            (Some(value), Side::Above) => value - self.threshold,
+            (Some(value), Direction::Below) => self.threshold - value,
+            (Some(value), Direction::Above) => value - self.threshold,
         }
     }
 }
@@ -92,17 +92,17 @@ mod tests {
         watch.episodes(&times_min, &values, value)
     }
 
-    const BELOW_ELEVEN: Watch = Watch { side: Side::Below, threshold: 11.0, margin: 0.1 };
+    const BELOW_ELEVEN: Watch = Watch { direction: Direction::Below, threshold: 11.0, hysteresis: 0.1 };
 
     #[test]
-    fn a_swing_within_the_margin_is_one_episode() {
+    fn a_swing_within_the_hysteresis_is_one_episode() {
         // Falls through 11 and swings about it by 0.08: a crossing every few minutes.
         let swing = |time_min: f64| Some(11.0 + 1.0 - (time_min / 20.0).min(1.0) + 0.08 * libm::sin(time_min));
         let found = episodes(BELOW_ELEVEN, swing);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(found[0].to_min, None);
-        let without_margin = episodes(Watch { margin: 0.0, ..BELOW_ELEVEN }, swing);
-        assert!(without_margin.len() > 5, "without a margin it flickers: {}", without_margin.len());
+        let without_hysteresis = episodes(Watch { hysteresis: 0.0, ..BELOW_ELEVEN }, swing);
+        assert!(without_hysteresis.len() > 5, "without hysteresis it flickers: {}", without_hysteresis.len());
     }
 
     #[test]
@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn a_value_that_appears_and_vanishes_begins_and_ends_an_episode() {
         let pulse = |time_min: f64| (20.5..40.25).contains(&time_min).then_some(5.0);
-        let found = episodes(Watch { side: Side::Above, threshold: 1.0, margin: 0.0 }, pulse);
+        let found = episodes(Watch { direction: Direction::Above, threshold: 1.0, hysteresis: 0.0 }, pulse);
         assert_eq!(found.len(), 1);
         assert!((found[0].from_min.unwrap() - 20.5).abs() < 1e-6);
         assert!((found[0].to_min.unwrap() - 40.25).abs() < 1e-6);

@@ -1,12 +1,14 @@
 //! Explanations of a warning: the share of each cause, from runs without it, and the smallest single change that would have avoided it.
 
+use strum::IntoEnumIterator;
+
 use super::cause::Cause;
-use super::course::Course;
 use super::protocol::Protocol;
 use super::quantities::Quantity;
 use super::run::Run;
-use super::settings::{Kind, Number, SettingId, Settings, TABLE, Value};
+use super::settings::{Number, SettingId, Settings, Value, ValueKind};
 use super::solver::Tolerance;
+use super::trajectory::Trajectory;
 use super::warnings::{self, Warning, headlines};
 
 /// What one cause was worth at the worst moment of a warning.
@@ -51,7 +53,7 @@ impl Remedy {
     fn size(&self, settings: &Settings) -> f64 {
         match (self.setting.row().number(), self.value) {
             (Some(number), Some(Value::Number(value))) => {
-                (value - number.in_force(settings)).abs() / (number.most - number.least)
+                (value - number.in_force(settings)).abs() / (number.max - number.min)
             }
             _ => 1.0,
         }
@@ -77,12 +79,12 @@ pub struct Explanations {
 impl Explanations {
     /// Explains a run to the end: some tenths of a second.
     pub fn of(run: &Run) -> Self {
-        Self { explanations: explain(run), avoidances: avoid(run, &|| false).unwrap_or_default() }
+        Self { explanations: explain(run), avoidances: avoidances(run, &|| false).unwrap_or_default() }
     }
 }
 
 /// Shares below this are not worth a word, percent.
-const LEAST_SHARE_PERCENT: f64 = 1.0;
+const MIN_SHARE_PERCENT: f64 = 1.0;
 
 /// The causes of every warning that states a quantity, by one run without each cause.
 pub fn explain(run: &Run) -> Vec<Explanation> {
@@ -91,10 +93,9 @@ pub fn explain(run: &Run) -> Vec<Explanation> {
     if watched.is_empty() {
         return Vec::new();
     }
-    let without: Vec<_> = Cause::ALL
-        .into_iter()
+    let without: Vec<_> = Cause::iter()
         .filter(|cause| takes_part(*cause, run))
-        .map(|cause| (cause, Course::solve_without(&run.protocol, cause)))
+        .map(|cause| (cause, Trajectory::solve_without(&run.protocol, cause)))
         .collect();
     watched.into_iter().filter_map(|(warning, quantity)| explanation(run, warning, quantity, &without)).collect()
 }
@@ -121,11 +122,16 @@ fn takes_part(cause: Cause, run: &Run) -> bool {
     }
 }
 
-fn explanation(run: &Run, warning: &Warning, quantity: Quantity, without: &[(Cause, Course)]) -> Option<Explanation> {
+fn explanation(
+    run: &Run,
+    warning: &Warning,
+    quantity: Quantity,
+    without: &[(Cause, Trajectory)],
+) -> Option<Explanation> {
     let until_min = warning.to_min.unwrap_or(run.end_min);
     let first = quantity.at(&run.at(0.0))?;
     let during =
-        run.telling_times_min().into_iter().filter(|time_min| (warning.from_min..=until_min).contains(time_min));
+        run.sample_times_min().into_iter().filter(|time_min| (warning.from_min..=until_min).contains(time_min));
     let (worst_min, worst) = during
         .filter_map(|time_min| Some((time_min, quantity.at(&run.at(time_min))?)))
         .max_by(|a, b| (a.1 - first).abs().total_cmp(&(b.1 - first).abs()))?;
@@ -133,8 +139,8 @@ fn explanation(run: &Run, warning: &Warning, quantity: Quantity, without: &[(Cau
     // A positive effect pushed the value further the way it went.
     let effects: Vec<_> = without
         .iter()
-        .filter_map(|(cause, course)| {
-            let value_without = quantity.at(&course.at(worst_min.min(course.end_min)))?;
+        .filter_map(|(cause, trajectory)| {
+            let value_without = quantity.at(&trajectory.at(worst_min.min(trajectory.end_min)))?;
             Some((*cause, value_without, (worst - value_without) * moved.signum()))
         })
         .collect();
@@ -147,21 +153,10 @@ fn explanation(run: &Run, warning: &Warning, quantity: Quantity, without: &[(Cau
             value_without,
             share_percent: 100.0 * effect / pushing,
         })
-        .filter(|share| share.share_percent.abs() >= LEAST_SHARE_PERCENT)
+        .filter(|share| share.share_percent.abs() >= MIN_SHARE_PERCENT)
         .collect();
     causes.sort_by(|a, b| b.share_percent.total_cmp(&a.share_percent));
     Some(Explanation { warning: *warning, worst_min, moved, causes })
-}
-
-/// The settings an operator or a doctor can choose for the next procedure of the same patient.
-fn is_choosable(setting: SettingId) -> bool {
-    let of_the_patient = matches!(setting, SettingId::Hematocrit | SettingId::Platelets);
-    let assumed = matches!(
-        setting,
-        SettingId::Bleeding | SettingId::InterfaceTime | SettingId::AnticoagulantLimit | SettingId::InterfaceControl
-    );
-    let path = setting.row().path;
-    of_the_patient || ((path.starts_with("machine.") || path.starts_with("procedure.")) && !assumed)
 }
 
 /// Points tried on each side of a number's present value before the border is searched.
@@ -172,15 +167,15 @@ const HALVINGS: usize = 6;
 /// The smallest single change of each setting that avoids each warning which the procedure itself brought.
 ///
 /// Many runs: for a background job. `canceled` is asked before each; when it says yes, nothing is answered.
-pub fn avoid(run: &Run, canceled: &dyn Fn() -> bool) -> Option<Vec<Avoidance>> {
+pub fn avoidances(run: &Run, canceled: &dyn Fn() -> bool) -> Option<Vec<Avoidance>> {
     let brought: Vec<_> = headlines(&run.warnings).filter(|warning| !warning.present_before).collect();
     let mut avoidances: Vec<_> =
         brought.iter().map(|warning| Avoidance { warning: **warning, remedies: Vec::new() }).collect();
     if avoidances.is_empty() {
         return Some(avoidances);
     }
-    for setting in TABLE.iter().map(|row| row.id).filter(|setting| is_choosable(*setting)) {
-        let search = Search { run, setting, canceled };
+    for setting in SettingId::all().filter(|setting| setting.row().is_remedy) {
+        let search = RemedySearch { run, setting, canceled };
         let tried = search.tried()?;
         for avoidance in &mut avoidances {
             let value = search.smallest(&avoidance.warning, &tried)?;
@@ -193,23 +188,23 @@ pub fn avoid(run: &Run, canceled: &dyn Fn() -> bool) -> Option<Vec<Avoidance>> {
 /// A value and the warnings it brings; `None` when it cannot be run.
 type Tried = (Value, Option<Vec<Warning>>);
 
-struct Search<'a> {
+struct RemedySearch<'a> {
     run: &'a Run,
     setting: SettingId,
     canceled: &'a dyn Fn() -> bool,
 }
 
-impl Search<'_> {
+impl RemedySearch<'_> {
     /// Runs the values to begin with: for a number some on each side, from the present one outward.
     fn tried(&self) -> Option<Vec<Vec<Tried>>> {
         let settings = &self.run.protocol.settings;
         let values: Vec<Vec<Value>> = match &self.setting.row().kind {
-            Kind::Number(number) => {
+            ValueKind::Number(number) => {
                 let now = number.in_force(settings);
-                [number.least, number.most].into_iter().map(|end| outward(now, end, number)).collect()
+                [number.min, number.max].into_iter().map(|end| outward(now, end, number)).collect()
             }
-            Kind::Switch { get, .. } => vec![vec![Value::Switch(!get(settings))]],
-            Kind::Choice { options, get, .. } => {
+            ValueKind::Switch { get, .. } => vec![vec![Value::Switch(!get(settings))]],
+            ValueKind::Choice { options, get, .. } => {
                 let now = get(settings);
                 (0..options.len()).filter(|option| *option != now).map(|option| vec![Value::Choice(option)]).collect()
             }
@@ -231,7 +226,7 @@ impl Search<'_> {
         if protocol.check().is_err() {
             return Some(None);
         }
-        Some(Some(warnings::find(&Course::solve(&protocol, Tolerance::default()))))
+        Some(Some(warnings::find(&Trajectory::solve(&protocol, Tolerance::default()))))
     }
 
     /// Whether these warnings lack this one, and hold none that is not there now.

@@ -1,14 +1,17 @@
 //! The ledger: where everything is that is conserved, and that nothing appears or vanishes.
 
-use super::course::{Course, Moment};
+use strum::{EnumCount, EnumIter, IntoEnumIterator, IntoStaticStr};
+
+use super::moment::Moment;
 use super::settings::Unit;
 use super::state::{Pumped, State};
+use super::trajectory::Trajectory;
 use crate::model::blood::Blood;
 use crate::model::cells::WhiteCell;
 use crate::model::procedure;
 
 /// What is conserved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter)]
 pub enum Account {
     RedCells,
     /// White cells of all classes.
@@ -20,8 +23,9 @@ pub enum Account {
     Citrate,
 }
 
-/// Where something can be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Where something can be. In snake case, its name in keys and message ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumCount, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Place {
     /// The blood that flows in the patient.
     Patient,
@@ -37,24 +41,15 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 6] = [Self::Patient, Self::Reserve, Self::Set, Self::Bag, Self::Lost, Self::Cleared];
-
-    /// The name in keys and message ids.
     pub const fn key(self) -> &'static str {
-        match self {
-            Self::Patient => "patient",
-            Self::Reserve => "reserve",
-            Self::Set => "set",
-            Self::Bag => "bag",
-            Self::Lost => "lost",
-            Self::Cleared => "cleared",
-        }
+        self.into_str()
     }
 }
 
-/// What brought something in from outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Gift {
+/// What brought something in from outside. In snake case, its name in keys and message ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumCount, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum Inflow {
     /// What filled the set before the first blood.
     Prime,
     Anticoagulant,
@@ -63,17 +58,9 @@ pub enum Gift {
     Rinse,
 }
 
-impl Gift {
-    pub const ALL: [Self; 4] = [Self::Prime, Self::Anticoagulant, Self::Replacement, Self::Rinse];
-
-    /// The name in keys and message ids.
+impl Inflow {
     pub const fn key(self) -> &'static str {
-        match self {
-            Self::Prime => "prime",
-            Self::Anticoagulant => "anticoagulant",
-            Self::Replacement => "replacement",
-            Self::Rinse => "rinse",
-        }
+        self.into_str()
     }
 
     /// What of this kind has been pumped; the prime was there before any pump turned.
@@ -92,9 +79,11 @@ impl Gift {
 impl Account {
     /// Each thing once: no account is the sum of others.
     pub fn all() -> impl Iterator<Item = Self> {
-        [Self::RedCells, Self::Platelets, Self::Protein, Self::Fluid, Self::Citrate]
-            .into_iter()
-            .chain(WhiteCell::ALL.into_iter().map(Self::WhiteCells))
+        Self::iter().flat_map(|account| match account {
+            Self::AllWhiteCells => Vec::new(),
+            Self::WhiteCells(_) => WhiteCell::ALL.map(Self::WhiteCells).to_vec(),
+            _ => vec![account],
+        })
     }
 
     /// The name in keys and message ids.
@@ -158,7 +147,7 @@ impl Account {
     }
 
     fn everywhere(self, state: &State) -> f64 {
-        Place::ALL.into_iter().map(|place| self.at(place, state)).sum()
+        Place::iter().map(|place| self.at(place, state)).sum()
     }
 
     /// How far this account is from closing between two moments, relative to its size.
@@ -177,36 +166,41 @@ pub struct Balance {
     /// What the patient had in the blood and in reserve.
     pub blood_before: f64,
     pub reserve_before: f64,
-    /// In the order of [`Gift::ALL`].
-    given: [f64; Gift::ALL.len()],
-    /// In the order of [`Place::ALL`].
-    places: [f64; Place::ALL.len()],
+    /// By [`Inflow`].
+    given: [f64; Inflow::COUNT],
+    /// By [`Place`].
+    places: [f64; Place::COUNT],
 }
 
 impl Balance {
-    pub fn of(account: Account, course: &Course, moment: &Moment<'_>) -> Self {
-        let before = &course.before;
-        let given = Gift::ALL.map(|gift| {
-            let pumped = account.within(&gift.pumped(&moment.pumped));
+    pub fn of(account: Account, trajectory: &Trajectory, moment: &Moment<'_>) -> Self {
+        let before = &trajectory.before;
+        let mut given = [0.0; Inflow::COUNT];
+        for inflow in Inflow::iter() {
+            let pumped = account.within(&inflow.pumped(&moment.pumped));
             // What is left of the sum of all that was pumped when nothing was given.
             let is_rounding = pumped.abs() <= ROUNDING * account.within(&moment.pumped.given).abs();
-            match gift {
-                Gift::Prime => account.within(&before.set),
+            given[inflow as usize] = match inflow {
+                Inflow::Prime => account.within(&before.set),
                 _ if is_rounding => 0.0,
                 _ => pumped,
-            }
-        });
+            };
+        }
+        let mut places = [0.0; Place::COUNT];
+        for place in Place::iter() {
+            places[place as usize] = account.at(place, &moment.state);
+        }
         Self {
             account,
             blood_before: account.within(&before.patient),
             reserve_before: account.at(Place::Reserve, before),
             given,
-            places: Place::ALL.map(|place| account.at(place, &moment.state)),
+            places,
         }
     }
 
-    pub fn given(&self, gift: Gift) -> f64 {
-        self.given[gift as usize]
+    pub fn given(&self, inflow: Inflow) -> f64 {
+        self.given[inflow as usize]
     }
 
     pub fn at(&self, place: Place) -> f64 {
@@ -248,16 +242,16 @@ const ROUNDING: f64 = 1e-12;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Ledger {
-    /// The largest error of any account at the end of any stretch, relative to its size.
+    /// The largest error of any account at the end of any segment, relative to its size.
     pub largest_relative_error: f64,
 }
 
 impl Ledger {
-    pub fn of(course: &Course) -> Self {
-        let before = course.at(0.0);
+    pub fn of(trajectory: &Trajectory) -> Self {
+        let before = trajectory.at(0.0);
         let mut largest = 0.0_f64;
-        for stretch in &course.stretches {
-            let end = course.at(stretch.to_min);
+        for segment in &trajectory.segments {
+            let end = trajectory.at(segment.to_min);
             for account in Account::all() {
                 let error = account.relative_error(&before, &end);
                 largest = if error.is_nan() { f64::INFINITY } else { largest.max(error) };

@@ -1,13 +1,13 @@
 //! A protocol in, a run out: settings, integration, events, warnings, ledger and the outcome of a procedure.
 
-pub mod arithmetic;
 pub mod cause;
-pub mod course;
 pub mod crossing;
+pub mod derivation;
 pub mod dynamics;
 pub mod episode;
 pub mod explain;
 pub mod ledger;
+pub mod moment;
 pub mod old_names;
 pub mod outcome;
 pub mod protocol;
@@ -18,10 +18,11 @@ pub mod run;
 pub mod settings;
 pub mod solver;
 pub mod state;
+pub mod trajectory;
 pub mod warning_groups;
 pub mod warnings;
 
-pub use course::{Moment, Phase};
+pub use moment::{Moment, Phase};
 pub use protocol::{Change, Protocol};
 pub use run::{Run, simulate};
 pub use settings::{Setting, SettingId, Settings, Value};

@@ -25,17 +25,17 @@ pub fn current(name: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::quantities;
-    use crate::sim::settings::{self, Kind};
+    use crate::sim::quantities::Quantity;
+    use crate::sim::settings::{SettingId, ValueKind};
 
     #[test]
     fn no_name_of_today_holds_an_old_spelling() {
-        let options = settings::TABLE.iter().flat_map(|setting| match setting.kind {
-            Kind::Choice { options, .. } => options,
+        let options = SettingId::all().flat_map(|setting| match setting.row().kind {
+            ValueKind::Choice { options, .. } => options,
             _ => &[],
         });
-        let paths = settings::TABLE.iter().map(|setting| setting.path);
-        for name in paths.chain(options.copied()).chain(quantities::TABLE.iter().map(|row| row.key)) {
+        let paths = SettingId::all().map(|setting| setting.row().path);
+        for name in paths.chain(options.copied()).chain(Quantity::all().map(|quantity| quantity.row().key)) {
             assert_eq!(current(name), name);
         }
     }

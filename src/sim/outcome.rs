@@ -1,7 +1,7 @@
 //! The outcome of a run: counts before and after, the product, and how efficiently each class was collected.
 
-use super::course::Course;
 use super::quantities::{Quantity, crits_percent};
+use super::trajectory::Trajectory;
 use crate::model::cells::{PerClass, WhiteCell};
 
 /// The counts compared before and after, in the order of every report.
@@ -73,14 +73,14 @@ pub struct Outcome {
 }
 
 /// White cells in the bag at the end as a share of those in the blood before, percent.
-pub fn removed_percent(course: &Course) -> f64 {
-    100.0 * course.after.bag.white_cells_e9.sum() / course.before.patient.white_cells_e9.sum()
+pub fn removed_percent(trajectory: &Trajectory) -> f64 {
+    100.0 * trajectory.after.bag.white_cells_e9.sum() / trajectory.before.patient.white_cells_e9.sum()
 }
 
 impl Outcome {
-    pub fn of(course: &Course) -> Self {
-        let cell_volume_fl = &course.body.patient.cell_volume_fl;
-        let (first, last) = (course.at(0.0), course.at(course.machine_end_min));
+    pub fn of(trajectory: &Trajectory) -> Self {
+        let cell_volume_fl = &trajectory.body.patient.cell_volume_fl;
+        let (first, last) = (trajectory.at(0.0), trajectory.at(trajectory.machine_end_min));
         let comparisons = COMPARED
             .iter()
             .filter_map(|&(quantity, key)| {
@@ -88,7 +88,7 @@ impl Outcome {
             })
             .collect();
 
-        let bag = &course.after.bag;
+        let bag = &trajectory.after.bag;
         let crits = crits_percent(bag, cell_volume_fl);
         let product = Product {
             volume_ml: bag.volume_ml(cell_volume_fl),
@@ -98,9 +98,9 @@ impl Outcome {
             platelets_e9: bag.platelets_e9,
         };
 
-        let (before, after) = (&course.before.patient, &course.after.patient);
+        let (before, after) = (&trajectory.before.patient, &trajectory.after.patient);
         let (volume_before_ml, volume_after_ml) = (before.volume_ml(cell_volume_fl), after.volume_ml(cell_volume_fl));
-        let processed_ml = course.pumped.processed_ml;
+        let processed_ml = trajectory.pumped.processed_ml;
         let efficiency = |in_bag_e9: f64, before_e9: f64, after_e9: f64| {
             let before_e9_ml = before_e9 / volume_before_ml;
             let mean_e9_ml = 0.5 * (before_e9_ml + after_e9 / volume_after_ml);
@@ -132,8 +132,8 @@ impl Outcome {
             platelet_efficiency: efficiency(bag.platelets_e9, before.platelets_e9, after.platelets_e9),
             processed_ml,
             processed_blood_volumes: processed_ml / volume_before_ml,
-            anticoagulant_ml: course.pumped.anticoagulant_ml,
-            removed_percent: removed_percent(course),
+            anticoagulant_ml: trajectory.pumped.anticoagulant_ml,
+            removed_percent: removed_percent(trajectory),
         }
     }
 

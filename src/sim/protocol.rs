@@ -33,15 +33,14 @@ pub struct Protocol {
 }
 
 /// Why a protocol cannot be run although each setting is within its own range.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Refusal {
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+pub enum SimulationError {
     /// Red and white cells together fill more of the blood than there is room for.
-    TooManyCells {
-        hematocrit_percent: f64,
-        leukocrit_percent: f64,
-    },
-    /// The patient has no white cell at all.
+    #[error("a hematocrit of {hematocrit_percent} % and {leukocrit_percent} % of white cells leave too little plasma")]
+    TooManyCells { hematocrit_percent: f64, leukocrit_percent: f64 },
+    #[error("the patient has no white cells")]
     NoWhiteCells,
+    #[error("a man cannot be pregnant")]
     PregnantMan,
 }
 
@@ -53,21 +52,21 @@ impl Protocol {
     /// Whether the settings make sense together.
     ///
     /// # Errors
-    /// The first [`Refusal`] that applies.
-    pub fn check(&self) -> Result<(), Refusal> {
+    /// The first [`SimulationError`] that applies.
+    pub fn check(&self) -> Result<(), SimulationError> {
         let patient = &self.settings.patient;
         let leukocrit = patient.leukocrit();
         if patient.hematocrit_percent / 100.0 + leukocrit > MAX_CELLS_IN_BLOOD {
-            return Err(Refusal::TooManyCells {
+            return Err(SimulationError::TooManyCells {
                 hematocrit_percent: patient.hematocrit_percent,
                 leukocrit_percent: 100.0 * leukocrit,
             });
         }
         if patient.white_cells_e9_per_l.sum() <= 0.0 {
-            return Err(Refusal::NoWhiteCells);
+            return Err(SimulationError::NoWhiteCells);
         }
         if patient.sex == Sex::Male && patient.pregnancy != Pregnancy::NotPregnant {
-            return Err(Refusal::PregnantMan);
+            return Err(SimulationError::PregnantMan);
         }
         Ok(())
     }

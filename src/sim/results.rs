@@ -2,16 +2,14 @@
 
 use super::old_names;
 use super::outcome::{Comparison, Efficiency};
-use super::quantities::{Quantity, TABLE};
+use super::quantities::Quantity;
 use super::run::Run;
 use crate::model::cells::WhiteCell;
 
 /// A number drawn from a count before and after.
 type OfComparison = fn(&Comparison) -> Option<f64>;
-/// The more extreme of two numbers.
-type MoreExtreme = fn(f64, f64) -> f64;
 
-/// The results of a run in the order of its JSON; `None` where a number has no meaning.
+/// The results of a run in the order of its JSON, the same names for every run; `None` where a number has no meaning.
 pub fn results(run: &Run) -> Vec<(String, Option<f64>)> {
     let outcome = &run.outcome;
     let mut list: Vec<(String, Option<f64>)> = Vec::with_capacity(160);
@@ -27,9 +25,7 @@ pub fn results(run: &Run) -> Vec<(String, Option<f64>)> {
         for comparison in &outcome.comparisons {
             put(format!("{group}.{}", comparison.key), of(comparison));
         }
-        if let Some(mononuclear) = &outcome.mononuclear {
-            put(format!("{group}.{}", mononuclear.key), of(mononuclear));
-        }
+        put(format!("{group}.mononuclear"), outcome.mononuclear.as_ref().and_then(of));
     }
 
     let product = &outcome.product;
@@ -68,12 +64,15 @@ pub fn results(run: &Run) -> Vec<(String, Option<f64>)> {
     put("removed_percent.platelets".to_owned(), share(bag.platelets_e9, before.platelets_e9));
     put("removed_percent.red_cells".to_owned(), share(bag.red_cells_ml, before.red_cells_ml));
 
-    let moments: Vec<_> = run.telling_times_min().into_iter().map(|time_min| run.at(time_min)).collect();
-    let extremes: [(&str, MoreExtreme); 2] = [("lowest", f64::min), ("highest", f64::max)];
-    for (group, more_extreme) in extremes {
-        for row in TABLE {
-            let extreme = moments.iter().filter_map(|moment| row.quantity.at(moment)).reduce(more_extreme);
-            put(format!("{group}.{}", row.key), extreme);
+    let moments: Vec<_> = run.sample_times_min().into_iter().map(|time_min| run.at(time_min)).collect();
+    let extremes = Quantity::all().map(|quantity| {
+        let values = moments.iter().filter_map(|moment| quantity.at(moment)).map(|value| (value, value));
+        values.reduce(|(lowest, highest), (value, _)| (lowest.min(value), highest.max(value))).unzip()
+    });
+    let (lowest, highest): (Vec<_>, Vec<_>) = extremes.unzip();
+    for (group, values) in [("lowest", lowest), ("highest", highest)] {
+        for (quantity, value) in Quantity::all().zip(values) {
+            put(format!("{group}.{}", quantity.row().key), value);
         }
     }
 
@@ -109,6 +108,6 @@ pub fn result(run: &Run, name: &str, at_min: Option<f64>) -> Result<Option<f64>,
     })
 }
 
-/// A name that no result has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no result has this name")]
 pub struct UnknownResult;

@@ -1,18 +1,18 @@
-//! A run: the course of a procedure and all that follows from it.
+//! A run: the trajectory of a procedure and all that follows from it.
 
 use std::ops::Deref;
 
-use super::course::Course;
 use super::ledger::Ledger;
 use super::outcome::Outcome;
-use super::protocol::{Protocol, Refusal};
+use super::protocol::{Protocol, SimulationError};
 use super::solver::Tolerance;
+use super::trajectory::Trajectory;
 use super::warnings::{self, Warning};
 
-/// A procedure that was run. It can be asked whatever its [`Course`] can.
+/// A procedure that was run. It can be asked whatever its [`Trajectory`] can.
 #[derive(Clone, Debug)]
 pub struct Run {
-    course: Course,
+    trajectory: Trajectory,
     /// By onset.
     pub warnings: Vec<Warning>,
     pub outcome: Outcome,
@@ -20,26 +20,31 @@ pub struct Run {
 }
 
 impl Deref for Run {
-    type Target = Course;
-    fn deref(&self) -> &Course {
-        &self.course
+    type Target = Trajectory;
+    fn deref(&self) -> &Trajectory {
+        &self.trajectory
     }
 }
 
 /// Runs a whole procedure with the default tolerance.
 ///
 /// # Errors
-/// The [`Refusal`] when the settings do not make sense together.
-pub fn simulate(protocol: &Protocol) -> Result<Run, Refusal> {
+/// The [`SimulationError`] when the settings do not make sense together.
+pub fn simulate(protocol: &Protocol) -> Result<Run, SimulationError> {
     simulate_within(protocol, Tolerance::default())
 }
 
 /// Runs a whole procedure: the same protocol gives the same bits on every machine.
 ///
 /// # Errors
-/// The [`Refusal`] when the settings do not make sense together.
-pub fn simulate_within(protocol: &Protocol, tolerance: Tolerance) -> Result<Run, Refusal> {
+/// The [`SimulationError`] when the settings do not make sense together.
+pub fn simulate_within(protocol: &Protocol, tolerance: Tolerance) -> Result<Run, SimulationError> {
     protocol.check()?;
-    let course = Course::solve(protocol, tolerance);
-    Ok(Run { warnings: warnings::find(&course), outcome: Outcome::of(&course), ledger: Ledger::of(&course), course })
+    let trajectory = Trajectory::solve(protocol, tolerance);
+    Ok(Run {
+        warnings: warnings::find(&trajectory),
+        outcome: Outcome::of(&trajectory),
+        ledger: Ledger::of(&trajectory),
+        trajectory,
+    })
 }

@@ -1,9 +1,13 @@
-//! Every setting of a case in one table: path, unit, range, default, and whether it may change mid-run.
+//! Every setting of a case in one table: its place in files and on the panel, unit, ranges, and whether it may change mid-run.
 //!
-//! Files, `--set`, sliders and exports all read this table; a new setting is one field in `model` and one row here.
+//! Files, `--set`, sliders and exports all read this table; a new setting is one field in `model`, and here its name and its row.
+
+use std::sync::LazyLock;
+
+use strum::{EnumIter, IntoEnumIterator, VariantArray, VariantNames};
 
 use super::old_names;
-use crate::model::cells::WhiteCell;
+use crate::model::cells::{PerClass, WhiteCell};
 use crate::model::machine::{InterfaceControl, Machine, Prime, RinseBack};
 use crate::model::patient::{Diagnosis, Patient, Pregnancy, Sex};
 use crate::model::procedure::{Procedure, ReplacementFluid};
@@ -16,8 +20,8 @@ pub struct Settings {
     pub procedure: Procedure,
 }
 
-/// The name of a setting in code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// The name of a setting in code, in the order of files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter)]
 pub enum SettingId {
     Sex,
     Age,
@@ -62,7 +66,7 @@ pub enum SettingId {
 }
 
 /// The unit a setting or a quantity is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
 pub enum Unit {
     One,
     Years,
@@ -102,57 +106,158 @@ pub enum Value {
 
 /// What kind of value a setting takes, and how to reach it.
 #[derive(Clone, Copy)]
-pub enum Kind {
+pub enum ValueKind {
     Number(Number),
     Switch { get: fn(&Settings) -> bool, set: fn(&mut Settings, bool) },
     Choice { options: &'static [&'static str], get: fn(&Settings) -> usize, set: fn(&mut Settings, usize) },
 }
 
-/// A number with the range a file may hold and the range a slider need show.
+/// A number with the range a file may hold and the ranges that a slider shows.
 #[derive(Clone, Copy)]
 pub struct Number {
-    pub least: f64,
-    pub most: f64,
-    /// What is usual in practice: marked on the track.
-    pub usual: (f64, f64),
+    pub min: f64,
+    pub max: f64,
     /// One press of an arrow key.
     pub step: f64,
-    /// `None` when the value is left to `estimate`.
-    get: fn(&Settings) -> Option<f64>,
-    set: fn(&mut Settings, Option<f64>),
-    /// What the model takes when nothing is given; settings without one always hold a number.
-    estimate: Option<fn(&Settings) -> f64>,
+    usual: Usual,
+    slider: Slider,
+    field: Field,
 }
 
+/// What is usual in practice.
+#[derive(Clone, Copy)]
+enum Usual {
+    Range(f64, f64),
+    /// Where it depends on the patient.
+    OfCase(fn(&Settings) -> (f64, f64)),
+}
+
+/// How much of a number's range its slider shows: less than a file may hold, so that a hand can be exact.
+#[derive(Clone, Copy)]
+enum Slider {
+    Whole,
+    Between(f64, f64),
+    /// From zero to three times the value that the case was opened with, and to no less than this.
+    UpTo(f64),
+    /// Between these multiples of the value that the case was opened with.
+    Multiples(f64, f64),
+}
+
+/// Where a number is kept.
+#[derive(Clone, Copy)]
+enum Field {
+    Given(fn(&Settings) -> &f64, fn(&mut Settings) -> &mut f64),
+    OfClass(WhiteCell, fn(&Settings) -> &PerClass<f64>, fn(&mut Settings) -> &mut PerClass<f64>),
+    /// What the case may leave to the model's estimate.
+    Estimated(fn(&Settings) -> &Option<f64>, fn(&mut Settings) -> &mut Option<f64>, fn(&Settings) -> f64),
+}
+
+/// The parts of the control panel, from above.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter)]
+pub enum Section {
+    /// Always in view.
+    Main,
+    Patient,
+    Separator,
+    Anticoagulant,
+    Set,
+    Body,
+    /// What each class of white cell has, for those that the patient has.
+    Expert,
+}
+
+/// A setting that each class of white cell has.
+type OfClass = fn(WhiteCell) -> SettingId;
+
 /// One row of the table.
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of its own")]
 pub struct Setting {
-    pub id: SettingId,
     /// Its place in a preset, with dots.
     pub path: &'static str,
     pub unit: Unit,
+    pub kind: ValueKind,
+    pub section: Section,
+    /// Its place in the section; those of one place stand in the order of the table.
+    place: u8,
+    /// Its value tells what its section holds while that is closed.
+    pub in_heading: bool,
     /// A preset must give it.
     pub required: bool,
     /// An operator can change it while the machine runs.
     pub mid_run: bool,
-    pub kind: Kind,
+    /// An operator or a doctor can choose it for the next procedure of the same patient.
+    pub is_remedy: bool,
+    /// The class of white cell it is about, and the same setting of another class.
+    of_class: Option<(WhiteCell, OfClass)>,
 }
 
 impl Number {
     pub fn contains(&self, value: f64) -> bool {
-        (self.least..=self.most).contains(&value)
+        (self.min..=self.max).contains(&value)
     }
 
     pub fn can_be_estimated(&self) -> bool {
-        self.estimate.is_some()
+        matches!(self.field, Field::Estimated(..))
+    }
+
+    /// The number given; `None` when it is left to the model's estimate.
+    fn get(&self, settings: &Settings) -> Option<f64> {
+        match self.field {
+            Field::Given(get, _) => Some(*get(settings)),
+            Field::OfClass(class, get, _) => Some(get(settings)[class]),
+            Field::Estimated(get, ..) => *get(settings),
+        }
+    }
+
+    /// Only a number that can be estimated can be taken away.
+    fn set(&self, settings: &mut Settings, value: Option<f64>) {
+        match (self.field, value) {
+            (Field::Estimated(_, field, _), _) => *field(settings) = value,
+            (Field::Given(_, field), Some(value)) => *field(settings) = value,
+            (Field::OfClass(class, _, field), Some(value)) => field(settings)[class] = value,
+            (Field::Given(..) | Field::OfClass(..), None) => {}
+        }
     }
 
     /// The number in force, estimated where the case gives none.
     pub fn in_force(&self, settings: &Settings) -> f64 {
-        match ((self.get)(settings), self.estimate) {
-            (Some(value), _) => value,
-            (None, Some(estimate)) => estimate(settings),
-            (None, None) => f64::NAN,
+        match self.field {
+            Field::Given(get, _) => *get(settings),
+            Field::OfClass(class, get, _) => get(settings)[class],
+            Field::Estimated(get, _, estimate) => get(settings).unwrap_or_else(|| estimate(settings)),
         }
+    }
+
+    /// What is usual in practice, for this patient where it depends on size, age or sex.
+    pub fn usual_range(&self, settings: &Settings) -> (f64, f64) {
+        match self.usual {
+            Usual::Range(low, high) => (low, high),
+            Usual::OfCase(of) => {
+                let (low, high) = of(settings);
+                (low.clamp(self.min, self.max), high.clamp(self.min, self.max))
+            }
+        }
+    }
+
+    /// What its slider reaches: all that a hand needs, and the value in force. `opened` are the settings the case came with.
+    pub fn slider_range(&self, settings: &Settings, opened: &Settings) -> (f64, f64) {
+        let (value, opened) = (self.in_force(settings), self.in_force(opened));
+        let (from, to) = match self.slider {
+            Slider::Whole => (self.min, self.max),
+            Slider::Between(from, to) => (from, to),
+            Slider::UpTo(to) => (0.0, (3.0 * opened).max(to)),
+            Slider::Multiples(from, to) => (from * opened, to * opened),
+        };
+        (from.max(self.min).min(value), to.min(self.max).max(value))
+    }
+}
+
+impl Section {
+    /// Its settings, in order.
+    pub fn settings(self) -> impl Iterator<Item = SettingId> {
+        let mut settings: Vec<_> = SettingId::all().filter(|setting| setting.row().section == self).collect();
+        settings.sort_by_key(|setting| setting.row().place);
+        settings.into_iter()
     }
 }
 
@@ -164,388 +269,370 @@ impl Setting {
 
     pub fn number(&self) -> Option<&Number> {
         match &self.kind {
-            Kind::Number(number) => Some(number),
-            Kind::Switch { .. } | Kind::Choice { .. } => None,
-        }
-    }
-}
-
-impl SettingId {
-    /// The row of the table.
-    ///
-    /// # Panics
-    /// Never: a test holds that every id has its row.
-    #[expect(clippy::expect_used, reason = "a test holds that every setting has its row")]
-    pub fn row(self) -> &'static Setting {
-        TABLE.iter().find(|setting| setting.id == self).expect("every setting has a row")
-    }
-
-    pub fn get(self, settings: &Settings) -> Value {
-        match &self.row().kind {
-            Kind::Number(number) => (number.get)(settings).map_or(Value::Estimated, Value::Number),
-            Kind::Switch { get, .. } => Value::Switch(get(settings)),
-            Kind::Choice { get, .. } => Value::Choice(get(settings)),
+            ValueKind::Number(number) => Some(number),
+            ValueKind::Switch { .. } | ValueKind::Choice { .. } => None,
         }
     }
 
-    /// Sets a value. One of another kind than the setting's changes nothing.
-    pub fn set(self, settings: &mut Settings, value: &Value) {
-        match (&self.row().kind, *value) {
-            (Kind::Number(number), Value::Number(value)) => (number.set)(settings, Some(value)),
-            (Kind::Number(number), Value::Estimated) => (number.set)(settings, None),
-            (Kind::Switch { set, .. }, Value::Switch(on)) => set(settings, on),
-            (Kind::Choice { options, set, .. }, Value::Choice(index)) if index < options.len() => set(settings, index),
-            _ => {}
+    /// The class of white cell it is about.
+    pub fn class(&self) -> Option<WhiteCell> {
+        self.of_class.map(|(class, _)| class)
+    }
+
+    const fn new(path: &'static str, unit: Unit, kind: ValueKind) -> Self {
+        Self {
+            path,
+            unit,
+            kind,
+            section: Section::Main,
+            place: 0,
+            in_heading: false,
+            required: false,
+            mid_run: false,
+            is_remedy: false,
+            of_class: None,
         }
+    }
+
+    const fn number_of(
+        path: &'static str,
+        unit: Unit,
+        (min, max): (f64, f64),
+        usual: Usual,
+        step: f64,
+        field: Field,
+    ) -> Self {
+        Self::new(path, unit, ValueKind::Number(Number { min, max, step, usual, slider: Slider::Whole, field }))
+    }
+
+    // The columns that a row gives where they are not as usual.
+
+    const fn section(self, section: Section, place: u8) -> Self {
+        Self { section, place, ..self }
+    }
+
+    const fn in_heading(self) -> Self {
+        Self { in_heading: true, ..self }
+    }
+
+    const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    const fn mid_run(self) -> Self {
+        Self { mid_run: true, ..self }
+    }
+
+    const fn remedy(self) -> Self {
+        Self { is_remedy: true, ..self }
+    }
+
+    const fn slider(mut self, slider: Slider) -> Self {
+        if let ValueKind::Number(number) = &mut self.kind {
+            number.slider = slider;
+        }
+        self
     }
 }
 
-/// The row with this path, of today or of an earlier release.
-pub fn by_path(path: &str) -> Option<&'static Setting> {
-    let path = old_names::current(path);
-    TABLE.iter().find(|setting| setting.path == path)
-}
-
-/// The setting with this short name that can change mid-run.
-pub fn mid_run_by_leaf(leaf: &str) -> Option<&'static Setting> {
-    let leaf = old_names::current(leaf);
-    TABLE.iter().find(|setting| setting.mid_run && setting.leaf() == leaf)
-}
-
-/// A row whose value is a number at this path.
+/// A row whose value is a number, with the columns that are not as usual.
 macro_rules! number {
-    ($id:expr, $section:ident . $field:ident $([$class:ident])?, $unit:ident, $least:literal ..= $most:literal,
-     usual $low:literal ..= $high:literal, step $step:literal $(, $flag:ident)*) => {
-        Setting {
-            id: $id,
-            path: concat!(stringify!($section), ".", stringify!($field) $(, ".", class_key!($class))?),
-            unit: Unit::$unit,
-            required: false $(|| flag!($flag, required))*,
-            mid_run: false $(|| flag!($flag, mid_run))*,
-            kind: Kind::Number(Number {
-                least: $least,
-                most: $most,
-                usual: ($low, $high),
-                step: $step,
-                get: |settings| Some(settings.$section.$field $([WhiteCell::$class])?),
-                set: |settings, value| {
-                    if let Some(value) = value {
-                        settings.$section.$field $([WhiteCell::$class])? = value;
-                    }
-                },
-                estimate: None,
-            }),
+    ($part:ident . $field:ident, $unit:ident, $min:literal ..= $max:literal, usual $usual:expr, step $step:literal
+     $(, $column:ident $(($($value:expr),*))?)*) => {
+        const {
+            &Setting::number_of(
+                concat!(stringify!($part), ".", stringify!($field)), Unit::$unit, ($min, $max), $usual, $step,
+                Field::Given(|settings| &settings.$part.$field, |settings| &mut settings.$part.$field),
+            )$(.$column($($($value),*)?))*
         }
     };
 }
 
+/// A row for this class of white cell, whose value is a number.
+macro_rules! of_class {
+    ($id:ident($class:ident), $part:ident . $field:ident, $unit:ident, $min:literal ..= $max:literal, usual $usual:expr,
+     step $step:expr $(, $column:ident $(($($value:expr),*))?)*) => {{
+        static ROWS: LazyLock<PerClass<Setting>> = LazyLock::new(|| PerClass::from_fn(|$class| {
+            let path = format!("{}.{}.{}", stringify!($part), stringify!($field), $class.key());
+            let row = Setting::number_of(
+                path.leak(), Unit::$unit, ($min, $max), $usual, $step,
+                Field::OfClass($class, |settings| &settings.$part.$field, |settings| &mut settings.$part.$field),
+            );
+            Setting { of_class: Some(($class, SettingId::$id)), ..row }$(.$column($($($value),*)?))*
+        }));
+        &ROWS[$class]
+    }};
+}
+
 /// A row whose value is on or off.
 macro_rules! switch {
-    ($id:expr, $section:ident . $field:ident $(, $flag:ident)*) => {
-        Setting {
-            id: $id,
-            path: concat!(stringify!($section), ".", stringify!($field)),
-            unit: Unit::One,
-            required: false $(|| flag!($flag, required))*,
-            mid_run: false $(|| flag!($flag, mid_run))*,
-            kind: Kind::Switch {
-                get: |settings| settings.$section.$field,
-                set: |settings, on| settings.$section.$field = on,
-            },
+    ($part:ident . $field:ident $(, $column:ident $(($($value:expr),*))?)*) => {
+        const {
+            &Setting::new(concat!(stringify!($part), ".", stringify!($field)), Unit::One, ValueKind::Switch {
+                get: |settings| settings.$part.$field,
+                set: |settings, on| settings.$part.$field = on,
+            })$(.$column($($($value),*)?))*
         }
     };
 }
 
 /// A row whose value is one of the variants of an enum.
 macro_rules! choice {
-    ($id:expr, $section:ident . $field:ident, $type:ident { $($variant:ident),* } $(, $flag:ident)*) => {
-        Setting {
-            id: $id,
-            path: concat!(stringify!($section), ".", stringify!($field)),
-            unit: Unit::One,
-            required: false $(|| flag!($flag, required))*,
-            mid_run: false $(|| flag!($flag, mid_run))*,
-            kind: Kind::Choice {
-                options: &[$(stringify!($variant)),*],
-                get: |settings| settings.$section.$field as usize,
+    ($part:ident . $field:ident, $type:ident $(, $column:ident $(($($value:expr),*))?)*) => {
+        const {
+            &Setting::new(concat!(stringify!($part), ".", stringify!($field)), Unit::One, ValueKind::Choice {
+                options: <$type as VariantNames>::VARIANTS,
+                get: |settings| settings.$part.$field as usize,
                 set: |settings, index| {
-                    if let Some(value) = [$($type::$variant),*].get(index) {
-                        settings.$section.$field = *value;
+                    if let Some(value) = <$type as VariantArray>::VARIANTS.get(index) {
+                        settings.$part.$field = *value;
                     }
                 },
-            },
+            })$(.$column($($($value),*)?))*
         }
     };
 }
 
-macro_rules! flag {
-    (required, required) => {
-        true
-    };
-    (mid_run, mid_run) => {
-        true
-    };
-    ($a:ident, $b:ident) => {
-        false
-    };
-}
-
-macro_rules! class_key {
-    (Neutrophil) => {
-        "neutrophil"
-    };
-    (ImmatureGranulocyte) => {
-        "immature_granulocyte"
-    };
-    (Lymphocyte) => {
-        "lymphocyte"
-    };
-    (Monocyte) => {
-        "monocyte"
-    };
-    (Blast) => {
-        "blast"
-    };
-    (Cd34) => {
-        "cd34"
-    };
-}
-
-macro_rules! white_cells {
-    ($class:ident, usual $low:literal ..= $high:literal, step $step:literal) => {
-        number!(SettingId::WhiteCells(WhiteCell::$class), patient.white_cells_e9_per_l[$class], E9PerL,
-            0.0..=1000.0, usual $low..=$high, step $step)
-    };
-}
-
-macro_rules! cell_volume {
-    ($class:ident) => {
-        number!(SettingId::CellVolume(WhiteCell::$class), patient.cell_volume_fl[$class], Femtoliter,
-            100.0..=800.0, usual 190.0..=420.0, step 10.0)
-    };
-}
-
-macro_rules! refill_ratio {
-    ($class:ident) => {
-        number!(SettingId::RefillRatio(WhiteCell::$class), patient.refill_ratio[$class], One,
-            0.0..=100.0, usual 0.3..=50.0, step 0.1)
-    };
-}
-
-macro_rules! refill_half_time {
-    ($class:ident) => {
-        number!(SettingId::RefillHalfTime(WhiteCell::$class), patient.refill_half_time_min[$class], Min,
-            5.0..=1000.0, usual 10.0..=180.0, step 5.0)
-    };
-}
-
-macro_rules! mobilization {
-    ($class:ident) => {
-        number!(SettingId::Mobilization(WhiteCell::$class), patient.mobilization_per_min[$class], PerMin,
-            0.0..=1.0, usual 0.0..=0.2, step 0.05)
-    };
-}
-
-/// The table, in the order of files and panels.
-pub static TABLE: &[Setting] = &[
-    choice!(SettingId::Sex, patient.sex, Sex { Female, Male }, required),
-    number!(SettingId::Age, patient.age_years, Years, 0.0..=110.0, usual 0.0..=80.0, step 1.0, required),
-    number!(SettingId::Weight, patient.weight_kg, Kilogram, 2.0..=250.0, usual 3.0..=110.0, step 1.0, required),
-    number!(SettingId::Height, patient.height_m, Meter, 0.4..=2.3, usual 0.5..=2.0, step 0.01, required),
-    choice!(
-        SettingId::Diagnosis,
-        patient.diagnosis,
-        Diagnosis {
-            HealthyDonor,
-            MobilizedDonor,
-            Aml,
-            AmlMonocytic,
-            All,
-            Cml,
-            Cll,
-            Lymphoma,
-            Myeloma,
-            SolidTumor,
-            Autoimmune,
-            TransplantRejection,
-            LeukemoidReaction,
-            Other
+impl SettingId {
+    /// The row of the table.
+    pub fn row(self) -> &'static Setting {
+        use Section::{Anticoagulant, Body, Expert, Main, Patient, Separator, Set};
+        use Slider::{Between, Multiples, UpTo};
+        use Usual::{OfCase, Range};
+        match self {
+            Self::Sex => choice!(patient.sex, Sex, section(Patient, 1), in_heading, required),
+            Self::Age => number!(patient.age_years, Years, 0.0..=110.0, usual Range(0.0, 80.0), step 1.0,
+                section(Patient, 2), in_heading, required),
+            Self::Weight => number!(patient.weight_kg, Kilogram, 2.0..=250.0, usual Range(3.0, 110.0), step 1.0,
+                section(Patient, 3), in_heading, required, slider(Between(2.0, 140.0))),
+            Self::Height => number!(patient.height_m, Meter, 0.4..=2.3, usual Range(0.5, 2.0), step 0.01,
+                section(Patient, 4), required),
+            Self::Diagnosis => choice!(patient.diagnosis, Diagnosis, section(Patient, 5), in_heading),
+            Self::Pregnancy => choice!(patient.pregnancy, Pregnancy, section(Patient, 6)),
+            Self::Hematocrit => number!(patient.hematocrit_percent, Percent, 10.0..=65.0,
+                usual OfCase(usual_hematocrit), step 1.0,
+                section(Main, 2), required, remedy, slider(Between(15.0, 60.0))),
+            Self::Platelets => number!(patient.platelets_e9_per_l, E9PerL, 1.0..=3000.0,
+                usual Range(150.0, 400.0), step 5.0, section(Patient, 8), required, remedy, slider(UpTo(400.0))),
+            Self::WhiteCells(class) => {
+                of_class!(WhiteCells(class), patient.white_cells_e9_per_l, E9PerL, 0.0..=1000.0,
+                usual usual_white_cells(class), step white_cells_step(class),
+                section(Patient, 9), slider(UpTo(if class == WhiteCell::Cd34 { 0.1 } else { 10.0 })))
+            }
+            Self::BloodVolume => {
+                const {
+                    let field = Field::Estimated(
+                        |settings| &settings.patient.blood_volume_ml,
+                        |settings| &mut settings.patient.blood_volume_ml,
+                        |settings| settings.patient.total_blood_volume_ml(),
+                    );
+                    let range = (100.0, 15000.0);
+                    &Setting::number_of("patient.blood_volume_ml", Unit::Ml, range, Range(3500.0, 6000.0), 50.0, field)
+                        .section(Patient, 7)
+                        .slider(Multiples(0.5, 2.0))
+                }
+            }
+            Self::MeanRedCellVolume => number!(patient.mean_red_cell_volume_fl, Femtoliter, 55.0..=130.0,
+                usual Range(80.0, 100.0), step 1.0, section(Body, 4)),
+            Self::IonizedCalcium => number!(patient.ionized_calcium_mmol_l, MmolPerL, 0.7..=1.7,
+                usual Range(1.12, 1.32), step 0.01, section(Body, 3)),
+            Self::CitrateClearance => number!(patient.citrate_clearance_ml_min_kg, MlPerMinPerKg, 0.5..=15.0,
+                usual Range(8.0, 11.0), step 0.1, section(Body, 2)),
+            Self::SpleenPlateletRatio => number!(patient.spleen_platelet_ratio, One, 0.0..=3.0,
+                usual Range(0.4, 0.6), step 0.05, section(Body, 1), in_heading),
+            Self::CellVolume(class) => {
+                of_class!(CellVolume(class), patient.cell_volume_fl, Femtoliter, 100.0..=800.0,
+                usual Range(190.0, 420.0), step 10.0, section(Expert, 1))
+            }
+            Self::RefillRatio(class) => of_class!(RefillRatio(class), patient.refill_ratio, One, 0.0..=100.0,
+                usual Range(0.3, 50.0), step 0.1, section(Expert, 2), slider(UpTo(5.0))),
+            Self::RefillHalfTime(class) => {
+                of_class!(RefillHalfTime(class), patient.refill_half_time_min, Min, 5.0..=1000.0,
+                usual Range(10.0, 180.0), step 5.0, section(Expert, 3))
+            }
+            Self::Mobilization(class) => {
+                of_class!(Mobilization(class), patient.mobilization_per_min, PerMin, 0.0..=1.0,
+                usual Range(0.0, 0.2), step 0.05, section(Expert, 4))
+            }
+            Self::SetVolume => number!(machine.set_volume_ml, Ml, 100.0..=400.0,
+                usual Range(150.0, 200.0), step 5.0, section(Set, 1), in_heading, remedy),
+            Self::Prime => choice!(machine.prime, Prime, section(Set, 2), in_heading, remedy),
+            Self::PrimeHematocrit => number!(machine.prime_hematocrit_percent, Percent, 10.0..=70.0,
+                usual Range(30.0, 45.0), step 1.0, section(Set, 3), remedy),
+            Self::CollectFlow => number!(machine.collect_flow_ml_min, MlPerMin, 0.1..=12.0,
+                usual Range(0.5, 5.0), step 0.1, section(Separator, 1), in_heading, mid_run, remedy),
+            Self::InterfacePosition => number!(machine.interface_position, One, -1.5..=1.5,
+                usual Range(-0.5, 0.5), step 0.1, section(Separator, 2), in_heading, mid_run, remedy),
+            Self::InterfaceControl => choice!(machine.interface_control, InterfaceControl, section(Separator, 3)),
+            Self::PackingFactor => number!(machine.packing_factor, One, 2.0..=15.0, usual Range(4.0, 4.5), step 0.1,
+                section(Separator, 4), mid_run, remedy),
+            Self::HydroxyethylStarch => switch!(machine.hydroxyethyl_starch, section(Separator, 5), mid_run, remedy),
+            Self::InterfaceTime => number!(machine.interface_time_min, Min, 0.0..=60.0,
+                usual Range(4.0, 10.0), step 1.0, section(Separator, 6)),
+            Self::AnticoagulantLimit => number!(machine.anticoagulant_limit_ml_min_per_l, MlPerMinPerL, 0.4..=3.0,
+                usual Range(0.8, 1.2), step 0.1, section(Anticoagulant, 2), mid_run),
+            Self::HoldToAnticoagulantLimit => {
+                switch!(machine.hold_to_anticoagulant_limit, section(Anticoagulant, 3), mid_run, remedy)
+            }
+            Self::RinseBack => choice!(machine.rinse_back, RinseBack, section(Set, 4), remedy),
+            Self::RinseBackVolume => number!(machine.rinse_back_ml, Ml, 25.0..=400.0,
+                usual Range(100.0, 150.0), step 5.0, section(Set, 5), remedy),
+            Self::BagCapacity => number!(machine.bag_capacity_ml, Ml, 50.0..=4000.0,
+                usual Range(600.0, 2000.0), step 50.0, section(Set, 6), remedy),
+            Self::InletFlow => number!(procedure.inlet_flow_ml_min, MlPerMin, 5.0..=150.0,
+                usual OfCase(usual_inlet_flow), step 1.0,
+                section(Main, 1), mid_run, remedy, slider(Between(5.0, 120.0))),
+            Self::AnticoagulantRatio => number!(procedure.anticoagulant_ratio, One, 6.0..=15.0,
+                usual Range(10.0, 13.0), step 0.5, section(Anticoagulant, 1), in_heading, mid_run, remedy),
+            Self::Duration => number!(procedure.duration_min, Min, 10.0..=600.0, usual Range(90.0, 300.0), step 5.0,
+                section(Main, 3), remedy, slider(Between(30.0, 360.0))),
+            Self::ReplacementFluid => {
+                choice!(procedure.replacement_fluid, ReplacementFluid, section(Set, 7), mid_run, remedy)
+            }
+            Self::ReplacementFlow => number!(procedure.replacement_flow_ml_min, MlPerMin, 0.0..=20.0,
+                usual Range(0.0, 5.0), step 0.1, section(Set, 8), mid_run, remedy),
+            Self::CalciumInfusion => number!(procedure.calcium_infusion_mmol_h, MmolPerH, 0.0..=15.0,
+                usual Range(0.0, 3.0), step 0.1, section(Anticoagulant, 4), in_heading, mid_run, remedy),
+            Self::BloodSamples => number!(procedure.blood_samples_ml, Ml, 0.0..=100.0,
+                usual Range(0.0, 30.0), step 1.0, section(Set, 9), remedy),
+            Self::Bleeding => number!(procedure.bleeding_ml_min, MlPerMin, 0.0..=50.0,
+                usual Range(0.0, 0.0), step 0.5, section(Set, 10), mid_run),
         }
-    ),
-    choice!(
-        SettingId::Pregnancy,
-        patient.pregnancy,
-        Pregnancy { NotPregnant, FirstTrimester, SecondTrimester, ThirdTrimester }
-    ),
-    number!(SettingId::Hematocrit, patient.hematocrit_percent, Percent, 10.0..=65.0, usual 36.0..=50.0, step 1.0, required),
-    number!(SettingId::Platelets, patient.platelets_e9_per_l, E9PerL, 1.0..=3000.0, usual 150.0..=400.0, step 5.0, required),
-    white_cells!(Neutrophil, usual 2.0..=7.0, step 0.5),
-    white_cells!(ImmatureGranulocyte, usual 0.0..=0.1, step 0.5),
-    white_cells!(Lymphocyte, usual 1.0..=3.5, step 0.1),
-    white_cells!(Monocyte, usual 0.2..=0.8, step 0.1),
-    white_cells!(Blast, usual 0.0..=0.0, step 1.0),
-    white_cells!(Cd34, usual 0.0..=0.01, step 0.005),
-    Setting {
-        id: SettingId::BloodVolume,
-        path: "patient.blood_volume_ml",
-        unit: Unit::Ml,
-        required: false,
-        mid_run: false,
-        kind: Kind::Number(Number {
-            least: 100.0,
-            most: 15000.0,
-            usual: (3500.0, 6000.0),
-            step: 50.0,
-            get: |settings| settings.patient.blood_volume_ml,
-            set: |settings, value| settings.patient.blood_volume_ml = value,
-            estimate: Some(|settings| settings.patient.total_blood_volume_ml()),
-        }),
-    },
-    number!(SettingId::MeanRedCellVolume, patient.mean_red_cell_volume_fl, Femtoliter, 55.0..=130.0, usual 80.0..=100.0, step 1.0),
-    number!(SettingId::IonizedCalcium, patient.ionized_calcium_mmol_l, MmolPerL, 0.7..=1.7, usual 1.12..=1.32, step 0.01),
-    number!(SettingId::CitrateClearance, patient.citrate_clearance_ml_min_kg, MlPerMinPerKg, 0.5..=15.0, usual 8.0..=11.0, step 0.1),
-    number!(SettingId::SpleenPlateletRatio, patient.spleen_platelet_ratio, One, 0.0..=3.0, usual 0.4..=0.6, step 0.05),
-    cell_volume!(Neutrophil),
-    cell_volume!(ImmatureGranulocyte),
-    cell_volume!(Lymphocyte),
-    cell_volume!(Monocyte),
-    cell_volume!(Blast),
-    cell_volume!(Cd34),
-    refill_ratio!(Neutrophil),
-    refill_ratio!(ImmatureGranulocyte),
-    refill_ratio!(Lymphocyte),
-    refill_ratio!(Monocyte),
-    refill_ratio!(Blast),
-    refill_ratio!(Cd34),
-    refill_half_time!(Neutrophil),
-    refill_half_time!(ImmatureGranulocyte),
-    refill_half_time!(Lymphocyte),
-    refill_half_time!(Monocyte),
-    refill_half_time!(Blast),
-    refill_half_time!(Cd34),
-    mobilization!(Neutrophil),
-    mobilization!(ImmatureGranulocyte),
-    mobilization!(Lymphocyte),
-    mobilization!(Monocyte),
-    mobilization!(Blast),
-    mobilization!(Cd34),
-    number!(SettingId::SetVolume, machine.set_volume_ml, Ml, 100.0..=400.0, usual 150.0..=200.0, step 5.0),
-    choice!(SettingId::Prime, machine.prime, Prime { Saline, Albumin, RedCells }),
-    number!(SettingId::PrimeHematocrit, machine.prime_hematocrit_percent, Percent, 10.0..=70.0, usual 30.0..=45.0, step 1.0),
-    number!(SettingId::CollectFlow, machine.collect_flow_ml_min, MlPerMin, 0.1..=12.0, usual 0.5..=5.0, step 0.1, mid_run),
-    number!(SettingId::InterfacePosition, machine.interface_position, One, -1.5..=1.5, usual -0.5..=0.5, step 0.1, mid_run),
-    choice!(SettingId::InterfaceControl, machine.interface_control, InterfaceControl { Followed, Fixed }),
-    number!(SettingId::PackingFactor, machine.packing_factor, One, 2.0..=15.0, usual 4.0..=4.5, step 0.1, mid_run),
-    switch!(SettingId::HydroxyethylStarch, machine.hydroxyethyl_starch, mid_run),
-    number!(SettingId::InterfaceTime, machine.interface_time_min, Min, 0.0..=60.0, usual 4.0..=10.0, step 1.0),
-    number!(SettingId::AnticoagulantLimit, machine.anticoagulant_limit_ml_min_per_l, MlPerMinPerL, 0.4..=3.0, usual 0.8..=1.2, step 0.1, mid_run),
-    switch!(SettingId::HoldToAnticoagulantLimit, machine.hold_to_anticoagulant_limit, mid_run),
-    choice!(SettingId::RinseBack, machine.rinse_back, RinseBack { Automatic, Always, Never }),
-    number!(SettingId::RinseBackVolume, machine.rinse_back_ml, Ml, 25.0..=400.0, usual 100.0..=150.0, step 5.0),
-    number!(SettingId::BagCapacity, machine.bag_capacity_ml, Ml, 50.0..=4000.0, usual 600.0..=2000.0, step 50.0),
-    number!(SettingId::InletFlow, procedure.inlet_flow_ml_min, MlPerMin, 5.0..=150.0, usual 40.0..=70.0, step 1.0, mid_run),
-    number!(SettingId::AnticoagulantRatio, procedure.anticoagulant_ratio, One, 6.0..=15.0, usual 10.0..=13.0, step 0.5, mid_run),
-    number!(SettingId::Duration, procedure.duration_min, Min, 10.0..=600.0, usual 90.0..=300.0, step 5.0),
-    choice!(
-        SettingId::ReplacementFluid,
-        procedure.replacement_fluid,
-        ReplacementFluid { Saline, Albumin, Plasma, RedCells },
-        mid_run
-    ),
-    number!(SettingId::ReplacementFlow, procedure.replacement_flow_ml_min, MlPerMin, 0.0..=20.0, usual 0.0..=5.0, step 0.1, mid_run),
-    number!(SettingId::CalciumInfusion, procedure.calcium_infusion_mmol_h, MmolPerH, 0.0..=15.0, usual 0.0..=3.0, step 0.1, mid_run),
-    number!(SettingId::BloodSamples, procedure.blood_samples_ml, Ml, 0.0..=100.0, usual 0.0..=30.0, step 1.0),
-    number!(SettingId::Bleeding, procedure.bleeding_ml_min, MlPerMin, 0.0..=50.0, usual 0.0..=0.0, step 0.5, mid_run),
-];
+    }
+
+    /// Every setting, in the order of files; one that each class of white cell has, once for each.
+    pub fn all() -> impl Iterator<Item = Self> {
+        static ALL: LazyLock<Vec<SettingId>> = LazyLock::new(|| {
+            let of_classes = |setting: SettingId| match setting.row().of_class {
+                Some((_, of)) => WhiteCell::ALL.map(of).to_vec(),
+                None => vec![setting],
+            };
+            SettingId::iter().flat_map(of_classes).collect()
+        });
+        ALL.iter().copied()
+    }
+
+    pub fn get(self, settings: &Settings) -> Value {
+        match &self.row().kind {
+            ValueKind::Number(number) => number.get(settings).map_or(Value::Estimated, Value::Number),
+            ValueKind::Switch { get, .. } => Value::Switch(get(settings)),
+            ValueKind::Choice { get, .. } => Value::Choice(get(settings)),
+        }
+    }
+
+    /// Sets a value. One of another kind than the setting's changes nothing.
+    pub fn set(self, settings: &mut Settings, value: &Value) {
+        match (&self.row().kind, *value) {
+            (ValueKind::Number(number), Value::Number(value)) => number.set(settings, Some(value)),
+            (ValueKind::Number(number), Value::Estimated) => number.set(settings, None),
+            (ValueKind::Switch { set, .. }, Value::Switch(on)) => set(settings, on),
+            (ValueKind::Choice { options, set, .. }, Value::Choice(index)) if index < options.len() => {
+                set(settings, index);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The setting with this path, of today or of an earlier release.
+pub fn by_path(path: &str) -> Option<SettingId> {
+    let path = old_names::current(path);
+    SettingId::all().find(|setting| setting.row().path == path)
+}
+
+/// The setting with this short name that can change mid-run.
+pub fn mid_run_by_leaf(leaf: &str) -> Option<SettingId> {
+    let leaf = old_names::current(leaf);
+    SettingId::all().find(|setting| setting.row().mid_run && setting.row().leaf() == leaf)
+}
+
+fn usual_hematocrit(Settings { patient, .. }: &Settings) -> (f64, f64) {
+    match patient.sex {
+        _ if patient.age_years < 12.0 => (33.0, 42.0),
+        Sex::Female => (36.0, 46.0),
+        Sex::Male => (40.0, 50.0),
+    }
+}
+
+/// Anticoagulant up to 1.2 mL/min for each liter of blood: the highest that devices allow.
+fn usual_inlet_flow(Settings { patient, procedure, .. }: &Settings) -> (f64, f64) {
+    let per_anticoagulant = patient.total_blood_volume_ml() / 1000.0 * procedure.anticoagulant_ratio;
+    (libm::round(0.55 * per_anticoagulant), libm::round(1.2 * per_anticoagulant))
+}
+
+const fn usual_white_cells(class: WhiteCell) -> Usual {
+    match class {
+        WhiteCell::Neutrophil => Usual::Range(2.0, 7.0),
+        WhiteCell::ImmatureGranulocyte => Usual::Range(0.0, 0.1),
+        WhiteCell::Lymphocyte => Usual::Range(1.0, 3.5),
+        WhiteCell::Monocyte => Usual::Range(0.2, 0.8),
+        WhiteCell::Blast => Usual::Range(0.0, 0.0),
+        WhiteCell::Cd34 => Usual::Range(0.0, 0.01),
+    }
+}
+
+const fn white_cells_step(class: WhiteCell) -> f64 {
+    match class {
+        WhiteCell::Neutrophil | WhiteCell::ImmatureGranulocyte => 0.5,
+        WhiteCell::Lymphocyte | WhiteCell::Monocyte => 0.1,
+        WhiteCell::Blast => 1.0,
+        WhiteCell::Cd34 => 0.005,
+    }
+}
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
-    fn every_setting_has_its_row() {
-        use SettingId as Id;
-        let single = [
-            Id::Sex,
-            Id::Age,
-            Id::Weight,
-            Id::Height,
-            Id::Diagnosis,
-            Id::Pregnancy,
-            Id::Hematocrit,
-            Id::Platelets,
-            Id::BloodVolume,
-            Id::MeanRedCellVolume,
-            Id::IonizedCalcium,
-            Id::CitrateClearance,
-            Id::SpleenPlateletRatio,
-            Id::SetVolume,
-            Id::Prime,
-            Id::PrimeHematocrit,
-            Id::CollectFlow,
-            Id::InterfacePosition,
-            Id::InterfaceControl,
-            Id::PackingFactor,
-            Id::HydroxyethylStarch,
-            Id::InterfaceTime,
-            Id::AnticoagulantLimit,
-            Id::HoldToAnticoagulantLimit,
-            Id::RinseBack,
-            Id::RinseBackVolume,
-            Id::BagCapacity,
-            Id::InletFlow,
-            Id::AnticoagulantRatio,
-            Id::Duration,
-            Id::ReplacementFluid,
-            Id::ReplacementFlow,
-            Id::CalciumInfusion,
-            Id::BloodSamples,
-            Id::Bleeding,
-        ];
-        let of_class = [Id::WhiteCells, Id::CellVolume, Id::RefillRatio, Id::RefillHalfTime, Id::Mobilization];
-        let of_classes = of_class.into_iter().flat_map(|id| WhiteCell::ALL.map(id));
-        let all: Vec<_> = single.into_iter().chain(of_classes).collect();
-        assert_eq!(all.len(), TABLE.len());
-        assert!(all.into_iter().all(|id| id.row().id == id));
-    }
-
-    #[test]
-    fn paths_and_ids_are_unique_and_defaults_are_in_range() {
-        let defaults = Settings::default();
-        for (i, setting) in TABLE.iter().enumerate() {
-            assert!(
-                TABLE[..i].iter().all(|other| other.path != setting.path && other.id != setting.id),
-                "{}",
-                setting.path
-            );
+    fn paths_are_unique_and_defaults_and_what_is_usual_are_in_range() {
+        let (defaults, mut paths) = (Settings::default(), HashSet::new());
+        for setting in SettingId::all().map(SettingId::row) {
+            assert!(paths.insert(setting.path), "{}", setting.path);
             if let Some(number) = setting.number() {
                 let value = number.in_force(&defaults);
                 assert!(number.contains(value), "{} defaults to {value}", setting.path);
-                assert!(number.least <= number.usual.0 && number.usual.1 <= number.most, "{}", setting.path);
+                let (low, high) = number.usual_range(&defaults);
+                assert!(number.min <= low && high <= number.max, "{}", setting.path);
             }
         }
     }
 
     #[test]
     fn short_names_of_what_can_change_mid_run_are_unique() {
-        for setting in TABLE.iter().filter(|setting| setting.mid_run) {
-            assert_eq!(mid_run_by_leaf(setting.leaf()).map(|found| found.id), Some(setting.id));
+        for setting in SettingId::all().filter(|setting| setting.row().mid_run) {
+            assert_eq!(mid_run_by_leaf(setting.row().leaf()), Some(setting));
         }
     }
 
     #[test]
     fn every_value_can_be_read_back_after_setting_it() {
-        for setting in TABLE {
+        for setting in SettingId::all() {
             let mut settings = Settings::default();
-            let values = match &setting.kind {
-                Kind::Number(number) => vec![Value::Number(number.least), Value::Number(number.most)],
-                Kind::Switch { .. } => vec![Value::Switch(true), Value::Switch(false)],
-                Kind::Choice { options, .. } => (0..options.len()).map(Value::Choice).collect(),
+            let values = match &setting.row().kind {
+                ValueKind::Number(number) => vec![Value::Number(number.min), Value::Number(number.max)],
+                ValueKind::Switch { .. } => vec![Value::Switch(true), Value::Switch(false)],
+                ValueKind::Choice { options, .. } => (0..options.len()).map(Value::Choice).collect(),
             };
             for value in values {
-                setting.id.set(&mut settings, &value);
-                assert_eq!(setting.id.get(&settings), value, "{}", setting.path);
+                setting.set(&mut settings, &value);
+                assert_eq!(setting.get(&settings), value, "{setting:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_slider_reaches_what_it_should_and_the_value_in_force() {
+        let (mut settings, opened) = (Settings::default(), Settings::default());
+        let range = |setting: SettingId, settings: &Settings| {
+            setting.row().number().map(|number| number.slider_range(settings, &opened))
+        };
+        assert_eq!(range(SettingId::Platelets, &settings), Some((1.0, 720.0)));
+        assert_eq!(range(SettingId::WhiteCells(WhiteCell::Cd34), &settings), Some((0.0, 0.1)));
+        assert_eq!(range(SettingId::InletFlow, &settings), Some((5.0, 120.0)));
+        settings.procedure.inlet_flow_ml_min = 140.0;
+        assert_eq!(range(SettingId::InletFlow, &settings), Some((5.0, 140.0)));
     }
 }

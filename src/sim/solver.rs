@@ -3,6 +3,8 @@
 //! The equations are smooth between changes and not stiff (the fastest time is the stay in the set, minutes), so steps of minutes
 //! reach a relative error below 10⁻⁷. Being a Runge–Kutta method it keeps every linear balance of the equations to rounding.
 
+use crate::model::root_finding::root;
+
 /// How closely the solver follows the equations.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tolerance {
@@ -21,28 +23,28 @@ impl Default for Tolerance {
 pub struct Node<const N: usize> {
     pub time: f64,
     pub y: [f64; N],
-    slope: [f64; N],
+    derivative: [f64; N],
     /// The fourth-order term of the step that begins here; zero at the last.
-    fourth: [f64; N],
+    dense: [f64; N],
 }
 
 impl<const N: usize> Node<N> {
-    /// The solution at `time`, between this node and the `next` of the same stretch (order 4).
+    /// The solution at `time`, between this node and the `next` of the same segment (order 4).
     pub fn at(&self, next: &Self, time: f64) -> [f64; N] {
-        let width = next.time - self.time;
-        if width <= 0.0 || time <= self.time {
+        let step = next.time - self.time;
+        if step <= 0.0 || time <= self.time {
             return self.y;
         }
-        let theta = (time - self.time) / width;
+        let theta = (time - self.time) / step;
         if theta >= 1.0 {
             return next.y;
         }
         let rest = 1.0 - theta;
         std::array::from_fn(|i| {
             let rise = next.y[i] - self.y[i];
-            let bend = width * self.slope[i] - rise;
-            let bend_back = rise - width * next.slope[i] - bend;
-            self.y[i] + theta * (rise + rest * (bend + theta * (bend_back + rest * self.fourth[i])))
+            let bend = step * self.derivative[i] - rise;
+            let bend_back = rise - step * next.derivative[i] - bend;
+            self.y[i] + theta * (rise + rest * (bend + theta * (bend_back + rest * self.dense[i])))
         })
     }
 }
@@ -51,7 +53,7 @@ impl<const N: usize> Node<N> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum End {
     Reached,
-    /// The stop condition turned negative within the last step, at this time, or the equations lost their answer there.
+    /// The event came within the last step, at this time, or the equations lost their answer there.
     Stopped(f64),
 }
 
@@ -79,8 +81,8 @@ const DENSE: [f64; 7] = [
 ];
 
 /// Steps are never shorter than this, min: a bound on the work whatever the settings. The fastest equation there can be, a reserve
-/// of the smallest size at the most urgency, takes thirty times longer to settle.
-const SHORTEST_STEP: f64 = 5e-4;
+/// of the smallest size at the greatest urgency, takes thirty times longer to settle.
+const MIN_STEP: f64 = 5e-4;
 
 /// A reasonable first step, min.
 pub const FIRST_STEP: f64 = 0.25;
@@ -93,14 +95,14 @@ pub struct Task<'a, const N: usize> {
     /// For each number the size below which its error does not matter.
     pub scale: &'a [f64; N],
     pub tolerance: Tolerance,
-    /// How many numbers, the first ones, the rates depend on; the rest only take in.
-    pub acting: usize,
+    /// How many numbers, the first ones, the rates depend on; the rest are quadratures.
+    pub coupled: usize,
     /// The first step to try.
     pub first_step: f64,
 }
 
 /// How an integration ended.
-pub struct Outcome<const N: usize> {
+pub struct IntegrationResult<const N: usize> {
     pub end: End,
     pub y: [f64; N],
     /// A step that would do to go on.
@@ -109,77 +111,80 @@ pub struct Outcome<const N: usize> {
 
 /// Integrates `rates`, appending the nodes of the solution, first and last included, to `nodes`.
 ///
-/// The first time at which `until` is negative at the end of a step, the crossing within that step ends the integration; the last
-/// node is then that step's end.
+/// The first time at which `event` is negative at the end of a step, its zero within that step ends the integration; the last node
+/// is then that step's end.
 pub fn integrate<const N: usize>(
     task: &Task<'_, N>,
     rates: impl Fn(&[f64; N]) -> [f64; N],
-    until: impl Fn(&[f64; N]) -> f64,
+    event: impl Fn(&[f64; N]) -> f64,
     nodes: &mut Vec<Node<N>>,
-) -> Outcome<N> {
+) -> IntegrationResult<N> {
     let mut time = task.from;
-    let mut width = task.first_step;
-    let mut next_step = width;
+    let mut step = task.first_step;
+    let mut next_step = step;
     let mut k = [[0.0; N]; 7];
     let mut y = *task.start;
     k[0] = rates(&y);
-    nodes.push(Node { time, y, slope: k[0], fourth: [0.0; N] });
+    nodes.push(Node { time, y, derivative: k[0], dense: [0.0; N] });
     let mut here = nodes.len() - 1;
+    let mut was_rejected = false;
     while time < task.to {
         // A step that would leave a sliver takes it along, so that the end is met exactly.
-        let last = time + width * 1.01 >= task.to;
+        let last = time + step * 1.01 >= task.to;
         if last {
-            width = task.to - time;
+            step = task.to - time;
         }
-        let end = stages(&y, width, task.acting, &rates, &mut k);
-        let error = relative_error(&k, width, &y, &end, task) / task.tolerance.relative;
-        if !error.is_finite() && width <= SHORTEST_STEP {
+        let end = stages(&y, step, task.coupled, &rates, &mut k);
+        let error = relative_error(&k, step, &y, &end, task) / task.tolerance.relative;
+        if !error.is_finite() && step <= MIN_STEP {
             // The equations have no answer here: the last sound moment is the end.
-            return Outcome { end: End::Stopped(time), y, next_step };
+            return IntegrationResult { end: End::Stopped(time), y, next_step };
         }
-        if error > 1.0 && width > SHORTEST_STEP {
-            width = (width * step_factor(error)).max(SHORTEST_STEP);
-            next_step = width;
+        if error > 1.0 && step > MIN_STEP {
+            step = (step * step_factor(error, was_rejected)).max(MIN_STEP);
+            next_step = step;
+            was_rejected = true;
             continue;
         }
-        nodes[here].fourth = fourth(&k, width);
-        let to = if last { task.to } else { time + width };
-        nodes.push(Node { time: to, y: end, slope: k[6], fourth: [0.0; N] });
+        nodes[here].dense = dense(&k, step);
+        let to = if last { task.to } else { time + step };
+        nodes.push(Node { time: to, y: end, derivative: k[6], dense: [0.0; N] });
         here += 1;
-        if until(&end) < 0.0 {
+        if event(&end) < 0.0 {
             let at = |time| nodes[here - 1].at(&nodes[here], time);
-            let stop = crate::sim::crossing::root(|time| until(&at(time)), time, to);
-            return Outcome { end: End::Stopped(stop), y: at(stop), next_step };
+            let stop = root(|time| event(&at(time)), time, to);
+            return IntegrationResult { end: End::Stopped(stop), y: at(stop), next_step };
         }
         time = to;
         y = end;
         k[0] = k[6];
-        let wanted = (width * step_factor(error)).max(SHORTEST_STEP);
+        let wanted = (step * step_factor(error, was_rejected)).max(MIN_STEP);
+        was_rejected = false;
         // A last step cut short says little about the next.
         next_step = if last { next_step.max(wanted) } else { wanted };
-        width = wanted;
+        step = wanted;
     }
-    Outcome { end: End::Reached, y, next_step }
+    IntegrationResult { end: End::Reached, y, next_step }
 }
 
 /// The seven stages of one step into `k`, whose first is known, and the solution at its end.
 fn stages<const N: usize>(
     y: &[f64; N],
-    width: f64,
-    acting: usize,
+    step: f64,
+    coupled: usize,
     rates: impl Fn(&[f64; N]) -> [f64; N],
     k: &mut [[f64; N]; 7],
 ) -> [f64; N] {
     let mut end = *y;
     for stage in 1..7 {
-        // What only takes in is needed at the end of the step alone.
-        let count = if stage < 6 { acting } else { N };
+        // Quadratures are needed at the end of the step alone.
+        let count = if stage < 6 { coupled } else { N };
         end[..count].copy_from_slice(&y[..count]);
-        for (weight, slope) in A[stage].iter().zip(k.iter()) {
+        for (weight, derivative) in A[stage].iter().zip(k.iter()) {
             if *weight != 0.0 {
-                let factor = width * weight;
-                for (sum, slope) in end[..count].iter_mut().zip(&slope[..count]) {
-                    *sum += factor * slope;
+                let factor = step * weight;
+                for (sum, derivative) in end[..count].iter_mut().zip(&derivative[..count]) {
+                    *sum += factor * derivative;
                 }
             }
         }
@@ -191,7 +196,7 @@ fn stages<const N: usize>(
 /// The largest error of a step, relative to the size of each number.
 fn relative_error<const N: usize>(
     k: &[[f64; N]; 7],
-    width: f64,
+    step: f64,
     y: &[f64; N],
     end: &[f64; N],
     task: &Task<'_, N>,
@@ -199,11 +204,11 @@ fn relative_error<const N: usize>(
     let mut largest = 0.0_f64;
     for i in 0..N {
         let mut error = 0.0;
-        for (weight, slope) in ERROR.iter().zip(k) {
-            error += weight * slope[i];
+        for (weight, derivative) in ERROR.iter().zip(k) {
+            error += weight * derivative[i];
         }
         let size = task.scale[i] + y[i].abs().max(end[i].abs());
-        let share = (width * error).abs() / size;
+        let share = (step * error).abs() / size;
         if share.is_nan() {
             return f64::INFINITY;
         }
@@ -212,41 +217,45 @@ fn relative_error<const N: usize>(
     largest
 }
 
-fn step_factor(error: f64) -> f64 {
-    // 0.9·error^(−1/5), kept between a fifth and five.
-    if error <= 0.0 { 5.0 } else { (0.9 * libm::exp(-0.2 * libm::log(error))).clamp(0.2, 5.0) }
+/// The next step as a multiple of this one: 0.9·error^(−1/5), kept between a fifth and five. Right after a step that was rejected the
+/// next may not grow (Hairer, Nørsett, Wanner, II.4): what was too hard for a long step is near.
+fn step_factor(error: f64, was_rejected: bool) -> f64 {
+    let max = if was_rejected { 1.0 } else { 5.0 };
+    if error <= 0.0 { max } else { (0.9 * libm::exp(-0.2 * libm::log(error))).clamp(0.2, max) }
 }
 
 /// The fourth-order term of the dense polynomial.
-fn fourth<const N: usize>(k: &[[f64; N]; 7], width: f64) -> [f64; N] {
-    let mut fourth = [0.0; N];
-    for (weight, slope) in DENSE.iter().zip(k) {
+fn dense<const N: usize>(k: &[[f64; N]; 7], step: f64) -> [f64; N] {
+    let mut dense = [0.0; N];
+    for (weight, derivative) in DENSE.iter().zip(k) {
         if *weight != 0.0 {
-            let factor = width * weight;
+            let factor = step * weight;
             for i in 0..N {
-                fourth[i] += factor * slope[i];
+                dense[i] += factor * derivative[i];
             }
         }
     }
-    fourth
+    dense
 }
 
 #[cfg(test)]
 mod tests {
+    use std::cell::{Cell, RefCell};
+
     use super::*;
 
     fn task<'a, const N: usize>(start: &'a [f64; N], scale: &'a [f64; N], relative: f64) -> Task<'a, N> {
         let tolerance = Tolerance { relative };
-        Task { from: 0.0, to: 10.0, start, scale, tolerance, acting: N, first_step: FIRST_STEP }
+        Task { from: 0.0, to: 10.0, start, scale, tolerance, coupled: N, first_step: FIRST_STEP }
     }
 
     #[test]
     fn follows_an_oscillator_between_and_at_its_steps() {
         let mut nodes = Vec::new();
         let task = task(&[0.0, 1.0], &[1.0; 2], 1e-9);
-        let outcome = integrate(&task, |y| [y[1], -y[0]], |_| 1.0, &mut nodes);
-        assert_eq!(outcome.end, End::Reached);
-        assert!((outcome.y[0] - libm::sin(10.0)).abs() < 1e-7);
+        let result = integrate(&task, |y| [y[1], -y[0]], |_| 1.0, &mut nodes);
+        assert_eq!(result.end, End::Reached);
+        assert!((result.y[0] - libm::sin(10.0)).abs() < 1e-7);
         for pair in nodes.windows(2) {
             let middle = pair[0].time + 0.37 * (pair[1].time - pair[0].time);
             assert!((pair[0].at(&pair[1], middle)[0] - libm::sin(middle)).abs() < 1e-6, "at {middle}");
@@ -257,8 +266,36 @@ mod tests {
     fn stops_where_the_condition_turns() {
         let mut nodes = Vec::new();
         let task = task(&[4.0], &[1.0], 1e-7);
-        let outcome = integrate(&task, |_| [-1.0], |y| y[0] - 1.0, &mut nodes);
-        let End::Stopped(time) = outcome.end else { panic!("did not stop") };
-        assert!((time - 3.0).abs() < 1e-9 && (outcome.y[0] - 1.0).abs() < 1e-9);
+        let result = integrate(&task, |_| [-1.0], |y| y[0] - 1.0, &mut nodes);
+        let End::Stopped(time) = result.end else { panic!("did not stop") };
+        assert!((time - 3.0).abs() < 1e-9 && (result.y[0] - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_step_does_not_grow_right_after_one_was_rejected() {
+        // A clock, and what follows it: at rest until 5, then in quick turns.
+        let evaluations = Cell::new(0);
+        let rates = |y: &[f64; 2]| {
+            evaluations.set(evaluations.get() + 1);
+            [1.0, if y[0] < 5.0 { 0.0 } else { 20.0 * libm::cos(20.0 * y[0]) }]
+        };
+        let evaluations_at_step_end = RefCell::new(vec![1]);
+        let watch = |_: &[f64; 2]| {
+            evaluations_at_step_end.borrow_mut().push(evaluations.get());
+            1.0
+        };
+        let mut nodes = Vec::new();
+        integrate(&task(&[0.0; 2], &[1.0; 2], 1e-7), rates, watch, &mut nodes);
+        let steps: Vec<f64> = nodes.windows(2).map(|pair| pair[1].time - pair[0].time).collect();
+        let counts = evaluations_at_step_end.into_inner();
+        let mut rejected = 0;
+        for (count, step) in counts.windows(2).zip(steps.windows(2)) {
+            // Six evaluations are one step that was accepted at once.
+            if count[1] - count[0] > 6 {
+                rejected += 1;
+                assert!(step[1] <= step[0] * 1.000_001, "{} after {}", step[1], step[0]);
+            }
+        }
+        assert!(rejected > 0, "nothing was rejected");
     }
 }

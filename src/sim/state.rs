@@ -6,7 +6,7 @@ use crate::model::cells::{CLASSES, PerClass};
 use crate::model::machine::Machine;
 use crate::model::patient::Patient;
 
-/// Patient, set and reserves, which act on each other; then bag and accounts, which only take in.
+/// Patient, set and reserves, which are coupled; then bag and accounts, which are quadratures: they only take in.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct State {
     pub patient: Blood,
@@ -25,11 +25,11 @@ pub struct State {
     pub citrate_cleared_mmol: f64,
 }
 
-/// How many numbers of a state act on the others; they come first.
-pub const ACTING: usize = 2 * PARTS + 2 * CLASSES + 2;
+/// How many numbers of a state are coupled; they come first.
+pub const COUPLED: usize = 2 * PARTS + 2 * CLASSES + 2;
 
 /// How many numbers a [`State`] has.
-pub const STATE_SIZE: usize = ACTING + 2 * PARTS + 2;
+pub const STATE_SIZE: usize = COUPLED + 2 * PARTS + 2;
 
 /// A state, or its rate of change, as the solver sees it.
 pub type Vector = [f64; STATE_SIZE];
@@ -54,43 +54,43 @@ impl State {
 
     pub fn to_vector(self) -> Vector {
         let mut vector = [0.0; STATE_SIZE];
-        let (acting, taking) = vector.split_at_mut(ACTING);
-        acting[..PARTS].copy_from_slice(&self.patient.to_array());
-        acting[PARTS..2 * PARTS].copy_from_slice(&self.set.to_array());
-        let body = &mut acting[2 * PARTS..];
+        let (coupled, quadratures) = vector.split_at_mut(COUPLED);
+        coupled[..PARTS].copy_from_slice(&self.patient.to_array());
+        coupled[PARTS..2 * PARTS].copy_from_slice(&self.set.to_array());
+        let body = &mut coupled[2 * PARTS..];
         body[..CLASSES].copy_from_slice(&self.reserve_e9.0);
         body[CLASSES..2 * CLASSES].copy_from_slice(&self.depletion_min.0);
         body[2 * CLASSES..].copy_from_slice(&[self.spleen_platelets_e9, self.infused_calcium_mmol]);
-        taking[..PARTS].copy_from_slice(&self.bag.to_array());
-        taking[PARTS..2 * PARTS].copy_from_slice(&self.lost.to_array());
-        taking[2 * PARTS..].copy_from_slice(&[self.tissue_fluid_ml, self.citrate_cleared_mmol]);
+        quadratures[..PARTS].copy_from_slice(&self.bag.to_array());
+        quadratures[PARTS..2 * PARTS].copy_from_slice(&self.lost.to_array());
+        quadratures[2 * PARTS..].copy_from_slice(&[self.tissue_fluid_ml, self.citrate_cleared_mmol]);
         vector
     }
 
     pub fn from_vector(vector: &Vector) -> Self {
-        let mut state = Self::acting(vector);
-        let taking = &vector[ACTING..];
-        state.bag = Blood::from_slice(&taking[..PARTS]);
-        state.lost = Blood::from_slice(&taking[PARTS..2 * PARTS]);
-        state.tissue_fluid_ml = taking[2 * PARTS];
-        state.citrate_cleared_mmol = taking[2 * PARTS + 1];
+        let mut state = Self::coupled(vector);
+        let quadratures = &vector[COUPLED..];
+        state.bag = Blood::from_slice(&quadratures[..PARTS]);
+        state.lost = Blood::from_slice(&quadratures[PARTS..2 * PARTS]);
+        state.tissue_fluid_ml = quadratures[2 * PARTS];
+        state.citrate_cleared_mmol = quadratures[2 * PARTS + 1];
         state
     }
 
     /// Lets no part of the bag be below nothing: what it lacks by the solver's error is still in the set, so that sums stay.
     pub fn make_bag_sound(vector: &mut Vector) {
         for part in 0..PARTS {
-            let lacks = vector[ACTING + part].min(0.0);
+            let lacks = vector[COUPLED + part].min(0.0);
             if lacks < 0.0 {
-                vector[ACTING + part] = 0.0;
+                vector[COUPLED + part] = 0.0;
                 vector[PARTS + part] += lacks;
             }
         }
     }
 
     /// The part of a state on which its rate of change depends; the rest is zero.
-    pub fn acting(vector: &Vector) -> Self {
-        let body = &vector[2 * PARTS..ACTING];
+    pub fn coupled(vector: &Vector) -> Self {
+        let body = &vector[2 * PARTS..COUPLED];
         let mut state = Self {
             patient: Blood::from_slice(&vector[..PARTS]),
             set: Blood::from_slice(&vector[PARTS..2 * PARTS]),
@@ -141,6 +141,6 @@ mod tests {
             *number = i as f64;
         }
         assert_eq!(State::from_vector(&vector).to_vector(), vector);
-        assert_eq!(State::acting(&vector).to_vector()[..ACTING], vector[..ACTING]);
+        assert_eq!(State::coupled(&vector).to_vector()[..COUPLED], vector[..COUPLED]);
     }
 }

@@ -1,16 +1,23 @@
 //! Warnings as data: what is watched, where its thresholds come from, and when each was crossed, by root search and with hysteresis.
+//!
+//! A new warning is a variant and its row in [`WarningId::spec`], an equation where it watches no quantity, and its words.
 
-use super::course::{Course, Moment, Phase};
-pub use super::episode::Side;
+use strum::{EnumIter, IntoEnumIterator, IntoStaticStr};
+
+pub use super::episode::Direction;
 use super::episode::{Episode, Watch};
-use super::quantities::{Quantity, Row};
+use super::moment::{Moment, Phase};
+use super::quantities::Quantity;
 use super::settings::Settings;
+use super::trajectory::Trajectory;
 use crate::model::cells::WhiteCell;
 use crate::model::machine::Prime;
-use crate::model::patient::{Diagnosis, Patient, Pregnancy, Sex};
+use crate::model::patient::{Diagnosis, Pregnancy, Sex};
 use crate::model::procedure::ReplacementFluid;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// The name of a warning in code, in the order in which they are looked for; in snake case, its name in keys and message ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum WarningId {
     Anemia,
     HemoglobinFall,
@@ -39,80 +46,8 @@ pub enum WarningId {
     ChangeAfterEnd,
 }
 
-impl WarningId {
-    /// The name in keys and message ids.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Anemia => "anemia",
-            Self::HemoglobinFall => "hemoglobin_fall",
-            Self::LowHematocrit => "low_hematocrit",
-            Self::Thrombocytopenia => "thrombocytopenia",
-            Self::LowNeutrophils => "low_neutrophils",
-            Self::LowLymphocytes => "low_lymphocytes",
-            Self::Leukostasis => "leukostasis",
-            Self::LowCalcium => "low_calcium",
-            Self::ExtracorporealVolume => "extracorporeal_volume",
-            Self::LowBloodVolume => "low_blood_volume",
-            Self::FluidOverload => "fluid_overload",
-            Self::RedCellsTooEarly => "red_cells_too_early",
-            Self::CitrateRate => "citrate_rate",
-            Self::AnticoagulantLimit => "anticoagulant_limit",
-            Self::LeanAnticoagulant => "lean_anticoagulant",
-            Self::CollectLineSaturated => "collect_line_saturated",
-            Self::ProductTooRed => "product_too_red",
-            Self::BagFull => "bag_full",
-            Self::RedCellsSpill => "red_cells_spill",
-            Self::InterfaceDrift => "interface_drift",
-            Self::InterfaceLost => "interface_lost",
-            Self::GForceCapped => "g_force_capped",
-            Self::LargeVolume => "large_volume",
-            Self::BrokenOff => "broken_off",
-            Self::ChangeAfterEnd => "change_after_end",
-        }
-    }
-
-    /// Whether it tells of the patient's body, which may have been so before; otherwise of the procedure.
-    pub const fn is_of_the_body(self) -> bool {
-        matches!(
-            self,
-            Self::Anemia
-                | Self::LowHematocrit
-                | Self::Thrombocytopenia
-                | Self::LowNeutrophils
-                | Self::LowLymphocytes
-                | Self::Leukostasis
-                | Self::LowCalcium
-        )
-    }
-
-    /// The quantity whose value a warning states.
-    pub const fn quantity(self) -> Option<Quantity> {
-        match self {
-            Self::Anemia => Some(Quantity::Hemoglobin),
-            Self::HemoglobinFall => Some(Quantity::HemoglobinChange),
-            Self::LowHematocrit => Some(Quantity::Hematocrit),
-            Self::Thrombocytopenia => Some(Quantity::Platelets),
-            Self::LowNeutrophils => Some(Quantity::Class(WhiteCell::Neutrophil)),
-            Self::LowLymphocytes => Some(Quantity::Class(WhiteCell::Lymphocyte)),
-            Self::Leukostasis | Self::RedCellsTooEarly => Some(Quantity::WhiteCells),
-            Self::LowCalcium => Some(Quantity::IonizedCalcium),
-            Self::ExtracorporealVolume => Some(Quantity::ExtracorporealShare),
-            Self::LowBloodVolume | Self::FluidOverload | Self::BrokenOff => Some(Quantity::BloodVolumeChange),
-            Self::CitrateRate => Some(Quantity::CitrateRate),
-            Self::AnticoagulantLimit => Some(Quantity::AnticoagulantRate),
-            Self::CollectLineSaturated => Some(Quantity::LineRoom),
-            Self::LeanAnticoagulant => Some(Quantity::AnticoagulantRatio),
-            Self::ProductTooRed => Some(Quantity::ProductHematocrit),
-            Self::BagFull => Some(Quantity::BagVolume),
-            Self::RedCellsSpill => Some(Quantity::SpilledRedCells),
-            Self::InterfaceDrift => Some(Quantity::InterfaceDrift),
-            Self::LargeVolume => Some(Quantity::ProcessedVolumes),
-            Self::InterfaceLost | Self::GForceCapped | Self::ChangeAfterEnd => None,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Severity {
     /// Worth knowing; no harm in itself.
     Information,
@@ -124,13 +59,61 @@ pub enum Severity {
 
 impl Severity {
     pub const fn key(self) -> &'static str {
-        match self {
-            Self::Information => "information",
-            Self::Mild => "mild",
-            Self::Moderate => "moderate",
-            Self::Severe => "severe",
-            Self::LifeThreatening => "life_threatening",
-        }
+        self.into_str()
+    }
+}
+
+/// What a warning is about, for the hue it is shown in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    RedCells,
+    WhiteCells,
+    Platelets,
+    /// And the citrate that binds it.
+    Calcium,
+    Volume,
+    Machine,
+}
+
+/// Of whom or what a warning tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The patient's body, which may have been so before the first blood was drawn.
+    Body,
+    /// What is done to it.
+    Procedure,
+    /// The protocol as it is written: the same for every patient.
+    Protocol,
+}
+
+/// Where a threshold comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]
+#[strum(const_into_str)]
+pub enum Source {
+    #[strum(serialize = "who-2024")]
+    Who2024,
+    #[strum(serialize = "who-2024-and-usual-practice")]
+    Who2024AndPractice,
+    #[strum(serialize = "rule-of-thumb")]
+    RuleOfThumb,
+    #[strum(serialize = "ctcae-v5")]
+    CtcaeV5,
+    #[strum(serialize = "ctcae-v5-grade-3")]
+    CtcaeV5Grade3,
+    #[strum(serialize = "usual-practice")]
+    UsualPractice,
+    #[strum(serialize = "bolan-2001")]
+    Bolan2001,
+    #[strum(serialize = "model")]
+    Model,
+    #[strum(serialize = "the-bag")]
+    Bag,
+}
+
+impl Source {
+    /// The name in message ids.
+    pub const fn key(self) -> &'static str {
+        self.into_str()
     }
 }
 
@@ -141,100 +124,215 @@ pub struct Level {
     pub severity: Severity,
 }
 
-/// What is watched.
-pub struct Rule {
-    pub id: WarningId,
-    pub side: Side,
-    /// In the order of growing severity.
-    pub levels: Vec<Level>,
+/// All that is particular to one warning, but for its words.
+#[derive(Clone, Copy)]
+pub struct WarningSpec {
+    pub topic: Topic,
+    pub subject: Subject,
+    /// The quantity whose value it states.
+    pub quantity: Option<Quantity>,
+    watched: Watched,
+    /// On which side of a threshold the value is a warning.
+    pub direction: Direction,
+    thresholds: Thresholds,
+    /// A threshold that is a setting and may change mid-run: told as it is when the warning begins.
+    threshold_in_force: Option<fn(&Settings) -> f64>,
     /// How far the value must come back past the threshold before the warning ends, in the quantity's unit.
-    pub margin: f64,
+    pub hysteresis: f64,
     /// Where the thresholds come from.
     pub source: Source,
-    value: RuleValue,
 }
 
-/// Where a threshold comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    Who2024,
-    Who2024AndPractice,
-    RuleOfThumb,
-    CtcaeV5,
-    CtcaeV5Grade3,
-    UsualPractice,
-    Bolan2001,
-    Model,
-    Bag,
-}
-
-impl Source {
-    /// The name in message ids.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Who2024 => "who-2024",
-            Self::Who2024AndPractice => "who-2024-and-usual-practice",
-            Self::RuleOfThumb => "rule-of-thumb",
-            Self::CtcaeV5 => "ctcae-v5",
-            Self::CtcaeV5Grade3 => "ctcae-v5-grade-3",
-            Self::UsualPractice => "usual-practice",
-            Self::Bolan2001 => "bolan-2001",
-            Self::Model => "model",
-            Self::Bag => "the-bag",
-        }
-    }
-}
-
-/// What a rule looks at.
+/// What is held against the thresholds.
 #[derive(Clone, Copy)]
-enum RuleValue {
+enum Watched {
     /// The quantity that the warning states.
     Stated,
     /// Another number of the same unit.
     Number(fn(&Moment<'_>) -> Option<f64>),
     /// Whether something is so: watched as one or zero.
     YesOrNo(fn(&Moment<'_>) -> Option<bool>),
+    /// Nothing: it is on from a moment of the trajectory to the end.
+    Since(fn(&Trajectory) -> Option<f64>),
 }
 
-/// A warning that a run gives, at one severity.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Warning {
-    pub id: WarningId,
-    pub severity: Severity,
-    pub threshold: Option<f64>,
-    pub from_min: f64,
-    /// `None` when it lasts to the end of the course.
-    pub to_min: Option<f64>,
-    /// The worst value meanwhile; of the anticoagulant, the value at the beginning.
-    pub value: Option<f64>,
-    /// It was so before the first blood was drawn.
-    pub present_before: bool,
+/// Thresholds with their severities, the mildest first.
+#[derive(Clone, Copy)]
+enum Thresholds {
+    Fixed(&'static [(f64, Severity)]),
+    OfCase(fn(&Settings) -> Vec<(f64, Severity)>),
+    /// Between no, zero, and yes, one.
+    Yes(Severity),
 }
 
-impl Warning {
-    pub fn is_on_at(&self, time_min: f64) -> bool {
-        self.from_min <= time_min && self.to_min.is_none_or(|to_min| time_min < to_min)
+impl WarningId {
+    /// The row of the table.
+    pub const fn spec(self) -> WarningSpec {
+        use Severity::{Information, Mild, Moderate, Severe};
+        use Source::{
+            Bag, Bolan2001, CtcaeV5, CtcaeV5Grade3, Model, RuleOfThumb, UsualPractice, Who2024, Who2024AndPractice,
+        };
+        use Subject::{Body, Procedure, Protocol};
+        use Topic::{Calcium, Machine, Platelets, RedCells, Volume, WhiteCells};
+        use WhiteCell::{Lymphocyte, Neutrophil};
+        match self {
+            Self::Anemia => about(RedCells, Body).below(Quantity::Hemoglobin, 0.1).of_case(anemia, Who2024),
+            Self::HemoglobinFall => about(RedCells, Procedure)
+                .below(Quantity::HemoglobinChange, 0.1)
+                .at(&[(-2.0, Moderate)], Who2024AndPractice),
+            // Below a fifth, no separator's manual goes without red cells at hand.
+            Self::LowHematocrit => {
+                about(RedCells, Body).below(Quantity::Hematocrit, 0.3).at(&[(24.0, Mild), (20.0, Severe)], RuleOfThumb)
+            }
+            Self::Thrombocytopenia => {
+                about(Platelets, Body).below(Quantity::Platelets, 1.0).at(THROMBOCYTOPENIA, CtcaeV5)
+            }
+            Self::LowNeutrophils => {
+                about(WhiteCells, Body).below(Quantity::Class(Neutrophil), 0.05).at(&[(1.0, Severe)], CtcaeV5Grade3)
+            }
+            Self::LowLymphocytes => {
+                about(WhiteCells, Body).below(Quantity::Class(Lymphocyte), 0.03).at(&[(0.5, Moderate)], CtcaeV5Grade3)
+            }
+            Self::Leukostasis => {
+                about(WhiteCells, Body).above(Quantity::WhiteCells, 1.0).of_case(leukostasis, UsualPractice)
+            }
+            Self::LowCalcium => about(Calcium, Body).below(Quantity::IonizedCalcium, 0.01).at(LOW_CALCIUM, CtcaeV5),
+            Self::ExtracorporealVolume => about(Volume, Procedure)
+                .above(Quantity::ExtracorporealShare, 0.0)
+                .of_case(extracorporeal_volume, RuleOfThumb),
+            Self::LowBloodVolume => about(Volume, Procedure)
+                .below(Quantity::BloodVolumeChange, 0.5)
+                .at(&[(-10.0, Moderate), (-15.0, Severe)], RuleOfThumb),
+            Self::FluidOverload => about(Volume, Procedure)
+                .above(Quantity::BloodVolumeChange, 0.5)
+                .at(&[(10.0, Moderate), (15.0, Severe)], RuleOfThumb),
+            Self::RedCellsTooEarly => about(RedCells, Procedure)
+                .above(Quantity::WhiteCells, 1.0)
+                .of_case(thick_blood, UsualPractice)
+                .watching(white_cells_while_red_cells_are_given),
+            Self::CitrateRate => {
+                about(Calcium, Procedure).above(Quantity::CitrateRate, 0.0).at(&[(1.6, Mild)], Bolan2001)
+            }
+            // The limit is a setting that may change mid-run, so it is asked whether it is kept.
+            Self::AnticoagulantLimit => about(Calcium, Procedure)
+                .yes_or_no(Mild, |m| Some(m.flows()?.exceed_limit()))
+                .stating(Quantity::AnticoagulantRate)
+                .threshold_in_force(|settings| settings.machine.anticoagulant_limit_ml_min_per_l),
+            Self::LeanAnticoagulant => {
+                about(Calcium, Procedure).above(Quantity::AnticoagulantRatio, 0.0).at(&[(13.0, Mild)], UsualPractice)
+            }
+            // A fifth of the white cells within reach finds no room in the line.
+            Self::CollectLineSaturated => {
+                about(Machine, Procedure).below(Quantity::LineRoom, 1.0).at(&[(80.0, Moderate)], Model)
+            }
+            Self::ProductTooRed => {
+                about(Machine, Procedure).above(Quantity::ProductHematocrit, 0.2).at(&[(12.0, Mild)], UsualPractice)
+            }
+            Self::BagFull => about(Machine, Procedure).above(Quantity::BagVolume, 0.0).of_case(full_bag, Bag),
+            Self::RedCellsSpill => {
+                about(Machine, Procedure).above(Quantity::SpilledRedCells, 0.2).at(&[(5.0, Moderate)], Model)
+            }
+            Self::InterfaceDrift => about(Machine, Procedure)
+                .yes_or_no(Mild, |m| Some(Quantity::InterfaceDrift.at(m)?.abs() > TOLERABLE_DRIFT))
+                .stating(Quantity::InterfaceDrift),
+            Self::InterfaceLost => {
+                about(Machine, Procedure).yes_or_no(Moderate, |m| Some(m.separation()?.1.interface_lost))
+            }
+            Self::GForceCapped => {
+                about(Machine, Procedure).yes_or_no(Mild, |m| Some(m.drawing()?.separator.g_force_capped))
+            }
+            // Routine in large-volume collection: information, no harm.
+            Self::LargeVolume => about(Machine, Procedure)
+                .above(Quantity::ProcessedVolumes, 0.0)
+                .at(&[(3.0, Information)], UsualPractice),
+            Self::BrokenOff => about(Volume, Procedure)
+                .since(Severe, |trajectory| trajectory.broken_off_min)
+                .stating(Quantity::BloodVolumeChange),
+            Self::ChangeAfterEnd => about(Machine, Protocol).since(Mild, end_before_a_change),
+        }
     }
 
-    /// When it has the value that it states, among the moments looked at; its onset where it states none.
-    pub fn worst_min(&self, course: &Course) -> f64 {
-        let (Some(worst), Some(quantity)) = (self.value, self.id.quantity()) else { return self.from_min };
-        let until_min = self.to_min.unwrap_or(course.end_min);
-        let during =
-            course.telling_times_min().into_iter().filter(|time_min| (self.from_min..=until_min).contains(time_min));
-        let away =
-            |time_min: f64| quantity.at(&course.at(time_min)).map_or(f64::INFINITY, |value| (value - worst).abs());
-        let nearest = [self.from_min].into_iter().chain(during).map(|time_min| (time_min, away(time_min)));
-        nearest.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(self.from_min, |(time_min, _)| time_min)
+    /// The name in keys and message ids.
+    pub const fn key(self) -> &'static str {
+        self.into_str()
+    }
+
+    /// The quantity whose value it states.
+    pub const fn quantity(self) -> Option<Quantity> {
+        self.spec().quantity
     }
 }
 
-fn levels(pairs: &[(f64, Severity)]) -> Vec<Level> {
-    pairs.iter().map(|&(threshold, severity)| Level { threshold, severity }).collect()
+/// The columns of a row that every warning has; the others as of one that watches nothing.
+const fn about(topic: Topic, subject: Subject) -> WarningSpec {
+    WarningSpec {
+        topic,
+        subject,
+        quantity: None,
+        watched: Watched::Stated,
+        direction: Direction::Above,
+        thresholds: Thresholds::Fixed(&[]),
+        threshold_in_force: None,
+        hysteresis: 0.0,
+        source: Source::Model,
+    }
+}
+
+impl WarningSpec {
+    /// Above thresholds of the quantity that it states.
+    const fn above(self, quantity: Quantity, hysteresis: f64) -> Self {
+        Self { quantity: Some(quantity), hysteresis, ..self }
+    }
+
+    /// Below thresholds of the quantity that it states.
+    const fn below(self, quantity: Quantity, hysteresis: f64) -> Self {
+        Self { direction: Direction::Below, ..self.above(quantity, hysteresis) }
+    }
+
+    /// The same thresholds in every case.
+    const fn at(self, thresholds: &'static [(f64, Severity)], source: Source) -> Self {
+        Self { thresholds: Thresholds::Fixed(thresholds), source, ..self }
+    }
+
+    const fn of_case(self, thresholds: fn(&Settings) -> Vec<(f64, Severity)>, source: Source) -> Self {
+        Self { thresholds: Thresholds::OfCase(thresholds), source, ..self }
+    }
+
+    /// While something is so.
+    const fn yes_or_no(self, severity: Severity, is_so: fn(&Moment<'_>) -> Option<bool>) -> Self {
+        Self { watched: Watched::YesOrNo(is_so), thresholds: Thresholds::Yes(severity), ..self }
+    }
+
+    /// From a moment of the trajectory to its end.
+    const fn since(self, severity: Severity, since: fn(&Trajectory) -> Option<f64>) -> Self {
+        Self { watched: Watched::Since(since), thresholds: Thresholds::Yes(severity), ..self }
+    }
+
+    /// Another number is held against the thresholds than the quantity that is stated.
+    const fn watching(self, number: fn(&Moment<'_>) -> Option<f64>) -> Self {
+        Self { watched: Watched::Number(number), ..self }
+    }
+
+    const fn stating(self, quantity: Quantity) -> Self {
+        Self { quantity: Some(quantity), ..self }
+    }
+
+    const fn threshold_in_force(self, threshold: fn(&Settings) -> f64) -> Self {
+        Self { threshold_in_force: Some(threshold), ..self }
+    }
+
+    fn levels(&self, settings: &Settings) -> Vec<Level> {
+        let pairs = match self.thresholds {
+            Thresholds::Fixed(pairs) => pairs.to_vec(),
+            Thresholds::OfCase(of) => of(settings),
+            Thresholds::Yes(severity) => vec![(0.5, severity)],
+        };
+        pairs.into_iter().map(|(threshold, severity)| Level { threshold, severity }).collect()
+    }
 }
 
 /// Hemoglobin below which WHO (Guideline on haemoglobin cutoffs, 2024) calls anemia mild, moderate, severe, g/dL; none below six months.
-pub fn anemia_levels(patient: &Patient) -> Vec<Level> {
+fn anemia(Settings { patient, .. }: &Settings) -> Vec<(f64, Severity)> {
     let (mild, moderate, severe) = match (patient.pregnancy, patient.age_years) {
         (Pregnancy::SecondTrimester, _) => (10.5, 9.5, 7.0),
         (Pregnancy::FirstTrimester | Pregnancy::ThirdTrimester, _) => (11.0, 10.0, 7.0),
@@ -248,52 +346,47 @@ pub fn anemia_levels(patient: &Patient) -> Vec<Level> {
             Sex::Female => (12.0, 11.0, 8.0),
         },
     };
-    levels(&[(mild, Severity::Mild), (moderate, Severity::Moderate), (severe, Severity::Severe)])
+    vec![(mild, Severity::Mild), (moderate, Severity::Moderate), (severe, Severity::Severe)]
 }
 
 /// Platelets below which CTCAE v5 grades thrombocytopenia 1 to 4, 10⁹/L.
-pub fn thrombocytopenia_levels() -> Vec<Level> {
-    levels(&[
-        (150.0, Severity::Mild),
-        (75.0, Severity::Moderate),
-        (50.0, Severity::Severe),
-        (25.0, Severity::LifeThreatening),
-    ])
-}
+const THROMBOCYTOPENIA: &[(f64, Severity)] =
+    &[(150.0, Severity::Mild), (75.0, Severity::Moderate), (50.0, Severity::Severe), (25.0, Severity::LifeThreatening)];
 
 /// Ionized calcium below which CTCAE v5 grades hypocalcemia 1 to 4, mmol/L; 1.12 is a usual lower limit of normal.
-pub fn low_calcium_levels() -> Vec<Level> {
-    levels(&[
-        (1.12, Severity::Mild),
-        (1.0, Severity::Moderate),
-        (0.9, Severity::Severe),
-        (0.8, Severity::LifeThreatening),
-    ])
-}
+const LOW_CALCIUM: &[(f64, Severity)] =
+    &[(1.12, Severity::Mild), (1.0, Severity::Moderate), (0.9, Severity::Severe), (0.8, Severity::LifeThreatening)];
 
 /// The white-cell count above which leukostasis is usually feared, 10⁹/L. It is a clinical diagnosis: below is no proof of benefit.
-pub fn leukostasis_levels(diagnosis: Diagnosis) -> Vec<Level> {
-    let threshold = match diagnosis {
+fn leukostasis(settings: &Settings) -> Vec<(f64, Severity)> {
+    let threshold = match settings.patient.diagnosis {
         Diagnosis::AmlMonocytic => 50.0,
         Diagnosis::Aml => 100.0,
         Diagnosis::Cml => 250.0,
         Diagnosis::All | Diagnosis::Cll => 400.0,
         _ => return Vec::new(),
     };
-    levels(&[(threshold, Severity::Moderate)])
+    vec![(threshold, Severity::Moderate)]
 }
 
 /// A set above this share of the blood volume is a risk; small children bear less. A rule of thumb.
-fn extracorporeal_levels(patient: &Patient) -> Vec<Level> {
+fn extracorporeal_volume(settings: &Settings) -> Vec<(f64, Severity)> {
     const SMALL_CHILD_KG: f64 = 20.0;
-    levels(&[(if patient.weight_kg < SMALL_CHILD_KG { 10.0 } else { 15.0 }, Severity::Moderate)])
+    vec![(if settings.patient.weight_kg < SMALL_CHILD_KG { 10.0 } else { 15.0 }, Severity::Moderate)]
 }
 
 /// White cells above which red cells are better not given yet: both thicken the blood. The threshold of leukostasis, 100 without one.
-fn thick_blood_levels(diagnosis: Diagnosis) -> Vec<Level> {
-    let threshold = leukostasis_levels(diagnosis).first().map_or(100.0, |level| level.threshold);
-    levels(&[(threshold, Severity::Moderate)])
+fn thick_blood(settings: &Settings) -> Vec<(f64, Severity)> {
+    let threshold = leukostasis(settings).first().map_or(100.0, |(threshold, _)| *threshold);
+    vec![(threshold, Severity::Moderate)]
 }
+
+fn full_bag(settings: &Settings) -> Vec<(f64, Severity)> {
+    vec![(settings.machine.bag_capacity_ml, Severity::Moderate)]
+}
+
+/// An interface this far from where it was placed is worth a look, in units of interface position. A rule of thumb.
+const TOLERABLE_DRIFT: f64 = 0.5;
 
 /// The white count while red cells are given: as a red-cell prime that reaches the patient, or as replacement.
 fn white_cells_while_red_cells_are_given(moment: &Moment<'_>) -> Option<f64> {
@@ -304,101 +397,89 @@ fn white_cells_while_red_cells_are_given(moment: &Moment<'_>) -> Option<f64> {
     (replaced || primed).then(|| Quantity::WhiteCells.at(moment)).flatten()
 }
 
-/// What is watched in a case.
-pub fn rules(settings: &Settings) -> Vec<Rule> {
-    use Severity::{Information, Mild, Moderate, Severe};
-    let Settings { patient, machine, .. } = settings;
-    // A rule about the quantity that its warning states.
-    let of = |id, side, levels, margin, source| Rule { id, side, levels, margin, source, value: RuleValue::Stated };
-    let yes_or_no = |id, severity, value: fn(&Moment<'_>) -> Option<bool>| Rule {
-        id,
-        side: Side::Above,
-        levels: levels(&[(0.5, severity)]),
-        margin: 0.0,
-        source: Source::Model,
-        value: RuleValue::YesOrNo(value),
-    };
-    let (below, above) = (Side::Below, Side::Above);
-    vec![
-        of(WarningId::Anemia, below, anemia_levels(patient), 0.1, Source::Who2024),
-        of(WarningId::HemoglobinFall, below, levels(&[(-2.0, Moderate)]), 0.1, Source::Who2024AndPractice),
-        // Below a fifth, no separator's manual goes without red cells at hand.
-        of(WarningId::LowHematocrit, below, levels(&[(24.0, Mild), (20.0, Severe)]), 0.3, Source::RuleOfThumb),
-        of(WarningId::Thrombocytopenia, below, thrombocytopenia_levels(), 1.0, Source::CtcaeV5),
-        of(WarningId::LowNeutrophils, below, levels(&[(1.0, Severe)]), 0.05, Source::CtcaeV5Grade3),
-        of(WarningId::LowLymphocytes, below, levels(&[(0.5, Moderate)]), 0.03, Source::CtcaeV5Grade3),
-        of(WarningId::Leukostasis, above, leukostasis_levels(patient.diagnosis), 1.0, Source::UsualPractice),
-        of(WarningId::LowCalcium, below, low_calcium_levels(), 0.01, Source::CtcaeV5),
-        of(WarningId::ExtracorporealVolume, above, extracorporeal_levels(patient), 0.0, Source::RuleOfThumb),
-        of(WarningId::LowBloodVolume, below, levels(&[(-10.0, Moderate), (-15.0, Severe)]), 0.5, Source::RuleOfThumb),
-        of(WarningId::FluidOverload, above, levels(&[(10.0, Moderate), (15.0, Severe)]), 0.5, Source::RuleOfThumb),
-        Rule {
-            value: RuleValue::Number(white_cells_while_red_cells_are_given),
-            ..of(WarningId::RedCellsTooEarly, above, thick_blood_levels(patient.diagnosis), 1.0, Source::UsualPractice)
-        },
-        of(WarningId::CitrateRate, above, levels(&[(1.6, Mild)]), 0.0, Source::Bolan2001),
-        // The limit is a setting that may change mid-run, so it is asked whether it is kept.
-        yes_or_no(WarningId::AnticoagulantLimit, Mild, |m| Some(m.flows()?.exceed_limit())),
-        of(WarningId::LeanAnticoagulant, above, levels(&[(13.0, Mild)]), 0.0, Source::UsualPractice),
-        // A fifth of the white cells within reach finds no room in the line.
-        of(WarningId::CollectLineSaturated, below, levels(&[(80.0, Moderate)]), 1.0, Source::Model),
-        of(WarningId::ProductTooRed, above, levels(&[(12.0, Mild)]), 0.2, Source::UsualPractice),
-        of(WarningId::BagFull, above, levels(&[(machine.bag_capacity_ml, Moderate)]), 0.0, Source::Bag),
-        of(WarningId::RedCellsSpill, above, levels(&[(5.0, Moderate)]), 0.2, Source::Model),
-        yes_or_no(WarningId::InterfaceDrift, Mild, |m| Some(Quantity::InterfaceDrift.at(m)?.abs() > TOLERABLE_DRIFT)),
-        yes_or_no(WarningId::InterfaceLost, Moderate, |m| Some(m.separation()?.1.interface_lost)),
-        yes_or_no(WarningId::GForceCapped, Mild, |m| Some(m.drawing()?.separator.g_force_capped)),
-        // Routine in large-volume collection: information, no harm.
-        of(WarningId::LargeVolume, above, levels(&[(3.0, Information)]), 0.0, Source::UsualPractice),
-    ]
+/// The end of the procedure, where a change comes after it.
+fn end_before_a_change(trajectory: &Trajectory) -> Option<f64> {
+    let duration_min = trajectory.protocol.settings.procedure.duration_min;
+    trajectory.protocol.changes.iter().any(|change| change.at_min >= duration_min).then_some(duration_min)
 }
 
-/// An interface this far from where it was placed is worth a look, in units of interface position. A rule of thumb.
-const TOLERABLE_DRIFT: f64 = 0.5;
+/// A warning that a run gives, at one severity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Warning {
+    pub id: WarningId,
+    pub severity: Severity,
+    pub threshold: Option<f64>,
+    pub from_min: f64,
+    /// `None` when it lasts to the end of the trajectory.
+    pub to_min: Option<f64>,
+    /// The worst value meanwhile; of the anticoagulant, the value at the beginning.
+    pub value: Option<f64>,
+    /// It was so before the first blood was drawn.
+    pub present_before: bool,
+}
+
+impl Warning {
+    pub fn is_on_at(&self, time_min: f64) -> bool {
+        self.from_min <= time_min && self.to_min.is_none_or(|to_min| time_min < to_min)
+    }
+
+    /// When it has the value that it states, among the moments looked at; its onset where it states none.
+    pub fn worst_min(&self, trajectory: &Trajectory) -> f64 {
+        let (Some(worst), Some(quantity)) = (self.value, self.id.quantity()) else { return self.from_min };
+        let until_min = self.to_min.unwrap_or(trajectory.end_min);
+        let during =
+            trajectory.sample_times_min().into_iter().filter(|time_min| (self.from_min..=until_min).contains(time_min));
+        let away =
+            |time_min: f64| quantity.at(&trajectory.at(time_min)).map_or(f64::INFINITY, |value| (value - worst).abs());
+        let nearest = [self.from_min].into_iter().chain(during).map(|time_min| (time_min, away(time_min)));
+        nearest.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(self.from_min, |(time_min, _)| time_min)
+    }
+}
+
+/// A warning with its thresholds in one case.
+pub struct Rule {
+    pub id: WarningId,
+    pub spec: WarningSpec,
+    /// In the order of growing severity.
+    pub levels: Vec<Level>,
+}
+
+/// What is watched in a case.
+pub fn rules(settings: &Settings) -> impl Iterator<Item = Rule> {
+    WarningId::iter().map(|id| {
+        let spec = id.spec();
+        Rule { id, spec, levels: spec.levels(settings) }
+    })
+}
 
 /// All warnings of a run, by onset.
-pub fn find(course: &Course) -> Vec<Warning> {
-    let times_min = course.telling_times_min();
-    let moments: Vec<_> = times_min.iter().map(|&time_min| course.at(time_min)).collect();
+pub fn find(trajectory: &Trajectory) -> Vec<Warning> {
+    let times_min = trajectory.sample_times_min();
+    let moments: Vec<_> = times_min.iter().map(|&time_min| trajectory.at(time_min)).collect();
     let mut found = Vec::new();
     let mut values = Vec::with_capacity(moments.len());
-    for rule in rules(&course.protocol.settings) {
-        if rule.levels.is_empty() {
-            continue;
-        }
+    for rule in rules(&trajectory.protocol.settings) {
         values.clear();
-        // Looked up once: a rule is asked at some hundred moments.
-        let stated = rule.id.quantity().map(Quantity::row);
-        values.extend(moments.iter().map(|moment| rule.value_at(moment, stated)));
-        for level in &rule.levels {
-            let watch = Watch { side: rule.side, threshold: level.threshold, margin: rule.margin };
-            let episodes = watch.episodes(&times_min, &values, |time_min| rule.value_at(&course.at(time_min), stated));
-            found.extend(episodes.into_iter().map(|episode| rule.warning(*level, &episode, course)));
+        if !rule.levels.is_empty() {
+            values.extend(moments.iter().map(|moment| rule.value_at(moment)));
         }
-    }
-    found.extend(course.broken_off_min.map(|from_min| Warning {
-        id: WarningId::BrokenOff,
-        severity: Severity::Severe,
-        threshold: None,
-        from_min,
-        to_min: None,
-        value: Quantity::BloodVolumeChange.at(&course.at(from_min)),
-        present_before: false,
-    }));
-    let duration_min = course.protocol.settings.procedure.duration_min;
-    if course.protocol.changes.iter().any(|change| change.at_min >= duration_min) {
-        found.push(Warning {
-            id: WarningId::ChangeAfterEnd,
-            severity: Severity::Mild,
-            threshold: None,
-            from_min: duration_min,
-            to_min: None,
-            value: None,
-            present_before: false,
-        });
+        for level in &rule.levels {
+            let (direction, hysteresis) = (rule.spec.direction, rule.spec.hysteresis);
+            let watch = Watch { direction, threshold: level.threshold, hysteresis };
+            let episodes = match rule.spec.watched {
+                Watched::Since(since) => since(trajectory).map(lasting).into_iter().collect(),
+                _ => watch.episodes(&times_min, &values, |time_min| rule.value_at(&trajectory.at(time_min))),
+            };
+            found.extend(episodes.into_iter().map(|episode| rule.warning(*level, &episode, trajectory)));
+        }
     }
     found.sort_by(|a, b| a.from_min.total_cmp(&b.from_min).then(b.severity.cmp(&a.severity)));
     found
+}
+
+/// An episode from a moment on; its value is no matter.
+const fn lasting(from_min: f64) -> Episode {
+    Episode { from_min: Some(from_min), to_min: None, worst: f64::NAN }
 }
 
 /// The warnings worth a line: a level passed at the same moment as a worse one of its kind, and that ends no later, is left out.
@@ -415,46 +496,45 @@ pub fn headlines(warnings: &[Warning]) -> impl Iterator<Item = &Warning> {
 impl Rule {
     /// Whether its thresholds are numbers to be told.
     pub const fn states_threshold(&self) -> bool {
-        !matches!(self.value, RuleValue::YesOrNo(_))
+        matches!(self.spec.watched, Watched::Stated | Watched::Number(_))
     }
 
     /// The quantity whose curve can be held against the thresholds.
     pub const fn watched(&self) -> Option<Quantity> {
-        match self.value {
-            RuleValue::Stated => self.id.quantity(),
-            RuleValue::Number(_) | RuleValue::YesOrNo(_) => None,
+        match self.spec.watched {
+            Watched::Stated => self.spec.quantity,
+            Watched::Number(_) | Watched::YesOrNo(_) | Watched::Since(_) => None,
         }
     }
 
     /// The number watched; `None` where it has no meaning.
-    fn value_at(&self, moment: &Moment<'_>, stated: Option<&Row>) -> Option<f64> {
-        match self.value {
-            RuleValue::Stated => stated?.at(moment),
-            RuleValue::Number(value) => value(moment),
-            RuleValue::YesOrNo(is_so) => is_so(moment).map(|is_so| f64::from(u8::from(is_so))),
+    fn value_at(&self, moment: &Moment<'_>) -> Option<f64> {
+        match self.spec.watched {
+            Watched::Stated => self.spec.quantity?.at(moment),
+            Watched::Number(value) => value(moment),
+            Watched::YesOrNo(is_so) => is_so(moment).map(|is_so| f64::from(u8::from(is_so))),
+            Watched::Since(_) => None,
         }
     }
 
-    fn warning(&self, level: Level, episode: &Episode, course: &Course) -> Warning {
+    fn warning(&self, level: Level, episode: &Episode, trajectory: &Trajectory) -> Warning {
         let from_min = episode.from_min.unwrap_or(0.0);
+        let onset = || trajectory.at(from_min);
+        // Where no number is watched, the value that is stated is the one at the onset.
+        let (threshold, value) = if self.states_threshold() {
+            (Some(level.threshold), Some(episode.worst))
+        } else {
+            let threshold = self.spec.threshold_in_force.map(|threshold| threshold(onset().settings));
+            (threshold, self.spec.quantity.and_then(|quantity| quantity.at(&onset())))
+        };
         Warning {
             id: self.id,
             severity: level.severity,
-            threshold: match (self.id, self.value) {
-                (WarningId::AnticoagulantLimit, _) => {
-                    Some(course.at(from_min).settings.machine.anticoagulant_limit_ml_min_per_l)
-                }
-                (_, RuleValue::YesOrNo(_)) => None,
-                _ => Some(level.threshold),
-            },
+            threshold,
             from_min,
             to_min: episode.to_min,
-            // Rules of yes or no watch another value than the one they state.
-            value: match self.value {
-                RuleValue::YesOrNo(_) => self.id.quantity().and_then(|quantity| quantity.at(&course.at(from_min))),
-                _ => Some(episode.worst),
-            },
-            present_before: episode.from_min.is_none() && self.id.is_of_the_body(),
+            value,
+            present_before: episode.from_min.is_none() && self.spec.subject == Subject::Body,
         }
     }
 }

@@ -3,11 +3,11 @@
 use rayon::prelude::*;
 
 use super::contours::{GridPoint, contours};
-use super::ranges::Canceled;
 use super::sweep::Vary;
-use crate::sim::course::Course;
+use super::warning_ranges::Canceled;
 use crate::sim::outcome::removed_percent;
 use crate::sim::solver::Tolerance;
+use crate::sim::trajectory::Trajectory;
 use crate::sim::warnings;
 use crate::sim::{Protocol, SettingId, Severity, Value, Warning};
 
@@ -114,18 +114,18 @@ impl Map {
             Found::Ran(cell) => Some(cell.removed_percent),
             Found::NotYet | Found::Refused => None,
         });
-        let (least, most) = removed.fold((f64::INFINITY, 0.0_f64), |(a, b), share| (a.min(share), b.max(share)));
+        let (min, max) = removed.fold((f64::INFINITY, 0.0_f64), |(a, b), share| (a.min(share), b.max(share)));
         // Nothing could be run.
-        if least > most {
+        if min > max {
             return Vec::new();
         }
         /// More lines would hide the map.
-        const MOST_LINES: f64 = 9.0;
-        let is_bare = most - least < 20.0;
+        const MAX_LINES: f64 = 9.0;
+        let is_bare = max - min < 20.0;
         let steps = if is_bare { [1.0, 2.0, 5.0, 10.0] } else { [10.0, 20.0, 50.0, 100.0] };
-        let step = steps.into_iter().find(|step| (most - least) / step <= MOST_LINES).unwrap_or(200.0);
-        let first = libm::floor(least / step) as i64 + 1;
-        let last = libm::ceil(most / step) as i64 - 1;
+        let step = steps.into_iter().find(|step| (max - min) / step <= MAX_LINES).unwrap_or(200.0);
+        let first = libm::floor(min / step) as i64 + 1;
+        let last = libm::ceil(max / step) as i64 - 1;
         (first..=last).map(|n| n as f64 * step).collect()
     }
 
@@ -183,9 +183,9 @@ fn found(protocol: &Protocol) -> Found {
     if protocol.check().is_err() {
         return Found::Refused;
     }
-    let course = Course::solve(protocol, Tolerance::default());
-    let warnings = warnings::find(&course);
-    Found::Ran(Cell { first: first(&warnings), worst: worst(&warnings), removed_percent: removed_percent(&course) })
+    let trajectory = Trajectory::solve(protocol, Tolerance::default());
+    let warnings = warnings::find(&trajectory);
+    Found::Ran(Cell { first: first(&warnings), worst: worst(&warnings), removed_percent: removed_percent(&trajectory) })
 }
 
 /// The first of a run's warnings that the procedure brings; mere information is none.

@@ -1,20 +1,20 @@
-//! Virtual patients: many who look like the case at the bedside and differ in what nobody can see there, drawn with a seed.
+//! Virtual patients: many who look like the case at the bedside and differ in what nobody can see there, sampled with a seed.
 //!
 //! *Such patients* share all that is known before the needle goes in: sex, age, size, diagnosis, the counts, and every setting of
-//! machine and procedure. What differs is in the table of [`Spreads`].
+//! machine and procedure. What differs is in the table of [`Dispersion`].
 
 use rayon::prelude::*;
 
-use super::chance::Stream;
+use super::rng::Rng;
 use crate::model::cells::WhiteCell;
 use crate::sim::Protocol;
-use crate::sim::course::Course;
 use crate::sim::outcome::Outcome;
-use crate::sim::protocol::Refusal;
-use crate::sim::quantities::{Quantity, Row};
+use crate::sim::protocol::SimulationError;
+use crate::sim::quantities::Quantity;
 use crate::sim::settings::{SettingId, Value};
 use crate::sim::solver::Tolerance;
-use crate::sim::warnings::{Severity, Warning, WarningId, find, rules};
+use crate::sim::trajectory::Trajectory;
+use crate::sim::warnings::{Severity, Subject, Warning, WarningId, find, rules};
 
 /// Blood volume about its estimate, as a share. The limits of ±25 % about the predicted plasma and red-cell volumes hold 98 % of
 /// healthy adults (Pearson, Br J Haematol 1995;89:748): a standard deviation of a tenth.
@@ -60,7 +60,7 @@ pub const PORT_ODDS_LOG_SD: f64 = 0.75;
 
 /// How much such patients differ in each respect: standard deviations, of natural logarithms where the name says so.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spreads {
+pub struct Dispersion {
     pub blood_volume: f64,
     pub citrate_clearance_log: f64,
     pub spleen_ratio_log: f64,
@@ -73,7 +73,7 @@ pub struct Spreads {
     pub port_odds_log: f64,
 }
 
-impl Default for Spreads {
+impl Default for Dispersion {
     fn default() -> Self {
         Self {
             blood_volume: BLOOD_VOLUME_SD,
@@ -90,7 +90,7 @@ impl Default for Spreads {
     }
 }
 
-impl Spreads {
+impl Dispersion {
     /// Patients who do not differ at all.
     pub const NONE: Self = Self {
         blood_volume: 0.0,
@@ -106,38 +106,38 @@ impl Spreads {
     };
 }
 
-/// The protocol of one virtual patient: the case, with what nobody can see drawn anew.
+/// The protocol of one virtual patient: the case, with what nobody can see sampled anew.
 ///
 /// Patient and seed keep their luck while the case is changed, so that bands move with a slider and do not flicker.
-pub fn drawn(case: &Protocol, spreads: &Spreads, seed: u64, index: u64) -> Protocol {
-    // The order of the draws is part of what a seed means: new ones come last.
-    let mut stream = Stream::new(seed, index);
+pub fn virtual_patient(case: &Protocol, dispersion: &Dispersion, seed: u64, index: u64) -> Protocol {
+    // The order of the samples is part of what a seed means: new ones come last.
+    let mut rng = Rng::new(seed, index);
     let mut protocol = case.clone();
     let patient = &mut protocol.settings.patient;
-    patient.blood_volume_factor *= 1.0 + spreads.blood_volume * stream.normal();
-    patient.citrate_clearance_ml_min_kg *= factor(spreads.citrate_clearance_log, &mut stream);
-    patient.spleen_platelet_ratio *= factor(spreads.spleen_ratio_log, &mut stream);
-    let interface_offset = spreads.interface_position * stream.normal();
-    patient.separability.blur_factor *= factor(spreads.layer_blur_log, &mut stream);
-    patient.separability.port_odds_factor *= factor(spreads.port_odds_log, &mut stream);
+    patient.blood_volume_factor *= 1.0 + dispersion.blood_volume * rng.normal();
+    patient.citrate_clearance_ml_min_kg *= factor(dispersion.citrate_clearance_log, &mut rng);
+    patient.spleen_platelet_ratio *= factor(dispersion.spleen_ratio_log, &mut rng);
+    let interface_offset = dispersion.interface_position * rng.normal();
+    patient.separability.blur_factor *= factor(dispersion.layer_blur_log, &mut rng);
+    patient.separability.port_odds_factor *= factor(dispersion.port_odds_log, &mut rng);
     for class in WhiteCell::ALL {
         let is_leukemic = matches!(class, WhiteCell::Blast | WhiteCell::ImmatureGranulocyte);
         let (reserve, half_time) = if is_leukemic {
-            (spreads.leukemic_reserve_log, spreads.leukemic_half_time_log)
+            (dispersion.leukemic_reserve_log, dispersion.leukemic_half_time_log)
         } else {
-            (spreads.reserve_log, spreads.reserve_log)
+            (dispersion.reserve_log, dispersion.reserve_log)
         };
-        patient.separability.density_shift_g_ml[class] += spreads.cell_density_g_ml * stream.normal();
-        patient.refill_ratio[class] *= factor(reserve, &mut stream);
-        patient.refill_half_time_min[class] *= factor(half_time, &mut stream);
+        patient.separability.density_shift_g_ml[class] += dispersion.cell_density_g_ml * rng.normal();
+        patient.refill_ratio[class] *= factor(reserve, &mut rng);
+        patient.refill_half_time_min[class] *= factor(half_time, &mut rng);
     }
     displace_interface(&mut protocol, interface_offset);
     protocol
 }
 
 /// A factor about one.
-fn factor(log_sd: f64, stream: &mut Stream) -> f64 {
-    libm::exp(log_sd * stream.normal())
+fn factor(log_sd: f64, rng: &mut Rng) -> f64 {
+    libm::exp(log_sd * rng.normal())
 }
 
 /// Moves the port against where it was set, at the start and whenever it is moved later.
@@ -150,7 +150,7 @@ fn displace_interface(protocol: &mut Protocol, offset: f64) {
     }
 }
 
-/// How many moments of the course are compared, evenly over the case's own run.
+/// How many moments of the trajectory are compared, evenly over the case's own run.
 pub const MOMENTS: usize = 91;
 
 /// What is compared at each of them.
@@ -229,10 +229,10 @@ pub struct OutcomeSpread {
 
 /// Whether a warning of one level comes in a patient.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Fate {
+pub struct Occurrence {
     /// It was so before the first blood was drawn.
     pub before: bool,
-    /// It came while the course went on.
+    /// It came while the trajectory went on.
     pub came: bool,
     /// It was so when the needle was taken out.
     pub at_end: bool,
@@ -247,7 +247,7 @@ pub struct Share {
     pub before: usize,
     pub came: usize,
     pub at_end: usize,
-    pub case: Fate,
+    pub case: Occurrence,
 }
 
 /// What many virtual patients have in common and how they differ.
@@ -296,7 +296,7 @@ impl Summary {
 
 /// A level that is watched in the case.
 #[derive(Clone, Copy, Debug)]
-struct Level {
+struct WatchedLevel {
     id: WarningId,
     severity: Severity,
     threshold: Option<f64>,
@@ -304,10 +304,10 @@ struct Level {
 
 /// What is kept of one patient's run.
 #[derive(Clone, Debug)]
-struct Kept {
+struct Sample {
     /// The values of each quantity at each moment; not a number where it has no meaning.
     curves: Vec<f64>,
-    fates: Vec<Fate>,
+    occurrences: Vec<Occurrence>,
     outcomes: [f64; OUTCOMES.len()],
 }
 
@@ -315,41 +315,41 @@ struct Kept {
 #[derive(Clone, Debug)]
 pub struct Patients {
     protocol: Protocol,
-    spreads: Spreads,
+    dispersion: Dispersion,
     seed: u64,
     times_min: Vec<f64>,
-    levels: Vec<Level>,
-    case: Kept,
-    kept: Vec<Kept>,
+    levels: Vec<WatchedLevel>,
+    case: Sample,
+    samples: Vec<Sample>,
 }
 
 impl Patients {
     /// The case itself, with nobody around it yet.
     ///
     /// # Errors
-    /// The [`Refusal`] when it cannot be run.
-    pub fn around(protocol: &Protocol, spreads: Spreads, seed: u64) -> Result<Self, Refusal> {
+    /// The [`SimulationError`] when it cannot be run.
+    pub fn around(protocol: &Protocol, dispersion: Dispersion, seed: u64) -> Result<Self, SimulationError> {
         protocol.check()?;
-        let course = Course::solve(protocol, Tolerance::default());
-        let step_min = course.end_min / (MOMENTS - 1) as f64;
+        let trajectory = Trajectory::solve(protocol, Tolerance::default());
+        let step_min = trajectory.end_min / (MOMENTS - 1) as f64;
         let times_min: Vec<f64> = (0..MOMENTS).map(|i| i as f64 * step_min).collect();
         let levels = levels(protocol);
-        let case = kept(&course, &times_min, &levels);
-        Ok(Self { protocol: protocol.clone(), spreads, seed, times_min, levels, case, kept: Vec::new() })
+        let case = sample(&trajectory, &times_min, &levels);
+        Ok(Self { protocol: protocol.clone(), dispersion, seed, times_min, levels, case, samples: Vec::new() })
     }
 
     /// How many have been run.
     pub fn count(&self) -> usize {
-        self.kept.len()
+        self.samples.len()
     }
 
     /// Runs more of them, until there are so many, on all cores; what comes out does not depend on how many there are. Tells
     /// whether it was done: a batch that is called off leaves those that were there.
     ///
     /// # Errors
-    /// The [`Refusal`] of a patient who cannot be run.
-    pub fn grow(&mut self, count: usize, canceled: &(dyn Fn() -> bool + Sync)) -> Result<bool, Refusal> {
-        let batch: Option<Result<Vec<Kept>, Refusal>> = (self.kept.len()..count)
+    /// The [`SimulationError`] of a patient who cannot be run.
+    pub fn grow(&mut self, count: usize, canceled: &(dyn Fn() -> bool + Sync)) -> Result<bool, SimulationError> {
+        let batch: Option<Result<Vec<Sample>, SimulationError>> = (self.samples.len()..count)
             .into_par_iter()
             .map(|index| if canceled() { None } else { Some(self.run(index as u64)) })
             .collect::<Option<Vec<_>>>()
@@ -357,44 +357,44 @@ impl Patients {
         match batch {
             None => Ok(false),
             Some(batch) => {
-                self.kept.extend(batch?);
+                self.samples.extend(batch?);
                 Ok(true)
             }
         }
     }
 
-    fn run(&self, index: u64) -> Result<Kept, Refusal> {
-        let protocol = drawn(&self.protocol, &self.spreads, self.seed, index);
+    fn run(&self, index: u64) -> Result<Sample, SimulationError> {
+        let protocol = virtual_patient(&self.protocol, &self.dispersion, self.seed, index);
         protocol.check()?;
         // No ledger and no list of results: half a thousand runs are waited for.
-        let course = Course::solve(&protocol, Tolerance::default());
-        Ok(kept(&course, &self.times_min, &self.levels))
+        let trajectory = Trajectory::solve(&protocol, Tolerance::default());
+        Ok(sample(&trajectory, &self.times_min, &self.levels))
     }
 
     /// What they have in common; of the case alone while nobody was run.
     pub fn summary(&self) -> Summary {
-        let rows = if self.kept.is_empty() { std::slice::from_ref(&self.case) } else { &self.kept };
-        let column = |read: &dyn Fn(&Kept) -> f64| -> Vec<f64> {
+        let rows = if self.samples.is_empty() { std::slice::from_ref(&self.case) } else { &self.samples };
+        let column = |read: &dyn Fn(&Sample) -> f64| -> Vec<f64> {
             rows.iter().map(read).filter(|value| value.is_finite()).collect()
         };
         let points: Vec<_> = (0..QUANTITIES.len() * MOMENTS)
             .into_par_iter()
             .map(|place| {
                 percentiles(
-                    &mut rows.iter().map(|kept| kept.curves[place]).filter(|v| v.is_finite()).collect::<Vec<_>>(),
+                    &mut rows.iter().map(|sample| sample.curves[place]).filter(|v| v.is_finite()).collect::<Vec<_>>(),
                 )
             })
             .collect();
         let bands = QUANTITIES.iter().zip(points.chunks(MOMENTS));
         let outcomes = OUTCOMES.iter().enumerate().filter_map(|(i, (key, _))| {
-            let mut values = column(&|kept| kept.outcomes[i]);
+            let mut values = column(&|sample| sample.outcomes[i]);
             let (mean, sd) = mean_and_sd(&values);
             let case = Some(self.case.outcomes[i]).filter(|value| value.is_finite());
             Some(OutcomeSpread { key, case, mean, sd, percentiles: percentiles(&mut values)? })
         });
         Summary {
             seed: self.seed,
-            count: self.kept.len(),
+            count: self.samples.len(),
             times_min: self.times_min.clone(),
             bands: bands.map(|(quantity, points)| Band { quantity: *quantity, points: points.to_vec() }).collect(),
             shares: self.levels.iter().enumerate().map(|(i, level)| self.share(i, level)).collect(),
@@ -402,16 +402,18 @@ impl Patients {
         }
     }
 
-    fn share(&self, place: usize, level: &Level) -> Share {
-        let how_many = |is_so: fn(&Fate) -> bool| self.kept.iter().filter(|kept| is_so(&kept.fates[place])).count();
+    fn share(&self, place: usize, level: &WatchedLevel) -> Share {
+        let how_many = |is_so: fn(&Occurrence) -> bool| {
+            self.samples.iter().filter(|sample| is_so(&sample.occurrences[place])).count()
+        };
         Share {
             id: level.id,
             severity: level.severity,
             threshold: level.threshold,
-            before: how_many(|fate| fate.before),
-            came: how_many(|fate| fate.came),
-            at_end: how_many(|fate| fate.at_end),
-            case: self.case.fates[place],
+            before: how_many(|occurrence| occurrence.before),
+            came: how_many(|occurrence| occurrence.came),
+            at_end: how_many(|occurrence| occurrence.at_end),
+            case: self.case.occurrences[place],
         }
     }
 }
@@ -419,61 +421,58 @@ impl Patients {
 /// So many virtual patients at once; `None` when it was called off.
 ///
 /// # Errors
-/// The [`Refusal`] when the case cannot be run.
+/// The [`SimulationError`] when the case cannot be run.
 pub fn patients(
     protocol: &Protocol,
     seed: u64,
     count: usize,
     canceled: &(dyn Fn() -> bool + Sync),
-) -> Result<Option<Summary>, Refusal> {
-    let mut patients = Patients::around(protocol, Spreads::default(), seed)?;
+) -> Result<Option<Summary>, SimulationError> {
+    let mut patients = Patients::around(protocol, Dispersion::default(), seed)?;
     Ok(patients.grow(count, canceled)?.then(|| patients.summary()))
 }
 
 /// Every level that is watched in the case.
-fn levels(protocol: &Protocol) -> Vec<Level> {
-    let mut levels: Vec<_> = rules(&protocol.settings)
-        .iter()
+fn levels(protocol: &Protocol) -> Vec<WatchedLevel> {
+    rules(&protocol.settings)
+        .filter(|rule| rule.spec.subject != Subject::Protocol)
         .flat_map(|rule| {
-            let states_threshold = rule.states_threshold();
-            rule.levels.iter().map(move |level| Level {
-                id: rule.id,
+            let (id, states_threshold) = (rule.id, rule.states_threshold());
+            rule.levels.into_iter().map(move |level| WatchedLevel {
+                id,
                 severity: level.severity,
                 threshold: states_threshold.then_some(level.threshold),
             })
         })
-        .collect();
-    levels.push(Level { id: WarningId::BrokenOff, severity: Severity::Severe, threshold: None });
-    levels
+        .collect()
 }
 
-fn kept(course: &Course, times_min: &[f64], levels: &[Level]) -> Kept {
-    let rows: [&Row; QUANTITIES.len()] = QUANTITIES.map(Quantity::row);
-    let mut curves = vec![f64::NAN; rows.len() * MOMENTS];
+fn sample(trajectory: &Trajectory, times_min: &[f64], levels: &[WatchedLevel]) -> Sample {
+    let mut curves = vec![f64::NAN; QUANTITIES.len() * MOMENTS];
     // A run that was broken off ends before the case's own: what comes after its end is not known.
-    for (i, &time_min) in times_min.iter().enumerate().filter(|(_, time_min)| **time_min <= course.end_min) {
-        let moment = course.at(time_min);
-        for (k, row) in rows.iter().enumerate() {
-            curves[k * MOMENTS + i] = row.at(&moment).unwrap_or(f64::NAN);
+    for (i, &time_min) in times_min.iter().enumerate().filter(|(_, time_min)| **time_min <= trajectory.end_min) {
+        let moment = trajectory.at(time_min);
+        for (k, quantity) in QUANTITIES.iter().enumerate() {
+            curves[k * MOMENTS + i] = quantity.at(&moment).unwrap_or(f64::NAN);
         }
     }
-    let (warnings, outcome) = (find(course), Outcome::of(course));
-    Kept {
+    let (warnings, outcome) = (find(trajectory), Outcome::of(trajectory));
+    Sample {
         curves,
-        fates: levels.iter().map(|level| fate(level, &warnings, course.machine_end_min)).collect(),
+        occurrences: levels.iter().map(|level| occurrence(level, &warnings, trajectory.machine_end_min)).collect(),
         outcomes: OUTCOMES.map(|(_, of)| of(&outcome).unwrap_or(f64::NAN)),
     }
 }
 
-fn fate(level: &Level, warnings: &[Warning], needle_out_min: f64) -> Fate {
+fn occurrence(level: &WatchedLevel, warnings: &[Warning], needle_out_min: f64) -> Occurrence {
     let is_of_level = |warning: &&Warning| warning.id == level.id && warning.severity == level.severity;
-    let mut fate = Fate::default();
+    let mut occurrence = Occurrence::default();
     for warning in warnings.iter().filter(is_of_level) {
-        fate.before |= warning.present_before;
-        fate.came |= !warning.present_before;
-        fate.at_end |= warning.is_on_at(needle_out_min);
+        occurrence.before |= warning.present_before;
+        occurrence.came |= !warning.present_before;
+        occurrence.at_end |= warning.is_on_at(needle_out_min);
     }
-    fate
+    occurrence
 }
 
 /// The values at [`PERCENTILES`], between neighbors in proportion; `None` of nothing.

@@ -3,9 +3,9 @@
 use rayon::prelude::*;
 
 use crate::preset::{self, Problem, ProblemKind};
-use crate::sim::protocol::Refusal;
+use crate::sim::protocol::SimulationError;
 use crate::sim::results::results;
-use crate::sim::settings::Kind;
+use crate::sim::settings::ValueKind;
 use crate::sim::{Protocol, Run, SettingId, Value, simulate};
 
 /// One setting varied evenly from one value to another.
@@ -16,14 +16,15 @@ pub struct Vary {
 }
 
 /// Why a `FIELD=FROM..TO:COUNT` cannot be understood.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum VaryProblem {
-    /// It has not this form.
+    #[error("not of the form FIELD=FROM..TO:COUNT")]
     Form,
-    /// The setting is not a number.
+    #[error("the setting is not a number")]
     NotANumber,
-    /// More runs than one sweep may have.
+    #[error("more than {MAX_RUNS} runs")]
     TooMany,
+    #[error("the setting cannot be assigned")]
     Setting(Problem),
 }
 
@@ -36,7 +37,7 @@ impl VaryProblem {
 }
 
 /// Most runs in one sweep.
-pub const MOST_RUNS: usize = 1_000_000;
+pub const MAX_RUNS: usize = 1_000_000;
 
 impl Vary {
     /// Reads `FIELD=FROM..TO:COUNT`, such as `procedure.inlet_flow_ml_min=30..90:25`.
@@ -48,7 +49,7 @@ impl Vary {
         let (range, count) = range.rsplit_once(':').ok_or(VaryProblem::Form)?;
         let (from, to) = range.split_once("..").ok_or(VaryProblem::Form)?;
         let count: usize = count.trim().parse().ok().filter(|count| *count > 0).ok_or(VaryProblem::Form)?;
-        if count > MOST_RUNS {
+        if count > MAX_RUNS {
             return Err(VaryProblem::TooMany);
         }
         // Both ends go through the reader, which knows paths and ranges.
@@ -58,8 +59,8 @@ impl Vary {
             let setting = preset::assign(&mut settings, &format!("{}={}", path.trim(), value.trim()))
                 .map_err(VaryProblem::Setting)?;
             match setting.row().kind {
-                Kind::Number(_) => Ok((setting, number)),
-                Kind::Switch { .. } | Kind::Choice { .. } => Err(VaryProblem::NotANumber),
+                ValueKind::Number(_) => Ok((setting, number)),
+                ValueKind::Switch { .. } | ValueKind::Choice { .. } => Err(VaryProblem::NotANumber),
             }
         };
         let ((setting, from), (_, to)) = (end(from)?, end(to)?);
@@ -73,7 +74,7 @@ impl Vary {
 #[derive(Clone, Debug)]
 pub struct Point {
     pub values: Vec<f64>,
-    pub results: Result<Vec<(String, Option<f64>)>, Refusal>,
+    pub results: Result<Vec<(String, Option<f64>)>, SimulationError>,
     /// The onset of the first warning that was not there before, min.
     pub first_warning: Option<(&'static str, f64)>,
 }
@@ -90,7 +91,7 @@ pub fn sweep(protocol: &Protocol, varied: &[Vary]) -> Result<Vec<Point>, VaryPro
     let count = varied
         .iter()
         .try_fold(1_usize, |count, vary| count.checked_mul(vary.values.len()))
-        .filter(|count| *count <= MOST_RUNS)
+        .filter(|count| *count <= MAX_RUNS)
         .ok_or(VaryProblem::TooMany)?;
     Ok((0..count).into_par_iter().map(|i| point(protocol, varied, i)).collect())
 }

@@ -138,16 +138,22 @@ pub enum Verdict {
 }
 
 /// Why a row could not run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum NotRun {
     /// The preset is not bundled, and no such file can be opened.
+    #[error("the preset {} cannot be opened", .0.display())]
     Preset(PathBuf, Arc<FileProblem>),
+    #[error("no assumption is named {0}")]
     UnknownAssumption(String),
     /// An assignment is wrong.
+    #[error("an assignment is wrong")]
     Problem(Problem),
-    Refused(crate::sim::protocol::Refusal),
+    #[error(transparent)]
+    Refused(crate::sim::protocol::SimulationError),
+    #[error("the quantity is unknown")]
     UnknownQuantity,
     /// The quantity has no meaning in this case.
+    #[error("the quantity has no meaning in this case")]
     NoValue,
 }
 
@@ -170,7 +176,7 @@ pub struct Answer<'a> {
 }
 
 /// The smallest band about a lone percentage, points.
-const LEAST_BAND_POINTS: f64 = 3.0;
+const MIN_BAND_POINTS: f64 = 3.0;
 /// The band about a lone mean, as a share of it.
 const LONE_BAND: f64 = 0.15;
 
@@ -185,8 +191,8 @@ impl Published {
             Self::Spread { mean, sd } => (mean - sd, mean + sd),
             Self::Range { low, high } | Self::Median { low, high, .. } => (low, high),
             Self::Lone(mean) => {
-                let least = if unit.starts_with('%') { LEAST_BAND_POINTS } else { 0.0 };
-                let half = (LONE_BAND * mean.abs()).max(least);
+                let min = if unit.starts_with('%') { MIN_BAND_POINTS } else { 0.0 };
+                let half = (LONE_BAND * mean.abs()).max(min);
                 (mean - half, mean + half)
             }
             Self::Rises => (0.0, f64::INFINITY),

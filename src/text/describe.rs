@@ -6,7 +6,7 @@ use crate::sim::explain::{Avoidance, CauseShare, Explanation};
 use crate::sim::quantities::Quantity;
 use crate::sim::risks::Risk;
 use crate::sim::settings::Unit;
-use crate::sim::warnings::{Severity, Source, Warning, WarningId};
+use crate::sim::warnings::{Direction, Severity, Source, Warning, WarningId};
 use crate::sim::{Moment, Phase, Run};
 
 impl Text {
@@ -22,155 +22,154 @@ impl Text {
     }
 
     pub fn quantity_name(&self, quantity: Quantity) -> String {
-        self.get(&format!("quantity-{}", quantity.row().key)).into_owned()
+        self.get(&format!("quantity-{}", quantity.row().key))
     }
 
     pub fn phase(&self, phase: Phase) -> String {
-        self.get(&format!("phase-{}", phase.key())).into_owned()
+        self.get(&format!("phase-{}", phase.key()))
     }
 
     /// Where a threshold comes from.
     pub fn source(&self, source: Source) -> String {
-        self.get(&format!("source-{}", source.key())).into_owned()
+        self.get(&format!("source-{}", source.key()))
     }
 
     pub fn severity(&self, severity: Severity) -> String {
-        self.get(&format!("severity-{}", severity.key())).into_owned()
+        self.get(&format!("severity-{}", severity.key()))
     }
 
     /// The name of a warning with its severity or threshold.
     pub fn warning_title(&self, warning: &Warning) -> String {
-        capitalized(&self.warning_words("warning", warning.id, warning.severity, warning.threshold))
+        let id = format!("warning-{}", warning.id.key());
+        capitalized(&self.with(&id, &self.level_arguments(warning.id, warning.severity, warning.threshold)))
+    }
+
+    /// What the messages of a warning say of one level: its severity, and its threshold as a number and with its unit.
+    pub(super) fn level_arguments(
+        &self,
+        id: WarningId,
+        severity: Severity,
+        threshold: Option<f64>,
+    ) -> [(&'static str, String); 3] {
+        let (number, threshold) = match (threshold, id.quantity()) {
+            (Some(threshold), Some(quantity)) => {
+                // A fall has a size, not a sign.
+                let number = threshold_number(quantity, threshold.abs());
+                (number.clone(), self.quantity(&number, quantity.row().unit))
+            }
+            _ => (String::new(), String::new()),
+        };
+        [("severity", self.severity(severity)), ("number", number), ("threshold", threshold)]
+    }
+
+    /// The level of a warning beside the quantity it is about; `None` where it has no words of its own there.
+    pub fn level_beside(&self, id: WarningId, severity: Severity, threshold: Option<f64>) -> Option<String> {
+        let arguments = self.level_arguments(id, severity, threshold);
+        self.attribute_with(&format!("warning-{}", id.key()), "beside", &arguments)
     }
 
     /// A warning in a few words that stand within a line: moderate anemia, platelets < 50.
     pub fn short_warning(&self, id: WarningId, severity: Severity, threshold: Option<f64>) -> String {
-        self.warning_words("short", id, severity, threshold)
-    }
-
-    fn warning_words(&self, family: &str, id: WarningId, severity: Severity, threshold: Option<f64>) -> String {
-        let (threshold, number) = match (threshold, id.quantity()) {
-            (Some(threshold), Some(quantity)) => {
-                // A fall has a size, not a sign.
-                let size = if id == WarningId::HemoglobinFall { threshold.abs() } else { threshold };
-                let number = threshold_number(quantity, size);
-                (self.quantity(&number, quantity.row().unit), number)
-            }
-            _ => (String::new(), String::new()),
-        };
-        let arguments = [("severity", self.severity(severity)), ("threshold", threshold), ("number", number)];
-        self.with(&format!("{family}-{}", id.key()), &arguments).into_owned()
+        let arguments = self.level_arguments(id, severity, threshold);
+        self.with(&format!("short-{}", id.key()), &arguments)
     }
 
     /// A current warning, beside the quantity it is about: what it is, and since when.
     pub fn warning_standing(&self, warning: &Warning) -> [String; 2] {
-        let state = match (warning.id, warning.threshold) {
-            (WarningId::Thrombocytopenia, Some(threshold)) => {
-                let number = threshold_number(Quantity::Platelets, threshold);
-                self.with("band-below", &[("threshold", number)])
-            }
-            (WarningId::Anemia, _) => self.with("callout-anemia", &[("severity", self.severity(warning.severity))]),
-            _ => self.warning_title(warning).into(),
-        };
+        let state = self.level_beside(warning.id, warning.severity, warning.threshold);
+        let state = state.unwrap_or_else(|| self.warning_title(warning));
         let since = if warning.present_before {
             self.get("callout-from-start")
         } else {
             self.with("callout-since", &[("from", clock(warning.from_min))])
         };
-        [state.into_owned(), since.into_owned()]
+        [state, since]
     }
 
     /// The level of a warning, where its kind is already named.
     pub fn warning_level(&self, warning: &Warning) -> String {
-        let number = match (warning.threshold, warning.id.quantity()) {
-            (Some(threshold), Some(quantity)) => threshold_number(quantity, threshold),
-            _ => String::new(),
-        };
-        match warning.id {
-            WarningId::Thrombocytopenia | WarningId::LowCalcium | WarningId::LowHematocrit => {
-                self.with("band-below", &[("threshold", number)]).into_owned()
-            }
-            _ => self.severity(warning.severity),
-        }
+        let arguments = self.level_arguments(warning.id, warning.severity, warning.threshold);
+        let level = self.attribute_with(&format!("warning-{}", warning.id.key()), "level", &arguments);
+        level.unwrap_or_else(|| self.severity(warning.severity))
     }
 
     /// When it lasts, and its worst value.
     pub fn warning_detail(&self, warning: &Warning, run: &Run) -> String {
         let mut parts = vec![match (warning.present_before, warning.to_min) {
-            (true, None) => self.get("warning-before-and-throughout").into_owned(),
-            (true, Some(to_min)) => self.with("warning-before-until", &[("to", clock(to_min))]).into_owned(),
-            (false, None) => self.with("warning-from", &[("from", clock(warning.from_min))]).into_owned(),
-            (false, Some(to_min)) => self
-                .with("warning-from-until", &[("from", clock(warning.from_min)), ("to", clock(to_min))])
-                .into_owned(),
+            (true, None) => self.get("warning-before-and-throughout"),
+            (true, Some(to_min)) => self.with("warning-before-until", &[("to", clock(to_min))]),
+            (false, None) => self.with("warning-from", &[("from", clock(warning.from_min))]),
+            (false, Some(to_min)) => {
+                self.with("warning-from-until", &[("from", clock(warning.from_min)), ("to", clock(to_min))])
+            }
         }];
         parts.extend(self.warning_worst(warning, run));
         parts.join(" · ")
     }
 
-    /// Its worst value; for the anticoagulant limit, the flow that would keep to it.
+    /// Its worst value, or what its message has instead; for the anticoagulant limit, the flow that would keep to it.
     pub fn warning_worst(&self, warning: &Warning, run: &Run) -> Option<String> {
-        if warning.id == WarningId::AnticoagulantLimit {
-            let held = fixed(run.at(warning.from_min).flows()?.limit_inlet_ml_min, 0);
-            return Some(self.with("warning-limit-flow", &[("flow", held)]).into_owned());
-        }
         let (value, quantity) = (warning.value?, warning.id.quantity()?);
-        let id = format!("warning-worst-{}", if value < 0.0 || is_low(warning.id) { "low" } else { "high" });
-        Some(self.with(&id, &[("value", self.quantity_value(quantity, value))]).into_owned())
+        let flow = run.at(warning.from_min).flows().map(|flows| fixed(flows.limit_inlet_ml_min, 0));
+        let arguments = [("value", self.quantity_value(quantity, value)), ("flow", flow.unwrap_or_default())];
+        let own = self.attribute_with(&format!("warning-{}", warning.id.key()), "worst", &arguments);
+        let is_low = value < 0.0 || warning.id.spec().direction == Direction::Below;
+        let id = if is_low { "warning-worst-low" } else { "warning-worst-high" };
+        Some(own.unwrap_or_else(|| self.with(id, &arguments)))
     }
 
     /// Since when a level has lasted, and until when it will.
     pub fn warning_now(&self, warning: &Warning) -> String {
         let since = if warning.present_before {
-            self.get("warning-now-from-start").into_owned()
+            self.get("warning-now-from-start")
         } else {
-            self.with("warning-now-since", &[("from", clock(warning.from_min))]).into_owned()
+            self.with("warning-now-since", &[("from", clock(warning.from_min))])
         };
-        let until = warning.to_min.map(|to_min| self.with("warning-until", &[("to", clock(to_min))]).into_owned());
+        let until = warning.to_min.map(|to_min| self.with("warning-until", &[("to", clock(to_min))]));
         [since].into_iter().chain(until).collect::<Vec<_>>().join(" ")
     }
 
     /// When a past level lasted.
     pub fn warning_over(&self, warning: &Warning) -> String {
         let times = [("from", clock(warning.from_min)), ("to", clock(warning.to_min.unwrap_or(warning.from_min)))];
-        self.with("warning-over", &times).into_owned()
+        self.with("warning-over", &times)
     }
 
     /// The words about a level, and from when a worse one of its kind follows.
     pub fn warning_and(&self, now: String, worse: &Warning) -> String {
         let arguments = [("level", self.warning_level(worse)), ("from", clock(worse.from_min))];
-        let next = self.with("warning-level-from", &arguments).into_owned();
-        self.with("warning-and", &[("now", now), ("next", next)]).into_owned()
+        let next = self.with("warning-level-from", &arguments);
+        self.with("warning-and", &[("now", now), ("next", next)])
     }
 
     /// How the body responds; `None` where it notices nothing.
     pub fn body_answer(&self, id: WarningId) -> Option<String> {
         let message = format!("body-{}", id.key());
-        self.has(&message).then(|| self.get(&message).into_owned())
+        self.has(&message).then(|| self.get(&message))
     }
 
     /// What a warning means, in plain words.
     pub fn warning_meaning(&self, id: WarningId) -> String {
-        self.get(&format!("warning-meaning-{}", id.key())).into_owned()
+        self.get(&format!("warning-meaning-{}", id.key()))
     }
 
     /// The causes of a warning with their shares: first what caused it, then what counteracted it.
     pub fn causes(&self, explanation: &Explanation) -> Vec<String> {
         let (pushed, held): (Vec<_>, Vec<_>) = explanation.causes.iter().partition(|share| share.share_percent > 0.0);
-        let say = |id: &str, shares: Vec<&CauseShare>| {
-            let said = shares.into_iter().map(|share| {
-                let cause = self.get(&format!("cause-{}", share.cause.key())).into_owned();
+        let line = |id: &str, shares: Vec<&CauseShare>| {
+            let causes = shares.into_iter().map(|share| {
+                let cause = self.get(&format!("cause-{}", share.cause.key()));
                 let percent = fixed(share.share_percent.abs(), 0);
-                self.with("explain-cause", &[("cause", cause), ("percent", percent)]).into_owned()
+                self.with("explain-cause", &[("cause", cause), ("percent", percent)])
             });
-            self.with(id, &[("causes", said.collect::<Vec<_>>().join(", "))]).into_owned()
+            self.with(id, &[("causes", causes.collect::<Vec<_>>().join(", "))])
         };
         let mut lines = Vec::new();
         if !pushed.is_empty() {
-            lines.push(say("explain-causes", pushed));
+            lines.push(line("explain-causes", pushed));
         }
         if !held.is_empty() {
-            lines.push(say("explain-held-back", held));
+            lines.push(line("explain-held-back", held));
         }
         lines
     }
@@ -182,22 +181,22 @@ impl Text {
             .iter()
             .filter_map(|remedy| {
                 let value = self.setting_value(remedy.setting, &remedy.value?);
-                let setting = self.get(&Self::setting_message(remedy.setting)).into_owned();
-                Some(self.with("explain-change", &[("setting", setting), ("value", value)]).into_owned())
+                let setting = self.get(&Self::setting_message(remedy.setting));
+                Some(self.with("explain-change", &[("setting", setting), ("value", value)]))
             })
             .collect();
         if found.is_empty() {
-            return self.get("explain-no-change").into_owned();
+            return self.get("explain-no-change");
         }
-        self.with("explain-avoid", &[("changes", found.join("; "))]).into_owned()
+        self.with("explain-avoid", &[("changes", found.join("; "))])
     }
 
     /// How often a risk occurs, and in whom.
     pub fn risk_incidence(&self, risk: &Risk) -> String {
         if risk.incidences.is_empty() {
-            return self.get("summary-risk-rare").into_owned();
+            return self.get("summary-risk-rare");
         }
-        let said = risk.incidences.iter().map(|incidence| {
+        let incidences = risk.incidences.iter().map(|incidence| {
             let arguments = [
                 (
                     "percent",
@@ -209,9 +208,9 @@ impl Text {
                 ("population", incidence.population.to_owned()),
                 ("source", incidence.source.to_owned()),
             ];
-            self.with("summary-risk-incidence", &arguments).into_owned()
+            self.with("summary-risk-incidence", &arguments)
         });
-        said.collect::<Vec<_>>().join("; ")
+        incidences.collect::<Vec<_>>().join("; ")
     }
 
     /// What a curve shows now, in a sentence.
@@ -228,7 +227,6 @@ impl Text {
                 ("after", self.quantity_at(quantity, &end)),
             ],
         )
-        .into_owned()
     }
 
     /// What the scene shows now, in a sentence.
@@ -243,7 +241,6 @@ impl Text {
                 ("bag", self.quantity_at(Quantity::BagVolume, moment)),
             ],
         )
-        .into_owned()
     }
 }
 
@@ -274,18 +271,4 @@ pub fn threshold_number(quantity: Quantity, threshold: f64) -> String {
         Unit::MgPerKgPerMin => fixed(threshold, 1),
         _ => quantity_number(quantity, threshold),
     }
-}
-
-fn is_low(id: WarningId) -> bool {
-    matches!(
-        id,
-        WarningId::Anemia
-            | WarningId::HemoglobinFall
-            | WarningId::LowHematocrit
-            | WarningId::Thrombocytopenia
-            | WarningId::LowNeutrophils
-            | WarningId::LowLymphocytes
-            | WarningId::LowCalcium
-            | WarningId::CollectLineSaturated
-    )
 }

@@ -1,9 +1,11 @@
 //! The words of the ledger: what is conserved, where it is, and how much of it there is.
 
 use super::Text;
-use super::arithmetic::to_digits;
+use super::derivation::to_digits;
 use super::number::{Count, fixed, power_of_ten, rounded};
-use crate::sim::ledger::{Account, Balance, Gift, Place};
+use strum::IntoEnumIterator as _;
+
+use crate::sim::ledger::{Account, Balance, Inflow, Place};
 use crate::sim::settings::Unit;
 
 /// Significant digits of a number in the ledger.
@@ -12,23 +14,23 @@ const DIGITS: i32 = 4;
 impl Text {
     pub fn account(&self, account: Account) -> String {
         match account {
-            Account::WhiteCells(class) => self.get(&format!("class-{}", class.key())).into_owned(),
-            _ => self.get(&format!("ledger-account-{}", account.key())).into_owned(),
+            Account::WhiteCells(class) => self.get(&format!("class-{}", class.key())),
+            _ => self.get(&format!("ledger-account-{}", account.key())),
         }
     }
 
     /// Where a part of an account is.
     pub fn place(&self, place: Place) -> String {
-        self.get(&format!("ledger-place-{}", place.key())).into_owned()
+        self.get(&format!("ledger-place-{}", place.key()))
     }
 
     /// The name of what a reserve gave to the blood, or took from it.
     pub fn from_reserve(&self, reserve: &str, gave: bool) -> String {
-        self.get(&format!("ledger-{}-{reserve}", if gave { "from" } else { "to" })).into_owned()
+        self.get(&format!("ledger-{}-{reserve}", if gave { "from" } else { "to" }))
     }
 
-    pub fn gift(&self, gift: Gift) -> String {
-        self.get(&format!("ledger-gift-{}", gift.key())).into_owned()
+    pub fn inflow(&self, inflow: Inflow) -> String {
+        self.get(&format!("ledger-gift-{}", inflow.key()))
     }
 
     /// How much of an account, with its unit.
@@ -42,19 +44,20 @@ impl Text {
     /// A whole line of the ledger.
     pub fn ledger_line(&self, balance: &Balance) -> String {
         let unit = balance.account.unit();
-        let told = |value| self.quantity(&ledger_number(value), unit);
-        let places = Place::ALL.into_iter().filter(|place| balance.at(*place) != 0.0);
-        let places: Vec<_> = places.map(|place| format!("{} {}", self.place(place), told(balance.at(place)))).collect();
+        let amount = |value| self.quantity(&ledger_number(value), unit);
+        let places = Place::iter().filter(|place| balance.at(*place) != 0.0);
+        let places: Vec<_> =
+            places.map(|place| format!("{} {}", self.place(place), amount(balance.at(place)))).collect();
         let arguments = [
             ("account", self.account(balance.account)),
-            ("before", told(balance.start())),
-            ("given", told(balance.all_given())),
-            ("brought", told(balance.start() + balance.all_given())),
+            ("before", amount(balance.start())),
+            ("given", amount(balance.all_given())),
+            ("brought", amount(balance.start() + balance.all_given())),
             ("places", places.join(", ")),
-            ("sum", told(balance.everywhere())),
+            ("sum", amount(balance.everywhere())),
             ("difference", self.quantity(&ledger_difference(balance), unit)),
         ];
-        self.with("ledger-line", &arguments).into_owned()
+        self.with("ledger-line", &arguments)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Every word the program says: messages from a Fluent file, numbers with their units, sentences about a state.
 
-mod arithmetic;
+mod derivation;
 mod describe;
 mod ledger;
 mod number;
@@ -8,17 +8,17 @@ mod patients;
 mod problem;
 mod setting;
 mod study;
+mod typed;
 
-use std::borrow::Cow;
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
-
-pub use arithmetic::Worked;
+pub use derivation::Working;
 pub use describe::{quantity_number, threshold_number};
 pub use ledger::{ledger_difference, ledger_number};
 pub use number::{Count, clock, fixed, rounded, shortest};
 pub use patients::per_hundred;
-pub use setting::{is_time, parse_minutes, setting_number, value_in_force};
+pub use setting::{is_time, setting_number, value_in_force};
+pub use typed::{Field, Form, Reading, Unreadable, minutes};
 
 const ENGLISH: &str = include_str!("../../assets/lang/en.ftl");
 
@@ -41,41 +41,37 @@ impl Text {
     }
 
     /// The message with this id; where there is none, the id itself, so that a gap shows and nothing crashes.
-    pub fn get<'a>(&'a self, id: &'a str) -> Cow<'a, str> {
-        self.say(id, None, &[]).unwrap_or(Cow::Borrowed(id))
+    pub fn get(&self, id: &str) -> String {
+        self.with(id, &[])
     }
 
     /// The message with its variables filled in.
-    pub fn with<'a>(&'a self, id: &'a str, arguments: &[(&'a str, String)]) -> Cow<'a, str> {
-        self.say(id, None, arguments).unwrap_or(Cow::Borrowed(id))
+    pub fn with(&self, id: &str, arguments: &[(&str, String)]) -> String {
+        self.format(id, None, arguments).unwrap_or_else(|| id.to_owned())
     }
 
     /// A message's attribute, such as the hint of a setting; `None` where it has none.
-    pub fn attribute<'a>(&'a self, id: &'a str, attribute: &'a str) -> Option<Cow<'a, str>> {
-        self.say(id, Some(attribute), &[])
+    pub fn attribute(&self, id: &str, attribute: &str) -> Option<String> {
+        self.attribute_with(id, attribute, &[])
     }
 
     /// A message's attribute with its variables filled in.
     pub fn attribute_with(&self, id: &str, attribute: &str, arguments: &[(&str, String)]) -> Option<String> {
-        self.say(id, Some(attribute), arguments).map(Cow::into_owned)
+        self.format(id, Some(attribute), arguments)
     }
 
     pub fn has(&self, id: &str) -> bool {
         self.bundle.has_message(id)
     }
 
-    fn say<'a>(&'a self, id: &str, attribute: Option<&str>, arguments: &[(&'a str, String)]) -> Option<Cow<'a, str>> {
+    fn format(&self, id: &str, attribute: Option<&str>, arguments: &[(&str, String)]) -> Option<String> {
         let message = self.bundle.get_message(id)?;
         let pattern = match attribute {
             None => message.value()?,
             Some(name) => message.get_attribute(name)?.value(),
         };
-        let mut values = FluentArgs::with_capacity(arguments.len());
-        for (name, value) in arguments {
-            values.set(*name, FluentValue::from(value.clone()));
-        }
+        let values: FluentArgs<'_> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let mut errors = Vec::new();
-        let said = self.bundle.format_pattern(pattern, Some(&values), &mut errors);
-        Some(Cow::Owned(said.into_owned()))
+        Some(self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned())
     }
 }

@@ -1,7 +1,7 @@
 //! Numbers as people read them: fixed decimals, times of a clock, counts with powers of ten.
 
 use super::Text;
-use crate::sim::settings::{Kind, SettingId, Unit, Value};
+use crate::sim::settings::Unit;
 
 /// A number with this many decimals, and no minus sign before zero.
 pub fn fixed(value: f64, decimals: usize) -> String {
@@ -118,7 +118,7 @@ impl Unit {
 impl Text {
     /// The unit's sign; empty where there is none.
     pub fn unit(&self, unit: Unit) -> String {
-        if unit == Unit::One { String::new() } else { self.get(unit.message()).into_owned() }
+        if unit == Unit::One { String::new() } else { self.get(unit.message()) }
     }
 
     /// A number and its unit.
@@ -136,47 +136,14 @@ impl Text {
         }
         let months = fixed(12.0 * years, 0);
         let is = if months == "1" { "one" } else { "many" };
-        self.with("age-in-months", &[("months", months), ("is", is.to_owned())]).into_owned()
-    }
-
-    /// The message id of a setting: its path with hyphens.
-    pub fn setting_message(setting: SettingId) -> String {
-        match setting {
-            SettingId::WhiteCells(class)
-            | SettingId::CellVolume(class)
-            | SettingId::RefillRatio(class)
-            | SettingId::RefillHalfTime(class)
-            | SettingId::Mobilization(class) => format!("class-{}", class.key()),
-            _ => format!("setting-{}", setting.row().path.replace('.', "-")),
-        }
-    }
-
-    pub fn setting(&self, setting: SettingId) -> String {
-        self.get(&Self::setting_message(setting)).into_owned()
-    }
-
-    /// The words for one option of a setting.
-    pub fn option(&self, option: &str) -> String {
-        self.get(&format!("option-{option}")).into_owned()
-    }
-
-    /// A setting's value with its unit.
-    pub fn setting_value(&self, setting: SettingId, value: &Value) -> String {
-        let row = setting.row();
-        match (&row.kind, value) {
-            (_, Value::Number(years)) if setting == SettingId::Age => self.age(*years),
-            // Rounded, to drop the error that steps of a tenth leave behind.
-            (_, Value::Number(number)) => self.quantity(&((number * 1e6).round() / 1e6).to_string(), row.unit),
-            (_, Value::Switch(on)) => self.get(if *on { "switch-on" } else { "switch-off" }).into_owned(),
-            (Kind::Choice { options, .. }, Value::Choice(index)) => self.option(options[*index]),
-            (_, Value::Choice(_) | Value::Estimated) => self.get("value-estimated").into_owned(),
-        }
+        self.with("age-in-months", &[("months", months), ("is", is.to_owned())])
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::{SettingId, Value};
 
     #[test]
     fn ages_below_two_years_are_told_in_months() {

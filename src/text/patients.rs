@@ -1,7 +1,7 @@
 //! Sentences about virtual patients: in how many of a hundred a warning occurs, or ends.
 
+use super::Text;
 use super::number::{fixed, rounded};
-use super::{Text, threshold_number};
 use crate::study::patients::{OutcomeSpread, Share, Summary};
 
 impl Text {
@@ -17,39 +17,28 @@ impl Text {
         if of_them == 0 || !self.has(&id) {
             return None;
         }
-        let (number, threshold) = match (share.threshold, share.id.quantity()) {
-            (Some(threshold), Some(quantity)) => {
-                let number = threshold_number(quantity, threshold.abs());
-                (number.clone(), self.quantity(&number, quantity.row().unit))
-            }
-            _ => (String::new(), String::new()),
-        };
         let is_one = per_hundred(of_them, count) == 1;
-        let arguments = [
-            ("share", self.such_share(of_them, count)),
-            ("is", if is_one { "one" } else { "many" }.to_owned()),
-            ("number", number),
-            ("threshold", threshold),
-            ("severity", self.severity(share.severity)),
-        ];
-        Some(self.with(&id, &arguments).into_owned())
+        let patients =
+            [("share", self.such_share(of_them, count)), ("is", if is_one { "one" } else { "many" }.to_owned())];
+        let level = self.level_arguments(share.id, share.severity, share.threshold);
+        Some(self.with(&id, &[patients.as_slice(), level.as_slice()].concat()))
     }
 
     /// "31 of 100 such patients".
     fn such_share(&self, of_them: usize, count: usize) -> String {
         let percent = per_hundred(of_them, count);
         match percent {
-            0 => self.get("such-share-few").into_owned(),
-            100 if of_them < count => self.get("such-share-most").into_owned(),
-            100 => self.get("such-share-all").into_owned(),
-            _ => self.with("such-share", &[("percent", percent.to_string())]).into_owned(),
+            0 => self.get("such-share-few"),
+            100 if of_them < count => self.get("such-share-most"),
+            100 => self.get("such-share-all"),
+            _ => self.with("such-share", &[("percent", percent.to_string())]),
         }
     }
 
     /// The sentences about such patients, the worst and most frequent first.
     pub fn all_such_patients(&self, summary: &Summary) -> Vec<(Share, String)> {
-        let told = summary.telling_shares();
-        told.into_iter().filter_map(|share| Some((share, self.such_patients(&share, summary.count)?))).collect()
+        let shares = summary.telling_shares();
+        shares.into_iter().filter_map(|share| Some((share, self.such_patients(&share, summary.count)?))).collect()
     }
 
     /// How a number of the outcome varies: the median, and the range of nine in ten.
@@ -58,7 +47,7 @@ impl Text {
         if !self.has(&id) {
             return None;
         }
-        let say = |value: f64| {
+        let number = |value: f64| {
             if outcome.key.ends_with("percent") || outcome.key.starts_with("change_percent") {
                 fixed(value, 0)
             } else {
@@ -66,8 +55,8 @@ impl Text {
             }
         };
         let [low, _, middle, _, high] = outcome.percentiles;
-        let arguments = [("middle", say(middle)), ("low", say(low)), ("high", say(high))];
-        Some(self.with(&id, &arguments).into_owned())
+        let arguments = [("middle", number(middle)), ("low", number(low)), ("high", number(high))];
+        Some(self.with(&id, &arguments))
     }
 }
 

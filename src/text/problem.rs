@@ -6,8 +6,7 @@ use std::path::Path;
 use super::Text;
 use super::number::fixed;
 use crate::preset::{Expected, FileProblem, Problem, ProblemKind};
-use crate::sim::protocol::Refusal;
-use crate::sim::settings::Unit;
+use crate::sim::protocol::SimulationError;
 use crate::study::sweep::VaryProblem;
 use crate::study::validation::NotRun;
 
@@ -22,12 +21,10 @@ impl Text {
                     std::io::ErrorKind::PermissionDenied => "problem-file-not-allowed",
                     _ => "problem-file-io",
                 };
-                self.with(id, &[("file", file), ("error", error.to_string())]).into_owned()
+                self.with(id, &[("file", file), ("error", error.to_string())])
             }
-            FileProblem::NotText => self.with("problem-file-not-text", &[("file", file)]).into_owned(),
-            FileProblem::PictureWithoutPreset => {
-                self.with("problem-picture-without-preset", &[("file", file)]).into_owned()
-            }
+            FileProblem::NotText => self.with("problem-file-not-text", &[("file", file)]),
+            FileProblem::PictureWithoutPreset => self.with("problem-picture-without-preset", &[("file", file)]),
             FileProblem::Preset(problem) => format!("{file}:{}", self.problem(problem)),
         }
     }
@@ -36,22 +33,22 @@ impl Text {
     pub fn not_run(&self, why: &NotRun) -> String {
         match why {
             NotRun::Preset(path, problem) => self.file_problem(path, problem),
-            NotRun::UnknownAssumption(name) => self.with("not-run-assumption", &[("name", name.clone())]).into_owned(),
+            NotRun::UnknownAssumption(name) => self.with("not-run-assumption", &[("name", name.clone())]),
             NotRun::Problem(problem) => self.problem(problem),
-            NotRun::Refused(refusal) => self.refusal(refusal),
-            NotRun::UnknownQuantity => self.get("not-run-quantity").into_owned(),
-            NotRun::NoValue => self.get("not-run-no-value").into_owned(),
+            NotRun::Refused(error) => self.simulation_error(error),
+            NotRun::UnknownQuantity => self.get("not-run-quantity"),
+            NotRun::NoValue => self.get("not-run-no-value"),
         }
     }
 
     /// Why a range to vary cannot be used.
     pub fn vary_problem(&self, problem: &VaryProblem) -> String {
         match problem {
-            VaryProblem::Form => self.get("problem-vary-form").into_owned(),
-            VaryProblem::NotANumber => self.get("problem-vary-number").into_owned(),
+            VaryProblem::Form => self.get("problem-vary-form"),
+            VaryProblem::NotANumber => self.get("problem-vary-number"),
             VaryProblem::TooMany => {
-                let most = crate::study::sweep::MOST_RUNS.to_string();
-                self.with("problem-vary-too-many", &[("most", most)]).into_owned()
+                let most = crate::study::sweep::MAX_RUNS.to_string();
+                self.with("problem-vary-too-many", &[("most", most)])
             }
             VaryProblem::Setting(problem) => self.problem(problem),
         }
@@ -59,25 +56,25 @@ impl Text {
 
     /// Line, column, field, and what to do.
     pub fn problem(&self, problem: &Problem) -> String {
-        let mut said = String::new();
+        let mut line = String::new();
         if let Some(position) = problem.position {
-            let _ = write!(said, "{}:{}: ", position.line, position.column);
+            let _ = write!(line, "{}:{}: ", position.line, position.column);
         } else {
-            said.push(' ');
+            line.push(' ');
         }
         if !problem.field.is_empty() {
-            said.push_str(&problem.field);
-            said.push_str(": ");
+            line.push_str(&problem.field);
+            line.push_str(": ");
         }
-        said.push_str(&self.problem_kind(&problem.kind));
-        said.trim_start().to_owned()
+        line.push_str(&self.problem_kind(&problem.kind));
+        line.trim_start().to_owned()
     }
 
     fn problem_kind(&self, kind: &ProblemKind) -> String {
         let (id, arguments): (&str, Vec<(&str, String)>) = match kind {
             ProblemKind::Syntax { message } => ("problem-syntax", vec![("message", message.clone())]),
-            ProblemKind::TooLarge { most_bytes } => {
-                ("problem-too-large", vec![("most", format!("{} kB", most_bytes / 1024))])
+            ProblemKind::TooLarge { max_bytes } => {
+                ("problem-too-large", vec![("most", format!("{} kB", max_bytes / 1024))])
             }
             ProblemKind::MissingVersion => ("problem-missing-version", vec![]),
             ProblemKind::NewerVersion { found, newest } => {
@@ -93,43 +90,37 @@ impl Text {
             ProblemKind::RepeatedField => ("problem-repeated-field", vec![]),
             ProblemKind::WrongKind { expected } => ("problem-wrong-kind", vec![("expected", self.expected(expected))]),
             ProblemKind::NotFinite => ("problem-not-finite", vec![]),
-            ProblemKind::OutOfRange { value, least, most, unit } => (
-                "problem-out-of-range",
-                vec![("value", value.to_string()), ("least", least.to_string()), ("most", self.ranged(*most, *unit))],
-            ),
+            ProblemKind::OutOfRange { value, min, max, unit } => {
+                let max = self.quantity(&max.to_string(), *unit);
+                ("problem-out-of-range", vec![("value", value.to_string()), ("least", min.to_string()), ("most", max)])
+            }
             ProblemKind::NotAnAssignment => ("problem-not-an-assignment", vec![]),
-            ProblemKind::Refused(refusal) => return self.refusal(refusal),
+            ProblemKind::Refused(error) => return self.simulation_error(error),
         };
-        self.with(id, &arguments).into_owned()
-    }
-
-    fn ranged(&self, most: f64, unit: Unit) -> String {
-        self.quantity(&most.to_string(), unit)
+        self.with(id, &arguments)
     }
 
     fn expected(&self, expected: &Expected) -> String {
         match expected {
-            Expected::Number => self.get("expected-number").into_owned(),
-            Expected::WholeNumber => self.get("expected-whole-number").into_owned(),
-            Expected::Switch => self.get("expected-switch").into_owned(),
-            Expected::Text => self.get("expected-text").into_owned(),
-            Expected::Section => self.get("expected-section").into_owned(),
-            Expected::List => self.get("expected-list").into_owned(),
-            Expected::OneOf(options) => self.with("expected-one-of", &[("options", options.join(", "))]).into_owned(),
+            Expected::Number => self.get("expected-number"),
+            Expected::WholeNumber => self.get("expected-whole-number"),
+            Expected::Switch => self.get("expected-switch"),
+            Expected::Text => self.get("expected-text"),
+            Expected::Section => self.get("expected-section"),
+            Expected::List => self.get("expected-list"),
+            Expected::OneOf(options) => self.with("expected-one-of", &[("options", options.join(", "))]),
         }
     }
 
     /// Why settings that are each in range cannot be run together.
-    pub fn refusal(&self, refusal: &Refusal) -> String {
-        match refusal {
-            Refusal::TooManyCells { hematocrit_percent, leukocrit_percent } => self
-                .with(
-                    "refusal-too-many-cells",
-                    &[("hematocrit", fixed(*hematocrit_percent, 0)), ("leukocrit", fixed(*leukocrit_percent, 0))],
-                )
-                .into_owned(),
-            Refusal::PregnantMan => self.get("refusal-pregnant-man").into_owned(),
-            Refusal::NoWhiteCells => self.get("refusal-no-white-cells").into_owned(),
+    pub fn simulation_error(&self, error: &SimulationError) -> String {
+        match error {
+            SimulationError::TooManyCells { hematocrit_percent, leukocrit_percent } => self.with(
+                "refusal-too-many-cells",
+                &[("hematocrit", fixed(*hematocrit_percent, 0)), ("leukocrit", fixed(*leukocrit_percent, 0))],
+            ),
+            SimulationError::PregnantMan => self.get("refusal-pregnant-man"),
+            SimulationError::NoWhiteCells => self.get("refusal-no-white-cells"),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Text;
 use super::number::{clock, shortest};
-use crate::sim::settings::{SettingId, Settings, TABLE, Value};
+use crate::sim::settings::{Section, SettingId, Settings, Value, ValueKind};
 
 /// Whether a number of minutes is shown as a time.
 pub fn is_time(setting: SettingId) -> bool {
@@ -14,31 +14,78 @@ pub fn setting_number(setting: SettingId, value: f64) -> String {
     if is_time(setting) { clock(value) } else { shortest(value, 2) }
 }
 
-/// Minutes from "2:30", "2.30" or "2h30", or from a whole number of minutes.
-pub fn parse_minutes(typed: &str) -> Option<f64> {
-    match typed.trim().split_once([':', '.', 'h']) {
-        Some((hours, minutes)) => Some(hours.trim().parse::<f64>().ok()? * 60.0 + minutes.trim().parse::<f64>().ok()?),
-        None => typed.trim().parse().ok(),
-    }
-}
-
 /// The value in force among these settings: the number that is estimated where the case gives none.
 pub fn value_in_force(settings: &Settings, setting: SettingId) -> Value {
     setting.row().number().map_or_else(|| setting.get(settings), |number| Value::Number(number.in_force(settings)))
 }
 
+impl Section {
+    /// The message id of its title.
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Main => "side-controls",
+            Self::Patient => "section-patient",
+            Self::Separator => "section-separator",
+            Self::Anticoagulant => "section-anticoagulant",
+            Self::Set => "section-set",
+            Self::Body => "section-body",
+            Self::Expert => "section-expert",
+        }
+    }
+}
+
 impl Text {
-    /// The name of a setting where its section is not beside it.
+    /// The message id of a setting: its path with hyphens, without the class of white cell.
+    pub fn setting_message(setting: SettingId) -> String {
+        let row = setting.row();
+        let path = match row.class() {
+            Some(class) => row.path.trim_end_matches(class.key()).trim_end_matches('.'),
+            None => row.path,
+        };
+        format!("setting-{}", path.replace('.', "-"))
+    }
+
+    /// The name of a setting; where each class of white cell has it, the class.
+    pub fn setting(&self, setting: SettingId) -> String {
+        match setting.row().class() {
+            Some(class) => self.get(&format!("class-{}", class.key())),
+            None => self.get(&Self::setting_message(setting)),
+        }
+    }
+
+    /// The name of a setting where the heading of its group is not above it.
     pub fn full_setting(&self, setting: SettingId) -> String {
         let name = self.setting(setting);
-        let section = match setting {
-            SettingId::CellVolume(_) => "section-cell-volume",
-            SettingId::RefillRatio(_) => "section-refill-ratio",
-            SettingId::RefillHalfTime(_) => "section-refill-half-time",
-            SettingId::Mobilization(_) => "section-mobilization",
-            _ => return name,
-        };
-        self.with("class-setting", &[("class", name), ("name", self.get(section).into_owned())]).into_owned()
+        if setting.row().section != Section::Expert {
+            return name;
+        }
+        let group = self.get(&Self::setting_message(setting));
+        self.with("class-setting", &[("class", name), ("name", group)])
+    }
+
+    /// The value of a setting, short enough for a line of several.
+    pub fn setting_in_heading(&self, setting: SettingId, value: &Value) -> String {
+        let value = self.setting_value(setting, value);
+        let message = format!("told-{}", setting.row().path.replace('.', "-"));
+        if self.has(&message) { self.with(&message, &[("value", value)]) } else { value }
+    }
+
+    /// The words for one option of a setting.
+    pub fn option(&self, option: &str) -> String {
+        self.get(&format!("option-{option}"))
+    }
+
+    /// A setting's value with its unit.
+    pub fn setting_value(&self, setting: SettingId, value: &Value) -> String {
+        let row = setting.row();
+        match (&row.kind, value) {
+            (_, Value::Number(years)) if setting == SettingId::Age => self.age(*years),
+            // Rounded, to drop the error that steps of a tenth leave behind.
+            (_, Value::Number(number)) => self.quantity(&((number * 1e6).round() / 1e6).to_string(), row.unit),
+            (_, Value::Switch(on)) => self.get(if *on { "switch-on" } else { "switch-off" }),
+            (ValueKind::Choice { options, .. }, Value::Choice(index)) => self.option(options[*index]),
+            (_, Value::Choice(_) | Value::Estimated) => self.get("value-estimated"),
+        }
     }
 
     /// A value of a setting as its control shows it, without its unit.
@@ -63,7 +110,7 @@ impl Text {
     pub fn changed_settings(&self, before: &Settings, after: &Settings) -> Option<String> {
         /// More settings than these make no name.
         const MOST: usize = 2;
-        let changed = TABLE.iter().map(|row| row.id).filter(|setting| setting.get(before) != setting.get(after));
+        let changed = SettingId::all().filter(|setting| setting.get(before) != setting.get(after));
         let label = |id| format!("{} {}", self.setting(id), self.value_with_unit(id, value_in_force(after, id)));
         let mut labels: Vec<_> = changed.map(label).collect();
         if labels.len() > MOST {

@@ -10,7 +10,7 @@ impl Text {
     pub fn result(&self, row: &Row) -> String {
         let what = self.result_name(&row.quantity).unwrap_or_else(|| row.quantity.clone());
         match row.at_min {
-            Some(at_min) => self.with("result-at", &[("what", what), ("at", at_min.to_string())]).into_owned(),
+            Some(at_min) => self.with("result-at", &[("what", what), ("at", at_min.to_string())]),
             None => what,
         }
     }
@@ -29,14 +29,14 @@ impl Text {
             _ => return None,
         };
         let what = self.measured(key)?;
-        Some(self.with(id, &[("what", what)]).into_owned())
+        Some(self.with(id, &[("what", what)]))
     }
 
     /// What is measured: a class of cells, or another amount without its unit.
     fn measured(&self, key: &str) -> Option<String> {
         let key = ["_e9", "_percent", "_mmol_l", "_ml"].iter().find_map(|unit| key.strip_suffix(unit)).unwrap_or(key);
         let ids = [format!("class-{key}"), format!("result-of-{key}")];
-        ids.iter().find(|id| self.has(id)).map(|id| self.get(id).into_owned())
+        ids.iter().find(|id| self.has(id)).map(|id| self.get(id))
     }
 
     /// An assignment such as `machine.packing_factor=4.5` in plain words; as it is written where it is wrong.
@@ -51,33 +51,33 @@ impl Text {
     }
 
     pub fn assignments(&self, assignments: &[String]) -> String {
-        let said: Vec<_> = assignments.iter().map(|assignment| self.assignment(assignment)).collect();
-        said.join(", ")
+        let each: Vec<_> = assignments.iter().map(|assignment| self.assignment(assignment)).collect();
+        each.join(", ")
     }
 
     /// What is known and what was assumed about the case of a study, one sentence for each.
     pub fn study_assumptions(&self, study: &Study, table: &Table) -> Vec<String> {
-        let mut said = Vec::new();
+        let mut sentences = Vec::new();
         let given = self.assignments(&study.given);
         let processed = study.processed.map(|processed| self.processed(processed));
         let given: Vec<_> = [given].into_iter().filter(|given| !given.is_empty()).chain(processed).collect();
         if !given.is_empty() {
-            said.push(self.with("study-given", &[("set", given.join(", "))]).into_owned());
+            sentences.push(self.with("study-given", &[("set", given.join(", "))]));
         }
         for name in &study.uses {
             if let Some(shared) = table.assumption(name) {
                 let arguments =
                     [("name", name.clone()), ("set", self.assignments(&shared.set)), ("why", shared.why.clone())];
-                said.push(self.with("study-shared", &arguments).into_owned());
+                sentences.push(self.with("study-shared", &arguments));
             }
         }
         if !study.assumed.is_empty() {
-            said.push(self.with("study-assumed", &[("set", self.assignments(&study.assumed))]).into_owned());
+            sentences.push(self.with("study-assumed", &[("set", self.assignments(&study.assumed))]));
         }
         if !study.note.is_empty() {
-            said.push(self.with("study-note", &[("note", study.note.clone())]).into_owned());
+            sentences.push(self.with("study-note", &[("note", study.note.clone())]));
         }
-        said
+        sentences
     }
 
     fn processed(&self, processed: Processed) -> String {
@@ -85,26 +85,25 @@ impl Text {
             Processed::BloodVolumes(volumes) => self.with("study-volumes", &[("volumes", volumes.to_string())]),
             Processed::Liters(liters) => self.with("study-liters", &[("liters", liters.to_string())]),
         }
-        .into_owned()
     }
 
     /// How the number of a row is given in the source, and which difference it is.
     pub fn row_basis(&self, row: &Row) -> String {
-        let mut said = self.with("study-basis", &[("basis", row.basis.clone())]).into_owned();
-        let against = (!row.against.is_empty())
-            .then(|| self.with("study-against", &[("set", self.assignments(&row.against))]).into_owned());
+        let mut basis = self.with("study-basis", &[("basis", row.basis.clone())]);
+        let against =
+            (!row.against.is_empty()).then(|| self.with("study-against", &[("set", self.assignments(&row.against))]));
         for more in against.into_iter().chain((!row.note.is_empty()).then(|| row.note.clone())) {
-            said.push_str("; ");
-            said.push_str(&more);
+            basis.push_str("; ");
+            basis.push_str(&more);
         }
-        said
+        basis
     }
 
     /// The case of a study, under the name of the study, with a story that says what was given and what was assumed.
     pub fn study_case(&self, study: &Study, table: &Table, case: Preset) -> Preset {
-        let title = self.with("study-title", &[("id", study.id.clone()), ("study", study.study.clone())]).into_owned();
-        let reference = self.with("study-reference", &[("reference", study.reference.clone())]).into_owned();
-        let from = self.with("study-from", &[("case", case.title.clone())]).into_owned();
+        let title = self.with("study-title", &[("id", study.id.clone()), ("study", study.study.clone())]);
+        let reference = self.with("study-reference", &[("reference", study.reference.clone())]);
+        let from = self.with("study-from", &[("case", case.title.clone())]);
         let story = [from].into_iter().chain(self.study_assumptions(study, table)).collect::<Vec<_>>().join(" ");
         let mut look_for = Vec::new();
         for row in &study.rows {
@@ -114,7 +113,7 @@ impl Text {
             lesson: reference,
             title,
             story,
-            look_for: self.with("study-look-for", &[("rows", look_for.join("; "))]).into_owned(),
+            look_for: self.with("study-look-for", &[("rows", look_for.join("; "))]),
             comments: Vec::new(),
             ..case
         }
@@ -130,8 +129,8 @@ mod tests {
     fn every_number_of_the_table_has_plain_words() {
         let (text, table) = (Text::english(), read(TABLE).expect("sound"));
         for row in table.studies.iter().flat_map(|study| &study.rows) {
-            let said = text.result(row);
-            assert!(!said.contains(['_', '.']) && said != row.quantity, "{said}");
+            let label = text.result(row);
+            assert!(!label.contains(['_', '.']) && label != row.quantity, "{label}");
         }
     }
 
@@ -142,8 +141,8 @@ mod tests {
         let own = table.studies.iter().flat_map(|study| study.given.iter().chain(&study.assumed));
         let rows = table.studies.iter().flat_map(|study| &study.rows).flat_map(|row| &row.against);
         for assignment in shared.chain(own).chain(rows) {
-            let said = text.assignment(assignment);
-            assert!(!said.contains(['_', '=']), "{said}");
+            let label = text.assignment(assignment);
+            assert!(!label.contains(['_', '=']), "{label}");
         }
     }
 }

@@ -1,16 +1,16 @@
-//! How long a procedure takes to simulate: whole, its course alone, and by general-purpose solvers of the same equations.
+//! How long a procedure takes to simulate: whole, its trajectory alone, and by general-purpose solvers of the same equations.
 #![allow(clippy::expect_used, clippy::panic, reason = "a benchmark may stop where it stands")]
 
 use buffycoat::preset::{BUNDLED, Preset, read};
-use buffycoat::sim::course::{Course, Stretch};
 use buffycoat::sim::dynamics::rates;
-use buffycoat::sim::explain::{avoid, explain};
+use buffycoat::sim::explain::{avoidances, explain};
 use buffycoat::sim::solver::Tolerance;
 use buffycoat::sim::state::{State, Vector};
+use buffycoat::sim::trajectory::{Segment, Trajectory};
 use buffycoat::sim::{SettingId, simulate};
 use buffycoat::study::map::{Map, cell_middles};
 use buffycoat::study::patients::patients;
-use buffycoat::study::ranges::ranges;
+use buffycoat::study::warning_ranges::ranges;
 use differential_equations::prelude::{BackwardDifferentiationFormula, ExplicitRungeKutta, IVP};
 use divan::Bencher;
 
@@ -29,7 +29,7 @@ fn preset(name: &str) -> Preset {
     read(text(name)).expect("a bundled preset")
 }
 
-/// Course, warnings, ledger and outcome.
+/// Trajectory, warnings, ledger and outcome.
 #[divan::bench(args = PRESETS)]
 fn whole_run(bencher: Bencher, name: &str) {
     let protocol = preset(name).protocol;
@@ -37,9 +37,9 @@ fn whole_run(bencher: Bencher, name: &str) {
 }
 
 #[divan::bench(args = PRESETS)]
-fn course(bencher: Bencher, name: &str) {
+fn trajectory(bencher: Bencher, name: &str) {
     let protocol = preset(name).protocol;
-    bencher.bench_local(|| Course::solve(&protocol, Tolerance::default()));
+    bencher.bench_local(|| Trajectory::solve(&protocol, Tolerance::default()));
 }
 
 /// The shares of all causes of all warnings.
@@ -53,7 +53,7 @@ fn cause_shares(bencher: Bencher, name: &str) {
 #[divan::bench(args = PRESETS, sample_count = 5, sample_size = 1)]
 fn smallest_changes(bencher: Bencher, name: &str) {
     let run = simulate(&preset(name).protocol).expect("runs");
-    bencher.bench_local(|| avoid(&run, &|| false));
+    bencher.bench_local(|| avoidances(&run, &|| false));
 }
 
 /// First warning and removal of every pair of inlet flow and duration, on all cores.
@@ -92,27 +92,27 @@ fn parsing(bencher: Bencher, name: &str) {
     bencher.bench_local(|| read(divan::black_box(text)).expect("a bundled preset"));
 }
 
-/// Goes over the stretches of a course with another solver: the end state, no curves.
-fn again(bencher: Bencher, name: &str, solve: impl Fn(&Course, &Stretch, &Vector, Vector) -> Vector) {
+/// Goes over the segments of a trajectory with another solver: the end state, no curves.
+fn again(bencher: Bencher, name: &str, solve: impl Fn(&Trajectory, &Segment, &Vector, Vector) -> Vector) {
     let protocol = preset(name).protocol;
-    let course = Course::solve(&protocol, Tolerance::default());
-    // Absolute tolerances that give the same number of steps, within a twentieth, as the scale of the course's own solver.
-    let least = course.before.to_vector().map(|number| 1e-6 * (1e-3 * number.abs()).max(1e-3));
+    let trajectory = Trajectory::solve(&protocol, Tolerance::default());
+    // Absolute tolerances that give the same number of steps, within a twentieth, as the scale of the trajectory's own solver.
+    let min = trajectory.before.to_vector().map(|number| 1e-6 * (1e-3 * number.abs()).max(1e-3));
     bencher.bench_local(|| {
-        let before = course.before.to_vector();
-        course.stretches.iter().fold(before, |state, stretch| solve(&course, stretch, &least, state))
+        let before = trajectory.before.to_vector();
+        trajectory.segments.iter().fold(before, |state, segment| solve(&trajectory, segment, &min, state))
     });
 }
 
-/// The equations of one stretch, as the general-purpose solvers want them.
+/// The equations of one segment, as the general-purpose solvers want them.
 macro_rules! solve_with {
     ($method:expr) => {
-        |course: &Course, stretch: &Stretch, least: &Vector, start: Vector| {
+        |trajectory: &Trajectory, segment: &Segment, min: &Vector, start: Vector| {
             let equations = |_: f64, vector: &Vector, rate: &mut Vector| {
-                *rate = rates(&course.body, stretch.drive(), &State::acting(vector)).to_vector();
+                *rate = rates(&trajectory.body, segment.mode(), &State::coupled(vector)).to_vector();
             };
-            let method = $method.rtol(Tolerance::default().relative).atol(least.to_vec()).max_steps(100_000);
-            let task = IVP::ode_from_fn(equations, stretch.from_min, stretch.to_min, start).method(method);
+            let method = $method.rtol(Tolerance::default().relative).atol(min.to_vec()).max_steps(100_000);
+            let task = IVP::ode_from_fn(equations, segment.from_min, segment.to_min, start).method(method);
             *task.solve().expect("solves").y.last().expect("a state")
         }
     };

@@ -43,7 +43,7 @@ fn cases() -> Vec<Case> {
 
 /// When a phase begins and ends, min; `None` where a case has no such phase.
 fn phase(run: &Run, phase: Phase) -> Option<(f64, f64)> {
-    let of_it = || run.stretches.iter().filter(|stretch| stretch.phase == phase);
+    let of_it = || run.segments.iter().filter(|stretch| stretch.phase == phase);
     Some((of_it().next()?.from_min, of_it().next_back()?.to_min))
 }
 

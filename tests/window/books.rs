@@ -3,7 +3,7 @@
 use super::{WHY, bundled, settled_window, slide, window, window_of};
 use buffycoat::app::App;
 use buffycoat::preset::{BUNDLED, read};
-use buffycoat::sim::arithmetic::{Against, Cells, Formula};
+use buffycoat::sim::derivation::{Against, Cells, Formula};
 use buffycoat::sim::explain::explain;
 use buffycoat::sim::ledger::{Account, Balance, Place};
 use buffycoat::sim::quantities::Quantity;
@@ -50,7 +50,7 @@ fn the_arithmetic_shows_the_models_numbers_at_the_playhead() {
         let ce1 = run.outcome.white_cell_efficiency.ce1_percent.expect("white cells were collected");
         window.get_by_label(&format!("Collection efficiency (CE1) of white cells = {ce1:.1}\u{a0}%"));
         let arithmetic = Formula::Efficiency(Cells::White, Against::MeanCount).at(run, &moment).expect("as well");
-        let worked = text.worked(&arithmetic);
+        let worked = text.working(&arithmetic);
         assert_eq!(
             description(&window, &format!("Collection efficiency (CE1) of white cells = {ce1:.1}\u{a0}%")),
             format!("{}: {}", worked.formula, worked.numbers)
@@ -195,7 +195,7 @@ fn an_open_card_unfolds_its_arithmetic_and_the_body() {
     let explanations = explain(run);
     let explained = explanations.iter().find(|explained| explained.warning == *worst).expect("explained");
     for share in &explained.causes {
-        let cause = text.get(&format!("cause-{}", share.cause.key())).into_owned();
+        let cause = text.get(&format!("cause-{}", share.cause.key()));
         let percent = share.share_percent.abs();
         let label = if share.share_percent > 0.0 {
             format!("{cause} {percent:.0} %")

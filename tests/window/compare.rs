@@ -51,7 +51,7 @@ fn the_table_gives_the_numbers_of_both_runs_json() {
         ("Lowest calcium, mmol/L", "lowest.ionized_calcium_mmol_l", 2),
         ("CE1 of white cells, %", "efficiency.white_cells.ce1_percent", 0),
         ("Product volume, mL", "product.volume_ml", 0),
-        ("White cells in the bag, ×10⁹", "product.white_cells_e9", 1),
+        ("White cells in bag, ×10⁹", "product.white_cells_e9", 1),
         ("Product hematocrit, %", "product.hematocrit_percent", 1),
         ("Blood volumes processed", "processed_blood_volumes", 2),
         ("Anticoagulant given, mL", "anticoagulant_ml", 0),

@@ -293,3 +293,16 @@ fn what_would_have_avoided_a_warning_is_tried_from_the_start_even_when_changes_a
     assert_ne!(setting.get(&window.state().preset().protocol.settings), start);
     assert!(changes(&window).is_empty());
 }
+
+#[test]
+fn the_switch_leaves_everything_in_its_place() {
+    let mut window = window("healthy_donor");
+    let place = |window: &Harness<'_, App>| window.get_by_label("Separator").rect();
+    let before = place(&window);
+    window.get_by_label("from now").click();
+    window.run();
+    assert_eq!(place(&window), before);
+    slide(&mut window, "Time", 1000.0);
+    window.run();
+    assert_eq!(place(&window), before, "nor does the reason why nothing can be changed");
+}

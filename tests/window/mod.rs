@@ -7,6 +7,7 @@ mod controls;
 mod files;
 mod from_now;
 mod lecture;
+mod look;
 mod map;
 mod palette;
 mod patients;
@@ -26,6 +27,7 @@ use buffycoat::sim::Run;
 use buffycoat::sim::SettingId;
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::text::Text;
+use egui::Modifiers;
 use egui::accesskit::Role;
 use egui::{Key, Rect};
 use egui_kittest::Harness;
@@ -78,6 +80,17 @@ fn keep_pixels(window: &mut Harness<'_, App>, pixels: [f32; 2]) {
 fn slide(window: &mut Harness<'_, App>, name: &str, value: f64) {
     window.get_by_role_and_label(Role::Slider, name).set_value_accesskit(value);
     window.step();
+}
+
+/// Types over a number.
+fn type_over(window: &mut Harness<'_, App>, name: &str, typed: &str) {
+    window.get_by_role_and_label(Role::SpinButton, name).focus();
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.get_by_label(name).type_text(typed);
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    window.run_steps(3);
 }
 
 /// What the curve's figure says of itself.

@@ -106,7 +106,7 @@ fn a_card_and_a_hint_stand_beside_the_part_they_explain() {
     let mut window = scene();
     for (name, key) in PARTS {
         let message = format!("part-{key}");
-        let words = |attribute| text.attribute(&message, attribute).expect("words").into_owned();
+        let words = |attribute| text.attribute(&message, attribute).expect("words");
         let area = part(&window, name).rect();
         part(&window, name).click_accesskit();
         window.run();
@@ -160,7 +160,7 @@ fn a_parts_card_has_three_sentences_and_a_question_and_escape_closes_it() {
     let mut window = scene();
     for (i, (name, key)) in PARTS.into_iter().enumerate() {
         let message = format!("part-{key}");
-        let attribute = |name| text.attribute(&message, name).expect("words").into_owned();
+        let attribute = |name| text.attribute(&message, name).expect("words");
         let (card, question) = (attribute("card"), attribute("question"));
         let sentences = card.split_inclusive(['.', '?', '!']).filter(|said| said.trim().len() > 3).count();
         assert_eq!(sentences, 3, "{name}: {card}");

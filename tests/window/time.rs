@@ -1,11 +1,10 @@
 //! Time is stepped, stopped where it was asked to stop, and begun again.
 
-use super::{bundled, slide, window, window_of};
+use super::{bundled, slide, type_over, window, window_of};
 use buffycoat::app::App;
-use buffycoat::sim::crossing::passings;
+use buffycoat::sim::crossing::crossings;
 use buffycoat::sim::quantities::Quantity;
 use egui::Key;
-use egui::Modifiers;
 use egui::accesskit::{Role, Toggled};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -24,17 +23,6 @@ fn is_playing(window: &Harness<'_, App>) -> bool {
 fn press(window: &mut Harness<'_, App>, key: Key) {
     window.key_press(key);
     window.run_steps(2);
-}
-
-/// Types over a number.
-fn type_over(window: &mut Harness<'_, App>, name: &str, typed: &str) {
-    window.get_by_role_and_label(Role::SpinButton, name).focus();
-    window.run_steps(2);
-    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    window.get_by_label(name).type_text(typed);
-    window.run_steps(2);
-    window.key_press(Key::Enter);
-    window.run_steps(3);
 }
 
 fn choose_speed(window: &mut Harness<'_, App>, speed: &str) {
@@ -135,7 +123,7 @@ fn it_stops_at_the_time_that_was_typed_and_goes_on_from_there() {
 fn it_stops_exactly_where_a_count_passes_and_says_so() {
     let count = a_count_on_the_way();
     let mut window = stopping_at_platelets(count);
-    let passed = passings(window.state().run(), Quantity::Platelets, count);
+    let passed = crossings(window.state().run(), Quantity::Platelets, count);
     play_out(&mut window);
     let at_playhead =
         |window: &Harness<'_, App>| Quantity::Platelets.at(&window.state().run().at(playhead(window))).expect("known");
@@ -195,7 +183,7 @@ fn a_flag_takes_the_playhead_to_its_stop() {
     let mut window = stopping_at_platelets(count);
     window.get_by_label_contains(&format!(": platelets {count}")).click();
     window.run();
-    assert_eq!(playhead(&window), passings(window.state().run(), Quantity::Platelets, count)[0]);
+    assert_eq!(playhead(&window), crossings(window.state().run(), Quantity::Platelets, count)[0]);
 }
 
 #[test]
@@ -281,4 +269,33 @@ fn undo_brings_the_playhead_back_from_where_a_shorter_run_pushed_it() {
     window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     window.run();
     assert_eq!(window.state().playhead_min(), 150.0);
+}
+
+#[test]
+fn what_is_typed_of_stops_is_read_as_in_the_controls() {
+    let mut window = window("healthy_donor");
+    press(&mut window, Key::S);
+    let stops = |window: &Harness<'_, App>| window.state().state().playback.stops;
+    type_over(&mut window, TIME_TYPED, "1.5 h");
+    assert_eq!(stops(&window).time_min.set, 90.0);
+    type_over(&mut window, VALUE_TYPED, "200 K/µL");
+    assert_eq!(stops(&window).count.set.value, 200.0);
+    let before = stops(&window);
+    type_over(&mut window, TIME_TYPED, "2:75");
+    window.get_by_label_contains("“2:75” is not a time.");
+    assert_eq!(stops(&window), before);
+    type_over(&mut window, VALUE_TYPED, "150.4");
+    window.get_by_label_contains("Rounded to 150");
+    assert_eq!(stops(&window).count.set.value, 150.0);
+}
+
+#[test]
+fn marks_of_events_are_in_the_order_of_time() {
+    for case in ["small_anemic_woman", "cml_very_high_count"] {
+        let window = window(case);
+        let buttons = window.query_all_by_role(Role::Button).filter_map(|node| node.accesskit_node().label());
+        let times = buttons.filter_map(|name| buffycoat::text::minutes(name.split_once(": ")?.0).ok());
+        let times: Vec<_> = times.collect();
+        assert!(times.len() > 2 && times.is_sorted(), "{case}: {times:?}");
+    }
 }

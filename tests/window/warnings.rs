@@ -10,7 +10,7 @@ use buffycoat::sim::Run;
 use buffycoat::sim::Severity;
 use buffycoat::sim::Value;
 use buffycoat::sim::Warning;
-use buffycoat::sim::explain::avoid;
+use buffycoat::sim::explain::avoidances;
 use buffycoat::sim::explain::explain;
 use buffycoat::sim::simulate;
 use buffycoat::sim::warnings::WarningId;
@@ -52,7 +52,7 @@ fn a_warning_says_why_it_came_as_its_run_explains_it() {
     let explanation = explanations.iter().find(|explanation| explanation.warning == worst).expect("explained");
     assert!(explanation.causes.len() >= 3);
     for share in &explanation.causes {
-        let cause = text.get(&format!("cause-{}", share.cause.key())).into_owned();
+        let cause = text.get(&format!("cause-{}", share.cause.key()));
         let percent = share.share_percent.abs();
         if share.share_percent > 0.0 {
             window.get_by_label(&format!("{cause} {percent:.0} %"));
@@ -95,7 +95,7 @@ fn a_change_that_is_tried_takes_the_warning_away_and_undo_brings_it_back() {
     let mut window = opened("small_anemic_woman", [1280.0, 800.0], WHY);
     let before = window.state().run().after;
     let worst = worst_anemia(window.state().run()).expect("anemia");
-    let avoidances = avoid(window.state().run(), &|| false).expect("not canceled");
+    let avoidances = avoidances(window.state().run(), &|| false).expect("not canceled");
     let avoidance = avoidances.iter().find(|avoidance| avoidance.warning == worst).expect("it can be avoided");
     let changes = avoidance.smallest_first(&window.state().preset().protocol.settings);
     assert!(changes.len() >= 2);
@@ -172,7 +172,7 @@ fn a_change_while_the_smallest_changes_are_looked_for_drops_their_answer() {
     wait_for_work(&mut window);
     let run = window.state().run();
     let worst = worst_anemia(run).expect("still");
-    let avoidances = avoid(run, &|| false).expect("not canceled");
+    let avoidances = avoidances(run, &|| false).expect("not canceled");
     let avoidance = avoidances.iter().find(|avoidance| avoidance.warning == worst).expect("it can be avoided");
     let shown = window.query_all_by_label_contains("Try it: ").count();
     assert_eq!(shown, avoidance.smallest_first(&run.protocol.settings).len().min(4));

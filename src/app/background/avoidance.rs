@@ -3,7 +3,7 @@
 use super::latest::{Answer, Latest};
 use super::task::Runner;
 use crate::app::state::RunView;
-use crate::sim::explain::{Avoidance, avoid};
+use crate::sim::explain::{Avoidance, avoidances};
 use crate::sim::simulate;
 
 /// By the run's revision.
@@ -19,7 +19,7 @@ impl Avoidances {
         self.0.is_running()
     }
 
-    /// Takes the answer. A search for another run is called off.
+    /// Takes the answer. A search for another run is canceled.
     pub fn deliver(&mut self, run: &RunView) {
         self.0.cancel_unless(|revision| *revision == run.revision());
         self.0.deliver();
@@ -29,7 +29,7 @@ impl Avoidances {
         let protocol = run.run.protocol.clone();
         self.0.start(runner, "avoidance", run.revision(), move |reporter| {
             // The thread runs the protocol itself: the same protocol gives the same bits.
-            let found = simulate(&protocol).ok().and_then(|run| avoid(&run, &|| reporter.is_canceled()));
+            let found = simulate(&protocol).ok().and_then(|run| avoidances(&run, &|| reporter.is_canceled()));
             if let Some(found) = found {
                 reporter.answer(found);
             }
@@ -48,17 +48,17 @@ mod tests {
 
     #[test]
     fn the_answer_is_for_the_run_it_was_asked_for_and_a_change_calls_the_search_off() {
-        let (mut avoidances, mut run, ctx) = (Avoidances::default(), small_woman(), egui::Context::default());
-        avoidances.start(&Runner { execution: Execution::Inline, ctx: &ctx }, &run);
-        let direct = avoid(&run.run, &|| false).expect("not canceled");
-        assert_eq!(avoidances.of(&run), Answer::Found(&direct));
+        let (mut found, mut run, ctx) = (Avoidances::default(), small_woman(), egui::Context::default());
+        found.start(&Runner { execution: Execution::Inline, ctx: &ctx }, &run);
+        let direct = avoidances(&run.run, &|| false).expect("not canceled");
+        assert_eq!(found.of(&run), Answer::Found(&direct));
         change(&mut run, SettingId::Hematocrit, 31.0);
-        assert_eq!(avoidances.of(&run), Answer::Pending);
-        avoidances.start(&Runner { execution: Execution::Thread, ctx: &ctx }, &run);
-        let canceled = avoidances.0.canceled();
+        assert_eq!(found.of(&run), Answer::Pending);
+        found.start(&Runner { execution: Execution::Thread, ctx: &ctx }, &run);
+        let canceled = found.0.canceled();
         change(&mut run, SettingId::Hematocrit, 32.0);
-        avoidances.deliver(&run);
-        assert!(canceled.load(Ordering::Relaxed) && !avoidances.is_running());
-        assert_eq!(avoidances.of(&run), Answer::Pending);
+        found.deliver(&run);
+        assert!(canceled.load(Ordering::Relaxed) && !found.is_running());
+        assert_eq!(found.of(&run), Answer::Pending);
     }
 }

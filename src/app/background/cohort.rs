@@ -4,10 +4,10 @@ use super::latest::Latest;
 use super::task::Runner;
 use crate::app::state::RunView;
 use crate::preset::VirtualPatients;
-use crate::study::patients::{Patients, Spreads, Summary};
+use crate::study::patients::{Dispersion, Patients, Summary};
 
 /// How many are run at first: enough for a band, and soon there. While something is being moved there are no more, and each such
-/// batch is let come to its end, so that bands follow the finger a little behind.
+/// batch is allowed to finish, so that the bands follow the finger with a short delay.
 pub const FIRST_BATCH: usize = 100;
 
 /// What virtual patients are drawn for.
@@ -55,7 +55,7 @@ impl Cohort {
         self.0.is_running()
     }
 
-    /// Takes those that have been run since. Work for another run or seed is called off, but for a first batch.
+    /// Takes those that have been run since. Work for another run or seed is canceled, except a first batch.
     pub fn deliver(&mut self, run: &RunView, patients: VirtualPatients) {
         let wanted = Drawn::around(run, patients);
         self.0.cancel_unless(|drawn| drawn.count <= FIRST_BATCH || drawn.is_alike(&wanted));
@@ -84,7 +84,7 @@ impl Cohort {
         let protocol = run.run.protocol.clone();
         self.0.start(runner, "virtual patients", wanted, move |reporter| {
             let canceled = || reporter.is_canceled();
-            let Ok(mut patients) = Patients::around(&protocol, Spreads::default(), wanted.seed) else { return };
+            let Ok(mut patients) = Patients::around(&protocol, Dispersion::default(), wanted.seed) else { return };
             for count in [wanted.count.min(FIRST_BATCH), wanted.count] {
                 if count > patients.count() && matches!(patients.grow(count, &canceled), Ok(true)) {
                     reporter.answer(patients.summary());

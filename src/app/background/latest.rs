@@ -5,12 +5,12 @@ use std::sync::mpsc::TryRecvError;
 use super::task::{Execution, Reporter, Runner, Task};
 use crate::app::redraw::{self, Reason};
 
-/// `K` says what was asked, `T` is the answer; an answer may come in several parts, each taking the place of the one before.
+/// `K` says what was asked, `T` is the answer; an answer may arrive in several stages, each replacing the one before.
 /// At most one piece of work is under way.
 pub struct Latest<K, T> {
     newest: Option<(K, T)>,
     running: Option<(K, Task<T>)>,
-    /// What the last work that came to its end was for.
+    /// What the last work that ended was for.
     ended: Option<K>,
 }
 
@@ -20,7 +20,7 @@ pub enum Answer<T> {
     /// Nobody asked yet, or the work is under way.
     Pending,
     Found(T),
-    /// The work came to its end without an answer.
+    /// The work ended without an answer.
     Failed,
 }
 
@@ -31,7 +31,7 @@ impl<K, T> Default for Latest<K, T> {
 }
 
 impl<K: Clone + PartialEq, T: Send + 'static> Latest<K, T> {
-    /// The newest answer, whatever it was for: an old one stays until the next comes.
+    /// The newest answer, whatever it was for: an old one stays until the next arrives.
     pub fn newest(&self) -> Option<&(K, T)> {
         self.newest.as_ref()
     }
@@ -54,12 +54,12 @@ impl<K: Clone + PartialEq, T: Send + 'static> Latest<K, T> {
         self.running.as_ref().map(|(key, _)| key)
     }
 
-    /// Whether the work for this question came to its end: it is not done again.
+    /// Whether the work for this question has ended: it is not repeated.
     pub fn has_ended(&self, key: &K) -> bool {
         self.ended.as_ref() == Some(key)
     }
 
-    /// Calls off work that is no longer wanted.
+    /// Cancels work that is no longer wanted.
     pub fn cancel_unless(&mut self, is_wanted: impl FnOnce(&K) -> bool) {
         self.running.take_if(|(key, _)| !is_wanted(key));
     }
@@ -69,7 +69,7 @@ impl<K: Clone + PartialEq, T: Send + 'static> Latest<K, T> {
         while let Some((key, task)) = &self.running {
             match task.take() {
                 Ok(answer) => {
-                    // What it takes the place of has to be found again when it is asked for again.
+                    // The answer that this one replaces must be found again if it is asked for again.
                     self.ended.take_if(|ended| ended != key);
                     self.newest = Some((key.clone(), answer));
                 }
@@ -79,7 +79,7 @@ impl<K: Clone + PartialEq, T: Send + 'static> Latest<K, T> {
         }
     }
 
-    /// Starts work on a question unless it is under way or came to its end; work on another question is called off.
+    /// Starts work on a question unless it is under way or has ended; work on another question is canceled.
     pub fn start(&mut self, runner: &Runner<'_>, name: &str, key: K, work: impl FnOnce(&Reporter<T>) + Send + 'static) {
         if self.running() == Some(&key) || self.has_ended(&key) {
             return;
@@ -99,7 +99,7 @@ impl<K, T> Latest<K, T> {
         Self { newest: None, running: Some((key, task)), ended: None }
     }
 
-    /// Turns true when the work under way is called off.
+    /// Turns true when the work under way is canceled.
     pub fn canceled(&self) -> std::sync::Arc<std::sync::atomic::AtomicBool> {
         self.running.as_ref().expect("under way").1.canceled()
     }

@@ -97,7 +97,7 @@ impl SettingsMap {
         self.0.is_running()
     }
 
-    /// Takes the cells that have been run since. Work on the map of another case is called off: one that differs in the values
+    /// Takes the cells that have been run since. Work on the map of another case is canceled; a case that differs in the values
     /// along the axes alone has the same map.
     pub fn deliver(&mut self, run: &RunView) {
         self.0.cancel_unless(|swept| swept.holds_for(swept.axes, &run.run.protocol));

@@ -1,4 +1,4 @@
-//! Work that is too long for a frame: each kind on a thread of its own, asked for while it is looked at. It never touches the state.
+//! Work that takes longer than a frame: each kind on its own thread, started while its result is on screen. It never changes the state.
 
 mod avoidance;
 mod cohort;
@@ -29,7 +29,7 @@ pub struct Background {
     pub validation: Validation,
 }
 
-/// What is looked at in a frame, and so asked for.
+/// What is on screen in a frame and needs work.
 pub struct Wanted {
     pub avoidances: bool,
     /// The sliders whose ranges of warnings are to be found.
@@ -38,12 +38,12 @@ pub struct Wanted {
     pub map: Option<[SliderRange; 2]>,
     pub cohort: Option<VirtualPatients>,
     pub validation: bool,
-    /// Something is dragged or held: only what follows the finger is worth its time.
+    /// Something is being dragged or held: only work that keeps up with the finger is worth starting.
     pub hurried: bool,
 }
 
 impl Background {
-    /// Takes what has been found since, and calls off what is stale.
+    /// Takes new results and cancels stale work.
     pub fn deliver(&mut self, run: &RunView, patients: VirtualPatients) {
         self.avoidances.deliver(run);
         self.warning_ranges.deliver(run);
@@ -52,7 +52,7 @@ impl Background {
         self.validation.deliver();
     }
 
-    /// Starts what is wanted, unless it is under way or done. While something is moved only virtual patients are.
+    /// Starts what is wanted, unless it is under way or done; while something is being moved, virtual patients alone.
     pub fn start(&mut self, wanted: Wanted, run: &RunView, ctx: &egui::Context) {
         let runner = Runner { execution: self.execution, ctx };
         if !wanted.hurried {
@@ -84,7 +84,7 @@ impl Background {
             || self.validation.is_running()
     }
 
-    /// Forgets all that belongs to a case: another one is open.
+    /// Forgets everything that belongs to a case: another one is open.
     pub fn forget_case(&mut self) {
         self.avoidances = Avoidances::default();
         self.warning_ranges = WarningRanges::default();

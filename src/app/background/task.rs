@@ -1,4 +1,4 @@
-//! One piece of work: on a thread of its own, answered in as many parts as it likes, called off when nobody waits for it.
+//! One piece of work on its own thread: it may answer in several parts, and is canceled when nobody waits for it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,7 +14,7 @@ pub enum Execution {
     /// On a thread, while the window goes on.
     #[default]
     Thread,
-    /// Before the frame goes on, for a window that is drawn once: one call is always the same picture.
+    /// Within the frame, for a window that is drawn once: the same call always gives the same picture.
     Inline,
 }
 
@@ -24,13 +24,13 @@ pub struct Runner<'a> {
     pub ctx: &'a Context,
 }
 
-/// Work that was started. Dropped, it is called off.
+/// Work that was started. Dropping it cancels it.
 pub struct Task<T> {
     canceled: Arc<AtomicBool>,
     answers: Receiver<T>,
 }
 
-/// Where work hands in the parts of its answer, and hears that nobody waits for it any more.
+/// How work reports its answers and learns that it was canceled.
 pub struct Reporter<T> {
     canceled: Arc<AtomicBool>,
     answers: Sender<T>,
@@ -44,7 +44,7 @@ impl<T> Drop for Task<T> {
 }
 
 impl<T: Send + 'static> Task<T> {
-    /// Starts work; `name` is the thread's. Without a thread to be had it is over at once, and has not answered.
+    /// Starts work; `name` is the thread's. If no thread can be started it ends at once without an answer.
     pub fn start(runner: &Runner<'_>, name: &str, work: impl FnOnce(&Reporter<T>) + Send + 'static) -> Self {
         let canceled = Arc::new(AtomicBool::new(false));
         let (sender, answers) = channel();
@@ -78,12 +78,12 @@ impl<T: Send + 'static> Task<T> {
 }
 
 impl<T> Reporter<T> {
-    /// Whether nobody waits for the answer any more.
+    /// Whether nobody waits for the answer any longer.
     pub fn is_canceled(&self) -> bool {
         self.canceled.load(Ordering::Relaxed)
     }
 
-    /// Hands in a part of the answer, and lets the window show it.
+    /// Reports a part of the answer and has the window show it.
     pub fn answer(&self, part: T) {
         if self.answers.send(part).is_ok() && !self.is_canceled() {
             redraw::request(&self.ctx, Reason::WorkCameIn);
@@ -99,7 +99,7 @@ impl<T> Task<T> {
         (Self { canceled: Arc::default(), answers }, sender)
     }
 
-    /// Turns true when the work is called off.
+    /// Turns true when the work is canceled.
     pub fn canceled(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.canceled)
     }

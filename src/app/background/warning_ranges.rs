@@ -4,13 +4,13 @@ use super::latest::Latest;
 use super::task::Runner;
 use crate::app::state::{RunView, SliderRange};
 use crate::sim::Protocol;
-use crate::study::ranges::{Range, ranges};
+use crate::study::warning_ranges::{Range, ranges};
 
 /// The ranges of all sliders, as far as they are known.
 #[derive(Default)]
 pub struct WarningRanges(Latest<Asked, Vec<Swept>>);
 
-/// The run, by its revision, and the sliders that were asked for.
+/// The run, by its revision, and the sliders to sweep.
 #[derive(Clone, Debug, PartialEq)]
 struct Asked {
     revision: u64,
@@ -48,7 +48,7 @@ impl WarningRanges {
         self.0.is_running()
     }
 
-    /// Takes what has been found since. A sweep for another run is called off.
+    /// Takes what has been found since. A sweep for another run is canceled.
     pub fn deliver(&mut self, run: &RunView) {
         self.0.cancel_unless(|asked| asked.revision == run.revision());
         self.0.deliver();

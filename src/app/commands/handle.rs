@@ -24,7 +24,7 @@ pub struct Handler<'a> {
 }
 
 impl Handler<'_> {
-    /// Carries out what was asked for, in its order.
+    /// Carries out commands in their order.
     pub fn handle_all(&mut self, commands: Commands) {
         for command in commands {
             self.handle(command);
@@ -157,7 +157,7 @@ impl Handler<'_> {
                 workspace.plots.set = set;
             }
             Command::ShowAxis(axis) => {
-                // A part of one axis is none of the other.
+                // A part of one axis means nothing on the other.
                 case_view.part = None;
                 workspace.plots.axis = axis;
             }
@@ -181,7 +181,7 @@ impl Handler<'_> {
         toggle.flip(self.state);
         presentation::apply_theme(self.ctx, self.state);
         if toggle == Toggle::Lecture {
-            // Where the pointer stood is another place now: it is nowhere until it moves.
+            // Under the pointer there is something else now: it counts again once it moves.
             self.state.case_view.highlight = None;
             self.ctx.input_mut(|input| input.pointer = egui::PointerState::default());
             presentation::fit_zoom(self.ctx, self.state);
@@ -218,7 +218,8 @@ impl Handler<'_> {
         match self.picker.answer() {
             Some(PickerAnswer::Picked(purpose, path)) => self.picked(purpose, path),
             Some(PickerAnswer::NoDialog(purpose)) => {
-                self.state.dialogs.open = Some(Dialog::Path { purpose, typed: self.suggested_path() });
+                self.state.dialogs.open =
+                    Some(Dialog::Path { purpose, typed: self.suggested_path().display().to_string() });
             }
             Some(PickerAnswer::Canceled) => self.state.dialogs.after_save = None,
             None => {}

@@ -5,7 +5,7 @@ use egui::{Context, Key};
 use super::menus::{entries, groups};
 use super::{Command, Commands};
 
-/// The commands whose keys were pressed. Keys without Ctrl belong to whatever has the keyboard first.
+/// The commands whose keys were pressed. Keys without Ctrl go to the focused widget first.
 pub fn from_keys(ctx: &Context, lecture: bool, reading: bool) -> Commands {
     if ctx.input(|input| input.events.is_empty()) {
         return Vec::new();
@@ -35,8 +35,8 @@ pub fn from_keys(ctx: &Context, lecture: bool, reading: bool) -> Commands {
     asked
 }
 
-/// Whether something is dragged or held: the pointer is down, or a key that moves a value is, on a control that has the keyboard.
-/// Letters do not count: a key is let go under another name when Shift is let go first, and would be held for ever.
+/// Whether something is being dragged or held: the pointer is down, or a key that changes a value is down on a focused control.
+/// Other keys do not count: if Shift is released first, a key is released under another name and would seem held forever.
 pub fn is_moving(ctx: &Context) -> bool {
     const MOVING: [Key; 8] = [
         Key::ArrowLeft,

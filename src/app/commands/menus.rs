@@ -170,7 +170,7 @@ impl Entry {
 
     /// Its name; undo and redo name the step they take, and are `None` when there is none.
     pub fn label(&self, state: &State, text: &Text) -> Option<String> {
-        let name = text.get(self.message).into_owned();
+        let name = text.get(self.message);
         let step = match self.command {
             Command::Undo => state.case.undoable()?,
             Command::Redo => state.case.redoable()?,
@@ -186,15 +186,15 @@ fn step_label(step: StepName, text: &Text) -> String {
         StepName::Set(setting) => text.setting(setting),
         StepName::SetTogether(settings) => {
             let [first, second] = settings.map(|setting| text.setting(setting));
-            text.with("step-set-together", &[("first", first), ("second", second)]).into_owned()
+            text.with("step-set-together", &[("first", first), ("second", second)])
         }
         StepName::SetFrom(setting, at_min) => {
-            text.with("step-set-from", &[("name", text.setting(setting)), ("time", clock(at_min))]).into_owned()
+            text.with("step-set-from", &[("name", text.setting(setting)), ("time", clock(at_min))])
         }
-        StepName::MoveChange => text.get("step-move-change").into_owned(),
-        StepName::TakePatients => text.get("step-draw-patients").into_owned(),
-        StepName::RemoveChange => text.get("step-remove-change").into_owned(),
-        StepName::SwapIn(place, _) => text.with("step-swap-in", &[("letter", letter(place))]).into_owned(),
+        StepName::MoveChange => text.get("step-move-change"),
+        StepName::TakePatients => text.get("step-draw-patients"),
+        StepName::RemoveChange => text.get("step-remove-change"),
+        StepName::SwapIn(place, _) => text.with("step-swap-in", &[("letter", letter(place))]),
     }
 }
 

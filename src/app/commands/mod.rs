@@ -21,7 +21,7 @@ pub use keys::{from_keys, is_moving};
 pub use menus::{Entry, Menu, entries, stops_popup};
 pub use palette::{Offer, Palette, PaletteState};
 pub use picker::{ENDING, FilePicker, PickerAnswer, ScriptedPicker};
-pub use presentation::{apply_theme, fit_zoom};
+pub use presentation::{apply_theme, fit_zoom, outside_zoom, set_outside_zoom};
 pub use toggles::Toggle;
 
 use super::state::{
@@ -131,7 +131,7 @@ pub enum Command {
     ShowAbout,
 }
 
-/// What a user has asked for.
+/// Commands in the order in which they were given.
 pub type Commands = Vec<Command>;
 
 impl Command {

@@ -28,8 +28,7 @@ impl Handler<'_> {
                 }
             }
             PendingNavigation::OpenDialog => {
-                let near = PathBuf::from(self.suggested_path());
-                self.picker.ask(Purpose::Open, &near, self.ctx);
+                self.picker.ask(Purpose::Open, &self.suggested_path(), self.ctx);
             }
             PendingNavigation::OpenFile(path) => self.open_file(&path),
             PendingNavigation::SwapIn(letter) => self.swap_case(letter),
@@ -51,7 +50,10 @@ impl Handler<'_> {
     /// Opens a file; one that is wrong is explained and leaves the open case as it is.
     fn open_file(&mut self, path: &Path) {
         match preset::open(path) {
-            Ok((preset, path)) => self.show(preset, path),
+            Ok((preset, opened)) => {
+                self.state.workspace.recent.note(path);
+                self.show(preset, opened);
+            }
             Err(problem) => self.say(path, &problem),
         }
     }
@@ -68,7 +70,7 @@ impl Handler<'_> {
             }
             Err(why) => {
                 self.state.dialogs.open = Some(Dialog::Message {
-                    title: self.text.with("study-not-opened", &[("study", study.id.clone())]).into_owned(),
+                    title: self.text.with("study-not-opened", &[("study", study.id.clone())]),
                     body: self.text.not_run(&why),
                 });
             }
@@ -83,24 +85,25 @@ impl Handler<'_> {
     }
 
     pub(super) fn ask_where_to_save(&mut self) {
-        let suggested = PathBuf::from(self.suggested_path());
-        self.picker.ask(Purpose::Save, &suggested, self.ctx);
+        self.picker.ask(Purpose::Save, &self.suggested_path(), self.ctx);
     }
 
-    /// The case's own path, or its title as a file name.
-    pub(super) fn suggested_path(&self) -> String {
+    /// The case's own path, or its title as a file name in the folder that was used last.
+    pub(super) fn suggested_path(&self) -> PathBuf {
         if let Some(path) = self.state.case.path() {
-            return path.display().to_string();
+            return path.to_owned();
         }
         let words = self.state.case.preset().title.to_lowercase();
         let words: Vec<_> = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        format!("{}.{ENDING}", words.join("_"))
+        let name = format!("{}.{ENDING}", words.join("_"));
+        self.state.workspace.recent.folder.as_ref().map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name))
     }
 
     pub(super) fn save_to(&mut self, path: PathBuf) {
         let state = &mut *self.state;
         match preset::save(&path, state.case.preset()) {
             Ok(()) => {
+                state.workspace.recent.note(&path);
                 state.case.saved_to(path);
                 for pin in state.pins.iter_mut() {
                     pin.case.note_saved(&state.case);
@@ -118,7 +121,7 @@ impl Handler<'_> {
 
     fn say(&mut self, path: &Path, problem: &FileProblem) {
         self.state.dialogs.open = Some(Dialog::Message {
-            title: self.text.get("dialog-problem-title").into_owned(),
+            title: self.text.get("dialog-problem-title"),
             body: self.text.file_problem(path, problem),
         });
     }

@@ -5,22 +5,19 @@ use super::{Command, Offer};
 use crate::app::state::{OpenWarning, SPEEDS, State};
 use crate::preset::BUNDLED;
 use crate::sim::SettingId;
-use crate::sim::settings::Kind;
+use crate::sim::settings::ValueKind;
 use crate::sim::warning_groups::named;
 use crate::text::{Text, fixed};
 
 /// All that can be done now: the commands of every menu, then speeds, settings, warnings and cases.
 pub fn offers(state: &State, text: &Text) -> Vec<Offer> {
     let mut offers = of_menus(state, text);
-    let plain = |label, group: &str, command| Offer {
-        label,
-        group: text.get(group).into_owned(),
-        also: String::new(),
-        shortcut: None,
-        command,
+    let plain = |label, group: &str, command| {
+        let (group, also) = (text.get(group), String::new());
+        Offer { label, group, also, shortcut: None, command }
     };
     offers.extend(SPEEDS.map(|speed| {
-        let label = text.with("palette-speed", &[("speed", fixed(speed, 0))]).into_owned();
+        let label = text.with("palette-speed", &[("speed", fixed(speed, 0))]);
         plain(label, "menu-time", Command::Speed(speed))
     }));
     // A lecture has no room for the panels in which these are shown.
@@ -32,14 +29,18 @@ pub fn offers(state: &State, text: &Text) -> Vec<Offer> {
         let warnings = named(&state.run().warnings, state.playback.playhead_min);
         offers.extend(warnings.into_iter().map(|warning| {
             let title = text.warning_title(&warning);
-            let label = text.with("why-name", &[("title", title.clone())]).into_owned();
+            let label = text.with("why-name", &[("title", title.clone())]);
             let opened = OpenWarning::after(state.case_view.open_warning.as_ref(), warning.id, title);
             let also = also(&format!("warning-{}", warning.id.key()), text);
             Offer { also, ..plain(label, "warnings-title", Command::Explain(Some(opened))) }
         }));
     }
+    offers.extend(state.workspace.recent.files.iter().map(|path| {
+        let label = text.with("palette-file", &[("file", path.display().to_string())]);
+        plain(label, "menu-recent", Command::OpenFile(path.clone()))
+    }));
     offers.extend(BUNDLED.iter().enumerate().map(|(index, bundled)| {
-        let label = text.with("palette-case", &[("title", bundled.title().to_owned())]).into_owned();
+        let label = text.with("palette-case", &[("title", bundled.title().to_owned())]);
         plain(label, "menu-cases", Command::OpenBundled(index))
     }));
     offers
@@ -51,7 +52,7 @@ fn of_menus(state: &State, text: &Text) -> Vec<Offer> {
     let entries = menus.flat_map(|menu| entries(menu).into_iter().map(move |entry| (menu, entry)));
     let offers = entries.filter(|(_, entry)| entry.command != Command::ShowPalette).filter_map(|(menu, entry)| {
         let label = entry.label(state, text)?;
-        let group = text.get(menu.message()).into_owned();
+        let group = text.get(menu.message());
         Some(Offer { label, group, also: also(entry.message, text), shortcut: entry.shortcut, command: entry.command })
     });
     offers.collect()
@@ -59,13 +60,15 @@ fn of_menus(state: &State, text: &Text) -> Vec<Offer> {
 
 /// The other words for what a message names.
 fn also(message: &str, text: &Text) -> String {
-    text.attribute(message, "also").unwrap_or_default().into_owned()
+    text.attribute(message, "also").unwrap_or_default()
 }
 
 /// The other words for a setting, and what can be chosen there.
 fn also_of_setting(setting: SettingId, text: &Text) -> String {
-    let mut words = also(&Text::setting_message(setting), text);
-    if let Kind::Choice { options, .. } = &setting.row().kind {
+    let row = setting.row();
+    let message = row.class().map_or_else(|| Text::setting_message(setting), |class| format!("class-{}", class.key()));
+    let mut words = also(&message, text);
+    if let ValueKind::Choice { options, .. } = &row.kind {
         for option in *options {
             words = format!("{words} {}", text.option(option));
         }

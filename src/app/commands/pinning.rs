@@ -10,7 +10,7 @@ impl Handler<'_> {
         if self.state.pins.is_full() {
             // There it says why not, and what can be done about it.
             self.handle(Command::ShowTab(Tab::Compare));
-        } else if self.state.run_view.refusal.is_none()
+        } else if self.state.run_view.simulation_error.is_none()
             && let Ok(curves) = RunCurves::of(&self.state.case.preset().protocol)
         {
             let name = self.pin_name(&self.state.case);
@@ -29,7 +29,7 @@ impl Handler<'_> {
     pub(super) fn swap_in(&mut self, letter: usize) {
         let state = &mut *self.state;
         // The run in view would not be that of the case: there is nothing to exchange.
-        if state.run_view.refusal.is_some() {
+        if state.run_view.simulation_error.is_some() {
             return;
         }
         let Some(pin) = state.pins.with_letter(letter) else { return };

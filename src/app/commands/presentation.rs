@@ -15,20 +15,40 @@ pub fn lecture_zoom(window: Vec2) -> f32 {
     (MORE * SMALLEST_WORDS / size::SMALL * share).max(1.0)
 }
 
+/// Where the zoom waits while a lecture has its own.
+fn zoom_outside_id() -> Id {
+    Id::unique("zoom outside of the lecture")
+}
+
+/// How large everything is shown outside of a lecture.
+pub fn outside_zoom(ctx: &Context) -> f32 {
+    if !theme::look(ctx).lecture {
+        return ctx.zoom_factor();
+    }
+    ctx.data(|data| data.get_temp(zoom_outside_id())).unwrap_or(1.0)
+}
+
+/// Shows everything so large, in a lecture once it is left.
+pub fn set_outside_zoom(ctx: &Context, zoom: f32) {
+    if theme::look(ctx).lecture {
+        ctx.data_mut(|data| data.insert_temp(zoom_outside_id(), zoom));
+    } else {
+        ctx.set_zoom_factor(zoom);
+    }
+}
+
 /// Gives the window the look that the state asks for, and a lecture its zoom. The zoom belongs to the lecture while it lasts.
 pub fn apply_theme(ctx: &Context, state: &State) {
-    let zoom_outside = Id::unique("zoom outside of the lecture");
     let look = Look { lecture: state.workspace.lecture, still: state.workspace.reduced_motion };
     let before = theme::look(ctx);
     if look == before {
         return;
     }
+    // The lecture may zoom as it likes in between.
+    let zoom = outside_zoom(ctx);
     theme::set_look(ctx, look);
-    if look.lecture && !before.lecture {
-        let zoom = ctx.zoom_factor();
-        ctx.data_mut(|data| data.insert_temp(zoom_outside, zoom));
-    } else if before.lecture && !look.lecture {
-        ctx.set_zoom_factor(ctx.data(|data| data.get_temp(zoom_outside)).unwrap_or(1.0));
+    if look.lecture != before.lecture {
+        set_outside_zoom(ctx, zoom);
     }
     ctx.options_mut(|options| options.zoom_with_keyboard = !look.lecture);
 }

@@ -8,7 +8,7 @@ use super::sprites::Sprites;
 use crate::app::theme::Tokens;
 use crate::picture::cells::{Cell, CellKind};
 
-/// A mesh that is filled anew each frame: one of two, for a frame that is laid out twice holds on to the first.
+/// A mesh that is refilled each frame: one of two, because a frame that is laid out twice still holds the first.
 #[derive(Default)]
 pub struct CellMesh {
     meshes: [Arc<Mesh>; 2],
@@ -81,7 +81,7 @@ impl CellMesh {
         sprites: &Sprites,
         fill: impl FnOnce(&mut dyn FnMut(&Cell, Pos2, &Setting, bool)),
     ) {
-        // The last frame has let go of at least one, unless someone looks at its shapes.
+        // The last frame has released at least one, unless someone still inspects its shapes.
         let free = self.meshes.iter_mut().position(|mesh| Arc::get_mut(mesh).is_some());
         let kept = &mut self.meshes[free.unwrap_or(0)];
         if free.is_none() {

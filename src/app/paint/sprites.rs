@@ -8,7 +8,7 @@ use vello_cpu::{Pixmap, RenderContext, Resources};
 
 use crate::app::theme::Tokens;
 use crate::picture::cells::CellKind;
-use crate::picture::portraits::{self, Layer, Mark, Portrait, REACH, SOFT_FROM};
+use crate::picture::portraits::{self, Mark, Portrait, REACH, SOFT_FROM};
 
 /// How many times as large cells are under the magnifier.
 pub const LENS: f32 = 3.5;
@@ -81,11 +81,7 @@ impl Places {
     }
 
     fn of(&self, kind: CellKind, variant: usize, magnified: bool) -> (Rect, f32) {
-        let index = match kind {
-            CellKind::Red => 0,
-            CellKind::Platelet => 1,
-            CellKind::White(class) => 2 + class as usize,
-        };
+        let index = kind.place();
         let row = if magnified { self.places.len() / 2 } else { 0 };
         self.places[row + self.before[index] + variant % variants(kind)]
     }
@@ -93,7 +89,7 @@ impl Places {
 
 /// A portrait's square in the texture, in pixels.
 struct Square {
-    portrait: Portrait,
+    portrait: &'static Portrait,
     left: usize,
     top: usize,
     side: usize,
@@ -155,18 +151,18 @@ fn arrange<'a>(squares: impl Iterator<Item = &'a mut Square>) -> (usize, usize) 
 }
 
 /// Draws one portrait where `place` puts it.
-fn draw(context: &mut RenderContext, tokens: &Tokens, kind: CellKind, portrait: Portrait, place: Affine) {
+fn draw(context: &mut RenderContext, tokens: &Tokens, kind: CellKind, portrait: &Portrait, place: Affine) {
     context.set_transform(place);
-    for layer in portrait {
+    for (layer, path) in portrait.layers() {
         let [r, g, b, a] = tokens.cell_paint(kind, layer.paint).to_srgba_unmultiplied();
-        draw_layer(context, layer, AlphaColor::from_rgba8(r, g, b, a));
+        draw_layer(context, layer.mark, path, AlphaColor::from_rgba8(r, g, b, a));
     }
 }
 
-fn draw_layer(context: &mut RenderContext, layer: &Layer, color: AlphaColor<Srgb>) {
+fn draw_layer(context: &mut RenderContext, mark: Mark, path: &str, color: AlphaColor<Srgb>) {
     // The tests read every path, so that none is missing here.
-    let path = BezPath::from_svg(layer.path).unwrap_or_default();
-    match layer.mark {
+    let path = BezPath::from_svg(path).unwrap_or_default();
+    match mark {
         Mark::Fill => {
             context.set_paint(color);
             context.fill_path(&path);
@@ -198,10 +194,10 @@ mod tests {
     use crate::app::theme;
 
     /// Every portrait there is.
-    fn all() -> impl Iterator<Item = (CellKind, Portrait)> {
+    fn all() -> impl Iterator<Item = (CellKind, &'static Portrait)> {
         CellKind::ALL
             .into_iter()
-            .flat_map(|kind| portraits::variants(kind).iter().map(move |portrait| (kind, *portrait)))
+            .flat_map(|kind| portraits::variants(kind).iter().map(move |portrait| (kind, portrait)))
     }
 
     #[test]
@@ -210,20 +206,20 @@ mod tests {
             assert!(variants(kind) > 0, "{kind:?}");
         }
         for (kind, portrait) in all() {
-            for layer in portrait {
-                let path = BezPath::from_svg(layer.path).expect(layer.path);
+            for (layer, path) in portrait.layers() {
+                let outline = BezPath::from_svg(path).expect(path);
                 assert!(!path.is_empty());
                 let beyond = if let Mark::Line(width) = layer.mark { f64::from(width) / 2.0 } else { 0.0 };
-                vello_cpu::kurbo::flatten(&path, 0.001, |element| {
+                vello_cpu::kurbo::flatten(&outline, 0.001, |element| {
                     let far = element.end_point().map_or(0.0, |point| point.to_vec2().hypot());
-                    assert!(far + beyond <= f64::from(REACH), "{kind:?} reaches {}: {}", far + beyond, layer.path);
+                    assert!(far + beyond <= f64::from(REACH), "{kind:?} reaches {}: {path}", far + beyond);
                 });
             }
         }
     }
 
     /// The lightness, from 0 to 1, of a portrait 16 pixels wide on white, turned.
-    fn gray(kind: CellKind, portrait: Portrait, turn: f64) -> Vec<f64> {
+    fn gray(kind: CellKind, portrait: &Portrait, turn: f64) -> Vec<f64> {
         const SIDE: u16 = 18;
         let mut context = RenderContext::new(SIDE, SIDE);
         let place = Affine::translate((9.0, 9.0)) * Affine::rotate(turn) * Affine::scale(8.0);

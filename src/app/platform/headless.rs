@@ -8,7 +8,7 @@ use crate::app::commands::ScriptedPicker;
 use crate::app::{App, theme};
 use crate::preset::Preset;
 use crate::report::png::Pixels;
-use crate::sim::protocol::Refusal;
+use crate::sim::protocol::SimulationError;
 
 /// Layout settles within so many frames; more would change nothing.
 const MOST_FRAMES: usize = 12;
@@ -39,8 +39,8 @@ impl HeadlessWindow {
     /// Opens a window with a case at one moment.
     ///
     /// # Errors
-    /// The [`Refusal`] when the preset cannot be run.
-    pub fn open(preset: &Preset, request: &RenderRequest) -> Result<Self, Refusal> {
+    /// The [`SimulationError`] when the preset cannot be run.
+    pub fn open(preset: &Preset, request: &RenderRequest) -> Result<Self, SimulationError> {
         let ctx = egui::Context::default();
         ctx.set_theme(match request.theme {
             Theme::Light | Theme::Lecture => egui::Theme::Light,
@@ -76,7 +76,7 @@ impl HeadlessWindow {
         })
     }
 
-    /// The triangles that a renderer would be given for a frame; its textures are let go.
+    /// The triangles that a renderer would be given for a frame; its textures are dropped.
     pub fn tessellated(&self, mut output: egui::FullOutput) -> Vec<egui::ClippedPrimitive> {
         output.textures_delta.clear();
         self.ctx.tessellate(output.shapes, output.pixels_per_point)
@@ -86,8 +86,8 @@ impl HeadlessWindow {
 /// Draws the window with a case at one moment.
 ///
 /// # Errors
-/// The [`Refusal`] when the preset cannot be run.
-pub fn draw(preset: &Preset, request: &RenderRequest) -> Result<Pixels, Refusal> {
+/// The [`SimulationError`] when the preset cannot be run.
+pub fn draw(preset: &Preset, request: &RenderRequest) -> Result<Pixels, SimulationError> {
     let mut window = HeadlessWindow::open(preset, request)?;
     window.app.work_at_once();
     let mut rasterizer = Rasterizer::default();

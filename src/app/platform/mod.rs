@@ -4,6 +4,7 @@ mod benchmark;
 mod files;
 pub mod headless;
 pub mod rasterizer;
+mod remembered;
 mod window;
 
 pub use files::SystemPicker;

@@ -1,10 +1,12 @@
-//! Opening the window: the renderer asked for first, then the other, and a plain answer where there is no display.
+//! Opening the window: with the renderer asked for, else with the other, and a plain answer where there is no display.
 
 use std::path::PathBuf;
 
 use super::benchmark::Benchmark;
 use super::files::SystemPicker;
+use super::remembered::{RememberingApp, Store};
 use crate::app::{App, theme};
+use crate::crash;
 use crate::preset::Preset;
 use crate::text::Text;
 
@@ -15,6 +17,8 @@ pub struct WindowOptions {
     pub renderer: Option<Renderer>,
     /// As the system prefers, when left out.
     pub theme: Option<Theme>,
+    /// Begin as on the first day: nothing is remembered, from the last time or for the next.
+    pub fresh: bool,
     /// To measure: play this many frames, print how long they took, and close.
     pub frames: Option<u32>,
     /// About how many cells to draw meanwhile.
@@ -102,16 +106,25 @@ fn renderers(wanted: Option<Renderer>) -> Vec<eframe::Renderer> {
     built.into_iter().map(|(_, renderer)| renderer).collect()
 }
 
+/// Where the icon cannot be read the system's own stands in.
+fn icon() -> egui::IconData {
+    const PNG: &[u8] = include_bytes!("../../../assets/icon-256.png");
+    eframe::icon_data::from_png_bytes(PNG).unwrap_or_default()
+}
+
 fn open_with(
     renderer: eframe::Renderer,
     preset: Preset,
     path: Option<PathBuf>,
-    WindowOptions { theme, frames, cells, .. }: WindowOptions,
+    WindowOptions { theme, fresh, frames, cells, .. }: WindowOptions,
 ) -> eframe::Result {
+    let (store, damaged) =
+        if fresh || frames.is_some() { (Store::none(), None) } else { Store::open(&crash::state_folder()) };
     let viewport = egui::ViewportBuilder::default()
         .with_title("Buffycoat")
-        .with_app_id("buffycoat")
-        .with_inner_size(theme::size::WINDOW)
+        .with_app_id("org.buffycoat.Buffycoat")
+        .with_icon(icon())
+        .with_inner_size(store.remembered().window.inner_size())
         .with_min_inner_size(theme::size::SMALLEST_WINDOW);
     let options =
         eframe::NativeOptions { viewport, renderer, system_font_fallback: false, ..eframe::NativeOptions::default() };
@@ -127,13 +140,17 @@ fn open_with(
             // Where the system does not say, a lecture screen is light.
             creation.egui_ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
             let mut app = App::new(&creation.egui_ctx, preset, path, Box::new(SystemPicker::default()))
-                .map_err(|refusal| Text::english().refusal(&refusal))?;
+                .map_err(|error| Text::english().simulation_error(&error))?;
+            store.remembered().apply(&mut app, &creation.egui_ctx, theme.is_some());
             if theme == Some(Theme::Lecture) {
                 app.set_lecture(&creation.egui_ctx, true);
             }
+            if let Some(file) = damaged {
+                app.tell_of_damaged_settings(&file);
+            }
             Ok(match frames {
                 Some(frames) => Box::new(Benchmark::new(app, frames, cells)),
-                None => Box::new(app),
+                None => Box::new(RememberingApp::new(app, store)),
             })
         }),
     )

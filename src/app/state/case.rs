@@ -41,7 +41,7 @@ pub enum StepName {
 struct Step {
     name: StepName,
     before: Preset,
-    /// Still being dragged: more of the same belongs to it.
+    /// Still being dragged: further changes of this kind belong to it.
     open: bool,
 }
 
@@ -70,7 +70,7 @@ impl Case {
         self.origin == other.origin
     }
 
-    /// Another copy of this case was saved: this one is known to lie on disk as that.
+    /// Another copy of this case was saved: this one takes over what is on disk.
     pub fn note_saved(&mut self, other: &Self) {
         if self.has_origin_of(other) {
             (self.saved, self.path) = (other.saved.clone(), other.path.clone());
@@ -81,7 +81,7 @@ impl Case {
         self.preset != self.saved
     }
 
-    /// Takes a changed preset. More of the same in one gesture is one step.
+    /// Takes a changed preset. Repeated changes of one kind during a drag are one step.
     pub fn change(&mut self, name: StepName, preset: Preset) {
         if preset == self.preset {
             return;
@@ -97,7 +97,7 @@ impl Case {
         self.preset = preset;
     }
 
-    /// The pointer or key was let go: the next change is a new step.
+    /// The pointer or key was released: the next change is a new step.
     pub fn end_gesture(&mut self) {
         if let Some(step) = self.undo.last_mut() {
             step.open = false;

@@ -10,7 +10,7 @@ use crate::sim::warnings::WarningId;
 /// From when on a setting that is changed holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum EditScope {
-    /// The case is run anew with it.
+    /// The whole case is run again with it.
     #[default]
     FromStart,
     /// It changes at the playhead, as an operator would change it.
@@ -62,7 +62,7 @@ pub struct CaseView {
     pub edit_scope: EditScope,
     /// Where the playhead was when the pointer was pressed, min: a drag changes a setting from there, even while play goes on.
     pub pressed_at_min: Option<f64>,
-    /// Time in the scene: it stands while nothing plays.
+    /// Time in the scene; it stops while nothing plays.
     pub clock: SceneClock,
     /// The part of the plots' axis that is shown, when it is not the whole.
     pub part: Option<Part>,

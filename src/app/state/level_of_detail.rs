@@ -4,7 +4,7 @@
 const TOO_SLOW_S: f64 = 1.0 / 31.0;
 /// Frames as quick as this leave room for more cells.
 const QUICK_S: f64 = 1.0 / 34.0;
-/// A frame longer than this says nothing of drawing: the window was hidden, or nothing moved.
+/// A frame longer than this says nothing about drawing: the window was hidden, or nothing moved.
 const NOT_A_FRAME_S: f64 = 0.2;
 /// How long frames are watched before the number of cells changes.
 const WATCHED_S: f64 = 0.6;
@@ -32,7 +32,7 @@ impl Default for LevelOfDetail {
 impl LevelOfDetail {
     /// Draws about `wanted` cells from now on, when it were `drawn`, however slow that is: for measurements.
     pub fn fix(&mut self, wanted: u32, drawn: usize) {
-        /// Small differences come from the blood itself and are let be.
+        /// Small differences come from the blood itself and are ignored.
         const NEAR: f32 = 0.04;
         (self.share, self.follows) = (1.0, false);
         let factor = wanted as f32 / drawn.max(1) as f32;

@@ -10,6 +10,7 @@ mod map_options;
 mod pins;
 mod playback;
 mod plot_options;
+mod recent_files;
 mod run_curves;
 mod run_view;
 #[cfg(test)]
@@ -18,7 +19,7 @@ mod workspace;
 
 pub use case::{Case, StepName};
 pub use case_view::{CaseView, Document, EditScope, OpenWarning};
-pub use controls::{EXPERT, MAIN, SECTIONS, SliderRange};
+pub use controls::SliderRange;
 pub use dialogs::{Dialog, Dialogs, PendingNavigation, Purpose};
 pub use ghosts::Ghosts;
 pub use level_of_detail::LevelOfDetail;
@@ -26,13 +27,14 @@ pub use map_options::{MapAxes, MapAxis, MapColor};
 pub use pins::{LETTERS, Pin, Pins, letter};
 pub use playback::{Playback, SPEEDS, STEP_MIN, StopReason, Stops, Watched};
 pub use plot_options::{Axis, LECTURE_CURVES, Part, PlotOptions, PlotSet};
+pub use recent_files::RecentFiles;
 pub use run_curves::{Results, RunCurves};
 pub use run_view::RunView;
 pub use workspace::{SidePanel, Tab, Workspace};
 
 use crate::picture::cells::CellKind;
 use crate::preset::Preset;
-use crate::sim::protocol::Refusal;
+use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 use crate::sim::warning_groups::worst_of;
 use crate::sim::{Moment, Run, SettingId, Settings, Warning};
@@ -65,8 +67,8 @@ pub enum Obstacle {
 
 impl State {
     /// # Errors
-    /// The [`Refusal`] when the preset cannot be run.
-    pub fn new(preset: Preset, path: Option<std::path::PathBuf>) -> Result<Self, Refusal> {
+    /// The [`SimulationError`] when the preset cannot be run.
+    pub fn new(preset: Preset, path: Option<std::path::PathBuf>) -> Result<Self, SimulationError> {
         Ok(Self {
             run_view: RunView::of(&preset.protocol)?,
             case: Case::new(preset, path),
@@ -112,7 +114,7 @@ impl State {
     pub fn standstill(&self) -> Option<Obstacle> {
         if self.case_view.edit_scope == EditScope::FromStart {
             None
-        } else if self.run_view.refusal.is_some() {
+        } else if self.run_view.simulation_error.is_some() {
             Some(Obstacle::Refused)
         } else {
             let draws = self.run().at(self.edit_at_min()).phase.is_drawing();

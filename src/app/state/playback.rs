@@ -1,6 +1,6 @@
 //! Playback: where the playhead is, how fast it moves on, and where it stops by itself or begins again.
 
-use crate::sim::crossing::passings;
+use crate::sim::crossing::crossings;
 use crate::sim::quantities::Quantity;
 use crate::sim::warnings::headlines;
 use crate::sim::{Run, Warning};
@@ -11,14 +11,14 @@ pub const SPEEDS: [f64; 4] = [1.0, 10.0, 60.0, 600.0];
 /// What a step on or back moves the playhead by, min.
 pub const STEP_MIN: f64 = 1.0;
 
-/// A quantity and the value at whose passing play stops, up or down.
+/// A quantity and the value at which play stops when it is crossed, up or down.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Watched {
     pub quantity: Quantity,
     pub value: f64,
 }
 
-/// Something that is on or off, and keeps what it was set to meanwhile.
+/// A value that is on or off, and is kept while it is off.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Toggled<T> {
     pub on: bool,
@@ -165,7 +165,7 @@ impl Playback {
         set_min.filter(|set_min| self.is_ahead(*set_min) && *set_min < run.end_min).unwrap_or(run.end_min)
     }
 
-    /// Whether a moment comes after the playhead: not when it stands there, and be it by the last bit.
+    /// Whether a moment comes after the playhead, even if only by the last bit; not when it is the playhead's own.
     fn is_ahead(&self, time_min: f64) -> bool {
         time_min > self.playhead_min
     }
@@ -177,7 +177,7 @@ impl Playback {
         let time_min = stops.time_min.in_force().filter(|set_min| !stops.repeats && *set_min < run.end_min);
         let time = time_min.map(|at_min| Stop { at_min, reason: StopReason::Time(at_min) });
         let count = stops.count.in_force().and_then(|watched| {
-            let at_min = passings(run, watched.quantity, watched.value).into_iter().find(|at| self.is_ahead(*at))?;
+            let at_min = crossings(run, watched.quantity, watched.value).into_iter().find(|at| self.is_ahead(*at))?;
             Some(Stop { at_min, reason: StopReason::Count(watched) })
         });
         let mut warnings = headlines(&run.warnings).filter(|_| stops.next_warning);

@@ -1,16 +1,17 @@
-//! A run and its curves, each drawn up when it is first asked for.
+//! A run and its curves, each computed on first use.
 
 use std::cell::OnceCell;
 
 use egui_plot::PlotPoint;
 
 use super::plot_options::Axis;
-use crate::sim::protocol::Refusal;
-use crate::sim::quantities::{Quantity, TABLE};
+use crate::model::root_finding::root;
+use crate::sim::protocol::SimulationError;
+use crate::sim::quantities::Quantity;
 use crate::sim::results::results;
 use crate::sim::{Protocol, Run, simulate};
 
-/// Points on a curve: one for each pixel or two of a plot.
+/// Points on a curve: about one for every one or two pixels of a plot.
 const POINTS: usize = 361;
 
 pub struct RunCurves {
@@ -32,9 +33,9 @@ struct Curve {
 
 impl RunCurves {
     /// # Errors
-    /// The [`Refusal`] when the protocol cannot be run.
-    pub fn of(protocol: &Protocol) -> Result<Self, Refusal> {
-        let curves = TABLE.iter().map(|_| OnceCell::new()).collect();
+    /// The [`SimulationError`] when the protocol cannot be run.
+    pub fn of(protocol: &Protocol) -> Result<Self, SimulationError> {
+        let curves = Quantity::all().map(|_| OnceCell::new()).collect();
         Ok(Self { run: simulate(protocol)?, curves, results: OnceCell::new() })
     }
 
@@ -45,11 +46,7 @@ impl RunCurves {
 
     /// A quantity over the whole run; moments at which it has no meaning are left out.
     pub fn points(&self, quantity: Quantity, axis: Axis) -> &[PlotPoint] {
-        let Some(cell) =
-            TABLE.iter().zip(&self.curves).find_map(|(row, cell)| (row.quantity == quantity).then_some(cell))
-        else {
-            return &[];
-        };
+        let Some((_, cell)) = Quantity::all().zip(&self.curves).find(|(of, _)| *of == quantity) else { return &[] };
         let curve = cell.get_or_init(|| Curve { by_time: self.by_time(quantity), ..Curve::default() });
         match axis {
             Axis::Time => &curve.by_time,
@@ -73,27 +70,12 @@ impl RunCurves {
         }
     }
 
-    /// The first time, min, that lies at a place of an axis, or the nearest to it.
+    /// The time, min, that lies at a place of an axis, or the nearest to it.
     pub fn time_at(&self, axis: Axis, place: f64) -> f64 {
         match axis {
             Axis::Time => place.clamp(0.0, self.run.end_min),
-            Axis::Processed => self.first_time_processed(place),
+            Axis::Processed => root(|time_min| self.place(axis, time_min) - place, 0.0, self.run.pumps_stop_min()),
         }
-    }
-
-    /// What is processed only ever grows, so its time is found by halving.
-    fn first_time_processed(&self, volumes: f64) -> f64 {
-        const HALVINGS: usize = 40;
-        let (mut low, mut high) = (0.0, self.run.pumps_stop_min());
-        for _ in 0..HALVINGS {
-            let middle = 0.5 * (low + high);
-            if self.place(Axis::Processed, middle) < volumes {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        0.5 * (low + high)
     }
 
     /// The end of an axis.

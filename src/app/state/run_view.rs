@@ -6,16 +6,16 @@ use std::ops::Deref;
 use super::run_curves::RunCurves;
 use crate::sim::Protocol;
 use crate::sim::explain::{Explanation, explain};
-use crate::sim::protocol::Refusal;
+use crate::sim::protocol::SimulationError;
 
-/// It can be asked whatever its [`RunCurves`] can.
+/// It dereferences to its [`RunCurves`].
 pub struct RunView {
     curves: RunCurves,
     explanations: OnceCell<Vec<Explanation>>,
     /// Grows with every run: what was found for another one is stale.
     revision: u64,
     /// Why the settings as they are now cannot be run; the run is the last that could.
-    pub refusal: Option<Refusal>,
+    pub simulation_error: Option<SimulationError>,
 }
 
 impl Deref for RunView {
@@ -27,9 +27,14 @@ impl Deref for RunView {
 
 impl RunView {
     /// # Errors
-    /// The [`Refusal`] when the protocol cannot be run.
-    pub fn of(protocol: &Protocol) -> Result<Self, Refusal> {
-        Ok(Self { curves: RunCurves::of(protocol)?, explanations: OnceCell::new(), revision: 0, refusal: None })
+    /// The [`SimulationError`] when the protocol cannot be run.
+    pub fn of(protocol: &Protocol) -> Result<Self, SimulationError> {
+        Ok(Self {
+            curves: RunCurves::of(protocol)?,
+            explanations: OnceCell::new(),
+            revision: 0,
+            simulation_error: None,
+        })
     }
 
     /// Which run this is, counted from the window's first.
@@ -37,26 +42,26 @@ impl RunView {
         self.revision
     }
 
-    /// Why each warning came. Found when first asked for: a slider moved with nothing open pays nothing.
+    /// Why each warning came. Computed on first use: dragging a slider with nothing open costs nothing.
     pub fn explanations(&self) -> &[Explanation] {
         self.explanations.get_or_init(|| explain(&self.curves.run))
     }
 
-    /// Takes the place of the run before, and answers with that.
+    /// Replaces the run and returns the one before.
     pub fn replace(&mut self, next: Self) -> RunCurves {
         let revision = self.revision + 1;
         std::mem::replace(self, Self { revision, ..next }).curves
     }
 
-    /// Follows a changed protocol, and answers with the run that was. One that cannot be run leaves the last run in view, and says so.
+    /// Follows a changed protocol and returns the run before. One that cannot be run leaves the last run in view and sets `error`.
     pub fn follow(&mut self, protocol: &Protocol) -> Option<RunCurves> {
-        if self.refusal.is_none() && *protocol == self.run.protocol {
+        if self.simulation_error.is_none() && *protocol == self.run.protocol {
             return None;
         }
         match Self::of(protocol) {
             Ok(next) => Some(self.replace(next)),
-            Err(refusal) => {
-                self.refusal = Some(refusal);
+            Err(error) => {
+                self.simulation_error = Some(error);
                 None
             }
         }

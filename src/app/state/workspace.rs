@@ -2,6 +2,7 @@
 
 use super::map_options::{MapAxes, MapColor};
 use super::plot_options::PlotOptions;
+use super::recent_files::RecentFiles;
 use crate::sim::ledger::Account;
 
 /// What a narrow window shows beside the scene.
@@ -59,6 +60,7 @@ pub struct Workspace {
     pub lecture: bool,
     /// Which curve of the main screen a lecture shows.
     pub lecture_curve: usize,
+    pub recent: RecentFiles,
 }
 
 impl Default for Workspace {
@@ -75,6 +77,7 @@ impl Default for Workspace {
             reduced_motion: false,
             lecture: false,
             lecture_curve: 0,
+            recent: RecentFiles::default(),
         }
     }
 }

@@ -44,7 +44,7 @@ pub fn callout_ui(ui: &mut Ui, view: &View<'_>) {
     let title = rect.left_top() + vec2(24.0, 0.0);
     painter.text(title, Align2::LEFT_TOP, name, strong(size::TITLE), tokens.text);
     let start = view.text.quantity_at(quantity, &view.run().at(0.0));
-    let start = view.text.with("callout-start", &[("value", start)]).into_owned();
+    let start = view.text.with("callout-start", &[("value", start)]);
 
     let below = value_ui(ui, view, quantity, pos2(rect.left(), rect.top() + 24.0));
     let line = ui.painter().text(pos2(rect.left(), below), Align2::LEFT_TOP, start, small(), tokens.quiet);

@@ -1,12 +1,12 @@
 //! Timed changes: markers below the rail of the time bar that can be moved, read and removed.
 
 use egui::{Align, Label, Layout, WidgetInfo, pos2, vec2};
-use egui::{EventFilter, Key, Popup, Pos2, Rect, Response, RichText, Role, Sense, Shape, Stroke, StrokeKind, Ui};
+use egui::{Key, Popup, Pos2, Rect, Response, RichText, Role, Sense, Shape, Stroke, Ui};
 
 use super::View;
 use crate::app::commands::{Command, Commands};
 use crate::app::theme::{size, small, strong, tokens};
-use crate::app::widgets::track;
+use crate::app::widgets::{drag, focus, track};
 use crate::sim::{Change, SettingId, Value};
 use crate::text::clock;
 
@@ -42,7 +42,7 @@ pub(super) fn changes_ui(ui: &mut Ui, view: &View<'_>, rail: Rect, commands: &mu
 fn name(view: &View<'_>, change: &Change) -> String {
     let settings: Vec<_> = change.values.iter().map(|(setting, value)| words(view, *setting, value)).collect();
     let arguments = [("time", clock(change.at_min)), ("settings", settings.join(", "))];
-    view.text.with("change-name", &arguments).into_owned()
+    view.text.with("change-name", &arguments)
 }
 
 fn words(view: &View<'_>, setting: SettingId, value: &Value) -> String {
@@ -92,21 +92,13 @@ fn paint(ui: &Ui, view: &View<'_>, marker: &Marker<'_>, response: &Response) {
     let diamond = vec![at - vec2(0.0, half), at + vec2(half, 0.0), at + vec2(0.0, half), at - vec2(half, 0.0)];
     let (fill, edge) = if is_late { (tokens.card, tokens.quiet) } else { (tokens.text, tokens.card) };
     painter.add(Shape::convex_polygon(diamond, fill, Stroke::new(1.5, edge)));
-    if response.has_focus() {
-        let ring = Rect::from_center_size(at, vec2(2.0, 2.0) * (half + 2.0));
-        painter.rect_stroke(ring, 4.0, Stroke::new(2.0, tokens.accent), StrokeKind::Outside);
-    }
+    focus::ring(ui, response, Rect::from_center_size(at, vec2(2.0, 2.0) * (half + 4.0)), 6.0);
 }
 
 /// Dragged, it stays under the hand and keeps to whole minutes.
 fn drag_ui(ui: &Ui, response: &Response, view: &View<'_>, marker: &Marker<'_>, commands: &mut Commands) {
     let now_min = marker.change.at_min;
-    let started_at = response.id.with("time at the start of the drag");
-    if response.drag_started() {
-        ui.data_mut(|data| data.insert_temp(started_at, now_min));
-    }
-    let Some(way) = response.total_drag_delta() else { return };
-    let start_min = ui.data(|data| data.get_temp(started_at)).unwrap_or(now_min);
+    let Some((start_min, way)) = drag::since_start(ui, response, now_min) else { return };
     let end_min = view.run().end_min;
     let to_min = (start_min + f64::from(way.x / marker.rail.width()) * end_min).round().clamp(0.0, end_min);
     if to_min != now_min {
@@ -115,16 +107,8 @@ fn drag_ui(ui: &Ui, response: &Response, view: &View<'_>, marker: &Marker<'_>, c
 }
 
 fn keys_ui(ui: &Ui, response: &Response, marker: &Marker<'_>, commands: &mut Commands) {
-    ui.memory_mut(|memory| {
-        let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
-        memory.set_focus_lock_filter(response.id, filter);
-    });
-    let (minutes, remove) = ui.input(|input| {
-        let presses = |key| input.num_presses(key) as f64;
-        let many = if input.modifiers.shift { 10.0 } else { 1.0 };
-        let minutes = many * (presses(Key::ArrowRight) - presses(Key::ArrowLeft));
-        (minutes, input.key_pressed(Key::Delete) || input.key_pressed(Key::Backspace))
-    });
+    let (minutes, _) = focus::arrow_steps(ui, response, focus::SIDEWAYS);
+    let remove = ui.input(|input| input.key_pressed(Key::Delete) || input.key_pressed(Key::Backspace));
     if remove {
         let all = marker.change.values.iter().map(|(setting, _)| (marker.index, *setting));
         commands.push(Command::RemoveChanges(all.collect()));

@@ -9,7 +9,7 @@ use crate::app::state::OpenWarning;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::widgets::table_row::{row_ui, write};
 use crate::app::widgets::{chip, worked};
-use crate::sim::arithmetic::leading_to;
+use crate::sim::derivation::leading_to;
 use crate::sim::explain::{CauseShare, Explanation};
 use crate::sim::warning_groups::named;
 use crate::sim::{SettingId, Value, Warning};
@@ -75,8 +75,8 @@ fn unfolded_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarni
     if open.arithmetic && can_be_worked_out {
         let moment = run.at(warning.worst_min(run));
         heading_ui(ui, &view.text.with("why-arithmetic-at", &[("time", clock(moment.time_min))]));
-        for arithmetic in formulas.iter().filter_map(|formula| formula.at(run, &moment)) {
-            worked::worked_ui(ui, &view.text.worked(&arithmetic));
+        for derivation in formulas.iter().filter_map(|formula| formula.at(run, &moment)) {
+            worked::worked_ui(ui, &view.text.working(&derivation));
         }
     }
 }
@@ -121,7 +121,7 @@ fn moved(view: &View<'_>, explained: &Explanation) -> String {
     let first = quantity.at(&run.at(0.0)).map_or_else(String::new, |value| quantity_number(quantity, value));
     let worst = view.text.quantity_at(quantity, &run.at(explained.worst_min));
     let arguments = [("first", first), ("value", worst), ("time", clock(explained.worst_min))];
-    view.text.with("why-moved", &arguments).into_owned()
+    view.text.with("why-moved", &arguments)
 }
 
 /// The least share that has a bar of its own, percent.
@@ -175,7 +175,7 @@ fn cause_ui(ui: &mut Ui, view: &View<'_>, row: &CauseRow, longest: f64, ink: Col
     let is_cut = write(painter, names, Align::Min, &row.name, small(), words).is_cut;
     if let Some(value) = &row.without {
         write(painter, line.with_max_x(line.right() - SHARE), Align::Max, value, small(), tokens.quiet);
-        let told = view.text.with("why-without", &[("value", value.clone())]).into_owned();
+        let told = view.text.with("why-without", &[("value", value.clone())]);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(told));
     }
 
@@ -209,11 +209,8 @@ fn changes_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarnin
     let title = view.text.warning_title(warning);
     let named = named(&view.run().warnings, view.playback.playhead_min);
     let is_named = named.iter().any(|named| view.text.warning_title(named) == title);
-    let heading = if is_named {
-        view.say("why-avoided")
-    } else {
-        view.text.with("why-avoided-level", &[("title", title)]).into_owned()
-    };
+    let heading =
+        if is_named { view.say("why-avoided") } else { view.text.with("why-avoided-level", &[("title", title)]) };
     heading_ui(ui, &heading);
     let shown = if open.all { changes.len() } else { MOST_CHANGES };
     for (setting, value) in changes.iter().take(shown) {
@@ -221,7 +218,7 @@ fn changes_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarnin
     }
     if changes.len() > MOST_CHANGES {
         let more = view.text.with("why-more", &[("count", (changes.len() - MOST_CHANGES).to_string())]);
-        let words = if open.all { view.say("why-fewer") } else { more.into_owned() };
+        let words = if open.all { view.say("why-fewer") } else { more };
         if chip::opener(ui, &words, &words, open.all).clicked() {
             commands.push(Command::Explain(Some(OpenWarning { all: !open.all, ..open.clone() })));
         }
@@ -233,13 +230,13 @@ fn change_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, value: Value, com
     let now = view.text.value_with_unit(setting, value_in_force(&view.run().protocol.settings, setting));
     let wanted = view.text.bare_value(setting, value);
     let name = view.text.setting(setting);
-    let change = view.text.with("why-change", &[("now", now), ("wanted", wanted)]).into_owned();
+    let change = view.text.with("why-change", &[("now", now), ("wanted", wanted)]);
     ui.push_id(setting.row().path, |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center).with_main_wrap(false), |ui| {
             let wanted = view.text.value_with_unit(setting, value);
-            let told = view.text.with("why-try-name", &[("setting", name.clone()), ("value", wanted)]).into_owned();
+            let told = view.text.with("why-try-name", &[("setting", name.clone()), ("value", wanted)]);
             // The settings that would be changed are not those of the run in view.
-            ui.add_enabled_ui(view.run_view.refusal.is_none(), |ui| {
+            ui.add_enabled_ui(view.run_view.simulation_error.is_none(), |ui| {
                 if chip::chip(ui, &view.say("why-try"), &told).clicked() {
                     // What would have avoided the warning was found for the whole run.
                     commands.push(Command::SetFromStart(setting, value));

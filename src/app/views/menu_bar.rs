@@ -22,6 +22,9 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                 let shown = ui.menu_button(view.say(menu.message()), |ui| {
                     if menu == Menu::File {
                         ui.menu_button(view.say("menu-cases"), |ui| cases_ui(ui, commands));
+                        ui.add_enabled_ui(!view.workspace.recent.files.is_empty(), |ui| {
+                            ui.menu_button(view.say("menu-recent"), |ui| recent_ui(ui, view, commands));
+                        });
                         ui.separator();
                     }
                     entries_ui(ui, view, menu, commands);
@@ -68,6 +71,16 @@ fn cases_ui(ui: &mut Ui, commands: &mut Commands) {
     for (index, bundled) in BUNDLED.iter().enumerate() {
         if ui.button(bundled.title()).clicked() {
             commands.push(Command::OpenBundled(index));
+        }
+    }
+}
+
+/// The files that were used last, by their names; the whole path is told under the pointer.
+fn recent_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    for path in &view.workspace.recent.files {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+            commands.push(Command::OpenFile(path.clone()));
         }
     }
 }

@@ -55,7 +55,7 @@ impl View<'_> {
     }
 
     pub fn say(&self, id: &str) -> String {
-        self.text.get(id).into_owned()
+        self.text.get(id)
     }
 
     /// Why no setting can be changed now, where that is so.

@@ -7,7 +7,7 @@ use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::table_row::{self, write};
 use crate::model::cells::WhiteCell;
 use crate::sim::Phase;
-use crate::sim::arithmetic::Cells;
+use crate::sim::derivation::Cells;
 use crate::sim::quantities::Quantity;
 use crate::text::{Count, clock, fixed};
 
@@ -22,7 +22,7 @@ pub fn numbers_ui(ui: &mut Ui, view: &View<'_>) {
     let tokens = tokens(ui);
     let now = view.now();
     let start = view.run().at(0.0);
-    let title = view.text.with("numbers-now", &[("time", clock(now.time_min))]).into_owned();
+    let title = view.text.with("numbers-now", &[("time", clock(now.time_min))]);
     row_ui(ui, &title, "", &view.say("numbers-start"), true);
     for (quantity, ink) in [
         (Quantity::WhiteCells, tokens.white_cells),
@@ -122,23 +122,19 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
         let count = bag.white_cells_e9[WhiteCell::Cd34];
         let dose = fixed(count * 1e3 / now.body.patient.weight_kg, 1);
         let words = view.text.with("numbers-stem-value", &[("count", Count { e9: count }.to_string()), ("dose", dose)]);
-        ("numbers-stem", words.into_owned())
+        ("numbers-stem", words)
     });
     let rows = [
         (
             "numbers-processed",
-            view.text
-                .with("numbers-processed-value", &[("liters", liters), ("volumes", fixed(volumes, 1))])
-                .into_owned(),
+            view.text.with("numbers-processed-value", &[("liters", liters), ("volumes", fixed(volumes, 1))]),
         ),
         (
             removed_id,
-            view.text
-                .with(
-                    "numbers-removed-value",
-                    &[("count", Count { e9: collected_e9 }.to_string()), ("percent", fixed(removed, 0))],
-                )
-                .into_owned(),
+            view.text.with(
+                "numbers-removed-value",
+                &[("count", Count { e9: collected_e9 }.to_string()), ("percent", fixed(removed, 0))],
+            ),
         ),
         (efficiency_id, efficiency.map_or_else(|| "–".to_owned(), |percent| format!("{} %", fixed(percent, 0)))),
         ("numbers-citrate", mean(Quantity::CitrateRate)),

@@ -17,7 +17,7 @@ pub fn side_ui(ui: &mut Ui, view: &View<'_>, mut rect: Rect, narrow: bool, comma
         let tabs = Rect::from_min_size(rect.min, vec2(rect.width(), 34.0));
         ui.scope_builder(UiBuilder::new().max_rect(tabs), |ui| {
             let count = groups(&view.run().warnings).len();
-            let warnings = view.text.with("side-warnings", &[("count", count.to_string())]).into_owned();
+            let warnings = view.text.with("side-warnings", &[("count", count.to_string())]);
             let choices = [(SidePanel::Controls, view.say("side-controls")), (SidePanel::Warnings, warnings)];
             if let Some(side) = segmented::choices(ui, side, &choices) {
                 commands.push(Command::ShowSidePanel(side));

@@ -1,7 +1,7 @@
 //! One setting: its name, its value to type over, its track, and what is usual for this patient.
 
 use egui::{
-    Align, Button, ComboBox, DragValue, Galley, Label, Layout, Response, RichText, Sense, TextStyle, Ui, pos2, vec2,
+    Align, Button, ComboBox, Galley, Id, Label, Layout, Rangef, Rect, Response, RichText, Sense, Ui, pos2, vec2,
 };
 
 use super::View;
@@ -9,30 +9,13 @@ use super::warning_ranges::WarningBorders;
 use crate::app::commands::{Command, Commands};
 use crate::app::state::EditScope;
 use crate::app::theme::{STALE, Tokens, size, small, strong, tokens};
-use crate::app::widgets::track::Track;
-use crate::model::patient::Sex;
-use crate::sim::settings::{Kind, Number, SettingId, Settings, Value};
-use crate::text::{Text, clock, is_time, parse_minutes, setting_number, shortest};
+use crate::app::widgets::track::{self, Track};
+use crate::app::widgets::value_field::ValueField;
+use crate::sim::settings::{Number, SettingId, Settings, Value, ValueKind};
+use crate::text::{Field, Form, Text, is_time, setting_number};
 
 /// Room that a value and its unit take beside a name.
 const VALUE_WIDTH: f32 = 92.0;
-
-/// What is usual, for this patient where it depends on size, age or sex.
-fn usual(settings: &Settings, setting: SettingId, number: &Number) -> (f64, f64) {
-    let patient = &settings.patient;
-    match setting {
-        // Anticoagulant up to 1.2 mL/min for each liter of blood: the highest that devices allow.
-        SettingId::InletFlow => {
-            let per_anticoagulant = patient.total_blood_volume_ml() / 1000.0 * settings.procedure.anticoagulant_ratio;
-            let held = |flow: f64| flow.round().clamp(number.least, number.most);
-            (held(0.55 * per_anticoagulant), held(1.2 * per_anticoagulant))
-        }
-        SettingId::Hematocrit if patient.age_years < 12.0 => (33.0, 42.0),
-        SettingId::Hematocrit if patient.sex == Sex::Female => (36.0, 46.0),
-        SettingId::Hematocrit => (40.0, 50.0),
-        _ => number.usual,
-    }
-}
 
 /// One setting by its kind. The main ones are set larger.
 pub fn setting_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, commands: &mut Commands) {
@@ -43,8 +26,8 @@ pub fn setting_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, 
 fn kind_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, commands: &mut Commands) {
     let value = setting.get(view.settings());
     match &setting.row().kind {
-        Kind::Number(number) => number_ui(ui, view, setting, number, main, commands),
-        Kind::Switch { .. } => {
+        ValueKind::Number(number) => number_ui(ui, view, setting, number, main, commands),
+        ValueKind::Switch { .. } => {
             let mut on = value == Value::Switch(true);
             let response = ui.checkbox(&mut on, view.text.setting(setting));
             if response.changed() {
@@ -53,7 +36,7 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, command
             take_focus(&response, view, setting);
             hinted(response, view, setting);
         }
-        Kind::Choice { options, .. } => {
+        ValueKind::Choice { options, .. } => {
             let Value::Choice(current) = value else { return };
             let name = view.text.setting(setting);
             ui.horizontal(|ui| {
@@ -78,124 +61,121 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, command
 }
 
 fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, main: bool, commands: &mut Commands) {
-    ui.push_id(setting.row().path, |ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
-        ui.horizontal(|ui| {
-            let font = if main { strong(size::STRONG) } else { small() };
-            let label = Label::new(RichText::new(view.text.setting(setting)).font(font)).truncate();
-            ui.scope(|ui| {
-                ui.set_max_width(ui.available_width() - VALUE_WIDTH);
-                hinted(ui.add(label), view, setting);
-            });
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if is_changed(view, setting) {
-                    reset_ui(ui, view, setting, commands);
-                }
-                entry_ui(ui, view, setting, number, main, commands);
-            });
-        });
-        track_ui(ui, view, setting, number, main, commands);
-    });
-}
-
-/// The value as a number that can be typed over.
-fn entry_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, main: bool, commands: &mut Commands) {
-    let mut typed = number.in_force(view.settings());
-    let font = if main { strong(size::VALUE) } else { small() };
-    ui.style_mut().drag_value_text_style = TextStyle::Body;
-    ui.style_mut().text_styles.insert(TextStyle::Body, font);
-    let mut entry = DragValue::new(&mut typed)
-        .range(number.least..=number.most)
-        .speed(number.step * 0.25)
-        .max_decimals(decimals(number))
-        .update_while_editing(false);
-    if is_time(setting) {
-        entry = entry.custom_formatter(|minutes, _| clock(minutes)).custom_parser(parse_minutes);
-    } else {
-        entry = entry.custom_formatter(|typed, _| shortest(typed, decimals(number)));
-        let unit = view.text.unit(setting.row().unit);
-        if !unit.is_empty() {
-            entry = entry.suffix(format!(" {unit}"));
-        }
-    }
-    let name = view.text.with("control-value", &[("name", view.text.setting(setting))]);
-    let response = ui.add(entry).accessible_name(name);
-    let allowed = [("least", setting_number(setting, number.least)), ("most", setting_number(setting, number.most))];
-    if response.on_hover_text(view.text.with("control-allowed", &allowed)).changed() {
-        commands.push(Command::Set(setting, Value::Number(typed)));
-    }
-}
-
-/// The value on its track; the main ones say what the ends are and what is usual.
-fn track_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, main: bool, commands: &mut Commands) {
-    let settings = view.settings();
-    let value = number.in_force(settings);
-    let usual = usual(settings, setting, number);
     let Some((from, to)) = view.slider_range(setting) else { return };
-    let warned = WarningBorders::of(view, setting, (from, to));
-    let spoken =
-        if is_time(setting) { clock(value) } else { view.text.quantity(&shortest(value, 3), setting.row().unit) };
-    let (response, asked) = Track {
+    let form = form(setting, number);
+    let usual = number.usual_range(view.settings());
+    let borders = WarningBorders::of(view, setting, (from, to));
+    let mut track = Track {
+        id: Id::unique(("track", setting.row().path)),
         name: &view.text.setting(setting),
-        value,
+        value: number.in_force(view.settings()),
         from,
         to,
         step: number.step,
         usual: Some(usual).filter(|(low, high)| low < high),
         filled: false,
-        warned: warned.stretches(),
-        stale: warned.is_stale(),
+        warned: borders.stretches(),
+        stale: borders.is_stale(),
         height: if main { 22.0 } else { 18.0 },
-        spoken,
-    }
-    .show(ui);
-    if let Some(asked) = asked {
-        commands.push(Command::Set(setting, Value::Number(asked.clamp(number.least, number.most))));
-    }
-    take_focus(&response, view, setting);
-    if view.obstacle(setting).is_none() && !warned.is_empty() {
-        warned_hint(response, view, setting, &warned);
-    } else {
-        hinted(response, view, setting);
-    }
-    if main {
-        let between = warned.nearest_words(view, value).unwrap_or_else(|| usual_words(view, setting, usual));
-        ends_ui(ui, setting, (from, to), &between, warned.is_stale());
-        ui.add_space(6.0);
-    }
+        spoken: &|value| view.text.in_field(form, value),
+    };
+    ui.push_id(setting.row().path, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        // Asked before anything is shown, so that number and handle are those of the curves in this very frame.
+        let moved = track.asked(ui);
+        track.value = moved.unwrap_or(track.value);
+        let typed = header_ui(ui, view, setting, number, main, track.value, commands);
+        track.value = typed.unwrap_or(track.value);
+        if let Some(asked) = typed.or(moved) {
+            commands.push(Command::Set(setting, Value::Number(asked.clamp(number.min, number.max))));
+        }
+        let response = track.show(ui);
+        take_focus(&response, view, setting);
+        if main {
+            let nearest = borders.nearest_words(view, track.value);
+            let between = nearest.unwrap_or_else(|| usual_words(view, setting, usual));
+            ends_ui(ui, setting, track::rail(response.rect), (from, to), &between, borders.is_stale());
+            ui.add_space(6.0);
+        }
+        track_hint(response, view, setting, &track, &borders);
+    });
+}
+
+/// The name, and at its right the value to type over; answers with the value asked for there.
+fn header_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    setting: SettingId,
+    number: &Number,
+    main: bool,
+    value: f64,
+    commands: &mut Commands,
+) -> Option<f64> {
+    let (name_font, value_font) = if main { (strong(size::STRONG), strong(size::VALUE)) } else { (small(), small()) };
+    let name = view.text.setting(setting);
+    let field_name = view.text.with("control-value", &[("name", name.clone())]);
+    ui.horizontal(|ui| {
+        ui.scope(|ui| {
+            ui.set_max_width(ui.available_width() - VALUE_WIDTH);
+            hinted(ui.add(Label::new(RichText::new(name).font(name_font)).truncate()), view, setting);
+        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if is_changed(view, setting) {
+                reset_ui(ui, view, setting, commands);
+            }
+            let field = Field { form: form(setting, number), least: number.min, most: number.max, grain: 0.0 };
+            let field =
+                ValueField { name: &field_name, value, step: number.step, field, font: value_font, text: view.text };
+            let (response, asked) = field.show(ui);
+            let ends = [("least", number.min), ("most", number.max)];
+            let allowed = ends.map(|(end, value)| (end, setting_number(setting, value)));
+            response.on_hover_text(view.text.with("control-allowed", &allowed));
+            asked
+        })
+        .inner
+    })
+    .inner
 }
 
 fn usual_words(view: &View<'_>, setting: SettingId, (low, high): (f64, f64)) -> String {
-    view.text
-        .with("control-usual", &[("low", setting_number(setting, low)), ("high", setting_number(setting, high))])
-        .into_owned()
+    view.text.with("control-usual", &[("low", setting_number(setting, low)), ("high", setting_number(setting, high))])
 }
 
-/// The ends of a track, and between them the nearest border of a warning, or what is usual.
-fn ends_ui(ui: &mut Ui, setting: SettingId, (from, to): (f64, f64), between: &str, stale: bool) {
+/// The values at the ends of a rail, and between them the nearest border of a warning, or what is usual.
+fn ends_ui(ui: &mut Ui, setting: SettingId, rail: Rect, (from, to): (f64, f64), between: &str, stale: bool) {
     const BETWEEN: f32 = 6.0;
     let tokens = tokens(ui);
     let ink = if stale { Tokens::faint(tokens.quiet, STALE) } else { tokens.quiet };
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 16.0), Sense::hover());
     let painter = ui.painter();
     let between = painter.layout_no_wrap(between.to_owned(), small(), ink);
-    let ends = [from, to].map(|end| painter.layout_no_wrap(setting_number(setting, end), small(), tokens.quiet));
-    let room = rect.width() - 2.0 * (ends[0].size().x.max(ends[1].size().x) + BETWEEN);
-    let is_wide = between.size().x > room;
+    let ends = [(from, rail.left()), (to, rail.right())].map(|(value, x)| {
+        let galley = painter.layout_no_wrap(setting_number(setting, value), small(), tokens.quiet);
+        let left = (x - galley.size().x / 2.0).clamp(rect.left(), rect.right() - galley.size().x);
+        (left, galley)
+    });
     let at = |x: f32, galley: &Galley| pos2(x, rect.center().y - galley.size().y / 2.0);
-    painter.galley(at(rect.center().x - between.size().x / 2.0, &between), between, ink);
+    let gap = Rangef::new(ends[0].0 + ends[0].1.size().x + BETWEEN, ends[1].0 - BETWEEN);
+    let half = between.size().x / 2.0;
     // Where a warning comes matters more than how far the track goes.
+    let is_wide = 2.0 * half > gap.span();
+    let middle = if is_wide {
+        rect.center().x
+    } else {
+        rect.center().x.clamp(gap.min + half, (gap.max - half).max(gap.min + half))
+    };
+    painter.galley(at(middle - half, &between), between, ink);
     if !is_wide {
-        let [from, to] = ends;
-        painter.galley(at(rect.left(), &from), from, tokens.quiet);
-        painter.galley(at(rect.right() - to.size().x, &to), to, tokens.quiet);
+        for (left, galley) in ends {
+            painter.galley(at(left, &galley), galley, tokens.quiet);
+        }
     }
 }
 
 /// Puts the setting back.
 fn reset_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, commands: &mut Commands) {
     let resting = setting.get(resting(view));
-    let words = view.text.with("control-reset", &[("name", view.text.setting(setting))]).into_owned();
+    let words = view.text.with("control-reset", &[("name", view.text.setting(setting))]);
     let button = Button::new(RichText::new("↺").font(small())).frame(false);
     let response = ui.add(button).accessible_name(&words);
     if response.on_hover_text(words).clicked() {
@@ -233,23 +213,39 @@ fn hinted(response: Response, view: &View<'_>, setting: SettingId) {
     }
 }
 
-/// What a setting means, and where on its track each warning comes.
-fn warned_hint(response: Response, view: &View<'_>, setting: SettingId, warned: &WarningBorders<'_>) {
+/// What a setting means, what its slider does not reach, and where on its track each warning comes.
+fn track_hint(
+    response: Response,
+    view: &View<'_>,
+    setting: SettingId,
+    track: &Track<'_>,
+    borders: &WarningBorders<'_>,
+) {
+    if view.obstacle(setting).is_some() {
+        return hinted(response, view, setting);
+    }
     let message = Text::setting_message(setting);
-    let hint = view.text.attribute(&message, "hint").unwrap_or_default();
-    warned.describe(view, &response, &hint);
+    let mut hint = view.text.attribute(&message, "hint").unwrap_or_default();
+    let allowed = setting.row().number().map_or((track.from, track.to), |number| (number.min, number.max));
+    if allowed != (track.from, track.to) {
+        let ends = [("from", track.from), ("to", track.to), ("least", allowed.0), ("most", allowed.1)];
+        let reach = view.text.with("control-reach", &ends.map(|(end, value)| (end, setting_number(setting, value))));
+        hint = if hint.is_empty() { reach } else { format!("{hint} {reach}") };
+    }
+    borders.describe(view, &response, &hint);
     response.on_hover_ui(|ui| {
         ui.label(hint);
-        warned.list_ui(ui, view);
+        borders.list_ui(ui, view);
     });
 }
 
-/// Digits after the point that one step needs.
-fn decimals(number: &Number) -> usize {
-    match number.step {
+/// How the field of a setting writes its number: with the digits that one step needs.
+fn form(setting: SettingId, number: &Number) -> Form {
+    let decimals = match number.step {
         step if step >= 10.0 => 0,
         step if step >= 1.0 => 1,
         step if step >= 0.1 => 2,
         _ => 3,
-    }
+    };
+    if is_time(setting) { Form::Time } else { Form::Number { unit: setting.row().unit, decimals } }
 }

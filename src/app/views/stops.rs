@@ -1,21 +1,22 @@
 //! Where play stops: a menu on the time bar, flags below its rail, and what made play stop in words.
 
 use egui::{
-    Align, DragValue, Frame, Layout, Popup, PopupCloseBehavior, Rect, RectAlign, RichText, Role, Sense, Shape, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, Frame, Layout, Popup, PopupCloseBehavior, Rect, RectAlign, RichText, Role, Sense, Shape, Stroke, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::View;
 use crate::app::commands::{Command, Commands, stops_popup};
 use crate::app::state::{StopReason, Stops, Watched};
-use crate::app::theme::{size, small, strong, tokens};
+use crate::app::theme::{body, size, small, strong, tokens};
 use crate::app::widgets::icon::{self, Icon};
-use crate::app::widgets::track;
+use crate::app::widgets::value_field::ValueField;
+use crate::app::widgets::{focus, track};
 use crate::sim::Run;
-use crate::sim::crossing::passings;
+use crate::sim::crossing::crossings;
 use crate::sim::quantities::Quantity;
 use crate::sim::warnings::headlines;
-use crate::text::{clock, parse_minutes, shortest};
+use crate::text::{Field, Form, clock, shortest};
 
 const MENU_WIDTH: f32 = 316.0;
 
@@ -90,41 +91,30 @@ fn time_ui(ui: &mut Ui, view: &View<'_>, stops: &mut Stops) {
             switch.request_focus();
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let mut typed = time.set;
-            let entry = DragValue::new(&mut typed)
-                .range(1.0..=LATEST_MIN)
-                .speed(1.0)
-                .custom_formatter(|minutes, _| clock(minutes))
-                .custom_parser(parse_minutes)
-                .update_while_editing(false);
-            if ui.add(entry).accessible_name(view.say("stop-time-typed")).changed() {
-                (time.on, time.set) = (true, typed.round());
+            let field = Field { form: Form::Time, least: 1.0, most: LATEST_MIN, grain: 1.0 };
+            if let Some(asked) = number_ui(ui, view, "stop-time-typed", time.set, 1.0, field) {
+                (time.on, time.set) = (true, asked);
             }
         });
     });
     let end_min = view.run().end_min;
     if time.in_force().is_some_and(|set_min| set_min >= end_min) {
-        quiet_ui(ui, view.text.with("stop-after-end", &[("time", clock(end_min))]).into_owned());
+        quiet_ui(ui, view.text.with("stop-after-end", &[("time", clock(end_min))]));
     }
 }
 
 fn count_ui(ui: &mut Ui, view: &View<'_>, stops: &mut Stops) {
     let count = &mut stops.count;
     let row = count.set.quantity.row();
-    let unit = view.text.unit(row.unit);
     ui.horizontal(|ui| {
         ui.checkbox(&mut count.on, view.say("stop-count"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let mut typed = count.set.value;
-            let entry = DragValue::new(&mut typed)
-                .range(0.0..=f64::MAX)
-                .speed((0.01 * count.set.value).max(least_step(count.set.quantity)))
-                .custom_formatter(|value, _| shortest(value, row.decimals))
-                .update_while_editing(false);
-            let entry = if unit.is_empty() { entry } else { entry.suffix(format!(" {unit}")) };
-            if ui.add(entry).accessible_name(view.say("stop-count-typed")).changed() {
-                let least = least_step(count.set.quantity);
-                (count.on, count.set.value) = (true, track::tidy((typed / least).round() * least));
+            let form = Form::Number { unit: row.unit, decimals: row.decimals };
+            let field = Field { form, least: 0.0, most: f64::MAX, grain: least_step(count.set.quantity) };
+            // A hundredth to a tenth of the value.
+            let step = libm::exp10(libm::floor(libm::log10(count.set.value)) - 1.0).max(field.grain);
+            if let Some(asked) = number_ui(ui, view, "stop-count-typed", count.set.value, step, field) {
+                (count.on, count.set.value) = (true, asked);
             }
         });
     });
@@ -144,14 +134,19 @@ fn count_ui(ui: &mut Ui, view: &View<'_>, stops: &mut Stops) {
     }
 }
 
+/// A number to type or drag, named by a message; answers with the one asked for.
+fn number_ui(ui: &mut Ui, view: &View<'_>, message: &str, value: f64, step: f64, field: Field) -> Option<f64> {
+    ValueField { name: &view.say(message), value, step, field, font: body(), text: view.text }.show(ui).1
+}
+
 /// When the count passes its value in this run.
 fn passed_words(view: &View<'_>, watched: Watched) -> String {
-    let times: Vec<_> = passings(view.run(), watched.quantity, watched.value).into_iter().map(clock).collect();
+    let times: Vec<_> = crossings(view.run(), watched.quantity, watched.value).into_iter().map(clock).collect();
     let what = ("what", watched_words(view, watched));
     if times.is_empty() {
-        return view.text.with("stop-never", &[what]).into_owned();
+        return view.text.with("stop-never", &[what]);
     }
-    view.text.with("stop-passed", &[what, ("times", times.join(", "))]).into_owned()
+    view.text.with("stop-passed", &[what, ("times", times.join(", "))])
 }
 
 /// The smallest difference of a quantity that is shown.
@@ -174,7 +169,7 @@ fn worth_stopping_at(run: &Run, quantity: Quantity) -> f64 {
 fn watched_words(view: &View<'_>, watched: Watched) -> String {
     let message = WATCHABLE.iter().find(|(quantity, _)| *quantity == watched.quantity).map(|(_, message)| *message);
     let value = shortest(watched.value, watched.quantity.row().decimals);
-    message.map_or_else(|| value.clone(), |message| view.text.with(message, &[("value", value.clone())]).into_owned())
+    message.map_or_else(|| value.clone(), |message| view.text.with(message, &[("value", value.clone())]))
 }
 
 /// What made play stop, in few words.
@@ -191,13 +186,13 @@ pub(super) fn flags_ui(ui: &Ui, view: &View<'_>, rail: Rect, commands: &mut Comm
     let run = view.run();
     let stops = &view.playback.stops;
     if let Some(set_min) = stops.time_min.in_force().filter(|set_min| *set_min < run.end_min) {
-        let name = view.text.with("stop-flag-time", &[("time", clock(set_min))]).into_owned();
+        let name = view.text.with("stop-flag-time", &[("time", clock(set_min))]);
         flag_ui(ui, rail, run, (set_min, 0), &name, commands);
     }
     if let Some(watched) = stops.count.in_force() {
-        for (i, at_min) in passings(run, watched.quantity, watched.value).into_iter().enumerate() {
+        for (i, at_min) in crossings(run, watched.quantity, watched.value).into_iter().enumerate() {
             let arguments = [("time", clock(at_min)), ("what", watched_words(view, watched))];
-            let name = view.text.with("stop-flag", &arguments).into_owned();
+            let name = view.text.with("stop-flag", &arguments);
             flag_ui(ui, rail, run, (at_min, i + 1), &name, commands);
         }
     }
@@ -217,9 +212,7 @@ fn flag_ui(ui: &Ui, rail: Rect, run: &Run, (at_min, number): (f64, usize), name:
     let foot = *pole.end();
     let pennant = vec![pos2(x, foot - 8.0), pos2(x + 9.0, foot - 4.0), pos2(x, foot)];
     painter.add(Shape::convex_polygon(pennant, ink, Stroke::NONE));
-    if response.has_focus() {
-        painter.rect_stroke(rect.expand(1.0), 4.0, Stroke::new(2.0, tokens.accent), StrokeKind::Outside);
-    }
+    focus::ring(ui, &response, rect.expand(3.0), 6.0);
     if response.on_hover_text(name).clicked() {
         commands.push(Command::Seek(at_min));
     }
@@ -236,7 +229,7 @@ mod tests {
         let run = simulate(&read(BUNDLED[0].text).unwrap().protocol).unwrap();
         for (quantity, _) in WATCHABLE {
             let value = worth_stopping_at(&run, quantity);
-            assert!(!passings(&run, quantity, value).is_empty(), "{quantity:?} {value}");
+            assert!(!crossings(&run, quantity, value).is_empty(), "{quantity:?} {value}");
         }
     }
 

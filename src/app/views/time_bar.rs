@@ -1,8 +1,7 @@
 //! Time: play and pause, speed, and a track on which the run's events stand.
 
 use egui::accesskit::Live;
-use egui::text::{LayoutJob, TextWrapping};
-use egui::{Align, ComboBox, Layout, Rect, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, ComboBox, Id, Layout, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::changes::changes_ui;
 use super::{View, stops};
@@ -11,6 +10,7 @@ use crate::app::state::{SPEEDS, STEP_MIN};
 use crate::app::theme::{Tokens, severity, size, small, strong, tokens};
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::track::{self, Track};
+use crate::app::widgets::{elided, focus};
 use crate::sim::Warning;
 use crate::sim::warnings::headlines;
 use crate::text::{clock, fixed};
@@ -22,6 +22,25 @@ const MARKS: f32 = 14.0;
 const ROOMY: f32 = 900.0;
 
 pub fn time_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let mut track = Track {
+        id: Id::unique("time track"),
+        name: &view.say("time-track"),
+        value: view.playback.playhead_min,
+        from: 0.0,
+        to: view.run().end_min,
+        step: 1.0 / 6.0,
+        usual: None,
+        filled: true,
+        warned: &[],
+        stale: false,
+        height: 40.0,
+        spoken: &clock,
+    };
+    // The clock and the handle stand where the hand is in this very frame.
+    if let Some(time_min) = track.asked(ui) {
+        commands.push(Command::Seek(time_min));
+        track.value = time_min;
+    }
     ui.horizontal_centered(|ui| {
         let (play, name) = if view.playback.playing { (Icon::Pause, "time-pause") } else { (Icon::Play, "time-play") };
         if icon::button(ui, play, &view.say(name), 34.0, true).clicked() {
@@ -45,8 +64,8 @@ pub fn time_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         stops::button_ui(ui, view, commands);
         speed_ui(ui, view, commands);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            clock_ui(ui, view);
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| track_ui(ui, view, commands));
+            clock_ui(ui, view, track.value);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| track_ui(ui, view, &track, commands));
         });
     });
 }
@@ -64,25 +83,29 @@ fn speed_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 }
 
 /// The time, and below it what the machine is doing, or what made play stop here.
-fn clock_ui(ui: &mut Ui, view: &View<'_>) {
+fn clock_ui(ui: &mut Ui, view: &View<'_>, time_min: f64) {
     let tokens = tokens(ui);
-    let now = view.now();
+    let now = view.run().at(time_min);
     let (rect, response) = ui.allocate_exact_size(vec2(150.0, 40.0), Sense::hover());
     let run = view.run();
     let over_min = now.time_min - run.machine_end_min;
     let words = if over_min > 0.0 {
-        view.text.with("clock-after", &[("end", clock(run.machine_end_min)), ("over", clock(over_min))]).into_owned()
+        view.text.with("clock-after", &[("end", clock(run.machine_end_min)), ("over", clock(over_min))])
     } else {
         format!("{} / {}", clock(now.time_min), clock(run.machine_end_min))
     };
     let stopped = run.broken_off_min.is_some_and(|stop_min| now.time_min >= stop_min);
-    let halted = view.playback.stopped_by().map(|reason| stops::reason_words(view, &reason));
+    let halted = view
+        .playback
+        .stopped_by()
+        .filter(|_| time_min == view.playback.playhead_min)
+        .map(|reason| stops::reason_words(view, &reason));
     if halted.is_some() {
         // Nobody pressed anything: it is told without being asked for.
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
     }
     let (phase, ink) = match halted {
-        Some(what) => (view.text.with("clock-stopped", &[("what", what)]).into_owned(), tokens.text),
+        Some(what) => (view.text.with("clock-stopped", &[("what", what)]), tokens.text),
         None if stopped => (view.say("phase-broken-off"), tokens.severe),
         None => (view.text.phase(now.phase), tokens.quiet),
     };
@@ -93,9 +116,7 @@ fn clock_ui(ui: &mut Ui, view: &View<'_>) {
     painter.text(top, egui::Align2::RIGHT_TOP, words, strong(size::STRONG), tokens.text);
     // What is longer than its room ends in dots; a hand that asks hears all of it.
     let room = rect.width() + size::HANDLE;
-    let mut line = LayoutJob::simple_singleline(phase, small(), ink);
-    line.wrap = TextWrapping::truncate_at_width(room);
-    let line = painter.layout_job(line);
+    let line = elided::layout(painter, &phase, small(), ink, room);
     let is_cut = line.elided;
     painter.galley(rect.right_bottom() - line.size(), line, ink);
     if is_cut {
@@ -103,39 +124,20 @@ fn clock_ui(ui: &mut Ui, view: &View<'_>) {
     }
 }
 
-fn track_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+fn track_ui(ui: &mut Ui, view: &View<'_>, track: &Track<'_>, commands: &mut Commands) {
     let run = view.run();
-    let name = view.say("time-track");
-    let track = Track {
-        name: &name,
-        value: view.playback.playhead_min,
-        from: 0.0,
-        to: run.end_min,
-        step: 1.0 / 6.0,
-        usual: None,
-        filled: true,
-        warned: &[],
-        stale: false,
-        height: 40.0,
-        spoken: clock(view.playback.playhead_min),
-    };
-    let (response, asked) = track.show(ui);
-    if let Some(time_min) = asked {
-        commands.push(Command::Seek(time_min));
-    }
-    let rail =
-        Rect::from_center_size(response.rect.center(), vec2(response.rect.width() - 2.0 * size::HANDLE, size::RAIL));
-    let x = |time_min: f64| track::place(time_min, 0.0, run.end_min, rail);
+    let response = track.show(ui);
+    let rail = track::rail(response.rect);
+    let x = |time_min: f64| track.place(time_min, rail);
     phases_ui(ui, view, rail, x);
     if let Some(pointed_min) = view.case_view.pointed_min {
         ui.painter().vline(x(pointed_min), rail.expand(8.0).y_range(), Stroke::new(1.5, tokens(ui).accent));
     }
-    // The worst are drawn last, on top.
     let mut warnings: Vec<_> = headlines(&run.warnings).filter(|warning| warning.from_min > 0.0).collect();
-    warnings.sort_by_key(|warning| warning.severity);
-    for warning in warnings {
-        event_ui(ui, view, warning, pos2(x(warning.from_min), rail.top() - 3.0), commands);
-    }
+    warnings.sort_by(|a, b| a.from_min.total_cmp(&b.from_min));
+    let tip = |warning: &Warning| pos2(x(warning.from_min), rail.top() - 3.0);
+    let marks: Vec<_> = warnings.into_iter().map(|warning| EventMark::new(ui, warning, tip(warning))).collect();
+    events_ui(ui, view, marks, commands);
     stops::flags_ui(ui, view, rail, commands);
     changes_ui(ui, view, rail, commands);
 }
@@ -150,21 +152,45 @@ fn phases_ui(ui: &Ui, view: &View<'_>, rail: Rect, x: impl Fn(f64) -> f32) {
     }
 }
 
-/// An event of the run: a mark that can be pressed.
-fn event_ui(ui: &Ui, view: &View<'_>, warning: &Warning, tip: egui::Pos2, commands: &mut Commands) {
-    let (ink, _) = severity(tokens(ui), warning.severity);
-    let half = 6.0;
-    let triangle = vec![tip, tip + vec2(-half, -10.0), tip + vec2(half, -10.0)];
-    ui.painter().add(Shape::convex_polygon(triangle, ink, Stroke::new(1.0, tokens(ui).card)));
-    let rect = Rect::from_center_size(tip - vec2(0.0, MARKS / 2.0), vec2(14.0, MARKS));
-    let id = ui.scope_id().with((warning.id, warning.severity, warning.from_min.to_bits()));
-    let response = ui.interact(rect, id, Sense::click());
-    let words = format!("{}: {}", clock(warning.from_min), view.text.warning_title(warning));
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &words));
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect.expand(2.0), 4.0, Stroke::new(2.0, tokens(ui).accent), egui::StrokeKind::Outside);
+/// The mark of an event of the run.
+struct EventMark<'a> {
+    warning: &'a Warning,
+    tip: Pos2,
+    response: Response,
+}
+
+impl<'a> EventMark<'a> {
+    fn new(ui: &Ui, warning: &'a Warning, tip: Pos2) -> Self {
+        let rect = Rect::from_center_size(tip - vec2(0.0, MARKS / 2.0), vec2(14.0, MARKS));
+        let id = ui.scope_id().with((warning.id, warning.severity, warning.from_min.to_bits()));
+        Self { warning, tip, response: ui.interact(rect, id, Sense::click()) }
     }
-    if response.on_hover_text(RichText::new(words)).clicked() {
-        commands.push(Command::Seek(warning.from_min));
+
+    fn words(&self, view: &View<'_>) -> String {
+        format!("{}: {}", clock(self.warning.from_min), view.text.warning_title(self.warning))
+    }
+}
+
+/// Marks that can be pressed, given in the order of time: so Tab and a screen reader go through them. The worst are painted
+/// last, on top, and of marks that lie on each other the pointer means the one that is seen.
+fn events_ui(ui: &Ui, view: &View<'_>, mut marks: Vec<EventMark<'_>>, commands: &mut Commands) {
+    for mark in &marks {
+        mark.response.widget_info(|| WidgetInfo::labeled(Role::Button, true, mark.words(view)));
+    }
+    marks.sort_by_key(|mark| mark.warning.severity);
+    let half = 6.0;
+    for mark in &marks {
+        let (ink, _) = severity(tokens(ui), mark.warning.severity);
+        let triangle = vec![mark.tip, mark.tip + vec2(-half, -10.0), mark.tip + vec2(half, -10.0)];
+        ui.painter().add(Shape::convex_polygon(triangle, ink, Stroke::new(1.0, tokens(ui).card)));
+        focus::ring(ui, &mark.response, mark.response.rect.expand(4.0), 6.0);
+    }
+    let pointer = ui.input(|input| input.pointer.interact_pos());
+    for mark in &marks {
+        let is_under = |other: &&EventMark<'_>| pointer.is_some_and(|at| other.response.rect.contains(at));
+        let seen = marks.iter().rev().find(is_under).filter(|_| mark.response.contains_pointer()).unwrap_or(mark);
+        if mark.response.clone().on_hover_text(seen.words(view)).clicked() {
+            commands.push(Command::Seek(seen.warning.from_min));
+        }
     }
 }

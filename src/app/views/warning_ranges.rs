@@ -7,7 +7,7 @@ use crate::app::state::EditScope;
 use crate::app::theme::{severity, size, small, strong, tokens};
 use crate::app::widgets::track::Warned;
 use crate::sim::SettingId;
-use crate::study::ranges::Range;
+use crate::study::warning_ranges::Range;
 use crate::text::{is_time, setting_number};
 
 /// What is known of one setting's warnings.
@@ -34,10 +34,6 @@ impl<'a> WarningBorders<'a> {
         let stretch = |range: &Range| Warned { from: range.there_from, to: range.there_to, severity: range.severity };
         borders.stretches = told.map(stretch).collect();
         borders
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.ranges.is_empty()
     }
 
     /// Whether they were found for another run.
@@ -75,7 +71,7 @@ impl<'a> WarningBorders<'a> {
             (None, None) => return None,
         };
         let arguments: Vec<_> = [("warning", warning)].into_iter().chain(arguments).collect();
-        Some(view.text.with(id, &arguments).into_owned())
+        Some(view.text.with(id, &arguments))
     }
 
     fn is_everywhere(&self, range: &Range) -> bool {
@@ -97,7 +93,7 @@ impl<'a> WarningBorders<'a> {
     /// Tells a screen reader what the setting means, and on a line of its own where warnings come.
     pub fn describe(&self, view: &View<'_>, response: &Response, hint: &str) {
         let lines: Vec<_> = self.lines(view).into_iter().map(|(_, words)| words).collect();
-        let words = format!("{hint}\n{}", lines.join("; "));
+        let words = if lines.is_empty() { hint.to_owned() } else { format!("{hint}\n{}", lines.join("; ")) };
         response.ctx.accesskit_node_builder(response.id, |node| node.set_description(words));
     }
 

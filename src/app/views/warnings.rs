@@ -26,7 +26,7 @@ fn lines(group: &WarningGroup<'_>, view: &View<'_>) -> Vec<String> {
     let first = match (named.is_on_at(time_min), named.from_min > time_min) {
         (true, _) if worse.is_some() => view.say("warning-now"),
         (true, _) => text.warning_now(named),
-        (false, true) => text.with("warning-from", &[("from", clock(named.from_min))]).into_owned(),
+        (false, true) => text.with("warning-from", &[("from", clock(named.from_min))]),
         (false, false) => text.warning_over(named),
     };
     let mut lines = vec![match worse {
@@ -37,7 +37,7 @@ fn lines(group: &WarningGroup<'_>, view: &View<'_>) -> Vec<String> {
     let end = group.worst();
     if worse.is_some_and(|worse| worse.severity < end.severity) {
         let told = [("level", text.warning_level(end)), ("from", clock(end.from_min))];
-        lines.push(text.with("warning-at-worst", &told).into_owned());
+        lines.push(text.with("warning-at-worst", &told));
     }
     lines.extend(text.warning_worst(group.worst(), view.run()));
     lines
@@ -139,7 +139,7 @@ fn buttons_ui(ui: &mut Ui, group: &WarningGroup<'_>, title: &str, view: &View<'_
     ui.add_space(1.0);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let named = |id, title: &str| view.text.with(id, &[("title", title.to_owned())]).into_owned();
+        let named = |id, title: &str| view.text.with(id, &[("title", title.to_owned())]);
         if chip::opener(ui, &view.say("why"), &named("why-name", title), is_open).clicked() {
             let opened = OpenWarning::after(view.case_view.open_warning.as_ref(), id, title.to_owned());
             commands.push(Command::Explain((!is_open).then_some(opened)));

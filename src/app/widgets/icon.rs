@@ -2,6 +2,7 @@
 
 use egui::{Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use super::focus;
 use crate::app::theme::{size, strong, tokens};
 use crate::sim::Severity;
 
@@ -34,9 +35,7 @@ pub fn button(ui: &mut Ui, icon: Icon, name: &str, side: f32, filled: bool) -> R
         (false, false) => (Color32::TRANSPARENT, tokens.text),
     };
     painter.circle_filled(rect.center(), side / 2.0, fill);
-    if response.has_focus() {
-        painter.circle_stroke(rect.center(), side / 2.0 + 2.0, Stroke::new(2.0, tokens.accent));
-    }
+    focus::ring(ui, &response, rect.expand(3.0), side / 2.0 + 3.0);
     let ink = if icon == Icon::FlagSet { tokens.accent } else { ink };
     paint(painter, icon, Rect::from_center_size(rect.center(), vec2(side, side) * 0.42), ink);
     response.on_hover_text(name)

@@ -3,10 +3,14 @@
 pub mod band;
 pub mod card;
 pub mod chip;
+pub mod drag;
+pub mod elided;
+pub mod focus;
 pub mod icon;
 pub mod markdown;
 pub mod scroll;
 pub mod segmented;
 pub mod table_row;
 pub mod track;
+pub mod value_field;
 pub mod worked;

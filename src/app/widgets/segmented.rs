@@ -2,6 +2,7 @@
 
 use egui::{Align2, Button, FontId, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
+use super::focus;
 use crate::app::redraw::{self, Reason};
 use crate::app::theme::{body, size, small, strong, tokens};
 
@@ -80,9 +81,7 @@ pub fn either<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, Strin
         } else if response.hovered() {
             painter.rect_filled(inside, CORNER - 2.0, tokens.button_hovered);
         }
-        if response.has_focus() {
-            painter.rect_stroke(inside, CORNER - 2.0, Stroke::new(2.0, tokens.accent), StrokeKind::Inside);
-        }
+        focus::ring(ui, &response, inside, CORNER - 2.0);
         let (font, ink) = if selected { (strong(size::SMALL), tokens.accent) } else { (small(), tokens.text) };
         painter.text(half.center(), Align2::CENTER_CENTER, words, font, ink);
         if response.clicked() && !selected {

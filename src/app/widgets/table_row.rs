@@ -1,7 +1,8 @@
 //! A row of a table: its height, what it says, and words in its cells, cut with an ellipsis where a cell ends.
 
-use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align, Color32, FontId, Painter, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::elided;
 
 /// A row over the width there is. `label` says all of it in one sentence.
 pub fn row_ui(ui: &mut Ui, height: f32, label: &str) -> (Rect, Response) {
@@ -18,9 +19,7 @@ pub struct Written {
 
 /// Writes words on one line in the middle of a cell's height.
 pub fn write(painter: &Painter, cell: Rect, align: Align, words: &str, font: FontId, ink: Color32) -> Written {
-    let mut job = LayoutJob::simple_singleline(words.to_owned(), font, ink);
-    job.wrap = TextWrapping::truncate_at_width(cell.width().max(0.0));
-    let galley = painter.layout_job(job);
+    let galley = elided::layout(painter, words, font, ink, cell.width().max(0.0));
     let size = galley.size();
     let left = cell.left() + align.to_factor() * (cell.width() - size.x);
     let rect = Rect::from_min_size(pos2(left, cell.center().y - size.y / 2.0), size);

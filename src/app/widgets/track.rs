@@ -2,8 +2,9 @@
 
 use egui::accesskit::{Action, ActionData};
 use egui::emath::remap_clamp;
-use egui::{Color32, CornerRadius, EventFilter, Key, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, CornerRadius, Id, Key, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use super::focus;
 use crate::app::theme::{STALE, Tokens, severity_mark, size, tokens};
 use crate::sim::Severity;
 
@@ -17,11 +18,12 @@ pub struct Warned {
 
 /// A slider of one number.
 pub struct Track<'a> {
+    pub id: Id,
     pub name: &'a str,
     pub value: f64,
     pub from: f64,
     pub to: f64,
-    /// One press of an arrow key; ten with Shift or Page keys. Dragged values keep to its multiples.
+    /// One press of an arrow key; ten with Shift or a Page key. Dragged values keep to its multiples.
     pub step: f64,
     /// What is usual, marked on the track.
     pub usual: Option<(f64, f64)>,
@@ -32,69 +34,57 @@ pub struct Track<'a> {
     /// What is warned of was found for another run, and is being found anew.
     pub stale: bool,
     pub height: f32,
-    /// What to say of the value.
-    pub spoken: String,
+    /// What to say of a value.
+    pub spoken: &'a dyn Fn(f64) -> String,
 }
 
 impl Track<'_> {
-    /// Shows the slider over the width there is; answers with the value asked for, if one was.
-    pub fn show(self, ui: &mut Ui) -> (Response, Option<f64>) {
-        let (rect, mut response) =
-            ui.allocate_exact_size(vec2(ui.available_width(), self.height), Sense::click_and_drag());
-        let rail = Rect::from_center_size(rect.center(), vec2(rect.width() - 2.0 * size::HANDLE, size::RAIL));
-        let asked = self.asked(ui, &response, rail).filter(|asked| *asked != self.value);
-        if asked.is_some() {
-            response.mark_changed();
-        }
-        self.describe(ui, &response);
-        self.paint(ui, &response, rail);
-        (response, asked)
-    }
-
-    /// The horizontal place of a value on the rail.
-    pub fn place(&self, value: f64, rail: Rect) -> f32 {
-        place(value, self.from, self.to, rail)
-    }
-
-    fn asked(&self, ui: &Ui, response: &Response, rail: Rect) -> Option<f64> {
-        if !ui.is_enabled() {
-            return None;
-        }
+    /// The value asked for, if one is. Known before the slider is shown: give it that value, and what is shown lags behind nothing.
+    pub fn asked(&self, ui: &Ui) -> Option<f64> {
+        let response = ui.ctx().read_response(self.id).filter(|_| ui.is_enabled())?;
         let hold = |value: f64| value.clamp(self.from, self.to);
-        let stepped = |value: f64| hold((value / self.step).round() * self.step);
-        if let Some(pointer) = response.interact_pointer_pos()
+        let asked = if let Some(pointer) = response.interact_pointer_pos()
             && (response.dragged() || response.clicked() || response.drag_started())
         {
-            let share = f64::from((pointer.x - rail.left()) / rail.width());
-            return Some(tidy(stepped(self.from + share * (self.to - self.from))));
-        }
-        if let Some(value) = asked_by_screen_reader(ui, response.id) {
-            return Some(hold(value));
-        }
+            let rail = rail(response.rect);
+            let value = self.from + f64::from((pointer.x - rail.left()) / rail.width()) * (self.to - self.from);
+            Some(tidy(hold((value / self.step).round() * self.step)))
+        } else {
+            asked_by_screen_reader(ui, self.id).map(hold).or_else(|| self.asked_by_keys(ui, &response))
+        };
+        asked.filter(|asked| *asked != self.value)
+    }
+
+    fn asked_by_keys(&self, ui: &Ui, response: &Response) -> Option<f64> {
         if !response.has_focus() {
             return None;
         }
-        ui.memory_mut(|memory| {
-            let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
-            memory.set_focus_lock_filter(response.id, filter);
-        });
+        let (right, up) = focus::arrow_steps(ui, response, focus::ALL_ARROWS);
         ui.input(|input| {
-            let many = if input.modifiers.shift { 10.0 } else { 1.0 };
-            let steps = |key, by: f64| by * many * input.num_presses(key) as f64;
-            let moved = steps(Key::ArrowRight, 1.0)
-                + steps(Key::ArrowUp, 1.0)
-                + steps(Key::ArrowLeft, -1.0)
-                + steps(Key::ArrowDown, -1.0)
-                + steps(Key::PageUp, 10.0)
-                + steps(Key::PageDown, -10.0);
+            let pages = input.num_presses(Key::PageUp) as f64 - input.num_presses(Key::PageDown) as f64;
             if input.key_pressed(Key::Home) {
                 Some(self.from)
             } else if input.key_pressed(Key::End) {
                 Some(self.to)
             } else {
-                (moved != 0.0).then(|| tidy(hold(self.value + moved * self.step)))
+                let moved = right + up + 10.0 * pages;
+                (moved != 0.0).then(|| tidy((self.value + moved * self.step).clamp(self.from, self.to)))
             }
         })
+    }
+
+    /// Shows the slider over the width there is.
+    pub fn show(&self, ui: &mut Ui) -> Response {
+        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), self.height));
+        let response = ui.interact(rect, self.id, Sense::click_and_drag());
+        self.describe(ui, &response);
+        self.paint(ui, &response, rail(rect));
+        response
+    }
+
+    /// The horizontal place of a value on the rail.
+    pub fn place(&self, value: f64, rail: Rect) -> f32 {
+        place(value, self.from, self.to, rail)
     }
 
     fn describe(&self, ui: &Ui, response: &Response) {
@@ -103,7 +93,7 @@ impl Track<'_> {
             node.set_min_numeric_value(self.from);
             node.set_max_numeric_value(self.to);
             node.set_numeric_value_step(self.step);
-            node.set_value(self.spoken.as_str());
+            node.set_value((self.spoken)(self.value));
             node.add_action(Action::SetValue);
         });
     }
@@ -151,8 +141,13 @@ impl Track<'_> {
     }
 }
 
+/// The rail of a slider: half a handle stands out at each end.
+pub fn rail(slider: Rect) -> Rect {
+    Rect::from_center_size(slider.center(), vec2(slider.width() - 2.0 * size::HANDLE, size::RAIL))
+}
+
 /// The value a screen reader asked for.
-fn asked_by_screen_reader(ui: &Ui, id: egui::Id) -> Option<f64> {
+pub fn asked_by_screen_reader(ui: &Ui, id: Id) -> Option<f64> {
     ui.input(|input| {
         let requests = input.accesskit_action_requests(id, Action::SetValue);
         let values = requests.filter_map(|request| match request.data {

@@ -4,10 +4,10 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, Label, RichText, Role, Sense, Ui, WidgetInfo};
 
 use crate::app::theme::{size, small, strong, tokens};
-use crate::text::Worked;
+use crate::text::Working;
 
 /// The lines, over the width there is. A screen reader gets name and result first, then how it comes about.
-pub fn worked_ui(ui: &mut Ui, worked: &Worked) {
+pub fn worked_ui(ui: &mut Ui, worked: &Working) {
     let tokens = tokens(ui);
     let format = |font: FontId, color| TextFormat { font_id: font, color, ..TextFormat::default() };
     let mut title = LayoutJob::default();

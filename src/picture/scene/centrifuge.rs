@@ -59,7 +59,7 @@ impl Composer<'_> {
         before.push(ellipse(down(self.px(2.0)), point(0.52 * radii.x, 0.50 * radii.y), Ink::Steel));
         self.spokes(&mut before, down(self.px(2.0)), point(0.50 * radii.x, 0.48 * radii.y));
         if let Some(drawing) = self.moment.drawing() {
-            let speed = self.text.with("scene-rpm", &[("rpm", fixed(drawing.separator.rotor_rpm, 0))]).into_owned();
+            let speed = self.text.with("scene-rpm", &[("rpm", fixed(drawing.separator.rotor_rpm, 0))]);
             let at = point(middle.x, housing.bottom - self.px(13.0));
             before.push(words(at, Anchor::Center, Weight::SmallStrong, speed));
         }

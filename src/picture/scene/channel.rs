@@ -70,11 +70,11 @@ impl Composer<'_> {
         let title = point(channel.center().x, title_y);
         let mut before = vec![
             Shape::outlined(Form::Box { area: channel, corner: self.px(3.0) }, Ink::QuietText, self.px(2.2)),
-            words(title, Anchor::Center, Weight::Strong, self.text.get("scene-channel").into_owned()),
+            words(title, Anchor::Center, Weight::Strong, self.text.get("scene-channel")),
         ];
         if let Some(drawing) = self.moment.drawing() {
             let g = fixed(drawing.separator.g_force, 0);
-            let spin = self.text.with("scene-spin", &[("g", g)]).into_owned();
+            let spin = self.text.with("scene-spin", &[("g", g)]);
             before.push(words(point(title.x, title.y + self.px(19.0)), Anchor::Center, Weight::Small, spin));
         }
         self.layer_names(&mut before, &layers);

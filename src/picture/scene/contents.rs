@@ -3,7 +3,7 @@
 use crate::model::blood::Blood;
 use crate::model::cells::PerClass;
 use crate::model::separator::{MAX_CELLS_IN_LINE, Separation};
-use crate::sim::course::Phase;
+use crate::sim::Phase;
 use crate::sim::quantities::crits_percent;
 use crate::sim::{Moment, Run};
 

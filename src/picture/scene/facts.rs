@@ -89,7 +89,7 @@ struct Known<'a> {
 
 impl Known<'_> {
     fn add(&mut self, name: &str, value: String) {
-        self.facts.push(Fact { name: self.text.get(name).into_owned(), value });
+        self.facts.push(Fact { name: self.text.get(name), value });
     }
 
     fn flow(&mut self, ml_min: f64) {
@@ -133,14 +133,8 @@ impl Known<'_> {
             PartId::Centrifuge => {
                 if let Some(drawing) = moment.drawing() {
                     let separator = &drawing.separator;
-                    self.add(
-                        "fact-turns",
-                        self.text.with("scene-rpm", &[("rpm", fixed(separator.rotor_rpm, 0))]).into_owned(),
-                    );
-                    self.add(
-                        "fact-force",
-                        self.text.with("fact-g", &[("g", fixed(separator.g_force, 0))]).into_owned(),
-                    );
+                    self.add("fact-turns", self.text.with("scene-rpm", &[("rpm", fixed(separator.rotor_rpm, 0))]));
+                    self.add("fact-force", self.text.with("fact-g", &[("g", fixed(separator.g_force, 0))]));
                 }
             }
             PartId::Channel => {
@@ -191,7 +185,7 @@ impl Known<'_> {
         let white: f64 = counts.iter().filter(|(kind, _)| matches!(kind, CellKind::White(_))).map(|(_, n)| n).sum();
         let platelets = counts.iter().find(|(kind, _)| *kind == CellKind::Platelet).map_or(0.0, |(_, n)| *n);
         let per_microliter =
-            |count: f64| self.text.with("fact-per-microliter", &[("count", cells_per_microliter(count))]).into_owned();
+            |count: f64| self.text.with("fact-per-microliter", &[("count", cells_per_microliter(count))]);
         let (white, platelets) = (per_microliter(white), per_microliter(platelets));
         self.add("fact-white-cells", white);
         self.add("fact-platelets", platelets);

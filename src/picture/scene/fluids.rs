@@ -7,8 +7,8 @@ use super::{Adjust, Composer, PartId, words};
 use crate::model::machine::Prime;
 use crate::model::procedure::ReplacementFluid;
 use crate::picture::{Anchor, Area, Form, Ink, Shape, Weight, point};
+use crate::sim::Phase;
 use crate::sim::SettingId;
-use crate::sim::course::Phase;
 use crate::text::fixed;
 
 /// Drops of anticoagulant in one mL, as drawn. A real chamber makes about twenty, but the scene is slowed.
@@ -61,7 +61,7 @@ impl Composer<'_> {
             line_end: draw_y - tube / 2.0,
             fluid,
             fullness: 0.62 - 0.4 * rinsed,
-            name: self.text.get(prime).into_owned(),
+            name: self.text.get(prime),
             flow_ml_min: rinse,
             fallen: (rinse > 0.0).then(|| drop(self.clock.returned_ml)),
         });
@@ -73,13 +73,13 @@ impl Composer<'_> {
             line_end: draw_y - tube / 2.0,
             fluid: Ink::CitrateFluid,
             fullness: 1.0 - (moment.pumped.anticoagulant_ml / CITRATE_BAG_ML).fract() as f32,
-            name: self.text.get("scene-anticoagulant").into_owned(),
+            name: self.text.get("scene-anticoagulant"),
             flow_ml_min: anticoagulant,
             fallen: (anticoagulant > 0.0).then(|| drop(self.clock.anticoagulant_ml)),
         });
         if machine.hydroxyethyl_starch && drawing {
             let at = point(citrate_bag.right + self.px(6.0), citrate_bag.center().y);
-            let starch = self.text.get("scene-starch").into_owned();
+            let starch = self.text.get("scene-starch");
             self.part(PartId::Notes, Area::default(), Vec::new(), vec![words(at, Anchor::Left, Weight::Small, starch)]);
         }
         let gives_both = procedure.replacement_flow_ml_min > 0.0 && procedure.calcium_infusion_mmol_h > 0.0;
@@ -112,7 +112,7 @@ impl Composer<'_> {
                 line_end: return_y - tube / 2.0,
                 fluid: Ink::SteelLight,
                 fullness: 1.0 - (moment.pumped.calcium_given_mmol / CALCIUM_MMOL_ML / CALCIUM_BAG_ML).fract() as f32,
-                name: self.text.get("scene-calcium").into_owned(),
+                name: self.text.get("scene-calcium"),
                 flow_ml_min: 0.0,
                 fallen: drawing.then(|| drop(CALCIUM_DROPS_FINER * self.clock.calcium_ml)),
             });
@@ -122,7 +122,7 @@ impl Composer<'_> {
     /// Replacement fluid given so far, at the flows that were set at each time.
     fn replaced_ml(&self) -> f64 {
         let now_min = self.moment.time_min;
-        let drawing = self.run.stretches.iter().filter(|stretch| stretch.phase.is_drawing());
+        let drawing = self.run.segments.iter().filter(|stretch| stretch.phase.is_drawing());
         let minutes = |from_min: f64, to_min: f64| now_min.clamp(from_min, to_min) - from_min;
         let given = drawing.map(|stretch| {
             stretch.settings.procedure.replacement_flow_ml_min * minutes(stretch.from_min, stretch.to_min)
@@ -168,7 +168,7 @@ impl Composer<'_> {
             before.push(Shape::filled(Form::Disc { center, radius }, if ink == Ink::Wall { fluid } else { ink }));
         }
         if flow_ml_min > 0.0 {
-            let flow = self.text.with("scene-flow", &[("flow", fixed(flow_ml_min, 1))]).into_owned();
+            let flow = self.text.with("scene-flow", &[("flow", fixed(flow_ml_min, 1))]);
             // Beside the chamber, or beside the line where something is in the way.
             let (aside, y) =
                 if id == PartId::Anticoagulant { (12.0, chamber.center().y) } else { (9.0, line_end - self.px(32.0)) };

@@ -50,14 +50,14 @@ impl Composer<'_> {
             point(room.left, room.top + 0.5 * pitch),
             Anchor::Left,
             Weight::Small,
-            self.text.get("scene-legend").into_owned(),
+            self.text.get("scene-legend"),
         )];
         for (i, kind) in kinds.into_iter().enumerate() {
             let y = room.top + (i as f32 + 1.6) * pitch;
             let count_e9_per_l = count_e9_per_l(kind, self.moment);
             let middle = point(room.left + self.px(6.0), y);
             self.cells.push(Cell { at: middle, kind, turn: 0.0, size: (pitch / self.px(17.0)).min(1.0), variant: 0 });
-            let name = self.text.get(&format!("legend-{}", kind.key())).into_owned();
+            let name = self.text.get(&format!("legend-{}", kind.key()));
             let left = point(room.left + self.px(16.5), y);
             before.push(words(left, Anchor::Left, Weight::Small, name));
             before.push(words(point(room.right, y), Anchor::Right, Weight::SmallStrong, short_count(count_e9_per_l)));
@@ -73,18 +73,18 @@ impl Composer<'_> {
         let mut notes = Vec::new();
         if self.scene.white_factor > 1.0 {
             let factor = fixed(self.scene.white_factor, 0);
-            notes.push(self.text.with("scene-white-factor", &[("factor", factor)]).into_owned());
+            notes.push(self.text.with("scene-white-factor", &[("factor", factor)]));
         }
         if self.staging.detail < 0.95 {
             let share = fixed(100.0 * self.staging.detail, 0);
-            notes.push(self.text.with("scene-thinned", &[("share", share)]).into_owned());
+            notes.push(self.text.with("scene-thinned", &[("share", share)]));
         }
         if self.staging.reduced_motion {
-            notes.push(self.text.get("scene-still").into_owned());
+            notes.push(self.text.get("scene-still"));
         } else if return_flow_ml_min(self.moment) > 0.0 {
             let slower = slowdown(self.moment);
             let slower = fixed(slower, usize::from(slower.fract() > 0.05));
-            notes.push(self.text.with("scene-slowed", &[("factor", slower)]).into_owned());
+            notes.push(self.text.with("scene-slowed", &[("factor", slower)]));
         }
         let at = point(outlet.right, notes_y);
         let before = vec![words(at, Anchor::Right, Weight::Small, notes.join(" · "))];

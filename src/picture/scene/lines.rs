@@ -6,7 +6,7 @@ use super::{Composer, PartId, WALL, words};
 use crate::model::blood::Blood;
 use crate::picture::placing::smooth;
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
-use crate::sim::course::Phase;
+use crate::sim::Phase;
 use crate::sim::quantities::crits_percent;
 
 impl Composer<'_> {
@@ -60,7 +60,7 @@ impl Composer<'_> {
         if self.moment.phase != Phase::After {
             let label = point(lines_left + self.px(22.0), y);
             before.push(self.arrow(point(lines_left + self.px(6.0), y), true));
-            before.push(words(label, Anchor::Left, Weight::Small, self.text.get(said).into_owned()));
+            before.push(words(label, Anchor::Left, Weight::Small, self.text.get(said)));
         }
         let flow = self.moment.flows().map_or_else(|| rinse_flow_ml_min(self.moment), |flows| flows.inlet_ml_min);
         self.still_arrows(&mut before, &path, flow);
@@ -89,7 +89,7 @@ impl Composer<'_> {
         let label = point(channel.left + self.px(8.0), (channel.bottom + return_y - tube / 2.0) / 2.0);
         let mut before = Vec::new();
         if self.moment.phase != Phase::After {
-            let said = self.text.get("scene-return").into_owned();
+            let said = self.text.get("scene-return");
             before.push(self.arrow(point(label.x + self.px(8.0), label.y), false));
             before.push(words(point(label.x + self.px(14.0), label.y), Anchor::Left, Weight::Small, said));
         }

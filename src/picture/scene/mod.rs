@@ -28,7 +28,7 @@ use crate::sim::{Moment, Run, SettingId};
 use crate::text::Text;
 
 /// A part of the circuit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter)]
 pub enum PartId {
     Patient,
     Needle,

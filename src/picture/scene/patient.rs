@@ -3,7 +3,7 @@
 use super::plan::Plan;
 use super::{Composer, PartId, ROOM_IN_BODY, WALL, rounded_corners, words};
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
-use crate::sim::course::Phase;
+use crate::sim::Phase;
 use crate::text::fixed;
 
 /// The blood level at the initial volume, as a share of the torso's height.
@@ -26,9 +26,9 @@ impl Composer<'_> {
         behind.push(Shape::outlined(Form::Path(vein), Ink::Vein, 0.32 * arm_width));
 
         let x = torso.center().x;
-        let liters = self.text.with("scene-blood-liters", &[("liters", fixed(volume_ml / 1000.0, 2))]).into_owned();
+        let liters = self.text.with("scene-blood-liters", &[("liters", fixed(volume_ml / 1000.0, 2))]);
         let before = vec![
-            words(point(x, title_y), Anchor::Center, Weight::Strong, self.text.get("scene-patient").into_owned()),
+            words(point(x, title_y), Anchor::Center, Weight::Strong, self.text.get("scene-patient")),
             words(point(x, torso.bottom + self.px(19.0)), Anchor::Center, Weight::Strong, liters),
         ];
         let mix = self.mix(&self.contents.patient);

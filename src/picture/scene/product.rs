@@ -80,19 +80,14 @@ impl Composer<'_> {
         let percent = |(hematocrit, _)| self.text.quantity(&fixed(hematocrit, 0), Unit::Percent);
         let hematocrit = crits.map_or_else(|| "–".to_owned(), percent);
         let before = vec![
-            words(point(x, title_y), Anchor::Center, Weight::Strong, self.text.get("scene-bag").into_owned()),
-            words(line(0.0), Anchor::Center, Weight::Strong, volume.into_owned()),
-            words(
-                line(1.0),
-                Anchor::Center,
-                Weight::Small,
-                self.text.with("scene-bag-white", &[("count", count)]).into_owned(),
-            ),
+            words(point(x, title_y), Anchor::Center, Weight::Strong, self.text.get("scene-bag")),
+            words(line(0.0), Anchor::Center, Weight::Strong, volume),
+            words(line(1.0), Anchor::Center, Weight::Small, self.text.with("scene-bag-white", &[("count", count)])),
             words(
                 line(2.0),
                 Anchor::Center,
                 Weight::Small,
-                self.text.with("scene-bag-hematocrit", &[("hematocrit", hematocrit)]).into_owned(),
+                self.text.with("scene-bag-hematocrit", &[("hematocrit", hematocrit)]),
             ),
         ];
         self.part(PartId::Bag, bag, behind, before);

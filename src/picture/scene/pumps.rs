@@ -24,7 +24,7 @@ impl Composer<'_> {
         ];
         for (id, center, moved_ml, sense, flow, side, adjusts) in pumps {
             let mut before = self.pump_head(center, pump_radius, moved_ml, sense);
-            let flow = self.text.with("scene-flow", &[("flow", fixed(flow, 0))]).into_owned();
+            let flow = self.text.with("scene-flow", &[("flow", fixed(flow, 0))]);
             let y = center.y + side * (pump_radius.max(tube / 2.0) + self.px(11.0));
             before.push(words(point(center.x, y), Anchor::Center, Weight::Small, flow));
             self.part(id, Area::around(center, 2.0 * pump_radius, 2.0 * pump_radius), Vec::new(), before);

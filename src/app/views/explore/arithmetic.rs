@@ -6,7 +6,7 @@ use super::side_by_side;
 use crate::app::theme::{small, tokens};
 use crate::app::views::{View, numbers};
 use crate::app::widgets::worked;
-use crate::sim::arithmetic::{Formula, shown};
+use crate::sim::derivation::{Formula, shown};
 use crate::text::clock;
 
 /// Two columns from this width on.
@@ -41,8 +41,8 @@ fn column_ui(ui: &mut Ui, view: &View<'_>, formulas: &[Formula]) {
     ui.spacing_mut().item_spacing.y = 9.0;
     for formula in formulas {
         let worked = match formula.at(run, &moment) {
-            Some(arithmetic) => view.text.worked(&arithmetic),
-            None => view.text.unworked(*formula),
+            Some(derivation) => view.text.working(&derivation),
+            None => view.text.no_working(*formula),
         };
         worked::worked_ui(ui, &worked);
     }

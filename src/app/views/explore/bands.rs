@@ -7,36 +7,34 @@ use super::chart::{Chart, Shown};
 use crate::app::theme::{Tokens, severity, small, tokens, tokens_in};
 use crate::app::views::View;
 use crate::sim::quantities::Quantity;
-use crate::sim::warnings::{Side, Source, headlines, rules};
+use crate::sim::warnings::{Direction, WarningId, headlines, rules};
 use crate::sim::{Severity, Warning};
 use crate::text::{clock, threshold_number};
 
 /// A range of a quantity in which a warning is on: it reaches to the next worse level, or on without end.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Band {
+    pub id: WarningId,
     pub severity: Severity,
     pub threshold: f64,
     pub from: f64,
     pub to: f64,
-    pub side: Side,
-    /// Where the threshold comes from.
-    pub source: Source,
 }
 
 /// All bands of a quantity in the case that is open.
 pub fn bands(view: &View<'_>, quantity: Quantity) -> Vec<Band> {
     let mut bands = Vec::new();
     let rules = rules(&view.run().protocol.settings);
-    for rule in rules.into_iter().filter(|rule| rule.watched() == Some(quantity)) {
+    for rule in rules.filter(|rule| rule.watched() == Some(quantity)) {
         for (i, level) in rule.levels.iter().enumerate() {
             let worse = rule.levels.get(i + 1).map(|level| level.threshold);
-            let (from, to) = match rule.side {
-                Side::Below => (worse.unwrap_or(f64::NEG_INFINITY), level.threshold),
-                Side::Above => (level.threshold, worse.unwrap_or(f64::INFINITY)),
+            let (from, to) = match rule.spec.direction {
+                Direction::Below => (worse.unwrap_or(f64::NEG_INFINITY), level.threshold),
+                Direction::Above => (level.threshold, worse.unwrap_or(f64::INFINITY)),
             };
             let Severity::Information = level.severity else {
                 let (severity, threshold) = (level.severity, level.threshold);
-                bands.push(Band { severity, threshold, from, to, side: rule.side, source: rule.source });
+                bands.push(Band { id: rule.id, severity, threshold, from, to });
                 continue;
             };
         }
@@ -79,7 +77,7 @@ pub fn name_ui(
         return None;
     }
     let name = name(view, quantity, band);
-    let source = view.text.source(band.source);
+    let source = view.text.source(band.id.spec().source);
     let words = if shown.transform.frame().width() > WIDE { format!("{name} · {source}") } else { name.clone() };
     let ink = severity(tokens(ui), band.severity).0;
     let galley = ui.painter().layout_no_wrap(words, small(), ink);
@@ -92,18 +90,17 @@ pub fn name_ui(
         Quantity::Hemoglobin => name,
         _ => format!("{name}: {}", view.text.severity(band.severity)),
     };
-    let told = view.text.with("band-told", &[("band", band), ("source", source)]).into_owned();
+    let told = view.text.with("band-told", &[("band", band), ("source", source)]);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
     response.on_hover_text(told);
     Some(rect)
 }
 
 fn name(view: &View<'_>, quantity: Quantity, band: &Band) -> String {
-    if quantity == Quantity::Hemoglobin {
-        return view.text.with("callout-anemia", &[("severity", view.text.severity(band.severity))]).into_owned();
-    }
-    let id = if band.side == Side::Below { "band-below" } else { "band-above" };
-    view.text.with(id, &[("threshold", threshold_number(quantity, band.threshold))]).into_owned()
+    view.text.level_beside(band.id, band.severity, Some(band.threshold)).unwrap_or_else(|| {
+        let message = if band.id.spec().direction == Direction::Below { "band-below" } else { "band-above" };
+        view.text.with(message, &[("threshold", threshold_number(quantity, band.threshold))])
+    })
 }
 
 /// At the top of the band, unless the curve runs there: then at its foot, above the times that stand at the foot of the plot.

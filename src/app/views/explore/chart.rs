@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{EventFilter, Key, PointerButton, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+use egui::{Key, PointerButton, Response, Role, Sense, Ui, WidgetInfo, vec2};
 use egui_plot::{HoverPosition, LineStyle, Plot, PlotTransform, PlotUi, VLine};
 
 use super::marks;
@@ -10,6 +10,7 @@ use crate::app::commands::{Command, Commands};
 use crate::app::state::Part;
 use crate::app::theme::{Tokens, tokens};
 use crate::app::views::View;
+use crate::app::widgets::focus;
 
 /// How values are placed from the bottom to the top.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,10 +127,7 @@ fn times_ui(plot: &mut PlotUi<'_>, view: &View<'_>, tokens: &Tokens) {
 }
 
 fn describe(ui: &Ui, response: &Response, chart: &Chart<'_>) {
-    if response.has_focus() {
-        let ring = Stroke::new(2.0, tokens(ui).accent);
-        ui.painter().rect_stroke(response.rect, 4.0, ring, egui::StrokeKind::Inside);
-    }
+    focus::ring(ui, response, response.rect, 4.0);
     response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, chart.name));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(chart.sentence.as_str()));
 }
@@ -173,15 +171,11 @@ fn hand_ui(
 fn keys_ui(ui: &Ui, view: &View<'_>, response: &Response, part: Part, commands: &mut Commands) -> Option<f64> {
     /// Presses of an arrow that go over the whole plot.
     const PRESSES: f64 = 60.0;
-    ui.memory_mut(|memory| {
-        let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
-        memory.set_focus_lock_filter(response.id, filter);
-    });
-    let (arrows, closer, shift, enter) = ui.input(|input| {
+    let (arrows, _) = focus::arrow_steps(ui, response, focus::SIDEWAYS);
+    let (closer, shift, enter) = ui.input(|input| {
         let presses = |key| input.num_presses(key) as f64;
-        let arrows = presses(Key::ArrowRight) - presses(Key::ArrowLeft);
         let closer = presses(Key::Plus) + presses(Key::Equals) - presses(Key::Minus);
-        (arrows, closer, input.modifiers.shift, input.key_pressed(Key::Enter))
+        (closer, input.modifiers.shift, input.key_pressed(Key::Enter))
     });
     let axis = view.workspace.plots.axis;
     let end = view.run_view.end(axis);
@@ -192,7 +186,8 @@ fn keys_ui(ui: &Ui, view: &View<'_>, response: &Response, part: Part, commands: 
         commands.push(Command::ShowPart(part.zoomed(libm::exp2(0.5 * closer), here.clamp(part.from, part.to), end)));
     }
     if step != 0.0 && shift {
-        commands.push(Command::ShowPart(part.panned(4.0 * step, end)));
+        // Shift has made ten steps of one.
+        commands.push(Command::ShowPart(part.panned(0.4 * step, end)));
     } else if step != 0.0 {
         return Some(view.run_view.time_at(axis, (here + step).clamp(part.from, part.to)));
     }

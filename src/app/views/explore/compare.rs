@@ -15,7 +15,7 @@ use crate::app::views::View;
 use crate::app::widgets::chip;
 use crate::app::widgets::table_row::write;
 use crate::preset::Preset;
-use crate::sim::settings::{TABLE, Unit};
+use crate::sim::settings::Unit;
 use crate::sim::warning_groups::brought;
 use crate::sim::{Run, SettingId};
 use crate::text::{clock, fixed, value_in_force};
@@ -145,7 +145,7 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>], row: Rect, comm
 fn pin_ui(ui: &mut Ui, view: &View<'_>, pin: &Pin, commands: &mut Commands) {
     let tokens = tokens(ui);
     let letter = letter(pin.letter);
-    let named = |id| view.text.with(id, &[("letter", letter.clone())]).into_owned();
+    let named = |id| view.text.with(id, &[("letter", letter.clone())]);
     ui.shrink_clip_rect(ui.max_rect());
     ui.spacing_mut().item_spacing = vec2(4.0, 3.0);
     ui.horizontal(|ui| {
@@ -219,7 +219,7 @@ fn settings_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
         (view.text.value_with_unit(setting, value), String::new())
     };
     let mut same = true;
-    for setting in TABLE.iter().map(|row| row.id) {
+    for setting in SettingId::all() {
         let values: Vec<_> = columns.iter().map(|column| in_force(column, setting)).collect();
         if values.iter().any(|value| *value != values[0]) {
             same = false;

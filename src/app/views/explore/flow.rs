@@ -1,11 +1,11 @@
 //! A flow diagram: bands run from where something came from to where it is, each as wide as its amount.
 
-use egui::{
-    Align, Align2, Color32, Mesh, Painter, Rangef, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align, Align2, Color32, Mesh, Painter, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::theme::{Tokens, small, strong, tokens};
+use crate::app::widgets::focus;
 use crate::app::widgets::table_row::write;
+use crate::model::root_finding::root;
 
 /// One end of a band.
 pub struct Node {
@@ -45,10 +45,7 @@ pub fn flow_ui(ui: &mut Ui, title: &Title, height: f32, sources: &[Node], places
     response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &title.name));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(title.description.as_str()));
     let tokens = tokens(ui);
-    if response.has_focus() {
-        let ring = Stroke::new(2.0, tokens.accent);
-        ui.painter().rect_stroke(rect, 6.0, ring, StrokeKind::Inside);
-    }
+    focus::ring(ui, &response, rect, 6.0);
     let room = rect.with_min_y(rect.top() + SUM).shrink2(vec2(4.0, 2.0));
     let scale = scale(sources, room.height()).min(scale(places, room.height()));
     let sum = sources.iter().map(|node| node.value).sum::<f64>();
@@ -124,12 +121,7 @@ fn scale(nodes: &[Node], height: f32) -> f64 {
         return 0.0;
     }
     let needed = |scale: f64| nodes.iter().map(|node| slot_height(node, scale)).sum::<f32>();
-    let (mut fits, mut spills) = (0.0, f64::from(height) / sum);
-    for _ in 0..40 {
-        let middle = 0.5 * (fits + spills);
-        if needed(middle) <= height { fits = middle } else { spills = middle }
-    }
-    fits
+    root(|scale| f64::from(needed(scale) - height), f64::from(height) / sum, 0.0)
 }
 
 fn slot_height(node: &Node, scale: f64) -> f32 {

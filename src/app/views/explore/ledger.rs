@@ -1,15 +1,18 @@
 //! The ledger: where every cell and every milliliter is at the playhead, as a flow and as a table that adds up.
 
-use egui::{Align, Color32, Label, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{Align, Color32, Label, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, vec2};
+
+use strum::IntoEnumIterator as _;
 
 use super::flow::{Node, Title, flow_ui};
 use super::plots::{choice, combo};
 use crate::app::commands::{Command, Commands};
-use crate::app::theme::{Tokens, focus_ring, size, small, strong, tokens};
+use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::views::View;
+use crate::app::widgets::focus;
 use crate::app::widgets::table_row::write;
 use crate::model::cells::WhiteCell;
-use crate::sim::ledger::{Account, Balance, Gift, Place};
+use crate::sim::ledger::{Account, Balance, Inflow, Place};
 use crate::text::{clock, fixed, ledger_difference, ledger_number};
 
 /// The accounts in the order of the table; the classes of white cells follow their sum.
@@ -68,7 +71,7 @@ fn followed_ui(ui: &mut Ui, view: &View<'_>, height: f32) {
     let time = clock(view.playback.playhead_min);
     let sum: f64 = sources.iter().map(|node| node.value).sum();
     let title = Title {
-        name: view.text.with("ledger-flow", &[("account", name), ("time", time)]).into_owned(),
+        name: view.text.with("ledger-flow", &[("account", name), ("time", time)]),
         description: view.text.ledger_line(&balance),
         sum: view.text.account_amount(account, sum),
     };
@@ -92,12 +95,12 @@ fn sources(view: &View<'_>, tokens: &Tokens, balance: &Balance, end: &Balance) -
     if let Some(reserve) = balance.account.reserve() {
         ends.push((view.text.from_reserve(reserve, true), moved(balance).0, moved(end).0, ink, 0.3));
     }
-    let given = Gift::ALL.map(|gift| {
-        let ink = match gift {
-            Gift::Anticoagulant => tokens.citrate,
-            Gift::Prime | Gift::Replacement | Gift::Rinse => tokens.wall,
+    let given = Inflow::iter().map(|inflow| {
+        let ink = match inflow {
+            Inflow::Anticoagulant => tokens.citrate,
+            Inflow::Prime | Inflow::Replacement | Inflow::Rinse => tokens.wall,
         };
-        (view.text.gift(gift), balance.given(gift), end.given(gift), ink, 0.4)
+        (view.text.inflow(inflow), balance.given(inflow), end.given(inflow), ink, 0.4)
     });
     nodes(view, balance, ends.into_iter().chain(given))
 }
@@ -105,7 +108,7 @@ fn sources(view: &View<'_>, tokens: &Tokens, balance: &Balance, end: &Balance) -
 fn places(view: &View<'_>, tokens: &Tokens, balance: &Balance, end: &Balance) -> Vec<Node> {
     let ink = ink(tokens, balance.account);
     let mut ends = Vec::new();
-    for place in Place::ALL {
+    for place in Place::iter() {
         match (place, balance.account.reserve()) {
             (Place::Reserve, Some(reserve)) => {
                 ends.push((view.text.from_reserve(reserve, false), moved(balance).1, moved(end).1, ink, 0.3));
@@ -136,8 +139,8 @@ fn nodes(
             let percent = if whole > 0.0 { fixed(100.0 * value / whole, 1) } else { fixed(0.0, 1) };
             let amount = view.text.account_amount(balance.account, value);
             let arguments = [("name", name.clone()), ("amount", amount.clone()), ("percent", percent.clone())];
-            let told = view.text.with("ledger-node", &arguments).into_owned();
-            let amount = view.text.with("ledger-share", &[("amount", amount), ("percent", percent)]).into_owned();
+            let told = view.text.with("ledger-node", &arguments);
+            let amount = view.text.with("ledger-share", &[("amount", amount), ("percent", percent)]);
             Node { name, amount, told, value, ink, strength }
         })
         .collect()
@@ -242,9 +245,7 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, (width, ends): (f32, &[f32]), balance: &
     if is_followed || response.hovered() {
         painter.rect_filled(row, 5.0, tokens.button_hovered);
     }
-    if response.has_focus() {
-        painter.rect_stroke(row, 5.0, focus_ring(tokens.accent), StrokeKind::Inside);
-    }
+    focus::ring(ui, &response, row, 5.0);
     let is_class = matches!(account, Account::WhiteCells(_));
     let indent = if is_class { 12.0 } else { MARGIN };
     let names = cell(row, NAMES).with_min_x(row.left() + indent);

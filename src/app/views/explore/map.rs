@@ -1,8 +1,7 @@
 //! The map of safe settings: two settings against each other, what comes first at each pair of values, and the case's own point.
 
 use egui::{
-    Align2, ComboBox, EventFilter, Key, Label, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Align2, ComboBox, Label, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::map_chart::{self, Frame, Legend};
@@ -11,8 +10,8 @@ use crate::app::commands::{Command, Commands};
 use crate::app::state::{MapAxis, MapColor, SliderRange};
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::views::View;
-use crate::app::widgets::segmented;
 use crate::app::widgets::track::tidy;
+use crate::app::widgets::{focus, segmented};
 use crate::sim::settings::Number;
 use crate::sim::warnings::headlines;
 use crate::sim::{Run, SettingId, Value, simulate};
@@ -95,7 +94,10 @@ fn asked(ui: &Ui, view: &View<'_>, response: &Response, drawn: &DrawnMap, frame:
         let (wanted_x, wanted_y) = frame.values(pointer);
         (stepped(x, wanted_x, true), stepped(y, wanted_y, true))
     } else {
-        let (right, up) = steps_asked(ui, response)?;
+        let (right, up) = focus::arrow_steps(ui, response, focus::ALL_ARROWS);
+        if (right, up) == (0.0, 0.0) {
+            return None;
+        }
         let step = |setting: SettingId| number(setting).map_or(0.0, |number| number.step);
         (stepped(x, now.0 + right * step(x.0), false), stepped(y, now.1 + up * step(y.0), false))
     };
@@ -109,28 +111,11 @@ fn stepped((setting, (from, to)): SliderRange, value: f64, to_step: bool) -> f64
     tidy(value).clamp(from, to)
 }
 
-/// How many steps right and up the arrow keys ask for, while the map has the keyboard.
-fn steps_asked(ui: &Ui, response: &Response) -> Option<(f64, f64)> {
-    if !response.has_focus() {
-        return None;
-    }
-    ui.memory_mut(|memory| {
-        let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
-        memory.set_focus_lock_filter(response.id, filter);
-    });
-    let (right, up) = ui.input(|input| {
-        let many = if input.modifiers.shift { 10.0 } else { 1.0 };
-        let along = |more, less| many * (input.num_presses(more) as f64 - input.num_presses(less) as f64);
-        (along(Key::ArrowRight, Key::ArrowLeft), along(Key::ArrowUp, Key::ArrowDown))
-    });
-    (right != 0.0 || up != 0.0).then_some((right, up))
-}
-
 fn describe(view: &View<'_>, response: &Response, drawn: &DrawnMap, legend: &Legend<'_>) {
     let [x, y] = drawn.axes().map(|(setting, _)| view.text.full_setting(setting));
-    let name = view.text.with("map-name", &[("x", x), ("y", y)]).into_owned();
+    let name = view.text.with("map-name", &[("x", x), ("y", y)]);
     response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &name));
-    let free = view.text.with("map-free-share", &[("percent", rounded(legend.cells.free_percent()))]).into_owned();
+    let free = view.text.with("map-free-share", &[("percent", rounded(legend.cells.free_percent()))]);
     let here = values_words(view, drawn, point(view, drawn));
     let words = format!("{here}: {} {free} {}", run_words(view, view.run()), view.say("map-keys"));
     response.ctx.accesskit_node_builder(response.id, |node| node.set_description(words));
@@ -163,7 +148,7 @@ fn run_words(view: &View<'_>, run: &Run) -> String {
         }
         None => "map-point-free",
     };
-    view.text.with(id, &arguments).into_owned()
+    view.text.with(id, &arguments)
 }
 
 /// What the cell under the pointer holds: its single run.
@@ -179,8 +164,8 @@ fn hover_ui(response: Response, view: &View<'_>, drawn: &DrawnMap, frame: &Frame
                 ui.label(RichText::new(run_words(view, &run)).font(small()));
                 all_ui(ui, view, &run);
             }
-            Err(refusal) => {
-                ui.label(view.text.refusal(&refusal));
+            Err(error) => {
+                ui.label(view.text.simulation_error(&error));
             }
         }
     });

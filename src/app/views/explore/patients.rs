@@ -1,17 +1,21 @@
 //! Virtual patients in sentences: in how many of a hundred such patients each warning comes, and how far the outcome scatters.
 
-use egui::{Align, Checkbox, DragValue, Label, Rect, RichText, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2};
+use std::ops::RangeInclusive;
+
+use egui::{Align, Checkbox, Label, Rect, RichText, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::empty_ui;
 use crate::app::commands::{Command, Commands, Toggle};
-use crate::app::theme::{Tokens, severity, size, small, strong, tokens};
+use crate::app::theme::{Tokens, body, severity, size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::table_row::{row_ui, write};
+use crate::app::widgets::value_field::ValueField;
 use crate::app::widgets::{chip, icon};
 use crate::preset::VirtualPatients;
-use crate::study::chance::next_seed;
+use crate::sim::settings::Unit;
 use crate::study::patients::{OutcomeSpread, Share, Summary};
-use crate::text::per_hundred;
+use crate::study::rng::next_seed;
+use crate::text::{Field, Form, per_hundred};
 
 /// Width of what stands beside the sentences.
 const SIDE: f32 = 194.0;
@@ -42,10 +46,8 @@ fn drawn_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ui.label(RichText::new(view.say("patients-title")).font(strong(size::STRONG)));
     let mut wanted = drawn;
     ui.horizontal(|ui| {
-        let mut count = wanted.count as u64;
-        if number_ui(ui, &view.say("patients-count"), &mut count, VirtualPatients::COUNTS, 5.0) {
-            wanted.count = count as usize;
-        }
+        let count = number_ui(ui, view, "patients-count", wanted.count as u64, VirtualPatients::COUNTS, 20.0);
+        wanted.count = count as usize;
         // What is said meanwhile rests on fewer.
         if let Some(summary) = view.background.cohort.shown().filter(|summary| summary.count < drawn.count) {
             let so_far = view.text.with("patients-so-far", &[("count", summary.count.to_string())]);
@@ -53,7 +55,7 @@ fn drawn_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         }
     });
     ui.horizontal(|ui| {
-        number_ui(ui, &view.say("patients-seed"), &mut wanted.seed, VirtualPatients::SEEDS, 0.1);
+        wanted.seed = number_ui(ui, view, "patients-seed", wanted.seed, VirtualPatients::SEEDS, 1.0);
         if chip::chip(ui, &view.say("patients-others"), &view.say("patients-others-name")).clicked() {
             wanted.seed = next_seed(drawn.seed);
         }
@@ -70,11 +72,14 @@ fn drawn_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ui.add(Label::new(differ).wrap()).on_hover_text(view.say("patients-study"));
 }
 
-/// A whole number to type or drag, with its name; answers whether it was changed.
-fn number_ui(ui: &mut Ui, name: &str, value: &mut u64, allowed: std::ops::RangeInclusive<u64>, speed: f64) -> bool {
-    ui.label(RichText::new(name).font(small()).color(tokens(ui).quiet));
-    let entry = DragValue::new(value).range(allowed).speed(speed).update_while_editing(false);
-    ui.add(entry).accessible_name(name).changed()
+/// A whole number to type or drag, named by a message; answers with the number it then is.
+fn number_ui(ui: &mut Ui, view: &View<'_>, message: &str, value: u64, allowed: RangeInclusive<u64>, step: f64) -> u64 {
+    let name = view.say(message);
+    ui.label(RichText::new(&name).font(small()).color(tokens(ui).quiet));
+    let form = Form::Number { unit: Unit::One, decimals: 0 };
+    let field = Field { form, least: *allowed.start() as f64, most: *allowed.end() as f64, grain: 1.0 };
+    let field = ValueField { name: &name, value: value as f64, step, field, font: body(), text: view.text };
+    field.show(ui).1.map_or(value, |asked| asked as u64)
 }
 
 /// The sentences, the worst first, and below them how far the outcome scatters.

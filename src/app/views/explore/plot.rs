@@ -260,7 +260,7 @@ fn range_about(quantity: Quantity, least: f64, most: f64) -> (f64, f64) {
         Quantity::RedCells => to_whole(0.5, (least - 0.7).max(0.0), most + 0.3),
         Quantity::IonizedCalcium => to_whole(0.05, (least - 0.15).max(0.0), most + 0.05),
         Quantity::BloodVolume => (0.8 * least, 1.08 * most),
-        quantity if quantity.is_signed() => ((1.25 * least).min(-3.0), (1.25 * most).max(3.0)),
+        quantity if quantity.row().is_signed => ((1.25 * least).min(-3.0), (1.25 * most).max(3.0)),
         _ => (0.0, (most * 1.15).max(1e-3)),
     }
 }

@@ -1,15 +1,15 @@
 //! The published studies: every number that was printed, and ours beside it.
 
 use egui::{Align, FontId, Frame, Id, Key, Layout, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo};
-use egui::{StrokeKind, UiBuilder, pos2, vec2};
+use egui::{UiBuilder, pos2, vec2};
 
 use super::{View, WIDEST, middle};
 use crate::app::background::{Answer, Validated};
 use crate::app::commands::{Command, Commands};
 use crate::app::theme::{body, size, small, strong, tokens};
 use crate::app::widgets::band::Band;
-use crate::app::widgets::chip;
 use crate::app::widgets::scroll::Scroll;
+use crate::app::widgets::{chip, focus};
 use crate::report::validation;
 use crate::study::validation::{Answer as Row, Study, Verdict};
 
@@ -136,7 +136,7 @@ fn study_ui(ui: &mut Ui, view: &View<'_>, validated: &Validated, study: &Study) 
     let mut is_open = ui.data(|data| data.get_temp(id)).unwrap_or(false);
     ui.add_space(18.0);
     ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
-        let name = view.text.with("study-case-of", &[("study", study.id.clone())]).into_owned();
+        let name = view.text.with("study-case-of", &[("study", study.id.clone())]);
         let opener = chip::opener(ui, &view.say("study-case"), &name, is_open);
         if opener.gained_focus() {
             ui.scroll_to_rect(opener.rect.with_min_y(opener.rect.top() - HEADS), None);
@@ -229,9 +229,7 @@ fn back_ui(ui: &Ui, rect: Rect, response: &egui::Response) {
     if response.hovered() {
         ui.painter().rect_filled(back, 6.0, tokens.button);
     }
-    if response.has_focus() {
-        ui.painter().rect_stroke(back, 6.0, Stroke::new(2.0, tokens.accent), StrokeKind::Inside);
-    }
+    focus::ring(ui, response, back, 6.0);
 }
 
 fn cells_ui(ui: &Ui, view: &View<'_>, columns: &Columns, answer: &Row<'_>, what: &str, row: Rect) {
@@ -281,7 +279,7 @@ fn said_of_row(view: &View<'_>, answer: &Row<'_>, what: &str) -> String {
         ("ours", validation::ours(answer)),
         ("published", validation::published(answer, view.text)),
     ];
-    let said = view.text.with("study-row", &arguments).into_owned();
+    let said = view.text.with("study-row", &arguments);
     let parts = [said, validation::distance(answer), validation::verdict(answer, view.text)];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }

@@ -41,12 +41,12 @@ pub(super) fn card_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
                     }
                 });
             });
-            ui.label(view.text.attribute(&message, "card").unwrap_or_default().as_ref());
+            ui.label(view.text.attribute(&message, "card").unwrap_or_default());
             ui.scope(|ui| facts_ui(ui, &facts(id, view.run(), stage.moment, view.text)));
             let question = view.text.attribute(&message, "question").unwrap_or_default();
             Frame::new().fill(tokens.ground).corner_radius(8).inner_margin(Margin::same(10)).show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                ui.label(RichText::new(question.as_ref()).font(strong(size::SMALL + 1.0)));
+                ui.label(RichText::new(question).font(strong(size::SMALL + 1.0)));
             });
         });
     });

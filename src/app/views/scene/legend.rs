@@ -7,6 +7,7 @@ use crate::app::commands::{Command, Commands};
 use crate::app::paint::shapes;
 use crate::app::redraw::{self, Reason};
 use crate::app::theme::tokens;
+use crate::app::widgets::focus;
 
 pub(super) fn legend_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
     let case_view = &stage.view.case_view;
@@ -24,10 +25,11 @@ pub(super) fn legend_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands)
         if (response.hovered() || response.has_focus()) && stage.is_uncovered(ui) {
             pointed = Some(entry.kind);
         }
-        if kept || response.has_focus() {
-            let ring = Stroke::new(if response.has_focus() { 2.0 } else { 1.0 }, tokens(ui).accent);
-            ui.painter().rect_stroke(rect.expand2(egui::vec2(3.0, 0.0)), 5.0, ring, StrokeKind::Inside);
+        let edge = rect.expand2(egui::vec2(3.0, 0.0));
+        if kept {
+            ui.painter().rect_stroke(edge, 5.0, Stroke::new(1.0, tokens(ui).accent), StrokeKind::Inside);
         }
+        focus::ring(ui, &response, edge, 5.0);
         if response.clicked() {
             commands.push(Command::KeepHighlight((!kept).then_some(entry.kind)));
         }

@@ -2,10 +2,7 @@
 
 use std::f32::consts::PI;
 
-use egui::{
-    Align, Color32, EventFilter, Key, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
-    vec2,
-};
+use egui::{Align, Color32, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::Stage;
 use crate::app::commands::{Command, Commands, Toggle};
@@ -14,6 +11,7 @@ use crate::app::paint::cells::{Glass, Setting};
 use crate::app::paint::shapes;
 use crate::app::paint::sprites::LENS;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
+use crate::app::widgets::focus;
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::table_row::write;
 use crate::picture::cells::CellKind;
@@ -63,17 +61,8 @@ fn move_ui(ui: &Ui, stage: &Stage<'_>, glass: &Glass, counts: Option<&Counts>, c
     if let Some(counts) = counts {
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(counts.spoken()));
     }
-    let mut way = response.drag_delta();
-    if response.has_focus() {
-        ui.memory_mut(|memory| {
-            let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
-            memory.set_focus_lock_filter(response.id, filter);
-        });
-        way += ui.input(|input| {
-            let pressed = |key| input.num_presses(key) as f32 * STEP;
-            vec2(pressed(Key::ArrowRight) - pressed(Key::ArrowLeft), pressed(Key::ArrowDown) - pressed(Key::ArrowUp))
-        });
-    }
+    let (right, up) = focus::arrow_steps(ui, &response, focus::ALL_ARROWS);
+    let way = response.drag_delta() + STEP * vec2(right as f32, -up as f32);
     if response.hovered() || response.dragged() {
         ui.ctx().set_cursor_icon(if response.dragged() { egui::CursorIcon::Grabbing } else { egui::CursorIcon::Grab });
     }

@@ -5,7 +5,7 @@ mod legend;
 mod lens;
 mod part;
 
-use egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
+use egui::{Rect, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 
 use super::View;
 use crate::app::commands::Commands;
@@ -14,6 +14,7 @@ use crate::app::paint::cells::Setting;
 use crate::app::paint::shapes;
 use crate::app::paint::sprites::Sprites;
 use crate::app::theme::{small, tokens};
+use crate::app::widgets::focus;
 use crate::picture::scene::{Scene, Staging, compose};
 use crate::picture::{Point, point};
 use crate::sim::Moment;
@@ -55,10 +56,7 @@ pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mu
     let stage = Stage { view, scene: &scene, moment: &moment, rect, id: response.id };
     paint(ui, &stage, canvas, &staging);
 
-    if response.has_focus() {
-        let ring = Stroke::new(2.0, tokens(ui).accent);
-        ui.painter().rect_stroke(rect.shrink(2.0), 8.0, ring, StrokeKind::Inside);
-    }
+    focus::ring(ui, &response, rect.shrink(2.0), 8.0);
     for part in scene.parts.iter().filter(|part| part.id.has_card()) {
         part::part_ui(ui, &stage, part, commands);
     }
@@ -74,7 +72,7 @@ pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mu
 fn pointed_ui(ui: &Ui, stage: &Stage<'_>) {
     let tokens = tokens(ui);
     let time = [("time", clock(stage.moment.time_min))];
-    let words = stage.view.text.with("scene-pointed", &time).into_owned();
+    let words = stage.view.text.with("scene-pointed", &time);
     let galley = ui.painter().layout_no_wrap(words, small(), tokens.on_accent);
     // Between the patient's name and that of the channel.
     let at = stage.rect.left_top() + vec2(0.3 * stage.rect.width() - 0.5 * galley.size().x, 6.0);

@@ -1,7 +1,7 @@
 //! One part of the scene: what it says when pointed at, the card it opens, and the setting it changes when dragged or keyed.
 
 use egui::accesskit::Action;
-use egui::{EventFilter, Key, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{Rect, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::Stage;
 use crate::app::commands::{Command, Commands};
@@ -9,6 +9,7 @@ use crate::app::paint::shapes;
 use crate::app::state::EditScope;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::track::tidy;
+use crate::app::widgets::{drag, focus};
 use crate::picture::scene::facts::{Fact, facts, spoken};
 use crate::picture::scene::{Adjust, Part};
 use crate::sim::Value;
@@ -28,13 +29,11 @@ pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, commands: &mu
     let hint = view.text.attribute(&message, "hint").unwrap_or_default();
     let run = view.run();
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_description(hint.as_ref());
+        node.set_description(hint.as_str());
         node.set_value(spoken(&facts(part.id, run, stage.moment, view.text)));
         node.add_action(Action::Click);
     });
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect, 6.0, Stroke::new(2.0, tokens(ui).accent), StrokeKind::Outside);
-    }
+    focus::ring(ui, &response, rect.expand(2.0), 8.0);
     if response.clicked() {
         let is_open = view.case_view.card == Some(part.id);
         commands.push(Command::ShowCard((!is_open).then_some(part.id)));
@@ -47,13 +46,13 @@ pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, commands: &mu
     }
     let drag = if view.case_view.edit_scope == EditScope::FromNow { "part-drag-now" } else { "part-drag" };
     let asks = part.adjusts.map(|Adjust { setting, .. }| {
-        let how = || view.text.with(drag, &[("setting", view.text.setting(setting))]).into_owned();
+        let how = || view.text.with(drag, &[("setting", view.text.setting(setting))]);
         view.obstacle_label(setting).unwrap_or_else(how)
     });
     response.on_hover_ui(|ui| {
         ui.set_max_width(290.0);
         ui.label(RichText::new(&name).font(strong(size::STRONG)));
-        ui.label(RichText::new(hint.as_ref()).font(small()));
+        ui.label(RichText::new(hint.as_str()).font(small()));
         facts_ui(ui, &facts(part.id, run, stage.moment, view.text));
         if let Some(asks) = asks {
             ui.label(RichText::new(asks).font(small()).color(tokens(ui).quiet));
@@ -81,38 +80,16 @@ fn adjust_ui(ui: &Ui, stage: &Stage<'_>, response: &Response, adjust: Adjust, co
     let settings = stage.view.settings();
     let Some(number) = adjust.setting.row().number() else { return };
     let now = number.in_force(settings);
-    let hold = |value: f64| tidy(((value / number.step).round() * number.step).clamp(number.least, number.most));
-    let started_at = response.id.with("value at the start of the drag");
-    if response.drag_started() {
-        ui.data_mut(|data| data.insert_temp(started_at, now));
-    }
-    let mut asked = None;
-    if response.dragged()
-        && let Some(way) = response.total_drag_delta()
-    {
-        let start = ui.data(|data| data.get_temp(started_at)).unwrap_or(now);
-        let per_unit_up = adjust.per_unit_up.unwrap_or((number.most - number.least) / WHOLE_RANGE);
-        asked = Some(hold(start - f64::from(way.y) * per_unit_up));
-    }
-    if response.has_focus() {
-        ui.memory_mut(|memory| {
-            let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-            memory.set_focus_lock_filter(response.id, filter);
-        });
-        // Up in the picture is toward the plasma: there the port's position falls.
-        let sense = adjust.per_unit_up.map_or(1.0, f64::signum);
-        let steps = ui.input(|input| {
-            let many = if input.modifiers.shift { 10.0 } else { 1.0 };
-            many * (input.num_presses(Key::ArrowUp) as f64 - input.num_presses(Key::ArrowDown) as f64)
-        });
-        if steps != 0.0 {
-            asked = Some(hold(now + sense * steps * number.step));
-        }
-    }
+    let hold = |value: f64| tidy(((value / number.step).round() * number.step).clamp(number.min, number.max));
+    let per_unit_up = adjust.per_unit_up.unwrap_or((number.max - number.min) / WHOLE_RANGE);
+    let dragged = drag::since_start(ui, response, now).map(|(start, way)| hold(start - f64::from(way.y) * per_unit_up));
+    // Up in the picture is toward the plasma: there the port's position falls.
+    let (_, up) = focus::arrow_steps(ui, response, focus::UP_AND_DOWN);
+    let stepped = (up != 0.0).then(|| hold(now + per_unit_up.signum() * up * number.step));
     if response.hovered() || response.dragged() {
         ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeVertical);
     }
-    if let Some(value) = asked.filter(|value| *value != now) {
+    if let Some(value) = stepped.or(dragged).filter(|value| *value != now) {
         commands.push(Command::Set(adjust.setting, Value::Number(value)));
     }
 }

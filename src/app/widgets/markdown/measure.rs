@@ -8,6 +8,7 @@ use egui::{Galley, Ui, Vec2};
 use super::lines::broken;
 use super::parse::{Block, Span, SpanStyle, Spans};
 use crate::app::theme::{self, Tokens, size, strong, tokens};
+use crate::model::root_finding::root;
 
 /// Room around the lines of code, and around the cells of a table.
 pub const CODE_PADDING: egui::Vec2 = egui::vec2(14.0, 10.0);
@@ -195,17 +196,10 @@ fn longest_word(ui: &Ui, spans: &[Span], row: usize) -> f32 {
 
 /// The width to which columns are cut so that all fit, none below its least.
 fn level(least: &[f32], wanted: &[f32], width: f32) -> f32 {
-    const HALVINGS: usize = 24;
     let sum = |most: f32| least.iter().zip(wanted).map(|(least, wanted)| wanted.min(most.max(*least))).sum::<f32>();
-    let (mut low, mut high) = (0.0, wanted.iter().copied().fold(0.0, f32::max));
-    if sum(high) <= width {
-        return high;
-    }
-    for _ in 0..HALVINGS {
-        let middle = 0.5 * (low + high);
-        if sum(middle) > width { high = middle } else { low = middle }
-    }
-    low
+    let widest = wanted.iter().copied().fold(0.0, f32::max);
+    let beyond = |level: f64| f64::from(sum(level as f32) - width);
+    root(beyond, f64::from(widest), 0.0) as f32
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! Several procedures on following days: what one day leaves is what the next begins with.
 
 use crate::model::cells::PerClass;
-use crate::sim::dynamics::{Body, Drive, rates};
-use crate::sim::protocol::{Protocol, Refusal};
+use crate::sim::dynamics::{Body, MachineMode, rates};
+use crate::sim::protocol::{Protocol, SimulationError};
 use crate::sim::solver::{FIRST_STEP, Task, Tolerance, integrate};
-use crate::sim::state::{ACTING, STATE_SIZE, State};
+use crate::sim::state::{COUPLED, STATE_SIZE, State};
 use crate::sim::{Run, simulate};
 
 /// Hours from the start of one procedure to the start of the next.
@@ -16,8 +16,8 @@ pub const PLATELET_LIFE_DAYS: f64 = 9.0;
 /// Runs the same procedure on so many days; each begins with the counts that the day before left.
 ///
 /// # Errors
-/// The [`Refusal`] of the first day that cannot be run.
-pub fn on_days(protocol: &Protocol, days: usize) -> Result<Vec<Run>, Refusal> {
+/// The [`SimulationError`] of the first day that cannot be run.
+pub fn serial_procedures(protocol: &Protocol, days: usize) -> Result<Vec<Run>, SimulationError> {
     let usual = &protocol.settings.patient;
     let mut runs: Vec<Run> = Vec::with_capacity(days);
     for _ in 0..days {
@@ -46,7 +46,7 @@ fn next_day(run: &Run, protocol: &Protocol, usual_platelets_e9_per_l: f64) -> Pr
     protocol
 }
 
-/// The state when a day is over: the body alone, from the end of the course. The patient drinks and eats, so that plasma fills the
+/// The state when a day is over: the body alone, from the end of the trajectory. The patient drinks and eats, so that plasma fills the
 /// blood up to what it was; red cells are not made in a night.
 fn overnight(run: &Run) -> State {
     let body = Body::new(&run.body.patient, None);
@@ -62,9 +62,9 @@ fn overnight(run: &Run) -> State {
         start: &start,
         scale: &scale,
         tolerance: Tolerance::default(),
-        acting: ACTING,
+        coupled: COUPLED,
         first_step: FIRST_STEP,
     };
-    let equations = |vector: &[f64; STATE_SIZE]| rates(&body, &Drive::Off, &State::acting(vector)).to_vector();
+    let equations = |vector: &[f64; STATE_SIZE]| rates(&body, &MachineMode::Off, &State::coupled(vector)).to_vector();
     State::from_vector(&integrate(&task, equations, |_| 1.0, &mut Vec::new()).y)
 }

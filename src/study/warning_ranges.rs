@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use crate::sim::course::Course;
 use crate::sim::settings::Number;
 use crate::sim::solver::Tolerance;
+use crate::sim::trajectory::Trajectory;
 use crate::sim::warnings::{self, WarningId};
 use crate::sim::{Protocol, SettingId, Severity, Value};
 
@@ -21,7 +21,7 @@ pub struct Range {
     /// The first and the last value tried at which it comes.
     pub from: f64,
     pub to: f64,
-    /// The stretch around it in which there is such a warning at all: brought, or from before.
+    /// The segment around it in which there is such a warning at all: brought, or from before.
     pub there_from: f64,
     pub there_to: f64,
     /// The value one step outside at which there is no such warning, not even from before. `None` where the reach ends.
@@ -51,14 +51,14 @@ pub fn ranges(
 #[derive(Clone, Debug, PartialEq)]
 enum Tried {
     /// One entry for each kind of warning, by name.
-    Ran(Vec<Kind>),
+    Ran(Vec<WarningKind>),
     /// The settings do not make sense together.
     Refused,
 }
 
 /// A kind of warning in one run: how bad it gets.
 #[derive(Clone, Debug, PartialEq)]
-struct Kind {
+struct WarningKind {
     id: WarningId,
     worst: Severity,
     /// The severities that the procedure brought, with their thresholds.
@@ -127,13 +127,13 @@ impl Sweep<'_> {
         if protocol.check().is_err() {
             return Some(Tried::Refused);
         }
-        let mut kinds: Vec<Kind> = Vec::new();
-        for warning in warnings::find(&Course::solve(&protocol, Tolerance::default())) {
+        let mut kinds: Vec<WarningKind> = Vec::new();
+        for warning in warnings::find(&Trajectory::solve(&protocol, Tolerance::default())) {
             if warning.severity == Severity::Information {
                 continue;
             }
             let place = kinds.iter().position(|kind| kind.id == warning.id).unwrap_or_else(|| {
-                kinds.push(Kind { id: warning.id, worst: warning.severity, brought: Vec::new() });
+                kinds.push(WarningKind { id: warning.id, worst: warning.severity, brought: Vec::new() });
                 kinds.len() - 1
             });
             let kind = &mut kinds[place];
@@ -152,7 +152,7 @@ impl Sweep<'_> {
 }
 
 impl Tried {
-    fn kinds(&self) -> &[Kind] {
+    fn kinds(&self) -> &[WarningKind] {
         match self {
             Self::Ran(kinds) => kinds,
             Self::Refused => &[],
@@ -190,9 +190,9 @@ fn found(values: &[f64], tried: &[Tried]) -> Vec<Range> {
     let mut ranges = Vec::new();
     for (id, severity, threshold) in levels {
         let mut first = 0;
-        for stretch in tried.chunk_by(|a, b| a.brings(id, severity) == b.brings(id, severity)) {
-            let next = first + stretch.len();
-            if stretch[0].brings(id, severity) {
+        for segment in tried.chunk_by(|a, b| a.brings(id, severity) == b.brings(id, severity)) {
+            let next = first + segment.len();
+            if segment[0].brings(id, severity) {
                 let clear = |index: Option<usize>| {
                     let index = index.filter(|index| tried.get(*index).is_some_and(|t| t.is_clear_of(id, severity)))?;
                     values.get(index).copied()

@@ -1,17 +1,16 @@
-//! The course of a procedure: solved whole, from the first draw to the end of observation, that can be asked for any moment.
+//! The trajectory of a procedure: solved whole, from the first draw to the end of observation, that can be asked for any moment.
 
-use std::cell::OnceCell;
+use std::ops::Range;
 
 use super::cause::Cause;
-use super::dynamics::{Body, Drawing, Drive, rates};
+use super::dynamics::{Body, Drawing, MachineMode, rates};
+use super::moment::{Moment, Phase};
 use super::protocol::Protocol;
 use super::settings::Settings;
 use super::solver::{self, End, FIRST_STEP, Node, Tolerance, integrate};
-use super::state::{ACTING, Pumped, STATE_SIZE, State, Vector};
-use crate::model::blood::Blood;
+use super::state::{COUPLED, Pumped, STATE_SIZE, State, Vector};
 use crate::model::cells::{CLASSES, PerClass};
 use crate::model::circuit::{InletFlows, rinsed_per_min};
-use crate::model::separator::Separation;
 
 /// How long the body is followed after the needle is out, min.
 pub const AFTER_MIN: f64 = 30.0;
@@ -20,63 +19,34 @@ pub const AFTER_MIN: f64 = 30.0;
 /// equations of a patient in shock are not in this model.
 pub const STOP_AT_BLOOD_VOLUME: f64 = 0.60;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// The patient's blood displaces the prime, which reaches the patient.
-    Fill,
-    /// The channel runs until red cells, buffy coat and plasma lie apart; nothing is collected.
-    Establish,
-    Collect,
-    RinseBack,
-    After,
-}
-
-impl Phase {
-    /// The name in files and columns.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Fill => "fill",
-            Self::Establish => "establish",
-            Self::Collect => "collect",
-            Self::RinseBack => "rinse_back",
-            Self::After => "after",
-        }
-    }
-
-    /// Whether the pumps draw blood.
-    pub const fn is_drawing(self) -> bool {
-        matches!(self, Self::Fill | Self::Establish | Self::Collect)
-    }
-}
-
-/// A stretch of the course with one phase and one setting.
+/// A segment of the trajectory with one phase and one setting.
 #[derive(Clone, Debug)]
-pub struct Stretch {
+pub struct Segment {
     pub phase: Phase,
     pub from_min: f64,
     pub to_min: f64,
     /// The settings in force.
     pub settings: Settings,
-    drive: Drive,
+    mode: MachineMode,
     /// What had been pumped when it began.
     pumped: Pumped,
-    /// Its nodes among those of the course, from and until.
-    nodes: (usize, usize),
+    /// Its nodes among those of the trajectory.
+    nodes: Range<usize>,
 }
 
-impl Stretch {
+impl Segment {
     /// What the machine does while it lasts: with the equations, all another solver needs to go over it.
-    pub fn drive(&self) -> &Drive {
-        &self.drive
+    pub fn mode(&self) -> &MachineMode {
+        &self.mode
     }
 }
 
 /// A procedure from the first draw to the end of observation.
 #[derive(Clone, Debug)]
-pub struct Course {
+pub struct Trajectory {
     pub protocol: Protocol,
     pub body: Body,
-    pub stretches: Vec<Stretch>,
+    pub segments: Vec<Segment>,
     /// The state at t = 0 and at the end of rinse-back.
     pub before: State,
     pub after: State,
@@ -90,50 +60,7 @@ pub struct Course {
     nodes: Vec<Node<STATE_SIZE>>,
 }
 
-/// The course at one moment.
-#[derive(Clone, Debug)]
-pub struct Moment<'a> {
-    pub time_min: f64,
-    pub phase: Phase,
-    pub settings: &'a Settings,
-    pub state: State,
-    pub pumped: Pumped,
-    pub body: &'a Body,
-    drive: &'a Drive,
-    /// What the separator does, once it has been asked for: several quantities need it.
-    separation: OnceCell<Option<(Blood, Separation)>>,
-}
-
-impl Moment<'_> {
-    pub fn blood_volume_ml(&self) -> f64 {
-        self.state.patient.volume_ml(&self.body.patient.cell_volume_fl)
-    }
-
-    /// The pump flows, while the pumps draw.
-    pub fn flows(&self) -> Option<&InletFlows> {
-        self.drawing().map(|drawing| &drawing.flows)
-    }
-
-    /// The pumps and the separator, while they run.
-    pub fn drawing(&self) -> Option<&Drawing> {
-        match self.drive {
-            Drive::Drawing(drawing) => Some(drawing),
-            Drive::RinsingBack { .. } | Drive::Off => None,
-        }
-    }
-
-    /// What enters the channel each minute and what the separator does with it, while it runs.
-    pub fn separation(&self) -> Option<&(Blood, Separation)> {
-        let separate = || {
-            let drawing = self.drawing()?;
-            let entering = drawing.entering(self.body, &self.state.patient);
-            Some((entering, drawing.separator.separate(&entering, &self.body.patient.cell_volume_fl)))
-        };
-        self.separation.get_or_init(separate).as_ref()
-    }
-}
-
-/// A course in the making.
+/// A trajectory in the making.
 struct Builder<'a> {
     protocol: &'a Protocol,
     tolerance: Tolerance,
@@ -143,7 +70,7 @@ struct Builder<'a> {
     now_min: f64,
     state: State,
     pumped: Pumped,
-    stretches: Vec<Stretch>,
+    segments: Vec<Segment>,
     nodes: Vec<Node<STATE_SIZE>>,
     next_step: f64,
     broken_off_min: Option<f64>,
@@ -167,22 +94,22 @@ impl<'a> Builder<'a> {
             now_min: 0.0,
             state,
             pumped: Pumped::default(),
-            stretches: Vec::with_capacity(8),
+            segments: Vec::with_capacity(8),
             nodes: Vec::with_capacity(96),
             next_step: FIRST_STEP,
             broken_off_min: None,
         }
     }
 
-    fn solve(mut self) -> Course {
+    fn solve(mut self) -> Trajectory {
         let before = self.state;
         self.pump();
         if self.settings.machine.rinses_back() {
             self.rinse_back();
         }
         let (after, pumped, machine_end_min) = (self.state, self.pumped, self.now_min);
-        self.advance(Phase::After, Drive::Off, machine_end_min + AFTER_MIN);
-        Course {
+        self.advance(Phase::After, MachineMode::Off, machine_end_min + AFTER_MIN);
+        Trajectory {
             protocol: self.protocol.clone(),
             before,
             after,
@@ -191,12 +118,12 @@ impl<'a> Builder<'a> {
             end_min: self.now_min,
             broken_off_min: self.broken_off_min,
             body: self.body,
-            stretches: self.stretches,
+            segments: self.segments,
             nodes: self.nodes,
         }
     }
 
-    /// Draws, separates and collects until the duration is over, stretch by stretch between changes.
+    /// Draws, separates and collects until the duration is over, segment by segment between changes.
     fn pump(&mut self) {
         let Settings { machine, procedure, .. } = &self.settings;
         let duration_min = procedure.duration_min;
@@ -215,10 +142,11 @@ impl<'a> Builder<'a> {
                         setting.set(&mut self.settings, value);
                     }
                 }
-                let until = changes.peek().map_or(phase_end_min, |change| change.at_min.min(phase_end_min));
+                let segment_end_min = changes.peek().map_or(phase_end_min, |change| change.at_min.min(phase_end_min));
                 let collecting = phase == Phase::Collect;
-                let drawing = Drawing::new(&self.settings, &self.body, &self.state.patient, collecting);
-                self.advance(phase, Drive::Drawing(drawing), until);
+                let before = self.segments.last().and_then(|before| before.mode.drawing());
+                let drawing = Drawing::new(&self.settings, &self.body, &self.state.patient, collecting, before);
+                self.advance(phase, MachineMode::Drawing(drawing), segment_end_min);
             }
         }
     }
@@ -228,15 +156,15 @@ impl<'a> Builder<'a> {
         let inlet = InletFlows::new(machine, &self.settings.procedure, self.body.patient.entered_blood_volume_ml())
             .inlet_ml_min;
         let rinse_min = machine.rinse_back_ml / inlet;
-        let drive = Drive::RinsingBack {
+        let mode = MachineMode::RinsingBack {
             returned_per_min: rinsed_per_min(&self.state.set, machine.set_volume_ml, machine.rinse_back_ml, rinse_min),
             saline_ml_min: inlet,
         };
-        self.advance(Phase::RinseBack, drive, self.now_min + rinse_min);
+        self.advance(Phase::RinseBack, mode, self.now_min + rinse_min);
     }
 
-    /// Solves one stretch and remembers it.
-    fn advance(&mut self, phase: Phase, drive: Drive, to_min: f64) {
+    /// Solves one segment and remembers it.
+    fn advance(&mut self, phase: Phase, mode: MachineMode, to_min: f64) {
         let first_node = self.nodes.len();
         let cell_volume_fl = self.body.patient.cell_volume_fl;
         let least_volume_ml = STOP_AT_BLOOD_VOLUME * self.body.blood_volume_before_ml;
@@ -247,39 +175,39 @@ impl<'a> Builder<'a> {
             start: &self.state.to_vector(),
             scale: &self.scale,
             tolerance: self.tolerance,
-            acting: ACTING,
+            coupled: COUPLED,
             // An empty bag shows every error: its first cells deserve a short step.
             first_step: if phase == Phase::Collect { self.next_step.min(FIRST_STEP) } else { self.next_step },
         };
-        let outcome = integrate(
+        let result = integrate(
             &task,
-            |vector| rates(&self.body, &drive, &State::acting(vector)).to_vector(),
+            |vector| rates(&self.body, &mode, &State::coupled(vector)).to_vector(),
             |vector| {
-                if watch { State::acting(vector).patient.volume_ml(&cell_volume_fl) - least_volume_ml } else { 1.0 }
+                if watch { State::coupled(vector).patient.volume_ml(&cell_volume_fl) - least_volume_ml } else { 1.0 }
             },
             &mut self.nodes,
         );
-        let to_min = match outcome.end {
+        let to_min = match result.end {
             End::Reached => to_min,
             End::Stopped(at_min) => {
                 self.broken_off_min = Some(at_min);
                 at_min
             }
         };
-        let pumped = self.pumped.later(&drive.pumped_per_min(), to_min - self.now_min);
-        self.stretches.push(Stretch {
+        let pumped = self.pumped.later(&mode.pumped_per_min(), to_min - self.now_min);
+        self.segments.push(Segment {
             phase,
             from_min: self.now_min,
             to_min,
             settings: self.settings.clone(),
-            drive,
+            mode,
             pumped: self.pumped,
-            nodes: (first_node, self.nodes.len()),
+            nodes: first_node..self.nodes.len(),
         });
         self.now_min = to_min;
         self.pumped = pumped;
-        self.next_step = outcome.next_step;
-        self.state = State::from_vector(&outcome.y);
+        self.next_step = result.next_step;
+        self.state = State::from_vector(&result.y);
     }
 }
 
@@ -309,7 +237,7 @@ fn error_scale(before: &State, blood_volume_ml: f64) -> Vector {
     scale.to_vector().map(|size| size * NEGLIGIBLE)
 }
 
-impl Course {
+impl Trajectory {
     /// Solves a protocol that makes sense.
     pub fn solve(protocol: &Protocol, tolerance: Tolerance) -> Self {
         Builder::new(protocol, tolerance, None).solve()
@@ -320,11 +248,11 @@ impl Course {
         Builder::new(protocol, Tolerance::default(), Some(cause)).solve()
     }
 
-    /// The course at `time_min`, held within 0 and the end.
+    /// The trajectory at `time_min`, held within 0 and the end.
     pub fn at(&self, time_min: f64) -> Moment<'_> {
         let time_min = if time_min.is_nan() { 0.0 } else { time_min.clamp(0.0, self.end_min) };
-        let stretch = self.stretch_at(time_min);
-        let nodes = &self.nodes[stretch.nodes.0..stretch.nodes.1];
+        let segment = self.stretch_at(time_min);
+        let nodes = &self.nodes[segment.nodes.clone()];
         let later = nodes.partition_point(|node| node.time <= time_min).clamp(1, nodes.len());
         let node = &nodes[later - 1];
         let next = nodes.get(later).unwrap_or(node);
@@ -332,48 +260,48 @@ impl Course {
         State::make_bag_sound(&mut vector);
         Moment {
             time_min,
-            phase: stretch.phase,
-            settings: &stretch.settings,
+            phase: segment.phase,
+            settings: &segment.settings,
             state: State::from_vector(&vector),
-            pumped: stretch.pumped.later(&stretch.drive.pumped_per_min(), time_min - stretch.from_min),
+            pumped: segment.pumped.later(&segment.mode.pumped_per_min(), time_min - segment.from_min),
             body: &self.body,
-            drive: &stretch.drive,
-            separation: OnceCell::new(),
+            mode: &segment.mode,
+            separation: std::cell::OnceCell::new(),
         }
     }
 
-    /// The stretch in force at `time_min`; at a border the later one.
-    fn stretch_at(&self, time_min: f64) -> &Stretch {
-        let later = self.stretches.partition_point(|stretch| stretch.from_min <= time_min);
-        &self.stretches[later.saturating_sub(1)]
+    /// The segment in force at `time_min`; at a border the later one.
+    fn stretch_at(&self, time_min: f64) -> &Segment {
+        let later = self.segments.partition_point(|segment| segment.from_min <= time_min);
+        &self.segments[later.saturating_sub(1)]
     }
 
     /// When the first collection began and the last ended, if there was one.
     pub fn collection_min(&self) -> Option<(f64, f64)> {
-        let mut collecting = self.stretches.iter().filter(|stretch| stretch.phase == Phase::Collect);
+        let mut collecting = self.segments.iter().filter(|segment| segment.phase == Phase::Collect);
         let first = collecting.next()?;
         Some((first.from_min, collecting.next_back().unwrap_or(first).to_min))
     }
 
     /// When the pumps drew for the last time.
     pub fn pumps_stop_min(&self) -> f64 {
-        let drawing = self.stretches.iter().filter(|stretch| stretch.phase.is_drawing());
-        drawing.map(|stretch| stretch.to_min).next_back().unwrap_or(0.0)
+        let drawing = self.segments.iter().filter(|segment| segment.phase.is_drawing());
+        drawing.map(|segment| segment.to_min).next_back().unwrap_or(0.0)
     }
 
     /// How many steps the solver took.
     pub fn solver_steps(&self) -> usize {
-        self.nodes.len() - self.stretches.len()
+        self.nodes.len() - self.segments.len()
     }
 
     /// Times at which the solution is worth looking at: the ends of the solver's steps and a point within each.
-    pub fn telling_times_min(&self) -> Vec<f64> {
+    pub fn sample_times_min(&self) -> Vec<f64> {
         let mut times = Vec::with_capacity(2 * self.nodes.len() + 1);
-        for stretch in &self.stretches {
-            for pair in self.nodes[stretch.nodes.0..stretch.nodes.1].windows(2) {
-                // The step in which a procedure was broken off reaches beyond its stretch.
+        for segment in &self.segments {
+            for pair in self.nodes[segment.nodes.clone()].windows(2) {
+                // The step in which a procedure was broken off reaches beyond its segment.
                 times.push(pair[0].time);
-                times.push(0.5 * (pair[0].time + pair[1].time.min(stretch.to_min)));
+                times.push(0.5 * (pair[0].time + pair[1].time.min(segment.to_min)));
             }
         }
         times.push(self.end_min);

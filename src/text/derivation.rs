@@ -3,13 +3,13 @@
 use super::Text;
 use super::describe::quantity_number;
 use super::number::fixed;
-use crate::sim::arithmetic::{Against, Arithmetic, Cells, Formula, Span, Term};
+use crate::sim::derivation::{Against, Cells, Derivation, Formula, Span, Term};
 use crate::sim::quantities::Quantity;
 use crate::sim::settings::Unit;
 
 /// A result as it would be worked out on paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Worked {
+pub struct Working {
     /// What is worked out.
     pub name: String,
     pub formula: String,
@@ -26,28 +26,28 @@ pub struct Worked {
 const DIGITS: i32 = 4;
 
 impl Text {
-    pub fn worked(&self, arithmetic: &Arithmetic) -> Worked {
-        let id = format!("arithmetic-{}", arithmetic.key);
+    pub fn working(&self, derivation: &Derivation) -> Working {
+        let id = format!("arithmetic-{}", derivation.equation.key());
         let with_terms = |attribute, terms: &[Term]| {
             let arguments: Vec<_> = terms.iter().map(|term| (term.symbol, self.term(term))).collect();
             self.attribute_with(&id, attribute, &arguments).unwrap_or_default()
         };
-        let result = self.arithmetic_result(arithmetic);
-        let concludes = if arithmetic.is_balance() { "arithmetic-holds" } else { "arithmetic-equals" };
-        let numbers: Vec<_> = arithmetic.parts.iter().map(|terms| with_terms("numbers", terms)).collect();
-        Worked {
-            name: self.formula_name(arithmetic.formula),
-            formula: arithmetic.parts.first().map(|terms| with_terms("words", terms)).unwrap_or_default(),
+        let result = self.derived(derivation);
+        let concludes = if derivation.equation.is_balance() { "arithmetic-holds" } else { "arithmetic-equals" };
+        let numbers: Vec<_> = derivation.parts.iter().map(|terms| with_terms("numbers", terms)).collect();
+        Working {
+            name: self.formula_name(derivation.formula),
+            formula: derivation.parts.first().map(|terms| with_terms("words", terms)).unwrap_or_default(),
             numbers: numbers.join(" + "),
-            conclusion: self.with(concludes, &[("result", result.clone())]).into_owned(),
+            conclusion: self.with(concludes, &[("result", result.clone())]),
             result,
-            span: self.formula_span(arithmetic.formula),
+            span: self.formula_span(derivation.formula),
         }
     }
 
     /// A formula that has no meaning at this moment: without numbers.
-    pub fn unworked(&self, formula: Formula) -> Worked {
-        Worked {
+    pub fn no_working(&self, formula: Formula) -> Working {
+        Working {
             name: self.formula_name(formula),
             formula: String::new(),
             numbers: String::new(),
@@ -60,7 +60,7 @@ impl Text {
     fn formula_span(&self, formula: Formula) -> Option<String> {
         match formula.span() {
             Span::Start | Span::Moment => None,
-            Span::WholeRun => Some(self.get("arithmetic-span-run").into_owned()),
+            Span::WholeRun => Some(self.get("arithmetic-span-run")),
         }
     }
 
@@ -68,18 +68,16 @@ impl Text {
     pub fn formula_name(&self, formula: Formula) -> String {
         match formula {
             Formula::Of(quantity) => self.quantity_name(quantity),
-            Formula::BloodVolumeBefore => self.get("arithmetic-name-volume-before").into_owned(),
-            Formula::AllCalcium => self.get("arithmetic-name-all-calcium").into_owned(),
-            Formula::BagHematocrit => self.get("arithmetic-name-bag-hematocrit").into_owned(),
-            Formula::Removed(cells) => {
-                self.with("arithmetic-name-removed", &[("cells", self.cells(cells))]).into_owned()
-            }
+            Formula::BloodVolumeBefore => self.get("arithmetic-name-volume-before"),
+            Formula::AllCalcium => self.get("arithmetic-name-all-calcium"),
+            Formula::BagHematocrit => self.get("arithmetic-name-bag-hematocrit"),
+            Formula::Removed(cells) => self.with("arithmetic-name-removed", &[("cells", self.cells(cells))]),
             Formula::Efficiency(cells, against) => {
                 let id = match against {
                     Against::MeanCount => "arithmetic-name-ce1",
                     Against::CountBefore => "arithmetic-name-ce2",
                 };
-                self.with(id, &[("cells", self.cells(cells))]).into_owned()
+                self.with(id, &[("cells", self.cells(cells))])
             }
         }
     }
@@ -93,19 +91,20 @@ impl Text {
         self.get(&id).to_lowercase()
     }
 
-    fn arithmetic_result(&self, arithmetic: &Arithmetic) -> String {
-        let number = match arithmetic.formula {
-            Formula::Of(quantity) => quantity_number(quantity, arithmetic.result),
-            _ => fixed(arithmetic.result, arithmetic.decimals),
+    /// The result with its unit; of a volume of liters, in both.
+    fn derived(&self, derivation: &Derivation) -> String {
+        let number = match derivation.formula {
+            Formula::Of(quantity) => quantity_number(quantity, derivation.result),
+            _ => fixed(derivation.result, derivation.decimals),
         };
-        let result = self.quantity(&number, arithmetic.unit);
+        let result = self.quantity(&number, derivation.unit);
         let is_of_liters = matches!(
-            arithmetic.formula,
+            derivation.formula,
             Formula::BloodVolumeBefore | Formula::Of(Quantity::BloodVolume | Quantity::Processed)
         );
         if is_of_liters {
-            let liters = self.quantity(&fixed(arithmetic.result / 1000.0, 2), Unit::Liter);
-            return self.with("arithmetic-liters", &[("volume", result), ("liters", liters)]).into_owned();
+            let liters = self.quantity(&fixed(derivation.result / 1000.0, 2), Unit::Liter);
+            return self.with("arithmetic-liters", &[("volume", result), ("liters", liters)]);
         }
         result
     }

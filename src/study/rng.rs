@@ -1,21 +1,21 @@
-//! Chance that can be repeated: a small generator of our own, so that a seed means the same patients on every machine and for ever.
+//! Random numbers that can be repeated: a small generator of our own, so that a seed means the same patients on every machine and for ever.
 
 use std::f64::consts::TAU;
 
 /// What SplitMix64 adds at each step: 2⁶⁴ divided by the golden ratio (Steele, Lea and Flood, OOPSLA 2014).
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Nobody is drawn further out than so many standard deviations: three in a thousand would be, and would be freaks.
-const FURTHEST: f64 = 3.0;
+/// No sample is further out than so many standard deviations: three in a thousand would be, and would be implausible.
+const MAX_DEVIATIONS: f64 = 3.0;
 
-/// A stream of numbers drawn by SplitMix64.
+/// A stream of random numbers by SplitMix64.
 #[derive(Clone, Debug)]
-pub struct Stream {
+pub struct Rng {
     state: u64,
 }
 
-impl Stream {
-    /// The stream of one patient: it depends on seed and index alone, so that it does not matter who is drawn before, or where.
+impl Rng {
+    /// The stream of one patient: it depends on seed and index alone, so that it does not matter who is sampled before, or where.
     pub fn new(seed: u64, index: u64) -> Self {
         Self { state: mixed(mixed(seed).wrapping_add(index.wrapping_mul(STEP))) }
     }
@@ -26,7 +26,7 @@ impl Stream {
     }
 
     /// Between 0 and 1, neither included.
-    fn share(&mut self) -> f64 {
+    fn uniform(&mut self) -> f64 {
         /// 2⁻⁵³: a number of 53 bits is exact in an `f64`.
         const UNIT: f64 = 1.0 / (1_u64 << 53) as f64;
         ((self.next() >> 11) as f64 + 0.5) * UNIT
@@ -34,9 +34,9 @@ impl Stream {
 
     /// From the standard normal distribution, by Box and Muller (Ann Math Stat 1958;29:610); held within three standard deviations.
     pub fn normal(&mut self) -> f64 {
-        let (radius, turn) = (self.share(), self.share());
+        let (radius, turn) = (self.uniform(), self.uniform());
         let normal = libm::sqrt(-2.0 * libm::log(radius)) * libm::cos(TAU * turn);
-        normal.clamp(-FURTHEST, FURTHEST)
+        normal.clamp(-MAX_DEVIATIONS, MAX_DEVIATIONS)
     }
 }
 
@@ -61,18 +61,18 @@ mod tests {
     #[test]
     fn the_generator_is_the_published_one() {
         // The first numbers of SplitMix64 from the seed 1234567, as its reference prints them.
-        let mut stream = Stream { state: 1_234_567 };
-        let drawn = [stream.next(), stream.next(), stream.next()];
-        assert_eq!(drawn, [6457827717110365317, 3203168211198807973, 9817491932198370423]);
+        let mut rng = Rng { state: 1_234_567 };
+        let sampled = [rng.next(), rng.next(), rng.next()];
+        assert_eq!(sampled, [6457827717110365317, 3203168211198807973, 9817491932198370423]);
     }
 
     #[test]
-    fn what_is_drawn_is_normal() {
-        let drawn: Vec<f64> = (0..20_000).map(|index| Stream::new(7, index).normal()).collect();
-        let count = drawn.len() as f64;
-        let mean = drawn.iter().sum::<f64>() / count;
-        let sd = (drawn.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / count).sqrt();
-        let beyond_two = drawn.iter().filter(|x| x.abs() > 2.0).count() as f64 / count;
+    fn samples_are_normal() {
+        let sampled: Vec<f64> = (0..20_000).map(|index| Rng::new(7, index).normal()).collect();
+        let count = sampled.len() as f64;
+        let mean = sampled.iter().sum::<f64>() / count;
+        let sd = (sampled.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / count).sqrt();
+        let beyond_two = sampled.iter().filter(|x| x.abs() > 2.0).count() as f64 / count;
         assert!(mean.abs() < 0.02 && (sd - 1.0).abs() < 0.02, "{mean} {sd}");
         assert!((0.040..0.051).contains(&beyond_two), "{beyond_two}");
     }

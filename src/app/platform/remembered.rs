@@ -1,0 +1,277 @@
+//! What the window remembers from one launch to the next, in one small file.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use egui::{Context, Pos2, ThemePreference, Vec2};
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+use crate::app::commands::{outside_zoom, set_outside_zoom};
+use crate::app::redraw::{self, Reason};
+use crate::app::state::{RecentFiles, State, Tab};
+use crate::app::theme::size;
+use crate::preset;
+
+/// The file lies in the user's folder for settings.
+const FILE: &str = "settings.ron";
+
+/// Changes that come close together are written once.
+const WRITTEN_TOGETHER: Duration = Duration::from_secs(2);
+
+/// Unknown fields come from a later version and are ignored.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Remembered {
+    theme: Theme,
+    reduced_motion: bool,
+    /// How large everything is shown; 1 is the usual size.
+    zoom: Option<f32>,
+    tab: Tab,
+    pub window: WindowPlace,
+    recent: RecentFiles,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+/// Where the window stands on the desktop, in points.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WindowPlace {
+    /// Of the inside of the window.
+    pub size: Option<[f32; 2]>,
+    /// Of the outer left upper corner; not known on every system.
+    pub position: Option<[f32; 2]>,
+}
+
+impl Remembered {
+    /// What there is to remember of a window.
+    fn of(app: &App, ctx: &Context, before: &Self) -> Self {
+        let workspace = &app.state.workspace;
+        Self {
+            theme: match ctx.options(|options| options.theme_preference) {
+                ThemePreference::System => Theme::System,
+                ThemePreference::Light => Theme::Light,
+                ThemePreference::Dark => Theme::Dark,
+            },
+            reduced_motion: workspace.reduced_motion,
+            zoom: Some(outside_zoom(ctx)),
+            tab: workspace.tab,
+            window: WindowPlace::of(ctx).unwrap_or(before.window),
+            recent: workspace.recent.clone(),
+        }
+    }
+
+    /// Makes a new window look as the last one did; `theme_is_given` where the call has named a theme.
+    pub fn apply(&self, app: &mut App, ctx: &Context, theme_is_given: bool) {
+        let State { workspace, case, .. } = &mut app.state;
+        workspace.reduced_motion = self.reduced_motion;
+        workspace.tab = self.tab;
+        workspace.recent = self.recent.clone();
+        if let Some(path) = case.path() {
+            workspace.recent.note(path);
+        }
+        if !theme_is_given {
+            ctx.set_theme(match self.theme {
+                Theme::System => ThemePreference::System,
+                Theme::Light => ThemePreference::Light,
+                Theme::Dark => ThemePreference::Dark,
+            });
+        }
+        if let Some(zoom) = self.zoom.filter(|zoom| (0.5..=4.0).contains(zoom)) {
+            set_outside_zoom(ctx, zoom);
+        }
+    }
+}
+
+impl WindowPlace {
+    /// `None` while the window is full screen, maximized or hidden: that is no place of its own.
+    fn of(ctx: &Context) -> Option<Self> {
+        let zoom = ctx.zoom_factor();
+        ctx.input(|input| {
+            let viewport = input.viewport();
+            let is_usual =
+                [viewport.maximized, viewport.fullscreen, viewport.minimized].iter().all(|on| *on != Some(true));
+            let size = viewport.inner_rect?.size() * zoom;
+            let position = viewport.outer_rect.map(|rect| (rect.min.to_vec2() * zoom).into());
+            is_usual.then_some(Self { size: Some(size.round().into()), position })
+        })
+    }
+
+    /// The size to open a window with.
+    pub fn inner_size(&self) -> Vec2 {
+        let [width, height] = size::SMALLEST_WINDOW;
+        let is_sound =
+            |size: &[f32; 2]| size.iter().all(|side| side.is_finite()) && size[0] >= width && size[1] >= height;
+        self.size.filter(is_sound).unwrap_or(size::WINDOW).into()
+    }
+}
+
+/// The file of what is remembered, or none.
+pub struct Store {
+    path: Option<PathBuf>,
+    written: Remembered,
+    since: Instant,
+}
+
+impl Store {
+    /// A store that remembers nothing: for tests and lecture halls.
+    pub fn none() -> Self {
+        Self { path: None, written: Remembered::default(), since: Instant::now() }
+    }
+
+    /// Reads what is remembered in this folder. A file that cannot be read is renamed so that it is not overwritten, and
+    /// its new name is returned.
+    pub fn open(folder: &Path) -> (Self, Option<PathBuf>) {
+        let path = folder.join(FILE);
+        let (written, put_aside) = match std::fs::read_to_string(&path) {
+            Ok(text) => match ron::from_str(&text) {
+                Ok(remembered) => (remembered, None),
+                Err(error) => {
+                    log::warn!("{} cannot be read: {error}", path.display());
+                    (Remembered::default(), put_aside(&path))
+                }
+            },
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (Remembered::default(), None),
+            Err(error) => {
+                log::warn!("{} cannot be read: {error}", path.display());
+                (Remembered::default(), put_aside(&path))
+            }
+        };
+        (Self { path: Some(path), written, since: Instant::now() }, put_aside)
+    }
+
+    pub fn remembered(&self) -> &Remembered {
+        &self.written
+    }
+
+    /// Writes what has changed, but not too often; at the end of the program, `now`, at once.
+    pub fn keep(&mut self, app: &App, ctx: &Context, now: bool) {
+        if self.path.is_none() {
+            return;
+        }
+        let wanted = Remembered::of(app, ctx, &self.written);
+        if wanted == self.written {
+            return;
+        }
+        if now || self.since.elapsed() >= WRITTEN_TOGETHER {
+            self.since = Instant::now();
+            self.write(wanted);
+        } else {
+            redraw::request(ctx, Reason::Unwritten);
+        }
+    }
+
+    fn write(&mut self, wanted: Remembered) {
+        let Some(path) = &self.path else { return };
+        let written = ron::ser::to_string_pretty(&wanted, ron::ser::PrettyConfig::default())
+            .map_err(io::Error::other)
+            .and_then(|text| {
+                std::fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
+                preset::write_whole(path, |file| file.write_all(text.as_bytes()))
+            });
+        match written {
+            Ok(()) => self.written = wanted,
+            Err(error) => log::warn!("{} cannot be written: {error}", path.display()),
+        }
+    }
+}
+
+/// A window whose looks are kept for the next launch.
+pub struct RememberingApp {
+    app: App,
+    store: Store,
+    /// Where the last window stood, until this one is there too.
+    wanted_position: Option<Pos2>,
+}
+
+impl RememberingApp {
+    pub fn new(app: App, store: Store) -> Self {
+        let wanted_position = store.remembered().window.position.map(Pos2::from);
+        Self { app, store, wanted_position }
+    }
+
+    /// Moves the window to where the last one stood, if that still lies on a screen.
+    fn take_place(&mut self, ctx: &Context, frame: &eframe::Frame) {
+        let (Some(position), Some(window)) = (self.wanted_position.take(), frame.winit_window()) else { return };
+        let scale = window.scale_factor();
+        let is_on_a_screen = window.available_monitors().any(|monitor| {
+            let (corner, size) = (monitor.position(), monitor.size());
+            let within = |at: f32, from: i32, length: u32| {
+                // The title bar must be there to be taken hold of.
+                let at = f64::from(at) * scale;
+                (f64::from(from)..f64::from(from) + 0.9 * f64::from(length)).contains(&at)
+            };
+            within(position.x, corner.x, size.width) && within(position.y, corner.y, size.height)
+        });
+        if is_on_a_screen {
+            ctx.send_viewport_cmd(egui::ViewportCommand::OuterPosition(position / ctx.zoom_factor()));
+        }
+    }
+}
+
+impl eframe::App for RememberingApp {
+    fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
+        self.take_place(ctx, frame);
+        self.app.logic(ctx, frame);
+        let closes = ctx.input(|input| input.viewport().close_requested());
+        self.store.keep(&self.app, ctx, closes);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        self.app.ui(ui, frame);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        self.app.clear_color(visuals)
+    }
+}
+
+/// Gives a damaged file another name beside its own.
+fn put_aside(path: &Path) -> Option<PathBuf> {
+    let free = (1..100).map(|n| path.with_extension(format!("damaged-{n}.ron"))).find(|other| !other.exists())?;
+    std::fs::rename(path, &free).ok().map(|()| free)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut store, damaged) = Store::open(&folder.path().join("new"));
+        assert_eq!((store.remembered(), damaged), (&Remembered::default(), None));
+        let wanted = Remembered { theme: Theme::Dark, zoom: Some(1.5), tab: Tab::Map, ..Remembered::default() };
+        store.write(wanted.clone());
+        assert_eq!(Store::open(&folder.path().join("new")).0.remembered(), &wanted);
+    }
+
+    #[test]
+    fn a_damaged_file_is_put_aside_and_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        for _ in 0..2 {
+            std::fs::write(&path, "(theme: Drak").unwrap();
+            let (store, damaged) = Store::open(folder.path());
+            assert_eq!(store.remembered(), &Remembered::default());
+            assert_eq!(std::fs::read_to_string(damaged.unwrap()).unwrap(), "(theme: Drak");
+            assert!(!path.exists());
+        }
+    }
+
+    #[test]
+    fn fields_of_a_later_version_are_let_be_and_senseless_sizes_too() {
+        let remembered: Remembered =
+            ron::from_str("(theme: Light, sound: true, window: (size: Some((3, 1e9))))").unwrap();
+        assert_eq!(remembered.theme, Theme::Light);
+        assert_eq!(remembered.window.inner_size(), Vec2::from(size::WINDOW));
+    }
+}

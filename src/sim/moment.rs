@@ -1,0 +1,76 @@
+//! A procedure at one moment: which phase it is in, what is where, and what pumps and separator do.
+
+use std::cell::OnceCell;
+
+use strum::{EnumIter, IntoStaticStr};
+
+use super::dynamics::{Body, Drawing, MachineMode};
+use super::settings::Settings;
+use super::state::{Pumped, State};
+use crate::model::blood::Blood;
+use crate::model::circuit::InletFlows;
+use crate::model::separator::Separation;
+
+/// A phase of the procedure. In snake case, its name in files and columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum Phase {
+    /// The patient's blood displaces the prime, which reaches the patient.
+    Fill,
+    /// The channel runs until red cells, buffy coat and plasma lie apart; nothing is collected.
+    Establish,
+    Collect,
+    RinseBack,
+    After,
+}
+
+impl Phase {
+    pub const fn key(self) -> &'static str {
+        self.into_str()
+    }
+
+    /// Whether the pumps draw blood.
+    pub const fn is_drawing(self) -> bool {
+        matches!(self, Self::Fill | Self::Establish | Self::Collect)
+    }
+}
+
+/// A procedure at one moment.
+#[derive(Clone, Debug)]
+pub struct Moment<'a> {
+    pub time_min: f64,
+    pub phase: Phase,
+    pub settings: &'a Settings,
+    pub state: State,
+    pub pumped: Pumped,
+    pub body: &'a Body,
+    pub(super) mode: &'a MachineMode,
+    /// What the separator does, once it has been asked for: several quantities need it.
+    pub(super) separation: OnceCell<Option<(Blood, Separation)>>,
+}
+
+impl Moment<'_> {
+    pub fn blood_volume_ml(&self) -> f64 {
+        self.state.patient.volume_ml(&self.body.patient.cell_volume_fl)
+    }
+
+    /// The pump flows, while the pumps draw.
+    pub fn flows(&self) -> Option<&InletFlows> {
+        self.drawing().map(|drawing| &drawing.flows)
+    }
+
+    /// The pumps and the separator, while they run.
+    pub fn drawing(&self) -> Option<&Drawing> {
+        self.mode.drawing()
+    }
+
+    /// What enters the channel each minute and what the separator does with it, while it runs.
+    pub fn separation(&self) -> Option<&(Blood, Separation)> {
+        let separate = || {
+            let drawing = self.drawing()?;
+            let entering = drawing.entering(self.body, &self.state.patient);
+            Some((entering, drawing.separator.separate(&entering, &self.body.patient.cell_volume_fl)))
+        };
+        self.separation.get_or_init(separate).as_ref()
+    }
+}
