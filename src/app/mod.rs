@@ -46,6 +46,8 @@ pub struct App {
     picker: Box<dyn FilePicker>,
     canvas: Canvas,
     model_page: ModelPage,
+    /// What the window was last called.
+    window_title: String,
 }
 
 impl App {
@@ -72,6 +74,7 @@ impl App {
             picker,
             canvas: Canvas::default(),
             model_page: ModelPage::default(),
+            window_title: String::new(),
         })
     }
 
@@ -173,6 +176,18 @@ impl App {
         self.background.deliver(&self.state.run_view, self.state.case.preset().virtual_patients);
         self.handler(ctx).take_answer();
         self.guard_close(ctx);
+        self.name_window(ctx);
+    }
+
+    /// The window is called by the open case, with a mark while that has unsaved changes.
+    fn name_window(&mut self, ctx: &egui::Context) {
+        let case = &self.state.case;
+        let id = if case.is_edited() { "window-title-edited" } else { "window-title" };
+        let title = self.text.with(id, &[("title", case.preset().title.clone())]);
+        if title != self.window_title {
+            self.window_title = title;
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(self.window_title.clone()));
+        }
     }
 
     /// Says that what was remembered could not be read, and where it is kept.

@@ -385,7 +385,7 @@ pub mod size {
     pub const CONTROLS_WIDTH: f32 = 258.0;
     pub const SIDE_WIDTH: f32 = 270.0;
     /// Below this width warnings and numbers share the panel of the controls.
-    pub const NARROW: f32 = 1200.0;
+    pub const NARROW: f32 = 1240.0;
     pub const TIME_BAR: f32 = 56.0;
     pub const RAIL: f32 = 6.0;
     pub const HANDLE: f32 = 9.0;
@@ -505,8 +505,14 @@ fn style(tokens: &Tokens) -> egui::Style {
         state.expansion = 0.0;
     }
     widgets.hovered.bg_stroke = Stroke::new(1.0, tokens.quiet);
-    widgets.active.bg_stroke = Stroke::new(1.0, tokens.accent);
+    widgets.active.bg_stroke = visuals.selection.stroke;
     style
+}
+
+/// Menus without frames about their entries, but with a ring about the one that has the keyboard.
+pub fn menu_style(style: &mut egui::Style) {
+    egui::containers::menu::menu_style(style);
+    style.visuals.widgets.active.bg_stroke = style.visuals.selection.stroke;
 }
 
 #[cfg(test)]

@@ -1,15 +1,16 @@
 //! Promise: runs that were pinned stand beside the case as it is now with the numbers of their own JSON, and can be swapped in.
 
 use buffycoat::app::App;
+use buffycoat::app::state::Tab;
 use buffycoat::sim::results::results;
 use buffycoat::sim::{SettingId, Value, simulate};
 use buffycoat::text::fixed;
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{bundled, slide, window};
+use super::{Painted, bundled, painted_in, slide, window, window_of};
 
 const CASE: &str = "small_anemic_woman";
 
@@ -87,13 +88,12 @@ fn four_runs_at_most_are_pinned_each_under_its_own_letter() {
         window.key_press(Key::K);
         window.run();
     }
-    window.key_press(Key::Num2);
-    window.run();
-    window.get_by_label("Four runs are pinned");
-    window.key_press(Key::Escape);
-    window.run();
-    window.key_press(Key::Num2);
-    window.run();
+    // The fifth is not: it says so beside the button, and nothing must be answered.
+    assert!(window.state().state().dialogs.open.is_none());
+    assert_eq!(window.state().state().workspace.tab, Tab::Compare);
+    let why_not = window.get_by_label("Four runs are pinned. Unpin one to pin this run.");
+    let button = window.get_by_role_and_label(Role::Button, "Pin this run");
+    assert!(button.accesskit_node().is_disabled() && why_not.rect().top() < button.rect().bottom() + 8.0);
     for letter in ["A", "B", "C", "D"] {
         window.get_by_role_and_label(Role::Button, &format!("Swap in run {letter}"));
     }
@@ -101,6 +101,40 @@ fn four_runs_at_most_are_pinned_each_under_its_own_letter() {
     window.run();
     assert!(window.query_by_label("Swap in run B").is_none());
     window.get_by_label("Inlet flow, C: 50\u{a0}mL/min");
+}
+
+#[test]
+fn what_finds_no_room_in_the_table_ends_in_dots_and_warnings_stand_in_their_order() {
+    let mut window = window("aml_leukostasis_low_platelets");
+    for flow in [40.0, 45.0, 50.0, 55.0] {
+        slide(&mut window, "Inlet flow", flow);
+        window.run();
+        window.key_press(Key::K);
+        window.run();
+    }
+    window.key_press(Key::Num2);
+    window.run();
+    let table = egui::Rect::from_min_max(egui::pos2(270.0, 520.0), egui::pos2(1000.0, 800.0));
+    let painted = painted_in(&window.output().shapes);
+    for Painted { words, rect, clip } in painted.iter().filter(|painted| table.contains(painted.rect.center())) {
+        assert!(clip.left() < rect.left() + 1.0 && rect.right() - 1.0 < clip.right(), "{words} is cut without a sign");
+    }
+
+    let mut window = window_of(bundled("all_infant_hyperleukocytosis"), [1280.0, 1400.0], Vec::new());
+    window.key_press(Key::K);
+    window.key_press(Key::Num2);
+    window.key_press(Key::E);
+    window.run();
+    let painted = painted_in(&window.output().shapes);
+    let head = painted.iter().find(|painted| painted.words == "New warnings").expect("a heading").rect;
+    let in_column = |painted: &&Painted| painted.rect.top() > head.bottom() && painted.rect.left() < 600.0;
+    let mut onsets: Vec<_> = painted.iter().filter(in_column).collect();
+    onsets.sort_by(|a, b| a.rect.top().total_cmp(&b.rect.top()));
+    let time = |painted: &Painted| {
+        Some(painted.words.split_once(' ')?.0.to_owned()).filter(|time| time.as_bytes().get(1) == Some(&b':'))
+    };
+    let onsets: Vec<_> = onsets.into_iter().filter_map(time).collect();
+    assert!(onsets.len() > 2 && onsets.is_sorted(), "{onsets:?}");
 }
 
 #[test]

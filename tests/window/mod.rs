@@ -7,6 +7,7 @@ mod controls;
 mod files;
 mod from_now;
 mod lecture;
+mod look;
 mod map;
 mod palette;
 mod patients;
@@ -26,9 +27,9 @@ use buffycoat::sim::Run;
 use buffycoat::sim::SettingId;
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::text::Text;
-use egui::Key;
 use egui::Modifiers;
 use egui::accesskit::Role;
+use egui::{Key, Rect};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -102,19 +103,59 @@ fn end_value(run: &Run, quantity: Quantity) -> f64 {
     quantity.at(&run.at(run.machine_end_min)).expect("always known")
 }
 
-fn words_of(shapes: &[egui::epaint::ClippedShape]) -> Vec<String> {
-    fn collect(shape: &egui::Shape, to: &mut Vec<String>) {
+/// Words as they are painted: where they stand, and the part of the window that they may cover.
+struct Painted {
+    words: String,
+    rect: Rect,
+    clip: Rect,
+}
+
+/// All words of a frame, from the back to the front.
+fn painted_in(shapes: &[egui::epaint::ClippedShape]) -> Vec<Painted> {
+    fn collect(shape: &egui::Shape, clip: Rect, to: &mut Vec<Painted>) {
         match shape {
-            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, to)),
-            egui::Shape::Text(text) => to.push(text.galley.text().to_owned()),
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, clip, to)),
+            egui::Shape::Text(text) => to.push(Painted {
+                words: text.galley.text().to_owned(),
+                rect: text.galley.rect.translate(text.pos.to_vec2()),
+                clip,
+            }),
             _ => {}
         }
     }
-    let mut words = Vec::new();
+    let mut painted = Vec::new();
     for shape in shapes {
-        collect(&shape.shape, &mut words);
+        collect(&shape.shape, shape.clip_rect, &mut painted);
     }
-    words
+    painted
+}
+
+fn words_of(shapes: &[egui::epaint::ClippedShape]) -> Vec<String> {
+    painted_in(shapes).into_iter().map(|painted| painted.words).collect()
+}
+
+/// Where these words are painted within a part of the window; they stand there once.
+fn place_of(window: &Harness<'_, App>, words: &str, within: Rect) -> Rect {
+    let found = painted_in(&window.output().shapes).into_iter();
+    let found: Vec<_> = found.filter(|painted| painted.words == words && within.contains_rect(painted.rect)).collect();
+    assert_eq!(found.len(), 1, "{words} in {within:?}");
+    found[0].rect
+}
+
+/// The frames of a frame's shapes: rectangles with an edge of at least this width.
+fn edges_of(window: &Harness<'_, App>, least_width: f32) -> Vec<Rect> {
+    fn collect(shape: &egui::Shape, least_width: f32, to: &mut Vec<Rect>) {
+        match shape {
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, least_width, to)),
+            egui::Shape::Rect(rect) if rect.stroke.width >= least_width => to.push(rect.rect),
+            _ => {}
+        }
+    }
+    let mut edges = Vec::new();
+    for shape in &window.output().shapes {
+        collect(&shape.shape, least_width, &mut edges);
+    }
+    edges
 }
 
 fn part<'a>(window: &'a Harness<'_, App>, name: &'a str) -> egui_kittest::Node<'a> {

@@ -163,6 +163,33 @@ fn a_case_is_opened_and_unsaved_changes_are_asked_about_first() {
 }
 
 #[test]
+fn what_clinicians_say_finds_it_too() {
+    let mut window = window("small_anemic_woman");
+    for (typed, expected) in [
+        ("thrombo", &["Platelets", "Why? Platelets below 150"][..]),
+        ("hct", &["Hematocrit", "Red cells"]),
+        ("hb", &["Hematocrit", "Red cells", "Why? Mild anemia"]),
+        ("dizz", &["Blood volume"]),
+        ("wbc", &["White cells by class", "Counts", "Lymphocytes"]),
+        ("plt", &["Platelets", "Counts"]),
+        ("ica", &["Ionized calcium", "Calcium and citrate", "Why? Calcium below 1.12"]),
+        ("bottle", &["Replacement fluid", "Bag size"]),
+        ("albumin", &["Replacement fluid", "Prime", "Open case: T-ALL, adolescent, albumin"]),
+        ("projector", &["Lecture mode"]),
+        ("stem cells", &["CD34+ cells"]),
+    ] {
+        open(&mut window);
+        type_in(&mut window, typed);
+        let (found, _) = offered(&window);
+        for label in expected {
+            assert!(found.iter().any(|offer| offer == label), "{typed} does not find {label} among {found:?}");
+        }
+        window.key_press(Key::Escape);
+        window.run();
+    }
+}
+
+#[test]
 fn the_tabs_and_plots_of_the_explore_menu_are_found() {
     let mut window = window("healthy_donor");
     find_and_do(&mut window, "exp ledg");

@@ -8,7 +8,7 @@ use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase};
 use egui_kittest::kittest::Queryable as _;
 use strum::IntoEnumIterator as _;
 
-use super::{bundled, described, settled_window, slide, window};
+use super::{Painted, bundled, described, painted_in, place_of, settled_window, slide, window, window_of};
 
 const WHITE: &str = "White cells";
 
@@ -163,7 +163,8 @@ fn the_last_settings_stay_behind_the_finger_and_fade_until_nothing_is_drawn_anew
 #[test]
 fn bands_carry_their_names_and_sources() {
     let window = window("small_anemic_woman");
-    window.get_by_label("moderate anemia: moderate. Threshold: WHO 2024.");
+    window.get_by_label("moderate anemia. Threshold: WHO 2024.");
+    window.get_by_label("below 75: moderate. Threshold: CTCAE v5.");
     assert!(
         window.query_all_by_label_contains("Threshold: CTCAE v5.").count() > 1,
         "one for each level of the platelets in view"
@@ -185,6 +186,98 @@ fn tabs_are_reached_by_keys_and_the_lower_part_can_be_enlarged() {
         window.key_press(key);
         window.run();
         assert_eq!(window.state().state().workspace.tab, tab);
+    }
+}
+
+#[test]
+fn a_key_that_shows_another_tab_takes_the_keyboard_along() {
+    let mut window = window("small_anemic_woman");
+    window.get_by_role_and_label(Role::Button, "Map").focus();
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    assert!(window.get_by_role_and_label(Role::Button, "Map").is_focused());
+    window.key_press(Key::Num5);
+    window.run();
+    assert!(window.get_by_role_and_label(Role::Button, "Ledger").is_focused(), "no other tab may look chosen");
+    // What is elsewhere stays there.
+    window.get_by_role_and_label(Role::Slider, "Inlet flow").focus();
+    window.run();
+    window.key_press(Key::Num1);
+    window.run();
+    assert!(window.get_by_role_and_label(Role::Slider, "Inlet flow").is_focused());
+}
+
+/// As wide as both side panels allow, as usual, and on the narrowest screen.
+const SIZES: [[f32; 2]; 3] = [[1240.0, 700.0], [1280.0, 800.0], [1024.0, 768.0]];
+
+#[test]
+fn what_plots_can_be_asked_stands_clear_of_the_tabs() {
+    for size in SIZES {
+        let mut window = window_of(bundled("cml_very_high_count"), size, Vec::new());
+        let tabs_end = window.get_by_role_and_label(Role::Button, "Arithmetic").rect().right();
+        for part in [false, true] {
+            if part {
+                window.get_by_role_and_label(Role::Figure, WHITE).focus();
+                window.run();
+                window.key_press(Key::Plus);
+                window.run();
+                window.get_by_role_and_label(Role::Button, "Whole run");
+            }
+            let gap = window.get_by_role_and_label(Role::Button, "Spread").rect().left() - tabs_end;
+            assert!(gap >= 8.0, "{size:?}, a part {part}: {gap}");
+        }
+    }
+}
+
+#[test]
+fn every_plot_has_its_unit() {
+    for size in SIZES {
+        let mut window = window_of(bundled("healthy_donor"), size, Vec::new());
+        let text = Text::english();
+        for set in PlotSet::iter().filter(|set| *set != PlotSet::Classes) {
+            explore(&mut window, &text.get(set.message()));
+            for quantity in set.quantities() {
+                let plot = window.get_by_role_and_label(Role::Figure, &text.quantity_name(*quantity)).rect();
+                // From its title down to its axis.
+                let room = plot.with_min_y(plot.top() - 30.0).expand2(egui::vec2(10.0, 0.0));
+                place_of(&window, &text.unit(quantity.row().unit), room);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_words_in_a_plot_cover_each_other() {
+    for case in ["small_anemic_woman", "healthy_donor", "liver_failure_citrate", "all_infant_hyperleukocytosis"] {
+        let mut window = window_of(bundled(case), [1280.0, 800.0], Vec::new());
+        let text = Text::english();
+        for set in [PlotSet::Counts, PlotSet::Calcium] {
+            explore(&mut window, &text.get(set.message()));
+            for quantity in set.quantities() {
+                let plot = window.get_by_role_and_label(Role::Figure, &text.quantity_name(*quantity)).rect();
+                for share in [None, Some(0.2), Some(0.55), Some(0.9)] {
+                    match share {
+                        Some(share) => window.hover_at(plot.lerp_inside(egui::vec2(share, 0.4))),
+                        None => window.remove_cursor(),
+                    }
+                    window.run();
+                    // The marks of the axes stand outside of the frame.
+                    let inside = |painted: &Painted| {
+                        plot.contains_rect(painted.rect)
+                            && painted.rect.bottom() < plot.bottom() - 16.0
+                            && painted.rect.left() > plot.left() + 34.0
+                    };
+                    let words: Vec<_> = painted_in(&window.output().shapes).into_iter().filter(inside).collect();
+                    for (i, one) in words.iter().enumerate() {
+                        for other in &words[..i] {
+                            let is_covered = one.rect.shrink(1.0).intersects(other.rect.shrink(1.0));
+                            assert!(!is_covered, "{case}, {quantity:?}: {} on {}", one.words, other.words);
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The parts of the scene are named, reached, opened, dragged and looked at closely.
 
-use super::{bundled, drag, focus_part, part, settled_window, slide, words_of};
+use super::{bundled, drag, focus_part, painted_in, part, place_of, settled_window, slide, window_of, words_of};
 use buffycoat::app::App;
 use buffycoat::sim::quantities::Quantity;
 use egui::Key;
@@ -57,6 +57,74 @@ fn every_part_of_the_scene_says_its_name_its_numbers_and_its_purpose() {
     }
     let all = window.query_all_by_role(Role::GraphicsSymbol).count();
     assert_eq!(all, PARTS.len(), "a part has no place in this list");
+}
+
+#[test]
+fn words_in_the_scene_stand_clear_of_each_other_and_of_the_magnifiers_button() {
+    for size in [[1024.0, 768.0], [1240.0, 700.0], [1280.0, 800.0], [1920.0, 1080.0]] {
+        for case in ["cml_very_high_count", "all_infant_hyperleukocytosis", "car_t_lymphoma_low_lymphocytes"] {
+            let mut window = window_of(bundled(case), size, Vec::new());
+            slide(&mut window, "Time", 60.0);
+            window.run();
+            let picture = window.get_by_role_and_label(Role::Figure, "Separator and patient").rect();
+            let button = window.get_by_role_and_label(Role::Button, "Magnifier").rect();
+            let title = place_of(&window, "Patient", picture);
+            assert!(
+                !button.expand(4.0).intersects(title) && picture.contains_rect(button),
+                "{size:?}: {button} {title}"
+            );
+            let words = painted_in(&window.output().shapes);
+            let words: Vec<_> = words.into_iter().filter(|painted| picture.contains_rect(painted.rect)).collect();
+            for (i, one) in words.iter().enumerate() {
+                for other in &words[..i] {
+                    let gap =
+                        one.rect.expand2(egui::vec2(4.0, 0.0)).intersect(other.rect.shrink2(egui::vec2(0.0, 4.0)));
+                    assert!(
+                        !gap.is_positive(),
+                        "{case}, {size:?}: {} at {} touches {} at {}",
+                        one.words,
+                        one.rect,
+                        other.words,
+                        other.rect
+                    );
+                }
+            }
+            // The chamber in which anticoagulant drips is below its bag, in its middle.
+            let bag = part(&window, "Anticoagulant").rect();
+            let flow = words
+                .iter()
+                .find(|painted| painted.words.ends_with("mL/min") && bag.y_range().contains(painted.rect.center().y));
+            let flow = flow.expect("its flow").rect;
+            assert!(flow.left() - bag.center().x > 0.2 * bag.width(), "{case}, {size:?}: {flow} {bag}");
+        }
+    }
+}
+
+#[test]
+fn a_card_and_a_hint_stand_beside_the_part_they_explain() {
+    let text = buffycoat::text::Text::english();
+    let mut window = scene();
+    for (name, key) in PARTS {
+        let message = format!("part-{key}");
+        let words = |attribute| text.attribute(&message, attribute).expect("words");
+        let area = part(&window, name).rect();
+        part(&window, name).click_accesskit();
+        window.run();
+        for said in [words("card"), words("question")] {
+            let rect = window.get_by_label(&said).rect();
+            assert!(!rect.intersects(area), "{name}: the card {rect} covers {area}");
+        }
+        window.key_press(Key::Escape);
+        window.run();
+
+        window.hover_at(part(&window, name).rect().center());
+        window.run_steps(8);
+        // A part before it may be pointed at instead.
+        let hint = window.query_all_by_label(&words("hint")).last().map(|node| node.rect());
+        assert!(hint.is_none_or(|rect| !rect.intersects(area)), "{name}: the hint {hint:?} covers {area}");
+        window.remove_cursor();
+        window.run();
+    }
 }
 
 #[test]

@@ -4,30 +4,35 @@ use super::menus::{Menu, entries, groups};
 use super::{Command, Offer};
 use crate::app::state::{OpenWarning, SPEEDS, State};
 use crate::preset::BUNDLED;
+use crate::sim::SettingId;
+use crate::sim::settings::ValueKind;
 use crate::sim::warning_groups::named;
 use crate::text::{Text, fixed};
 
 /// All that can be done now: the commands of every menu, then speeds, settings, warnings and cases.
 pub fn offers(state: &State, text: &Text) -> Vec<Offer> {
     let mut offers = of_menus(state, text);
-    let plain = |label, group: &str, command| Offer { label, group: text.get(group), shortcut: None, command };
+    let plain = |label, group: &str, command| {
+        let (group, also) = (text.get(group), String::new());
+        Offer { label, group, also, shortcut: None, command }
+    };
     offers.extend(SPEEDS.map(|speed| {
         let label = text.with("palette-speed", &[("speed", fixed(speed, 0))]);
         plain(label, "menu-time", Command::Speed(speed))
     }));
     // A lecture has no room for the panels in which these are shown.
     if !state.workspace.lecture {
-        let controls = state.controls().into_iter();
-        offers.extend(
-            controls
-                .map(|(section, setting)| plain(text.full_setting(setting), section, Command::FocusSetting(setting))),
-        );
+        offers.extend(state.controls().into_iter().map(|(section, setting)| Offer {
+            also: also_of_setting(setting, text),
+            ..plain(text.full_setting(setting), section, Command::FocusSetting(setting))
+        }));
         let warnings = named(&state.run().warnings, state.playback.playhead_min);
         offers.extend(warnings.into_iter().map(|warning| {
             let title = text.warning_title(&warning);
             let label = text.with("why-name", &[("title", title.clone())]);
             let opened = OpenWarning::after(state.case_view.open_warning.as_ref(), warning.id, title);
-            plain(label, "warnings-title", Command::Explain(Some(opened)))
+            let also = also(&format!("warning-{}", warning.id.key()), text);
+            Offer { also, ..plain(label, "warnings-title", Command::Explain(Some(opened))) }
         }));
     }
     offers.extend(state.workspace.recent.files.iter().map(|path| {
@@ -48,7 +53,25 @@ fn of_menus(state: &State, text: &Text) -> Vec<Offer> {
     let offers = entries.filter(|(_, entry)| entry.command != Command::ShowPalette).filter_map(|(menu, entry)| {
         let label = entry.label(state, text)?;
         let group = text.get(menu.message());
-        Some(Offer { label, group, shortcut: entry.shortcut, command: entry.command })
+        Some(Offer { label, group, also: also(entry.message, text), shortcut: entry.shortcut, command: entry.command })
     });
     offers.collect()
+}
+
+/// The other words for what a message names.
+fn also(message: &str, text: &Text) -> String {
+    text.attribute(message, "also").unwrap_or_default()
+}
+
+/// The other words for a setting, and what can be chosen there.
+fn also_of_setting(setting: SettingId, text: &Text) -> String {
+    let row = setting.row();
+    let message = row.class().map_or_else(|| Text::setting_message(setting), |class| format!("class-{}", class.key()));
+    let mut words = also(&message, text);
+    if let ValueKind::Choice { options, .. } = &row.kind {
+        for option in *options {
+            words = format!("{words} {}", text.option(option));
+        }
+    }
+    words
 }

@@ -13,6 +13,8 @@ pub struct Offer {
     pub label: String,
     /// What it belongs to: the menu of a command, the section of a setting. It is found by this too.
     pub group: String,
+    /// Other words by which it is found: what clinicians abbreviate, what it is used for, what can be chosen there.
+    pub also: String,
     pub shortcut: Option<KeyboardShortcut>,
     pub command: Command,
 }
@@ -68,22 +70,23 @@ impl PaletteState {
     }
 }
 
-/// How badly an offer matches, the least first: how many words are only found within others, how many only in the group,
-/// and how far from the start the first is.
+/// How badly an offer matches, the least first: how many words are only found within others, how many not in its own name,
+/// and how far from the start of that the first is.
 type Rank = (usize, usize, usize);
 
 /// How well all the typed words are found, each at the start of a word or within one; `None` when one is not.
 fn rank(offer: &Offer, typed: &[String]) -> Option<Rank> {
     let own = words(&offer.label);
-    let of_group = words(&offer.group);
+    let others = [words(&offer.also), words(&offer.group)].concat();
     let mut rank = (0, 0, 0);
     for (i, word) in typed.iter().enumerate() {
-        let all = || own.iter().chain(&of_group);
+        let all = || own.iter().chain(&others);
         let found = all().position(|other| other.starts_with(word.as_str()));
         rank.0 += usize::from(found.is_none());
         let place = found.or_else(|| all().position(|other| other.contains(word.as_str())))?;
-        rank.1 += usize::from(place >= own.len());
-        if i == 0 {
+        let is_own = place < own.len();
+        rank.1 += usize::from(!is_own);
+        if i == 0 && is_own {
             rank.2 = place;
         }
     }
@@ -126,6 +129,7 @@ mod tests {
         let offer = |(i, words): (usize, &&str)| Offer {
             label: (*words).to_owned(),
             group: "Time".to_owned(),
+            also: String::new(),
             shortcut: None,
             command: Command::ShowCurve(i),
         };
@@ -157,6 +161,16 @@ mod tests {
         // By the group, only after all that is found by its own words.
         assert_eq!(found(&palette, "ti").len(), 5);
         assert_eq!(found(&palette, "time platelets"), ["Platelets", "Open case: low platelets"]);
+    }
+
+    #[test]
+    fn other_words_find_it_too_after_all_that_has_them_in_its_name() {
+        let mut palette = palette(&["Platelets", "Thrombosis"]);
+        palette.offers[0].also = "thrombocytes, PLT".to_owned();
+        assert_eq!(found(&palette, "plt"), ["Platelets"]);
+        assert_eq!(found(&palette, "thrombo"), ["Thrombosis", "Platelets"]);
+        palette.offers[1].also = "PLT".to_owned();
+        assert_eq!(found(&palette, "plt"), ["Platelets", "Thrombosis"]);
     }
 
     #[test]

@@ -1,15 +1,15 @@
 //! Commands about pinned runs.
 
-use super::Handler;
-use crate::app::state::{Case, Dialog, PendingNavigation, RunCurves, StepName};
+use super::{Command, Handler};
+use crate::app::state::{Case, PendingNavigation, RunCurves, StepName, Tab};
 use crate::preset::Preset;
 
 impl Handler<'_> {
     /// Keeps the run now in view, to be compared.
     pub(super) fn pin(&mut self) {
         if self.state.pins.is_full() {
-            self.state.dialogs.open =
-                Some(Dialog::Message { title: self.text.get("pins-full-title"), body: self.text.get("pins-full") });
+            // There it says why not, and what can be done about it.
+            self.handle(Command::ShowTab(Tab::Compare));
         } else if self.state.run_view.simulation_error.is_none()
             && let Ok(curves) = RunCurves::of(&self.state.case.preset().protocol)
         {

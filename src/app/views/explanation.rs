@@ -1,13 +1,14 @@
 //! The open part of a warning's card: what it means, what caused it, and the smallest changes that would have avoided it.
 
-use egui::{Align, Align2, Color32, Label, Layout, Rect, Response, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Align2, Color32, Label, Layout, Rect, Response, RichText, Ui, pos2};
 
 use super::View;
 use crate::app::background::Answer;
 use crate::app::commands::{Command, Commands};
 use crate::app::state::OpenWarning;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
-use crate::app::widgets::{chip, elided, worked};
+use crate::app::widgets::table_row::{row_ui, write};
+use crate::app::widgets::{chip, worked};
 use crate::sim::derivation::leading_to;
 use crate::sim::explain::{CauseShare, Explanation};
 use crate::sim::warning_groups::named;
@@ -161,22 +162,19 @@ fn rows(view: &View<'_>, explained: &Explanation, causes: &[&CauseShare], least:
 /// The cause, what the value would have been without it, and its share, which is also the length of the bar below.
 fn cause_ui(ui: &mut Ui, view: &View<'_>, row: &CauseRow, longest: f64, ink: Color32) {
     let tokens = tokens(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let held_back = row.percent < 0.0;
-    response.widget_info(|| {
-        let id = if held_back { "why-held-back" } else { "explain-cause" };
-        let arguments = [("cause", row.name.clone()), ("percent", fixed(row.percent.abs(), 0))];
-        WidgetInfo::labeled(Role::Label, true, view.text.with(id, &arguments))
-    });
+    let id = if held_back { "why-held-back" } else { "explain-cause" };
+    let arguments = [("cause", row.name.clone()), ("percent", fixed(row.percent.abs(), 0))];
+    let (rect, response) = row_ui(ui, ROW, &view.text.with(id, &arguments));
     let (ink, words) = if held_back { (tokens.quiet, tokens.quiet) } else { (ink, tokens.text) };
     let painter = ui.painter();
+    let line = rect.with_max_y(rect.bottom() - BAR - 2.0);
     let number = view.text.with("why-percent", &[("percent", fixed(row.percent, 0))]);
-    painter.text(rect.right_top(), Align2::RIGHT_TOP, number, small(), words);
-    let name = elided::layout(painter, &row.name, small(), words, rect.width() - SHARE - WITHOUT);
-    let is_cut = name.elided;
-    painter.galley(rect.min, name, words);
+    write(painter, line, Align::Max, &number, small(), words);
+    let names = line.with_max_x(line.right() - SHARE - WITHOUT);
+    let is_cut = write(painter, names, Align::Min, &row.name, small(), words).is_cut;
     if let Some(value) = &row.without {
-        painter.text(rect.right_top() - vec2(SHARE, 0.0), Align2::RIGHT_TOP, value, small(), tokens.quiet);
+        write(painter, line.with_max_x(line.right() - SHARE), Align::Max, value, small(), tokens.quiet);
         let told = view.text.with("why-without", &[("value", value.clone())]);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(told));
     }

@@ -35,8 +35,8 @@ pub fn bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 pub fn curve_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
     card::padded(ui, room, Margin { left: 8, right: 12, top: 10, bottom: 6 }, |ui| {
         callout::choice_ui(ui, view, commands);
-        let pointed = plot::curve_ui(ui, view, view.lecture_quantity(), commands);
-        plots::point_at(view, pointed, commands);
+        let shown = plot::curve_ui(ui, view, view.lecture_quantity(), commands);
+        plots::point_at(view, shown.pointed_min, commands);
     });
 }
 

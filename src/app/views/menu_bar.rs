@@ -1,13 +1,14 @@
 //! The bar at the top: menus, the case's title, the theme.
 
+use egui::containers::menu::{MenuBar, MenuConfig};
 use egui::{
     Align, Atom, Button, IdSalt, IntoAtoms, Label, Layout, Rect, Response, RichText, Role, Ui, UiBuilder, WidgetInfo,
-    vec2,
+    pos2, vec2,
 };
 
 use super::View;
 use crate::app::commands::{Command, Commands, Entry, Menu, Toggle, entries};
-use crate::app::theme::{size, small, strong, tokens};
+use crate::app::theme::{menu_style, size, small, strong, tokens};
 use crate::app::widgets::icon;
 use crate::preset::BUNDLED;
 
@@ -15,7 +16,8 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let bar = ui.max_rect();
     let mut left_end = bar.left();
     ui.horizontal_centered(|ui| {
-        egui::MenuBar::new().ui(ui, |ui| {
+        let config = MenuConfig::new().style(menu_style);
+        MenuBar::new().style(menu_style).config(config).ui(ui, |ui| {
             for menu in [Menu::File, Menu::Edit, Menu::View, Menu::Explore, Menu::Time, Menu::Learn, Menu::Help] {
                 let shown = ui.menu_button(view.say(menu.message()), |ui| {
                     if menu == Menu::File {
@@ -46,17 +48,21 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     title_ui(ui, view, bar, left_end, right.response.rect.left());
 }
 
-/// The title stands in the middle of the window, or as near as the menus let it.
+/// The title stands in the middle of the window, or as near as the menus let it; it is cut before the mark of a change is.
 fn title_ui(ui: &mut Ui, view: &View<'_>, bar: Rect, left_end: f32, right_end: f32) {
+    const GAP: f32 = 16.0;
     let tokens = tokens(ui);
-    let title = RichText::new(&view.case.preset().title).font(strong(16.0));
-    let measured = ui.painter().layout_no_wrap(view.case.preset().title.clone(), strong(16.0), tokens.text).size();
-    let left = (bar.center().x - measured.x / 2.0).max(left_end + 16.0);
-    let room = Rect::from_min_max(egui::pos2(left, bar.top()), egui::pos2(right_end - 16.0, bar.bottom()));
+    let title = &view.case.preset().title;
+    let width = |words: String, font| ui.painter().layout_no_wrap(words, font, tokens.text).size().x;
+    let edited = view.case.is_edited().then(|| view.say("title-edited"));
+    let mark = edited.clone().map_or(0.0, |words| width(words, small()) + ui.spacing().item_spacing.x);
+    let left = (bar.center().x - width(title.clone(), strong(16.0)) / 2.0).max(left_end + GAP);
+    let room = Rect::from_min_max(pos2(left, bar.top()), pos2(right_end - GAP, bar.bottom()));
     ui.scope_builder(UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center)), |ui| {
-        ui.add(Label::new(title).truncate());
-        if view.case.is_edited() {
-            ui.label(RichText::new(view.say("title-edited")).font(small()).color(tokens.quiet));
+        let for_title = UiBuilder::new().max_rect(room.with_max_x(room.right() - mark));
+        ui.scope_builder(for_title, |ui| ui.add(Label::new(RichText::new(title).font(strong(16.0))).truncate()));
+        if let Some(edited) = edited {
+            ui.label(RichText::new(edited).font(small()).color(tokens.quiet));
         }
     });
 }

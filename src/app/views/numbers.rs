@@ -1,10 +1,12 @@
 //! The numbers: the patient now and at the start, and what the procedure has done so far.
 
-use egui::{Align2, Sense, Ui, vec2};
+use egui::{Align, Ui, vec2};
 
 use super::View;
 use crate::app::theme::{size, small, strong, tokens};
+use crate::app::widgets::table_row::{self, write};
 use crate::model::cells::WhiteCell;
+use crate::sim::Phase;
 use crate::sim::derivation::Cells;
 use crate::sim::quantities::Quantity;
 use crate::text::{Count, clock, fixed};
@@ -52,15 +54,18 @@ pub fn numbers_ui(ui: &mut Ui, view: &View<'_>) {
 
 /// One line: a name, a value, and a quieter value. Answers with its place.
 fn row_ui(ui: &mut Ui, name: &str, value: &str, quiet: &str, heading: bool) -> egui::Rect {
+    /// Room of the quieter value, and of the spot before a name.
+    const QUIET: f32 = 62.0;
+    const SPOT: f32 = 18.0;
     let tokens = tokens(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{name} {value}")));
+    let (rect, _) = table_row::row_ui(ui, 22.0, &format!("{name} {value}"));
     let painter = ui.painter();
-    let (left, font) = if heading { (0.0, strong(size::STRONG)) } else { (18.0, small()) };
-    let place = |x: f32| egui::pos2(rect.left() + x, rect.center().y);
-    painter.text(place(left), Align2::LEFT_CENTER, name, font, tokens.text);
-    painter.text(place(rect.width() - 62.0), Align2::RIGHT_CENTER, value, strong(size::VALUE), tokens.text);
-    painter.text(place(rect.width()), Align2::RIGHT_CENTER, quiet, small(), tokens.quiet);
+    write(painter, rect, Align::Max, quiet, small(), tokens.quiet);
+    let values = rect.with_max_x(rect.right() - QUIET);
+    let value = write(painter, values, Align::Max, value, strong(size::VALUE), tokens.text);
+    let (left, font) = if heading { (0.0, strong(size::STRONG)) } else { (SPOT, small()) };
+    let names = rect.with_min_x(rect.left() + left).with_max_x(value.rect.left() - 6.0);
+    write(painter, names, Align::Min, name, font, tokens.text);
     rect
 }
 
@@ -105,8 +110,10 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
         ("numbers-removed", bag.white_cells_e9.sum(), before.white_cells_e9.sum())
     };
     let removed = 100.0 * collected_e9 / before_e9;
+    // In the end no citrate is given, and no blood is outside.
+    let none = (now.phase == Phase::After).then_some(0.0);
     let mean = |quantity: Quantity| {
-        quantity.at(&now).map_or_else(|| "–".to_owned(), |v| view.text.quantity_value(quantity, v))
+        quantity.at(&now).or(none).map_or_else(|| "–".to_owned(), |v| view.text.quantity_value(quantity, v))
     };
     let (efficiency_id, efficiency) = target_efficiency(view);
     ui.label(egui::RichText::new(view.say("numbers-procedure")).font(strong(size::STRONG)));
@@ -140,11 +147,11 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
         _ => row,
     });
     for (id, value) in rows {
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 19.0), Sense::hover());
         let name = view.say(id);
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{name} {value}")));
-        ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, &name, small(), tokens.quiet);
-        ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, &value, strong(size::SMALL), tokens.text);
+        let (rect, response) = table_row::row_ui(ui, 19.0, &format!("{name} {value}"));
+        let value = write(ui.painter(), rect, Align::Max, &value, strong(size::SMALL), tokens.text);
+        let names = rect.with_max_x(value.rect.left() - 6.0);
+        write(ui.painter(), names, Align::Min, &name, small(), tokens.quiet);
         if let Some(hint) = view.text.attribute(id, "hint") {
             response.on_hover_text(hint);
         }

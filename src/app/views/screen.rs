@@ -56,8 +56,9 @@ pub fn time_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands
 pub fn answers_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, commands: &mut Commands) {
     let split = rect.bottom() - numbers::HEIGHT.min(rect.height() * 0.6);
     let (above, below) = (rect.with_max_y(split - size::GAP), rect.with_min_y(split));
-    card::padded(ui, above, Margin::same(12), |ui| warnings_ui(ui, view, commands));
-    card::padded(ui, below, Margin::same(size::CARD_PADDING), |ui| numbers::numbers_ui(ui, view));
+    let padding = Margin::same(size::CARD_PADDING);
+    card::padded(ui, above, padding, |ui| warnings_ui(ui, view, commands));
+    card::padded(ui, below, padding, |ui| numbers::numbers_ui(ui, view));
 }
 
 /// The card of scene and time bar, with a line between them.

@@ -21,8 +21,6 @@ pub enum Icon {
     Flag,
     /// A flag that is hoisted.
     FlagSet,
-    /// A curve that fans out.
-    Bands,
 }
 
 /// A square button with an icon. `name` is what it does.
@@ -97,13 +95,6 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, ink: Color32) {
             painter.vline(pole, rect.top() - 1.0..=rect.bottom() + 1.0, Stroke::new(1.8, ink));
             let pennant = [pos2(pole, rect.top()), pos2(rect.right() + 1.0, rect.top() + rect.height() * 0.32)];
             triangle([pennant[0], pennant[1], pos2(pole, rect.top() + rect.height() * 0.64)]);
-        }
-        Icon::Bands => {
-            let rect = rect.expand(4.0);
-            let (from, to) = (rect.left_center(), rect.right_center());
-            let fan = vec![from, rect.right_top(), rect.right_bottom()];
-            painter.add(Shape::convex_polygon(fan, ink.gamma_multiply(0.35), Stroke::NONE));
-            painter.line_segment([from, to], Stroke::new(2.0, ink));
         }
         Icon::Next => {
             triangle([rect.left_top(), rect.right_center() - vec2(rect.width() * 0.1, 0.0), rect.left_bottom()]);

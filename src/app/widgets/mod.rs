@@ -10,6 +10,7 @@ pub mod icon;
 pub mod markdown;
 pub mod scroll;
 pub mod segmented;
+pub mod table_row;
 pub mod track;
 pub mod value_field;
 pub mod worked;

@@ -1,9 +1,13 @@
 //! A row of choices of which one holds.
 
-use egui::{Align2, Button, FontId, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{Align2, Button, FontId, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::focus;
+use crate::app::redraw::{self, Reason};
 use crate::app::theme::{body, size, small, strong, tokens};
+
+/// The line under what is chosen.
+const LINE: f32 = 3.0;
 
 /// Shows the choices; answers with the one that was pressed.
 pub fn choices<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String)]) -> Option<T> {
@@ -24,15 +28,36 @@ fn row_ui<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String)],
     let tokens = tokens(ui);
     ui.spacing_mut().item_spacing.x = 2.0;
     let mut chosen = None;
+    let mut shown = Vec::with_capacity(choices.len());
     for (choice, words) in choices {
         let selected = *choice == current;
         let button = Button::selectable(selected, RichText::new(words).font(font.clone()));
         let button = if selected { button.fill(tokens.button_hovered) } else { button };
-        if ui.add(button).clicked() && !selected {
+        let response = ui.add(button);
+        if selected {
+            // The ring of what has the keyboard is no such line.
+            let line = response.rect.shrink2(vec2(6.0, 0.0)).with_min_y(response.rect.bottom() - LINE);
+            ui.painter().rect_filled(line, 1.0, tokens.accent);
+        }
+        if response.clicked() && !selected {
             chosen = Some(*choice);
         }
+        shown.push((response, selected));
     }
+    keep_keyboard(ui, &shown);
     chosen
+}
+
+/// When something else than these buttons changes the choice, the keyboard goes with it from one of them to the other.
+fn keep_keyboard(ui: &Ui, shown: &[(Response, bool)]) {
+    let (Some((first, _)), Some((now, _))) = (shown.first(), shown.iter().find(|(_, selected)| *selected)) else {
+        return;
+    };
+    let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or(first.id.with("chosen"), now.id), now.id));
+    if before != now.id && shown.iter().any(|(response, _)| response.has_focus()) {
+        now.request_focus();
+        redraw::request(ui.ctx(), Reason::Followed);
+    }
 }
 
 /// Two choices on one rail, over the width there is; answers with the other one when it was pressed.

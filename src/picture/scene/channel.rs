@@ -15,6 +15,8 @@ use crate::text::fixed;
 
 /// From this share of the length on, the layers are separated: parts and tests measure them there.
 const APART_FROM: f32 = 0.5;
+/// With less blood than this left in the channel by the rinse, what floats on the red cells is no layer to name.
+const RINSED: f64 = 0.35;
 /// How much slower cells move in the channel than in the tubes, because it is so much wider.
 const SLOWER: f64 = 0.14;
 
@@ -154,7 +156,8 @@ impl Composer<'_> {
                 self.text.get("scene-red-cells"),
             ));
         }
-        if layers.buffy_coat.height() > 0.0 && layers.plasma.height() > self.px(50.0) {
+        let is_rinsed = self.moment.drawing().is_none() && self.contents.blood_share < RINSED;
+        if layers.buffy_coat.height() > 0.0 && !is_rinsed && layers.plasma.height() > self.px(50.0) {
             // Above the layer, so as not to cover it, with a pointer to it.
             let y = layers.buffy_coat.top - self.px(17.0);
             let said = if layers.buffy_coat_factor > 1.15 {

@@ -169,10 +169,11 @@ impl Composer<'_> {
         }
         if flow_ml_min > 0.0 {
             let flow = self.text.with("scene-flow", &[("flow", fixed(flow_ml_min, 1))]);
-            // Beside the chamber, or at the end of the line when something is in the way.
-            let beside = if id == PartId::Anticoagulant { chamber.center().y } else { line_end - self.px(32.0) };
+            // Beside the chamber, or beside the line where something is in the way.
+            let (aside, y) =
+                if id == PartId::Anticoagulant { (12.0, chamber.center().y) } else { (9.0, line_end - self.px(32.0)) };
             if id != PartId::Saline {
-                before.push(words(point(x + self.px(9.0), beside), Anchor::Left, Weight::Small, flow));
+                before.push(words(point(x + self.px(aside), y), Anchor::Left, Weight::Small, flow));
             }
         }
         let area = Area::new(bag.left, bag.top, bag.right, line_end);

@@ -55,10 +55,10 @@ impl Composer<'_> {
         for (i, kind) in kinds.into_iter().enumerate() {
             let y = room.top + (i as f32 + 1.6) * pitch;
             let count_e9_per_l = count_e9_per_l(kind, self.moment);
-            let middle = point(room.left + self.px(7.0), y);
+            let middle = point(room.left + self.px(6.0), y);
             self.cells.push(Cell { at: middle, kind, turn: 0.0, size: (pitch / self.px(17.0)).min(1.0), variant: 0 });
             let name = self.text.get(&format!("legend-{}", kind.key()));
-            let left = point(room.left + self.px(18.0), y);
+            let left = point(room.left + self.px(16.5), y);
             before.push(words(left, Anchor::Left, Weight::Small, name));
             before.push(words(point(room.right, y), Anchor::Right, Weight::SmallStrong, short_count(count_e9_per_l)));
             let area = Area::new(room.left, y - pitch / 2.0, room.right, y + pitch / 2.0);

@@ -124,6 +124,8 @@ pub struct Scene {
     /// From back to front: later parts cover earlier ones.
     pub parts: Vec<Part>,
     pub layers: Layers,
+    /// Kept free for the button that takes out the magnifier.
+    pub tool: Area,
     /// The kinds of cell and the place of each in the legend.
     pub legend: Vec<Entry>,
     /// How many times too many white cells are drawn.
@@ -173,6 +175,7 @@ pub fn compose(
         },
     };
     composer.scene.layers = composer.layers();
+    composer.scene.tool = composer.plan.tool;
     composer.zoom();
     composer.draw_line();
     composer.return_line();

@@ -15,6 +15,8 @@ pub fn scale_for(size: Point) -> f32 {
 pub(super) struct Plan {
     /// Middle height of the titles of patient, channel and bag.
     pub(super) title_y: f32,
+    /// Kept free beside the head, for the button that takes out the magnifier.
+    pub(super) tool: Area,
     pub(super) head: Point,
     pub(super) head_radius: f32,
     pub(super) torso: Area,
@@ -48,7 +50,7 @@ impl Plan {
         // Width beyond the smallest goes to the channel first, then to the lines.
         let spare = (size.x - ROOM.x * s).max(0.0);
         let channel_left = 312.0 * s + 0.35 * spare;
-        let channel = Area::new(channel_left, 54.0 * s, size.x - 174.0 * s - 0.12 * spare, size.y - 66.0 * s);
+        let channel = Area::new(channel_left, 54.0 * s, size.x - 174.0 * s - 0.14 * spare, size.y - 66.0 * s);
         let outlet = Area::new(channel.right, channel.top, channel.right + 17.0 * s, size.y - 34.0 * s);
         let return_y = size.y - 34.0 * s;
         let draw_y = 158.0 * s;
@@ -63,6 +65,7 @@ impl Plan {
         let stand = |x: f32, width: f32| Area::around(point(x, rotor_middle.y - 18.0 * s), width, 52.0 * s);
         Self {
             title_y: 20.0 * s,
+            tool: Area::around(point(22.0 * s, 62.0 * s), 28.0 * s.min(1.0), 28.0 * s.min(1.0)),
             head: point(torso.center().x, 62.0 * s),
             head_radius: 21.0 * s,
             arm: [point(arm_x, 108.0 * s), point(arm_x, return_y + 1.0 * s)],
@@ -78,9 +81,9 @@ impl Plan {
             outlet,
             bag: Area::new(bag_x - 42.0 * s, 58.0 * s, bag_x + 42.0 * s, 58.0 * s + 0.30 * size.y),
             legend: Area::new(
-                bag_x - 66.0 * s,
+                bag_x - 71.0 * s - 0.07 * spare,
                 58.0 * s + 0.30 * size.y + 68.0 * s,
-                bag_x + 62.0 * s,
+                bag_x + 63.0 * s + 0.05 * spare,
                 size.y - 8.0 * s,
             ),
             tube: 20.0 * s,

@@ -1,6 +1,6 @@
 //! The ranges of a plot in which warnings are on, each with its name and its source, and the moments at which they begin.
 
-use egui::{Align2, Pos2, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo};
+use egui::{Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
 use egui_plot::{Line, LineStyle, PlotPoint, PlotTransform, PlotUi, Span};
 
 use super::chart::{Chart, Shown};
@@ -57,38 +57,43 @@ pub fn band_ui(plot: &mut PlotUi<'_>, band: &Band, chart: &Chart<'_>) {
     plot.span(Span::new("", from..=to).axis(egui_plot::Axis::Y).fill(fill).border(edge));
 }
 
-/// The name of a band at its right end; with room enough also its source, which else is told when it is pointed at.
-pub fn name_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, band: &Band, chart: &Chart<'_>, shown: &Shown) {
+/// The name of a band at its right end; with room enough also its source, which else is told when it is pointed at. Answers with
+/// its place.
+pub fn name_ui(
+    ui: &Ui,
+    view: &View<'_>,
+    quantity: Quantity,
+    band: &Band,
+    chart: &Chart<'_>,
+    shown: &Shown,
+) -> Option<Rect> {
     /// Less of the plot's height than this has no room for words.
     const LEAST: f64 = 0.085;
     /// Points of width from which the source stands beside the name.
     const WIDE: f32 = 420.0;
-    let Some((from, to)) = visible(band, chart) else { return };
+    let (from, to) = visible(band, chart)?;
     let height = chart.to - chart.from;
     if (to - from) / height < LEAST {
-        return;
+        return None;
     }
     let name = name(view, quantity, band);
-    let words = if shown.transform.frame().width() > WIDE {
-        format!("{name} · {}", view.text.source(band.id.spec().source))
-    } else {
-        name.clone()
-    };
+    let source = view.text.source(band.id.spec().source);
+    let words = if shown.transform.frame().width() > WIDE { format!("{name} · {source}") } else { name.clone() };
     let ink = severity(tokens(ui), band.severity).0;
     let galley = ui.painter().layout_no_wrap(words, small(), ink);
-    let (at, anchor) = place(view, quantity, (from, to), chart, &shown.transform);
-    let rect = anchor.anchor_size(at, galley.size());
+    let rect = place(view, quantity, (from, to), chart, &shown.transform, galley.size());
     ui.painter().with_clip_rect(*shown.transform.frame()).galley(rect.min, galley, ink);
     let id = ui.scope_id().with((chart.key, band.threshold.to_bits(), "band"));
     let response = ui.interact(rect, id, Sense::hover());
-    let told = [
-        ("name", name),
-        ("severity", view.text.severity(band.severity)),
-        ("source", view.text.source(band.id.spec().source)),
-    ];
-    let told = view.text.with("band-told", &told);
+    // An anemia is named by its severity.
+    let band = match quantity {
+        Quantity::Hemoglobin => name,
+        _ => format!("{name}: {}", view.text.severity(band.severity)),
+    };
+    let told = view.text.with("band-told", &[("band", band), ("source", source)]);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
-    response.on_hover_text(RichText::new(told));
+    response.on_hover_text(told);
+    Some(rect)
 }
 
 fn name(view: &View<'_>, quantity: Quantity, band: &Band) -> String {
@@ -98,14 +103,16 @@ fn name(view: &View<'_>, quantity: Quantity, band: &Band) -> String {
     })
 }
 
-/// At the top of the band, unless the curve runs there.
+/// At the top of the band, unless the curve runs there: then at its foot, above the times that stand at the foot of the plot.
 fn place(
     view: &View<'_>,
     quantity: Quantity,
     (from, to): (f64, f64),
     chart: &Chart<'_>,
     transform: &PlotTransform,
-) -> (Pos2, Align2) {
+    size: Vec2,
+) -> Rect {
+    const MARGIN: f32 = 2.5;
     let height = chart.to - chart.from;
     let bounds = transform.bounds();
     let right_part = bounds.min()[0] + 0.6 * bounds.width();
@@ -113,16 +120,15 @@ fn place(
         let place = chart.scale.place(point.y);
         point.x > right_part && (to - 0.13 * height..to + 0.02 * height).contains(&place)
     };
+    let y = |value: f64| transform.position_from_point(&PlotPoint::new(bounds.max()[0], value)).y;
     let points = view.run_view.points(quantity, view.workspace.plots.axis);
-    let (place, anchor) = if points.iter().any(near_top) {
-        // Above the times at the foot of the plot.
-        let lift = if from <= chart.from && onsets(view, quantity).next().is_some() { 0.11 } else { 0.012 };
-        (from + lift * height, Align2::RIGHT_BOTTOM)
+    let top = if points.iter().any(near_top) {
+        let times = if from <= chart.from && onsets(view, quantity).next().is_some() { TIMES } else { 0.0 };
+        y(from) - times - MARGIN - size.y
     } else {
-        (to - 0.012 * height, Align2::RIGHT_TOP)
+        y(to) + MARGIN
     };
-    let right = bounds.max()[0] - 0.015 * bounds.width();
-    (transform.position_from_point(&PlotPoint::new(right, place)), anchor)
+    Rect::from_min_size(Pos2::new(transform.frame().right() - MARGIN - size.x, top), size)
 }
 
 /// The warnings of this quantity that come with the procedure.
@@ -142,24 +148,43 @@ pub fn onset_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, warn
     plot.line(line.width(1.5 * tokens.line).style(LineStyle::dotted_dense()).allow_hover(false));
 }
 
-/// When a warning begins, at the foot of its line; those that would run into the one before are left out.
-pub fn onset_times_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<'_>, shown: &Shown) {
+/// Height of the times at the foot of a plot.
+const TIMES: f32 = 18.0;
+
+/// When a warning begins, at the foot of its line: beside it where no other line, time or name stands, else across a line. What
+/// would cover another time or a name is left out.
+pub fn onset_times_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<'_>, shown: &Shown, names: &[Rect]) {
+    const GAP: f32 = 4.0;
+    let tokens = tokens(ui);
     let frame = *shown.transform.frame();
     let painter = ui.painter().with_clip_rect(frame);
-    let mut free_from = f32::NEG_INFINITY;
     let mut warnings: Vec<_> = onsets(view, quantity).collect();
     warnings.sort_by(|a, b| a.from_min.total_cmp(&b.from_min));
-    for warning in warnings {
+    let foot = |warning: &Warning| {
         let x = view.run_view.place(view.workspace.plots.axis, warning.from_min);
-        let foot = shown.transform.position_from_point(&PlotPoint::new(x, chart.from));
-        let ink = severity(tokens(ui), warning.severity).0;
+        shown.transform.position_from_point(&PlotPoint::new(x, chart.from))
+    };
+    let lines: Vec<f32> =
+        warnings.iter().map(|warning| foot(warning).x).filter(|x| frame.x_range().contains(*x)).collect();
+    let is_crossed = |room: &Rect| lines.iter().any(|line| room.expand(2.0).x_range().contains(*line));
+    let mut taken = names.to_vec();
+    for warning in warnings {
+        let foot = foot(warning);
+        let ink = severity(tokens, warning.severity).0;
         let galley = painter.layout_no_wrap(clock(warning.from_min), small(), ink);
-        let leftmost = foot.x + 4.0;
-        let left = if leftmost + galley.size().x > frame.right() { foot.x - 4.0 - galley.size().x } else { leftmost };
-        let rect = Rect::from_min_size(Pos2::new(left, foot.y - galley.size().y - 2.0), galley.size());
-        if rect.left() > free_from && frame.contains(foot - egui::vec2(0.0, 1.0)) {
-            free_from = rect.right() + 4.0;
-            painter.galley(rect.min, galley, ink);
+        let size = galley.size();
+        let at = |left: f32| Rect::from_min_size(Pos2::new(left, foot.y - size.y - 2.0), size);
+        let beside = [at(foot.x + GAP), at(foot.x - GAP - size.x)];
+        let is_free = |room: &&Rect| {
+            frame.expand2(vec2(0.0, 2.0)).contains_rect(**room)
+                && !taken.iter().any(|other| other.expand2(vec2(GAP, 0.0)).intersects(**room))
+        };
+        let free = || beside.iter().filter(is_free);
+        let Some(room) = free().find(|room| !is_crossed(room)).or_else(|| free().next()).copied() else { continue };
+        if is_crossed(&room) {
+            painter.rect_filled(room, 0.0, tokens.card);
         }
+        painter.galley(room.min, galley, ink);
+        taken.push(room);
     }
 }

@@ -1,6 +1,6 @@
 //! White cells by class: a line for each, or one upon the other, with what each is now beside them.
 
-use egui::{Align, Align2, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Align, Align2, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 use egui_plot::{FilledArea, Line, LineStyle, PlotPoint, PlotPoints, PlotUi};
 
 use super::chart::{Chart, Scale, chart_ui};
@@ -11,6 +11,7 @@ use crate::app::state::RunCurves;
 use crate::app::theme::{Tokens, size, small, strong, tokens, tokens_in};
 use crate::app::views::View;
 use crate::app::widgets::segmented;
+use crate::app::widgets::table_row::{self, write};
 use crate::model::cells::WhiteCell;
 use crate::picture::cells::CellKind;
 use crate::sim::quantities::Quantity;
@@ -201,9 +202,8 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, class: Option<WhiteC
     const ROW: f32 = 22.0;
     const SAMPLE: f32 = 26.0;
     let tokens = tokens(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let name = view.text.quantity_name(quantity);
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name} {value}")));
+    let (rect, response) = table_row::row_ui(ui, ROW, &format!("{name} {value}"));
     let (ink, style, width) = match class {
         Some(class) => (tokens.class_ink(class), style(class), size::CURVE),
         None => (Tokens::faint(tokens.text, 0.45), LineStyle::Solid, 3.5),
@@ -214,8 +214,8 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, class: Option<WhiteC
     } else {
         sample::line_ui(ui, ends, ink, style, width);
     }
-    let value = ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, value, strong(size::SMALL), tokens.text);
-    let room = ui.painter().with_clip_rect(rect.with_max_x(value.left() - 4.0));
-    room.text(pos2(rect.left() + SAMPLE + 8.0, rect.center().y), Align2::LEFT_CENTER, name, small(), tokens.text);
+    let value = write(ui.painter(), rect, Align::Max, value, strong(size::SMALL), tokens.text);
+    let names = rect.with_min_x(rect.left() + SAMPLE + 8.0).with_max_x(value.rect.left() - 4.0);
+    write(ui.painter(), names, Align::Min, &name, small(), tokens.text);
     response.hovered()
 }

@@ -1,8 +1,9 @@
 //! The case as it is now beside the runs that were pinned: what differs in their settings, and what came of it.
 
+use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align, Align2, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2,
-    vec2,
+    Align, Align2, Label, Rect, RichText, Role, ScrollArea, Sense, TextBuffer, TextEdit, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::plot::dashes;
@@ -12,6 +13,7 @@ use crate::app::state::{Pin, Results, letter};
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::chip;
+use crate::app::widgets::table_row::write;
 use crate::preset::Preset;
 use crate::sim::settings::Unit;
 use crate::sim::warning_groups::brought;
@@ -66,11 +68,7 @@ impl Column<'_> {
 
 pub fn compare_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     if view.pins.is_empty() {
-        ui.horizontal(|ui| {
-            if chip::chip(ui, &view.say("command-pin"), &view.say("command-pin")).clicked() {
-                commands.push(Command::Pin);
-            }
-        });
+        pin_button_ui(ui, view, commands);
         return empty_ui(ui, &view.say("compare-empty"));
     }
     let columns = columns(view);
@@ -112,15 +110,22 @@ fn cell(row: Rect, index: usize, count: usize) -> Rect {
     Rect::from_min_max(pos2(left, row.top()), pos2(left + width - 8.0, row.bottom()))
 }
 
+fn pin_button_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let words = view.say("command-pin");
+    if ui.add_enabled_ui(!view.pins.is_full(), |ui| chip::chip(ui, &words, &words)).inner.clicked() {
+        commands.push(Command::Pin);
+    }
+}
+
 /// What each column is, and what can be done with it.
 fn head_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>], row: Rect, commands: &mut Commands) {
-    let names = UiBuilder::new().max_rect(row.with_max_x(row.left() + NAMES)).layout(Layout::left_to_right(Align::Min));
+    let names = UiBuilder::new().max_rect(row.with_max_x(row.left() + NAMES - 12.0));
     ui.scope_builder(names, |ui| {
-        ui.add_enabled_ui(!view.pins.is_full(), |ui| {
-            if chip::chip(ui, &view.say("command-pin"), &view.say("command-pin")).clicked() {
-                commands.push(Command::Pin);
-            }
-        });
+        pin_button_ui(ui, view, commands);
+        if view.pins.is_full() {
+            let why_not = RichText::new(view.say("pins-full")).font(small()).color(tokens(ui).quiet);
+            ui.add(Label::new(why_not).wrap());
+        }
     });
     for (i, column) in columns.iter().enumerate() {
         let room = UiBuilder::new().max_rect(cell(row, i, columns.len()));
@@ -153,10 +158,18 @@ fn pin_ui(ui: &mut Ui, view: &View<'_>, pin: &Pin, commands: &mut Commands) {
         }
     });
     let mut name = pin.name.clone();
+    let id = ui.scope_id().with(("name", pin.letter));
+    let room = if ui.memory(|memory| memory.has_focus(id)) { f32::INFINITY } else { ui.available_width() };
+    // While nobody types, a long name ends in dots.
+    let mut layouter = |ui: &Ui, typed: &dyn TextBuffer, _| {
+        let mut job = LayoutJob::simple_singleline(typed.as_str().to_owned(), small(), tokens.text);
+        job.wrap = TextWrapping::truncate_at_width(room);
+        ui.painter().layout_job(job)
+    };
     let entry =
-        TextEdit::singleline(&mut name).font(small()).frame(egui::Frame::NONE).margin(0.0).desired_width(f32::INFINITY);
-    let label = named("compare-pin-name");
-    if ui.add(entry).accessible_name(label).on_hover_text(&pin.name).changed() {
+        TextEdit::singleline(&mut name).id(id).frame(egui::Frame::NONE).margin(0.0).desired_width(f32::INFINITY);
+    let entry = ui.add(entry.layouter(&mut layouter)).accessible_name(named("compare-pin-name"));
+    if entry.on_hover_text(&pin.name).changed() {
         commands.push(Command::NamePin(pin.letter, name));
     }
     if chip::chip(ui, &view.say("compare-swap"), &named("compare-swap-name")).clicked() {
@@ -169,26 +182,31 @@ fn heading_ui(ui: &mut Ui, words: &str) {
     ui.label(RichText::new(words).font(strong(size::SMALL)).color(tokens(ui).quiet));
 }
 
-/// A row of values. Those that differ from the case now are told by how much, or stand out.
+/// A row of values. Those that differ from the case now are told by how much, or stand out. What is cut is told when it is pointed at.
 fn row_ui(ui: &mut Ui, name: &str, columns: &[Column<'_>], values: &[(String, String)]) {
     let tokens = tokens(ui);
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-    let painter = ui.painter();
-    let names = painter.with_clip_rect(row.with_max_x(row.left() + NAMES - 6.0).intersect(ui.clip_rect()));
-    names.text(row.left_center(), Align2::LEFT_CENTER, name, small(), tokens.text);
+    let names = row.with_max_x(row.left() + NAMES - 6.0);
+    let said_when_cut = |room: Rect, id, is_cut: bool, said: &str| {
+        let response = ui.interact(room, ui.scope_id().with((name, id)), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, said));
+        if is_cut {
+            response.on_hover_text(said);
+        }
+    };
+    if write(ui.painter(), names, Align::Min, name, small(), tokens.text).is_cut {
+        said_when_cut(names, columns.len(), true, name);
+    }
     for (i, (column, (value, difference))) in columns.iter().zip(values).enumerate() {
         let room = cell(row, i, columns.len());
-        let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
         let differs = i > 0 && *value != values[0].0;
         let font = if i == 0 || differs { strong(size::SMALL) } else { small() };
         let ink = if i == 0 || differs { tokens.text } else { tokens.quiet };
-        let written = painter.text(room.left_center(), Align2::LEFT_CENTER, value, font, ink);
-        let after = written.right_center() + vec2(6.0, 0.0);
-        painter.text(after, Align2::LEFT_CENTER, difference, small(), tokens.quiet);
-        let id = ui.scope_id().with((name, i));
-        let response = ui.interact(room, id, Sense::hover());
+        let value_at = write(ui.painter(), room, Align::Min, value, font, ink);
+        let beside = room.with_min_x(value_at.rect.right() + 6.0);
+        let difference_at = write(ui.painter(), beside, Align::Min, difference, small(), tokens.quiet);
         let said = format!("{name}, {}: {value} {difference}", column.name);
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, said.trim_end()));
+        said_when_cut(room, i, value_at.is_cut || difference_at.is_cut, said.trim_end());
     }
 }
 
@@ -273,7 +291,8 @@ fn warnings_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
     for (i, column) in columns.iter().enumerate() {
         let room = cell(row, i, columns.len());
         let shown = ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
-            let brought: Vec<_> = brought(&column.run.warnings).collect();
+            let mut brought: Vec<_> = brought(&column.run.warnings).collect();
+            brought.sort_by(|a, b| a.from_min.total_cmp(&b.from_min));
             if brought.is_empty() {
                 ui.label(RichText::new(view.say("compare-none")).font(small()).color(tokens(ui).quiet));
             }

@@ -1,9 +1,10 @@
 //! A flow diagram: bands run from where something came from to where it is, each as wide as its amount.
 
-use egui::{Align2, Color32, Mesh, Painter, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Align2, Color32, Mesh, Painter, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::theme::{Tokens, small, strong, tokens};
 use crate::app::widgets::focus;
+use crate::app::widgets::table_row::write;
 use crate::model::root_finding::root;
 
 /// One end of a band.
@@ -103,17 +104,14 @@ fn words_ui(ui: &Ui, painter: &Painter, side: Side, bar: Rect, slot: Rangef, nod
     let id = ui.scope_id().with((side == Side::Left, &node.name));
     let response = ui.interact(room, id, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &node.told));
-    let name = painter.layout_no_wrap(node.name.clone(), small(), tokens.quiet);
-    let amount = painter.layout_no_wrap(node.amount.clone(), strong(13.0), tokens.text);
     // The amount stands at its bar, the name beyond it.
-    let (at_bar, taken) = match side {
-        Side::Left => (Align2::RIGHT_CENTER, room.right() - amount.size().x - 8.0),
-        Side::Right => (Align2::LEFT_CENTER, room.left() + amount.size().x + 8.0),
+    let at_bar = if side == Side::Left { Align::Max } else { Align::Min };
+    let amount = write(painter, room, at_bar, &node.amount, strong(13.0), tokens.text).rect;
+    let rest = match side {
+        Side::Left => room.with_max_x(amount.left() - 8.0),
+        Side::Right => room.with_min_x(amount.right() + 8.0),
     };
-    let rest = if side == Side::Left { room.with_max_x(taken) } else { room.with_min_x(taken) };
-    painter.galley(at_bar.align_size_within_rect(amount.size(), room).min, amount, tokens.text);
-    let clipped = painter.with_clip_rect(rest.intersect(painter.clip_rect()));
-    clipped.galley(at_bar.align_size_within_rect(name.size(), rest).min, name, tokens.quiet);
+    write(painter, rest, at_bar, &node.name, small(), tokens.quiet);
 }
 
 /// Points for each unit of the amount, so that all nodes fit.

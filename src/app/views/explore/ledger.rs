@@ -1,6 +1,6 @@
 //! The ledger: where every cell and every milliliter is at the playhead, as a flow and as a table that adds up.
 
-use egui::{Align2, Color32, Label, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Color32, Label, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use strum::IntoEnumIterator as _;
 
@@ -10,6 +10,7 @@ use crate::app::commands::{Command, Commands};
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::focus;
+use crate::app::widgets::table_row::write;
 use crate::model::cells::WhiteCell;
 use crate::sim::ledger::{Account, Balance, Inflow, Place};
 use crate::text::{clock, fixed, ledger_difference, ledger_number};
@@ -29,10 +30,11 @@ const FLOW: f32 = 158.0;
 /// Share of a tall room that the flow takes.
 const FLOW_SHARE: f32 = 0.46;
 const ROW: f32 = 21.0;
-/// Room of the names of the rows.
-const NAMES: f32 = 158.0;
-/// Room of the last column.
-const LAST: f32 = 70.0;
+/// Room of the names of the rows, and at both ends of a row.
+const NAMES: f32 = 150.0;
+const MARGIN: f32 = 4.0;
+/// Room of the last column: a power of ten.
+const LAST: f32 = 66.0;
 
 /// Which account the flow follows.
 pub fn options_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
@@ -46,7 +48,7 @@ pub fn options_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 
 pub fn ledger_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let height = FLOW.max(FLOW_SHARE * ui.available_height());
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    ScrollArea::both().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         followed_ui(ui, view, height);
         ui.add_space(6.0);
@@ -187,33 +189,53 @@ static COLUMNS: [Column; 11] = [
     column("ledger-head-difference", ledger_difference),
 ];
 
-/// The right end of a column in a row; the last column is wider, for a power of ten.
-fn right_end(row: Rect, index: usize) -> f32 {
-    let others = COLUMNS.len() - 1;
-    let width = (row.width() - NAMES - LAST) / others as f32;
-    if index < others { row.left() + NAMES + (index + 1) as f32 * width } else { row.right() - 4.0 }
+/// How wide the table is, and the right end of each column within it: every column has room for its head and for a number, and
+/// they share what is left. In a room that is too small for that the table is wider than the room.
+fn columns(ui: &Ui, view: &View<'_>) -> (f32, Vec<f32>) {
+    /// As wide as a number gets.
+    const NUMBER: &str = "88.88";
+    /// The least that is between two columns.
+    const GAP: f32 = 5.0;
+    let width = |words: String| ui.painter().layout_no_wrap(words, strong(size::SMALL), Color32::BLACK).size().x;
+    let number = width(NUMBER.to_owned());
+    let needed = COLUMNS.iter().map(|column| GAP + width(view.say(column.message)).max(number));
+    let needed: Vec<f32> =
+        needed.enumerate().map(|(i, room)| if i + 1 == COLUMNS.len() { LAST } else { room }).collect();
+    let least = NAMES + needed.iter().sum::<f32>() + MARGIN;
+    let table = ui.available_width().max(least);
+    let share = (table - least) / needed.len() as f32;
+    let ends = needed.iter().scan(NAMES, |end, room| {
+        *end += room + share;
+        Some(*end)
+    });
+    (table, ends.collect())
 }
 
 fn table_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let tokens = tokens(ui);
-    let (head, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-    for (i, column) in COLUMNS.iter().enumerate() {
-        let place = pos2(right_end(head, i), head.center().y);
-        ui.painter().text(place, Align2::RIGHT_CENTER, view.say(column.message), small(), tokens.quiet);
+    let (width, ends) = columns(ui, view);
+    let (head, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
+    for (column, end) in COLUMNS.iter().zip(&ends) {
+        write(ui.painter(), cell(head, *end), Align::Max, &view.say(column.message), small(), tokens.quiet);
     }
     ui.painter().hline(head.x_range(), head.bottom(), Stroke::new(1.0, tokens.hairline));
     let moment = view.now();
     for account in accounts() {
-        row_ui(ui, view, &Balance::of(account, view.run(), &moment), commands);
+        row_ui(ui, view, (width, &ends), &Balance::of(account, view.run(), &moment), commands);
     }
 }
 
+/// The part of a row that ends where a column does.
+fn cell(row: Rect, end: f32) -> Rect {
+    row.with_max_x(row.left() + end)
+}
+
 /// One account; pressed, the flow follows it.
-fn row_ui(ui: &mut Ui, view: &View<'_>, balance: &Balance, commands: &mut Commands) {
+fn row_ui(ui: &mut Ui, view: &View<'_>, (width, ends): (f32, &[f32]), balance: &Balance, commands: &mut Commands) {
     let tokens = tokens(ui);
     let account = balance.account;
     let is_followed = view.workspace.account == account;
-    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let (row, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
     let line = view.text.ledger_line(balance);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_followed, &line));
     if response.clicked() {
@@ -225,18 +247,17 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, balance: &Balance, commands: &mut Comman
     }
     focus::ring(ui, &response, row, 5.0);
     let is_class = matches!(account, Account::WhiteCells(_));
-    let indent = if is_class { 12.0 } else { 4.0 };
-    let names = painter.with_clip_rect(row.with_max_x(row.left() + NAMES - 2.0).intersect(ui.clip_rect()));
-    let at = row.left_center() + vec2(indent, 0.0);
-    let name = names.text(at, Align2::LEFT_CENTER, view.text.account(account), small(), tokens.text);
+    let indent = if is_class { 12.0 } else { MARGIN };
+    let names = cell(row, NAMES).with_min_x(row.left() + indent);
+    let name = write(painter, names, Align::Min, &view.text.account(account), small(), tokens.text);
     if !is_class {
-        let unit = view.text.unit(account.unit());
-        names.text(name.right_center() + vec2(5.0, 0.0), Align2::LEFT_CENTER, unit, small(), tokens.quiet);
+        let units = names.with_min_x(name.rect.right() + 5.0);
+        write(painter, units, Align::Min, &view.text.unit(account.unit()), small(), tokens.quiet);
     }
-    for (i, column) in COLUMNS.iter().enumerate() {
+    for (column, end) in COLUMNS.iter().zip(ends) {
         let words = (column.value)(balance);
         let font = if column.is_sum { strong(size::SMALL) } else { small() };
         let ink = if words == "0" { tokens.quiet } else { tokens.text };
-        painter.text(pos2(right_end(row, i), row.center().y), Align2::RIGHT_CENTER, words, font, ink);
+        write(painter, cell(row, *end), Align::Max, &words, font, ink);
     }
 }

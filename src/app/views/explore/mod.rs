@@ -32,7 +32,7 @@ use crate::app::widgets::segmented;
 const STRIP: f32 = 28.0;
 const BELOW_STRIP: f32 = 6.0;
 /// Room at the sides of a button of the strip: all must fit beside each other.
-const PADDING: f32 = 8.0;
+const PADDING: f32 = 6.0;
 
 pub fn explore_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let room = ui.available_rect_before_wrap();

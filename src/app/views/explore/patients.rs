@@ -2,14 +2,15 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{Checkbox, Label, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Align, Checkbox, Label, Rect, RichText, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::empty_ui;
 use crate::app::commands::{Command, Commands, Toggle};
 use crate::app::theme::{Tokens, body, severity, size, small, strong, tokens};
 use crate::app::views::View;
+use crate::app::widgets::table_row::{row_ui, write};
 use crate::app::widgets::value_field::ValueField;
-use crate::app::widgets::{chip, elided, icon};
+use crate::app::widgets::{chip, icon};
 use crate::preset::VirtualPatients;
 use crate::sim::settings::Unit;
 use crate::study::patients::{OutcomeSpread, Share, Summary};
@@ -110,11 +111,10 @@ fn share_ui(ui: &mut Ui, view: &View<'_>, share: &Share, count: usize, sentence:
     const SIGN: f32 = 26.0;
     const MARK: f32 = 20.0;
     let tokens = tokens(ui);
-    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let comes_in_case = if share.before > 0 { !share.case.at_end } else { share.case.came };
     let case = view.say(if comes_in_case { "patients-case-too" } else { "patients-case-not" });
     let said = format!("{sentence}: {case}");
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+    let (row, response) = row_ui(ui, ROW, &said);
     let of_them = if share.before > 0 { count - share.at_end } else { share.came };
     let (ink, fill) = severity(tokens, share.severity);
     let painter = ui.painter();
@@ -124,26 +124,18 @@ fn share_ui(ui: &mut Ui, view: &View<'_>, share: &Share, count: usize, sentence:
     let filled = bar.with_max_x(bar.left() + bar.width() * (per_hundred(of_them, count) as f32 / 100.0).max(0.02));
     painter.rect_filled(filled, 4.0, ink);
     let words = row.with_min_x(bar.right() + 10.0).with_max_x(row.right() - MARK);
-    words_ui(ui, words, sentence);
+    write(painter, words, Align::Min, sentence, small(), tokens.text);
     if comes_in_case {
         let mark = Rect::from_center_size(pos2(row.right() - 0.5 * MARK, row.center().y), vec2(11.0, 11.0));
-        icon::check_mark(ui.painter(), mark, tokens.text);
+        icon::check_mark(painter, mark, tokens.text);
     }
     response.on_hover_text(said);
-}
-
-/// Words on one line, cut where the room ends.
-fn words_ui(ui: &Ui, room: Rect, words: &str) {
-    let ink = tokens(ui).text;
-    let galley = elided::layout(ui.painter(), words, small(), ink, room.width());
-    ui.painter().galley(pos2(room.left(), room.center().y - 0.5 * galley.size().y), galley, ink);
 }
 
 /// A number of the outcome: where half and nine of ten lie, a mark for the case, and the sentence.
 fn outcome_ui(ui: &mut Ui, outcome: &OutcomeSpread, sentence: &str) {
     let tokens = tokens(ui);
-    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, sentence));
+    let (row, response) = row_ui(ui, ROW, sentence);
     let [low, lower, _, upper, high] = outcome.percentiles;
     let case = outcome.case.unwrap_or(low);
     let (from, to) = (low.min(case), high.max(case));
@@ -160,6 +152,6 @@ fn outcome_ui(ui: &mut Ui, outcome: &OutcomeSpread, sentence: &str) {
     painter.rect_filled(band(low, high, 10.0), 3.0, Tokens::faint(tokens.accent, 0.25));
     painter.rect_filled(band(lower, upper, 10.0), 3.0, Tokens::faint(tokens.accent, 0.5));
     painter.vline(x(case), middle - 8.0..=middle + 8.0, Stroke::new(2.0, tokens.text));
-    words_ui(ui, row.with_min_x(row.left() + 36.0 + BAR), sentence);
+    write(painter, row.with_min_x(row.left() + 36.0 + BAR), Align::Min, sentence, small(), tokens.text);
     response.on_hover_text(sentence);
 }

@@ -15,12 +15,19 @@ use crate::text::{clock, quantity_number};
 
 /// Title and curve. Answers with the time that the plot is asked about, min.
 pub fn plot_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut Commands) -> Option<f64> {
-    title_ui(ui, view, quantity);
-    curve_ui(ui, view, quantity, commands)
+    let has_unit = title_ui(ui, view, quantity);
+    let shown = curve_ui(ui, view, quantity, commands);
+    if !has_unit {
+        // At the head of the axis whose numbers it belongs to.
+        let at = shown.transform.frame().left_top() + vec2(4.0, 2.0);
+        let unit = view.text.unit(quantity.row().unit);
+        ui.painter().text(at, Align2::LEFT_TOP, unit, small(), tokens(ui).quiet);
+    }
+    shown.pointed_min
 }
 
 /// The curve alone, over all the room there is.
-pub fn curve_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut Commands) -> Option<f64> {
+pub fn curve_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut Commands) -> Shown {
     let name = view.text.quantity_name(quantity);
     let (from, to) = shown_range(view, quantity);
     let chart = Chart {
@@ -33,13 +40,12 @@ pub fn curve_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut
     };
     let bands = bands::bands(view, quantity);
     let shown = chart_ui(ui, view, &chart, commands, |plot| contents_ui(plot, view, quantity, &bands, &chart));
-    for band in &bands {
-        bands::name_ui(ui, view, quantity, band, &chart, &shown);
-    }
-    bands::onset_times_ui(ui, view, quantity, &chart, &shown);
+    let names = bands.iter().filter_map(|band| bands::name_ui(ui, view, quantity, band, &chart, &shown));
+    let names: Vec<_> = names.collect();
+    bands::onset_times_ui(ui, view, quantity, &chart, &shown, &names);
     letters_ui(ui, view, quantity, &chart, &shown);
-    reading_words_ui(ui, view, shown_quantity(view, quantity), &chart, &shown);
-    shown.pointed_min
+    reading_words_ui(ui, view, shown_quantity(view, quantity), &chart, &shown, &names);
+    shown
 }
 
 /// What the plot shows now; while virtual patients stand behind the curve, also where they lie.
@@ -124,8 +130,8 @@ fn reading_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity) {
     plot.points(ring.allow_hover(false));
 }
 
-/// The time that is pointed at and the value there, over all else.
-fn reading_words_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<'_>, shown: &Shown) {
+/// The time that is pointed at and the value there, at the foot of the plot or above the names of ranges that stand there.
+fn reading_words_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<'_>, shown: &Shown, names: &[Rect]) {
     let Some(time_min) = view.case_view.pointed_min else { return };
     let Some(value) = quantity.at(&view.run().at(time_min)) else { return };
     let tokens = tokens(ui);
@@ -140,10 +146,15 @@ fn reading_words_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<
     let galley = ui.painter().layout_no_wrap(words, strong(size::SMALL), tokens.text);
     let anchor = if at.x < frame.center().x { Align2::LEFT_BOTTOM } else { Align2::RIGHT_BOTTOM };
     let aside = if at.x < frame.center().x { 8.0 } else { -8.0 };
-    let rect = anchor.anchor_size(at + vec2(aside, 0.0), galley.size());
+    let margin = vec2(5.0, 2.0);
+    let lowest = anchor.anchor_size(at + vec2(aside, 0.0), galley.size()).expand2(margin);
+    let above = |name: &Rect| lowest.translate(vec2(0.0, name.top() - lowest.bottom() - 1.0));
+    let places = std::iter::once(lowest).chain(names.iter().map(above));
+    let is_free = |place: &Rect| place.top() >= frame.top() && !names.iter().any(|name| name.intersects(*place));
+    let plate = places.filter(is_free).max_by(|a, b| a.top().total_cmp(&b.top())).unwrap_or(lowest);
     let painter = ui.painter().with_clip_rect(frame);
-    painter.rect_filled(rect.expand2(vec2(5.0, 2.0)), 4.0, tokens.card);
-    painter.galley(rect.min, galley, tokens.text);
+    painter.rect_filled(plate, 4.0, tokens.card);
+    painter.galley(plate.min + margin, galley, tokens.text);
 }
 
 /// How a pinned run is dashed: each letter in its own way.
@@ -202,8 +213,9 @@ fn standing(view: &View<'_>, shown: Quantity) -> (f32, f32) {
     }
 }
 
-/// The name with its unit, and the value now in the text's own color behind a spot of the curve's.
-fn title_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity) {
+/// The name with its unit, and the value now in the text's own color behind a spot of the curve's. Answers with whether the unit
+/// finds room there.
+fn title_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity) -> bool {
     let tokens = tokens(ui);
     let shown = shown_quantity(view, quantity);
     let message = format!("quantity-{}", shown.row().key);
@@ -218,10 +230,11 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity) {
     let words = painter.text(at, Align2::LEFT_CENTER, name, strong(size::STRONG), tokens.text);
     let unit = painter.layout_no_wrap(view.text.unit(quantity.row().unit), small(), tokens.quiet);
     let at = words.right_center() + vec2(6.0, 0.5 - unit.size().y / 2.0);
-    // The axis is read without its unit where that would run into the value.
-    if at.x + unit.size().x < value.left() - 4.0 {
+    let has_room = at.x + unit.size().x < value.left() - 4.0;
+    if has_room {
         painter.galley(at, unit, tokens.quiet);
     }
+    has_room
 }
 
 /// What a plot shows of a quantity: all of the run and of the pinned ones, as far as they are in view.

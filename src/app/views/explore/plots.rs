@@ -1,6 +1,6 @@
 //! The plots of one set beside each other, and how they can be looked at.
 
-use egui::{Button, ComboBox, Margin, RichText, Ui};
+use egui::{Button, ComboBox, Margin, RichText, Ui, vec2};
 
 use strum::IntoEnumIterator as _;
 
@@ -10,7 +10,10 @@ use crate::app::state::{Axis, PlotSet};
 use crate::app::theme::{size, small};
 use crate::app::views::View;
 use crate::app::widgets::card;
-use crate::app::widgets::icon::{self, Icon};
+
+/// Widths of the choices of an axis and of plots.
+const AXIS: f32 = 84.0;
+const SET: f32 = 116.0;
 
 pub fn plots_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let set = view.workspace.plots.set;
@@ -37,29 +40,26 @@ pub fn point_at(view: &View<'_>, pointed_min: Option<f64>, commands: &mut Comman
     }
 }
 
-/// Which plots, along which axis; for the classes of white cells, on which scale. From the right.
+/// Which plots, along which axis, and what stands behind the curves. From the right.
 pub fn options_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let plotting = &view.workspace.plots;
-    let axis_name = |axis| view.say(if axis == Axis::Time { "axis-time" } else { "axis-processed" });
-    let shown_axis = short(view, if plotting.axis == Axis::Time { "axis-time" } else { "axis-processed" });
-    let axis = combo(ui, "axis", &view.say("plots-axis"), &shown_axis, 84.0, |ui| {
-        [Axis::Time, Axis::Processed]
-            .into_iter()
-            .filter(|axis| choice(ui, *axis == plotting.axis, &axis_name(*axis)))
-            .last()
-    });
-    commands.extend(axis.map(Command::ShowAxis));
-    let shown_set = short(view, plotting.set.message());
-    let set = combo(ui, "plot set", &view.say("plots-choice"), &shown_set, 104.0, |ui| {
+    if view.case_view.part.is_some() {
+        // In place of the axis: there is no room for both, and another axis would show the whole anyway.
+        let whole = Button::new(RichText::new(view.say("plots-whole")).font(small())).min_size(vec2(AXIS, 0.0));
+        if ui.add(whole).clicked() {
+            commands.push(Command::ShowPart(None));
+        }
+    } else {
+        let axis = combo(ui, "axis", &view.say("plots-axis"), &short(view, plotting.axis.message()), AXIS, |ui| {
+            Axis::iter().filter(|axis| choice(ui, *axis == plotting.axis, &view.say(axis.message()))).last()
+        });
+        commands.extend(axis.map(Command::ShowAxis));
+    }
+    let set = combo(ui, "plot set", &view.say("plots-choice"), &short(view, plotting.set.message()), SET, |ui| {
         PlotSet::iter().filter(|set| choice(ui, *set == plotting.set, &view.say(set.message()))).last()
     });
     commands.extend(set.map(Command::ShowPlots));
-    bands_ui(ui, view, commands);
-    if view.case_view.part.is_some()
-        && ui.add(Button::new(RichText::new(view.say("plots-whole")).font(small()))).clicked()
-    {
-        commands.push(Command::ShowPart(None));
-    }
+    spread_ui(ui, view, commands);
 }
 
 /// A name short enough for the strip.
@@ -68,12 +68,12 @@ fn short(view: &View<'_>, message: &str) -> String {
 }
 
 /// Shows virtual patients as bands behind the curves, and tells what the bands are.
-fn bands_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
-    let shown = view.workspace.patients_shown;
+fn spread_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let drawn = view.case.preset().virtual_patients;
     let told = [("count", drawn.count.to_string()), ("seed", drawn.seed.to_string())];
-    let response = icon::button(ui, Icon::Bands, &view.say("command-patients"), 26.0, shown);
-    if response.on_hover_text(view.text.with("plots-bands-told", &told)).clicked() {
+    let told = format!("{}. {}", view.say("command-patients"), view.text.with("plots-bands-told", &told));
+    let button = Button::new(RichText::new(view.say("plots-spread")).font(small()));
+    if ui.add(button.selected(view.workspace.patients_shown)).on_hover_text(told).clicked() {
         commands.push(Command::Toggle(Toggle::Patients));
     }
 }

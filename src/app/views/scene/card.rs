@@ -1,6 +1,6 @@
 //! A part's card: three sentences on what happens there, its numbers, and one question to think about.
 
-use egui::{Area, Frame, Margin, Order, Pos2, RichText, Stroke, Ui, vec2};
+use egui::{Area, AreaState, Frame, Margin, Order, Pos2, Rect, RichText, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::Stage;
 use super::part::facts_ui;
@@ -18,13 +18,12 @@ pub(super) fn card_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
     let tokens = tokens(ui);
     let message = format!("part-{}", id.key());
     let rect = shapes::rect(&part.area, stage.origin());
-    // Beside the part, on the side with more room.
-    let is_left = rect.center().x > stage.rect.center().x;
-    let x = if is_left { rect.left() - WIDTH - 34.0 } else { rect.right() + 12.0 };
-    let x = x.clamp(stage.rect.left() + 6.0, (stage.rect.right() - WIDTH - 34.0).max(stage.rect.left() + 6.0));
-    let area =
-        Area::new(stage.id.with("card")).order(Order::Foreground).fixed_pos(Pos2::new(x, stage.rect.top() + 34.0));
-    area.constrain_to(ui.ctx().content_rect()).show(ui.ctx(), |ui| {
+    // Each part's card has its own size.
+    let area = stage.id.with(("card", id));
+    let size = AreaState::load(ui.ctx(), area).and_then(|state| state.size).unwrap_or_default();
+    let at = place(rect, size, [stage.rect, ui.ctx().content_rect().shrink(size::GAP)]);
+    let area = Area::new(area).order(Order::Foreground).fixed_pos(at).constrain_to(ui.ctx().content_rect());
+    area.show(ui.ctx(), |ui| {
         let frame = Frame::new()
             .fill(tokens.card)
             .stroke(Stroke::new(1.0, tokens.hairline))
@@ -51,4 +50,19 @@ pub(super) fn card_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
             });
         });
     });
+}
+
+/// Where a card of this size stands: beside its part, toward the middle of the first of these rooms in which it finds room there.
+/// Over the part only where there is none.
+fn place(part: Rect, card: Vec2, rooms: [Rect; 2]) -> Pos2 {
+    let within = |room: Rect, at: Pos2| at.clamp(room.min, (room.max - card).max(room.min));
+    let mut beside = rooms.into_iter().flat_map(|room| {
+        let level = within(room, part.min);
+        let [right, left] = [part.right() + size::GAP, part.left() - size::GAP - card.x];
+        let sides = if part.center().x > rooms[0].center().x { [left, right] } else { [right, left] };
+        let [above, below] = [part.top() - size::GAP - card.y, part.bottom() + size::GAP];
+        let places = [pos2(sides[0], level.y), pos2(sides[1], level.y), pos2(level.x, below), pos2(level.x, above)];
+        places.into_iter().filter(move |at| room.contains_rect(Rect::from_min_size(*at, card)))
+    });
+    beside.next().unwrap_or_else(|| within(rooms[0], part.min))
 }

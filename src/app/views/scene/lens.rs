@@ -2,16 +2,18 @@
 
 use std::f32::consts::PI;
 
-use egui::{Color32, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Align, Color32, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::Stage;
 use crate::app::commands::{Command, Commands, Toggle};
 use crate::app::paint::canvas::Canvas;
 use crate::app::paint::cells::{Glass, Setting};
+use crate::app::paint::shapes;
 use crate::app::paint::sprites::LENS;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::widgets::focus;
 use crate::app::widgets::icon::{self, Icon};
+use crate::app::widgets::table_row::write;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::contents::Contents;
 use crate::picture::scene::facts::{blood_of, cells_per_microliter, per_microliter};
@@ -40,13 +42,12 @@ pub(super) fn lens_ui(ui: &mut Ui, stage: &Stage<'_>, canvas: &mut Canvas, comma
     }
 }
 
-/// The button in the corner that takes the glass out and puts it away.
+/// The button that takes the glass out and puts it away.
 fn button_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
-    let side = 28.0;
-    let rect = Rect::from_min_size(stage.rect.min + vec2(8.0, 8.0), vec2(side, side));
+    let rect = shapes::rect(&stage.scene.tool, stage.origin());
     let name = stage.view.say("scene-lens");
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
-        if icon::button(ui, Icon::Lens, &name, side, stage.view.case_view.lens.is_some()).clicked() {
+        if icon::button(ui, Icon::Lens, &name, rect.width(), stage.view.case_view.lens.is_some()).clicked() {
             commands.push(Command::Toggle(Toggle::Lens));
         }
     });
@@ -187,14 +188,15 @@ fn counts_ui(ui: &Ui, stage: &Stage<'_>, glass: &Glass, counts: &Counts) {
     let painter = ui.painter_at(stage.rect);
     painter.rect(card, 8.0, tokens.card, Stroke::new(1.0, tokens.hairline), StrokeKind::Inside);
     let inside = card.shrink2(vec2(10.0, 7.0));
-    let y = |n: usize| inside.top() + row * (n as f32 + 0.5);
-    let put = |x: f32, n: usize, align, words: &str, font, ink| {
-        painter.text(pos2(x, y(n)), align, words, font, ink);
+    let line = |n: usize| {
+        let top = inside.top() + row * n as f32;
+        inside.with_min_y(top).with_max_y(top + row)
     };
-    put(inside.left(), 0, egui::Align2::LEFT_CENTER, place, strong(size::SMALL), tokens.text);
-    put(inside.left(), 1, egui::Align2::LEFT_CENTER, unit, small(), tokens.quiet);
+    write(&painter, line(0), Align::Min, place, strong(size::SMALL), tokens.text);
+    write(&painter, line(1), Align::Min, unit, small(), tokens.quiet);
     for (i, (name, count)) in lines.iter().enumerate() {
-        put(inside.left(), i + 2, egui::Align2::LEFT_CENTER, name, small(), tokens.text);
-        put(inside.right(), i + 2, egui::Align2::RIGHT_CENTER, count, strong(size::SMALL), tokens.text);
+        let count = write(&painter, line(i + 2), Align::Max, count, strong(size::SMALL), tokens.text);
+        let names = line(i + 2).with_max_x(count.rect.left() - 4.0);
+        write(&painter, names, Align::Min, name, small(), tokens.text);
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, commands: &mu
         let how = || view.text.with(drag, &[("setting", view.text.setting(setting))]);
         view.obstacle_label(setting).unwrap_or_else(how)
     });
-    response.on_hover_ui_at_pointer(|ui| {
+    response.on_hover_ui(|ui| {
         ui.set_max_width(290.0);
         ui.label(RichText::new(&name).font(strong(size::STRONG)));
         ui.label(RichText::new(hint.as_str()).font(small()));
