@@ -7,7 +7,6 @@ mod controls;
 mod files;
 mod from_now;
 mod lecture;
-mod look;
 mod map;
 mod palette;
 mod patients;
