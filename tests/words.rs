@@ -51,6 +51,7 @@ fn asked() -> Asked {
     asked.allow(Quantity::all().map(|quantity| format!("quantity-{}.short", quantity.row().key)));
     asked.require(Unit::iter().filter(|unit| *unit != Unit::One).map(|unit| unit.message().to_owned()));
     asked.require(WhiteCell::ALL.map(|class| format!("class-{}", class.key())));
+    asked.allow(WhiteCell::ALL.map(|class| format!("class-{}.also", class.key())));
     asked.require(CellKind::ALL.map(|kind| format!("legend-{}", kind.key())));
     asked.require(Phase::iter().map(|phase| format!("phase-{}", phase.key())));
     asked.require(Cause::iter().map(|cause| format!("cause-{}", cause.key())));
@@ -73,6 +74,7 @@ fn of_settings(asked: &mut Asked) {
     asked.require(Section::iter().map(|section| section.message().to_owned()));
     for setting in SettingId::all() {
         let (row, message) = (setting.row(), Text::setting_message(setting));
+        asked.allow([format!("{message}.also")]);
         if row.class().is_none() {
             asked.require([message.clone(), format!("{message}.hint")]);
         } else if row.section == Section::Expert {
@@ -94,7 +96,7 @@ fn of_warnings(asked: &mut Asked) {
     for rule in rules(&settings) {
         let (key, subject) = (rule.id.key(), rule.spec.subject);
         asked.require([format!("warning-{key}"), format!("warning-meaning-{key}"), format!("short-{key}")]);
-        asked.allow(["beside", "level", "worst"].map(|attribute| format!("warning-{key}.{attribute}")));
+        asked.allow(["also", "beside", "level", "worst"].map(|attribute| format!("warning-{key}.{attribute}")));
         asked.allow([format!("body-{key}")]);
         // In how many virtual patients it comes: what is the same for all, or no harm in any, is not told.
         let is_harmless = rule.levels.iter().any(|level| level.severity == Severity::Information);

@@ -60,7 +60,7 @@ fn the_window_is_called_by_the_case_and_by_whether_it_was_changed() {
         window.step();
         named(&window)
     };
-    assert_eq!((0..4).find_map(called).as_deref(), Some(name));
+    assert_eq!((0..10).find_map(called).as_deref(), Some(name));
 }
 
 #[test]

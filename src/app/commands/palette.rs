@@ -71,7 +71,7 @@ impl PaletteState {
 }
 
 /// How badly an offer matches, the least first: how many words are only found within others, how many not in its own name,
-/// and how far from the start of that the first is.
+/// and how far from the start of that the first of the others is.
 type Rank = (usize, usize, usize);
 
 /// How well all the typed words are found, each at the start of a word or within one; `None` when one is not.
@@ -79,17 +79,17 @@ fn rank(offer: &Offer, typed: &[String]) -> Option<Rank> {
     let own = words(&offer.label);
     let others = [words(&offer.also), words(&offer.group)].concat();
     let mut rank = (0, 0, 0);
-    for (i, word) in typed.iter().enumerate() {
+    let mut first_own = None;
+    for word in typed {
         let all = || own.iter().chain(&others);
         let found = all().position(|other| other.starts_with(word.as_str()));
         rank.0 += usize::from(found.is_none());
         let place = found.or_else(|| all().position(|other| other.contains(word.as_str())))?;
         let is_own = place < own.len();
         rank.1 += usize::from(!is_own);
-        if i == 0 && is_own {
-            rank.2 = place;
-        }
+        first_own = first_own.or(is_own.then_some(place));
     }
+    rank.2 = first_own.unwrap_or(0);
     Some(rank)
 }
 

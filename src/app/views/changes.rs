@@ -5,7 +5,7 @@ use egui::{Key, Popup, Pos2, Rect, Response, RichText, Role, Sense, Shape, Strok
 
 use super::View;
 use crate::app::commands::{Command, Commands};
-use crate::app::theme::{size, small, strong, tokens};
+use crate::app::theme::{menu_style, size, small, strong, tokens};
 use crate::app::widgets::{drag, focus, track};
 use crate::sim::{Change, SettingId, Value};
 use crate::text::clock;
@@ -68,7 +68,7 @@ fn marker_ui(ui: &mut Ui, view: &View<'_>, marker: &Marker<'_>, commands: &mut C
     if response.hovered() || response.dragged() {
         ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeHorizontal);
     }
-    Popup::menu(&response).show(|ui| menu_ui(ui, view, marker.change.at_min, commands));
+    Popup::menu(&response).style(menu_style).show(|ui| menu_ui(ui, view, marker.change.at_min, commands));
     if !Popup::is_any_open(ui.ctx()) {
         response.on_hover_ui(|ui| {
             ui.label(RichText::new(&marker.name));

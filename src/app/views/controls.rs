@@ -95,7 +95,7 @@ fn section_ui(ui: &mut Ui, view: &View<'_>, section: Section, is_wanted: bool, c
         ui.scope(|ui| {
             ui.spacing_mut().interact_size.y = 0.0;
             ui.horizontal(|ui| {
-                ui.add_space(15.0);
+                ui.add_space(18.0);
                 let words = RichText::new(values.join(", ")).size(size::SMALL).color(tokens(ui).quiet);
                 ui.add(Label::new(words).truncate());
             });
