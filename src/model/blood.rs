@@ -1,4 +1,4 @@
-//! Blood as a sum of parts: what a vessel holds, or, per minute, what a line carries.
+//! Blood as a sum of parts: the contents of a vessel or, per minute, of a line.
 
 use std::ops::{Add, AddAssign, Mul, Sub};
 
@@ -7,17 +7,17 @@ use super::cells::{CLASSES, PerClass};
 /// Hemoglobin in packed red cells, g/dL: the usual mean corpuscular hemoglobin concentration.
 pub const HEMOGLOBIN_IN_RED_CELLS_G_DL: f64 = 34.0;
 
-/// One 10⁹ cells of one fL each fill this many mL.
+/// Volume of 10⁹ cells of one fL each, mL.
 const ML_PER_E9_FL: f64 = 1e-3;
 
-/// The parts of a volume of blood; the same type, per minute, is a flow.
+/// The parts of a volume of blood. Per minute, the same type is a flow.
 ///
-/// Parts add up: pouring two bloods together is addition, which is what makes every balance exact.
+/// Mixing two volumes is addition, which makes every balance exact.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Blood {
-    /// Water and all that is dissolved in it, anticoagulant included, mL.
+    /// Water and everything dissolved in it, anticoagulant included, mL.
     pub plasma_ml: f64,
-    /// Plasma protein as mL of the patient's own plasma: it holds that much water in the vessels.
+    /// Plasma protein, as mL of the patient's own plasma: it holds that much water in the vessels.
     pub protein_ml: f64,
     pub red_cells_ml: f64,
     pub white_cells_e9: PerClass<f64>,
@@ -25,7 +25,7 @@ pub struct Blood {
     pub citrate_mmol: f64,
 }
 
-/// How many numbers describe a [`Blood`].
+/// Number of values in a [`Blood`].
 pub const PARTS: usize = 5 + CLASSES;
 
 impl Blood {
@@ -38,7 +38,7 @@ impl Blood {
         volume * ML_PER_E9_FL
     }
 
-    /// Whole volume, mL. Platelets are too small to count.
+    /// Total volume, mL. The volume of platelets is neglected.
     pub fn volume_ml(&self, cell_volume_fl: &PerClass<f64>) -> f64 {
         self.plasma_ml + self.red_cells_ml + self.white_cell_volume_ml(cell_volume_fl)
     }
@@ -55,7 +55,7 @@ impl Blood {
     }
 
     /// # Panics
-    /// When `array` has not exactly [`PARTS`] numbers.
+    /// If `array` does not have exactly [`PARTS`] values.
     pub fn from_slice(array: &[f64]) -> Self {
         assert_eq!(array.len(), PARTS);
         let mut white_cells_e9 = PerClass::default();

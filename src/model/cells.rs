@@ -1,4 +1,4 @@
-//! The six classes of white cells and what sets them apart in a centrifuge and in the body.
+//! The six classes of white cells and their properties in a centrifuge and in the body.
 
 use std::ops::{Index, IndexMut};
 
@@ -21,7 +21,7 @@ pub enum WhiteCell {
     Cd34,
 }
 
-/// How many classes there are.
+/// Number of classes.
 pub const CLASSES: usize = WhiteCell::COUNT;
 
 impl WhiteCell {
@@ -64,10 +64,10 @@ impl WhiteCell {
         }
     }
 
-    /// Usual exchange with the cells outside the blood stream.
+    /// Usual exchange with cells outside the bloodstream.
     ///
     /// Blood holds about 2 % of the body's lymphocytes; the marginal monocyte pool is 3.5 times the circulating one and
-    /// equilibrates in minutes. Patients differ most in the refill of blasts and immature cells: those are settings of the case.
+    /// equilibrates in minutes. Patients differ most in the refill of blasts and immature cells; the case can set these.
     pub const fn usual_refill(self) -> Refill {
         match self {
             Self::Neutrophil => Refill { reserve_ratio: 2.0, half_time_min: 10.0, mobilization_per_min: 0.0 },
@@ -88,14 +88,14 @@ pub struct Density {
     pub sd_g_ml: f64,
 }
 
-/// How a reserve outside the blood stream feeds the blood.
+/// How a reserve outside the bloodstream feeds the blood.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Refill {
-    /// Cells in reserve for each cell in the blood, ρ. Zero: no reserve.
+    /// Cells in reserve per cell in the blood, ρ. Zero: no reserve.
     pub reserve_ratio: f64,
     /// Half-time with which a cell leaves the blood for the reserve, τ, min.
     pub half_time_min: f64,
-    /// How much faster the reserve answers for each minute of full depletion, γ, 1/min.
+    /// How much faster the reserve responds per minute of full depletion, γ, 1/min.
     pub mobilization_per_min: f64,
 }
 
@@ -118,7 +118,7 @@ impl PerClass<f64> {
         self.0.iter().sum()
     }
 
-    /// The sum over mononuclear cells alone.
+    /// The sum over the mononuclear classes.
     pub fn mononuclear(&self) -> f64 {
         self.iter().filter(|(class, _)| class.is_mononuclear()).map(|(_, value)| value).sum()
     }

@@ -1,30 +1,30 @@
-//! The tubing set: which pumps run at which flow, what leaves the set, and how it is rinsed back.
+//! The tubing set: its pump flows, what leaves the set, and how it is rinsed back.
 
 use super::blood::Blood;
 use super::cells::PerClass;
 use super::machine::Machine;
 use super::procedure::Procedure;
 
-/// Share of each component that rinse-back leaves in the set; 10–15 % is usual.
+/// Share of each component that rinse-back leaves in the set; usually 10–15 %.
 pub const RINSE_BACK_RESIDUE: f64 = 0.12;
 
-/// Saline that clears a set, as a share of its volume: about 125 mL for one of 190 mL.
+/// Saline needed to clear a set, as a share of its volume: about 125 mL for a set of 190 mL.
 pub const RINSE_TO_CLEAR: f64 = 125.0 / 190.0;
 
-/// The pumps of the draw side, mL/min.
+/// Flows of the draw-side pumps, mL/min.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct InletFlows {
-    /// Into the separator, anticoagulant included.
+    /// Flow into the separator, anticoagulant included.
     pub inlet_ml_min: f64,
     /// The patient's own blood.
     pub blood_ml_min: f64,
     pub anticoagulant_ml_min: f64,
-    /// The highest inlet flow that keeps the device's limit on anticoagulant.
+    /// The highest inlet flow within the device's anticoagulant limit.
     pub limit_inlet_ml_min: f64,
 }
 
 impl InletFlows {
-    /// `blood_volume_ml` is the volume the operator entered before the procedure: devices dose by it.
+    /// `blood_volume_ml` is the volume that the operator entered before the procedure, because devices dose by it.
     pub fn new(machine: &Machine, procedure: &Procedure, blood_volume_ml: f64) -> Self {
         let ratio = procedure.anticoagulant_ratio;
         let limit_inlet_ml_min = machine.anticoagulant_limit_ml_min_per_l * blood_volume_ml / 1000.0 * ratio;
@@ -42,7 +42,7 @@ impl InletFlows {
         }
     }
 
-    /// Whether the pumps ask for more anticoagulant than the device would give.
+    /// Whether the anticoagulant flow exceeds the device's limit.
     pub fn exceed_limit(&self) -> bool {
         self.inlet_ml_min > self.limit_inlet_ml_min * (1.0 + 1e-12)
     }
@@ -51,15 +51,15 @@ impl InletFlows {
 /// What the set returns each minute at this flow: a well-mixed store with residence time volume / flow.
 ///
 /// Most of a set's volume is the channel and what follows it, so the store lies behind the separator: blood is separated as it
-/// comes in, and what the set holds is what is on its way back.
+/// enters, and the set holds what is on its way back.
 pub fn returned_per_min(set: &Blood, flow_ml_min: f64, cell_volume_fl: &PerClass<f64>) -> Blood {
     *set * (flow_ml_min / set.volume_ml(cell_volume_fl))
 }
 
-/// What rinse-back brings to the patient each minute, evenly over `rinse_min`.
+/// What rinse-back returns to the patient each minute, evenly over `rinse_min`.
 ///
-/// Saline displaces the set as a plug while the pumps run it partly empty: [`RINSE_TO_CLEAR`] of the set's volume brings back all
-/// but the residue, less brings back less, and what is more reaches the patient as saline.
+/// Saline displaces the set's contents as a plug while the pumps run it partly empty: [`RINSE_TO_CLEAR`] of the set's volume returns all
+/// but the residue. Less saline returns less; any excess reaches the patient as saline.
 pub fn rinsed_per_min(set_at_start: &Blood, set_volume_ml: f64, rinse_ml: f64, rinse_min: f64) -> Blood {
     let to_clear_ml = RINSE_TO_CLEAR * set_volume_ml;
     let cleared = (rinse_ml / to_clear_ml).min(1.0);

@@ -1,10 +1,10 @@
-//! How the separator is set: its disposable set, prime, interface and limits.
+//! Separator settings: disposable set, prime, interface and limits.
 
 use strum::{VariantArray, VariantNames};
 
 use super::blood::Blood;
 
-/// What fills the set before the first blood comes in.
+/// What fills the set before blood enters it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, VariantArray, VariantNames)]
 pub enum Prime {
     #[default]
@@ -18,49 +18,49 @@ pub enum Prime {
 /// Whether the set is rinsed back to the patient at the end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, VariantArray, VariantNames)]
 pub enum RinseBack {
-    /// As is usual: yes, unless the set was primed with red cells.
+    /// The usual practice: yes, unless the set was primed with red cells.
     #[default]
     Automatic,
     Always,
     Never,
 }
 
-/// Who follows the interface when the hematocrit changes.
+/// Whether the port follows the interface when the hematocrit changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, VariantArray, VariantNames)]
 pub enum InterfaceControl {
-    /// The device watches the layers and keeps the port where it was placed among them.
+    /// The device monitors the layers and keeps the port at its position relative to them.
     #[default]
     Followed,
-    /// The port stays where it is while the bed grows or shrinks. The operator places it anew when collecting begins, and whenever
-    /// its position, the packing or starch is changed.
+    /// The port stays where it is while the bed grows or shrinks. The operator places it when collection begins and again whenever its
+    /// position, the packing factor or starch is changed.
     Fixed,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Machine {
-    /// Blood outside the body while the machine runs: tubing and channel.
+    /// Volume of the set, tubing and channel: blood outside the body while the machine runs.
     pub set_volume_ml: f64,
     pub prime: Prime,
     /// Hematocrit of a red-cell prime.
     pub prime_hematocrit_percent: f64,
     /// Pump rate into the collection bag.
     pub collect_flow_ml_min: f64,
-    /// Where the port draws: −1.5 on the plasma side, 0 amid the buffy coat, +1.5 on the red-cell side.
+    /// Where the port draws: −1.5 on the plasma side, 0 in the middle of the buffy coat, +1.5 on the red-cell side.
     pub interface_position: f64,
     pub interface_control: InterfaceControl,
     /// How hard the bed is packed: g-force times residence, in the device's own unit.
     pub packing_factor: f64,
-    /// Hydroxyethyl starch in the inlet line: red cells pack denser, so that granulocytes float.
+    /// Hydroxyethyl starch in the inlet line: red cells pack denser, so granulocytes float.
     pub hydroxyethyl_starch: bool,
     /// Time from first draw to a stable interface; nothing is collected before.
     pub interface_time_min: f64,
-    /// Most anticoagulant the device gives, per liter of the patient's blood.
+    /// Highest anticoagulant flow that the device allows, per liter of the patient's blood.
     pub anticoagulant_limit_ml_min_per_l: f64,
     /// Slow the inlet to the device's limit instead of only warning.
     pub hold_to_anticoagulant_limit: bool,
     pub rinse_back: RinseBack,
     pub rinse_back_ml: f64,
-    /// What the collection bag holds.
+    /// Capacity of the collection bag.
     pub bag_capacity_ml: f64,
 }
 
@@ -86,7 +86,7 @@ impl Default for Machine {
 }
 
 impl Machine {
-    /// What the set holds before the first blood comes in.
+    /// Contents of the set before blood enters it.
     pub fn primed_set(&self) -> Blood {
         let volume_ml = self.set_volume_ml;
         match self.prime {

@@ -1,4 +1,4 @@
-//! The few functions of analysis the equations need, from `libm` so that every operating system gives the same bits.
+//! The few special functions that the equations need, built on `libm` so that every operating system gives the same bits.
 
 use std::f64::consts::SQRT_2;
 
@@ -7,9 +7,9 @@ pub fn normal_cdf(x: f64) -> f64 {
     0.5 * libm::erfc(-x / SQRT_2)
 }
 
-/// A ceiling that is approached smoothly: the share of `demand` that still fits through `capacity`, (1 + (demand/capacity)³)^(−1/3).
+/// A smooth ceiling: the share of `demand` that still fits through `capacity`, (1 + (demand/capacity)³)^(−1/3).
 ///
-/// One while the demand is small, capacity/demand when it is large. A capacity of zero lets nothing through.
+/// One for a small demand, capacity/demand for a large one. A capacity of zero lets nothing through.
 pub fn share_that_fits(demand: f64, capacity: f64) -> f64 {
     if demand <= 0.0 {
         return 1.0;

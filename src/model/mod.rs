@@ -1,4 +1,4 @@
-//! What is simulated: blood, patient, separator, circuit and citrate as pure equations that know nothing of solvers, files or screens.
+//! The model: blood, patient, separator, circuit and citrate as pure equations, independent of solvers, files and screens.
 
 pub mod blood;
 pub mod calcium;

@@ -1,4 +1,4 @@
-//! The patient: who lies there, how much blood flows in them, and how their body answers.
+//! The patient: body, blood counts, blood volume, and how the body responds to a procedure.
 
 use strum::{VariantArray, VariantNames};
 
@@ -43,13 +43,13 @@ pub enum Diagnosis {
 }
 
 impl Diagnosis {
-    /// Whether white cells are taken because there are too many, and not to be used.
+    /// Whether white cells are removed because there are too many, not to be used.
     pub const fn is_depletion(self) -> bool {
         matches!(self, Self::Aml | Self::AmlMonocytic | Self::Cml | Self::Cll | Self::LeukemoidReaction)
     }
 }
 
-/// A patient as they are when the first blood is drawn.
+/// A patient at the time of the first draw.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Patient {
     pub sex: Sex,
@@ -61,24 +61,24 @@ pub struct Patient {
     pub hematocrit_percent: f64,
     pub platelets_e9_per_l: f64,
     pub white_cells_e9_per_l: PerClass<f64>,
-    /// Replaces the estimate from sex, age, weight and height: plasma is expanded in pregnancy and massive hyperleukocytosis.
+    /// Replaces the estimate from sex, age, weight and height, e.g. when plasma is expanded in pregnancy or massive hyperleukocytosis.
     pub blood_volume_ml: Option<f64>,
     pub mean_red_cell_volume_fl: f64,
     /// Ionized calcium before the procedure.
     pub ionized_calcium_mmol_l: f64,
     /// Whole-body citrate clearance. Liver failure lowers it: 150–350 instead of about 690 mL/min in an adult.
     pub citrate_clearance_ml_min_kg: f64,
-    /// Platelets in the spleen for each one in the blood: 0.5 usually (a third of all; Aster, J Clin Invest 1966;45:645), 0 after
-    /// splenectomy, 0.7–1.5 in a large spleen.
+    /// Platelets in the spleen per platelet in the blood: usually 0.5 (a third of all; Aster, J Clin Invest 1966;45:645), 0 after
+    /// splenectomy, 0.7–1.5 with a large spleen.
     pub spleen_platelet_ratio: f64,
     pub cell_volume_fl: PerClass<f64>,
-    /// Cells in marrow, spleen and vessel walls ready to refill the blood, for each one in the blood.
+    /// Cells in marrow, spleen and vessel walls ready to refill the blood, per cell in the blood.
     pub refill_ratio: PerClass<f64>,
     pub refill_half_time_min: PerClass<f64>,
-    /// How much faster the reserve answers for each minute of full depletion. Leukemic cells do not answer: 0.
+    /// How much faster the reserve responds per minute of full depletion. Leukemic cells do not respond: 0.
     pub mobilization_per_min: PerClass<f64>,
-    /// True blood volume for each mL that was estimated or measured: nobody knows it at the bedside. 1 for a case, which is what
-    /// it says; virtual patients differ.
+    /// True blood volume divided by the volume that was estimated or measured; unknown at the bedside. 1 for a case; virtual patients
+    /// differ.
     pub blood_volume_factor: f64,
     pub separability: Separability,
 }
@@ -116,26 +116,26 @@ impl Patient {
         self.blood_volume_factor * self.entered_blood_volume_ml()
     }
 
-    /// Blood volume as the operator enters it, mL: the case's own value, else Nadler from 15 years (Surgery 1962;51:224), else
-    /// Linderkamp (Eur J Pediatr 1977;125:227).
+    /// Blood volume as the operator enters it, mL: the case's own value if given; otherwise Nadler from 15 years (Surgery 1962;51:224) or
+    /// Linderkamp below (Eur J Pediatr 1977;125:227).
     pub fn entered_blood_volume_ml(&self) -> f64 {
         self.blood_volume_ml
             .unwrap_or_else(|| estimated_blood_volume_ml(self.sex, self.age_years, self.height_m, self.weight_kg))
     }
 
-    /// The blood volume a body of this build defends, mL: less than the case's own where plasma is expanded.
+    /// The blood volume that this body defends, mL: the estimate, or the case's own value if that is smaller.
     pub fn usual_blood_volume_ml(&self) -> f64 {
         let estimate_ml = estimated_blood_volume_ml(self.sex, self.age_years, self.height_m, self.weight_kg);
         self.blood_volume_factor * self.blood_volume_ml.map_or(estimate_ml, |volume_ml| volume_ml.min(estimate_ml))
     }
 
-    /// The share of the blood's volume that white cells take, as a fraction.
+    /// White cells as a share of the blood volume, as a fraction.
     pub fn leukocrit(&self) -> f64 {
         // Cells per liter times the volume of one: 10⁹/L · fL = 10⁻⁶.
         (0..CLASSES).map(|k| self.white_cells_e9_per_l.0[k] * self.cell_volume_fl.0[k]).sum::<f64>() * 1e-6
     }
 
-    /// The blood that flows in the patient before the procedure. Protein just holds the plasma there is.
+    /// The patient's circulating blood before the procedure. Protein is set to balance the plasma volume.
     pub fn blood_before(&self) -> Blood {
         let volume_ml = self.total_blood_volume_ml();
         let liters = volume_ml / 1000.0;
@@ -152,7 +152,7 @@ impl Patient {
     }
 }
 
-/// How blood volume is estimated from a body's build, with the coefficients of the equation.
+/// The equation that estimates blood volume from body size, with its coefficients.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum VolumeEstimate {
     /// Nadler, from 15 years: `per_m3`·h³ + `per_kg`·w + `constant`, L.
@@ -177,7 +177,7 @@ impl VolumeEstimate {
         Self::Linderkamp { per_log_kg, per_cm, constant }
     }
 
-    /// The blood volume of a body of this build, mL.
+    /// The estimated blood volume, mL.
     pub fn volume_ml(self, height_m: f64, weight_kg: f64) -> f64 {
         match self {
             Self::Nadler { per_m3, per_kg, constant } => {
@@ -198,15 +198,15 @@ fn estimated_blood_volume_ml(sex: Sex, age_years: f64, height_m: f64, weight_kg:
 
 /// Rate at which water follows protein between tissues and blood, 1/min.
 ///
-/// Fitted so that saline dilution fades over hours as observed; albumin, which brings protein, then stays.
+/// Fitted so that saline dilution fades over hours, as observed; albumin stays, because it adds protein.
 pub const FLUID_EXCHANGE_PER_MIN: f64 = 0.007;
 
-/// Water that comes in when blood is lost, mL/min for each mL of usual blood volume at full loss: capillary pressure falls and
-/// tissue fluid moves in, little at a deficit of a tenth (0.4 mL/min in an adult), 1.5 mL/min at a fifth. Assumed from bleeding.
+/// Tissue fluid that enters the blood after blood loss, mL/min per mL of usual blood volume at full loss; it grows with the square of
+/// the deficit: 0.4 mL/min in an adult at a tenth, 1.5 mL/min at a fifth. Assumed, from experience with bleeding.
 pub const REFILL_PER_MIN: f64 = 0.0075;
 
-/// Water drawn from the tissues into the blood, mL/min: plasma volume follows the protein that holds it, and a lack of blood
-/// against `usual_volume_ml` lets tissue fluid in. Expanded plasma that is removed is not replaced: it is above the usual.
+/// Water drawn from the tissues into the blood, mL/min: plasma volume follows the protein that holds it, and tissue fluid replaces a
+/// deficit against `usual_volume_ml`. Expanded plasma above that volume is not replaced when it is removed.
 pub fn fluid_from_tissues_ml_min(blood: &Blood, volume_ml: f64, usual_volume_ml: f64) -> f64 {
     let deficit = (1.0 - volume_ml / usual_volume_ml).max(0.0);
     FLUID_EXCHANGE_PER_MIN * (blood.protein_ml - blood.plasma_ml) + REFILL_PER_MIN * deficit * deficit * usual_volume_ml

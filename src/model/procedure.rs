@@ -1,4 +1,4 @@
-//! What the operator chooses for one procedure: flows, duration, fluids given.
+//! Procedure settings that the operator chooses: flows, duration, fluids given.
 
 use strum::{VariantArray, VariantNames};
 
@@ -10,7 +10,7 @@ use super::calcium::ACD_A_CITRATE_MMOL_ML;
 pub enum ReplacementFluid {
     #[default]
     Saline,
-    /// Albumin, 5 %: holds its own volume in the vessels.
+    /// Albumin, 5 %: expands plasma by its own volume.
     Albumin,
     Plasma,
     /// Packed red cells in additive solution.
@@ -31,7 +31,7 @@ impl ReplacementFluid {
         }
     }
 
-    /// What one mL brings.
+    /// Contents of one mL.
     fn per_ml(self) -> Blood {
         match self {
             Self::Saline => Blood { plasma_ml: 1.0, ..Blood::default() },
@@ -49,7 +49,7 @@ impl ReplacementFluid {
 pub struct Procedure {
     /// Flow into the separator, anticoagulant included.
     pub inlet_flow_ml_min: f64,
-    /// Inlet flow for each part of anticoagulant: 12 means 1 : 12.
+    /// Inlet flow per part of anticoagulant: 12 means 1 : 12.
     pub anticoagulant_ratio: f64,
     /// From first draw to the end of collection.
     pub duration_min: f64,
@@ -58,7 +58,7 @@ pub struct Procedure {
     pub calcium_infusion_mmol_h: f64,
     /// Blood taken for tests, drawn evenly while the machine runs.
     pub blood_samples_ml: f64,
-    /// Blood lost from a wound or into the gut while the machine draws; it is stilled when the procedure ends or is broken off.
+    /// Blood lost from a wound or into the gut while the machine draws; it stops when the procedure ends or is aborted.
     pub bleeding_ml_min: f64,
 }
 
@@ -78,7 +78,7 @@ impl Default for Procedure {
 }
 
 impl Procedure {
-    /// What the replacement pump brings each minute.
+    /// What the replacement pump delivers each minute.
     pub fn replacement_per_min(&self) -> Blood {
         self.replacement_fluid.per_ml() * self.replacement_flow_ml_min
     }

@@ -1,9 +1,9 @@
-//! Where a curve passes zero, in few evaluations: Chandrupatla's method (Adv Eng Softw 1997;28:145).
+//! Root finding with few evaluations of the function: Chandrupatla's method (Adv Eng Softw 1997;28:145).
 
-/// The search ends in an interval this narrow, as a share of the end that lies further from 0.
+/// Width of the interval at which the search ends, as a share of the endpoint further from 0.
 const TOLERANCE: f64 = 1e-13;
 
-/// Far more rounds than any curve needs: smooth ones need about five, jumps one for each bit.
+/// Far more iterations than any curve needs: about five for smooth ones, about one per bit for jumps.
 const MAX_ROUNDS: usize = 400;
 
 /// A point of a curve.
@@ -19,11 +19,11 @@ impl Point {
     }
 }
 
-/// The point between `from` and `to` where `f` changes sign. Where it jumps, the point lies on the side of `to`; where it has one
-/// sign at both ends, the end at which it is nearer to zero.
+/// The point between `from` and `to` where `f` changes sign. At a jump, the point lies on the side of `to`. If `f` has the same sign at
+/// both ends, the result is the end at which it is nearer to zero.
 ///
-/// A parabola through three points, `x` as a function of `y`, gives the next guess where it cannot mislead; else the interval is
-/// halved. So no curve takes much longer than by halving, and the result never leaves the interval.
+/// Inverse quadratic interpolation through three points gives the next guess where it is safe; otherwise the interval is halved. No
+/// curve takes much longer than bisection, and the result never leaves the interval.
 pub fn root(f: impl Fn(f64) -> f64, from: f64, to: f64) -> f64 {
     let at = |x: f64| Point { x, y: f(x) };
     let (first, last) = (at(from), at(to));
@@ -34,7 +34,7 @@ pub fn root(f: impl Fn(f64) -> f64, from: f64, to: f64) -> f64 {
         return if first.y.abs() < last.y.abs() { from } else { to };
     }
     let tolerance = TOLERANCE * from.abs().max(to.abs());
-    // The zero lies between these two, of which the first is the newest.
+    // The root lies between these two; `here` is the newer one.
     let (mut here, mut across) = (first, last);
     let mut share = 0.5;
     for _ in 0..MAX_ROUNDS {
@@ -45,7 +45,7 @@ pub fn root(f: impl Fn(f64) -> f64, from: f64, to: f64) -> f64 {
         let before = if guess.is_beside(here) { here } else { std::mem::replace(&mut across, here) };
         here = guess;
         let least_share = tolerance / (across.x - here.x).abs();
-        // Not a number when both ends are zero.
+        // NaN when both ends are zero.
         if least_share.is_nan() || least_share > 0.5 {
             break;
         }
@@ -54,7 +54,7 @@ pub fn root(f: impl Fn(f64) -> f64, from: f64, to: f64) -> f64 {
     if here.is_beside(last) { here.x } else { across.x }
 }
 
-/// How far from `here` to `across` the parabola through three points is zero; `None` where it would not stay between them.
+/// Zero of the parabola through three points, as a share of the way from `here` to `across`; `None` where it could lie outside.
 fn parabola(here: Point, across: Point, before: Point) -> Option<f64> {
     let xi = (here.x - across.x) / (before.x - across.x);
     let phi = (here.y - across.y) / (before.y - across.y);
@@ -77,7 +77,7 @@ mod tests {
     /// A function, the ends of the search, and its root between them.
     type Curve = (fn(f64) -> f64, f64, f64, f64);
 
-    /// A root, and how often the function was evaluated; it is never asked outside the interval.
+    /// A root and the number of evaluations; checks that the function is never evaluated outside the interval.
     fn counted(f: impl Fn(f64) -> f64, from: f64, to: f64) -> (f64, u32) {
         let count = Cell::new(0);
         let watched = |x: f64| {
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn smooth_curves_take_few_evaluations() {
-        // Counts as they fall in a step of the solver; the published example; a textbook's.
+        // Falling counts as in a step of the solver, the published example, and a textbook example.
         let curves: [Curve; 6] = [
             (|x| 57.3 - x, 55.0, 60.0, 57.3),
             (|x| 3.0 * libm::exp(-x / 90.0) - 2.0, 20.0, 60.0, 90.0 * libm::log(1.5)),
@@ -182,7 +182,7 @@ mod tests {
                 if x == zero { 0.0 } else if falls { -rise } else { rise }
             };
             let (found, count) = counted(curve, from, to);
-            // Powers lose the smallest numbers, and with them where the curve is zero.
+            // High powers underflow near the root, so the curve is zero over an interval.
             let flat = if curve(found) == 0.0 { 1e-3 * (below + above) } else { 0.0 };
             let room = 2.0 * TOLERANCE * from.abs().max(to.abs()) + flat;
             prop_assert!((found - zero).abs() <= room, "{found} for {zero}");

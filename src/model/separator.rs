@@ -1,7 +1,7 @@
-//! The separator: from g-force and densities to which cells leave for the bag. No efficiency is typed in; all follow from the settings.
+//! The separator: from g-force and densities to the cells that leave for the bag. No efficiency is an input; all follow from the settings.
 //!
-//! The seven steps: g-force, packed bed, which cells float, where they lie against the collect port, whether platelets settle in time,
-//! whether the collect line has room, and how many red cells come along.
+//! The seven steps: g-force, packed bed, which cells float, where they lie relative to the collect port, whether platelets settle in
+//! time, whether the collect line has room, and how many red cells are drawn along.
 
 use std::f64::consts::PI;
 
@@ -28,9 +28,9 @@ pub const REFERENCE_BED_HEMATOCRIT: f64 = 0.80;
 /// Hydroxyethyl starch packs the bed this much denser. Fitted: neutrophil efficiency about 10 % → 45 % (Transfusion 2012, 123 donors).
 pub const STARCH_BED_GAIN: f64 = 0.09;
 pub const MAX_BED_HEMATOCRIT: f64 = 0.96;
-/// The bed cannot take more of the channel than this: beyond it there is no interface.
+/// Largest share of the channel that the bed can fill; beyond it no interface forms.
 pub const MAX_BED_SHARE: f64 = 0.9;
-/// Below this share the bed is no bed; it keeps the equations finite in blood almost without red cells.
+/// Lower bound on the bed's share; it keeps the equations finite in blood with almost no red cells.
 pub const MIN_BED_SHARE: f64 = 0.02;
 
 /// Depth scale: the lightest cells lie on the plasma side of the buffy coat, neutrophils this deep toward the red cells.
@@ -38,13 +38,13 @@ pub const DEPTH_SCALE: f64 = 0.9;
 pub const DEPTH_ZERO_G_ML: f64 = 1.066;
 /// Blur of the layers at the reference bed share, in units of interface position. Fitted.
 pub const LAYER_BLUR: f64 = 0.5;
-/// A thin bed blurs the layers, a thick one sharpens them: the blur is inversely proportional to the bed's share of the channel.
+/// Bed share at which the blur is [`LAYER_BLUR`]. The blur is inversely proportional to the bed's share of the channel.
 pub const REFERENCE_BED_SHARE: f64 = 0.48;
 /// Efficiency of a class that lies right at the port. Fitted.
 pub const PORT_EFFICIENCY: f64 = 0.75;
-/// Half-width of what the port draws at the reference draw. Fitted.
+/// Half-width of the port's reach at the reference draw, in units of interface position. Fitted.
 pub const PORT_HALF_WIDTH: f64 = 0.9;
-/// Plasma flow past the port for each collect flow at the reference draw: (Q·(1 − share))/Qc.
+/// Plasma flow past the port per collect flow at the reference draw: (Q·(1 − share))/Qc.
 pub const REFERENCE_DRAW: f64 = 28.5;
 
 pub const PLATELET_DIAMETER_M: f64 = 2.6e-6;
@@ -52,42 +52,43 @@ pub const PLATELET_EXCESS_DENSITY_KG_M3: f64 = 27.0;
 pub const PLASMA_VISCOSITY_PA_S: f64 = 1.4e-3;
 pub const CHANNEL_VOLUME_ML: f64 = 90.0;
 pub const CHANNEL_DEPTH_MM: f64 = 8.0;
-/// Where the platelet band lies at the reference packing factor; it is blurred as the layers are. Fitted.
+/// Position of the platelet band at the reference packing factor, in units of interface position; blurred as the layers are. Fitted.
 pub const PLATELET_BAND: f64 = -0.85;
-/// Most platelets the collect line carries.
+/// Upper limit of platelets in the collect line.
 pub const PLATELETS_IN_LINE_E9_ML: f64 = 6.0;
 
-/// Most of the collect line that cells can fill.
+/// Largest share of the collect line that cells can fill.
 pub const MAX_CELLS_IN_LINE: f64 = 0.50;
-/// Red cells that come along: hematocrit of the product with the port at position 0, and its growth toward the red cells. Fitted.
+/// Red cells drawn with the product: its hematocrit with the port at position 0, and its growth toward the red cells. Fitted.
 pub const PRODUCT_HEMATOCRIT_AT_CENTER: f64 = 0.04;
 pub const PRODUCT_HEMATOCRIT_GROWTH: f64 = 0.85;
-/// The port never takes the whole stream.
+/// Largest share of the plasma or red-cell stream that the port takes.
 pub const MAX_DRAWN_SHARE: f64 = 0.9;
 
-/// Diameter of a sphere of a red cell's volume, 90 fL.
+/// Diameter of a sphere with the volume of a red cell, 90 fL.
 pub const RED_CELL_DIAMETER_M: f64 = 5.56e-6;
-/// Crowded cells hinder each other: velocity falls with this power of the plasma's share (Richardson and Zaki, Trans Inst Chem Eng 1954;32:35).
+/// Crowded cells hinder each other: settling velocity falls with this power of the plasma's share (Richardson and Zaki, Trans Inst Chem
+/// Eng 1954;32:35).
 pub const HINDRANCE_POWER: f64 = 4.65;
 /// Red cells settle in short rouleaux, this many times faster than alone. Assumed, not fitted.
 pub const ROULEAUX_GAIN: f64 = 2.5;
 /// Starch lengthens the rouleaux; they settle this many times faster still. Assumed, not fitted.
 pub const STARCH_ROULEAUX_GAIN: f64 = 2.0;
 
-/// Units of interface position in the whole depth of the channel: one unit is a millimeter. Assumed.
+/// Units of interface position over the whole channel depth: one unit is a millimeter. Assumed.
 pub const POSITIONS_IN_DEPTH: f64 = 8.0;
 
-/// How far from its middle hematocrit the reach of the port is computed ahead, as a share of it.
+/// Half-width of the hematocrit interval over which the port's reach is precomputed, as a share of its middle.
 const EXPECTED_SPREAD: f64 = 0.2;
 
-/// How one patient's blood comes apart, against what is usual. A case is as usual; virtual patients differ.
+/// How one patient's blood separates, relative to usual. A case is as usual; virtual patients differ.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Separability {
     /// Added to the modal density of each class.
     pub density_shift_g_ml: PerClass<f64>,
-    /// Times the usual blur of the layers: clumps, rouleaux and protein decide how cleanly cells layer.
+    /// Factor on the usual blur of the layers: clumps, rouleaux and protein decide how cleanly cells layer.
     pub blur_factor: f64,
-    /// Times the usual odds that a cell right at the port leaves: clumps, a vein that falters and pauses decide that.
+    /// Factor on the usual odds that a cell right at the port leaves: clumps, a faltering vein and pauses change it.
     pub port_odds_factor: f64,
 }
 
@@ -104,15 +105,15 @@ impl Default for Separability {
     }
 }
 
-/// The separator at one setting: all that does not depend on the blood flowing through.
+/// The separator at one setting: everything that does not depend on the blood flowing through.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Separator {
     pub g_force: f64,
-    /// The rotor would have to turn faster than it can: the bed packs less than asked.
+    /// The required speed exceeds the rotor's limit, so the bed packs less than requested.
     pub g_force_capped: bool,
     pub rotor_rpm: f64,
     pub bed_hematocrit: f64,
-    /// Density of the packed bed: what is lighter floats out of it.
+    /// Density of the packed bed: lighter cells float out of it.
     pub bed_density_g_ml: f64,
     /// Share of each class that floats out of the red-cell bed.
     pub floating_share: PerClass<f64>,
@@ -125,16 +126,16 @@ pub struct Separator {
     blur: f64,
     port_efficiency: f64,
     platelet_band: f64,
-    /// Platelet settling over the channel's whole depth within the stay, as a number of depths.
+    /// Distance platelets settle during their residence, in channel depths.
     platelet_settling: f64,
-    /// The same for red cells, were each alone.
+    /// The same for isolated red cells, times the rouleaux gain.
     red_cell_settling: f64,
-    /// The bed share for which the port was placed, where nobody follows the interface: it drifts from there.
+    /// With a fixed interface, the bed share for which the port was placed; the port drifts as the share changes.
     placed_for_bed_share: Option<f64>,
     expected: Option<Curve<REACHES>>,
 }
 
-/// What an operator sets at the interface: whoever changes any of it places the port anew.
+/// What the operator sets at the interface: changing any of it places the port anew.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct InterfaceSetting {
     position: f64,
@@ -147,28 +148,28 @@ struct InterfaceSetting {
 pub struct Separation {
     /// What leaves for the bag, per minute.
     pub collected: Blood,
-    /// Share of the channel's depth under red cells.
+    /// Share of the channel's depth taken by red cells.
     pub bed_share: f64,
-    /// Share of the channel's depth under floating white cells, packed as densely as the collect line can carry them.
+    /// Share of the channel's depth taken by floating white cells, packed as densely as the collect line can carry them.
     pub buffy_coat_share: f64,
-    /// The red cells fill the channel: no interface can form.
+    /// The red cells fill the channel, so no interface forms.
     pub interface_lost: bool,
     /// Share of each class entering that is collected.
     pub efficiency: PerClass<f64>,
     pub platelet_efficiency: f64,
-    /// Share of the platelets that settle within their stay.
+    /// Share of the platelets that settle during their residence.
     pub settled_platelet_share: f64,
-    /// Share of the red cells that do not settle within their stay and spill over into plasma and product.
+    /// Share of the red cells that do not settle during their residence and spill into plasma and product.
     pub spilled_red_cell_share: f64,
-    /// Hematocrit of what the port draws.
+    /// Hematocrit of what the port draws, as a fraction.
     pub product_hematocrit: f64,
-    /// Where the port stands in the layers as they lie now, in units of interface position.
+    /// Current position of the port relative to the layers, in units of interface position.
     pub port_position: f64,
     /// Share of the white cells at the port that fit into the collect line, φ.
     pub line_room: f64,
 }
 
-/// What lies within reach of the port, at one hematocrit entering the channel.
+/// What the port can reach at one hematocrit entering the channel.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Reach {
     /// Share of each class entering that is at the port: B·T.
@@ -177,7 +178,7 @@ struct Reach {
     product_hematocrit: f64,
 }
 
-/// How many numbers a [`Reach`] has.
+/// Number of values in a [`Reach`].
 const REACHES: usize = CLASSES + 2;
 
 impl Reach {
@@ -190,7 +191,7 @@ impl Reach {
     }
 
     fn from_array(array: [f64; REACHES]) -> Self {
-        // What lies far out of reach may come out a hair below nothing.
+        // Interpolation may give a tiny negative share for a class far out of reach.
         let array = array.map(|share| share.max(0.0));
         let mut white_cells = PerClass::default();
         white_cells.0.copy_from_slice(&array[..CLASSES]);
@@ -199,7 +200,7 @@ impl Reach {
 }
 
 impl Separator {
-    /// The separator for blood that comes apart as usual.
+    /// The separator for blood that separates as usual.
     pub fn new(machine: &Machine, inlet_ml_min: f64) -> Self {
         Self::for_blood(machine, inlet_ml_min, &Separability::default())
     }
@@ -254,8 +255,8 @@ impl Separator {
         }
     }
 
-    /// The separator with nobody to follow the interface when the hematocrit changes. Its port stands where it was placed `before`
-    /// as long as no one has touched the interface since; else it is placed now, for blood of this hematocrit.
+    /// The separator with a fixed interface: the port does not follow the layers when the hematocrit changes. It stays where it was
+    /// placed `before` if the interface settings are unchanged; otherwise it is placed now, for blood of this hematocrit.
     pub fn left_alone(mut self, entering_hematocrit: f64, before: Option<&Self>) -> Self {
         let untouched = before.filter(|before| before.interface == self.interface);
         let placed = untouched.and_then(|before| before.placed_for_bed_share);
@@ -263,8 +264,8 @@ impl Separator {
         self
     }
 
-    /// The separator ready for blood near this hematocrit: the port's reach is a smooth function of the hematocrit alone, so it
-    /// is computed once. Blood far from it is separated as well, only more slowly.
+    /// Precomputes the port's reach for blood near this hematocrit: it is a smooth function of the hematocrit alone. Blood outside the
+    /// interval is separated too, only more slowly.
     pub fn expecting(mut self, entering_hematocrit: f64) -> Self {
         let (min, max) = (MIN_BED_SHARE * self.bed_hematocrit, MAX_BED_SHARE * self.bed_hematocrit);
         let from = ((1.0 - EXPECTED_SPREAD) * entering_hematocrit).max(min);
@@ -275,30 +276,30 @@ impl Separator {
         self
     }
 
-    /// Share of the channel's depth that red cells of this hematocrit take when packed, and whether an interface can form.
+    /// Share of the channel depth that blood of this hematocrit fills with packed red cells, and whether the interface is lost.
     pub fn bed_share(&self, entering_hematocrit: f64) -> (f64, bool) {
         let share = entering_hematocrit / self.bed_hematocrit;
         (share.clamp(MIN_BED_SHARE, MAX_BED_SHARE), share > MAX_BED_SHARE)
     }
 
-    /// How far the port reaches to either side when the bed takes this share of the channel, in units of interface position.
+    /// How far the port reaches to either side at this bed share, in units of interface position.
     pub fn port_half_width(&self, bed_share: f64) -> f64 {
         PORT_HALF_WIDTH * libm::cbrt(REFERENCE_DRAW * self.collect_ml_min / (self.inlet_ml_min * (1.0 - bed_share)))
     }
 
-    /// Where the port stands in the layers when the bed takes this share of the channel.
+    /// Position of the port relative to the layers at this bed share, in units of interface position.
     fn port_position(&self, bed_share: f64) -> f64 {
         let drift = self.placed_for_bed_share.map_or(0.0, |placed| POSITIONS_IN_DEPTH * (bed_share - placed));
         self.interface.position + drift
     }
 
-    /// Share of the platelets that settle out of the plasma within their stay.
+    /// Share of the platelets that settle out of the plasma during their residence.
     fn settled_platelet_share(&self, bed_share: f64) -> f64 {
         1.0 - libm::exp(-self.platelet_settling / (1.0 - bed_share))
     }
 
-    /// Share of the red cells that have not reached the bed when the stream leaves: none while they settle faster than the
-    /// stream carries them past, ever more beyond.
+    /// Share of the red cells that have not reached the bed when the stream leaves: almost none while they settle faster than the stream
+    /// carries them past, more and more beyond that.
     fn spilled_red_cell_share(&self, entering_hematocrit: f64, bed_share: f64) -> f64 {
         let plasma_share = (1.0 - entering_hematocrit).max(0.0);
         let settling =
@@ -309,7 +310,7 @@ impl Separator {
         1.0 - libm::sqrt(libm::cbrt(sixth / (1.0 + sixth)))
     }
 
-    /// The port's reach, from the equations.
+    /// The port's reach, computed from the equations.
     fn reach(&self, entering_hematocrit: f64) -> Reach {
         let (bed_share, _) = self.bed_share(entering_hematocrit);
         let port = self.port_position(bed_share);
@@ -329,20 +330,20 @@ impl Separator {
         }
     }
 
-    /// What leaves for the bag each minute, and nothing else: the innermost loop of every run.
+    /// What leaves for the bag each minute, without the other results: this is the innermost loop of every run.
     pub fn collected(&self, entering: &Blood, cell_volume_fl: &PerClass<f64>) -> Blood {
         self.collect(entering, cell_volume_fl).0
     }
 
-    /// What leaves for the bag each minute, the room φ in the collect line, and what was within reach.
+    /// What leaves for the bag each minute, the room φ in the collect line, and the port's reach.
     fn collect(&self, entering: &Blood, cell_volume_fl: &PerClass<f64>) -> (Blood, f64, Reach) {
         let hematocrit = entering.red_cells_ml / self.inlet_ml_min;
         let expected = self.expected.as_ref().and_then(|curve| curve.at(hematocrit)).map(Reach::from_array);
         let mut reach = expected.unwrap_or_else(|| self.reach(hematocrit));
-        // The port draws nothing denser than the bed. A bound has a kink, which no polynomial follows.
+        // The port draws nothing denser than the bed. The bound is applied here because a polynomial cannot follow its kink.
         reach.product_hematocrit = reach.product_hematocrit.min(self.bed_hematocrit);
 
-        // White cells at the port leave as far as the line has room.
+        // White cells at the port leave to the extent that the line has room.
         let mut collected = Blood::default();
         for k in 0..CLASSES {
             collected.white_cells_e9.0[k] = reach.white_cells.0[k] * entering.white_cells_e9.0[k];
@@ -358,7 +359,7 @@ impl Separator {
         collected.platelets_e9 =
             platelets_e9 * share_that_fits(platelets_e9, self.collect_ml_min * PLATELETS_IN_LINE_E9_ML);
 
-        // Red cells come along; plasma fills the rest of the line.
+        // Red cells are drawn along; plasma fills the rest of the line.
         collected.red_cells_ml =
             (self.collect_ml_min * reach.product_hematocrit).min(MAX_DRAWN_SHARE * entering.red_cells_ml);
         let room_ml = self.collect_ml_min - collected.red_cells_ml - collected.white_cell_volume_ml(cell_volume_fl);
@@ -412,13 +413,13 @@ impl Window {
     }
 }
 
-/// The share within reach of a layer right at the port, at the reference draw: what makes the port efficiency mean what it says.
+/// Share of a layer right at the port that is within reach at the reference draw; dividing by it normalizes the port efficiency.
 fn reference_window() -> f64 {
     // Φ(0.9/0.5) − Φ(−0.9/0.5)
     0.928_139_361_774_148_4
 }
 
-/// Hematocrit of the packed bed: harder packing squeezes plasma out, starch more.
+/// Hematocrit of the packed bed, as a fraction: harder packing squeezes out more plasma, and starch packs it denser still.
 fn bed_hematocrit(packing_factor: f64, hydroxyethyl_starch: bool) -> f64 {
     let packed = |factor: f64| 1.0 - libm::exp(-factor / 2.0);
     let plain = REFERENCE_BED_HEMATOCRIT * packed(packing_factor) / packed(REFERENCE_PACKING_FACTOR);
@@ -519,7 +520,7 @@ mod tests {
         ] {
             assert_eq!(after(&touched, 50.0), 0.0);
         }
-        // At the rotor's limit the bed packs less, and the port stays where it is.
+        // At the rotor's limit the bed packs less, but the port stays where it is.
         assert!(after(&machine, 140.0) > drift + 0.1, "{} {drift}", after(&machine, 140.0));
     }
 

@@ -1,21 +1,21 @@
-//! Causes: what a procedure does to the blood, each of which can be left out of a run to see what it was worth.
+//! Causes: effects of a procedure on the blood, each of which can be left out of a run to measure its share.
 
 use strum::{EnumIter, IntoStaticStr};
 
 use crate::model::blood::Blood;
 use crate::model::cells::PerClass;
 
-/// Something that moves a count or a volume. A run without it tells its share. In snake case, its name in keys and message ids.
+/// Something that changes a count or a volume. A run without it shows its share. In snake case, its name in keys and message ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, IntoStaticStr)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Cause {
-    /// The prime that reaches the patient, and the blood that the set holds meanwhile.
+    /// The prime that reaches the patient, and the blood that is in the set meanwhile.
     SetAndPrime,
-    /// Water of the anticoagulant: it dilutes.
+    /// Water of the anticoagulant, which dilutes the blood.
     AnticoagulantFluid,
-    /// Citrate of the anticoagulant: it binds calcium.
+    /// Citrate of the anticoagulant, which binds calcium.
     Citrate,
-    /// Red cells, white cells, platelets and plasma that leave for the bag.
+    /// Red cells that leave for the bag.
     CollectedRedCells,
     CollectedWhiteCells,
     CollectedPlatelets,
@@ -24,13 +24,13 @@ pub enum Cause {
     CalciumInfusion,
     BloodSamples,
     Bleeding,
-    /// White cells that come in from marrow, spleen and tissues.
+    /// White cells that enter from marrow, spleen and tissues.
     Refill,
-    /// Platelets that the spleen lends.
+    /// Platelets that the spleen releases.
     SpleenPlatelets,
-    /// Water that follows protein, and fills in for lost blood.
+    /// Water that follows protein, and tissue fluid that replaces lost blood.
     TissueFluid,
-    /// A liver that clears citrate slower than usual.
+    /// A liver that clears citrate more slowly than usual.
     SlowLiver,
 }
 
@@ -39,7 +39,7 @@ impl Cause {
         self.into_str()
     }
 
-    /// What is left of a flow of fluid or of the separator's harvest without this cause.
+    /// Removes from what is collected the part that this cause stands for.
     pub fn leave_out_of_collected(self, collected: &mut Blood) {
         match self {
             Self::CollectedRedCells => collected.red_cells_ml = 0.0,
@@ -52,7 +52,7 @@ impl Cause {
         }
     }
 
-    /// The anticoagulant without this cause.
+    /// Removes from the anticoagulant the part that this cause stands for.
     pub fn leave_out_of_anticoagulant(self, anticoagulant: &mut Blood) {
         match self {
             Self::AnticoagulantFluid => anticoagulant.plasma_ml = 0.0,

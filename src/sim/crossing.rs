@@ -1,12 +1,12 @@
-//! Crossings: the exact moments at which a quantity passes a value.
+//! Crossings: the exact times at which a quantity passes a value.
 
 use super::quantities::Quantity;
 use super::trajectory::Trajectory;
 use crate::model::root_finding::root;
 
-/// The moments of a trajectory in which a quantity passes a value, up or down, in their order, min.
+/// The times at which a quantity passes a value, up or down, in order, min.
 ///
-/// The same moments whoever asks and from wherever, so that one can stand on such a moment and look for the next.
+/// The result depends on the trajectory alone, so a caller can stand on one crossing and look for the next.
 pub fn crossings(trajectory: &Trajectory, quantity: Quantity, value: f64) -> Vec<f64> {
     let excess = |time_min: f64| quantity.at(&trajectory.at(time_min)).map(|now| now - value);
     let known: Vec<_> =

@@ -1,4 +1,4 @@
-//! How a result is derived: which equation gives it, the case's own values in it, and what comes out.
+//! The derivation of a result: its equation, the case's own values in it, and the value.
 
 use strum::{EnumIter, IntoStaticStr};
 
@@ -14,7 +14,7 @@ use crate::model::calcium::{
 use crate::model::cells::{PerClass, WhiteCell};
 use crate::model::patient::{Patient, VolumeEstimate};
 
-/// The cells that a result of collection is about.
+/// The cells that a collection result is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cells {
     White,
@@ -33,7 +33,7 @@ impl Cells {
     }
 }
 
-/// The count that a collection efficiency is measured against.
+/// The count that a collection efficiency refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Against {
     /// The mean of the counts before and after: CE1.
@@ -42,33 +42,33 @@ pub enum Against {
     CountBefore,
 }
 
-/// What moment a result is about.
+/// The time that a result refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Span {
     /// Before the procedure.
     Start,
     Moment,
-    /// From before to the end of rinse-back.
+    /// From the first draw to the end of rinse-back.
     WholeRun,
 }
 
 /// A result whose derivation can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Formula {
-    /// A quantity of the table at a moment.
+    /// A quantity of the table, at a moment.
     Of(Quantity),
-    /// Blood volume before the procedure, from the body's build or as the case gives it.
+    /// Blood volume before the procedure, estimated from body size or given by the case.
     BloodVolumeBefore,
-    /// All calcium of the plasma, ionized, held by protein or by citrate.
+    /// Total plasma calcium: ionized, bound to protein and bound to citrate.
     AllCalcium,
     BagHematocrit,
-    /// What is in the bag as a share of what circulated before.
+    /// Cells in the bag as a share of those in the blood before.
     Removed(Cells),
     /// Collection efficiency.
     Efficiency(Cells, Against),
 }
 
-/// An equation with terms: a formula may have more than one. In snake case, its name in message ids.
+/// An equation with terms; a formula may have more than one. In snake case, its name in message ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Equation {
@@ -94,7 +94,7 @@ pub enum Equation {
     AnticoagulantRate,
     Citrate,
     AllCalcium,
-    /// The core solves a quadratic; here its solution is put into the balance, where it can be checked by hand.
+    /// The model solves a quadratic; here its solution is put into the balance, which can be checked by hand.
     IonizedCalcium,
 }
 
@@ -103,7 +103,7 @@ impl Equation {
         self.into_str()
     }
 
-    /// Whether it has a sum on each side and the result among its terms.
+    /// Whether it has a sum on each side, with the result among its terms.
     pub const fn is_balance(self) -> bool {
         matches!(self, Self::IonizedCalcium)
     }
@@ -116,20 +116,20 @@ pub struct Term {
     pub symbol: &'static str,
     pub value: f64,
     pub unit: Unit,
-    /// A constant or a setting, told with all its digits.
+    /// A constant or a setting, shown with all its digits.
     pub is_exact: bool,
 }
 
-/// An equation with its numbers and what they come to.
+/// An equation with its numbers and its result.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Derivation {
     pub formula: Formula,
     pub equation: Equation,
-    /// The terms of the equation; where it is used more than once, its results are added.
+    /// The terms of the equation; if it is applied more than once, the results are added.
     pub parts: Vec<Vec<Term>>,
     pub result: f64,
     pub unit: Unit,
-    /// Digits after the point that mean something.
+    /// Significant digits after the decimal point.
     pub decimals: usize,
 }
 
@@ -141,7 +141,7 @@ const fn exact(symbol: &'static str, value: f64, unit: Unit) -> Term {
     Term { symbol, value, unit, is_exact: true }
 }
 
-/// All that is worked out for a case about these cells: volumes, what was collected, counts, citrate and calcium.
+/// All formulas shown for a case and these cells: volumes, collection, counts, citrate and calcium.
 pub fn shown(cells: Cells) -> [Vec<Formula>; 4] {
     use Formula::{AllCalcium, BagHematocrit, BloodVolumeBefore, Efficiency, Of, Removed};
     [
@@ -171,7 +171,7 @@ pub fn shown(cells: Cells) -> [Vec<Formula>; 4] {
     ]
 }
 
-/// The formulas that lead to a quantity, the quantity's own last.
+/// The formulas that lead to a quantity; its own comes last.
 pub fn leading_to(quantity: Quantity) -> Vec<Formula> {
     let first = match quantity {
         Quantity::IonizedCalcium => vec![Formula::Of(Quantity::Citrate)],
@@ -192,8 +192,8 @@ impl Formula {
         }
     }
 
-    /// The formula with the numbers of a moment; `None` where it has no meaning, and for quantities that a separator's picture tells
-    /// better than a line.
+    /// The formula with the numbers of a moment; `None` where it is undefined, and for quantities that the separator's picture explains
+    /// better.
     pub fn at(self, run: &Run, moment: &Moment<'_>) -> Option<Derivation> {
         let result = self.result(run, moment)?;
         let (equation, parts) = if self == Self::Of(Quantity::Processed) {
@@ -211,7 +211,7 @@ impl Formula {
         Some(Derivation { formula: self, equation, parts, result, unit, decimals })
     }
 
-    /// The model's own result, not what the terms come to.
+    /// The model's own result, not the one computed from the terms.
     fn result(self, run: &Run, moment: &Moment<'_>) -> Option<f64> {
         let patient = &moment.body.patient;
         match self {
@@ -239,7 +239,7 @@ impl Formula {
         }
     }
 
-    /// The equation, and its terms at a moment at which the formula has a result.
+    /// The equation and its terms at a moment at which the formula has a result.
     fn equation(self, run: &Run, moment: &Moment<'_>) -> Option<(Equation, Vec<Term>)> {
         let (state, settings, patient) = (moment.state, moment.settings, &moment.body.patient);
         let (blood, bag) = (&state.patient, &state.bag);
@@ -286,7 +286,7 @@ impl Formula {
                 (Equation::CitrateRate, vec![inlet, ratio, citrate, weight])
             }
             Self::Of(Quantity::AnticoagulantRate) => {
-                // The device knows what was entered, not what is there.
+                // The device doses by the entered blood volume, not the true one.
                 let volume = amount("volume", patient.entered_blood_volume_ml() / 1000.0, Unit::Liter);
                 let [inlet, ratio] = anticoagulant(moment)?;
                 (Equation::AnticoagulantRate, vec![inlet, ratio, volume])
@@ -330,7 +330,7 @@ impl Formula {
     }
 }
 
-/// Ionized calcium and what protein holds of it, for each ionized.
+/// Ionized plus protein-bound calcium, per ionized calcium.
 const HELD_PER_IONIZED: f64 = 1.0 + PROTEIN_BOUND_PER_IONIZED;
 
 fn all_calcium_mmol_l(moment: &Moment<'_>) -> f64 {
@@ -344,7 +344,7 @@ fn count(cells_e9: f64, moment: &Moment<'_>) -> (Equation, Vec<Term>) {
     (Equation::Count, vec![amount("cells", cells_e9, Unit::E9), volume])
 }
 
-/// Plasma, red cells and white cells of a vessel.
+/// Volumes of plasma, red cells and white cells in a vessel.
 fn parts_of(blood: &Blood, moment: &Moment<'_>) -> Vec<Term> {
     let white_cells_ml = blood.white_cell_volume_ml(&moment.body.patient.cell_volume_fl);
     vec![
@@ -360,7 +360,7 @@ fn anticoagulant(moment: &Moment<'_>) -> Option<[Term; 2]> {
     Some([inlet, exact("ratio", moment.settings.procedure.anticoagulant_ratio, Unit::One)])
 }
 
-/// The case's own blood volume, else the estimate from the body's build.
+/// The case's own blood volume, or else the estimate from body size.
 fn blood_volume_before(patient: &Patient) -> (Equation, Vec<Term>) {
     if let Some(volume_ml) = patient.blood_volume_ml {
         return (Equation::GivenVolume, vec![exact("volume", volume_ml, Unit::Ml)]);
@@ -382,7 +382,7 @@ fn blood_volume_before(patient: &Patient) -> (Equation, Vec<Term>) {
     }
 }
 
-/// The blood drawn so far: for each setting of the pumps its flow, its share of blood and its minutes.
+/// The blood drawn so far: for each setting of the pumps its flow, ratio and minutes.
 fn drawn(run: &Run, until_min: f64) -> Vec<Vec<Term>> {
     // Inlet flow, ratio and minutes.
     let mut spells: Vec<(f64, f64, f64)> = Vec::new();
@@ -410,7 +410,7 @@ fn drawn(run: &Run, until_min: f64) -> Vec<Vec<Term>> {
     spells.into_iter().map(terms).collect()
 }
 
-/// What is in the bag for all that was offered to the separator.
+/// Cells in the bag relative to all that were offered to the separator.
 fn efficiency(cells: Cells, against: Against, run: &Run) -> (Equation, Vec<Term>) {
     let count = |symbol, blood: &Blood| {
         let e9_per_l = cells.of(blood) / blood.volume_ml(&run.body.patient.cell_volume_fl) * 1000.0;

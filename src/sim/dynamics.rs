@@ -1,4 +1,4 @@
-//! The equations of motion: how fast every part of the state changes while the machine runs, rinses back, or stands still.
+//! The rates of change of the whole state while the machine draws, rinses back, or is off.
 
 use super::cause::Cause;
 use super::settings::Settings;
@@ -11,13 +11,13 @@ use crate::model::patient::{Patient, fluid_from_tissues_ml_min};
 use crate::model::separator::Separator;
 use crate::model::{calcium, procedure, recruitment};
 
-/// What stays the same through a run: the patient's own laws.
+/// The patient's own properties, which are constant through a run.
 #[derive(Clone, Debug)]
 pub struct Body {
     pub patient: Patient,
     pub blood_volume_before_ml: f64,
     pub count_before_e9_ml: PerClass<f64>,
-    /// What this run leaves out, to see what it is worth.
+    /// The cause that this run leaves out, to measure its share.
     pub without: Option<Cause>,
     usual_blood_volume_ml: f64,
     refill: PerClass<Refill>,
@@ -53,7 +53,7 @@ impl Body {
         }
     }
 
-    /// The anticoagulant that runs into the inlet each minute.
+    /// The anticoagulant that enters the inlet each minute.
     fn anticoagulant(&self, flow_ml_min: f64) -> Blood {
         let mut anticoagulant = procedure::anticoagulant(flow_ml_min);
         if let Some(cause) = self.without {
@@ -62,7 +62,7 @@ impl Body {
         anticoagulant
     }
 
-    /// What a vein gives when drawn at `flow_ml_min`. Citrate is spread beyond the blood, so it follows its plasma concentration.
+    /// Blood drawn from a vein at `flow_ml_min`. Citrate is distributed beyond the blood, so it follows its plasma concentration.
     fn drawn(&self, blood: &Blood, volume_ml: f64, flow_ml_min: f64) -> Blood {
         let mut drawn = *blood * (flow_ml_min / volume_ml);
         let citrate_mmol_ml = calcium::citrate_mmol_l(blood.citrate_mmol, self.patient.weight_kg) / 1000.0;
@@ -70,7 +70,7 @@ impl Body {
         drawn
     }
 
-    /// What the body does by itself: refill from reserves, water from tissues, citrate and calcium cleared.
+    /// The body's own response: refill from reserves, water from tissues, clearance of citrate and calcium.
     fn respond(&self, state: &State, volume_ml: f64, rate: &mut State) {
         let volume_ratio = self.blood_volume_before_ml / volume_ml;
         for k in 0..CLASSES {
@@ -119,11 +119,11 @@ impl Body {
 #[derive(Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "a run holds fewer than ten, and reads them in its innermost loop")]
 pub enum MachineMode {
-    /// Drawing; the port open once the interface stands.
+    /// Drawing; the collect port opens once the interface is established.
     Drawing(Drawing),
-    /// Saline pushes the set back to the patient.
+    /// Saline pushes the contents of the set back to the patient.
     RinsingBack { returned_per_min: Blood, saline_ml_min: f64 },
-    /// Needle out.
+    /// The needle is out.
     Off,
 }
 
@@ -136,12 +136,12 @@ pub struct Drawing {
     anticoagulant: Blood,
     replacement: Blood,
     calcium_mmol_min: f64,
-    /// Blood that leaves for good: tests and bleeding.
+    /// Blood lost to tests and bleeding.
     loss_ml_min: f64,
 }
 
 impl Drawing {
-    /// Pumps that start at this patient's blood: it decides where the interface stands, unless it was left alone since `before`.
+    /// Pumps that start with this patient's blood, which determines the interface, unless a fixed interface is unchanged since `before`.
     pub fn new(settings: &Settings, body: &Body, patient: &Blood, collecting: bool, before: Option<&Self>) -> Self {
         let Settings { machine, procedure, .. } = settings;
         let flows = InletFlows::new(machine, procedure, body.patient.entered_blood_volume_ml());
@@ -198,7 +198,7 @@ impl Drawing {
 }
 
 impl MachineMode {
-    /// The pumps and the separator, while they run.
+    /// The pumps and the separator; `None` unless the machine draws.
     pub fn drawing(&self) -> Option<&Drawing> {
         match self {
             Self::Drawing(drawing) => Some(drawing),
@@ -206,7 +206,7 @@ impl MachineMode {
         }
     }
 
-    /// What the pumps bring and draw each minute.
+    /// What the pumps deliver and draw each minute.
     pub fn pumped_per_min(&self) -> Pumped {
         match self {
             Self::Drawing(drawing) => Pumped {

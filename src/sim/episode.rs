@@ -1,8 +1,8 @@
-//! Episodes: when a quantity is past a threshold, from the exact moment it passes until it is well back.
+//! Episodes: when a quantity is past a threshold, from the exact crossing until it is back by the hysteresis.
 
 use crate::model::root_finding::root;
 
-/// On which side of its threshold a quantity is a warning.
+/// The side of its threshold on which a quantity raises a warning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     Below,
@@ -14,23 +14,23 @@ pub enum Direction {
 pub struct Watch {
     pub direction: Direction,
     pub threshold: f64,
-    /// How far the value must come back past the threshold before the episode ends: what swings about it does not flicker.
+    /// How far the value must come back past the threshold before the episode ends, so that small swings do not make it flicker.
     pub hysteresis: f64,
 }
 
 /// A time during which the value was past the threshold.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Episode {
-    /// `None` when it was so from the first moment.
+    /// `None` if it was past the threshold from the start.
     pub from_min: Option<f64>,
-    /// `None` when it lasts to the end.
+    /// `None` if it lasts to the end.
     pub to_min: Option<f64>,
-    /// The value furthest past the threshold, among those looked at.
+    /// The value furthest past the threshold among the sampled ones.
     pub worst: f64,
 }
 
 impl Watch {
-    /// The episodes of a value known at `times_min`, and through `value_at` at any moment. `None` is a value without meaning.
+    /// The episodes of a value sampled at `times_min` and available at any time from `value_at`. `None` means the value is undefined.
     pub fn episodes(
         &self,
         times_min: &[f64],
@@ -41,7 +41,7 @@ impl Watch {
         let mut open: Option<Episode> = None;
         for (i, &value) in values.iter().enumerate() {
             let excess = self.excess(value);
-            // The moment at which the excess passes a level. Where it jumps, the moment of the jump.
+            // The time at which the excess crosses a level; at a jump, the time of the jump.
             let crossing = |level: f64| {
                 (i > 0).then(|| {
                     let beyond = |time_min| (self.excess(value_at(time_min)) - level).clamp(-FAR, FAR);
@@ -69,7 +69,7 @@ impl Watch {
         episodes
     }
 
-    /// How far past the threshold a value is; one without meaning is far from it.
+    /// How far past the threshold a value is; negative infinity if it is undefined.
     fn excess(&self, value: Option<f64>) -> f64 {
         match (value, self.direction) {
             (None, _) => f64::NEG_INFINITY,
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_swing_within_the_hysteresis_is_one_episode() {
-        // Falls through 11 and swings about it by 0.08: a crossing every few minutes.
+        // Falls through 11 and oscillates around it by 0.08: a crossing every few minutes.
         let swing = |time_min: f64| Some(11.0 + 1.0 - (time_min / 20.0).min(1.0) + 0.08 * libm::sin(time_min));
         let found = episodes(BELOW_ELEVEN, swing);
         assert_eq!(found.len(), 1, "{found:?}");

@@ -1,4 +1,4 @@
-//! Explanations of a warning: the share of each cause, from runs without it, and the smallest single change that would have avoided it.
+//! Explanations of a warning: the share of each cause, from runs without it, and the smallest single change that avoids the warning.
 
 use strum::IntoEnumIterator;
 
@@ -11,25 +11,25 @@ use super::solver::Tolerance;
 use super::trajectory::Trajectory;
 use super::warnings::{self, Warning, headlines};
 
-/// What one cause was worth at the worst moment of a warning.
+/// The effect of one cause at the worst moment of a warning.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CauseShare {
     pub cause: Cause,
-    /// What the value would have been without it.
+    /// The value in a run without the cause.
     pub value_without: f64,
-    /// Its part of all that pushed the value that way, percent; negative when it held the value back.
+    /// Its share of all effects in the direction in which the value moved, percent; negative if it held the value back.
     pub share_percent: f64,
 }
 
-/// Why a warning came.
+/// The causes of a warning.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
     pub warning: Warning,
-    /// When its value was worst.
+    /// When its value was furthest from the start.
     pub worst_min: f64,
-    /// How far the value had moved since the start.
+    /// Change of the value since the start; negative for a fall.
     pub moved: f64,
-    /// The largest first; those of less than one percent are left out.
+    /// Largest share first; shares below one percent are left out.
     pub causes: Vec<CauseShare>,
 }
 
@@ -37,11 +37,11 @@ pub struct Explanation {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Remedy {
     pub setting: SettingId,
-    /// The value nearest to the present one that avoids the warning and raises no other.
+    /// The value nearest to the current one that avoids the warning and raises no other; `None` if none was found.
     pub value: Option<Value>,
 }
 
-/// What would have avoided a warning: one answer for each setting that was tried.
+/// What would have avoided a warning: one entry for each setting that was tried.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Avoidance {
     pub warning: Warning,
@@ -49,7 +49,7 @@ pub struct Avoidance {
 }
 
 impl Remedy {
-    /// How far its value is from the one in force, as a share of the setting's range. A choice or a switch is a whole change.
+    /// Distance from the value in force, as a share of the setting's range. A choice or a switch counts as 1.
     fn size(&self, settings: &Settings) -> f64 {
         match (self.setting.row().number(), self.value) {
             (Some(number), Some(Value::Number(value))) => {
@@ -61,7 +61,7 @@ impl Remedy {
 }
 
 impl Avoidance {
-    /// The changes that would have avoided it, the smallest in its setting's range first.
+    /// The changes that avoid the warning, smallest share of the setting's range first.
     pub fn smallest_first(&self, settings: &Settings) -> Vec<(SettingId, Value)> {
         let mut found: Vec<_> = self.remedies.iter().filter(|remedy| remedy.value.is_some()).collect();
         found.sort_by(|a, b| a.size(settings).total_cmp(&b.size(settings)));
@@ -77,16 +77,16 @@ pub struct Explanations {
 }
 
 impl Explanations {
-    /// Explains a run to the end: some tenths of a second.
+    /// Computes all explanations of a run, without cancellation: takes some tenths of a second.
     pub fn of(run: &Run) -> Self {
         Self { explanations: explain(run), avoidances: avoidances(run, &|| false).unwrap_or_default() }
     }
 }
 
-/// Shares below this are not worth a word, percent.
+/// Shares below this are not reported, percent.
 const MIN_SHARE_PERCENT: f64 = 1.0;
 
-/// The causes of every warning that states a quantity, by one run without each cause.
+/// The causes of every warning that states a quantity, from one run without each cause.
 pub fn explain(run: &Run) -> Vec<Explanation> {
     let watched: Vec<_> =
         headlines(&run.warnings).filter_map(|warning| Some((warning, warning.id.quantity()?))).collect();
@@ -100,7 +100,7 @@ pub fn explain(run: &Run) -> Vec<Explanation> {
     watched.into_iter().filter_map(|(warning, quantity)| explanation(run, warning, quantity, &without)).collect()
 }
 
-/// Whether a cause is there at all.
+/// Whether a cause is present in this run.
 fn takes_part(cause: Cause, run: &Run) -> bool {
     let settings = &run.protocol.settings;
     let any = |setting: SettingId, used: f64| {
@@ -136,7 +136,7 @@ fn explanation(
         .filter_map(|time_min| Some((time_min, quantity.at(&run.at(time_min))?)))
         .max_by(|a, b| (a.1 - first).abs().total_cmp(&(b.1 - first).abs()))?;
     let moved = worst - first;
-    // A positive effect pushed the value further the way it went.
+    // A positive effect pushed the value in the direction in which it moved.
     let effects: Vec<_> = without
         .iter()
         .filter_map(|(cause, trajectory)| {
@@ -159,14 +159,14 @@ fn explanation(
     Some(Explanation { warning: *warning, worst_min, moved, causes })
 }
 
-/// Points tried on each side of a number's present value before the border is searched.
+/// Points tried on each side of the current value before the border is searched.
 const POINTS_EACH_SIDE: usize = 8;
-/// Halvings with which the border is found.
+/// Bisection steps in the search for the border.
 const HALVINGS: usize = 6;
 
-/// The smallest single change of each setting that avoids each warning which the procedure itself brought.
+/// The smallest change of each single setting that avoids each warning the procedure caused.
 ///
-/// Many runs: for a background job. `canceled` is asked before each; when it says yes, nothing is answered.
+/// Takes many runs, so use a background job. `canceled` is called before each run; when it returns true, the result is `None`.
 pub fn avoidances(run: &Run, canceled: &dyn Fn() -> bool) -> Option<Vec<Avoidance>> {
     let brought: Vec<_> = headlines(&run.warnings).filter(|warning| !warning.present_before).collect();
     let mut avoidances: Vec<_> =
@@ -185,7 +185,7 @@ pub fn avoidances(run: &Run, canceled: &dyn Fn() -> bool) -> Option<Vec<Avoidanc
     Some(avoidances)
 }
 
-/// A value and the warnings it brings; `None` when it cannot be run.
+/// A value and the warnings of its run; `None` if it cannot run.
 type Tried = (Value, Option<Vec<Warning>>);
 
 struct RemedySearch<'a> {
@@ -195,7 +195,7 @@ struct RemedySearch<'a> {
 }
 
 impl RemedySearch<'_> {
-    /// Runs the values to begin with: for a number some on each side, from the present one outward.
+    /// Runs the initial values: for a number, several on each side, from the current one outward.
     fn tried(&self) -> Option<Vec<Vec<Tried>>> {
         let settings = &self.run.protocol.settings;
         let values: Vec<Vec<Value>> = match &self.setting.row().kind {
@@ -215,7 +215,7 @@ impl RemedySearch<'_> {
             .collect()
     }
 
-    /// The warnings with this value; the outer `None` when canceled.
+    /// The warnings with this value; the outer `None` means canceled.
     #[expect(clippy::option_option, reason = "canceled and cannot run are two answers")]
     fn warnings_at(&self, value: Value) -> Option<Option<Vec<Warning>>> {
         if (self.canceled)() {
@@ -229,7 +229,7 @@ impl RemedySearch<'_> {
         Some(Some(warnings::find(&Trajectory::solve(&protocol, Tolerance::default()))))
     }
 
-    /// Whether these warnings lack this one, and hold none that is not there now.
+    /// Whether these warnings lack the given one and include none that the run does not have now.
     fn is_better(&self, without: &Warning, warnings: Option<&[Warning]>) -> bool {
         let Some(warnings) = warnings else { return false };
         let is_gone = !warnings.iter().any(|found| found.id == without.id && found.severity >= without.severity);
@@ -238,7 +238,7 @@ impl RemedySearch<'_> {
         is_gone && warnings.iter().all(is_old)
     }
 
-    /// The nearest value that avoids a warning; the outer `None` when canceled.
+    /// The nearest value that avoids a warning; the outer `None` means canceled.
     #[expect(clippy::option_option, reason = "canceled and nothing found are two answers")]
     fn smallest(&self, warning: &Warning, tried: &[Vec<Tried>]) -> Option<Option<Value>> {
         let mut best: Option<(f64, Value)> = None;
@@ -267,7 +267,7 @@ impl RemedySearch<'_> {
         Some(best.map(|(_, value)| value))
     }
 
-    /// Halves between a value with the warning and one without, then rounds to the setting's step where that still avoids it.
+    /// Bisects between a value with the warning and one without, then rounds to the setting's step if that still avoids the warning.
     fn border(&self, warning: &Warning, mut bad: f64, mut good: f64, number: &Number) -> Option<f64> {
         for _ in 0..HALVINGS {
             if (good - bad).abs() <= number.step {
@@ -290,7 +290,7 @@ impl RemedySearch<'_> {
     }
 }
 
-/// Values from the present one outward to an end, closer together near the present one.
+/// Values from the current one outward to an end, closer together near the current one.
 fn outward(now: f64, end: f64, number: &Number) -> Vec<Value> {
     if (end - now).abs() < number.step {
         return Vec::new();
@@ -298,7 +298,7 @@ fn outward(now: f64, end: f64, number: &Number) -> Vec<Value> {
     (1..=POINTS_EACH_SIDE)
         .map(|i| {
             let share = i as f64 / POINTS_EACH_SIDE as f64;
-            // The end itself, not a rounding of it.
+            // Exactly the end, without rounding.
             Value::Number(if i == POINTS_EACH_SIDE { end } else { now + (end - now) * share * share })
         })
         .collect()

@@ -1,4 +1,4 @@
-//! The ledger: where everything is that is conserved, and that nothing appears or vanishes.
+//! The ledger: where every conserved quantity is, and a check that nothing appears or vanishes.
 
 use strum::{EnumCount, EnumIter, IntoEnumIterator, IntoStaticStr};
 
@@ -10,7 +10,7 @@ use crate::model::blood::Blood;
 use crate::model::cells::WhiteCell;
 use crate::model::procedure;
 
-/// What is conserved.
+/// A conserved quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter)]
 pub enum Account {
     RedCells,
@@ -23,20 +23,20 @@ pub enum Account {
     Citrate,
 }
 
-/// Where something can be. In snake case, its name in keys and message ids.
+/// Where a conserved quantity can be. In snake case, its name in keys and message ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumCount, EnumIter, IntoStaticStr)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Place {
-    /// The blood that flows in the patient.
+    /// The patient's circulating blood.
     Patient,
-    /// Cells in marrow, spleen and vessel walls; water that has moved to the tissues, below zero when they gave.
+    /// Cells in marrow, spleen and vessel walls; water that has moved to the tissues, negative if the tissues have given water.
     Reserve,
     /// The set: tubing and channel.
     Set,
     Bag,
-    /// Tests and bleeding.
+    /// Blood lost to tests and bleeding.
     Lost,
-    /// Citrate that was burnt.
+    /// Metabolized citrate.
     Cleared,
 }
 
@@ -46,15 +46,15 @@ impl Place {
     }
 }
 
-/// What brought something in from outside. In snake case, its name in keys and message ids.
+/// A source outside patient and set. In snake case, its name in keys and message ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumCount, EnumIter, IntoStaticStr)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Inflow {
-    /// What filled the set before the first blood.
+    /// What filled the set before the first draw.
     Prime,
     Anticoagulant,
     Replacement,
-    /// Saline that pushed the set back.
+    /// Saline for rinse-back.
     Rinse,
 }
 
@@ -63,7 +63,7 @@ impl Inflow {
         self.into_str()
     }
 
-    /// What of this kind has been pumped; the prime was there before any pump turned.
+    /// What this source has pumped in; nothing for the prime, which is in the set before any pump runs.
     fn pumped(self, pumped: &Pumped) -> Blood {
         let anticoagulant = procedure::anticoagulant(pumped.anticoagulant_ml);
         let rinse = Blood { plasma_ml: pumped.rinse_ml, ..Blood::default() };
@@ -77,7 +77,7 @@ impl Inflow {
 }
 
 impl Account {
-    /// Each thing once: no account is the sum of others.
+    /// All independent accounts: none is the sum of others.
     pub fn all() -> impl Iterator<Item = Self> {
         Self::iter().flat_map(|account| match account {
             Self::AllWhiteCells => Vec::new(),
@@ -107,7 +107,7 @@ impl Account {
         }
     }
 
-    /// Whether the body holds some of it outside the flowing blood, and where that is told to be, in message ids.
+    /// Where the body holds reserves outside the circulating blood, as used in message ids; `None` if it holds none.
     pub const fn reserve(self) -> Option<&'static str> {
         match self {
             Self::AllWhiteCells | Self::WhiteCells(_) => Some("marrow"),
@@ -117,7 +117,7 @@ impl Account {
         }
     }
 
-    /// How much of it a vessel holds.
+    /// The amount in a vessel.
     fn within(self, blood: &Blood) -> f64 {
         match self {
             Self::RedCells => blood.red_cells_ml,
@@ -130,7 +130,7 @@ impl Account {
         }
     }
 
-    /// How much there is in a place.
+    /// The amount in a place.
     fn at(self, place: Place, state: &State) -> f64 {
         match (place, self) {
             (Place::Patient, _) => self.within(&state.patient),
@@ -150,7 +150,7 @@ impl Account {
         Place::iter().map(|place| self.at(place, state)).sum()
     }
 
-    /// How far this account is from closing between two moments, relative to its size.
+    /// The imbalance of this account between two moments, relative to its size.
     fn relative_error(self, before: &Moment<'_>, now: &Moment<'_>) -> f64 {
         let (total_before, total_now) = (self.everywhere(&before.state), self.everywhere(&now.state));
         let given = self.within(&now.pumped.given);
@@ -159,12 +159,13 @@ impl Account {
     }
 }
 
-/// One account at a moment: what there was, what came in, and where it all is.
+/// One account at a moment: the initial amounts, the inflows, and the amount in each place.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Balance {
     pub account: Account,
-    /// What the patient had in the blood and in reserve.
+    /// The initial amount in the patient's blood.
     pub blood_before: f64,
+    /// The initial amount in the reserve.
     pub reserve_before: f64,
     /// By [`Inflow`].
     given: [f64; Inflow::COUNT],
@@ -178,7 +179,7 @@ impl Balance {
         let mut given = [0.0; Inflow::COUNT];
         for inflow in Inflow::iter() {
             let pumped = account.within(&inflow.pumped(&moment.pumped));
-            // What is left of the sum of all that was pumped when nothing was given.
+            // Replacement is a difference of sums: what is left when none was given is rounding.
             let is_rounding = pumped.abs() <= ROUNDING * account.within(&moment.pumped.given).abs();
             given[inflow as usize] = match inflow {
                 Inflow::Prime => account.within(&before.set),
@@ -207,7 +208,7 @@ impl Balance {
         self.places[place as usize]
     }
 
-    /// All that the patient had.
+    /// The patient's initial amount, in blood and reserve.
     pub fn start(&self) -> f64 {
         self.blood_before + self.reserve_before
     }
@@ -216,33 +217,33 @@ impl Balance {
         self.given.iter().sum()
     }
 
-    /// All that there is, wherever it is.
+    /// The total over all places.
     pub fn everywhere(&self) -> f64 {
         self.places.iter().sum()
     }
 
-    /// What is there beyond what there was and what came in: nothing but the solver's rounding.
+    /// The total minus the initial amount and the inflows: nothing but the solver's rounding.
     pub fn difference(&self) -> f64 {
         self.everywhere() - self.all_given() - self.start()
     }
 
-    /// The size that a difference is small against.
+    /// The size against which a difference is judged.
     pub fn size(&self) -> f64 {
         self.start().abs() + self.all_given().abs()
     }
 
-    /// What the reserve has given to the blood since the start; below zero when it took.
+    /// What the reserve has given to the blood since the start; negative if it has taken.
     pub fn from_reserve(&self) -> f64 {
         self.reserve_before - self.at(Place::Reserve)
     }
 }
 
-/// The share of a sum that is lost when parts of it are taken away again.
+/// Relative rounding error that remains when parts of a sum are subtracted again.
 const ROUNDING: f64 = 1e-12;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Ledger {
-    /// The largest error of any account at the end of any segment, relative to its size.
+    /// The largest imbalance of any account at the end of any segment, relative to its size.
     pub largest_relative_error: f64,
 }
 

@@ -1,4 +1,4 @@
-//! A protocol in, a run out: settings, integration, events, warnings, ledger and the outcome of a procedure.
+//! The simulation: turns a protocol into a run with its trajectory, warnings, ledger and outcome.
 
 pub mod cause;
 pub mod crossing;

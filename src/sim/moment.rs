@@ -1,4 +1,4 @@
-//! A procedure at one moment: which phase it is in, what is where, and what pumps and separator do.
+//! A procedure at one moment: its phase, its state, and what pumps and separator do.
 
 use std::cell::OnceCell;
 
@@ -17,7 +17,7 @@ use crate::model::separator::Separation;
 pub enum Phase {
     /// The patient's blood displaces the prime, which reaches the patient.
     Fill,
-    /// The channel runs until red cells, buffy coat and plasma lie apart; nothing is collected.
+    /// The channel runs until red cells, buffy coat and plasma have separated; nothing is collected.
     Establish,
     Collect,
     RinseBack,
@@ -45,7 +45,7 @@ pub struct Moment<'a> {
     pub pumped: Pumped,
     pub body: &'a Body,
     pub(super) mode: &'a MachineMode,
-    /// What the separator does, once it has been asked for: several quantities need it.
+    /// The separator's result, computed on first use because several quantities need it.
     pub(super) separation: OnceCell<Option<(Blood, Separation)>>,
 }
 
@@ -54,17 +54,17 @@ impl Moment<'_> {
         self.state.patient.volume_ml(&self.body.patient.cell_volume_fl)
     }
 
-    /// The pump flows, while the pumps draw.
+    /// The pump flows; `None` unless the pumps draw.
     pub fn flows(&self) -> Option<&InletFlows> {
         self.drawing().map(|drawing| &drawing.flows)
     }
 
-    /// The pumps and the separator, while they run.
+    /// The pumps and the separator; `None` unless the pumps draw.
     pub fn drawing(&self) -> Option<&Drawing> {
         self.mode.drawing()
     }
 
-    /// What enters the channel each minute and what the separator does with it, while it runs.
+    /// What enters the channel each minute and what the separator does with it; `None` unless the pumps draw.
     pub fn separation(&self) -> Option<&(Blood, Separation)> {
         let separate = || {
             let drawing = self.drawing()?;

@@ -1,8 +1,8 @@
-//! Names of settings, options and results that files of earlier releases use: they are read for ever, and never written.
+//! Names of settings, options and results from earlier releases: read forever, never written.
 
 use std::borrow::Cow;
 
-/// Parts of names as they were once spelled, and as they are spelled now. No name of today holds an old spelling.
+/// Old and current spellings of parts of names. No current name contains an old spelling.
 const SPELLINGS: [(&str, &str); 5] = [
     ("ionised", "ionized"),
     ("mobilisation", "mobilization"),
@@ -11,7 +11,7 @@ const SPELLINGS: [(&str, &str); 5] = [
     ("splenectomised", "splenectomized"),
 ];
 
-/// Today's name of what may be given by an old one. A name that is neither stays as it is.
+/// The current name for a name that may be old. Any other name is returned unchanged.
 pub fn current(name: &str) -> Cow<'_, str> {
     let mut current = Cow::Borrowed(name);
     for (old, new) in SPELLINGS {

@@ -1,4 +1,4 @@
-//! The outcome of a run: counts before and after, the product, and how efficiently each class was collected.
+//! The outcome of a run: counts before and after, the product, and the collection efficiency of each class.
 
 use super::quantities::{Quantity, crits_percent};
 use super::trajectory::Trajectory;
@@ -19,7 +19,7 @@ pub const COMPARED: [(Quantity, &str); 11] = [
     (Quantity::IonizedCalcium, "ionized_calcium"),
 ];
 
-/// A count at t = 0 and at the end of rinse-back.
+/// A count at t = 0 and when the needle comes out.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Comparison {
     pub quantity: Quantity,
@@ -29,13 +29,13 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// `None` where there was nothing before.
+    /// Change in percent; `None` if the count before is zero.
     pub fn change_percent(&self) -> Option<f64> {
         (self.before > 0.0).then(|| 100.0 * (self.after / self.before - 1.0))
     }
 }
 
-/// What is in the bag at the end. Shares are `None` when the bag is empty.
+/// Contents of the bag at the end. Shares are `None` if the bag is empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Product {
     pub volume_ml: f64,
@@ -45,12 +45,12 @@ pub struct Product {
     pub platelets_e9: f64,
 }
 
-/// Collection efficiency, percent of what was processed; `None` where the patient has no such cell or nothing was processed.
+/// Collection efficiency, percent of the cells processed; `None` if the patient has no such cells or no blood was processed.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Efficiency {
-    /// By the mean of the counts before and after.
+    /// Relative to the mean of the counts before and after.
     pub ce1_percent: Option<f64>,
-    /// By the count before.
+    /// Relative to the count before.
     pub ce2_percent: Option<f64>,
 }
 
@@ -64,7 +64,7 @@ pub struct Outcome {
     pub mononuclear_efficiency: Efficiency,
     pub white_cell_efficiency: Efficiency,
     pub platelet_efficiency: Efficiency,
-    /// The patient's own blood drawn.
+    /// The patient's own blood drawn, anticoagulant excluded.
     pub processed_ml: f64,
     pub processed_blood_volumes: f64,
     pub anticoagulant_ml: f64,

@@ -1,20 +1,20 @@
-//! A protocol: the settings a procedure starts with and the changes an operator makes on the way.
+//! A protocol: the initial settings of a procedure and the changes an operator makes during it.
 
 use crate::model::patient::{Pregnancy, Sex};
 
 use super::settings::{SettingId, Settings, Value};
 
-/// The hematocrit and the white cells together must leave this much of the blood to plasma, as a fraction.
+/// Upper limit of hematocrit plus leukocrit, as a fraction; the rest is left to plasma.
 pub const MAX_CELLS_IN_BLOOD: f64 = 0.85;
 
-/// Changes nearer in time than this are at the same time, min.
+/// Changes closer together than this count as simultaneous, min.
 pub(crate) const SAME_TIME_MIN: f64 = 1e-6;
 
-/// Settings changed at one moment, as by an operator at the machine.
+/// Settings changed at one time, as by an operator at the machine.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Change {
     pub at_min: f64,
-    /// New values; every setting here may change mid-run.
+    /// New values. Only settings that may change mid-run.
     pub values: Vec<(SettingId, Value)>,
 }
 
@@ -24,7 +24,7 @@ impl Change {
     }
 }
 
-/// All that decides a run.
+/// Everything that determines a run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Protocol {
     pub settings: Settings,
@@ -32,10 +32,10 @@ pub struct Protocol {
     pub changes: Vec<Change>,
 }
 
-/// Why a protocol cannot be run although each setting is within its own range.
+/// Why a protocol cannot run although each setting is within its own range.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum SimulationError {
-    /// Red and white cells together fill more of the blood than there is room for.
+    /// Red and white cells together leave too little plasma.
     #[error("a hematocrit of {hematocrit_percent} % and {leukocrit_percent} % of white cells leave too little plasma")]
     TooManyCells { hematocrit_percent: f64, leukocrit_percent: f64 },
     #[error("the patient has no white cells")]
@@ -49,7 +49,7 @@ impl Protocol {
         Self { settings, changes: Vec::new() }
     }
 
-    /// Whether the settings make sense together.
+    /// Checks that the settings are consistent with each other.
     ///
     /// # Errors
     /// The first [`SimulationError`] that applies.
@@ -71,7 +71,7 @@ impl Protocol {
         Ok(())
     }
 
-    /// Whether two protocols are the same, whatever these settings are at the start.
+    /// Whether two protocols are equal apart from the initial values of these settings.
     pub fn is_alike_but_for(&self, other: &Self, settings: &[SettingId]) -> bool {
         let mut alike = self.settings.clone();
         for setting in settings {
@@ -80,14 +80,14 @@ impl Protocol {
         alike == other.settings && self.changes == other.changes
     }
 
-    /// The changes in order of time; those at the same time in the order written.
+    /// The changes by time; simultaneous ones in the order written.
     pub fn changes_by_time(&self) -> Vec<&Change> {
         let mut changes: Vec<_> = self.changes.iter().collect();
         changes.sort_by(|a, b| a.at_min.total_cmp(&b.at_min));
         changes
     }
 
-    /// The settings in force at a time, as long as the pumps draw.
+    /// The settings in force at a time while the pumps draw.
     pub fn settings_at(&self, time_min: f64) -> Settings {
         let mut settings = self.settings.clone();
         for change in self.changes_by_time() {
@@ -100,7 +100,7 @@ impl Protocol {
         settings
     }
 
-    /// Gives a setting a value from a time on, until its next change. One that would be in force there anyway is no change.
+    /// Sets a setting from a time on, until its next change. A value that is in force then anyway adds no change.
     pub fn change_from(&mut self, at_min: f64, setting: SettingId, value: Value) {
         let mut without = self.clone();
         for change in without.changes.iter_mut().filter(|change| change.is_at(at_min)) {
@@ -123,7 +123,7 @@ impl Protocol {
         }
     }
 
-    /// Takes settings out of changes, each given by its place in the list. A change of nothing is dropped.
+    /// Removes settings from changes, each given by its index in the list. Empty changes are dropped.
     pub fn remove_changes(&mut self, removed: &[(usize, SettingId)]) {
         for (index, setting) in removed {
             if let Some(change) = self.changes.get_mut(*index) {

@@ -1,6 +1,6 @@
-//! Every reported quantity in one table: key, unit, and how it is read from a moment of a run.
+//! Every reported quantity in one table: its key, its unit, and how it is read from a moment of a run.
 //!
-//! Columns of the CSV, keys of the JSON, curves, numbers on screen and warnings all read this table.
+//! CSV columns, JSON keys, curves, numbers on screen and warnings all read this table.
 
 use std::sync::LazyLock;
 
@@ -50,14 +50,14 @@ pub struct Row {
     /// The name in columns and keys, unit included.
     pub key: &'static str,
     pub unit: Unit,
-    /// Digits after the point that mean something.
+    /// Significant digits after the decimal point.
     pub decimals: usize,
-    /// Whether it can be below zero: changes and distances, not amounts.
+    /// Whether it can be negative: true for changes and distances, false for amounts.
     pub is_signed: bool,
     read: Read,
 }
 
-/// How a quantity is read from a moment; `None` where it has no meaning.
+/// How a quantity is read from a moment; `None` where it is undefined.
 enum Read {
     Moment(fn(&Moment<'_>) -> Option<f64>),
     /// The count of a class of white cell.
@@ -74,7 +74,7 @@ macro_rules! row {
 }
 
 impl Quantity {
-    /// Every quantity; the count of a class once for each class.
+    /// Every quantity; the count of a class appears once per class.
     pub fn all() -> impl Iterator<Item = Self> {
         Self::iter().flat_map(|quantity| match quantity {
             Self::Class(_) => WhiteCell::ALL.map(Self::Class).to_vec(),
@@ -82,13 +82,13 @@ impl Quantity {
         })
     }
 
-    /// The quantity with this key, of today or of an earlier release.
+    /// The quantity with this key, current or of an earlier release.
     pub fn by_key(key: &str) -> Option<Self> {
         let key = old_names::current(key);
         Self::all().find(|quantity| quantity.row().key == key)
     }
 
-    /// Its value at a moment; `None` where it has no meaning. An amount below nothing by less than the solver's error is none.
+    /// Its value at a moment; `None` where it is undefined. A negative amount is solver error and is returned as zero.
     pub fn at(self, moment: &Moment<'_>) -> Option<f64> {
         let row = self.row();
         let value = match row.read {
@@ -193,8 +193,8 @@ impl Quantity {
     }
 }
 
-/// CE1 so far: what is in the bag as percent of what was processed, by the mean of the counts at the start and now. Once the needle
-/// is out the counts go on changing, and the number would mean nothing.
+/// CE1 so far: cells in the bag as percent of those processed, by the mean of the counts at the start and now. `None` once the needle is
+/// out: the counts go on changing, so the number would be meaningless.
 fn collection_efficiency(m: &Moment<'_>, before_e9: f64, count_e9: fn(&Blood) -> f64) -> Option<f64> {
     if m.phase == Phase::After {
         return None;
@@ -227,7 +227,7 @@ fn ionized_calcium(moment: &Moment<'_>) -> f64 {
     )
 }
 
-/// Red and white cells as percent of a volume of blood; `None` when there is none.
+/// Red and white cells as percent of the volume of blood; `None` if there is no blood.
 pub fn crits_percent(blood: &Blood, cell_volume_fl: &PerClass<f64>) -> Option<(f64, f64)> {
     let volume_ml = blood.volume_ml(cell_volume_fl);
     (volume_ml > 0.0).then(|| {

@@ -1,4 +1,4 @@
-//! Every single number that a run ends with, under a dotted name: exports, sweeps and validation all read this list.
+//! Every final number of a run under a dotted name, the list that exports, sweeps and validation read.
 
 use super::old_names;
 use super::outcome::{Comparison, Efficiency};
@@ -6,10 +6,10 @@ use super::quantities::Quantity;
 use super::run::Run;
 use crate::model::cells::WhiteCell;
 
-/// A number drawn from a count before and after.
+/// A number computed from a comparison of before and after.
 type OfComparison = fn(&Comparison) -> Option<f64>;
 
-/// The results of a run in the order of its JSON, the same names for every run; `None` where a number has no meaning.
+/// The results of a run in the order of its JSON, with the same names for every run; `None` where a number is undefined.
 pub fn results(run: &Run) -> Vec<(String, Option<f64>)> {
     let outcome = &run.outcome;
     let mut list: Vec<(String, Option<f64>)> = Vec::with_capacity(160);
@@ -83,12 +83,12 @@ pub fn results(run: &Run) -> Vec<(String, Option<f64>)> {
     list
 }
 
-/// One result by its dotted name: of the whole run, or at a moment.
+/// One result by its dotted name, of the whole run or at a moment.
 ///
-/// At a moment the name is a column of the CSV, alone or after `change.` or `change_percent.`, which compare with the first moment.
+/// At a moment the name is a column of the CSV, alone or after `change.` or `change_percent.`, which compare with the start.
 ///
 /// # Errors
-/// When no result has this name.
+/// [`UnknownResult`] if no result has this name.
 pub fn result(run: &Run, name: &str, at_min: Option<f64>) -> Result<Option<f64>, UnknownResult> {
     let name = &*old_names::current(name);
     let Some(at_min) = at_min else {

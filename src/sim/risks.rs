@@ -1,10 +1,10 @@
-//! Risks that cannot be computed from flows and counts: what is published about how often they come.
+//! Risks that cannot be computed from flows and counts: their published incidences.
 
 /// One published incidence.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Incidence {
     pub percent: f64,
-    /// Whom it was counted in, and where it is printed.
+    /// The population in which it was counted, and the publication.
     pub population: &'static str,
     pub source: &'static str,
 }
@@ -14,7 +14,7 @@ pub struct Incidence {
 pub struct Risk {
     /// The name in keys and message ids.
     pub key: &'static str,
-    /// Empty where no registry used here counts it apart.
+    /// Empty if no registry used here counts it separately.
     pub incidences: &'static [Incidence],
 }
 

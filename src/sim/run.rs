@@ -1,4 +1,4 @@
-//! A run: the trajectory of a procedure and all that follows from it.
+//! A run: the trajectory of a procedure with its warnings, outcome and ledger.
 
 use std::ops::Deref;
 
@@ -9,11 +9,11 @@ use super::solver::Tolerance;
 use super::trajectory::Trajectory;
 use super::warnings::{self, Warning};
 
-/// A procedure that was run. It can be asked whatever its [`Trajectory`] can.
+/// A completed run. It dereferences to its [`Trajectory`].
 #[derive(Clone, Debug)]
 pub struct Run {
     trajectory: Trajectory,
-    /// By onset.
+    /// Ordered by onset.
     pub warnings: Vec<Warning>,
     pub outcome: Outcome,
     pub ledger: Ledger,
@@ -29,15 +29,15 @@ impl Deref for Run {
 /// Runs a whole procedure with the default tolerance.
 ///
 /// # Errors
-/// The [`SimulationError`] when the settings do not make sense together.
+/// The [`SimulationError`] if the settings are inconsistent.
 pub fn simulate(protocol: &Protocol) -> Result<Run, SimulationError> {
     simulate_within(protocol, Tolerance::default())
 }
 
-/// Runs a whole procedure: the same protocol gives the same bits on every machine.
+/// Runs a whole procedure. The same protocol gives the same bits on every machine.
 ///
 /// # Errors
-/// The [`SimulationError`] when the settings do not make sense together.
+/// The [`SimulationError`] if the settings are inconsistent.
 pub fn simulate_within(protocol: &Protocol, tolerance: Tolerance) -> Result<Run, SimulationError> {
     protocol.check()?;
     let trajectory = Trajectory::solve(protocol, tolerance);

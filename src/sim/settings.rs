@@ -1,6 +1,6 @@
 //! Every setting of a case in one table: its place in files and on the panel, unit, ranges, and whether it may change mid-run.
 //!
-//! Files, `--set`, sliders and exports all read this table; a new setting is one field in `model`, and here its name and its row.
+//! Files, `--set`, sliders and exports all read this table. A new setting needs a field in `model`, and a name and a row here.
 
 use std::sync::LazyLock;
 
@@ -65,7 +65,7 @@ pub enum SettingId {
     Bleeding,
 }
 
-/// The unit a setting or a quantity is in.
+/// The unit of a setting or a quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
 pub enum Unit {
     One,
@@ -100,11 +100,11 @@ pub enum Value {
     Switch(bool),
     /// One of the setting's options, as an index into them.
     Choice(usize),
-    /// Left to the model's own estimate.
+    /// Estimated by the model.
     Estimated,
 }
 
-/// What kind of value a setting takes, and how to reach it.
+/// The kind of value a setting takes, and how to access it.
 #[derive(Clone, Copy)]
 pub enum ValueKind {
     Number(Number),
@@ -112,82 +112,82 @@ pub enum ValueKind {
     Choice { options: &'static [&'static str], get: fn(&Settings) -> usize, set: fn(&mut Settings, usize) },
 }
 
-/// A number with the range a file may hold and the ranges that a slider shows.
+/// A number, with the range that a file may hold and the range that a slider shows.
 #[derive(Clone, Copy)]
 pub struct Number {
     pub min: f64,
     pub max: f64,
-    /// One press of an arrow key.
+    /// Change per press of an arrow key.
     pub step: f64,
     usual: Usual,
     slider: Slider,
     field: Field,
 }
 
-/// What is usual in practice.
+/// The range usual in practice.
 #[derive(Clone, Copy)]
 enum Usual {
     Range(f64, f64),
-    /// Where it depends on the patient.
+    /// Depends on the patient.
     OfCase(fn(&Settings) -> (f64, f64)),
 }
 
-/// How much of a number's range its slider shows: less than a file may hold, so that a hand can be exact.
+/// The part of a number's range that its slider shows: less than a file may hold, for precise control by hand.
 #[derive(Clone, Copy)]
 enum Slider {
     Whole,
     Between(f64, f64),
-    /// From zero to three times the value that the case was opened with, and to no less than this.
+    /// From zero to three times the value that the case was opened with, and at least to this.
     UpTo(f64),
     /// Between these multiples of the value that the case was opened with.
     Multiples(f64, f64),
 }
 
-/// Where a number is kept.
+/// Where a number is stored.
 #[derive(Clone, Copy)]
 enum Field {
     Given(fn(&Settings) -> &f64, fn(&mut Settings) -> &mut f64),
     OfClass(WhiteCell, fn(&Settings) -> &PerClass<f64>, fn(&mut Settings) -> &mut PerClass<f64>),
-    /// What the case may leave to the model's estimate.
+    /// May be left to the model's estimate.
     Estimated(fn(&Settings) -> &Option<f64>, fn(&mut Settings) -> &mut Option<f64>, fn(&Settings) -> f64),
 }
 
-/// The parts of the control panel, from above.
+/// The sections of the control panel, from the top.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter)]
 pub enum Section {
-    /// Always in view.
+    /// Always visible.
     Main,
     Patient,
     Separator,
     Anticoagulant,
     Set,
     Body,
-    /// What each class of white cell has, for those that the patient has.
+    /// Settings of each class of white cell that the patient has.
     Expert,
 }
 
-/// A setting that each class of white cell has.
+/// A setting that exists for each class of white cell.
 type OfClass = fn(WhiteCell) -> SettingId;
 
 /// One row of the table.
 #[expect(clippy::struct_excessive_bools, reason = "each is a column of its own")]
 pub struct Setting {
-    /// Its place in a preset, with dots.
+    /// Its dotted path in a preset.
     pub path: &'static str,
     pub unit: Unit,
     pub kind: ValueKind,
     pub section: Section,
-    /// Its place in the section; those of one place stand in the order of the table.
+    /// Its place in the section; settings with the same place keep the order of the table.
     place: u8,
-    /// Its value tells what its section holds while that is closed.
+    /// Its value summarizes its section in the heading while the section is closed.
     pub in_heading: bool,
-    /// A preset must give it.
+    /// Every preset must give it.
     pub required: bool,
     /// An operator can change it while the machine runs.
     pub mid_run: bool,
-    /// An operator or a doctor can choose it for the next procedure of the same patient.
+    /// An operator or a physician can choose it for the next procedure of the same patient.
     pub is_remedy: bool,
-    /// The class of white cell it is about, and the same setting of another class.
+    /// Its class of white cell, and the same setting of another class.
     of_class: Option<(WhiteCell, OfClass)>,
 }
 
@@ -200,7 +200,7 @@ impl Number {
         matches!(self.field, Field::Estimated(..))
     }
 
-    /// The number given; `None` when it is left to the model's estimate.
+    /// The number given; `None` if it is left to the model's estimate.
     fn get(&self, settings: &Settings) -> Option<f64> {
         match self.field {
             Field::Given(get, _) => Some(*get(settings)),
@@ -209,7 +209,7 @@ impl Number {
         }
     }
 
-    /// Only a number that can be estimated can be taken away.
+    /// Sets the number. `None` has an effect only on a number that can be estimated.
     fn set(&self, settings: &mut Settings, value: Option<f64>) {
         match (self.field, value) {
             (Field::Estimated(_, field, _), _) => *field(settings) = value,
@@ -219,7 +219,7 @@ impl Number {
         }
     }
 
-    /// The number in force, estimated where the case gives none.
+    /// The number in force, estimated if the case gives none.
     pub fn in_force(&self, settings: &Settings) -> f64 {
         match self.field {
             Field::Given(get, _) => *get(settings),
@@ -228,7 +228,7 @@ impl Number {
         }
     }
 
-    /// What is usual in practice, for this patient where it depends on size, age or sex.
+    /// The range usual in practice, for this patient where it depends on size, age or sex.
     pub fn usual_range(&self, settings: &Settings) -> (f64, f64) {
         match self.usual {
             Usual::Range(low, high) => (low, high),
@@ -239,7 +239,7 @@ impl Number {
         }
     }
 
-    /// What its slider reaches: all that a hand needs, and the value in force. `opened` are the settings the case came with.
+    /// The slider's range, extended to include the value in force. `opened` are the settings that the case was opened with.
     pub fn slider_range(&self, settings: &Settings, opened: &Settings) -> (f64, f64) {
         let (value, opened) = (self.in_force(settings), self.in_force(opened));
         let (from, to) = match self.slider {
@@ -274,7 +274,7 @@ impl Setting {
         }
     }
 
-    /// The class of white cell it is about.
+    /// Its class of white cell.
     pub fn class(&self) -> Option<WhiteCell> {
         self.of_class.map(|(class, _)| class)
     }
@@ -305,7 +305,7 @@ impl Setting {
         Self::new(path, unit, ValueKind::Number(Number { min, max, step, usual, slider: Slider::Whole, field }))
     }
 
-    // The columns that a row gives where they are not as usual.
+    // Columns that a row gives where they differ from the default.
 
     const fn section(self, section: Section, place: u8) -> Self {
         Self { section, place, ..self }
@@ -335,7 +335,7 @@ impl Setting {
     }
 }
 
-/// A row whose value is a number, with the columns that are not as usual.
+/// A row whose value is a number, with the columns that differ from the default.
 macro_rules! number {
     ($part:ident . $field:ident, $unit:ident, $min:literal ..= $max:literal, usual $usual:expr, step $step:literal
      $(, $column:ident $(($($value:expr),*))?)*) => {
@@ -348,7 +348,7 @@ macro_rules! number {
     };
 }
 
-/// A row for this class of white cell, whose value is a number.
+/// A row for one class of white cell, whose value is a number.
 macro_rules! of_class {
     ($id:ident($class:ident), $part:ident . $field:ident, $unit:ident, $min:literal ..= $max:literal, usual $usual:expr,
      step $step:expr $(, $column:ident $(($($value:expr),*))?)*) => {{
@@ -500,7 +500,7 @@ impl SettingId {
         }
     }
 
-    /// Every setting, in the order of files; one that each class of white cell has, once for each.
+    /// Every setting, in the order of files; a setting of each class of white cell appears once per class.
     pub fn all() -> impl Iterator<Item = Self> {
         static ALL: LazyLock<Vec<SettingId>> = LazyLock::new(|| {
             let of_classes = |setting: SettingId| match setting.row().of_class {
@@ -520,7 +520,7 @@ impl SettingId {
         }
     }
 
-    /// Sets a value. One of another kind than the setting's changes nothing.
+    /// Sets a value. A value of another kind than the setting's has no effect.
     pub fn set(self, settings: &mut Settings, value: &Value) {
         match (&self.row().kind, *value) {
             (ValueKind::Number(number), Value::Number(value)) => number.set(settings, Some(value)),
@@ -534,7 +534,7 @@ impl SettingId {
     }
 }
 
-/// The setting with this path, of today or of an earlier release.
+/// The setting with this path, current or of an earlier release.
 pub fn by_path(path: &str) -> Option<SettingId> {
     let path = old_names::current(path);
     SettingId::all().find(|setting| setting.row().path == path)
@@ -554,7 +554,7 @@ fn usual_hematocrit(Settings { patient, .. }: &Settings) -> (f64, f64) {
     }
 }
 
-/// Anticoagulant up to 1.2 mL/min for each liter of blood: the highest that devices allow.
+/// Usual inlet flow, mL/min: anticoagulant at 0.55 to 1.2 mL/min per liter of blood, the highest that devices allow.
 fn usual_inlet_flow(Settings { patient, procedure, .. }: &Settings) -> (f64, f64) {
     let per_anticoagulant = patient.total_blood_volume_ml() / 1000.0 * procedure.anticoagulant_ratio;
     (libm::round(0.55 * per_anticoagulant), libm::round(1.2 * per_anticoagulant))

@@ -1,7 +1,7 @@
 //! An explicit Runge–Kutta solver of order 5 with error control and dense output: Dormand and Prince, J Comput Appl Math 1980;6:19.
 //!
-//! The equations are smooth between changes and not stiff (the fastest time is the stay in the set, minutes), so steps of minutes
-//! reach a relative error below 10⁻⁷. Being a Runge–Kutta method it keeps every linear balance of the equations to rounding.
+//! The equations are smooth between changes and, at usual settings, not stiff (the fastest time constant is the residence in the set,
+//! minutes), so steps of minutes reach a relative error below 10⁻⁷. As a Runge–Kutta method it keeps every linear balance to rounding.
 
 use crate::model::root_finding::root;
 
@@ -18,7 +18,7 @@ impl Default for Tolerance {
     }
 }
 
-/// A point of the solution at the end of a step, with what is needed to read the solution until the next.
+/// The solution at the end of a step, with what is needed to interpolate up to the next node.
 #[derive(Clone, Debug)]
 pub struct Node<const N: usize> {
     pub time: f64,
@@ -49,11 +49,11 @@ impl<const N: usize> Node<N> {
     }
 }
 
-/// Why the solver came back.
+/// Why the solver returned.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum End {
     Reached,
-    /// The event came within the last step, at this time, or the equations lost their answer there.
+    /// The event occurred at this time within the last step, or the rates stopped being finite there.
     Stopped(f64),
 }
 
@@ -80,22 +80,22 @@ const DENSE: [f64; 7] = [
     69_997_945.0 / 29_380_423.0,
 ];
 
-/// Steps are never shorter than this, min: a bound on the work whatever the settings. The fastest equation there can be, a reserve
-/// of the smallest size at the greatest urgency, takes thirty times longer to settle.
+/// Lower bound on the step, min, which bounds the work for any settings. The fastest possible equation, a reserve of the smallest size
+/// at the greatest urgency, takes thirty times longer to settle.
 const MIN_STEP: f64 = 5e-4;
 
-/// A reasonable first step, min.
+/// Default first step, min.
 pub const FIRST_STEP: f64 = 0.25;
 
-/// An integration to do: the problem without its equations.
+/// An integration problem without its equations.
 pub struct Task<'a, const N: usize> {
     pub from: f64,
     pub to: f64,
     pub start: &'a [f64; N],
-    /// For each number the size below which its error does not matter.
+    /// For each value, the size below which its error does not matter.
     pub scale: &'a [f64; N],
     pub tolerance: Tolerance,
-    /// How many numbers, the first ones, the rates depend on; the rest are quadratures.
+    /// The rates depend on this many leading values; the rest are quadratures.
     pub coupled: usize,
     /// The first step to try.
     pub first_step: f64,
@@ -105,14 +105,14 @@ pub struct Task<'a, const N: usize> {
 pub struct IntegrationResult<const N: usize> {
     pub end: End,
     pub y: [f64; N],
-    /// A step that would do to go on.
+    /// A suitable first step for continuing.
     pub next_step: f64,
 }
 
-/// Integrates `rates`, appending the nodes of the solution, first and last included, to `nodes`.
+/// Integrates `rates` and appends the nodes of the solution, first and last included, to `nodes`.
 ///
-/// The first time at which `event` is negative at the end of a step, its zero within that step ends the integration; the last node
-/// is then that step's end.
+/// When `event` is negative at the end of a step, the integration stops at its zero within that step; the last node is then the end of
+/// that step.
 pub fn integrate<const N: usize>(
     task: &Task<'_, N>,
     rates: impl Fn(&[f64; N]) -> [f64; N],
@@ -129,7 +129,7 @@ pub fn integrate<const N: usize>(
     let mut here = nodes.len() - 1;
     let mut was_rejected = false;
     while time < task.to {
-        // A step that would leave a sliver takes it along, so that the end is met exactly.
+        // Stretch the last step rather than leave a sliver, so that the end is met exactly.
         let last = time + step * 1.01 >= task.to;
         if last {
             step = task.to - time;
@@ -137,7 +137,7 @@ pub fn integrate<const N: usize>(
         let end = stages(&y, step, task.coupled, &rates, &mut k);
         let error = relative_error(&k, step, &y, &end, task) / task.tolerance.relative;
         if !error.is_finite() && step <= MIN_STEP {
-            // The equations have no answer here: the last sound moment is the end.
+            // The rates are not finite here: stop at the last valid time.
             return IntegrationResult { end: End::Stopped(time), y, next_step };
         }
         if error > 1.0 && step > MIN_STEP {
@@ -160,14 +160,14 @@ pub fn integrate<const N: usize>(
         k[0] = k[6];
         let wanted = (step * step_factor(error, was_rejected)).max(MIN_STEP);
         was_rejected = false;
-        // A last step cut short says little about the next.
+        // A last step that was cut short says little about the next one.
         next_step = if last { next_step.max(wanted) } else { wanted };
         step = wanted;
     }
     IntegrationResult { end: End::Reached, y, next_step }
 }
 
-/// The seven stages of one step into `k`, whose first is known, and the solution at its end.
+/// Fills `k` with the seven stages of one step, of which the first is given, and returns the solution at its end.
 fn stages<const N: usize>(
     y: &[f64; N],
     step: f64,
@@ -177,7 +177,7 @@ fn stages<const N: usize>(
 ) -> [f64; N] {
     let mut end = *y;
     for stage in 1..7 {
-        // Quadratures are needed at the end of the step alone.
+        // Quadratures are needed only at the end of the step.
         let count = if stage < 6 { coupled } else { N };
         end[..count].copy_from_slice(&y[..count]);
         for (weight, derivative) in A[stage].iter().zip(k.iter()) {
@@ -193,7 +193,7 @@ fn stages<const N: usize>(
     end
 }
 
-/// The largest error of a step, relative to the size of each number.
+/// The largest error of a step, relative to the size of each value.
 fn relative_error<const N: usize>(
     k: &[[f64; N]; 7],
     step: f64,
@@ -217,8 +217,8 @@ fn relative_error<const N: usize>(
     largest
 }
 
-/// The next step as a multiple of this one: 0.9·error^(−1/5), kept between a fifth and five. Right after a step that was rejected the
-/// next may not grow (Hairer, Nørsett, Wanner, II.4): what was too hard for a long step is near.
+/// The next step as a multiple of this one: 0.9·error^(−1/5), between a fifth and five. Right after a rejected step it may not grow
+/// (Hairer, Nørsett, Wanner, II.4), because the difficult part is near.
 fn step_factor(error: f64, was_rejected: bool) -> f64 {
     let max = if was_rejected { 1.0 } else { 5.0 };
     if error <= 0.0 { max } else { (0.9 * libm::exp(-0.2 * libm::log(error))).clamp(0.2, max) }
@@ -273,7 +273,7 @@ mod tests {
 
     #[test]
     fn a_step_does_not_grow_right_after_one_was_rejected() {
-        // A clock, and what follows it: at rest until 5, then in quick turns.
+        // A clock, and a value driven by it: at rest until 5, then oscillating fast.
         let evaluations = Cell::new(0);
         let rates = |y: &[f64; 2]| {
             evaluations.set(evaluations.get() + 1);
@@ -290,7 +290,7 @@ mod tests {
         let counts = evaluations_at_step_end.into_inner();
         let mut rejected = 0;
         for (count, step) in counts.windows(2).zip(steps.windows(2)) {
-            // Six evaluations are one step that was accepted at once.
+            // Six evaluations: the step was accepted at once.
             if count[1] - count[0] > 6 {
                 rejected += 1;
                 assert!(step[1] <= step[0] * 1.000_001, "{} after {}", step[1], step[0]);

@@ -1,4 +1,4 @@
-//! The state of a procedure: what is where.
+//! The state of a procedure: the contents of patient, reserves, set and bag, and what has left them.
 
 use crate::model::blood::{Blood, PARTS};
 use crate::model::calcium;
@@ -6,7 +6,7 @@ use crate::model::cells::{CLASSES, PerClass};
 use crate::model::machine::Machine;
 use crate::model::patient::Patient;
 
-/// Patient, set and reserves, which are coupled; then bag and accounts, which are quadratures: they only take in.
+/// First patient, set and reserves, which are coupled; then bag and accounts, which are quadratures: no rate depends on them.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct State {
     pub patient: Blood,
@@ -18,17 +18,17 @@ pub struct State {
     /// Infused calcium not yet taken up, mmol.
     pub infused_calcium_mmol: f64,
     pub bag: Blood,
-    /// Blood lost for good: tests and bleeding.
+    /// Blood lost to tests and bleeding.
     pub lost: Blood,
-    /// Water that has moved from the blood into the tissues, mL; negative when the blood has gained.
+    /// Water that has moved from the blood into the tissues, mL; negative if the blood has gained water.
     pub tissue_fluid_ml: f64,
     pub citrate_cleared_mmol: f64,
 }
 
-/// How many numbers of a state are coupled; they come first.
+/// Number of coupled values of a state; they come first.
 pub const COUPLED: usize = 2 * PARTS + 2 * CLASSES + 2;
 
-/// How many numbers a [`State`] has.
+/// Number of values in a [`State`].
 pub const STATE_SIZE: usize = COUPLED + 2 * PARTS + 2;
 
 /// A state, or its rate of change, as the solver sees it.
@@ -77,7 +77,7 @@ impl State {
         state
     }
 
-    /// Lets no part of the bag be below nothing: what it lacks by the solver's error is still in the set, so that sums stay.
+    /// Sets negative parts of the bag to zero. Such a part is solver error; it is taken from the set, so that sums are preserved.
     pub fn make_bag_sound(vector: &mut Vector) {
         for part in 0..PARTS {
             let lacks = vector[COUPLED + part].min(0.0);
@@ -104,7 +104,7 @@ impl State {
     }
 }
 
-/// What the pumps have brought and drawn: known without solving, since pumps run evenly.
+/// What the pumps have delivered and drawn: known without solving, because pumps run at constant flows.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Pumped {
     /// Anticoagulant, saline and other fluids.
@@ -113,12 +113,12 @@ pub struct Pumped {
     /// The patient's own blood drawn, anticoagulant excluded, mL.
     pub processed_ml: f64,
     pub anticoagulant_ml: f64,
-    /// Saline that has pushed the set back.
+    /// Saline used for rinse-back.
     pub rinse_ml: f64,
 }
 
 impl Pumped {
-    /// What has been pumped when pumps that bring `per_min` have run `minutes` longer.
+    /// The totals after `minutes` more of pumps that deliver `per_min`.
     pub fn later(&self, per_min: &Self, minutes: f64) -> Self {
         Self {
             given: self.given + per_min.given * minutes,

@@ -1,4 +1,4 @@
-//! The trajectory of a procedure: solved whole, from the first draw to the end of observation, that can be asked for any moment.
+//! The trajectory of a procedure, solved from the first draw to the end of observation and readable at any time.
 
 use std::ops::Range;
 
@@ -12,11 +12,11 @@ use super::state::{COUPLED, Pumped, STATE_SIZE, State, Vector};
 use crate::model::cells::{CLASSES, PerClass};
 use crate::model::circuit::{InletFlows, rinsed_per_min};
 
-/// How long the body is followed after the needle is out, min.
+/// How long the patient is observed after the needle is out, min.
 pub const AFTER_MIN: f64 = 30.0;
 
-/// The procedure is broken off when the blood volume falls below this share of what it was: no one would go on, and the
-/// equations of a patient in shock are not in this model.
+/// The procedure is aborted when the blood volume falls below this share of its initial value: no one would continue, and the model
+/// has no equations for a patient in shock.
 pub const STOP_AT_BLOOD_VOLUME: f64 = 0.60;
 
 /// A segment of the trajectory with one phase and one setting.
@@ -28,14 +28,14 @@ pub struct Segment {
     /// The settings in force.
     pub settings: Settings,
     mode: MachineMode,
-    /// What had been pumped when it began.
+    /// What had been pumped by its start.
     pumped: Pumped,
     /// Its nodes among those of the trajectory.
     nodes: Range<usize>,
 }
 
 impl Segment {
-    /// What the machine does while it lasts: with the equations, all another solver needs to go over it.
+    /// What the machine does during the segment. With the equations, this is all that another solver needs to recompute it.
     pub fn mode(&self) -> &MachineMode {
         &self.mode
     }
@@ -47,20 +47,21 @@ pub struct Trajectory {
     pub protocol: Protocol,
     pub body: Body,
     pub segments: Vec<Segment>,
-    /// The state at t = 0 and at the end of rinse-back.
+    /// The state at t = 0.
     pub before: State,
+    /// The state when the needle comes out.
     pub after: State,
-    /// What had been pumped when the needle was out.
+    /// What had been pumped when the needle came out.
     pub pumped: Pumped,
-    /// When the needle is out.
+    /// When the needle comes out.
     pub machine_end_min: f64,
     pub end_min: f64,
-    /// When the procedure was broken off for lack of blood volume.
+    /// When the procedure was aborted for low blood volume.
     pub broken_off_min: Option<f64>,
     nodes: Vec<Node<STATE_SIZE>>,
 }
 
-/// A trajectory in the making.
+/// Builds a trajectory segment by segment.
 struct Builder<'a> {
     protocol: &'a Protocol,
     tolerance: Tolerance,
@@ -82,7 +83,7 @@ impl<'a> Builder<'a> {
         let body = Body::new(&settings.patient, without);
         let mut state = State::before(&body.patient, &settings.machine);
         if without == Some(Cause::SetAndPrime) {
-            // The set begins full of blood like the patient's, and gives back what it takes.
+            // The set starts full of the patient's own blood, so it returns what it takes.
             state.set = state.patient * (settings.machine.set_volume_ml / body.blood_volume_before_ml);
         }
         Self {
@@ -123,7 +124,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Draws, separates and collects until the duration is over, segment by segment between changes.
+    /// Draws, separates and collects for the set duration, one segment between changes at a time.
     fn pump(&mut self) {
         let Settings { machine, procedure, .. } = &self.settings;
         let duration_min = procedure.duration_min;
@@ -163,7 +164,7 @@ impl<'a> Builder<'a> {
         self.advance(Phase::RinseBack, mode, self.now_min + rinse_min);
     }
 
-    /// Solves one segment and remembers it.
+    /// Solves one segment and stores it.
     fn advance(&mut self, phase: Phase, mode: MachineMode, to_min: f64) {
         let first_node = self.nodes.len();
         let cell_volume_fl = self.body.patient.cell_volume_fl;
@@ -176,7 +177,7 @@ impl<'a> Builder<'a> {
             scale: &self.scale,
             tolerance: self.tolerance,
             coupled: COUPLED,
-            // An empty bag shows every error: its first cells deserve a short step.
+            // In an empty bag every error shows, so collection begins with a short step.
             first_step: if phase == Phase::Collect { self.next_step.min(FIRST_STEP) } else { self.next_step },
         };
         let result = integrate(
@@ -211,7 +212,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// The sizes below which an error does not matter: a thousandth of what the patient has of each kind.
+/// The sizes below which an error does not matter: a thousandth of what the patient has of each component.
 fn error_scale(before: &State, blood_volume_ml: f64) -> Vector {
     const NEGLIGIBLE: f64 = 1e-3;
     let mut blood = before.patient;
@@ -219,7 +220,7 @@ fn error_scale(before: &State, blood_volume_ml: f64) -> Vector {
     blood.protein_ml = blood_volume_ml;
     blood.citrate_mmol = blood_volume_ml / 1000.0;
     for count in &mut blood.white_cells_e9.0 {
-        // A class that is absent stays absent; one cell in a million keeps the division sound.
+        // An absent class stays absent; a scale of one cell per µL avoids a division by zero.
         *count = count.max(1e-6 * blood_volume_ml);
     }
     let scale = State {
@@ -238,17 +239,17 @@ fn error_scale(before: &State, blood_volume_ml: f64) -> Vector {
 }
 
 impl Trajectory {
-    /// Solves a protocol that makes sense.
+    /// Solves a protocol that has passed [`Protocol::check`].
     pub fn solve(protocol: &Protocol, tolerance: Tolerance) -> Self {
         Builder::new(protocol, tolerance, None).solve()
     }
 
-    /// Solves a protocol as if one cause were not there.
+    /// Solves a protocol without one cause.
     pub fn solve_without(protocol: &Protocol, cause: Cause) -> Self {
         Builder::new(protocol, Tolerance::default(), Some(cause)).solve()
     }
 
-    /// The trajectory at `time_min`, held within 0 and the end.
+    /// The trajectory at `time_min`, clamped to 0 and the end.
     pub fn at(&self, time_min: f64) -> Moment<'_> {
         let time_min = if time_min.is_nan() { 0.0 } else { time_min.clamp(0.0, self.end_min) };
         let segment = self.stretch_at(time_min);
@@ -270,36 +271,36 @@ impl Trajectory {
         }
     }
 
-    /// The segment in force at `time_min`; at a border the later one.
+    /// The segment at `time_min`; at a boundary, the later one.
     fn stretch_at(&self, time_min: f64) -> &Segment {
         let later = self.segments.partition_point(|segment| segment.from_min <= time_min);
         &self.segments[later.saturating_sub(1)]
     }
 
-    /// When the first collection began and the last ended, if there was one.
+    /// When collection began and ended; `None` if there was none.
     pub fn collection_min(&self) -> Option<(f64, f64)> {
         let mut collecting = self.segments.iter().filter(|segment| segment.phase == Phase::Collect);
         let first = collecting.next()?;
         Some((first.from_min, collecting.next_back().unwrap_or(first).to_min))
     }
 
-    /// When the pumps drew for the last time.
+    /// When the pumps stopped drawing.
     pub fn pumps_stop_min(&self) -> f64 {
         let drawing = self.segments.iter().filter(|segment| segment.phase.is_drawing());
         drawing.map(|segment| segment.to_min).next_back().unwrap_or(0.0)
     }
 
-    /// How many steps the solver took.
+    /// Number of steps the solver took.
     pub fn solver_steps(&self) -> usize {
         self.nodes.len() - self.segments.len()
     }
 
-    /// Times at which the solution is worth looking at: the ends of the solver's steps and a point within each.
+    /// Times at which to sample the solution: the ends of the solver's steps and the middle of each.
     pub fn sample_times_min(&self) -> Vec<f64> {
         let mut times = Vec::with_capacity(2 * self.nodes.len() + 1);
         for segment in &self.segments {
             for pair in self.nodes[segment.nodes.clone()].windows(2) {
-                // The step in which a procedure was broken off reaches beyond its segment.
+                // The step in which a procedure was aborted reaches beyond its segment.
                 times.push(pair[0].time);
                 times.push(0.5 * (pair[0].time + pair[1].time.min(segment.to_min)));
             }

@@ -1,6 +1,6 @@
-//! Warnings as data: what is watched, where its thresholds come from, and when each was crossed, by root search and with hysteresis.
+//! Warnings as data: the watched quantity, its thresholds and their source, and when each was crossed, by root search with hysteresis.
 //!
-//! A new warning is a variant and its row in [`WarningId::spec`], an equation where it watches no quantity, and its words.
+//! A new warning needs a variant, its row in [`WarningId::spec`], its messages, and an equation if it watches no quantity.
 
 use strum::{EnumIter, IntoEnumIterator, IntoStaticStr};
 
@@ -15,7 +15,7 @@ use crate::model::machine::Prime;
 use crate::model::patient::{Diagnosis, Pregnancy, Sex};
 use crate::model::procedure::ReplacementFluid;
 
-/// The name of a warning in code, in the order in which they are looked for; in snake case, its name in keys and message ids.
+/// The name of a warning in code, in the order of the search. In snake case, its name in keys and message ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, IntoStaticStr)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum WarningId {
@@ -49,7 +49,7 @@ pub enum WarningId {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, IntoStaticStr)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Severity {
-    /// Worth knowing; no harm in itself.
+    /// Worth knowing, but harmless in itself.
     Information,
     Mild,
     Moderate,
@@ -63,26 +63,26 @@ impl Severity {
     }
 }
 
-/// What a warning is about, for the hue it is shown in.
+/// What a warning is about; sets its color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Topic {
     RedCells,
     WhiteCells,
     Platelets,
-    /// And the citrate that binds it.
+    /// Calcium, and the citrate that binds it.
     Calcium,
     Volume,
     Machine,
 }
 
-/// Of whom or what a warning tells.
+/// Whom or what a warning describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// The patient's body, which may have been so before the first blood was drawn.
+    /// The patient's body, which may have been in this state before the first draw.
     Body,
-    /// What is done to it.
+    /// What is done to the patient.
     Procedure,
-    /// The protocol as it is written: the same for every patient.
+    /// The protocol as written, independent of the patient.
     Protocol,
 }
 
@@ -117,14 +117,14 @@ impl Source {
     }
 }
 
-/// A threshold and how bad it is to be past it.
+/// A threshold and its severity.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Level {
     pub threshold: f64,
     pub severity: Severity,
 }
 
-/// All that is particular to one warning, but for its words.
+/// Everything specific to one warning except its text.
 #[derive(Clone, Copy)]
 pub struct WarningSpec {
     pub topic: Topic,
@@ -132,10 +132,10 @@ pub struct WarningSpec {
     /// The quantity whose value it states.
     pub quantity: Option<Quantity>,
     watched: Watched,
-    /// On which side of a threshold the value is a warning.
+    /// The side of a threshold on which the value raises the warning.
     pub direction: Direction,
     thresholds: Thresholds,
-    /// A threshold that is a setting and may change mid-run: told as it is when the warning begins.
+    /// A threshold that is a setting and may change mid-run: reported as in force at the onset.
     threshold_in_force: Option<fn(&Settings) -> f64>,
     /// How far the value must come back past the threshold before the warning ends, in the quantity's unit.
     pub hysteresis: f64,
@@ -143,16 +143,16 @@ pub struct WarningSpec {
     pub source: Source,
 }
 
-/// What is held against the thresholds.
+/// What is compared with the thresholds.
 #[derive(Clone, Copy)]
 enum Watched {
     /// The quantity that the warning states.
     Stated,
-    /// Another number of the same unit.
+    /// Another number in the same unit.
     Number(fn(&Moment<'_>) -> Option<f64>),
-    /// Whether something is so: watched as one or zero.
+    /// A condition, watched as one or zero.
     YesOrNo(fn(&Moment<'_>) -> Option<bool>),
-    /// Nothing: it is on from a moment of the trajectory to the end.
+    /// Nothing: the warning is active from a moment of the trajectory to the end.
     Since(fn(&Trajectory) -> Option<f64>),
 }
 
@@ -161,7 +161,7 @@ enum Watched {
 enum Thresholds {
     Fixed(&'static [(f64, Severity)]),
     OfCase(fn(&Settings) -> Vec<(f64, Severity)>),
-    /// Between no, zero, and yes, one.
+    /// Between no (0) and yes (1).
     Yes(Severity),
 }
 
@@ -180,7 +180,7 @@ impl WarningId {
             Self::HemoglobinFall => about(RedCells, Procedure)
                 .below(Quantity::HemoglobinChange, 0.1)
                 .at(&[(-2.0, Moderate)], Who2024AndPractice),
-            // Below a fifth, no separator's manual goes without red cells at hand.
+            // Below 20 %, no separator manual proceeds without red cells at hand.
             Self::LowHematocrit => {
                 about(RedCells, Body).below(Quantity::Hematocrit, 0.3).at(&[(24.0, Mild), (20.0, Severe)], RuleOfThumb)
             }
@@ -213,7 +213,7 @@ impl WarningId {
             Self::CitrateRate => {
                 about(Calcium, Procedure).above(Quantity::CitrateRate, 0.0).at(&[(1.6, Mild)], Bolan2001)
             }
-            // The limit is a setting that may change mid-run, so it is asked whether it is kept.
+            // The limit is a setting that may change mid-run, so the condition is watched rather than a fixed threshold.
             Self::AnticoagulantLimit => about(Calcium, Procedure)
                 .yes_or_no(Mild, |m| Some(m.flows()?.exceed_limit()))
                 .stating(Quantity::AnticoagulantRate)
@@ -221,7 +221,7 @@ impl WarningId {
             Self::LeanAnticoagulant => {
                 about(Calcium, Procedure).above(Quantity::AnticoagulantRatio, 0.0).at(&[(13.0, Mild)], UsualPractice)
             }
-            // A fifth of the white cells within reach finds no room in the line.
+            // At 80 %, a fifth of the white cells within reach does not fit into the line.
             Self::CollectLineSaturated => {
                 about(Machine, Procedure).below(Quantity::LineRoom, 1.0).at(&[(80.0, Moderate)], Model)
             }
@@ -241,7 +241,7 @@ impl WarningId {
             Self::GForceCapped => {
                 about(Machine, Procedure).yes_or_no(Mild, |m| Some(m.drawing()?.separator.g_force_capped))
             }
-            // Routine in large-volume collection: information, no harm.
+            // Routine in large-volume collection, so only information.
             Self::LargeVolume => about(Machine, Procedure)
                 .above(Quantity::ProcessedVolumes, 0.0)
                 .at(&[(3.0, Information)], UsualPractice),
@@ -263,7 +263,7 @@ impl WarningId {
     }
 }
 
-/// The columns of a row that every warning has; the others as of one that watches nothing.
+/// The columns that every row gives; the others are those of a warning that watches nothing.
 const fn about(topic: Topic, subject: Subject) -> WarningSpec {
     WarningSpec {
         topic,
@@ -279,17 +279,17 @@ const fn about(topic: Topic, subject: Subject) -> WarningSpec {
 }
 
 impl WarningSpec {
-    /// Above thresholds of the quantity that it states.
+    /// Raised above thresholds of the stated quantity.
     const fn above(self, quantity: Quantity, hysteresis: f64) -> Self {
         Self { quantity: Some(quantity), hysteresis, ..self }
     }
 
-    /// Below thresholds of the quantity that it states.
+    /// Raised below thresholds of the stated quantity.
     const fn below(self, quantity: Quantity, hysteresis: f64) -> Self {
         Self { direction: Direction::Below, ..self.above(quantity, hysteresis) }
     }
 
-    /// The same thresholds in every case.
+    /// Fixed thresholds, the same in every case.
     const fn at(self, thresholds: &'static [(f64, Severity)], source: Source) -> Self {
         Self { thresholds: Thresholds::Fixed(thresholds), source, ..self }
     }
@@ -298,17 +298,17 @@ impl WarningSpec {
         Self { thresholds: Thresholds::OfCase(thresholds), source, ..self }
     }
 
-    /// While something is so.
+    /// Raised while a condition holds.
     const fn yes_or_no(self, severity: Severity, is_so: fn(&Moment<'_>) -> Option<bool>) -> Self {
         Self { watched: Watched::YesOrNo(is_so), thresholds: Thresholds::Yes(severity), ..self }
     }
 
-    /// From a moment of the trajectory to its end.
+    /// Raised from a moment of the trajectory to its end.
     const fn since(self, severity: Severity, since: fn(&Trajectory) -> Option<f64>) -> Self {
         Self { watched: Watched::Since(since), thresholds: Thresholds::Yes(severity), ..self }
     }
 
-    /// Another number is held against the thresholds than the quantity that is stated.
+    /// Compares another number with the thresholds than the stated quantity.
     const fn watching(self, number: fn(&Moment<'_>) -> Option<f64>) -> Self {
         Self { watched: Watched::Number(number), ..self }
     }
@@ -331,7 +331,7 @@ impl WarningSpec {
     }
 }
 
-/// Hemoglobin below which WHO (Guideline on haemoglobin cutoffs, 2024) calls anemia mild, moderate, severe, g/dL; none below six months.
+/// Hemoglobin below which WHO (Guideline on haemoglobin cutoffs, 2024) grades anemia mild, moderate, severe, g/dL; none below six months.
 fn anemia(Settings { patient, .. }: &Settings) -> Vec<(f64, Severity)> {
     let (mild, moderate, severe) = match (patient.pregnancy, patient.age_years) {
         (Pregnancy::SecondTrimester, _) => (10.5, 9.5, 7.0),
@@ -357,7 +357,7 @@ const THROMBOCYTOPENIA: &[(f64, Severity)] =
 const LOW_CALCIUM: &[(f64, Severity)] =
     &[(1.12, Severity::Mild), (1.0, Severity::Moderate), (0.9, Severity::Severe), (0.8, Severity::LifeThreatening)];
 
-/// The white-cell count above which leukostasis is usually feared, 10⁹/L. It is a clinical diagnosis: below is no proof of benefit.
+/// White-cell count above which leukostasis is usually feared, 10⁹/L. It is a clinical diagnosis: a count below does not prove benefit.
 fn leukostasis(settings: &Settings) -> Vec<(f64, Severity)> {
     let threshold = match settings.patient.diagnosis {
         Diagnosis::AmlMonocytic => 50.0,
@@ -369,13 +369,13 @@ fn leukostasis(settings: &Settings) -> Vec<(f64, Severity)> {
     vec![(threshold, Severity::Moderate)]
 }
 
-/// A set above this share of the blood volume is a risk; small children bear less. A rule of thumb.
+/// The share of the blood volume above which a set is a risk, percent; lower for small children. A rule of thumb.
 fn extracorporeal_volume(settings: &Settings) -> Vec<(f64, Severity)> {
     const SMALL_CHILD_KG: f64 = 20.0;
     vec![(if settings.patient.weight_kg < SMALL_CHILD_KG { 10.0 } else { 15.0 }, Severity::Moderate)]
 }
 
-/// White cells above which red cells are better not given yet: both thicken the blood. The threshold of leukostasis, 100 without one.
+/// White-cell count above which red cells are better withheld, 10⁹/L, as both thicken blood: the leukostasis threshold, or 100 if none.
 fn thick_blood(settings: &Settings) -> Vec<(f64, Severity)> {
     let threshold = leukostasis(settings).first().map_or(100.0, |(threshold, _)| *threshold);
     vec![(threshold, Severity::Moderate)]
@@ -385,10 +385,10 @@ fn full_bag(settings: &Settings) -> Vec<(f64, Severity)> {
     vec![(settings.machine.bag_capacity_ml, Severity::Moderate)]
 }
 
-/// An interface this far from where it was placed is worth a look, in units of interface position. A rule of thumb.
+/// Interface drift from its set position that deserves a check, in units of interface position. A rule of thumb.
 const TOLERABLE_DRIFT: f64 = 0.5;
 
-/// The white count while red cells are given: as a red-cell prime that reaches the patient, or as replacement.
+/// The white-cell count while red cells are given, as a red-cell prime that reaches the patient or as replacement.
 fn white_cells_while_red_cells_are_given(moment: &Moment<'_>) -> Option<f64> {
     let (machine, procedure) = (&moment.settings.machine, &moment.settings.procedure);
     let replaced = procedure.replacement_fluid == ReplacementFluid::RedCells && procedure.replacement_flow_ml_min > 0.0;
@@ -397,24 +397,24 @@ fn white_cells_while_red_cells_are_given(moment: &Moment<'_>) -> Option<f64> {
     (replaced || primed).then(|| Quantity::WhiteCells.at(moment)).flatten()
 }
 
-/// The end of the procedure, where a change comes after it.
+/// The end of the procedure, if a change is scheduled at or after it.
 fn end_before_a_change(trajectory: &Trajectory) -> Option<f64> {
     let duration_min = trajectory.protocol.settings.procedure.duration_min;
     trajectory.protocol.changes.iter().any(|change| change.at_min >= duration_min).then_some(duration_min)
 }
 
-/// A warning that a run gives, at one severity.
+/// A warning raised by a run, at one severity.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Warning {
     pub id: WarningId,
     pub severity: Severity,
     pub threshold: Option<f64>,
     pub from_min: f64,
-    /// `None` when it lasts to the end of the trajectory.
+    /// `None` if it lasts to the end of the trajectory.
     pub to_min: Option<f64>,
-    /// The worst value meanwhile; of the anticoagulant, the value at the beginning.
+    /// The worst value meanwhile; for conditions without a watched number, the stated quantity at the onset.
     pub value: Option<f64>,
-    /// It was so before the first blood was drawn.
+    /// It was present before the first draw; only for warnings about the body.
     pub present_before: bool,
 }
 
@@ -423,7 +423,7 @@ impl Warning {
         self.from_min <= time_min && self.to_min.is_none_or(|to_min| time_min < to_min)
     }
 
-    /// When it has the value that it states, among the moments looked at; its onset where it states none.
+    /// When the stated value was reached, among the sampled times; the onset if it states none.
     pub fn worst_min(&self, trajectory: &Trajectory) -> f64 {
         let (Some(worst), Some(quantity)) = (self.value, self.id.quantity()) else { return self.from_min };
         let until_min = self.to_min.unwrap_or(trajectory.end_min);
@@ -440,11 +440,11 @@ impl Warning {
 pub struct Rule {
     pub id: WarningId,
     pub spec: WarningSpec,
-    /// In the order of growing severity.
+    /// In order of increasing severity.
     pub levels: Vec<Level>,
 }
 
-/// What is watched in a case.
+/// The rules watched in a case.
 pub fn rules(settings: &Settings) -> impl Iterator<Item = Rule> {
     WarningId::iter().map(|id| {
         let spec = id.spec();
@@ -452,7 +452,7 @@ pub fn rules(settings: &Settings) -> impl Iterator<Item = Rule> {
     })
 }
 
-/// All warnings of a run, by onset.
+/// All warnings of a run, ordered by onset.
 pub fn find(trajectory: &Trajectory) -> Vec<Warning> {
     let times_min = trajectory.sample_times_min();
     let moments: Vec<_> = times_min.iter().map(|&time_min| trajectory.at(time_min)).collect();
@@ -477,12 +477,12 @@ pub fn find(trajectory: &Trajectory) -> Vec<Warning> {
     found
 }
 
-/// An episode from a moment on; its value is no matter.
+/// An episode from a moment to the end, without a value.
 const fn lasting(from_min: f64) -> Episode {
     Episode { from_min: Some(from_min), to_min: None, worst: f64::NAN }
 }
 
-/// The warnings worth a line: a level passed at the same moment as a worse one of its kind, and that ends no later, is left out.
+/// The warnings worth listing: leaves out a level crossed together with a worse one of its kind that lasts at least as long.
 pub fn headlines(warnings: &[Warning]) -> impl Iterator<Item = &Warning> {
     warnings.iter().filter(|warning| {
         !warnings.iter().any(|other| {
@@ -494,12 +494,12 @@ pub fn headlines(warnings: &[Warning]) -> impl Iterator<Item = &Warning> {
 }
 
 impl Rule {
-    /// Whether its thresholds are numbers to be told.
+    /// Whether its thresholds are numbers to report.
     pub const fn states_threshold(&self) -> bool {
         matches!(self.spec.watched, Watched::Stated | Watched::Number(_))
     }
 
-    /// The quantity whose curve can be held against the thresholds.
+    /// The quantity whose curve can be compared with the thresholds.
     pub const fn watched(&self) -> Option<Quantity> {
         match self.spec.watched {
             Watched::Stated => self.spec.quantity,
@@ -507,7 +507,7 @@ impl Rule {
         }
     }
 
-    /// The number watched; `None` where it has no meaning.
+    /// The watched number; `None` where it is undefined.
     fn value_at(&self, moment: &Moment<'_>) -> Option<f64> {
         match self.spec.watched {
             Watched::Stated => self.spec.quantity?.at(moment),
@@ -520,7 +520,7 @@ impl Rule {
     fn warning(&self, level: Level, episode: &Episode, trajectory: &Trajectory) -> Warning {
         let from_min = episode.from_min.unwrap_or(0.0);
         let onset = || trajectory.at(from_min);
-        // Where no number is watched, the value that is stated is the one at the onset.
+        // Without a watched number, the stated value is the one at the onset.
         let (threshold, value) = if self.states_threshold() {
             (Some(level.threshold), Some(episode.worst))
         } else {

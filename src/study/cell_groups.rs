@@ -1,4 +1,4 @@
-//! The cells of a map in groups: those whose runs bring the same warning at the same severity are one.
+//! Groups of map cells: cells whose runs bring the same warning at the same severity belong together.
 
 use std::cmp::Reverse;
 
@@ -11,25 +11,25 @@ pub enum CellKind {
     NotYet,
     Refused,
     Free,
-    /// This warning; of those that differ only in their times and values one stands for all.
+    /// This warning; one stands for all that differ only in times and values.
     Warned(Warning),
 }
 
-/// Cells that are alike.
+/// A group of like cells.
 pub struct CellGroup {
     pub kind: CellKind,
-    /// How many cells it has.
+    /// Number of cells.
     pub cells: usize,
-    /// The place with most room around it, column and row, and how many cells that room is.
+    /// The cell furthest from the group's border, as column and row; `room` is that distance in cells.
     pub at: (usize, usize),
     pub room: usize,
 }
 
-/// The groups of a map, and which of them each cell belongs to.
+/// The groups of a map, and the group of each cell.
 pub struct CellGroups {
-    /// What is free of warnings before all, then the worst first: an order that stays while cells come in.
+    /// Free of warnings first, then the most severe first: an order that is stable while cells come in.
     pub groups: Vec<CellGroup>,
-    /// Row by row from the lowest.
+    /// Index of each cell's group, row by row from the lowest.
     pub of_cells: Vec<usize>,
 }
 
@@ -91,11 +91,11 @@ impl CellGroups {
         100.0 * free as f64 / self.of_cells.len().max(1) as f64
     }
 
-    /// Finds for each group the place that is furthest from any other group.
+    /// Finds for each group the cell that is furthest from any other group.
     fn find_room(&mut self, columns: usize) {
         let rows = self.of_cells.len() / columns.max(1);
         let mut room = vec![usize::MAX; self.of_cells.len()];
-        // Down and up again: each cell has one more than the least of its neighbors of the same group.
+        // A forward and a backward pass: each cell gets one more than the smallest value of its neighbors, zero for those of other groups.
         let forward = (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row)));
         let passes: [(Vec<_>, i64); 2] = [(forward.clone().collect(), -1), (forward.rev().collect(), 1)];
         for (cells, back) in &passes {

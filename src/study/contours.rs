@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-/// A point of the grid's plane: columns to the right, rows upward, numbers of the grid whole.
+/// A point in grid coordinates: columns to the right, rows upward, grid points at whole numbers.
 pub type GridPoint = (f64, f64);
 
-/// The edge of a square, from one number of the grid to the next in its row or in its column.
+/// The edge of a square, from one grid point to the next in its row or column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Edge {
     column: usize,
@@ -13,8 +13,8 @@ struct Edge {
     along_row: bool,
 }
 
-/// The lines on which a grid of numbers has this value, each as a row of points. Numbers stand row by row, `columns` in each; no
-/// line goes where one is not finite.
+/// The lines on which a grid of numbers has this value, each as a sequence of points. The numbers are given row by row, `columns` in
+/// each; no line enters a square with a number that is not finite.
 pub fn contours(numbers: &[f64], columns: usize, level: f64) -> Vec<Vec<GridPoint>> {
     let rows = numbers.len().checked_div(columns).unwrap_or(0);
     let number = |column: usize, row: usize| numbers[row * columns + column];
@@ -41,13 +41,13 @@ pub fn contours(numbers: &[f64], columns: usize, level: f64) -> Vec<Vec<GridPoin
     joined(&pieces).iter().map(|line| line.iter().map(at).collect()).collect()
 }
 
-/// The sides of a square that a line joins. Sides go round: below, right, above, left.
+/// The pairs of sides that a line joins in a square. Sides are numbered around it: bottom, right, top, left.
 fn cuts(corners: [f64; 4], level: f64) -> Vec<[usize; 2]> {
     let is_above = corners.map(|corner| corner >= level);
     let crossed: Vec<usize> = (0..4).filter(|side| is_above[*side] != is_above[(side + 1) % 4]).collect();
     match crossed[..] {
         [a, b] => vec![[a, b]],
-        // Across a saddle the middle decides which corners hang together.
+        // At a saddle, the value in the middle decides which corners are connected.
         [_, _, _, _] => {
             let middle = 0.25 * corners.iter().sum::<f64>() >= level;
             if middle == is_above[0] { vec![[0, 1], [2, 3]] } else { vec![[3, 0], [1, 2]] }
@@ -65,7 +65,7 @@ fn edge(column: usize, row: usize, side: usize) -> Edge {
     }
 }
 
-/// Pieces that share an edge, put together: open lines from their ends, then closed ones.
+/// Joins pieces that share an edge: open lines from their ends, then closed ones.
 fn joined(pieces: &[[Edge; 2]]) -> Vec<Vec<Edge>> {
     let mut at: BTreeMap<Edge, Vec<usize>> = BTreeMap::new();
     for (index, piece) in pieces.iter().enumerate() {

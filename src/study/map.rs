@@ -1,4 +1,4 @@
-//! A map of two settings: what comes first in the run of each pair of values, filled from coarse to fine.
+//! A map of two settings: the warnings and the removal in the run of each pair of values, filled from coarse to fine.
 
 use rayon::prelude::*;
 
@@ -14,25 +14,25 @@ use crate::sim::{Protocol, SettingId, Severity, Value, Warning};
 /// One run of a map.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cell {
-    /// The first warning that the procedure brings; mere information is none.
+    /// The first warning that the procedure causes, information excluded.
     pub first: Option<Warning>,
-    /// The worst that it brings; of those as bad the first.
+    /// The worst warning that it causes, the first of those equally severe.
     pub worst: Option<Warning>,
     /// White cells in the bag as a share of those in the blood before, percent.
     pub removed_percent: f64,
 }
 
-/// What is known of a cell.
+/// The status of a cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Found {
     #[default]
     NotYet,
     Ran(Cell),
-    /// These settings do not make sense together.
+    /// The settings are inconsistent.
     Refused,
 }
 
-/// Two settings varied against each other, and what is known of each pair of values.
+/// Two settings varied against each other, and the cell of each pair of values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Map {
     pub x: Vary,
@@ -41,22 +41,22 @@ pub struct Map {
     cells: Vec<Found>,
 }
 
-/// Cells that were run together, each with its place.
+/// Cells run together, each with its index.
 pub type Part = Vec<(usize, Found)>;
 
-/// The distance of the cells in the first pass. Each pass halves it.
+/// Spacing of the cells in the first pass. Each pass halves it.
 const COARSEST: usize = 8;
-/// Cells run together before they are handed in.
+/// Number of cells run before they are delivered.
 const TOGETHER: usize = 256;
 
-/// The middles of `count` cells that fill a reach.
+/// The centers of `count` cells that fill a reach.
 pub fn cell_middles(setting: SettingId, (from, to): (f64, f64), count: usize) -> Vary {
     let width = (to - from) / count as f64;
     Vary { setting, values: (0..count).map(|i| from + width * (i as f64 + 0.5)).collect() }
 }
 
 impl Map {
-    /// A map of which nothing is known yet.
+    /// An empty map.
     pub fn new(x: Vary, y: Vary) -> Self {
         let cells = vec![Found::NotYet; x.values.len() * y.values.len()];
         Self { x, y, cells }
@@ -70,12 +70,12 @@ impl Map {
         self.y.values.len()
     }
 
-    /// What is known of a cell itself.
+    /// The cell itself, known or not.
     pub fn cell(&self, column: usize, row: usize) -> Found {
         self.cells[row * self.columns() + column]
     }
 
-    /// The cell, or as long as it is not known the nearest coarser one that is.
+    /// The cell, or while it is not known the nearest coarser cell that is.
     pub fn nearest(&self, column: usize, row: usize) -> Found {
         let mut distance = 1;
         while distance < COARSEST {
@@ -92,7 +92,7 @@ impl Map {
         !self.cells.contains(&Found::NotYet)
     }
 
-    /// Takes cells that were run.
+    /// Stores cells that were run.
     pub fn take(&mut self, part: &Part) {
         for (index, found) in part {
             self.cells[*index] = *found;
@@ -107,19 +107,19 @@ impl Map {
         protocol
     }
 
-    /// Round shares of removal between the least and the most on a full map, percent: every tenth where that is neither crowded nor
-    /// bare.
+    /// Removal levels for the lines of a full map, percent: round numbers between the smallest and the largest share, every 10 % unless
+    /// that gives too many or too few.
     pub fn removal_levels(&self) -> Vec<f64> {
         let removed = self.cells.iter().filter_map(|found| match found {
             Found::Ran(cell) => Some(cell.removed_percent),
             Found::NotYet | Found::Refused => None,
         });
         let (min, max) = removed.fold((f64::INFINITY, 0.0_f64), |(a, b), share| (a.min(share), b.max(share)));
-        // Nothing could be run.
+        // No cell could run.
         if min > max {
             return Vec::new();
         }
-        /// More lines would hide the map.
+        /// More lines would obscure the map.
         const MAX_LINES: f64 = 9.0;
         let is_bare = max - min < 20.0;
         let steps = if is_bare { [1.0, 2.0, 5.0, 10.0] } else { [10.0, 20.0, 50.0, 100.0] };
@@ -129,8 +129,8 @@ impl Map {
         (first..=last).map(|n| n as f64 * step).collect()
     }
 
-    /// The lines on which this share of the white cells is removed, in cells from the middle of the lowest one. None while the map
-    /// is being filled: lines over coarse cells would be steps.
+    /// The lines on which this share of the white cells is removed, in cells from the center of the lowest one. Empty until the map is
+    /// full, because lines over coarse cells would be staircases.
     pub fn removal_lines(&self, percent: f64) -> Vec<Vec<GridPoint>> {
         if !self.is_full() {
             return Vec::new();
@@ -142,8 +142,8 @@ impl Map {
         contours(&removed.collect::<Vec<_>>(), self.columns(), percent)
     }
 
-    /// Runs all cells, those of a coarse map first, on all cores, and hands them in part by part in an order that does not depend
-    /// on how many cores there are. When canceled it ends before the next part.
+    /// Runs all cells on all cores, those of a coarse map first, and passes them to `hand_in` in parts, in an order independent of the
+    /// number of cores. When canceled, it stops before the next part.
     pub fn fill(&self, protocol: &Protocol, canceled: Canceled<'_>, mut hand_in: impl FnMut(Part)) {
         for part in self.order().chunks(TOGETHER) {
             let found: Option<Part> = part
@@ -160,7 +160,7 @@ impl Map {
         }
     }
 
-    /// The places of all cells, those of a coarse map first.
+    /// The indices of all cells, those of a coarse map first.
     fn order(&self) -> Vec<usize> {
         let mut order = Vec::with_capacity(self.cells.len());
         let mut distance = COARSEST;
@@ -188,14 +188,14 @@ fn found(protocol: &Protocol) -> Found {
     Found::Ran(Cell { first: first(&warnings), worst: worst(&warnings), removed_percent: removed_percent(&trajectory) })
 }
 
-/// The first of a run's warnings that the procedure brings; mere information is none.
+/// The first warning that the procedure causes, information excluded.
 pub fn first(warnings: &[Warning]) -> Option<Warning> {
     brought(warnings).next().copied()
 }
 
-/// The worst of a run's warnings that the procedure brings, of those as bad the first.
+/// The worst warning that the procedure causes, the first of those equally severe.
 pub fn worst(warnings: &[Warning]) -> Option<Warning> {
-    // Of equals `max_by_key` takes the last.
+    // Of equal items, `max_by_key` returns the last.
     brought(warnings).rev().max_by_key(|warning| warning.severity).copied()
 }
 

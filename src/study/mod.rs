@@ -1,4 +1,4 @@
-//! Many runs: serial procedures, virtual patients, the published studies, sweeps over settings, and the ranges and the map they make.
+//! Studies of many runs: serial procedures, virtual patients, published studies, sweeps over settings, warning ranges and the map.
 
 pub mod cell_groups;
 pub mod contours;

@@ -1,7 +1,7 @@
-//! Virtual patients: many who look like the case at the bedside and differ in what nobody can see there, sampled with a seed.
+//! Virtual patients: many who look like the case at the bedside but differ in what cannot be seen there, sampled with a seed.
 //!
-//! *Such patients* share all that is known before the needle goes in: sex, age, size, diagnosis, the counts, and every setting of
-//! machine and procedure. What differs is in the table of [`Dispersion`].
+//! *Such patients* share everything known before the needle goes in: sex, age, size, diagnosis, counts, and every setting of machine
+//! and procedure. What differs is listed in [`Dispersion`].
 
 use rayon::prelude::*;
 
@@ -16,49 +16,48 @@ use crate::sim::solver::Tolerance;
 use crate::sim::trajectory::Trajectory;
 use crate::sim::warnings::{Severity, Subject, Warning, WarningId, find, rules};
 
-/// Blood volume about its estimate, as a share. The limits of ±25 % about the predicted plasma and red-cell volumes hold 98 % of
-/// healthy adults (Pearson, Br J Haematol 1995;89:748): a standard deviation of a tenth.
+/// SD of blood volume around its estimate, as a share. Limits of ±25 % around the predicted plasma and red-cell volumes include 98 % of
+/// healthy adults (Pearson, Br J Haematol 1995;89:748), which gives an SD of a tenth.
 pub const BLOOD_VOLUME_SD: f64 = 0.10;
 
-/// Citrate clearance, natural logarithm. Published: 687 ± 354 mL/min in 12 volunteers (Zheng, PLoS One 2013;8:e65992), a
-/// coefficient of 0.51 that holds body size and errors of measurement too; 0.4 of it is assumed to be the patient.
+/// SD of citrate clearance, natural logarithm. Published: 687 ± 354 mL/min in 12 volunteers (Zheng, PLoS One 2013;8:e65992), a
+/// coefficient of variation of 0.51 that includes body size and measurement error; 0.4 is assumed to be the patient.
 pub const CITRATE_CLEARANCE_LOG_SD: f64 = 0.40;
 
-/// Platelets in the spleen for each one in the blood, natural logarithm. Of labeled platelets 59.2 ± 9.3 % were found in the
+/// SD of platelets in the spleen per platelet in the blood, natural logarithm. Of labeled platelets, 59.2 ± 9.3 % were found in the
 /// blood of healthy people, 97.8 % without a spleen (Organ distribution and fate of human platelets, 12 volunteers).
 pub const SPLEEN_RATIO_LOG_SD: f64 = 0.40;
 
-/// Reserve of leukemic cells (blasts, immature granulocytes) for each one in the blood, natural logarithm. Assumed: between the
-/// usual 0.3 and the 3 of a patient whose count hardly falls lie 1.5 standard deviations, for such patients are not rare.
+/// SD of the reserve of leukemic cells (blasts, immature granulocytes) per cell in the blood, natural logarithm. Assumed: the usual 0.3
+/// and the 3 of a patient whose count hardly falls are 1.5 SD apart, because such patients are not rare.
 pub const LEUKEMIC_RESERVE_LOG_SD: f64 = 1.5;
 
-/// Half-time of their exchange, natural logarithm. Assumed: from 180 min to that patient's 40 min are 1.5 standard deviations.
+/// SD of the half-time of their exchange, natural logarithm. Assumed: from 180 min to that patient's 40 min is 1.5 SD.
 pub const LEUKEMIC_HALF_TIME_LOG_SD: f64 = 1.0;
 
-/// Reserve and half-time of the other classes, natural logarithm: a factor of 1.5. Assumed.
+/// SD of reserve and half-time of the other classes, natural logarithm: a factor of 1.5. Assumed.
 pub const RESERVE_LOG_SD: f64 = 0.40;
 
-/// Modal density of the cells of one class between patients, g/mL. The medians of monocytes of healthy people lay within
-/// 1.067–1.077, of lymphocytes within 1.073–1.077; in 4 of 14 leukemias the blasts were lighter than 1.068 and in the others
-/// denser (Blood 1976;48:361). The gradients of studies are
-/// not comparable in their means, so this is assumed with them in view. With 0.002 granulocytes are collected more unevenly than
-/// published in G5 and about so in G2. The bed's own
-/// density differs too, which shifts all classes alike and is in this.
+/// SD of the modal density of a class of cells between patients, g/mL. In healthy people the medians of monocytes were 1.067–1.077
+/// and of lymphocytes 1.073–1.077; in 4 of 14 leukemias the blasts were lighter than 1.068, in the others denser (Blood 1976;48:361).
+/// The means of studies with different gradients are not comparable, so the value is assumed with these in view. With 0.002,
+/// collection of granulocytes varies more than published in G5 and about as much as in G2. The density of the bed varies too; it
+/// shifts all classes alike and is included here.
 pub const CELL_DENSITY_SD_G_ML: f64 = 0.002;
 
-/// Where the port is truly kept among the layers, in units of interface position, which are millimeters. Assumed: device and
-/// operator see a color and not a layer. It scatters the product's hematocrit by about a quarter; with more the middle patient
-/// would be collected far worse than the published means.
+/// SD of the true position of the port among the layers, in units of interface position (millimeters). Assumed: device and operator
+/// see a color, not a layer. It varies the product's hematocrit by about a quarter; with a larger value, collection from the median
+/// patient would be far below the published means.
 pub const INTERFACE_POSITION_SD: f64 = 0.30;
 
-/// Blur of the layers, natural logarithm: a factor of 1.4. Assumed; clumps, rouleaux and protein differ.
+/// SD of the blur of the layers, natural logarithm: a factor of 1.4. Assumed; clumps, rouleaux and protein differ.
 pub const LAYER_BLUR_LOG_SD: f64 = 0.35;
 
-/// Odds that a cell right at the port leaves, natural logarithm: efficiencies of 0.59 to 0.86 for the usual 0.75. Assumed; clumps,
-/// faltering veins and pauses differ.
+/// SD of the odds that a cell right at the port leaves, natural logarithm: efficiencies of 0.59 to 0.86 around the usual 0.75. Assumed;
+/// clumps, faltering veins and pauses differ.
 pub const PORT_ODDS_LOG_SD: f64 = 0.75;
 
-/// How much such patients differ in each respect: standard deviations, of natural logarithms where the name says so.
+/// How much such patients differ in each property: standard deviations, of natural logarithms where the name says so.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Dispersion {
     pub blood_volume: f64,
@@ -91,7 +90,7 @@ impl Default for Dispersion {
 }
 
 impl Dispersion {
-    /// Patients who do not differ at all.
+    /// No differences between patients.
     pub const NONE: Self = Self {
         blood_volume: 0.0,
         citrate_clearance_log: 0.0,
@@ -106,11 +105,11 @@ impl Dispersion {
     };
 }
 
-/// The protocol of one virtual patient: the case, with what nobody can see sampled anew.
+/// The protocol of one virtual patient: the case, with its hidden properties sampled.
 ///
-/// Patient and seed keep their luck while the case is changed, so that bands move with a slider and do not flicker.
+/// A seed and index give the same deviations while the case is changed, so bands move with a slider and do not flicker.
 pub fn virtual_patient(case: &Protocol, dispersion: &Dispersion, seed: u64, index: u64) -> Protocol {
-    // The order of the samples is part of what a seed means: new ones come last.
+    // The order of the samples is part of what a seed means: add new ones at the end.
     let mut rng = Rng::new(seed, index);
     let mut protocol = case.clone();
     let patient = &mut protocol.settings.patient;
@@ -135,12 +134,12 @@ pub fn virtual_patient(case: &Protocol, dispersion: &Dispersion, seed: u64, inde
     protocol
 }
 
-/// A factor about one.
+/// A log-normal factor with median one.
 fn factor(log_sd: f64, rng: &mut Rng) -> f64 {
     libm::exp(log_sd * rng.normal())
 }
 
-/// Moves the port against where it was set, at the start and whenever it is moved later.
+/// Offsets the interface position from its setting, at the start and at every later change.
 fn displace_interface(protocol: &mut Protocol, offset: f64) {
     protocol.settings.machine.interface_position += offset;
     for (setting, value) in protocol.changes.iter_mut().flat_map(|change| &mut change.values) {
@@ -150,10 +149,10 @@ fn displace_interface(protocol: &mut Protocol, offset: f64) {
     }
 }
 
-/// How many moments of the trajectory are compared, evenly over the case's own run.
+/// Number of moments compared, evenly spaced over the case's own run.
 pub const MOMENTS: usize = 91;
 
-/// What is compared at each of them.
+/// The quantities compared at each moment.
 pub const QUANTITIES: [Quantity; 23] = [
     Quantity::WhiteCells,
     Quantity::Class(WhiteCell::Neutrophil),
@@ -180,10 +179,10 @@ pub const QUANTITIES: [Quantity; 23] = [
     Quantity::PlateletEfficiency,
 ];
 
-/// A number that a run ends with, by its name among the results of a run.
+/// A final number of a run.
 type OfOutcome = fn(&Outcome) -> Option<f64>;
 
-/// What is compared of the outcome.
+/// The final numbers compared, by their names among the results of a run.
 const OUTCOMES: [(&str, OfOutcome); 10] = [
     ("change_percent.white_cells", |outcome| change_percent(outcome, Quantity::WhiteCells)),
     ("change_percent.hemoglobin", |outcome| change_percent(outcome, Quantity::Hemoglobin)),
@@ -207,11 +206,11 @@ pub const PERCENTILES: [f64; 5] = [5.0, 25.0, 50.0, 75.0, 95.0];
 /// The values at [`PERCENTILES`].
 pub type Percentiles = [f64; PERCENTILES.len()];
 
-/// How one quantity goes in such patients.
+/// The course of one quantity in such patients.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Band {
     pub quantity: Quantity,
-    /// At each moment; `None` where the quantity has no meaning in any of them.
+    /// At each moment; `None` where the quantity is undefined in all of them.
     pub points: Vec<Option<Percentiles>>,
 }
 
@@ -220,25 +219,25 @@ pub struct Band {
 pub struct OutcomeSpread {
     /// Its name among the results of a run.
     pub key: &'static str,
-    /// The case's own.
+    /// The case's own value.
     pub case: Option<f64>,
     pub mean: f64,
     pub sd: f64,
     pub percentiles: Percentiles,
 }
 
-/// Whether a warning of one level comes in a patient.
+/// Whether a warning of one level occurs in a patient.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Occurrence {
-    /// It was so before the first blood was drawn.
+    /// It was present before the first draw.
     pub before: bool,
-    /// It came while the trajectory went on.
+    /// It started during the trajectory.
     pub came: bool,
-    /// It was so when the needle was taken out.
+    /// It was active when the needle came out.
     pub at_end: bool,
 }
 
-/// In how many such patients a warning of one level comes.
+/// The number of such patients in whom a warning of one level occurs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Share {
     pub id: WarningId,
@@ -250,16 +249,16 @@ pub struct Share {
     pub case: Occurrence,
 }
 
-/// What many virtual patients have in common and how they differ.
+/// Summary of many virtual patients.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Summary {
     pub seed: u64,
-    /// How many were run.
+    /// Number of patients run.
     pub count: usize,
     pub times_min: Vec<f64>,
     /// In the order of [`QUANTITIES`].
     pub bands: Vec<Band>,
-    /// One for each level that is watched in the case, in the order of its rules.
+    /// One for each level watched in the case, in the order of its rules.
     pub shares: Vec<Share>,
     pub outcomes: Vec<OutcomeSpread>,
 }
@@ -269,8 +268,8 @@ impl Summary {
         self.bands.iter().find(|band| band.quantity == quantity)
     }
 
-    /// The shares worth telling, the worst and most frequent first: of what comes in some of them, or goes in some. A level that comes in
-    /// no more of them than a worse one of its kind is left out.
+    /// The shares worth reporting, the worst and most frequent first: levels that start in some patients or pass in some. A level that
+    /// starts in no more patients than a worse one of its kind is left out.
     pub fn telling_shares(&self) -> Vec<Share> {
         let is_outdone = |share: &Share| {
             let is_worse =
@@ -294,7 +293,7 @@ impl Summary {
     }
 }
 
-/// A level that is watched in the case.
+/// A level watched in the case.
 #[derive(Clone, Copy, Debug)]
 struct WatchedLevel {
     id: WarningId,
@@ -302,16 +301,16 @@ struct WatchedLevel {
     threshold: Option<f64>,
 }
 
-/// What is kept of one patient's run.
+/// The stored data of one patient's run.
 #[derive(Clone, Debug)]
 struct Sample {
-    /// The values of each quantity at each moment; not a number where it has no meaning.
+    /// The values of each quantity at each moment; NaN where it is undefined.
     curves: Vec<f64>,
     occurrences: Vec<Occurrence>,
     outcomes: [f64; OUTCOMES.len()],
 }
 
-/// Virtual patients around one case, run in as many batches as is liked: the first hundred of five hundred are the same hundred.
+/// Virtual patients around one case, run in batches of any size: the first hundred of five hundred are the same hundred.
 #[derive(Clone, Debug)]
 pub struct Patients {
     protocol: Protocol,
@@ -324,10 +323,10 @@ pub struct Patients {
 }
 
 impl Patients {
-    /// The case itself, with nobody around it yet.
+    /// The case itself, with no virtual patients yet.
     ///
     /// # Errors
-    /// The [`SimulationError`] when it cannot be run.
+    /// The [`SimulationError`] if the case cannot run.
     pub fn around(protocol: &Protocol, dispersion: Dispersion, seed: u64) -> Result<Self, SimulationError> {
         protocol.check()?;
         let trajectory = Trajectory::solve(protocol, Tolerance::default());
@@ -338,16 +337,16 @@ impl Patients {
         Ok(Self { protocol: protocol.clone(), dispersion, seed, times_min, levels, case, samples: Vec::new() })
     }
 
-    /// How many have been run.
+    /// Number of patients run so far.
     pub fn count(&self) -> usize {
         self.samples.len()
     }
 
-    /// Runs more of them, until there are so many, on all cores; what comes out does not depend on how many there are. Tells
-    /// whether it was done: a batch that is called off leaves those that were there.
+    /// Runs more patients, up to `count` in total, on all cores; the result does not depend on the number of cores. Returns false if
+    /// canceled, which leaves the patients that were there before.
     ///
     /// # Errors
-    /// The [`SimulationError`] of a patient who cannot be run.
+    /// The [`SimulationError`] of a patient who cannot run.
     pub fn grow(&mut self, count: usize, canceled: &(dyn Fn() -> bool + Sync)) -> Result<bool, SimulationError> {
         let batch: Option<Result<Vec<Sample>, SimulationError>> = (self.samples.len()..count)
             .into_par_iter()
@@ -366,12 +365,12 @@ impl Patients {
     fn run(&self, index: u64) -> Result<Sample, SimulationError> {
         let protocol = virtual_patient(&self.protocol, &self.dispersion, self.seed, index);
         protocol.check()?;
-        // No ledger and no list of results: half a thousand runs are waited for.
+        // No ledger and no list of results: the user waits for five hundred runs.
         let trajectory = Trajectory::solve(&protocol, Tolerance::default());
         Ok(sample(&trajectory, &self.times_min, &self.levels))
     }
 
-    /// What they have in common; of the case alone while nobody was run.
+    /// Summarizes the patients, or the case alone if none has been run.
     pub fn summary(&self) -> Summary {
         let rows = if self.samples.is_empty() { std::slice::from_ref(&self.case) } else { &self.samples };
         let column = |read: &dyn Fn(&Sample) -> f64| -> Vec<f64> {
@@ -418,10 +417,10 @@ impl Patients {
     }
 }
 
-/// So many virtual patients at once; `None` when it was called off.
+/// Runs `count` virtual patients at once; `None` if canceled.
 ///
 /// # Errors
-/// The [`SimulationError`] when the case cannot be run.
+/// The [`SimulationError`] if the case or one of the patients cannot run.
 pub fn patients(
     protocol: &Protocol,
     seed: u64,
@@ -432,7 +431,7 @@ pub fn patients(
     Ok(patients.grow(count, canceled)?.then(|| patients.summary()))
 }
 
-/// Every level that is watched in the case.
+/// Every level watched in the case, except for warnings about the protocol as written.
 fn levels(protocol: &Protocol) -> Vec<WatchedLevel> {
     rules(&protocol.settings)
         .filter(|rule| rule.spec.subject != Subject::Protocol)
@@ -449,7 +448,7 @@ fn levels(protocol: &Protocol) -> Vec<WatchedLevel> {
 
 fn sample(trajectory: &Trajectory, times_min: &[f64], levels: &[WatchedLevel]) -> Sample {
     let mut curves = vec![f64::NAN; QUANTITIES.len() * MOMENTS];
-    // A run that was broken off ends before the case's own: what comes after its end is not known.
+    // An aborted run ends before the case's own; nothing is known after its end.
     for (i, &time_min) in times_min.iter().enumerate().filter(|(_, time_min)| **time_min <= trajectory.end_min) {
         let moment = trajectory.at(time_min);
         for (k, quantity) in QUANTITIES.iter().enumerate() {
@@ -475,7 +474,7 @@ fn occurrence(level: &WatchedLevel, warnings: &[Warning], needle_out_min: f64) -
     occurrence
 }
 
-/// The values at [`PERCENTILES`], between neighbors in proportion; `None` of nothing.
+/// The values at [`PERCENTILES`], interpolated linearly; `None` if there are no values.
 fn percentiles(values: &mut [f64]) -> Option<Percentiles> {
     values.sort_unstable_by(f64::total_cmp);
     let last = values.len().checked_sub(1)?;

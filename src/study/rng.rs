@@ -1,11 +1,11 @@
-//! Random numbers that can be repeated: a small generator of our own, so that a seed means the same patients on every machine and for ever.
+//! Reproducible random numbers: a small generator of our own, so that a seed gives the same patients on every machine, forever.
 
 use std::f64::consts::TAU;
 
-/// What SplitMix64 adds at each step: 2⁶⁴ divided by the golden ratio (Steele, Lea and Flood, OOPSLA 2014).
+/// The increment of SplitMix64: 2⁶⁴ divided by the golden ratio (Steele, Lea and Flood, OOPSLA 2014).
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// No sample is further out than so many standard deviations: three in a thousand would be, and would be implausible.
+/// Samples are clamped to this many standard deviations: three in a thousand would lie beyond, at implausible values.
 const MAX_DEVIATIONS: f64 = 3.0;
 
 /// A stream of random numbers by SplitMix64.
@@ -15,7 +15,7 @@ pub struct Rng {
 }
 
 impl Rng {
-    /// The stream of one patient: it depends on seed and index alone, so that it does not matter who is sampled before, or where.
+    /// The stream of one patient. It depends only on seed and index, not on who was sampled before or on which core.
     pub fn new(seed: u64, index: u64) -> Self {
         Self { state: mixed(mixed(seed).wrapping_add(index.wrapping_mul(STEP))) }
     }
@@ -25,14 +25,14 @@ impl Rng {
         mixed(self.state)
     }
 
-    /// Between 0 and 1, neither included.
+    /// Uniform between 0 and 1, both excluded.
     fn uniform(&mut self) -> f64 {
         /// 2⁻⁵³: a number of 53 bits is exact in an `f64`.
         const UNIT: f64 = 1.0 / (1_u64 << 53) as f64;
         ((self.next() >> 11) as f64 + 0.5) * UNIT
     }
 
-    /// From the standard normal distribution, by Box and Muller (Ann Math Stat 1958;29:610); held within three standard deviations.
+    /// Standard normal, by Box and Muller (Ann Math Stat 1958;29:610), clamped to three standard deviations.
     pub fn normal(&mut self) -> f64 {
         let (radius, turn) = (self.uniform(), self.uniform());
         let normal = libm::sqrt(-2.0 * libm::log(radius)) * libm::cos(TAU * turn);
@@ -40,16 +40,16 @@ impl Rng {
     }
 }
 
-/// Every bit of a number spread over all bits of another.
+/// The mixing function of SplitMix64: spreads every input bit over all output bits.
 const fn mixed(number: u64) -> u64 {
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     number ^ (number >> 31)
 }
 
-/// The seed after this one, for who wants others: any number but the same.
+/// The next seed, from 1 to 9999; never the same one.
 pub const fn next_seed(seed: u64) -> u64 {
-    // Small enough to be read out in a lecture hall. A step that shares no factor with their number goes through all of them.
+    // Small enough to read out in a lecture hall. The step is coprime to the number of seeds, so it visits all of them.
     const SEEDS: u64 = 9_999;
     (seed % SEEDS + 2_740) % SEEDS + 1
 }
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn the_generator_is_the_published_one() {
-        // The first numbers of SplitMix64 from the seed 1234567, as its reference prints them.
+        // The first outputs of SplitMix64 for the seed 1234567, from its reference implementation.
         let mut rng = Rng { state: 1_234_567 };
         let sampled = [rng.next(), rng.next(), rng.next()];
         assert_eq!(sampled, [6457827717110365317, 3203168211198807973, 9817491932198370423]);

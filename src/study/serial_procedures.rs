@@ -1,4 +1,4 @@
-//! Several procedures on following days: what one day leaves is what the next begins with.
+//! Several procedures on consecutive days: each starts with the counts that the previous day left.
 
 use crate::model::cells::PerClass;
 use crate::sim::dynamics::{Body, MachineMode, rates};
@@ -10,13 +10,13 @@ use crate::sim::{Run, simulate};
 /// Hours from the start of one procedure to the start of the next.
 pub const DAY_H: f64 = 24.0;
 
-/// Mean life of a platelet in the blood, days: the marrow replaces what has died and no more. Usual value.
+/// Mean life of a platelet in the blood, days; sets the rate at which the marrow restores the usual count. Usual value.
 pub const PLATELET_LIFE_DAYS: f64 = 9.0;
 
-/// Runs the same procedure on so many days; each begins with the counts that the day before left.
+/// Runs the same procedure on this many days; each starts with the counts that the day before left.
 ///
 /// # Errors
-/// The [`SimulationError`] of the first day that cannot be run.
+/// The [`SimulationError`] of the first day that cannot run.
 pub fn serial_procedures(protocol: &Protocol, days: usize) -> Result<Vec<Run>, SimulationError> {
     let usual = &protocol.settings.patient;
     let mut runs: Vec<Run> = Vec::with_capacity(days);
@@ -30,7 +30,7 @@ pub fn serial_procedures(protocol: &Protocol, days: usize) -> Result<Vec<Run>, S
     Ok(runs)
 }
 
-/// The protocol of the day after a run: the body goes on by its own laws overnight, drinks, and makes platelets.
+/// The protocol of the day after a run. Overnight the body keeps exchanging cells, restores its blood volume, and makes platelets.
 fn next_day(run: &Run, protocol: &Protocol, usual_platelets_e9_per_l: f64) -> Protocol {
     let state = overnight(run);
     let blood = state.patient;
@@ -46,8 +46,8 @@ fn next_day(run: &Run, protocol: &Protocol, usual_platelets_e9_per_l: f64) -> Pr
     protocol
 }
 
-/// The state when a day is over: the body alone, from the end of the trajectory. The patient drinks and eats, so that plasma fills the
-/// blood up to what it was; red cells are not made in a night.
+/// The state at the end of the day, from the end of the trajectory without the machine. Drinking and eating restore the blood volume
+/// with plasma; no red cells are made overnight.
 fn overnight(run: &Run) -> State {
     let body = Body::new(&run.body.patient, None);
     let mut start = run.at(run.end_min).state;

@@ -1,4 +1,4 @@
-//! A sweep: one case run over ranges of its settings, on all cores, in an order that does not depend on how many there are.
+//! A sweep: one case run over ranges of its settings, on all cores, in an order independent of their number.
 
 use rayon::prelude::*;
 
@@ -8,14 +8,14 @@ use crate::sim::results::results;
 use crate::sim::settings::ValueKind;
 use crate::sim::{Protocol, Run, SettingId, Value, simulate};
 
-/// One setting varied evenly from one value to another.
+/// One setting and the evenly spaced values it is given.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Vary {
     pub setting: SettingId,
     pub values: Vec<f64>,
 }
 
-/// Why a `FIELD=FROM..TO:COUNT` cannot be understood.
+/// Why a `FIELD=FROM..TO:COUNT` is rejected.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum VaryProblem {
     #[error("not of the form FIELD=FROM..TO:COUNT")]
@@ -29,21 +29,21 @@ pub enum VaryProblem {
 }
 
 impl VaryProblem {
-    /// The setting has been given before: one column cannot hold two values.
+    /// The setting is varied twice: one column cannot hold two values.
     pub fn repeated(setting: SettingId) -> Self {
         let field = setting.row().path.to_owned();
         Self::Setting(Problem { kind: ProblemKind::RepeatedField, field, position: None })
     }
 }
 
-/// Most runs in one sweep.
+/// Upper limit on the runs of one sweep.
 pub const MAX_RUNS: usize = 1_000_000;
 
 impl Vary {
     /// Reads `FIELD=FROM..TO:COUNT`, such as `procedure.inlet_flow_ml_min=30..90:25`.
     ///
     /// # Errors
-    /// Why it cannot be understood, with the same checks as an assignment.
+    /// A [`VaryProblem`] if the text is malformed or fails the checks of an assignment.
     pub fn parse(text: &str) -> Result<Self, VaryProblem> {
         let (path, range) = text.split_once('=').ok_or(VaryProblem::Form)?;
         let (range, count) = range.rsplit_once(':').ok_or(VaryProblem::Form)?;
@@ -52,7 +52,7 @@ impl Vary {
         if count > MAX_RUNS {
             return Err(VaryProblem::TooMany);
         }
-        // Both ends go through the reader, which knows paths and ranges.
+        // Both ends go through the preset reader, which checks paths and ranges.
         let mut settings = crate::sim::Settings::default();
         let mut end = |value: &str| -> Result<(SettingId, f64), VaryProblem> {
             let number: f64 = value.trim().parse().map_err(|_| VaryProblem::Form)?;
@@ -70,19 +70,19 @@ impl Vary {
     }
 }
 
-/// One run of a sweep: the values it was given, and its results or why it could not run.
+/// One run of a sweep: its values, and its results or why it could not run.
 #[derive(Clone, Debug)]
 pub struct Point {
     pub values: Vec<f64>,
     pub results: Result<Vec<(String, Option<f64>)>, SimulationError>,
-    /// The onset of the first warning that was not there before, min.
+    /// The first warning that was not present before, and its onset, min.
     pub first_warning: Option<(&'static str, f64)>,
 }
 
 /// Every combination of the varied values, the last varying fastest.
 ///
 /// # Errors
-/// [`VaryProblem::TooMany`], and where a setting is varied twice.
+/// [`VaryProblem::TooMany`], or [`VaryProblem::Setting`] if a setting is varied twice.
 pub fn sweep(protocol: &Protocol, varied: &[Vary]) -> Result<Vec<Point>, VaryProblem> {
     let twice = (1..varied.len()).find(|&i| varied[..i].iter().any(|before| before.setting == varied[i].setting));
     if let Some(i) = twice {

@@ -1,4 +1,4 @@
-//! Validation: a table of published studies, each run on a described case, with ours beside what was printed.
+//! Validation: a table of published studies, each run on a described case, with our value beside the published one.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::preset::{self, Bundled, FileProblem, Preset, Problem};
 use crate::sim::results::{UnknownResult, result};
 use crate::sim::{Protocol, Run, simulate};
 
-/// The table that comes with the program.
+/// The table bundled with the program.
 pub const TABLE: &str = include_str!("../../assets/validation.ron");
 
 /// Studies, and the assumptions that several of them share.
@@ -23,7 +23,7 @@ pub struct Table {
     pub studies: Vec<Study>,
 }
 
-/// Settings that no study of a device and mode prints, assumed alike for all of them.
+/// Settings that no study of a device and mode reports, assumed equal for all of them.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Assumption {
@@ -40,9 +40,9 @@ pub struct Study {
     pub id: String,
     pub study: String,
     pub reference: String,
-    /// A bundled preset by name, or a file, seen from the table's own folder.
+    /// A bundled preset by name, or a file relative to the table's folder.
     pub preset: String,
-    /// Names of shared assumptions, applied in this order, before what follows.
+    /// Names of shared assumptions, applied in this order before the study's own assignments.
     #[serde(default)]
     pub uses: Vec<String>,
     /// Assignments the study states.
@@ -51,7 +51,7 @@ pub struct Study {
     /// Assignments assumed for this study alone: each is a free constant.
     #[serde(default)]
     pub assumed: Vec<String>,
-    /// How much is processed, in place of a duration.
+    /// Volume processed, given instead of a duration.
     #[serde(default)]
     pub processed: Option<Processed>,
     #[serde(default)]
@@ -77,14 +77,14 @@ pub struct Row {
     pub quantity: String,
     #[serde(default)]
     pub at_min: Option<f64>,
-    /// Further assignments: the row is then the difference this run minus the study's run.
+    /// Further assignments. If given, the row is the difference of the run with them minus the study's run.
     #[serde(default)]
     pub against: Vec<String>,
     pub published: Published,
     pub unit: String,
-    /// How the number stands in the source.
+    /// How the number is given in the source.
     pub basis: String,
-    /// The row must stay inside.
+    /// The value must stay inside.
     #[serde(default)]
     pub pinned: bool,
     #[serde(default)]
@@ -98,7 +98,7 @@ pub enum Published {
         mean: f64,
         sd: f64,
     },
-    /// A stated range, with a middle where one is printed.
+    /// A stated range.
     Range {
         low: f64,
         high: f64,
@@ -109,9 +109,9 @@ pub enum Published {
         low: f64,
         high: f64,
     },
-    /// A lone mean or median: inside within 15 %, at least 3 points of a percentage.
+    /// A mean or median alone: inside within 15 %, or within 3 points of a percentage if that is more.
     Lone(f64),
-    /// The difference is above zero, below it, or within so much of it.
+    /// A direction: the difference is above zero, below zero (`Falls`) or at most `within` from zero (`Unchanged`).
     Rises,
     Falls,
     Unchanged {
@@ -119,14 +119,14 @@ pub enum Published {
     },
 }
 
-/// How far ours lies from the published value.
+/// How far our value lies from the published one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Distance {
     StandardDeviations(f64),
-    /// From the middle of the range, in half ranges: inside up to 1.
+    /// From the middle of the range, in half ranges: up to 1 is inside.
     HalfRanges(f64),
     Percent(f64),
-    /// A direction has no distance.
+    /// A direction, or a published value that gives no scale: a range without width, or a mean of zero without SD.
     None,
 }
 
@@ -140,7 +140,7 @@ pub enum Verdict {
 /// Why a row could not run.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum NotRun {
-    /// The preset is not bundled, and no such file can be opened.
+    /// The preset is not bundled, and the file cannot be opened.
     #[error("the preset {} cannot be opened", .0.display())]
     Preset(PathBuf, Arc<FileProblem>),
     #[error("no assumption is named {0}")]
@@ -152,12 +152,12 @@ pub enum NotRun {
     Refused(crate::sim::protocol::SimulationError),
     #[error("the quantity is unknown")]
     UnknownQuantity,
-    /// The quantity has no meaning in this case.
+    /// The quantity is undefined in this case.
     #[error("the quantity has no meaning in this case")]
     NoValue,
 }
 
-/// What came of running a row.
+/// The result of running a row.
 #[derive(Clone, Debug)]
 pub struct Finding {
     pub ours: Option<f64>,
@@ -165,7 +165,7 @@ pub struct Finding {
     pub verdict: Verdict,
 }
 
-/// A row that was run.
+/// A row with its result.
 #[derive(Clone, Debug)]
 pub struct Answer<'a> {
     pub study: &'a Study,
@@ -175,9 +175,9 @@ pub struct Answer<'a> {
     pub verdict: Verdict,
 }
 
-/// The smallest band about a lone percentage, points.
+/// Smallest half-width of the band around a lone percentage, points.
 const MIN_BAND_POINTS: f64 = 3.0;
-/// The band about a lone mean, as a share of it.
+/// Half-width of the band around a lone mean, as a share of it.
 const LONE_BAND: f64 = 0.15;
 
 impl Published {
@@ -185,7 +185,7 @@ impl Published {
         matches!(self, Self::Rises | Self::Falls | Self::Unchanged { .. })
     }
 
-    /// The lowest and highest value that count as inside.
+    /// The lowest and highest values that count as inside.
     pub fn band(&self, unit: &str) -> (f64, f64) {
         match *self {
             Self::Spread { mean, sd } => (mean - sd, mean + sd),
@@ -223,18 +223,18 @@ impl Table {
 }
 
 impl Study {
-    /// The protocol of this study's case; `folder` is the table's own.
+    /// The protocol of this study's case; `folder` is the table's folder.
     ///
     /// # Errors
-    /// Why it cannot be made.
+    /// [`NotRun`], which says why the case cannot be made.
     pub fn protocol(&self, table: &Table, folder: &Path) -> Result<Protocol, NotRun> {
         self.case(table, folder).map(|preset| preset.protocol)
     }
 
-    /// This study's case: the preset it is run on, changed as the study says; `folder` is the table's own.
+    /// This study's case: its preset with the study's changes; `folder` is the table's folder.
     ///
     /// # Errors
-    /// Why it cannot be made.
+    /// [`NotRun`], which says why the case cannot be made.
     pub fn case(&self, table: &Table, folder: &Path) -> Result<Preset, NotRun> {
         let mut preset = if let Some(bundled) = Bundled::by_name(&self.preset) {
             preset::read(bundled.text).map_err(NotRun::Problem)?
@@ -257,7 +257,7 @@ impl Study {
     }
 }
 
-/// Sets the duration at which so much has been processed.
+/// Sets the duration at which this volume has been processed.
 fn last_until(processed: Processed, protocol: &mut Protocol) {
     let settings = &mut protocol.settings;
     let blood_volume_ml = settings.patient.total_blood_volume_ml();
@@ -277,13 +277,13 @@ pub fn read(text: &str) -> Result<Table, ron::error::SpannedError> {
     ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME).from_str(text)
 }
 
-/// Runs every row and sets it beside what was published, in the order of the table; `folder` is where its presets are sought that are
-/// not bundled.
+/// Runs every row and returns it with the published value, in the order of the table; presets that are not bundled are read from
+/// `folder`.
 pub fn validate<'a>(table: &'a Table, folder: &Path) -> Vec<Answer<'a>> {
     answers(table, &find(table, folder))
 }
 
-/// Runs every row, the studies on all cores: what comes of each, in the order of the table.
+/// Runs every row, the studies in parallel on all cores; returns the results in the order of the table.
 pub fn find(table: &Table, folder: &Path) -> Vec<Finding> {
     let of_studies: Vec<Vec<Finding>> = table.studies.par_iter().map(|study| find_for(study, table, folder)).collect();
     of_studies.into_iter().flatten().collect()
@@ -301,7 +301,7 @@ fn find_for(study: &Study, table: &Table, folder: &Path) -> Vec<Finding> {
     study.rows.iter().map(|row| finding(row, ours(row))).collect()
 }
 
-/// The rows of a table with what came of them, in the order of [`find`].
+/// The rows of a table with their results; `findings` are in the order of [`find`].
 pub fn answers<'a>(table: &'a Table, findings: &[Finding]) -> Vec<Answer<'a>> {
     let rows = table.studies.iter().flat_map(|study| study.rows.iter().map(move |row| (study, row)));
     let answer = |((study, row), finding): ((&'a Study, &'a Row), &Finding)| {
@@ -311,7 +311,7 @@ pub fn answers<'a>(table: &'a Table, findings: &[Finding]) -> Vec<Answer<'a>> {
     rows.zip(findings).map(answer).collect()
 }
 
-/// The row's number in our run, or in the difference of two.
+/// The row's value in our run, or the difference of two runs.
 fn ours(row: &Row, protocol: &Protocol, run: &Run) -> Result<f64, NotRun> {
     let read = |run: &Run| match result(run, &row.quantity, row.at_min) {
         Ok(Some(value)) => Ok(value),
@@ -334,7 +334,7 @@ fn finding(row: &Row, ours: Result<f64, NotRun>) -> Finding {
         Err(why) => Finding { ours: None, distance: Distance::None, verdict: Verdict::NotRun(why) },
         Ok(ours) => {
             let (low, high) = row.published.band(&row.unit);
-            // No change at all is neither a rise nor a fall.
+            // No change is neither a rise nor a fall.
             let inside = (low..=high).contains(&ours)
                 && !(ours == 0.0 && matches!(row.published, Published::Rises | Published::Falls));
             Finding {

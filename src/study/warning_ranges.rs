@@ -1,4 +1,4 @@
-//! Ranges of one setting's value in which a warning would come: found by sweep, with borders exact to the setting's step.
+//! Ranges of one setting's value in which a warning comes, found by a sweep, with borders exact to the setting's step.
 
 use rayon::prelude::*;
 
@@ -8,34 +8,34 @@ use crate::sim::trajectory::Trajectory;
 use crate::sim::warnings::{self, WarningId};
 use crate::sim::{Protocol, SettingId, Severity, Value};
 
-/// Whether an answer is no longer wanted.
+/// Returns true when the result is no longer wanted.
 pub type Canceled<'a> = &'a (dyn Fn() -> bool + Sync);
 
-/// Values of a setting at which the procedure brings a kind of warning, at this severity or worse.
+/// A range of a setting's values in which the procedure causes a kind of warning, at this severity or worse.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Range {
     pub id: WarningId,
     pub severity: Severity,
-    /// The threshold of this severity, where the warning has one.
+    /// The threshold of this severity, if the warning has one.
     pub threshold: Option<f64>,
-    /// The first and the last value tried at which it comes.
+    /// The first value tried at which the warning comes; `to` is the last.
     pub from: f64,
     pub to: f64,
-    /// The segment around it in which there is such a warning at all: brought, or from before.
+    /// The surrounding range in which the warning exists at all, caused or present before.
     pub there_from: f64,
     pub there_to: f64,
-    /// The value one step outside at which there is no such warning, not even from before. `None` where the reach ends.
+    /// The value one step outside, if there is no such warning there, not even from before; otherwise or at the end of the reach `None`.
     pub clear_below: Option<f64>,
     pub clear_above: Option<f64>,
 }
 
-/// Values tried before borders are searched between them.
+/// Intervals of the initial sweep, before borders are searched.
 const INTERVALS: usize = 24;
 
-/// The ranges of a setting's value, within `reach`, in which each warning comes that the procedure brings; mere information is
-/// left out. A range narrower than a twentieth of the reach may be missed.
+/// The ranges of a setting's value, within `reach`, in which the procedure causes each warning, information excluded. A range narrower
+/// than a twentieth of the reach may be missed.
 ///
-/// Some fifty runs, on all cores; the same bits on any number of them. `None` when canceled, or when the setting is no number.
+/// Takes about fifty runs, on all cores; the bits do not depend on their number. `None` if canceled or if the setting is not a number.
 pub fn ranges(
     protocol: &Protocol,
     setting: SettingId,
@@ -47,29 +47,29 @@ pub fn ranges(
     Some(found(&sweep.values, &sweep.tried()?))
 }
 
-/// What a run with one value brings.
+/// The result of a run with one value.
 #[derive(Clone, Debug, PartialEq)]
 enum Tried {
     /// One entry for each kind of warning, by name.
     Ran(Vec<WarningKind>),
-    /// The settings do not make sense together.
+    /// The settings are inconsistent.
     Refused,
 }
 
-/// A kind of warning in one run: how bad it gets.
+/// A kind of warning in one run.
 #[derive(Clone, Debug, PartialEq)]
 struct WarningKind {
     id: WarningId,
     worst: Severity,
-    /// The severities that the procedure brought, with their thresholds.
+    /// The severities that the procedure caused, with their thresholds.
     brought: Vec<(Severity, Option<f64>)>,
 }
 
-/// The multiples of the setting's step within the reach, and its ends.
+/// The multiples of the setting's step within the reach, and both ends of the reach.
 fn values(number: &Number, (from, to): (f64, f64)) -> Vec<f64> {
     let first = libm::ceil(from / number.step - 1e-9) as i64;
     let last = libm::floor(to / number.step + 1e-9) as i64;
-    // Without the last bits that steps of a tenth leave behind.
+    // Rounded to remove the error of steps such as 0.1.
     let multiples = (first..=last).map(|n| libm::round(n as f64 * number.step * 1e6) / 1e6);
     let mut values: Vec<f64> = [from].into_iter().chain(multiples).chain([to]).collect();
     values.retain(|value| (from..=to).contains(value));
@@ -85,7 +85,7 @@ struct Sweep<'a> {
 }
 
 impl Sweep<'_> {
-    /// What each value brings: some are run, and between two that differ all that is needed to find where.
+    /// The result for each value: some are run, then as many as needed between two that differ to find the border.
     fn tried(&self) -> Option<Vec<Tried>> {
         let last = self.values.len().checked_sub(1)?;
         let intervals = INTERVALS.min(last.max(1));
@@ -103,7 +103,7 @@ impl Sweep<'_> {
         Some(all)
     }
 
-    /// What the values between two that were run bring. Where both bring the same, so does all between.
+    /// The results for the values between two that were run. If both are equal, so is everything between them.
     fn between(&self, below: (&usize, &Tried), above: (&usize, &Tried)) -> Option<Vec<Tried>> {
         let inside = (above.0 - below.0).saturating_sub(1);
         if inside == 0 || below.1 == above.1 {
@@ -159,24 +159,24 @@ impl Tried {
         }
     }
 
-    /// Whether the procedure brings this kind of warning, at this severity or worse.
+    /// Whether the procedure causes this kind of warning, at this severity or worse.
     fn brings(&self, id: WarningId, severity: Severity) -> bool {
         let brought = self.kinds().iter().filter(|kind| kind.id == id).flat_map(|kind| &kind.brought);
         brought.into_iter().any(|(found, _)| *found >= severity)
     }
 
-    /// Whether there is such a warning: brought, or from before.
+    /// Whether this warning exists, caused or present before.
     fn has(&self, id: WarningId, severity: Severity) -> bool {
         self.kinds().iter().any(|kind| kind.id == id && kind.worst >= severity)
     }
 
-    /// Whether there is no such warning, not even from before.
+    /// Whether the run succeeded without this warning, caused or present before.
     fn is_clear_of(&self, id: WarningId, severity: Severity) -> bool {
         *self != Self::Refused && !self.has(id, severity)
     }
 }
 
-/// Neighboring values that bring the same warning, put together: by severity, the worst last.
+/// Merges neighboring values that cause the same warning into ranges, ordered by severity, the worst last.
 fn found(values: &[f64], tried: &[Tried]) -> Vec<Range> {
     let mut levels: Vec<(WarningId, Severity, Option<f64>)> = Vec::new();
     for kind in tried.iter().flat_map(Tried::kinds) {

@@ -1,4 +1,4 @@
-//! What painting the scene keeps from frame to frame: portraits, cells and their meshes.
+//! What scene painting keeps from frame to frame: sprites, cells and their meshes.
 
 use super::cells::CellMesh;
 use super::sprites::Sprites;

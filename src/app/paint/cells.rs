@@ -1,4 +1,4 @@
-//! All cells of a scene as one mesh with one texture, in memory that is kept from frame to frame.
+//! All cells of a scene as one mesh with one texture, in memory reused from frame to frame.
 
 use std::sync::Arc;
 
@@ -8,24 +8,24 @@ use super::sprites::Sprites;
 use crate::app::theme::Tokens;
 use crate::picture::cells::{Cell, CellKind};
 
-/// A mesh that is refilled each frame: one of two, because a frame that is laid out twice still holds the first.
+/// A mesh refilled each frame. There are two, because in a frame with two layout passes the first pass still holds one.
 #[derive(Default)]
 pub struct CellMesh {
     meshes: [Arc<Mesh>; 2],
 }
 
-/// How the cells of a picture are put on the screen.
+/// How the cells of a picture are placed on the screen.
 #[derive(Clone, Copy)]
 pub struct Setting {
-    /// Where the picture's corner stands.
+    /// Screen position of the picture's top left corner.
     pub origin: Vec2,
-    /// How many times their size cells are drawn.
+    /// Scale factor of the cells.
     pub scale: f32,
-    /// The kind that stands out; the others are faint.
+    /// The highlighted kind; others are faint.
     pub highlight: Option<CellKind>,
 }
 
-/// A round glass over the picture.
+/// A round lens over the picture.
 #[derive(Clone, Copy)]
 pub struct Glass {
     pub center: Pos2,
@@ -33,11 +33,10 @@ pub struct Glass {
     pub magnification: f32,
 }
 
-/// What is left of the colors of cells that do not stand out.
+/// Opacity of cells that are not highlighted.
 const FAINT: f32 = 0.16;
 
 impl CellMesh {
-    /// Paints the cells of a picture.
     pub fn paint(&mut self, painter: &Painter, cells: &[Cell], sprites: &Sprites, setting: &Setting) {
         self.fill(painter, sprites, |put| {
             for cell in cells {
@@ -46,7 +45,7 @@ impl CellMesh {
         });
     }
 
-    /// Paints those cells of a picture that lie under a glass, as it shows them.
+    /// Paints the cells under a lens, magnified.
     pub fn paint_under(
         &mut self,
         painter: &Painter,
@@ -59,7 +58,7 @@ impl CellMesh {
         self.fill(painter, sprites, |put| {
             for cell in cells {
                 let away = (pos2(cell.at.x, cell.at.y) + setting.origin - glass.center) * glass.magnification;
-                // Those that would reach over the rim by more than the rim hides are left out.
+                // Skips cells that would overlap the rim by more than the rim hides.
                 let reach = away.length() + 0.3 * cell.kind.diameter() * larger.scale;
                 if reach < glass.radius {
                     put(cell, glass.center + away, &larger, true);
@@ -68,27 +67,27 @@ impl CellMesh {
         });
     }
 
-    /// Where its corners lie in memory: the same from frame to frame.
+    /// Addresses of the vertices, which must not change between frames.
     #[cfg(test)]
     pub fn memory(&self) -> [*const Vertex; 2] {
         [self.meshes[0].vertices.as_ptr(), self.meshes[1].vertices.as_ptr()]
     }
 
-    /// Empties the mesh, lets it be filled and hands it to the painter.
+    /// Clears a free mesh, has it filled and hands it to the painter.
     fn fill(
         &mut self,
         painter: &Painter,
         sprites: &Sprites,
         fill: impl FnOnce(&mut dyn FnMut(&Cell, Pos2, &Setting, bool)),
     ) {
-        // The last frame has released at least one, unless someone still inspects its shapes.
+        // After the last frame at least one is free, unless something still holds its shapes.
         let free = self.meshes.iter_mut().position(|mesh| Arc::get_mut(mesh).is_some());
         let kept = &mut self.meshes[free.unwrap_or(0)];
         if free.is_none() {
             *kept = Arc::default();
         }
         if let Some(mesh) = Arc::get_mut(kept) {
-            // Not `Mesh::clear`, which gives the memory of the corners back.
+            // `Mesh::clear` would free the vertex memory.
             mesh.vertices.clear();
             mesh.indices.clear();
             mesh.texture_id = sprites.texture();
@@ -98,7 +97,7 @@ impl CellMesh {
     }
 }
 
-/// Adds the square of one cell.
+/// Adds the quad of one cell.
 fn put(mesh: &mut Mesh, sprites: &Sprites, cell: &Cell, center: Pos2, setting: &Setting, magnified: bool) {
     let (place, side) = sprites.place(cell.kind, cell.variant, magnified);
     let stands_out = setting.highlight.is_none_or(|kind| kind == cell.kind);

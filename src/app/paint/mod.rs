@@ -1,4 +1,4 @@
-//! Pictures on the screen: plain shapes become the toolkit's, cells become one mesh.
+//! Painting of pictures with egui: plain shapes become egui shapes, cells become one mesh.
 
 pub mod canvas;
 pub mod cells;

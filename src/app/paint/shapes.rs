@@ -1,4 +1,4 @@
-//! Plain shapes of a picture, painted in the colors of the theme.
+//! Paints a picture's plain shapes in the colors of the theme.
 
 use egui::epaint::EllipseShape;
 use egui::{Align2, CornerRadius, Painter, Pos2, Rect, Shape as Painted, Stroke, StrokeKind, Vec2, pos2, vec2};
@@ -6,7 +6,7 @@ use egui::{Align2, CornerRadius, Painter, Pos2, Rect, Shape as Painted, Stroke, 
 use crate::app::theme::{self, Tokens};
 use crate::picture::{Anchor, Area, Form, Point, Shape};
 
-/// Paints shapes with the picture's corner at `origin` and words `scale` times their size.
+/// Paints shapes with the picture's top left corner at `origin` and text scaled by `scale`.
 pub fn paint(painter: &Painter, tokens: &Tokens, shapes: &[Shape], origin: Vec2, scale: f32) {
     for shape in shapes {
         painted(painter, tokens, shape, origin, scale);

@@ -10,22 +10,22 @@ use crate::app::theme::Tokens;
 use crate::picture::cells::CellKind;
 use crate::picture::portraits::{self, Mark, Portrait, REACH, SOFT_FROM};
 
-/// How many times as large cells are under the magnifier.
+/// Resolution of the magnified portraits relative to the picture's; capped by `FINEST`.
 pub const LENS: f32 = 3.5;
 
-/// Portraits of the normal size have this many pixels to one of the screen: turned and between pixels, they stay crisp.
+/// Pixels per screen pixel in portraits of normal size: oversampled, so that rotated and shifted ones stay sharp.
 const FINER: f32 = 1.5;
 
-/// Pixels that stay clear around a portrait, so that smoothing never mixes neighbors.
+/// Empty pixels around a portrait, so that texture filtering never mixes neighbors.
 const GUTTER: usize = 2;
 
-/// The texture is at most this wide, in pixels: rows of portraits break here.
+/// Maximum width of the texture in pixels; rows of portraits wrap here.
 const WIDTH: usize = 1024;
 
-/// The magnifier's portraits get no more pixels per unit than this: the texture stays small on the finest screens.
+/// Maximum pixels per unit of magnified portraits, unless the screen itself has more. Keeps the texture small on dense screens.
 const FINEST: f32 = 14.0;
 
-/// All portraits in one texture, for one look and one scale.
+/// All portraits in one texture, for one theme and one scale.
 pub struct Sprites {
     texture: TextureHandle,
     tokens: Tokens,
@@ -34,14 +34,14 @@ pub struct Sprites {
 }
 
 impl Sprites {
-    /// The portraits in these colors, for a picture of this many pixels to the unit.
+    /// The portraits in these colors, for a picture with this many pixels per unit.
     pub fn new(ctx: &Context, tokens: &Tokens, pixels_per_unit: f32) -> Self {
         let (image, places) = atlas(tokens, pixels_per_unit);
         let texture = ctx.load_texture("cells", image, TextureOptions::LINEAR);
         Self { texture, tokens: *tokens, pixels_per_unit, places }
     }
 
-    /// Whether these portraits are right for this look and scale.
+    /// Whether these portraits match this theme and scale.
     pub fn suit(&self, tokens: &Tokens, pixels_per_unit: f32) -> bool {
         (self.pixels_per_unit - pixels_per_unit).abs() < 0.01 && self.tokens == *tokens
     }
@@ -50,24 +50,23 @@ impl Sprites {
         self.texture.id()
     }
 
-    /// Where a portrait lies in the texture, from 0 to 1, and the side of its square at scale 1.
+    /// A portrait's rectangle in the texture, from 0 to 1, and the side of its square at scale 1.
     ///
-    /// Variants are counted round, so that any number is one. `magnified` gives the portrait that is sharp [`LENS`] times as large.
+    /// `variant` wraps around, so any number is valid. `magnified` selects the portrait rasterized for the magnifier.
     pub fn place(&self, kind: CellKind, variant: u8, magnified: bool) -> (Rect, f32) {
         self.places.of(kind, usize::from(variant), magnified)
     }
 }
 
-/// How many portraits a kind has.
 pub fn variants(kind: CellKind) -> usize {
     portraits::variants(kind).len()
 }
 
-/// Where each portrait lies.
+/// Texture positions of the portraits.
 struct Places {
-    /// Portraits of the normal size in the order of [`CellKind::ALL`], then the same magnified.
+    /// Portraits of normal size in the order of [`CellKind::ALL`], then the magnified ones in the same order.
     places: Vec<(Rect, f32)>,
-    /// How many portraits the kinds before have.
+    /// The number of portraits of all preceding kinds.
     before: [usize; CellKind::ALL.len()],
 }
 
@@ -93,12 +92,12 @@ struct Square {
     left: usize,
     top: usize,
     side: usize,
-    /// Pixels to the cell's radius.
+    /// Pixels per cell radius.
     radius: f32,
     pixels_per_unit: f32,
 }
 
-/// The texture's pixels, and where each portrait lies.
+/// The texture's pixels and the position of each portrait.
 fn atlas(tokens: &Tokens, pixels_per_unit: f32) -> (ColorImage, Places) {
     let magnified = (pixels_per_unit * LENS).min(FINEST.max(pixels_per_unit));
     let mut squares = Vec::new();
@@ -135,7 +134,7 @@ fn atlas(tokens: &Tokens, pixels_per_unit: f32) -> (ColorImage, Places) {
     (ColorImage::from_rgba_premultiplied([width, height], pixels.data_as_u8_slice()), places)
 }
 
-/// Sets squares side by side in rows, and answers how wide and high they are together.
+/// Arranges squares in rows; returns the total width and height.
 fn arrange<'a>(squares: impl Iterator<Item = &'a mut Square>) -> (usize, usize) {
     let (mut left, mut top, mut row_height, mut width) = (GUTTER, GUTTER, 0, 0);
     for square in squares {
@@ -160,7 +159,7 @@ fn draw(context: &mut RenderContext, tokens: &Tokens, kind: CellKind, portrait: 
 }
 
 fn draw_layer(context: &mut RenderContext, mark: Mark, path: &str, color: AlphaColor<Srgb>) {
-    // The tests read every path, so that none is missing here.
+    // Tests parse every path, so the default is never used.
     let path = BezPath::from_svg(path).unwrap_or_default();
     match mark {
         Mark::Fill => {
@@ -193,7 +192,6 @@ mod tests {
     use super::*;
     use crate::app::theme;
 
-    /// Every portrait there is.
     fn all() -> impl Iterator<Item = (CellKind, &'static Portrait)> {
         CellKind::ALL
             .into_iter()
@@ -218,7 +216,7 @@ mod tests {
         }
     }
 
-    /// The lightness, from 0 to 1, of a portrait 16 pixels wide on white, turned.
+    /// Lightness, from 0 to 1, of a rotated portrait 16 pixels wide on white.
     fn gray(kind: CellKind, portrait: &Portrait, turn: f64) -> Vec<f64> {
         const SIDE: u16 = 18;
         let mut context = RenderContext::new(SIDE, SIDE);
@@ -236,7 +234,7 @@ mod tests {
 
     #[test]
     fn kinds_differ_without_color_and_size_however_they_are_turned() {
-        /// Mean difference of lightness over the square. A ring of one pixel in mid gray would be 0.06.
+        /// Minimum mean difference in lightness over the square. A one-pixel ring in mid gray gives 0.06.
         const CLEAR: f64 = 0.05;
         let difference =
             |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| (a - b).abs()).sum::<f64>() / a.len() as f64;

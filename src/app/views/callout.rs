@@ -1,4 +1,4 @@
-//! The call-out of a lecture: one quantity at the playhead, as large as a headline, and whether a warning is on.
+//! The lecture's call-out: one quantity at the playhead in headline size, and the warning on it, if any.
 
 use egui::{Align2, Galley, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
@@ -12,7 +12,7 @@ use crate::sim::quantities::Quantity;
 use crate::sim::warnings::headlines;
 use crate::text::quantity_number;
 
-/// The curves to choose from, each with its key.
+/// The curve selector.
 pub fn choice_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let choices = entries(Menu::Lecture).into_iter().filter_map(|entry| match entry.command {
         Command::ShowCurve(index) => Some((index, view.say(entry.message))),
@@ -24,7 +24,7 @@ pub fn choice_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     }
 }
 
-/// Name, value with its unit, where it began, and the worst warning on it that is on.
+/// Name, value with unit, starting value, and the worst active warning on it.
 pub fn callout_ui(ui: &mut Ui, view: &View<'_>) {
     let quantity = view.lecture_quantity();
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
@@ -53,7 +53,7 @@ pub fn callout_ui(ui: &mut Ui, view: &View<'_>) {
     }
 }
 
-/// The value, large, with its unit on the same line of writing. Answers with where it ends below.
+/// The value in large type, with its unit on the same baseline. Returns the y coordinate of its bottom edge.
 fn value_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, at: Pos2) -> f32 {
     let ink = tokens(ui).text;
     let painter = ui.painter();
@@ -67,12 +67,12 @@ fn value_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, at: Pos2) -> f32 {
     bottom
 }
 
-/// From the top of a line of writing down to the line on which its letters stand.
+/// Distance from the top of the first row to its baseline.
 fn ascent(galley: &Galley) -> f32 {
     galley.rows.first().and_then(|row| row.glyphs.first()).map_or(0.0, |glyph| glyph.pos.y)
 }
 
-/// The warning in a box of its own colors, with its sign.
+/// The warning in a box of its severity's colors, with its sign.
 fn standing_ui(ui: &Ui, warning: &Warning, [state, since]: &[String; 2], room: Rect) {
     let (ink, fill) = severity(tokens(ui), warning.severity);
     let painter = ui.painter();
@@ -89,7 +89,7 @@ fn standing_ui(ui: &Ui, warning: &Warning, [state, since]: &[String; 2], room: R
     painter.galley(next, since, ink);
 }
 
-/// The worst warning about a quantity that is on at the playhead.
+/// The worst warning about a quantity that is active at the playhead.
 fn warning_on<'a>(view: &View<'a>, quantity: Quantity) -> Option<&'a Warning> {
     headlines(&view.state.run().warnings)
         .filter(|warning| warning.id.quantity() == Some(quantity) && warning.is_on_at(view.playback.playhead_min))

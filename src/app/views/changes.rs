@@ -1,4 +1,4 @@
-//! Timed changes: markers below the rail of the time bar that can be moved, read and removed.
+//! Timed changes: markers below the time bar's rail that can be moved, inspected and removed.
 
 use egui::{Align, Label, Layout, WidgetInfo, pos2, vec2};
 use egui::{Key, Popup, Pos2, Rect, Response, RichText, Role, Sense, Shape, Stroke, Ui};
@@ -10,15 +10,15 @@ use crate::app::widgets::{drag, focus, track};
 use crate::sim::{Change, SettingId, Value};
 use crate::text::clock;
 
-/// Half of a marker's width.
+/// Half of a marker's width, in points.
 const HALF: f32 = 6.5;
 
 const MENU_WIDTH: f32 = 280.0;
 
-/// How far below the rail a marker's middle is.
+/// Distance from the rail down to a marker's center, in points.
 const BELOW: f32 = 12.5;
 
-/// One timed change and its place in the protocol.
+/// One timed change and its index in the protocol.
 struct Marker<'a> {
     index: usize,
     change: &'a Change,
@@ -27,7 +27,7 @@ struct Marker<'a> {
     rail: Rect,
 }
 
-/// All markers, in the order of time: so Tab goes through them.
+/// All markers in time order, because Tab follows the order in which they are added.
 pub(super) fn changes_ui(ui: &mut Ui, view: &View<'_>, rail: Rect, commands: &mut Commands) {
     let mut changes: Vec<_> = view.case.preset().protocol.changes.iter().enumerate().collect();
     changes.sort_by(|(_, a), (_, b)| a.at_min.total_cmp(&b.at_min));
@@ -38,7 +38,7 @@ pub(super) fn changes_ui(ui: &mut Ui, view: &View<'_>, rail: Rect, commands: &mu
     }
 }
 
-/// The time of a change and all that changes.
+/// The time of a change and every setting it changes.
 fn name(view: &View<'_>, change: &Change) -> String {
     let settings: Vec<_> = change.values.iter().map(|(setting, value)| words(view, *setting, value)).collect();
     let arguments = [("time", clock(change.at_min)), ("settings", settings.join(", "))];
@@ -58,7 +58,7 @@ fn marker_ui(ui: &mut Ui, view: &View<'_>, marker: &Marker<'_>, commands: &mut C
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(hint.as_str()));
     paint(ui, view, marker, &response);
     if response.dragged() {
-        // The time it has now is told while it moves, under the hand.
+        // The tooltip follows the pointer and shows the current time during the drag.
         response.show_tooltip_text(&marker.name);
         drag_ui(ui, &response, view, marker, commands);
     }
@@ -77,14 +77,14 @@ fn marker_ui(ui: &mut Ui, view: &View<'_>, marker: &Marker<'_>, commands: &mut C
     }
 }
 
-/// A diamond on a stem; hollow where the pumps have stopped before it.
+/// A diamond on a stem; hollow if the pumps have stopped by then.
 fn paint(ui: &Ui, view: &View<'_>, marker: &Marker<'_>, response: &Response) {
     let tokens = tokens(ui);
     let painter = ui.painter();
     let half = if response.hovered() || response.dragged() || response.has_focus() { HALF + 1.0 } else { HALF };
     let at = marker.at;
     let is_late = marker.change.at_min >= view.run().pumps_stop_min();
-    // Where the playhead stands, its handle joins them.
+    // No stem at the playhead: its handle already connects marker and rail.
     let playhead = track::place(view.playback.playhead_min, 0.0, view.run().end_min, marker.rail);
     if (playhead - at.x).abs() > size::HANDLE {
         painter.vline(at.x, marker.rail.top()..=at.y - half, Stroke::new(1.5, tokens.text));
@@ -95,7 +95,7 @@ fn paint(ui: &Ui, view: &View<'_>, marker: &Marker<'_>, response: &Response) {
     focus::ring(ui, response, Rect::from_center_size(at, vec2(2.0, 2.0) * (half + 4.0)), 6.0);
 }
 
-/// Dragged, it stays under the hand and keeps to whole minutes.
+/// Follows the pointer in whole minutes.
 fn drag_ui(ui: &Ui, response: &Response, view: &View<'_>, marker: &Marker<'_>, commands: &mut Commands) {
     let now_min = marker.change.at_min;
     let Some((start_min, way)) = drag::since_start(ui, response, now_min) else { return };
@@ -117,7 +117,7 @@ fn keys_ui(ui: &Ui, response: &Response, marker: &Marker<'_>, commands: &mut Com
     }
 }
 
-/// Every setting that changes at a time, each with its value and a way to remove it.
+/// Every setting that changes at a time, each with its value and a button that removes it.
 fn menu_ui(ui: &mut Ui, view: &View<'_>, at_min: f64, commands: &mut Commands) {
     let changes = view.case.preset().protocol.changes.iter().enumerate().filter(|(_, change)| change.is_at(at_min));
     let values: Vec<_> = changes

@@ -1,4 +1,4 @@
-//! The controls: flow, hematocrit and duration always in view, every other setting in its section.
+//! The controls: flow, hematocrit and duration are always visible; every other setting is in its section.
 
 use egui::{CollapsingHeader, Label, RichText, ScrollArea, Ui};
 use strum::IntoEnumIterator;
@@ -50,7 +50,7 @@ pub fn controls_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     });
 }
 
-/// From when on a change holds; from now, which moment that is.
+/// Whether an edit applies from the start or from now; if from now, also shows that time.
 fn applies_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let quiet = tokens(ui).quiet;
     ui.horizontal(|ui| {
@@ -63,7 +63,7 @@ fn applies_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             commands.push(Command::ScopeEdits(applies));
         }
     });
-    // A line in either case: the sections below keep their place under the pointer.
+    // Always one line, so that the sections below do not move under the pointer.
     let from_now = || {
         let at = [("time", clock(view.edit_at_min()))];
         view.standstill_label().unwrap_or_else(|| view.text.with("from-now-at", &at))
@@ -76,7 +76,7 @@ fn applies_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ui.add_space(2.0);
 }
 
-/// A section that opens; closed, it tells what it holds. It is opened when it is wanted; answers whether it still opens.
+/// A collapsible section; while closed, it summarizes its values. `is_wanted` forces it open. Returns whether it is still opening.
 fn section_ui(ui: &mut Ui, view: &View<'_>, section: Section, is_wanted: bool, content: impl FnOnce(&mut Ui)) -> bool {
     let message = section.message();
     let name = RichText::new(view.say(message)).font(strong(size::STRONG));

@@ -1,4 +1,4 @@
-//! Questions and messages that must be answered before anything else.
+//! Modal dialogs: questions and messages that must be answered first.
 
 use egui::{Button, Frame, Id, Key, Modal, RichText, TextEdit, Ui};
 
@@ -12,7 +12,7 @@ use crate::app::theme::{size, strong, tokens};
 
 const WIDTH: f32 = 460.0;
 
-/// The sheet of keys has three columns, so that it is no higher than the smallest window.
+/// Three columns keep the shortcut sheet within the height of the smallest window.
 const SHEET_WIDTH: f32 = 860.0;
 const SHEET_COLUMNS: usize = 3;
 
@@ -22,7 +22,7 @@ pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) 
     }
     let Some(dialog) = &view.dialogs.open else { return };
     let frame = Frame::popup(&ctx.global_style()).corner_radius(size::CARD_CORNER).inner_margin(20);
-    // Each kind has a size of its own: one must not inherit that of another.
+    // One id per kind of dialog, so that none inherits the size of another.
     let kind = std::mem::discriminant(dialog);
     let modal = Modal::new(Id::unique(("dialog", kind))).frame(frame).show(ctx, |ui| {
         ui.set_width(if *dialog == Dialog::Shortcuts { SHEET_WIDTH } else { WIDTH });
@@ -57,11 +57,11 @@ fn close_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     });
 }
 
-/// The button that does what the dialog is for.
+/// The dialog's default button.
 fn main_button(ui: &mut Ui, words: &str) -> egui::Response {
     let tokens = tokens(ui);
     let response = ui.add(Button::new(RichText::new(words).color(tokens.on_accent)).fill(tokens.accent));
-    // It has the keyboard from the start, so that Enter does it.
+    // Focused from the start, so that Enter activates it.
     if ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
@@ -91,7 +91,7 @@ fn path_ui(ui: &mut Ui, view: &View<'_>, purpose: Purpose, typed: &str, commands
     };
     heading_ui(ui, &view.say(title));
     ui.label(view.say("dialog-path-why"));
-    // What is being typed lives in the window's memory until it is confirmed.
+    // The text being typed stays in egui's memory until it is confirmed.
     let id = Id::unique("typed path");
     let mut path = ui.data_mut(|data| data.get_temp_mut_or_insert_with(id, || typed.to_owned()).clone());
     let response = ui.add(TextEdit::singleline(&mut path).desired_width(f32::INFINITY));
@@ -127,7 +127,7 @@ fn story_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     close_ui(ui, view, commands);
 }
 
-/// Every command that has a key, in columns of groups.
+/// Every command that has a shortcut, grouped by menu, in columns.
 fn shortcuts_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     heading_ui(ui, &view.say("command-shortcuts"));
     ui.spacing_mut().item_spacing.x = 32.0;
@@ -137,7 +137,7 @@ fn shortcuts_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let mut above = 0;
     ui.columns(SHEET_COLUMNS, |columns| {
         for (menu, entries) in &groups {
-            // A group stands in the column where its middle falls.
+            // A group goes into the column that holds its middle line.
             let lines = 1 + entries.len();
             let ui = &mut columns[(above + lines / 2) * SHEET_COLUMNS / all];
             above += lines;

@@ -1,4 +1,4 @@
-//! The open part of a warning's card: what it means, what caused it, and the smallest changes that would have avoided it.
+//! The open part of a warning's card: its meaning, its causes, and the smallest changes that would have avoided it.
 
 use egui::{Align, Align2, Color32, Label, Layout, Rect, Response, RichText, Ui, pos2};
 
@@ -15,18 +15,18 @@ use crate::sim::warning_groups::named;
 use crate::sim::{SettingId, Value, Warning};
 use crate::text::{clock, fixed, quantity_number, value_in_force};
 
-/// Causes with a bar of their own; the rest share one.
+/// Maximum number of causes with their own bar; the rest share one.
 const MOST_CAUSES: usize = 5;
-/// Changes shown before more are asked for.
+/// Number of changes shown before "more" is pressed.
 const MOST_CHANGES: usize = 4;
 
 const ROW: f32 = 23.0;
 const BAR: f32 = 4.0;
-/// Room of a share, and of the value without its cause, at the right of a line.
+/// Widths of the share and of the value without the cause, at the right of a line.
 const SHARE: f32 = 46.0;
 const WITHOUT: f32 = 36.0;
 
-/// Everything about the warning; `ink` is its severity's.
+/// The whole explanation; `ink` is the color of its severity.
 pub fn explanation_ui(
     ui: &mut Ui,
     view: &View<'_>,
@@ -46,7 +46,7 @@ pub fn explanation_ui(
     unfolded_ui(ui, view, warning, open, commands);
 }
 
-/// What can be unfolded: how the body answers, and how the value is worked out at its worst.
+/// The expandable parts: how the body responds, and how the value is calculated at its worst.
 fn unfolded_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarning, commands: &mut Commands) {
     let run = view.run();
     let body = view.text.body_answer(warning.id);
@@ -91,7 +91,7 @@ fn quiet_ui(ui: &mut Ui, words: &str) {
     ui.add(Label::new(RichText::new(words).font(small()).color(quiet)).wrap());
 }
 
-/// One bar for each cause, as long as its share: what pushed, then in a quiet ink what held back.
+/// One bar per cause, as long as its share: contributing causes first, then opposing ones in a quieter color.
 fn causes_ui(ui: &mut Ui, view: &View<'_>, explained: &Explanation, ink: Color32) {
     let (pushed, held): (Vec<_>, Vec<_>) = explained.causes.iter().partition(|share| share.share_percent > 0.0);
     let least = least_shown(&explained.causes);
@@ -114,7 +114,7 @@ fn causes_ui(ui: &mut Ui, view: &View<'_>, explained: &Explanation, ink: Color32
     }
 }
 
-/// The value at the start, and at the moment the causes are weighed at.
+/// The value at the start and at the time the causes are evaluated.
 fn moved(view: &View<'_>, explained: &Explanation) -> String {
     let Some(quantity) = explained.warning.id.quantity() else { return String::new() };
     let run = view.run();
@@ -124,22 +124,22 @@ fn moved(view: &View<'_>, explained: &Explanation) -> String {
     view.text.with("why-moved", &arguments)
 }
 
-/// The least share that has a bar of its own, percent.
+/// The smallest share that gets its own bar, percent.
 fn least_shown(causes: &[CauseShare]) -> f64 {
     let mut weights: Vec<_> = causes.iter().map(|share| share.share_percent.abs()).collect();
     weights.sort_by(|a, b| b.total_cmp(a));
     weights.get(MOST_CAUSES - 1).copied().unwrap_or(0.0)
 }
 
-/// A cause, or all that weigh too little for a line of their own.
+/// A cause, or the sum of all causes too small for a line of their own.
 struct CauseRow {
     name: String,
     percent: f64,
-    /// What the value would have been without it; unknown for several together.
+    /// The value without this cause; unknown for several causes together.
     without: Option<String>,
 }
 
-/// The causes that weigh enough, and the sum of the others.
+/// The causes of at least `least` percent, and the sum of the others.
 fn rows(view: &View<'_>, explained: &Explanation, causes: &[&CauseShare], least: f64) -> Vec<CauseRow> {
     let (shown, others): (Vec<&CauseShare>, Vec<&CauseShare>) =
         causes.iter().copied().partition(|share| share.share_percent.abs() >= least);
@@ -159,7 +159,7 @@ fn rows(view: &View<'_>, explained: &Explanation, causes: &[&CauseShare], least:
     rows
 }
 
-/// The cause, what the value would have been without it, and its share, which is also the length of the bar below.
+/// The cause, the value without it, and its share, with a bar of that length below.
 fn cause_ui(ui: &mut Ui, view: &View<'_>, row: &CauseRow, longest: f64, ink: Color32) {
     let tokens = tokens(ui);
     let held_back = row.percent < 0.0;
@@ -189,7 +189,7 @@ fn cause_ui(ui: &mut Ui, view: &View<'_>, row: &CauseRow, longest: f64, ink: Col
     }
 }
 
-/// What would have avoided the warning, each change to be tried.
+/// Changes that would have avoided the warning, each with a button to try it.
 fn changes_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarning, commands: &mut Commands) {
     ui.add_space(2.0);
     if warning.present_before {
@@ -205,7 +205,7 @@ fn changes_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarnin
     if changes.is_empty() {
         return quiet_ui(ui, &view.say("why-no-change"));
     }
-    // The smallest changes are those against its worst level, which the card may not be named by.
+    // The changes avoid the worst level, which may differ from the level in the card's title.
     let title = view.text.warning_title(warning);
     let named = named(&view.run().warnings, view.playback.playhead_min);
     let is_named = named.iter().any(|named| view.text.warning_title(named) == title);
@@ -225,7 +225,7 @@ fn changes_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarnin
     }
 }
 
-/// A setting, its value now and the one that avoids the warning, and a button that sets it.
+/// A setting, its current value, the value that avoids the warning, and a button that applies it.
 fn change_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, value: Value, commands: &mut Commands) {
     let now = view.text.value_with_unit(setting, value_in_force(&view.run().protocol.settings, setting));
     let wanted = view.text.bare_value(setting, value);
@@ -235,10 +235,10 @@ fn change_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, value: Value, com
         ui.with_layout(Layout::right_to_left(Align::Center).with_main_wrap(false), |ui| {
             let wanted = view.text.value_with_unit(setting, value);
             let told = view.text.with("why-try-name", &[("setting", name.clone()), ("value", wanted)]);
-            // The settings that would be changed are not those of the run in view.
+            // Disabled after a simulation error: the settings are then not those of the run shown.
             ui.add_enabled_ui(view.run_view.simulation_error.is_none(), |ui| {
                 if chip::chip(ui, &view.say("why-try"), &told).clicked() {
-                    // What would have avoided the warning was found for the whole run.
+                    // The change was found for the whole run, so it applies from the start.
                     commands.push(Command::SetFromStart(setting, value));
                 }
             });

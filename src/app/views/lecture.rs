@@ -1,4 +1,4 @@
-//! The screen of a lecture: scene, time and one curve, large enough for the last row.
+//! The lecture screen: scene, time bar and one curve, large enough to read from the last row.
 
 use egui::{Align, Label, Layout, Margin, Rect, RichText, Ui, UiBuilder, pos2};
 
@@ -9,7 +9,7 @@ use crate::app::commands::{Command, Commands, Toggle};
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::card;
 
-/// The case's title, what the program is not for, and the way out.
+/// The case's title, the disclaimer, and the button that leaves the lecture.
 pub fn bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let tokens = tokens(ui);
     let bar = ui.max_rect();
@@ -31,7 +31,7 @@ pub fn bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     });
 }
 
-/// The curve that was chosen, below the choice of curves.
+/// The chosen curve, below the curve selector.
 pub fn curve_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
     card::padded(ui, room, Margin { left: 8, right: 12, top: 10, bottom: 6 }, |ui| {
         callout::choice_ui(ui, view, commands);
@@ -40,12 +40,11 @@ pub fn curve_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Command
     });
 }
 
-/// The value of the curve now, as large as a headline.
 pub fn callout_ui(ui: &mut Ui, view: &View<'_>, room: Rect) {
     card::padded(ui, room, Margin::symmetric(18, 12), |ui| callout::callout_ui(ui, view));
 }
 
-/// Where the panels of a lecture stand.
+/// Layout of the lecture panels.
 pub struct Places {
     pub scene: Rect,
     pub time_bar: Rect,
@@ -54,7 +53,7 @@ pub struct Places {
 }
 
 impl Places {
-    /// A wide screen has call-out and curve beside the scene, one that is nearly square has them below; time runs along the scene.
+    /// A wide screen puts call-out and curve beside the scene, a nearly square one below it. The time bar spans the full width.
     pub fn new(all: Rect) -> Self {
         const WIDE: f32 = 1.5;
         if all.width() > WIDE * all.height() { Self::wide(all) } else { Self::tall(all) }
@@ -79,13 +78,13 @@ impl Places {
     }
 }
 
-/// The upper part, this high, and what a gap leaves below it.
+/// Splits off the top `height` points; returns them and the rest minus a gap.
 fn split_below(all: Rect, height: f32) -> (Rect, Rect) {
     let (above, below) = all.split_top_bottom_at_y(all.top() + height);
     (above, below.with_min_y(below.top() + size::GAP))
 }
 
-/// The left part, this wide, and what a gap leaves beside it.
+/// Splits off the left `width` points; returns them and the rest minus a gap.
 fn split_right(all: Rect, width: f32) -> (Rect, Rect) {
     let (left, right) = all.split_left_right_at_x(all.left() + width);
     (left, right.with_min_x(right.left() + size::GAP))

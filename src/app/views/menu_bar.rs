@@ -1,4 +1,4 @@
-//! The bar at the top: menus, the case's title, the theme.
+//! The bar at the top: menus, the case's title and the theme switch.
 
 use egui::containers::menu::{MenuBar, MenuConfig};
 use egui::{
@@ -48,7 +48,7 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     title_ui(ui, view, bar, left_end, right.response.rect.left());
 }
 
-/// The title stands in the middle of the window, or as near as the menus let it; it is cut before the mark of a change is.
+/// The title is centered in the window, or as near as the menus allow. It is truncated before the "edited" mark is.
 fn title_ui(ui: &mut Ui, view: &View<'_>, bar: Rect, left_end: f32, right_end: f32) {
     const GAP: f32 = 16.0;
     let tokens = tokens(ui);
@@ -75,7 +75,7 @@ fn cases_ui(ui: &mut Ui, commands: &mut Commands) {
     }
 }
 
-/// The files that were used last, by their names; the whole path is told under the pointer.
+/// The recently used files by name; the tooltip shows the full path.
 fn recent_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     for path in &view.workspace.recent.files {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
@@ -85,7 +85,7 @@ fn recent_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     }
 }
 
-/// The entries of a menu. What can be on or off has a check mark while it is on; a step that cannot be taken is disabled.
+/// The entries of a menu. Toggles show a check mark while on; unavailable commands are disabled.
 fn entries_ui(ui: &mut Ui, view: &View<'_>, menu: Menu, commands: &mut Commands) {
     let entries = entries(menu);
     let has_marks = entries.iter().any(|entry| entry.is_on(view.state).is_some());
@@ -118,7 +118,7 @@ fn markable_ui(ui: &mut Ui, view: &View<'_>, entry: &Entry, label: &str) -> Resp
     shown.response
 }
 
-/// A button with the entry's key at its right.
+/// A button with the entry's shortcut at its right.
 fn menu_button<'a>(ui: &Ui, entry: &Entry, content: impl IntoAtoms<'a>) -> Button<'a> {
     let button = Button::new(content).min_size(vec2(210.0, 0.0));
     match &entry.shortcut {

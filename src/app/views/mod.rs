@@ -1,4 +1,4 @@
-//! What stands on the screen: each view reads, shows a part, and answers with commands. It changes nothing.
+//! The views: each reads the state, shows one part of the window and returns commands. Views change nothing.
 
 mod callout;
 mod changes;
@@ -33,7 +33,7 @@ use crate::app::state::{Obstacle, State};
 use crate::sim::SettingId;
 use crate::text::Text;
 
-/// What views look at: the state, what was found for it beside the window, and the words.
+/// What views read: the state, the background results, and the texts.
 pub struct View<'a> {
     pub state: &'a State,
     pub background: &'a Background,
@@ -49,7 +49,7 @@ impl Deref for View<'_> {
 }
 
 impl View<'_> {
-    /// Whether a question, a message or the palette stands before all else.
+    /// Whether a dialog or the palette is open.
     pub fn is_asking(&self) -> bool {
         self.dialogs.open.is_some() || self.palette.open.is_some()
     }
@@ -58,12 +58,12 @@ impl View<'_> {
         self.text.get(id)
     }
 
-    /// Why no setting can be changed now, where that is so.
+    /// Why no setting can be changed now, if that is the case.
     pub fn standstill_label(&self) -> Option<String> {
         self.state.standstill().map(|obstacle| self.obstacle_text(obstacle))
     }
 
-    /// Why a setting cannot be changed now, where that is so.
+    /// Why this setting cannot be changed now, if that is the case.
     pub fn obstacle_label(&self, setting: SettingId) -> Option<String> {
         self.state.obstacle(setting).map(|obstacle| self.obstacle_text(obstacle))
     }

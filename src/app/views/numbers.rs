@@ -1,4 +1,4 @@
-//! The numbers: the patient now and at the start, and what the procedure has done so far.
+//! The numbers: the patient now and at the start, and what the procedure has achieved so far.
 
 use egui::{Align, Ui, vec2};
 
@@ -11,10 +11,10 @@ use crate::sim::derivation::Cells;
 use crate::sim::quantities::Quantity;
 use crate::text::{Count, clock, fixed};
 
-/// A count of CD34+ cells, five in a microliter, below which no one would collect them.
+/// CD34+ cell count below which collection is not worthwhile: 5 per microliter.
 const WORTH_COLLECTING_E9_PER_L: f64 = 0.005;
 
-/// Room that the panel takes.
+/// Height of the panel, in points.
 pub const HEIGHT: f32 = 322.0;
 
 pub fn numbers_ui(ui: &mut Ui, view: &View<'_>) {
@@ -52,9 +52,9 @@ pub fn numbers_ui(ui: &mut Ui, view: &View<'_>) {
     procedure_ui(ui, view);
 }
 
-/// One line: a name, a value, and a quieter value. Answers with its place.
+/// One line: a name, a value, and a second value in a quieter color. Returns its rectangle.
 fn row_ui(ui: &mut Ui, name: &str, value: &str, quiet: &str, heading: bool) -> egui::Rect {
-    /// Room of the quieter value, and of the spot before a name.
+    /// Widths of the quiet value and of the dot before a name, in points.
     const QUIET: f32 = 62.0;
     const SPOT: f32 = 18.0;
     let tokens = tokens(ui);
@@ -69,12 +69,12 @@ fn row_ui(ui: &mut Ui, name: &str, value: &str, quiet: &str, heading: bool) -> e
     rect
 }
 
-/// Whether the case is about granulocytes: as it was opened, so that the starch can be left out and the number stays.
+/// Whether the case collects granulocytes. Uses the case as opened, so that turning starch off does not swap the number.
 fn is_about_granulocytes(view: &View<'_>) -> bool {
     view.case.saved().protocol.settings.machine.hydroxyethyl_starch
 }
 
-/// The cells the case is about.
+/// The cells the case collects or depletes.
 pub(super) fn target(view: &View<'_>) -> Cells {
     if is_about_granulocytes(view) {
         Cells::Class(WhiteCell::Neutrophil)
@@ -85,7 +85,7 @@ pub(super) fn target(view: &View<'_>) -> Cells {
     }
 }
 
-/// The efficiency for the cells the case is about.
+/// The collection efficiency for the target cells.
 fn target_efficiency(view: &View<'_>) -> (&'static str, Option<f64>) {
     let outcome = &view.run().outcome;
     match target(view) {
@@ -102,7 +102,7 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
     let before = &view.run().before.patient;
     let volumes = now.pumped.processed_ml / now.body.blood_volume_before_ml;
     let liters = fixed(now.pumped.processed_ml / 1000.0, 1);
-    // Where granulocytes are collected, they are what counts.
+    // Granulocyte collections count neutrophils only.
     let (removed_id, collected_e9, before_e9) = if is_about_granulocytes(view) {
         let class = WhiteCell::Neutrophil;
         ("numbers-removed-neutrophils", bag.white_cells_e9[class], before.white_cells_e9[class])
@@ -110,7 +110,7 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
         ("numbers-removed", bag.white_cells_e9.sum(), before.white_cells_e9.sum())
     };
     let removed = 100.0 * collected_e9 / before_e9;
-    // In the end no citrate is given, and no blood is outside.
+    // After the procedure, quantities without a value count as zero: no citrate is given and no blood is outside.
     let none = (now.phase == Phase::After).then_some(0.0);
     let mean = |quantity: Quantity| {
         quantity.at(&now).or(none).map_or_else(|| "–".to_owned(), |v| view.text.quantity_value(quantity, v))
@@ -141,7 +141,7 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
         ("numbers-outside", mean(Quantity::ExtracorporealShare)),
         ("numbers-volume", mean(Quantity::BloodVolumeChange)),
     ];
-    // Where stem cells are collected, they are what counts: they take the place of the share outside the body.
+    // In stem cell collections, the CD34+ count replaces the extracorporeal share.
     let rows = rows.into_iter().map(|row| match &stem {
         Some(stem) if row.0 == "numbers-outside" => stem.clone(),
         _ => row,

@@ -1,4 +1,4 @@
-//! The list at the top of the window in which anything is found by a few letters.
+//! The command palette: finds anything by typing a few letters.
 
 use egui::{
     Align2, EventFilter, Frame, Id, Key, Modal, Modifiers, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui,
@@ -12,9 +12,9 @@ use crate::app::theme::{body, size, small, strong, tokens};
 
 const WIDTH: f32 = 580.0;
 const ROW: f32 = 30.0;
-/// How many rows are seen at once.
+/// Number of rows visible at once.
 const ROWS: f32 = 11.0;
-/// One press of a Page key.
+/// Rows moved by one press of a Page key.
 const PAGE: usize = 10;
 
 pub(super) fn palette_ui(ctx: &egui::Context, view: &View<'_>, palette: &Palette, commands: &mut Commands) {
@@ -72,9 +72,9 @@ fn content_ui(ui: &mut Ui, view: &View<'_>, palette: &Palette, commands: &mut Co
     }
 }
 
-/// The field that is typed in: it keeps the keyboard. Answers with what stands in it and its id.
+/// The text field; it keeps keyboard focus. Returns its text and its id.
 fn field_ui(ui: &mut Ui, view: &View<'_>, palette: &Palette) -> (String, Id) {
-    // A cursor that blinks would have the window drawn for ever.
+    // A blinking cursor would keep the window repainting.
     ui.visuals_mut().text_cursor.blink = false;
     let mut typed = palette.typed.clone();
     let field = TextEdit::singleline(&mut typed)
@@ -90,7 +90,7 @@ fn field_ui(ui: &mut Ui, view: &View<'_>, palette: &Palette) -> (String, Id) {
     (typed, response.id)
 }
 
-/// The keys that move the mark and take what is marked: they are no part of what is typed.
+/// Keys that move or accept the selection; they are consumed before the text field sees them.
 struct Keys {
     steps: isize,
     enter: bool,
@@ -111,9 +111,9 @@ impl Keys {
     }
 }
 
-/// A row: what is done, what it belongs to, and its key at the right.
+/// A row: the action, the group it belongs to, and its shortcut at the right.
 fn offer_ui(ui: &mut Ui, offer: &Offer, marked: bool) -> egui::Response {
-    // The arrow keys of the field reach it; Tab would have to pass a hundred.
+    // Not focusable: the text field's arrow keys select it, and Tab would have to step through a hundred rows.
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
     response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, &offer.label));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(marked));

@@ -1,4 +1,4 @@
-//! The main screen: where each panel stands, at every size of the window, and the panels that are made of several views.
+//! Layout of the main screen at every window size, and the panels that combine several views.
 
 use egui::{Margin, Rect, RichText, Ui, UiBuilder, pos2, vec2};
 
@@ -10,7 +10,7 @@ use crate::app::theme::{size, tokens};
 use crate::app::widgets::{card, segmented};
 use crate::sim::warning_groups::groups;
 
-/// The panel at the left: controls, and in a narrow window also warnings and numbers.
+/// The left panel: controls, and in a narrow window also tabs for warnings and numbers.
 pub fn side_ui(ui: &mut Ui, view: &View<'_>, mut rect: Rect, narrow: bool, commands: &mut Commands) {
     let side = if narrow { view.workspace.side_panel } else { SidePanel::Controls };
     if narrow {
@@ -40,14 +40,13 @@ pub fn side_ui(ui: &mut Ui, view: &View<'_>, mut rect: Rect, narrow: bool, comma
     }
 }
 
-/// A room, and the line at its foot.
+/// Splits a room into its content and the line at its bottom.
 fn above_foot(room: Rect, gap: f32) -> (Rect, Rect) {
     const FOOT: f32 = 18.0;
     let top = room.bottom() - FOOT;
     (room.with_max_y(top - gap), room.with_min_y(top))
 }
 
-/// The time bar, within its card.
 pub fn time_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
     ui.scope_builder(UiBuilder::new().max_rect(room.shrink2(vec2(14.0, 4.0))), |ui| time_bar_ui(ui, view, commands));
 }
@@ -61,7 +60,7 @@ pub fn answers_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, commands: &mut Comma
     card::padded(ui, below, padding, |ui| numbers::numbers_ui(ui, view));
 }
 
-/// The card of scene and time bar, with a line between them.
+/// The card behind scene and time bar, with a line between them.
 pub fn stage_ui(ui: &mut Ui, places: &Places) {
     card::padded(ui, places.stage, Margin::ZERO, |ui| {
         let hairline = egui::Stroke::new(1.0, tokens(ui).hairline);
@@ -79,22 +78,22 @@ fn disclaimer_ui(ui: &mut Ui, rect: Rect, words: &str) {
     });
 }
 
-/// Where the panels stand.
+/// Layout of the panels.
 pub struct Places {
     pub left: Rect,
     /// Scene above, time bar below, in one card.
     pub stage: Rect,
     pub time_bar: Rect,
-    /// Plots and whatever else is explored.
+    /// The explore tabs.
     pub lower: Rect,
-    /// None in a narrow window: its content is a tab of the left panel.
+    /// `None` in a narrow window, where its content is a tab of the left panel.
     pub right: Option<Rect>,
 }
 
 impl Places {
-    /// `enlarged`, the lower part takes the room of the scene.
+    /// If `enlarged`, the lower part also takes the scene's space.
     pub fn new(all: Rect, narrow: bool, enlarged: bool) -> Self {
-        /// Share of the height that the lower part takes.
+        /// Share of the height given to the lower part.
         const LOWER: f32 = 0.395;
         let left = all.with_max_x(all.left() + side_width(size::CONTROLS_WIDTH, all.width()));
         let right = (!narrow).then(|| all.with_min_x(all.right() - side_width(size::SIDE_WIDTH, all.width())));
@@ -116,7 +115,7 @@ impl Places {
     }
 }
 
-/// A wide window gives its side panels a part of what it has more, so that less of their words is cut.
+/// In a wide window the side panels get a share of the extra width, so that less text is truncated.
 fn side_width(usual: f32, window: f32) -> f32 {
     const SHARE: f32 = 0.12;
     usual + SHARE * (window - size::WINDOW[0]).max(0.0)

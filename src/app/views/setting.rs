@@ -1,4 +1,4 @@
-//! One setting: its name, its value to type over, its track, and what is usual for this patient.
+//! One setting: its name, its editable value, its track, and the usual range for this patient.
 
 use egui::{
     Align, Button, ComboBox, Galley, Id, Label, Layout, Rangef, Rect, Response, RichText, Sense, Ui, pos2, vec2,
@@ -14,10 +14,10 @@ use crate::app::widgets::value_field::ValueField;
 use crate::sim::settings::{Number, SettingId, Settings, Value, ValueKind};
 use crate::text::{Field, Form, Text, is_time, setting_number};
 
-/// Room that a value and its unit take beside a name.
+/// Width of a value and its unit beside a name.
 const VALUE_WIDTH: f32 = 92.0;
 
-/// One setting by its kind. The main ones are set larger.
+/// One setting, with the control for its kind. The main ones are larger.
 pub fn setting_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, commands: &mut Commands) {
     let enabled = view.obstacle(setting).is_none();
     ui.add_enabled_ui(enabled, |ui| kind_ui(ui, view, setting, main, commands));
@@ -81,7 +81,7 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
     };
     ui.push_id(setting.row().path, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        // Asked before anything is shown, so that number and handle are those of the curves in this very frame.
+        // Read before drawing, so that number and handle match the curves in the same frame.
         let moved = track.asked(ui);
         track.value = moved.unwrap_or(track.value);
         let typed = header_ui(ui, view, setting, number, main, track.value, commands);
@@ -101,7 +101,7 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
     });
 }
 
-/// The name, and at its right the value to type over; answers with the value asked for there.
+/// The name, and at its right the editable value; returns the value requested there.
 fn header_ui(
     ui: &mut Ui,
     view: &View<'_>,
@@ -141,7 +141,7 @@ fn usual_words(view: &View<'_>, setting: SettingId, (low, high): (f64, f64)) -> 
     view.text.with("control-usual", &[("low", setting_number(setting, low)), ("high", setting_number(setting, high))])
 }
 
-/// The values at the ends of a rail, and between them the nearest border of a warning, or what is usual.
+/// The values at the ends of a rail, and between them the nearest warning border or the usual range.
 fn ends_ui(ui: &mut Ui, setting: SettingId, rail: Rect, (from, to): (f64, f64), between: &str, stale: bool) {
     const BETWEEN: f32 = 6.0;
     let tokens = tokens(ui);
@@ -157,7 +157,7 @@ fn ends_ui(ui: &mut Ui, setting: SettingId, rail: Rect, (from, to): (f64, f64), 
     let at = |x: f32, galley: &Galley| pos2(x, rect.center().y - galley.size().y / 2.0);
     let gap = Rangef::new(ends[0].0 + ends[0].1.size().x + BETWEEN, ends[1].0 - BETWEEN);
     let half = between.size().x / 2.0;
-    // Where a warning comes matters more than how far the track goes.
+    // Where a warning starts matters more than how far the track goes.
     let is_wide = 2.0 * half > gap.span();
     let middle = if is_wide {
         rect.center().x
@@ -172,7 +172,7 @@ fn ends_ui(ui: &mut Ui, setting: SettingId, rail: Rect, (from, to): (f64, f64), 
     }
 }
 
-/// Puts the setting back.
+/// The button that resets the setting.
 fn reset_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, commands: &mut Commands) {
     let resting = setting.get(resting(view));
     let words = view.text.with("control-reset", &[("name", view.text.setting(setting))]);
@@ -183,7 +183,7 @@ fn reset_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, commands: &mut Com
     }
 }
 
-/// What a setting is put back to: from the start what the case was opened with, from now what it started with.
+/// The reset value: for edits from the start, the value in the opened case; for edits from now, the value at the start.
 fn resting<'a>(view: &View<'a>) -> &'a Settings {
     match view.case_view.edit_scope {
         EditScope::FromStart => &view.state.case.saved().protocol.settings,
@@ -195,7 +195,7 @@ fn is_changed(view: &View<'_>, setting: SettingId) -> bool {
     setting.get(view.settings()) != setting.get(resting(view))
 }
 
-/// Takes the keyboard for the control of the setting that was looked for, and brings it into view.
+/// Focuses the control of the setting found by search and scrolls it into view.
 fn take_focus(response: &Response, view: &View<'_>, setting: SettingId) {
     if view.case_view.focus_setting == Some(setting) {
         response.request_focus();
@@ -203,7 +203,7 @@ fn take_focus(response: &Response, view: &View<'_>, setting: SettingId) {
     }
 }
 
-/// What a setting means; where it cannot be changed now, why.
+/// What a setting means or, if it cannot be changed now, why.
 fn hinted(response: Response, view: &View<'_>, setting: SettingId) {
     if let Some(obstacle) = view.obstacle_label(setting) {
         response.ctx.accesskit_node_builder(response.id, |node| node.set_description(obstacle.as_str()));
@@ -213,7 +213,7 @@ fn hinted(response: Response, view: &View<'_>, setting: SettingId) {
     }
 }
 
-/// What a setting means, what its slider does not reach, and where on its track each warning comes.
+/// What a setting means, what its slider cannot reach, and where on its track each warning starts.
 fn track_hint(
     response: Response,
     view: &View<'_>,
@@ -239,7 +239,7 @@ fn track_hint(
     });
 }
 
-/// How the field of a setting writes its number: with the digits that one step needs.
+/// Number format of a setting's field: at least one decimal digit finer than its step.
 fn form(setting: SettingId, number: &Number) -> Form {
     let decimals = match number.step {
         step if step >= 10.0 => 0,

@@ -1,4 +1,4 @@
-//! Where play stops: a menu on the time bar, flags below its rail, and what made play stop in words.
+//! Playback stops: a menu on the time bar, flags below its rail, and the reason for a stop as text.
 
 use egui::{
     Align, Frame, Layout, Popup, PopupCloseBehavior, Rect, RectAlign, RichText, Role, Sense, Shape, Stroke, Ui,
@@ -20,10 +20,10 @@ use crate::text::{Field, Form, clock, shortest};
 
 const MENU_WIDTH: f32 = 316.0;
 
-/// The longest time that can be typed, min.
+/// The latest time that can be typed, min.
 const LATEST_MIN: f64 = 24.0 * 60.0;
 
-/// The quantities at which play can stop, each with the message that says one of its values.
+/// The quantities playback can stop at, each with the message that names one of its values.
 static WATCHABLE: [(Quantity, &str); 7] = [
     (Quantity::WhiteCells, "stop-white-cells"),
     (Quantity::Hemoglobin, "stop-hemoglobin"),
@@ -34,7 +34,7 @@ static WATCHABLE: [(Quantity, &str); 7] = [
     (Quantity::BagVolume, "stop-bag"),
 ];
 
-/// The button that opens the menu. It stands out while a stop is set.
+/// The button that opens the menu. Its icon changes while a stop is set.
 pub(super) fn button_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let symbol = if view.playback.stops.are_set() { Icon::FlagSet } else { Icon::Flag };
     let response = icon::button(ui, symbol, &view.say("command-stop-at"), 26.0, false);
@@ -43,7 +43,7 @@ pub(super) fn button_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     Popup::from_toggle_button_response(&response)
         .id(stops_popup())
         .gap(8.0)
-        // Above the bar and nowhere else: it grows as boxes are ticked, and must not jump from under the hand.
+        // Always above the bar: the menu grows as boxes are checked and must not jump away from the pointer.
         .align(RectAlign::TOP_START)
         .align_alternatives(&[])
         .frame(Frame::popup(ui.style()).inner_margin(14))
@@ -54,7 +54,7 @@ pub(super) fn button_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 
 fn menu_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ui.set_width(MENU_WIDTH);
-    // On a card, what can be ticked or typed over needs an edge, and what has the keyboard a ring.
+    // On a card, check boxes and fields need an edge, and the focused one a ring.
     let edge = tokens(ui).quiet;
     let widgets = &mut ui.visuals_mut().widgets;
     widgets.inactive.bg_stroke.color = edge;
@@ -85,7 +85,7 @@ fn time_ui(ui: &mut Ui, view: &View<'_>, stops: &mut Stops) {
     let time = &mut stops.time_min;
     ui.horizontal(|ui| {
         let switch = ui.checkbox(&mut time.on, view.say("stop-time"));
-        // Opened by its key from nowhere, the menu has the keyboard, and gives it back to no one.
+        // Opened by its shortcut with nothing focused, the menu takes focus itself.
         let is_by_key = ui.memory(|memory| memory.focused().is_none()) && !ui.input(|input| input.pointer.any_click());
         if ui.is_sizing_pass() && is_by_key {
             switch.request_focus();
@@ -111,7 +111,7 @@ fn count_ui(ui: &mut Ui, view: &View<'_>, stops: &mut Stops) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let form = Form::Number { unit: row.unit, decimals: row.decimals };
             let field = Field { form, least: 0.0, most: f64::MAX, grain: least_step(count.set.quantity) };
-            // A hundredth to a tenth of the value.
+            // Between a hundredth and a tenth of the value.
             let step = libm::exp10(libm::floor(libm::log10(count.set.value)) - 1.0).max(field.grain);
             if let Some(asked) = number_ui(ui, view, "stop-count-typed", count.set.value, step, field) {
                 (count.on, count.set.value) = (true, asked);
@@ -134,12 +134,12 @@ fn count_ui(ui: &mut Ui, view: &View<'_>, stops: &mut Stops) {
     }
 }
 
-/// A number to type or drag, named by a message; answers with the one asked for.
+/// A number to type or drag, named by a message; returns the requested value.
 fn number_ui(ui: &mut Ui, view: &View<'_>, message: &str, value: f64, step: f64, field: Field) -> Option<f64> {
     ValueField { name: &view.say(message), value, step, field, font: body(), text: view.text }.show(ui).1
 }
 
-/// When the count passes its value in this run.
+/// The times at which the count crosses its value in this run, as text.
 fn passed_words(view: &View<'_>, watched: Watched) -> String {
     let times: Vec<_> = crossings(view.run(), watched.quantity, watched.value).into_iter().map(clock).collect();
     let what = ("what", watched_words(view, watched));
@@ -149,12 +149,12 @@ fn passed_words(view: &View<'_>, watched: Watched) -> String {
     view.text.with("stop-passed", &[what, ("times", times.join(", "))])
 }
 
-/// The smallest difference of a quantity that is shown.
+/// The smallest displayed difference of a quantity.
 fn least_step(quantity: Quantity) -> f64 {
     libm::exp10(-(quantity.row().decimals as f64))
 }
 
-/// A value to begin with: the first that brings a warning in this run, or one that is passed half way.
+/// A default value: the threshold of the first warning in this run, or else the midpoint of the values at the start and end.
 fn worth_stopping_at(run: &Run, quantity: Quantity) -> f64 {
     let mut warnings = headlines(&run.warnings).filter(|warning| warning.from_min > 0.0);
     let warned = warnings.find(|warning| warning.id.quantity() == Some(quantity)).and_then(|warning| warning.threshold);
@@ -165,14 +165,14 @@ fn worth_stopping_at(run: &Run, quantity: Quantity) -> f64 {
     })
 }
 
-/// A watched count in few words: "platelets 50".
+/// A watched count in short form: "platelets 50".
 fn watched_words(view: &View<'_>, watched: Watched) -> String {
     let message = WATCHABLE.iter().find(|(quantity, _)| *quantity == watched.quantity).map(|(_, message)| *message);
     let value = shortest(watched.value, watched.quantity.row().decimals);
     message.map_or_else(|| value.clone(), |message| view.text.with(message, &[("value", value.clone())]))
 }
 
-/// What made play stop, in few words.
+/// Why playback stopped, in short form.
 pub(super) fn reason_words(view: &View<'_>, reason: &StopReason) -> String {
     match reason {
         StopReason::Time(time_min) => clock(*time_min),
@@ -181,7 +181,7 @@ pub(super) fn reason_words(view: &View<'_>, reason: &StopReason) -> String {
     }
 }
 
-/// A flag below the rail wherever play will stop, but for warnings, which have their own marks.
+/// A flag below the rail at every stop except warnings, which have their own marks.
 pub(super) fn flags_ui(ui: &Ui, view: &View<'_>, rail: Rect, commands: &mut Commands) {
     let run = view.run();
     let stops = &view.playback.stops;
@@ -198,7 +198,7 @@ pub(super) fn flags_ui(ui: &Ui, view: &View<'_>, rail: Rect, commands: &mut Comm
     }
 }
 
-/// One flag, given by its time and its number: it can be pressed.
+/// One clickable flag, identified by its time and its number.
 fn flag_ui(ui: &Ui, rail: Rect, run: &Run, (at_min, number): (f64, usize), name: &str, commands: &mut Commands) {
     let tokens = tokens(ui);
     let x = track::place(at_min, 0.0, run.end_min, rail);

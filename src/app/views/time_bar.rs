@@ -1,4 +1,4 @@
-//! Time: play and pause, speed, and a track on which the run's events stand.
+//! The time bar: play and pause, speed, and a track that shows the run's events.
 
 use egui::accesskit::Live;
 use egui::{Align, ComboBox, Id, Layout, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
@@ -15,10 +15,10 @@ use crate::sim::Warning;
 use crate::sim::warnings::headlines;
 use crate::text::{clock, fixed};
 
-/// Room above the rail in which events stand.
+/// Height above the rail for event marks.
 const MARKS: f32 = 14.0;
 
-/// From this width on there is room for the buttons that go on by a minute.
+/// From this width on there is room for the buttons that step by a minute.
 const ROOMY: f32 = 900.0;
 
 pub fn time_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
@@ -36,7 +36,7 @@ pub fn time_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         height: 40.0,
         spoken: &clock,
     };
-    // The clock and the handle stand where the hand is in this very frame.
+    // Read before drawing, so that clock and handle follow the pointer in the same frame.
     if let Some(time_min) = track.asked(ui) {
         commands.push(Command::Seek(time_min));
         track.value = time_min;
@@ -82,7 +82,7 @@ fn speed_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     combo.response.accessible_name(view.say("time-speed")).on_hover_text(view.say("time-speed"));
 }
 
-/// The time, and below it what the machine is doing, or what made play stop here.
+/// The time, and below it what the machine is doing or why playback stopped here.
 fn clock_ui(ui: &mut Ui, view: &View<'_>, time_min: f64) {
     let tokens = tokens(ui);
     let now = view.run().at(time_min);
@@ -101,7 +101,7 @@ fn clock_ui(ui: &mut Ui, view: &View<'_>, time_min: f64) {
         .filter(|_| time_min == view.playback.playhead_min)
         .map(|reason| stops::reason_words(view, &reason));
     if halted.is_some() {
-        // Nobody pressed anything: it is told without being asked for.
+        // Playback stopped by itself, so a screen reader announces it.
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
     }
     let (phase, ink) = match halted {
@@ -114,7 +114,7 @@ fn clock_ui(ui: &mut Ui, view: &View<'_>, time_min: f64) {
     let painter = ui.painter();
     let top = rect.right_top() + vec2(0.0, 2.0);
     painter.text(top, egui::Align2::RIGHT_TOP, words, strong(size::STRONG), tokens.text);
-    // What is longer than its room ends in dots; a hand that asks hears all of it.
+    // Text that does not fit is truncated; its tooltip shows all of it.
     let room = rect.width() + size::HANDLE;
     let line = elided::layout(painter, &phase, small(), ink, room);
     let is_cut = line.elided;
@@ -142,7 +142,7 @@ fn track_ui(ui: &mut Ui, view: &View<'_>, track: &Track<'_>, commands: &mut Comm
     changes_ui(ui, view, rail, commands);
 }
 
-/// Where collection begins and where the needle is out.
+/// Marks where collection begins and where the needle is removed.
 fn phases_ui(ui: &Ui, view: &View<'_>, rail: Rect, x: impl Fn(f64) -> f32) {
     let ink = Tokens::faint(tokens(ui).quiet, 0.9);
     let run = view.run();
@@ -152,7 +152,7 @@ fn phases_ui(ui: &Ui, view: &View<'_>, rail: Rect, x: impl Fn(f64) -> f32) {
     }
 }
 
-/// The mark of an event of the run.
+/// The mark of an event in the run.
 struct EventMark<'a> {
     warning: &'a Warning,
     tip: Pos2,
@@ -171,8 +171,8 @@ impl<'a> EventMark<'a> {
     }
 }
 
-/// Marks that can be pressed, given in the order of time: so Tab and a screen reader go through them. The worst are painted
-/// last, on top, and of marks that lie on each other the pointer means the one that is seen.
+/// Clickable marks, passed in time order, which Tab and screen readers follow. The worst are painted last, on top; where marks
+/// overlap, the pointer hits the visible one.
 fn events_ui(ui: &Ui, view: &View<'_>, mut marks: Vec<EventMark<'_>>, commands: &mut Commands) {
     for mark in &marks {
         mark.response.widget_info(|| WidgetInfo::labeled(Role::Button, true, mark.words(view)));

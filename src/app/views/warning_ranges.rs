@@ -1,4 +1,4 @@
-//! The ranges in which a setting brings warnings, in words and as stretches of its track.
+//! The ranges of a setting that cause warnings, as text and as stretches of its track.
 
 use egui::{Label, Response, RichText, Ui};
 
@@ -10,7 +10,7 @@ use crate::sim::SettingId;
 use crate::study::warning_ranges::Range;
 use crate::text::{is_time, setting_number};
 
-/// What is known of one setting's warnings.
+/// The known warning ranges of one setting.
 pub struct WarningBorders<'a> {
     setting: SettingId,
     reach: (f64, f64),
@@ -20,7 +20,7 @@ pub struct WarningBorders<'a> {
 }
 
 impl<'a> WarningBorders<'a> {
-    /// None are known of what would change from now: they are found for the whole run.
+    /// Empty for edits from now on: ranges are only computed for the whole run.
     pub fn of(view: &View<'a>, setting: SettingId, reach: (f64, f64)) -> Self {
         let found = match view.case_view.edit_scope {
             EditScope::FromStart => view.background.warning_ranges.of((setting, reach), &view.run().protocol),
@@ -28,7 +28,7 @@ impl<'a> WarningBorders<'a> {
         };
         let (ranges, is_fresh) = found.unwrap_or((&[], true));
         let mut borders = Self { setting, reach, ranges, stretches: Vec::new(), stale: !is_fresh };
-        // What is there at every value says nothing about this setting.
+        // A warning present at every value says nothing about this setting.
         let (least, most) = reach;
         let told = ranges.iter().filter(|range| range.there_from > least || range.there_to < most);
         let stretch = |range: &Range| Warned { from: range.there_from, to: range.there_to, severity: range.severity };
@@ -36,17 +36,17 @@ impl<'a> WarningBorders<'a> {
         borders
     }
 
-    /// Whether they were found for another run.
+    /// Whether the ranges were found for another run.
     pub fn is_stale(&self) -> bool {
         self.stale
     }
 
-    /// Stretches of the track in which a warning is there that the procedure brings in a part of them, the worst last.
+    /// Stretches of the track with a warning that the procedure causes in at least part of them, the worst last.
     pub fn stretches(&self) -> &[Warned] {
         &self.stretches
     }
 
-    /// The range whose border is nearest to a value, in words. Of two as near the worse.
+    /// The range whose border is nearest to a value, as text. In a tie, the worse one.
     pub fn nearest_words(&self, view: &View<'_>, value: f64) -> Option<String> {
         let distance = |range: &Range| {
             let borders = range.clear_below.into_iter().chain(range.clear_above);
@@ -58,7 +58,7 @@ impl<'a> WarningBorders<'a> {
         nearest.and_then(|(range, _)| self.words(view, range))
     }
 
-    /// `None` for a range that ends on both sides where the warning was there before: it has no border of its own.
+    /// `None` for a range with no border of its own: at both ends the warning was present before the procedure.
     fn words(&self, view: &View<'_>, range: &Range) -> Option<String> {
         let warning = view.text.short_warning(range.id, range.severity, range.threshold);
         let value = |value: f64| setting_number(self.setting, value);
@@ -78,7 +78,7 @@ impl<'a> WarningBorders<'a> {
         range.from <= self.reach.0 && range.to >= self.reach.1
     }
 
-    /// All ranges, the worst first; a lesser level that comes wherever a worse one of its kind does is left out.
+    /// All ranges, the worst first. A milder level is left out if a worse one of its kind covers its range.
     fn lines(&self, view: &View<'_>) -> Vec<(&'a Range, String)> {
         let is_covered = |range: &Range| {
             self.ranges.iter().any(|other| {
@@ -90,14 +90,14 @@ impl<'a> WarningBorders<'a> {
         told.filter_map(|range| Some((range, self.words(view, range)?))).collect()
     }
 
-    /// Tells a screen reader what the setting means, and on a line of its own where warnings come.
+    /// Describes the setting to a screen reader and, on a separate line, where warnings occur.
     pub fn describe(&self, view: &View<'_>, response: &Response, hint: &str) {
         let lines: Vec<_> = self.lines(view).into_iter().map(|(_, words)| words).collect();
         let words = if lines.is_empty() { hint.to_owned() } else { format!("{hint}\n{}", lines.join("; ")) };
         response.ctx.accesskit_node_builder(response.id, |node| node.set_description(words));
     }
 
-    /// All ranges, one on each line.
+    /// All ranges, one per line.
     pub fn list_ui(&self, ui: &mut Ui, view: &View<'_>) {
         let tokens = tokens(ui);
         ui.spacing_mut().item_spacing.y = 2.0;

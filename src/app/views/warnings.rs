@@ -1,4 +1,4 @@
-//! The warnings of the run: by onset, one card for each kind, those still ahead dimmed.
+//! The run's warnings by onset: one card per kind, with upcoming ones dimmed.
 
 use egui::{
     Align, Color32, Frame, Id, Layout, Margin, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2,
@@ -16,7 +16,7 @@ use crate::sim::warning_groups::{WarningGroup, groups};
 use crate::sim::warnings::WarningId;
 use crate::text::clock;
 
-/// When it is on, what worse is still to come, and the worst value of the run.
+/// When it is active, which worse level follows, and the worst value of the run.
 fn lines(group: &WarningGroup<'_>, view: &View<'_>) -> Vec<String> {
     let (text, time_min) = (view.text, view.playback.playhead_min);
     let named = group.named(time_min);
@@ -33,7 +33,7 @@ fn lines(group: &WarningGroup<'_>, view: &View<'_>) -> Vec<String> {
         Some(worse) => text.warning_and(first, worse),
         None => first,
     }];
-    // What is reached in the end is told from the start: nobody need play to see it.
+    // The worst level is shown from the start, so that nobody has to play the run to see it.
     let end = group.worst();
     if worse.is_some_and(|worse| worse.severity < end.severity) {
         let told = [("level", text.warning_level(end)), ("from", clock(end.from_min))];
@@ -69,7 +69,7 @@ pub fn warnings_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     });
 }
 
-/// How many there are in the whole run, and how bad it gets: some may lie below the fold.
+/// The number of warnings in the whole run and their worst severity, because some cards may be scrolled out of view.
 fn title_ui(ui: &mut Ui, view: &View<'_>, groups: &[WarningGroup<'_>]) {
     ui.horizontal(|ui| {
         ui.label(RichText::new(view.say("warnings-title")).font(strong(size::STRONG)));
@@ -80,10 +80,10 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, groups: &[WarningGroup<'_>]) {
     });
 }
 
-/// Room of the sign of severity, left of a card's words.
+/// Width of the severity sign to the left of a card's text.
 const SIGN: f32 = 24.0;
 
-/// A card: what is on or comes and when, and when it is open, why. It is dimmed while nothing of its kind is on.
+/// A card: the active or upcoming warning with its time and, when open, its explanation. Dimmed while no level of its kind is active.
 fn group_ui(ui: &mut Ui, view: &View<'_>, group: &WarningGroup<'_>, commands: &mut Commands) {
     let tokens = tokens(ui);
     let (worst, named) = (group.worst(), group.named(view.playback.playhead_min));
@@ -119,7 +119,7 @@ fn group_ui(ui: &mut Ui, view: &View<'_>, group: &WarningGroup<'_>, commands: &m
     }
 }
 
-/// What is on or comes, when, and how bad it gets.
+/// The warning's title, its times and its worst value.
 fn head_ui(ui: &mut Ui, title: &str, lines: &[String], ink: Color32) {
     let quiet = tokens(ui).quiet;
     let head = ui.scope(|ui| {
@@ -153,7 +153,7 @@ fn buttons_ui(ui: &mut Ui, group: &WarningGroup<'_>, title: &str, view: &View<'_
     });
 }
 
-/// Scrolls to a card when it is opened, and once more when its answer has come: never against a hand that scrolls.
+/// Scrolls to a card once when it opens and once more when its answer arrives; otherwise scrolling is left to the user.
 fn bring_into_view(ui: &Ui, view: &View<'_>, warning: &Warning, rect: Rect) {
     let answered = view.background.avoidances.of(&view.run_view) != Answer::Pending || warning.present_before;
     let shown = brought_into_view();
@@ -166,12 +166,12 @@ fn bring_into_view(ui: &Ui, view: &View<'_>, warning: &Warning, rect: Rect) {
     }
 }
 
-/// Where the card is kept that was last scrolled to.
+/// Id under which the last card scrolled to is remembered.
 fn brought_into_view() -> Id {
     Id::unique("warning brought into view")
 }
 
-/// The warning that was looked into and no longer comes.
+/// A note that the opened warning no longer occurs.
 fn gone_ui(ui: &mut Ui, view: &View<'_>) {
     let Some(open) = view.case_view.open_warning.as_ref() else { return };
     let tokens = tokens(ui);

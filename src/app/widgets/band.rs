@@ -1,20 +1,20 @@
-//! A small picture of a published value: its range as a bar, and ours as a mark on the same scale.
+//! A small picture of a published value: its range as a bar, and our value as a mark on the same scale.
 
 use egui::{Color32, Painter, Rect, Shape, Stroke, pos2, vec2};
 
 use crate::app::theme::{Tokens, size};
 use crate::study::validation::Published;
 
-/// What is painted. The bar of every row is equally long, so that rows can be compared: a mark at its middle is on the published value.
+/// A published value and ours. Bars of finite ranges have equal length and are centered, so that rows can be compared.
 pub struct Band {
     pub published: Published,
-    /// The lowest and highest value that count as inside; without end for a direction.
+    /// The lowest and highest accepted value; one of them is infinite for a published direction.
     pub inside: (f64, f64),
     pub ours: Option<f64>,
     pub is_inside: bool,
 }
 
-/// Half of the bar, as a share of the half of the picture.
+/// Half the bar's length, as a share of half the picture's width.
 const BAR: f64 = 0.45;
 const BAR_HEIGHT: f32 = 12.0;
 const MARK: f32 = 5.5;
@@ -51,7 +51,7 @@ impl Band {
         if self.is_inside { tokens.platelets } else { tokens.severe }
     }
 
-    /// The printed middle; a direction turns about no change.
+    /// The printed mean or median; zero, meaning no change, for a published direction.
     fn center(&self) -> Option<f64> {
         match self.published {
             Published::Spread { mean, .. } | Published::Lone(mean) => Some(mean),
@@ -61,27 +61,27 @@ impl Band {
         }
     }
 
-    /// Where a value lies, as a share of the half width from the middle.
+    /// Position of a value relative to the middle, as a share of half the picture's width.
     fn place(&self, value: f64) -> f64 {
         let (low, high) = self.inside;
         let (middle, half) = if low.is_finite() && high.is_finite() {
             (0.5 * (low + high), (0.5 * (high - low)).max(f64::MIN_POSITIVE))
         } else {
-            // A direction has no scale of its own: ours is drawn where the edge of other bars is.
+            // A direction has no scale of its own, so our value is drawn where other bars end.
             (0.0, self.ours.map_or(1.0, |ours| ours.abs().max(f64::MIN_POSITIVE)))
         };
         BAR * (value - middle) / half
     }
 }
 
-/// Outside the bar: another shape as well as another color.
+/// Marks a value outside the bar, by shape as well as color.
 fn diamond(painter: &Painter, at: egui::Pos2, ink: Color32, edge: Color32) {
     let far = MARK + 1.5;
     let points = [vec2(0.0, -far), vec2(far, 0.0), vec2(0.0, far), vec2(-far, 0.0)];
     painter.add(Shape::convex_polygon(points.map(|way| at + way).to_vec(), ink, Stroke::new(2.0, edge)));
 }
 
-/// Further out than the picture reaches.
+/// An arrow for a value beyond the edge of the picture.
 fn beyond(painter: &Painter, at: egui::Pos2, right: bool, ink: Color32) {
     let ahead = if right { MARK } else { -MARK };
     let points = vec![at + vec2(ahead, 0.0), at + vec2(-ahead, -MARK), at + vec2(-ahead, MARK)];

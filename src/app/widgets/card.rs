@@ -1,10 +1,10 @@
-//! A card: a quiet surface that holds one subject.
+//! A card: a plain surface that holds one subject.
 
 use egui::{Align, Layout, Margin, Rect, Stroke, StrokeKind, Ui, UiBuilder};
 
 use crate::app::theme::{size, tokens};
 
-/// A card that fills `rect`, with this much room inside its edge.
+/// A card that fills `rect`, with this padding.
 pub fn padded<R>(ui: &mut Ui, rect: Rect, padding: Margin, content: impl FnOnce(&mut Ui) -> R) -> R {
     let tokens = tokens(ui);
     let edge = Stroke::new(1.0, tokens.hairline);

@@ -1,21 +1,21 @@
-//! A small button with words, for use within a card; one that opens what is below it shows whether that is open.
+//! A small text button for use inside a card, optionally with a mark that shows whether the content below it is open.
 
 use egui::{Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::theme::{small, tokens};
 
-/// Room between the words and the edge.
+/// Padding around the text.
 const PADDING: egui::Vec2 = vec2(9.0, 2.5);
-/// Room of the mark of what can be opened, with the gap to the words.
+/// Width of the open mark, including the gap to the text.
 const MARK: f32 = 13.0;
 const CORNER: f32 = 6.0;
 
-/// A small button. `name` says what it does where the words alone would not.
+/// A small button. `name` says what it does, for when the text alone does not.
 pub fn chip(ui: &mut Ui, words: &str, name: &str) -> Response {
     show(ui, words, name, None)
 }
 
-/// A small button that opens and closes what is below it.
+/// A small button that opens and closes the content below it.
 pub fn opener(ui: &mut Ui, words: &str, name: &str, open: bool) -> Response {
     show(ui, words, name, Some(open))
 }

@@ -1,8 +1,8 @@
-//! A drag from where it began: what is dragged keeps to steps, and still stays under the hand.
+//! Drags measured from their start, so that a value can snap to steps and still follow the pointer.
 
 use egui::{Response, Ui, Vec2};
 
-/// The value when the drag began, and the way since then; `None` while nothing is dragged. `now` is the value in this frame.
+/// The value at the start of the drag and the distance since; `None` if not dragged. `now` is the value in this frame.
 pub fn since_start(ui: &Ui, response: &Response, now: f64) -> Option<(f64, Vec2)> {
     let started_at = response.id.with("value at the start of the drag");
     if response.drag_started() {

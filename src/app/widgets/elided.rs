@@ -1,11 +1,11 @@
-//! Words on one line that end in dots where their room ends.
+//! Single-line text that is truncated with an ellipsis.
 
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Color32, FontId, Galley, Painter};
 
-/// Lays the words out; the answer's `elided` says whether they were cut.
+/// Lays out the text; `elided` of the result says whether it was truncated.
 pub fn layout(painter: &Painter, words: &str, font: FontId, ink: Color32, room: f32) -> Arc<Galley> {
     let mut job = LayoutJob::simple_singleline(words.to_owned(), font, ink);
     job.wrap = TextWrapping::truncate_at_width(room);

@@ -1,25 +1,23 @@
-//! The keyboard: a ring around what has it, and the steps that its arrow keys ask for.
+//! Keyboard focus: a ring around the focused widget, and the steps its arrow keys request.
 
 use egui::{EventFilter, Key, Rect, Response, Stroke, StrokeKind, Ui};
 
 use crate::app::theme::tokens;
 
-/// Arrow keys to the left and right.
 pub const SIDEWAYS: EventFilter =
     EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: false, escape: false };
-/// Arrow keys up and down.
 pub const UP_AND_DOWN: EventFilter = EventFilter { horizontal_arrows: false, vertical_arrows: true, ..SIDEWAYS };
 pub const ALL_ARROWS: EventFilter = EventFilter { vertical_arrows: true, ..SIDEWAYS };
 
-/// A ring inside the edge of `rect` while the widget has the keyboard.
+/// A ring inside the edge of `rect` while the widget has focus.
 pub fn ring(ui: &Ui, response: &Response, rect: Rect, corner: f32) {
     if response.has_focus() {
         ui.painter().rect_stroke(rect, corner, Stroke::new(2.0, tokens(ui).accent), StrokeKind::Inside);
     }
 }
 
-/// How many steps to the right and up the arrow keys ask for while the widget has the keyboard, ten for each press with Shift.
-/// The keys no longer move the focus.
+/// Steps to the right and up requested by arrow keys while the widget has focus; Shift makes each press ten steps.
+/// These keys then no longer move focus.
 pub fn arrow_steps(ui: &Ui, response: &Response, arrows: EventFilter) -> (f64, f64) {
     if !response.has_focus() {
         return (0.0, 0.0);

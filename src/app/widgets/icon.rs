@@ -1,4 +1,4 @@
-//! Icons, painted as shapes so that no font need have them.
+//! Icons, painted as shapes so that they do not depend on a font.
 
 use egui::{Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
@@ -19,11 +19,11 @@ pub enum Icon {
     StepBack,
     StepOn,
     Flag,
-    /// A flag that is hoisted.
+    /// A raised flag.
     FlagSet,
 }
 
-/// A square button with an icon. `name` is what it does.
+/// A square button with an icon. `name` says what it does.
 pub fn button(ui: &mut Ui, icon: Icon, name: &str, side: f32, filled: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
@@ -72,7 +72,7 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, ink: Color32) {
             let rim = glass + vec2(1.0, 1.0) * radius * std::f32::consts::FRAC_1_SQRT_2;
             painter.line_segment([rim, rect.right_bottom() + vec2(1.0, 1.0)], Stroke::new(2.5, ink));
         }
-        // Two corners that look away from each other, or at each other.
+        // Two corners, pointing away from each other or toward each other.
         Icon::Enlarge | Icon::Shrink => {
             let arm = rect.width() * 0.42;
             let toward = if icon == Icon::Enlarge { 1.0 } else { -1.0 };
@@ -102,14 +102,13 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, ink: Color32) {
     }
 }
 
-/// The mark of something that is on.
 pub fn check_mark(painter: &Painter, rect: Rect, ink: Color32) {
     let at = |x: f32, y: f32| rect.lerp_inside(vec2(x, y));
     let stroke = Stroke::new(2.0, ink);
     painter.add(Shape::line(vec![at(0.12, 0.52), at(0.40, 0.80), at(0.88, 0.20)], stroke));
 }
 
-/// A sign of severity that needs no color: a ring, a disc, a triangle, an octagon, each with its mark.
+/// A severity sign that works without color: a ring, a disc, a triangle or an octagon, each with its own symbol.
 pub fn severity_sign(painter: &Painter, center: Pos2, severity: Severity, ink: Color32, ground: Color32) {
     let radius = 9.0;
     let corners = |count: usize, turn: f32, radius: f32| -> Vec<Pos2> {

@@ -1,4 +1,4 @@
-//! The window's own widgets, each in four steps: size, interact, describe, paint.
+//! The application's own widgets, each written in four steps: size, interact, describe, paint.
 
 pub mod band;
 pub mod card;

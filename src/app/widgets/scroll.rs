@@ -1,24 +1,24 @@
-//! The keys that move a page: Page up and down, Home, End, and the arrows while no control has the keyboard.
+//! Keys that scroll a page: Page Up, Page Down, Home, End, and arrows and Space while no control has focus.
 
 use egui::{Align, Key, Ui, vec2};
 
-/// How far the keys that were pressed move a page.
+/// How far the pressed keys scroll a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Scroll {
-    /// In shares of what is seen, down.
+    /// Downward, as a share of the visible height.
     pages: f32,
-    /// In points, down.
+    /// Downward, in points.
     points: f32,
-    /// To the beginning or the end.
+    /// To the top or the bottom.
     to: Option<Align>,
 }
 
 impl Scroll {
-    /// Reads the keys. Arrows move the page while no control has the keyboard.
+    /// Reads the keys. Arrows and Space only count while no control has focus.
     pub fn from_keys(ui: &Ui) -> Self {
-        /// As far as a turn of the wheel.
+        /// Points per press of an arrow key, about one notch of the wheel.
         const LINE: f32 = 60.0;
-        /// What was last seen is still seen at the edge.
+        /// Less than a full page, so that the last lines stay visible at the edge.
         const PAGE: f32 = 0.9;
         let is_free = ui.memory(|memory| memory.focused().is_none());
         ui.input(|input| {
@@ -37,7 +37,7 @@ impl Scroll {
         })
     }
 
-    /// Moves what a scroll area holds; within it, once its content is placed.
+    /// Scrolls the enclosing scroll area; call inside it, after its content is placed.
     pub fn apply(self, ui: &Ui) {
         let down = self.pages * ui.clip_rect().height() + self.points;
         if down != 0.0 {

@@ -1,4 +1,4 @@
-//! A row of choices of which one holds.
+//! A row of buttons of which one is selected.
 
 use egui::{Align2, Button, FontId, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
@@ -6,20 +6,20 @@ use super::focus;
 use crate::app::redraw::{self, Reason};
 use crate::app::theme::{body, size, small, strong, tokens};
 
-/// The line under what is chosen.
+/// Height of the line under the selected button.
 const LINE: f32 = 3.0;
 
-/// Shows the choices; answers with the one that was pressed.
+/// Shows the choices; returns the one that was clicked.
 pub fn choices<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String)]) -> Option<T> {
     choices_in(ui, current, choices, body())
 }
 
-/// The same in another font.
+/// Like [`choices`], in another font.
 pub fn choices_in<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String)], font: FontId) -> Option<T> {
     ui.horizontal(|ui| row_ui(ui, current, choices, &font)).inner
 }
 
-/// The same in as many rows as they need.
+/// Like [`choices`], wrapped to as many rows as needed.
 pub fn wrapped_choices<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String)]) -> Option<T> {
     ui.horizontal_wrapped(|ui| row_ui(ui, current, choices, &body())).inner
 }
@@ -35,7 +35,7 @@ fn row_ui<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String)],
         let button = if selected { button.fill(tokens.button_hovered) } else { button };
         let response = ui.add(button);
         if selected {
-            // The ring of what has the keyboard is no such line.
+            // Marks the selection independently of the focus ring.
             let line = response.rect.shrink2(vec2(6.0, 0.0)).with_min_y(response.rect.bottom() - LINE);
             ui.painter().rect_filled(line, 1.0, tokens.accent);
         }
@@ -48,7 +48,7 @@ fn row_ui<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String)],
     chosen
 }
 
-/// When something else than these buttons changes the choice, the keyboard goes with it from one of them to the other.
+/// If the selection changes while one of these buttons has focus, focus moves to the newly selected button.
 fn keep_keyboard(ui: &Ui, shown: &[(Response, bool)]) {
     let (Some((first, _)), Some((now, _))) = (shown.first(), shown.iter().find(|(_, selected)| *selected)) else {
         return;
@@ -60,7 +60,7 @@ fn keep_keyboard(ui: &Ui, shown: &[(Response, bool)]) {
     }
 }
 
-/// Two choices on one rail, over the width there is; answers with the other one when it was pressed.
+/// Two choices on one rail, in the available width; returns the other one when it is clicked.
 pub fn either<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String); 2]) -> Option<T> {
     const HEIGHT: f32 = 26.0;
     const CORNER: f32 = 7.0;

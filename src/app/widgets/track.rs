@@ -1,4 +1,4 @@
-//! A slider on a track that shows what is usual, with the marks of what happens where.
+//! A slider whose track shows the usual range and where warnings occur.
 
 use egui::accesskit::{Action, ActionData};
 use egui::emath::remap_clamp;
@@ -8,7 +8,7 @@ use super::focus;
 use crate::app::theme::{STALE, Tokens, severity_mark, size, tokens};
 use crate::sim::Severity;
 
-/// A stretch of values at which a warning comes.
+/// A range of values that causes a warning.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Warned {
     pub from: f64,
@@ -16,30 +16,30 @@ pub struct Warned {
     pub severity: Severity,
 }
 
-/// A slider of one number.
+/// A slider for one number.
 pub struct Track<'a> {
     pub id: Id,
     pub name: &'a str,
     pub value: f64,
     pub from: f64,
     pub to: f64,
-    /// One press of an arrow key; ten with Shift or a Page key. Dragged values keep to its multiples.
+    /// One press of an arrow key; Shift or a Page key moves ten. Dragged values are multiples of it.
     pub step: f64,
-    /// What is usual, marked on the track.
+    /// The usual range, marked on the track.
     pub usual: Option<(f64, f64)>,
-    /// Filled from the left up to the handle.
+    /// Whether the rail is filled from the left up to the handle.
     pub filled: bool,
-    /// Where warnings come, the worst last.
+    /// Where warnings occur, the worst last.
     pub warned: &'a [Warned],
-    /// What is warned of was found for another run, and is being found anew.
+    /// The warnings belong to another run and are being recomputed.
     pub stale: bool,
     pub height: f32,
-    /// What to say of a value.
+    /// How a value is spoken.
     pub spoken: &'a dyn Fn(f64) -> String,
 }
 
 impl Track<'_> {
-    /// The value asked for, if one is. Known before the slider is shown: give it that value, and what is shown lags behind nothing.
+    /// The value requested in this frame, if any. Call before [`Track::show`] and set `value` to it, so that the display does not lag.
     pub fn asked(&self, ui: &Ui) -> Option<f64> {
         let response = ui.ctx().read_response(self.id).filter(|_| ui.is_enabled())?;
         let hold = |value: f64| value.clamp(self.from, self.to);
@@ -73,7 +73,7 @@ impl Track<'_> {
         })
     }
 
-    /// Shows the slider over the width there is.
+    /// Shows the slider in the available width.
     pub fn show(&self, ui: &mut Ui) -> Response {
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), self.height));
         let response = ui.interact(rect, self.id, Sense::click_and_drag());
@@ -82,7 +82,7 @@ impl Track<'_> {
         response
     }
 
-    /// The horizontal place of a value on the rail.
+    /// The x coordinate of a value on the rail.
     pub fn place(&self, value: f64, rail: Rect) -> f32 {
         place(value, self.from, self.to, rail)
     }
@@ -125,9 +125,9 @@ impl Track<'_> {
 }
 
 impl Track<'_> {
-    /// A strip under the rail, higher where a warning is worse.
+    /// Strips under the rail, higher for worse warnings.
     fn paint_warned(&self, ui: &Ui, rail: Rect) {
-        /// What can just be seen.
+        /// The smallest visible width.
         const LEAST: f32 = 2.0;
         for warned in self.warned {
             let (height, ink) = severity_mark(tokens(ui), warned.severity);
@@ -141,12 +141,12 @@ impl Track<'_> {
     }
 }
 
-/// The rail of a slider: half a handle stands out at each end.
+/// The rail of a slider, inset by half a handle at each end.
 pub fn rail(slider: Rect) -> Rect {
     Rect::from_center_size(slider.center(), vec2(slider.width() - 2.0 * size::HANDLE, size::RAIL))
 }
 
-/// The value a screen reader asked for.
+/// The value requested by a screen reader.
 pub fn asked_by_screen_reader(ui: &Ui, id: Id) -> Option<f64> {
     ui.input(|input| {
         let requests = input.accesskit_action_requests(id, Action::SetValue);
@@ -158,12 +158,12 @@ pub fn asked_by_screen_reader(ui: &Ui, id: Id) -> Option<f64> {
     })
 }
 
-/// The horizontal place of a value on a rail.
+/// The x coordinate of a value on a rail.
 pub fn place(value: f64, from: f64, to: f64, rail: Rect) -> f32 {
     remap_clamp(value, from..=to, f64::from(rail.left())..=f64::from(rail.right())) as f32
 }
 
-/// Removes the last bits that steps of a tenth leave behind.
+/// Removes the rounding error of steps of 0.1.
 pub fn tidy(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }

@@ -1,4 +1,4 @@
-//! A number with its unit: typed over, dragged, or stepped by arrow keys. What is not taken as it was typed is said beside it.
+//! A number with its unit that can be typed, dragged or stepped by arrow keys. Corrected input is explained beside it.
 
 use egui::accesskit::{Action, Live};
 use egui::text::{CCursor, CCursorRange};
@@ -13,22 +13,22 @@ use super::track::{asked_by_screen_reader, tidy};
 use crate::app::theme::small;
 use crate::text::{Field, Reading, Text};
 
-/// A field of one number.
+/// A field for one number.
 pub struct ValueField<'a> {
     pub name: &'a str,
     pub value: f64,
-    /// One press of an arrow key, ten with Shift; dragged values keep to its multiples.
+    /// One press of an arrow key; Shift moves ten. Dragged values are multiples of it.
     pub step: f64,
     pub field: Field,
     pub font: FontId,
     pub text: &'a Text,
 }
 
-/// What is said of the last value that was typed, until the next is.
+/// The remark on the last typed value, kept until the next one.
 #[derive(Clone)]
 struct Remark {
     field: Id,
-    /// The value it is about: of another it says nothing.
+    /// The value it is about; it disappears when the field's value changes.
     value: f64,
     words: String,
     /// The pass in which it was last shown.
@@ -36,23 +36,23 @@ struct Remark {
 }
 
 impl Remark {
-    /// Only the last one is said.
+    /// One id for all fields, so that only the latest remark is shown.
     fn id() -> Id {
         Id::unique("what is said of a typed value")
     }
 }
 
 impl ValueField<'_> {
-    /// Shows the field; answers with the value asked for, if one was. What is said of it stands beside the row it is in.
+    /// Shows the field; returns the requested value, if any. A remark on it appears to the right of the row.
     pub fn show(mut self, ui: &mut Ui) -> (Response, Option<f64>) {
         let row_end = ui.max_rect().right();
-        // What comes and goes in the same row must not make it another widget.
+        // The id depends on the name, not on other widgets that come and go in the same row.
         let scope = UiBuilder::new().scope_id(ui.scope_id().with(self.name));
         ui.scope_builder(scope, |ui| {
             ui.visuals_mut().text_cursor.blink = false;
             let id = ui.next_auto_id();
             let before = self.value;
-            // Asked first, so that the keyboard finds it in edit mode at once.
+            // Checked first, so that a newly focused field is in edit mode at once.
             let is_edited = ui.is_enabled()
                 && ui.memory_mut(|memory| {
                     memory.interested_in_focus(id, ui.layer_id());
@@ -70,9 +70,9 @@ impl ValueField<'_> {
         .inner
     }
 
-    /// The value that arrow keys, a screen reader or a drag ask for.
+    /// The value requested by arrow keys, a screen reader or a drag.
     fn asked(&self, ui: &Ui, id: Id, is_edited: bool) -> Option<f64> {
-        /// Points of a drag that are one step.
+        /// Points of a drag per step.
         const POINTS: f64 = 4.0;
         if !ui.is_enabled() {
             return None;
@@ -80,7 +80,7 @@ impl ValueField<'_> {
         let (steps, fine) = ui.input_mut(|input| {
             let requests = |action| input.num_accesskit_action_requests(id, action) as f64;
             let mut steps = requests(Action::Increment) - requests(Action::Decrement);
-            // Left and right move the cursor in the text.
+            // Left and right move the text cursor, so only up and down step the value.
             for (modifiers, many) in [(Modifiers::SHIFT, 10.0), (Modifiers::NONE, 1.0)] {
                 let mut presses =
                     |key| if is_edited { input.count_and_consume_key(modifiers, key) as f64 } else { 0.0 };
@@ -98,7 +98,7 @@ impl ValueField<'_> {
         stepped.or_else(|| asked_by_screen_reader(ui, id)).or_else(dragged).map(|value| self.field.hold(value))
     }
 
-    /// At rest: it is dragged, or pressed to type.
+    /// Unfocused: drag it, or click it to type.
     fn button_ui(&mut self, ui: &mut Ui, id: Id) -> Response {
         if let Some(typed) = ui.data_mut(|data| data.remove_temp::<String>(id)) {
             let is_left = ui.ctx().read_response(id).is_some_and(|response| response.lost_focus());
@@ -118,7 +118,7 @@ impl ValueField<'_> {
         response
     }
 
-    /// With the keyboard: typed over, until Enter or until the keyboard goes elsewhere.
+    /// Focused: edited as text until Enter is pressed or focus is lost.
     fn edit_ui(&mut self, ui: &mut Ui, id: Id) -> Response {
         let kept = ui.data_mut(|data| data.remove_temp::<String>(id));
         let is_new = kept.is_none();
@@ -148,7 +148,7 @@ impl ValueField<'_> {
         response
     }
 
-    /// Takes what was typed, and keeps what must be said of it.
+    /// Applies the typed text and stores a remark on it, if any.
     fn take(&mut self, ui: &Ui, field: Id, typed: &str) {
         let Reading { value, remark } = self.text.read_typed(&self.field, self.value, typed);
         self.value = value.unwrap_or(self.value);
@@ -172,7 +172,7 @@ impl ValueField<'_> {
             for action in [Action::SetValue, Action::Increment, Action::Decrement] {
                 node.add_action(action);
             }
-            // While it is edited its value is what is typed.
+            // While it is edited, its value is the typed text.
             if !is_edited {
                 node.set_value(self.shown());
             }
@@ -188,14 +188,14 @@ impl ValueField<'_> {
             return ui.data_mut(|data| data.remove::<Remark>(Remark::id()));
         }
         if ui.is_rect_visible(response.rect) {
-            // Above the panels, and below what is opened over them; a field in a popup has its own above that.
+            // Above the panels but below popups opened over them; a field inside a popup shows its remark above that popup.
             let order = if ui.layer_id().order == Order::Background { Order::Middle } else { Order::Tooltip };
             let bubble = Area::new(response.id.with("remark")).order(order).interactable(false).fade_in(false);
             bubble.pivot(Align2::LEFT_CENTER).fixed_pos(at).show(ui.ctx(), |ui| {
                 Frame::popup(ui.style()).show(ui, |ui| {
                     ui.set_max_width(WIDTH);
                     let label = ui.label(RichText::new(&remark.words).font(small()));
-                    // Told without being asked for.
+                    // Screen readers announce it unprompted.
                     ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(Live::Polite));
                 });
             });
@@ -204,7 +204,7 @@ impl ValueField<'_> {
     }
 }
 
-/// Whether Escape was pressed, though a command may have taken the key.
+/// Whether Escape was pressed, read from the raw events because a command may have consumed the key.
 fn is_given_up(ui: &Ui) -> bool {
     let is_escape = |event: &Event| matches!(event, Event::Key { key: Key::Escape, pressed: true, .. });
     ui.input(|input| input.raw.events.iter().any(is_escape))

@@ -1,4 +1,4 @@
-//! A result as it is worked out: its name, the formula in words, the numbers in it, and what comes out.
+//! A worked result: its name, the formula in words, the numbers filled in, and the result.
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, Label, RichText, Role, Sense, Ui, WidgetInfo};
@@ -6,7 +6,7 @@ use egui::{FontId, Label, RichText, Role, Sense, Ui, WidgetInfo};
 use crate::app::theme::{size, small, strong, tokens};
 use crate::text::Working;
 
-/// The lines, over the width there is. A screen reader gets name and result first, then how it comes about.
+/// Uses the available width. A screen reader gets name and result first, then the derivation.
 pub fn worked_ui(ui: &mut Ui, worked: &Working) {
     let tokens = tokens(ui);
     let format = |font: FontId, color| TextFormat { font_id: font, color, ..TextFormat::default() };

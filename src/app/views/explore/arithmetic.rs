@@ -1,4 +1,4 @@
-//! The arithmetic of the case: every result's formula with the numbers in it, at the playhead.
+//! The arithmetic of the case: every result's formula with its numbers filled in, at the playhead.
 
 use egui::{RichText, ScrollArea, Ui, UiBuilder};
 
@@ -9,7 +9,7 @@ use crate::app::widgets::worked;
 use crate::sim::derivation::{Formula, shown};
 use crate::text::clock;
 
-/// Two columns from this width on.
+/// Width from which there are two columns, in points.
 const TWO_COLUMNS: f32 = 560.0;
 const GAP: f32 = 28.0;
 

@@ -1,4 +1,4 @@
-//! The ranges of a plot in which warnings are on, each with its name and its source, and the moments at which they begin.
+//! Ranges of a plot in which a warning is active, with name and source, and the times at which warnings begin.
 
 use egui::{Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
 use egui_plot::{Line, LineStyle, PlotPoint, PlotTransform, PlotUi, Span};
@@ -11,7 +11,7 @@ use crate::sim::warnings::{Direction, WarningId, headlines, rules};
 use crate::sim::{Severity, Warning};
 use crate::text::{clock, threshold_number};
 
-/// A range of a quantity in which a warning is on: it reaches to the next worse level, or on without end.
+/// A range of a quantity in which a warning is active, up to the next worse level or unbounded.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Band {
     pub id: WarningId,
@@ -21,7 +21,7 @@ pub struct Band {
     pub to: f64,
 }
 
-/// All bands of a quantity in the case that is open.
+/// All bands of a quantity in the open case.
 pub fn bands(view: &View<'_>, quantity: Quantity) -> Vec<Band> {
     let mut bands = Vec::new();
     let rules = rules(&view.run().protocol.settings);
@@ -42,7 +42,7 @@ pub fn bands(view: &View<'_>, quantity: Quantity) -> Vec<Band> {
     bands
 }
 
-/// The part of a band that a plot shows.
+/// The part of a band that is within the plot.
 fn visible(band: &Band, chart: &Chart<'_>) -> Option<(f64, f64)> {
     let place = |value: f64| if value.is_finite() { chart.scale.place(value) } else { value };
     let (from, to) = (place(band.from).max(chart.from), place(band.to).min(chart.to));
@@ -57,8 +57,8 @@ pub fn band_ui(plot: &mut PlotUi<'_>, band: &Band, chart: &Chart<'_>) {
     plot.span(Span::new("", from..=to).axis(egui_plot::Axis::Y).fill(fill).border(edge));
 }
 
-/// The name of a band at its right end; with room enough also its source, which else is told when it is pointed at. Answers with
-/// its place.
+/// The name of a band at its right end. The source follows it if there is room; otherwise it is in the tooltip. Returns the
+/// rectangle of the text.
 pub fn name_ui(
     ui: &Ui,
     view: &View<'_>,
@@ -67,9 +67,9 @@ pub fn name_ui(
     chart: &Chart<'_>,
     shown: &Shown,
 ) -> Option<Rect> {
-    /// Less of the plot's height than this has no room for words.
+    /// Minimum share of the plot's height that has room for text.
     const LEAST: f64 = 0.085;
-    /// Points of width from which the source stands beside the name.
+    /// Width from which the source is shown beside the name, in points.
     const WIDE: f32 = 420.0;
     let (from, to) = visible(band, chart)?;
     let height = chart.to - chart.from;
@@ -85,7 +85,7 @@ pub fn name_ui(
     ui.painter().with_clip_rect(*shown.transform.frame()).galley(rect.min, galley, ink);
     let id = ui.scope_id().with((chart.key, band.threshold.to_bits(), "band"));
     let response = ui.interact(rect, id, Sense::hover());
-    // An anemia is named by its severity.
+    // The name of an anemia warning already states its severity.
     let band = match quantity {
         Quantity::Hemoglobin => name,
         _ => format!("{name}: {}", view.text.severity(band.severity)),
@@ -103,7 +103,7 @@ fn name(view: &View<'_>, quantity: Quantity, band: &Band) -> String {
     })
 }
 
-/// At the top of the band, unless the curve runs there: then at its foot, above the times that stand at the foot of the plot.
+/// At the top of the band or, if the curve is there, at its bottom, above the onset times at the bottom of the plot.
 fn place(
     view: &View<'_>,
     quantity: Quantity,
@@ -131,14 +131,14 @@ fn place(
     Rect::from_min_size(Pos2::new(transform.frame().right() - MARGIN - size.x, top), size)
 }
 
-/// The warnings of this quantity that come with the procedure.
+/// The warnings on this quantity that the procedure causes.
 pub fn onsets<'a>(view: &'a View<'_>, quantity: Quantity) -> impl Iterator<Item = &'a Warning> {
     headlines(&view.run().warnings).filter(move |warning| {
         warning.id.quantity() == Some(quantity) && !warning.present_before && warning.severity > Severity::Information
     })
 }
 
-/// A dotted line up to the point at which a warning begins.
+/// A dotted line up to the point where a warning begins.
 pub fn onset_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, warning: &Warning, chart: &Chart<'_>) {
     let Some(value) = quantity.at(&view.run().at(warning.from_min)) else { return };
     let tokens = tokens_in(plot.ctx());
@@ -148,10 +148,10 @@ pub fn onset_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, warn
     plot.line(line.width(1.5 * tokens.line).style(LineStyle::dotted_dense()).allow_hover(false));
 }
 
-/// Height of the times at the foot of a plot.
+/// Height of the onset times at the bottom of a plot.
 const TIMES: f32 = 18.0;
 
-/// When a warning begins, at the foot of its line: beside it where no other line, time or name stands, else across a line. What
+/// Onset times at the bottom of their lines: beside the line where nothing else is, otherwise across another line. A time that
 /// would cover another time or a name is left out.
 pub fn onset_times_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<'_>, shown: &Shown, names: &[Rect]) {
     const GAP: f32 = 4.0;

@@ -1,4 +1,4 @@
-//! What all plots have in common: axes, the playhead, the time that is pointed at, and how they are asked, moved and read.
+//! What all plots share: axes, the playhead, the pointed time, and pointer and keyboard handling.
 
 use std::ops::RangeInclusive;
 
@@ -12,7 +12,7 @@ use crate::app::theme::{Tokens, tokens};
 use crate::app::views::View;
 use crate::app::widgets::focus;
 
-/// How values are placed from the bottom to the top.
+/// The vertical scale.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scale {
     #[default]
@@ -21,7 +21,7 @@ pub enum Scale {
 }
 
 impl Scale {
-    /// The least value that has a place on a logarithmic scale.
+    /// The smallest value shown on a logarithmic scale.
     pub const LEAST: f64 = 1e-4;
 
     pub fn place(self, value: f64) -> f64 {
@@ -39,26 +39,26 @@ impl Scale {
     }
 }
 
-/// A plot before it is drawn.
+/// A plot to be drawn.
 pub struct Chart<'a> {
     pub key: &'static str,
     pub name: &'a str,
-    /// What it shows now, said in a sentence.
+    /// What it shows now, in one sentence.
     pub sentence: String,
-    /// The places at the bottom and at the top.
+    /// Bottom and top of the axis, on `scale`.
     pub from: f64,
     pub to: f64,
     pub scale: Scale,
 }
 
-/// A plot that was drawn.
+/// A plot after drawing.
 pub struct Shown {
     pub transform: PlotTransform,
-    /// The time it is asked about, min.
+    /// The time pointed at, min.
     pub pointed_min: Option<f64>,
 }
 
-/// Draws a plot over all the room there is.
+/// Draws a plot in all available space.
 pub fn chart_ui<'a>(
     ui: &mut Ui,
     view: &'a View<'a>,
@@ -114,7 +114,7 @@ pub fn chart_ui<'a>(
     Shown { transform: shown.transform, pointed_min }
 }
 
-/// The playhead, and a dashed line at the time that is pointed at.
+/// The playhead, and a dashed line at the pointed time.
 fn times_ui(plot: &mut PlotUi<'_>, view: &View<'_>, tokens: &Tokens) {
     let axis = view.workspace.plots.axis;
     let at = |time_min| view.run_view.place(axis, time_min);
@@ -132,7 +132,7 @@ fn describe(ui: &Ui, response: &Response, chart: &Chart<'_>) {
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(chart.sentence.as_str()));
 }
 
-/// Pressed, the playhead follows; the wheel comes closer, sideways or with Shift it moves on, as the other button does; twice is all of it.
+/// Click or drag seeks; the wheel zooms; horizontal or Shift wheel and secondary drag pan; double click shows the whole run.
 fn hand_ui(
     ui: &Ui,
     view: &View<'_>,
@@ -141,7 +141,7 @@ fn hand_ui(
     part: Part,
     commands: &mut Commands,
 ) {
-    /// Points of the wheel that bring everything twice as close.
+    /// Points of wheel travel that zoom by a factor of two.
     const TWICE: f32 = 240.0;
     let axis = view.workspace.plots.axis;
     let end = view.run_view.end(axis);
@@ -167,9 +167,9 @@ fn hand_ui(
     }
 }
 
-/// Arrows read along the curves, with Shift they move what is shown; plus and minus come closer and go back; Enter takes the playhead there.
+/// Arrows move the pointed time, Shift and arrows pan, plus and minus zoom, Enter seeks to the pointed time.
 fn keys_ui(ui: &Ui, view: &View<'_>, response: &Response, part: Part, commands: &mut Commands) -> Option<f64> {
-    /// Presses of an arrow that go over the whole plot.
+    /// Arrow presses that cross the whole plot.
     const PRESSES: f64 = 60.0;
     let (arrows, _) = focus::arrow_steps(ui, response, focus::SIDEWAYS);
     let (closer, shift, enter) = ui.input(|input| {
@@ -186,7 +186,7 @@ fn keys_ui(ui: &Ui, view: &View<'_>, response: &Response, part: Part, commands: 
         commands.push(Command::ShowPart(part.zoomed(libm::exp2(0.5 * closer), here.clamp(part.from, part.to), end)));
     }
     if step != 0.0 && shift {
-        // Shift has made ten steps of one.
+        // `arrow_steps` has multiplied the step by ten for Shift.
         commands.push(Command::ShowPart(part.panned(0.4 * step, end)));
     } else if step != 0.0 {
         return Some(view.run_view.time_at(axis, (here + step).clamp(part.from, part.to)));

@@ -1,4 +1,4 @@
-//! White cells by class: a line for each, or one upon the other, with what each is now beside them.
+//! White cells by class, as lines or stacked, with the current count of each beside them.
 
 use egui::{Align, Align2, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 use egui_plot::{FilledArea, Line, LineStyle, PlotPoint, PlotPoints, PlotUi};
@@ -20,7 +20,7 @@ use crate::text::quantity_number;
 const LIST_WIDTH: f32 = 214.0;
 const TITLE: f32 = 26.0;
 
-/// Answers with the time that the plot is asked about, min.
+/// Returns the time pointed at, min.
 pub fn classes_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) -> Option<f64> {
     let room = ui.available_rect_before_wrap();
     let title = room.with_max_y(room.top() + TITLE);
@@ -51,7 +51,7 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
     ui.scope_builder(right, |ui| {
         let scales = [(true, view.say("plots-logarithmic")), (false, view.say("plots-linear"))];
         let shapes = [(true, view.say("plots-stacked")), (false, view.say("plots-lines"))];
-        // Parts of a whole have no place on a logarithmic scale.
+        // Stacked parts make no sense on a logarithmic scale.
         if !plotting.stacked && segmented::choices(ui, plotting.logarithmic, &scales).is_some() {
             commands.push(Command::Toggle(Toggle::Logarithmic));
         }
@@ -113,7 +113,7 @@ fn shown_range(view: &View<'_>, present: &[WhiteCell], scale: Scale) -> (f64, f6
     }
 }
 
-/// How a class is dashed, so that no color is needed to tell them apart.
+/// The dash style of a class, so that classes can be told apart without color.
 fn style(class: WhiteCell) -> LineStyle {
     match class {
         WhiteCell::Neutrophil | WhiteCell::Blast => LineStyle::Solid,
@@ -124,7 +124,7 @@ fn style(class: WhiteCell) -> LineStyle {
     }
 }
 
-/// All white cells in a thick line of the text's color, those of pinned runs dashed, and each class in its own.
+/// All white cells in a thick line in text color, those of pinned runs dashed, and each class in its own color.
 fn lines_ui(plot: &mut PlotUi<'_>, view: &View<'_>, present: &[WhiteCell], scale: Scale) {
     let tokens = tokens_in(plot.ctx());
     let line = |trace: &RunCurves, quantity| {
@@ -149,7 +149,7 @@ fn lines_ui(plot: &mut PlotUi<'_>, view: &View<'_>, present: &[WhiteCell], scale
     }
 }
 
-/// The classes one upon the other: the top is the count of all white cells, dashed for pinned runs.
+/// The stacked classes: the top is the count of all white cells, dashed for pinned runs.
 fn stack_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, present: &[WhiteCell]) {
     let tokens = tokens_in(plot.ctx());
     let axis = view.workspace.plots.axis;
@@ -173,7 +173,7 @@ fn stack_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, present: &[WhiteCell]
     }
 }
 
-/// One class steps forward while its cells stand out.
+/// While one kind of cell is highlighted, the other classes are faint.
 fn strength(view: &View<'_>, class: WhiteCell) -> f32 {
     match view.case_view.highlight {
         None => 1.0,
@@ -182,7 +182,7 @@ fn strength(view: &View<'_>, class: WhiteCell) -> f32 {
     }
 }
 
-/// Each class with its line, its name and its count at the time that is shown; pointed at, it stands out everywhere.
+/// Each class with its line, name and count at the time shown; hovering one highlights it everywhere.
 fn list_ui(ui: &mut Ui, view: &View<'_>, present: &[WhiteCell], commands: &mut Commands) {
     let moment = view.run().at(view.shown_min());
     ui.spacing_mut().item_spacing.y = 1.0;

@@ -1,4 +1,4 @@
-//! The case as it is now beside the runs that were pinned: what differs in their settings, and what came of it.
+//! The current case beside the pinned runs: how their settings and results differ.
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
@@ -20,12 +20,12 @@ use crate::sim::warning_groups::brought;
 use crate::sim::{Run, SettingId};
 use crate::text::{clock, fixed, value_in_force};
 
-/// Room of the names of the rows.
+/// Width of the row names.
 const NAMES: f32 = 160.0;
 const ROW: f32 = 21.0;
 const HEAD: f32 = 84.0;
 
-/// A number of a run, by its name among the results.
+/// One result of a run, identified by its key.
 struct Outcome {
     message: &'static str,
     result: &'static str,
@@ -103,7 +103,7 @@ fn columns<'a>(view: &'a View<'_>) -> Vec<Column<'a>> {
     std::iter::once(now).chain(pinned).collect()
 }
 
-/// The room of a column in a row.
+/// The rectangle of a column in a row.
 fn cell(row: Rect, index: usize, count: usize) -> Rect {
     let width = (row.width() - NAMES) / count as f32;
     let left = row.left() + NAMES + index as f32 * width;
@@ -117,7 +117,7 @@ fn pin_button_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     }
 }
 
-/// What each column is, and what can be done with it.
+/// What each column is, and the buttons that act on it.
 fn head_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>], row: Rect, commands: &mut Commands) {
     let names = UiBuilder::new().max_rect(row.with_max_x(row.left() + NAMES - 12.0));
     ui.scope_builder(names, |ui| {
@@ -141,7 +141,7 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>], row: Rect, comm
     ui.painter().hline(row.x_range(), row.bottom(), egui::Stroke::new(1.0, tokens(ui).hairline));
 }
 
-/// The letter, the line, the name to type over, and two buttons, one below the other: five columns must fit.
+/// The letter, the line sample, the editable name, and two buttons stacked so that five columns fit.
 fn pin_ui(ui: &mut Ui, view: &View<'_>, pin: &Pin, commands: &mut Commands) {
     let tokens = tokens(ui);
     let letter = letter(pin.letter);
@@ -160,7 +160,7 @@ fn pin_ui(ui: &mut Ui, view: &View<'_>, pin: &Pin, commands: &mut Commands) {
     let mut name = pin.name.clone();
     let id = ui.scope_id().with(("name", pin.letter));
     let room = if ui.memory(|memory| memory.has_focus(id)) { f32::INFINITY } else { ui.available_width() };
-    // While nobody types, a long name ends in dots.
+    // A long name is truncated unless it is being edited.
     let mut layouter = |ui: &Ui, typed: &dyn TextBuffer, _| {
         let mut job = LayoutJob::simple_singleline(typed.as_str().to_owned(), small(), tokens.text);
         job.wrap = TextWrapping::truncate_at_width(room);
@@ -182,7 +182,7 @@ fn heading_ui(ui: &mut Ui, words: &str) {
     ui.label(RichText::new(words).font(strong(size::SMALL)).color(tokens(ui).quiet));
 }
 
-/// A row of values. Those that differ from the case now are told by how much, or stand out. What is cut is told when it is pointed at.
+/// A row of values. Those that differ from the current case are bold, with the difference if given. Truncated text has a tooltip.
 fn row_ui(ui: &mut Ui, name: &str, columns: &[Column<'_>], values: &[(String, String)]) {
     let tokens = tokens(ui);
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
@@ -251,7 +251,7 @@ fn outcomes_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
             .enumerate()
             .map(|(i, column)| {
                 let value = column.result(outcome.result);
-                // Of the numbers as they are written, so that it can be checked by eye.
+                // The difference of the rounded numbers, so that it matches what is shown.
                 let written = |value| rounded_to(value, outcome.decimals);
                 let difference = value.zip(now).filter(|_| i > 0).map(|(value, now)| written(value) - written(now));
                 (
@@ -275,14 +275,14 @@ fn rounded_to(value: f64, decimals: usize) -> f64 {
     libm::round(value * unit) / unit
 }
 
-/// A difference with its sign; nothing where it would be written as none.
+/// A signed difference; empty if it would round to zero.
 fn signed(by: f64, decimals: usize) -> String {
     let size = fixed(by.abs(), decimals);
     let is_none = size.chars().all(|c| matches!(c, '0' | '.'));
     if is_none { String::new() } else { format!("({}{size})", if by < 0.0 { "−" } else { "+" }) }
 }
 
-/// The warnings that each procedure brings, with their onsets.
+/// The warnings that each procedure causes, with their onsets.
 fn warnings_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
     heading_ui(ui, &view.say("compare-warnings"));
     let top = ui.cursor().min;

@@ -1,4 +1,4 @@
-//! A flow diagram: bands run from where something came from to where it is, each as wide as its amount.
+//! A flow diagram: bands run from sources to destinations, each as wide as its amount.
 
 use egui::{Align, Align2, Color32, Mesh, Painter, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -10,35 +10,35 @@ use crate::model::root_finding::root;
 /// One end of a band.
 pub struct Node {
     pub name: String,
-    /// Its amount and share, in words.
+    /// Its amount and share, as text.
     pub amount: String,
-    /// Both, for a screen reader.
+    /// Name, amount and share, for a screen reader.
     pub told: String,
     pub value: f64,
     pub ink: Color32,
-    /// How much of its ink its band has.
+    /// Opacity of its band.
     pub strength: f32,
 }
 
-/// What the diagram says of itself, and what all bands together come to.
+/// The diagram's accessible text, and the sum of all bands.
 pub struct Title {
     pub name: String,
     pub description: String,
     pub sum: String,
 }
 
-/// Room of the words at each side.
+/// Width of the text at each side.
 const WORDS: f32 = 226.0;
 const BAR: f32 = 8.0;
-/// The least height of a node, with its words, and what is left between two.
+/// The minimum height of a node including its text, and the gap between nodes.
 const LEAST: f32 = 19.0;
 const GAP: f32 = 5.0;
-/// Room of the sum above the middle.
+/// Height of the sum above the middle.
 const SUM: f32 = 20.0;
-/// Pieces of a bent band.
+/// Segments of a curved band.
 const PIECES: usize = 24;
 
-/// Shows the diagram over `height` points; sources and places have the same sum.
+/// Shows the diagram with this `height`; sources and places must have the same sum.
 pub fn flow_ui(ui: &mut Ui, title: &Title, height: f32, sources: &[Node], places: &[Node]) {
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::focusable_noninteractive());
@@ -69,7 +69,7 @@ pub fn flow_ui(ui: &mut Ui, title: &Title, height: f32, sources: &[Node], places
                     Side::Right => ((trunk.right(), joint), (bar.left(), bar.y_range())),
                 };
                 painter.add(band(from, to, color));
-                // What is thinner than a line of the screen is still a line.
+                // Bars are at least one point high, so that small amounts stay visible.
                 painter.rect_filled(bar.expand2(vec2(0.0, (0.5 - width / 2.0).max(0.0))), 1.0, node.ink);
             }
             words_ui(ui, &painter, side, bar, slot, node);
@@ -84,7 +84,7 @@ enum Side {
 }
 
 impl Side {
-    /// The bar of a node this high.
+    /// The bar of a node of this height.
     fn bar(self, room: Rect, middle: f32, height: f32) -> Rect {
         let left = match self {
             Self::Left => room.left() + WORDS,
@@ -104,7 +104,7 @@ fn words_ui(ui: &Ui, painter: &Painter, side: Side, bar: Rect, slot: Rangef, nod
     let id = ui.scope_id().with((side == Side::Left, &node.name));
     let response = ui.interact(room, id, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &node.told));
-    // The amount stands at its bar, the name beyond it.
+    // The amount is next to the bar, the name beyond it.
     let at_bar = if side == Side::Left { Align::Max } else { Align::Min };
     let amount = write(painter, room, at_bar, &node.amount, strong(13.0), tokens.text).rect;
     let rest = match side {
@@ -114,7 +114,7 @@ fn words_ui(ui: &Ui, painter: &Painter, side: Side, bar: Rect, slot: Rangef, nod
     write(painter, rest, at_bar, &node.name, small(), tokens.quiet);
 }
 
-/// Points for each unit of the amount, so that all nodes fit.
+/// Points per unit of the amount such that all nodes fit.
 fn scale(nodes: &[Node], height: f32) -> f64 {
     let sum: f64 = nodes.iter().map(|node| node.value).sum();
     if sum <= 0.0 {
@@ -128,7 +128,7 @@ fn slot_height(node: &Node, scale: f64) -> f32 {
     ((node.value * scale) as f32 + GAP).max(LEAST)
 }
 
-/// The heights of the nodes, one below the other, in the middle of the room.
+/// The vertical ranges of the nodes, stacked and centered in the room.
 fn slots(nodes: &[Node], scale: f64, room: Rect) -> Vec<Rangef> {
     let all: f32 = nodes.iter().map(|node| slot_height(node, scale)).sum();
     let mut top = room.center().y - all / 2.0;
@@ -142,7 +142,7 @@ fn slots(nodes: &[Node], scale: f64, room: Rect) -> Vec<Rangef> {
         .collect()
 }
 
-/// A band that leaves and arrives level.
+/// A band that is horizontal at both ends.
 fn band((from_x, from): (f32, Rangef), (to_x, to): (f32, Rangef), color: Color32) -> Mesh {
     let mut mesh = Mesh::default();
     for i in 0..=PIECES {

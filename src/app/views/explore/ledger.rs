@@ -15,7 +15,7 @@ use crate::model::cells::WhiteCell;
 use crate::sim::ledger::{Account, Balance, Inflow, Place};
 use crate::text::{clock, fixed, ledger_difference, ledger_number};
 
-/// The accounts in the order of the table; the classes of white cells follow their sum.
+/// The accounts in table order; the white cell classes follow their sum.
 fn accounts() -> impl Iterator<Item = Account> {
     [Account::RedCells, Account::AllWhiteCells].into_iter().chain(WhiteCell::ALL.map(Account::WhiteCells)).chain([
         Account::Platelets,
@@ -25,18 +25,18 @@ fn accounts() -> impl Iterator<Item = Account> {
     ])
 }
 
-/// Height of the flow where the table is to be seen as well.
+/// Minimum height of the flow diagram, in points.
 const FLOW: f32 = 158.0;
-/// Share of a tall room that the flow takes.
+/// Share of the available height that the flow diagram takes, unless `FLOW` is more.
 const FLOW_SHARE: f32 = 0.46;
 const ROW: f32 = 21.0;
-/// Room of the names of the rows, and at both ends of a row.
+/// Width of the row names, and the margin at the end of a row.
 const NAMES: f32 = 150.0;
 const MARGIN: f32 = 4.0;
-/// Room of the last column: a power of ten.
+/// Width of the last column, which holds a power of ten.
 const LAST: f32 = 66.0;
 
-/// Which account the flow follows.
+/// The selector for the account shown in the flow diagram.
 pub fn options_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let followed = view.workspace.account;
     let name = |account| view.text.account(account);
@@ -59,12 +59,12 @@ pub fn ledger_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     });
 }
 
-/// The flow of the account that is followed.
+/// The flow diagram of the chosen account.
 fn followed_ui(ui: &mut Ui, view: &View<'_>, height: f32) {
     let run = view.run();
     let account = view.workspace.account;
     let balance = Balance::of(account, run, &view.now());
-    // What comes at any time has its place all the time, so that nothing jumps.
+    // Anything present at the end has its place from the start, so that nothing jumps.
     let end = Balance::of(account, run, &run.at(run.end_min));
     let (sources, places) = (sources(view, tokens(ui), &balance, &end), places(view, tokens(ui), &balance, &end));
     let name = view.text.account(account).to_lowercase();
@@ -78,13 +78,13 @@ fn followed_ui(ui: &mut Ui, view: &View<'_>, height: f32) {
     flow_ui(ui, &title, height, &sources, &places);
 }
 
-/// What the reserve has given to the blood and what it has taken: one of them is nothing.
+/// What the reserve has given to the blood and what it has taken; one of the two is zero.
 fn moved(balance: &Balance) -> (f64, f64) {
     let from_reserve = balance.from_reserve();
     (from_reserve.max(0.0), (-from_reserve).max(0.0))
 }
 
-/// All that has been in the blood or the set: the sum at both ends of the flow.
+/// Everything that has been in the blood or the set: the sum at both ends of the flow.
 fn flowing(balance: &Balance) -> f64 {
     balance.blood_before + balance.all_given() + moved(balance).0
 }
@@ -123,13 +123,13 @@ fn places(view: &View<'_>, tokens: &Tokens, balance: &Balance, end: &Balance) ->
     nodes(view, balance, ends.into_iter())
 }
 
-/// The ends that hold anything now or at the end of the run.
+/// The nodes that hold anything now or at the end of the run.
 fn nodes(
     view: &View<'_>,
     balance: &Balance,
     ends: impl Iterator<Item = (String, f64, f64, Color32, f32)>,
 ) -> Vec<Node> {
-    /// Less of the whole than this is the solver's rounding.
+    /// A smaller share of the whole is the solver's rounding error.
     const NOTHING: f64 = 1e-9;
     let whole = flowing(balance);
     let is_something = |value: f64| value > NOTHING * whole.max(balance.size());
@@ -156,7 +156,7 @@ fn ink(tokens: &Tokens, account: Account) -> Color32 {
     }
 }
 
-/// A column of the table, and what it holds of an account.
+/// A table column and how it reads its value from a balance.
 struct Column {
     message: &'static str,
     value: fn(&Balance) -> String,
@@ -189,12 +189,12 @@ static COLUMNS: [Column; 11] = [
     column("ledger-head-difference", ledger_difference),
 ];
 
-/// How wide the table is, and the right end of each column within it: every column has room for its head and for a number, and
-/// they share what is left. In a room that is too small for that the table is wider than the room.
+/// The table's width and the right end of each column. Every column fits its heading and a number, and spare width is shared
+/// equally. In too narrow a room the table is wider than the room and scrolls.
 fn columns(ui: &Ui, view: &View<'_>) -> (f32, Vec<f32>) {
     /// As wide as a number gets.
     const NUMBER: &str = "88.88";
-    /// The least that is between two columns.
+    /// Minimum gap between two columns.
     const GAP: f32 = 5.0;
     let width = |words: String| ui.painter().layout_no_wrap(words, strong(size::SMALL), Color32::BLACK).size().x;
     let number = width(NUMBER.to_owned());
@@ -225,12 +225,12 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     }
 }
 
-/// The part of a row that ends where a column does.
+/// The row from its left edge to the end of a column.
 fn cell(row: Rect, end: f32) -> Rect {
     row.with_max_x(row.left() + end)
 }
 
-/// One account; pressed, the flow follows it.
+/// One account; clicking it shows its flow.
 fn row_ui(ui: &mut Ui, view: &View<'_>, (width, ends): (f32, &[f32]), balance: &Balance, commands: &mut Commands) {
     let tokens = tokens(ui);
     let account = balance.account;

@@ -1,4 +1,4 @@
-//! The map of safe settings: two settings against each other, what comes first at each pair of values, and the case's own point.
+//! The map of safe settings: two settings against each other, the first warning at each pair of values, and the case's own point.
 
 use egui::{
     Align2, ComboBox, Label, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
@@ -18,9 +18,9 @@ use crate::sim::{Run, SettingId, Value, simulate};
 use crate::study::map::{first, worst};
 use crate::text::{clock, is_time, rounded};
 
-/// Width of what stands beside the map.
+/// Width of the panel beside the map.
 const SIDE: f32 = 236.0;
-/// Room for the values along the axes and for their names.
+/// Space for the axes' values and names.
 const LEFT: f32 = 44.0;
 const BELOW: f32 = 24.0;
 const ABOVE: f32 = 22.0;
@@ -38,7 +38,7 @@ pub fn map_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ui.advance_cursor_after_rect(room);
 }
 
-/// The map itself: it can be dragged in, moved in with arrow keys, and read under the pointer.
+/// The map itself: dragging and arrow keys move the case's point, hovering shows a cell's run.
 fn chart_ui(ui: &mut Ui, view: &View<'_>, drawn: &DrawnMap, legend: &Legend<'_>, plot: Rect, commands: &mut Commands) {
     let [(x, reach_x), (y, reach_y)] = drawn.axes();
     let frame = Frame { rect: plot, x: reach_x, y: reach_y };
@@ -65,7 +65,7 @@ fn chart_ui(ui: &mut Ui, view: &View<'_>, drawn: &DrawnMap, legend: &Legend<'_>,
     hover_ui(response, view, drawn, &frame);
 }
 
-/// What runs along an axis, and its unit; times are written as times.
+/// The name and unit of an axis; times have no unit because they are formatted as times.
 fn axis_words(view: &View<'_>, setting: SettingId) -> String {
     let name = view.text.full_setting(setting);
     let unit = if is_time(setting) { String::new() } else { view.text.unit(setting.row().unit) };
@@ -84,7 +84,7 @@ fn point(view: &View<'_>, drawn: &DrawnMap) -> (f64, f64) {
     (x, y)
 }
 
-/// The values asked for by pointer or keys.
+/// The values requested by pointer or keys.
 fn asked(ui: &Ui, view: &View<'_>, response: &Response, drawn: &DrawnMap, frame: &Frame) -> Option<(f64, f64)> {
     let [x, y] = drawn.axes();
     let now = point(view, drawn);
@@ -104,7 +104,7 @@ fn asked(ui: &Ui, view: &View<'_>, response: &Response, drawn: &DrawnMap, frame:
     (wanted != now).then_some(wanted)
 }
 
-/// A value held to what the axis reaches, and where it was pointed at to the setting's steps.
+/// A value clamped to the axis, first rounded to the setting's step if `to_step`.
 fn stepped((setting, (from, to)): SliderRange, value: f64, to_step: bool) -> f64 {
     let step = number(setting).map_or(1.0, |number| number.step);
     let value = if to_step { (value / step).round() * step } else { value };
@@ -121,7 +121,7 @@ fn describe(view: &View<'_>, response: &Response, drawn: &DrawnMap, legend: &Leg
     response.ctx.accesskit_node_builder(response.id, |node| node.set_description(words));
 }
 
-/// The values along both axes.
+/// The values on both axes, as text.
 fn values_words(view: &View<'_>, drawn: &DrawnMap, values: (f64, f64)) -> String {
     let [(x, _), (y, _)] = drawn.axes();
     let value = |setting: SettingId, value: f64| {
@@ -132,7 +132,7 @@ fn values_words(view: &View<'_>, drawn: &DrawnMap, values: (f64, f64)) -> String
     format!("{}, {}", value(x, values.0), value(y, values.1))
 }
 
-/// What comes first in a run, and how much is removed.
+/// The first warning of a run and how much is removed, as text.
 fn run_words(view: &View<'_>, run: &Run) -> String {
     let mut arguments = vec![("removed", rounded(run.outcome.removed_percent))];
     let id = match first(&run.warnings) {
@@ -151,7 +151,7 @@ fn run_words(view: &View<'_>, run: &Run) -> String {
     view.text.with(id, &arguments)
 }
 
-/// What the cell under the pointer holds: its single run.
+/// The tooltip for the cell under the pointer, from its own run.
 fn hover_ui(response: Response, view: &View<'_>, drawn: &DrawnMap, frame: &Frame) {
     let Some(pointer) = response.hover_pos().filter(|_| !response.dragged()) else { return };
     let (column, row) = frame.cell(pointer, &drawn.map);
@@ -171,7 +171,7 @@ fn hover_ui(response: Response, view: &View<'_>, drawn: &DrawnMap, frame: &Frame
     });
 }
 
-/// All warnings that the procedure brings, by onset.
+/// All warnings that the procedure causes, by onset.
 fn all_ui(ui: &mut Ui, view: &View<'_>, run: &Run) {
     let tokens = tokens(ui);
     ui.spacing_mut().item_spacing.y = 1.0;
@@ -182,7 +182,7 @@ fn all_ui(ui: &mut Ui, view: &View<'_>, run: &Run) {
     }
 }
 
-/// The choice of axes and colors, what the colors mean, and the sentence for the case's point.
+/// The selectors for axes and colors, the legend, and the sentence about the case's point.
 fn side_ui(ui: &mut Ui, view: &View<'_>, legend: Option<&Legend<'_>>, commands: &mut Commands) {
     ui.spacing_mut().item_spacing.y = 4.0;
     let axes = view.workspace.map_axes;
@@ -208,7 +208,7 @@ fn side_ui(ui: &mut Ui, view: &View<'_>, legend: Option<&Legend<'_>>, commands: 
     });
 }
 
-/// Which setting runs along an axis.
+/// The selector for the setting on an axis.
 fn axis_ui(
     ui: &mut Ui,
     view: &View<'_>,

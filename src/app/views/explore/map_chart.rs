@@ -1,4 +1,4 @@
-//! The map of two settings, painted: each cell in the color of a warning, lines of equal removal, axes, and the case's point.
+//! Painting of the map: cells in warning colors, lines of equal removal, axes, and the case's point.
 
 use egui::epaint::Mesh;
 use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
@@ -16,7 +16,7 @@ use crate::text::{is_time, setting_number};
 #[derive(Clone)]
 pub struct Swatch {
     pub fill: Color32,
-    /// The letter that stands for it, so that color is not alone.
+    /// The letter of the group, so that it can be told apart without color.
     pub sign: String,
 }
 
@@ -26,7 +26,7 @@ pub struct Legend<'a> {
     pub swatches: Vec<Swatch>,
 }
 
-/// What a screen reader and the legend call a group.
+/// The name of a group for the legend and for screen readers.
 pub fn group_label(view: &View<'_>, kind: &CellKind) -> String {
     match kind {
         CellKind::NotYet => view.say("map-not-yet"),
@@ -37,7 +37,7 @@ pub fn group_label(view: &View<'_>, kind: &CellKind) -> String {
 }
 
 impl<'a> Legend<'a> {
-    /// Gives each group its color and its letter. Warnings of one hue are told apart by its depth.
+    /// Gives each group a color and a letter. Warnings of the same hue get different shades.
     pub fn new(cells: &'a CellGroups, tokens: &Tokens) -> Self {
         let mut letters = 'A'..='Z';
         let mut swatches: Vec<Swatch> = Vec::new();
@@ -64,7 +64,7 @@ impl<'a> Legend<'a> {
     }
 }
 
-/// Where a map stands in the window.
+/// A map's rectangle and the value ranges of its axes.
 pub struct Frame {
     pub rect: Rect,
     pub x: (f64, f64),
@@ -77,7 +77,7 @@ impl Frame {
         self.rect.lerp_inside(vec2(share(x, self.x), 1.0 - share(y, self.y)))
     }
 
-    /// The values at a place, held within the map.
+    /// The values at a position, clamped to the map.
     pub fn values(&self, at: Pos2) -> (f64, f64) {
         let at = self.rect.clamp(at);
         let right = f64::from((at.x - self.rect.left()) / self.rect.width());
@@ -85,7 +85,7 @@ impl Frame {
         (self.x.0 + right * (self.x.1 - self.x.0), self.y.0 + up * (self.y.1 - self.y.0))
     }
 
-    /// The column and row of the cell at a place.
+    /// The column and row of the cell at a position.
     pub fn cell(&self, at: Pos2, map: &Map) -> (usize, usize) {
         let (x, y) = self.values(at);
         let index = |value: f64, (from, to): (f64, f64), count: usize| {
@@ -99,7 +99,7 @@ impl Frame {
     }
 }
 
-/// Cells, lines and signs. Nothing is written where the ring of the case's point stands.
+/// Cells, lines and letters. No text is placed over the ring at the case's point.
 pub fn paint(
     painter: &Painter,
     tokens: &Tokens,
@@ -124,7 +124,7 @@ pub fn paint(
     painter.rect_stroke(frame.rect, 0.0, Stroke::new(1.0, tokens.wall), egui::StrokeKind::Outside);
 }
 
-/// Neighbors of one color in a row are one rectangle; between two colors runs a thin line.
+/// Adjacent cells of one color in a row share one rectangle; a thin line separates different colors.
 fn cells(frame: &Frame, map: &Map, legend: &Legend<'_>, tokens: &Tokens) -> Mesh {
     const LINE: f32 = 1.0;
     let mut mesh = Mesh::default();
@@ -155,7 +155,7 @@ fn cells(frame: &Frame, map: &Map, legend: &Legend<'_>, tokens: &Tokens) -> Mesh
     mesh
 }
 
-/// Lines of equal removal, each with its share where that is not `taken`.
+/// Lines of equal removal, labeled with their percentage where that does not overlap `taken`.
 fn paint_lines(painter: &Painter, tokens: &Tokens, frame: &Frame, drawn: &DrawnMap, mut taken: Vec<Rect>) {
     let map = &drawn.map;
     let at = |(column, row): &GridPoint| frame.corner(*column as f32 + 0.5, *row as f32 + 0.5, map);
@@ -166,7 +166,7 @@ fn paint_lines(painter: &Painter, tokens: &Tokens, frame: &Frame, drawn: &DrawnM
         }
         let Some(longest) = lines.iter().max_by_key(|line| line.len()) else { continue };
         let galley = painter.layout_no_wrap(format!("{percent} %"), small(), tokens.text);
-        // From the middle of the line outward, the first place where the label touches neither another nor the edge.
+        // The position nearest the middle of the line where the label touches neither another label nor the edge.
         let middle = longest.len() as i64 / 2;
         let places = (0..middle).flat_map(|away| [middle + away, middle - away]);
         let free = places
@@ -184,7 +184,7 @@ fn paint_lines(painter: &Painter, tokens: &Tokens, frame: &Frame, drawn: &DrawnM
     }
 }
 
-/// Where a group's letter stands on the map, if it has room.
+/// Where a group's letter goes, if there is room for it.
 fn sign_place(frame: &Frame, map: &Map, group: &CellGroup, swatch: &Swatch) -> Option<Pos2> {
     let cell = frame.rect.size() / vec2(map.columns() as f32, map.rows() as f32);
     let has_room = group.room as f32 * cell.min_elem() >= SIGN && !swatch.sign.is_empty();
@@ -195,17 +195,16 @@ fn sign_rect(center: Pos2) -> Rect {
     Rect::from_center_size(center, vec2(2.0 * SIGN, 2.0 * SIGN))
 }
 
-/// Half the height of a sign.
+/// Half the size of a letter's box.
 pub const SIGN: f32 = 8.0;
 
-/// A letter on the color it stands for.
+/// A letter in a box of its group's color.
 pub fn paint_sign(painter: &Painter, tokens: &Tokens, center: Pos2, swatch: &Swatch) {
     let edge = Stroke::new(1.0, Tokens::faint(tokens.text, 0.6));
     painter.rect(sign_rect(center), 4.0, swatch.fill, edge, egui::StrokeKind::Inside);
     painter.text(center, Align2::CENTER_CENTER, &swatch.sign, strong(13.0), tokens.text);
 }
 
-/// Radius of the ring.
 const RING: f32 = 7.0;
 
 /// The ring at the case's own values.
@@ -217,7 +216,7 @@ pub fn paint_point(painter: &Painter, tokens: &Tokens, center: Pos2, focused: bo
     }
 }
 
-/// Round values along both axes, and at the end of the lower one its name.
+/// Round values along both axes, and the name at the end of the horizontal one.
 pub fn paint_axes(painter: &Painter, tokens: &Tokens, frame: &Frame, [x, y]: [SettingId; 2], name: &str) {
     let end = frame.rect.right_bottom() + vec2(0.0, 5.0);
     let name = painter.text(end, Align2::RIGHT_TOP, name, small(), tokens.text);
@@ -239,7 +238,7 @@ pub fn paint_axes(painter: &Painter, tokens: &Tokens, frame: &Frame, [x, y]: [Se
     }
 }
 
-/// At most so many round values within a reach; of times whole hours or parts of one.
+/// At most `most` round values in a range; for times, at round minutes and hours.
 fn round_values((from, to): (f64, f64), most: usize, is_time: bool) -> Vec<f64> {
     let span = to - from;
     let power = libm::exp10(libm::floor(libm::log10(span / most as f64)));

@@ -1,4 +1,4 @@
-//! Where the marks of an axis stand, and what they say.
+//! Positions and labels of axis ticks.
 
 use std::ops::RangeInclusive;
 
@@ -16,7 +16,7 @@ pub fn x_axis<'a>(axis: Axis) -> AxisHints<'a> {
     }
 }
 
-/// `read` gives the value at a place of the axis.
+/// `read` converts a position on the axis to its value.
 pub fn y_axis<'a>(read: fn(f64) -> f64) -> AxisHints<'a> {
     AxisHints::new_y()
         .tick_label_font(small())
@@ -25,9 +25,9 @@ pub fn y_axis<'a>(read: fn(f64) -> f64) -> AxisHints<'a> {
         .formatter(move |mark: GridMark, _| tidy(read(mark.value)).to_string())
 }
 
-/// No label at the start, where it would touch that of the other axis, nor at the very end, where it would be cut.
+/// Omits the label at the start, where it would touch the other axis's label, and near the end, where it would be clipped.
 fn kept_clear(mark: GridMark, range: &RangeInclusive<f64>, say: impl Fn(f64) -> String) -> String {
-    /// Share of the axis that half a label takes.
+    /// Share of the axis that half a label covers.
     const HALF_LABEL: f64 = 0.08;
     let length = range.end() - range.start();
     let fits = mark.value < range.end() - HALF_LABEL * length && mark.value > range.start() + 1e-6 * length;
@@ -41,7 +41,7 @@ pub fn along(axis: Axis, input: GridInput) -> Vec<GridMark> {
     }
 }
 
-/// Whole hours, or round parts of one in a short stretch.
+/// Whole hours, or round fractions of one in a short range.
 fn minutes((from, to): (f64, f64)) -> Vec<GridMark> {
     let step = match to - from {
         span if span > 280.0 => 120.0,
@@ -54,7 +54,7 @@ fn minutes((from, to): (f64, f64)) -> Vec<GridMark> {
     at_steps(from, to, step)
 }
 
-/// Four or so round values.
+/// About four round values.
 pub fn few((from, to): (f64, f64)) -> Vec<GridMark> {
     let rough = (to - from) / 4.0;
     if rough <= 0.0 || !rough.is_finite() {
@@ -65,7 +65,7 @@ pub fn few((from, to): (f64, f64)) -> Vec<GridMark> {
     at_steps(from, to, step)
 }
 
-/// The decades of a logarithmic axis, whose places are decimal logarithms; in a short one also 2 and 5.
+/// The decades of a logarithmic axis, with positions as decimal logarithms; over a short range also 2 and 5.
 pub fn decades((from, to): (f64, f64)) -> Vec<GridMark> {
     const SHORT: f64 = 2.5;
     if !(to - from).is_finite() {
@@ -83,7 +83,7 @@ fn at_steps(from: f64, to: f64, step: f64) -> Vec<GridMark> {
     (first..=last).map(|i| GridMark { value: i as f64 * step, step_size: step }).collect()
 }
 
-/// Without the last bits that steps of a tenth leave behind.
+/// Removes the rounding error of steps of 0.1.
 fn tidy(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }

@@ -1,4 +1,4 @@
-//! The lower part of the window: a strip of tabs, and below it what the chosen one shows.
+//! The lower part of the window: a row of tabs, and the content of the chosen one below it.
 
 mod arithmetic;
 mod bands;
@@ -28,10 +28,10 @@ use crate::app::widgets::card;
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::segmented;
 
-/// Height of the strip of tabs.
+/// Height of the row of tabs.
 const STRIP: f32 = 28.0;
 const BELOW_STRIP: f32 = 6.0;
-/// Room at the sides of a button of the strip: all must fit beside each other.
+/// Padding of the buttons in the tab row, small enough that all fit side by side.
 const PADDING: f32 = 6.0;
 
 pub fn explore_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
@@ -49,12 +49,12 @@ pub fn explore_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     });
 }
 
-/// A tab that is one card.
+/// A tab whose content is a single card.
 fn in_card(ui: &mut Ui, room: Rect, content: impl FnOnce(&mut Ui)) {
     card::padded(ui, room, egui::Margin::symmetric(14, 10), content);
 }
 
-/// The tabs at the left; at the right what the chosen one can be asked.
+/// The tabs on the left, and the options of the chosen tab on the right.
 fn strip_ui(ui: &mut Ui, view: &View<'_>, strip: Rect, commands: &mut Commands) {
     let tabs: Vec<_> = Tab::iter().map(|tab| (tab, view.say(tab.message()))).collect();
     let left = UiBuilder::new().max_rect(strip).layout(Layout::left_to_right(Align::Center));
@@ -82,7 +82,7 @@ fn strip_ui(ui: &mut Ui, view: &View<'_>, strip: Rect, commands: &mut Commands) 
     });
 }
 
-/// One line of quiet words in the middle of an empty room.
+/// A line of quiet text centered in an empty area.
 fn empty_ui(ui: &mut Ui, words: &str) {
     let room = ui.available_rect_before_wrap();
     ui.allocate_rect(room, Sense::hover());
@@ -94,7 +94,7 @@ fn empty_ui(ui: &mut Ui, words: &str) {
     });
 }
 
-/// Rooms of equal width beside each other.
+/// Splits a room into columns of equal width.
 fn side_by_side(room: Rect, count: usize, gap: f32) -> impl Iterator<Item = Rect> {
     let width = (room.width() - gap * (count.max(1) - 1) as f32) / count.max(1) as f32;
     (0..count).map(move |i| {

@@ -1,4 +1,4 @@
-//! Virtual patients in sentences: in how many of a hundred such patients each warning comes, and how far the outcome scatters.
+//! Virtual patients as sentences: how many in a hundred get each warning, and how widely the outcome varies.
 
 use std::ops::RangeInclusive;
 
@@ -17,10 +17,10 @@ use crate::study::patients::{OutcomeSpread, Share, Summary};
 use crate::study::rng::next_seed;
 use crate::text::{Field, Form, per_hundred};
 
-/// Width of what stands beside the sentences.
+/// Width of the panel beside the sentences.
 const SIDE: f32 = 194.0;
 const ROW: f32 = 24.0;
-/// Width of the bar of a hundred patients.
+/// Width of the bar that stands for a hundred patients.
 const BAR: f32 = 50.0;
 
 pub fn patients_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
@@ -39,7 +39,7 @@ pub fn patients_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ui.advance_cursor_after_rect(room);
 }
 
-/// Which patients are drawn, and whether they stand behind the curves.
+/// Which patients are drawn at random, and whether they appear behind the curves.
 fn drawn_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let drawn = view.case.preset().virtual_patients;
     ui.spacing_mut().item_spacing.y = 5.0;
@@ -48,7 +48,7 @@ fn drawn_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ui.horizontal(|ui| {
         let count = number_ui(ui, view, "patients-count", wanted.count as u64, VirtualPatients::COUNTS, 20.0);
         wanted.count = count as usize;
-        // What is said meanwhile rests on fewer.
+        // Until all are computed, the answers rest on fewer patients.
         if let Some(summary) = view.background.cohort.shown().filter(|summary| summary.count < drawn.count) {
             let so_far = view.text.with("patients-so-far", &[("count", summary.count.to_string())]);
             ui.label(RichText::new(so_far).font(small()).color(tokens(ui).quiet));
@@ -72,7 +72,7 @@ fn drawn_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ui.add(Label::new(differ).wrap()).on_hover_text(view.say("patients-study"));
 }
 
-/// A whole number to type or drag, named by a message; answers with the number it then is.
+/// A whole number to type or drag, named by a message; returns its new value.
 fn number_ui(ui: &mut Ui, view: &View<'_>, message: &str, value: u64, allowed: RangeInclusive<u64>, step: f64) -> u64 {
     let name = view.say(message);
     ui.label(RichText::new(&name).font(small()).color(tokens(ui).quiet));
@@ -82,7 +82,7 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, message: &str, value: u64, allowed: R
     field.show(ui).1.map_or(value, |asked| asked as u64)
 }
 
-/// The sentences, the worst first, and below them how far the outcome scatters.
+/// The sentences, the worst first, and below them the spread of the outcome.
 fn answers_ui(ui: &mut Ui, view: &View<'_>, summary: &Summary) {
     let is_stale = view.background.cohort.is_stale(&view.run_view, view.case.preset().virtual_patients);
     if is_stale {
@@ -106,7 +106,7 @@ fn answers_ui(ui: &mut Ui, view: &View<'_>, summary: &Summary) {
     });
 }
 
-/// One sentence: how bad it is, how many of a hundred as a bar, and a mark where the case is among them.
+/// One sentence: its severity, a bar for how many in a hundred, and a check mark if it is also true of the case.
 fn share_ui(ui: &mut Ui, view: &View<'_>, share: &Share, count: usize, sentence: &str) {
     const SIGN: f32 = 26.0;
     const MARK: f32 = 20.0;
@@ -132,7 +132,7 @@ fn share_ui(ui: &mut Ui, view: &View<'_>, share: &Share, count: usize, sentence:
     response.on_hover_text(said);
 }
 
-/// A number of the outcome: where half and nine of ten lie, a mark for the case, and the sentence.
+/// One outcome: the middle 50% and 90% of the patients, a mark for the case, and the sentence.
 fn outcome_ui(ui: &mut Ui, outcome: &OutcomeSpread, sentence: &str) {
     let tokens = tokens(ui);
     let (row, response) = row_ui(ui, ROW, sentence);

@@ -1,4 +1,4 @@
-//! The plot of one quantity: its curve now, as it was a moment ago and as it was pinned, within the ranges in which warnings are on.
+//! The plot of one quantity: its current, previous and pinned curves over the ranges in which warnings are active.
 
 use egui::{Align2, Color32, Rect, Sense, Ui, pos2, vec2};
 use egui_plot::{Line, LineStyle, PlotPoint, PlotPoints, PlotUi, Points};
@@ -13,12 +13,12 @@ use crate::app::views::View;
 use crate::sim::quantities::Quantity;
 use crate::text::{clock, quantity_number};
 
-/// Title and curve. Answers with the time that the plot is asked about, min.
+/// Title and curve. Returns the time pointed at, min.
 pub fn plot_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut Commands) -> Option<f64> {
     let has_unit = title_ui(ui, view, quantity);
     let shown = curve_ui(ui, view, quantity, commands);
     if !has_unit {
-        // At the head of the axis whose numbers it belongs to.
+        // The title has no room for the unit, so it goes at the top of the axis.
         let at = shown.transform.frame().left_top() + vec2(4.0, 2.0);
         let unit = view.text.unit(quantity.row().unit);
         ui.painter().text(at, Align2::LEFT_TOP, unit, small(), tokens(ui).quiet);
@@ -26,7 +26,7 @@ pub fn plot_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut 
     shown.pointed_min
 }
 
-/// The curve alone, over all the room there is.
+/// The curve alone, in all available space.
 pub fn curve_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut Commands) -> Shown {
     let name = view.text.quantity_name(quantity);
     let (from, to) = shown_range(view, quantity);
@@ -48,7 +48,7 @@ pub fn curve_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut
     shown
 }
 
-/// What the plot shows now; while virtual patients stand behind the curve, also where they lie.
+/// What the plot shows now, including the range of the virtual patients while they are shown.
 fn sentence(view: &View<'_>, quantity: Quantity) -> String {
     let mut sentence = view.text.curve_sentence(quantity, view.run(), view.shown_min());
     if let Some((low, high)) = spread::nine_of_ten(view, quantity, view.shown_min()) {
@@ -75,7 +75,7 @@ pub fn color(tokens: &Tokens, quantity: Quantity) -> Color32 {
     }
 }
 
-/// Everything within the frame, from the back to the front.
+/// Everything inside the frame, from back to front.
 fn contents_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, quantity: Quantity, bands: &[Band], chart: &Chart<'_>) {
     let tokens = tokens_in(plot.ctx());
     let ink = color(tokens, quantity);
@@ -87,7 +87,7 @@ fn contents_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, quantity: Quantity
     }
     let line = |trace: &'a RunCurves, quantity| {
         let points = trace.points(quantity, view.workspace.plots.axis);
-        // Bands would draw steep stretches thinner than flat ones.
+        // The plot library draws the steep stretches of band lines thinner than the flat ones.
         Line::new("", PlotPoints::Borrowed(points)).allow_hover(false).allow_band(false)
     };
     spread::bands_ui(plot, view, shown_quantity(view, quantity), ink);
@@ -120,7 +120,7 @@ fn dot_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, ink: Color
     }
 }
 
-/// The value at the time that is pointed at, in whichever plot.
+/// The value at the pointed time, whichever plot is pointed at.
 fn reading_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity) {
     let Some(time_min) = view.case_view.pointed_min else { return };
     let Some(value) = quantity.at(&view.run().at(time_min)) else { return };
@@ -130,14 +130,14 @@ fn reading_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity) {
     plot.points(ring.allow_hover(false));
 }
 
-/// The time that is pointed at and the value there, at the foot of the plot or above the names of ranges that stand there.
+/// The pointed time and the value there, at the bottom of the plot or above any range names there.
 fn reading_words_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<'_>, shown: &Shown, names: &[Rect]) {
     let Some(time_min) = view.case_view.pointed_min else { return };
     let Some(value) = quantity.at(&view.run().at(time_min)) else { return };
     let tokens = tokens(ui);
     let frame = *shown.transform.frame();
     let x = view.run_view.place(view.workspace.plots.axis, time_min);
-    // Above the times at the foot of the plot.
+    // Above the onset times at the bottom of the plot.
     let at = shown.transform.position_from_point(&PlotPoint::new(x, chart.from + 0.13 * (chart.to - chart.from)));
     let among = spread::nine_of_ten(view, quantity, time_min).map_or_else(String::new, |(low, high)| {
         format!(" ({}–{})", quantity_number(quantity, low), quantity_number(quantity, high))
@@ -157,7 +157,7 @@ fn reading_words_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<
     painter.galley(plate.min + margin, galley, tokens.text);
 }
 
-/// How a pinned run is dashed: each letter in its own way.
+/// The dash style of a pinned run, different for each letter.
 pub fn dashes(letter: usize) -> LineStyle {
     match letter {
         0 => LineStyle::Dashed { length: 9.0 },
@@ -167,7 +167,7 @@ pub fn dashes(letter: usize) -> LineStyle {
     }
 }
 
-/// The letters of the pinned runs, each at the end of its curve, pushed apart where they would meet.
+/// The letters of the pinned runs at the ends of their curves, moved apart where they would overlap.
 pub fn letters_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<'_>, shown: &Shown) {
     const HEIGHT: f32 = 15.0;
     let tokens = tokens(ui);
@@ -196,7 +196,7 @@ pub fn letters_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<'_
     }
 }
 
-/// The quantity a plot speaks of: that of white cells speaks of one class while its cells stand out.
+/// The quantity a plot describes: the white cell plot describes one class while that class is highlighted.
 fn shown_quantity(view: &View<'_>, quantity: Quantity) -> Quantity {
     match view.highlighted() {
         Some(class @ Quantity::Class(_)) if quantity == Quantity::WhiteCells => class,
@@ -204,7 +204,7 @@ fn shown_quantity(view: &View<'_>, quantity: Quantity) -> Quantity {
     }
 }
 
-/// How strongly and how thickly a curve is drawn: others step back while one kind of cell stands out.
+/// Opacity and relative width of a curve: others fade while one kind of cell is highlighted.
 fn standing(view: &View<'_>, shown: Quantity) -> (f32, f32) {
     match view.highlighted() {
         None => (1.0, 1.0),
@@ -213,8 +213,8 @@ fn standing(view: &View<'_>, shown: Quantity) -> (f32, f32) {
     }
 }
 
-/// The name with its unit, and the value now in the text's own color behind a spot of the curve's. Answers with whether the unit
-/// finds room there.
+/// A dot in the curve's color, the name with its unit, and the current value in text color. Returns whether the unit
+/// fits.
 fn title_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity) -> bool {
     let tokens = tokens(ui);
     let shown = shown_quantity(view, quantity);
@@ -237,7 +237,7 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity) -> bool {
     has_room
 }
 
-/// What a plot shows of a quantity: all of the run and of the pinned ones, as far as they are in view.
+/// The value range of a plot: covers the visible part of the run, of the pinned runs and of the virtual patients.
 fn shown_range(view: &View<'_>, quantity: Quantity) -> (f64, f64) {
     let axis = view.workspace.plots.axis;
     let part = view.shown_part();
@@ -251,7 +251,7 @@ fn shown_range(view: &View<'_>, quantity: Quantity) -> (f64, f64) {
     if least > most { (0.0, 1.0) } else { range_about(quantity, least, most) }
 }
 
-/// Counts start at zero, so that half looks like half; what moves by little is shown closer.
+/// Counts start at zero, so that half looks like half; quantities that vary little are shown enlarged.
 fn range_about(quantity: Quantity, least: f64, most: f64) -> (f64, f64) {
     let to_whole = |step: f64, from: f64, to: f64| ((from / step).floor() * step, (to / step).ceil() * step);
     match quantity {

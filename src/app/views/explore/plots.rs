@@ -1,4 +1,4 @@
-//! The plots of one set beside each other, and how they can be looked at.
+//! The plots of one set side by side, and their options.
 
 use egui::{Button, ComboBox, Margin, RichText, Ui, vec2};
 
@@ -11,7 +11,7 @@ use crate::app::theme::{size, small};
 use crate::app::views::View;
 use crate::app::widgets::card;
 
-/// Widths of the choices of an axis and of plots.
+/// Widths of the selectors for the axis and for the set of plots.
 const AXIS: f32 = 84.0;
 const SET: f32 = 116.0;
 
@@ -33,18 +33,18 @@ pub fn plots_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     point_at(view, pointed, commands);
 }
 
-/// The time that a plot is asked about is pointed at in all of them, until none is asked.
+/// Shows the time pointed at in one plot in all of them, until none is pointed at.
 pub fn point_at(view: &View<'_>, pointed_min: Option<f64>, commands: &mut Commands) {
     if view.case_view.pointed_min != pointed_min {
         commands.push(Command::PointAt(pointed_min));
     }
 }
 
-/// Which plots, along which axis, and what stands behind the curves. From the right.
+/// Which plots, on which axis, and what is shown behind the curves; laid out from the right.
 pub fn options_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let plotting = &view.workspace.plots;
     if view.case_view.part.is_some() {
-        // In place of the axis: there is no room for both, and another axis would show the whole anyway.
+        // Replaces the axis selector: there is no room for both, and changing the axis shows the whole run anyway.
         let whole = Button::new(RichText::new(view.say("plots-whole")).font(small())).min_size(vec2(AXIS, 0.0));
         if ui.add(whole).clicked() {
             commands.push(Command::ShowPart(None));
@@ -62,12 +62,12 @@ pub fn options_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     spread_ui(ui, view, commands);
 }
 
-/// A name short enough for the strip.
+/// A name short enough for the tab row.
 fn short(view: &View<'_>, message: &str) -> String {
     view.text.attribute(message, "short").map_or_else(|| view.say(message), Into::into)
 }
 
-/// Shows virtual patients as bands behind the curves, and tells what the bands are.
+/// The switch that shows virtual patients as bands behind the curves; its tooltip explains the bands.
 fn spread_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let drawn = view.case.preset().virtual_patients;
     let told = [("count", drawn.count.to_string()), ("seed", drawn.seed.to_string())];

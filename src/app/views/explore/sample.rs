@@ -1,4 +1,4 @@
-//! A short piece of a line as a plot draws it: for lists that say which line is which.
+//! A short sample of a plot line, for legends.
 
 use egui::{Color32, Pos2, Shape, Stroke, Ui};
 use egui_plot::LineStyle;

@@ -1,4 +1,4 @@
-//! The bands of virtual patients behind a curve: in the pale one lie nine of ten, in the strong one half of them.
+//! The bands of virtual patients behind a curve: the middle 90% in a pale one, the middle 50% in a stronger one.
 
 use egui_plot::{FilledArea, PlotUi};
 
@@ -9,19 +9,19 @@ use crate::sim::quantities::Quantity;
 use crate::study::patients::{Percentiles, Summary};
 use egui::Color32;
 
-/// A stretch of a band: places along the axis, and at each the percentiles.
+/// A continuous part of a band: axis positions, each with its percentiles.
 type Stretch = Vec<(f64, Percentiles)>;
 
-/// The virtual patients that stand behind the curves, while they are shown.
+/// The virtual patients behind the curves, if shown.
 pub fn shown<'a>(view: &View<'a>) -> Option<&'a Summary> {
     view.workspace.patients_shown.then(|| view.background.cohort.shown()).flatten()
 }
 
-/// The stretches of a quantity's band, along the axis of the plots.
+/// The parts of a quantity's band along the plots' axis.
 fn stretches(view: &View<'_>, quantity: Quantity) -> Vec<Stretch> {
     let Some(summary) = shown(view) else { return Vec::new() };
     let Some(band) = summary.band(quantity) else { return Vec::new() };
-    // At one time each has processed other volumes: along those the band would be another one.
+    // Percentiles are taken at equal times. At equal processed volumes they would differ, so other axes get no band.
     if view.workspace.plots.axis != Axis::Time {
         return Vec::new();
     }
@@ -36,13 +36,13 @@ fn stretches(view: &View<'_>, quantity: Quantity) -> Vec<Stretch> {
     stretches
 }
 
-/// Both bands; pale while they belong to settings or a seed that were left.
+/// Both bands; fainter while they belong to earlier settings or an earlier seed.
 pub fn bands_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, ink: Color32) {
-    /// Strength of the two bands; where they lie upon each other both count.
+    /// Opacity of the two bands; they add up where they overlap.
     const PALE: f32 = 0.13;
     const STRONG: f32 = 0.20;
     const WHILE_STALE: f32 = 0.4;
-    // On a dark ground, and from the last row of a lecture hall, what is pale must still be seen.
+    // Pale bands need more contrast in the dark theme and in a lecture.
     let tokens = tokens_in(plot.ctx());
     let ground = if tokens.dark || tokens.line > 1.0 { 1.5 } else { 1.0 };
     let is_stale = view.background.cohort.is_stale(&view.run_view, view.case.preset().virtual_patients);
@@ -57,14 +57,14 @@ pub fn bands_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, ink:
     }
 }
 
-/// The least and the most that nine of ten reach in this part of the axis.
+/// The smallest and largest value of the 90% band in this part of the axis.
 pub fn range(view: &View<'_>, quantity: Quantity, part: Part) -> Option<(f64, f64)> {
     let points = stretches(view, quantity).into_iter().flatten();
     let visible = points.filter(|(x, _)| (part.from..=part.to).contains(x));
     visible.map(|(_, point)| (point[0], point[4])).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
-/// Between what values nine of ten lie at a time, min.
+/// The 90% band at a time, min.
 pub fn nine_of_ten(view: &View<'_>, quantity: Quantity, time_min: f64) -> Option<(f64, f64)> {
     let summary = shown(view)?;
     let points = &summary.band(quantity)?.points;

@@ -1,4 +1,4 @@
-//! Documents to read in the window: why the model may be believed, and what it says.
+//! Documents shown in the window: the published studies and the model page.
 
 mod model;
 mod studies;
@@ -16,10 +16,10 @@ use crate::app::widgets::{card, segmented};
 
 pub use model::ModelPage;
 
-/// Room for the names of the documents.
+/// Height of the row of document names.
 const HEADER: f32 = 48.0;
 
-/// The open document in this room.
+/// Shows the open document in `room`.
 pub fn reader_ui(
     ui: &mut Ui,
     room: Rect,
@@ -42,12 +42,12 @@ pub fn reader_ui(
     });
 }
 
-/// The keys that move a page move nothing behind a question or a list.
+/// Scroll keys must not move the page behind a dialog or an open popup.
 fn has_the_keys(ui: &Ui, view: &View<'_>) -> bool {
     !view.is_asking() && !egui::Popup::is_any_open(ui.ctx())
 }
 
-/// The names of the documents, of which one is open, and the way out.
+/// The document tabs and the close button.
 fn header_ui(ui: &mut Ui, view: &View<'_>, document: Document, commands: &mut Commands) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if ui.button(view.say("document-close")).clicked() {
@@ -62,10 +62,10 @@ fn header_ui(ui: &mut Ui, view: &View<'_>, document: Document, commands: &mut Co
     });
 }
 
-/// The middle of a room, at most this wide.
+/// The middle of a room, at most `most_width` wide.
 fn middle(room: Rect, most_width: f32) -> Rect {
     Rect::from_center_size(room.center(), vec2(room.width().min(most_width), room.height()))
 }
 
-/// The widest that a document is shown.
+/// Maximum width of a document.
 const WIDEST: f32 = size::PAGE_WIDTH + size::CONTENTS_WIDTH + 60.0;

@@ -1,4 +1,4 @@
-//! The model page: every equation and constant, with a list of contents.
+//! The model page: every equation and constant, with a table of contents.
 
 use egui::{Button, Rect, RichText, ScrollArea, Stroke, Ui, UiBuilder, vec2};
 
@@ -10,16 +10,16 @@ use crate::app::widgets::scroll::Scroll;
 
 const TEXT: &str = include_str!("../../../../assets/model.md");
 
-/// Room at the sides of the page.
+/// Margin at the sides of the page.
 const MARGIN: f32 = 24.0;
 
-/// The page as it is laid out, and where it is being read. It is read in when it is first shown.
+/// The laid-out page and the reading position. It is parsed when first shown.
 #[derive(Default)]
 pub struct ModelPage {
     page: Page,
-    /// The block of a heading that was chosen.
+    /// The block of the heading chosen in the table of contents.
     jump_to: Option<usize>,
-    /// The heading whose part was last at the top.
+    /// The heading of the section last seen at the top.
     current: usize,
 }
 
@@ -46,7 +46,7 @@ pub fn model_ui(ui: &mut Ui, view: &View<'_>, model: &mut ModelPage, keys: Scrol
     }
 }
 
-/// The headings; answers with the block of the one that was chosen.
+/// The table of contents; returns the block of the chosen heading.
 fn contents_ui(
     ui: &mut Ui,
     view: &View<'_>,

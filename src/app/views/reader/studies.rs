@@ -1,4 +1,4 @@
-//! The published studies: every number that was printed, and ours beside it.
+//! The published studies: every printed number with ours beside it.
 
 use egui::{Align, FontId, Frame, Id, Key, Layout, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo};
 use egui::{UiBuilder, pos2, vec2};
@@ -13,11 +13,11 @@ use crate::app::widgets::{chip, focus};
 use crate::report::validation;
 use crate::study::validation::{Answer as Row, Study, Verdict};
 
-/// Room at the sides of the page.
+/// Margin at the sides of the page.
 const MARGIN: f32 = 24.0;
 const ROW: f32 = 32.0;
 const HEADS: f32 = 30.0;
-/// Room of the mark before a verdict.
+/// Width of the mark before a verdict.
 const MARK: f32 = 18.0;
 
 pub fn studies_ui(ui: &mut Ui, view: &View<'_>, keys: Scroll, commands: &mut Commands) {
@@ -65,11 +65,11 @@ fn page_ui(ui: &mut Ui, view: &View<'_>, validated: &Validated, commands: &mut C
         }
     }
     ui.add_space(MARGIN);
-    // They stay in sight while the rows pass below them.
+    // The column heads stay visible while the rows scroll below them.
     heads_ui(ui, view, &columns, heads.translate(vec2(0.0, (ui.clip_rect().top() - heads.top()).max(0.0))));
 }
 
-/// Where the columns stand.
+/// Layout of the columns.
 struct Columns {
     id: Rect,
     what: Rect,
@@ -92,7 +92,7 @@ impl Columns {
             left += width;
             column
         });
-        // Words that begin here stand clear of numbers that end before.
+        // Left-aligned text needs a gap after the right-aligned numbers before it.
         let verdict = verdict.with_min_x(verdict.left() + GAP);
         Self { id, what, picture, ours, published, distance, verdict }
     }
@@ -119,7 +119,7 @@ fn cell(column: Rect, row: Rect) -> Rect {
     Rect::from_x_y_ranges(column.x_range(), row.y_range())
 }
 
-/// Words in the middle of a cell's height.
+/// Text centered vertically in a cell.
 fn words_ui(ui: &Ui, cell: Rect, words: &str, font: FontId, ink: egui::Color32, align: Align) {
     let galley = ui.painter().layout(words.to_owned(), font, ink, cell.width());
     let x = match align {
@@ -174,7 +174,7 @@ fn case_ui(ui: &mut Ui, view: &View<'_>, validated: &Validated, study: &Study) {
     });
 }
 
-/// One published number. Chosen, it opens the case that gives ours.
+/// One published number. Activating the row opens the case that produces ours.
 fn row_ui(ui: &mut Ui, view: &View<'_>, columns: &Columns, study: usize, answer: &Row<'_>, commands: &mut Commands) {
     let what = view.text.result(answer.row);
     let why_not = match &answer.verdict {
@@ -198,15 +198,15 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, columns: &Columns, study: usize, answer:
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &said));
     let hint = hint_of_row(view, answer);
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(hint.as_str()));
-    // The first row in sight takes the keyboard when nothing else has it: from there arrows go from row to row.
+    // If nothing has focus, Arrow Down focuses the first visible row; from there the arrows move between rows.
     let is_free = ui.memory(|memory| memory.focused().is_none());
     if is_free && ui.is_rect_visible(rect) && ui.input(|input| input.key_pressed(Key::ArrowDown)) {
-        // The same press must not move it on to the next.
+        // The same key press must not move focus on to the next row.
         ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
         response.request_focus();
     }
     if response.gained_focus() {
-        // Not under the heads of the columns.
+        // Keeps the row clear of the column heads.
         ui.scroll_to_rect(rect.with_min_y(rect.top() - HEADS), None);
     }
     if ui.is_rect_visible(rect) {
@@ -222,7 +222,7 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, columns: &Columns, study: usize, answer:
     }
 }
 
-/// What lies behind a row that is pointed at or has the keyboard.
+/// Background of a row that is hovered or focused.
 fn back_ui(ui: &Ui, rect: Rect, response: &egui::Response) {
     let tokens = tokens(ui);
     let back = rect.expand2(vec2(8.0, 0.0));
@@ -271,7 +271,7 @@ fn verdict_words(view: &View<'_>, answer: &Row<'_>) -> String {
     }
 }
 
-/// A row in one sentence, for who does not see it.
+/// A row in one sentence, for screen readers.
 fn said_of_row(view: &View<'_>, answer: &Row<'_>, what: &str) -> String {
     let arguments = [
         ("id", answer.row.id.clone()),
@@ -284,7 +284,7 @@ fn said_of_row(view: &View<'_>, answer: &Row<'_>, what: &str) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-/// How the number is printed, what it is called elsewhere, and what choosing the row does.
+/// The number as printed, its name elsewhere, and what activating the row does.
 fn hint_of_row(view: &View<'_>, answer: &Row<'_>) -> String {
     [validation::quantity(answer), view.text.row_basis(answer.row), view.say("study-open")].join("\n")
 }

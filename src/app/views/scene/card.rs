@@ -18,7 +18,7 @@ pub(super) fn card_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
     let tokens = tokens(ui);
     let message = format!("part-{}", id.key());
     let rect = shapes::rect(&part.area, stage.origin());
-    // Each part's card has its own size.
+    // One area per part, because egui remembers the size of each area.
     let area = stage.id.with(("card", id));
     let size = AreaState::load(ui.ctx(), area).and_then(|state| state.size).unwrap_or_default();
     let at = place(rect, size, [stage.rect, ui.ctx().content_rect().shrink(size::GAP)]);
@@ -52,8 +52,8 @@ pub(super) fn card_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
     });
 }
 
-/// Where a card of this size stands: beside its part, toward the middle of the first of these rooms in which it finds room there.
-/// Over the part only where there is none.
+/// The position of a card of this size: beside its part, in the first of these rooms that can hold it there; the sides toward the
+/// middle come first. It covers the part only if neither room can.
 fn place(part: Rect, card: Vec2, rooms: [Rect; 2]) -> Pos2 {
     let within = |room: Rect, at: Pos2| at.clamp(room.min, (room.max - card).max(room.min));
     let mut beside = rooms.into_iter().flat_map(|room| {

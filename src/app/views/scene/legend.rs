@@ -1,4 +1,4 @@
-//! The legend's lines: pointing at one makes its cells stand out everywhere, pressing it keeps them so.
+//! The legend's lines: hovering one highlights its cells everywhere, clicking it keeps them highlighted.
 
 use egui::{Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 

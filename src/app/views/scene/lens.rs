@@ -1,4 +1,4 @@
-//! The magnifier: a glass that can be moved over any part and shows its cells larger, with their counts.
+//! The magnifier: a movable lens that enlarges the cells below it and shows their counts.
 
 use std::f32::consts::PI;
 
@@ -20,11 +20,11 @@ use crate::picture::scene::facts::{blood_of, cells_per_microliter, per_microlite
 use crate::picture::scene::{Part, PartId};
 use crate::picture::{Ink, Point, point};
 
-/// The glass's radius at scale 1.
+/// The lens's radius at scale 1, in points.
 const RADIUS: f32 = 58.0;
-/// How many times larger it shows what is under it: the portraits made for it are sharp up to [`LENS`] times.
+/// Zoom factor. Its sprites stay sharp up to [`LENS`].
 const MAGNIFICATION: f32 = 0.75 * LENS;
-/// One press of an arrow key.
+/// Points moved by one press of an arrow key.
 const STEP: f32 = 8.0;
 
 pub(super) fn lens_ui(ui: &mut Ui, stage: &Stage<'_>, canvas: &mut Canvas, commands: &mut Commands) {
@@ -42,7 +42,7 @@ pub(super) fn lens_ui(ui: &mut Ui, stage: &Stage<'_>, canvas: &mut Canvas, comma
     }
 }
 
-/// The button that takes the glass out and puts it away.
+/// The button that shows and hides the lens.
 fn button_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
     let rect = shapes::rect(&stage.scene.tool, stage.origin());
     let name = stage.view.say("scene-lens");
@@ -53,7 +53,7 @@ fn button_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
     });
 }
 
-/// Dragged, or moved by the arrow keys.
+/// Moves the lens by dragging or by arrow keys.
 fn move_ui(ui: &Ui, stage: &Stage<'_>, glass: &Glass, counts: Option<&Counts>, commands: &mut Commands) {
     let rect = Rect::from_center_size(glass.center, Vec2::splat(2.0 * glass.radius));
     let response = ui.interact(rect, stage.id.with("lens"), Sense::click_and_drag());
@@ -74,7 +74,7 @@ fn move_ui(ui: &Ui, stage: &Stage<'_>, glass: &Glass, counts: Option<&Counts>, c
     }
 }
 
-/// The topmost part with blood in it under the middle of the glass.
+/// The topmost part with blood in it under the center of the lens.
 fn part_under<'a>(stage: &'a Stage<'_>, center: Pos2) -> Option<&'a Part> {
     let at: Point = point(center.x - stage.rect.left(), center.y - stage.rect.top());
     let has_blood = |part: &&Part| {
@@ -129,13 +129,13 @@ fn paint(ui: &Ui, stage: &Stage<'_>, canvas: &mut Canvas, glass: &Glass, under: 
     painter.circle_stroke(glass.center, glass.radius + 3.0, Stroke::new(3.0, rim));
 }
 
-/// The part of the glass above a height, counted from its middle.
+/// Fills the part of the lens above `height`, measured downward from its center.
 fn above(painter: &egui::Painter, glass: &Glass, height: f32, ink: Color32) {
     const PIECES: usize = 48;
     if height <= -glass.radius {
         return;
     }
-    // The arc that begins and ends where the line at this height cuts the circle.
+    // The arc between the two points where a line at this height cuts the circle.
     let cut = (height / glass.radius).min(1.0).asin();
     let corner = |i: usize| {
         let angle = PI - cut + i as f32 / PIECES as f32 * (PI + 2.0 * cut);
@@ -144,7 +144,7 @@ fn above(painter: &egui::Painter, glass: &Glass, height: f32, ink: Color32) {
     painter.add(Shape::convex_polygon((0..=PIECES).map(corner).collect(), ink, Stroke::NONE));
 }
 
-/// Where the glass is, and how many cells of each kind a microliter holds there.
+/// Where the lens is, and how many cells of each kind a microliter holds there.
 struct Counts {
     place: String,
     unit: String,
@@ -166,20 +166,20 @@ impl Counts {
         })
     }
 
-    /// For those who hear the scene.
+    /// The counts as text for screen readers.
     fn spoken(&self) -> String {
         let lines: Vec<_> = self.lines.iter().map(|(name, count)| format!("{name} {count}")).collect();
         format!("{}, {}: {}", self.place, self.unit, lines.join(", "))
     }
 }
 
-/// The counts beside the glass.
+/// The counts beside the lens.
 fn counts_ui(ui: &Ui, stage: &Stage<'_>, glass: &Glass, counts: &Counts) {
     let tokens = tokens(ui);
     let Counts { place, unit, lines } = counts;
     let row = 17.0;
     let room = vec2(146.0, 14.0 + row * (lines.len() as f32 + 2.0));
-    // At the right of the glass, or at the left where there is no room.
+    // At the right of the lens, or at the left if there is no room.
     let right = glass.center.x + glass.radius + 10.0;
     let left = if right + room.x < stage.rect.right() { right } else { glass.center.x - glass.radius - 10.0 - room.x };
     let top = (glass.center.y - room.y / 2.0)

@@ -1,4 +1,4 @@
-//! The scene on the screen: the picture of the moment, its cells, and everything in it that can be pointed at, pressed or dragged.
+//! The scene on the screen: the picture at the current time, its cells, and every part that can be hovered, clicked or dragged.
 
 mod card;
 mod legend;
@@ -20,14 +20,14 @@ use crate::picture::{Point, point};
 use crate::sim::Moment;
 use crate::text::clock;
 
-/// The scene as it stands in this frame.
+/// The scene as laid out for this frame.
 struct Stage<'a> {
     view: &'a View<'a>,
     scene: &'a Scene,
     moment: &'a Moment<'a>,
-    /// The room it takes.
+    /// The area it covers.
     rect: Rect,
-    /// What the ids of its parts are made from.
+    /// Parent id of its parts.
     id: egui::Id,
 }
 
@@ -36,13 +36,13 @@ impl Stage<'_> {
         self.rect.min.to_vec2()
     }
 
-    /// Whether nothing lies over the scene that it must not shine through.
+    /// Whether no dialog or popup is open, since hovering must not show through them.
     fn is_uncovered(&self, ui: &Ui) -> bool {
         !self.view.is_asking() && !egui::Popup::is_any_open(ui.ctx())
     }
 }
 
-/// Shows the scene over all the room there is. What `canvas` holds is kept from frame to frame.
+/// Shows the scene in all available space. `canvas` persists from frame to frame.
 pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mut Commands) {
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::focusable_noninteractive());
     let moment = view.run().at(view.shown_min());
@@ -68,13 +68,13 @@ pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mu
     }
 }
 
-/// That the scene shows another moment than the playhead's.
+/// Notes that the scene shows another time than the playhead's.
 fn pointed_ui(ui: &Ui, stage: &Stage<'_>) {
     let tokens = tokens(ui);
     let time = [("time", clock(stage.moment.time_min))];
     let words = stage.view.text.with("scene-pointed", &time);
     let galley = ui.painter().layout_no_wrap(words, small(), tokens.on_accent);
-    // Between the patient's name and that of the channel.
+    // Between the patient's name and the channel's name.
     let at = stage.rect.left_top() + vec2(0.3 * stage.rect.width() - 0.5 * galley.size().x, 6.0);
     let rect = Rect::from_min_size(at, galley.size()).expand2(vec2(10.0, 4.0));
     ui.painter().rect_filled(rect, 8.0, tokens.accent);
@@ -85,14 +85,14 @@ fn staging(view: &View<'_>, size: Point) -> Staging {
     let detail = &view.detail;
     Staging {
         size,
-        // A picture that stands has all its cells.
+        // A paused picture shows all its cells.
         detail: if view.playback.playing { detail.share } else { 1.0 },
         density: detail.density,
         reduced_motion: view.workspace.reduced_motion,
     }
 }
 
-/// What lies behind the cells, the cells, and what lies before them.
+/// Paints the shapes behind the cells, the cells, and the shapes in front of them.
 fn paint(ui: &Ui, stage: &Stage<'_>, canvas: &mut Canvas, staging: &Staging) {
     let (scene, tokens) = (stage.scene, tokens(ui));
     let cell_scale = scene.scale / staging.density.sqrt();

@@ -1,4 +1,4 @@
-//! One part of the scene: what it says when pointed at, the card it opens, and the setting it changes when dragged or keyed.
+//! One part of the scene: its tooltip, the card it opens, and the setting changed by dragging it or with arrow keys.
 
 use egui::accesskit::Action;
 use egui::{Rect, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2};
@@ -14,7 +14,7 @@ use crate::picture::scene::facts::{Fact, facts, spoken};
 use crate::picture::scene::{Adjust, Part};
 use crate::sim::Value;
 
-/// How far a part is dragged to take its setting through the whole range, where the picture itself has no scale for it.
+/// Drag distance that covers a setting's whole range, for parts whose picture has no scale of its own.
 const WHOLE_RANGE: f64 = 240.0;
 
 pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, commands: &mut Commands) {
@@ -60,7 +60,7 @@ pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, commands: &mu
     });
 }
 
-/// The live numbers, names at the left and values at the right.
+/// The live numbers: names on the left, values on the right.
 pub(super) fn facts_ui(ui: &mut Ui, facts: &[Fact]) {
     let quiet = tokens(ui).quiet;
     ui.spacing_mut().item_spacing.y = 2.0;
@@ -75,7 +75,7 @@ pub(super) fn facts_ui(ui: &mut Ui, facts: &[Fact]) {
     }
 }
 
-/// Dragging up is more, as is the arrow key up.
+/// Changes a setting by dragging or by the up and down keys. Up increases it unless `per_unit_up` is negative.
 fn adjust_ui(ui: &Ui, stage: &Stage<'_>, response: &Response, adjust: Adjust, commands: &mut Commands) {
     let settings = stage.view.settings();
     let Some(number) = adjust.setting.row().number() else { return };
@@ -83,7 +83,7 @@ fn adjust_ui(ui: &Ui, stage: &Stage<'_>, response: &Response, adjust: Adjust, co
     let hold = |value: f64| tidy(((value / number.step).round() * number.step).clamp(number.min, number.max));
     let per_unit_up = adjust.per_unit_up.unwrap_or((number.max - number.min) / WHOLE_RANGE);
     let dragged = drag::since_start(ui, response, now).map(|(start, way)| hold(start - f64::from(way.y) * per_unit_up));
-    // Up in the picture is toward the plasma: there the port's position falls.
+    // At the port, up in the picture is toward the plasma, where its position is lower, so `per_unit_up` is negative.
     let (_, up) = focus::arrow_steps(ui, response, focus::UP_AND_DOWN);
     let stepped = (up != 0.0).then(|| hold(now + per_unit_up.signum() * up * number.step));
     if response.hovered() || response.dragged() {

@@ -1,13 +1,13 @@
-//! Lines of code in a narrow room: a long one goes on below, further in, and breaks where columns or words end.
+//! Wrapping of long code lines: the rest is indented on the next row, and breaks prefer column gaps and spaces.
 
-/// How much further in than its own beginning a line goes on.
+/// Extra indent of continuation rows relative to the line's own, in characters.
 const FURTHER_IN: usize = 4;
-/// What stands before the rest of a broken line.
+/// Marks a continuation row.
 const GOES_ON: &str = "› ";
-/// A line is not broken before this share of the room is used.
+/// A row is filled at least to this share before it may break at a space.
 const LEAST_SHARE: f64 = 0.4;
 
-/// The line in rows of at most so many letters. All its letters come, in their order.
+/// Splits the line into rows of at most `columns` characters. Only spaces at breaks are dropped.
 pub fn broken(line: &str, columns: usize) -> Vec<String> {
     let indent = line.chars().take_while(|letter| *letter == ' ').count();
     let mut rest: Vec<char> = line.trim_end().chars().collect();
@@ -26,7 +26,7 @@ pub fn broken(line: &str, columns: usize) -> Vec<String> {
     }
 }
 
-/// Where the row ends: at the last gap between columns, else at the last space, else where the room ends.
+/// Where the row ends: at the last gap between columns, else at the last space, else at full width.
 fn break_at(letters: &[char], room: usize) -> usize {
     let least = (LEAST_SHARE * room as f64) as usize;
     let is_space = |at: usize| letters.get(at) == Some(&' ');

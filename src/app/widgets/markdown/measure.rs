@@ -1,4 +1,4 @@
-//! Where each block of a page stands at one width: found once for a width, so that only what is seen is laid out again.
+//! Layout of a page's blocks, measured once per width so that only visible blocks are laid out again.
 
 use std::sync::Arc;
 
@@ -10,16 +10,16 @@ use super::parse::{Block, Span, SpanStyle, Spans};
 use crate::app::theme::{self, Tokens, size, strong, tokens};
 use crate::model::root_finding::root;
 
-/// Room around the lines of code, and around the cells of a table.
+/// Padding around code blocks and around table cells.
 pub const CODE_PADDING: egui::Vec2 = egui::vec2(14.0, 10.0);
 pub const CELL_PADDING: egui::Vec2 = egui::vec2(9.0, 5.0);
-/// How far in an entry of a list stands.
+/// Indent of a list item.
 pub const ITEM_INDENT: f32 = 20.0;
 
-/// Where the blocks of a page stand.
+/// Positions of the blocks of a page.
 pub struct Places {
     pub width: f32,
-    /// Galleys differ with the pixels, if only by rounding.
+    /// Text sizes depend on the pixel density, if only by rounding.
     pub pixels_per_point: f32,
     pub blocks: Vec<Place>,
     pub height: f32,
@@ -28,12 +28,12 @@ pub struct Places {
 pub struct Place {
     pub top: f32,
     pub height: f32,
-    /// Widths and heights of a table's columns and rows.
+    /// Column widths and row heights of a table.
     pub columns: Vec<f32>,
     pub rows: Vec<f32>,
 }
 
-/// Finds where blocks stand at a width.
+/// Measures all blocks at a width.
 pub fn measure(ui: &Ui, blocks: &[Block], width: f32) -> Places {
     let mut places = Vec::with_capacity(blocks.len());
     let mut top = 0.0;
@@ -46,7 +46,7 @@ pub fn measure(ui: &Ui, blocks: &[Block], width: f32) -> Places {
     Places { width, pixels_per_point: ui.pixels_per_point(), blocks: places, height: top }
 }
 
-/// The room between two blocks.
+/// The vertical gap between two blocks.
 fn gap(before: Option<&Block>, block: &Block) -> f32 {
     match (before, block) {
         (None, _) => 0.0,
@@ -92,12 +92,12 @@ pub fn paragraph(ui: &Ui, spans: &[Span], width: f32) -> Arc<Galley> {
     laid_out(ui, spans, width, Words::Paragraph)
 }
 
-/// A cell of a table; those of its first row are its heading.
+/// A table cell; the first row is the heading.
 pub fn cell(ui: &Ui, spans: &[Span], width: f32, row: usize) -> Arc<Galley> {
     laid_out(ui, spans, width, if row == 0 { Words::Head } else { Words::Cell })
 }
 
-/// Lines of code, broken where the room ends.
+/// A code block; long lines are wrapped.
 pub fn code(ui: &Ui, lines: &[String], width: f32) -> Arc<Galley> {
     let font = theme::even();
     let letter = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
@@ -141,7 +141,7 @@ fn format(tokens: &Tokens, style: SpanStyle, kind: Words) -> TextFormat {
     }
 }
 
-/// The widths of a table's columns, and the heights of its rows.
+/// The column widths and row heights of a table.
 fn table(ui: &Ui, rows: &[Vec<Spans>], width: f32) -> (Vec<f32>, Vec<f32>) {
     let on_one_line: Vec<Vec<Vec2>> = rows
         .iter()
@@ -153,7 +153,7 @@ fn table(ui: &Ui, rows: &[Vec<Spans>], width: f32) -> (Vec<f32>, Vec<f32>) {
         let cells = rows[row].iter().zip(&on_one_line[row]).zip(&columns);
         let heights = cells.map(|((spans, size), column)| {
             let room = column - 2.0 * CELL_PADDING.x;
-            // Most cells fit on one line, and need not be laid out twice.
+            // Most cells fit on one line and need no second layout.
             if size.x <= room { size.y } else { cell(ui, spans, room, row).size().y }
         });
         heights.fold(0.0, f32::max) + 2.0 * CELL_PADDING.y
@@ -162,7 +162,7 @@ fn table(ui: &Ui, rows: &[Vec<Spans>], width: f32) -> (Vec<f32>, Vec<f32>) {
     (columns, heights)
 }
 
-/// Columns as wide as their cells; where that is too wide, the widest give way first, but for their longest words.
+/// Columns as wide as their cells; if that is too wide, the widest shrink first, but not below their longest word.
 fn column_widths(ui: &Ui, rows: &[Vec<Spans>], on_one_line: &[Vec<Vec2>], width: f32) -> Vec<f32> {
     let count = rows.first().map_or(0, Vec::len);
     let padded = |width: f32| width.ceil() + 2.0 * CELL_PADDING.x;
@@ -185,7 +185,7 @@ fn column_widths(ui: &Ui, rows: &[Vec<Spans>], on_one_line: &[Vec<Vec2>], width:
     wanted.iter().zip(&least).map(|(wanted, least)| wanted.min(most.max(*least))).collect()
 }
 
-/// With the space after it, which must find room on its line.
+/// Includes the space after the word, which must fit on the same line.
 fn longest_word(ui: &Ui, spans: &[Span], row: usize) -> f32 {
     let words = spans.iter().flat_map(|span| span.words.split(' ').map(move |word| (word, span.style)));
     let longest = words.max_by_key(|(word, _)| word.chars().count());
@@ -194,7 +194,7 @@ fn longest_word(ui: &Ui, spans: &[Span], row: usize) -> f32 {
     })
 }
 
-/// The width to which columns are cut so that all fit, none below its least.
+/// The maximum column width at which all columns fit, with none below its minimum.
 fn level(least: &[f32], wanted: &[f32], width: f32) -> f32 {
     let sum = |most: f32| least.iter().zip(wanted).map(|(least, wanted)| wanted.min(most.max(*least))).sum::<f32>();
     let widest = wanted.iter().copied().fold(0.0, f32::max);

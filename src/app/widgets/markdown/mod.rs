@@ -1,4 +1,4 @@
-//! A page of Markdown to read: laid out once for a width, painted where it is seen, and told in whole to a screen reader.
+//! A page of Markdown: laid out once per width, painted where visible, and fully exposed to screen readers.
 
 mod lines;
 mod measure;
@@ -14,11 +14,11 @@ use crate::app::theme::tokens;
 use measure::{CELL_PADDING, CODE_PADDING, Places};
 use parse::{Block, Span, parse, words};
 
-/// Room above a heading that was jumped to.
+/// Space left above a heading after jumping to it.
 const ABOVE: f32 = 6.0;
 const CORNER: f32 = 6.0;
 
-/// A page: its blocks, and where they stand.
+/// A page: its blocks and their positions.
 #[derive(Default)]
 pub struct Page {
     blocks: Vec<Block>,
@@ -27,7 +27,7 @@ pub struct Page {
 
 /// A heading of the page.
 pub struct Heading {
-    /// Which block it is.
+    /// Index of its block.
     pub block: usize,
     pub level: usize,
     pub words: String,
@@ -49,7 +49,7 @@ impl Page {
         })
     }
 
-    /// Shows the page in a room of its own that scrolls, with this room at its sides. Answers with the block at the top of what is seen.
+    /// Shows the page in a scroll area with `margin` at both sides. Returns the index of the topmost visible block.
     pub fn show(&mut self, ui: &mut Ui, margin: f32, most_width: f32, jump_to: Option<usize>, keys: Scroll) -> usize {
         let area = ScrollArea::vertical().id_salt("page").auto_shrink(false);
         let shown = area.show_viewport(ui, |ui, seen| {
@@ -82,7 +82,7 @@ impl Page {
     }
 }
 
-/// A block at its place. What is out of sight is only told.
+/// A block at its position. Blocks out of view are only exposed to screen readers.
 fn block_ui(ui: &Ui, i: usize, block: &Block, place: &measure::Place, rect: Rect) {
     let id = ui.make_persistent_id(("block", i));
     let is_seen = ui.is_rect_visible(rect);
@@ -119,7 +119,7 @@ fn block_ui(ui: &Ui, i: usize, block: &Block, place: &measure::Place, rect: Rect
     }
 }
 
-/// Words that can be selected and copied.
+/// Text that can be selected and copied.
 fn words_ui(ui: &Ui, id: Id, role: Role, said: &str, rect: Rect, galley: Option<Arc<Galley>>, at: Pos2) {
     let sense = if galley.is_some() { Sense::click_and_drag() - Sense::FOCUSABLE } else { Sense::hover() };
     let response = ui.interact(rect, id, sense);
@@ -156,7 +156,7 @@ fn table_ui(ui: &Ui, id: Id, align_right: &[bool], rows: &[Vec<Vec<Span>>], plac
     }
 }
 
-/// A row with each cell after the heading of its column.
+/// A row as text, each cell preceded by its column's heading.
 fn said_of_row(rows: &[Vec<Vec<Span>>], row: usize) -> String {
     let cells = rows.get(row).into_iter().flatten().enumerate().map(|(column, spans)| {
         let head = rows.first().and_then(|head| head.get(column)).filter(|_| row > 0);

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-/// A stretch of words in one style.
+/// A run of text in one style.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
     pub words: String,
@@ -22,19 +22,19 @@ pub type Spans = Vec<Span>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
-    /// `level` counts from one.
+    /// `level` is 1-based.
     Heading {
         level: usize,
         spans: Spans,
     },
     Paragraph(Spans),
-    /// One entry of a list, with its bullet or number; `depth` counts from zero.
+    /// One list item with its bullet or number; `depth` is 0-based.
     Item {
         depth: usize,
         mark: String,
         spans: Spans,
     },
-    /// Lines as they are written.
+    /// Lines exactly as written.
     Code(Vec<String>),
     /// The first row is the heading.
     Table {
@@ -44,7 +44,7 @@ pub enum Block {
 }
 
 impl Block {
-    /// What is written in it, as plain words; the rows of a table are its reader's to say.
+    /// The block as plain text; empty for tables, whose rows are read out separately.
     pub fn words(&self) -> String {
         match self {
             Self::Heading { spans, .. } | Self::Paragraph(spans) => words(spans),
@@ -55,12 +55,12 @@ impl Block {
     }
 }
 
-/// The words of spans without their style.
+/// The text of spans without styles.
 pub fn words(spans: &[Span]) -> String {
     spans.iter().map(|span| span.words.as_str()).collect()
 }
 
-/// Reads a page. What it does not know is taken as plain words, comments are left out.
+/// Parses a page. Unknown markup becomes plain text; comments are dropped.
 pub fn parse(text: &str) -> Vec<Block> {
     let mut reader = Reader::default();
     for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
@@ -69,15 +69,15 @@ pub fn parse(text: &str) -> Vec<Block> {
     reader.blocks
 }
 
-/// What has been read so far.
+/// Parser state.
 #[derive(Default)]
 struct Reader {
     blocks: Vec<Block>,
     spans: Spans,
     style: SpanStyle,
-    /// The next number of each open list; `None` where it has bullets.
+    /// The next number of each open list; `None` for bullets.
     lists: Vec<Option<u64>>,
-    /// The bullet or number of an entry whose words have not been shown yet.
+    /// The bullet or number of an item whose text has not been emitted yet.
     mark: Option<String>,
     code: Option<String>,
     align_right: Vec<bool>,
@@ -151,7 +151,7 @@ impl Reader {
         }
     }
 
-    /// Words outside a heading or a cell are a paragraph, or an entry of the innermost list.
+    /// Text outside a heading or a cell is a paragraph or an item of the innermost list.
     fn end_words(&mut self) {
         let spans = std::mem::take(&mut self.spans);
         if spans.is_empty() {
