@@ -231,8 +231,8 @@ impl App {
     /// Closing the window asks about unsaved changes first.
     fn guard_close(&mut self, ctx: &egui::Context) {
         let dialogs = &mut self.state.dialogs;
-        let asked = ctx.input(|input| input.viewport().close_requested());
-        if asked && !dialogs.quitting && self.state.case.is_edited() {
+        let is_closing = ctx.input(|input| input.viewport().close_requested());
+        if is_closing && !dialogs.quitting && self.state.case.is_edited() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             dialogs.open = Some(Dialog::Unsaved(PendingNavigation::Quit));
         }

@@ -8,11 +8,11 @@ use crate::text::Text;
 pub fn text(summary: &Summary, preset: &Preset, text: &Text) -> String {
     let drawn = [("count", summary.count.to_string()), ("seed", summary.seed.to_string())];
     let mut lines = vec![preset.title.clone(), text.with("such-drawn", &drawn), String::new()];
-    let told = text.all_such_patients(summary);
-    if told.is_empty() {
+    let sentences = text.all_such_patients(summary);
+    if sentences.is_empty() {
         lines.push(text.get("such-none"));
     }
-    lines.extend(told.into_iter().map(|(_, sentence)| sentence));
+    lines.extend(sentences.into_iter().map(|(_, sentence)| sentence));
     lines.push(String::new());
     lines.extend(summary.outcomes.iter().filter_map(|outcome| text.such_outcome(outcome)));
     lines.extend([String::new(), text.get("such-differ"), text.get("disclaimer")]);

@@ -46,11 +46,11 @@ pub fn days(runs: &[Run], preset: &Preset, text: &Text) -> String {
     for (day, run) in runs.iter().enumerate() {
         let mut line = format!("{:<6}", day + 1);
         for quantity in SHOWN {
-            let said = run.outcome.comparison(quantity).map_or_else(String::new, |comparison| {
+            let comparison = run.outcome.comparison(quantity).map_or_else(String::new, |comparison| {
                 let number = |value| quantity_number(quantity, value);
                 format!("{} → {}", number(comparison.before), number(comparison.after))
             });
-            let _ = write!(line, "{said:>20}");
+            let _ = write!(line, "{comparison:>20}");
         }
         let in_bag = Count { e9: run.outcome.product.white_cells_e9.sum() }.to_string();
         lines.push(line + &format!("{in_bag:>24}"));

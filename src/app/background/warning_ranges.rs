@@ -8,11 +8,11 @@ use crate::study::warning_ranges::{Range, ranges};
 
 /// The ranges of all sliders, as far as they are known.
 #[derive(Default)]
-pub struct WarningRanges(Latest<Asked, Vec<Swept>>);
+pub struct WarningRanges(Latest<Question, Vec<Swept>>);
 
 /// The run, by its revision, and the sliders to sweep.
 #[derive(Clone, Debug, PartialEq)]
-struct Asked {
+struct Question {
     revision: u64,
     sliders: Vec<SliderRange>,
 }
@@ -50,21 +50,21 @@ impl WarningRanges {
 
     /// Takes what has been found since. A sweep for another run is canceled.
     pub fn deliver(&mut self, run: &RunView) {
-        self.0.cancel_unless(|asked| asked.revision == run.revision());
+        self.0.cancel_unless(|question| question.revision == run.revision());
         self.0.deliver();
     }
 
     /// Starts to sweep the sliders whose ranges are not known, in this order, unless that is under way or done.
     pub fn start(&mut self, runner: &Runner<'_>, sliders: &[SliderRange], run: &RunView) {
-        let asked = Asked { revision: run.revision(), sliders: sliders.to_vec() };
-        if self.is_running() || self.0.has_ended(&asked) {
+        let question = Question { revision: run.revision(), sliders: sliders.to_vec() };
+        if self.is_running() || self.0.has_ended(&question) {
             return;
         }
         let protocol = run.run.protocol.clone();
         let mut swept = self.swept().to_vec();
         let is_unknown = |slider: &SliderRange| !swept.iter().any(|swept| swept.holds_for(*slider, &protocol));
         let unknown: Vec<_> = sliders.iter().copied().filter(is_unknown).collect();
-        self.0.start(runner, "warning ranges", asked, move |reporter| {
+        self.0.start(runner, "warning ranges", question, move |reporter| {
             for (setting, reach) in unknown {
                 let found = ranges(&protocol, setting, reach, &|| reporter.is_canceled());
                 let Some(ranges) = found else { return };

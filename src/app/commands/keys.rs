@@ -13,7 +13,7 @@ pub fn from_keys(ctx: &Context, lecture: bool, reading: bool) -> Commands {
     let typing = ctx.text_edit_focused();
     let focused = ctx.memory(|memory| memory.focused().is_some());
     let list_open = egui::Popup::is_any_open(ctx);
-    let mut asked: Vec<Command> = Vec::new();
+    let mut commands: Vec<Command> = Vec::new();
     ctx.input_mut(|input| {
         // The longer chords first, so that Ctrl+Shift+S is not taken for Ctrl+S.
         let mut entries: Vec<_> = groups(lecture, reading).flat_map(entries).collect();
@@ -28,11 +28,11 @@ pub fn from_keys(ctx: &Context, lecture: bool, reading: bool) -> Commands {
                 typing && matches!(shortcut.logical_key, Key::Z)
             };
             if !belongs_to_widget && input.consume_shortcut(&shortcut) {
-                asked.push(entry.command);
+                commands.push(entry.command);
             }
         }
     });
-    asked
+    commands
 }
 
 /// Whether something is being dragged or held: the pointer is down, or a key that changes a value is down on a focused control.

@@ -175,8 +175,8 @@ fn cause_ui(ui: &mut Ui, view: &View<'_>, row: &CauseRow, longest: f64, ink: Col
     let is_cut = write(painter, names, Align::Min, &row.name, small(), words).is_cut;
     if let Some(value) = &row.without {
         write(painter, line.with_max_x(line.right() - SHARE), Align::Max, value, small(), tokens.quiet);
-        let told = view.text.with("why-without", &[("value", value.clone())]);
-        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(told));
+        let description = view.text.with("why-without", &[("value", value.clone())]);
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(description));
     }
 
     let rail =
@@ -234,10 +234,10 @@ fn change_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, value: Value, com
     ui.push_id(setting.row().path, |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center).with_main_wrap(false), |ui| {
             let wanted = view.text.value_with_unit(setting, value);
-            let told = view.text.with("why-try-name", &[("setting", name.clone()), ("value", wanted)]);
+            let description = view.text.with("why-try-name", &[("setting", name.clone()), ("value", wanted)]);
             // Disabled after a simulation error: the settings are then not those of the run shown.
             ui.add_enabled_ui(view.run_view.simulation_error.is_none(), |ui| {
-                if chip::chip(ui, &view.say("why-try"), &told).clicked() {
+                if chip::chip(ui, &view.say("why-try"), &description).clicked() {
                     // The change was found for the whole run, so it applies from the start.
                     commands.push(Command::SetFromStart(setting, value));
                 }

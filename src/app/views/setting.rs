@@ -82,12 +82,12 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
     ui.push_id(setting.row().path, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         // Read before drawing, so that number and handle match the curves in the same frame.
-        let moved = track.asked(ui);
+        let moved = track.requested(ui);
         track.value = moved.unwrap_or(track.value);
         let typed = header_ui(ui, view, setting, number, main, track.value, commands);
         track.value = typed.unwrap_or(track.value);
-        if let Some(asked) = typed.or(moved) {
-            commands.push(Command::Set(setting, Value::Number(asked.clamp(number.min, number.max))));
+        if let Some(requested) = typed.or(moved) {
+            commands.push(Command::Set(setting, Value::Number(requested.clamp(number.min, number.max))));
         }
         let response = track.show(ui);
         take_focus(&response, view, setting);
@@ -126,11 +126,11 @@ fn header_ui(
             let field = Field { form: form(setting, number), least: number.min, most: number.max, grain: 0.0 };
             let field =
                 ValueField { name: &field_name, value, step: number.step, field, font: value_font, text: view.text };
-            let (response, asked) = field.show(ui);
+            let (response, requested) = field.show(ui);
             let ends = [("least", number.min), ("most", number.max)];
             let allowed = ends.map(|(end, value)| (end, setting_number(setting, value)));
             response.on_hover_text(view.text.with("control-allowed", &allowed));
-            asked
+            requested
         })
         .inner
     })

@@ -92,8 +92,8 @@ fn time_ui(ui: &mut Ui, view: &View<'_>, stops: &mut Stops) {
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let field = Field { form: Form::Time, least: 1.0, most: LATEST_MIN, grain: 1.0 };
-            if let Some(asked) = number_ui(ui, view, "stop-time-typed", time.set, 1.0, field) {
-                (time.on, time.set) = (true, asked);
+            if let Some(requested) = number_ui(ui, view, "stop-time-typed", time.set, 1.0, field) {
+                (time.on, time.set) = (true, requested);
             }
         });
     });
@@ -113,8 +113,8 @@ fn count_ui(ui: &mut Ui, view: &View<'_>, stops: &mut Stops) {
             let field = Field { form, least: 0.0, most: f64::MAX, grain: least_step(count.set.quantity) };
             // Between a hundredth and a tenth of the value.
             let step = libm::exp10(libm::floor(libm::log10(count.set.value)) - 1.0).max(field.grain);
-            if let Some(asked) = number_ui(ui, view, "stop-count-typed", count.set.value, step, field) {
-                (count.on, count.set.value) = (true, asked);
+            if let Some(requested) = number_ui(ui, view, "stop-count-typed", count.set.value, step, field) {
+                (count.on, count.set.value) = (true, requested);
             }
         });
     });

@@ -37,7 +37,7 @@ pub fn time_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         spoken: &clock,
     };
     // Read before drawing, so that clock and handle follow the pointer in the same frame.
-    if let Some(time_min) = track.asked(ui) {
+    if let Some(time_min) = track.requested(ui) {
         commands.push(Command::Seek(time_min));
         track.value = time_min;
     }
@@ -109,8 +109,8 @@ fn clock_ui(ui: &mut Ui, view: &View<'_>, time_min: f64) {
         None if stopped => (view.say("phase-broken-off"), tokens.severe),
         None => (view.text.phase(now.phase), tokens.quiet),
     };
-    let said = format!("{words}, {phase}");
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+    let description = format!("{words}, {phase}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &description));
     let painter = ui.painter();
     let top = rect.right_top() + vec2(0.0, 2.0);
     painter.text(top, egui::Align2::RIGHT_TOP, words, strong(size::STRONG), tokens.text);
@@ -120,7 +120,7 @@ fn clock_ui(ui: &mut Ui, view: &View<'_>, time_min: f64) {
     let is_cut = line.elided;
     painter.galley(rect.right_bottom() - line.size(), line, ink);
     if is_cut {
-        response.on_hover_text(said);
+        response.on_hover_text(description);
     }
 }
 

@@ -30,9 +30,9 @@ impl<'a> WarningBorders<'a> {
         let mut borders = Self { setting, reach, ranges, stretches: Vec::new(), stale: !is_fresh };
         // A warning present at every value says nothing about this setting.
         let (least, most) = reach;
-        let told = ranges.iter().filter(|range| range.there_from > least || range.there_to < most);
+        let shown = ranges.iter().filter(|range| range.there_from > least || range.there_to < most);
         let stretch = |range: &Range| Warned { from: range.there_from, to: range.there_to, severity: range.severity };
-        borders.stretches = told.map(stretch).collect();
+        borders.stretches = shown.map(stretch).collect();
         borders
     }
 
@@ -86,8 +86,8 @@ impl<'a> WarningBorders<'a> {
                 is_worse && (other.from, other.to) == (range.from, range.to)
             })
         };
-        let told = self.ranges.iter().rev().filter(|range| !is_covered(range));
-        told.filter_map(|range| Some((range, self.words(view, range)?))).collect()
+        let shown = self.ranges.iter().rev().filter(|range| !is_covered(range));
+        shown.filter_map(|range| Some((range, self.words(view, range)?))).collect()
     }
 
     /// Describes the setting to a screen reader and, on a separate line, where warnings occur.

@@ -36,8 +36,8 @@ fn lines(group: &WarningGroup<'_>, view: &View<'_>) -> Vec<String> {
     // The worst level is shown from the start, so that nobody has to play the run to see it.
     let end = group.worst();
     if worse.is_some_and(|worse| worse.severity < end.severity) {
-        let told = [("level", text.warning_level(end)), ("from", clock(end.from_min))];
-        lines.push(text.with("warning-at-worst", &told));
+        let arguments = [("level", text.warning_level(end)), ("from", clock(end.from_min))];
+        lines.push(text.with("warning-at-worst", &arguments));
     }
     lines.extend(text.warning_worst(group.worst(), view.run()));
     lines
@@ -74,8 +74,8 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, groups: &[WarningGroup<'_>]) {
     ui.horizontal(|ui| {
         ui.label(RichText::new(view.say("warnings-title")).font(strong(size::STRONG)));
         let Some(worst) = groups.iter().map(|group| group.worst().severity).max() else { return };
-        let told = [("count", groups.len().to_string()), ("severity", view.text.severity(worst))];
-        let words = RichText::new(view.text.with("warnings-sum", &told)).size(size::SMALL).color(tokens(ui).quiet);
+        let arguments = [("count", groups.len().to_string()), ("severity", view.text.severity(worst))];
+        let words = RichText::new(view.text.with("warnings-sum", &arguments)).size(size::SMALL).color(tokens(ui).quiet);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(words));
     });
 }

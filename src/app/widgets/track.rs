@@ -40,22 +40,22 @@ pub struct Track<'a> {
 
 impl Track<'_> {
     /// The value requested in this frame, if any. Call before [`Track::show`] and set `value` to it, so that the display does not lag.
-    pub fn asked(&self, ui: &Ui) -> Option<f64> {
+    pub fn requested(&self, ui: &Ui) -> Option<f64> {
         let response = ui.ctx().read_response(self.id).filter(|_| ui.is_enabled())?;
         let hold = |value: f64| value.clamp(self.from, self.to);
-        let asked = if let Some(pointer) = response.interact_pointer_pos()
+        let requested = if let Some(pointer) = response.interact_pointer_pos()
             && (response.dragged() || response.clicked() || response.drag_started())
         {
             let rail = rail(response.rect);
             let value = self.from + f64::from((pointer.x - rail.left()) / rail.width()) * (self.to - self.from);
             Some(tidy(hold((value / self.step).round() * self.step)))
         } else {
-            asked_by_screen_reader(ui, self.id).map(hold).or_else(|| self.asked_by_keys(ui, &response))
+            requested_by_screen_reader(ui, self.id).map(hold).or_else(|| self.requested_by_keys(ui, &response))
         };
-        asked.filter(|asked| *asked != self.value)
+        requested.filter(|requested| *requested != self.value)
     }
 
-    fn asked_by_keys(&self, ui: &Ui, response: &Response) -> Option<f64> {
+    fn requested_by_keys(&self, ui: &Ui, response: &Response) -> Option<f64> {
         if !response.has_focus() {
             return None;
         }
@@ -147,7 +147,7 @@ pub fn rail(slider: Rect) -> Rect {
 }
 
 /// The value requested by a screen reader.
-pub fn asked_by_screen_reader(ui: &Ui, id: Id) -> Option<f64> {
+pub fn requested_by_screen_reader(ui: &Ui, id: Id) -> Option<f64> {
     ui.input(|input| {
         let requests = input.accesskit_action_requests(id, Action::SetValue);
         let values = requests.filter_map(|request| match request.data {

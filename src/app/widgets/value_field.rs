@@ -9,7 +9,7 @@ use egui::{
 };
 
 use super::drag;
-use super::track::{asked_by_screen_reader, tidy};
+use super::track::{requested_by_screen_reader, tidy};
 use crate::app::theme::small;
 use crate::text::{Field, Reading, Text};
 
@@ -58,8 +58,8 @@ impl ValueField<'_> {
                     memory.interested_in_focus(id, ui.layer_id());
                     memory.has_focus(id)
                 });
-            if let Some(asked) = self.asked(ui, id, is_edited) {
-                self.value = asked;
+            if let Some(requested) = self.requested(ui, id, is_edited) {
+                self.value = requested;
                 ui.data_mut(|data| data.remove_temp::<String>(id));
             }
             let response = if is_edited { self.edit_ui(ui, id) } else { self.button_ui(ui, id) };
@@ -71,7 +71,7 @@ impl ValueField<'_> {
     }
 
     /// The value requested by arrow keys, a screen reader or a drag.
-    fn asked(&self, ui: &Ui, id: Id, is_edited: bool) -> Option<f64> {
+    fn requested(&self, ui: &Ui, id: Id, is_edited: bool) -> Option<f64> {
         /// Points of a drag per step.
         const POINTS: f64 = 4.0;
         if !ui.is_enabled() {
@@ -95,7 +95,7 @@ impl ValueField<'_> {
             Some(tidy((value / step).round() * step))
         };
         let stepped = (steps != 0.0).then(|| tidy(self.value + steps * self.step));
-        stepped.or_else(|| asked_by_screen_reader(ui, id)).or_else(dragged).map(|value| self.field.hold(value))
+        stepped.or_else(|| requested_by_screen_reader(ui, id)).or_else(dragged).map(|value| self.field.hold(value))
     }
 
     /// Unfocused: drag it, or click it to type.
@@ -182,8 +182,8 @@ impl ValueField<'_> {
     fn remark_ui(&self, ui: &Ui, response: &Response, at: Pos2) {
         const WIDTH: f32 = 250.0;
         let pass = ui.ctx().cumulative_pass_nr();
-        let said = ui.data(|data| data.get_temp::<Remark>(Remark::id())).filter(|said| said.field == response.id);
-        let Some(remark) = said else { return };
+        let found = ui.data(|data| data.get_temp::<Remark>(Remark::id())).filter(|found| found.field == response.id);
+        let Some(remark) = found else { return };
         if remark.value != self.value || remark.pass + 1 < pass {
             return ui.data_mut(|data| data.remove::<Remark>(Remark::id()));
         }

@@ -30,6 +30,6 @@ pub fn worked_ui(ui: &mut Ui, worked: &Working) {
     });
     let response = shown.response.interact(Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{} = {}", worked.name, worked.result)));
-    let told = format!("{}: {}", worked.formula, worked.numbers);
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(told));
+    let description = format!("{}: {}", worked.formula, worked.numbers);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(description));
 }

@@ -160,7 +160,7 @@ impl Composer<'_> {
         if layers.buffy_coat.height() > 0.0 && !is_rinsed && layers.plasma.height() > self.px(50.0) {
             // Above the layer, so as not to cover it, with a pointer to it.
             let y = layers.buffy_coat.top - self.px(17.0);
-            let said = if layers.buffy_coat_factor > 1.15 {
+            let name = if layers.buffy_coat_factor > 1.15 {
                 let factor = rounded_factor(layers.buffy_coat_factor);
                 self.text.with("scene-buffy-coat-thicker", &[("factor", factor)])
             } else {
@@ -176,7 +176,7 @@ impl Composer<'_> {
                 ]),
                 Ink::Card,
             ));
-            to.push(Shape::plate(point(middle, y), Anchor::Center, said));
+            to.push(Shape::plate(point(middle, y), Anchor::Center, name));
         }
     }
 

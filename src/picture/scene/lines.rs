@@ -56,11 +56,11 @@ impl Composer<'_> {
         self.fill_tube(12, &entering, crowding, &[middle, path[1]], tube, self.clock.inlet_ml);
         let y = draw_y + tube / 2.0 + self.px(13.0);
         let mut before = Vec::new();
-        let said = if is_drawing { "scene-draw" } else { "scene-rinse" };
+        let message = if is_drawing { "scene-draw" } else { "scene-rinse" };
         if self.moment.phase != Phase::After {
             let label = point(lines_left + self.px(22.0), y);
             before.push(self.arrow(point(lines_left + self.px(6.0), y), true));
-            before.push(words(label, Anchor::Left, Weight::Small, self.text.get(said)));
+            before.push(words(label, Anchor::Left, Weight::Small, self.text.get(message)));
         }
         let flow = self.moment.flows().map_or_else(|| rinse_flow_ml_min(self.moment), |flows| flows.inlet_ml_min);
         self.still_arrows(&mut before, &path, flow);
@@ -89,9 +89,9 @@ impl Composer<'_> {
         let label = point(channel.left + self.px(8.0), (channel.bottom + return_y - tube / 2.0) / 2.0);
         let mut before = Vec::new();
         if self.moment.phase != Phase::After {
-            let said = self.text.get("scene-return");
+            let message = self.text.get("scene-return");
             before.push(self.arrow(point(label.x + self.px(8.0), label.y), false));
-            before.push(words(point(label.x + self.px(14.0), label.y), Anchor::Left, Weight::Small, said));
+            before.push(words(point(label.x + self.px(14.0), label.y), Anchor::Left, Weight::Small, message));
         }
         self.still_arrows(&mut before, &path[path.len() - 2..], return_flow_ml_min(self.moment));
         let area = Area::new(lines_left, return_y - tube / 2.0, outlet.right, return_y + tube / 2.0);

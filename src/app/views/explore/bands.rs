@@ -90,9 +90,9 @@ pub fn name_ui(
         Quantity::Hemoglobin => name,
         _ => format!("{name}: {}", view.text.severity(band.severity)),
     };
-    let told = view.text.with("band-told", &[("band", band), ("source", source)]);
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
-    response.on_hover_text(told);
+    let description = view.text.with("band-told", &[("band", band), ("source", source)]);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &description));
+    response.on_hover_text(description);
     Some(rect)
 }
 

@@ -64,7 +64,7 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
 
 fn plot_ui(ui: &mut Ui, view: &View<'_>, present: &[WhiteCell], commands: &mut Commands) -> Option<f64> {
     let name = view.say("plots-classes");
-    let said = present.iter().map(|class| {
+    let amounts = present.iter().map(|class| {
         let quantity = Quantity::Class(*class);
         format!(
             "{} {}",
@@ -75,7 +75,7 @@ fn plot_ui(ui: &mut Ui, view: &View<'_>, present: &[WhiteCell], commands: &mut C
     let plotting = &view.workspace.plots;
     let scale = if plotting.logarithmic && !plotting.stacked { Scale::Logarithmic } else { Scale::Linear };
     let (from, to) = shown_range(view, present, scale);
-    let sentence = said.collect::<Vec<_>>().join(", ");
+    let sentence = amounts.collect::<Vec<_>>().join(", ");
     let chart = Chart { key: "classes", name: &name, sentence, from, to, scale };
     let bands = bands::bands(view, Quantity::WhiteCells);
     let shown = chart_ui(ui, view, &chart, commands, |plot| {

@@ -187,15 +187,15 @@ fn row_ui(ui: &mut Ui, name: &str, columns: &[Column<'_>], values: &[(String, St
     let tokens = tokens(ui);
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let names = row.with_max_x(row.left() + NAMES - 6.0);
-    let said_when_cut = |room: Rect, id, is_cut: bool, said: &str| {
+    let describe = |room: Rect, id, is_cut: bool, description: &str| {
         let response = ui.interact(room, ui.scope_id().with((name, id)), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, said));
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, description));
         if is_cut {
-            response.on_hover_text(said);
+            response.on_hover_text(description);
         }
     };
     if write(ui.painter(), names, Align::Min, name, small(), tokens.text).is_cut {
-        said_when_cut(names, columns.len(), true, name);
+        describe(names, columns.len(), true, name);
     }
     for (i, (column, (value, difference))) in columns.iter().zip(values).enumerate() {
         let room = cell(row, i, columns.len());
@@ -205,8 +205,8 @@ fn row_ui(ui: &mut Ui, name: &str, columns: &[Column<'_>], values: &[(String, St
         let value_at = write(ui.painter(), room, Align::Min, value, font, ink);
         let beside = room.with_min_x(value_at.rect.right() + 6.0);
         let difference_at = write(ui.painter(), beside, Align::Min, difference, small(), tokens.quiet);
-        let said = format!("{name}, {}: {value} {difference}", column.name);
-        said_when_cut(room, i, value_at.is_cut || difference_at.is_cut, said.trim_end());
+        let description = format!("{name}, {}: {value} {difference}", column.name);
+        describe(room, i, value_at.is_cut || difference_at.is_cut, description.trim_end());
     }
 }
 

@@ -13,7 +13,7 @@ pub struct Node {
     /// Its amount and share, as text.
     pub amount: String,
     /// Name, amount and share, for a screen reader.
-    pub told: String,
+    pub accessible_name: String,
     pub value: f64,
     pub ink: Color32,
     /// Opacity of its band.
@@ -103,7 +103,7 @@ fn words_ui(ui: &Ui, painter: &Painter, side: Side, bar: Rect, slot: Rangef, nod
     };
     let id = ui.scope_id().with((side == Side::Left, &node.name));
     let response = ui.interact(room, id, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &node.told));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &node.accessible_name));
     // The amount is next to the bar, the name beyond it.
     let at_bar = if side == Side::Left { Align::Max } else { Align::Min };
     let amount = write(painter, room, at_bar, &node.amount, strong(13.0), tokens.text).rect;
@@ -168,7 +168,7 @@ mod tests {
         let node = |value: &f64| Node {
             name: String::new(),
             amount: String::new(),
-            told: String::new(),
+            accessible_name: String::new(),
             value: *value,
             ink: Color32::BLACK,
             strength: 1.0,

@@ -139,9 +139,9 @@ fn nodes(
             let percent = if whole > 0.0 { fixed(100.0 * value / whole, 1) } else { fixed(0.0, 1) };
             let amount = view.text.account_amount(balance.account, value);
             let arguments = [("name", name.clone()), ("amount", amount.clone()), ("percent", percent.clone())];
-            let told = view.text.with("ledger-node", &arguments);
+            let accessible_name = view.text.with("ledger-node", &arguments);
             let amount = view.text.with("ledger-share", &[("amount", amount), ("percent", percent)]);
-            Node { name, amount, told, value, ink, strength }
+            Node { name, amount, accessible_name, value, ink, strength }
         })
         .collect()
 }

@@ -43,7 +43,7 @@ fn chart_ui(ui: &mut Ui, view: &View<'_>, drawn: &DrawnMap, legend: &Legend<'_>,
     let [(x, reach_x), (y, reach_y)] = drawn.axes();
     let frame = Frame { rect: plot, x: reach_x, y: reach_y };
     let response = ui.interact(plot.expand(2.0), ui.scope_id().with("map"), Sense::click_and_drag());
-    if let Some(values) = asked(ui, view, &response, drawn, &frame) {
+    if let Some(values) = requested_values(ui, view, &response, drawn, &frame) {
         let [x, y] = [(x, values.0), (y, values.1)].map(|(setting, value)| (setting, Value::Number(value)));
         commands.push(Command::SetTogether([x, y]));
     }
@@ -85,7 +85,13 @@ fn point(view: &View<'_>, drawn: &DrawnMap) -> (f64, f64) {
 }
 
 /// The values requested by pointer or keys.
-fn asked(ui: &Ui, view: &View<'_>, response: &Response, drawn: &DrawnMap, frame: &Frame) -> Option<(f64, f64)> {
+fn requested_values(
+    ui: &Ui,
+    view: &View<'_>,
+    response: &Response,
+    drawn: &DrawnMap,
+    frame: &Frame,
+) -> Option<(f64, f64)> {
     let [x, y] = drawn.axes();
     let now = point(view, drawn);
     let wanted = if let Some(pointer) = response.interact_pointer_pos()

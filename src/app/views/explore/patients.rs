@@ -79,7 +79,7 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, message: &str, value: u64, allowed: R
     let form = Form::Number { unit: Unit::One, decimals: 0 };
     let field = Field { form, least: *allowed.start() as f64, most: *allowed.end() as f64, grain: 1.0 };
     let field = ValueField { name: &name, value: value as f64, step, field, font: body(), text: view.text };
-    field.show(ui).1.map_or(value, |asked| asked as u64)
+    field.show(ui).1.map_or(value, |requested| requested as u64)
 }
 
 /// The sentences, the worst first, and below them the spread of the outcome.
@@ -90,11 +90,11 @@ fn answers_ui(ui: &mut Ui, view: &View<'_>, summary: &Summary) {
     }
     ScrollArea::vertical().id_salt("patients").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let told = view.text.all_such_patients(summary);
-        if told.is_empty() {
+        let sentences = view.text.all_such_patients(summary);
+        if sentences.is_empty() {
             ui.label(RichText::new(view.say("such-none")).font(small()));
         }
-        for (share, sentence) in &told {
+        for (share, sentence) in &sentences {
             share_ui(ui, view, share, summary.count, sentence);
         }
         ui.add_space(8.0);
@@ -113,8 +113,8 @@ fn share_ui(ui: &mut Ui, view: &View<'_>, share: &Share, count: usize, sentence:
     let tokens = tokens(ui);
     let comes_in_case = if share.before > 0 { !share.case.at_end } else { share.case.came };
     let case = view.say(if comes_in_case { "patients-case-too" } else { "patients-case-not" });
-    let said = format!("{sentence}: {case}");
-    let (row, response) = row_ui(ui, ROW, &said);
+    let line = format!("{sentence}: {case}");
+    let (row, response) = row_ui(ui, ROW, &line);
     let of_them = if share.before > 0 { count - share.at_end } else { share.came };
     let (ink, fill) = severity(tokens, share.severity);
     let painter = ui.painter();
@@ -129,7 +129,7 @@ fn share_ui(ui: &mut Ui, view: &View<'_>, share: &Share, count: usize, sentence:
         let mark = Rect::from_center_size(pos2(row.right() - 0.5 * MARK, row.center().y), vec2(11.0, 11.0));
         icon::check_mark(painter, mark, tokens.text);
     }
-    response.on_hover_text(said);
+    response.on_hover_text(line);
 }
 
 /// One outcome: the middle 50% and 90% of the patients, a mark for the case, and the sentence.

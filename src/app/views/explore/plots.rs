@@ -70,10 +70,10 @@ fn short(view: &View<'_>, message: &str) -> String {
 /// The switch that shows virtual patients as bands behind the curves; its tooltip explains the bands.
 fn spread_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let drawn = view.case.preset().virtual_patients;
-    let told = [("count", drawn.count.to_string()), ("seed", drawn.seed.to_string())];
-    let told = format!("{}. {}", view.say("command-patients"), view.text.with("plots-bands-told", &told));
+    let arguments = [("count", drawn.count.to_string()), ("seed", drawn.seed.to_string())];
+    let hint = format!("{}. {}", view.say("command-patients"), view.text.with("plots-bands-told", &arguments));
     let button = Button::new(RichText::new(view.say("plots-spread")).font(small()));
-    if ui.add(button.selected(view.workspace.patients_shown)).on_hover_text(told).clicked() {
+    if ui.add(button.selected(view.workspace.patients_shown)).on_hover_text(hint).clicked() {
         commands.push(Command::Toggle(Toggle::Patients));
     }
 }

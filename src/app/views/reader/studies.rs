@@ -168,8 +168,8 @@ fn case_ui(ui: &mut Ui, view: &View<'_>, validated: &Validated, study: &Study) {
             ui.label(sentence);
         }
         for row in &study.rows {
-            let said = format!("{}, {}: {}", row.id, row.quantity, view.text.row_basis(row));
-            ui.label(RichText::new(said).font(small()).color(tokens(ui).quiet));
+            let description = format!("{}, {}: {}", row.id, row.quantity, view.text.row_basis(row));
+            ui.label(RichText::new(description).font(small()).color(tokens(ui).quiet));
         }
     });
 }
@@ -194,8 +194,8 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, columns: &Columns, study: usize, answer:
     let below = why_galley.as_ref().map_or(0.0, |galley| galley.size().y + 6.0);
     let (rect, response) = ui.allocate_exact_size(vec2(width, line + below), Sense::click());
 
-    let said = said_of_row(view, answer, &what);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &said));
+    let description = row_description(view, answer, &what);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &description));
     let hint = hint_of_row(view, answer);
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(hint.as_str()));
     // If nothing has focus, Arrow Down focuses the first visible row; from there the arrows move between rows.
@@ -272,15 +272,15 @@ fn verdict_words(view: &View<'_>, answer: &Row<'_>) -> String {
 }
 
 /// A row in one sentence, for screen readers.
-fn said_of_row(view: &View<'_>, answer: &Row<'_>, what: &str) -> String {
+fn row_description(view: &View<'_>, answer: &Row<'_>, what: &str) -> String {
     let arguments = [
         ("id", answer.row.id.clone()),
         ("what", what.to_owned()),
         ("ours", validation::ours(answer)),
         ("published", validation::published(answer, view.text)),
     ];
-    let said = view.text.with("study-row", &arguments);
-    let parts = [said, validation::distance(answer), validation::verdict(answer, view.text)];
+    let description = view.text.with("study-row", &arguments);
+    let parts = [description, validation::distance(answer), validation::verdict(answer, view.text)];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 

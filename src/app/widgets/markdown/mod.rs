@@ -120,10 +120,10 @@ fn block_ui(ui: &Ui, i: usize, block: &Block, place: &measure::Place, rect: Rect
 }
 
 /// Text that can be selected and copied.
-fn words_ui(ui: &Ui, id: Id, role: Role, said: &str, rect: Rect, galley: Option<Arc<Galley>>, at: Pos2) {
+fn words_ui(ui: &Ui, id: Id, role: Role, name: &str, rect: Rect, galley: Option<Arc<Galley>>, at: Pos2) {
     let sense = if galley.is_some() { Sense::click_and_drag() - Sense::FOCUSABLE } else { Sense::hover() };
     let response = ui.interact(rect, id, sense);
-    response.widget_info(|| WidgetInfo::labeled(role, ui.is_enabled(), said));
+    response.widget_info(|| WidgetInfo::labeled(role, ui.is_enabled(), name));
     if let Some(galley) = galley {
         LabelSelectionState::label_text_selection(ui, &response, at, galley, tokens(ui).text, Stroke::NONE);
     }
@@ -136,8 +136,8 @@ fn table_ui(ui: &Ui, id: Id, align_right: &[bool], rows: &[Vec<Vec<Span>>], plac
     for (i, (cells, height)) in rows.iter().zip(&place.rows).enumerate() {
         let row = Rect::from_min_size(pos2(rect.left(), top), vec2(width, *height));
         top += height;
-        let told = ui.interact(row, id.with(("row", i)), Sense::hover());
-        told.widget_info(|| WidgetInfo::labeled(Role::Row, ui.is_enabled(), said_of_row(rows, i)));
+        let response = ui.interact(row, id.with(("row", i)), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Row, ui.is_enabled(), row_name(rows, i)));
         if !ui.is_rect_visible(row) {
             continue;
         }
@@ -157,7 +157,7 @@ fn table_ui(ui: &Ui, id: Id, align_right: &[bool], rows: &[Vec<Vec<Span>>], plac
 }
 
 /// A row as text, each cell preceded by its column's heading.
-fn said_of_row(rows: &[Vec<Vec<Span>>], row: usize) -> String {
+fn row_name(rows: &[Vec<Vec<Span>>], row: usize) -> String {
     let cells = rows.get(row).into_iter().flatten().enumerate().map(|(column, spans)| {
         let head = rows.first().and_then(|head| head.get(column)).filter(|_| row > 0);
         head.map_or_else(|| words(spans), |head| format!("{}: {}", words(head), words(spans)))
