@@ -65,8 +65,8 @@ const OPENED: [(&str, Prepare); 7] = [
     ("tab_map", |app| app.show_tab(Tab::Map)),
     ("tab_ledger", |app| app.show_tab(Tab::Ledger)),
     ("tab_arithmetic", |app| app.show_tab(Tab::Arithmetic)),
-    ("book_studies", |app| app.open_document(Document::Studies)),
-    ("book_model", |app| app.open_document(Document::Model)),
+    ("document_studies", |app| app.open_document(Document::Studies)),
+    ("document_model", |app| app.open_document(Document::Model)),
 ];
 
 /// What is opened, in one case and at one moment.

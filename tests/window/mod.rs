@@ -1,9 +1,9 @@
 //! Promise: the window does what its labels say. Driven as a screen reader would: no display, no GPU.
 
-mod books;
-mod books_of_proof;
+mod arithmetic_and_ledger;
 mod compare;
 mod controls;
+mod documents;
 mod files;
 mod from_now;
 mod lecture;

@@ -226,7 +226,7 @@ fn the_studies_are_read_and_chosen_by_keyboard_alone() {
 }
 
 #[test]
-fn books_are_opened_from_the_menu_and_closed_by_button_and_escape() {
+fn documents_are_opened_from_the_menu_and_closed_by_button_and_escape() {
     let mut window = window("healthy_donor");
     for (entry, close) in [("Published studies", true), ("The model", false)] {
         window.get_by_label("Learn").click();
@@ -398,7 +398,7 @@ fn arrows_move_the_page_while_no_control_has_the_keyboard() {
 }
 
 #[test]
-fn books_are_read_in_a_lecture_and_leave_it_open() {
+fn documents_are_read_in_a_lecture_and_leave_it_open() {
     let mut window = lecture("healthy_donor", [1920.0, 1080.0]);
     open_studies(&mut window);
     keep_pixels(&mut window, [1920.0, 1080.0]);
@@ -418,7 +418,7 @@ fn a_window_for_pictures_shows_the_studies_without_waiting() {
 }
 
 #[test]
-fn books_can_be_read_in_the_dark_and_cost_nothing_while_they_are_read() {
+fn documents_can_be_read_in_the_dark_and_cost_nothing_while_they_are_read() {
     // The harness stops at any glyph that the fonts lack, and when a still window keeps asking to be drawn.
     let mut window = window("healthy_donor");
     window.key_press_modifiers(Modifiers::COMMAND, Key::T);

@@ -1,4 +1,4 @@
-//! The books are open: the arithmetic and the ledger show the model's own numbers, and a warning's card tells the present.
+//! The arithmetic and the ledger show the model's own numbers, and a warning's card shows the present.
 
 use super::{WHY, bundled, settled_window, slide, window, window_of};
 use buffycoat::app::App;
