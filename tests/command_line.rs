@@ -239,11 +239,10 @@ fn names_of_earlier_releases_are_understood_everywhere() {
         said(&["run", case, "--json", "--set", &set])
     };
     assert_eq!(lowered("ionised_calcium_mmol_l"), lowered("ionized_calcium_mmol_l"));
-    let varied = |name: &str| {
-        let vary = format!("patient.{name}.lymphocyte=0..0.1:2");
-        said(&["sweep", case, "--vary", &vary])
-    };
-    assert_eq!(varied("mobilisation_per_min"), varied("mobilization_per_min"));
+    for retired in ["mobilisation_per_min", "mobilization_per_min"] {
+        let output = buffycoat(&["sweep", case, "--vary", &format!("patient.{retired}.lymphocyte=0..0.1:2")]);
+        assert!(err(&output).contains("no longer needed"), "{}", err(&output));
+    }
     let folder = tempfile::tempdir().expect("a folder");
     let table = folder.path().join("table.ron");
     let text = r#"(version: 1, studies: [(id: "A", study: "one", reference: "none", preset: "splenectomised_donor_platelets",

@@ -63,7 +63,7 @@ proptest! {
         changes in changes(),
         moments in proptest::collection::vec(0.0..=1.0_f64, 6),
     ) {
-        let protocol = Protocol { settings: settings_at(&shares), changes };
+        let protocol = Protocol { settings: settings_at(&shares), changes, ..Protocol::default() };
         prop_assume!(protocol.check().is_ok());
         let run = simulate(&protocol).expect("checked");
         let accounts: Vec<_> = Account::all().chain([Account::AllWhiteCells]).collect();
@@ -91,7 +91,7 @@ proptest! {
 
     #[test]
     fn every_balance_closes_and_every_quantity_is_sound(shares in anything(), changes in changes()) {
-        let protocol = Protocol { settings: settings_at(&shares), changes };
+        let protocol = Protocol { settings: settings_at(&shares), changes, ..Protocol::default() };
         prop_assume!(protocol.check().is_ok());
         let run = simulate(&protocol).expect("checked");
         prop_assert!(run.ledger.largest_relative_error < 1e-9, "ledger: {:e}", run.ledger.largest_relative_error);
@@ -136,6 +136,8 @@ fn the_extremes_together_are_sound_and_the_machine_says_when_it_cannot() {
         (SettingId::CollectFlow, 12.0),
         (SettingId::Duration, 600.0),
         (SettingId::PackingFactor, 15.0),
+        (SettingId::BagCapacity, 4000.0),
+        (SettingId::AnticoagulantRatio, 15.0),
     ];
     for (setting, value) in extremes {
         setting.set(&mut settings, &Value::Number(value));
@@ -158,7 +160,6 @@ fn a_reserve_too_small_to_matter_costs_no_more_work_than_none() {
         settings.patient.spleen_platelet_ratio = ratio;
         settings.patient.refill_ratio = buffycoat::model::cells::PerClass([ratio; 6]);
         settings.patient.refill_half_time_min = buffycoat::model::cells::PerClass([5.0; 6]);
-        settings.patient.mobilization_per_min = buffycoat::model::cells::PerClass([1.0; 6]);
         settings.procedure.duration_min = 600.0;
         let run = simulate(&Protocol::new(settings)).expect("a sensible case");
         assert!(run.solver_steps() < 30_000, "{} steps with {ratio}", run.solver_steps());

@@ -2,9 +2,11 @@
 
 use buffycoat::model::blood::Blood;
 use buffycoat::model::cells::{PerClass, WhiteCell};
+use buffycoat::model::constants::Constants;
 use buffycoat::model::machine::Machine;
 use buffycoat::model::patient::Patient;
 use buffycoat::model::procedure::Procedure;
+use buffycoat::model::separator::Separability;
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::dynamics::{Body, Drawing, MachineMode, rates};
 use buffycoat::sim::quantities::Quantity;
@@ -21,13 +23,15 @@ fn wash_out(set_volume_ml: f64, collect_flow_ml_min: f64) -> (Body, Drawing, Sta
         cell_volume_fl: PerClass([1e-9; 6]),
         refill_ratio: PerClass([0.0; 6]),
         spleen_platelet_ratio: 0.0,
+        // Cells of no size float only with odds to match.
+        separability: Separability { flotation_odds_factor: 1e8, ..Separability::default() },
         ..Patient::default()
     };
     patient.white_cells_e9_per_l[BLASTS] = 100.0;
     let machine = Machine { set_volume_ml, collect_flow_ml_min, ..Machine::default() };
     let procedure = Procedure { anticoagulant_ratio: 1e12, ..Procedure::default() };
     let settings = Settings { patient, machine, procedure };
-    let body = Body::new(&settings.patient, None);
+    let body = Body::new(&settings.patient, &Constants::default(), None);
     let blood = settings.patient.blood_before();
     let drawing = Drawing::new(&settings, &body, &blood, true, None);
     // The set begins full of the patient's own blood, so that nothing but the white cells changes.

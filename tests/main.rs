@@ -1,12 +1,14 @@
 //! Every promise the program makes, in one test program: linked once. `cargo test window::map` runs one module of it.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
+mod claims;
 mod command_line;
 mod conservation;
 mod derivations;
 mod directions;
 mod equations;
 mod explanations;
+mod fit;
 mod layering;
 mod model_page;
 mod oracle;

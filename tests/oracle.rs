@@ -1,7 +1,7 @@
 //! Promise: an independent general-purpose solver gives the same curves.
 
 use buffycoat::model::blood::PARTS;
-use buffycoat::model::cells::{CLASSES, PerClass};
+use buffycoat::model::cells::CLASSES;
 use buffycoat::model::circuit::rinsed_per_min;
 use buffycoat::model::machine::InterfaceControl;
 use buffycoat::preset::{BUNDLED, read};
@@ -29,21 +29,22 @@ const PART_NAMES: [&str; PARTS] = [
     "CD34",
 ];
 
+/// The coupled numbers of the body after the reserves.
+const BODY_NAMES: [&str; 4] = ["spleen platelets", "added calcium", "calcium released by bone", "tissue fluid"];
+
 /// What the number at `index` of a state is.
 fn name(index: usize) -> String {
     let body = 2 * PARTS;
-    let taking = body + 2 * CLASSES + 2;
+    let coupled = body + CLASSES;
+    let taking = coupled + BODY_NAMES.len();
     let part = |vessel, index| format!("{vessel} {}", PART_NAMES[index]);
     match index {
         _ if index < PARTS => part("patient", index),
         _ if index < body => part("set", index - PARTS),
-        _ if index < body + CLASSES => part("reserve", 5 + index - body),
-        _ if index < body + 2 * CLASSES => part("depletion", 5 + index - body - CLASSES),
-        _ if index == taking - 2 => "spleen platelets".to_owned(),
-        _ if index == taking - 1 => "infused calcium".to_owned(),
+        _ if index < coupled => part("reserve", 5 + index - body),
+        _ if index < taking => BODY_NAMES[index - coupled].to_owned(),
         _ if index < taking + PARTS => part("bag", index - taking),
         _ if index < taking + 2 * PARTS => part("lost", index - taking - PARTS),
-        _ if index == taking + 2 * PARTS => "tissue fluid".to_owned(),
         _ => "citrate cleared".to_owned(),
     }
 }
@@ -71,17 +72,17 @@ fn sizes(trajectory: &Trajectory) -> Vector {
     for count in &mut blood.white_cells_e9.0 {
         *count = count.max(1e-3 * liters);
     }
-    let usual_min = 10.0;
     let kinds = State {
         patient: blood,
         set: blood,
         reserve_e9: blood.white_cells_e9,
-        depletion_min: PerClass([usual_min; CLASSES]),
         spleen_platelets_e9: blood.platelets_e9,
-        infused_calcium_mmol: liters,
+        added_calcium_mmol: liters,
+        bone_release_mmol_min: 0.01 * liters,
         bag: blood,
         lost: blood,
-        tissue_fluid_ml: blood.plasma_ml,
+        // What moves between plasma and tissues is known as well as the plasma: to a hundredth of it.
+        tissue_fluid_ml: 10.0 * blood.plasma_ml,
         citrate_cleared_mmol: blood.citrate_mmol,
     };
     kinds.to_vector().map(|kind| kind * 1e-3)

@@ -9,19 +9,25 @@ pub const CITRATE_MG_PER_MMOL: f64 = 21.3 / ACD_A_CITRATE_MMOL_ML;
 /// Distribution volume of citrate, L/kg: with a clearance of 9.8 mL/min/kg its half-life is 32 min.
 pub const CITRATE_SPACE_L_KG: f64 = 0.45;
 
-/// Affinity of citrate for calcium in plasma, L/mmol, against competing magnesium and protons. The upper end of the chemical range of
-/// 1.7 to 3.2, chosen to match −33 % after 90 min at 1.6 mg/kg/min (Bolan, Transfusion 2001;41:1165); the model falls short of that by
-/// two points.
-pub const CITRATE_AFFINITY_L_MMOL: f64 = 3.2;
+/// Affinity of citrate for calcium in plasma, L/mmol, against competing magnesium and protons: the middle of the chemical range of 1.7
+/// to 3.2.
+pub const CITRATE_AFFINITY_L_MMOL: f64 = 2.5;
 
-/// Distribution volume of infused calcium, L/kg: the extracellular fluid.
+/// Distribution volume of calcium, L/kg: the extracellular fluid.
 pub const CALCIUM_SPACE_L_KG: f64 = 0.25;
 
 /// Protein-bound calcium per ionized calcium, averaged over the extracellular fluid: about 0.8 in plasma, 0.25 between cells.
 pub const PROTEIN_BOUND_PER_IONIZED: f64 = 0.4;
 
-/// Rate at which infused calcium leaves for bone and kidney, 1/min: a half-life of about an hour. Assumed.
+/// Rate at which added calcium leaves for bone and kidney, 1/min: a half-life of about an hour. Assumed.
 pub const CALCIUM_UPTAKE_PER_MIN: f64 = 0.0116;
+
+/// Time that parathyroid hormone needs to release calcium from bone, min. Assumed: the hormone rises in minutes, bone answers in hours.
+pub const BONE_DELAY_MIN: f64 = 120.0;
+
+/// Calcium that bone releases in time, mmol/min per kg, for each unit by which ionized calcium is below normal, as a share: as readily
+/// as it takes up an excess.
+pub const BONE_RELEASE_MMOL_MIN_KG: f64 = 0.005;
 
 /// Citrate in the patient's plasma, mmol/L.
 pub fn citrate_mmol_l(citrate_mmol: f64, weight_kg: f64) -> f64 {
@@ -33,23 +39,44 @@ pub fn citrate_cleared_mmol_min(citrate_mmol: f64, weight_kg: f64, clearance_ml_
     citrate_mmol_l(citrate_mmol, weight_kg) * clearance_ml_min_kg * weight_kg / 1000.0
 }
 
-/// Ionized calcium at equilibrium with protein and citrate, mmol/L.
-///
-/// Total calcium, (1 + β)·i₀ + infused, is ionized or bound to protein or citrate: (1 + β)·i + K·i·C/(1 + K·i), with C total citrate.
-pub fn ionized_calcium_mmol_l(
-    baseline_mmol_l: f64,
-    citrate_mmol_l: f64,
-    infused_calcium_mmol: f64,
-    weight_kg: f64,
-) -> f64 {
-    const K: f64 = CITRATE_AFFINITY_L_MMOL;
-    let held = 1.0 + PROTEIN_BOUND_PER_IONIZED;
-    let all_mmol_l = held * baseline_mmol_l + infused_calcium_mmol / (CALCIUM_SPACE_L_KG * weight_kg);
-    // The positive root of held·K·i² + (held + K·C − K·all)·i − all = 0.
-    let b = held + K * (citrate_mmol_l - all_mmol_l);
-    let root = libm::sqrt(b * b + 4.0 * held * K * all_mmol_l);
-    // Two forms of the same root: each avoids the cancellation of the other.
-    if b > 0.0 { 2.0 * all_mmol_l / (b + root) } else { (root - b) / (2.0 * held * K) }
+/// Calcium in the extracellular fluid, and the fluid that dilutes it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CalciumPool {
+    pub baseline_mmol_l: f64,
+    pub weight_kg: f64,
+    /// Infused or released by bone, and not yet taken up, mmol.
+    pub added_mmol: f64,
+    /// Calcium-free fluid that has been added to blood and tissues, mL.
+    pub calcium_free_ml: f64,
+}
+
+impl CalciumPool {
+    /// All calcium that takes part, mmol/L: ionized or bound to protein or citrate.
+    pub fn all_mmol_l(&self) -> f64 {
+        let space_l = CALCIUM_SPACE_L_KG * self.weight_kg;
+        let before_mmol_l = (1.0 + PROTEIN_BOUND_PER_IONIZED) * self.baseline_mmol_l;
+        (before_mmol_l + self.added_mmol / space_l) / (1.0 + self.calcium_free_ml / (1000.0 * space_l))
+    }
+
+    /// Ionized calcium at equilibrium with protein and citrate, mmol/L.
+    ///
+    /// All calcium is (1 + β)·i + K·i·C/(1 + K·i), with C total citrate.
+    pub fn ionized_mmol_l(&self, citrate_mmol_l: f64) -> f64 {
+        const K: f64 = CITRATE_AFFINITY_L_MMOL;
+        let held = 1.0 + PROTEIN_BOUND_PER_IONIZED;
+        let all_mmol_l = self.all_mmol_l();
+        // The positive root of held·K·i² + (held + K·C − K·all)·i − all = 0.
+        let b = held + K * (citrate_mmol_l - all_mmol_l);
+        let root = libm::sqrt(b * b + 4.0 * held * K * all_mmol_l);
+        // Two forms of the same root: each avoids the cancellation of the other.
+        if b > 0.0 { 2.0 * all_mmol_l / (b + root) } else { (root - b) / (2.0 * held * K) }
+    }
+
+    /// What bone aims to release at this ionized calcium, mmol/min.
+    pub fn bone_release_mmol_min(&self, ionized_mmol_l: f64) -> f64 {
+        let lacking = (1.0 - ionized_mmol_l / self.baseline_mmol_l).max(0.0);
+        BONE_RELEASE_MMOL_MIN_KG * self.weight_kg * lacking
+    }
 }
 
 #[cfg(test)]
@@ -57,10 +84,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn without_citrate_nothing_changes_and_infused_calcium_binds_citrate() {
-        assert!((ionized_calcium_mmol_l(1.22, 0.0, 0.0, 70.0) - 1.22).abs() < 1e-12);
-        let low = ionized_calcium_mmol_l(1.22, 0.8, 0.0, 70.0);
-        let treated = ionized_calcium_mmol_l(1.22, 0.8, 5.0, 70.0);
-        assert!((0.75..0.85).contains(&low) && treated > low && treated < 1.22, "{low} {treated}");
+    fn without_citrate_nothing_changes_and_added_calcium_binds_citrate() {
+        let pool = CalciumPool { baseline_mmol_l: 1.22, weight_kg: 70.0, added_mmol: 0.0, calcium_free_ml: 0.0 };
+        assert!((pool.ionized_mmol_l(0.0) - 1.22).abs() < 1e-12);
+        let low = pool.ionized_mmol_l(0.8);
+        let treated = CalciumPool { added_mmol: 5.0, ..pool }.ionized_mmol_l(0.8);
+        assert!((0.8..0.95).contains(&low) && treated > low && treated < 1.22, "{low} {treated}");
+    }
+
+    #[test]
+    fn calcium_free_fluid_dilutes_calcium_even_without_citrate() {
+        let pool = CalciumPool { baseline_mmol_l: 1.22, weight_kg: 70.0, added_mmol: 0.0, calcium_free_ml: 1750.0 };
+        // A tenth more extracellular fluid.
+        assert!((pool.ionized_mmol_l(0.0) - 1.22 / 1.1).abs() < 1e-12);
     }
 }

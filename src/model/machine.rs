@@ -31,6 +31,8 @@ pub enum InterfaceControl {
     /// The device monitors the layers and keeps the port at its position relative to them.
     #[default]
     Followed,
+    /// The operator watches the color of the collect line and keeps the product's hematocrit; the port's position follows from it.
+    ByColor,
     /// The port stays where it is while the bed grows or shrinks. The operator places it when collection begins and again whenever its
     /// position, the packing factor or starch is changed.
     Fixed,
@@ -48,6 +50,8 @@ pub struct Machine {
     /// Where the port draws: −1.5 on the plasma side, 0 in the middle of the buffy coat, +1.5 on the red-cell side.
     pub interface_position: f64,
     pub interface_control: InterfaceControl,
+    /// The hematocrit of the product that the operator keeps, where the interface is controlled by color.
+    pub product_hematocrit_percent: f64,
     /// How hard the bed is packed: g-force times residence, in the device's own unit.
     pub packing_factor: f64,
     /// Hydroxyethyl starch in the inlet line: red cells pack denser, so granulocytes float.
@@ -73,6 +77,7 @@ impl Default for Machine {
             collect_flow_ml_min: 1.0,
             interface_position: 0.0,
             interface_control: InterfaceControl::default(),
+            product_hematocrit_percent: 3.0,
             packing_factor: 4.5,
             hydroxyethyl_starch: false,
             interface_time_min: 5.0,

@@ -4,6 +4,7 @@ pub mod blood;
 pub mod calcium;
 pub mod cells;
 pub mod circuit;
+pub mod constants;
 pub mod curve;
 pub mod machine;
 pub mod math;

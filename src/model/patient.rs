@@ -4,6 +4,7 @@ use strum::{VariantArray, VariantNames};
 
 use super::blood::Blood;
 use super::cells::{CLASSES, PerClass, WhiteCell};
+use super::math::soft_excess;
 use super::separator::Separability;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, VariantArray, VariantNames)]
@@ -75,8 +76,6 @@ pub struct Patient {
     /// Cells in marrow, spleen and vessel walls ready to refill the blood, per cell in the blood.
     pub refill_ratio: PerClass<f64>,
     pub refill_half_time_min: PerClass<f64>,
-    /// How much faster the reserve responds per minute of full depletion. Leukemic cells do not respond: 0.
-    pub mobilization_per_min: PerClass<f64>,
     /// True blood volume divided by the volume that was estimated or measured; unknown at the bedside. 1 for a case; virtual patients
     /// differ.
     pub blood_volume_factor: f64,
@@ -103,7 +102,6 @@ impl Default for Patient {
             cell_volume_fl: PerClass::from_fn(WhiteCell::usual_volume_fl),
             refill_ratio: PerClass::from_fn(|class| class.usual_refill().reserve_ratio),
             refill_half_time_min: PerClass::from_fn(|class| class.usual_refill().half_time_min),
-            mobilization_per_min: PerClass::from_fn(|class| class.usual_refill().mobilization_per_min),
             blood_volume_factor: 1.0,
             separability: Separability::default(),
         }
@@ -196,20 +194,42 @@ fn estimated_blood_volume_ml(sex: Sex, age_years: f64, height_m: f64, weight_kg:
     VolumeEstimate::new(sex, age_years).volume_ml(height_m, weight_kg)
 }
 
-/// Rate at which water follows protein between tissues and blood, 1/min.
-///
-/// Fitted so that saline dilution fades over hours, as observed; albumin stays, because it adds protein.
-pub const FLUID_EXCHANGE_PER_MIN: f64 = 0.007;
+/// Rate at which vessels that are too full lose water, 1/min: 14 mL/min in an adult who is overfilled by a liter. Fitted within what is
+/// published: infused Ringer's solution leaves at 34 to 133 mL/min per doubled blood volume (Anesthesiology 1999;90:81).
+pub const WATER_LOSS_PER_MIN: f64 = 0.0135;
+
+/// Excess of blood volume, as a share, within which the loss begins gently. Numerical: without it the loss would begin with a kink.
+pub const WATER_LOSS_BEND: f64 = 0.005;
 
 /// Tissue fluid that enters the blood after blood loss, mL/min per mL of usual blood volume at full loss; it grows with the square of
 /// the deficit: 0.4 mL/min in an adult at a tenth, 1.5 mL/min at a fifth. Assumed, from experience with bleeding.
 pub const REFILL_PER_MIN: f64 = 0.0075;
 
-/// Water drawn from the tissues into the blood, mL/min: plasma volume follows the protein that holds it, and tissue fluid replaces a
-/// deficit against `usual_volume_ml`. Expanded plasma above that volume is not replaced when it is removed.
-pub fn fluid_from_tissues_ml_min(blood: &Blood, volume_ml: f64, usual_volume_ml: f64) -> f64 {
-    let deficit = (1.0 - volume_ml / usual_volume_ml).max(0.0);
-    FLUID_EXCHANGE_PER_MIN * (blood.protein_ml - blood.plasma_ml) + REFILL_PER_MIN * deficit * deficit * usual_volume_ml
+/// The blood volume that a patient's vessels hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct VesselVolume {
+    /// Blood volume before, mL.
+    pub before_ml: f64,
+    /// The volume that the body defends against loss, mL.
+    pub usual_ml: f64,
+    /// Plasma protein before, as mL of plasma.
+    pub protein_before_ml: f64,
+}
+
+impl VesselVolume {
+    /// Water drawn from the tissues into the blood, mL/min; negative when it leaves.
+    ///
+    /// Tissue fluid replaces a deficit against the usual volume. Water leaves only vessels that are fuller than before, and protein that
+    /// was given holds its own volume: so saline leaks out and albumin stays, but blood that is short of volume keeps its water. The
+    /// less plasma is left, the less of it leaves.
+    pub fn fluid_from_tissues_ml_min(&self, blood: &Blood, volume_ml: f64, water_loss_per_min: f64) -> f64 {
+        let deficit = (1.0 - volume_ml / self.usual_ml).max(0.0);
+        let bend_ml = WATER_LOSS_BEND * self.before_ml;
+        let held_ml = soft_excess(blood.protein_ml - self.protein_before_ml, bend_ml);
+        let excess_ml = soft_excess(volume_ml - self.before_ml - held_ml, bend_ml);
+        let plasma_left = blood.plasma_ml / self.protein_before_ml;
+        REFILL_PER_MIN * deficit * deficit * self.usual_ml - water_loss_per_min * plasma_left * excess_ml
+    }
 }
 
 #[cfg(test)]

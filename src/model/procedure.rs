@@ -84,7 +84,13 @@ impl Procedure {
     }
 }
 
-/// Anticoagulant as a flow: water and citrate, no protein.
-pub fn anticoagulant(flow_ml_min: f64) -> Blood {
-    Blood { plasma_ml: flow_ml_min, citrate_mmol: flow_ml_min * ACD_A_CITRATE_MMOL_ML, ..Blood::default() }
+/// Anticoagulant as a flow: water and citrate. Hydroxyethyl starch, where it is used, runs in with it and holds that water in the
+/// vessels as protein would.
+pub fn anticoagulant(flow_ml_min: f64, hydroxyethyl_starch: bool) -> Blood {
+    Blood {
+        plasma_ml: flow_ml_min,
+        protein_ml: if hydroxyethyl_starch { flow_ml_min } else { 0.0 },
+        citrate_mmol: flow_ml_min * ACD_A_CITRATE_MMOL_ML,
+        ..Blood::default()
+    }
 }

@@ -1,15 +1,16 @@
 //! The separator: from g-force and densities to the cells that leave for the bag. No efficiency is an input; all follow from the settings.
 //!
-//! The seven steps: g-force, packed bed, which cells float, where they lie relative to the collect port, whether platelets settle in
-//! time, whether the collect line has room, and how many red cells are drawn along.
+//! The seven steps: g-force, packed bed, which cells float out of it, where they lie relative to the collect port, whether platelets
+//! settle in time, whether the collect line has room, and how many red cells are drawn along.
 
 use std::f64::consts::PI;
 
 use super::blood::Blood;
 use super::cells::{CLASSES, PerClass, WhiteCell};
+use super::constants::Constants;
 use super::curve::Curve;
-use super::machine::Machine;
-use super::math::{normal_cdf, share_that_fits};
+use super::machine::{InterfaceControl, Machine};
+use super::math::{mean_excess, normal_cdf, share_that_fits};
 
 pub const RED_CELL_DENSITY_G_ML: f64 = 1.096;
 pub const PLASMA_DENSITY_G_ML: f64 = 1.026;
@@ -26,7 +27,7 @@ pub const STANDARD_GRAVITY_M_S2: f64 = 9.81;
 /// Hematocrit of the packed red-cell bed at the reference packing factor.
 pub const REFERENCE_BED_HEMATOCRIT: f64 = 0.80;
 /// Hydroxyethyl starch packs the bed this much denser. Fitted: neutrophil efficiency about 10 % → 45 % (Transfusion 2012, 123 donors).
-pub const STARCH_BED_GAIN: f64 = 0.09;
+pub const STARCH_BED_GAIN: f64 = 0.115;
 pub const MAX_BED_HEMATOCRIT: f64 = 0.96;
 /// Largest share of the channel that the bed can fill; beyond it no interface forms.
 pub const MAX_BED_SHARE: f64 = 0.9;
@@ -36,32 +37,36 @@ pub const MIN_BED_SHARE: f64 = 0.02;
 /// Depth scale: the lightest cells lie on the plasma side of the buffy coat, neutrophils this deep toward the red cells.
 pub const DEPTH_SCALE: f64 = 0.9;
 pub const DEPTH_ZERO_G_ML: f64 = 1.066;
-/// Blur of the layers at the reference bed share, in units of interface position. Fitted.
-pub const LAYER_BLUR: f64 = 0.5;
-/// Bed share at which the blur is [`LAYER_BLUR`]. The blur is inversely proportional to the bed's share of the channel.
-pub const REFERENCE_BED_SHARE: f64 = 0.48;
-/// Efficiency of a class that lies right at the port. Fitted.
-pub const PORT_EFFICIENCY: f64 = 0.75;
+/// Blur of the layers, in units of interface position. Fitted.
+pub const LAYER_BLUR: f64 = 0.30;
+/// Odds that a lymphocyte floats out of the bed at the reference setting and hematocrit, against being remixed into it. Fitted.
+pub const FLOTATION_ODDS: f64 = 2.7;
+/// Hematocrit that enters the channel at the reference: a donor's 42 % with anticoagulant 1 : 12.
+pub const REFERENCE_HEMATOCRIT: f64 = 0.385;
+/// The lymphocyte's volume and buoyancy in the bed at the reference setting: what the odds of the other classes are compared with.
+pub const REFERENCE_CELL_VOLUME_FL: f64 = 210.0;
+pub const REFERENCE_BUOYANCY_G_ML: f64 = 0.0139;
 /// Half-width of the port's reach at the reference draw, in units of interface position. Fitted.
-pub const PORT_HALF_WIDTH: f64 = 0.9;
+pub const PORT_HALF_WIDTH: f64 = 0.80;
 /// Plasma flow past the port per collect flow at the reference draw: (Q·(1 − share))/Qc.
 pub const REFERENCE_DRAW: f64 = 28.5;
 
 pub const PLATELET_DIAMETER_M: f64 = 2.6e-6;
 pub const PLATELET_EXCESS_DENSITY_KG_M3: f64 = 27.0;
-pub const PLASMA_VISCOSITY_PA_S: f64 = 1.4e-3;
+pub const PLASMA_VISCOSITY_PA_S: f64 = 1.2e-3;
 pub const CHANNEL_VOLUME_ML: f64 = 90.0;
 pub const CHANNEL_DEPTH_MM: f64 = 8.0;
-/// Position of the platelet band at the reference packing factor, in units of interface position; blurred as the layers are. Fitted.
-pub const PLATELET_BAND: f64 = -0.85;
-/// Upper limit of platelets in the collect line.
+/// Position of the platelet band, in units of interface position; blurred as the layers are. Fitted.
+pub const PLATELET_BAND: f64 = -0.75;
+/// Platelets in a milliliter of the collect line at most, 10⁹, where they fill all that cells can fill: settled platelets keep much
+/// plasma between them. Assumed.
 pub const PLATELETS_IN_LINE_E9_ML: f64 = 6.0;
 
 /// Largest share of the collect line that cells can fill.
 pub const MAX_CELLS_IN_LINE: f64 = 0.50;
 /// Red cells drawn with the product: its hematocrit with the port at position 0, and its growth toward the red cells. Fitted.
-pub const PRODUCT_HEMATOCRIT_AT_CENTER: f64 = 0.04;
-pub const PRODUCT_HEMATOCRIT_GROWTH: f64 = 0.85;
+pub const PRODUCT_HEMATOCRIT_AT_CENTER: f64 = 0.02;
+pub const PRODUCT_HEMATOCRIT_GROWTH: f64 = 1.6;
 /// Largest share of the plasma or red-cell stream that the port takes.
 pub const MAX_DRAWN_SHARE: f64 = 0.9;
 
@@ -79,7 +84,7 @@ pub const STARCH_ROULEAUX_GAIN: f64 = 2.0;
 pub const POSITIONS_IN_DEPTH: f64 = 8.0;
 
 /// Half-width of the hematocrit interval over which the port's reach is precomputed, as a share of its middle.
-const EXPECTED_SPREAD: f64 = 0.2;
+const EXPECTED_SPREAD: f64 = 0.15;
 
 /// How one patient's blood separates, relative to usual. A case is as usual; virtual patients differ.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,20 +93,13 @@ pub struct Separability {
     pub density_shift_g_ml: PerClass<f64>,
     /// Factor on the usual blur of the layers: clumps, rouleaux and protein decide how cleanly cells layer.
     pub blur_factor: f64,
-    /// Factor on the usual odds that a cell right at the port leaves: clumps, a faltering vein and pauses change it.
-    pub port_odds_factor: f64,
-}
-
-impl Separability {
-    /// Efficiency of a class that lies right at the port.
-    fn port_efficiency(&self) -> f64 {
-        PORT_EFFICIENCY * self.port_odds_factor / (1.0 + PORT_EFFICIENCY * (self.port_odds_factor - 1.0))
-    }
+    /// Factor on the usual odds that a cell floats out of the bed: clumps, a faltering vein and pauses change it.
+    pub flotation_odds_factor: f64,
 }
 
 impl Default for Separability {
     fn default() -> Self {
-        Self { density_shift_g_ml: PerClass::default(), blur_factor: 1.0, port_odds_factor: 1.0 }
+        Self { density_shift_g_ml: PerClass::default(), blur_factor: 1.0, flotation_odds_factor: 1.0 }
     }
 }
 
@@ -115,17 +113,16 @@ pub struct Separator {
     pub bed_hematocrit: f64,
     /// Density of the packed bed: lighter cells float out of it.
     pub bed_density_g_ml: f64,
-    /// Share of each class that floats out of the red-cell bed.
-    pub floating_share: PerClass<f64>,
+    /// Odds that a cell of each class floats out of the bed at the reference hematocrit.
+    flotation_odds: PerClass<f64>,
     /// Where each class lies, in units of interface position.
     pub layer_depth: PerClass<f64>,
     inlet_ml_min: f64,
     collect_ml_min: f64,
     interface: InterfaceSetting,
-    /// Blur of the layers at the reference bed share, in units of interface position.
+    /// Blur of the layers, in units of interface position.
     blur: f64,
-    port_efficiency: f64,
-    platelet_band: f64,
+    constants: Constants,
     /// Distance platelets settle during their residence, in channel depths.
     platelet_settling: f64,
     /// The same for isolated red cells, times the rouleaux gain.
@@ -150,10 +147,13 @@ pub struct Separation {
     pub collected: Blood,
     /// Share of the channel's depth taken by red cells.
     pub bed_share: f64,
-    /// Share of the channel's depth taken by floating white cells, packed as densely as the collect line can carry them.
+    /// Share of the channel's depth taken by floating white cells and settled platelets, packed as densely as the collect line can carry
+    /// them.
     pub buffy_coat_share: f64,
     /// The red cells fill the channel, so no interface forms.
     pub interface_lost: bool,
+    /// Share of each class entering that floats out of the bed.
+    pub floating_share: PerClass<f64>,
     /// Share of each class entering that is collected.
     pub efficiency: PerClass<f64>,
     pub platelet_efficiency: f64,
@@ -172,7 +172,7 @@ pub struct Separation {
 /// What the port can reach at one hematocrit entering the channel.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Reach {
-    /// Share of each class entering that is at the port: B·T.
+    /// Share of each class entering that is at the port: B·T, floating and within reach.
     white_cells: PerClass<f64>,
     platelets: f64,
     product_hematocrit: f64,
@@ -202,16 +202,23 @@ impl Reach {
 impl Separator {
     /// The separator for blood that separates as usual.
     pub fn new(machine: &Machine, inlet_ml_min: f64) -> Self {
-        Self::for_blood(machine, inlet_ml_min, &Separability::default())
+        let usual_volume_fl = PerClass::from_fn(WhiteCell::usual_volume_fl);
+        Self::for_blood(machine, inlet_ml_min, &Separability::default(), &usual_volume_fl, &Constants::default())
     }
 
-    pub fn for_blood(machine: &Machine, inlet_ml_min: f64, blood: &Separability) -> Self {
+    pub fn for_blood(
+        machine: &Machine,
+        inlet_ml_min: f64,
+        blood: &Separability,
+        cell_volume_fl: &PerClass<f64>,
+        constants: &Constants,
+    ) -> Self {
         let wanted_g =
             REFERENCE_G * (machine.packing_factor * inlet_ml_min) / (REFERENCE_PACKING_FACTOR * REFERENCE_INLET_ML_MIN);
         let g_force = wanted_g.min(MAX_G);
         let packing_factor = machine.packing_factor * g_force / wanted_g;
 
-        let bed_hematocrit = bed_hematocrit(packing_factor, machine.hydroxyethyl_starch);
+        let bed_hematocrit = bed_hematocrit(packing_factor, machine.hydroxyethyl_starch, constants.starch_bed_gain);
         let bed_density_g_ml = bed_hematocrit * RED_CELL_DENSITY_G_ML + (1.0 - bed_hematocrit) * PLASMA_DENSITY_G_ML;
         let neutrophil_density = WhiteCell::Neutrophil.density().mode_g_ml;
         let density_g_ml = |class: WhiteCell| class.density().mode_g_ml + blood.density_shift_g_ml[class];
@@ -232,8 +239,15 @@ impl Separator {
             rotor_rpm: 60.0 / (2.0 * PI) * (acceleration_m_s2 / ROTOR_RADIUS_M).sqrt(),
             bed_hematocrit,
             bed_density_g_ml,
-            floating_share: PerClass::from_fn(|class| {
-                normal_cdf((bed_density_g_ml - density_g_ml(class)) / class.density().sd_g_ml)
+            flotation_odds: PerClass::from_fn(|class| {
+                // Stokes: a cell rises with the square of its diameter and its buoyancy in the bed. G-force drives both its rise and the
+                // flow that remixes it; it helps by packing the bed, which makes every cell more buoyant.
+                let diameter = libm::cbrt(cell_volume_fl[class] / REFERENCE_CELL_VOLUME_FL);
+                let buoyancy_g_ml = mean_excess(bed_density_g_ml - density_g_ml(class), class.density().sd_g_ml);
+                constants.flotation_odds
+                    * blood.flotation_odds_factor
+                    * (diameter * diameter)
+                    * (buoyancy_g_ml / REFERENCE_BUOYANCY_G_ML)
             }),
             layer_depth: PerClass::from_fn(|class| {
                 DEPTH_SCALE * (density_g_ml(class) - DEPTH_ZERO_G_ML) / (neutrophil_density - DEPTH_ZERO_G_ML)
@@ -241,13 +255,15 @@ impl Separator {
             inlet_ml_min,
             collect_ml_min: machine.collect_flow_ml_min,
             interface: InterfaceSetting {
-                position: machine.interface_position,
+                position: match machine.interface_control {
+                    InterfaceControl::Followed | InterfaceControl::Fixed => machine.interface_position,
+                    InterfaceControl::ByColor => position_for_color(machine.product_hematocrit_percent, constants),
+                },
                 packing_factor: machine.packing_factor,
                 hydroxyethyl_starch: machine.hydroxyethyl_starch,
             },
-            blur: LAYER_BLUR * blood.blur_factor,
-            port_efficiency: blood.port_efficiency(),
-            platelet_band: PLATELET_BAND * REFERENCE_PACKING_FACTOR / packing_factor,
+            blur: constants.layer_blur * blood.blur_factor,
+            constants: *constants,
             platelet_settling: depths_settled(PLATELET_DIAMETER_M, PLATELET_EXCESS_DENSITY_KG_M3),
             red_cell_settling: rouleaux_gain * depths_settled(RED_CELL_DIAMETER_M, red_cell_excess_kg_m3),
             placed_for_bed_share: None,
@@ -276,6 +292,11 @@ impl Separator {
         self
     }
 
+    /// Where the port was placed, in units of interface position.
+    pub const fn set_position(&self) -> f64 {
+        self.interface.position
+    }
+
     /// Share of the channel depth that blood of this hematocrit fills with packed red cells, and whether the interface is lost.
     pub fn bed_share(&self, entering_hematocrit: f64) -> (f64, bool) {
         let share = entering_hematocrit / self.bed_hematocrit;
@@ -284,13 +305,22 @@ impl Separator {
 
     /// How far the port reaches to either side at this bed share, in units of interface position.
     pub fn port_half_width(&self, bed_share: f64) -> f64 {
-        PORT_HALF_WIDTH * libm::cbrt(REFERENCE_DRAW * self.collect_ml_min / (self.inlet_ml_min * (1.0 - bed_share)))
+        self.constants.port_half_width
+            * libm::cbrt(REFERENCE_DRAW * self.collect_ml_min / (self.inlet_ml_min * (1.0 - bed_share)))
     }
 
     /// Position of the port relative to the layers at this bed share, in units of interface position.
     fn port_position(&self, bed_share: f64) -> f64 {
         let drift = self.placed_for_bed_share.map_or(0.0, |placed| POSITIONS_IN_DEPTH * (bed_share - placed));
         self.interface.position + drift
+    }
+
+    /// Share of each class that floats out of the bed at this hematocrit, against being remixed into it. Red cells that settle displace
+    /// plasma upward, and light cells with it: a flux of H·(1 − H) (drift flux of two phases).
+    fn floating_share(&self, entering_hematocrit: f64) -> PerClass<f64> {
+        let flux = |hematocrit: f64| hematocrit * (1.0 - hematocrit);
+        let relative_flux = flux(entering_hematocrit).max(0.0) / flux(REFERENCE_HEMATOCRIT);
+        PerClass(self.flotation_odds.0.map(|odds| odds * relative_flux / (1.0 + odds * relative_flux)))
     }
 
     /// Share of the platelets that settle out of the plasma during their residence.
@@ -315,17 +345,16 @@ impl Separator {
         let (bed_share, _) = self.bed_share(entering_hematocrit);
         let port = self.port_position(bed_share);
         let window = Window { port, half_width: self.port_half_width(bed_share) };
-        let blur = self.blur * REFERENCE_BED_SHARE / bed_share;
-        let mut white_cells = PerClass::default();
-        for k in 0..CLASSES {
-            let at_port = self.port_efficiency * window.share_of(self.layer_depth.0[k], blur) / reference_window();
-            white_cells.0[k] = at_port.min(1.0) * self.floating_share.0[k];
+        let mut white_cells = self.floating_share(entering_hematocrit);
+        for (share, depth) in white_cells.0.iter_mut().zip(&self.layer_depth.0) {
+            *share *= window.share_of(*depth, self.blur);
         }
-        let settled = PRODUCT_HEMATOCRIT_AT_CENTER * libm::exp(PRODUCT_HEMATOCRIT_GROWTH * port);
+        let constants = &self.constants;
+        let settled = constants.product_hematocrit_at_center * libm::exp(constants.product_hematocrit_growth * port);
         let spilled = self.spilled_red_cell_share(entering_hematocrit, bed_share) * entering_hematocrit;
         Reach {
             white_cells,
-            platelets: self.settled_platelet_share(bed_share) * window.share_of(self.platelet_band, self.blur),
+            platelets: self.settled_platelet_share(bed_share) * window.share_of(constants.platelet_band, self.blur),
             product_hematocrit: settled + spilled / (1.0 - bed_share),
         }
     }
@@ -343,8 +372,8 @@ impl Separator {
         // The port draws nothing denser than the bed. The bound is applied here because a polynomial cannot follow its kink.
         reach.product_hematocrit = reach.product_hematocrit.min(self.bed_hematocrit);
 
-        // White cells at the port leave to the extent that the line has room.
-        let mut collected = Blood::default();
+        // The cells at the port leave to the extent that the line has room.
+        let mut collected = Blood { platelets_e9: reach.platelets * entering.platelets_e9, ..Blood::default() };
         for k in 0..CLASSES {
             collected.white_cells_e9.0[k] = reach.white_cells.0[k] * entering.white_cells_e9.0[k];
         }
@@ -355,9 +384,9 @@ impl Separator {
         for count in &mut collected.white_cells_e9.0 {
             *count *= line_room;
         }
-        let platelets_e9 = reach.platelets * entering.platelets_e9;
-        collected.platelets_e9 =
-            platelets_e9 * share_that_fits(platelets_e9, self.collect_ml_min * PLATELETS_IN_LINE_E9_ML);
+        // Platelets lie beside the white cells and leave in a lane of their own.
+        collected.platelets_e9 *=
+            share_that_fits(collected.platelets_e9, self.collect_ml_min * PLATELETS_IN_LINE_E9_ML);
 
         // Red cells are drawn along; plasma fills the rest of the line.
         collected.red_cells_ml =
@@ -375,22 +404,25 @@ impl Separator {
         let (collected, line_room, reach) = self.collect(entering, cell_volume_fl);
         let hematocrit = entering.red_cells_ml / self.inlet_ml_min;
         let (bed_share, interface_lost) = self.bed_share(hematocrit);
-        let floating = Blood {
-            white_cells_e9: PerClass::from_fn(|class| self.floating_share[class] * entering.white_cells_e9[class]),
+        let floating_share = self.floating_share(hematocrit);
+        let settled_platelet_share = self.settled_platelet_share(bed_share);
+        let buffy_coat = Blood {
+            white_cells_e9: PerClass::from_fn(|class| floating_share[class] * entering.white_cells_e9[class]),
+            platelets_e9: settled_platelet_share * entering.platelets_e9,
             ..Blood::default()
         };
-        let buffy_coat_share = (floating.white_cell_volume_ml(cell_volume_fl)
-            / (self.inlet_ml_min * MAX_CELLS_IN_LINE))
-            .min(1.0 - bed_share);
+        let buffy_coat_share =
+            (room_taken_ml(&buffy_coat, cell_volume_fl) / (self.inlet_ml_min * MAX_CELLS_IN_LINE)).min(1.0 - bed_share);
         let share_of = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
         Separation {
             collected,
             bed_share,
             buffy_coat_share,
             interface_lost,
+            floating_share,
             efficiency: PerClass(reach.white_cells.0.map(|share| share * line_room)),
             platelet_efficiency: share_of(collected.platelets_e9, entering.platelets_e9),
-            settled_platelet_share: self.settled_platelet_share(bed_share),
+            settled_platelet_share,
             spilled_red_cell_share: self.spilled_red_cell_share(hematocrit, bed_share),
             product_hematocrit: reach.product_hematocrit,
             port_position: self.port_position(bed_share),
@@ -413,17 +445,23 @@ impl Window {
     }
 }
 
-/// Share of a layer right at the port that is within reach at the reference draw; dividing by it normalizes the port efficiency.
-fn reference_window() -> f64 {
-    // Φ(0.9/0.5) − Φ(−0.9/0.5)
-    0.928_139_361_774_148_4
+/// The position at which the settled part of the product has this hematocrit.
+fn position_for_color(product_hematocrit_percent: f64, constants: &Constants) -> f64 {
+    let times_center = product_hematocrit_percent / 100.0 / constants.product_hematocrit_at_center;
+    libm::log(times_center) / constants.product_hematocrit_growth
+}
+
+/// Volume that white cells and platelets take in their densest layer, mL.
+fn room_taken_ml(cells: &Blood, cell_volume_fl: &PerClass<f64>) -> f64 {
+    let platelets_ml = cells.platelets_e9 / PLATELETS_IN_LINE_E9_ML * MAX_CELLS_IN_LINE;
+    cells.white_cell_volume_ml(cell_volume_fl) + platelets_ml
 }
 
 /// Hematocrit of the packed bed, as a fraction: harder packing squeezes out more plasma, and starch packs it denser still.
-fn bed_hematocrit(packing_factor: f64, hydroxyethyl_starch: bool) -> f64 {
+fn bed_hematocrit(packing_factor: f64, hydroxyethyl_starch: bool, starch_gain: f64) -> f64 {
     let packed = |factor: f64| 1.0 - libm::exp(-factor / 2.0);
     let plain = REFERENCE_BED_HEMATOCRIT * packed(packing_factor) / packed(REFERENCE_PACKING_FACTOR);
-    if hydroxyethyl_starch { (plain + STARCH_BED_GAIN).min(MAX_BED_HEMATOCRIT) } else { plain }
+    if hydroxyethyl_starch { (plain + starch_gain).min(MAX_BED_HEMATOCRIT) } else { plain }
 }
 
 #[cfg(test)]
@@ -431,18 +469,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reference_window_is_the_port_at_its_reference() {
-        let window = Window { port: 0.0, half_width: PORT_HALF_WIDTH };
-        assert!((window.share_of(0.0, LAYER_BLUR) - reference_window()).abs() < 1e-15);
-    }
-
-    #[test]
     fn light_cells_float_and_neutrophils_sink_unless_starch_helps() {
         let plain = Separator::new(&Machine::default(), 50.0);
         let starch = Separator::new(&Machine { hydroxyethyl_starch: true, ..Machine::default() }, 50.0);
-        assert!(plain.floating_share[WhiteCell::Blast] > 0.95);
-        assert!(plain.floating_share[WhiteCell::Neutrophil] < 0.2);
-        assert!(starch.floating_share[WhiteCell::Neutrophil] > 3.0 * plain.floating_share[WhiteCell::Neutrophil]);
+        let floating = |separator: &Separator, class| separator.floating_share(REFERENCE_HEMATOCRIT)[class];
+        assert!(floating(&plain, WhiteCell::Blast) > 0.8);
+        assert!(floating(&plain, WhiteCell::Neutrophil) < 0.2);
+        assert!(floating(&starch, WhiteCell::Neutrophil) > 3.0 * floating(&plain, WhiteCell::Neutrophil));
+    }
+
+    #[test]
+    fn lighter_and_larger_cells_float_better_and_a_denser_bed_floats_all() {
+        let floating = |packing_factor: f64| {
+            Separator::new(&Machine { packing_factor, ..Machine::default() }, 50.0).floating_share(REFERENCE_HEMATOCRIT)
+        };
+        let usual = floating(4.5);
+        // Lighter than a lymphocyte, or larger.
+        for class in [WhiteCell::Cd34, WhiteCell::Monocyte, WhiteCell::Blast] {
+            assert!(usual[class] > usual[WhiteCell::Lymphocyte] + 0.03, "{class:?}");
+        }
+        let (loose, tight) = (floating(3.0), floating(8.0));
+        for class in WhiteCell::ALL {
+            assert!(loose[class] < usual[class] && usual[class] < tight[class], "{class:?}");
+        }
+        // The odds of a lymphocyte at the reference are the constant.
+        let odds = usual[WhiteCell::Lymphocyte] / (1.0 - usual[WhiteCell::Lymphocyte]);
+        assert!((odds / FLOTATION_ODDS - 1.0).abs() < 0.01, "{odds}");
     }
 
     #[test]
@@ -451,7 +503,7 @@ mod tests {
             let ahead = separator.clone().expecting(hematocrit);
             let mut largest = 0.0_f64;
             for i in 0..=200 {
-                let hematocrit = hematocrit * (0.8 + 0.002 * f64::from(i)).clamp(0.8, 1.199);
+                let hematocrit = hematocrit * (0.85 + 0.0015 * f64::from(i)).min(1.149);
                 let exact = separator.reach(hematocrit).to_array();
                 let quick = ahead.expected.as_ref().and_then(|curve| curve.at(hematocrit)).unwrap();
                 for (exact, quick) in exact.into_iter().zip(quick) {

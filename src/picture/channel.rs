@@ -3,12 +3,12 @@
 use super::cells::{Cell, CellKind, Mix};
 use super::placing::{Chances, Place, for_each_slot, held, smooth};
 use super::{Area, Point, point};
-use crate::model::cells::WhiteCell;
+use crate::model::cells::{PerClass, WhiteCell};
 
 /// A channel in which blood separates: a mixed stream at the left, layers at the right.
 ///
 /// Every cell moves along with the stream, and across it by its own density: red cells pack at the wall, a white cell lighter
-/// than the packed bed floats out of it, sooner the lighter it is, and a denser one stays.
+/// of its class than stay floats out of the packed bed, sooner the lighter it is, and the others stay.
 #[derive(Clone, Copy, Debug)]
 pub struct Channel<'a> {
     pub seed: u32,
@@ -26,6 +26,8 @@ pub struct Channel<'a> {
     /// Share of the platelets that have settled onto the buffy coat.
     pub settled_platelet_share: f64,
     pub bed_density_g_ml: f64,
+    /// Share of each class that floats out of the bed: its lightest cells.
+    pub floating_share: PerClass<f64>,
     /// Share of the channel that is blood rather than prime, times the share of cells that are drawn.
     pub crowding: f64,
     pub room: ChannelRoom,
@@ -96,11 +98,12 @@ impl Channel<'_> {
         /// A cell that is lighter than the bed by this much has floated most of the way after a seventh of the length.
         const QUICK_G_ML: f64 = 0.012;
         const QUICKLY: f32 = 0.15;
-        let lighter_g_ml = self.bed_density_g_ml - own_density_g_ml(class, chance.draw());
+        let heaviness = chance.draw();
+        let lighter_g_ml = self.bed_density_g_ml - own_density_g_ml(class, heaviness);
         // Slow cells are drawn a little faster than in proportion, so that they arrive within the picture.
         let speed = (lighter_g_ml.abs() / QUICK_G_ML).min(2.0).sqrt() as f32;
         let done = 1.0 - libm::expf(-along / QUICKLY * speed);
-        if lighter_g_ml > 0.0 {
+        if heaviness < self.floating_share[class] {
             let among = self.buffy_top_at(along)
                 + chance.draw() as f32 * (self.bed_top_at(along) - self.buffy_top_at(along)).max(0.0);
             // Once there, it is replaced by the cells of the buffy coat.
@@ -176,7 +179,7 @@ mod tests {
     use super::*;
 
     /// The blasts and neutrophils of a channel, near its inlet and near its end, by height from 0 at the top.
-    fn heights(bed_density_g_ml: f64, class: WhiteCell) -> Vec<f32> {
+    fn heights(bed_density_g_ml: f64, floating_share: f64, class: WhiteCell) -> Vec<f32> {
         let mut entering = Mix { red: 0.7, ..Mix::default() };
         entering.white[class] = 0.3;
         let nobody = Mix::default();
@@ -191,6 +194,7 @@ mod tests {
             plasma_crowding: 0.0,
             settled_platelet_share: 0.0,
             bed_density_g_ml,
+            floating_share: PerClass::from_fn(|_| floating_share),
             crowding: 1.0,
             room: ChannelRoom { bed: 30.0, buffy_coat: 100.0, plasma: 100.0, platelet_band: 20.0 },
         };
@@ -201,13 +205,14 @@ mod tests {
     }
 
     #[test]
-    fn blasts_float_out_of_the_bed_and_neutrophils_do_only_when_starch_makes_it_denser() {
+    fn as_many_cells_stay_in_the_bed_as_do_not_float() {
         let in_bed = |heights: &[f32]| heights.iter().filter(|y| **y > 112.0).count();
-        let (plain, starch) = (1.0820, 1.0883);
-        let blasts = heights(plain, WhiteCell::Blast);
-        assert!(in_bed(&blasts) * 20 <= blasts.len().max(20), "{} of {}", in_bed(&blasts), blasts.len());
-        let neutrophils = in_bed(&heights(plain, WhiteCell::Neutrophil));
-        let with_starch = in_bed(&heights(starch, WhiteCell::Neutrophil));
-        assert!(neutrophils > 40 && 2 * with_starch < neutrophils, "{neutrophils} and {with_starch}");
+        let (plain, starch) = (1.0820, 1.0894);
+        let all = in_bed(&heights(plain, 0.0, WhiteCell::Blast));
+        let blasts = in_bed(&heights(plain, 0.85, WhiteCell::Blast));
+        assert!(blasts * 4 <= all, "{blasts} of {all}");
+        let neutrophils = in_bed(&heights(plain, 0.1, WhiteCell::Neutrophil));
+        let with_starch = in_bed(&heights(starch, 0.5, WhiteCell::Neutrophil));
+        assert!(neutrophils > 40 && 3 * with_starch < 2 * neutrophils, "{neutrophils} and {with_starch}");
     }
 }

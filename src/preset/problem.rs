@@ -24,6 +24,8 @@ pub enum Expected {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ProblemKind {
+    /// A setting of an earlier release that the model no longer has.
+    RetiredField,
     /// Not RON. `message` is the parser's own, in English.
     Syntax {
         message: String,

@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error as _, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
 
 use super::comments::comments;
 use super::problem::{Expected, Position, Problem, ProblemKind};
@@ -44,7 +46,7 @@ pub fn read(text: &str) -> Result<Preset, Problem> {
     }
 
     let Draft { settings, changes, title, story, look_for, virtual_patients, .. } = draft;
-    let protocol = Protocol { settings, changes };
+    let protocol = Protocol { settings, changes, ..Protocol::default() };
     protocol.check().map_err(|error| Problem {
         kind: ProblemKind::Refused(error),
         field: "patient".to_owned(),
@@ -236,6 +238,8 @@ impl<'de> Visitor<'de> for Section<'_> {
                 draft.changes = map
                     .next_value_seed(Changes { notes })
                     .map_err(|_| notes.stop(&path, ProblemKind::WrongKind { expected: Expected::List }))?;
+            } else if old_names::is_retired(&path) {
+                map.next_value::<IgnoredAny>()?;
             } else if SettingId::all().any(|setting| is_within(setting.row().path, &path)) {
                 map.next_value_seed(Section { path: &path, draft: &mut *draft, notes })
                     .map_err(|_| notes.stop(&path, ProblemKind::WrongKind { expected: Expected::Section }))?;

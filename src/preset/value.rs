@@ -15,6 +15,9 @@ pub fn assign(settings: &mut Settings, assignment: &str) -> Result<SettingId, Pr
     };
     let (path, text) = (path.trim(), text.trim());
     let setting = settings::by_path(path).ok_or_else(|| {
+        if old_names::is_retired(&old_names::current(path)) {
+            return problem(path, ProblemKind::RetiredField);
+        }
         let paths = SettingId::all().map(|setting| setting.row().path);
         problem(path, ProblemKind::UnknownField { nearest: nearest(path, paths) })
     })?;

@@ -55,7 +55,7 @@ impl Cause {
     /// Removes from the anticoagulant the part that this cause stands for.
     pub fn leave_out_of_anticoagulant(self, anticoagulant: &mut Blood) {
         match self {
-            Self::AnticoagulantFluid => anticoagulant.plasma_ml = 0.0,
+            Self::AnticoagulantFluid => (anticoagulant.plasma_ml, anticoagulant.protein_ml) = (0.0, 0.0),
             Self::Citrate => anticoagulant.citrate_mmol = 0.0,
             _ => {}
         }

@@ -310,9 +310,10 @@ impl Formula {
                 let terms = vec![
                     exact("held", HELD_PER_IONIZED, Unit::One),
                     exact("before", patient.ionized_calcium_mmol_l, Unit::MmolPerL),
-                    amount("infused", state.infused_calcium_mmol, Unit::Mmol),
+                    amount("added", state.added_calcium_mmol, Unit::Mmol),
                     exact("space", CALCIUM_SPACE_L_KG, Unit::LPerKg),
                     weight,
+                    amount("fluid", state.calcium_pool(patient).calcium_free_ml / 1000.0, Unit::Liter),
                 ];
                 (Equation::AllCalcium, terms)
             }
@@ -334,9 +335,7 @@ impl Formula {
 const HELD_PER_IONIZED: f64 = 1.0 + PROTEIN_BOUND_PER_IONIZED;
 
 fn all_calcium_mmol_l(moment: &Moment<'_>) -> f64 {
-    let patient = &moment.body.patient;
-    let infused_mmol_l = moment.state.infused_calcium_mmol / (CALCIUM_SPACE_L_KG * patient.weight_kg);
-    HELD_PER_IONIZED * patient.ionized_calcium_mmol_l + infused_mmol_l
+    moment.state.calcium_pool(&moment.body.patient).all_mmol_l()
 }
 
 fn count(cells_e9: f64, moment: &Moment<'_>) -> (Equation, Vec<Term>) {

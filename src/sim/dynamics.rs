@@ -6,8 +6,9 @@ use super::state::{Pumped, State};
 use crate::model::blood::Blood;
 use crate::model::cells::{CLASSES, PerClass, Refill, WhiteCell};
 use crate::model::circuit::{InletFlows, returned_per_min};
+use crate::model::constants::Constants;
 use crate::model::machine::InterfaceControl;
-use crate::model::patient::{Patient, fluid_from_tissues_ml_min};
+use crate::model::patient::{Patient, VesselVolume};
 use crate::model::separator::Separator;
 use crate::model::{calcium, procedure, recruitment};
 
@@ -16,17 +17,18 @@ use crate::model::{calcium, procedure, recruitment};
 pub struct Body {
     pub patient: Patient,
     pub blood_volume_before_ml: f64,
-    pub count_before_e9_ml: PerClass<f64>,
     /// The cause that this run leaves out, to measure its share.
     pub without: Option<Cause>,
-    usual_blood_volume_ml: f64,
+    constants: Constants,
+    vessels: VesselVolume,
     refill: PerClass<Refill>,
     spleen: Refill,
 }
 
 impl Body {
-    pub fn new(patient: &Patient, without: Option<Cause>) -> Self {
+    pub fn new(patient: &Patient, constants: &Constants, without: Option<Cause>) -> Self {
         let mut patient = patient.clone();
+        constants.apply(&mut patient);
         match without {
             Some(Cause::Refill) => patient.refill_ratio = PerClass::default(),
             Some(Cause::SpleenPlatelets) => patient.spleen_platelet_ratio = 0.0,
@@ -36,16 +38,18 @@ impl Body {
             }
             _ => {}
         }
-        let blood = patient.blood_before();
         let blood_volume_before_ml = patient.total_blood_volume_ml();
         Self {
             blood_volume_before_ml,
-            usual_blood_volume_ml: patient.usual_blood_volume_ml(),
-            count_before_e9_ml: PerClass(blood.white_cells_e9.0.map(|count| count / blood_volume_before_ml)),
+            constants: *constants,
+            vessels: VesselVolume {
+                before_ml: blood_volume_before_ml,
+                usual_ml: patient.usual_blood_volume_ml(),
+                protein_before_ml: patient.blood_before().protein_ml,
+            },
             refill: PerClass::from_fn(|class: WhiteCell| Refill {
                 reserve_ratio: patient.refill_ratio[class],
                 half_time_min: patient.refill_half_time_min[class],
-                mobilization_per_min: patient.mobilization_per_min[class],
             }),
             spleen: recruitment::spleen_refill(patient.spleen_platelet_ratio),
             without,
@@ -54,8 +58,8 @@ impl Body {
     }
 
     /// The anticoagulant that enters the inlet each minute.
-    fn anticoagulant(&self, flow_ml_min: f64) -> Blood {
-        let mut anticoagulant = procedure::anticoagulant(flow_ml_min);
+    fn anticoagulant(&self, flow_ml_min: f64, hydroxyethyl_starch: bool) -> Blood {
+        let mut anticoagulant = procedure::anticoagulant(flow_ml_min, hydroxyethyl_starch);
         if let Some(cause) = self.without {
             cause.leave_out_of_anticoagulant(&mut anticoagulant);
         }
@@ -70,36 +74,31 @@ impl Body {
         drawn
     }
 
-    /// The body's own response: refill from reserves, water from tissues, clearance of citrate and calcium.
+    /// The body's own response: refill from reserves, water from tissues, clearance of citrate, calcium from bone and back.
     fn respond(&self, state: &State, volume_ml: f64, rate: &mut State) {
         let volume_ratio = self.blood_volume_before_ml / volume_ml;
         for k in 0..CLASSES {
-            let blood_e9 = state.patient.white_cells_e9.0[k];
-            let depletion_min = state.depletion_min.0[k];
             let recruited = recruitment::recruited_e9_min(
                 &self.refill.0[k],
                 state.reserve_e9.0[k],
-                blood_e9,
+                state.patient.white_cells_e9.0[k],
                 volume_ratio,
-                depletion_min,
             );
             rate.patient.white_cells_e9.0[k] += recruited;
             rate.reserve_e9.0[k] -= recruited;
-            rate.depletion_min.0[k] =
-                recruitment::depletion_rate(blood_e9 / volume_ml, self.count_before_e9_ml.0[k], depletion_min);
         }
         let platelets = recruitment::recruited_e9_min(
             &self.spleen,
             state.spleen_platelets_e9,
             state.patient.platelets_e9,
             volume_ratio,
-            0.0,
         );
         rate.patient.platelets_e9 += platelets;
         rate.spleen_platelets_e9 -= platelets;
 
         if self.without != Some(Cause::TissueFluid) {
-            let fluid = fluid_from_tissues_ml_min(&state.patient, volume_ml, self.usual_blood_volume_ml);
+            let loss_per_min = self.constants.water_loss_per_min;
+            let fluid = self.vessels.fluid_from_tissues_ml_min(&state.patient, volume_ml, loss_per_min);
             rate.patient.plasma_ml += fluid;
             rate.tissue_fluid_ml -= fluid;
         }
@@ -111,7 +110,12 @@ impl Body {
         );
         rate.patient.citrate_mmol -= cleared;
         rate.citrate_cleared_mmol += cleared;
-        rate.infused_calcium_mmol -= calcium::CALCIUM_UPTAKE_PER_MIN * state.infused_calcium_mmol;
+
+        let pool = state.calcium_pool(&self.patient);
+        let wanted = pool.bone_release_mmol_min(pool.ionized_mmol_l(state.citrate_mmol_l(&self.patient)));
+        rate.bone_release_mmol_min = (wanted - state.bone_release_mmol_min) / calcium::BONE_DELAY_MIN;
+        rate.added_calcium_mmol +=
+            state.bone_release_mmol_min - calcium::CALCIUM_UPTAKE_PER_MIN * state.added_calcium_mmol;
     }
 }
 
@@ -148,9 +152,15 @@ impl Drawing {
         let with = |cause, amount: f64| if body.without == Some(cause) { 0.0 } else { amount };
         let mut drawing = Self {
             flows,
-            separator: Separator::for_blood(machine, flows.inlet_ml_min, &body.patient.separability),
+            separator: Separator::for_blood(
+                machine,
+                flows.inlet_ml_min,
+                &body.patient.separability,
+                &body.patient.cell_volume_fl,
+                &body.constants,
+            ),
             collecting,
-            anticoagulant: body.anticoagulant(flows.anticoagulant_ml_min),
+            anticoagulant: body.anticoagulant(flows.anticoagulant_ml_min, machine.hydroxyethyl_starch),
             replacement: procedure.replacement_per_min()
                 * f64::from(u8::from(body.without != Some(Cause::ReplacementFluid))),
             calcium_mmol_min: with(Cause::CalciumInfusion, procedure.calcium_infusion_mmol_h / 60.0),
@@ -188,7 +198,7 @@ impl Drawing {
         rate.patient += returned + self.replacement - drawn;
         rate.set += entering - collected - returned;
         rate.bag += collected;
-        rate.infused_calcium_mmol += self.calcium_mmol_min;
+        rate.added_calcium_mmol += self.calcium_mmol_min;
         if self.loss_ml_min > 0.0 {
             let lost = body.drawn(&state.patient, volume_ml, self.loss_ml_min);
             rate.patient += lost * -1.0;
@@ -214,6 +224,7 @@ impl MachineMode {
                 calcium_given_mmol: drawing.calcium_mmol_min,
                 processed_ml: drawing.flows.blood_ml_min,
                 anticoagulant_ml: drawing.flows.anticoagulant_ml_min,
+                with_starch_ml: drawing.anticoagulant.protein_ml,
                 rinse_ml: 0.0,
             },
             Self::RinsingBack { saline_ml_min, .. } => Pumped {

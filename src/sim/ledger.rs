@@ -65,7 +65,8 @@ impl Inflow {
 
     /// What this source has pumped in; nothing for the prime, which is in the set before any pump runs.
     fn pumped(self, pumped: &Pumped) -> Blood {
-        let anticoagulant = procedure::anticoagulant(pumped.anticoagulant_ml);
+        let anticoagulant =
+            Blood { protein_ml: pumped.with_starch_ml, ..procedure::anticoagulant(pumped.anticoagulant_ml, false) };
         let rinse = Blood { plasma_ml: pumped.rinse_ml, ..Blood::default() };
         match self {
             Self::Prime => Blood::default(),

@@ -20,6 +20,8 @@ pub enum Phase {
     /// The channel runs until red cells, buffy coat and plasma have separated; nothing is collected.
     Establish,
     Collect,
+    /// The bag is full: the port is closed, and blood circulates without being collected.
+    BagFull,
     RinseBack,
     After,
 }
@@ -31,7 +33,7 @@ impl Phase {
 
     /// Whether the pumps draw blood.
     pub const fn is_drawing(self) -> bool {
-        matches!(self, Self::Fill | Self::Establish | Self::Collect)
+        matches!(self, Self::Fill | Self::Establish | Self::Collect | Self::BagFull)
     }
 }
 

@@ -22,6 +22,16 @@ pub fn current(name: &str) -> Cow<'_, str> {
     current
 }
 
+/// Settings of earlier releases that the model no longer has: read without effect.
+const RETIRED: [&str; 1] = ["patient.mobilization_per_min"];
+
+/// Whether this current name is of a retired setting, or of one of its classes.
+pub fn is_retired(path: &str) -> bool {
+    RETIRED
+        .iter()
+        .any(|retired| path.strip_prefix(retired).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

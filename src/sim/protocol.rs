@@ -1,5 +1,6 @@
 //! A protocol: the initial settings of a procedure and the changes an operator makes during it.
 
+use crate::model::constants::Constants;
 use crate::model::patient::{Pregnancy, Sex};
 
 use super::settings::{SettingId, Settings, Value};
@@ -30,6 +31,8 @@ pub struct Protocol {
     pub settings: Settings,
     /// In any order; applied by time.
     pub changes: Vec<Change>,
+    /// The model's fitted constants: the usual ones, except in a fit.
+    pub constants: Constants,
 }
 
 /// Why a protocol cannot run although each setting is within its own range.
@@ -46,7 +49,7 @@ pub enum SimulationError {
 
 impl Protocol {
     pub fn new(settings: Settings) -> Self {
-        Self { settings, changes: Vec::new() }
+        Self { settings, ..Self::default() }
     }
 
     /// Checks that the settings are consistent with each other.

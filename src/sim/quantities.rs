@@ -10,7 +10,7 @@ use super::moment::{Moment, Phase};
 use super::old_names;
 use super::settings::Unit;
 use crate::model::blood::{Blood, HEMOGLOBIN_IN_RED_CELLS_G_DL};
-use crate::model::calcium::{self, ACD_A_CITRATE_MMOL_ML, CITRATE_MG_PER_MMOL};
+use crate::model::calcium::{ACD_A_CITRATE_MMOL_ML, CITRATE_MG_PER_MMOL};
 use crate::model::cells::{PerClass, WhiteCell};
 
 /// The name of a quantity in code, in the order of the CSV's columns.
@@ -169,8 +169,8 @@ impl Quantity {
                 m.separation().map(|(_, separation)| 100.0 * separation.spilled_red_cell_share)
             }),
             Self::InterfaceDrift => row!(signed, "interface_drift", One, 2, |m| {
-                m.drawing().filter(|drawing| drawing.collecting)?;
-                m.separation().map(|(_, separation)| separation.port_position - m.settings.machine.interface_position)
+                let drawing = m.drawing().filter(|drawing| drawing.collecting)?;
+                m.separation().map(|(_, separation)| separation.port_position - drawing.separator.set_position())
             }),
             Self::AnticoagulantRatio => row!("anticoagulant_ratio", One, 1, |m| {
                 m.flows()?;
@@ -219,12 +219,7 @@ fn hematocrit(moment: &Moment<'_>) -> f64 {
 
 fn ionized_calcium(moment: &Moment<'_>) -> f64 {
     let patient = &moment.body.patient;
-    calcium::ionized_calcium_mmol_l(
-        patient.ionized_calcium_mmol_l,
-        moment.state.citrate_mmol_l(patient),
-        moment.state.infused_calcium_mmol,
-        patient.weight_kg,
-    )
+    moment.state.calcium_pool(patient).ionized_mmol_l(moment.state.citrate_mmol_l(patient))
 }
 
 /// Red and white cells as percent of the volume of blood; `None` if there is no blood.

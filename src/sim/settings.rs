@@ -40,13 +40,13 @@ pub enum SettingId {
     CellVolume(WhiteCell),
     RefillRatio(WhiteCell),
     RefillHalfTime(WhiteCell),
-    Mobilization(WhiteCell),
     SetVolume,
     Prime,
     PrimeHematocrit,
     CollectFlow,
     InterfacePosition,
     InterfaceControl,
+    ProductHematocrit,
     PackingFactor,
     HydroxyethylStarch,
     InterfaceTime,
@@ -450,10 +450,6 @@ impl SettingId {
                 of_class!(RefillHalfTime(class), patient.refill_half_time_min, Min, 5.0..=1000.0,
                 usual Range(10.0, 180.0), step 5.0, section(Expert, 3))
             }
-            Self::Mobilization(class) => {
-                of_class!(Mobilization(class), patient.mobilization_per_min, PerMin, 0.0..=1.0,
-                usual Range(0.0, 0.2), step 0.05, section(Expert, 4))
-            }
             Self::SetVolume => number!(machine.set_volume_ml, Ml, 100.0..=400.0,
                 usual Range(150.0, 200.0), step 5.0, section(Set, 1), in_heading, remedy),
             Self::Prime => choice!(machine.prime, Prime, section(Set, 2), in_heading, remedy),
@@ -464,6 +460,8 @@ impl SettingId {
             Self::InterfacePosition => number!(machine.interface_position, One, -1.5..=1.5,
                 usual Range(-0.5, 0.5), step 0.1, section(Separator, 2), in_heading, mid_run, remedy),
             Self::InterfaceControl => choice!(machine.interface_control, InterfaceControl, section(Separator, 3)),
+            Self::ProductHematocrit => number!(machine.product_hematocrit_percent, Percent, 0.5..=15.0,
+                usual Range(1.0, 6.0), step 0.5, section(Separator, 3), mid_run, remedy),
             Self::PackingFactor => number!(machine.packing_factor, One, 2.0..=15.0, usual Range(4.0, 4.5), step 0.1,
                 section(Separator, 4), mid_run, remedy),
             Self::HydroxyethylStarch => switch!(machine.hydroxyethyl_starch, section(Separator, 5), mid_run, remedy),

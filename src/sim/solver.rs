@@ -14,7 +14,7 @@ pub struct Tolerance {
 
 impl Default for Tolerance {
     fn default() -> Self {
-        Self { relative: 1e-6 }
+        Self { relative: 5e-7 }
     }
 }
 

@@ -1,35 +1,35 @@
 //! The state of a procedure: the contents of patient, reserves, set and bag, and what has left them.
 
 use crate::model::blood::{Blood, PARTS};
-use crate::model::calcium;
+use crate::model::calcium::{self, CalciumPool};
 use crate::model::cells::{CLASSES, PerClass};
 use crate::model::machine::Machine;
 use crate::model::patient::Patient;
 
-/// First patient, set and reserves, which are coupled; then bag and accounts, which are quadratures: no rate depends on them.
+/// First patient, set and body, which are coupled; then bag and accounts, which are quadratures: no rate depends on them.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct State {
     pub patient: Blood,
     pub set: Blood,
     pub reserve_e9: PerClass<f64>,
-    /// Memory of depletion that drives mobilization, min.
-    pub depletion_min: PerClass<f64>,
     pub spleen_platelets_e9: f64,
-    /// Infused calcium not yet taken up, mmol.
-    pub infused_calcium_mmol: f64,
+    /// Calcium infused or released by bone and not yet taken up, mmol.
+    pub added_calcium_mmol: f64,
+    /// Calcium that bone releases, mmol/min.
+    pub bone_release_mmol_min: f64,
+    /// Water that has moved from the blood into the tissues, mL; negative if the blood has gained water.
+    pub tissue_fluid_ml: f64,
     pub bag: Blood,
     /// Blood lost to tests and bleeding.
     pub lost: Blood,
-    /// Water that has moved from the blood into the tissues, mL; negative if the blood has gained water.
-    pub tissue_fluid_ml: f64,
     pub citrate_cleared_mmol: f64,
 }
 
 /// Number of coupled values of a state; they come first.
-pub const COUPLED: usize = 2 * PARTS + 2 * CLASSES + 2;
+pub const COUPLED: usize = 2 * PARTS + CLASSES + 4;
 
 /// Number of values in a [`State`].
-pub const STATE_SIZE: usize = COUPLED + 2 * PARTS + 2;
+pub const STATE_SIZE: usize = COUPLED + 2 * PARTS + 1;
 
 /// A state, or its rate of change, as the solver sees it.
 pub type Vector = [f64; STATE_SIZE];
@@ -52,6 +52,16 @@ impl State {
         calcium::citrate_mmol_l(self.patient.citrate_mmol, patient.weight_kg)
     }
 
+    /// Calcium in the extracellular fluid. Water without protein came without calcium.
+    pub fn calcium_pool(&self, patient: &Patient) -> CalciumPool {
+        CalciumPool {
+            baseline_mmol_l: patient.ionized_calcium_mmol_l,
+            weight_kg: patient.weight_kg,
+            added_mmol: self.added_calcium_mmol,
+            calcium_free_ml: self.patient.plasma_ml - self.patient.protein_ml + self.tissue_fluid_ml,
+        }
+    }
+
     pub fn to_vector(self) -> Vector {
         let mut vector = [0.0; STATE_SIZE];
         let (coupled, quadratures) = vector.split_at_mut(COUPLED);
@@ -59,11 +69,15 @@ impl State {
         coupled[PARTS..2 * PARTS].copy_from_slice(&self.set.to_array());
         let body = &mut coupled[2 * PARTS..];
         body[..CLASSES].copy_from_slice(&self.reserve_e9.0);
-        body[CLASSES..2 * CLASSES].copy_from_slice(&self.depletion_min.0);
-        body[2 * CLASSES..].copy_from_slice(&[self.spleen_platelets_e9, self.infused_calcium_mmol]);
+        body[CLASSES..].copy_from_slice(&[
+            self.spleen_platelets_e9,
+            self.added_calcium_mmol,
+            self.bone_release_mmol_min,
+            self.tissue_fluid_ml,
+        ]);
         quadratures[..PARTS].copy_from_slice(&self.bag.to_array());
         quadratures[PARTS..2 * PARTS].copy_from_slice(&self.lost.to_array());
-        quadratures[2 * PARTS..].copy_from_slice(&[self.tissue_fluid_ml, self.citrate_cleared_mmol]);
+        quadratures[2 * PARTS] = self.citrate_cleared_mmol;
         vector
     }
 
@@ -72,8 +86,7 @@ impl State {
         let quadratures = &vector[COUPLED..];
         state.bag = Blood::from_slice(&quadratures[..PARTS]);
         state.lost = Blood::from_slice(&quadratures[PARTS..2 * PARTS]);
-        state.tissue_fluid_ml = quadratures[2 * PARTS];
-        state.citrate_cleared_mmol = quadratures[2 * PARTS + 1];
+        state.citrate_cleared_mmol = quadratures[2 * PARTS];
         state
     }
 
@@ -94,12 +107,13 @@ impl State {
         let mut state = Self {
             patient: Blood::from_slice(&vector[..PARTS]),
             set: Blood::from_slice(&vector[PARTS..2 * PARTS]),
-            spleen_platelets_e9: body[2 * CLASSES],
-            infused_calcium_mmol: body[2 * CLASSES + 1],
+            spleen_platelets_e9: body[CLASSES],
+            added_calcium_mmol: body[CLASSES + 1],
+            bone_release_mmol_min: body[CLASSES + 2],
+            tissue_fluid_ml: body[CLASSES + 3],
             ..Self::default()
         };
         state.reserve_e9.0.copy_from_slice(&body[..CLASSES]);
-        state.depletion_min.0.copy_from_slice(&body[CLASSES..2 * CLASSES]);
         state
     }
 }
@@ -113,6 +127,8 @@ pub struct Pumped {
     /// The patient's own blood drawn, anticoagulant excluded, mL.
     pub processed_ml: f64,
     pub anticoagulant_ml: f64,
+    /// The part of the anticoagulant with starch in it.
+    pub with_starch_ml: f64,
     /// Saline used for rinse-back.
     pub rinse_ml: f64,
 }
@@ -125,6 +141,7 @@ impl Pumped {
             calcium_given_mmol: self.calcium_given_mmol + per_min.calcium_given_mmol * minutes,
             processed_ml: self.processed_ml + per_min.processed_ml * minutes,
             anticoagulant_ml: self.anticoagulant_ml + per_min.anticoagulant_ml * minutes,
+            with_starch_ml: self.with_starch_ml + per_min.with_starch_ml * minutes,
             rinse_ml: self.rinse_ml + per_min.rinse_ml * minutes,
         }
     }

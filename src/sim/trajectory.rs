@@ -9,7 +9,6 @@ use super::protocol::Protocol;
 use super::settings::Settings;
 use super::solver::{self, End, FIRST_STEP, Node, Tolerance, integrate};
 use super::state::{COUPLED, Pumped, STATE_SIZE, State, Vector};
-use crate::model::cells::{CLASSES, PerClass};
 use crate::model::circuit::{InletFlows, rinsed_per_min};
 
 /// How long the patient is observed after the needle is out, min.
@@ -58,6 +57,8 @@ pub struct Trajectory {
     pub end_min: f64,
     /// When the procedure was aborted for low blood volume.
     pub broken_off_min: Option<f64>,
+    /// When the bag was full.
+    pub bag_full_min: Option<f64>,
     nodes: Vec<Node<STATE_SIZE>>,
 }
 
@@ -75,12 +76,13 @@ struct Builder<'a> {
     nodes: Vec<Node<STATE_SIZE>>,
     next_step: f64,
     broken_off_min: Option<f64>,
+    bag_full_min: Option<f64>,
 }
 
 impl<'a> Builder<'a> {
     fn new(protocol: &'a Protocol, tolerance: Tolerance, without: Option<Cause>) -> Self {
         let settings = protocol.settings.clone();
-        let body = Body::new(&settings.patient, without);
+        let body = Body::new(&settings.patient, &protocol.constants, without);
         let mut state = State::before(&body.patient, &settings.machine);
         if without == Some(Cause::SetAndPrime) {
             // The set starts full of the patient's own blood, so it returns what it takes.
@@ -99,6 +101,7 @@ impl<'a> Builder<'a> {
             nodes: Vec::with_capacity(96),
             next_step: FIRST_STEP,
             broken_off_min: None,
+            bag_full_min: None,
         }
     }
 
@@ -118,6 +121,7 @@ impl<'a> Builder<'a> {
             machine_end_min,
             end_min: self.now_min,
             broken_off_min: self.broken_off_min,
+            bag_full_min: self.bag_full_min,
             body: self.body,
             segments: self.segments,
             nodes: self.nodes,
@@ -144,6 +148,7 @@ impl<'a> Builder<'a> {
                     }
                 }
                 let segment_end_min = changes.peek().map_or(phase_end_min, |change| change.at_min.min(phase_end_min));
+                let phase = if self.bag_full_min.is_some() { Phase::BagFull } else { phase };
                 let collecting = phase == Phase::Collect;
                 let before = self.segments.last().and_then(|before| before.mode.drawing());
                 let drawing = Drawing::new(&self.settings, &self.body, &self.state.patient, collecting, before);
@@ -169,7 +174,11 @@ impl<'a> Builder<'a> {
         let first_node = self.nodes.len();
         let cell_volume_fl = self.body.patient.cell_volume_fl;
         let least_volume_ml = STOP_AT_BLOOD_VOLUME * self.body.blood_volume_before_ml;
-        let watch = phase.is_drawing();
+        let capacity_ml = self.settings.machine.bag_capacity_ml;
+        // Room left before blood volume or bag stops the pumps or the port.
+        let volume_left_ml =
+            |vector: &Vector| State::coupled(vector).patient.volume_ml(&cell_volume_fl) - least_volume_ml;
+        let bag_left_ml = |vector: &Vector| capacity_ml - State::from_vector(vector).bag.volume_ml(&cell_volume_fl);
         let task = solver::Task {
             from: self.now_min,
             to: to_min,
@@ -177,21 +186,27 @@ impl<'a> Builder<'a> {
             scale: &self.scale,
             tolerance: self.tolerance,
             coupled: COUPLED,
-            // In an empty bag every error shows, so collection begins with a short step.
-            first_step: if phase == Phase::Collect { self.next_step.min(FIRST_STEP) } else { self.next_step },
+            // In an empty bag every error shows, and rinse-back changes all flows: they begin with a short step.
+            first_step: match phase {
+                Phase::Collect | Phase::RinseBack => self.next_step.min(FIRST_STEP),
+                _ => self.next_step,
+            },
         };
         let result = integrate(
             &task,
             |vector| rates(&self.body, &mode, &State::coupled(vector)).to_vector(),
-            |vector| {
-                if watch { State::coupled(vector).patient.volume_ml(&cell_volume_fl) - least_volume_ml } else { 1.0 }
+            |vector| match phase {
+                Phase::Collect => volume_left_ml(vector).min(bag_left_ml(vector)),
+                _ if phase.is_drawing() => volume_left_ml(vector),
+                _ => 1.0,
             },
             &mut self.nodes,
         );
         let to_min = match result.end {
             End::Reached => to_min,
             End::Stopped(at_min) => {
-                self.broken_off_min = Some(at_min);
+                let is_bag_full = phase == Phase::Collect && bag_left_ml(&result.y) < volume_left_ml(&result.y);
+                *(if is_bag_full { &mut self.bag_full_min } else { &mut self.broken_off_min }) = Some(at_min);
                 at_min
             }
         };
@@ -227,9 +242,9 @@ fn error_scale(before: &State, blood_volume_ml: f64) -> Vector {
         patient: blood,
         set: blood,
         reserve_e9: blood.white_cells_e9,
-        depletion_min: PerClass([10.0; CLASSES]),
         spleen_platelets_e9: blood.platelets_e9,
-        infused_calcium_mmol: 1.0,
+        added_calcium_mmol: 1.0,
+        bone_release_mmol_min: 0.01,
         bag: blood,
         lost: blood,
         tissue_fluid_ml: blood_volume_ml,

@@ -106,8 +106,6 @@ pub enum Source {
     Bolan2001,
     #[strum(serialize = "model")]
     Model,
-    #[strum(serialize = "the-bag")]
-    Bag,
 }
 
 impl Source {
@@ -170,7 +168,7 @@ impl WarningId {
     pub const fn spec(self) -> WarningSpec {
         use Severity::{Information, Mild, Moderate, Severe};
         use Source::{
-            Bag, Bolan2001, CtcaeV5, CtcaeV5Grade3, Model, RuleOfThumb, UsualPractice, Who2024, Who2024AndPractice,
+            Bolan2001, CtcaeV5, CtcaeV5Grade3, Model, RuleOfThumb, UsualPractice, Who2024, Who2024AndPractice,
         };
         use Subject::{Body, Procedure, Protocol};
         use Topic::{Calcium, Machine, Platelets, RedCells, Volume, WhiteCells};
@@ -228,7 +226,9 @@ impl WarningId {
             Self::ProductTooRed => {
                 about(Machine, Procedure).above(Quantity::ProductHematocrit, 0.2).at(&[(12.0, Mild)], UsualPractice)
             }
-            Self::BagFull => about(Machine, Procedure).above(Quantity::BagVolume, 0.0).of_case(full_bag, Bag),
+            Self::BagFull => about(Machine, Procedure)
+                .since(Moderate, |trajectory| trajectory.bag_full_min)
+                .stating(Quantity::BagVolume),
             Self::RedCellsSpill => {
                 about(Machine, Procedure).above(Quantity::SpilledRedCells, 0.2).at(&[(5.0, Moderate)], Model)
             }
@@ -379,10 +379,6 @@ fn extracorporeal_volume(settings: &Settings) -> Vec<(f64, Severity)> {
 fn thick_blood(settings: &Settings) -> Vec<(f64, Severity)> {
     let threshold = leukostasis(settings).first().map_or(100.0, |(threshold, _)| *threshold);
     vec![(threshold, Severity::Moderate)]
-}
-
-fn full_bag(settings: &Settings) -> Vec<(f64, Severity)> {
-    vec![(settings.machine.bag_capacity_ml, Severity::Moderate)]
 }
 
 /// Interface drift from its set position that deserves a check, in units of interface position. A rule of thumb.

@@ -28,8 +28,8 @@ pub const CITRATE_CLEARANCE_LOG_SD: f64 = 0.40;
 /// blood of healthy people, 97.8 % without a spleen (Organ distribution and fate of human platelets, 12 volunteers).
 pub const SPLEEN_RATIO_LOG_SD: f64 = 0.40;
 
-/// SD of the reserve of leukemic cells (blasts, immature granulocytes) per cell in the blood, natural logarithm. Assumed: the usual 0.3
-/// and the 3 of a patient whose count hardly falls are 1.5 SD apart, because such patients are not rare.
+/// SD of the reserve of leukemic cells (blasts, immature granulocytes) per cell in the blood, natural logarithm. Assumed: published
+/// are 1 to 12 (Blood 1963;21:164), and patients whose counts fall by more than half are not rare.
 pub const LEUKEMIC_RESERVE_LOG_SD: f64 = 1.5;
 
 /// SD of the half-time of their exchange, natural logarithm. Assumed: from 180 min to that patient's 40 min is 1.5 SD.
@@ -40,22 +40,22 @@ pub const RESERVE_LOG_SD: f64 = 0.40;
 
 /// SD of the modal density of a class of cells between patients, g/mL. In healthy people the medians of monocytes were 1.067–1.077
 /// and of lymphocytes 1.073–1.077; in 4 of 14 leukemias the blasts were lighter than 1.068, in the others denser (Blood 1976;48:361).
-/// The means of studies with different gradients are not comparable, so the value is assumed with these in view. With 0.002,
+/// The means of studies with different gradients are not comparable, so the value is assumed with these in view. With 0.0015,
 /// collection of granulocytes varies more than published in G5 and about as much as in G2. The density of the bed varies too; it
 /// shifts all classes alike and is included here.
-pub const CELL_DENSITY_SD_G_ML: f64 = 0.002;
+pub const CELL_DENSITY_SD_G_ML: f64 = 0.0015;
 
 /// SD of the true position of the port among the layers, in units of interface position (millimeters). Assumed: device and operator
 /// see a color, not a layer. It varies the product's hematocrit by about a quarter; with a larger value, collection from the median
 /// patient would be far below the published means.
-pub const INTERFACE_POSITION_SD: f64 = 0.30;
+pub const INTERFACE_POSITION_SD: f64 = 0.15;
 
 /// SD of the blur of the layers, natural logarithm: a factor of 1.4. Assumed; clumps, rouleaux and protein differ.
 pub const LAYER_BLUR_LOG_SD: f64 = 0.35;
 
-/// SD of the odds that a cell right at the port leaves, natural logarithm: efficiencies of 0.59 to 0.86 around the usual 0.75. Assumed;
+/// SD of the odds that a cell floats out of the bed, natural logarithm: 0.57 to 0.85 of the lymphocytes around the usual 0.73. Assumed;
 /// clumps, faltering veins and pauses differ.
-pub const PORT_ODDS_LOG_SD: f64 = 0.75;
+pub const FLOTATION_ODDS_LOG_SD: f64 = 0.72;
 
 /// How much such patients differ in each property: standard deviations, of natural logarithms where the name says so.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,7 +69,7 @@ pub struct Dispersion {
     pub cell_density_g_ml: f64,
     pub interface_position: f64,
     pub layer_blur_log: f64,
-    pub port_odds_log: f64,
+    pub flotation_odds_log: f64,
 }
 
 impl Default for Dispersion {
@@ -84,7 +84,7 @@ impl Default for Dispersion {
             cell_density_g_ml: CELL_DENSITY_SD_G_ML,
             interface_position: INTERFACE_POSITION_SD,
             layer_blur_log: LAYER_BLUR_LOG_SD,
-            port_odds_log: PORT_ODDS_LOG_SD,
+            flotation_odds_log: FLOTATION_ODDS_LOG_SD,
         }
     }
 }
@@ -101,7 +101,7 @@ impl Dispersion {
         cell_density_g_ml: 0.0,
         interface_position: 0.0,
         layer_blur_log: 0.0,
-        port_odds_log: 0.0,
+        flotation_odds_log: 0.0,
     };
 }
 
@@ -118,7 +118,7 @@ pub fn virtual_patient(case: &Protocol, dispersion: &Dispersion, seed: u64, inde
     patient.spleen_platelet_ratio *= factor(dispersion.spleen_ratio_log, &mut rng);
     let interface_offset = dispersion.interface_position * rng.normal();
     patient.separability.blur_factor *= factor(dispersion.layer_blur_log, &mut rng);
-    patient.separability.port_odds_factor *= factor(dispersion.port_odds_log, &mut rng);
+    patient.separability.flotation_odds_factor *= factor(dispersion.flotation_odds_log, &mut rng);
     for class in WhiteCell::ALL {
         let is_leukemic = matches!(class, WhiteCell::Blast | WhiteCell::ImmatureGranulocyte);
         let (reserve, half_time) = if is_leukemic {

@@ -49,7 +49,7 @@ fn next_day(run: &Run, protocol: &Protocol, usual_platelets_e9_per_l: f64) -> Pr
 /// The state at the end of the day, from the end of the trajectory without the machine. Drinking and eating restore the blood volume
 /// with plasma; no red cells are made overnight.
 fn overnight(run: &Run) -> State {
-    let body = Body::new(&run.body.patient, None);
+    let body = Body::new(&run.body.patient, &run.protocol.constants, None);
     let mut start = run.at(run.end_min).state;
     let lacking_ml = run.body.blood_volume_before_ml - start.patient.volume_ml(&body.patient.cell_volume_fl);
     start.patient.plasma_ml = (start.patient.plasma_ml + lacking_ml).max(0.0);

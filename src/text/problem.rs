@@ -85,6 +85,7 @@ impl Text {
                 ("problem-unknown-field-nearest", vec![("nearest", (*nearest).to_owned())])
             }
             ProblemKind::UnknownField { nearest: None } => ("problem-unknown-field", vec![]),
+            ProblemKind::RetiredField => ("problem-retired-field", vec![]),
             ProblemKind::FixedDuringRun => ("problem-fixed-during-run", vec![]),
             ProblemKind::MissingField => ("problem-missing-field", vec![]),
             ProblemKind::RepeatedField => ("problem-repeated-field", vec![]),

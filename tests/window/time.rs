@@ -291,7 +291,7 @@ fn what_is_typed_of_stops_is_read_as_in_the_controls() {
 
 #[test]
 fn marks_of_events_are_in_the_order_of_time() {
-    for case in ["small_anemic_woman", "cml_very_high_count"] {
+    for case in ["small_anemic_woman", "liver_failure_citrate"] {
         let window = window(case);
         let buttons = window.query_all_by_role(Role::Button).filter_map(|node| node.accesskit_node().label());
         let times = buttons.filter_map(|name| buffycoat::text::minutes(name.split_once(": ")?.0).ok());

@@ -84,7 +84,7 @@ fn a_card_is_opened_and_its_changes_are_reached_by_keyboard() {
         window.key_press(Key::Tab);
         window.run();
     }
-    assert!(window.get_by_role_and_label(Role::Button, "Try it: Hematocrit 36\u{a0}%").is_focused());
+    assert!(window.get_by_role_and_label(Role::Button, "Try it: Hematocrit 37\u{a0}%").is_focused());
     window.key_press(Key::Enter);
     window.run();
     assert_ne!(window.state().run().after, before);

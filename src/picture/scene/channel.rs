@@ -6,7 +6,7 @@ use super::{
     ROOM_IN_PLATELET_BAND, words,
 };
 use crate::model::cells::PerClass;
-use crate::model::machine::Prime;
+use crate::model::machine::{InterfaceControl, Prime};
 use crate::picture::cells::Mix;
 use crate::picture::channel::{Channel, ChannelRoom, apart};
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
@@ -121,6 +121,7 @@ impl Composer<'_> {
             plasma_crowding: plasma_crowding * contents.blood_share * self.staging.detail,
             settled_platelet_share: settled * from_patient,
             bed_density_g_ml: contents.bed_density_g_ml,
+            floating_share: contents.floating_share,
             crowding: filled * self.staging.detail,
             room: ChannelRoom {
                 bed: ROOM_IN_BED,
@@ -223,7 +224,8 @@ impl Composer<'_> {
         }
         self.part(PartId::Port, Area::around(at, 2.4 * radius, 2.4 * radius), Vec::new(), before);
         let per_unit_up = Some(-1.0 / f64::from(self.position_unit()));
-        self.adjusts(Some(Adjust { setting: SettingId::InterfacePosition, per_unit_up }));
+        let is_set = self.moment.settings.machine.interface_control != InterfaceControl::ByColor;
+        self.adjusts(is_set.then_some(Adjust { setting: SettingId::InterfacePosition, per_unit_up }));
     }
 }
 

@@ -55,6 +55,7 @@ pub struct Contents {
     pub settled_platelet_share: f64,
     pub spilled_red_cell_share: f64,
     pub bed_density_g_ml: f64,
+    pub floating_share: PerClass<f64>,
     /// Share of the set that is the patient's blood rather than prime.
     pub blood_share: f64,
     /// How crowded the set is with cells, as a share of undiluted blood.
@@ -71,7 +72,6 @@ impl Contents {
             None => (moment.state.patient, None),
         };
         let separator = drawing.drawing().map(|drawing| &drawing.separator);
-        let floating = separator.map_or(PerClass([1.0; 6]), |separator| separator.floating_share);
         let bed_hematocrit = separator.map_or(0.8, |separator| separator.bed_hematocrit);
         let (set, undiluted) = (&moment.state.set, undiluted(drawing));
         let cell_share = cell_share(run, set, &undiluted);
@@ -87,7 +87,7 @@ impl Contents {
                 .filter(|drawing| drawing.collecting)
                 .and_then(|_| separation.map(|separation| separation.collected)),
             layers: separation.map_or_else(LayerStreams::default, |separation| {
-                layer_streams(&entering, &separation, &floating, bed_hematocrit, run)
+                layer_streams(&entering, &separation, bed_hematocrit, run)
             }),
             bed_share: separation.map_or(0.0, |separation| separation.bed_share) * cell_share,
             buffy_coat_share: separation.map_or(0.0, |separation| separation.buffy_coat_share)
@@ -95,6 +95,7 @@ impl Contents {
             settled_platelet_share: separation.map_or(0.0, |separation| separation.settled_platelet_share),
             spilled_red_cell_share: separation.map_or(0.0, |separation| separation.spilled_red_cell_share),
             bed_density_g_ml: separator.map_or(1.08, |separator| separator.bed_density_g_ml),
+            floating_share: separation.map_or_else(PerClass::default, |separation| separation.floating_share),
             blood_share,
             cell_share,
         }
@@ -102,14 +103,9 @@ impl Contents {
 }
 
 /// Divides what enters among the layers: red cells with the cells that sink among them, cells that float, and plasma.
-fn layer_streams(
-    entering: &Blood,
-    separation: &Separation,
-    floating: &PerClass<f64>,
-    bed_hematocrit: f64,
-    run: &Run,
-) -> LayerStreams {
+fn layer_streams(entering: &Blood, separation: &Separation, bed_hematocrit: f64, run: &Run) -> LayerStreams {
     let cell_volume_fl = &run.body.patient.cell_volume_fl;
+    let floating = &separation.floating_share;
     let floaters = PerClass::from_fn(|class| entering.white_cells_e9[class] * floating[class]);
     let sunk = PerClass::from_fn(|class| entering.white_cells_e9[class] * (1.0 - floating[class]));
     let packed_ml = entering.red_cells_ml * (1.0 - separation.spilled_red_cell_share);

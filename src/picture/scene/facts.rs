@@ -146,7 +146,8 @@ impl Known<'_> {
             PartId::BuffyCoat => self.percent("fact-share", 100.0 * contents.buffy_coat_share),
             PartId::RedCells => self.percent("fact-share", 100.0 * contents.bed_share),
             PartId::Port => {
-                self.add("fact-position", fixed(machine.interface_position, 2));
+                let set = moment.drawing().map(|drawing| drawing.separator.set_position());
+                self.add("fact-position", fixed(set.unwrap_or(machine.interface_position), 2));
                 if let (Some((_, separation)), Some(_)) = (moment.separation(), contents.collected) {
                     self.percent("fact-platelet-efficiency", 100.0 * separation.platelet_efficiency);
                     self.percent("fact-line-room", 100.0 * separation.line_room);
