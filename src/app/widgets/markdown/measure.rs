@@ -58,16 +58,22 @@ fn gap(before: Option<&Block>, block: &Block) -> f32 {
 }
 
 fn place(ui: &Ui, block: &Block, width: f32, top: f32) -> Place {
-    let plain = |height| Place { top, height, columns: Vec::new(), rows: Vec::new() };
+    if let Block::Table { rows, .. } = block {
+        let (columns, rows) = table(ui, rows, width);
+        return Place { top, height: rows.iter().sum(), columns, rows };
+    }
+    let padding = if matches!(block, Block::Code(_)) { 2.0 * CODE_PADDING.y } else { 0.0 };
+    Place { top, height: words(ui, block, width).size().y + padding, columns: Vec::new(), rows: Vec::new() }
+}
+
+/// The words of a block in a page of this width; a table has none of its own.
+pub fn words(ui: &Ui, block: &Block, width: f32) -> Arc<Galley> {
     match block {
-        Block::Heading { level, spans } => plain(heading(ui, *level, spans, width).size().y),
-        Block::Paragraph(spans) => plain(paragraph(ui, spans, width).size().y),
-        Block::Item { depth, spans, .. } => plain(paragraph(ui, spans, item_width(*depth, width)).size().y),
-        Block::Code(lines) => plain(code(ui, lines, width).size().y + 2.0 * CODE_PADDING.y),
-        Block::Table { rows, .. } => {
-            let (columns, rows) = table(ui, rows, width);
-            Place { top, height: rows.iter().sum(), columns, rows }
-        }
+        Block::Heading { level, spans } => heading(ui, *level, spans, width),
+        Block::Paragraph(spans) => paragraph(ui, spans, width),
+        Block::Item { depth, spans, .. } => paragraph(ui, spans, item_width(*depth, width)),
+        Block::Code(lines) => code(ui, lines, width),
+        Block::Table { .. } => paragraph(ui, &[], width),
     }
 }
 
@@ -75,7 +81,7 @@ pub fn item_width(depth: usize, width: f32) -> f32 {
     (width - ITEM_INDENT * (depth + 1) as f32).max(40.0)
 }
 
-pub fn heading(ui: &Ui, level: usize, spans: &[Span], width: f32) -> Arc<Galley> {
+fn heading(ui: &Ui, level: usize, spans: &[Span], width: f32) -> Arc<Galley> {
     let points = match level {
         0 | 1 => size::PAGE_TITLE,
         2 => size::PAGE_HEADING,
@@ -98,7 +104,7 @@ pub fn cell(ui: &Ui, spans: &[Span], width: f32, row: usize) -> Arc<Galley> {
 }
 
 /// A code block; long lines are wrapped.
-pub fn code(ui: &Ui, lines: &[String], width: f32) -> Arc<Galley> {
+fn code(ui: &Ui, lines: &[String], width: f32) -> Arc<Galley> {
     let font = theme::even();
     let letter = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
     let columns = ((width - 2.0 * CODE_PADDING.x) / letter).floor().max(8.0) as usize;
