@@ -1,6 +1,6 @@
 //! One frame: each panel is shown and its commands carried out before the next is drawn, so that everything follows the finger at once.
 
-use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui};
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, UiBuilder};
 
 use super::App;
 use super::background::{Execution, Wanted};
@@ -55,10 +55,8 @@ impl App {
             self.show(ui, |ui, view, commands| screen::side_ui(ui, view, places.left, narrow, commands));
             screen::stage_ui(ui, &places);
             self.show(ui, |ui, view, commands| screen::time_ui(ui, view, places.time_bar, commands));
-            self.show(ui, |ui, view, commands| {
-                let room = egui::UiBuilder::new().max_rect(places.lower);
-                ui.scope_builder(room, |ui| views::explore_ui(ui, view, commands));
-            });
+            let lower = UiBuilder::new().max_rect(places.lower);
+            ui.scope_builder(lower, |ui| self.show(ui, views::explore_ui));
             if !enlarged {
                 self.scene_ui(ui, places.stage.with_max_y(places.time_bar.top()));
             }
@@ -100,9 +98,8 @@ impl App {
     /// The scene, within its card.
     fn scene_ui(&mut self, ui: &mut Ui, room: Rect) {
         let mut canvas = std::mem::take(&mut self.canvas);
-        let inside = egui::UiBuilder::new().max_rect(room.shrink(1.0));
-        self.show(ui, |ui, view, commands| {
-            ui.scope_builder(inside, |ui| views::scene_ui(ui, view, &mut canvas, commands));
+        ui.scope_builder(UiBuilder::new().max_rect(room.shrink(1.0)), |ui| {
+            self.show(ui, |ui, view, commands| views::scene_ui(ui, view, &mut canvas, commands));
         });
         self.canvas = canvas;
     }
@@ -111,8 +108,7 @@ impl App {
     fn reader_ui(&mut self, ui: &mut Ui) -> bool {
         let Some(document) = self.state.case_view.document else { return false };
         let mut page = std::mem::take(&mut self.model_page);
-        let room = ui.max_rect().shrink(size::GAP);
-        self.show(ui, |ui, view, commands| views::reader_ui(ui, room, view, document, &mut page, commands));
+        self.show(ui, |ui, view, commands| views::reader_ui(ui, view, document, &mut page, commands));
         self.model_page = page;
         true
     }

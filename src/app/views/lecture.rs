@@ -1,6 +1,6 @@
 //! The lecture screen: scene, time bar and one curve, large enough to read from the last row.
 
-use egui::{Align, Label, Layout, Margin, Rect, RichText, Ui, UiBuilder, pos2};
+use egui::{Align, Label, Layout, Margin, Rect, RichText, Ui, UiBuilder};
 
 use super::View;
 use super::callout;
@@ -11,21 +11,16 @@ use crate::app::widgets::card;
 
 /// The case's title, the disclaimer, and the button that leaves the lecture.
 pub fn bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
-    let tokens = tokens(ui);
     let bar = ui.max_rect();
     let right = UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Center));
-    let left_end = ui
-        .scope_builder(right, |ui| {
-            ui.spacing_mut().item_spacing.x = 16.0;
-            if ui.button(view.say("lecture-leave")).clicked() {
-                commands.push(Command::Toggle(Toggle::Lecture));
-            }
-            ui.label(RichText::new(view.say("disclaimer")).font(small()).color(tokens.quiet));
-        })
-        .response
-        .rect
-        .left();
-    let room = Rect::from_min_max(bar.min, pos2(left_end - 16.0, bar.bottom()));
+    let right = ui.scope_builder(right, |ui| {
+        ui.spacing_mut().item_spacing.x = 16.0;
+        if ui.button(view.say("lecture-leave")).clicked() {
+            commands.push(Command::Toggle(Toggle::Lecture));
+        }
+        ui.label(RichText::new(view.say("disclaimer")).font(small()).color(tokens(ui).quiet));
+    });
+    let room = bar.with_max_x(right.response.rect.left() - 16.0);
     ui.scope_builder(UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center)), |ui| {
         ui.add(Label::new(RichText::new(&view.case.preset().title).font(strong(size::TITLE))).truncate());
     });

@@ -3,7 +3,7 @@
 use egui::containers::menu::{MenuBar, MenuConfig};
 use egui::{
     Align, Atom, Button, IdSalt, IntoAtoms, Label, Layout, Rect, Response, RichText, Role, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    vec2,
 };
 
 use super::View;
@@ -57,7 +57,7 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, bar: Rect, left_end: f32, right_end: f
     let edited = view.case.is_edited().then(|| view.say("title-edited"));
     let mark = edited.clone().map_or(0.0, |words| width(words, small()) + ui.spacing().item_spacing.x);
     let left = (bar.center().x - width(title.clone(), strong(16.0)) / 2.0).max(left_end + GAP);
-    let room = Rect::from_min_max(pos2(left, bar.top()), pos2(right_end - GAP, bar.bottom()));
+    let room = bar.with_min_x(left).with_max_x(right_end - GAP);
     ui.scope_builder(UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center)), |ui| {
         let for_title = UiBuilder::new().max_rect(room.with_max_x(room.right() - mark));
         ui.scope_builder(for_title, |ui| ui.add(Label::new(RichText::new(title).font(strong(16.0))).truncate()));

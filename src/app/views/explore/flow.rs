@@ -1,6 +1,6 @@
 //! A flow diagram: bands run from sources to destinations, each as wide as its amount.
 
-use egui::{Align, Align2, Color32, Mesh, Painter, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Align2, Color32, Mesh, Painter, Rangef, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::theme::{Tokens, small, strong, tokens};
 use crate::app::widgets::focus;
@@ -20,13 +20,6 @@ pub struct Node {
     pub strength: f32,
 }
 
-/// The diagram's accessible text, and the sum of all bands.
-pub struct Title {
-    pub name: String,
-    pub description: String,
-    pub sum: String,
-}
-
 /// Width of the text at each side.
 const WORDS: f32 = 226.0;
 const BAR: f32 = 8.0;
@@ -38,12 +31,10 @@ const SUM: f32 = 20.0;
 /// Segments of a curved band.
 const PIECES: usize = 24;
 
-/// Shows the diagram with this `height`; sources and places must have the same sum.
-pub fn flow_ui(ui: &mut Ui, title: &Title, height: f32, sources: &[Node], places: &[Node]) {
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::focusable_noninteractive());
-    response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &title.name));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(title.description.as_str()));
+/// Shows the diagram with this `height`; sources and places must have the same `sum`.
+pub fn flow_ui(ui: &mut Ui, sum_words: &str, height: f32, sources: &[Node], places: &[Node]) -> Response {
+    let size = vec2(ui.available_width(), height);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::focusable_noninteractive());
     let tokens = tokens(ui);
     focus::ring(ui, &response, rect, 6.0);
     let room = rect.with_min_y(rect.top() + SUM).shrink2(vec2(4.0, 2.0));
@@ -53,7 +44,7 @@ pub fn flow_ui(ui: &mut Ui, title: &Title, height: f32, sources: &[Node], places
     let painter = ui.painter_at(rect);
     let middle = trunk.with_min_y(trunk.top().max(room.top()));
     painter.rect_filled(middle, 1.0, tokens.wall);
-    painter.text(middle.center_top() - vec2(0.0, 3.0), Align2::CENTER_BOTTOM, &title.sum, strong(13.0), tokens.text);
+    painter.text(middle.center_top() - vec2(0.0, 3.0), Align2::CENTER_BOTTOM, sum_words, strong(13.0), tokens.text);
 
     for (side, nodes) in [(Side::Left, sources), (Side::Right, places)] {
         let mut at_trunk = trunk.top();
@@ -75,6 +66,7 @@ pub fn flow_ui(ui: &mut Ui, title: &Title, height: f32, sources: &[Node], places
             words_ui(ui, &painter, side, bar, slot, node);
         }
     }
+    response
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -132,14 +124,12 @@ fn slot_height(node: &Node, scale: f64) -> f32 {
 fn slots(nodes: &[Node], scale: f64, room: Rect) -> Vec<Rangef> {
     let all: f32 = nodes.iter().map(|node| slot_height(node, scale)).sum();
     let mut top = room.center().y - all / 2.0;
-    nodes
-        .iter()
-        .map(|node| {
-            let slot = Rangef::new(top, top + slot_height(node, scale));
-            top = slot.max;
-            slot
-        })
-        .collect()
+    let slots = nodes.iter().map(|node| {
+        let slot = Rangef::new(top, top + slot_height(node, scale));
+        top = slot.max;
+        slot
+    });
+    slots.collect()
 }
 
 /// A band that is horizontal at both ends.
