@@ -1,15 +1,12 @@
 //! One frame: each panel is shown and its commands carried out before the next is drawn, so that everything follows the finger at once.
 
-use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, UiBuilder};
+use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder};
 
 use super::App;
-use super::background::{Execution, Wanted};
 use super::commands::{Commands, fit_zoom, from_keys, is_moving};
-use super::state::{Document, Tab};
 use super::theme::{size, tokens};
 use super::views::{self, View, lecture, screen};
 use super::widgets::card;
-use crate::sim::settings::Section;
 
 impl App {
     /// Shows the whole window, and does what its user asks for.
@@ -38,7 +35,7 @@ impl App {
             self.state.case.end_gesture();
             self.state.case_view.pressed_at_min = None;
         }
-        self.start_work(&ctx);
+        self.background.start(&self.state, is_moving(&ctx), &ctx);
     }
 
     fn screen_ui(&mut self, ui: &mut Ui) {
@@ -111,25 +108,5 @@ impl App {
         self.show(ui, |ui, view, commands| views::reader_ui(ui, view, document, &mut page, commands));
         self.model_page = page;
         true
-    }
-
-    /// Starts the work that what is looked at asks for.
-    fn start_work(&mut self, ctx: &Context) {
-        let state = &self.state;
-        let workspace = &state.workspace;
-        let is_open = |tab| workspace.tab == tab && !workspace.lecture;
-        let patients_shown = workspace.patients_shown || is_open(Tab::Patients);
-        // The sections of a window that is drawn once are closed.
-        let is_drawn_once = self.background.execution == Execution::Inline;
-        let sliders_shown = if is_drawn_once { Section::Main.settings().count() } else { usize::MAX };
-        let wanted = Wanted {
-            avoidances: !workspace.lecture && state.opened_warning().is_some_and(|warning| !warning.present_before),
-            sliders: (!workspace.lecture).then(|| state.sliders().into_iter().take(sliders_shown).collect()),
-            map: is_open(Tab::Map).then(|| state.map_ranges()),
-            cohort: patients_shown.then(|| state.case.preset().virtual_patients),
-            validation: state.case_view.document == Some(Document::Studies),
-            hurried: is_moving(ctx),
-        };
-        self.background.start(wanted, &state.run_view, ctx);
     }
 }
