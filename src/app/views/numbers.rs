@@ -10,7 +10,7 @@ use crate::model::cells::WhiteCell;
 use crate::sim::Phase;
 use crate::sim::derivation::Cells;
 use crate::sim::quantities::Quantity;
-use crate::text::{Count, clock, fixed, quantity_number};
+use crate::text::{cell_count, clock, fixed, quantity_number};
 
 /// CD34+ cell count below which collection is not worthwhile: 5 per microliter.
 const WORTH_COLLECTING_E9_PER_L: f64 = 0.005;
@@ -80,16 +80,6 @@ pub(super) fn target(view: &View<'_>) -> Cells {
     }
 }
 
-/// The collection efficiency for the target cells.
-fn target_efficiency(view: &View<'_>) -> (&'static str, Option<f64>) {
-    let outcome = &view.run().outcome;
-    match target(view) {
-        Cells::Class(class) => ("numbers-efficiency-granulocytes", outcome.efficiency[class].ce1_percent),
-        Cells::White => ("numbers-efficiency-white", outcome.white_cell_efficiency.ce1_percent),
-        Cells::Mononuclear => ("numbers-efficiency-mononuclear", outcome.mononuclear_efficiency.ce1_percent),
-    }
-}
-
 fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
     let tokens = tokens(ui);
     let now = view.now();
@@ -110,17 +100,22 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
     let mean = |quantity: Quantity| {
         quantity.at(&now).or(none).map_or_else(|| "–".to_owned(), |v| view.text.quantity_value(quantity, v))
     };
-    let (efficiency_id, efficiency) = target_efficiency(view);
+    let outcome = &view.run().outcome;
+    let (efficiency_id, efficiency) = match target(view) {
+        Cells::Class(class) => ("numbers-efficiency-granulocytes", outcome.efficiency[class].ce1_percent),
+        Cells::White => ("numbers-efficiency-white", outcome.white_cell_efficiency.ce1_percent),
+        Cells::Mononuclear => ("numbers-efficiency-mononuclear", outcome.mononuclear_efficiency.ce1_percent),
+    };
     ui.label(RichText::new(view.say("numbers-procedure")).font(strong(size::STRONG)));
     let stem_before = WORTH_COLLECTING_E9_PER_L * now.body.blood_volume_before_ml / 1000.0;
     let stem = (before.white_cells_e9[WhiteCell::Cd34] >= stem_before).then(|| {
         let count = bag.white_cells_e9[WhiteCell::Cd34];
         let dose = fixed(count * 1e3 / now.body.patient.weight_kg, 1);
-        let words = view.text.with("numbers-stem-value", &[("count", Count { e9: count }.to_string()), ("dose", dose)]);
+        let words = view.text.with("numbers-stem-value", &[("count", cell_count(count)), ("dose", dose)]);
         ("numbers-stem", words)
     });
     let processed = [("liters", liters), ("volumes", fixed(volumes, 1))];
-    let removed = [("count", Count { e9: collected_e9 }.to_string()), ("percent", fixed(removed, 0))];
+    let removed = [("count", cell_count(collected_e9)), ("percent", fixed(removed, 0))];
     let rows = [
         ("numbers-processed", view.text.with("numbers-processed-value", &processed)),
         (removed_id, view.text.with("numbers-removed-value", &removed)),

@@ -7,7 +7,7 @@ use crate::picture::{Anchor, Area, Ink, Shape, Weight, point};
 use crate::sim::SettingId;
 use crate::sim::quantities::{Quantity, crits_percent};
 use crate::sim::settings::Unit;
-use crate::text::{Count, fixed, quantity_number};
+use crate::text::{cell_count, fixed, quantity_number};
 
 /// Cells move this many times faster in the narrow collect line than in the tubes.
 const QUICKER: f64 = 8.0;
@@ -69,7 +69,7 @@ impl Composer<'_> {
         let line = |n: f32| point(x, bag.bottom + self.px(15.0 + 18.0 * n));
         let (volume, capacity) = (quantity_number(Quantity::BagVolume, volume_ml), fixed(capacity_ml, 0));
         let volume = self.text.with("scene-bag-volume", &[("volume", volume), ("capacity", capacity)]);
-        let count = Count { e9: blood.white_cells_e9.sum() }.to_string();
+        let count = cell_count(blood.white_cells_e9.sum());
         let percent = |(hematocrit, _)| self.text.quantity(&fixed(hematocrit, 0), Unit::Percent);
         let hematocrit = crits.map_or_else(|| "–".to_owned(), percent);
         let hematocrit = self.text.with("scene-bag-hematocrit", &[("hematocrit", hematocrit)]);
