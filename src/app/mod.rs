@@ -224,7 +224,7 @@ impl App {
     fn take_dropped(&mut self, ctx: &egui::Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
-            self.handler(ctx).handle(Command::OpenFile(path));
+            self.handler(ctx).handle(Command::Leave(PendingNavigation::OpenFile(path)));
         }
     }
 

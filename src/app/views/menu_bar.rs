@@ -8,6 +8,7 @@ use egui::{
 
 use super::View;
 use crate::app::commands::{Command, Commands, Entry, Menu, Toggle, entries};
+use crate::app::state::PendingNavigation;
 use crate::app::theme::{menu_style, size, small, strong, tokens};
 use crate::app::widgets::icon;
 use crate::preset::BUNDLED;
@@ -70,7 +71,7 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, bar: Rect, left_end: f32, right_end: f
 fn cases_ui(ui: &mut Ui, commands: &mut Commands) {
     for (index, bundled) in BUNDLED.iter().enumerate() {
         if ui.button(bundled.title()).clicked() {
-            commands.push(Command::OpenBundled(index));
+            commands.push(Command::Leave(PendingNavigation::Bundled(index)));
         }
     }
 }
@@ -80,7 +81,7 @@ fn recent_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     for path in &view.workspace.recent.files {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
-            commands.push(Command::OpenFile(path.clone()));
+            commands.push(Command::Leave(PendingNavigation::OpenFile(path.clone())));
         }
     }
 }

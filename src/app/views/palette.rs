@@ -38,11 +38,9 @@ fn content_ui(ui: &mut Ui, view: &View<'_>, palette: &Palette, commands: &mut Co
     let matching = palette.matching(&typed);
     let last = matching.len().saturating_sub(1);
     let marked = if is_new { 0 } else { palette.marked.min(last).saturating_add_signed(steps).min(last) };
-    if is_new {
-        commands.push(Command::SearchPalette(typed.clone()));
-    }
-    if marked != palette.marked {
-        commands.push(Command::MarkOffer(marked));
+    let is_moved = is_new || marked != palette.marked;
+    if is_moved {
+        commands.push(Command::SearchPalette(typed.clone(), marked));
     }
     if matching.is_empty() {
         let words = view.text.with("palette-none", &[("typed", typed)]);
@@ -58,7 +56,7 @@ fn content_ui(ui: &mut Ui, view: &View<'_>, palette: &Palette, commands: &mut Co
                 ui.ctx().accesskit_node_builder(field, |node| {
                     node.set_active_descendant(response.id.accesskit_id());
                 });
-                if marked != palette.marked || is_new {
+                if is_moved {
                     response.scroll_to_me(None);
                 }
             }

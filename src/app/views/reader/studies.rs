@@ -6,6 +6,7 @@ use egui::{UiBuilder, pos2, vec2};
 use super::{View, WIDEST, middle};
 use crate::app::background::{Answer, Validated};
 use crate::app::commands::{Command, Commands};
+use crate::app::state::PendingNavigation;
 use crate::app::theme::{body, size, small, strong, tokens};
 use crate::app::widgets::band::Band;
 use crate::app::widgets::scroll::Scroll;
@@ -219,7 +220,7 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, columns: &Columns, study: usize, answer:
         }
     }
     if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-        commands.push(Command::OpenStudy(study, answer.row.at_min));
+        commands.push(Command::Leave(PendingNavigation::Study(study, answer.row.at_min)));
     }
 }
 
