@@ -242,11 +242,8 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.advance(ctx);
-        if self.state.case.is_edited() {
-            crash::keep_case(self.state.case.preset());
-        } else {
-            crash::nothing_unsaved();
-        }
+        let case = &self.state.case;
+        crash::keep_case(case.is_edited().then(|| case.preset()));
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
