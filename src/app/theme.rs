@@ -318,11 +318,7 @@ pub fn strong(points: f32) -> FontId {
 }
 
 /// Equations and names of the code: every letter is as wide as every other.
-pub fn even() -> FontId {
-    even_sized(size::EVEN)
-}
-
-pub fn even_sized(points: f32) -> FontId {
+pub fn even(points: f32) -> FontId {
     FontId::monospace(points)
 }
 

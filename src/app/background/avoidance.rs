@@ -12,17 +12,17 @@ pub struct Avoidances(pub(super) Latest<u64, Vec<Avoidance>>);
 
 impl Avoidances {
     pub fn of(&self, run: &RunView) -> Answer<&Vec<Avoidance>> {
-        self.0.answer(&run.revision())
+        self.0.answer(&run.revision)
     }
 
     /// Takes the answer. A search for another run is canceled.
     pub fn deliver(&mut self, run: &RunView) {
-        self.0.deliver(|revision| *revision == run.revision());
+        self.0.deliver(|revision| *revision == run.revision);
     }
 
     pub fn start(&mut self, runner: &Runner<'_>, run: &RunView) {
         let protocol = run.run.protocol.clone();
-        self.0.start(runner, "avoidance", run.revision(), move |reporter| {
+        self.0.start(runner, "avoidance", run.revision, move |reporter| {
             // The thread runs the protocol itself: the same protocol gives the same bits.
             let found = simulate(&protocol).ok().and_then(|run| avoidances(&run, &|| reporter.is_canceled()));
             if let Some(found) = found {

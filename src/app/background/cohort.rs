@@ -22,7 +22,7 @@ pub struct Drawn {
 
 impl Drawn {
     fn around(run: &RunView, patients: VirtualPatients) -> Self {
-        Self { revision: run.revision(), seed: patients.seed, count: patients.count }
+        Self { revision: run.revision, seed: patients.seed, count: patients.count }
     }
 
     fn is_alike(&self, other: &Self) -> bool {

@@ -46,12 +46,12 @@ impl WarningRanges {
 
     /// Takes what has been found since. A sweep for another run is canceled.
     pub fn deliver(&mut self, run: &RunView) {
-        self.0.deliver(|question| question.revision == run.revision());
+        self.0.deliver(|question| question.revision == run.revision);
     }
 
     /// Starts to sweep the sliders whose ranges are not known, in this order, unless that is under way or done.
     pub fn start(&mut self, runner: &Runner<'_>, sliders: &[SliderRange], run: &RunView) {
-        let question = Question { revision: run.revision(), sliders: sliders.to_vec() };
+        let question = Question { revision: run.revision, sliders: sliders.to_vec() };
         if self.0.is_running() || self.0.has_ended(&question) {
             return;
         }

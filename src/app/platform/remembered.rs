@@ -160,12 +160,11 @@ impl Store {
 
     fn write(&mut self, wanted: Remembered) {
         let Some(path) = &self.path else { return };
-        let written = ron::ser::to_string_pretty(&wanted, ron::ser::PrettyConfig::default())
-            .map_err(io::Error::other)
-            .and_then(|text| {
-                std::fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
-                preset::write_whole(path, |file| file.write_all(text.as_bytes()))
-            });
+        let text = ron::ser::to_string_pretty(&wanted, ron::ser::PrettyConfig::default()).map_err(io::Error::other);
+        let written = text.and_then(|text| {
+            std::fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
+            preset::write_whole(path, |file| file.write_all(text.as_bytes()))
+        });
         match written {
             Ok(()) => self.written = wanted,
             Err(error) => log::warn!("{} cannot be written: {error}", path.display()),
@@ -238,7 +237,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (mut store, damaged) = Store::open(&folder.path().join("new"));
         assert_eq!((store.remembered(), damaged), (&Remembered::default(), None));
-        let wanted = Remembered { theme: ThemePreference::Dark, zoom: Some(1.5), tab: Tab::Map, ..Remembered::default() };
+        let wanted =
+            Remembered { theme: ThemePreference::Dark, zoom: Some(1.5), tab: Tab::Map, ..Remembered::default() };
         store.write(wanted.clone());
         assert_eq!(Store::open(&folder.path().join("new")).0.remembered(), &wanted);
     }

@@ -51,22 +51,17 @@ impl Places {
     /// A wide screen puts call-out and curve beside the scene, a nearly square one below it. The time bar spans the full width.
     pub fn new(all: Rect) -> Self {
         const WIDE: f32 = 1.5;
-        if all.width() > WIDE * all.height() { Self::wide(all) } else { Self::tall(all) }
-    }
-
-    fn wide(all: Rect) -> Self {
-        const SCENE_SHARE: f32 = 0.69;
-        const CALLOUT_HEIGHT: f32 = 206.0;
-        let (above, time_bar) = split_below(all, all.height() - size::TIME_BAR - size::GAP);
-        let (scene, beside) = split_right(above, SCENE_SHARE * all.width());
-        let (callout, curve) = split_below(beside, CALLOUT_HEIGHT);
-        Self { scene, time_bar, callout, curve }
-    }
-
-    fn tall(all: Rect) -> Self {
-        const SCENE_SHARE: f32 = 0.56;
+        const SCENE_WIDTH: f32 = 0.69;
+        const SCENE_HEIGHT: f32 = 0.56;
         const CALLOUT_WIDTH: f32 = 310.0;
-        let (scene, below) = split_below(all, SCENE_SHARE * all.height());
+        const CALLOUT_HEIGHT: f32 = 206.0;
+        if all.width() > WIDE * all.height() {
+            let (above, time_bar) = split_below(all, all.height() - size::TIME_BAR - size::GAP);
+            let (scene, beside) = split_right(above, SCENE_WIDTH * all.width());
+            let (callout, curve) = split_below(beside, CALLOUT_HEIGHT);
+            return Self { scene, time_bar, callout, curve };
+        }
+        let (scene, below) = split_below(all, SCENE_HEIGHT * all.height());
         let (time_bar, below) = split_below(below, size::TIME_BAR);
         let (callout, curve) = split_right(below, CALLOUT_WIDTH);
         Self { scene, time_bar, callout, curve }

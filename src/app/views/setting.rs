@@ -20,13 +20,9 @@ const VALUE_WIDTH: f32 = 92.0;
 
 /// One setting, with the control for its kind. The main ones are larger.
 pub fn setting_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, commands: &mut Commands) {
-    let enabled = view.obstacle(setting).is_none();
-    ui.add_enabled_ui(enabled, |ui| kind_ui(ui, view, setting, main, commands));
-}
-
-fn kind_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, commands: &mut Commands) {
     let value = setting.get(view.settings());
-    match &setting.row().kind {
+    let enabled = view.obstacle(setting).is_none();
+    ui.add_enabled_ui(enabled, |ui| match &setting.row().kind {
         ValueKind::Number(number) => number_ui(ui, view, setting, number, main, commands),
         ValueKind::Switch { .. } => {
             let mut on = value == Value::Switch(true);
@@ -53,7 +49,7 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, command
                 });
             });
         }
-    }
+    });
 }
 
 fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, main: bool, commands: &mut Commands) {

@@ -134,8 +134,13 @@ fn track_ui(ui: &mut Ui, view: &View<'_>, track: &Track<'_>, commands: &mut Comm
     }
     let mut warnings: Vec<_> = headlines(&run.warnings).filter(|warning| warning.from_min > 0.0).collect();
     warnings.sort_by(|a, b| a.from_min.total_cmp(&b.from_min));
-    let tip = |warning: &Warning| pos2(x(warning.from_min), rail.top() - 3.0);
-    let marks: Vec<_> = warnings.into_iter().map(|warning| EventMark::new(ui, warning, tip(warning))).collect();
+    let marks = warnings.into_iter().map(|warning| {
+        let tip = pos2(x(warning.from_min), rail.top() - 3.0);
+        let rect = Rect::from_center_size(tip - vec2(0.0, MARKS / 2.0), vec2(14.0, MARKS));
+        let id = ui.scope_id().with((warning.id, warning.severity, warning.from_min.to_bits()));
+        EventMark { warning, tip, response: ui.interact(rect, id, Sense::click()) }
+    });
+    let marks: Vec<_> = marks.collect();
     events_ui(ui, view, marks, commands);
     stops::flags_ui(ui, view, rail, commands);
     changes_ui(ui, view, rail, commands);
@@ -148,13 +153,7 @@ struct EventMark<'a> {
     response: Response,
 }
 
-impl<'a> EventMark<'a> {
-    fn new(ui: &Ui, warning: &'a Warning, tip: Pos2) -> Self {
-        let rect = Rect::from_center_size(tip - vec2(0.0, MARKS / 2.0), vec2(14.0, MARKS));
-        let id = ui.scope_id().with((warning.id, warning.severity, warning.from_min.to_bits()));
-        Self { warning, tip, response: ui.interact(rect, id, Sense::click()) }
-    }
-
+impl EventMark<'_> {
     fn words(&self, view: &View<'_>) -> String {
         format!("{}: {}", clock(self.warning.from_min), view.text.warning_title(self.warning))
     }

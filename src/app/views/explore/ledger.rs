@@ -17,12 +17,9 @@ use crate::text::{clock, fixed, ledger_difference, ledger_number};
 
 /// The accounts in table order; the white cell classes follow their sum.
 fn accounts() -> impl Iterator<Item = Account> {
-    [Account::RedCells, Account::AllWhiteCells].into_iter().chain(WhiteCell::ALL.map(Account::WhiteCells)).chain([
-        Account::Platelets,
-        Account::Fluid,
-        Account::Protein,
-        Account::Citrate,
-    ])
+    let classes = WhiteCell::ALL.map(Account::WhiteCells);
+    let others = [Account::Platelets, Account::Fluid, Account::Protein, Account::Citrate];
+    [Account::RedCells, Account::AllWhiteCells].into_iter().chain(classes).chain(others)
 }
 
 /// Minimum height of the flow diagram, in points.

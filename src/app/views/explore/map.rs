@@ -44,7 +44,7 @@ fn chart_ui(ui: &mut Ui, view: &View<'_>, drawn: &DrawnMap, legend: &Legend<'_>,
     let frame = Frame { rect: plot, x: reach_x, y: reach_y };
     let response = ui.interact(plot.expand(2.0), ui.scope_id().with("map"), Sense::click_and_drag());
     let (at_x, at_y) = point(view, drawn);
-    if let Some(values) = requested_values(ui, (at_x, at_y), &response, drawn, &frame) {
+    if let Some(values) = requested(ui, (at_x, at_y), &response, drawn, &frame) {
         let [x, y] = [(x, values.0), (y, values.1)].map(|(setting, value)| (setting, Value::Number(value)));
         commands.push(Command::SetTogether([x, y]));
     }
@@ -85,13 +85,7 @@ fn point(view: &View<'_>, drawn: &DrawnMap) -> (f64, f64) {
 }
 
 /// The values requested by pointer or keys.
-fn requested_values(
-    ui: &Ui,
-    now: (f64, f64),
-    response: &Response,
-    drawn: &DrawnMap,
-    frame: &Frame,
-) -> Option<(f64, f64)> {
+fn requested(ui: &Ui, now: (f64, f64), response: &Response, drawn: &DrawnMap, frame: &Frame) -> Option<(f64, f64)> {
     let [x, y] = drawn.axes();
     let wanted = if let Some(pointer) = response.interact_pointer_pos()
         && (response.dragged() || response.clicked() || response.drag_started())

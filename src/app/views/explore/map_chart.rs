@@ -103,8 +103,12 @@ impl Frame {
 pub fn paint(painter: &Painter, frame: &Frame, drawn: &DrawnMap, legend: &Legend<'_>, (point, stale): (Pos2, bool)) {
     let (tokens, map) = (tokens_in(painter.ctx()), &drawn.map);
     painter.add(Shape::mesh(cells(frame, map, legend, tokens)));
-    let place = |(group, swatch)| Some((swatch, sign_place(frame, map, group, swatch)?));
-    let signs: Vec<_> = legend.entries().filter_map(place).collect();
+    // A group has its letter where there is room for it.
+    let cell = frame.rect.size() / vec2(map.columns() as f32, map.rows() as f32);
+    let has_room = |group: &CellGroup| group.room as f32 * cell.min_elem() >= SIGN;
+    let labeled = legend.entries().filter(|(group, swatch)| has_room(group) && !swatch.sign.is_empty());
+    let center = |group: &CellGroup| frame.corner(group.at.0 as f32 + 0.5, group.at.1 as f32 + 0.5, map);
+    let signs: Vec<_> = labeled.map(|(group, swatch)| (swatch, center(group))).collect();
     let mut taken: Vec<_> = signs.iter().map(|(_, center)| sign_rect(*center)).collect();
     taken.push(Rect::from_center_size(point, vec2(2.0, 2.0) * (RING + 3.0)));
     paint_lines(painter, tokens, frame, drawn, taken);
@@ -172,13 +176,6 @@ fn paint_lines(painter: &Painter, tokens: &Tokens, frame: &Frame, drawn: &DrawnM
             taken.push(rect);
         }
     }
-}
-
-/// Where a group's letter goes, if there is room for it.
-fn sign_place(frame: &Frame, map: &Map, group: &CellGroup, swatch: &Swatch) -> Option<Pos2> {
-    let cell = frame.rect.size() / vec2(map.columns() as f32, map.rows() as f32);
-    let has_room = group.room as f32 * cell.min_elem() >= SIGN && !swatch.sign.is_empty();
-    has_room.then(|| frame.corner(group.at.0 as f32 + 0.5, group.at.1 as f32 + 0.5, map))
 }
 
 fn sign_rect(center: Pos2) -> Rect {
