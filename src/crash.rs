@@ -19,19 +19,14 @@ fn unsaved() -> MutexGuard<'static, Option<(Preset, String)>> {
     UNSAVED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Keeps a case that is not on disk, so that it outlives a crash. Costs a comparison while the case stays the same.
-pub fn keep_case(preset: &Preset) {
-    if unsaved().as_ref().is_some_and(|(kept, _)| kept == preset) {
+/// Keeps a case that is not on disk, so that it outlives a crash; `None` while a crash would lose nothing. Costs a comparison while the case stays the same.
+pub fn keep_case(preset: Option<&Preset>) {
+    if unsaved().as_ref().map(|(kept, _)| kept) == preset {
         return;
     }
     // Written before the lock is taken: should this break, the hook finds the case of before.
-    let text = preset::write(preset);
-    *unsaved() = Some((preset.clone(), text));
-}
-
-/// The open case is on disk as it is: a crash would lose nothing.
-pub fn nothing_unsaved() {
-    *unsaved() = None;
+    let kept = preset.map(|preset| (preset.clone(), preset::write(preset)));
+    *unsaved() = kept;
 }
 
 /// The program's name and version, and what it runs on.

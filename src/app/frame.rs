@@ -1,15 +1,12 @@
 //! One frame: each panel is shown and its commands carried out before the next is drawn, so that everything follows the finger at once.
 
-use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui};
+use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder};
 
 use super::App;
-use super::background::{Execution, Wanted};
 use super::commands::{Commands, fit_zoom, from_keys, is_moving};
-use super::state::{Document, Tab};
 use super::theme::{size, tokens};
 use super::views::{self, View, lecture, screen};
 use super::widgets::card;
-use crate::sim::settings::Section;
 
 impl App {
     /// Shows the whole window, and does what its user asks for.
@@ -38,7 +35,7 @@ impl App {
             self.state.case.end_gesture();
             self.state.case_view.pressed_at_min = None;
         }
-        self.start_work(&ctx);
+        self.background.start(&self.state, is_moving(&ctx), &ctx);
     }
 
     fn screen_ui(&mut self, ui: &mut Ui) {
@@ -55,10 +52,8 @@ impl App {
             self.show(ui, |ui, view, commands| screen::side_ui(ui, view, places.left, narrow, commands));
             screen::stage_ui(ui, &places);
             self.show(ui, |ui, view, commands| screen::time_ui(ui, view, places.time_bar, commands));
-            self.show(ui, |ui, view, commands| {
-                let room = egui::UiBuilder::new().max_rect(places.lower);
-                ui.scope_builder(room, |ui| views::explore_ui(ui, view, commands));
-            });
+            let lower = UiBuilder::new().max_rect(places.lower);
+            ui.scope_builder(lower, |ui| self.show(ui, views::explore_ui));
             if !enlarged {
                 self.scene_ui(ui, places.stage.with_max_y(places.time_bar.top()));
             }
@@ -100,9 +95,8 @@ impl App {
     /// The scene, within its card.
     fn scene_ui(&mut self, ui: &mut Ui, room: Rect) {
         let mut canvas = std::mem::take(&mut self.canvas);
-        let inside = egui::UiBuilder::new().max_rect(room.shrink(1.0));
-        self.show(ui, |ui, view, commands| {
-            ui.scope_builder(inside, |ui| views::scene_ui(ui, view, &mut canvas, commands));
+        ui.scope_builder(UiBuilder::new().max_rect(room.shrink(1.0)), |ui| {
+            self.show(ui, |ui, view, commands| views::scene_ui(ui, view, &mut canvas, commands));
         });
         self.canvas = canvas;
     }
@@ -111,29 +105,8 @@ impl App {
     fn reader_ui(&mut self, ui: &mut Ui) -> bool {
         let Some(document) = self.state.case_view.document else { return false };
         let mut page = std::mem::take(&mut self.model_page);
-        let room = ui.max_rect().shrink(size::GAP);
-        self.show(ui, |ui, view, commands| views::reader_ui(ui, room, view, document, &mut page, commands));
+        self.show(ui, |ui, view, commands| views::reader_ui(ui, view, document, &mut page, commands));
         self.model_page = page;
         true
-    }
-
-    /// Starts the work that what is looked at asks for.
-    fn start_work(&mut self, ctx: &Context) {
-        let state = &self.state;
-        let workspace = &state.workspace;
-        let is_open = |tab| workspace.tab == tab && !workspace.lecture;
-        let patients_shown = workspace.patients_shown || is_open(Tab::Patients);
-        // The sections of a window that is drawn once are closed.
-        let is_drawn_once = self.background.execution == Execution::Inline;
-        let sliders_shown = if is_drawn_once { Section::Main.settings().count() } else { usize::MAX };
-        let wanted = Wanted {
-            avoidances: !workspace.lecture && state.opened_warning().is_some_and(|warning| !warning.present_before),
-            sliders: (!workspace.lecture).then(|| state.sliders().into_iter().take(sliders_shown).collect()),
-            map: is_open(Tab::Map).then(|| state.map_ranges()),
-            cohort: patients_shown.then(|| state.case.preset().virtual_patients),
-            validation: state.case_view.document == Some(Document::Studies),
-            hurried: is_moving(ctx),
-        };
-        self.background.start(wanted, &state.run_view, ctx);
     }
 }

@@ -224,7 +224,7 @@ impl App {
     fn take_dropped(&mut self, ctx: &egui::Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
-            self.handler(ctx).handle(Command::OpenFile(path));
+            self.handler(ctx).handle(Command::Leave(PendingNavigation::OpenFile(path)));
         }
     }
 
@@ -242,11 +242,8 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.advance(ctx);
-        if self.state.case.is_edited() {
-            crash::keep_case(self.state.case.preset());
-        } else {
-            crash::nothing_unsaved();
-        }
+        let case = &self.state.case;
+        crash::keep_case(case.is_edited().then(|| case.preset()));
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

@@ -16,54 +16,6 @@ use crate::picture::{Ink, Weight};
 use crate::sim::Severity;
 use crate::sim::warnings::{Topic, WarningId};
 
-/// The colors of one theme, and how strong its lines are.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Tokens {
-    pub dark: bool,
-    /// How many times as thick as usual curves are drawn.
-    pub line: f32,
-    pub ground: Color32,
-    pub card: Color32,
-    pub hairline: Color32,
-    pub text: Color32,
-    pub quiet: Color32,
-    /// What can be pressed, at rest and under the pointer.
-    pub button: Color32,
-    pub button_hovered: Color32,
-    pub accent: Color32,
-    pub on_accent: Color32,
-    pub rail: Color32,
-    pub usual: Color32,
-    pub white_cells: Color32,
-    pub red_cells: Color32,
-    pub platelets: Color32,
-    pub plasma: Color32,
-    pub buffy_coat: Color32,
-    pub red_bed: Color32,
-    pub saline: Color32,
-    pub wall: Color32,
-    pub hollow: Color32,
-    pub citrate: Color32,
-    pub citrate_fluid: Color32,
-    /// A machine's housing, its lit side, its dark inside.
-    pub steel: Color32,
-    pub steel_light: Color32,
-    pub steel_dark: Color32,
-    pub caution: Color32,
-    pub caution_fill: Color32,
-    pub severe: Color32,
-    pub severe_fill: Color32,
-    /// Where a map is free of warnings.
-    pub free: Color32,
-    /// The inside of a white cell, the pale middle of a red one, and the outline that shows a platelet on plasma.
-    pub cytoplasm: Color32,
-    pub dimple: Color32,
-    pub platelet_edge: Color32,
-    pub shade: Color32,
-    /// The curves of the classes of white cells, in the order of [`WhiteCell::ALL`].
-    pub classes: [Color32; 6],
-}
-
 const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }
@@ -73,126 +25,84 @@ const NUCLEUS: Color32 = rgb(0x0072B2);
 const NUCLEUS_SHADE: Color32 = rgb(0x06263D);
 const RED_SHADE: Color32 = rgb(0x401000);
 
-pub static LIGHT: Tokens = Tokens {
-    dark: false,
-    line: 1.0,
-    ground: rgb(0xF4F6F8),
-    card: rgb(0xFFFFFF),
-    hairline: rgb(0xDCE1E7),
-    text: rgb(0x1D2430),
-    quiet: rgb(0x5B6675),
-    button: rgb(0xF1F4F7),
-    button_hovered: rgb(0xE4EAF0),
-    accent: rgb(0x0072B2),
-    on_accent: rgb(0xFFFFFF),
-    rail: rgb(0xE4E8ED),
-    usual: rgb(0xA9CCE3),
-    white_cells: rgb(0x0072B2),
-    red_cells: rgb(0xD55E00),
-    platelets: rgb(0x009E73),
-    plasma: rgb(0xF2DFA0),
-    buffy_coat: rgb(0xF3EBDD),
-    red_bed: rgb(0xD98A5B),
-    saline: rgb(0xEAF1F6),
-    wall: rgb(0x9AA5B3),
-    hollow: rgb(0xEDF1F5),
-    citrate: rgb(0x7A6BB5),
-    citrate_fluid: rgb(0xD8D2EC),
-    steel: rgb(0xD3DAE3),
-    steel_light: rgb(0xEEF2F6),
-    steel_dark: rgb(0x8C98A8),
-    caution: rgb(0x9A4B00),
-    caution_fill: rgb(0xFFF4E5),
-    severe: rgb(0xA11B2B),
-    severe_fill: rgb(0xFDECEE),
-    free: rgb(0xF1F4F7),
-    cytoplasm: rgb(0xE6F1F9),
-    dimple: rgb(0xEAA36C),
-    platelet_edge: rgb(0x00573F),
-    shade: rgb(0xF4DDCF),
-    classes: [rgb(0x0072B2), rgb(0x56A0CF), rgb(0x8E5BA8), rgb(0x8A7A1F), rgb(0x1B2A6B), rgb(0xB83A78)],
-};
+/// The colors of every theme, a row each: in light, in dark, and in a lecture hall.
+macro_rules! tokens {
+    ($($(#[$doc:meta])* $name:ident: $light:literal, $dark:literal, $lecture:literal;)*) => {
+        /// The colors of one theme, and how strong its lines are.
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        pub struct Tokens {
+            pub dark: bool,
+            /// How many times as thick as usual curves are drawn.
+            pub line: f32,
+            $($(#[$doc])* pub $name: Color32,)*
+            /// The curves of the classes of white cells, in the order of [`WhiteCell::ALL`].
+            pub classes: [Color32; 6],
+        }
 
-pub static DARK: Tokens = Tokens {
-    dark: true,
-    line: 1.0,
-    ground: rgb(0x14181D),
-    card: rgb(0x1C2128),
-    hairline: rgb(0x303843),
-    text: rgb(0xE8ECF1),
-    quiet: rgb(0xA5AFBC),
-    button: rgb(0x262D36),
-    button_hovered: rgb(0x323B46),
-    accent: rgb(0x4BA9E0),
-    on_accent: rgb(0x0B1116),
-    rail: rgb(0x323B46),
-    usual: rgb(0x2F5E7C),
-    white_cells: rgb(0x4BA9E0),
-    red_cells: rgb(0xF0803C),
-    platelets: rgb(0x35C79B),
-    plasma: rgb(0x5C5230),
-    buffy_coat: rgb(0x7D796C),
-    red_bed: rgb(0x5A3220),
-    saline: rgb(0x2F3F4E),
-    wall: rgb(0x667281),
-    hollow: rgb(0x262D36),
-    citrate: rgb(0x9C8EDB),
-    citrate_fluid: rgb(0x40396A),
-    steel: rgb(0x3A4450),
-    steel_light: rgb(0x566373),
-    steel_dark: rgb(0x1B2128),
-    caution: rgb(0xFFC266),
-    caution_fill: rgb(0x33270F),
-    severe: rgb(0xFF9AA5),
-    severe_fill: rgb(0x3A1C20),
-    free: rgb(0x262D36),
-    cytoplasm: rgb(0xDCEBF5),
-    dimple: rgb(0xF7B48A),
-    platelet_edge: rgb(0xAEE9D7),
-    shade: rgb(0x3B2A22),
-    classes: [rgb(0x4BA9E0), rgb(0xA5D4F2), rgb(0xC79AE0), rgb(0xD8C65A), rgb(0xE8ECF1), rgb(0xF08BB8)],
-};
+        pub static LIGHT: Tokens = Tokens {
+            dark: false,
+            line: 1.0,
+            classes: [rgb(0x0072B2), rgb(0x56A0CF), rgb(0x8E5BA8), rgb(0x8A7A1F), rgb(0x1B2A6B), rgb(0xB83A78)],
+            $($name: rgb($light)),*
+        };
 
-/// For a lecture hall: white ground, strong inks, thick lines.
-pub static LECTURE: Tokens = Tokens {
-    dark: false,
-    line: 1.7,
-    ground: rgb(0xFFFFFF),
-    card: rgb(0xFFFFFF),
-    hairline: rgb(0x8E99A6),
-    text: rgb(0x0B0F14),
-    quiet: rgb(0x2E3742),
-    button: rgb(0xEEF2F6),
-    button_hovered: rgb(0xDDEEFA),
-    accent: rgb(0x004A85),
-    on_accent: rgb(0xFFFFFF),
-    rail: rgb(0xC9D1DA),
-    usual: rgb(0x7FB6DC),
-    white_cells: rgb(0x0069B4),
-    red_cells: rgb(0xC44A00),
-    platelets: rgb(0x007F5C),
-    plasma: rgb(0xF5DC7F),
-    buffy_coat: rgb(0xF6EAD2),
-    red_bed: rgb(0xD9793F),
-    saline: rgb(0xDDEBF5),
-    wall: rgb(0x566270),
-    hollow: rgb(0xEDF1F5),
-    citrate: rgb(0x5A47A8),
-    citrate_fluid: rgb(0xCBC1EC),
-    steel: rgb(0xC5CFDA),
-    steel_light: rgb(0xEEF2F6),
-    steel_dark: rgb(0x6B7887),
-    caution: rgb(0x7A3A00),
-    caution_fill: rgb(0xFFEBCC),
-    severe: rgb(0x8E0F20),
-    severe_fill: rgb(0xFDDDE1),
-    free: rgb(0xEEF2F6),
-    cytoplasm: rgb(0xE6F1F9),
-    dimple: rgb(0xE88F4D),
-    platelet_edge: rgb(0x00432F),
-    shade: rgb(0xF2CDB7),
-    classes: [rgb(0x0069B4), rgb(0x3E8FC4), rgb(0x7B4498), rgb(0x6F6110), rgb(0x14205A), rgb(0xA32565)],
-};
+        pub static DARK: Tokens = Tokens {
+            dark: true,
+            line: 1.0,
+            classes: [rgb(0x4BA9E0), rgb(0xA5D4F2), rgb(0xC79AE0), rgb(0xD8C65A), rgb(0xE8ECF1), rgb(0xF08BB8)],
+            $($name: rgb($dark)),*
+        };
+
+        /// For a lecture hall: white ground, strong inks, thick lines.
+        pub static LECTURE: Tokens = Tokens {
+            dark: false,
+            line: 1.7,
+            classes: [rgb(0x0069B4), rgb(0x3E8FC4), rgb(0x7B4498), rgb(0x6F6110), rgb(0x14205A), rgb(0xA32565)],
+            $($name: rgb($lecture)),*
+        };
+    };
+}
+
+tokens! {
+    ground: 0xF4F6F8, 0x14181D, 0xFFFFFF;
+    card: 0xFFFFFF, 0x1C2128, 0xFFFFFF;
+    hairline: 0xDCE1E7, 0x303843, 0x8E99A6;
+    text: 0x1D2430, 0xE8ECF1, 0x0B0F14;
+    quiet: 0x5B6675, 0xA5AFBC, 0x2E3742;
+    /// What can be pressed, at rest and under the pointer.
+    button: 0xF1F4F7, 0x262D36, 0xEEF2F6;
+    button_hovered: 0xE4EAF0, 0x323B46, 0xDDEEFA;
+    accent: 0x0072B2, 0x4BA9E0, 0x004A85;
+    on_accent: 0xFFFFFF, 0x0B1116, 0xFFFFFF;
+    rail: 0xE4E8ED, 0x323B46, 0xC9D1DA;
+    usual: 0xA9CCE3, 0x2F5E7C, 0x7FB6DC;
+    white_cells: 0x0072B2, 0x4BA9E0, 0x0069B4;
+    red_cells: 0xD55E00, 0xF0803C, 0xC44A00;
+    platelets: 0x009E73, 0x35C79B, 0x007F5C;
+    plasma: 0xF2DFA0, 0x5C5230, 0xF5DC7F;
+    buffy_coat: 0xF3EBDD, 0x7D796C, 0xF6EAD2;
+    red_bed: 0xD98A5B, 0x5A3220, 0xD9793F;
+    saline: 0xEAF1F6, 0x2F3F4E, 0xDDEBF5;
+    wall: 0x9AA5B3, 0x667281, 0x566270;
+    hollow: 0xEDF1F5, 0x262D36, 0xEDF1F5;
+    citrate: 0x7A6BB5, 0x9C8EDB, 0x5A47A8;
+    citrate_fluid: 0xD8D2EC, 0x40396A, 0xCBC1EC;
+    /// A machine's housing, its lit side, its dark inside.
+    steel: 0xD3DAE3, 0x3A4450, 0xC5CFDA;
+    steel_light: 0xEEF2F6, 0x566373, 0xEEF2F6;
+    steel_dark: 0x8C98A8, 0x1B2128, 0x6B7887;
+    caution: 0x9A4B00, 0xFFC266, 0x7A3A00;
+    caution_fill: 0xFFF4E5, 0x33270F, 0xFFEBCC;
+    severe: 0xA11B2B, 0xFF9AA5, 0x8E0F20;
+    severe_fill: 0xFDECEE, 0x3A1C20, 0xFDDDE1;
+    /// Where a map is free of warnings.
+    free: 0xF1F4F7, 0x262D36, 0xEEF2F6;
+    /// The inside of a white cell, the pale middle of a red one, and the outline that shows a platelet on plasma.
+    cytoplasm: 0xE6F1F9, 0xDCEBF5, 0xE6F1F9;
+    dimple: 0xEAA36C, 0xF7B48A, 0xE88F4D;
+    platelet_edge: 0x00573F, 0xAEE9D7, 0x00432F;
+    shade: 0xF4DDCF, 0x3B2A22, 0xF2CDB7;
+}
 
 /// How a window looks, apart from dark or light.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -321,8 +231,7 @@ impl Tokens {
 
     /// The color of the curve of a class of white cells.
     pub fn class_ink(&self, class: WhiteCell) -> Color32 {
-        let index = WhiteCell::ALL.iter().position(|listed| *listed == class);
-        index.and_then(|index| self.classes.get(index)).copied().unwrap_or(self.white_cells)
+        self.classes[class as usize]
     }
 
     /// White cells are one hue, deeper where the cell is less mature.
@@ -409,11 +318,7 @@ pub fn strong(points: f32) -> FontId {
 }
 
 /// Equations and names of the code: every letter is as wide as every other.
-pub fn even() -> FontId {
-    even_sized(size::EVEN)
-}
-
-pub fn even_sized(points: f32) -> FontId {
+pub fn even(points: f32) -> FontId {
     FontId::monospace(points)
 }
 

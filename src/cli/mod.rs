@@ -74,6 +74,6 @@ fn execute(arguments: &Arguments, text: &Text) -> Result<(), Failure> {
 /// Panics with a case unsaved, as the window might.
 #[expect(clippy::panic, reason = "it is asked for")]
 fn crash_with(preset: &std::path::Path, text: &Text) -> Result<(), Failure> {
-    crash::keep_case(&case::Case::open(preset, text)?.preset);
+    crash::keep_case(Some(&case::Case::open(preset, text)?.preset));
     panic!("asked for by the call");
 }

@@ -42,14 +42,12 @@ fn show(case: &Case, arguments: &WindowArguments, text: &Text) -> Option<String>
         Outcome::Closed => None,
         Outcome::NoDisplay => Some(text.get("no-display")),
         Outcome::NoLibrary(library) => Some(text.with("no-library", &[("library", library.to_owned())])),
-        Outcome::Failed(error) => Some(text.with("no-renderer", &[("error", first_clause(&error))])),
+        Outcome::Failed(error) => {
+            // The beginning of a library's error: the rest is for its makers.
+            let clause = error.split([':', '\n']).next().unwrap_or_default().trim();
+            Some(text.with("no-renderer", &[("error", clause.to_owned())]))
+        }
     }
-}
-
-/// The beginning of a library's error: the rest is for its makers.
-#[cfg(feature = "window")]
-fn first_clause(error: &str) -> String {
-    error.split([':', '\n']).next().unwrap_or(error).trim().to_owned()
 }
 
 #[cfg(feature = "window")]

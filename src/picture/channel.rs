@@ -30,17 +30,13 @@ pub struct Channel<'a> {
     pub floating_share: PerClass<f64>,
     /// Share of the channel that is blood rather than prime, times the share of cells that are drawn.
     pub crowding: f64,
-    pub room: ChannelRoom,
 }
 
 /// Room for one cell in each layer, in square units.
-#[derive(Clone, Copy, Debug)]
-pub struct ChannelRoom {
-    pub bed: f32,
-    pub buffy_coat: f32,
-    pub plasma: f32,
-    pub platelet_band: f32,
-}
+const ROOM_IN_BED: f32 = 44.0;
+const ROOM_IN_BUFFY_COAT: f32 = 150.0;
+const ROOM_IN_PLASMA: f32 = 120.0;
+const ROOM_IN_PLATELET_BAND: f32 = 26.0;
 
 /// How far the layers have separated at a share of the channel's length: 0 at the inlet, 1 at the end.
 pub fn apart(along: f32) -> f32 {
@@ -68,13 +64,13 @@ impl Channel<'_> {
     }
 
     fn bed_cells(&self, drifted: f64, to: &mut Vec<Cell>) {
-        let place = Place { seed: self.seed, mix: self.entering, room: self.room.bed, crowding: self.crowding };
+        let place = Place { seed: self.seed, mix: self.entering, room: ROOM_IN_BED, crowding: self.crowding };
         if place.mix.is_empty() {
             return;
         }
         let height = self.area.bottom - self.bed_top;
-        for_each_slot(&place, self.area.width(), height, drifted, |spot, chance| {
-            let Some(mut cell) = place.occupant(place.crowding, chance) else { return };
+        for_each_slot(&place, point(self.area.width(), height), drifted, |spot, chance| {
+            let Some(mut cell) = place.occupant(place.crowding, None, chance) else { return };
             let radius = cell.kind.diameter() / 2.0;
             let top = self.bed_top_at(spot.along);
             // Carried with the red cells, which pack ever more closely.
@@ -116,17 +112,17 @@ impl Channel<'_> {
 
     fn buffy_coat_cells(&self, drifted: f64, to: &mut Vec<Cell>) {
         let place =
-            Place { seed: self.seed + 1, mix: self.buffy_coat, room: self.room.buffy_coat, crowding: self.crowding };
+            Place { seed: self.seed + 1, mix: self.buffy_coat, room: ROOM_IN_BUFFY_COAT, crowding: self.crowding };
         let height = self.bed_top - self.buffy_top;
         if place.mix.is_empty() || height <= 0.0 {
             return;
         }
-        for_each_slot(&place, self.area.width(), height, drifted, |spot, chance| {
+        for_each_slot(&place, point(self.area.width(), height), drifted, |spot, chance| {
             // The layer fills with what floats up along the way.
             let taken = place.crowding * f64::from(smooth((spot.along - 0.05) / 0.5));
             // In order of density: the lightest next to the plasma.
-            let rank = f64::from(1.0 - spot.row_place);
-            let Some(mut cell) = place.occupant_of_rank(taken, rank, chance) else { return };
+            let rank = Some(f64::from(1.0 - spot.row_place));
+            let Some(mut cell) = place.occupant(taken, rank, chance) else { return };
             let radius = cell.kind.diameter() / 2.0;
             let (top, bottom) = (self.buffy_top_at(spot.along), self.bed_top_at(spot.along));
             let y = bottom - spot.row_place * (bottom - top);
@@ -142,22 +138,22 @@ impl Channel<'_> {
             if mix.is_empty() || depth <= 0.0 {
                 return;
             }
-            for_each_slot(&place, self.area.width(), depth, drifted, |spot, chance| {
-                let Some(mut cell) = place.occupant(place.crowding, chance) else { return };
+            for_each_slot(&place, point(self.area.width(), depth), drifted, |spot, chance| {
+                let Some(mut cell) = place.occupant(place.crowding, None, chance) else { return };
                 let radius = cell.kind.diameter() / 2.0;
                 let share = apart(spot.along);
                 cell.size *= smooth((share - 0.3) / 0.5);
-                let bottom = self.area.top + (self.buffy_top - self.area.top) * share;
+                let bottom = self.buffy_top_at(spot.along);
                 let depth = depth * if from > 0.0 { 1.0 } else { share };
                 cell.at = self.place(spot.along, bottom - spot.row_place * depth.min(bottom - self.area.top), radius);
                 to.push(cell);
             });
         };
-        layer(2, self.plasma, self.room.plasma, self.plasma_crowding, height, 0.0);
+        layer(2, self.plasma, ROOM_IN_PLASMA, self.plasma_crowding, height, 0.0);
         // Settled platelets form a band on the buffy coat.
         const BAND: f32 = 26.0;
         let settled = self.settled_platelet_share * self.crowding;
-        layer(3, &Mix::PLATELETS, self.room.platelet_band, settled, BAND.min(height), BAND);
+        layer(3, &Mix::PLATELETS, ROOM_IN_PLATELET_BAND, settled, BAND.min(height), BAND);
     }
 
     fn place(&self, along: f32, y: f32, radius: f32) -> Point {
@@ -196,7 +192,6 @@ mod tests {
             bed_density_g_ml,
             floating_share: PerClass::from_fn(|_| floating_share),
             crowding: 1.0,
-            room: ChannelRoom { bed: 30.0, buffy_coat: 100.0, plasma: 100.0, platelet_band: 20.0 },
         };
         let mut cells = Vec::new();
         channel.cells(77.0, &mut cells);

@@ -58,6 +58,11 @@ impl Area {
         Self::new(center.x - width / 2.0, center.y - height / 2.0, center.x + width / 2.0, center.y + height / 2.0)
     }
 
+    /// A box with rounded corners.
+    pub const fn rounded(self, corner: f32) -> Form {
+        Form::Box { area: self, corner }
+    }
+
     pub fn contains(&self, at: Point) -> bool {
         (self.left..=self.right).contains(&at.x) && (self.top..=self.bottom).contains(&at.y)
     }
@@ -154,6 +159,16 @@ impl Shape {
 
     pub fn outlined(form: Form, ink: Ink, width: f32) -> Self {
         Self { form, fill: None, line: Some((ink, width)), opacity: 1.0 }
+    }
+
+    /// A convex outline, closed and filled.
+    pub fn polygon(points: impl Into<Vec<Point>>, fill: Ink) -> Self {
+        Self::filled(Form::Polygon(points.into()), fill)
+    }
+
+    /// A line through points.
+    pub fn path(points: impl Into<Vec<Point>>, ink: Ink, width: f32) -> Self {
+        Self::outlined(Form::Path(points.into()), ink, width)
     }
 
     /// Filled, with an edge.

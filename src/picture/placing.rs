@@ -28,7 +28,7 @@ pub fn flowing(place: &Place<'_>, path: &[Point], tube_width: f32, traveled: f64
         let laps = random(place.seed, slot, 0) + traveled / f64::from(length);
         // Each lap brings another cell, so the lap is part of its random seed.
         let mut chance = Chances::new(place.seed, slot, laps);
-        let Some(mut cell) = place.occupant(place.crowding, &mut chance) else { continue };
+        let Some(mut cell) = place.occupant(place.crowding, None, &mut chance) else { continue };
         let across = (chance.draw() as f32 - 0.5) * (tube_width - cell.kind.diameter()).max(0.0);
         let come = laps.rem_euclid(1.0) as f32 * length;
         let (at, direction) = along(path, come);
@@ -45,8 +45,8 @@ pub fn drifting(place: &Place<'_>, area: &Area, drifted: f64, to: &mut Vec<Cell>
     if width <= 0.0 || height <= 0.0 || place.mix.is_empty() {
         return;
     }
-    for_each_slot(place, width, height, drifted, |spot, chance| {
-        let Some(mut cell) = place.occupant(place.crowding, chance) else { return };
+    for_each_slot(place, point(width, height), drifted, |spot, chance| {
+        let Some(mut cell) = place.occupant(place.crowding, None, chance) else { return };
         let radius = cell.kind.diameter() / 2.0;
         // From the bottom up, so that a falling level removes cells only at the top.
         let up = spot.row_place * height;
@@ -79,13 +79,8 @@ pub(super) struct Spot {
 }
 
 /// Visits the slots of an area, a jittered grid that drifts: it covers evenly without visible rows.
-pub(super) fn for_each_slot(
-    place: &Place<'_>,
-    width: f32,
-    height: f32,
-    drifted: f64,
-    mut visit: impl FnMut(&Spot, &mut Chances),
-) {
+pub(super) fn for_each_slot(place: &Place<'_>, size: Point, drifted: f64, mut visit: impl FnMut(&Spot, &mut Chances)) {
+    let Point { x: width, y: height } = size;
     let pitch = place.room.sqrt();
     let (columns, rows) = ((width / pitch).max(1.0) as u32, (height / pitch).ceil().max(1.0) as u32);
     let rows_that_fit = height / pitch;
@@ -105,28 +100,13 @@ pub(super) fn for_each_slot(
 }
 
 impl Place<'_> {
-    /// The cell in a slot, if any, when this share of the slots is taken.
-    pub(super) fn occupant(&self, taken: f64, chance: &mut Chances) -> Option<Cell> {
+    /// The cell in a slot, if any, when this share of the slots is taken: of a given rank among the mix, or of any.
+    pub(super) fn occupant(&self, taken: f64, rank: Option<f64>, chance: &mut Chances) -> Option<Cell> {
         let size = grown(taken, chance.draw())?;
-        let rank = chance.draw();
-        Some(self.cell(rank, size, chance))
-    }
-
-    /// The same, of a given rank among the mix.
-    pub(super) fn occupant_of_rank(&self, taken: f64, rank: f64, chance: &mut Chances) -> Option<Cell> {
-        let size = grown(taken, chance.draw())?;
-        Some(self.cell(rank, size, chance))
-    }
-
-    fn cell(&self, rank: f64, size: f32, chance: &mut Chances) -> Cell {
+        let kind = self.mix.pick(rank.unwrap_or_else(|| chance.draw()));
         let fate = chance.draw();
-        Cell {
-            at: Point::default(),
-            kind: self.mix.pick(rank),
-            turn: fate as f32 * std::f32::consts::TAU,
-            size,
-            variant: (fate * 4096.0) as u32 as u8,
-        }
+        let (turn, variant) = (fate as f32 * std::f32::consts::TAU, (fate * 4096.0) as u32 as u8);
+        Some(Cell { at: Point::default(), kind, turn, size, variant })
     }
 }
 

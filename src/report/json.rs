@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::sim::Run;
-use crate::sim::explain::{Avoidance, Explanation, Explanations};
+use crate::sim::explain::{Avoidance, CauseShare, Explanation, Explanations};
 use crate::sim::results::results;
 use crate::sim::risks::{Incidence, RISKS, Risk};
 use crate::sim::settings::{self as setting, ValueKind};
+use crate::sim::{Run, Warning};
 
 /// The outcome as a JSON object: every result under its dotted name, then the warnings and the ledger.
 pub fn value(run: &Run, explanations: &Explanations) -> Value {
@@ -27,41 +27,31 @@ fn put(object: &mut Value, name: &str, value: Value) {
 }
 
 fn warnings(run: &Run, explanations: &Explanations) -> Value {
-    run.warnings
-        .iter()
-        .map(|warning| {
-            json!({
-                "id": warning.id.key(),
-                "severity": warning.severity.key(),
-                "from_min": finite(warning.from_min),
-                "to_min": warning.to_min.map(finite),
-                "value": warning.value.map(finite),
-                "threshold": warning.threshold.map(finite),
-                "present_before": warning.present_before,
-                "causes": explanations.explanations.iter().find(|explained| explained.warning == *warning).map(causes),
-                "smallest_changes": explanations
-                    .avoidances
-                    .iter()
-                    .find(|avoidance| avoidance.warning == *warning)
-                    .map(smallest_changes),
-            })
+    let one = |warning: &Warning| {
+        let explanation = explanations.explanations.iter().find(|explained| explained.warning == *warning);
+        let avoidance = explanations.avoidances.iter().find(|avoidance| avoidance.warning == *warning);
+        json!({
+            "id": warning.id.key(),
+            "severity": warning.severity.key(),
+            "from_min": finite(warning.from_min),
+            "to_min": warning.to_min.map(finite),
+            "value": warning.value.map(finite),
+            "threshold": warning.threshold.map(finite),
+            "present_before": warning.present_before,
+            "causes": explanation.map(causes),
+            "smallest_changes": avoidance.map(smallest_changes),
         })
-        .collect()
+    };
+    run.warnings.iter().map(one).collect()
 }
 
 fn causes(explanation: &Explanation) -> Value {
-    let causes: Vec<_> = explanation
-        .causes
-        .iter()
-        .map(|share| {
-            json!({
-                "cause": share.cause.key(),
-                "share_percent": finite(share.share_percent),
-                "value_without": finite(share.value_without),
-            })
-        })
-        .collect();
-    json!({ "at_min": finite(explanation.worst_min), "moved": finite(explanation.moved), "shares": causes })
+    let share = |share: &CauseShare| {
+        let (percent, without) = (finite(share.share_percent), finite(share.value_without));
+        json!({ "cause": share.cause.key(), "share_percent": percent, "value_without": without })
+    };
+    let shares: Vec<_> = explanation.causes.iter().map(share).collect();
+    json!({ "at_min": finite(explanation.worst_min), "moved": finite(explanation.moved), "shares": shares })
 }
 
 /// The value of each setting that avoids the warning; null where none does.

@@ -10,7 +10,7 @@ use crate::sim::outcome::Efficiency;
 use crate::sim::quantities::Quantity;
 use crate::sim::risks::RISKS;
 use crate::sim::warnings::headlines;
-use crate::text::{Count, Text, clock, fixed, quantity_number, rounded};
+use crate::text::{Text, cell_count, clock, fixed, quantity_number, rounded};
 
 /// The summary, ending in a line break.
 pub fn text(run: &Run, explanations: &Explanations, preset: &Preset, text: &Text) -> String {
@@ -52,7 +52,7 @@ pub fn days(runs: &[Run], preset: &Preset, text: &Text) -> String {
             });
             let _ = write!(line, "{comparison:>20}");
         }
-        let in_bag = Count { e9: run.outcome.product.white_cells_e9.sum() }.to_string();
+        let in_bag = cell_count(run.outcome.product.white_cells_e9.sum());
         lines.push(line + &format!("{in_bag:>24}"));
     }
     lines.extend([String::new(), text.get("disclaimer")]);
@@ -60,23 +60,16 @@ pub fn days(runs: &[Run], preset: &Preset, text: &Text) -> String {
 }
 
 fn counts(run: &Run, text: &Text, lines: &mut Vec<String>) {
-    lines.push(format!(
-        "{:<26}{:>10}{:>10}{:>10}",
-        "",
-        text.get("summary-before"),
-        text.get("summary-after"),
-        text.get("summary-change")
-    ));
+    let [before, after, change] = ["summary-before", "summary-after", "summary-change"].map(|id| text.get(id));
+    lines.push(format!("{:<26}{before:>10}{after:>10}{change:>10}", ""));
     for comparison in run.outcome.comparisons.iter().filter(|comparison| comparison.before > 0.0) {
         let row = comparison.quantity.row();
         let name = text.get(&format!("quantity-{}", row.key));
         let unit = text.unit(row.unit);
         let change = comparison.change_percent().map_or_else(|| "–".to_owned(), |change| fixed(change, 1) + " %");
-        lines.push(format!(
-            "{name:<26}{:>10}{:>10}{change:>10}  {unit}",
-            quantity_number(comparison.quantity, comparison.before),
-            quantity_number(comparison.quantity, comparison.after),
-        ));
+        let number = |value| quantity_number(comparison.quantity, value);
+        let (before, after) = (number(comparison.before), number(comparison.after));
+        lines.push(format!("{name:<26}{before:>10}{after:>10}{change:>10}  {unit}"));
     }
 }
 
@@ -85,40 +78,27 @@ fn procedure(run: &Run, text: &Text, lines: &mut Vec<String>) {
     let product = &outcome.product;
     let mut line = |id: &str, value: String| lines.push(format!("{:<26}{value}", text.get(id)));
     let percent = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| fixed(value, 1) + " %");
-    line(
-        "summary-processed",
-        text.with(
-            "summary-processed-value",
-            &[("volume", fixed(outcome.processed_ml, 0)), ("volumes", fixed(outcome.processed_blood_volumes, 2))],
-        ),
-    );
-    line(
-        "summary-bag",
-        text.with(
-            "summary-bag-value",
-            &[
-                ("volume", fixed(product.volume_ml, 0)),
-                ("hematocrit", percent(product.hematocrit_percent)),
-                ("leukocrit", percent(product.leukocrit_percent)),
-            ],
-        ),
-    );
-    line("summary-bag-white", Count { e9: product.white_cells_e9.sum() }.to_string());
-    line("summary-bag-mononuclear", Count { e9: product.white_cells_e9.mononuclear() }.to_string());
+    let (volume, volumes) = (fixed(outcome.processed_ml, 0), fixed(outcome.processed_blood_volumes, 2));
+    line("summary-processed", text.with("summary-processed-value", &[("volume", volume), ("volumes", volumes)]));
+    let bag = [
+        ("volume", fixed(product.volume_ml, 0)),
+        ("hematocrit", percent(product.hematocrit_percent)),
+        ("leukocrit", percent(product.leukocrit_percent)),
+    ];
+    line("summary-bag", text.with("summary-bag-value", &bag));
+    line("summary-bag-white", cell_count(product.white_cells_e9.sum()));
+    line("summary-bag-mononuclear", cell_count(product.white_cells_e9.mononuclear()));
     let stem_e9 = product.white_cells_e9[WhiteCell::Cd34];
     if stem_e9 > 0.0 {
         let dose = fixed(stem_e9 * 1e3 / run.body.patient.weight_kg, 1);
-        let words =
-            text.with("summary-bag-stem-value", &[("count", Count { e9: stem_e9 }.to_string()), ("dose", dose)]);
-        line("summary-bag-stem", words);
+        let stem = [("count", cell_count(stem_e9)), ("dose", dose)];
+        line("summary-bag-stem", text.with("summary-bag-stem-value", &stem));
     }
-    line("summary-bag-platelets", Count { e9: product.platelets_e9 }.to_string());
+    line("summary-bag-platelets", cell_count(product.platelets_e9));
     line("summary-removed", text.with("summary-removed-value", &[("percent", fixed(outcome.removed_percent, 0))]));
-    let lowest = run
-        .sample_times_min()
-        .into_iter()
-        .filter_map(|time_min| Quantity::IonizedCalcium.at(&run.at(time_min)))
-        .fold(f64::INFINITY, f64::min);
+    let times_min = run.sample_times_min().into_iter();
+    let calcium = times_min.filter_map(|time_min| Quantity::IonizedCalcium.at(&run.at(time_min)));
+    let lowest = calcium.fold(f64::INFINITY, f64::min);
     line("summary-lowest-calcium", text.quantity_value(Quantity::IonizedCalcium, lowest));
     line("summary-ledger", format!("{:.0e}", run.ledger.largest_relative_error));
 }
@@ -147,12 +127,8 @@ fn warnings(run: &Run, explanations: &Explanations, text: &Text, lines: &mut Vec
     }
     lines.push(text.get("summary-warnings"));
     for warning in headlines(&run.warnings) {
-        lines.push(format!(
-            "  {:>5}  {:<44}{}",
-            clock(warning.from_min),
-            text.warning_title(warning),
-            text.warning_detail(warning, run)
-        ));
+        let (from, title) = (clock(warning.from_min), text.warning_title(warning));
+        lines.push(format!("  {from:>5}  {title:<44}{}", text.warning_detail(warning, run)));
         let explanation = explanations.explanations.iter().find(|explained| explained.warning == *warning);
         let avoidance = explanations.avoidances.iter().find(|avoidance| avoidance.warning == *warning);
         let because = explanation.map_or_else(Vec::new, |explanation| text.causes(explanation));

@@ -20,16 +20,10 @@ pub fn write(varied: &[Vary], points: &[Point], preset: &Preset, text: &Text, mu
         writeln!(to, "# {line}")?;
     }
     let mut table = csv::Writer::from_writer(to);
-    let names: Vec<String> = points
-        .iter()
-        .find_map(|point| point.results.as_ref().ok())
-        .map_or_else(Vec::new, |results| results.iter().map(|(name, _)| name.clone()).collect());
-    let fields = varied.iter().map(|vary| vary.setting.row().path);
-    table.write_record(fields.chain(names.iter().map(String::as_str)).chain([
-        "first_warning",
-        "first_warning_min",
-        "not_run",
-    ]))?;
+    let results = points.iter().find_map(|point| point.results.as_ref().ok());
+    let names: Vec<_> = results.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+    let fields = varied.iter().map(|vary| vary.setting.row().path).chain(names.iter().copied());
+    table.write_record(fields.chain(["first_warning", "first_warning_min", "not_run"]))?;
     for point in points {
         let mut record: Vec<String> = point.values.iter().map(|value| number(*value)).collect();
         let not_run = match &point.results {

@@ -47,19 +47,9 @@ pub fn text(answers: &[Answer<'_>], text: &Text) -> String {
             last_study = &answer.study.id;
             lines.push(format!("{}  {}", answer.study.id, answer.study.study));
         }
-        lines.push(
-            format!(
-                "  {:<12}{:<44}{:>14}{:>26}{:>12}  {}",
-                answer.row.id,
-                quantity(answer),
-                ours(answer),
-                published(answer, text),
-                distance(answer),
-                verdict(answer, text)
-            )
-            .trim_end()
-            .to_owned(),
-        );
+        let [id, quantity, ours, published, distance, verdict] = cells(answer, text);
+        let line = format!("  {id:<12}{quantity:<44}{ours:>14}{published:>26}{distance:>12}  {verdict}");
+        lines.push(line.trim_end().to_owned());
     }
     lines.push(String::new());
     lines.push(summary(answers, text));
@@ -80,6 +70,12 @@ pub fn summary(answers: &[Answer<'_>], text: &Text) -> String {
     text.with("validation-summary", &arguments)
 }
 
+/// A row of the tables.
+fn cells(answer: &Answer<'_>, text: &Text) -> [String; 6] {
+    let (published, verdict) = (published(answer, text), verdict(answer, text));
+    [answer.row.id.clone(), quantity(answer), ours(answer), published, distance(answer), verdict]
+}
+
 /// The table of the model page.
 pub fn markdown(answers: &[Answer<'_>], text: &Text) -> String {
     let mut lines = vec![
@@ -87,15 +83,8 @@ pub fn markdown(answers: &[Answer<'_>], text: &Text) -> String {
         "|---|---|--:|--:|--:|---|".to_owned(),
     ];
     for answer in answers {
-        lines.push(format!(
-            "| {} | `{}` | {} | {} | {} | {} |",
-            answer.row.id,
-            quantity(answer),
-            ours(answer),
-            published(answer, text),
-            distance(answer),
-            verdict(answer, text),
-        ));
+        let [id, quantity, ours, published, distance, verdict] = cells(answer, text);
+        lines.push(format!("| {id} | `{quantity}` | {ours} | {published} | {distance} | {verdict} |"));
     }
     lines.join("\n") + "\n"
 }
@@ -103,38 +92,36 @@ pub fn markdown(answers: &[Answer<'_>], text: &Text) -> String {
 /// Every row as a JSON object, and the count.
 pub fn json(answers: &[Answer<'_>], text: &Text) -> Value {
     let count = Count::of(answers);
-    let rows: Vec<_> = answers
-        .iter()
-        .map(|answer| {
-            let (low, high) = answer.row.published.band(&answer.row.unit);
-            let (distance, measure) = match answer.distance {
-                Distance::StandardDeviations(distance) => (finite(distance), Some("sd")),
-                Distance::HalfRanges(distance) => (finite(distance), Some("half_range")),
-                Distance::Percent(distance) => (finite(distance), Some("percent")),
-                Distance::None => (Value::Null, None),
-            };
-            json!({
-                "id": answer.row.id,
-                "study": answer.study.study,
-                "reference": answer.study.reference,
-                "quantity": answer.row.quantity,
-                "at_min": answer.row.at_min,
-                "unit": answer.row.unit,
-                "ours": answer.ours.map(finite),
-                "published": published(answer, text),
-                "low": finite(low),
-                "high": finite(high),
-                "distance": distance,
-                "distance_in": measure,
-                "verdict": verdict_key(&answer.verdict),
-                "why_not_run": match &answer.verdict {
-                    Verdict::NotRun(why) => Value::from(text.not_run(why)),
-                    _ => Value::Null,
-                },
-                "pinned": answer.row.pinned,
-            })
+    let row = |answer: &Answer<'_>| {
+        let (low, high) = answer.row.published.band(&answer.row.unit);
+        let (distance, measure) = match answer.distance {
+            Distance::StandardDeviations(distance) => (finite(distance), Some("sd")),
+            Distance::HalfRanges(distance) => (finite(distance), Some("half_range")),
+            Distance::Percent(distance) => (finite(distance), Some("percent")),
+            Distance::None => (Value::Null, None),
+        };
+        json!({
+            "id": answer.row.id,
+            "study": answer.study.study,
+            "reference": answer.study.reference,
+            "quantity": answer.row.quantity,
+            "at_min": answer.row.at_min,
+            "unit": answer.row.unit,
+            "ours": answer.ours.map(finite),
+            "published": published(answer, text),
+            "low": finite(low),
+            "high": finite(high),
+            "distance": distance,
+            "distance_in": measure,
+            "verdict": verdict_key(&answer.verdict),
+            "why_not_run": match &answer.verdict {
+                Verdict::NotRun(why) => Value::from(text.not_run(why)),
+                _ => Value::Null,
+            },
+            "pinned": answer.row.pinned,
         })
-        .collect();
+    };
+    let rows: Vec<_> = answers.iter().map(row).collect();
     json!({
         "rows": rows,
         "quantitative": count.quantitative,

@@ -2,7 +2,7 @@
 
 use super::Text;
 use super::describe::quantity_number;
-use super::number::fixed;
+use super::number::{fixed, shortest};
 use crate::sim::derivation::{Against, Cells, Derivation, Formula, Span, Term};
 use crate::sim::quantities::Quantity;
 use crate::sim::settings::Unit;
@@ -113,8 +113,7 @@ impl Text {
     fn term(&self, term: &Term) -> String {
         let number = if term.is_exact { term.value } else { to_digits(term.value, DIGITS) };
         // Rounded, to drop digits that come from floating point.
-        let number = fixed(number, 9);
-        self.quantity(number.trim_end_matches('0').trim_end_matches('.'), term.unit)
+        self.quantity(&shortest(number, 9), term.unit)
     }
 }
 

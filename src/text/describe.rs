@@ -9,6 +9,9 @@ use crate::sim::settings::Unit;
 use crate::sim::warnings::{Direction, Severity, Source, Warning, WarningId};
 use crate::sim::{Moment, Phase, Run};
 
+/// Severity, threshold as a number, and threshold with its unit.
+type LevelArguments = [(&'static str, String); 3];
+
 impl Text {
     /// A quantity's value at a moment with its unit; a dash where it has no meaning.
     pub fn quantity_at(&self, quantity: Quantity, moment: &Moment<'_>) -> String {
@@ -45,12 +48,7 @@ impl Text {
     }
 
     /// What the messages of a warning say of one level: its severity, and its threshold as a number and with its unit.
-    pub(super) fn level_arguments(
-        &self,
-        id: WarningId,
-        severity: Severity,
-        threshold: Option<f64>,
-    ) -> [(&'static str, String); 3] {
+    pub(super) fn level_arguments(&self, id: WarningId, severity: Severity, threshold: Option<f64>) -> LevelArguments {
         let (number, threshold) = match (threshold, id.quantity()) {
             (Some(threshold), Some(quantity)) => {
                 // A fall has a size, not a sign.
@@ -176,15 +174,12 @@ impl Text {
 
     /// The changes that would have avoided a warning.
     pub fn avoidance(&self, avoidance: &Avoidance) -> String {
-        let found: Vec<_> = avoidance
-            .remedies
-            .iter()
-            .filter_map(|remedy| {
-                let value = self.setting_value(remedy.setting, &remedy.value?);
-                let setting = self.get(&Self::setting_message(remedy.setting));
-                Some(self.with("explain-change", &[("setting", setting), ("value", value)]))
-            })
-            .collect();
+        let found = avoidance.remedies.iter().filter_map(|remedy| {
+            let value = self.setting_value(remedy.setting, &remedy.value?);
+            let setting = self.get(&Self::setting_message(remedy.setting));
+            Some(self.with("explain-change", &[("setting", setting), ("value", value)]))
+        });
+        let found: Vec<_> = found.collect();
         if found.is_empty() {
             return self.get("explain-no-change");
         }
@@ -197,14 +192,10 @@ impl Text {
             return self.get("summary-risk-rare");
         }
         let incidences = risk.incidences.iter().map(|incidence| {
+            let percent = incidence.percent;
+            let decimals = if percent < 1.0 { 2 } else { usize::from(percent < 50.0) };
             let arguments = [
-                (
-                    "percent",
-                    fixed(
-                        incidence.percent,
-                        if incidence.percent < 1.0 { 2 } else { usize::from(incidence.percent < 50.0) },
-                    ),
-                ),
+                ("percent", fixed(percent, decimals)),
                 ("population", incidence.population.to_owned()),
                 ("source", incidence.source.to_owned()),
             ];
@@ -217,30 +208,26 @@ impl Text {
     pub fn curve_sentence(&self, quantity: Quantity, run: &Run, time_min: f64) -> String {
         let name = self.quantity_name(quantity);
         let (now, end) = (run.at(time_min), run.at(run.machine_end_min));
-        self.with(
-            "describe-curve",
-            &[
-                ("name", name),
-                ("time", clock(time_min)),
-                ("now", self.quantity_at(quantity, &now)),
-                ("before", self.quantity_at(quantity, &run.at(0.0))),
-                ("after", self.quantity_at(quantity, &end)),
-            ],
-        )
+        let arguments = [
+            ("name", name),
+            ("time", clock(time_min)),
+            ("now", self.quantity_at(quantity, &now)),
+            ("before", self.quantity_at(quantity, &run.at(0.0))),
+            ("after", self.quantity_at(quantity, &end)),
+        ];
+        self.with("describe-curve", &arguments)
     }
 
     /// What the scene shows now, in a sentence.
     pub fn scene_sentence(&self, moment: &Moment<'_>) -> String {
-        self.with(
-            "describe-scene",
-            &[
-                ("time", clock(moment.time_min)),
-                ("phase", self.phase(moment.phase)),
-                ("volume", self.quantity_at(Quantity::BloodVolume, moment)),
-                ("processed", self.quantity_at(Quantity::Processed, moment)),
-                ("bag", self.quantity_at(Quantity::BagVolume, moment)),
-            ],
-        )
+        let arguments = [
+            ("time", clock(moment.time_min)),
+            ("phase", self.phase(moment.phase)),
+            ("volume", self.quantity_at(Quantity::BloodVolume, moment)),
+            ("processed", self.quantity_at(Quantity::Processed, moment)),
+            ("bag", self.quantity_at(Quantity::BagVolume, moment)),
+        ];
+        self.with("describe-scene", &arguments)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Text;
 use super::derivation::to_digits;
-use super::number::{Count, fixed, power_of_ten, rounded};
+use super::number::{cell_count, power_of_ten, rounded, shortest};
 use strum::IntoEnumIterator as _;
 
 use crate::sim::ledger::{Account, Balance, Inflow, Place};
@@ -36,7 +36,7 @@ impl Text {
     /// How much of an account, with its unit.
     pub fn account_amount(&self, account: Account, value: f64) -> String {
         match account.unit() {
-            Unit::E9 => Count { e9: value }.to_string(),
+            Unit::E9 => cell_count(value),
             unit => self.quantity(&rounded(value), unit),
         }
     }
@@ -45,9 +45,8 @@ impl Text {
     pub fn ledger_line(&self, balance: &Balance) -> String {
         let unit = balance.account.unit();
         let amount = |value| self.quantity(&ledger_number(value), unit);
-        let places = Place::iter().filter(|place| balance.at(*place) != 0.0);
-        let places: Vec<_> =
-            places.map(|place| format!("{} {}", self.place(place), amount(balance.at(place)))).collect();
+        let places = Place::iter().map(|place| (place, balance.at(place))).filter(|(_, value)| *value != 0.0);
+        let places: Vec<_> = places.map(|(place, value)| format!("{} {}", self.place(place), amount(value))).collect();
         let arguments = [
             ("account", self.account(balance.account)),
             ("before", amount(balance.start())),
@@ -65,8 +64,7 @@ impl Text {
 ///
 /// It is rounded to nine digits first, so that sums that differ only by the rounding of the solver are written alike.
 pub fn ledger_number(value: f64) -> String {
-    let number = fixed(to_digits(to_digits(value, 9), DIGITS), 3);
-    number.trim_end_matches('0').trim_end_matches('.').to_owned()
+    shortest(to_digits(to_digits(value, 9), DIGITS), 3)
 }
 
 /// The remaining difference of a balance, as a power of ten: the rounding of the solver.

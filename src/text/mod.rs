@@ -15,7 +15,7 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 pub use derivation::Working;
 pub use describe::{quantity_number, threshold_number};
 pub use ledger::{ledger_difference, ledger_number};
-pub use number::{Count, clock, fixed, rounded, shortest};
+pub use number::{cell_count, clock, fixed, rounded, shortest};
 pub use patients::per_hundred;
 pub use setting::{is_time, setting_number, value_in_force};
 pub use typed::{Field, Form, Reading, Unreadable, minutes};

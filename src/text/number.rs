@@ -21,17 +21,12 @@ pub fn shortest(value: f64, decimals: usize) -> String {
 
 /// A number with three significant digits, and at most two decimals.
 pub fn rounded(value: f64) -> String {
-    let size = value.abs();
-    fixed(
-        value,
-        if size >= 99.5 || size == 0.0 {
-            0
-        } else if size >= 9.95 {
-            1
-        } else {
-            2
-        },
-    )
+    let decimals = match value.abs() {
+        size if size >= 99.5 || size == 0.0 => 0,
+        size if size >= 9.95 => 1,
+        _ => 2,
+    };
+    fixed(value, decimals)
 }
 
 /// Minutes as hours and minutes: 0:58, 3:00.
@@ -40,20 +35,14 @@ pub fn clock(minutes: f64) -> String {
     format!("{}:{:02}", whole / 60, whole % 60)
 }
 
-/// A number of cells, shown as a power of ten: 2.6×10¹¹.
-pub struct Count {
-    pub e9: f64,
+/// A number of cells, 10⁹, as a power of ten: 2.6×10¹¹.
+pub fn cell_count(e9: f64) -> String {
+    let cells = e9 * 1e9;
+    if cells < 1.0 { "0".to_owned() } else { power_of_ten(cells, 1) }
 }
 
-impl std::fmt::Display for Count {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let cells = self.e9 * 1e9;
-        if cells < 1.0 {
-            return f.write_str("0");
-        }
-        f.write_str(&power_of_ten(cells, 1))
-    }
-}
+/// The digits of a power, from zero to nine.
+pub const SUPERSCRIPTS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /// A number other than zero as digits and a power of ten: 2.6×10¹¹.
 pub fn power_of_ten(value: f64, decimals: usize) -> String {
@@ -64,23 +53,8 @@ pub fn power_of_ten(value: f64, decimals: usize) -> String {
         digits /= 10.0;
         power += 1;
     }
-    let superscript: String = power
-        .to_string()
-        .chars()
-        .map(|digit| match digit {
-            '1' => '¹',
-            '2' => '²',
-            '3' => '³',
-            '4' => '⁴',
-            '5' => '⁵',
-            '6' => '⁶',
-            '7' => '⁷',
-            '8' => '⁸',
-            '9' => '⁹',
-            '-' => '⁻',
-            _ => '⁰',
-        })
-        .collect();
+    let raised = |c: char| c.to_digit(10).and_then(|digit| SUPERSCRIPTS.chars().nth(digit as usize)).unwrap_or('⁻');
+    let superscript: String = power.to_string().chars().map(raised).collect();
     format!("{}×10{superscript}", fixed(digits, decimals))
 }
 
@@ -123,10 +97,7 @@ impl Text {
 
     /// A number and its unit.
     pub fn quantity(&self, number: &str, unit: Unit) -> String {
-        match unit {
-            Unit::One => number.to_owned(),
-            _ => format!("{number}\u{a0}{}", self.get(unit.message())),
-        }
+        if unit == Unit::One { number.to_owned() } else { format!("{number}\u{a0}{}", self.get(unit.message())) }
     }
 
     /// An age as people say it: in months below two years.
@@ -164,9 +135,9 @@ mod tests {
         assert_eq!(fixed(-1.25, 1), "\u{2212}1.2");
         assert_eq!(clock(76.9), "1:16");
         assert_eq!(clock(180.0), "3:00");
-        assert_eq!(Count { e9: 259.6 }.to_string(), "2.6×10¹¹");
-        assert_eq!(Count { e9: 9.99 }.to_string(), "1.0×10¹⁰");
-        assert_eq!(Count { e9: 0.0 }.to_string(), "0");
+        assert_eq!(cell_count(259.6), "2.6×10¹¹");
+        assert_eq!(cell_count(9.99), "1.0×10¹⁰");
+        assert_eq!(cell_count(0.0), "0");
         assert_eq!(power_of_ten(-3.1e-13, 0), "\u{2212}3×10⁻¹³");
         assert_eq!(power_of_ten(9.6e-4, 0), "1×10⁻³");
     }

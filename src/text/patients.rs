@@ -17,9 +17,8 @@ impl Text {
         if of_them == 0 || !self.has(&id) {
             return None;
         }
-        let is_one = per_hundred(of_them, count) == 1;
-        let patients =
-            [("share", self.such_share(of_them, count)), ("is", if is_one { "one" } else { "many" }.to_owned())];
+        let is = if per_hundred(of_them, count) == 1 { "one" } else { "many" };
+        let patients = [("share", self.such_share(of_them, count)), ("is", is.to_owned())];
         let level = self.level_arguments(share.id, share.severity, share.threshold);
         Some(self.with(&id, &[patients.as_slice(), level.as_slice()].concat()))
     }
@@ -47,13 +46,8 @@ impl Text {
         if !self.has(&id) {
             return None;
         }
-        let number = |value: f64| {
-            if outcome.key.ends_with("percent") || outcome.key.starts_with("change_percent") {
-                fixed(value, 0)
-            } else {
-                rounded(value)
-            }
-        };
+        let is_percent = outcome.key.ends_with("percent") || outcome.key.starts_with("change_percent");
+        let number = |value: f64| if is_percent { fixed(value, 0) } else { rounded(value) };
         let [low, _, middle, _, high] = outcome.percentiles;
         let arguments = [("middle", number(middle)), ("low", number(low)), ("high", number(high))];
         Some(self.with(&id, &arguments))

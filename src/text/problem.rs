@@ -1,13 +1,12 @@
 //! Sentences that tell a teacher what is wrong with a file or a value and what to do about it.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use super::Text;
 use super::number::fixed;
 use crate::preset::{Expected, FileProblem, Problem, ProblemKind};
 use crate::sim::protocol::SimulationError;
-use crate::study::sweep::VaryProblem;
+use crate::study::sweep::{MAX_RUNS, VaryProblem};
 use crate::study::validation::NotRun;
 
 impl Text {
@@ -46,28 +45,16 @@ impl Text {
         match problem {
             VaryProblem::Form => self.get("problem-vary-form"),
             VaryProblem::NotANumber => self.get("problem-vary-number"),
-            VaryProblem::TooMany => {
-                let most = crate::study::sweep::MAX_RUNS.to_string();
-                self.with("problem-vary-too-many", &[("most", most)])
-            }
+            VaryProblem::TooMany => self.with("problem-vary-too-many", &[("most", MAX_RUNS.to_string())]),
             VaryProblem::Setting(problem) => self.problem(problem),
         }
     }
 
     /// Line, column, field, and what to do.
     pub fn problem(&self, problem: &Problem) -> String {
-        let mut line = String::new();
-        if let Some(position) = problem.position {
-            let _ = write!(line, "{}:{}: ", position.line, position.column);
-        } else {
-            line.push(' ');
-        }
-        if !problem.field.is_empty() {
-            line.push_str(&problem.field);
-            line.push_str(": ");
-        }
-        line.push_str(&self.problem_kind(&problem.kind));
-        line.trim_start().to_owned()
+        let position = problem.position.map_or_else(String::new, |at| format!("{}:{}: ", at.line, at.column));
+        let field = if problem.field.is_empty() { String::new() } else { format!("{}: ", problem.field) };
+        format!("{position}{field}{}", self.problem_kind(&problem.kind))
     }
 
     fn problem_kind(&self, kind: &ProblemKind) -> String {
@@ -116,10 +103,10 @@ impl Text {
     /// Why settings that are each in range cannot be run together.
     pub fn simulation_error(&self, error: &SimulationError) -> String {
         match error {
-            SimulationError::TooManyCells { hematocrit_percent, leukocrit_percent } => self.with(
-                "refusal-too-many-cells",
-                &[("hematocrit", fixed(*hematocrit_percent, 0)), ("leukocrit", fixed(*leukocrit_percent, 0))],
-            ),
+            SimulationError::TooManyCells { hematocrit_percent: hematocrit, leukocrit_percent: leukocrit } => {
+                let crits = [("hematocrit", fixed(*hematocrit, 0)), ("leukocrit", fixed(*leukocrit, 0))];
+                self.with("refusal-too-many-cells", &crits)
+            }
             SimulationError::PregnantMan => self.get("refusal-pregnant-man"),
             SimulationError::NoWhiteCells => self.get("refusal-no-white-cells"),
         }

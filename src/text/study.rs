@@ -90,13 +90,10 @@ impl Text {
     /// How the number of a row is given in the source, and which difference it is.
     pub fn row_basis(&self, row: &Row) -> String {
         let mut basis = self.with("study-basis", &[("basis", row.basis.clone())]);
-        let against =
-            (!row.against.is_empty()).then(|| self.with("study-against", &[("set", self.assignments(&row.against))]));
-        for more in against.into_iter().chain((!row.note.is_empty()).then(|| row.note.clone())) {
-            basis.push_str("; ");
-            basis.push_str(&more);
+        if !row.against.is_empty() {
+            basis = format!("{basis}; {}", self.with("study-against", &[("set", self.assignments(&row.against))]));
         }
-        basis
+        if row.note.is_empty() { basis } else { format!("{basis}; {}", row.note) }
     }
 
     /// The case of a study, under the name of the study, with a story that says what was given and what was assumed.
@@ -105,18 +102,9 @@ impl Text {
         let reference = self.with("study-reference", &[("reference", study.reference.clone())]);
         let from = self.with("study-from", &[("case", case.title.clone())]);
         let story = [from].into_iter().chain(self.study_assumptions(study, table)).collect::<Vec<_>>().join(" ");
-        let mut look_for = Vec::new();
-        for row in &study.rows {
-            look_for.push(self.result(row));
-        }
-        Preset {
-            lesson: reference,
-            title,
-            story,
-            look_for: self.with("study-look-for", &[("rows", look_for.join("; "))]),
-            comments: Vec::new(),
-            ..case
-        }
+        let rows: Vec<_> = study.rows.iter().map(|row| self.result(row)).collect();
+        let look_for = self.with("study-look-for", &[("rows", rows.join("; "))]);
+        Preset { lesson: reference, title, story, look_for, comments: Vec::new(), ..case }
     }
 }
 

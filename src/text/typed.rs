@@ -1,7 +1,7 @@
 //! What people type into a field of numbers: with a unit that fits, as a time, past the range; and the sentence for what cannot be taken.
 
 use super::Text;
-use super::number::{clock, shortest};
+use super::number::{SUPERSCRIPTS, clock, shortest};
 use crate::sim::settings::Unit;
 
 /// How a field writes its numbers.
@@ -95,7 +95,8 @@ static UNITS: [(&[&str], Dimension, f64); 29] = [
 /// What a unit measures, and its size.
 fn dimension_and_size(unit: &str) -> Option<(Dimension, f64)> {
     let plain = unit.to_lowercase().replace(" per ", "/").replace([' ', '^'], "");
-    let plain: String = plain.chars().map(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|p| p == c).map_or(c, digit)).collect();
+    let digit = |c: char| SUPERSCRIPTS.chars().position(|raised| raised == c).map_or(c, |n| char::from(b'0' + n as u8));
+    let plain: String = plain.chars().map(digit).collect();
     let mut whole = (NONE, 1.0);
     for (i, name) in plain.trim_start_matches(['×', 'x', '*', '·']).split('/').enumerate() {
         let (_, dimension, size) = UNITS.iter().find(|(names, ..)| names.contains(&name))?;
@@ -104,10 +105,6 @@ fn dimension_and_size(unit: &str) -> Option<(Dimension, f64)> {
         whole.1 *= if i == 0 { *size } else { 1.0 / size };
     }
     Some(whole)
-}
-
-fn digit(value: usize) -> char {
-    u32::try_from(value).ok().and_then(|value| char::from_digit(value, 10)).unwrap_or('0')
 }
 
 /// What is typed, in small letters and on one line, with the signs that keyboards have.

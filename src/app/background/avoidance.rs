@@ -8,26 +8,21 @@ use crate::sim::simulate;
 
 /// By the run's revision.
 #[derive(Default)]
-pub struct Avoidances(Latest<u64, Vec<Avoidance>>);
+pub struct Avoidances(pub(super) Latest<u64, Vec<Avoidance>>);
 
 impl Avoidances {
     pub fn of(&self, run: &RunView) -> Answer<&Vec<Avoidance>> {
-        self.0.answer(&run.revision())
-    }
-
-    pub fn is_running(&self) -> bool {
-        self.0.is_running()
+        self.0.answer(&run.revision)
     }
 
     /// Takes the answer. A search for another run is canceled.
     pub fn deliver(&mut self, run: &RunView) {
-        self.0.cancel_unless(|revision| *revision == run.revision());
-        self.0.deliver();
+        self.0.deliver(|revision| *revision == run.revision);
     }
 
     pub fn start(&mut self, runner: &Runner<'_>, run: &RunView) {
         let protocol = run.run.protocol.clone();
-        self.0.start(runner, "avoidance", run.revision(), move |reporter| {
+        self.0.start(runner, "avoidance", run.revision, move |reporter| {
             // The thread runs the protocol itself: the same protocol gives the same bits.
             let found = simulate(&protocol).ok().and_then(|run| avoidances(&run, &|| reporter.is_canceled()));
             if let Some(found) = found {
@@ -58,7 +53,7 @@ mod tests {
         let canceled = found.0.canceled();
         change(&mut run, SettingId::Hematocrit, 32.0);
         found.deliver(&run);
-        assert!(canceled.load(Ordering::Relaxed) && !found.is_running());
+        assert!(canceled.load(Ordering::Relaxed) && !found.0.is_running());
         assert_eq!(found.of(&run), Answer::Pending);
     }
 }

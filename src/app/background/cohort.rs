@@ -12,7 +12,7 @@ pub const FIRST_BATCH: usize = 100;
 
 /// What virtual patients are drawn for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Drawn {
+pub struct Drawn {
     /// The run they are drawn around, by [`RunView::revision`].
     revision: u64,
     seed: u64,
@@ -22,7 +22,7 @@ struct Drawn {
 
 impl Drawn {
     fn around(run: &RunView, patients: VirtualPatients) -> Self {
-        Self { revision: run.revision(), seed: patients.seed, count: patients.count }
+        Self { revision: run.revision, seed: patients.seed, count: patients.count }
     }
 
     fn is_alike(&self, other: &Self) -> bool {
@@ -32,7 +32,7 @@ impl Drawn {
 
 /// The virtual patients that are shown, and those that will take their place.
 #[derive(Default)]
-pub struct Cohort(Latest<Drawn, Summary>);
+pub struct Cohort(pub(super) Latest<Drawn, Summary>);
 
 impl Cohort {
     /// Those of another run or seed stay until the new ones come.
@@ -51,15 +51,10 @@ impl Cohort {
         self.0.has_ended(&wanted) && !self.is_there(&wanted, false)
     }
 
-    pub fn is_running(&self) -> bool {
-        self.0.is_running()
-    }
-
     /// Takes those that have been run since. Work for another run or seed is canceled, except a first batch.
     pub fn deliver(&mut self, run: &RunView, patients: VirtualPatients) {
         let wanted = Drawn::around(run, patients);
-        self.0.cancel_unless(|drawn| drawn.count <= FIRST_BATCH || drawn.is_alike(&wanted));
-        self.0.deliver();
+        self.0.deliver(|drawn| drawn.count <= FIRST_BATCH || drawn.is_alike(&wanted));
     }
 
     fn is_there(&self, wanted: &Drawn, hurried: bool) -> bool {
@@ -108,7 +103,7 @@ mod tests {
     }
 
     fn wait(cohort: &mut Cohort, run: &RunView) {
-        while cohort.is_running() {
+        while cohort.0.is_running() {
             cohort.deliver(run, TWO_BATCHES);
             std::thread::yield_now();
         }
@@ -124,7 +119,7 @@ mod tests {
         wait(&mut cohort, &run);
         assert_eq!(cohort.shown().map(|summary| (summary.count, summary.seed)), Some((120, 1)));
         start(&mut cohort, Execution::Thread, false, &run);
-        assert!(!cohort.is_running() && !cohort.is_stale(&run, TWO_BATCHES), "there is nobody left to run");
+        assert!(!cohort.0.is_running() && !cohort.is_stale(&run, TWO_BATCHES), "there is nobody left to run");
         assert!(!cohort.has_failed(&run, TWO_BATCHES));
     }
 
@@ -150,7 +145,7 @@ mod tests {
         let canceled = cohort.0.canceled();
         change(&mut run, SettingId::Hematocrit, 31.0);
         cohort.deliver(&run, TWO_BATCHES);
-        assert!(canceled.load(std::sync::atomic::Ordering::Relaxed) && !cohort.is_running());
+        assert!(canceled.load(std::sync::atomic::Ordering::Relaxed) && !cohort.0.is_running());
         assert!(cohort.is_stale(&run, TWO_BATCHES) && cohort.shown().is_some());
         start(&mut cohort, Execution::Inline, true, &run);
         assert!(!cohort.is_stale(&run, TWO_BATCHES) && cohort.shown() != Some(&old));

@@ -59,13 +59,9 @@ impl<K: Clone + PartialEq, T: Send + 'static> Latest<K, T> {
         self.ended.as_ref() == Some(key)
     }
 
-    /// Cancels work that is no longer wanted.
-    pub fn cancel_unless(&mut self, is_wanted: impl FnOnce(&K) -> bool) {
+    /// Cancels work that is no longer wanted, and takes what has come in.
+    pub fn deliver(&mut self, is_wanted: impl FnOnce(&K) -> bool) {
         self.running.take_if(|(key, _)| !is_wanted(key));
-    }
-
-    /// Takes what has come in.
-    pub fn deliver(&mut self) {
         while let Some((key, task)) = &self.running {
             match task.take() {
                 Ok(answer) => {
@@ -86,7 +82,7 @@ impl<K: Clone + PartialEq, T: Send + 'static> Latest<K, T> {
         }
         self.running = Some((key, Task::start(runner, name, work)));
         if runner.execution == Execution::Inline {
-            self.deliver();
+            self.deliver(|_| true);
             redraw::request(runner.ctx, Reason::Followed);
         }
     }
@@ -113,7 +109,7 @@ mod tests {
 
     fn wait(latest: &mut Doubled) {
         while latest.is_running() {
-            latest.deliver();
+            latest.deliver(|_| true);
             std::thread::yield_now();
         }
     }
@@ -141,7 +137,7 @@ mod tests {
         let canceled = latest.canceled();
         let is_canceled = || canceled.load(std::sync::atomic::Ordering::Relaxed);
         double(&mut latest, Execution::Thread, 2);
-        latest.cancel_unless(|key| *key == 2);
+        latest.deliver(|key| *key == 2);
         assert!(!is_canceled(), "it goes on");
         double(&mut latest, Execution::Thread, 3);
         assert!(is_canceled() && latest.running() == Some(&3));
@@ -157,7 +153,7 @@ mod tests {
         let (task, sender) = Task::waiting();
         sender.send(6).expect("it is waited for");
         latest.running = Some((3, task));
-        latest.deliver();
+        latest.deliver(|_| true);
         double(&mut latest, Execution::Inline, 2);
         assert_eq!(latest.answer(&2), Answer::Found(&4));
     }
@@ -167,8 +163,7 @@ mod tests {
         let (task, sender) = Task::waiting();
         sender.send(4).expect("it is waited for");
         let mut latest = Doubled::with_running(2, task);
-        latest.cancel_unless(|key| *key == 3);
-        latest.deliver();
+        latest.deliver(|key| *key == 3);
         assert_eq!(latest.answer(&2), Answer::Pending);
     }
 

@@ -15,7 +15,7 @@ const CELLS: usize = 64;
 
 /// What a map is swept for.
 #[derive(Clone)]
-struct Swept {
+pub struct Swept {
     /// What its axes reach: x, y.
     axes: [SliderRange; 2],
     /// The case; the values along the axes do not matter.
@@ -85,7 +85,7 @@ impl DrawnMap {
 
 /// The map that is shown, and the one that will take its place.
 #[derive(Default)]
-pub struct SettingsMap(Latest<Swept, DrawnMap>);
+pub struct SettingsMap(pub(super) Latest<Swept, DrawnMap>);
 
 impl SettingsMap {
     /// The map to show: that of another case stays until the first cells of the new one come.
@@ -93,15 +93,10 @@ impl SettingsMap {
         self.0.newest().map(|(_, drawn)| drawn)
     }
 
-    pub fn is_running(&self) -> bool {
-        self.0.is_running()
-    }
-
     /// Takes the cells that have been run since. Work on the map of another case is canceled; a case that differs in the values
     /// along the axes alone has the same map.
     pub fn deliver(&mut self, run: &RunView) {
-        self.0.cancel_unless(|swept| swept.holds_for(swept.axes, &run.run.protocol));
-        self.0.deliver();
+        self.0.deliver(|swept| swept.holds_for(swept.axes, &run.run.protocol));
     }
 
     /// Starts to fill the map of these axes, unless that is under way or done.
@@ -144,7 +139,7 @@ mod tests {
         assert!(!is_canceled());
         change(&mut run, SettingId::Hematocrit, 31.0);
         map.deliver(&run);
-        assert!(is_canceled() && !map.is_running());
+        assert!(is_canceled() && !map.0.is_running());
     }
 
     #[test]
@@ -157,7 +152,7 @@ mod tests {
         };
         assert!(is_full(&map) && holds(&map, &run));
         start(&mut map, Execution::Thread, &run);
-        assert!(!map.is_running(), "there is nothing left to run");
+        assert!(!map.0.is_running(), "there is nothing left to run");
         change(&mut run, SettingId::Hematocrit, 31.0);
         map.deliver(&run);
         assert!(!holds(&map, &run), "the old map stays, and is known to be old");

@@ -16,8 +16,9 @@ pub use task::{Execution, Runner};
 pub use validation::{Validated, Validation};
 pub use warning_ranges::WarningRanges;
 
-use super::state::{RunView, SliderRange};
+use super::state::{Document, RunView, State, Tab};
 use crate::preset::VirtualPatients;
+use crate::sim::settings::Section;
 
 #[derive(Default)]
 pub struct Background {
@@ -27,19 +28,6 @@ pub struct Background {
     pub map: SettingsMap,
     pub cohort: Cohort,
     pub validation: Validation,
-}
-
-/// What is on screen in a frame and needs work.
-pub struct Wanted {
-    pub avoidances: bool,
-    /// The sliders whose ranges of warnings are to be found.
-    pub sliders: Option<Vec<SliderRange>>,
-    /// What the axes of the map show and reach.
-    pub map: Option<[SliderRange; 2]>,
-    pub cohort: Option<VirtualPatients>,
-    pub validation: bool,
-    /// Something is being dragged or held: only work that keeps up with the finger is worth starting.
-    pub hurried: bool,
 }
 
 impl Background {
@@ -52,36 +40,41 @@ impl Background {
         self.validation.deliver();
     }
 
-    /// Starts what is wanted, unless it is under way or done; while something is being moved, virtual patients alone.
-    pub fn start(&mut self, wanted: Wanted, run: &RunView, ctx: &egui::Context) {
+    /// Starts what is looked at, unless it is under way or done. While something is being moved, `hurried`, only work that
+    /// keeps up with the finger is worth starting.
+    pub fn start(&mut self, state: &State, hurried: bool, ctx: &egui::Context) {
         let runner = Runner { execution: self.execution, ctx };
-        if !wanted.hurried {
-            if wanted.avoidances {
+        let (run, workspace) = (&state.run_view, &state.workspace);
+        if !hurried && !workspace.lecture {
+            if state.opened_warning().is_some_and(|warning| !warning.present_before) {
                 self.avoidances.start(&runner, run);
             }
-            if let Some(sliders) = &wanted.sliders {
-                self.warning_ranges.start(&runner, sliders, run);
-            }
-            if let Some(axes) = wanted.map {
-                self.map.start(&runner, axes, run);
+            // The sections of a window that is drawn once are closed.
+            let is_drawn_once = self.execution == Execution::Inline;
+            let shown = if is_drawn_once { Section::Main.settings().count() } else { usize::MAX };
+            let sliders: Vec<_> = state.sliders().into_iter().take(shown).collect();
+            self.warning_ranges.start(&runner, &sliders, run);
+            if workspace.tab == Tab::Map {
+                self.map.start(&runner, state.map_ranges(), run);
             }
         }
-        match wanted.cohort {
-            Some(patients) => self.cohort.start(&runner, wanted.hurried, run, patients),
-            None => self.cohort = Cohort::default(),
+        if workspace.patients_shown || (workspace.tab == Tab::Patients && !workspace.lecture) {
+            self.cohort.start(&runner, hurried, run, state.case.preset().virtual_patients);
+        } else {
+            self.cohort = Cohort::default();
         }
-        if wanted.validation {
+        if state.case_view.document == Some(Document::Studies) {
             self.validation.start(&runner);
         }
     }
 
     /// Whether something is under way that will change what is shown.
     pub fn is_running(&self) -> bool {
-        self.avoidances.is_running()
-            || self.warning_ranges.is_running()
-            || self.map.is_running()
-            || self.cohort.is_running()
-            || self.validation.is_running()
+        self.avoidances.0.is_running()
+            || self.warning_ranges.0.is_running()
+            || self.map.0.is_running()
+            || self.cohort.0.is_running()
+            || self.validation.outcome.is_running()
     }
 
     /// Forgets everything that belongs to a case: another one is open.

@@ -10,7 +10,7 @@ use crate::study::validation::{self, Answer as StudyAnswer, Finding, Table};
 /// What is known of the studies. The open case has no part in it.
 pub struct Validation {
     table: Cow<'static, str>,
-    outcome: Latest<(), Outcome>,
+    pub(super) outcome: Latest<(), Outcome>,
 }
 
 /// The studies that were run, or why the table cannot be read, in the parser's words.
@@ -49,10 +49,6 @@ impl Validation {
         self.outcome.newest().and_then(|((), outcome)| outcome.as_ref().ok())
     }
 
-    pub fn is_running(&self) -> bool {
-        self.outcome.is_running()
-    }
-
     /// Starts to run them, unless that is under way or done.
     pub fn start(&mut self, runner: &Runner<'_>) {
         let table = self.table.clone();
@@ -61,7 +57,7 @@ impl Validation {
 
     /// Takes the outcome, once there is one.
     pub fn deliver(&mut self) {
-        self.outcome.deliver();
+        self.outcome.deliver(|()| true);
     }
 }
 

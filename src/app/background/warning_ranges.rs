@@ -8,18 +8,18 @@ use crate::study::warning_ranges::{Range, ranges};
 
 /// The ranges of all sliders, as far as they are known.
 #[derive(Default)]
-pub struct WarningRanges(Latest<Question, Vec<Swept>>);
+pub struct WarningRanges(pub(super) Latest<Question, Vec<Swept>>);
 
 /// The run, by its revision, and the sliders to sweep.
 #[derive(Clone, Debug, PartialEq)]
-struct Question {
+pub struct Question {
     revision: u64,
     sliders: Vec<SliderRange>,
 }
 
 /// What was found for one slider.
 #[derive(Clone)]
-struct Swept {
+pub struct Swept {
     of: SliderRange,
     /// The case that was swept; the setting's own value does not matter.
     protocol: Protocol,
@@ -44,20 +44,15 @@ impl WarningRanges {
         Some((&swept.ranges, swept.holds_for(slider, protocol)))
     }
 
-    pub fn is_running(&self) -> bool {
-        self.0.is_running()
-    }
-
     /// Takes what has been found since. A sweep for another run is canceled.
     pub fn deliver(&mut self, run: &RunView) {
-        self.0.cancel_unless(|question| question.revision == run.revision());
-        self.0.deliver();
+        self.0.deliver(|question| question.revision == run.revision);
     }
 
     /// Starts to sweep the sliders whose ranges are not known, in this order, unless that is under way or done.
     pub fn start(&mut self, runner: &Runner<'_>, sliders: &[SliderRange], run: &RunView) {
-        let question = Question { revision: run.revision(), sliders: sliders.to_vec() };
-        if self.is_running() || self.0.has_ended(&question) {
+        let question = Question { revision: run.revision, sliders: sliders.to_vec() };
+        if self.0.is_running() || self.0.has_ended(&question) {
             return;
         }
         let protocol = run.run.protocol.clone();
@@ -91,7 +86,7 @@ mod tests {
     }
 
     fn wait(ranges: &mut WarningRanges, run: &RunView) {
-        while ranges.is_running() {
+        while ranges.0.is_running() {
             ranges.deliver(run);
             std::thread::yield_now();
         }
@@ -121,10 +116,10 @@ mod tests {
         let canceled = found.0.canceled();
         change(&mut run, HEMATOCRIT.0, 31.0);
         found.deliver(&run);
-        assert!(canceled.load(std::sync::atomic::Ordering::Relaxed) && !found.is_running());
+        assert!(canceled.load(std::sync::atomic::Ordering::Relaxed) && !found.0.is_running());
         assert_eq!(is_fresh(&found, FLOW, &run), None);
         start(&mut found, Execution::Inline, &[FLOW], &run);
         start(&mut found, Execution::Thread, &[FLOW], &run);
-        assert!(!found.is_running(), "there is nothing left to sweep");
+        assert!(!found.0.is_running(), "there is nothing left to sweep");
     }
 }

@@ -8,7 +8,7 @@ use super::offers::offers;
 use super::{Command, Commands, FilePicker, PaletteState, PickerAnswer, Toggle, menus, presentation};
 use crate::app::background::Background;
 use crate::app::redraw::{self, Reason};
-use crate::app::state::{Case, Dialog, PendingNavigation, SidePanel, State, Tab};
+use crate::app::state::{Case, Dialog, SidePanel, State, Tab};
 use crate::sim::protocol::SAME_TIME_MIN;
 use crate::sim::warnings::headlines;
 use crate::text::Text;
@@ -58,11 +58,7 @@ impl Handler<'_> {
             Command::StopAt(stops) => self.state.playback.stops = stops,
             Command::ShowStops => egui::Popup::toggle_id(self.ctx, menus::stops_popup()),
 
-            Command::OpenBundled(index) => self.leave(PendingNavigation::Bundled(index)),
-            Command::OpenDialog => self.leave(PendingNavigation::OpenDialog),
-            Command::OpenFile(path) => self.leave(PendingNavigation::OpenFile(path)),
-            Command::OpenStudy(index, at_min) => self.leave(PendingNavigation::Study(index, at_min)),
-            Command::Quit => self.leave(PendingNavigation::Quit),
+            Command::Leave(leaving) => self.leave(leaving),
             Command::Save => match self.state.case.path().map(Path::to_owned) {
                 Some(path) => self.save_to(path),
                 None => self.ask_where_to_save(),
@@ -103,14 +99,9 @@ impl Handler<'_> {
                 self.state.dialogs.open = None;
                 self.palette.offer(offers(self.state, self.text));
             }
-            Command::SearchPalette(typed) => {
+            Command::SearchPalette(typed, marked) => {
                 if let Some(palette) = &mut self.palette.open {
-                    (palette.typed, palette.marked) = (typed, 0);
-                }
-            }
-            Command::MarkOffer(index) => {
-                if let Some(palette) = &mut self.palette.open {
-                    palette.marked = index;
+                    (palette.typed, palette.marked) = (typed, marked);
                 }
             }
             Command::Choose(command) => {
@@ -170,9 +161,7 @@ impl Handler<'_> {
                 redraw::request(self.ctx, Reason::Followed);
             }
             Command::SettingFocused => case_view.focus_setting = None,
-            Command::ShowStory => dialogs.open = Some(Dialog::Story),
-            Command::ShowShortcuts => dialogs.open = Some(Dialog::Shortcuts),
-            Command::ShowAbout => dialogs.open = Some(Dialog::About),
+            Command::ShowDialog(dialog) => dialogs.open = Some(dialog),
             _ => {}
         }
     }

@@ -4,7 +4,7 @@ use egui::{Id, Key, KeyboardShortcut, Modifiers};
 use strum::IntoEnumIterator as _;
 
 use super::{Command, Toggle};
-use crate::app::state::{Axis, Document, PlotSet, STEP_MIN, State, StepName, Tab, letter};
+use crate::app::state::{Axis, Dialog, Document, PendingNavigation, PlotSet, STEP_MIN, State, StepName, Tab, letter};
 use crate::text::{Text, clock};
 
 /// Commands under one heading.
@@ -54,10 +54,10 @@ impl Menu {
     fn commands(self) -> Vec<Entry> {
         match self {
             Self::File => vec![
-                entry("command-open", ctrl(Key::O), Command::OpenDialog),
+                entry("command-open", ctrl(Key::O), Command::Leave(PendingNavigation::OpenDialog)),
                 entry("command-save", ctrl(Key::S), Command::Save),
                 entry("command-save-as", ctrl_shift(Key::S), Command::SaveAs),
-                entry("command-quit", ctrl(Key::Q), Command::Quit),
+                entry("command-quit", ctrl(Key::Q), Command::Leave(PendingNavigation::Quit)),
             ],
             Self::Edit => vec![
                 entry("command-undo", ctrl(Key::Z), Command::Undo),
@@ -88,15 +88,15 @@ impl Menu {
                 entry("command-stop-at", plain(Key::S), Command::ShowStops),
             ],
             Self::Learn => {
-                let document = |document: Document, key| {
+                let document = |(document, key): (Document, _)| {
                     entry(document.message(), plain(key), Command::ShowDocument(Some(document)))
                 };
-                let documents = Document::iter().zip([Key::F3, Key::F4]).map(|(shown, key)| document(shown, key));
-                std::iter::once(entry("command-story", plain(Key::F2), Command::ShowStory)).chain(documents).collect()
+                let story = entry("command-story", plain(Key::F2), Command::ShowDialog(Dialog::Story));
+                [story].into_iter().chain(Document::iter().zip([Key::F3, Key::F4]).map(document)).collect()
             }
             Self::Help => vec![
-                entry("command-shortcuts", plain(Key::F1), Command::ShowShortcuts),
-                without_key("command-about", Command::ShowAbout),
+                entry("command-shortcuts", plain(Key::F1), Command::ShowDialog(Dialog::Shortcuts)),
+                without_key("command-about", Command::ShowDialog(Dialog::About)),
             ],
             Self::Lecture => vec![
                 entry("quantity-white_cells_e9_per_l", plain(Key::Num1), Command::ShowCurve(0)),

@@ -14,8 +14,6 @@ mod pinning;
 mod presentation;
 mod toggles;
 
-use std::path::PathBuf;
-
 pub use handle::Handler;
 pub use keys::{from_keys, is_moving};
 pub use menus::{Entry, Menu, entries, stops_popup};
@@ -25,7 +23,8 @@ pub use presentation::{apply_theme, fit_zoom, outside_zoom, set_outside_zoom};
 pub use toggles::Toggle;
 
 use super::state::{
-    Axis, Document, EditScope, MapAxis, MapColor, OpenWarning, Part, PlotSet, Purpose, SidePanel, Stops, Tab,
+    Axis, Dialog, Document, EditScope, MapAxis, MapColor, OpenWarning, Part, PendingNavigation, PlotSet, Purpose,
+    SidePanel, Stops, Tab,
 };
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
@@ -65,15 +64,11 @@ pub enum Command {
     StopAt(Stops),
     ShowStops,
 
-    OpenBundled(usize),
-    OpenDialog,
-    OpenFile(PathBuf),
-    /// Opens the case of a published study, by its place in the table, at this time, min.
-    OpenStudy(usize, Option<f64>),
+    /// Leaves the open case, asking first when changes would be lost.
+    Leave(PendingNavigation),
     Save,
     SaveAs,
     PathTyped(Purpose, String),
-    Quit,
 
     SaveAndLeave,
     DiscardAndLeave,
@@ -120,15 +115,11 @@ pub enum Command {
     SettingFocused,
 
     ShowPalette,
-    /// What is typed to find something.
-    SearchPalette(String),
-    /// Which of the matching offers is marked.
-    MarkOffer(usize),
+    /// What is typed to find something, and which of the matching offers is marked.
+    SearchPalette(String, usize),
     /// Closes the list and does what was found in it.
     Choose(Box<Command>),
-    ShowStory,
-    ShowShortcuts,
-    ShowAbout,
+    ShowDialog(Dialog),
 }
 
 /// Commands in the order in which they were given.

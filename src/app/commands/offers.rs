@@ -2,7 +2,7 @@
 
 use super::menus::{Menu, entries, groups};
 use super::{Command, Offer};
-use crate::app::state::{OpenWarning, SPEEDS, State};
+use crate::app::state::{OpenWarning, PendingNavigation, SPEEDS, State};
 use crate::preset::BUNDLED;
 use crate::sim::SettingId;
 use crate::sim::settings::ValueKind;
@@ -37,11 +37,11 @@ pub fn offers(state: &State, text: &Text) -> Vec<Offer> {
     }
     offers.extend(state.workspace.recent.files.iter().map(|path| {
         let label = text.with("palette-file", &[("file", path.display().to_string())]);
-        plain(label, "menu-recent", Command::OpenFile(path.clone()))
+        plain(label, "menu-recent", Command::Leave(PendingNavigation::OpenFile(path.clone())))
     }));
     offers.extend(BUNDLED.iter().enumerate().map(|(index, bundled)| {
         let label = text.with("palette-case", &[("title", bundled.title().to_owned())]);
-        plain(label, "menu-cases", Command::OpenBundled(index))
+        plain(label, "menu-cases", Command::Leave(PendingNavigation::Bundled(index)))
     }));
     offers
 }

@@ -23,6 +23,8 @@ pub struct Setting {
     pub scale: f32,
     /// The highlighted kind; others are faint.
     pub highlight: Option<CellKind>,
+    /// The lens through which they are seen, if any.
+    pub glass: Option<Glass>,
 }
 
 /// A round lens over the picture.
@@ -37,49 +39,8 @@ pub struct Glass {
 const FAINT: f32 = 0.16;
 
 impl CellMesh {
+    /// Fills a free mesh with the cells, or with those under the lens, and hands it to the painter.
     pub fn paint(&mut self, painter: &Painter, cells: &[Cell], sprites: &Sprites, setting: &Setting) {
-        self.fill(painter, sprites, |put| {
-            for cell in cells {
-                put(cell, pos2(cell.at.x, cell.at.y) + setting.origin, setting, false);
-            }
-        });
-    }
-
-    /// Paints the cells under a lens, magnified.
-    pub fn paint_under(
-        &mut self,
-        painter: &Painter,
-        cells: &[Cell],
-        sprites: &Sprites,
-        setting: &Setting,
-        glass: &Glass,
-    ) {
-        let larger = Setting { scale: setting.scale * glass.magnification, ..*setting };
-        self.fill(painter, sprites, |put| {
-            for cell in cells {
-                let away = (pos2(cell.at.x, cell.at.y) + setting.origin - glass.center) * glass.magnification;
-                // Skips cells that would overlap the rim by more than the rim hides.
-                let reach = away.length() + 0.3 * cell.kind.diameter() * larger.scale;
-                if reach < glass.radius {
-                    put(cell, glass.center + away, &larger, true);
-                }
-            }
-        });
-    }
-
-    /// Addresses of the vertices, which must not change between frames.
-    #[cfg(test)]
-    pub fn memory(&self) -> [*const Vertex; 2] {
-        [self.meshes[0].vertices.as_ptr(), self.meshes[1].vertices.as_ptr()]
-    }
-
-    /// Clears a free mesh, has it filled and hands it to the painter.
-    fn fill(
-        &mut self,
-        painter: &Painter,
-        sprites: &Sprites,
-        fill: impl FnOnce(&mut dyn FnMut(&Cell, Pos2, &Setting, bool)),
-    ) {
         // After the last frame at least one is free, unless something still holds its shapes.
         let free = self.meshes.iter_mut().position(|mesh| Arc::get_mut(mesh).is_some());
         let kept = &mut self.meshes[free.unwrap_or(0)];
@@ -91,18 +52,36 @@ impl CellMesh {
             mesh.vertices.clear();
             mesh.indices.clear();
             mesh.texture_id = sprites.texture();
-            fill(&mut |cell, at, setting, magnified| put(mesh, sprites, cell, at, setting, magnified));
+            for cell in cells {
+                put(mesh, sprites, cell, setting);
+            }
         }
         painter.add(Shape::Mesh(Arc::clone(kept)));
+    }
+
+    /// Addresses of the vertices, which must not change between frames.
+    #[cfg(test)]
+    pub fn memory(&self) -> [*const Vertex; 2] {
+        [self.meshes[0].vertices.as_ptr(), self.meshes[1].vertices.as_ptr()]
     }
 }
 
 /// Adds the quad of one cell.
-fn put(mesh: &mut Mesh, sprites: &Sprites, cell: &Cell, center: Pos2, setting: &Setting, magnified: bool) {
-    let (place, side) = sprites.place(cell.kind, cell.variant, magnified);
+fn put(mesh: &mut Mesh, sprites: &Sprites, cell: &Cell, setting: &Setting) {
+    let (mut center, mut scale) = (pos2(cell.at.x, cell.at.y) + setting.origin, setting.scale);
+    if let Some(glass) = setting.glass {
+        scale *= glass.magnification;
+        let away = (center - glass.center) * glass.magnification;
+        // Skips cells that would overlap the rim by more than the rim hides.
+        if away.length() + 0.3 * cell.kind.diameter() * scale >= glass.radius {
+            return;
+        }
+        center = glass.center + away;
+    }
+    let (place, side) = sprites.place(cell.kind, cell.variant, setting.glass.is_some());
     let stands_out = setting.highlight.is_none_or(|kind| kind == cell.kind);
     let color = if stands_out { Color32::WHITE } else { Tokens::faint(Color32::WHITE, FAINT) };
-    let half = side * setting.scale * cell.size / 2.0;
+    let half = side * scale * cell.size / 2.0;
     let (sin, cos) = cell.turn.sin_cos();
     let (right, down) = (vec2(cos, sin) * half, vec2(-sin, cos) * half);
     let first = mesh.vertices.len() as u32;

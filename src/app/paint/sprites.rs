@@ -54,7 +54,7 @@ impl Sprites {
     ///
     /// `variant` wraps around, so any number is valid. `magnified` selects the portrait rasterized for the magnifier.
     pub fn place(&self, kind: CellKind, variant: u8, magnified: bool) -> (Rect, f32) {
-        self.places.of(kind, usize::from(variant), magnified)
+        place_in(&self.places, kind, usize::from(variant), magnified)
     }
 }
 
@@ -62,28 +62,12 @@ pub fn variants(kind: CellKind) -> usize {
     portraits::variants(kind).len()
 }
 
-/// Texture positions of the portraits.
-struct Places {
-    /// Portraits of normal size in the order of [`CellKind::ALL`], then the magnified ones in the same order.
-    places: Vec<(Rect, f32)>,
-    /// The number of portraits of all preceding kinds.
-    before: [usize; CellKind::ALL.len()],
-}
+/// Texture positions of the portraits, by [`CellKind::place`]: those of normal size, then the magnified ones.
+type Places = [[Vec<(Rect, f32)>; CellKind::ALL.len()]; 2];
 
-impl Places {
-    fn new(places: Vec<(Rect, f32)>) -> Self {
-        let mut before = [0; CellKind::ALL.len()];
-        for i in 1..before.len() {
-            before[i] = before[i - 1] + variants(CellKind::ALL[i - 1]);
-        }
-        Self { places, before }
-    }
-
-    fn of(&self, kind: CellKind, variant: usize, magnified: bool) -> (Rect, f32) {
-        let index = kind.place();
-        let row = if magnified { self.places.len() / 2 } else { 0 };
-        self.places[row + self.before[index] + variant % variants(kind)]
-    }
+fn place_in(places: &Places, kind: CellKind, variant: usize, magnified: bool) -> (Rect, f32) {
+    let variants = &places[usize::from(magnified)][kind.place()];
+    variants[variant % variants.len()]
 }
 
 /// A portrait's square in the texture, in pixels.
@@ -130,7 +114,8 @@ fn atlas(tokens: &Tokens, pixels_per_unit: f32) -> (ColorImage, Places) {
         );
         (rect, square.side as f32 / square.pixels_per_unit)
     };
-    let places = Places::new(squares.iter().map(|(_, square)| place(square)).collect());
+    let mut all = squares.iter().map(|(_, square)| place(square));
+    let places = [(); 2].map(|()| CellKind::ALL.map(|kind| all.by_ref().take(variants(kind)).collect()));
     (ColorImage::from_rgba_premultiplied([width, height], pixels.data_as_u8_slice()), places)
 }
 
@@ -258,8 +243,9 @@ mod tests {
             assert!(width <= 2048 && height <= 2048, "{width} by {height} at {pixels_per_unit}");
             let size = vec2(width as f32, height as f32);
             let squares: Vec<Rect> = places
-                .places
                 .iter()
+                .flatten()
+                .flatten()
                 .map(|(rect, _)| {
                     Rect::from_min_max((rect.min.to_vec2() * size).to_pos2(), (rect.max.to_vec2() * size).to_pos2())
                 })
@@ -284,8 +270,8 @@ mod tests {
         for kind in CellKind::ALL {
             for magnified in [false, true] {
                 for variant in 0..variants(kind) {
-                    let place = places.of(kind, variant, magnified);
-                    assert_eq!(place, places.of(kind, variant + 5 * variants(kind), magnified));
+                    let place = place_in(&places, kind, variant, magnified);
+                    assert_eq!(place, place_in(&places, kind, variant + 5 * variants(kind), magnified));
                     assert!(
                         place.1 >= kind.diameter() * REACH && place.1 <= kind.diameter() * REACH + 3.0,
                         "{kind:?}: {}",
@@ -296,6 +282,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), places.places.len());
+        assert_eq!(seen.len(), places.iter().flatten().flatten().count());
     }
 }

@@ -107,16 +107,10 @@ pub fn draw(preset: &Preset, request: &RenderRequest) -> Result<Pixels, Simulati
 }
 
 /// Paints what was laid out last, on the ground of the window. The canvas has this size in pixels.
-pub fn paint(
-    ctx: &egui::Context,
-    rasterizer: &Rasterizer,
-    shapes: Vec<ClippedShape>,
-    [width, height]: [usize; 2],
-) -> Canvas {
+pub fn paint(ctx: &egui::Context, rasterizer: &Rasterizer, shapes: Vec<ClippedShape>, size: [usize; 2]) -> Canvas {
     let pixels_per_point = ctx.pixels_per_point();
     let primitives = ctx.tessellate(shapes, pixels_per_point);
-    let ground = theme::tokens_in(ctx).ground;
-    let mut canvas = Canvas::filled(width, height, ground);
+    let mut canvas = Canvas::filled(size[0], size[1], theme::tokens_in(ctx).ground);
     rasterizer.draw(&primitives, pixels_per_point, &mut canvas);
     canvas
 }

@@ -24,7 +24,8 @@ const WRITTEN_TOGETHER: Duration = Duration::from_secs(2);
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Remembered {
-    theme: Theme,
+    #[serde(with = "Theme")]
+    theme: ThemePreference,
     reduced_motion: bool,
     /// How large everything is shown; 1 is the usual size.
     zoom: Option<f32>,
@@ -33,9 +34,10 @@ pub struct Remembered {
     recent: RecentFiles,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// How a [`ThemePreference`] is written.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "ThemePreference")]
 enum Theme {
-    #[default]
     System,
     Light,
     Dark,
@@ -56,11 +58,7 @@ impl Remembered {
     fn of(app: &App, ctx: &Context, before: &Self) -> Self {
         let workspace = &app.state.workspace;
         Self {
-            theme: match ctx.options(|options| options.theme_preference) {
-                ThemePreference::System => Theme::System,
-                ThemePreference::Light => Theme::Light,
-                ThemePreference::Dark => Theme::Dark,
-            },
+            theme: ctx.options(|options| options.theme_preference),
             reduced_motion: workspace.reduced_motion,
             zoom: Some(outside_zoom(ctx)),
             tab: workspace.tab,
@@ -79,11 +77,7 @@ impl Remembered {
             workspace.recent.note(path);
         }
         if !theme_is_given {
-            ctx.set_theme(match self.theme {
-                Theme::System => ThemePreference::System,
-                Theme::Light => ThemePreference::Light,
-                Theme::Dark => ThemePreference::Dark,
-            });
+            ctx.set_theme(self.theme);
         }
         if let Some(zoom) = self.zoom.filter(|zoom| (0.5..=4.0).contains(zoom)) {
             set_outside_zoom(ctx, zoom);
@@ -131,14 +125,9 @@ impl Store {
     /// its new name is returned.
     pub fn open(folder: &Path) -> (Self, Option<PathBuf>) {
         let path = folder.join(FILE);
-        let (written, put_aside) = match std::fs::read_to_string(&path) {
-            Ok(text) => match ron::from_str(&text) {
-                Ok(remembered) => (remembered, None),
-                Err(error) => {
-                    log::warn!("{} cannot be read: {error}", path.display());
-                    (Remembered::default(), put_aside(&path))
-                }
-            },
+        let read = std::fs::read_to_string(&path).and_then(|text| ron::from_str(&text).map_err(io::Error::other));
+        let (written, put_aside) = match read {
+            Ok(remembered) => (remembered, None),
             Err(error) if error.kind() == io::ErrorKind::NotFound => (Remembered::default(), None),
             Err(error) => {
                 log::warn!("{} cannot be read: {error}", path.display());
@@ -171,12 +160,11 @@ impl Store {
 
     fn write(&mut self, wanted: Remembered) {
         let Some(path) = &self.path else { return };
-        let written = ron::ser::to_string_pretty(&wanted, ron::ser::PrettyConfig::default())
-            .map_err(io::Error::other)
-            .and_then(|text| {
-                std::fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
-                preset::write_whole(path, |file| file.write_all(text.as_bytes()))
-            });
+        let text = ron::ser::to_string_pretty(&wanted, ron::ser::PrettyConfig::default()).map_err(io::Error::other);
+        let written = text.and_then(|text| {
+            std::fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
+            preset::write_whole(path, |file| file.write_all(text.as_bytes()))
+        });
         match written {
             Ok(()) => self.written = wanted,
             Err(error) => log::warn!("{} cannot be written: {error}", path.display()),
@@ -249,7 +237,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (mut store, damaged) = Store::open(&folder.path().join("new"));
         assert_eq!((store.remembered(), damaged), (&Remembered::default(), None));
-        let wanted = Remembered { theme: Theme::Dark, zoom: Some(1.5), tab: Tab::Map, ..Remembered::default() };
+        let wanted =
+            Remembered { theme: ThemePreference::Dark, zoom: Some(1.5), tab: Tab::Map, ..Remembered::default() };
         store.write(wanted.clone());
         assert_eq!(Store::open(&folder.path().join("new")).0.remembered(), &wanted);
     }
@@ -271,7 +260,7 @@ mod tests {
     fn fields_of_a_later_version_are_let_be_and_senseless_sizes_too() {
         let remembered: Remembered =
             ron::from_str("(theme: Light, sound: true, window: (size: Some((3, 1e9))))").unwrap();
-        assert_eq!(remembered.theme, Theme::Light);
+        assert_eq!(remembered.theme, ThemePreference::Light);
         assert_eq!(remembered.window.inner_size(), Vec2::from(size::WINDOW));
     }
 }

@@ -116,8 +116,9 @@ fn open_with(
     renderer: eframe::Renderer,
     preset: Preset,
     path: Option<PathBuf>,
-    WindowOptions { theme, fresh, frames, cells, .. }: WindowOptions,
+    wanted: WindowOptions,
 ) -> eframe::Result {
+    let WindowOptions { theme, fresh, frames, cells, .. } = wanted;
     let (store, damaged) =
         if fresh || frames.is_some() { (Store::none(), None) } else { Store::open(&crash::state_folder()) };
     let viewport = egui::ViewportBuilder::default()

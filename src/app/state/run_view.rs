@@ -12,8 +12,8 @@ use crate::sim::protocol::SimulationError;
 pub struct RunView {
     curves: RunCurves,
     explanations: OnceCell<Vec<Explanation>>,
-    /// Grows with every run: what was found for another one is stale.
-    revision: u64,
+    /// Which run this is, counted from the window's first: what was found for another one is stale.
+    pub revision: u64,
     /// Why the settings as they are now cannot be run; the run is the last that could.
     pub simulation_error: Option<SimulationError>,
 }
@@ -29,17 +29,8 @@ impl RunView {
     /// # Errors
     /// The [`SimulationError`] when the protocol cannot be run.
     pub fn of(protocol: &Protocol) -> Result<Self, SimulationError> {
-        Ok(Self {
-            curves: RunCurves::of(protocol)?,
-            explanations: OnceCell::new(),
-            revision: 0,
-            simulation_error: None,
-        })
-    }
-
-    /// Which run this is, counted from the window's first.
-    pub fn revision(&self) -> u64 {
-        self.revision
+        let curves = RunCurves::of(protocol)?;
+        Ok(Self { curves, explanations: OnceCell::new(), revision: 0, simulation_error: None })
     }
 
     /// Why each warning came. Computed on first use: dragging a slider with nothing open costs nothing.

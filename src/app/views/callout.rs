@@ -4,7 +4,8 @@ use egui::{Align2, Galley, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Widg
 
 use super::View;
 use super::explore::plot;
-use crate::app::commands::{Command, Commands, Menu, entries};
+use crate::app::commands::{Command, Commands};
+use crate::app::state::LECTURE_CURVES;
 use crate::app::theme::{body, severity, size, small, strong, tokens};
 use crate::app::widgets::{icon, segmented};
 use crate::sim::Warning;
@@ -14,14 +15,10 @@ use crate::text::quantity_number;
 
 /// The curve selector.
 pub fn choice_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
-    let choices = entries(Menu::Lecture).into_iter().filter_map(|entry| match entry.command {
-        Command::ShowCurve(index) => Some((index, view.say(entry.message))),
-        _ => None,
-    });
-    let choices: Vec<_> = choices.collect();
-    if let Some(index) = segmented::wrapped_choices(ui, view.workspace.lecture_curve, &choices) {
-        commands.push(Command::ShowCurve(index));
-    }
+    let names = LECTURE_CURVES.map(|quantity| view.text.quantity_name(quantity));
+    let choices: Vec<_> = names.into_iter().enumerate().collect();
+    let chosen = segmented::wrapped_choices(ui, view.workspace.lecture_curve, &choices);
+    commands.extend(chosen.map(Command::ShowCurve));
 }
 
 /// Name, value with unit, starting value, and the worst active warning on it.

@@ -52,27 +52,21 @@ pub fn controls_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 
 /// Whether an edit applies from the start or from now; if from now, also shows that time.
 fn applies_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
-    let quiet = tokens(ui).quiet;
     ui.horizontal(|ui| {
         ui.label(RichText::new(view.say("applies")).font(strong(size::SMALL))).on_hover_text(view.say("applies-hint"));
         let choices = [
             (EditScope::FromStart, view.say("applies-from-start")),
             (EditScope::FromNow, view.say("applies-from-now")),
         ];
-        if let Some(applies) = segmented::either(ui, view.case_view.edit_scope, &choices) {
-            commands.push(Command::ScopeEdits(applies));
-        }
+        commands.extend(segmented::either(ui, view.case_view.edit_scope, &choices).map(Command::ScopeEdits));
     });
     // Always one line, so that the sections below do not move under the pointer.
-    let from_now = || {
-        let at = [("time", clock(view.edit_at_min()))];
-        view.standstill_label().unwrap_or_else(|| view.text.with("from-now-at", &at))
-    };
+    let at = [("time", clock(view.edit_at_min()))];
     let words = match view.case_view.edit_scope {
         EditScope::FromStart => view.say("from-start-all"),
-        EditScope::FromNow => from_now(),
+        EditScope::FromNow => view.standstill_label().unwrap_or_else(|| view.text.with("from-now-at", &at)),
     };
-    ui.add(Label::new(RichText::new(words).font(small()).color(quiet)).truncate());
+    ui.add(Label::new(RichText::new(words).font(small()).color(tokens(ui).quiet)).truncate());
     ui.add_space(2.0);
 }
 

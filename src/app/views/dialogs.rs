@@ -1,6 +1,6 @@
 //! Modal dialogs: questions and messages that must be answered first.
 
-use egui::{Button, Frame, Id, Key, Modal, RichText, TextEdit, Ui};
+use egui::{Align, Button, Frame, Id, Key, Layout, Modal, RichText, TextEdit, Ui};
 
 use strum::IntoEnumIterator as _;
 
@@ -28,17 +28,21 @@ pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) 
         ui.set_width(if *dialog == Dialog::Shortcuts { SHEET_WIDTH } else { WIDTH });
         ui.spacing_mut().item_spacing.y = 10.0;
         match dialog {
-            Dialog::Unsaved(_) => unsaved_ui(ui, view, commands),
+            Dialog::Unsaved(_) => return unsaved_ui(ui, view, commands),
+            Dialog::Path { purpose, typed } => return path_ui(ui, view, *purpose, typed, commands),
             Dialog::Message { title, body } => {
                 heading_ui(ui, title);
                 ui.label(body);
-                close_ui(ui, view, commands);
             }
-            Dialog::Path { purpose, typed } => path_ui(ui, view, *purpose, typed, commands),
-            Dialog::Story => story_ui(ui, view, commands),
-            Dialog::Shortcuts => shortcuts_ui(ui, view, commands),
-            Dialog::About => about_ui(ui, view, commands),
+            Dialog::Story => story_ui(ui, view),
+            Dialog::Shortcuts => shortcuts_ui(ui, view),
+            Dialog::About => about_ui(ui, view),
         }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if main_button(ui, &view.say("dialog-close")).clicked() {
+                commands.push(Command::CloseDialog);
+            }
+        });
     });
     if modal.should_close() {
         commands.push(Command::CloseDialog);
@@ -47,14 +51,6 @@ pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) 
 
 fn heading_ui(ui: &mut Ui, words: &str) {
     ui.label(RichText::new(words).font(strong(19.0)));
-}
-
-fn close_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        if main_button(ui, &view.say("dialog-close")).clicked() {
-            commands.push(Command::CloseDialog);
-        }
-    });
 }
 
 /// The dialog's default button.
@@ -71,7 +67,7 @@ fn main_button(ui: &mut Ui, words: &str) -> egui::Response {
 fn unsaved_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     heading_ui(ui, &view.say("dialog-unsaved-title"));
     ui.label(view.text.with("dialog-unsaved", &[("title", view.case.preset().title.clone())]));
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if main_button(ui, &view.say("dialog-save")).clicked() {
             commands.push(Command::SaveAndLeave);
         }
@@ -101,7 +97,7 @@ fn path_ui(ui: &mut Ui, view: &View<'_>, purpose: Purpose, typed: &str, commands
     }
     let confirmed = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     ui.data_mut(|data| data.insert_temp(id, path.clone()));
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let pressed = main_button(ui, &view.say(action)).clicked();
         if ui.button(view.say("dialog-cancel")).clicked() {
             ui.data_mut(|data| data.remove::<String>(id));
@@ -113,7 +109,7 @@ fn path_ui(ui: &mut Ui, view: &View<'_>, purpose: Purpose, typed: &str, commands
     });
 }
 
-fn story_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+fn story_ui(ui: &mut Ui, view: &View<'_>) {
     let preset = view.case.preset();
     heading_ui(ui, &preset.title);
     if !preset.lesson.is_empty() {
@@ -124,11 +120,10 @@ fn story_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         ui.label(RichText::new(view.say("story-look-for")).font(strong(size::STRONG)));
         ui.label(&preset.look_for);
     }
-    close_ui(ui, view, commands);
 }
 
 /// Every command that has a shortcut, grouped by menu, in columns.
-fn shortcuts_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+fn shortcuts_ui(ui: &mut Ui, view: &View<'_>) {
     heading_ui(ui, &view.say("command-shortcuts"));
     ui.spacing_mut().item_spacing.x = 32.0;
     let with_keys = |menu| entries(menu).into_iter().filter(|entry| entry.shortcut.is_some()).collect::<Vec<_>>();
@@ -151,24 +146,22 @@ fn shortcuts_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         }
     });
     ui.label(RichText::new(view.say("shortcuts-scene")).color(tokens(ui).quiet));
-    close_ui(ui, view, commands);
 }
 
 fn shortcut_ui(ui: &mut Ui, view: &View<'_>, entry: &Entry) {
     let Some(shortcut) = &entry.shortcut else { return };
     ui.horizontal(|ui| {
         ui.label(view.say(entry.message));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let keys = ui.ctx().format_shortcut(shortcut);
             ui.label(RichText::new(keys).font(strong(size::SMALL)).color(tokens(ui).quiet));
         });
     });
 }
 
-fn about_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+fn about_ui(ui: &mut Ui, view: &View<'_>) {
     heading_ui(ui, &view.say("app-name"));
     ui.label(view.say("about-what"));
     ui.label(RichText::new(view.say("disclaimer")).font(strong(size::STRONG)));
     ui.label(RichText::new(view.say("about-limits")).color(tokens(ui).quiet));
-    close_ui(ui, view, commands);
 }

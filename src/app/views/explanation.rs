@@ -1,12 +1,12 @@
 //! The open part of a warning's card: its meaning, its causes, and the smallest changes that would have avoided it.
 
-use egui::{Align, Align2, Color32, Label, Layout, Rect, Response, RichText, Ui, pos2};
+use egui::{Align, Align2, Color32, Label, Layout, Response, RichText, Ui, pos2};
 
 use super::View;
 use crate::app::background::Answer;
 use crate::app::commands::{Command, Commands};
 use crate::app::state::OpenWarning;
-use crate::app::theme::{Tokens, size, small, strong, tokens};
+use crate::app::theme::{Tokens, severity, size, small, strong, tokens};
 use crate::app::widgets::table_row::{row_ui, write};
 use crate::app::widgets::{chip, worked};
 use crate::sim::derivation::leading_to;
@@ -27,20 +27,13 @@ const SHARE: f32 = 46.0;
 const WITHOUT: f32 = 36.0;
 
 /// The whole explanation; `ink` is the color of its severity.
-pub fn explanation_ui(
-    ui: &mut Ui,
-    view: &View<'_>,
-    warning: &Warning,
-    open: &OpenWarning,
-    ink: Color32,
-    commands: &mut Commands,
-) {
+pub fn explanation_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarning, commands: &mut Commands) {
     ui.spacing_mut().item_spacing.y = 3.0;
     ui.add_space(4.0);
     ui.add(Label::new(RichText::new(view.text.warning_meaning(warning.id)).font(small())).wrap());
     let explained = view.run_view.explanations().iter().find(|explained| explained.warning == *warning);
     if let Some(explained) = explained.filter(|explained| !explained.causes.is_empty()) {
-        causes_ui(ui, view, explained, ink);
+        causes_ui(ui, view, explained, severity(tokens(ui), warning.severity).0);
     }
     changes_ui(ui, view, warning, open, commands);
     unfolded_ui(ui, view, warning, open, commands);
@@ -87,8 +80,7 @@ fn heading_ui(ui: &mut Ui, words: &str) -> Response {
 }
 
 fn quiet_ui(ui: &mut Ui, words: &str) {
-    let quiet = tokens(ui).quiet;
-    ui.add(Label::new(RichText::new(words).font(small()).color(quiet)).wrap());
+    ui.add(Label::new(RichText::new(words).font(small()).color(tokens(ui).quiet)).wrap());
 }
 
 /// One bar per cause, as long as its share: contributing causes first, then opposing ones in a quieter color.
@@ -141,17 +133,14 @@ struct CauseRow {
 
 /// The causes of at least `least` percent, and the sum of the others.
 fn rows(view: &View<'_>, explained: &Explanation, causes: &[&CauseShare], least: f64) -> Vec<CauseRow> {
-    let (shown, others): (Vec<&CauseShare>, Vec<&CauseShare>) =
-        causes.iter().copied().partition(|share| share.share_percent.abs() >= least);
+    let (shown, others): (Vec<_>, Vec<_>) = causes.iter().partition(|share| share.share_percent.abs() >= least);
     let quantity = explained.warning.id.quantity();
-    let mut rows: Vec<_> = shown
-        .into_iter()
-        .map(|share| CauseRow {
-            name: view.say(&format!("cause-{}", share.cause.key())),
-            percent: share.share_percent,
-            without: quantity.map(|quantity| quantity_number(quantity, share.value_without)),
-        })
-        .collect();
+    let row = |share: &&CauseShare| CauseRow {
+        name: view.say(&format!("cause-{}", share.cause.key())),
+        percent: share.share_percent,
+        without: quantity.map(|quantity| quantity_number(quantity, share.value_without)),
+    };
+    let mut rows: Vec<_> = shown.into_iter().map(row).collect();
     if !others.is_empty() {
         let percent = others.iter().map(|share| share.share_percent).sum();
         rows.push(CauseRow { name: view.say("why-other-causes"), percent, without: None });
@@ -179,8 +168,7 @@ fn cause_ui(ui: &mut Ui, view: &View<'_>, row: &CauseRow, longest: f64, ink: Col
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(description));
     }
 
-    let rail =
-        Rect::from_min_max(pos2(rect.left(), rect.bottom() - BAR - 1.0), pos2(rect.right(), rect.bottom() - 1.0));
+    let rail = rect.with_min_y(rect.bottom() - BAR - 1.0).with_max_y(rect.bottom() - 1.0);
     painter.rect_filled(rail, BAR / 2.0, Tokens::faint(ink, 0.18));
     let share = (row.percent.abs() / longest) as f32;
     painter.rect_filled(rail.with_max_x(rail.left() + (share * rail.width()).max(BAR)), BAR / 2.0, ink);
@@ -245,8 +233,7 @@ fn change_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, value: Value, com
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 ui.add(Label::new(RichText::new(name).font(small())).truncate());
-                let quiet = tokens(ui).quiet;
-                ui.add(Label::new(RichText::new(change).font(small()).color(quiet)).wrap());
+                quiet_ui(ui, &change);
             });
         });
     });

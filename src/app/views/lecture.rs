@@ -1,6 +1,6 @@
 //! The lecture screen: scene, time bar and one curve, large enough to read from the last row.
 
-use egui::{Align, Label, Layout, Margin, Rect, RichText, Ui, UiBuilder, pos2};
+use egui::{Align, Label, Layout, Margin, Rect, RichText, Ui, UiBuilder};
 
 use super::View;
 use super::callout;
@@ -11,21 +11,16 @@ use crate::app::widgets::card;
 
 /// The case's title, the disclaimer, and the button that leaves the lecture.
 pub fn bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
-    let tokens = tokens(ui);
     let bar = ui.max_rect();
     let right = UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Center));
-    let left_end = ui
-        .scope_builder(right, |ui| {
-            ui.spacing_mut().item_spacing.x = 16.0;
-            if ui.button(view.say("lecture-leave")).clicked() {
-                commands.push(Command::Toggle(Toggle::Lecture));
-            }
-            ui.label(RichText::new(view.say("disclaimer")).font(small()).color(tokens.quiet));
-        })
-        .response
-        .rect
-        .left();
-    let room = Rect::from_min_max(bar.min, pos2(left_end - 16.0, bar.bottom()));
+    let right = ui.scope_builder(right, |ui| {
+        ui.spacing_mut().item_spacing.x = 16.0;
+        if ui.button(view.say("lecture-leave")).clicked() {
+            commands.push(Command::Toggle(Toggle::Lecture));
+        }
+        ui.label(RichText::new(view.say("disclaimer")).font(small()).color(tokens(ui).quiet));
+    });
+    let room = bar.with_max_x(right.response.rect.left() - 16.0);
     ui.scope_builder(UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center)), |ui| {
         ui.add(Label::new(RichText::new(&view.case.preset().title).font(strong(size::TITLE))).truncate());
     });
@@ -56,22 +51,17 @@ impl Places {
     /// A wide screen puts call-out and curve beside the scene, a nearly square one below it. The time bar spans the full width.
     pub fn new(all: Rect) -> Self {
         const WIDE: f32 = 1.5;
-        if all.width() > WIDE * all.height() { Self::wide(all) } else { Self::tall(all) }
-    }
-
-    fn wide(all: Rect) -> Self {
-        const SCENE_SHARE: f32 = 0.69;
-        const CALLOUT_HEIGHT: f32 = 206.0;
-        let (above, time_bar) = split_below(all, all.height() - size::TIME_BAR - size::GAP);
-        let (scene, beside) = split_right(above, SCENE_SHARE * all.width());
-        let (callout, curve) = split_below(beside, CALLOUT_HEIGHT);
-        Self { scene, time_bar, callout, curve }
-    }
-
-    fn tall(all: Rect) -> Self {
-        const SCENE_SHARE: f32 = 0.56;
+        const SCENE_WIDTH: f32 = 0.69;
+        const SCENE_HEIGHT: f32 = 0.56;
         const CALLOUT_WIDTH: f32 = 310.0;
-        let (scene, below) = split_below(all, SCENE_SHARE * all.height());
+        const CALLOUT_HEIGHT: f32 = 206.0;
+        if all.width() > WIDE * all.height() {
+            let (above, time_bar) = split_below(all, all.height() - size::TIME_BAR - size::GAP);
+            let (scene, beside) = split_right(above, SCENE_WIDTH * all.width());
+            let (callout, curve) = split_below(beside, CALLOUT_HEIGHT);
+            return Self { scene, time_bar, callout, curve };
+        }
+        let (scene, below) = split_below(all, SCENE_HEIGHT * all.height());
         let (time_bar, below) = split_below(below, size::TIME_BAR);
         let (callout, curve) = split_right(below, CALLOUT_WIDTH);
         Self { scene, time_bar, callout, curve }

@@ -3,11 +3,12 @@
 use egui::containers::menu::{MenuBar, MenuConfig};
 use egui::{
     Align, Atom, Button, IdSalt, IntoAtoms, Label, Layout, Rect, Response, RichText, Role, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    vec2,
 };
 
 use super::View;
 use crate::app::commands::{Command, Commands, Entry, Menu, Toggle, entries};
+use crate::app::state::PendingNavigation;
 use crate::app::theme::{menu_style, size, small, strong, tokens};
 use crate::app::widgets::icon;
 use crate::preset::BUNDLED;
@@ -57,7 +58,7 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, bar: Rect, left_end: f32, right_end: f
     let edited = view.case.is_edited().then(|| view.say("title-edited"));
     let mark = edited.clone().map_or(0.0, |words| width(words, small()) + ui.spacing().item_spacing.x);
     let left = (bar.center().x - width(title.clone(), strong(16.0)) / 2.0).max(left_end + GAP);
-    let room = Rect::from_min_max(pos2(left, bar.top()), pos2(right_end - GAP, bar.bottom()));
+    let room = bar.with_min_x(left).with_max_x(right_end - GAP);
     ui.scope_builder(UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center)), |ui| {
         let for_title = UiBuilder::new().max_rect(room.with_max_x(room.right() - mark));
         ui.scope_builder(for_title, |ui| ui.add(Label::new(RichText::new(title).font(strong(16.0))).truncate()));
@@ -70,7 +71,7 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, bar: Rect, left_end: f32, right_end: f
 fn cases_ui(ui: &mut Ui, commands: &mut Commands) {
     for (index, bundled) in BUNDLED.iter().enumerate() {
         if ui.button(bundled.title()).clicked() {
-            commands.push(Command::OpenBundled(index));
+            commands.push(Command::Leave(PendingNavigation::Bundled(index)));
         }
     }
 }
@@ -80,7 +81,7 @@ fn recent_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     for path in &view.workspace.recent.files {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
-            commands.push(Command::OpenFile(path.clone()));
+            commands.push(Command::Leave(PendingNavigation::OpenFile(path.clone())));
         }
     }
 }

@@ -54,6 +54,11 @@ impl View<'_> {
         self.dialogs.open.is_some() || self.palette.open.is_some()
     }
 
+    /// Whether no dialog or popup is open, since hovering and keys must not act through them.
+    pub fn is_uncovered(&self, ctx: &egui::Context) -> bool {
+        !self.is_asking() && !egui::Popup::is_any_open(ctx)
+    }
+
     pub fn say(&self, id: &str) -> String {
         self.text.get(id)
     }

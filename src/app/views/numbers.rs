@@ -1,15 +1,16 @@
 //! The numbers: the patient now and at the start, and what the procedure has achieved so far.
 
-use egui::{Align, Ui, vec2};
+use egui::{Align, Rect, RichText, Ui, vec2};
 
 use super::View;
+use super::explore::plot::shown_quantity;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::table_row::{self, write};
 use crate::model::cells::WhiteCell;
 use crate::sim::Phase;
 use crate::sim::derivation::Cells;
 use crate::sim::quantities::Quantity;
-use crate::text::{Count, clock, fixed};
+use crate::text::{cell_count, clock, fixed, quantity_number};
 
 /// CD34+ cell count below which collection is not worthwhile: 5 per microliter.
 const WORTH_COLLECTING_E9_PER_L: f64 = 0.005;
@@ -30,19 +31,13 @@ pub fn numbers_ui(ui: &mut Ui, view: &View<'_>) {
         (Quantity::Platelets, tokens.platelets),
         (Quantity::IonizedCalcium, tokens.citrate),
     ] {
-        let highlighted = view.highlighted();
-        let quantity = match highlighted {
-            Some(class @ Quantity::Class(_)) if quantity == Quantity::WhiteCells => class,
-            _ => quantity,
-        };
-        if highlighted == Some(quantity) {
-            let row =
-                egui::Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), 22.0)).expand2(vec2(6.0, 0.0));
+        let quantity = shown_quantity(view, quantity);
+        if view.highlighted() == Some(quantity) {
+            let row = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), 22.0)).expand2(vec2(6.0, 0.0));
             ui.painter().rect_filled(row, 6.0, tokens.button_hovered);
         }
         let name = view.text.quantity_name(quantity);
-        let number =
-            |moment| quantity.at(moment).map_or_else(String::new, |v| crate::text::quantity_number(quantity, v));
+        let number = |moment| quantity.at(moment).map_or_else(String::new, |v| quantity_number(quantity, v));
         let rect = row_ui(ui, &name, &number(&now), &number(&start), false);
         ui.painter().circle_filled(rect.left_center() + vec2(5.0, 0.0), 4.5, ink);
     }
@@ -53,7 +48,7 @@ pub fn numbers_ui(ui: &mut Ui, view: &View<'_>) {
 }
 
 /// One line: a name, a value, and a second value in a quieter color. Returns its rectangle.
-fn row_ui(ui: &mut Ui, name: &str, value: &str, quiet: &str, heading: bool) -> egui::Rect {
+fn row_ui(ui: &mut Ui, name: &str, value: &str, quiet: &str, heading: bool) -> Rect {
     /// Widths of the quiet value and of the dot before a name, in points.
     const QUIET: f32 = 62.0;
     const SPOT: f32 = 18.0;
@@ -85,16 +80,6 @@ pub(super) fn target(view: &View<'_>) -> Cells {
     }
 }
 
-/// The collection efficiency for the target cells.
-fn target_efficiency(view: &View<'_>) -> (&'static str, Option<f64>) {
-    let outcome = &view.run().outcome;
-    match target(view) {
-        Cells::Class(class) => ("numbers-efficiency-granulocytes", outcome.efficiency[class].ce1_percent),
-        Cells::White => ("numbers-efficiency-white", outcome.white_cell_efficiency.ce1_percent),
-        Cells::Mononuclear => ("numbers-efficiency-mononuclear", outcome.mononuclear_efficiency.ce1_percent),
-    }
-}
-
 fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
     let tokens = tokens(ui);
     let now = view.now();
@@ -115,27 +100,25 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
     let mean = |quantity: Quantity| {
         quantity.at(&now).or(none).map_or_else(|| "–".to_owned(), |v| view.text.quantity_value(quantity, v))
     };
-    let (efficiency_id, efficiency) = target_efficiency(view);
-    ui.label(egui::RichText::new(view.say("numbers-procedure")).font(strong(size::STRONG)));
+    let outcome = &view.run().outcome;
+    let (efficiency_id, efficiency) = match target(view) {
+        Cells::Class(class) => ("numbers-efficiency-granulocytes", outcome.efficiency[class].ce1_percent),
+        Cells::White => ("numbers-efficiency-white", outcome.white_cell_efficiency.ce1_percent),
+        Cells::Mononuclear => ("numbers-efficiency-mononuclear", outcome.mononuclear_efficiency.ce1_percent),
+    };
+    ui.label(RichText::new(view.say("numbers-procedure")).font(strong(size::STRONG)));
     let stem_before = WORTH_COLLECTING_E9_PER_L * now.body.blood_volume_before_ml / 1000.0;
     let stem = (before.white_cells_e9[WhiteCell::Cd34] >= stem_before).then(|| {
         let count = bag.white_cells_e9[WhiteCell::Cd34];
         let dose = fixed(count * 1e3 / now.body.patient.weight_kg, 1);
-        let words = view.text.with("numbers-stem-value", &[("count", Count { e9: count }.to_string()), ("dose", dose)]);
+        let words = view.text.with("numbers-stem-value", &[("count", cell_count(count)), ("dose", dose)]);
         ("numbers-stem", words)
     });
+    let processed = [("liters", liters), ("volumes", fixed(volumes, 1))];
+    let removed = [("count", cell_count(collected_e9)), ("percent", fixed(removed, 0))];
     let rows = [
-        (
-            "numbers-processed",
-            view.text.with("numbers-processed-value", &[("liters", liters), ("volumes", fixed(volumes, 1))]),
-        ),
-        (
-            removed_id,
-            view.text.with(
-                "numbers-removed-value",
-                &[("count", Count { e9: collected_e9 }.to_string()), ("percent", fixed(removed, 0))],
-            ),
-        ),
+        ("numbers-processed", view.text.with("numbers-processed-value", &processed)),
+        (removed_id, view.text.with("numbers-removed-value", &removed)),
         (efficiency_id, efficiency.map_or_else(|| "–".to_owned(), |percent| format!("{} %", fixed(percent, 0)))),
         ("numbers-citrate", mean(Quantity::CitrateRate)),
         ("numbers-outside", mean(Quantity::ExtracorporealShare)),

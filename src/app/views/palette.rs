@@ -15,7 +15,7 @@ const ROW: f32 = 30.0;
 /// Number of rows visible at once.
 const ROWS: f32 = 11.0;
 /// Rows moved by one press of a Page key.
-const PAGE: usize = 10;
+const PAGE: isize = 10;
 
 pub(super) fn palette_ui(ctx: &egui::Context, view: &View<'_>, palette: &Palette, commands: &mut Commands) {
     let id = Id::unique("palette");
@@ -32,24 +32,22 @@ pub(super) fn palette_ui(ctx: &egui::Context, view: &View<'_>, palette: &Palette
 }
 
 fn content_ui(ui: &mut Ui, view: &View<'_>, palette: &Palette, commands: &mut Commands) {
-    let keys = Keys::taken(ui);
+    let (steps, enter) = keys(ui);
     let (typed, field) = field_ui(ui, view, palette);
     let is_new = typed != palette.typed;
     let matching = palette.matching(&typed);
     let last = matching.len().saturating_sub(1);
-    let marked = if is_new { 0 } else { keys.moved(palette.marked.min(last), last) };
-    if is_new {
-        commands.push(Command::SearchPalette(typed.clone()));
-    }
-    if marked != palette.marked {
-        commands.push(Command::MarkOffer(marked));
+    let marked = if is_new { 0 } else { palette.marked.min(last).saturating_add_signed(steps).min(last) };
+    let is_moved = is_new || marked != palette.marked;
+    if is_moved {
+        commands.push(Command::SearchPalette(typed.clone(), marked));
     }
     if matching.is_empty() {
         let words = view.text.with("palette-none", &[("typed", typed)]);
         ui.label(RichText::new(words).color(tokens(ui).quiet));
         return;
     }
-    let mut chosen = keys.enter.then_some(marked);
+    let mut chosen = enter.then_some(marked);
     ScrollArea::vertical().max_height(ROWS * ROW).min_scrolled_height(ROWS * ROW).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (i, offer) in matching.iter().enumerate() {
@@ -58,7 +56,7 @@ fn content_ui(ui: &mut Ui, view: &View<'_>, palette: &Palette, commands: &mut Co
                 ui.ctx().accesskit_node_builder(field, |node| {
                     node.set_active_descendant(response.id.accesskit_id());
                 });
-                if marked != palette.marked || is_new {
+                if is_moved {
                     response.scroll_to_me(None);
                 }
             }
@@ -90,25 +88,14 @@ fn field_ui(ui: &mut Ui, view: &View<'_>, palette: &Palette) -> (String, Id) {
     (typed, response.id)
 }
 
-/// Keys that move or accept the selection; they are consumed before the text field sees them.
-struct Keys {
-    steps: isize,
-    enter: bool,
-}
-
-impl Keys {
-    fn taken(ui: &Ui) -> Self {
-        ui.input_mut(|input| {
-            let mut presses = |key| input.count_and_consume_key(Modifiers::NONE, key) as isize;
-            let steps = presses(Key::ArrowDown) - presses(Key::ArrowUp);
-            let pages = presses(Key::PageDown) - presses(Key::PageUp);
-            Self { steps: steps + pages * PAGE as isize, enter: presses(Key::Enter) > 0 }
-        })
-    }
-
-    fn moved(&self, marked: usize, last: usize) -> usize {
-        marked.saturating_add_signed(self.steps).min(last)
-    }
+/// How far the keys move the selection and whether they accept it; they are consumed before the text field sees them.
+fn keys(ui: &Ui) -> (isize, bool) {
+    ui.input_mut(|input| {
+        let mut presses = |key| input.count_and_consume_key(Modifiers::NONE, key) as isize;
+        let steps = presses(Key::ArrowDown) - presses(Key::ArrowUp);
+        let pages = presses(Key::PageDown) - presses(Key::PageUp);
+        (steps + pages * PAGE, presses(Key::Enter) > 0)
+    })
 }
 
 /// A row: the action, the group it belongs to, and its shortcut at the right.

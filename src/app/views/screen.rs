@@ -19,9 +19,7 @@ pub fn side_ui(ui: &mut Ui, view: &View<'_>, mut rect: Rect, narrow: bool, comma
             let count = groups(&view.run().warnings).len();
             let warnings = view.text.with("side-warnings", &[("count", count.to_string())]);
             let choices = [(SidePanel::Controls, view.say("side-controls")), (SidePanel::Warnings, warnings)];
-            if let Some(side) = segmented::choices(ui, side, &choices) {
-                commands.push(Command::ShowSidePanel(side));
-            }
+            commands.extend(segmented::choices(ui, side, &choices).map(Command::ShowSidePanel));
         });
         rect.min.y = tabs.bottom();
     }
@@ -69,13 +67,8 @@ pub fn stage_ui(ui: &mut Ui, places: &Places) {
 }
 
 fn disclaimer_ui(ui: &mut Ui, rect: Rect, words: &str) {
-    let quiet = tokens(ui).quiet;
-    ui.put(rect, |ui: &mut Ui| {
-        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-            ui.label(RichText::new(words).size(size::SMALL).color(quiet))
-        })
-        .inner
-    });
+    let room = UiBuilder::new().max_rect(rect).layout(egui::Layout::left_to_right(egui::Align::Center));
+    ui.scope_builder(room, |ui| ui.label(RichText::new(words).size(size::SMALL).color(tokens(ui).quiet)));
 }
 
 /// Layout of the panels.

@@ -9,6 +9,7 @@ use super::warning_ranges::WarningBorders;
 use crate::app::commands::{Command, Commands};
 use crate::app::state::EditScope;
 use crate::app::theme::{STALE, Tokens, size, small, strong, tokens};
+use crate::app::widgets::drop_down;
 use crate::app::widgets::track::{self, Track};
 use crate::app::widgets::value_field::ValueField;
 use crate::sim::settings::{Number, SettingId, Settings, Value, ValueKind};
@@ -19,13 +20,9 @@ const VALUE_WIDTH: f32 = 92.0;
 
 /// One setting, with the control for its kind. The main ones are larger.
 pub fn setting_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, commands: &mut Commands) {
-    let enabled = view.obstacle(setting).is_none();
-    ui.add_enabled_ui(enabled, |ui| kind_ui(ui, view, setting, main, commands));
-}
-
-fn kind_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, commands: &mut Commands) {
     let value = setting.get(view.settings());
-    match &setting.row().kind {
+    let enabled = view.obstacle(setting).is_none();
+    ui.add_enabled_ui(enabled, |ui| match &setting.row().kind {
         ValueKind::Number(number) => number_ui(ui, view, setting, number, main, commands),
         ValueKind::Switch { .. } => {
             let mut on = value == Value::Switch(true);
@@ -42,22 +39,17 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, command
             ui.horizontal(|ui| {
                 ui.label(RichText::new(&name).font(small()));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let combo = ComboBox::from_id_salt(setting.row().path)
-                        .selected_text(RichText::new(view.text.option(options[current])).font(small()))
-                        .width(118.0)
-                        .show_ui(ui, |ui| {
-                            for (index, option) in options.iter().enumerate() {
-                                if ui.selectable_label(index == current, view.text.option(option)).clicked() {
-                                    commands.push(Command::Set(setting, Value::Choice(index)));
-                                }
-                            }
-                        });
-                    take_focus(&combo.response, view, setting);
-                    hinted(combo.response.accessible_name(&name), view, setting);
+                    let shown = RichText::new(view.text.option(options[current])).font(small());
+                    let combo = ComboBox::from_id_salt(setting.row().path).selected_text(shown).width(118.0);
+                    let choices = options.iter().map(|option| view.text.option(option)).enumerate();
+                    let (response, chosen) = drop_down::choices(ui, combo, &name, current, choices);
+                    commands.extend(chosen.map(|index| Command::Set(setting, Value::Choice(index))));
+                    take_focus(&response, view, setting);
+                    hinted(response, view, setting);
                 });
             });
         }
-    }
+    });
 }
 
 fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, main: bool, commands: &mut Commands) {
@@ -74,8 +66,8 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
         step: number.step,
         usual: Some(usual).filter(|(low, high)| low < high),
         filled: false,
-        warned: borders.stretches(),
-        stale: borders.is_stale(),
+        warned: &borders.stretches,
+        stale: borders.stale,
         height: if main { 22.0 } else { 18.0 },
         spoken: &|value| view.text.in_field(form, value),
     };
@@ -93,11 +85,12 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
         take_focus(&response, view, setting);
         if main {
             let nearest = borders.nearest_words(view, track.value);
-            let between = nearest.unwrap_or_else(|| usual_words(view, setting, usual));
-            ends_ui(ui, setting, track::rail(response.rect), (from, to), &between, borders.is_stale());
+            let ends = [("low", setting_number(setting, usual.0)), ("high", setting_number(setting, usual.1))];
+            let between = nearest.unwrap_or_else(|| view.text.with("control-usual", &ends));
+            ends_ui(ui, setting, track::rail(response.rect), (from, to), &between, borders.stale);
             ui.add_space(6.0);
         }
-        track_hint(response, view, setting, &track, &borders);
+        track_hint(response, view, &borders);
     });
 }
 
@@ -120,9 +113,7 @@ fn header_ui(
             hinted(ui.add(Label::new(RichText::new(name).font(name_font)).truncate()), view, setting);
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if is_changed(view, setting) {
-                reset_ui(ui, view, setting, commands);
-            }
+            reset_ui(ui, view, setting, commands);
             let field = Field { form: form(setting, number), least: number.min, most: number.max, grain: 0.0 };
             let field =
                 ValueField { name: &field_name, value, step: number.step, field, font: value_font, text: view.text };
@@ -135,10 +126,6 @@ fn header_ui(
         .inner
     })
     .inner
-}
-
-fn usual_words(view: &View<'_>, setting: SettingId, (low, high): (f64, f64)) -> String {
-    view.text.with("control-usual", &[("low", setting_number(setting, low)), ("high", setting_number(setting, high))])
 }
 
 /// The values at the ends of a rail, and between them the nearest warning border or the usual range.
@@ -172,9 +159,12 @@ fn ends_ui(ui: &mut Ui, setting: SettingId, rail: Rect, (from, to): (f64, f64), 
     }
 }
 
-/// The button that resets the setting.
+/// The button that resets the setting, if it was changed.
 fn reset_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, commands: &mut Commands) {
     let resting = setting.get(resting(view));
+    if setting.get(view.settings()) == resting {
+        return;
+    }
     let words = view.text.with("control-reset", &[("name", view.text.setting(setting))]);
     let button = Button::new(RichText::new("↺").font(small())).frame(false);
     let response = ui.add(button).accessible_name(&words);
@@ -185,14 +175,9 @@ fn reset_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, commands: &mut Com
 
 /// The reset value: for edits from the start, the value in the opened case; for edits from now, the value at the start.
 fn resting<'a>(view: &View<'a>) -> &'a Settings {
-    match view.case_view.edit_scope {
-        EditScope::FromStart => &view.state.case.saved().protocol.settings,
-        EditScope::FromNow => &view.state.case.preset().protocol.settings,
-    }
-}
-
-fn is_changed(view: &View<'_>, setting: SettingId) -> bool {
-    setting.get(view.settings()) != setting.get(resting(view))
+    let case = &view.state.case;
+    let preset = if view.case_view.edit_scope == EditScope::FromStart { case.saved() } else { case.preset() };
+    &preset.protocol.settings
 }
 
 /// Focuses the control of the setting found by search and scrolls it into view.
@@ -214,21 +199,16 @@ fn hinted(response: Response, view: &View<'_>, setting: SettingId) {
 }
 
 /// What a setting means, what its slider cannot reach, and where on its track each warning starts.
-fn track_hint(
-    response: Response,
-    view: &View<'_>,
-    setting: SettingId,
-    track: &Track<'_>,
-    borders: &WarningBorders<'_>,
-) {
+fn track_hint(response: Response, view: &View<'_>, borders: &WarningBorders<'_>) {
+    let (setting, reach) = (borders.setting, borders.reach);
     if view.obstacle(setting).is_some() {
         return hinted(response, view, setting);
     }
     let message = Text::setting_message(setting);
     let mut hint = view.text.attribute(&message, "hint").unwrap_or_default();
-    let allowed = setting.row().number().map_or((track.from, track.to), |number| (number.min, number.max));
-    if allowed != (track.from, track.to) {
-        let ends = [("from", track.from), ("to", track.to), ("least", allowed.0), ("most", allowed.1)];
+    let allowed = setting.row().number().map_or(reach, |number| (number.min, number.max));
+    if allowed != reach {
+        let ends = [("from", reach.0), ("to", reach.1), ("least", allowed.0), ("most", allowed.1)];
         let reach = view.text.with("control-reach", &ends.map(|(end, value)| (end, setting_number(setting, value))));
         hint = if hint.is_empty() { reach } else { format!("{hint} {reach}") };
     }

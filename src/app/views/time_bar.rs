@@ -10,7 +10,7 @@ use crate::app::state::{SPEEDS, STEP_MIN};
 use crate::app::theme::{Tokens, severity, size, small, strong, tokens};
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::track::{self, Track};
-use crate::app::widgets::{elided, focus};
+use crate::app::widgets::{drop_down, elided, focus};
 use crate::sim::Warning;
 use crate::sim::warnings::headlines;
 use crate::text::{clock, fixed};
@@ -72,22 +72,20 @@ pub fn time_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 
 fn speed_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let say = |speed: f64| format!("{}×", fixed(speed, 0));
-    let combo = ComboBox::from_id_salt("speed").width(64.0).selected_text(say(view.playback.speed)).show_ui(ui, |ui| {
-        for speed in SPEEDS {
-            if ui.selectable_label(speed == view.playback.speed, say(speed)).clicked() {
-                commands.push(Command::Speed(speed));
-            }
-        }
-    });
-    combo.response.accessible_name(view.say("time-speed")).on_hover_text(view.say("time-speed"));
+    let (speed, name) = (view.playback.speed, view.say("time-speed"));
+    let combo = ComboBox::from_id_salt("speed").width(64.0).selected_text(say(speed));
+    let choices = SPEEDS.map(|speed| (speed, say(speed)));
+    let (response, chosen) = drop_down::choices(ui, combo, &name, speed, choices);
+    response.on_hover_text(name);
+    commands.extend(chosen.map(Command::Speed));
 }
 
 /// The time, and below it what the machine is doing or why playback stopped here.
 fn clock_ui(ui: &mut Ui, view: &View<'_>, time_min: f64) {
     let tokens = tokens(ui);
-    let now = view.run().at(time_min);
-    let (rect, response) = ui.allocate_exact_size(vec2(150.0, 40.0), Sense::hover());
     let run = view.run();
+    let now = run.at(time_min);
+    let (rect, response) = ui.allocate_exact_size(vec2(150.0, 40.0), Sense::hover());
     let over_min = now.time_min - run.machine_end_min;
     let words = if over_min > 0.0 {
         view.text.with("clock-after", &[("end", clock(run.machine_end_min)), ("over", clock(over_min))])
@@ -95,11 +93,8 @@ fn clock_ui(ui: &mut Ui, view: &View<'_>, time_min: f64) {
         format!("{} / {}", clock(now.time_min), clock(run.machine_end_min))
     };
     let stopped = run.broken_off_min.is_some_and(|stop_min| now.time_min >= stop_min);
-    let halted = view
-        .playback
-        .stopped_by()
-        .filter(|_| time_min == view.playback.playhead_min)
-        .map(|reason| stops::reason_words(view, &reason));
+    let halted = view.playback.stopped_by().filter(|_| time_min == view.playback.playhead_min);
+    let halted = halted.map(|reason| stops::reason_words(view, &reason));
     if halted.is_some() {
         // Playback stopped by itself, so a screen reader announces it.
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
@@ -115,8 +110,7 @@ fn clock_ui(ui: &mut Ui, view: &View<'_>, time_min: f64) {
     let top = rect.right_top() + vec2(0.0, 2.0);
     painter.text(top, egui::Align2::RIGHT_TOP, words, strong(size::STRONG), tokens.text);
     // Text that does not fit is truncated; its tooltip shows all of it.
-    let room = rect.width() + size::HANDLE;
-    let line = elided::layout(painter, &phase, small(), ink, room);
+    let line = elided::layout(painter, &phase, small(), ink, rect.width() + size::HANDLE);
     let is_cut = line.elided;
     painter.galley(rect.right_bottom() - line.size(), line, ink);
     if is_cut {
@@ -129,27 +123,27 @@ fn track_ui(ui: &mut Ui, view: &View<'_>, track: &Track<'_>, commands: &mut Comm
     let response = track.show(ui);
     let rail = track::rail(response.rect);
     let x = |time_min: f64| track.place(time_min, rail);
-    phases_ui(ui, view, rail, x);
+    // Where collection begins and where the needle is removed.
+    let borders = run.collection_min().map(|(from, _)| from).into_iter().chain([run.machine_end_min]);
+    for time_min in borders {
+        let stroke = Stroke::new(1.5, Tokens::faint(tokens(ui).quiet, 0.9));
+        ui.painter().vline(x(time_min), rail.expand(4.0).y_range(), stroke);
+    }
     if let Some(pointed_min) = view.case_view.pointed_min {
         ui.painter().vline(x(pointed_min), rail.expand(8.0).y_range(), Stroke::new(1.5, tokens(ui).accent));
     }
     let mut warnings: Vec<_> = headlines(&run.warnings).filter(|warning| warning.from_min > 0.0).collect();
     warnings.sort_by(|a, b| a.from_min.total_cmp(&b.from_min));
-    let tip = |warning: &Warning| pos2(x(warning.from_min), rail.top() - 3.0);
-    let marks: Vec<_> = warnings.into_iter().map(|warning| EventMark::new(ui, warning, tip(warning))).collect();
+    let marks = warnings.into_iter().map(|warning| {
+        let tip = pos2(x(warning.from_min), rail.top() - 3.0);
+        let rect = Rect::from_center_size(tip - vec2(0.0, MARKS / 2.0), vec2(14.0, MARKS));
+        let id = ui.scope_id().with((warning.id, warning.severity, warning.from_min.to_bits()));
+        EventMark { warning, tip, response: ui.interact(rect, id, Sense::click()) }
+    });
+    let marks: Vec<_> = marks.collect();
     events_ui(ui, view, marks, commands);
     stops::flags_ui(ui, view, rail, commands);
     changes_ui(ui, view, rail, commands);
-}
-
-/// Marks where collection begins and where the needle is removed.
-fn phases_ui(ui: &Ui, view: &View<'_>, rail: Rect, x: impl Fn(f64) -> f32) {
-    let ink = Tokens::faint(tokens(ui).quiet, 0.9);
-    let run = view.run();
-    let borders = run.collection_min().map(|(from, _)| from).into_iter().chain([run.machine_end_min]);
-    for time_min in borders {
-        ui.painter().vline(x(time_min), rail.expand(4.0).y_range(), Stroke::new(1.5, ink));
-    }
 }
 
 /// The mark of an event in the run.
@@ -159,13 +153,7 @@ struct EventMark<'a> {
     response: Response,
 }
 
-impl<'a> EventMark<'a> {
-    fn new(ui: &Ui, warning: &'a Warning, tip: Pos2) -> Self {
-        let rect = Rect::from_center_size(tip - vec2(0.0, MARKS / 2.0), vec2(14.0, MARKS));
-        let id = ui.scope_id().with((warning.id, warning.severity, warning.from_min.to_bits()));
-        Self { warning, tip, response: ui.interact(rect, id, Sense::click()) }
-    }
-
+impl EventMark<'_> {
     fn words(&self, view: &View<'_>) -> String {
         format!("{}: {}", clock(self.warning.from_min), view.text.warning_title(self.warning))
     }

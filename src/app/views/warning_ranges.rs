@@ -12,11 +12,14 @@ use crate::text::{is_time, setting_number};
 
 /// The known warning ranges of one setting.
 pub struct WarningBorders<'a> {
-    setting: SettingId,
-    reach: (f64, f64),
+    pub setting: SettingId,
+    /// The ends of its track.
+    pub reach: (f64, f64),
     ranges: &'a [Range],
-    stretches: Vec<Warned>,
-    stale: bool,
+    /// Stretches of the track with a warning that the procedure causes in at least part of the track.
+    pub stretches: Vec<Warned>,
+    /// Whether the ranges were found for another run.
+    pub stale: bool,
 }
 
 impl<'a> WarningBorders<'a> {
@@ -27,23 +30,11 @@ impl<'a> WarningBorders<'a> {
             EditScope::FromNow => None,
         };
         let (ranges, is_fresh) = found.unwrap_or((&[], true));
-        let mut borders = Self { setting, reach, ranges, stretches: Vec::new(), stale: !is_fresh };
         // A warning present at every value says nothing about this setting.
         let (least, most) = reach;
         let shown = ranges.iter().filter(|range| range.there_from > least || range.there_to < most);
         let stretch = |range: &Range| Warned { from: range.there_from, to: range.there_to, severity: range.severity };
-        borders.stretches = shown.map(stretch).collect();
-        borders
-    }
-
-    /// Whether the ranges were found for another run.
-    pub fn is_stale(&self) -> bool {
-        self.stale
-    }
-
-    /// Stretches of the track with a warning that the procedure causes in at least part of them, the worst last.
-    pub fn stretches(&self) -> &[Warned] {
-        &self.stretches
+        Self { setting, reach, ranges, stretches: shown.map(stretch).collect(), stale: !is_fresh }
     }
 
     /// The range whose border is nearest to a value, as text. In a tie, the worse one.
@@ -67,15 +58,11 @@ impl<'a> WarningBorders<'a> {
             (Some(border), None) => ("range-above", vec![("value", value(border))]),
             (None, Some(border)) => ("range-below", vec![("value", value(border))]),
             (Some(_), Some(_)) => ("range-between", vec![("from", value(range.from)), ("to", value(range.to))]),
-            (None, None) if self.is_everywhere(range) => ("range-everywhere", vec![]),
+            (None, None) if range.from <= self.reach.0 && range.to >= self.reach.1 => ("range-everywhere", vec![]),
             (None, None) => return None,
         };
         let arguments: Vec<_> = [("warning", warning)].into_iter().chain(arguments).collect();
         Some(view.text.with(id, &arguments))
-    }
-
-    fn is_everywhere(&self, range: &Range) -> bool {
-        range.from <= self.reach.0 && range.to >= self.reach.1
     }
 
     /// All ranges, the worst first. A milder level is left out if a worse one of its kind covers its range.

@@ -95,23 +95,19 @@ fn group_ui(ui: &mut Ui, view: &View<'_>, group: &WarningGroup<'_>, commands: &m
     let open = view.case_view.open_warning.as_ref().filter(|open| open.id == worst.id);
     let margin = Margin { left: 10, right: 10, top: 6, bottom: 7 };
     let frame = Frame::new().fill(fill).corner_radius(8).inner_margin(margin);
-    let card = ui.push_id(worst.id, |ui| {
-        let shown = frame.show(ui, |ui| {
-            ui.set_min_width(ui.available_width());
-            ui.spacing_mut().item_spacing.y = 2.0;
-            let words = ui.available_rect_before_wrap().translate(vec2(SIGN, 0.0));
-            ui.scope_builder(UiBuilder::new().max_rect(words.intersect(ui.max_rect())), |ui| {
-                head_ui(ui, &title, &lines(group, view), ink);
-                buttons_ui(ui, group, &title, view, commands);
-            });
-            if let Some(open) = open {
-                let ink = severity(tokens, worst.severity).0;
-                explanation::explanation_ui(ui, view, worst, open, ink, commands);
-            }
+    let content_ui = |ui: &mut Ui| {
+        ui.set_min_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let words = ui.available_rect_before_wrap().translate(vec2(SIGN, 0.0));
+        ui.scope_builder(UiBuilder::new().max_rect(words.intersect(ui.max_rect())), |ui| {
+            head_ui(ui, &title, &lines(group, view), ink);
+            buttons_ui(ui, group, &title, view, commands);
         });
-        shown.response.rect
-    });
-    let rect = card.inner;
+        if let Some(open) = open {
+            explanation::explanation_ui(ui, view, worst, open, commands);
+        }
+    };
+    let rect = ui.push_id(worst.id, |ui| frame.show(ui, content_ui).response.rect).inner;
     severity_sign(ui.painter(), rect.left_top() + vec2(18.0, 16.0), named.severity, ink, fill);
     if open.is_some() {
         ui.painter().rect_stroke(rect, 8.0, egui::Stroke::new(1.0, Tokens::faint(ink, 0.5)), egui::StrokeKind::Inside);
@@ -121,12 +117,11 @@ fn group_ui(ui: &mut Ui, view: &View<'_>, group: &WarningGroup<'_>, commands: &m
 
 /// The warning's title, its times and its worst value.
 fn head_ui(ui: &mut Ui, title: &str, lines: &[String], ink: Color32) {
-    let quiet = tokens(ui).quiet;
     let head = ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         ui.label(RichText::new(title).font(strong(14.0)).color(ink));
         for line in lines {
-            ui.label(RichText::new(line).size(size::SMALL).color(quiet));
+            ui.label(RichText::new(line).size(size::SMALL).color(tokens(ui).quiet));
         }
     });
     let response = head.response.interact(Sense::hover());

@@ -1,6 +1,6 @@
 //! A small text button for use inside a card, optionally with a mark that shows whether the content below it is open.
 
-use egui::{Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::theme::{small, tokens};
 
@@ -43,18 +43,11 @@ fn show(ui: &mut Ui, words: &str, name: &str, open: Option<bool>) -> Response {
     painter.rect(rect, CORNER, fill, edge, StrokeKind::Inside);
     painter.galley(pos2(rect.left() + PADDING.x, rect.center().y - galley.size().y / 2.0), galley, ink);
     if let Some(open) = open {
-        let points = mark_points(pos2(rect.right() - PADDING.x - 3.0, rect.center().y), open);
+        // Points down while closed, up while open.
+        let mark = Rect::from_center_size(pos2(rect.right() - PADDING.x - 3.0, rect.center().y), vec2(7.0, 4.0));
+        let (ends, tip) = if open { (mark.bottom(), mark.center_top()) } else { (mark.top(), mark.center_bottom()) };
+        let points = vec![pos2(mark.left(), ends), tip, pos2(mark.right(), ends)];
         painter.add(Shape::line(points, Stroke::new(1.5, ink)));
     }
     response
-}
-
-/// Points down while closed, up while open.
-fn mark_points(center: Pos2, open: bool) -> Vec<Pos2> {
-    let mark = Rect::from_center_size(center, vec2(7.0, 4.0));
-    if open {
-        vec![mark.left_bottom(), mark.center_top(), mark.right_bottom()]
-    } else {
-        vec![mark.left_top(), mark.center_bottom(), mark.right_top()]
-    }
 }

@@ -1,6 +1,6 @@
 //! Icons, painted as shapes so that they do not depend on a font.
 
-use egui::{Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::focus;
 use crate::app::theme::{size, strong, tokens};
@@ -47,23 +47,19 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, ink: Color32) {
         let x = rect.left() + left * (rect.width() - width);
         painter.rect_filled(Rect::from_min_size(pos2(x, rect.top()), vec2(width, rect.height())), 1.0, ink);
     };
-    let triangle = |points: [Pos2; 3]| {
+    // Corners as shares of the icon's width and height.
+    let triangle = |corners: [(f32, f32); 3]| {
+        let points = corners.map(|(x, y)| rect.lerp_inside(vec2(x, y)));
         painter.add(Shape::convex_polygon(points.to_vec(), ink, Stroke::NONE));
     };
     match icon {
-        Icon::Pause => {
-            bar(0.08);
-            bar(0.92);
-        }
-        Icon::Play => {
-            let nudge = vec2(rect.width() * 0.1, 0.0);
-            triangle([rect.left_top() + nudge, rect.right_center() + nudge, rect.left_bottom() + nudge]);
-        }
-        Icon::Previous | Icon::ToStart => {
-            triangle([rect.right_top(), rect.left_center() + vec2(rect.width() * 0.1, 0.0), rect.right_bottom()]);
-            if icon == Icon::ToStart {
-                bar(0.0);
-            }
+        Icon::Pause => [0.08, 0.92].into_iter().for_each(bar),
+        Icon::Play => triangle([(0.1, 0.0), (1.1, 0.5), (0.1, 1.0)]),
+        Icon::Next => triangle([(0.0, 0.0), (0.9, 0.5), (0.0, 1.0)]),
+        Icon::Previous => triangle([(1.0, 0.0), (0.1, 0.5), (1.0, 1.0)]),
+        Icon::ToStart => {
+            triangle([(1.0, 0.0), (0.1, 0.5), (1.0, 1.0)]);
+            bar(0.0);
         }
         Icon::Lens => {
             let glass = rect.center() - vec2(1.0, 1.0) * rect.width() * 0.12;
@@ -83,21 +79,17 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, ink: Color32) {
             }
         }
         Icon::StepBack => {
-            triangle([rect.center_top(), rect.left_center(), rect.center_bottom()]);
+            triangle([(0.5, 0.0), (0.0, 0.5), (0.5, 1.0)]);
             bar(0.9);
         }
         Icon::StepOn => {
-            triangle([rect.center_top(), rect.right_center(), rect.center_bottom()]);
+            triangle([(0.5, 0.0), (1.0, 0.5), (0.5, 1.0)]);
             bar(0.1);
         }
         Icon::Flag | Icon::FlagSet => {
             let pole = rect.left() + rect.width() * 0.15;
             painter.vline(pole, rect.top() - 1.0..=rect.bottom() + 1.0, Stroke::new(1.8, ink));
-            let pennant = [pos2(pole, rect.top()), pos2(rect.right() + 1.0, rect.top() + rect.height() * 0.32)];
-            triangle([pennant[0], pennant[1], pos2(pole, rect.top() + rect.height() * 0.64)]);
-        }
-        Icon::Next => {
-            triangle([rect.left_top(), rect.right_center() - vec2(rect.width() * 0.1, 0.0), rect.left_bottom()]);
+            triangle([(0.15, 0.0), (1.0 + 1.0 / rect.width(), 0.32), (0.15, 0.64)]);
         }
     }
 }
@@ -111,38 +103,20 @@ pub fn check_mark(painter: &Painter, rect: Rect, ink: Color32) {
 /// A severity sign that works without color: a ring, a disc, a triangle or an octagon, each with its own symbol.
 pub fn severity_sign(painter: &Painter, center: Pos2, severity: Severity, ink: Color32, ground: Color32) {
     let radius = 9.0;
-    let corners = |count: usize, turn: f32, radius: f32| -> Vec<Pos2> {
-        (0..count)
-            .map(|i| {
-                let angle = turn + i as f32 / count as f32 * std::f32::consts::TAU;
-                center + radius * vec2(angle.cos(), angle.sin())
-            })
-            .collect()
+    let polygon = |count: usize, turn: f32, radius: f32| {
+        let angles = (0..count).map(|i| turn + i as f32 / count as f32 * std::f32::consts::TAU);
+        let corners = angles.map(|angle| center + radius * vec2(angle.cos(), angle.sin()));
+        painter.add(Shape::convex_polygon(corners.collect(), ink, Stroke::NONE))
     };
     let up = -std::f32::consts::FRAC_PI_2;
-    let (mark, drop) = match severity {
-        Severity::Information | Severity::Mild => {
-            painter.circle_stroke(center, radius - 1.0, Stroke::new(2.0, ink));
-            (ink, 0.0)
-        }
-        Severity::Moderate => {
-            painter.circle_filled(center, radius, ink);
-            (ground, 0.0)
-        }
-        Severity::Severe => {
-            painter.add(Shape::convex_polygon(corners(3, up, radius + 2.0), ink, Stroke::NONE));
-            (ground, 1.5)
-        }
-        Severity::LifeThreatening => {
-            painter.add(Shape::convex_polygon(corners(8, up + 0.39, radius + 1.0), ink, Stroke::NONE));
-            (ground, 0.0)
-        }
+    match severity {
+        Severity::Information | Severity::Mild => painter.circle_stroke(center, radius - 1.0, Stroke::new(2.0, ink)),
+        Severity::Moderate => painter.circle_filled(center, radius, ink),
+        Severity::Severe => polygon(3, up, radius + 2.0),
+        Severity::LifeThreatening => polygon(8, up + 0.39, radius + 1.0),
     };
-    painter.text(
-        center + vec2(0.0, drop),
-        egui::Align2::CENTER_CENTER,
-        if severity == Severity::Information { "i" } else { "!" },
-        strong(size::SMALL),
-        mark,
-    );
+    let mark = if severity <= Severity::Mild { ink } else { ground };
+    let middle = center + vec2(0.0, if severity == Severity::Severe { 1.5 } else { 0.0 });
+    let sign = if severity == Severity::Information { "i" } else { "!" };
+    painter.text(middle, Align2::CENTER_CENTER, sign, strong(size::SMALL), mark);
 }

@@ -4,6 +4,7 @@ pub mod band;
 pub mod card;
 pub mod chip;
 pub mod drag;
+pub mod drop_down;
 pub mod elided;
 pub mod focus;
 pub mod icon;

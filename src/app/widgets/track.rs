@@ -122,9 +122,7 @@ impl Track<'_> {
             painter.circle_stroke(center, size::HANDLE + 3.0, Stroke::new(2.0, tokens.text));
         }
     }
-}
 
-impl Track<'_> {
     /// Strips under the rail, higher for worse warnings.
     fn paint_warned(&self, ui: &Ui, rail: Rect) {
         /// The smallest visible width.

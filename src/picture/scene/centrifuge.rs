@@ -20,8 +20,8 @@ impl Composer<'_> {
         let channel = self.plan.channel;
         let (middle, radii) = self.ring();
         let spot = point(middle.x + radii.x - self.px(6.0), middle.y);
-        let ray = Form::Polygon(vec![spot, point(channel.left, channel.top), point(channel.left, channel.bottom)]);
-        let behind = vec![Shape::filled(ray, Ink::Hollow).faded(0.7)];
+        let ray = [spot, point(channel.left, channel.top), point(channel.left, channel.bottom)];
+        let behind = vec![Shape::polygon(ray, Ink::Hollow).faded(0.7)];
         self.part(PartId::Notes, Area::default(), behind, Vec::new());
     }
 
@@ -36,20 +36,12 @@ impl Composer<'_> {
         let housing =
             Area::new(rotor.left - self.px(4.0), low + self.px(4.0), rotor.right + self.px(4.0), rotor.bottom);
         let neck = Area::around(point(middle.x, low + self.px(4.0)), self.px(22.0), self.px(16.0));
-        let drum = Area::new(middle.x - radii.x, middle.y, middle.x + radii.x, low);
         let foot = point(0.78 * radii.x, 0.62 * radii.y);
+        let drum = [(-radii.x, middle.y), (radii.x, middle.y), (foot.x, low), (-foot.x, low)];
         let mut before = vec![
-            Shape::edged(Form::Box { area: housing, corner: self.px(9.0) }, Ink::Steel, Ink::Wall, self.px(1.5)),
-            Shape::filled(Form::Box { area: neck, corner: self.px(3.0) }, Ink::SteelDark),
-            Shape::filled(
-                Form::Polygon(vec![
-                    point(drum.left, drum.top),
-                    point(drum.right, drum.top),
-                    point(middle.x + foot.x, low),
-                    point(middle.x - foot.x, low),
-                ]),
-                Ink::Steel,
-            ),
+            Shape::edged(housing.rounded(self.px(9.0)), Ink::Steel, Ink::Wall, self.px(1.5)),
+            Shape::filled(neck.rounded(self.px(3.0)), Ink::SteelDark),
+            Shape::polygon(drum.map(|(aside, y)| point(middle.x + aside, y)), Ink::Steel),
             ellipse(point(middle.x, low), foot, Ink::Steel),
         ];
         self.ribs(&mut before, middle, radii, foot, low);
@@ -77,13 +69,18 @@ impl Composer<'_> {
             point(outer.x * share, outer.y * share)
         };
         let (bed, buffy_coat) = (self.contents.bed_share as f32, self.contents.buffy_coat_share as f32);
-        let ring =
-            |depth: f32, ink, opacity| Shape::filled(Form::Ellipse { center, radii: at(depth) }, ink).faded(opacity);
-        to.push(ring(1.0, Ink::Saline, 1.0));
-        to.push(ring(1.0, Ink::RedBed, if bed > 0.0 { 1.0 } else { 0.0 }));
-        to.push(ring(1.0 - bed, Ink::BuffyCoat, if bed > 0.0 { 1.0 } else { 0.0 }));
-        to.push(ring((1.0 - bed - buffy_coat.max(0.06)).max(0.0), Ink::Saline, 1.0));
-        to.push(ring((1.0 - bed - buffy_coat.max(0.06)).max(0.0), Ink::Plasma, self.contents.blood_share as f32));
+        let plasma = (1.0 - bed - buffy_coat.max(0.06)).max(0.0);
+        let has_bed = if bed > 0.0 { 1.0 } else { 0.0 };
+        let rings = [
+            (1.0, Ink::Saline, 1.0),
+            (1.0, Ink::RedBed, has_bed),
+            (1.0 - bed, Ink::BuffyCoat, has_bed),
+            (plasma, Ink::Saline, 1.0),
+            (plasma, Ink::Plasma, self.contents.blood_share as f32),
+        ];
+        to.extend(rings.map(|(depth, ink, opacity)| {
+            Shape::filled(Form::Ellipse { center, radii: at(depth) }, ink).faded(opacity)
+        }));
     }
 
     /// Ribs of the drum that pass by as it turns.
@@ -95,11 +92,9 @@ impl Composer<'_> {
             if toward <= 0.05 {
                 continue;
             }
-            let line = vec![
-                point(middle.x + across * radii.x, middle.y + toward * radii.y),
-                point(middle.x + across * foot.x, low + toward * foot.y),
-            ];
-            to.push(Shape::outlined(Form::Path(line), Ink::SteelLight, self.px(4.0) * toward).faded(0.9));
+            let top = point(middle.x + across * radii.x, middle.y + toward * radii.y);
+            let bottom = point(middle.x + across * foot.x, low + toward * foot.y);
+            to.push(Shape::path([top, bottom], Ink::SteelLight, self.px(4.0) * toward).faded(0.9));
         }
     }
 
@@ -107,7 +102,7 @@ impl Composer<'_> {
         for spoke in 0..3 {
             let angle = self.rotor_angle() + spoke as f32 / 3.0 * TAU;
             let rim = point(center.x + angle.sin() * radii.x, center.y + angle.cos() * radii.y);
-            to.push(Shape::outlined(Form::Path(vec![center, rim]), Ink::SteelLight, self.px(2.5)));
+            to.push(Shape::path([center, rim], Ink::SteelLight, self.px(2.5)));
         }
         to.push(Shape::filled(Form::Disc { center, radius: self.px(4.0) }, Ink::SteelDark));
     }

@@ -1,14 +1,11 @@
 //! The channel cut open: blood separates into layers as thick as in the model, and the port draws where it is set.
 
 use super::plan::Plan;
-use super::{
-    Adjust, Composer, LENGTH_PER_ML, Layers, PartId, ROOM_IN_BED, ROOM_IN_BUFFY_COAT, ROOM_IN_PLASMA,
-    ROOM_IN_PLATELET_BAND, words,
-};
+use super::{Adjust, Composer, Layers, PartId, words};
 use crate::model::cells::PerClass;
 use crate::model::machine::{InterfaceControl, Prime};
 use crate::picture::cells::Mix;
-use crate::picture::channel::{Channel, ChannelRoom, apart};
+use crate::picture::channel::{Channel, apart};
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
 use crate::sim::SettingId;
 use crate::text::fixed;
@@ -31,9 +28,9 @@ impl Composer<'_> {
         // A magnified buffy coat takes its room from the plasma.
         let buffy_top = (bed_top - drawn * channel.height()).max(channel.top);
         Layers {
-            plasma: Area::new(channel.left, channel.top, channel.right, buffy_top),
-            buffy_coat: Area::new(channel.left, buffy_top, channel.right, bed_top),
-            red_cells: Area::new(channel.left, bed_top, channel.right, channel.bottom),
+            plasma: Area { bottom: buffy_top, ..channel },
+            buffy_coat: Area { top: buffy_top, bottom: bed_top, ..channel },
+            red_cells: Area { top: bed_top, ..channel },
             buffy_coat_factor: if buffy_coat > 0.0 { drawn / buffy_coat } else { 1.0 },
         }
     }
@@ -42,20 +39,19 @@ impl Composer<'_> {
     fn inside_of(&self, end_y: f32) -> Form {
         const PIECES: usize = 24;
         let channel = self.plan.channel;
-        let mut outline = vec![point(channel.right, channel.top)];
-        outline.extend((0..=PIECES).rev().map(|i| {
+        let border = (0..=PIECES).rev().map(|i| {
             // Points are closer together where the border bends.
             let share = (i as f32 / PIECES as f32) * (i as f32 / PIECES as f32);
             point(channel.left + share * channel.width(), channel.top + (end_y - channel.top) * apart(share))
-        }));
-        Form::Polygon(outline)
+        });
+        Form::Polygon(std::iter::once(point(channel.right, channel.top)).chain(border).collect())
     }
 
     pub(super) fn channel(&mut self) {
         let Plan { channel, title_y, .. } = self.plan;
         let layers = self.scene.layers;
         let blood = self.contents.blood_share as f32;
-        let whole = Form::Box { area: channel, corner: 0.0 };
+        let whole = channel.rounded(0.0);
         let (to_bed, to_buffy) = (self.inside_of(layers.red_cells.top), self.inside_of(layers.buffy_coat.top));
         // The prime is clear; plasma colors it as blood comes in.
         let behind = vec![
@@ -69,7 +65,7 @@ impl Composer<'_> {
 
         let title = point(channel.center().x, title_y);
         let mut before = vec![
-            Shape::outlined(Form::Box { area: channel, corner: self.px(3.0) }, Ink::QuietText, self.px(2.2)),
+            Shape::outlined(channel.rounded(self.px(3.0)), Ink::QuietText, self.px(2.2)),
             words(title, Anchor::Center, Weight::Strong, self.text.get("scene-channel")),
         ];
         if let Some(drawing) = self.moment.drawing() {
@@ -123,20 +119,9 @@ impl Composer<'_> {
             bed_density_g_ml: contents.bed_density_g_ml,
             floating_share: contents.floating_share,
             crowding: filled * self.staging.detail,
-            room: ChannelRoom {
-                bed: ROOM_IN_BED,
-                buffy_coat: ROOM_IN_BUFFY_COAT,
-                plasma: ROOM_IN_PLASMA,
-                platelet_band: ROOM_IN_PLATELET_BAND,
-            },
         };
-        let drifted = self.clock.inlet_ml.max(self.clock.returned_ml) * SLOWER * LENGTH_PER_ML;
-        let drifted = drifted * f64::from(self.staging.density.sqrt());
-        let (first, scale) = (self.cells.len(), s);
-        channel.cells(drifted, self.cells);
-        for cell in &mut self.cells[first..] {
-            cell.at = point(cell.at.x * scale, cell.at.y * scale);
-        }
+        let drifted = self.length_of(self.clock.inlet_ml.max(self.clock.returned_ml) * SLOWER);
+        self.scaled(|cells| channel.cells(drifted, cells));
     }
 
     /// The names of the layers, on small plates within them.
@@ -151,32 +136,24 @@ impl Composer<'_> {
         }
         to.push(Shape::plate(point(x, layers.plasma.top + self.px(18.0)), Anchor::Left, self.text.get("scene-plasma")));
         if layers.red_cells.height() > self.px(40.0) {
-            to.push(Shape::plate(
-                point(x, channel.bottom - self.px(17.0)),
-                Anchor::Left,
-                self.text.get("scene-red-cells"),
-            ));
+            let at = point(x, channel.bottom - self.px(17.0));
+            to.push(Shape::plate(at, Anchor::Left, self.text.get("scene-red-cells")));
         }
         let is_rinsed = self.moment.drawing().is_none() && self.contents.blood_share < RINSED;
         if layers.buffy_coat.height() > 0.0 && !is_rinsed && layers.plasma.height() > self.px(50.0) {
             // Above the layer, so as not to cover it, with a pointer to it.
             let y = layers.buffy_coat.top - self.px(17.0);
             let name = if layers.buffy_coat_factor > 1.15 {
-                let factor = rounded_factor(layers.buffy_coat_factor);
+                let factor = layers.buffy_coat_factor;
+                let factor = fixed(f64::from(factor), usize::from(factor < 9.5));
                 self.text.with("scene-buffy-coat-thicker", &[("factor", factor)])
             } else {
                 self.text.get("scene-buffy-coat")
             };
             let middle = channel.center().x + self.px(4.0);
             let tip = point(middle, layers.buffy_coat.top + self.px(4.0));
-            to.push(Shape::filled(
-                Form::Polygon(vec![
-                    point(tip.x - self.px(6.0), y + self.px(8.0)),
-                    point(tip.x + self.px(6.0), y + self.px(8.0)),
-                    tip,
-                ]),
-                Ink::Card,
-            ));
+            let base = |aside: f32| point(tip.x + self.px(aside), y + self.px(8.0));
+            to.push(Shape::polygon([base(-6.0), base(6.0), tip], Ink::Card));
             to.push(Shape::plate(point(middle, y), Anchor::Center, name));
         }
     }
@@ -209,18 +186,14 @@ impl Composer<'_> {
             let reach = drawing.separator.port_half_width(separation.bed_share) as f32 * self.position_unit();
             let (top, bottom) = ((at.y - reach).max(channel.top), (at.y + reach).min(channel.bottom));
             let x = at.x - self.px(7.0);
-            let bracket = vec![point(at.x, top), point(x, top), point(x, bottom), point(at.x, bottom)];
-            before.push(Shape::outlined(Form::Path(bracket), Ink::Accent, self.px(1.8)));
+            let bracket = [point(at.x, top), point(x, top), point(x, bottom), point(at.x, bottom)];
+            before.push(Shape::path(bracket, Ink::Accent, self.px(1.8)));
         }
         let radius = self.px(9.0);
         before.push(Shape::edged(Form::Disc { center: at, radius }, Ink::Card, Ink::Accent, self.px(2.2)));
         for up in [-1.0, 1.0] {
-            let tip = point(at.x, at.y + up * self.px(6.2));
-            let base = at.y + up * self.px(2.4);
-            before.push(Shape::filled(
-                Form::Polygon(vec![tip, point(at.x - self.px(3.4), base), point(at.x + self.px(3.4), base)]),
-                Ink::Accent,
-            ));
+            let corner = |aside: f32, far: f32| point(at.x + self.px(aside), at.y + up * self.px(far));
+            before.push(Shape::polygon([corner(0.0, 6.2), corner(-3.4, 2.4), corner(3.4, 2.4)], Ink::Accent));
         }
         self.part(PartId::Port, Area::around(at, 2.4 * radius, 2.4 * radius), Vec::new(), before);
         let per_unit_up = Some(-1.0 / f64::from(self.position_unit()));
@@ -232,8 +205,4 @@ impl Composer<'_> {
 /// Rises from 0 in a set full of prime to 1 once most of it is blood.
 fn smooth_in(blood_share: f32) -> f32 {
     (blood_share * 1.6).min(1.0)
-}
-
-fn rounded_factor(factor: f32) -> String {
-    if factor < 9.5 { fixed(f64::from(factor), 1) } else { fixed(f64::from(factor), 0) }
 }

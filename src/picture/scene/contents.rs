@@ -2,7 +2,7 @@
 
 use crate::model::blood::Blood;
 use crate::model::cells::PerClass;
-use crate::model::separator::{MAX_CELLS_IN_LINE, Separation};
+use crate::model::separator::{MAX_CELLS_IN_LINE, Separation, Separator};
 use crate::sim::Phase;
 use crate::sim::quantities::crits_percent;
 use crate::sim::{Moment, Run};
@@ -72,28 +72,24 @@ impl Contents {
             None => (moment.state.patient, None),
         };
         let separator = drawing.drawing().map(|drawing| &drawing.separator);
-        let bed_hematocrit = separator.map_or(0.8, |separator| separator.bed_hematocrit);
         let (set, undiluted) = (&moment.state.set, undiluted(drawing));
         let cell_share = cell_share(run, set, &undiluted);
         let blood_share = blood_share(run, set, &undiluted);
         let is_drawing = moment.drawing().is_some();
+        let is_collecting = moment.drawing().is_some_and(|drawing| drawing.collecting);
+        let share = |of: fn(&Separation) -> f64| separation.as_ref().map_or(0.0, of);
         Self {
             patient: moment.state.patient,
             entering,
             set: moment.state.set,
             bag: moment.state.bag,
-            collected: moment
-                .drawing()
-                .filter(|drawing| drawing.collecting)
-                .and_then(|_| separation.map(|separation| separation.collected)),
-            layers: separation.map_or_else(LayerStreams::default, |separation| {
-                layer_streams(&entering, &separation, bed_hematocrit, run)
-            }),
-            bed_share: separation.map_or(0.0, |separation| separation.bed_share) * cell_share,
-            buffy_coat_share: separation.map_or(0.0, |separation| separation.buffy_coat_share)
-                * if is_drawing { blood_share } else { cell_share },
-            settled_platelet_share: separation.map_or(0.0, |separation| separation.settled_platelet_share),
-            spilled_red_cell_share: separation.map_or(0.0, |separation| separation.spilled_red_cell_share),
+            collected: separation.filter(|_| is_collecting).map(|separation| separation.collected),
+            layers: separation
+                .map_or_else(LayerStreams::default, |separation| layer_streams(&entering, &separation, separator, run)),
+            bed_share: share(|separation| separation.bed_share) * cell_share,
+            buffy_coat_share: share(|of| of.buffy_coat_share) * if is_drawing { blood_share } else { cell_share },
+            settled_platelet_share: share(|separation| separation.settled_platelet_share),
+            spilled_red_cell_share: share(|separation| separation.spilled_red_cell_share),
             bed_density_g_ml: separator.map_or(1.08, |separator| separator.bed_density_g_ml),
             floating_share: separation.map_or_else(PerClass::default, |separation| separation.floating_share),
             blood_share,
@@ -103,7 +99,8 @@ impl Contents {
 }
 
 /// Divides what enters among the layers: red cells with the cells that sink among them, cells that float, and plasma.
-fn layer_streams(entering: &Blood, separation: &Separation, bed_hematocrit: f64, run: &Run) -> LayerStreams {
+fn layer_streams(entering: &Blood, separation: &Separation, separator: Option<&Separator>, run: &Run) -> LayerStreams {
+    let bed_hematocrit = separator.map_or(0.8, |separator| separator.bed_hematocrit);
     let cell_volume_fl = &run.body.patient.cell_volume_fl;
     let floating = &separation.floating_share;
     let floaters = PerClass::from_fn(|class| entering.white_cells_e9[class] * floating[class]);

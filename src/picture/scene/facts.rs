@@ -8,7 +8,7 @@ use crate::picture::cells::CellKind;
 use crate::sim::quantities::{Quantity, crits_percent};
 use crate::sim::settings::Unit;
 use crate::sim::{Moment, Run};
-use crate::text::{Count, Text, fixed, rounded};
+use crate::text::{Text, cell_count, fixed, rounded};
 
 /// A named value in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,11 +156,10 @@ impl Known<'_> {
             PartId::CollectLine => self.flow(collect_flow_ml_min(moment)),
             PartId::Bag => {
                 self.volume("fact-volume", contents.bag.volume_ml(cell_volume_fl));
-                let white = Count { e9: contents.bag.white_cells_e9.sum() };
-                self.add("fact-white-cells", white.to_string());
-                let stem = Count { e9: contents.bag.white_cells_e9[WhiteCell::Cd34] };
-                if stem.e9 > 0.0 {
-                    self.add("fact-stem-cells", stem.to_string());
+                self.add("fact-white-cells", cell_count(contents.bag.white_cells_e9.sum()));
+                let stem_e9 = contents.bag.white_cells_e9[WhiteCell::Cd34];
+                if stem_e9 > 0.0 {
+                    self.add("fact-stem-cells", cell_count(stem_e9));
                 }
             }
             PartId::ReturnLine | PartId::ReturnPump => self.flow(return_flow_ml_min(moment)),

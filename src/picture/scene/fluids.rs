@@ -7,8 +7,7 @@ use super::{Adjust, Composer, PartId, words};
 use crate::model::machine::Prime;
 use crate::model::procedure::ReplacementFluid;
 use crate::picture::{Anchor, Area, Form, Ink, Shape, Weight, point};
-use crate::sim::Phase;
-use crate::sim::SettingId;
+use crate::sim::{Phase, SettingId, Settings};
 use crate::text::fixed;
 
 /// Drops of anticoagulant in one mL, as drawn. A real chamber makes about twenty, but the scene is slowed.
@@ -124,10 +123,8 @@ impl Composer<'_> {
         let now_min = self.moment.time_min;
         let drawing = self.run.segments.iter().filter(|stretch| stretch.phase.is_drawing());
         let minutes = |from_min: f64, to_min: f64| now_min.clamp(from_min, to_min) - from_min;
-        let given = drawing.map(|stretch| {
-            stretch.settings.procedure.replacement_flow_ml_min * minutes(stretch.from_min, stretch.to_min)
-        });
-        given.sum()
+        let flow = |settings: &Settings| settings.procedure.replacement_flow_ml_min;
+        drawing.map(|stretch| flow(&stretch.settings) * minutes(stretch.from_min, stretch.to_min)).sum()
     }
 
     /// Share of the rinse that has been given.
@@ -147,19 +144,15 @@ impl Composer<'_> {
         let edge = self.px(1.8);
         let behind = vec![
             // A hook to hang from.
-            Shape::outlined(Form::Path(vec![point(x, bag.top - self.px(5.0)), point(x, bag.top)]), ink, edge),
-            Shape::outlined(Form::Path(vec![point(x, chamber.bottom), point(x, line_end)]), ink, self.px(3.0)),
-            Shape::edged(Form::Box { area: bag, corner: self.px(8.0) }, Ink::Card, ink, edge),
-            Shape::filled(
-                Form::Box { area: Area::new(inside.left, level, inside.right, inside.bottom), corner: self.px(5.0) },
-                fluid,
-            ),
-            Shape::edged(Form::Box { area: chamber, corner: self.px(5.0) }, Ink::Card, ink, edge),
+            Shape::path([point(x, bag.top - self.px(5.0)), point(x, bag.top)], ink, edge),
+            Shape::path([point(x, chamber.bottom), point(x, line_end)], ink, self.px(3.0)),
+            Shape::edged(bag.rounded(self.px(8.0)), Ink::Card, ink, edge),
+            Shape::filled(Area { top: level, ..inside }.rounded(self.px(5.0)), fluid),
+            Shape::edged(chamber.rounded(self.px(5.0)), Ink::Card, ink, edge),
         ];
-        let mut before = Vec::new();
         // Bags above the draw line have their names above them, the others at their middle.
         let over = point(x, bag.top - self.px(13.0));
-        before.push(words(over, Anchor::Center, Weight::Small, name));
+        let mut before = vec![words(over, Anchor::Center, Weight::Small, name)];
         if let Some(fallen) = fallen {
             let radius = self.px(3.2);
             let way = chamber.height() - 2.0 * radius;
@@ -167,16 +160,14 @@ impl Composer<'_> {
             let center = point(x, chamber.top + radius + fall * way);
             before.push(Shape::filled(Form::Disc { center, radius }, if ink == Ink::Wall { fluid } else { ink }));
         }
-        if flow_ml_min > 0.0 {
+        if flow_ml_min > 0.0 && id != PartId::Saline {
             let flow = self.text.with("scene-flow", &[("flow", fixed(flow_ml_min, 1))]);
             // Beside the chamber, or beside the line where something is in the way.
             let (aside, y) =
                 if id == PartId::Anticoagulant { (12.0, chamber.center().y) } else { (9.0, line_end - self.px(32.0)) };
-            if id != PartId::Saline {
-                before.push(words(point(x + self.px(aside), y), Anchor::Left, Weight::Small, flow));
-            }
+            before.push(words(point(x + self.px(aside), y), Anchor::Left, Weight::Small, flow));
         }
-        let area = Area::new(bag.left, bag.top, bag.right, line_end);
+        let area = Area { bottom: line_end, ..bag };
         let adjusts = match id {
             PartId::Anticoagulant => Some(SettingId::AnticoagulantRatio),
             PartId::Replacement => Some(SettingId::ReplacementFlow),

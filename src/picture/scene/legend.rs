@@ -46,12 +46,8 @@ impl Composer<'_> {
         };
         let kinds: Vec<_> = CellKind::ALL.into_iter().filter(is_here).collect();
         let pitch = (room.height() / (kinds.len() as f32 + 1.1)).min(self.px(19.0));
-        let mut before = vec![words(
-            point(room.left, room.top + 0.5 * pitch),
-            Anchor::Left,
-            Weight::Small,
-            self.text.get("scene-legend"),
-        )];
+        let title = point(room.left, room.top + 0.5 * pitch);
+        let mut before = vec![words(title, Anchor::Left, Weight::Small, self.text.get("scene-legend"))];
         for (i, kind) in kinds.into_iter().enumerate() {
             let y = room.top + (i as f32 + 1.6) * pitch;
             let count_e9_per_l = count_e9_per_l(kind, self.moment);

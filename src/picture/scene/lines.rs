@@ -2,17 +2,17 @@
 
 use super::contents::{return_flow_ml_min, rinse_flow_ml_min};
 use super::plan::Plan;
-use super::{Composer, PartId, WALL, words};
+use super::{Composer, PartId, WALL, rounded_corners, words};
 use crate::model::blood::Blood;
 use crate::picture::placing::smooth;
-use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
+use crate::picture::{Anchor, Area, Ink, Point, Shape, Weight, point};
 use crate::sim::Phase;
 use crate::sim::quantities::crits_percent;
 
 impl Composer<'_> {
     /// A tube along points, in the color of its contents: clear, pale with plasma, redder with red cells.
     pub(super) fn tube(&self, path: Vec<Point>, width: f32, carries: Option<&Blood>) -> Vec<Shape> {
-        let line = |ink, width| Shape::outlined(Form::Path(path.clone()), ink, width);
+        let line = |ink, width| Shape::path(path.clone(), ink, width);
         let mut shapes =
             vec![line(Ink::Wall, width + 2.0 * WALL * self.scale.max(1.0) * 0.8), line(Ink::Hollow, width)];
         if let Some(blood) = carries {
@@ -36,7 +36,7 @@ impl Composer<'_> {
     fn arrow(&self, at: Point, to_the_right: bool) -> Shape {
         let (half, length) = (self.px(5.5), if to_the_right { self.px(10.0) } else { -self.px(10.0) });
         let tip = point(at.x + length, at.y);
-        Shape::filled(Form::Polygon(vec![point(at.x, at.y - half), tip, point(at.x, at.y + half)]), Ink::QuietText)
+        Shape::polygon([point(at.x, at.y - half), tip, point(at.x, at.y + half)], Ink::QuietText)
     }
 
     pub(super) fn draw_line(&mut self) {
@@ -46,7 +46,7 @@ impl Composer<'_> {
         let mut behind = self.tube(path.clone(), tube, Some(&self.contents.entering).filter(|_| is_drawing));
         let junction = citrate_bag.center().x;
         if rinse_flow_ml_min(self.moment) > 0.0 {
-            behind.push(Shape::outlined(Form::Path(path.clone()), Ink::Saline, tube));
+            behind.push(Shape::path(path.clone(), Ink::Saline, tube));
         }
         // Undiluted up to the junction, then with anticoagulant.
         let crowding = if is_drawing { 0.95 } else { 0.0 };
@@ -71,19 +71,17 @@ impl Composer<'_> {
     pub(super) fn return_line(&mut self) {
         let Plan { channel, outlet, return_y, tube, lines_left, .. } = self.plan;
         let x = outlet.center().x;
-        let path = super::rounded_corners(
-            &[point(x, channel.top), point(x, return_y), point(lines_left, return_y)],
-            self.px(12.0),
-        );
+        let path = [point(x, channel.top), point(x, return_y), point(lines_left, return_y)];
+        let path = rounded_corners(&path, self.px(12.0));
         let mut behind = self.tube(path.clone(), tube.min(outlet.width()), Some(&self.contents.set));
         // Next to the plasma it carries nothing else.
         let plasma = Area::new(outlet.left, channel.top, outlet.right, self.port().y);
         let clear = self.contents.blood_share as f32;
-        behind.push(Shape::filled(Form::Box { area: plasma, corner: 0.0 }, Ink::Hollow).faded(clear));
-        behind.push(Shape::filled(Form::Box { area: plasma, corner: 0.0 }, Ink::Plasma).faded(0.8 * clear));
+        behind.push(Shape::filled(plasma.rounded(0.0), Ink::Hollow).faded(clear));
+        behind.push(Shape::filled(plasma.rounded(0.0), Ink::Plasma).faded(0.8 * clear));
         let half = outlet.width() / 2.0 + WALL;
-        let lid = vec![point(x - half, channel.top), point(x + half, channel.top)];
-        behind.push(Shape::outlined(Form::Path(lid), Ink::Wall, WALL * self.scale.max(1.0)));
+        let lid = [point(x - half, channel.top), point(x + half, channel.top)];
+        behind.push(Shape::path(lid, Ink::Wall, WALL * self.scale.max(1.0)));
         self.returning_cells(&path);
         // In the gap below the channel, clear of the fluids that run in.
         let label = point(channel.left + self.px(8.0), (channel.bottom + return_y - tube / 2.0) / 2.0);
@@ -133,12 +131,10 @@ impl Composer<'_> {
             let middle = point(from.x + share * (until.x - from.x), from.y);
             let tail = point(middle.x - sense * half_length, middle.y);
             let head = point(middle.x + sense * half_length, middle.y);
-            to.push(Shape::outlined(Form::Path(vec![tail, head]), Ink::Text, self.px(3.0)));
+            to.push(Shape::path([tail, head], Ink::Text, self.px(3.0)));
             let barb = |up: f32| point(head.x - sense * self.px(7.0), head.y + up * self.px(6.0));
-            to.push(Shape::filled(
-                Form::Polygon(vec![point(head.x + sense * self.px(4.0), head.y), barb(1.0), barb(-1.0)]),
-                Ink::Text,
-            ));
+            let tip = point(head.x + sense * self.px(4.0), head.y);
+            to.push(Shape::polygon([tip, barb(1.0), barb(-1.0)], Ink::Text));
         }
     }
 }

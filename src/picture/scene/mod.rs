@@ -28,7 +28,8 @@ use crate::sim::{Moment, Run, SettingId};
 use crate::text::Text;
 
 /// A part of the circuit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case", const_into_str)]
 pub enum PartId {
     Patient,
     Needle,
@@ -55,28 +56,7 @@ pub enum PartId {
 impl PartId {
     /// The name in message ids.
     pub const fn key(self) -> &'static str {
-        match self {
-            Self::Patient => "patient",
-            Self::Needle => "needle",
-            Self::DrawLine => "draw-line",
-            Self::Saline => "saline",
-            Self::Anticoagulant => "anticoagulant",
-            Self::InletPump => "inlet-pump",
-            Self::Centrifuge => "centrifuge",
-            Self::Channel => "channel",
-            Self::Plasma => "plasma",
-            Self::BuffyCoat => "buffy-coat",
-            Self::RedCells => "red-cells",
-            Self::Port => "port",
-            Self::CollectLine => "collect-line",
-            Self::Bag => "bag",
-            Self::ReturnLine => "return-line",
-            Self::ReturnPump => "return-pump",
-            Self::Replacement => "replacement",
-            Self::Calcium => "calcium",
-            Self::Legend => "legend",
-            Self::Notes => "notes",
-        }
+        self.into_str()
     }
 
     /// Whether there is something to say about it: legend and notes are self-explanatory.
@@ -209,10 +189,6 @@ const LENGTH_PER_ML: f64 = 400.0;
 /// Area for one drawn cell, at scale 1.
 const ROOM_IN_BODY: f32 = 56.0;
 const ROOM_IN_TUBE: f32 = 58.0;
-const ROOM_IN_BED: f32 = 44.0;
-const ROOM_IN_BUFFY_COAT: f32 = 150.0;
-const ROOM_IN_PLASMA: f32 = 120.0;
-const ROOM_IN_PLATELET_BAND: f32 = 26.0;
 const ROOM_IN_BAG: f32 = 48.0;
 /// Outlines and tube walls.
 const WALL: f32 = 2.0;

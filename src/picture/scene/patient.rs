@@ -2,7 +2,7 @@
 
 use super::plan::Plan;
 use super::{Composer, PartId, ROOM_IN_BODY, WALL, rounded_corners, words};
-use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
+use crate::picture::{Anchor, Area, Form, Ink, Shape, Weight, point};
 use crate::sim::Phase;
 use crate::text::fixed;
 
@@ -15,15 +15,15 @@ impl Composer<'_> {
         let volume_ml = self.moment.blood_volume_ml();
         let volume = (volume_ml / self.run.body.blood_volume_before_ml) as f32;
         let level = torso.bottom - (FULL * volume).min(0.98) * torso.height();
-        let blood = Area::new(torso.left, level, torso.right, torso.bottom).shrunk(self.px(4.0));
+        let blood = Area { top: level, ..torso }.shrunk(self.px(4.0));
         let corner = self.px(24.0);
 
         let mut behind = self.figure(corner);
-        behind.push(Shape::filled(Form::Box { area: blood, corner: corner - self.px(5.0) }, Ink::Blood));
+        behind.push(Shape::filled(blood.rounded(corner - self.px(5.0)), Ink::Blood));
         let shoulder = point(torso.right - self.px(8.0), arm[0].y + self.px(30.0));
         let vein = [shoulder, point(arm[0].x, shoulder.y + self.px(4.0)), point(arm[0].x, arm[1].y)];
         let vein = rounded_corners(&vein, self.px(12.0));
-        behind.push(Shape::outlined(Form::Path(vein), Ink::Vein, 0.32 * arm_width));
+        behind.push(Shape::path(vein, Ink::Vein, 0.32 * arm_width));
 
         let x = torso.center().x;
         let liters = self.text.with("scene-blood-liters", &[("liters", fixed(volume_ml / 1000.0, 2))]);
@@ -34,7 +34,7 @@ impl Composer<'_> {
         let mix = self.mix(&self.contents.patient);
         let inside = blood.shrunk(self.px(2.0));
         self.fill_area(1, &mix, ROOM_IN_BODY, 0.92, inside, self.clock.inlet_ml * 0.12);
-        let area = Area::new(torso.left, head.y - head_radius, torso.right, torso.bottom);
+        let area = Area { top: head.y - head_radius, ..torso };
         self.part(PartId::Patient, area, behind, before);
         self.needles();
     }
@@ -50,11 +50,11 @@ impl Composer<'_> {
         let forms = |grown: f32| {
             [
                 Form::Disc { center: head, radius: head_radius + grown },
-                Form::Box { area: neck.shrunk(-grown), corner: self.px(4.0) },
-                Form::Box { area: torso.shrunk(-grown), corner: corner + grown },
-                Form::Box { area: shoulders.shrunk(-grown), corner: self.px(20.0) + grown },
-                Form::Box { area: limb(left).shrunk(-grown), corner: half + grown },
-                Form::Box { area: limb(right).shrunk(-grown), corner: half + grown },
+                neck.shrunk(-grown).rounded(self.px(4.0)),
+                torso.shrunk(-grown).rounded(corner + grown),
+                shoulders.shrunk(-grown).rounded(self.px(20.0) + grown),
+                limb(left).shrunk(-grown).rounded(half + grown),
+                limb(right).shrunk(-grown).rounded(half + grown),
             ]
         };
         let wall = WALL * self.scale.max(1.0) * 0.8;
@@ -70,24 +70,15 @@ impl Composer<'_> {
             let tip = point(arm[0].x + self.px(1.0), y + self.px(5.0));
             if self.moment.phase == Phase::After {
                 let plaster = Area::around(tip, self.px(15.0), self.px(9.0));
-                before.push(Shape::edged(
-                    Form::Box { area: plaster, corner: self.px(3.0) },
-                    Ink::Card,
-                    Ink::Wall,
-                    self.px(1.2),
-                ));
+                before.push(Shape::edged(plaster.rounded(self.px(3.0)), Ink::Card, Ink::Wall, self.px(1.2)));
             } else {
-                before.push(Shape::outlined(Form::Path(vec![point(lines_left, y), tip]), Ink::QuietText, self.px(2.6)));
-                before.push(self.hub(point(lines_left, y)));
+                let line_end = point(lines_left, y);
+                let hub = Area::around(line_end, self.px(8.0), self.px(14.0)).rounded(self.px(3.0));
+                before.push(Shape::path([line_end, tip], Ink::QuietText, self.px(2.6)));
+                before.push(Shape::edged(hub, Ink::Card, Ink::QuietText, self.px(1.5)));
             }
         }
         let area = Area::new(arm[0].x - self.px(10.0), draw_y - self.px(14.0), lines_left, draw_y + self.px(14.0));
         self.part(PartId::Needle, area, Vec::new(), before);
-    }
-
-    /// The end of a line, where the needle sits.
-    fn hub(&self, at: Point) -> Shape {
-        let area = Area::around(at, self.px(8.0), self.px(14.0));
-        Shape::edged(Form::Box { area, corner: self.px(3.0) }, Ink::Card, Ink::QuietText, self.px(1.5))
     }
 }

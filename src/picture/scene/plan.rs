@@ -60,6 +60,8 @@ impl Plan {
         let gap = channel.left - lines_left;
         let hang = |x: f32, width: f32| Area::new(x - width / 2.0, 44.0 * s, x + width / 2.0, 106.0 * s);
         let bag_x = size.x - 66.0 * s - 0.05 * spare;
+        let bag = Area::new(bag_x - 42.0 * s, 58.0 * s, bag_x + 42.0 * s, 58.0 * s + 0.30 * size.y);
+        let (legend_left, legend_right) = (bag_x - 71.0 * s - 0.07 * spare, bag_x + 63.0 * s + 0.05 * spare);
         let rotor_middle = point(lines_left + 0.66 * gap, (draw_y + return_y) / 2.0 + 4.0 * s);
         let fluids_x = lines_left + 0.18 * gap;
         let stand = |x: f32, width: f32| Area::around(point(x, rotor_middle.y - 18.0 * s), width, 52.0 * s);
@@ -79,13 +81,8 @@ impl Plan {
             pump_radius: 18.0 * s,
             rotor: Area::around(rotor_middle, 96.0 * s, 98.0 * s),
             outlet,
-            bag: Area::new(bag_x - 42.0 * s, 58.0 * s, bag_x + 42.0 * s, 58.0 * s + 0.30 * size.y),
-            legend: Area::new(
-                bag_x - 71.0 * s - 0.07 * spare,
-                58.0 * s + 0.30 * size.y + 68.0 * s,
-                bag_x + 63.0 * s + 0.05 * spare,
-                size.y - 8.0 * s,
-            ),
+            bag,
+            legend: Area::new(legend_left, bag.bottom + 68.0 * s, legend_right, size.y - 8.0 * s),
             tube: 20.0 * s,
             notes_y: size.y - 7.5 * s,
             torso,

@@ -3,11 +3,11 @@
 use super::contents::collect_flow_ml_min;
 use super::plan::Plan;
 use super::{Adjust, Composer, PartId, ROOM_IN_BAG, WALL, rounded_corners, words};
-use crate::picture::{Anchor, Area, Form, Ink, Shape, Weight, point};
+use crate::picture::{Anchor, Area, Ink, Shape, Weight, point};
 use crate::sim::SettingId;
 use crate::sim::quantities::{Quantity, crits_percent};
 use crate::sim::settings::Unit;
-use crate::text::{Count, fixed, quantity_number};
+use crate::text::{cell_count, fixed, quantity_number};
 
 /// Cells move this many times faster in the narrow collect line than in the tubes.
 const QUICKER: f64 = 8.0;
@@ -20,7 +20,7 @@ impl Composer<'_> {
         let rise_x = outlet.right + self.px(12.0);
         let over_y = bag.top - self.px(18.0);
         let path = [
-            point(port.x, port.y),
+            port,
             point(rise_x, port.y),
             point(rise_x, over_y),
             point(bag.center().x, over_y),
@@ -37,7 +37,7 @@ impl Composer<'_> {
         if self.staging.reduced_motion && flow > 0.0 {
             let tip = point(rise_x, port.y.min(bag.bottom) - self.px(40.0));
             let barb = |x: f32| point(tip.x + x * self.px(5.0), tip.y + self.px(9.0));
-            before.push(Shape::filled(Form::Polygon(vec![tip, barb(1.0), barb(-1.0)]), Ink::Text));
+            before.push(Shape::polygon([tip, barb(1.0), barb(-1.0)], Ink::Text));
         }
         let area = Area::new(rise_x - width / 2.0, over_y - width / 2.0, rise_x + width / 2.0, port.y);
         self.part(PartId::CollectLine, area, behind, before);
@@ -53,17 +53,12 @@ impl Composer<'_> {
         let capacity_ml = self.moment.settings.machine.bag_capacity_ml;
         let inside = bag.shrunk(self.px(4.0));
         let level = inside.bottom - (volume_ml / capacity_ml).min(1.0) as f32 * inside.height();
-        let fluid = Area::new(inside.left, level, inside.right, inside.bottom);
+        let fluid = Area { top: level, ..inside };
         let crits = crits_percent(&blood, cell_volume_fl);
         let redness = self.redness(&blood);
-        let fill = Form::Box { area: fluid, corner: self.px(7.0).min(fluid.height() / 2.0) };
+        let fill = fluid.rounded(self.px(7.0).min(fluid.height() / 2.0));
         let behind = vec![
-            Shape::edged(
-                Form::Box { area: bag, corner: self.px(10.0) },
-                Ink::Card,
-                Ink::Wall,
-                WALL * self.scale.max(1.0),
-            ),
+            Shape::edged(bag.rounded(self.px(10.0)), Ink::Card, Ink::Wall, WALL * self.scale.max(1.0)),
             Shape::filled(fill.clone(), Ink::BuffyCoat),
             Shape::filled(fill, Ink::RedBed).faded(redness),
         ];
@@ -72,23 +67,17 @@ impl Composer<'_> {
 
         let x = bag.center().x;
         let line = |n: f32| point(x, bag.bottom + self.px(15.0 + 18.0 * n));
-        let volume = self.text.with(
-            "scene-bag-volume",
-            &[("volume", quantity_number(Quantity::BagVolume, volume_ml)), ("capacity", fixed(capacity_ml, 0))],
-        );
-        let count = Count { e9: blood.white_cells_e9.sum() }.to_string();
+        let (volume, capacity) = (quantity_number(Quantity::BagVolume, volume_ml), fixed(capacity_ml, 0));
+        let volume = self.text.with("scene-bag-volume", &[("volume", volume), ("capacity", capacity)]);
+        let count = cell_count(blood.white_cells_e9.sum());
         let percent = |(hematocrit, _)| self.text.quantity(&fixed(hematocrit, 0), Unit::Percent);
         let hematocrit = crits.map_or_else(|| "–".to_owned(), percent);
+        let hematocrit = self.text.with("scene-bag-hematocrit", &[("hematocrit", hematocrit)]);
         let before = vec![
             words(point(x, title_y), Anchor::Center, Weight::Strong, self.text.get("scene-bag")),
             words(line(0.0), Anchor::Center, Weight::Strong, volume),
             words(line(1.0), Anchor::Center, Weight::Small, self.text.with("scene-bag-white", &[("count", count)])),
-            words(
-                line(2.0),
-                Anchor::Center,
-                Weight::Small,
-                self.text.with("scene-bag-hematocrit", &[("hematocrit", hematocrit)]),
-            ),
+            words(line(2.0), Anchor::Center, Weight::Small, hematocrit),
         ];
         self.part(PartId::Bag, bag, behind, before);
         self.adjusts(Some(Adjust::by_range(SettingId::BagCapacity)));

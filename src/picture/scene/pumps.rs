@@ -42,7 +42,7 @@ impl Composer<'_> {
         for third in 0..3 {
             let angle = turn + third as f32 * TAU / 3.0;
             let roller = |far: f32| point(center.x + angle.cos() * far * radius, center.y + angle.sin() * far * radius);
-            shapes.push(Shape::outlined(Form::Path(vec![center, roller(0.6)]), Ink::Wall, self.px(2.5)));
+            shapes.push(Shape::path([center, roller(0.6)], Ink::Wall, self.px(2.5)));
             shapes.push(Shape::filled(Form::Disc { center: roller(0.62), radius: 0.24 * radius }, Ink::QuietText));
         }
         shapes

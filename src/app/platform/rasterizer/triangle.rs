@@ -113,23 +113,14 @@ impl Triangle {
             let row = y as usize * canvas.width;
             let pixels = &mut canvas.pixels[row + from as usize..row + to as usize];
             let shares = Shares::new(self, from, y);
-            match (one_color, one_place) {
-                (true, true) => fill(pixels, times(colors[0], whole)),
-                (false, true) => {
-                    for (i, pixel) in pixels.iter_mut().enumerate() {
-                        blend(pixel, times(shares.color(&colors, i), whole));
-                    }
-                }
-                (true, false) => {
-                    for (i, pixel) in pixels.iter_mut().enumerate() {
-                        blend(pixel, times(colors[0], texture.at(shares.uv(self, i))));
-                    }
-                }
-                (false, false) => {
-                    for (i, pixel) in pixels.iter_mut().enumerate() {
-                        blend(pixel, times(shares.color(&colors, i), texture.at(shares.uv(self, i))));
-                    }
-                }
+            if one_color && one_place {
+                fill(pixels, times(colors[0], whole));
+                continue;
+            }
+            for (i, pixel) in pixels.iter_mut().enumerate() {
+                let color = if one_color { colors[0] } else { shares.color(&colors, i) };
+                let texel = if one_place { whole } else { texture.at(shares.uv(self, i)) };
+                blend(pixel, times(color, texel));
             }
         }
     }

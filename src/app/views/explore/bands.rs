@@ -32,11 +32,10 @@ pub fn bands(view: &View<'_>, quantity: Quantity) -> Vec<Band> {
                 Direction::Below => (worse.unwrap_or(f64::NEG_INFINITY), level.threshold),
                 Direction::Above => (level.threshold, worse.unwrap_or(f64::INFINITY)),
             };
-            let Severity::Information = level.severity else {
-                let (severity, threshold) = (level.severity, level.threshold);
+            let (severity, threshold) = (level.severity, level.threshold);
+            if severity != Severity::Information {
                 bands.push(Band { id: rule.id, severity, threshold, from, to });
-                continue;
-            };
+            }
         }
     }
     bands
@@ -59,14 +58,7 @@ pub fn band_ui(plot: &mut PlotUi<'_>, band: &Band, chart: &Chart<'_>) {
 
 /// The name of a band at its right end. The source follows it if there is room; otherwise it is in the tooltip. Returns the
 /// rectangle of the text.
-pub fn name_ui(
-    ui: &Ui,
-    view: &View<'_>,
-    quantity: Quantity,
-    band: &Band,
-    chart: &Chart<'_>,
-    shown: &Shown,
-) -> Option<Rect> {
+pub fn name_ui(ui: &Ui, view: &View<'_>, band: &Band, chart: &Chart<'_>, shown: &Shown) -> Option<Rect> {
     /// Minimum share of the plot's height that has room for text.
     const LEAST: f64 = 0.085;
     /// Width from which the source is shown beside the name, in points.
@@ -76,17 +68,17 @@ pub fn name_ui(
     if (to - from) / height < LEAST {
         return None;
     }
-    let name = name(view, quantity, band);
+    let name = name(view, chart.quantity, band);
     let source = view.text.source(band.id.spec().source);
     let words = if shown.transform.frame().width() > WIDE { format!("{name} · {source}") } else { name.clone() };
     let ink = severity(tokens(ui), band.severity).0;
     let galley = ui.painter().layout_no_wrap(words, small(), ink);
-    let rect = place(view, quantity, (from, to), chart, &shown.transform, galley.size());
+    let rect = place(view, (from, to), chart, &shown.transform, galley.size());
     ui.painter().with_clip_rect(*shown.transform.frame()).galley(rect.min, galley, ink);
     let id = ui.scope_id().with((chart.key, band.threshold.to_bits(), "band"));
     let response = ui.interact(rect, id, Sense::hover());
     // The name of an anemia warning already states its severity.
-    let band = match quantity {
+    let band = match chart.quantity {
         Quantity::Hemoglobin => name,
         _ => format!("{name}: {}", view.text.severity(band.severity)),
     };
@@ -104,14 +96,7 @@ fn name(view: &View<'_>, quantity: Quantity, band: &Band) -> String {
 }
 
 /// At the top of the band or, if the curve is there, at its bottom, above the onset times at the bottom of the plot.
-fn place(
-    view: &View<'_>,
-    quantity: Quantity,
-    (from, to): (f64, f64),
-    chart: &Chart<'_>,
-    transform: &PlotTransform,
-    size: Vec2,
-) -> Rect {
+fn place(view: &View<'_>, (from, to): (f64, f64), chart: &Chart<'_>, transform: &PlotTransform, size: Vec2) -> Rect {
     const MARGIN: f32 = 2.5;
     let height = chart.to - chart.from;
     let bounds = transform.bounds();
@@ -121,9 +106,9 @@ fn place(
         point.x > right_part && (to - 0.13 * height..to + 0.02 * height).contains(&place)
     };
     let y = |value: f64| transform.position_from_point(&PlotPoint::new(bounds.max()[0], value)).y;
-    let points = view.run_view.points(quantity, view.workspace.plots.axis);
+    let points = view.run_view.points(chart.quantity, view.workspace.plots.axis);
     let top = if points.iter().any(near_top) {
-        let times = if from <= chart.from && onsets(view, quantity).next().is_some() { TIMES } else { 0.0 };
+        let times = if from <= chart.from && onsets(view, chart.quantity).next().is_some() { TIMES } else { 0.0 };
         y(from) - times - MARGIN - size.y
     } else {
         y(to) + MARGIN
@@ -139,8 +124,8 @@ pub fn onsets<'a>(view: &'a View<'_>, quantity: Quantity) -> impl Iterator<Item 
 }
 
 /// A dotted line up to the point where a warning begins.
-pub fn onset_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, warning: &Warning, chart: &Chart<'_>) {
-    let Some(value) = quantity.at(&view.run().at(warning.from_min)) else { return };
+pub fn onset_ui(plot: &mut PlotUi<'_>, view: &View<'_>, warning: &Warning, chart: &Chart<'_>) {
+    let Some(value) = chart.quantity.at(&view.run().at(warning.from_min)) else { return };
     let tokens = tokens_in(plot.ctx());
     let ink = severity(tokens, warning.severity).0;
     let x = view.run_view.place(view.workspace.plots.axis, warning.from_min);
@@ -153,19 +138,19 @@ const TIMES: f32 = 18.0;
 
 /// Onset times at the bottom of their lines: beside the line where nothing else is, otherwise across another line. A time that
 /// would cover another time or a name is left out.
-pub fn onset_times_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<'_>, shown: &Shown, names: &[Rect]) {
+pub fn onset_times_ui(ui: &Ui, view: &View<'_>, chart: &Chart<'_>, shown: &Shown, names: &[Rect]) {
     const GAP: f32 = 4.0;
     let tokens = tokens(ui);
     let frame = *shown.transform.frame();
     let painter = ui.painter().with_clip_rect(frame);
-    let mut warnings: Vec<_> = onsets(view, quantity).collect();
+    let mut warnings: Vec<_> = onsets(view, chart.quantity).collect();
     warnings.sort_by(|a, b| a.from_min.total_cmp(&b.from_min));
     let foot = |warning: &Warning| {
         let x = view.run_view.place(view.workspace.plots.axis, warning.from_min);
         shown.transform.position_from_point(&PlotPoint::new(x, chart.from))
     };
-    let lines: Vec<f32> =
-        warnings.iter().map(|warning| foot(warning).x).filter(|x| frame.x_range().contains(*x)).collect();
+    let lines = warnings.iter().map(|warning| foot(warning).x).filter(|x| frame.x_range().contains(*x));
+    let lines: Vec<_> = lines.collect();
     let is_crossed = |room: &Rect| lines.iter().any(|line| room.expand(2.0).x_range().contains(*line));
     let mut taken = names.to_vec();
     for warning in warnings {

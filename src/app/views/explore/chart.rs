@@ -7,10 +7,10 @@ use egui_plot::{HoverPosition, LineStyle, Plot, PlotTransform, PlotUi, VLine};
 
 use super::marks;
 use crate::app::commands::{Command, Commands};
-use crate::app::state::Part;
 use crate::app::theme::{Tokens, tokens};
 use crate::app::views::View;
 use crate::app::widgets::focus;
+use crate::sim::quantities::Quantity;
 
 /// The vertical scale.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,6 +42,8 @@ impl Scale {
 /// A plot to be drawn.
 pub struct Chart<'a> {
     pub key: &'static str,
+    /// Whose curve it shows, or that of its parts.
+    pub quantity: Quantity,
     pub name: &'a str,
     /// What it shows now, in one sentence.
     pub sentence: String,
@@ -67,10 +69,7 @@ pub fn chart_ui<'a>(
     draw: impl FnOnce(&mut PlotUi<'a>) + 'a,
 ) -> Shown {
     let tokens = tokens(ui);
-    let plotting = &view.workspace.plots;
-    let axis = plotting.axis;
-    let part = view.shown_part();
-    let scale = chart.scale;
+    let (axis, part, scale) = (view.workspace.plots.axis, view.shown_part(), chart.scale);
     let bounds: RangeInclusive<f64> = chart.from..=chart.to;
     let shown = Plot::new(chart.key)
         .height(ui.available_height())
@@ -103,13 +102,14 @@ pub fn chart_ui<'a>(
         });
 
     let response = shown.response;
-    describe(ui, &response, chart);
+    focus::ring(ui, &response, response.rect, 4.0);
+    response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, chart.name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(chart.sentence.as_str()));
     let pointer_min = shown.inner.map(|place| view.run_view.time_at(axis, place));
-    hand_ui(ui, view, &response, pointer_min, part, commands);
+    hand_ui(ui, view, &response, pointer_min, commands);
     let pointed_min = match pointer_min.filter(|_| response.hovered() && !response.dragged()) {
-        Some(time_min) => Some(time_min),
-        None if response.has_focus() => keys_ui(ui, view, &response, part, commands),
-        None => None,
+        None if response.has_focus() => keys_ui(ui, view, &response, commands),
+        pointed_min => pointed_min,
     };
     Shown { transform: shown.transform, pointed_min }
 }
@@ -126,24 +126,11 @@ fn times_ui(plot: &mut PlotUi<'_>, view: &View<'_>, tokens: &Tokens) {
     }
 }
 
-fn describe(ui: &Ui, response: &Response, chart: &Chart<'_>) {
-    focus::ring(ui, response, response.rect, 4.0);
-    response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, chart.name));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(chart.sentence.as_str()));
-}
-
 /// Click or drag seeks; the wheel zooms; horizontal or Shift wheel and secondary drag pan; double click shows the whole run.
-fn hand_ui(
-    ui: &Ui,
-    view: &View<'_>,
-    response: &Response,
-    pointer_min: Option<f64>,
-    part: Part,
-    commands: &mut Commands,
-) {
+fn hand_ui(ui: &Ui, view: &View<'_>, response: &Response, pointer_min: Option<f64>, commands: &mut Commands) {
     /// Points of wheel travel that zoom by a factor of two.
     const TWICE: f32 = 240.0;
-    let axis = view.workspace.plots.axis;
+    let (axis, part) = (view.workspace.plots.axis, view.shown_part());
     let end = view.run_view.end(axis);
     if response.double_clicked() {
         return commands.push(Command::ShowPart(None));
@@ -168,7 +155,7 @@ fn hand_ui(
 }
 
 /// Arrows move the pointed time, Shift and arrows pan, plus and minus zoom, Enter seeks to the pointed time.
-fn keys_ui(ui: &Ui, view: &View<'_>, response: &Response, part: Part, commands: &mut Commands) -> Option<f64> {
+fn keys_ui(ui: &Ui, view: &View<'_>, response: &Response, commands: &mut Commands) -> Option<f64> {
     /// Arrow presses that cross the whole plot.
     const PRESSES: f64 = 60.0;
     let (arrows, _) = focus::arrow_steps(ui, response, focus::SIDEWAYS);
@@ -177,7 +164,7 @@ fn keys_ui(ui: &Ui, view: &View<'_>, response: &Response, part: Part, commands: 
         let closer = presses(Key::Plus) + presses(Key::Equals) - presses(Key::Minus);
         (closer, input.modifiers.shift, input.key_pressed(Key::Enter))
     });
-    let axis = view.workspace.plots.axis;
+    let (axis, part) = (view.workspace.plots.axis, view.shown_part());
     let end = view.run_view.end(axis);
     let pointed_min = view.case_view.pointed_min;
     let step = arrows * (part.to - part.from) / PRESSES;

@@ -64,20 +64,18 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
 
 fn plot_ui(ui: &mut Ui, view: &View<'_>, present: &[WhiteCell], commands: &mut Commands) -> Option<f64> {
     let name = view.say("plots-classes");
+    let moment = view.run().at(view.shown_min());
     let amounts = present.iter().map(|class| {
         let quantity = Quantity::Class(*class);
-        format!(
-            "{} {}",
-            view.text.quantity_name(quantity),
-            view.text.quantity_at(quantity, &view.run().at(view.shown_min()))
-        )
+        format!("{} {}", view.text.quantity_name(quantity), view.text.quantity_at(quantity, &moment))
     });
     let plotting = &view.workspace.plots;
     let scale = if plotting.logarithmic && !plotting.stacked { Scale::Logarithmic } else { Scale::Linear };
     let (from, to) = shown_range(view, present, scale);
     let sentence = amounts.collect::<Vec<_>>().join(", ");
-    let chart = Chart { key: "classes", name: &name, sentence, from, to, scale };
-    let bands = bands::bands(view, Quantity::WhiteCells);
+    let quantity = Quantity::WhiteCells;
+    let chart = Chart { key: "classes", quantity, name: &name, sentence, from, to, scale };
+    let bands = bands::bands(view, quantity);
     let shown = chart_ui(ui, view, &chart, commands, |plot| {
         for band in &bands {
             bands::band_ui(plot, band, &chart);
@@ -89,9 +87,9 @@ fn plot_ui(ui: &mut Ui, view: &View<'_>, present: &[WhiteCell], commands: &mut C
         }
     });
     for band in &bands {
-        bands::name_ui(ui, view, Quantity::WhiteCells, band, &chart, &shown);
+        bands::name_ui(ui, view, band, &chart, &shown);
     }
-    letters_ui(ui, view, Quantity::WhiteCells, &chart, &shown);
+    letters_ui(ui, view, &chart, &shown);
     shown.pointed_min
 }
 
@@ -159,9 +157,8 @@ fn stack_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, present: &[WhiteCell]
         let points = view.run_view.points(Quantity::Class(*class), axis);
         let above: Vec<f64> = below.iter().zip(points).map(|(below, point)| below + point.y).collect();
         let ink = tokens.class_ink(*class);
-        let area =
-            FilledArea::new("", &xs, &below, &above).fill_color(Tokens::faint(ink, 0.75 * strength(view, *class)));
-        plot.add(area);
+        let fill = Tokens::faint(ink, 0.75 * strength(view, *class));
+        plot.add(FilledArea::new("", &xs, &below, &above).fill_color(fill));
         let edge: Vec<_> = xs.iter().zip(&above).map(|(x, y)| PlotPoint::new(*x, *y)).collect();
         plot.line(Line::new("", PlotPoints::Owned(edge)).color(tokens.card).width(1.0).allow_hover(false));
         below = above;
@@ -175,20 +172,15 @@ fn stack_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, present: &[WhiteCell]
 
 /// While one kind of cell is highlighted, the other classes are faint.
 fn strength(view: &View<'_>, class: WhiteCell) -> f32 {
-    match view.case_view.highlight {
-        None => 1.0,
-        Some(kind) if kind == CellKind::White(class) => 1.0,
-        Some(_) => 0.3,
-    }
+    if view.case_view.highlight.is_none_or(|kind| kind == CellKind::White(class)) { 1.0 } else { 0.3 }
 }
 
 /// Each class with its line, name and count at the time shown; hovering one highlights it everywhere.
 fn list_ui(ui: &mut Ui, view: &View<'_>, present: &[WhiteCell], commands: &mut Commands) {
     let moment = view.run().at(view.shown_min());
     ui.spacing_mut().item_spacing.y = 1.0;
-    let all = std::iter::once((Quantity::WhiteCells, None))
-        .chain(present.iter().rev().map(|class| (Quantity::Class(*class), Some(*class))));
-    for (quantity, class) in all {
+    for class in std::iter::once(None).chain(present.iter().rev().copied().map(Some)) {
+        let quantity = class.map_or(Quantity::WhiteCells, Quantity::Class);
         let value = quantity.at(&moment).map_or_else(|| "–".to_owned(), |value| quantity_number(quantity, value));
         let hovered = row_ui(ui, view, quantity, class, &value);
         let kind = class.map(CellKind::White);

@@ -1,6 +1,5 @@
 //! The current case beside the pinned runs: how their settings and results differ.
 
-use egui::text::{LayoutJob, TextWrapping};
 use egui::{
     Align, Align2, Label, Rect, RichText, Role, ScrollArea, Sense, TextBuffer, TextEdit, Ui, UiBuilder, WidgetInfo,
     pos2, vec2,
@@ -9,15 +8,14 @@ use egui::{
 use super::plot::dashes;
 use super::{empty_ui, sample};
 use crate::app::commands::{Command, Commands};
-use crate::app::state::{Pin, Results, letter};
+use crate::app::state::{Case, Pin, RunCurves, letter};
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::views::View;
-use crate::app::widgets::chip;
 use crate::app::widgets::table_row::write;
-use crate::preset::Preset;
+use crate::app::widgets::{chip, elided};
 use crate::sim::settings::Unit;
 use crate::sim::warning_groups::brought;
-use crate::sim::{Run, SettingId};
+use crate::sim::{Protocol, SettingId};
 use crate::text::{clock, fixed, value_in_force};
 
 /// Width of the row names.
@@ -25,44 +23,36 @@ const NAMES: f32 = 160.0;
 const ROW: f32 = 21.0;
 const HEAD: f32 = 84.0;
 
-/// One result of a run, identified by its key.
-struct Outcome {
-    message: &'static str,
-    result: &'static str,
-    unit: Unit,
-    decimals: usize,
-}
-
-const fn outcome(message: &'static str, result: &'static str, unit: Unit, decimals: usize) -> Outcome {
-    Outcome { message, result, unit, decimals }
-}
-
-static OUTCOMES: &[Outcome] = &[
-    outcome("compare-white-cells", "after.white_cells", Unit::E9PerL, 1),
-    outcome("compare-removed", "removed_percent.white_cells", Unit::Percent, 0),
-    outcome("compare-hemoglobin", "after.hemoglobin", Unit::GramPerDl, 1),
-    outcome("compare-platelets", "after.platelets", Unit::E9PerL, 0),
-    outcome("compare-calcium", "lowest.ionized_calcium_mmol_l", Unit::MmolPerL, 2),
-    outcome("compare-efficiency", "efficiency.white_cells.ce1_percent", Unit::Percent, 0),
-    outcome("compare-product", "product.volume_ml", Unit::Ml, 0),
-    outcome("compare-product-white", "product.white_cells_e9", Unit::E9, 1),
-    outcome("compare-product-red", "product.hematocrit_percent", Unit::Percent, 1),
-    outcome("compare-processed", "processed_blood_volumes", Unit::One, 2),
-    outcome("compare-anticoagulant", "anticoagulant_ml", Unit::Ml, 0),
+/// Results of a run: the message of each, its key, its unit and its decimals.
+static OUTCOMES: [(&str, &str, Unit, usize); 11] = [
+    ("compare-white-cells", "after.white_cells", Unit::E9PerL, 1),
+    ("compare-removed", "removed_percent.white_cells", Unit::Percent, 0),
+    ("compare-hemoglobin", "after.hemoglobin", Unit::GramPerDl, 1),
+    ("compare-platelets", "after.platelets", Unit::E9PerL, 0),
+    ("compare-calcium", "lowest.ionized_calcium_mmol_l", Unit::MmolPerL, 2),
+    ("compare-efficiency", "efficiency.white_cells.ce1_percent", Unit::Percent, 0),
+    ("compare-product", "product.volume_ml", Unit::Ml, 0),
+    ("compare-product-white", "product.white_cells_e9", Unit::E9, 1),
+    ("compare-product-red", "product.hematocrit_percent", Unit::Percent, 1),
+    ("compare-processed", "processed_blood_volumes", Unit::One, 2),
+    ("compare-anticoagulant", "anticoagulant_ml", Unit::Ml, 0),
 ];
 
 /// One run of the table.
 struct Column<'a> {
     name: String,
     pin: Option<&'a Pin>,
-    preset: &'a Preset,
-    run: &'a Run,
-    results: &'a Results,
+    case: &'a Case,
+    curves: &'a RunCurves,
 }
 
 impl Column<'_> {
     fn result(&self, name: &str) -> Option<f64> {
-        self.results.iter().find(|(found, _)| found == name).and_then(|(_, value)| *value)
+        self.curves.results().iter().find(|(found, _)| found == name).and_then(|(_, value)| *value)
+    }
+
+    fn protocol(&self) -> &Protocol {
+        &self.curves.run.protocol
     }
 }
 
@@ -86,21 +76,10 @@ pub fn compare_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 }
 
 fn columns<'a>(view: &'a View<'_>) -> Vec<Column<'a>> {
-    let now = Column {
-        name: view.say("compare-now"),
-        pin: None,
-        preset: view.case.preset(),
-        run: view.run(),
-        results: view.run_view.results(),
-    };
-    let pinned = view.pins.iter().map(|pin| Column {
-        name: letter(pin.letter),
-        pin: Some(pin),
-        preset: pin.case.preset(),
-        run: &pin.curves.run,
-        results: pin.curves.results(),
-    });
-    std::iter::once(now).chain(pinned).collect()
+    let now = Column { name: view.say("compare-now"), pin: None, case: &view.case, curves: &view.run_view };
+    let pinned =
+        |pin: &'a Pin| Column { name: letter(pin.letter), pin: Some(pin), case: &pin.case, curves: &pin.curves };
+    std::iter::once(now).chain(view.pins.iter().map(pinned)).collect()
 }
 
 /// The rectangle of a column in a row.
@@ -132,7 +111,7 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>], row: Rect, comm
         ui.scope_builder(room, |ui| match column.pin {
             None => {
                 ui.label(RichText::new(&column.name).font(strong(size::SMALL)));
-                let title = RichText::new(&column.preset.title).font(small()).color(tokens(ui).quiet);
+                let title = RichText::new(&column.case.preset().title).font(small()).color(tokens(ui).quiet);
                 ui.add(Label::new(title).truncate());
             }
             Some(pin) => pin_ui(ui, view, pin, commands),
@@ -161,11 +140,8 @@ fn pin_ui(ui: &mut Ui, view: &View<'_>, pin: &Pin, commands: &mut Commands) {
     let id = ui.scope_id().with(("name", pin.letter));
     let room = if ui.memory(|memory| memory.has_focus(id)) { f32::INFINITY } else { ui.available_width() };
     // A long name is truncated unless it is being edited.
-    let mut layouter = |ui: &Ui, typed: &dyn TextBuffer, _| {
-        let mut job = LayoutJob::simple_singleline(typed.as_str().to_owned(), small(), tokens.text);
-        job.wrap = TextWrapping::truncate_at_width(room);
-        ui.painter().layout_job(job)
-    };
+    let mut layouter =
+        |ui: &Ui, typed: &dyn TextBuffer, _| elided::layout(ui.painter(), typed.as_str(), small(), tokens.text, room);
     let entry =
         TextEdit::singleline(&mut name).id(id).frame(egui::Frame::NONE).margin(0.0).desired_width(f32::INFINITY);
     let entry = ui.add(entry.layouter(&mut layouter)).accessible_name(named("compare-pin-name"));
@@ -199,9 +175,9 @@ fn row_ui(ui: &mut Ui, name: &str, columns: &[Column<'_>], values: &[(String, St
     }
     for (i, (column, (value, difference))) in columns.iter().zip(values).enumerate() {
         let room = cell(row, i, columns.len());
-        let differs = i > 0 && *value != values[0].0;
-        let font = if i == 0 || differs { strong(size::SMALL) } else { small() };
-        let ink = if i == 0 || differs { tokens.text } else { tokens.quiet };
+        let differs = *value != values[0].0;
+        let stands_out = i == 0 || differs;
+        let (font, ink) = if stands_out { (strong(size::SMALL), tokens.text) } else { (small(), tokens.quiet) };
         let value_at = write(ui.painter(), room, Align::Min, value, font, ink);
         let beside = room.with_min_x(value_at.rect.right() + 6.0);
         let difference_at = write(ui.painter(), beside, Align::Min, difference, small(), tokens.quiet);
@@ -214,8 +190,7 @@ fn row_ui(ui: &mut Ui, name: &str, columns: &[Column<'_>], values: &[(String, St
 fn settings_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
     heading_ui(ui, &view.say("compare-settings"));
     let in_force = |column: &Column<'_>, setting: SettingId| {
-        let settings = &column.run.protocol.settings;
-        let value = value_in_force(settings, setting);
+        let value = value_in_force(&column.protocol().settings, setting);
         (view.text.value_with_unit(setting, value), String::new())
     };
     let mut same = true;
@@ -226,16 +201,13 @@ fn settings_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
             row_ui(ui, &view.text.setting(setting), columns, &values);
         }
     }
-    let changes: Vec<_> = columns
-        .iter()
-        .map(|column| {
-            let times: Vec<_> = column.run.protocol.changes.iter().map(|change| clock(change.at_min)).collect();
-            (if times.is_empty() { "–".to_owned() } else { times.join(", ") }, String::new())
-        })
-        .collect();
-    if columns.iter().any(|column| column.run.protocol.changes != columns[0].run.protocol.changes) {
+    if columns.iter().any(|column| column.protocol().changes != columns[0].protocol().changes) {
         same = false;
-        row_ui(ui, &view.say("compare-changes"), columns, &changes);
+        let changes = columns.iter().map(|column| {
+            let times: Vec<_> = column.protocol().changes.iter().map(|change| clock(change.at_min)).collect();
+            (if times.is_empty() { "–".to_owned() } else { times.join(", ") }, String::new())
+        });
+        row_ui(ui, &view.say("compare-changes"), columns, &changes.collect::<Vec<_>>());
     }
     if same {
         ui.label(RichText::new(view.say("compare-same")).font(small()).color(tokens(ui).quiet));
@@ -244,35 +216,21 @@ fn settings_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
 
 fn outcomes_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
     heading_ui(ui, &view.say("compare-outcomes"));
-    for outcome in OUTCOMES {
-        let now = columns[0].result(outcome.result);
-        let values: Vec<_> = columns
-            .iter()
-            .enumerate()
-            .map(|(i, column)| {
-                let value = column.result(outcome.result);
-                // The difference of the rounded numbers, so that it matches what is shown.
-                let written = |value| rounded_to(value, outcome.decimals);
-                let difference = value.zip(now).filter(|_| i > 0).map(|(value, now)| written(value) - written(now));
-                (
-                    number(value, outcome.decimals),
-                    difference.map_or_else(String::new, |by| signed(by, outcome.decimals)),
-                )
-            })
-            .collect();
-        let unit = view.text.unit(outcome.unit);
-        let name = view.say(outcome.message);
+    for (message, result, unit, decimals) in OUTCOMES {
+        let now = columns[0].result(result);
+        // The difference of the rounded numbers, so that it matches what is shown.
+        let power = libm::exp10(decimals as f64);
+        let rounded = |value: f64| libm::round(value * power) / power;
+        let values = columns.iter().map(|column| {
+            let value = column.result(result);
+            let number = value.map_or_else(|| "–".to_owned(), |value| fixed(value, decimals));
+            let difference = value.zip(now).map(|(value, now)| signed(rounded(value) - rounded(now), decimals));
+            (number, difference.unwrap_or_default())
+        });
+        let values: Vec<_> = values.collect();
+        let (name, unit) = (view.say(message), view.text.unit(unit));
         row_ui(ui, &if unit.is_empty() { name } else { format!("{name}, {unit}") }, columns, &values);
     }
-}
-
-fn number(value: Option<f64>, decimals: usize) -> String {
-    value.map_or_else(|| "–".to_owned(), |value| fixed(value, decimals))
-}
-
-fn rounded_to(value: f64, decimals: usize) -> f64 {
-    let unit = libm::exp10(decimals as f64);
-    libm::round(value * unit) / unit
 }
 
 /// A signed difference; empty if it would round to zero.
@@ -291,7 +249,7 @@ fn warnings_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
     for (i, column) in columns.iter().enumerate() {
         let room = cell(row, i, columns.len());
         let shown = ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
-            let mut brought: Vec<_> = brought(&column.run.warnings).collect();
+            let mut brought: Vec<_> = brought(&column.curves.run.warnings).collect();
             brought.sort_by(|a, b| a.from_min.total_cmp(&b.from_min));
             if brought.is_empty() {
                 ui.label(RichText::new(view.say("compare-none")).font(small()).color(tokens(ui).quiet));

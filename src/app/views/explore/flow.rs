@@ -1,6 +1,6 @@
 //! A flow diagram: bands run from sources to destinations, each as wide as its amount.
 
-use egui::{Align, Align2, Color32, Mesh, Painter, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Align2, Color32, Mesh, Painter, Rangef, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::theme::{Tokens, small, strong, tokens};
 use crate::app::widgets::focus;
@@ -20,13 +20,6 @@ pub struct Node {
     pub strength: f32,
 }
 
-/// The diagram's accessible text, and the sum of all bands.
-pub struct Title {
-    pub name: String,
-    pub description: String,
-    pub sum: String,
-}
-
 /// Width of the text at each side.
 const WORDS: f32 = 226.0;
 const BAR: f32 = 8.0;
@@ -38,12 +31,10 @@ const SUM: f32 = 20.0;
 /// Segments of a curved band.
 const PIECES: usize = 24;
 
-/// Shows the diagram with this `height`; sources and places must have the same sum.
-pub fn flow_ui(ui: &mut Ui, title: &Title, height: f32, sources: &[Node], places: &[Node]) {
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::focusable_noninteractive());
-    response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &title.name));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(title.description.as_str()));
+/// Shows the diagram with this `height`; sources and places must have the same `sum`.
+pub fn flow_ui(ui: &mut Ui, sum_words: &str, height: f32, sources: &[Node], places: &[Node]) -> Response {
+    let size = vec2(ui.available_width(), height);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::focusable_noninteractive());
     let tokens = tokens(ui);
     focus::ring(ui, &response, rect, 6.0);
     let room = rect.with_min_y(rect.top() + SUM).shrink2(vec2(4.0, 2.0));
@@ -53,64 +44,45 @@ pub fn flow_ui(ui: &mut Ui, title: &Title, height: f32, sources: &[Node], places
     let painter = ui.painter_at(rect);
     let middle = trunk.with_min_y(trunk.top().max(room.top()));
     painter.rect_filled(middle, 1.0, tokens.wall);
-    painter.text(middle.center_top() - vec2(0.0, 3.0), Align2::CENTER_BOTTOM, &title.sum, strong(13.0), tokens.text);
+    painter.text(middle.center_top() - vec2(0.0, 3.0), Align2::CENTER_BOTTOM, sum_words, strong(13.0), tokens.text);
 
-    for (side, nodes) in [(Side::Left, sources), (Side::Right, places)] {
+    for (is_left, nodes) in [(true, sources), (false, places)] {
+        let bar_x = if is_left { room.left() + WORDS + BAR / 2.0 } else { room.right() - WORDS - BAR / 2.0 };
         let mut at_trunk = trunk.top();
         for (node, slot) in nodes.iter().zip(slots(nodes, scale, room)) {
             let width = (node.value * scale) as f32;
-            let bar = side.bar(room, slot.center(), width);
+            let bar = Rect::from_center_size(pos2(bar_x, slot.center()), vec2(BAR, width));
             let joint = Rangef::new(at_trunk, at_trunk + width);
             at_trunk += width;
             if width > 0.0 {
                 let color = Tokens::faint(node.ink, node.strength);
-                let (from, to) = match side {
-                    Side::Left => ((bar.right(), bar.y_range()), (trunk.left(), joint)),
-                    Side::Right => ((trunk.right(), joint), (bar.left(), bar.y_range())),
-                };
-                painter.add(band(from, to, color));
+                painter.add(if is_left {
+                    band((bar.right(), bar.y_range()), (trunk.left(), joint), color)
+                } else {
+                    band((trunk.right(), joint), (bar.left(), bar.y_range()), color)
+                });
                 // Bars are at least one point high, so that small amounts stay visible.
                 painter.rect_filled(bar.expand2(vec2(0.0, (0.5 - width / 2.0).max(0.0))), 1.0, node.ink);
             }
-            words_ui(ui, &painter, side, bar, slot, node);
+            words_ui(ui, &painter, is_left, bar, slot, node);
         }
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Left,
-    Right,
-}
-
-impl Side {
-    /// The bar of a node of this height.
-    fn bar(self, room: Rect, middle: f32, height: f32) -> Rect {
-        let left = match self {
-            Self::Left => room.left() + WORDS,
-            Self::Right => room.right() - WORDS - BAR,
-        };
-        Rect::from_center_size(pos2(left + BAR / 2.0, middle), vec2(BAR, height))
-    }
+    response
 }
 
 /// Name and amount beside a bar.
-fn words_ui(ui: &Ui, painter: &Painter, side: Side, bar: Rect, slot: Rangef, node: &Node) {
+fn words_ui(ui: &Ui, painter: &Painter, is_left: bool, bar: Rect, slot: Rangef, node: &Node) {
     let tokens = tokens(ui);
-    let room = match side {
-        Side::Left => Rect::from_x_y_ranges(bar.left() - WORDS..=bar.left() - 7.0, slot),
-        Side::Right => Rect::from_x_y_ranges(bar.right() + 7.0..=bar.right() + WORDS, slot),
-    };
-    let id = ui.scope_id().with((side == Side::Left, &node.name));
+    let (from, to) =
+        if is_left { (bar.left() - WORDS, bar.left() - 7.0) } else { (bar.right() + 7.0, bar.right() + WORDS) };
+    let room = Rect::from_x_y_ranges(from..=to, slot);
+    let id = ui.scope_id().with((is_left, &node.name));
     let response = ui.interact(room, id, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &node.accessible_name));
     // The amount is next to the bar, the name beyond it.
-    let at_bar = if side == Side::Left { Align::Max } else { Align::Min };
+    let at_bar = if is_left { Align::Max } else { Align::Min };
     let amount = write(painter, room, at_bar, &node.amount, strong(13.0), tokens.text).rect;
-    let rest = match side {
-        Side::Left => room.with_max_x(amount.left() - 8.0),
-        Side::Right => room.with_min_x(amount.right() + 8.0),
-    };
+    let rest = if is_left { room.with_max_x(amount.left() - 8.0) } else { room.with_min_x(amount.right() + 8.0) };
     write(painter, rest, at_bar, &node.name, small(), tokens.quiet);
 }
 
@@ -132,14 +104,12 @@ fn slot_height(node: &Node, scale: f64) -> f32 {
 fn slots(nodes: &[Node], scale: f64, room: Rect) -> Vec<Rangef> {
     let all: f32 = nodes.iter().map(|node| slot_height(node, scale)).sum();
     let mut top = room.center().y - all / 2.0;
-    nodes
-        .iter()
-        .map(|node| {
-            let slot = Rangef::new(top, top + slot_height(node, scale));
-            top = slot.max;
-            slot
-        })
-        .collect()
+    let slots = nodes.iter().map(|node| {
+        let slot = Rangef::new(top, top + slot_height(node, scale));
+        top = slot.max;
+        slot
+    });
+    slots.collect()
 }
 
 /// A band that is horizontal at both ends.

@@ -4,8 +4,8 @@ use egui::{Align, Color32, Label, Rect, RichText, Role, ScrollArea, Sense, Strok
 
 use strum::IntoEnumIterator as _;
 
-use super::flow::{Node, Title, flow_ui};
-use super::plots::{choice, combo};
+use super::flow::{Node, flow_ui};
+use super::plots::combo;
 use crate::app::commands::{Command, Commands};
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::views::View;
@@ -17,12 +17,9 @@ use crate::text::{clock, fixed, ledger_difference, ledger_number};
 
 /// The accounts in table order; the white cell classes follow their sum.
 fn accounts() -> impl Iterator<Item = Account> {
-    [Account::RedCells, Account::AllWhiteCells].into_iter().chain(WhiteCell::ALL.map(Account::WhiteCells)).chain([
-        Account::Platelets,
-        Account::Fluid,
-        Account::Protein,
-        Account::Citrate,
-    ])
+    let classes = WhiteCell::ALL.map(Account::WhiteCells);
+    let others = [Account::Platelets, Account::Fluid, Account::Protein, Account::Citrate];
+    [Account::RedCells, Account::AllWhiteCells].into_iter().chain(classes).chain(others)
 }
 
 /// Minimum height of the flow diagram, in points.
@@ -40,9 +37,8 @@ const LAST: f32 = 66.0;
 pub fn options_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let followed = view.workspace.account;
     let name = |account| view.text.account(account);
-    let chosen = combo(ui, "account", &view.say("ledger-choice"), &name(followed), 150.0, |ui| {
-        accounts().filter(|account| choice(ui, *account == followed, &name(*account))).last()
-    });
+    let choices = accounts().map(|account| (account, name(account)));
+    let chosen = combo(ui, "account", 150.0, (&view.say("ledger-choice"), name(followed)), followed, choices);
     commands.extend(chosen.map(Command::Follow));
 }
 
@@ -54,8 +50,7 @@ pub fn ledger_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         ui.add_space(6.0);
         table_ui(ui, view, commands);
         ui.add_space(4.0);
-        let quiet = tokens(ui).quiet;
-        ui.add(Label::new(RichText::new(view.say("ledger-note")).font(small()).color(quiet)).wrap());
+        ui.add(Label::new(RichText::new(view.say("ledger-note")).font(small()).color(tokens(ui).quiet)).wrap());
     });
 }
 
@@ -70,12 +65,10 @@ fn followed_ui(ui: &mut Ui, view: &View<'_>, height: f32) {
     let name = view.text.account(account).to_lowercase();
     let time = clock(view.playback.playhead_min);
     let sum: f64 = sources.iter().map(|node| node.value).sum();
-    let title = Title {
-        name: view.text.with("ledger-flow", &[("account", name), ("time", time)]),
-        description: view.text.ledger_line(&balance),
-        sum: view.text.account_amount(account, sum),
-    };
-    flow_ui(ui, &title, height, &sources, &places);
+    let response = flow_ui(ui, &view.text.account_amount(account, sum), height, &sources, &places);
+    let name = view.text.with("ledger-flow", &[("account", name), ("time", time)]);
+    response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, name.as_str()));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(view.text.ledger_line(&balance)));
 }
 
 /// What the reserve has given to the blood and what it has taken; one of the two is zero.
@@ -95,55 +88,45 @@ fn sources(view: &View<'_>, tokens: &Tokens, balance: &Balance, end: &Balance) -
     if let Some(reserve) = balance.account.reserve() {
         ends.push((view.text.from_reserve(reserve, true), moved(balance).0, moved(end).0, ink, 0.3));
     }
-    let given = Inflow::iter().map(|inflow| {
+    ends.extend(Inflow::iter().map(|inflow| {
         let ink = match inflow {
             Inflow::Anticoagulant => tokens.citrate,
             Inflow::Prime | Inflow::Replacement | Inflow::Rinse => tokens.wall,
         };
         (view.text.inflow(inflow), balance.given(inflow), end.given(inflow), ink, 0.4)
-    });
-    nodes(view, balance, ends.into_iter().chain(given))
+    }));
+    nodes(view, balance, ends)
 }
 
 fn places(view: &View<'_>, tokens: &Tokens, balance: &Balance, end: &Balance) -> Vec<Node> {
     let ink = ink(tokens, balance.account);
-    let mut ends = Vec::new();
-    for place in Place::iter() {
-        match (place, balance.account.reserve()) {
-            (Place::Reserve, Some(reserve)) => {
-                ends.push((view.text.from_reserve(reserve, false), moved(balance).1, moved(end).1, ink, 0.3));
-            }
-            (Place::Reserve, None) => {}
-            _ => {
-                let strength = if place == Place::Patient { 0.4 } else { 0.7 };
-                ends.push((view.text.place(place), balance.at(place), end.at(place), ink, strength));
-            }
+    let ends = Place::iter().filter_map(|place| {
+        if place == Place::Reserve {
+            let reserve = balance.account.reserve()?;
+            return Some((view.text.from_reserve(reserve, false), moved(balance).1, moved(end).1, ink, 0.3));
         }
-    }
-    nodes(view, balance, ends.into_iter())
+        let strength = if place == Place::Patient { 0.4 } else { 0.7 };
+        Some((view.text.place(place), balance.at(place), end.at(place), ink, strength))
+    });
+    nodes(view, balance, ends.collect())
 }
 
 /// The nodes that hold anything now or at the end of the run.
-fn nodes(
-    view: &View<'_>,
-    balance: &Balance,
-    ends: impl Iterator<Item = (String, f64, f64, Color32, f32)>,
-) -> Vec<Node> {
+fn nodes(view: &View<'_>, balance: &Balance, ends: Vec<(String, f64, f64, Color32, f32)>) -> Vec<Node> {
     /// A smaller share of the whole is the solver's rounding error.
     const NOTHING: f64 = 1e-9;
     let whole = flowing(balance);
     let is_something = |value: f64| value > NOTHING * whole.max(balance.size());
-    ends.filter(|(_, now, end, _, _)| is_something(*now) || is_something(*end))
-        .map(|(name, value, _, ink, strength)| {
-            let value = if is_something(value) { value } else { 0.0 };
-            let percent = if whole > 0.0 { fixed(100.0 * value / whole, 1) } else { fixed(0.0, 1) };
-            let amount = view.text.account_amount(balance.account, value);
-            let arguments = [("name", name.clone()), ("amount", amount.clone()), ("percent", percent.clone())];
-            let accessible_name = view.text.with("ledger-node", &arguments);
-            let amount = view.text.with("ledger-share", &[("amount", amount), ("percent", percent)]);
-            Node { name, amount, accessible_name, value, ink, strength }
-        })
-        .collect()
+    let node = |(name, value, _, ink, strength): (String, f64, f64, Color32, f32)| {
+        let value = if is_something(value) { value } else { 0.0 };
+        let percent = fixed(if whole > 0.0 { 100.0 * value / whole } else { 0.0 }, 1);
+        let amount = view.text.account_amount(balance.account, value);
+        let arguments = [("name", name.clone()), ("amount", amount.clone()), ("percent", percent.clone())];
+        let accessible_name = view.text.with("ledger-node", &arguments);
+        let amount = view.text.with("ledger-share", &[("amount", amount), ("percent", percent)]);
+        Node { name, amount, accessible_name, value, ink, strength }
+    };
+    ends.into_iter().filter(|(_, now, end, ..)| is_something(*now) || is_something(*end)).map(node).collect()
 }
 
 fn ink(tokens: &Tokens, account: Account) -> Color32 {
@@ -156,37 +139,28 @@ fn ink(tokens: &Tokens, account: Account) -> Color32 {
     }
 }
 
-/// A table column and how it reads its value from a balance.
-struct Column {
-    message: &'static str,
-    value: fn(&Balance) -> String,
-    is_sum: bool,
-}
+/// The message of a table column, and how it reads its value from a balance.
+type Column = (&'static str, fn(&Balance) -> String);
 
-const fn column(message: &'static str, value: fn(&Balance) -> String) -> Column {
-    Column { message, value, is_sum: false }
-}
-
-const fn sum(message: &'static str, value: fn(&Balance) -> String) -> Column {
-    Column { message, value, is_sum: true }
-}
+/// The columns that are sums of others.
+const SUMS: [&str; 2] = ["ledger-head-brought", "ledger-head-sum"];
 
 fn at(balance: &Balance, place: Place) -> String {
     ledger_number(balance.at(place))
 }
 
 static COLUMNS: [Column; 11] = [
-    column("ledger-head-before", |balance| ledger_number(balance.start())),
-    column("ledger-head-given", |balance| ledger_number(balance.all_given())),
-    sum("ledger-head-brought", |balance| ledger_number(balance.start() + balance.all_given())),
-    column("ledger-head-patient", |balance| at(balance, Place::Patient)),
-    column("ledger-head-reserve", |balance| at(balance, Place::Reserve)),
-    column("ledger-head-set", |balance| at(balance, Place::Set)),
-    column("ledger-head-bag", |balance| at(balance, Place::Bag)),
-    column("ledger-head-lost", |balance| at(balance, Place::Lost)),
-    column("ledger-head-cleared", |balance| at(balance, Place::Cleared)),
-    sum("ledger-head-sum", |balance| ledger_number(balance.everywhere())),
-    column("ledger-head-difference", ledger_difference),
+    ("ledger-head-before", |balance| ledger_number(balance.start())),
+    ("ledger-head-given", |balance| ledger_number(balance.all_given())),
+    ("ledger-head-brought", |balance| ledger_number(balance.start() + balance.all_given())),
+    ("ledger-head-patient", |balance| at(balance, Place::Patient)),
+    ("ledger-head-reserve", |balance| at(balance, Place::Reserve)),
+    ("ledger-head-set", |balance| at(balance, Place::Set)),
+    ("ledger-head-bag", |balance| at(balance, Place::Bag)),
+    ("ledger-head-lost", |balance| at(balance, Place::Lost)),
+    ("ledger-head-cleared", |balance| at(balance, Place::Cleared)),
+    ("ledger-head-sum", |balance| ledger_number(balance.everywhere())),
+    ("ledger-head-difference", ledger_difference),
 ];
 
 /// The table's width and the right end of each column. Every column fits its heading and a number, and spare width is shared
@@ -198,7 +172,7 @@ fn columns(ui: &Ui, view: &View<'_>) -> (f32, Vec<f32>) {
     const GAP: f32 = 5.0;
     let width = |words: String| ui.painter().layout_no_wrap(words, strong(size::SMALL), Color32::BLACK).size().x;
     let number = width(NUMBER.to_owned());
-    let needed = COLUMNS.iter().map(|column| GAP + width(view.say(column.message)).max(number));
+    let needed = COLUMNS.iter().map(|(message, _)| GAP + width(view.say(message)).max(number));
     let needed: Vec<f32> =
         needed.enumerate().map(|(i, room)| if i + 1 == COLUMNS.len() { LAST } else { room }).collect();
     let least = NAMES + needed.iter().sum::<f32>() + MARGIN;
@@ -215,8 +189,8 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let tokens = tokens(ui);
     let (width, ends) = columns(ui, view);
     let (head, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
-    for (column, end) in COLUMNS.iter().zip(&ends) {
-        write(ui.painter(), cell(head, *end), Align::Max, &view.say(column.message), small(), tokens.quiet);
+    for ((message, _), end) in COLUMNS.iter().zip(&ends) {
+        write(ui.painter(), cell(head, *end), Align::Max, &view.say(message), small(), tokens.quiet);
     }
     ui.painter().hline(head.x_range(), head.bottom(), Stroke::new(1.0, tokens.hairline));
     let moment = view.now();
@@ -254,9 +228,9 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, (width, ends): (f32, &[f32]), balance: &
         let units = names.with_min_x(name.rect.right() + 5.0);
         write(painter, units, Align::Min, &view.text.unit(account.unit()), small(), tokens.quiet);
     }
-    for (column, end) in COLUMNS.iter().zip(ends) {
-        let words = (column.value)(balance);
-        let font = if column.is_sum { strong(size::SMALL) } else { small() };
+    for ((message, value), end) in COLUMNS.iter().zip(ends) {
+        let words = value(balance);
+        let font = if SUMS.contains(message) { strong(size::SMALL) } else { small() };
         let ink = if words == "0" { tokens.quiet } else { tokens.text };
         write(painter, cell(row, *end), Align::Max, &words, font, ink);
     }

@@ -11,7 +11,7 @@ use crate::app::state::{MapAxis, MapColor, SliderRange};
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::track::tidy;
-use crate::app::widgets::{focus, segmented};
+use crate::app::widgets::{drop_down, focus, segmented};
 use crate::sim::settings::Number;
 use crate::sim::warnings::headlines;
 use crate::sim::{Run, SettingId, Value, simulate};
@@ -43,7 +43,8 @@ fn chart_ui(ui: &mut Ui, view: &View<'_>, drawn: &DrawnMap, legend: &Legend<'_>,
     let [(x, reach_x), (y, reach_y)] = drawn.axes();
     let frame = Frame { rect: plot, x: reach_x, y: reach_y };
     let response = ui.interact(plot.expand(2.0), ui.scope_id().with("map"), Sense::click_and_drag());
-    if let Some(values) = requested_values(ui, view, &response, drawn, &frame) {
+    let (at_x, at_y) = point(view, drawn);
+    if let Some(values) = requested(ui, (at_x, at_y), &response, drawn, &frame) {
         let [x, y] = [(x, values.0), (y, values.1)].map(|(setting, value)| (setting, Value::Number(value)));
         commands.push(Command::SetTogether([x, y]));
     }
@@ -52,9 +53,8 @@ fn chart_ui(ui: &mut Ui, view: &View<'_>, drawn: &DrawnMap, legend: &Legend<'_>,
     let tokens = tokens(ui);
     let is_stale = !drawn.holds_for(view.map_ranges(), &view.run().protocol);
     let painter = ui.painter();
-    let (at_x, at_y) = point(view, drawn);
     let ring = frame.place(at_x, at_y);
-    map_chart::paint(painter, tokens, &frame, drawn, legend, (ring, is_stale));
+    map_chart::paint(painter, &frame, drawn, legend, (ring, is_stale));
     map_chart::paint_axes(painter, tokens, &frame, [x, y], &axis_words(view, x));
     painter.text(plot.left_top() - vec2(36.0, 5.0), Align2::LEFT_BOTTOM, axis_words(view, y), small(), tokens.text);
     if !drawn.removal_lines().is_empty() {
@@ -85,15 +85,8 @@ fn point(view: &View<'_>, drawn: &DrawnMap) -> (f64, f64) {
 }
 
 /// The values requested by pointer or keys.
-fn requested_values(
-    ui: &Ui,
-    view: &View<'_>,
-    response: &Response,
-    drawn: &DrawnMap,
-    frame: &Frame,
-) -> Option<(f64, f64)> {
+fn requested(ui: &Ui, now: (f64, f64), response: &Response, drawn: &DrawnMap, frame: &Frame) -> Option<(f64, f64)> {
     let [x, y] = drawn.axes();
-    let now = point(view, drawn);
     let wanted = if let Some(pointer) = response.interact_pointer_pos()
         && (response.dragged() || response.clicked() || response.drag_started())
     {
@@ -195,14 +188,18 @@ fn side_ui(ui: &mut Ui, view: &View<'_>, legend: Option<&Legend<'_>>, commands: 
     let each = (ui.available_width() - size::GAP) / 2.0;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = size::GAP;
-        for (axis, setting, message) in [(MapAxis::X, axes.x, "map-across"), (MapAxis::Y, axes.y, "map-up")] {
-            axis_ui(ui, view, (axis, setting), message, each, commands);
+        for (axis, current, message) in [(MapAxis::X, axes.x, "map-across"), (MapAxis::Y, axes.y, "map-up")] {
+            let (name, words) = (view.say(message), |setting| view.text.full_setting(setting));
+            let combo = ComboBox::from_id_salt(message).width(each).truncate();
+            let combo = combo.selected_text(RichText::new(words(current)).font(small()));
+            let choices = view.sliders().into_iter().map(|(setting, _)| (setting, words(setting)));
+            let (response, chosen) = drop_down::choices(ui, combo, &name, current, choices);
+            response.on_hover_text(name);
+            commands.extend(chosen.map(|setting| Command::ShowMapAxis(axis, setting)));
         }
     });
     let colors = [(MapColor::First, view.say("map-first")), (MapColor::Worst, view.say("map-worst"))];
-    if let Some(color) = segmented::either(ui, view.workspace.map_color, &colors) {
-        commands.push(Command::ColorMap(color));
-    }
+    commands.extend(segmented::either(ui, view.workspace.map_color, &colors).map(Command::ColorMap));
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         if let Some(legend) = legend {
@@ -212,28 +209,6 @@ fn side_ui(ui: &mut Ui, view: &View<'_>, legend: Option<&Legend<'_>>, commands: 
         let here = format!("{} {}", view.say("map-ring"), run_words(view, view.run()));
         ui.add(Label::new(RichText::new(here).font(small())).wrap());
     });
-}
-
-/// The selector for the setting on an axis.
-fn axis_ui(
-    ui: &mut Ui,
-    view: &View<'_>,
-    (axis, setting): (MapAxis, SettingId),
-    message: &str,
-    width: f32,
-    commands: &mut Commands,
-) {
-    let shown = RichText::new(view.text.full_setting(setting)).font(small());
-    let combo = ComboBox::from_id_salt(message).width(width).truncate().selected_text(shown);
-    let response = combo.show_ui(ui, |ui| {
-        for (choice, _) in view.sliders() {
-            if ui.selectable_label(choice == setting, view.text.full_setting(choice)).clicked() {
-                commands.push(Command::ShowMapAxis(axis, choice));
-            }
-        }
-    });
-    let words = view.say(message);
-    response.response.accessible_name(&words).on_hover_text(words);
 }
 
 fn legend_ui(ui: &mut Ui, view: &View<'_>, legend: &Legend<'_>) {

@@ -4,7 +4,7 @@ use egui::epaint::Mesh;
 use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 use crate::app::background::DrawnMap;
-use crate::app::theme::{STALE, Tokens, small, strong, warning_ground};
+use crate::app::theme::{STALE, Tokens, small, strong, tokens_in, warning_ground};
 use crate::app::views::View;
 use crate::sim::SettingId;
 use crate::study::cell_groups::{CellGroup, CellGroups, CellKind};
@@ -100,18 +100,15 @@ impl Frame {
 }
 
 /// Cells, lines and letters. No text is placed over the ring at the case's point.
-pub fn paint(
-    painter: &Painter,
-    tokens: &Tokens,
-    frame: &Frame,
-    drawn: &DrawnMap,
-    legend: &Legend<'_>,
-    (point, stale): (Pos2, bool),
-) {
-    let map = &drawn.map;
+pub fn paint(painter: &Painter, frame: &Frame, drawn: &DrawnMap, legend: &Legend<'_>, (point, stale): (Pos2, bool)) {
+    let (tokens, map) = (tokens_in(painter.ctx()), &drawn.map);
     painter.add(Shape::mesh(cells(frame, map, legend, tokens)));
-    let place = |(group, swatch)| Some((swatch, sign_place(frame, map, group, swatch)?));
-    let signs: Vec<_> = legend.entries().filter_map(place).collect();
+    // A group has its letter where there is room for it.
+    let cell = frame.rect.size() / vec2(map.columns() as f32, map.rows() as f32);
+    let has_room = |group: &CellGroup| group.room as f32 * cell.min_elem() >= SIGN;
+    let labeled = legend.entries().filter(|(group, swatch)| has_room(group) && !swatch.sign.is_empty());
+    let center = |group: &CellGroup| frame.corner(group.at.0 as f32 + 0.5, group.at.1 as f32 + 0.5, map);
+    let signs: Vec<_> = labeled.map(|(group, swatch)| (swatch, center(group))).collect();
     let mut taken: Vec<_> = signs.iter().map(|(_, center)| sign_rect(*center)).collect();
     taken.push(Rect::from_center_size(point, vec2(2.0, 2.0) * (RING + 3.0)));
     paint_lines(painter, tokens, frame, drawn, taken);
@@ -169,26 +166,16 @@ fn paint_lines(painter: &Painter, tokens: &Tokens, frame: &Frame, drawn: &DrawnM
         // The position nearest the middle of the line where the label touches neither another label nor the edge.
         let middle = longest.len() as i64 / 2;
         let places = (0..middle).flat_map(|away| [middle + away, middle - away]);
-        let free = places
-            .filter_map(|place| longest.get(place as usize))
-            .map(|point| Rect::from_center_size(at(point), galley.size() + vec2(6.0, 0.0)));
+        let points = places.filter_map(|place| longest.get(place as usize));
+        let mut rects = points.map(|point| Rect::from_center_size(at(point), galley.size() + vec2(6.0, 0.0)));
+        let is_free = |rect: &Rect| taken.iter().all(|other| !other.expand(4.0).intersects(*rect));
         let inside = frame.rect.shrink(3.0);
-        let place = free
-            .into_iter()
-            .find(|rect| inside.contains_rect(*rect) && taken.iter().all(|other| !other.expand(4.0).intersects(*rect)));
-        if let Some(rect) = place {
+        if let Some(rect) = rects.find(|rect| inside.contains_rect(*rect) && is_free(rect)) {
             painter.rect_filled(rect, 4.0, Tokens::faint(tokens.card, 0.85));
             painter.galley(rect.min + vec2(3.0, 0.0), galley, tokens.text);
             taken.push(rect);
         }
     }
-}
-
-/// Where a group's letter goes, if there is room for it.
-fn sign_place(frame: &Frame, map: &Map, group: &CellGroup, swatch: &Swatch) -> Option<Pos2> {
-    let cell = frame.rect.size() / vec2(map.columns() as f32, map.rows() as f32);
-    let has_room = group.room as f32 * cell.min_elem() >= SIGN && !swatch.sign.is_empty();
-    has_room.then(|| frame.corner(group.at.0 as f32 + 0.5, group.at.1 as f32 + 0.5, map))
 }
 
 fn sign_rect(center: Pos2) -> Rect {

@@ -6,6 +6,7 @@ use egui_plot::{AxisHints, GridInput, GridMark};
 
 use crate::app::state::Axis;
 use crate::app::theme::small;
+use crate::app::widgets::track::tidy;
 use crate::text::clock;
 
 pub fn x_axis<'a>(axis: Axis) -> AxisHints<'a> {
@@ -81,9 +82,4 @@ fn at_steps(from: f64, to: f64, step: f64) -> Vec<GridMark> {
     let first = (from / step).ceil() as i64;
     let last = (to / step).floor() as i64;
     (first..=last).map(|i| GridMark { value: i as f64 * step, step_size: step }).collect()
-}
-
-/// Removes the rounding error of steps of 0.1.
-fn tidy(value: f64) -> f64 {
-    (value * 1e6).round() / 1e6
 }

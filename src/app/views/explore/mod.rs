@@ -60,9 +60,8 @@ fn strip_ui(ui: &mut Ui, view: &View<'_>, strip: Rect, commands: &mut Commands) 
     let left = UiBuilder::new().max_rect(strip).layout(Layout::left_to_right(Align::Center));
     ui.scope_builder(left, |ui| {
         ui.spacing_mut().button_padding.x = PADDING;
-        if let Some(tab) = segmented::choices_in(ui, view.workspace.tab, &tabs, strong(size::SMALL)) {
-            commands.push(Command::ShowTab(tab));
-        }
+        let chosen = segmented::choices_in(ui, view.workspace.tab, &tabs, strong(size::SMALL));
+        commands.extend(chosen.map(Command::ShowTab));
     });
     let right = UiBuilder::new().max_rect(strip).layout(Layout::right_to_left(Align::Center));
     ui.scope_builder(right, |ui| {

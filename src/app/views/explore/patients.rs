@@ -84,8 +84,7 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, message: &str, value: u64, allowed: R
 
 /// The sentences, the worst first, and below them the spread of the outcome.
 fn answers_ui(ui: &mut Ui, view: &View<'_>, summary: &Summary) {
-    let is_stale = view.background.cohort.is_stale(&view.run_view, view.case.preset().virtual_patients);
-    if is_stale {
+    if view.background.cohort.is_stale(&view.run_view, view.case.preset().virtual_patients) {
         ui.set_opacity(0.45);
     }
     ScrollArea::vertical().id_salt("patients").auto_shrink(false).show(ui, |ui| {
@@ -145,12 +144,10 @@ fn outcome_ui(ui: &mut Ui, outcome: &OutcomeSpread, sentence: &str) {
         room.left() + room.width() * share as f32
     };
     let middle = row.center().y;
-    let band = |from: f64, to: f64, height: f32| {
-        Rect::from_min_max(pos2(x(from), middle - height / 2.0), pos2(x(to), middle + height / 2.0))
-    };
+    let band = |from: f64, to: f64| Rect::from_x_y_ranges(x(from)..=x(to), middle - 5.0..=middle + 5.0);
     let painter = ui.painter();
-    painter.rect_filled(band(low, high, 10.0), 3.0, Tokens::faint(tokens.accent, 0.25));
-    painter.rect_filled(band(lower, upper, 10.0), 3.0, Tokens::faint(tokens.accent, 0.5));
+    painter.rect_filled(band(low, high), 3.0, Tokens::faint(tokens.accent, 0.25));
+    painter.rect_filled(band(lower, upper), 3.0, Tokens::faint(tokens.accent, 0.5));
     painter.vline(x(case), middle - 8.0..=middle + 8.0, Stroke::new(2.0, tokens.text));
     write(painter, row.with_min_x(row.left() + 36.0 + BAR), Align::Min, sentence, small(), tokens.text);
     response.on_hover_text(sentence);

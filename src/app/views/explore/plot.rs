@@ -30,21 +30,14 @@ pub fn plot_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut 
 pub fn curve_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut Commands) -> Shown {
     let name = view.text.quantity_name(quantity);
     let (from, to) = shown_range(view, quantity);
-    let chart = Chart {
-        key: quantity.row().key,
-        name: &name,
-        sentence: sentence(view, quantity),
-        from,
-        to,
-        scale: Scale::Linear,
-    };
+    let (key, sentence) = (quantity.row().key, sentence(view, quantity));
+    let chart = Chart { key, quantity, name: &name, sentence, from, to, scale: Scale::Linear };
     let bands = bands::bands(view, quantity);
-    let shown = chart_ui(ui, view, &chart, commands, |plot| contents_ui(plot, view, quantity, &bands, &chart));
-    let names = bands.iter().filter_map(|band| bands::name_ui(ui, view, quantity, band, &chart, &shown));
-    let names: Vec<_> = names.collect();
-    bands::onset_times_ui(ui, view, quantity, &chart, &shown, &names);
-    letters_ui(ui, view, quantity, &chart, &shown);
-    reading_words_ui(ui, view, shown_quantity(view, quantity), &chart, &shown, &names);
+    let shown = chart_ui(ui, view, &chart, commands, |plot| contents_ui(plot, view, &bands, &chart));
+    let names: Vec<_> = bands.iter().filter_map(|band| bands::name_ui(ui, view, band, &chart, &shown)).collect();
+    bands::onset_times_ui(ui, view, &chart, &shown, &names);
+    letters_ui(ui, view, &chart, &shown);
+    reading_words_ui(ui, view, &chart, &shown, &names);
     shown
 }
 
@@ -52,8 +45,7 @@ pub fn curve_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut
 fn sentence(view: &View<'_>, quantity: Quantity) -> String {
     let mut sentence = view.text.curve_sentence(quantity, view.run(), view.shown_min());
     if let Some((low, high)) = spread::nine_of_ten(view, quantity, view.shown_min()) {
-        let between = [low, high].map(|value| view.text.quantity_value(quantity, value));
-        let [low, high] = between;
+        let [low, high] = [low, high].map(|value| view.text.quantity_value(quantity, value));
         sentence.push(' ');
         sentence.push_str(&view.text.with("patients-between", &[("low", low), ("high", high)]));
     }
@@ -76,21 +68,23 @@ pub fn color(tokens: &Tokens, quantity: Quantity) -> Color32 {
 }
 
 /// Everything inside the frame, from back to front.
-fn contents_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, quantity: Quantity, bands: &[Band], chart: &Chart<'_>) {
+fn contents_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, bands: &[Band], chart: &Chart<'_>) {
     let tokens = tokens_in(plot.ctx());
+    let quantity = chart.quantity;
+    let shown = shown_quantity(view, quantity);
     let ink = color(tokens, quantity);
     for band in bands {
         bands::band_ui(plot, band, chart);
     }
     for warning in bands::onsets(view, quantity) {
-        bands::onset_ui(plot, view, quantity, warning, chart);
+        bands::onset_ui(plot, view, warning, chart);
     }
     let line = |trace: &'a RunCurves, quantity| {
         let points = trace.points(quantity, view.workspace.plots.axis);
         // The plot library draws the steep stretches of band lines thinner than the flat ones.
         Line::new("", PlotPoints::Borrowed(points)).allow_hover(false).allow_band(false)
     };
-    spread::bands_ui(plot, view, shown_quantity(view, quantity), ink);
+    spread::bands_ui(plot, view, shown, ink);
     for (trace, strength) in view.ghosts.runs() {
         plot.line(line(trace, quantity).color(Tokens::faint(ink, 0.55 * strength)).width(tokens.line));
     }
@@ -98,7 +92,6 @@ fn contents_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, quantity: Quantity
         let width = 1.5 * tokens.line;
         plot.line(line(&pin.curves, quantity).color(tokens.text).width(width).style(dashes(pin.letter)));
     }
-    let shown = shown_quantity(view, quantity);
     let (share, thickness) = standing(view, shown);
     let width = size::CURVE * tokens.line * thickness;
     let share = if shown == quantity { share } else { 0.35 };
@@ -131,7 +124,8 @@ fn reading_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity) {
 }
 
 /// The pointed time and the value there, at the bottom of the plot or above any range names there.
-fn reading_words_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<'_>, shown: &Shown, names: &[Rect]) {
+fn reading_words_ui(ui: &Ui, view: &View<'_>, chart: &Chart<'_>, shown: &Shown, names: &[Rect]) {
+    let quantity = shown_quantity(view, chart.quantity);
     let Some(time_min) = view.case_view.pointed_min else { return };
     let Some(value) = quantity.at(&view.run().at(time_min)) else { return };
     let tokens = tokens(ui);
@@ -144,8 +138,8 @@ fn reading_words_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<
     });
     let words = format!("{}  {}{among}", clock(time_min), quantity_number(quantity, value));
     let galley = ui.painter().layout_no_wrap(words, strong(size::SMALL), tokens.text);
-    let anchor = if at.x < frame.center().x { Align2::LEFT_BOTTOM } else { Align2::RIGHT_BOTTOM };
-    let aside = if at.x < frame.center().x { 8.0 } else { -8.0 };
+    let is_left = at.x < frame.center().x;
+    let (anchor, aside) = if is_left { (Align2::LEFT_BOTTOM, 8.0) } else { (Align2::RIGHT_BOTTOM, -8.0) };
     let margin = vec2(5.0, 2.0);
     let lowest = anchor.anchor_size(at + vec2(aside, 0.0), galley.size()).expand2(margin);
     let above = |name: &Rect| lowest.translate(vec2(0.0, name.top() - lowest.bottom() - 1.0));
@@ -168,27 +162,23 @@ pub fn dashes(letter: usize) -> LineStyle {
 }
 
 /// The letters of the pinned runs at the ends of their curves, moved apart where they would overlap.
-pub fn letters_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<'_>, shown: &Shown) {
+pub fn letters_ui(ui: &Ui, view: &View<'_>, chart: &Chart<'_>, shown: &Shown) {
     const HEIGHT: f32 = 15.0;
     let tokens = tokens(ui);
     let frame = *shown.transform.frame();
     let end = shown.transform.bounds().max()[0];
-    let mut ends: Vec<(f32, f32, usize)> = view
-        .pins
-        .iter()
-        .filter_map(|pin| {
-            let points = pin.curves.points(quantity, view.workspace.plots.axis);
-            let last = points.iter().rfind(|point| point.x <= end)?;
-            let at = shown.transform.position_from_point(&PlotPoint::new(last.x, chart.scale.place(last.y)));
-            Some((at.y, at.x, pin.letter))
-        })
-        .collect();
-    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let ends = view.pins.iter().filter_map(|pin| {
+        let points = pin.curves.points(chart.quantity, view.workspace.plots.axis);
+        let last = points.iter().rfind(|point| point.x <= end)?;
+        Some((shown.transform.position_from_point(&PlotPoint::new(last.x, chart.scale.place(last.y))), pin.letter))
+    });
+    let mut ends: Vec<_> = ends.collect();
+    ends.sort_by(|(a, _), (b, _)| a.y.total_cmp(&b.y));
     let mut free_from = frame.top();
-    for (y, x, place) in ends {
-        let top = (y - HEIGHT / 2.0).max(free_from).min(frame.bottom() - HEIGHT);
+    for (at, place) in ends {
+        let top = (at.y - HEIGHT / 2.0).max(free_from).min(frame.bottom() - HEIGHT);
         free_from = top + HEIGHT;
-        let right = x.min(frame.right() - 2.0).max(frame.left() + HEIGHT);
+        let right = at.x.min(frame.right() - 2.0).max(frame.left() + HEIGHT);
         let rect = Rect::from_min_size(pos2(right - HEIGHT, top), vec2(HEIGHT, HEIGHT));
         ui.painter().rect_filled(rect, HEIGHT / 2.0, tokens.text);
         let word = letter(place);
@@ -197,7 +187,7 @@ pub fn letters_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, chart: &Chart<'_
 }
 
 /// The quantity a plot describes: the white cell plot describes one class while that class is highlighted.
-fn shown_quantity(view: &View<'_>, quantity: Quantity) -> Quantity {
+pub fn shown_quantity(view: &View<'_>, quantity: Quantity) -> Quantity {
     match view.highlighted() {
         Some(class @ Quantity::Class(_)) if quantity == Quantity::WhiteCells => class,
         _ => quantity,
@@ -242,13 +232,11 @@ fn shown_range(view: &View<'_>, quantity: Quantity) -> (f64, f64) {
     let axis = view.workspace.plots.axis;
     let part = view.shown_part();
     let traces = std::iter::once(&*view.run_view).chain(view.pins.iter().map(|pin| &pin.curves));
-    let visible =
-        traces.flat_map(|trace| trace.points(quantity, axis)).filter(|point| (part.from..=part.to).contains(&point.x));
-    let (least, most) = visible
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), point| (least.min(point.y), most.max(point.y)));
-    let (least, most) =
-        spread::range(view, quantity, part).map_or((least, most), |(low, high)| (least.min(low), most.max(high)));
-    if least > most { (0.0, 1.0) } else { range_about(quantity, least, most) }
+    let points = traces.flat_map(|trace| trace.points(quantity, axis));
+    let visible = points.filter(|point| (part.from..=part.to).contains(&point.x)).map(|point| (point.y, point.y));
+    let all = visible.chain(spread::range(view, quantity, part));
+    let range = all.reduce(|(least, most), (low, high)| (least.min(low), most.max(high)));
+    range.map_or((0.0, 1.0), |(least, most)| range_about(quantity, least, most))
 }
 
 /// Counts start at zero, so that half looks like half; quantities that vary little are shown enlarged.

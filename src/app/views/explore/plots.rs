@@ -9,7 +9,7 @@ use crate::app::commands::{Command, Commands, Toggle};
 use crate::app::state::{Axis, PlotSet};
 use crate::app::theme::{size, small};
 use crate::app::views::View;
-use crate::app::widgets::card;
+use crate::app::widgets::{card, drop_down};
 
 /// Widths of the selectors for the axis and for the set of plots.
 const AXIS: f32 = 84.0;
@@ -50,14 +50,14 @@ pub fn options_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             commands.push(Command::ShowPart(None));
         }
     } else {
-        let axis = combo(ui, "axis", &view.say("plots-axis"), &short(view, plotting.axis.message()), AXIS, |ui| {
-            Axis::iter().filter(|axis| choice(ui, *axis == plotting.axis, &view.say(axis.message()))).last()
-        });
+        let shown = short(view, plotting.axis.message());
+        let axes = Axis::iter().map(|axis| (axis, view.say(axis.message())));
+        let axis = combo(ui, "axis", AXIS, (&view.say("plots-axis"), shown), plotting.axis, axes);
         commands.extend(axis.map(Command::ShowAxis));
     }
-    let set = combo(ui, "plot set", &view.say("plots-choice"), &short(view, plotting.set.message()), SET, |ui| {
-        PlotSet::iter().filter(|set| choice(ui, *set == plotting.set, &view.say(set.message()))).last()
-    });
+    let shown = short(view, plotting.set.message());
+    let sets = PlotSet::iter().map(|set| (set, view.say(set.message())));
+    let set = combo(ui, "plot set", SET, (&view.say("plots-choice"), shown), plotting.set, sets);
     commands.extend(set.map(Command::ShowPlots));
     spread_ui(ui, view, commands);
 }
@@ -78,24 +78,18 @@ fn spread_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     }
 }
 
-pub(super) fn choice(ui: &mut Ui, selected: bool, words: &str) -> bool {
-    ui.selectable_label(selected, words).clicked()
-}
-
-pub(super) fn combo<T>(
+/// A drop-down list for the tab row: its name, and what is chosen in short.
+pub(super) fn combo<T: Copy + PartialEq>(
     ui: &mut Ui,
     salt: &str,
-    name: &str,
-    selected: &str,
     width: f32,
-    choices: impl FnOnce(&mut Ui) -> Option<T>,
+    (name, shown): (&str, String),
+    current: T,
+    choices: impl IntoIterator<Item = (T, String)>,
 ) -> Option<T> {
-    let shown = ComboBox::from_id_salt(salt)
-        .width(width)
-        .height(300.0)
-        .truncate()
-        .selected_text(RichText::new(selected).font(small()))
-        .show_ui(ui, choices);
-    shown.response.accessible_name(name).on_hover_text(name);
-    shown.inner.flatten()
+    let combo = ComboBox::from_id_salt(salt).width(width).height(300.0).truncate();
+    let combo = combo.selected_text(RichText::new(shown).font(small()));
+    let (response, chosen) = drop_down::choices(ui, combo, name, current, choices);
+    response.on_hover_text(name);
+    chosen
 }

@@ -19,32 +19,22 @@ pub use model::ModelPage;
 /// Height of the row of document names.
 const HEADER: f32 = 48.0;
 
-/// Shows the open document in `room`.
-pub fn reader_ui(
-    ui: &mut Ui,
-    room: Rect,
-    view: &View<'_>,
-    document: Document,
-    page: &mut ModelPage,
-    commands: &mut Commands,
-) {
+/// Shows the open document.
+pub fn reader_ui(ui: &mut Ui, view: &View<'_>, document: Document, page: &mut ModelPage, commands: &mut Commands) {
+    let room = ui.max_rect().shrink(size::GAP);
     card::padded(ui, room, Margin::ZERO, |ui| {
         let (header, content) = ui.max_rect().split_top_bottom_at_y(room.top() + HEADER);
         ui.painter().hline(room.x_range(), header.bottom(), egui::Stroke::new(1.0, tokens(ui).hairline));
         ui.scope_builder(UiBuilder::new().max_rect(header.shrink2(vec2(14.0, 8.0))), |ui| {
             header_ui(ui, view, document, commands);
         });
-        let keys = if has_the_keys(ui, view) { Scroll::from_keys(ui) } else { Scroll::default() };
+        // Scroll keys must not move the page behind a dialog or an open popup.
+        let keys = if view.is_uncovered(ui.ctx()) { Scroll::from_keys(ui) } else { Scroll::default() };
         ui.scope_builder(UiBuilder::new().max_rect(content.shrink2(vec2(1.0, 1.0))), |ui| match document {
             Document::Studies => studies::studies_ui(ui, view, keys, commands),
             Document::Model => model::model_ui(ui, view, page, keys),
         });
     });
-}
-
-/// Scroll keys must not move the page behind a dialog or an open popup.
-fn has_the_keys(ui: &Ui, view: &View<'_>) -> bool {
-    !view.is_asking() && !egui::Popup::is_any_open(ui.ctx())
 }
 
 /// The document tabs and the close button.
@@ -55,9 +45,8 @@ fn header_ui(ui: &mut Ui, view: &View<'_>, document: Document, commands: &mut Co
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             let documents: Vec<_> = Document::iter().map(|document| (document, view.say(document.message()))).collect();
-            if let Some(chosen) = segmented::choices(ui, document, &documents) {
-                commands.push(Command::ShowDocument(Some(chosen)));
-            }
+            let chosen = segmented::choices(ui, document, &documents);
+            commands.extend(chosen.map(|chosen| Command::ShowDocument(Some(chosen))));
         });
     });
 }

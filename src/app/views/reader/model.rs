@@ -1,6 +1,6 @@
 //! The model page: every equation and constant, with a table of contents.
 
-use egui::{Button, Rect, RichText, ScrollArea, Stroke, Ui, UiBuilder, vec2};
+use egui::{Button, RichText, ScrollArea, Stroke, Ui, UiBuilder, vec2};
 
 use super::{View, WIDEST, middle};
 use crate::app::redraw::{self, Reason};
@@ -40,45 +40,37 @@ pub fn model_ui(ui: &mut Ui, view: &View<'_>, model: &mut ModelPage, keys: Scrol
     let current = headings.iter().rposition(|heading| heading.block <= seen.inner).unwrap_or(0);
     let has_moved = current != model.current;
     model.current = current;
-    if let Some(block) = contents_ui(ui, view, contents, &headings, current, has_moved) {
+    let contents = UiBuilder::new().max_rect(contents.shrink2(vec2(10.0, 14.0)));
+    let chosen = ui.scope_builder(contents, |ui| contents_ui(ui, view, &headings, current, has_moved)).inner;
+    if let Some(block) = chosen {
         model.jump_to = Some(block);
         redraw::request(ui.ctx(), Reason::Followed);
     }
 }
 
 /// The table of contents; returns the block of the chosen heading.
-fn contents_ui(
-    ui: &mut Ui,
-    view: &View<'_>,
-    room: Rect,
-    headings: &[Heading],
-    current: usize,
-    has_moved: bool,
-) -> Option<usize> {
+fn contents_ui(ui: &mut Ui, view: &View<'_>, headings: &[Heading], current: usize, has_moved: bool) -> Option<usize> {
     let mut chosen = None;
-    ui.scope_builder(UiBuilder::new().max_rect(room.shrink2(vec2(10.0, 14.0))), |ui| {
-        ui.label(RichText::new(view.say("document-contents")).font(strong(size::SMALL)).color(tokens(ui).quiet));
-        ScrollArea::vertical().id_salt("contents").auto_shrink(false).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 1.0;
-            for (i, heading) in headings.iter().enumerate() {
-                let is_current = i == current;
-                let words = RichText::new(&heading.words).size(size::CELL);
-                let words = if is_current { words.color(tokens(ui).accent) } else { words };
-                let response = ui
-                    .horizontal(|ui| {
-                        ui.add_space(if heading.level > 2 { 14.0 } else { 0.0 });
-                        let button = Button::selectable(is_current, words).wrap();
-                        ui.add(if is_current { button.fill(tokens(ui).button_hovered) } else { button })
-                    })
-                    .inner;
-                if (is_current && has_moved) || response.gained_focus() {
-                    response.scroll_to_me(None);
-                }
-                if response.clicked() {
-                    chosen = Some(heading.block);
-                }
+    ui.label(RichText::new(view.say("document-contents")).font(strong(size::SMALL)).color(tokens(ui).quiet));
+    ScrollArea::vertical().id_salt("contents").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        for (i, heading) in headings.iter().enumerate() {
+            let is_current = i == current;
+            let words = RichText::new(&heading.words).size(size::CELL);
+            let words = if is_current { words.color(tokens(ui).accent) } else { words };
+            let row = ui.horizontal(|ui| {
+                ui.add_space(if heading.level > 2 { 14.0 } else { 0.0 });
+                let button = Button::selectable(is_current, words).wrap();
+                ui.add(if is_current { button.fill(tokens(ui).button_hovered) } else { button })
+            });
+            let response = row.inner;
+            if (is_current && has_moved) || response.gained_focus() {
+                response.scroll_to_me(None);
             }
-        });
+            if response.clicked() {
+                chosen = Some(heading.block);
+            }
+        }
     });
     chosen
 }

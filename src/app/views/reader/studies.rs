@@ -6,6 +6,7 @@ use egui::{UiBuilder, pos2, vec2};
 use super::{View, WIDEST, middle};
 use crate::app::background::{Answer, Validated};
 use crate::app::commands::{Command, Commands};
+use crate::app::state::PendingNavigation;
 use crate::app::theme::{body, size, small, strong, tokens};
 use crate::app::widgets::band::Band;
 use crate::app::widgets::scroll::Scroll;
@@ -26,8 +27,7 @@ pub fn studies_ui(ui: &mut Ui, view: &View<'_>, keys: Scroll, commands: &mut Com
         Answer::Pending => return message_ui(ui, &view.say("studies-under-way")),
         Answer::Failed => return message_ui(ui, &view.say("studies-failed")),
         Answer::Found(Err(message)) => {
-            let sentence = view.text.with("problem-table-syntax", &[("message", message.to_owned())]);
-            return message_ui(ui, &sentence);
+            return message_ui(ui, &view.text.with("problem-table-syntax", &[("message", message.clone())]));
         }
     };
     ScrollArea::vertical().id_salt("studies").auto_shrink(false).show(ui, |ui| {
@@ -177,18 +177,15 @@ fn case_ui(ui: &mut Ui, view: &View<'_>, validated: &Validated, study: &Study) {
 /// One published number. Activating the row opens the case that produces ours.
 fn row_ui(ui: &mut Ui, view: &View<'_>, columns: &Columns, study: usize, answer: &Row<'_>, commands: &mut Commands) {
     let what = view.text.result(answer.row);
-    let why_not = match &answer.verdict {
-        Verdict::NotRun(_) => Some(validation::verdict(answer, view.text)),
-        _ => None,
-    };
+    let is_not_run = matches!(answer.verdict, Verdict::NotRun(_));
     let width = ui.max_rect().width();
     let verdict_words = verdict_words(view, answer);
     let height_of = |words: &str, width| ui.painter().layout(words.to_owned(), body(), tokens(ui).text, width).size().y;
     let words_height =
         height_of(&what, columns.what.width()).max(height_of(&verdict_words, columns.verdict.width() - MARK));
-    let why_galley = why_not.map(|why| {
+    let why_galley = is_not_run.then(|| {
         let from_what = columns.verdict.right() - columns.what.left();
-        ui.painter().layout(why, small(), tokens(ui).caution, from_what)
+        ui.painter().layout(validation::verdict(answer, view.text), small(), tokens(ui).caution, from_what)
     });
     let line = ROW.max(words_height + 10.0);
     let below = why_galley.as_ref().map_or(0.0, |galley| galley.size().y + 6.0);
@@ -196,7 +193,8 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, columns: &Columns, study: usize, answer:
 
     let description = row_description(view, answer, &what);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &description));
-    let hint = hint_of_row(view, answer);
+    // The number as printed, its name elsewhere, and what activating the row does.
+    let hint = [validation::quantity(answer), view.text.row_basis(answer.row), view.say("study-open")].join("\n");
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(hint.as_str()));
     // If nothing has focus, Arrow Down focuses the first visible row; from there the arrows move between rows.
     let is_free = ui.memory(|memory| memory.focused().is_none());
@@ -210,7 +208,11 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, columns: &Columns, study: usize, answer:
         ui.scroll_to_rect(rect.with_min_y(rect.top() - HEADS), None);
     }
     if ui.is_rect_visible(rect) {
-        back_ui(ui, rect, &response);
+        let back = rect.expand2(vec2(8.0, 0.0));
+        if response.hovered() {
+            ui.painter().rect_filled(back, 6.0, tokens(ui).button);
+        }
+        focus::ring(ui, &response, back, 6.0);
         let first = Rect::from_min_size(rect.min, vec2(width, line));
         cells_ui(ui, view, columns, answer, &what, first);
         if let Some(galley) = why_galley {
@@ -218,18 +220,8 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, columns: &Columns, study: usize, answer:
         }
     }
     if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-        commands.push(Command::OpenStudy(study, answer.row.at_min));
+        commands.push(Command::Leave(PendingNavigation::Study(study, answer.row.at_min)));
     }
-}
-
-/// Background of a row that is hovered or focused.
-fn back_ui(ui: &Ui, rect: Rect, response: &egui::Response) {
-    let tokens = tokens(ui);
-    let back = rect.expand2(vec2(8.0, 0.0));
-    if response.hovered() {
-        ui.painter().rect_filled(back, 6.0, tokens.button);
-    }
-    focus::ring(ui, response, back, 6.0);
 }
 
 fn cells_ui(ui: &Ui, view: &View<'_>, columns: &Columns, answer: &Row<'_>, what: &str, row: Rect) {
@@ -238,13 +230,9 @@ fn cells_ui(ui: &Ui, view: &View<'_>, columns: &Columns, answer: &Row<'_>, what:
     let is_inside = matches!(answer.verdict, Verdict::Inside);
     words_ui(ui, at(columns.id), &answer.row.id, small(), tokens.quiet, Align::LEFT);
     words_ui(ui, at(columns.what), what, body(), tokens.text, Align::LEFT);
-    Band {
-        published: answer.row.published,
-        inside: answer.row.published.band(&answer.row.unit),
-        ours: answer.ours,
-        is_inside,
-    }
-    .paint(ui.painter(), at(columns.picture), tokens);
+    let (published, ours) = (answer.row.published, answer.ours);
+    let band = Band { published, inside: published.band(&answer.row.unit), ours, is_inside };
+    band.paint(ui.painter(), at(columns.picture), tokens);
     words_ui(ui, at(columns.ours), &validation::ours(answer), strong(size::STRONG), tokens.text, Align::RIGHT);
     let published = validation::published(answer, view.text);
     words_ui(ui, at(columns.published), &published, body(), tokens.text, Align::RIGHT);
@@ -254,10 +242,7 @@ fn cells_ui(ui: &Ui, view: &View<'_>, columns: &Columns, answer: &Row<'_>, what:
         Verdict::Outside => ("✗", tokens.severe),
         Verdict::NotRun(_) => ("–", tokens.caution),
     };
-    let (mark_at, word_at) = {
-        let verdict = at(columns.verdict);
-        verdict.split_left_right_at_x(verdict.left() + MARK)
-    };
+    let (mark_at, word_at) = at(columns.verdict).split_left_right_at_x(columns.verdict.left() + MARK);
     words_ui(ui, mark_at, mark, strong(size::STRONG), ink, Align::LEFT);
     let font = if is_inside { body() } else { strong(size::STRONG) };
     words_ui(ui, word_at, &verdict_words(view, answer), font, tokens.text, Align::LEFT);
@@ -282,9 +267,4 @@ fn row_description(view: &View<'_>, answer: &Row<'_>, what: &str) -> String {
     let description = view.text.with("study-row", &arguments);
     let parts = [description, validation::distance(answer), validation::verdict(answer, view.text)];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-}
-
-/// The number as printed, its name elsewhere, and what activating the row does.
-fn hint_of_row(view: &View<'_>, answer: &Row<'_>) -> String {
-    [validation::quantity(answer), view.text.row_basis(answer.row), view.say("study-open")].join("\n")
 }

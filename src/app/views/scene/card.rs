@@ -24,13 +24,9 @@ pub(super) fn card_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
     let at = place(rect, size, [stage.rect, ui.ctx().content_rect().shrink(size::GAP)]);
     let area = Area::new(area).order(Order::Foreground).fixed_pos(at).constrain_to(ui.ctx().content_rect());
     area.show(ui.ctx(), |ui| {
-        let frame = Frame::new()
-            .fill(tokens.card)
-            .stroke(Stroke::new(1.0, tokens.hairline))
-            .corner_radius(size::CARD_CORNER)
-            .shadow(ui.visuals().popup_shadow)
-            .inner_margin(Margin::same(size::CARD_PADDING));
-        frame.show(ui, |ui| {
+        let frame = Frame::new().fill(tokens.card).stroke(Stroke::new(1.0, tokens.hairline));
+        let frame = frame.corner_radius(size::CARD_CORNER).shadow(ui.visuals().popup_shadow);
+        frame.inner_margin(Margin::same(size::CARD_PADDING)).show(ui, |ui| {
             ui.set_width(WIDTH);
             ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
             ui.horizontal(|ui| {

@@ -22,7 +22,7 @@ pub(super) fn legend_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands)
             node.set_description(stage.view.say("legend-hint"));
             node.set_value(format!("{:.3} ×10⁹/L", entry.count_e9_per_l));
         });
-        if (response.hovered() || response.has_focus()) && stage.is_uncovered(ui) {
+        if (response.hovered() || response.has_focus()) && stage.view.is_uncovered(ui.ctx()) {
             pointed = Some(entry.kind);
         }
         let edge = rect.expand2(egui::vec2(3.0, 0.0));

@@ -107,21 +107,15 @@ fn paint(ui: &Ui, stage: &Stage<'_>, canvas: &mut Canvas, glass: &Glass, under: 
     if under.is_some_and(|part| in_layers(part.id)) {
         let layers = &stage.scene.layers;
         let seen = |y: f32| (y + stage.rect.top() - glass.center.y) * glass.magnification;
-        for (below, ink) in [
-            (f32::INFINITY, Ink::RedBed),
-            (seen(layers.red_cells.top), Ink::BuffyCoat),
-            (seen(layers.buffy_coat.top), Ink::Plasma),
-        ] {
-            above(&painter, glass, below, tokens.ink(ink));
-        }
+        above(&painter, glass, f32::INFINITY, tokens.ink(Ink::RedBed));
+        above(&painter, glass, seen(layers.red_cells.top), tokens.ink(Ink::BuffyCoat));
+        above(&painter, glass, seen(layers.buffy_coat.top), tokens.ink(Ink::Plasma));
     }
     if let Some(sprites) = &canvas.sprites {
-        let setting = Setting {
-            origin: stage.origin(),
-            scale: stage.scene.scale / stage.view.detail.density.sqrt(),
-            highlight: stage.view.case_view.highlight,
-        };
-        canvas.lens_mesh.paint_under(&painter, &canvas.cells, sprites, &setting, glass);
+        let scale = stage.scene.scale / stage.view.detail.density.sqrt();
+        let origin = stage.origin();
+        let setting = Setting { origin, scale, highlight: stage.view.case_view.highlight, glass: Some(*glass) };
+        canvas.lens_mesh.paint(&painter, &canvas.cells, sprites, &setting);
     }
     let focused = ui.memory(|memory| memory.has_focus(stage.id.with("lens")));
     let rim = if focused { tokens.accent } else { tokens.quiet };
@@ -157,13 +151,10 @@ impl Counts {
         let view = stage.view;
         let run = view.run();
         let blood = blood_of(id, &Contents::of(run, stage.moment))?;
-        let line =
-            |(kind, count): (CellKind, f64)| (view.say(&format!("legend-{}", kind.key())), cells_per_microliter(count));
-        Some(Self {
-            place: view.say(&format!("part-{}", id.key())),
-            unit: view.say("scene-per-microliter"),
-            lines: per_microliter(&blood, run).into_iter().map(line).collect(),
-        })
+        let name = |kind: CellKind| view.say(&format!("legend-{}", kind.key()));
+        let lines = per_microliter(&blood, run).into_iter().map(|(kind, n)| (name(kind), cells_per_microliter(n)));
+        let (place, unit) = (view.say(&format!("part-{}", id.key())), view.say("scene-per-microliter"));
+        Some(Self { place, unit, lines: lines.collect() })
     }
 
     /// The counts as text for screen readers.

@@ -15,8 +15,8 @@ use crate::app::paint::shapes;
 use crate::app::paint::sprites::Sprites;
 use crate::app::theme::{small, tokens};
 use crate::app::widgets::focus;
+use crate::picture::point;
 use crate::picture::scene::{Scene, Staging, compose};
-use crate::picture::{Point, point};
 use crate::sim::Moment;
 use crate::text::clock;
 
@@ -35,11 +35,6 @@ impl Stage<'_> {
     fn origin(&self) -> Vec2 {
         self.rect.min.to_vec2()
     }
-
-    /// Whether no dialog or popup is open, since hovering must not show through them.
-    fn is_uncovered(&self, ui: &Ui) -> bool {
-        !self.view.is_asking() && !egui::Popup::is_any_open(ui.ctx())
-    }
 }
 
 /// Shows the scene in all available space. `canvas` persists from frame to frame.
@@ -47,11 +42,13 @@ pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mu
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::focusable_noninteractive());
     let moment = view.run().at(view.shown_min());
     response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, view.say("scene-name")));
-    ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_description(view.text.scene_sentence(&moment));
-    });
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(view.text.scene_sentence(&moment)));
 
-    let staging = staging(view, point(rect.width(), rect.height()));
+    let (share, density) = (view.detail.share, view.detail.density);
+    // A paused picture shows all its cells.
+    let detail = if view.playback.playing { share } else { 1.0 };
+    let size = point(rect.width(), rect.height());
+    let staging = Staging { size, detail, density, reduced_motion: view.workspace.reduced_motion };
     let scene = compose(view.run(), &moment, &view.case_view.clock, &staging, view.text, &mut canvas.cells);
     let stage = Stage { view, scene: &scene, moment: &moment, rect, id: response.id };
     paint(ui, &stage, canvas, &staging);
@@ -71,25 +68,13 @@ pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mu
 /// Notes that the scene shows another time than the playhead's.
 fn pointed_ui(ui: &Ui, stage: &Stage<'_>) {
     let tokens = tokens(ui);
-    let time = [("time", clock(stage.moment.time_min))];
-    let words = stage.view.text.with("scene-pointed", &time);
+    let words = stage.view.text.with("scene-pointed", &[("time", clock(stage.moment.time_min))]);
     let galley = ui.painter().layout_no_wrap(words, small(), tokens.on_accent);
     // Between the patient's name and the channel's name.
     let at = stage.rect.left_top() + vec2(0.3 * stage.rect.width() - 0.5 * galley.size().x, 6.0);
     let rect = Rect::from_min_size(at, galley.size()).expand2(vec2(10.0, 4.0));
     ui.painter().rect_filled(rect, 8.0, tokens.accent);
     ui.painter().galley(at, galley, tokens.on_accent);
-}
-
-fn staging(view: &View<'_>, size: Point) -> Staging {
-    let detail = &view.detail;
-    Staging {
-        size,
-        // A paused picture shows all its cells.
-        detail: if view.playback.playing { detail.share } else { 1.0 },
-        density: detail.density,
-        reduced_motion: view.workspace.reduced_motion,
-    }
 }
 
 /// Paints the shapes behind the cells, the cells, and the shapes in front of them.
@@ -105,7 +90,8 @@ fn paint(ui: &Ui, stage: &Stage<'_>, canvas: &mut Canvas, staging: &Staging) {
     for part in &scene.parts {
         shapes::paint(&painter, tokens, &part.behind, stage.origin(), scene.scale);
     }
-    let setting = Setting { origin: stage.origin(), scale: cell_scale, highlight: stage.view.case_view.highlight };
+    let highlight = stage.view.case_view.highlight;
+    let setting = Setting { origin: stage.origin(), scale: cell_scale, highlight, glass: None };
     canvas.mesh.paint(&painter, &canvas.cells, sprites, &setting);
     for part in &scene.parts {
         shapes::paint(&painter, tokens, &part.before, stage.origin(), scene.scale);

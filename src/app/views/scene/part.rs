@@ -41,7 +41,7 @@ pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, commands: &mu
     if let Some(adjust) = adjusts {
         adjust_ui(ui, stage, &response, adjust, commands);
     }
-    if !stage.is_uncovered(ui) || view.case_view.card.is_some() {
+    if !view.is_uncovered(ui.ctx()) || view.case_view.card.is_some() {
         return;
     }
     let drag = if view.case_view.edit_scope == EditScope::FromNow { "part-drag-now" } else { "part-drag" };
@@ -62,12 +62,11 @@ pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, commands: &mu
 
 /// The live numbers: names on the left, values on the right.
 pub(super) fn facts_ui(ui: &mut Ui, facts: &[Fact]) {
-    let quiet = tokens(ui).quiet;
     ui.spacing_mut().item_spacing.y = 2.0;
     ui.spacing_mut().interact_size.y = 18.0;
     for fact in facts {
         ui.horizontal(|ui| {
-            ui.label(RichText::new(&fact.name).font(small()).color(quiet));
+            ui.label(RichText::new(&fact.name).font(small()).color(tokens(ui).quiet));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.label(RichText::new(&fact.value).font(strong(size::SMALL)));
             });
@@ -77,9 +76,8 @@ pub(super) fn facts_ui(ui: &mut Ui, facts: &[Fact]) {
 
 /// Changes a setting by dragging or by the up and down keys. Up increases it unless `per_unit_up` is negative.
 fn adjust_ui(ui: &Ui, stage: &Stage<'_>, response: &Response, adjust: Adjust, commands: &mut Commands) {
-    let settings = stage.view.settings();
     let Some(number) = adjust.setting.row().number() else { return };
-    let now = number.in_force(settings);
+    let now = number.in_force(stage.view.settings());
     let hold = |value: f64| tidy(((value / number.step).round() * number.step).clamp(number.min, number.max));
     let per_unit_up = adjust.per_unit_up.unwrap_or((number.max - number.min) / WHOLE_RANGE);
     let dragged = drag::since_start(ui, response, now).map(|(start, way)| hold(start - f64::from(way.y) * per_unit_up));

@@ -58,16 +58,22 @@ fn gap(before: Option<&Block>, block: &Block) -> f32 {
 }
 
 fn place(ui: &Ui, block: &Block, width: f32, top: f32) -> Place {
-    let plain = |height| Place { top, height, columns: Vec::new(), rows: Vec::new() };
+    if let Block::Table { rows, .. } = block {
+        let (columns, rows) = table(ui, rows, width);
+        return Place { top, height: rows.iter().sum(), columns, rows };
+    }
+    let padding = if matches!(block, Block::Code(_)) { 2.0 * CODE_PADDING.y } else { 0.0 };
+    Place { top, height: words(ui, block, width).size().y + padding, columns: Vec::new(), rows: Vec::new() }
+}
+
+/// The words of a block in a page of this width; a table has none of its own.
+pub fn words(ui: &Ui, block: &Block, width: f32) -> Arc<Galley> {
     match block {
-        Block::Heading { level, spans } => plain(heading(ui, *level, spans, width).size().y),
-        Block::Paragraph(spans) => plain(paragraph(ui, spans, width).size().y),
-        Block::Item { depth, spans, .. } => plain(paragraph(ui, spans, item_width(*depth, width)).size().y),
-        Block::Code(lines) => plain(code(ui, lines, width).size().y + 2.0 * CODE_PADDING.y),
-        Block::Table { rows, .. } => {
-            let (columns, rows) = table(ui, rows, width);
-            Place { top, height: rows.iter().sum(), columns, rows }
-        }
+        Block::Heading { level, spans } => heading(ui, *level, spans, width),
+        Block::Paragraph(spans) => paragraph(ui, spans, width),
+        Block::Item { depth, spans, .. } => paragraph(ui, spans, item_width(*depth, width)),
+        Block::Code(lines) => code(ui, lines, width),
+        Block::Table { .. } => paragraph(ui, &[], width),
     }
 }
 
@@ -75,31 +81,28 @@ pub fn item_width(depth: usize, width: f32) -> f32 {
     (width - ITEM_INDENT * (depth + 1) as f32).max(40.0)
 }
 
-pub fn heading(ui: &Ui, level: usize, spans: &[Span], width: f32) -> Arc<Galley> {
+fn heading(ui: &Ui, level: usize, spans: &[Span], width: f32) -> Arc<Galley> {
     let points = match level {
         0 | 1 => size::PAGE_TITLE,
         2 => size::PAGE_HEADING,
         _ => size::PAGE_SUBHEADING,
     };
-    let mut job = LayoutJob { wrap: egui::text::TextWrapping::wrap_at_width(width), ..LayoutJob::default() };
-    for span in spans {
-        job.append(&span.words, 0.0, TextFormat::simple(strong(points), tokens(ui).text));
-    }
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
+    laid_out(ui, spans, width, |_| TextFormat::simple(strong(points), tokens(ui).text))
 }
 
 pub fn paragraph(ui: &Ui, spans: &[Span], width: f32) -> Arc<Galley> {
-    laid_out(ui, spans, width, Words::Paragraph)
+    laid_out(ui, spans, width, |style| format(tokens(ui), style, Words::Paragraph))
 }
 
 /// A table cell; the first row is the heading.
 pub fn cell(ui: &Ui, spans: &[Span], width: f32, row: usize) -> Arc<Galley> {
-    laid_out(ui, spans, width, if row == 0 { Words::Head } else { Words::Cell })
+    let kind = if row == 0 { Words::Head } else { Words::Cell };
+    laid_out(ui, spans, width, |style| format(tokens(ui), style, kind))
 }
 
 /// A code block; long lines are wrapped.
-pub fn code(ui: &Ui, lines: &[String], width: f32) -> Arc<Galley> {
-    let font = theme::even();
+fn code(ui: &Ui, lines: &[String], width: f32) -> Arc<Galley> {
+    let font = theme::even(size::EVEN);
     let letter = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
     let columns = ((width - 2.0 * CODE_PADDING.x) / letter).floor().max(8.0) as usize;
     let rows: Vec<String> = lines.iter().flat_map(|line| broken(line, columns)).collect();
@@ -117,10 +120,10 @@ enum Words {
     Cell,
 }
 
-fn laid_out(ui: &Ui, spans: &[Span], width: f32, kind: Words) -> Arc<Galley> {
+fn laid_out(ui: &Ui, spans: &[Span], width: f32, format: impl Fn(SpanStyle) -> TextFormat) -> Arc<Galley> {
     let mut job = LayoutJob { wrap: egui::text::TextWrapping::wrap_at_width(width), ..LayoutJob::default() };
     for span in spans {
-        job.append(&span.words, 0.0, format(tokens(ui), span.style, kind));
+        job.append(&span.words, 0.0, format(span.style));
     }
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
@@ -128,7 +131,7 @@ fn laid_out(ui: &Ui, spans: &[Span], width: f32, kind: Words) -> Arc<Galley> {
 fn format(tokens: &Tokens, style: SpanStyle, kind: Words) -> TextFormat {
     let points = if kind == Words::Paragraph { size::BODY } else { size::CELL };
     let font = match (style, kind) {
-        (SpanStyle::Code, _) => theme::even_sized((points * size::EVEN / size::BODY).max(size::SMALL)),
+        (SpanStyle::Code, _) => theme::even((points * size::EVEN / size::BODY).max(size::SMALL)),
         (SpanStyle::Strong, _) | (_, Words::Head) => strong(points),
         _ => egui::FontId::proportional(points),
     };
@@ -143,11 +146,10 @@ fn format(tokens: &Tokens, style: SpanStyle, kind: Words) -> TextFormat {
 
 /// The column widths and row heights of a table.
 fn table(ui: &Ui, rows: &[Vec<Spans>], width: f32) -> (Vec<f32>, Vec<f32>) {
-    let on_one_line: Vec<Vec<Vec2>> = rows
-        .iter()
-        .enumerate()
-        .map(|(row, cells)| cells.iter().map(|spans| cell(ui, spans, f32::INFINITY, row).size()).collect())
-        .collect();
+    let sizes = |(row, cells): (usize, &Vec<Spans>)| -> Vec<Vec2> {
+        cells.iter().map(|spans| cell(ui, spans, f32::INFINITY, row).size()).collect()
+    };
+    let on_one_line: Vec<_> = rows.iter().enumerate().map(sizes).collect();
     let columns = column_widths(ui, rows, &on_one_line, width);
     let height = |row: usize| {
         let cells = rows[row].iter().zip(&on_one_line[row]).zip(&columns);

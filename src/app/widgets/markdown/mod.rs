@@ -4,10 +4,8 @@ mod lines;
 mod measure;
 mod parse;
 
-use std::sync::Arc;
-
 use egui::text_selection::LabelSelectionState;
-use egui::{Align, Galley, Id, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Id, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::scroll::Scroll;
 use crate::app::theme::tokens;
@@ -87,45 +85,34 @@ fn block_ui(ui: &Ui, i: usize, block: &Block, place: &measure::Place, rect: Rect
     let id = ui.make_persistent_id(("block", i));
     let is_seen = ui.is_rect_visible(rect);
     let tokens = tokens(ui);
-    match block {
-        Block::Heading { level, spans } => {
-            let galley = || measure::heading(ui, *level, spans, rect.width());
-            words_ui(ui, id, Role::Heading, &block.words(), rect, is_seen.then(galley), rect.min);
-        }
-        Block::Paragraph(spans) => {
-            let galley = || measure::paragraph(ui, spans, rect.width());
-            words_ui(ui, id, Role::Paragraph, &block.words(), rect, is_seen.then(galley), rect.min);
-        }
-        Block::Item { depth, mark, spans } => {
-            let width = measure::item_width(*depth, rect.width());
-            let at = pos2(rect.right() - width, rect.top());
+    let (role, at) = match block {
+        Block::Heading { .. } => (Role::Heading, rect.min),
+        Block::Paragraph(_) => (Role::Paragraph, rect.min),
+        Block::Item { depth, mark, .. } => {
+            let at = pos2(rect.right() - measure::item_width(*depth, rect.width()), rect.top());
             if is_seen {
                 let mark_at = at - vec2(measure::ITEM_INDENT * 0.8, 0.0);
                 let mark = Span { words: mark.clone(), style: parse::SpanStyle::Plain };
                 ui.painter().galley(mark_at, measure::paragraph(ui, &[mark], rect.width()), tokens.quiet);
             }
-            let galley = || measure::paragraph(ui, spans, width);
-            words_ui(ui, id, Role::ListItem, &block.words(), rect, is_seen.then(galley), at);
+            (Role::ListItem, at)
         }
-        Block::Code(lines) => {
+        Block::Code(_) => {
             if is_seen {
                 let edge = Stroke::new(1.0, tokens.hairline);
                 ui.painter().rect(rect, CORNER, tokens.ground, edge, StrokeKind::Inside);
             }
-            let galley = || measure::code(ui, lines, rect.width());
-            words_ui(ui, id, Role::Code, &block.words(), rect, is_seen.then(galley), rect.min + CODE_PADDING);
+            (Role::Code, rect.min + CODE_PADDING)
         }
-        Block::Table { align_right, rows } => table_ui(ui, id, align_right, rows, place, rect),
-    }
-}
-
-/// Text that can be selected and copied.
-fn words_ui(ui: &Ui, id: Id, role: Role, name: &str, rect: Rect, galley: Option<Arc<Galley>>, at: Pos2) {
-    let sense = if galley.is_some() { Sense::click_and_drag() - Sense::FOCUSABLE } else { Sense::hover() };
+        Block::Table { align_right, rows } => return table_ui(ui, id, align_right, rows, place, rect),
+    };
+    // Text that can be selected and copied.
+    let sense = if is_seen { Sense::click_and_drag() - Sense::FOCUSABLE } else { Sense::hover() };
     let response = ui.interact(rect, id, sense);
-    response.widget_info(|| WidgetInfo::labeled(role, ui.is_enabled(), name));
-    if let Some(galley) = galley {
-        LabelSelectionState::label_text_selection(ui, &response, at, galley, tokens(ui).text, Stroke::NONE);
+    response.widget_info(|| WidgetInfo::labeled(role, ui.is_enabled(), block.words()));
+    if is_seen {
+        let galley = measure::words(ui, block, rect.width());
+        LabelSelectionState::label_text_selection(ui, &response, at, galley, tokens.text, Stroke::NONE);
     }
 }
 

@@ -1,6 +1,6 @@
 //! A page of Markdown as blocks: headings, paragraphs, list items, code and tables.
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// A run of text in one style.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,7 +131,7 @@ impl Reader {
             TagEnd::Strong | TagEnd::Emphasis => self.style = SpanStyle::Plain,
             TagEnd::Heading(level) => {
                 let spans = std::mem::take(&mut self.spans);
-                self.blocks.push(Block::Heading { level: number(level), spans });
+                self.blocks.push(Block::Heading { level: level as usize, spans });
             }
             TagEnd::Paragraph | TagEnd::Item => self.end_words(),
             TagEnd::List(_) => {
@@ -173,10 +173,6 @@ impl Reader {
             _ => "•".to_owned(),
         }
     }
-}
-
-const fn number(level: HeadingLevel) -> usize {
-    level as usize
 }
 
 #[cfg(test)]
