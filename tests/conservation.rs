@@ -54,8 +54,14 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
     proptest::collection::vec(one, 0..5)
 }
 
+/// How many random presets are tried: four hundred, or as many as `PROPTEST_CASES` says, for a long trial by hand.
+fn trials() -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400);
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(trials())]
 
     #[test]
     fn at_every_moment_everything_is_somewhere(

@@ -7,6 +7,7 @@ use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::outcome::Comparison;
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::results::results;
+use buffycoat::sim::warnings::WarningId;
 use buffycoat::sim::{Change, Protocol, Run, SettingId, Settings, Value, simulate};
 use proptest::prelude::*;
 
@@ -60,7 +61,7 @@ proptest! {
     fn longer_takes_more_but_each_liter_less(base in sensible()) {
         let mut longer = base.clone();
         longer.procedure.duration_min *= 1.5;
-        // Immature cells refill slowly and do not mobilize: they show the law itself.
+        // Immature cells refill slowly: they show the law itself.
         let class = WhiteCell::ImmatureGranulocyte;
         let (short, long) = (run(&base), run(&longer));
         prop_assert!(class_change(&long, class) < class_change(&short, class));
@@ -179,6 +180,112 @@ proptest! {
             Quantity::BloodVolume.at(&run.at(run.end_min)).expect("always known")
         };
         prop_assert!(with(ReplacementFluid::Albumin) > with(ReplacementFluid::Saline));
+    }
+
+    #[test]
+    fn more_g_collects_more_mononuclear_cells_and_platelets(base in sensible()) {
+        let at = |packing_factor: f64| {
+            let mut settings = base.clone();
+            settings.machine.packing_factor = packing_factor;
+            run(&settings)
+        };
+        let (loose, tight) = (at(2.7), at(8.1));
+        let efficiency = |run: &Run| run.outcome.mononuclear_efficiency.ce2_percent.expect("has mononuclear cells");
+        prop_assert!(efficiency(&tight) > efficiency(&loose) + 5.0);
+        prop_assert!(tight.outcome.product.platelets_e9 > loose.outcome.product.platelets_e9);
+    }
+
+    #[test]
+    fn counts_of_lymphocytes_and_stem_cells_level_off_and_do_not_come_back(base in sensible()) {
+        let mut long = base.clone();
+        long.procedure.duration_min = 300.0;
+        let run = run(&long);
+        for class in [WhiteCell::Lymphocyte, WhiteCell::Cd34] {
+            let count = |time_min: f64| Quantity::Class(class).at(&run.at(time_min)).expect("always known");
+            let (before, early, late, last) = (count(0.0), count(60.0), count(200.0), count(299.0));
+            prop_assert!(late <= early && last <= 1.005 * late, "{class:?}: {before} {early} {late} {last}");
+            prop_assert!(before - early > 3.0 * (late - last), "{class:?}: {before} {early} {late} {last}");
+        }
+    }
+
+    #[test]
+    fn fluid_without_calcium_dilutes_calcium(base in sensible()) {
+        let mut more = base.clone();
+        more.procedure.replacement_flow_ml_min = 5.0;
+        let calcium = |settings: &Settings| {
+            let run = run(settings);
+            Quantity::IonizedCalcium.at(&run.at(100.0)).expect("always known")
+        };
+        prop_assert!(calcium(&more) < calcium(&base) - 0.01);
+    }
+
+    #[test]
+    fn the_fall_of_a_leukemic_count_holds_when_the_collect_flow_follows_it(count in 120.0..250.0_f64, times in 1.2..2.0_f64) {
+        let fall = |count: f64| {
+            let mut settings = crate::bundled("aml_leukostasis_low_platelets").protocol.settings;
+            settings.patient.white_cells_e9_per_l[WhiteCell::Blast] = count;
+            settings.machine.collect_flow_ml_min = 2.0 * count / 100.0;
+            settings.machine.bag_capacity_ml = 4000.0;
+            change(&run(&settings), Quantity::WhiteCells)
+        };
+        prop_assert!(fall(count * times) < fall(count) + 1.5, "{} {}", fall(count), fall(count * times));
+    }
+}
+
+#[test]
+fn calcium_falls_fast_then_levels_off_as_bone_answers() {
+    let run = run(&crate::bundled("healthy_donor").protocol.settings);
+    let calcium = |time_min: f64| Quantity::IonizedCalcium.at(&run.at(time_min)).expect("always known");
+    let lost = |from_min: f64, to_min: f64| calcium(from_min) - calcium(to_min);
+    assert!(lost(30.0, 90.0) < lost(0.0, 30.0));
+    assert!(lost(90.0, 150.0) < 0.2 * lost(0.0, 30.0), "{}", lost(90.0, 150.0));
+    assert!(calcium(200.0) > calcium(150.0), "in the third hour it comes back");
+}
+
+#[test]
+fn a_child_is_not_dried_out_and_saline_dilutes_its_blood() {
+    for name in ["all_child_red_cell_prime", "neuroblastoma_infant", "all_infant_hyperleukocytosis"] {
+        let mut settings = crate::bundled(name).protocol.settings;
+        for prime in [settings.machine.prime, Prime::Saline] {
+            settings.machine.prime = prime;
+            let run = run(&settings);
+            let lowest = run
+                .sample_times_min()
+                .into_iter()
+                .filter_map(|time_min| Quantity::BloodVolumeChange.at(&run.at(time_min)));
+            let lowest = lowest.fold(f64::INFINITY, f64::min);
+            assert!(lowest > -1.0, "{name} with {prime:?}: {lowest} % of the blood volume");
+        }
+    }
+}
+
+#[test]
+fn a_full_bag_stops_collecting_and_says_so() {
+    let mut protocol = crate::bundled("healthy_donor").protocol;
+    protocol.settings.machine.bag_capacity_ml = 100.0;
+    let run = simulate(&protocol).expect("runs");
+    let full_min = run.bag_full_min.expect("the bag is full");
+    assert!((run.outcome.product.volume_ml / 100.0 - 1.0).abs() < 1e-6, "{}", run.outcome.product.volume_ml);
+    let warning = run.warnings.iter().find(|warning| warning.id == WarningId::BagFull).expect("a warning");
+    assert_eq!(warning.from_min, full_min);
+    assert_eq!(run.collection_min().expect("it collected before").1, full_min);
+    // The machine goes on drawing and returning until the set time, and spares the platelets meanwhile.
+    assert_eq!(run.pumps_stop_min(), protocol.settings.procedure.duration_min);
+    let collecting = simulate(&crate::bundled("healthy_donor").protocol).expect("runs");
+    assert!(change(&run, Quantity::Platelets) > change(&collecting, Quantity::Platelets) + 10.0);
+    assert!(run.ledger.largest_relative_error < 1e-9);
+}
+
+#[test]
+fn an_operator_who_watches_the_color_gets_the_product_that_is_set() {
+    for (name, hematocrit_percent) in [("healthy_donor", 2.0), ("gcsf_donor", 4.0), ("myeloma_low_platelets", 1.5)] {
+        let mut protocol = crate::bundled(name).protocol;
+        protocol.settings.machine.interface_control = InterfaceControl::ByColor;
+        protocol.settings.machine.product_hematocrit_percent = hematocrit_percent;
+        let found =
+            simulate(&protocol).expect("runs").outcome.product.hematocrit_percent.expect("something is collected");
+        // Red cells that spill over come on top.
+        assert!((found - hematocrit_percent).abs() < 0.3, "{name}: {found} instead of {hematocrit_percent}");
     }
 }
 
