@@ -24,7 +24,7 @@ fn value(run: &Run, quantity: &str, at_min: Option<f64>) -> f64 {
 /// A number that the text states of the case as it is, or with changes.
 type Stated = (&'static str, &'static [&'static str], &'static str, RangeInclusive<f64>);
 
-const STATED: [Stated; 38] = [
+const STATED: [Stated; 43] = [
     ("all_child_red_cell_prime", &[], "change_percent.hemoglobin", 0.0..=10.0),
     ("all_child_red_cell_prime", &["machine.prime=Saline"], "change_percent.hemoglobin", -30.0..=-10.0),
     ("all_child_red_cell_prime", &[], "highest.citrate_mg_kg_min", 1.6..=3.0),
@@ -42,6 +42,7 @@ const STATED: [Stated; 38] = [
     ("cll_small_light_cells", &[], "change_percent.hemoglobin", -10.0..=-2.0),
     ("cml_pregnancy", &[], "removed_percent.white_cells", 29.0..=33.0),
     ("cml_pregnancy", &[], "change_percent.white_cells", -14.2..=-12.5),
+    ("gcsf_donor", &[], "product.cd34_e6_per_kg", 3.8..=4.2),
     ("gcsf_donor", &[], "lowest.hemoglobin_g_dl", 11.0..=12.0),
     ("gcsf_donor", &[], "lowest.platelets_e9_per_l", 100.0..=130.0),
     ("healthy_donor", &[], "lowest.ionized_calcium_mmol_l", 0.8..=1.0),
@@ -55,6 +56,10 @@ const STATED: [Stated; 38] = [
     ("neuroblastoma_infant", &[], "change_percent.hemoglobin", 2.0..=15.0),
     ("neuroblastoma_infant", &[], "change_percent.platelets", -66.0..=-55.0),
     ("neuroblastoma_infant", &["machine.prime=Saline"], "change_percent.platelets", -66.0..=-55.0),
+    ("poor_vein_slow_inlet", &[], "processed_blood_volumes", 1.45..=1.65),
+    ("poor_vein_slow_inlet", &[], "lowest.ionized_calcium_mmol_l", 1.0..=1.1),
+    ("poor_vein_slow_inlet", &["procedure.inlet_flow_ml_min=50"], "lowest.ionized_calcium_mmol_l", 0.88..=0.95),
+    ("poor_vein_slow_inlet", &["procedure.inlet_flow_ml_min=50"], "highest.anticoagulant_ml_min_per_l", 0.8..=1.2),
     ("small_anemic_woman", &[], "lowest.hemoglobin_g_dl", 8.0..=11.0),
     ("splenectomized_donor_platelets", &[], "lowest.platelets_e9_per_l", 110.0..=120.0),
     (
@@ -73,7 +78,7 @@ const STATED: [Stated; 38] = [
 /// A change that the text asks for, and how many times a number becomes what it was.
 type Changed = (&'static str, &'static [&'static str], &'static str, RangeInclusive<f64>);
 
-const CHANGED: [Changed; 15] = [
+const CHANGED: [Changed; 18] = [
     ("all_infant_hyperleukocytosis", &["machine.collect_flow_ml_min=0.4"], "product.white_cells_e9", 0.5..=0.6),
     ("aml_non_responder", &["patient.refill_ratio.blast=1"], "product.white_cells_e9", 0.8..=0.97),
     ("car_t_lymphoma_low_lymphocytes", &["patient.hematocrit_percent=42"], "product.lymphocyte_e9", 1.0..=1.1),
@@ -82,10 +87,13 @@ const CHANGED: [Changed; 15] = [
     ("cml_very_high_count", &["machine.interface_position=0.3"], "product.red_cells_ml", 0.3..=0.7),
     ("cml_very_high_count", &["machine.interface_position=0.3"], "product.platelets_e9", 2.0..=5.0),
     ("cml_very_high_count", &["procedure.replacement_flow_ml_min=0"], "change_percent.white_cells", 0.9..=0.99),
+    ("gcsf_donor", &["patient.recipient_weight_kg=62"], "product.cd34_e6_per_kg", 1.2..=1.3),
     ("granulocyte_donor_starch", &["machine.hydroxyethyl_starch=false"], "product.neutrophil_e9", 0.125..=0.165),
     ("granulocyte_donor_starch", &["machine.hydroxyethyl_starch=false"], "change_percent.hemoglobin", 0.6..=0.9),
     ("myeloma_low_platelets", &["machine.packing_factor=4.5"], "product.cd34_e6_per_kg", 1.0..=1.03),
     ("myeloma_low_platelets", &["machine.packing_factor=4.5"], "change_percent.platelets", 1.01..=1.08),
+    ("poor_vein_slow_inlet", &["procedure.inlet_flow_ml_min=50"], "product.lymphocyte_e9", 1.4..=1.6),
+    ("poor_vein_slow_inlet", &["procedure.inlet_flow_ml_min=50"], "change_percent.platelets", 1.1..=1.3),
     ("splenectomized_donor_platelets", &["patient.spleen_platelet_ratio=0.5"], "product.platelets_e9", 1.02..=1.2),
     ("t_all_adolescent", &["procedure.replacement_flow_ml_min=0"], "change_percent.hemoglobin", 0.5..=0.8),
     ("transplant_rejection_photopheresis", &["machine.interface_position=1"], "product.mononuclear_e9", 0.28..=0.38),

@@ -64,6 +64,8 @@ pub struct Patient {
     pub white_cells_e9_per_l: PerClass<f64>,
     /// Replaces the estimate from sex, age, weight and height, e.g. when plasma is expanded in pregnancy or massive hyperleukocytosis.
     pub blood_volume_ml: Option<f64>,
+    /// Weight of the person who will receive the stem cells, kg; the patient's own if none is given.
+    pub recipient_weight_kg: Option<f64>,
     pub mean_red_cell_volume_fl: f64,
     /// Ionized calcium before the procedure.
     pub ionized_calcium_mmol_l: f64,
@@ -95,6 +97,7 @@ impl Default for Patient {
             platelets_e9_per_l: 240.0,
             white_cells_e9_per_l: PerClass::default(),
             blood_volume_ml: None,
+            recipient_weight_kg: None,
             mean_red_cell_volume_fl: 90.0,
             ionized_calcium_mmol_l: 1.22,
             citrate_clearance_ml_min_kg: 9.8,
@@ -112,6 +115,11 @@ impl Patient {
     /// Blood volume, mL.
     pub fn total_blood_volume_ml(&self) -> f64 {
         self.blood_volume_factor * self.entered_blood_volume_ml()
+    }
+
+    /// The weight by which stem cells are dosed, kg.
+    pub fn dosing_weight_kg(&self) -> f64 {
+        self.recipient_weight_kg.unwrap_or(self.weight_kg)
     }
 
     /// Blood volume as the operator enters it, mL: the case's own value if given; otherwise Nadler from 15 years (Surgery 1962;51:224) or

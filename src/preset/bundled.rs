@@ -54,6 +54,7 @@ bundled!(
     "granulocyte_donor_starch",
     "small_anemic_woman",
     "car_t_lymphoma_low_lymphocytes",
+    "poor_vein_slow_inlet",
     "myeloma_low_platelets",
     "autoimmune_stem_cells",
     "transplant_rejection_photopheresis",

@@ -39,7 +39,7 @@ pub fn results(run: &Run) -> Vec<(String, Option<f64>)> {
     put("product.mononuclear_e9".to_owned(), Some(product.white_cells_e9.mononuclear()));
     put("product.platelets_e9".to_owned(), Some(product.platelets_e9));
     put("product.red_cells_ml".to_owned(), Some(run.after.bag.red_cells_ml));
-    let weight_kg = run.body.patient.weight_kg;
+    let weight_kg = run.body.patient.dosing_weight_kg();
     put("product.cd34_e6_per_kg".to_owned(), Some(product.white_cells_e9[WhiteCell::Cd34] * 1e3 / weight_kg));
 
     let efficiencies = WhiteCell::ALL.into_iter().map(|class| (class.key(), outcome.efficiency[class])).chain([

@@ -33,6 +33,7 @@ pub enum SettingId {
     Platelets,
     WhiteCells(WhiteCell),
     BloodVolume,
+    RecipientWeight,
     MeanRedCellVolume,
     IonizedCalcium,
     CitrateClearance,
@@ -430,6 +431,19 @@ impl SettingId {
                     &Setting::number_of("patient.blood_volume_ml", Unit::Ml, range, Range(3500.0, 6000.0), 50.0, field)
                         .section(Patient, 7)
                         .slider(Multiples(0.5, 2.0))
+                }
+            }
+            Self::RecipientWeight => {
+                const {
+                    let field = Field::Estimated(
+                        |settings| &settings.patient.recipient_weight_kg,
+                        |settings| &mut settings.patient.recipient_weight_kg,
+                        |settings| settings.patient.dosing_weight_kg(),
+                    );
+                    let (path, range) = ("patient.recipient_weight_kg", (2.0, 250.0));
+                    &Setting::number_of(path, Unit::Kilogram, range, Range(3.0, 110.0), 1.0, field)
+                        .section(Patient, 10)
+                        .slider(Between(2.0, 140.0))
                 }
             }
             Self::MeanRedCellVolume => number!(patient.mean_red_cell_volume_fl, Femtoliter, 55.0..=130.0,

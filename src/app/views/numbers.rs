@@ -110,7 +110,7 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
     let stem_before = WORTH_COLLECTING_E9_PER_L * now.body.blood_volume_before_ml / 1000.0;
     let stem = (before.white_cells_e9[WhiteCell::Cd34] >= stem_before).then(|| {
         let count = bag.white_cells_e9[WhiteCell::Cd34];
-        let dose = fixed(count * 1e3 / now.body.patient.weight_kg, 1);
+        let dose = fixed(count * 1e3 / now.body.patient.dosing_weight_kg(), 1);
         let words = view.text.with("numbers-stem-value", &[("count", cell_count(count)), ("dose", dose)]);
         ("numbers-stem", words)
     });
