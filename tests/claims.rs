@@ -24,7 +24,7 @@ fn value(run: &Run, quantity: &str, at_min: Option<f64>) -> f64 {
 /// A number that the text states of the case as it is, or with changes.
 type Stated = (&'static str, &'static [&'static str], &'static str, RangeInclusive<f64>);
 
-const STATED: [Stated; 43] = [
+const STATED: [Stated; 45] = [
     ("all_child_red_cell_prime", &[], "change_percent.hemoglobin", 0.0..=10.0),
     ("all_child_red_cell_prime", &["machine.prime=Saline"], "change_percent.hemoglobin", -30.0..=-10.0),
     ("all_child_red_cell_prime", &[], "highest.citrate_mg_kg_min", 1.6..=3.0),
@@ -52,6 +52,8 @@ const STATED: [Stated; 43] = [
     ("leukemoid_reaction_sepsis", &["procedure.duration_min=274"], "change_percent.platelets", -15.0..=-13.0),
     ("leukemoid_reaction_sepsis", &["procedure.duration_min=274"], "lowest.hemoglobin_g_dl", 8.0..=11.0),
     ("liver_failure_citrate", &[], "lowest.ionized_calcium_mmol_l", 0.7..=0.8),
+    ("all_child_red_cell_prime", &["procedure.calcium_infusion_mmol_h=1.5"], "lowest.ionized_calcium_mmol_l", 0.9..=1.3),
+    ("myeloma_low_platelets", &[], "product.cd34_e6_per_kg", 1.4..=1.6),
     ("myeloma_low_platelets", &[], "lowest.platelets_e9_per_l", 40.0..=50.0),
     ("neuroblastoma_infant", &[], "change_percent.hemoglobin", 2.0..=15.0),
     ("neuroblastoma_infant", &[], "change_percent.platelets", -66.0..=-55.0),
