@@ -1,9 +1,12 @@
 //! Every final number of a run under a dotted name, the list that exports, sweeps and validation read.
 
+use super::moment::Moment;
 use super::old_names;
-use super::outcome::{Comparison, Efficiency};
+use super::outcome::{COMPARED, Comparison, Efficiency};
 use super::quantities::Quantity;
 use super::run::Run;
+use super::settings::Unit;
+use crate::model::blood::Blood;
 use crate::model::cells::WhiteCell;
 
 /// A number computed from a comparison of before and after.
@@ -59,7 +62,7 @@ pub fn results(run: &Run) -> Vec<(String, Option<f64>)> {
         let removed = share(bag.white_cells_e9[class], before.white_cells_e9[class]);
         put(format!("removed_percent.{}", class.key()), removed);
     }
-    let volume_ml = |blood: &crate::model::blood::Blood| blood.white_cell_volume_ml(&run.body.patient.cell_volume_fl);
+    let volume_ml = |blood: &Blood| blood.white_cell_volume_ml(&run.body.patient.cell_volume_fl);
     put("removed_percent.white_cell_volume".to_owned(), share(volume_ml(bag), volume_ml(before)));
     put("removed_percent.platelets".to_owned(), share(bag.platelets_e9, before.platelets_e9));
     put("removed_percent.red_cells".to_owned(), share(bag.red_cells_ml, before.red_cells_ml));
@@ -85,7 +88,8 @@ pub fn results(run: &Run) -> Vec<(String, Option<f64>)> {
 
 /// One result by its dotted name, of the whole run or at a moment.
 ///
-/// At a moment the name is a column of the CSV, alone or after `change.` or `change_percent.`, which compare with the start.
+/// At a moment the name is a column of the CSV, alone or after `change.` or `change_percent.`, which compare with the start; or
+/// `separator.` with a kind of cell and `_percent`, the share of them that the separator takes.
 ///
 /// # Errors
 /// [`UnknownResult`] if no result has this name.
@@ -95,6 +99,9 @@ pub fn result(run: &Run, name: &str, at_min: Option<f64>) -> Result<Option<f64>,
         let found = results(run).into_iter().find(|(found, _)| found == name);
         return found.map(|(_, value)| value).ok_or(UnknownResult);
     };
+    if let Some(cells) = name.strip_prefix("separator.") {
+        return separator_percent(&run.at(at_min), cells);
+    }
     let (group, key) = match name.split_once('.') {
         Some((group @ ("change" | "change_percent"), key)) => (Some(group), key),
         _ => (None, name),
@@ -106,6 +113,39 @@ pub fn result(run: &Run, name: &str, at_min: Option<f64>) -> Result<Option<f64>,
         Some("change") => Some(now - first),
         Some(_) => (first != 0.0).then(|| 100.0 * (now / first - 1.0)),
     })
+}
+
+/// Share of some kind of cell that the separator takes of those that enter it at this moment; `None` unless it collects.
+fn separator_percent(moment: &Moment<'_>, cells: &str) -> Result<Option<f64>, UnknownResult> {
+    let cells = cells.strip_suffix("_percent").ok_or(UnknownResult)?;
+    let classes: Vec<_> = match cells {
+        "platelets" => Vec::new(),
+        "white_cells" => WhiteCell::ALL.to_vec(),
+        "mononuclear" => vec![WhiteCell::Lymphocyte, WhiteCell::Monocyte, WhiteCell::Cd34],
+        class => WhiteCell::ALL.into_iter().filter(|found| found.key() == class).collect(),
+    };
+    if classes.is_empty() && cells != "platelets" {
+        return Err(UnknownResult);
+    }
+    let is_collecting = moment.drawing().is_some_and(|drawing| drawing.collecting);
+    let Some((entering, separation)) = moment.separation().filter(|_| is_collecting) else { return Ok(None) };
+    let taken = |blood: &Blood| match cells {
+        "platelets" => blood.platelets_e9,
+        _ => classes.iter().map(|class| blood.white_cells_e9[*class]).sum(),
+    };
+    let offered = taken(entering);
+    Ok((offered > 0.0).then(|| 100.0 * taken(&separation.collected) / offered))
+}
+
+/// Whether the result of this name, of the whole run or at a moment, is a percentage.
+pub fn is_percent(name: &str) -> bool {
+    let name = old_names::current(name);
+    let (group, key) = name.split_once('.').unwrap_or(("", &name));
+    let is_compared =
+        |(quantity, compared): &(Quantity, &str)| *compared == key && quantity.row().unit == Unit::Percent;
+    matches!(group, "change_percent" | "removed_percent")
+        || key.ends_with("_percent")
+        || COMPARED.iter().any(is_compared)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
