@@ -298,7 +298,7 @@ fn a_preset_and_a_table_of_studies_are_told_apart() {
     for arguments in [["check", "assets/validation.ron"], ["run", "tests/old_tables/1.ron"]] {
         let output = buffycoat(&arguments);
         assert_eq!(output.status.code(), Some(1));
-        assert!(err(&output).contains("this is a table of studies and no preset"), "{}", err(&output));
+        assert!(err(&output).contains(".ron: this is a table of studies and no preset"), "{}", err(&output));
     }
 }
 

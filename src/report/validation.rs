@@ -424,7 +424,8 @@ pub fn noise(answer: &Answer<'_>, text: &Text) -> String {
     noise_percent(answer).map_or_else(String::new, |percent| text.with("validation-noise", &[("percent", percent)]))
 }
 
-fn noise_percent(answer: &Answer<'_>) -> Option<String> {
+/// The same without words, for a column of its own.
+pub fn noise_percent(answer: &Answer<'_>) -> Option<String> {
     let noise = answer.noise?;
     let percent = fixed(noise.percent, 0) + " %";
     Some(if noise.is_pooled { format!("({percent})") } else { percent })

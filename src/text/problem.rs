@@ -19,7 +19,9 @@ impl Text {
             FileProblem::Io(error) => self.io_problem(path, error),
             FileProblem::NotText => self.with("problem-file-not-text", &[("file", file)]),
             FileProblem::PictureWithoutPreset => self.with("problem-picture-without-preset", &[("file", file)]),
-            FileProblem::Preset(problem) => format!("{file}:{}", self.problem(problem)),
+            // Line and column follow the name without a blank, as compilers write it.
+            FileProblem::Preset(problem) if problem.position.is_some() => format!("{file}:{}", self.problem(problem)),
+            FileProblem::Preset(problem) => format!("{file}: {}", self.problem(problem)),
         }
     }
 

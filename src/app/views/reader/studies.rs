@@ -287,7 +287,9 @@ fn cells_ui(ui: &Ui, view: &View<'_>, columns: &Columns, answer: &Row<'_>, what:
     );
     let published = validation::published(answer, view.text);
     words_ui(ui, at(columns.published), &published, body(), tokens.text, Align::RIGHT);
-    let distances = distance_words(view, answer).join("\n");
+    let distances = [Some(validation::distance(answer)), validation::noise_percent(answer)];
+    let distances: Vec<_> = distances.into_iter().flatten().filter(|words| !words.is_empty()).collect();
+    let distances = distances.join(" · ");
     words_ui(ui, at(columns.distance), &distances, small(), tokens.quiet, Align::RIGHT);
     let (mark, ink) = match answer.verdict {
         Verdict::Inside => ("✓", tokens.platelets),
