@@ -386,3 +386,23 @@ fn every_output_says_what_was_given_assumed_and_inherited_and_how_well_the_progr
         assert!(page.contains(&format!("{id} (")), "{id} is not named");
     }
 }
+
+#[test]
+fn fitted_and_cross_validated_scores_stand_beside_each_other_and_a_blind_one_under_its_version() {
+    let version = env!("CARGO_PKG_VERSION");
+    let header = format!(
+        "version: 2, free_constants: 3, fitted: (inside: 33, of: 45, median_percent: 9), cross_validated: (inside: 28, of: 45, median_percent: 17), \
+         blind: [(version: \"{version}\", date: \"2027-01-01\", rows: 40, inside: 20, median_percent: 18, directions: (right: 9, of: 12))]"
+    );
+    let table = read(&format!("({header}, studies: [{}])", printing("A", "one", "Lone(-30)"))).expect("sound");
+    let page = text(&table, &validate(&table, Path::new("")), &Text::english());
+    for words in [
+        "3 constants of the model",
+        "Fitted to all rows: 33 of 45 inside, median distance 9 %.",
+        "Each study foretold from the others: 28 of 45 inside, median distance 17 %.",
+        &format!("{version}: 20 of 40 inside, median distance 18 %, 2027-01-01, 9 of 12 directions right."),
+    ] {
+        assert!(page.contains(words), "{words} is missing from {page}");
+    }
+    assert!(!page.contains("not yet tried"));
+}
