@@ -52,7 +52,12 @@ const STATED: [Stated; 45] = [
     ("leukemoid_reaction_sepsis", &["procedure.duration_min=274"], "change_percent.platelets", -15.0..=-13.0),
     ("leukemoid_reaction_sepsis", &["procedure.duration_min=274"], "lowest.hemoglobin_g_dl", 8.0..=11.0),
     ("liver_failure_citrate", &[], "lowest.ionized_calcium_mmol_l", 0.7..=0.8),
-    ("all_child_red_cell_prime", &["procedure.calcium_infusion_mmol_h=1.5"], "lowest.ionized_calcium_mmol_l", 0.9..=1.3),
+    (
+        "all_child_red_cell_prime",
+        &["procedure.calcium_infusion_mmol_h=1.5"],
+        "lowest.ionized_calcium_mmol_l",
+        0.9..=1.3,
+    ),
     ("myeloma_low_platelets", &[], "product.cd34_e6_per_kg", 1.4..=1.6),
     ("myeloma_low_platelets", &[], "lowest.platelets_e9_per_l", 40.0..=50.0),
     ("neuroblastoma_infant", &[], "change_percent.hemoglobin", 2.0..=15.0),

@@ -254,6 +254,60 @@ fn names_of_earlier_releases_are_understood_everywhere() {
     assert!(answer.contains("ionised_calcium") && !answer.contains("not run"), "{answer}");
 }
 
+/// A table with one study of one row.
+fn one_row(study: &str, row: &str) -> String {
+    format!(
+        r#"(version: 2, studies: [(id: "S", study: "s", reference: "r", {study}, rows: [(id: "R", {row}, unit: "%", basis: "b")])])"#
+    )
+}
+
+#[test]
+fn a_table_of_studies_comes_from_standard_input_with_or_without_a_mark() {
+    let row = "quantity: \"change_percent.platelets\", published: Range(low: -100, high: 0)";
+    let table = one_row("preset: \"healthy_donor\", uses: [\"cobe_spectra_mnc\"]", row);
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in [("plain.ron", table.clone()), ("marked.ron", format!("\u{feff}{table}"))] {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).expect("written");
+        let file = file.to_str().expect("a path");
+        assert!(said(&["validate", "--table", file]).contains("1 of 1 numbers inside"));
+        let output = fed(file, &["validate", "--table", "-"]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert!(out(&output).contains("1 of 1 numbers inside") && out(&output).contains("COBE Spectra, MNC program"));
+    }
+}
+
+#[test]
+fn a_study_that_cannot_run_ends_with_one_and_counts_nowhere() {
+    let row = "quantity: \"change_percent.platelets\", at_min: 5000, published: Lone(-30)";
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = folder.path().join("table.ron");
+    std::fs::write(&table, one_row("preset: \"healthy_donr\"", row)).expect("written");
+    let output = buffycoat(&["validate", "--table", table.to_str().expect("a path")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("Did you mean \"healthy_donor\"?"), "{}", out(&output));
+    assert!(out(&output).contains("0 of 0 numbers inside") && out(&output).contains("1 not run"));
+}
+
+#[test]
+fn a_preset_and_a_table_of_studies_are_told_apart() {
+    let output = buffycoat(&["validate", "--table", CASE]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("this is a preset and no table of studies"), "{}", err(&output));
+    for arguments in [["check", "assets/validation.ron"], ["run", "tests/old_tables/1.ron"]] {
+        let output = buffycoat(&arguments);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(err(&output).contains(".ron: this is a table of studies and no preset"), "{}", err(&output));
+    }
+}
+
+#[test]
+fn a_table_is_read_no_further_than_a_table_can_reach() {
+    let output = fed("/dev/zero", &["validate", "--table", "-"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("larger than 4 MiB"), "{}", err(&output));
+}
+
 #[test]
 #[cfg(not(feature = "window"))]
 fn a_build_without_a_window_says_that_it_draws_no_picture() {

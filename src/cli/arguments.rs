@@ -10,8 +10,7 @@ use crate::sim::{SettingId, Settings, Value};
 use crate::study::sweep::Vary;
 use crate::text::{self, Text};
 
-const EXIT_STATUS: &str =
-    "Exit status: 0; 1 when a case or a file is wrong, or a pinned study falls out; 2 when the call is wrong.";
+const EXIT_STATUS: &str = "Exit status: 0; 1 when a case or a file is wrong, a pinned study falls out, or a study cannot run; 2 when the call is wrong.";
 
 /// A teaching simulator of leukapheresis. Teaching model. Not for patient care.
 #[derive(Debug, Parser)]
@@ -71,7 +70,7 @@ pub enum Command {
     Sweep(SweepArguments),
     /// Run the published studies: our value beside theirs
     Validate {
-        /// Another table of the same form
+        /// Another table of the same form, or - for standard input
         #[arg(long, value_name = "FILE")]
         table: Option<PathBuf>,
         /// Print the rows as JSON

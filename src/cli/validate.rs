@@ -1,33 +1,41 @@
 //! `validate`: the published studies, ours beside theirs.
 
-use std::path::Path;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Failure;
 use super::output::print;
-use crate::preset::FileProblem;
 use crate::report::validation as report;
-use crate::study::validation;
+use crate::study::validation::{self, Table, TableProblem};
 use crate::text::Text;
 
 pub fn validate(path: Option<&Path>, json: bool, text: &Text) -> Result<(), Failure> {
-    let table = match path {
-        None => validation::TABLE.to_owned(),
-        Some(path) => {
-            std::fs::read_to_string(path).map_err(|error| text.file_problem(path, &FileProblem::Io(error)))?
-        }
+    let is_stdin = path == Some(Path::new("-"));
+    let place = match path {
+        None => PathBuf::from("validation.ron"),
+        Some(_) if is_stdin => PathBuf::from(text.get("standard-input")),
+        Some(path) => path.to_owned(),
     };
-    let place = path.map_or_else(|| "validation.ron".to_owned(), |path| path.display().to_string());
-    let table = validation::read(&table).map_err(|error| {
-        let message = text.with("problem-table-syntax", &[("message", error.code.to_string())]);
-        format!("{place}:{}:{}: {message}", error.span.start.line, error.span.start.col)
-    })?;
-    if table.version != 1 {
-        let found = table.version.to_string();
-        return Err(format!("{place}: {}", text.with("problem-table-version", &[("found", found)])).into());
-    }
-    let folder = path.and_then(Path::parent).unwrap_or(Path::new(""));
+    let table = open(path, is_stdin).map_err(|problem| text.table_problem(&place, &problem))?;
+    // What comes on standard input has no folder; its presets are looked for where the call was made.
+    let folder = path.filter(|_| !is_stdin).and_then(Path::parent).unwrap_or(Path::new(""));
     let answers = validation::validate(&table, folder);
-    let words = if json { format!("{:#}\n", report::json(&answers, text)) } else { report::text(&answers, text) };
+    let words = if json {
+        format!("{:#}\n", report::json(&table, &answers, text))
+    } else {
+        report::text(&table, &answers, text)
+    };
     print(words, text)?;
-    if report::Count::of(&answers).pinned_out > 0 { Err(Failure::Told) } else { Ok(()) }
+    let count = report::Count::of(&answers);
+    if count.pinned_out > 0 || count.not_run > 0 { Err(Failure::Told) } else { Ok(()) }
+}
+
+fn open(path: Option<&Path>, is_stdin: bool) -> Result<Table, TableProblem> {
+    match path {
+        None => validation::read(validation::TABLE),
+        Some(_) if is_stdin => validation::read_from(io::stdin().lock()),
+        Some(path) => validation::read_from(File::open(path).map_err(|error| TableProblem::Io(Arc::new(error)))?),
+    }
 }

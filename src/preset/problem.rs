@@ -33,6 +33,8 @@ pub enum ProblemKind {
     TooLarge {
         max_bytes: usize,
     },
+    /// The file holds published studies and no case.
+    TableOfStudies,
     MissingVersion,
     NewerVersion {
         found: u32,

@@ -61,10 +61,14 @@ fn check_version(text: &str) -> Result<(), Problem> {
     #[derive(Deserialize)]
     struct Header {
         version: Option<ron::Value>,
+        studies: Option<IgnoredAny>,
     }
     let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
     let header: Header = options.from_str(text).map_err(syntax)?;
     let problem = |kind| Problem { kind, field: "version".to_owned(), position: Some(place_of(text, "version")) };
+    if header.studies.is_some() {
+        return Err(Problem { kind: ProblemKind::TableOfStudies, field: String::new(), position: None });
+    }
     let Some(version) = header.version else { return Err(problem(ProblemKind::MissingVersion)) };
     match version.into_rust::<u32>() {
         Ok(VERSION) => Ok(()),

@@ -46,8 +46,12 @@ fn read_any(source: impl Read) -> Result<(Preset, bool), FileProblem> {
         return Ok((read(&text)?, true));
     }
     let text = String::from_utf8(bytes).map_err(|_| FileProblem::NotText)?;
-    // Some editors open a file with a byte-order mark.
-    Ok((read(text.trim_start_matches('\u{feff}'))?, false))
+    Ok((read(without_mark(&text))?, false))
+}
+
+/// The text without the byte-order mark with which some editors open a file.
+pub fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// Saves a preset.

@@ -56,7 +56,7 @@ pub(super) fn in_range(setting: &Setting, value: f64) -> Result<f64, ProblemKind
 }
 
 /// The name most like `found`, if any is like it at all.
-pub(super) fn nearest(found: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+pub fn nearest<'a>(found: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     names
         .map(|name| (strsim::jaro_winkler(found, name), name))
         .filter(|(likeness, _)| *likeness > 0.8)

@@ -1,9 +1,12 @@
 //! Every final number of a run under a dotted name, the list that exports, sweeps and validation read.
 
+use super::moment::Moment;
 use super::old_names;
-use super::outcome::{Comparison, Efficiency};
+use super::outcome::{COMPARED, Comparison, Efficiency};
 use super::quantities::Quantity;
 use super::run::Run;
+use super::settings::Unit;
+use crate::model::blood::Blood;
 use crate::model::cells::WhiteCell;
 
 /// A number computed from a comparison of before and after.
@@ -11,6 +14,11 @@ type OfComparison = fn(&Comparison) -> Option<f64>;
 
 /// The results of a run in the order of its JSON, with the same names for every run; `None` where a number is undefined.
 pub fn results(run: &Run) -> Vec<(String, Option<f64>)> {
+    list(run, true)
+}
+
+/// The results, on demand without the lowest and highest values: to find these, every moment of the run is looked at.
+fn list(run: &Run, with_extremes: bool) -> Vec<(String, Option<f64>)> {
     let outcome = &run.outcome;
     let mut list: Vec<(String, Option<f64>)> = Vec::with_capacity(160);
     let mut put = |name: String, value: Option<f64>| list.push((name, value.filter(|value| value.is_finite())));
@@ -59,20 +67,22 @@ pub fn results(run: &Run) -> Vec<(String, Option<f64>)> {
         let removed = share(bag.white_cells_e9[class], before.white_cells_e9[class]);
         put(format!("removed_percent.{}", class.key()), removed);
     }
-    let volume_ml = |blood: &crate::model::blood::Blood| blood.white_cell_volume_ml(&run.body.patient.cell_volume_fl);
+    let volume_ml = |blood: &Blood| blood.white_cell_volume_ml(&run.body.patient.cell_volume_fl);
     put("removed_percent.white_cell_volume".to_owned(), share(volume_ml(bag), volume_ml(before)));
     put("removed_percent.platelets".to_owned(), share(bag.platelets_e9, before.platelets_e9));
     put("removed_percent.red_cells".to_owned(), share(bag.red_cells_ml, before.red_cells_ml));
 
-    let moments: Vec<_> = run.sample_times_min().into_iter().map(|time_min| run.at(time_min)).collect();
-    let extremes = Quantity::all().map(|quantity| {
-        let values = moments.iter().filter_map(|moment| quantity.at(moment)).map(|value| (value, value));
-        values.reduce(|(lowest, highest), (value, _)| (lowest.min(value), highest.max(value))).unzip()
-    });
-    let (lowest, highest): (Vec<_>, Vec<_>) = extremes.unzip();
-    for (group, values) in [("lowest", lowest), ("highest", highest)] {
-        for (quantity, value) in Quantity::all().zip(values) {
-            put(format!("{group}.{}", quantity.row().key), value);
+    if with_extremes {
+        let moments: Vec<_> = run.sample_times_min().into_iter().map(|time_min| run.at(time_min)).collect();
+        let extremes = Quantity::all().map(|quantity| {
+            let values = moments.iter().filter_map(|moment| quantity.at(moment)).map(|value| (value, value));
+            values.reduce(|(lowest, highest), (value, _)| (lowest.min(value), highest.max(value))).unzip()
+        });
+        let (lowest, highest): (Vec<_>, Vec<_>) = extremes.unzip();
+        for (group, values) in [("lowest", lowest), ("highest", highest)] {
+            for (quantity, value) in Quantity::all().zip(values) {
+                put(format!("{group}.{}", quantity.row().key), value);
+            }
         }
     }
 
@@ -85,16 +95,21 @@ pub fn results(run: &Run) -> Vec<(String, Option<f64>)> {
 
 /// One result by its dotted name, of the whole run or at a moment.
 ///
-/// At a moment the name is a column of the CSV, alone or after `change.` or `change_percent.`, which compare with the start.
+/// At a moment the name is a column of the CSV, alone or after `change.` or `change_percent.`, which compare with the start; or
+/// `separator.` with a kind of cell and `_percent`, the share of them that the separator takes.
 ///
 /// # Errors
 /// [`UnknownResult`] if no result has this name.
 pub fn result(run: &Run, name: &str, at_min: Option<f64>) -> Result<Option<f64>, UnknownResult> {
     let name = &*old_names::current(name);
     let Some(at_min) = at_min else {
-        let found = results(run).into_iter().find(|(found, _)| found == name);
+        let is_extreme = name.starts_with("lowest.") || name.starts_with("highest.");
+        let found = list(run, is_extreme).into_iter().find(|(found, _)| found == name);
         return found.map(|(_, value)| value).ok_or(UnknownResult);
     };
+    if let Some(cells) = name.strip_prefix("separator.") {
+        return separator_percent(&run.at(at_min), cells);
+    }
     let (group, key) = match name.split_once('.') {
         Some((group @ ("change" | "change_percent"), key)) => (Some(group), key),
         _ => (None, name),
@@ -106,6 +121,39 @@ pub fn result(run: &Run, name: &str, at_min: Option<f64>) -> Result<Option<f64>,
         Some("change") => Some(now - first),
         Some(_) => (first != 0.0).then(|| 100.0 * (now / first - 1.0)),
     })
+}
+
+/// Share of some kind of cell that the separator takes of those that enter it at this moment; `None` unless it collects.
+fn separator_percent(moment: &Moment<'_>, cells: &str) -> Result<Option<f64>, UnknownResult> {
+    let cells = cells.strip_suffix("_percent").ok_or(UnknownResult)?;
+    let classes: Vec<_> = match cells {
+        "platelets" => Vec::new(),
+        "white_cells" => WhiteCell::ALL.to_vec(),
+        "mononuclear" => vec![WhiteCell::Lymphocyte, WhiteCell::Monocyte, WhiteCell::Cd34],
+        class => WhiteCell::ALL.into_iter().filter(|found| found.key() == class).collect(),
+    };
+    if classes.is_empty() && cells != "platelets" {
+        return Err(UnknownResult);
+    }
+    let is_collecting = moment.drawing().is_some_and(|drawing| drawing.collecting);
+    let Some((entering, separation)) = moment.separation().filter(|_| is_collecting) else { return Ok(None) };
+    let taken = |blood: &Blood| match cells {
+        "platelets" => blood.platelets_e9,
+        _ => classes.iter().map(|class| blood.white_cells_e9[*class]).sum(),
+    };
+    let offered = taken(entering);
+    Ok((offered > 0.0).then(|| 100.0 * taken(&separation.collected) / offered))
+}
+
+/// Whether the result of this name, of the whole run or at a moment, is a percentage.
+pub fn is_percent(name: &str) -> bool {
+    let name = old_names::current(name);
+    let (group, key) = name.split_once('.').unwrap_or(("", &name));
+    let is_compared =
+        |(quantity, compared): &(Quantity, &str)| *compared == key && quantity.row().unit == Unit::Percent;
+    matches!(group, "change_percent" | "removed_percent")
+        || key.ends_with("_percent")
+        || COMPARED.iter().any(is_compared)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

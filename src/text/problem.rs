@@ -1,43 +1,135 @@
 //! Sentences that tell a teacher what is wrong with a file or a value and what to do about it.
 
+use std::io;
 use std::path::Path;
 
 use super::Text;
 use super::number::fixed;
-use crate::preset::{Expected, FileProblem, Problem, ProblemKind};
+use crate::preset::{Expected, FileProblem, Position, Problem, ProblemKind};
 use crate::sim::protocol::SimulationError;
 use crate::study::sweep::{MAX_RUNS, VaryProblem};
-use crate::study::validation::NotRun;
+use crate::study::validation::{self, Flaw, FlawKind, NotRun, TableProblem};
 
 impl Text {
     /// One line: file, line, column, field, and what to do.
     pub fn file_problem(&self, path: &Path, problem: &FileProblem) -> String {
         let file = path.display().to_string();
         match problem {
-            FileProblem::Io(error) => {
-                let id = match error.kind() {
-                    std::io::ErrorKind::NotFound => "problem-file-not-found",
-                    std::io::ErrorKind::PermissionDenied => "problem-file-not-allowed",
-                    _ => "problem-file-io",
-                };
-                self.with(id, &[("file", file), ("error", error.to_string())])
-            }
+            FileProblem::Io(error) => self.io_problem(path, error),
             FileProblem::NotText => self.with("problem-file-not-text", &[("file", file)]),
             FileProblem::PictureWithoutPreset => self.with("problem-picture-without-preset", &[("file", file)]),
-            FileProblem::Preset(problem) => format!("{file}:{}", self.problem(problem)),
+            // Line and column follow the name without a blank, as compilers write it.
+            FileProblem::Preset(problem) if problem.position.is_some() => format!("{file}:{}", self.problem(problem)),
+            FileProblem::Preset(problem) => format!("{file}: {}", self.problem(problem)),
         }
+    }
+
+    fn io_problem(&self, path: &Path, error: &io::Error) -> String {
+        let id = match error.kind() {
+            io::ErrorKind::NotFound => "problem-file-not-found",
+            io::ErrorKind::PermissionDenied => "problem-file-not-allowed",
+            _ => "problem-file-io",
+        };
+        self.with(id, &[("file", path.display().to_string()), ("error", error.to_string())])
     }
 
     /// Why a row of the validation table could not run.
     pub fn not_run(&self, why: &NotRun) -> String {
         match why {
-            NotRun::Preset(path, problem) => self.file_problem(path, problem),
-            NotRun::UnknownAssumption(name) => self.with("not-run-assumption", &[("name", name.clone())]),
+            NotRun::Preset { path, problem, nearest } => {
+                let sentence = self.file_problem(path, problem);
+                self.did_you_mean(sentence, *nearest)
+            }
+            NotRun::UnknownAssumption { name, nearest } => {
+                self.did_you_mean(self.with("not-run-assumption", &[("name", name.clone())]), nearest.as_deref())
+            }
             NotRun::Problem(problem) => self.problem(problem),
+            NotRun::NothingProcessed => self.get("flaw-nothing-processed"),
+            NotRun::Duration { needed_min, min, max } => {
+                let id = if needed_min < min { "not-run-too-short" } else { "not-run-too-long" };
+                let arguments =
+                    [("needed", fixed(*needed_min, 0)), ("least", min.to_string()), ("most", max.to_string())];
+                self.with(id, &arguments)
+            }
             NotRun::Refused(error) => self.simulation_error(error),
+            NotRun::TooLate { at_min, end_min } => {
+                self.with("not-run-too-late", &[("at", at_min.to_string()), ("end", fixed(end_min.floor(), 0))])
+            }
             NotRun::UnknownQuantity => self.get("not-run-quantity"),
             NotRun::NoValue => self.get("not-run-no-value"),
         }
+    }
+
+    fn did_you_mean(&self, sentence: String, nearest: Option<&str>) -> String {
+        match nearest {
+            Some(nearest) => format!("{sentence} {}", self.with("did-you-mean", &[("nearest", nearest.to_owned())])),
+            None => sentence,
+        }
+    }
+
+    /// Why a table of studies cannot be used: a line for each mistake.
+    pub fn table_problem(&self, place: &Path, problem: &TableProblem) -> String {
+        let file = place.display().to_string();
+        let at =
+            |position: &Position, sentence: String| format!("{file}:{}:{}: {sentence}", position.line, position.column);
+        let whole = |sentence: String| format!("{file}: {sentence}");
+        match problem {
+            TableProblem::Io(error) => self.io_problem(place, error),
+            TableProblem::NotText => whole(self.get("problem-table-not-text")),
+            TableProblem::TooLarge => {
+                let most = format!("{} MiB", validation::MAX_BYTES >> 20);
+                whole(self.with("problem-table-too-large", &[("most", most)]))
+            }
+            TableProblem::Preset => whole(self.get("problem-table-is-preset")),
+            TableProblem::Unnamed { name, example, position } => {
+                let arguments = [("name", (*name).to_owned()), ("example", (*example).to_owned())];
+                at(position, self.with("problem-table-unnamed", &arguments))
+            }
+            TableProblem::Syntax { message, position } => {
+                at(position, self.with("problem-table-syntax", &[("message", message.clone())]))
+            }
+            TableProblem::Version { found } => {
+                let arguments = [("found", found.to_string()), ("newest", validation::VERSION.to_string())];
+                whole(self.with("problem-table-version", &arguments))
+            }
+            TableProblem::Unsound(flaws) => {
+                let lines: Vec<_> = flaws.iter().map(|flaw| whole(self.flaw(flaw))).collect();
+                lines.join("\n")
+            }
+        }
+    }
+
+    /// Where something unsound stands in a table, what it is, and what to do.
+    fn flaw(&self, flaw: &Flaw) -> String {
+        let range = |low: &f64, high: &f64| vec![("low", low.to_string()), ("high", high.to_string())];
+        let (id, arguments): (&str, Vec<(&str, String)>) = match &flaw.kind {
+            FlawKind::RepeatedStudy => ("flaw-repeated-study", vec![]),
+            FlawKind::RepeatedRow => ("flaw-repeated-row", vec![]),
+            FlawKind::RepeatedAssumption => ("flaw-repeated-assumption", vec![]),
+            FlawKind::DurationAndProcessed => ("flaw-duration-and-processed", vec![]),
+            FlawKind::SetTwice { path } => ("flaw-set-twice", vec![("path", path.clone())]),
+            FlawKind::UnknownAssumption { .. } => ("flaw-assumption", vec![]),
+            FlawKind::NotPositive { field } => ("flaw-not-positive", vec![("field", (*field).to_owned())]),
+            FlawKind::NegativeSd { sd } => ("flaw-negative-sd", vec![("sd", sd.to_string())]),
+            FlawKind::NegativeWithin { within } => ("flaw-negative-within", vec![("within", within.to_string())]),
+            FlawKind::Reversed { low, high } => ("flaw-reversed", range(low, high)),
+            FlawKind::MedianOutside { median, low, high } => {
+                let mut arguments = range(low, high);
+                arguments.push(("median", median.to_string()));
+                ("flaw-median-outside", arguments)
+            }
+            FlawKind::NotFinite => ("problem-not-finite", vec![]),
+            FlawKind::NoScale => ("flaw-no-scale", vec![]),
+            FlawKind::NegativeTime { at_min } => ("flaw-negative-time", vec![("at", at_min.to_string())]),
+            FlawKind::RatioWithoutAgainst => ("flaw-ratio-without-against", vec![]),
+            FlawKind::TooManyBands { most } => ("flaw-too-many-bands", vec![("most", most.to_string())]),
+            FlawKind::NothingProcessed => ("flaw-nothing-processed", vec![]),
+        };
+        let nearest = match &flaw.kind {
+            FlawKind::UnknownAssumption { nearest } => nearest.as_deref(),
+            _ => None,
+        };
+        format!("{}: {}", flaw.place.join(", "), self.did_you_mean(self.with(id, &arguments), nearest))
     }
 
     /// Why a range to vary cannot be used.
@@ -63,6 +155,7 @@ impl Text {
             ProblemKind::TooLarge { max_bytes } => {
                 ("problem-too-large", vec![("most", format!("{} kB", max_bytes / 1024))])
             }
+            ProblemKind::TableOfStudies => ("problem-table-of-studies", vec![]),
             ProblemKind::MissingVersion => ("problem-missing-version", vec![]),
             ProblemKind::NewerVersion { found, newest } => {
                 ("problem-newer-version", vec![("found", found.to_string()), ("newest", newest.to_string())])

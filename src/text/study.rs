@@ -2,8 +2,9 @@
 
 use super::Text;
 use crate::preset::{self, Preset};
-use crate::sim::Settings;
-use crate::study::validation::{Processed, Row, Study, Table};
+use crate::sim::settings::{self, Value};
+use crate::sim::{Settings, old_names};
+use crate::study::validation::{Band, PROCESSED, Processed, Row, Study, Table};
 
 impl Text {
     /// A result in plain words, given its dotted name; the name itself where there are none.
@@ -16,9 +17,15 @@ impl Text {
     }
 
     fn result_name(&self, quantity: &str) -> Option<String> {
-        let (group, rest) = quantity.split_once('.')?;
+        let quantity = old_names::current(quantity);
+        let Some((group, rest)) = quantity.split_once('.') else { return self.measured(&quantity) };
         let (key, id) = match group {
-            "change_percent" => (rest, "result-change"),
+            "change_percent" | "change" => (rest, "result-change"),
+            "separator" => (rest, "result-separator"),
+            "before" => (rest, "result-before"),
+            "after" => (rest, "result-after"),
+            "lowest" => (rest, "result-lowest"),
+            "highest" => (rest, "result-highest"),
             "product" => (rest, "result-product"),
             "removed_percent" => (rest, "result-removed"),
             "efficiency" => match rest.split_once('.')? {
@@ -34,7 +41,8 @@ impl Text {
 
     /// What is measured: a class of cells, or another amount without its unit.
     fn measured(&self, key: &str) -> Option<String> {
-        let key = ["_e9", "_percent", "_mmol_l", "_ml"].iter().find_map(|unit| key.strip_suffix(unit)).unwrap_or(key);
+        const UNITS: [&str; 7] = ["_e9_per_l", "_e6_per_kg", "_g_dl", "_e9", "_percent", "_mmol_l", "_ml"];
+        let key = UNITS.iter().find_map(|unit| key.strip_suffix(unit)).unwrap_or(key);
         let ids = [format!("class-{key}"), format!("result-of-{key}")];
         ids.iter().find(|id| self.has(id)).map(|id| self.get(id))
     }
@@ -50,29 +58,70 @@ impl Text {
         }
     }
 
-    pub fn assignments(&self, assignments: &[String]) -> String {
-        let each: Vec<_> = assignments.iter().map(|assignment| self.assignment(assignment)).collect();
-        each.join(", ")
+    /// The assignments of a study, where `processed=12` is one too.
+    fn assignments(&self, study: &Study, assignments: &[String]) -> String {
+        let each = assignments.iter().map(|assignment| {
+            let volume = assignment.split_once('=').filter(|(path, _)| path.trim() == PROCESSED);
+            let volume = volume.and_then(|(_, volume)| volume.trim().parse().ok());
+            match (volume, study.processed) {
+                (Some(volume), Some(processed)) => self.processed(processed.with(volume)),
+                _ => self.assignment(assignment),
+            }
+        });
+        each.collect::<Vec<_>>().join(", ")
+    }
+
+    /// The range in which an input of a study lies.
+    fn band(&self, study: &Study, band: &Band) -> String {
+        let setting = settings::by_path(&band.set);
+        let value = |value: f64| match setting {
+            Some(setting) => self.setting_value(setting, &Value::Number(value)),
+            None => value.to_string(),
+        };
+        let what = match (setting, study.processed) {
+            (Some(setting), _) => self.setting(setting),
+            (None, Some(Processed::BloodVolumes(_))) => self.get("study-band-processed-volumes"),
+            (None, Some(Processed::Liters(_))) => self.get("study-band-processed-liters"),
+            (None, None) => band.set.clone(),
+        };
+        let arguments = [("what", what), ("low", value(band.low)), ("high", value(band.high))];
+        match study.processed.filter(|_| band.set == PROCESSED) {
+            Some(processed) => {
+                let center = self.with("study-band-center", &[("center", processed.value().to_string())]);
+                format!("{}{center}", self.with("study-band", &arguments))
+            }
+            None => self.with("study-band", &arguments),
+        }
     }
 
     /// What is known and what was assumed about the case of a study, one sentence for each.
     pub fn study_assumptions(&self, study: &Study, table: &Table) -> Vec<String> {
         let mut sentences = Vec::new();
-        let given = self.assignments(&study.given);
-        let processed = study.processed.map(|processed| self.processed(processed));
+        let given = self.assignments(study, &study.given);
+        // A volume known only within a band is not given.
+        let is_banded = study.bands.iter().any(|band| band.set == PROCESSED);
+        let processed = study.processed.filter(|_| !is_banded).map(|processed| self.processed(processed));
         let given: Vec<_> = [given].into_iter().filter(|given| !given.is_empty()).chain(processed).collect();
         if !given.is_empty() {
             sentences.push(self.with("study-given", &[("set", given.join(", "))]));
         }
         for name in &study.uses {
             if let Some(shared) = table.assumption(name) {
-                let arguments =
-                    [("name", name.clone()), ("set", self.assignments(&shared.set)), ("why", shared.why.clone())];
+                let arguments = [
+                    ("name", name.clone()),
+                    ("title", shared.title().to_owned()),
+                    ("set", self.assignments(study, &shared.set)),
+                    ("why", shared.why.clone()),
+                ];
                 sentences.push(self.with("study-shared", &arguments));
             }
         }
         if !study.assumed.is_empty() {
-            sentences.push(self.with("study-assumed", &[("set", self.assignments(&study.assumed))]));
+            sentences.push(self.with("study-assumed", &[("set", self.assignments(study, &study.assumed))]));
+        }
+        if !study.bands.is_empty() {
+            let bands: Vec<_> = study.bands.iter().map(|band| self.band(study, band)).collect();
+            sentences.push(self.with("study-bands", &[("bands", bands.join("; "))]));
         }
         if !study.note.is_empty() {
             sentences.push(self.with("study-note", &[("note", study.note.clone())]));
@@ -87,13 +136,23 @@ impl Text {
         }
     }
 
-    /// How the number of a row is given in the source, and which difference it is.
-    pub fn row_basis(&self, row: &Row) -> String {
-        let mut basis = self.with("study-basis", &[("basis", row.basis.clone())]);
+    /// How the number of a row is given in the source, which difference or ratio it is, and what it tests.
+    pub fn row_basis(&self, study: &Study, row: &Row) -> String {
+        let mut parts = vec![self.with("study-basis", &[("basis", row.basis.clone())])];
         if !row.against.is_empty() {
-            basis = format!("{basis}; {}", self.with("study-against", &[("set", self.assignments(&row.against))]));
+            let id = if row.ratio { "study-ratio" } else { "study-against" };
+            parts.push(self.with(id, &[("set", self.assignments(study, &row.against))]));
         }
-        if row.note.is_empty() { basis } else { format!("{basis}; {}", row.note) }
+        if row.scale != 1.0 {
+            parts.push(self.with("study-scale", &[("scale", row.scale.to_string())]));
+        }
+        if !row.mechanism.is_empty() {
+            parts.push(self.with("study-mechanism", &[("mechanism", row.mechanism.clone())]));
+        }
+        if !row.note.is_empty() {
+            parts.push(row.note.clone());
+        }
+        parts.join("; ")
     }
 
     /// The case of a study, under the name of the study, with a story that says what was given and what was assumed.
@@ -127,10 +186,15 @@ mod tests {
         let (text, table) = (Text::english(), read(TABLE).expect("sound"));
         let shared = table.assumptions.iter().flat_map(|assumption| &assumption.set);
         let own = table.studies.iter().flat_map(|study| study.given.iter().chain(&study.assumed));
-        let rows = table.studies.iter().flat_map(|study| &study.rows).flat_map(|row| &row.against);
-        for assignment in shared.chain(own).chain(rows) {
+        for assignment in shared.chain(own) {
             let label = text.assignment(assignment);
             assert!(!label.contains(['_', '=']), "{label}");
+        }
+        for study in &table.studies {
+            let bands = study.bands.iter().map(|band| text.band(study, band));
+            for label in study.rows.iter().map(|row| text.assignments(study, &row.against)).chain(bands) {
+                assert!(!label.contains(['_', '=']), "{label}");
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::latest::{Answer, Latest};
 use super::task::Runner;
-use crate::study::validation::{self, Answer as StudyAnswer, Finding, Table};
+use crate::study::validation::{self, Answer as StudyAnswer, Finding, Table, TableProblem};
 
 /// What is known of the studies. The open case has no part in it.
 pub struct Validation {
@@ -13,8 +13,8 @@ pub struct Validation {
     pub(super) outcome: Latest<(), Outcome>,
 }
 
-/// The studies that were run, or why the table cannot be read, in the parser's words.
-type Outcome = Result<Validated, String>;
+/// The studies that were run, or why the table cannot be used.
+type Outcome = Result<Validated, TableProblem>;
 
 /// A table whose rows were run.
 pub struct Validated {
@@ -62,7 +62,7 @@ impl Validation {
 }
 
 fn run(table: &str) -> Outcome {
-    let table = validation::read(table).map_err(|error| error.to_string())?;
+    let table = validation::read(table)?;
     let findings = validation::find(&table, Path::new(""));
     Ok(Validated { table, findings })
 }
@@ -91,6 +91,6 @@ mod tests {
     #[test]
     fn a_table_that_cannot_be_read_says_why() {
         let validation = ran(Validation::of(Cow::Borrowed("(version: 1")));
-        assert!(matches!(validation.outcome(), Answer::Found(Err(message)) if !message.is_empty()));
+        assert!(matches!(validation.outcome(), Answer::Found(Err(TableProblem::Syntax { .. }))));
     }
 }

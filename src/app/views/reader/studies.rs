@@ -1,5 +1,7 @@
 //! The published studies: every printed number with ours beside it.
 
+use std::path::Path;
+
 use egui::{Align, FontId, Frame, Id, Key, Layout, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo};
 use egui::{UiBuilder, pos2, vec2};
 
@@ -14,6 +16,8 @@ use crate::app::widgets::{chip, focus};
 use crate::report::validation;
 use crate::study::validation::{Answer as Row, Study, Verdict};
 
+/// What messages call the table.
+const TABLE_FILE: &str = "validation.ron";
 /// Margin at the sides of the page.
 const MARGIN: f32 = 24.0;
 const ROW: f32 = 32.0;
@@ -26,8 +30,8 @@ pub fn studies_ui(ui: &mut Ui, view: &View<'_>, keys: Scroll, commands: &mut Com
         Answer::Found(Ok(validated)) => validated,
         Answer::Pending => return message_ui(ui, &view.say("studies-under-way")),
         Answer::Failed => return message_ui(ui, &view.say("studies-failed")),
-        Answer::Found(Err(message)) => {
-            return message_ui(ui, &view.text.with("problem-table-syntax", &[("message", message.clone())]));
+        Answer::Found(Err(problem)) => {
+            return message_ui(ui, &view.text.table_problem(Path::new(TABLE_FILE), problem));
         }
     };
     ScrollArea::vertical().id_salt("studies").auto_shrink(false).show(ui, |ui| {
@@ -50,7 +54,7 @@ fn page_ui(ui: &mut Ui, view: &View<'_>, validated: &Validated, commands: &mut C
     ui.spacing_mut().item_spacing.y = 5.0;
     ui.add_space(14.0);
     ui.label(RichText::new(view.say("studies-title")).font(strong(size::PAGE_TITLE)));
-    ui.label(RichText::new(validation::summary(&answers, view.text)).font(strong(size::STRONG)));
+    summary_ui(ui, view, &validation::summary(&validated.table, &answers, view.text));
     ui.label(RichText::new(view.say("studies-how-to-read")).color(tokens(ui).quiet));
     ui.label(RichText::new(view.say("studies-caution")).color(tokens(ui).quiet));
     ui.add_space(6.0);
@@ -58,15 +62,46 @@ fn page_ui(ui: &mut Ui, view: &View<'_>, validated: &Validated, commands: &mut C
     ui.spacing_mut().item_spacing.y = 0.0;
     let columns = Columns::new(ui.max_rect());
     let (heads, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEADS), Sense::hover());
-    for (index, study) in validated.table.studies.iter().enumerate() {
-        study_ui(ui, view, validated, study);
-        for answer in answers.iter().filter(|answer| std::ptr::eq(answer.study, study)) {
-            row_ui(ui, view, &columns, index, answer, commands);
+    for (heading, answers) in validation::parts(&answers) {
+        if !answers.is_empty() {
+            ui.add_space(18.0);
+            ui.label(RichText::new(view.say(heading)).font(strong(size::PAGE_TITLE)));
+        }
+        for (index, study) in validated.table.studies.iter().enumerate() {
+            let mut rows = answers.iter().filter(|answer| std::ptr::eq(answer.study, study)).peekable();
+            if rows.peek().is_some() {
+                study_ui(ui, view, validated, study, heading);
+            }
+            for answer in rows {
+                row_ui(ui, view, &columns, index, answer, commands);
+            }
         }
     }
     ui.add_space(MARGIN);
     // The column heads stay visible while the rows scroll below them.
     heads_ui(ui, view, &columns, heads.translate(vec2(0.0, (ui.clip_rect().top() - heads.top()).max(0.0))));
+}
+
+/// The verdict on all rows: how many are inside and how far apart studies lie, and on demand what it rests on.
+fn summary_ui(ui: &mut Ui, view: &View<'_>, sentences: &[String]) {
+    const ALWAYS: usize = 2;
+    let (always, on_demand) = sentences.split_at(ALWAYS.min(sentences.len()));
+    for (index, sentence) in always.iter().enumerate() {
+        let words = RichText::new(sentence);
+        ui.label(if index == 0 { words.font(strong(size::STRONG)) } else { words });
+    }
+    let id = Id::unique("what the verdict rests on");
+    let mut is_open = ui.data(|data| data.get_temp(id)).unwrap_or(false);
+    let label = view.say("studies-more");
+    if chip::opener(ui, &label, &label, is_open).clicked() {
+        is_open = !is_open;
+        ui.data_mut(|data| data.insert_temp(id, is_open));
+    }
+    if is_open {
+        for sentence in on_demand {
+            ui.label(sentence);
+        }
+    }
 }
 
 /// Layout of the columns.
@@ -83,7 +118,7 @@ struct Columns {
 impl Columns {
     fn new(room: Rect) -> Self {
         /// Shares of the width.
-        const SHARES: [f32; 7] = [0.08, 0.265, 0.165, 0.1, 0.2, 0.075, 0.115];
+        const SHARES: [f32; 7] = [0.085, 0.245, 0.15, 0.105, 0.18, 0.115, 0.12];
         const GAP: f32 = 10.0;
         let mut left = room.left();
         let [id, what, picture, ours, published, distance, verdict] = SHARES.map(|share| {
@@ -130,9 +165,9 @@ fn words_ui(ui: &Ui, cell: Rect, words: &str, font: FontId, ink: egui::Color32, 
     ui.painter().galley(pos2(x, cell.center().y - galley.size().y / 2.0), galley, ink);
 }
 
-/// A study's name and source, and on demand the case it is run on.
-fn study_ui(ui: &mut Ui, view: &View<'_>, validated: &Validated, study: &Study) {
-    let id = Id::unique(("case of study", &study.id));
+/// A study's name and source, and on demand the case it is run on. A study with rows of both parts stands in both.
+fn study_ui(ui: &mut Ui, view: &View<'_>, validated: &Validated, study: &Study, part: &str) {
+    let id = Id::unique(("case of study", &study.id, part));
     let mut is_open = ui.data(|data| data.get_temp(id)).unwrap_or(false);
     ui.add_space(18.0);
     ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
@@ -168,7 +203,7 @@ fn case_ui(ui: &mut Ui, view: &View<'_>, validated: &Validated, study: &Study) {
             ui.label(sentence);
         }
         for row in &study.rows {
-            let description = format!("{}, {}: {}", row.id, row.quantity, view.text.row_basis(row));
+            let description = format!("{}, {}: {}", row.id, row.quantity, view.text.row_basis(study, row));
             ui.label(RichText::new(description).font(small()).color(tokens(ui).quiet));
         }
     });
@@ -194,7 +229,8 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, columns: &Columns, study: usize, answer:
     let description = row_description(view, answer, &what);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &description));
     // The number as printed, its name elsewhere, and what activating the row does.
-    let hint = [validation::quantity(answer), view.text.row_basis(answer.row), view.say("study-open")].join("\n");
+    let basis = view.text.row_basis(answer.study, answer.row);
+    let hint = [validation::quantity(answer), basis, view.say("study-open")].join("\n");
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(hint.as_str()));
     // If nothing has focus, Arrow Down focuses the first visible row; from there the arrows move between rows.
     let is_free = ui.memory(|memory| memory.focused().is_none());
@@ -230,15 +266,28 @@ fn cells_ui(ui: &Ui, view: &View<'_>, columns: &Columns, answer: &Row<'_>, what:
     let is_inside = matches!(answer.verdict, Verdict::Inside);
     words_ui(ui, at(columns.id), &answer.row.id, small(), tokens.quiet, Align::LEFT);
     words_ui(ui, at(columns.what), what, body(), tokens.text, Align::LEFT);
-    let (published, ours) = (answer.row.published, answer.ours);
-    let band = Band { published, inside: published.band(&answer.row.unit), ours, is_inside };
-    band.paint(ui.painter(), at(columns.picture), tokens);
-    words_ui(ui, at(columns.ours), &validation::ours(answer), strong(size::STRONG), tokens.text, Align::RIGHT);
+    Band { row: answer.row, ours: answer.ours, reach: answer.reach, verdict: &answer.verdict }.paint(
+        ui.painter(),
+        at(columns.picture),
+        tokens,
+    );
+    words_ui(
+        ui,
+        at(columns.ours),
+        &validation::ours_in_center(answer),
+        strong(size::STRONG),
+        tokens.text,
+        Align::RIGHT,
+    );
     let published = validation::published(answer, view.text);
     words_ui(ui, at(columns.published), &published, body(), tokens.text, Align::RIGHT);
-    words_ui(ui, at(columns.distance), &validation::distance(answer), small(), tokens.quiet, Align::RIGHT);
+    let distances = [Some(validation::distance(answer)), validation::noise_percent(answer)];
+    let distances: Vec<_> = distances.into_iter().flatten().filter(|words| !words.is_empty()).collect();
+    let distances = distances.join(" · ");
+    words_ui(ui, at(columns.distance), &distances, small(), tokens.quiet, Align::RIGHT);
     let (mark, ink) = match answer.verdict {
         Verdict::Inside => ("✓", tokens.platelets),
+        Verdict::Reached => ("~", tokens.caution),
         Verdict::Outside => ("✗", tokens.severe),
         Verdict::NotRun(_) => ("–", tokens.caution),
     };
@@ -246,6 +295,12 @@ fn cells_ui(ui: &Ui, view: &View<'_>, columns: &Columns, answer: &Row<'_>, what:
     words_ui(ui, mark_at, mark, strong(size::STRONG), ink, Align::LEFT);
     let font = if is_inside { body() } else { strong(size::STRONG) };
     words_ui(ui, word_at, &verdict_words(view, answer), font, tokens.text, Align::LEFT);
+}
+
+/// How far ours lies from the published value, and how far another study does; none of what has no meaning.
+fn distance_words(view: &View<'_>, answer: &Row<'_>) -> Vec<String> {
+    let both = [validation::distance(answer), validation::noise(answer, view.text)];
+    both.into_iter().filter(|words| !words.is_empty()).collect()
 }
 
 /// The verdict without its reason.
@@ -265,6 +320,8 @@ fn row_description(view: &View<'_>, answer: &Row<'_>, what: &str) -> String {
         ("published", validation::published(answer, view.text)),
     ];
     let description = view.text.with("study-row", &arguments);
-    let parts = [description, validation::distance(answer), validation::verdict(answer, view.text)];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    let mut parts = vec![description];
+    parts.extend(distance_words(view, answer));
+    parts.push(validation::verdict(answer, view.text));
+    parts.join(", ")
 }
