@@ -185,11 +185,15 @@ pub struct Setting {
     pub required: bool,
     /// An operator can change it while the machine runs.
     pub mid_run: bool,
-    /// An operator or a physician can choose it for the next procedure of the same patient.
+    /// The search for changes that avoid a warning tries it; the values tried are those of [`super::operator_steps`].
     pub is_remedy: bool,
     /// Its class of white cell, and the same setting of another class.
     of_class: Option<(WhiteCell, OfClass)>,
 }
+
+/// A number this close to zero is read as zero, in any unit: less than one cell in a liter of blood. Smaller ones mean nothing, and
+/// arithmetic near the smallest numbers of a computer is slow and inexact.
+const NOTHING: f64 = 1e-9;
 
 impl Number {
     pub fn contains(&self, value: f64) -> bool {
@@ -211,6 +215,7 @@ impl Number {
 
     /// Sets the number. `None` has an effect only on a number that can be estimated.
     fn set(&self, settings: &mut Settings, value: Option<f64>) {
+        let value = value.map(|value| if value.abs() < NOTHING { 0.0 } else { value });
         match (self.field, value) {
             (Field::Estimated(_, field, _), _) => *field(settings) = value,
             (Field::Given(_, field), Some(value)) => *field(settings) = value,
@@ -620,6 +625,16 @@ mod tests {
                 setting.set(&mut settings, &value);
                 assert_eq!(setting.get(&settings), value, "{setting:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_number_too_small_to_mean_anything_is_zero() {
+        let setting = SettingId::WhiteCells(WhiteCell::Lymphocyte);
+        let mut settings = Settings::default();
+        for (written, read) in [(1e-320, 0.0), (9e-10, 0.0), (1e-9, 1e-9)] {
+            setting.set(&mut settings, &Value::Number(written));
+            assert_eq!(setting.get(&settings), Value::Number(read), "{written:e}");
         }
     }
 
