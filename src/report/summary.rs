@@ -12,6 +12,9 @@ use crate::sim::risks::RISKS;
 use crate::sim::warnings::headlines;
 use crate::text::{Count, Text, clock, fixed, quantity_number, rounded};
 
+/// Width of the column of names.
+const NAME: usize = 32;
+
 /// The summary, ending in a line break.
 pub fn text(run: &Run, explanations: &Explanations, preset: &Preset, text: &Text) -> String {
     let mut lines = vec![preset.title.clone()];
@@ -61,7 +64,7 @@ pub fn days(runs: &[Run], preset: &Preset, text: &Text) -> String {
 
 fn counts(run: &Run, text: &Text, lines: &mut Vec<String>) {
     lines.push(format!(
-        "{:<26}{:>10}{:>10}{:>10}",
+        "{:<NAME$}{:>10}{:>10}{:>10}",
         "",
         text.get("summary-before"),
         text.get("summary-after"),
@@ -73,7 +76,7 @@ fn counts(run: &Run, text: &Text, lines: &mut Vec<String>) {
         let unit = text.unit(row.unit);
         let change = comparison.change_percent().map_or_else(|| "–".to_owned(), |change| fixed(change, 1) + " %");
         lines.push(format!(
-            "{name:<26}{:>10}{:>10}{change:>10}  {unit}",
+            "{name:<NAME$}{:>10}{:>10}{change:>10}  {unit}",
             quantity_number(comparison.quantity, comparison.before),
             quantity_number(comparison.quantity, comparison.after),
         ));
@@ -83,7 +86,7 @@ fn counts(run: &Run, text: &Text, lines: &mut Vec<String>) {
 fn procedure(run: &Run, text: &Text, lines: &mut Vec<String>) {
     let outcome = &run.outcome;
     let product = &outcome.product;
-    let mut line = |id: &str, value: String| lines.push(format!("{:<26}{value}", text.get(id)));
+    let mut line = |id: &str, value: String| lines.push(format!("{:<NAME$}{value}", text.get(id)));
     let percent = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| fixed(value, 1) + " %");
     line(
         "summary-processed",
@@ -125,11 +128,11 @@ fn procedure(run: &Run, text: &Text, lines: &mut Vec<String>) {
 
 fn efficiencies(run: &Run, text: &Text, lines: &mut Vec<String>) {
     let outcome = &run.outcome;
-    lines.push(format!("{:<26}{:>10}{:>10}", text.get("summary-efficiency"), "CE1", "CE2"));
+    lines.push(format!("{:<NAME$}{:>10}{:>10}", text.get("summary-efficiency"), "CE1", "CE2"));
     let percent = |value: Option<f64>| value.map(|value| rounded(value) + " %");
     let mut line = |name: String, efficiency: &Efficiency| {
         if let (Some(ce1), Some(ce2)) = (percent(efficiency.ce1_percent), percent(efficiency.ce2_percent)) {
-            lines.push(format!("{name:<26}{ce1:>10}{ce2:>10}"));
+            lines.push(format!("{name:<NAME$}{ce1:>10}{ce2:>10}"));
         }
     };
     for (class, efficiency) in outcome.efficiency.iter() {
@@ -148,18 +151,18 @@ fn warnings(run: &Run, explanations: &Explanations, text: &Text, lines: &mut Vec
     lines.push(text.get("summary-warnings"));
     for warning in headlines(&run.warnings) {
         lines.push(format!(
-            "  {:>5}  {:<44}{}",
+            "  {:>5}  {:<44}  {}",
             clock(warning.from_min),
-            text.warning_title(warning),
+            text.warning_title_graded(warning),
             text.warning_detail(warning, run)
         ));
         let explanation = explanations.explanations.iter().find(|explained| explained.warning == *warning);
-        let avoidance = explanations.avoidances.iter().find(|avoidance| avoidance.warning == *warning);
+        let avoidance = explanations.advice.avoidances.iter().find(|avoidance| avoidance.warning == *warning);
         let because = explanation.map_or_else(Vec::new, |explanation| text.causes(explanation));
-        for line in because.into_iter().chain(avoidance.map(|avoidance| text.avoidance(avoidance))) {
-            lines.push(format!("         {line}"));
-        }
+        let avoided = avoidance.map_or_else(Vec::new, |avoidance| text.avoidance(avoidance));
+        lines.extend(because.into_iter().chain(avoided).map(|line| format!("         {line}")));
     }
+    lines.extend(text.not_tried(&explanations.advice).map(|words| format!("  {words}")));
 }
 
 /// The cards of what no run can compute.
@@ -168,5 +171,6 @@ fn risks(text: &Text, lines: &mut Vec<String>) {
     for risk in &RISKS {
         let name = text.get(&format!("risk-{}", risk.key));
         lines.push(format!("  {name:<32}{}", text.risk_incidence(risk)));
+        lines.extend(text.risk_words(risk).into_iter().map(|words| format!("    {words}")));
     }
 }

@@ -76,7 +76,7 @@ fn warnings_and_numbers_begin_and_end_alike() {
     let right = egui::Rect::everything_right_of(1000.0);
     let (warnings, now) = (place_of(&window, "Warnings", right), place_of(&window, "Now, at 0:00", right));
     assert!((warnings.left() - now.left()).abs() < 0.5, "{warnings} and {now}");
-    let (sum, start) = (place_of(&window, "3, worst: life-threatening", right), place_of(&window, "at start", right));
+    let (sum, start) = (place_of(&window, "3, worst: severe", right), place_of(&window, "at start", right));
     assert!((sum.right() - start.right()).abs() < 0.5, "{sum} and {start}");
 }
 

@@ -162,7 +162,7 @@ struct EventMark<'a> {
 impl<'a> EventMark<'a> {
     fn new(ui: &Ui, warning: &'a Warning, tip: Pos2) -> Self {
         let rect = Rect::from_center_size(tip - vec2(0.0, MARKS / 2.0), vec2(14.0, MARKS));
-        let id = ui.scope_id().with((warning.id, warning.severity, warning.from_min.to_bits()));
+        let id = ui.scope_id().with((warning.id, warning.threshold.map(f64::to_bits), warning.from_min.to_bits()));
         Self { warning, tip, response: ui.interact(rect, id, Sense::click()) }
     }
 
