@@ -27,6 +27,9 @@ const STEPS_PER_RUN: usize = 20;
 /// A change that keeps less than this share of the cells is not worth its price, percent.
 pub const WORTHWHILE_PERCENT: f64 = 200.0 / 3.0;
 
+/// A change that keeps less than this share of the cells ends the treatment and is not told at all, percent.
+const TREATMENT_PERCENT: f64 = 100.0 / 3.0;
+
 /// How a change that avoids a warning is to be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
@@ -119,6 +122,9 @@ pub fn advice(run: &Run, canceled: &dyn Fn() -> bool) -> Option<Advice> {
         Ok(()) | Err(Stop::UsedUp) => {}
     }
     for avoidance in &mut advice.avoidances {
+        avoidance
+            .remedies
+            .retain(|remedy| remedy.standing == Standing::OtherPatient || remedy.kept() >= TREATMENT_PERCENT);
         avoidance.sort();
     }
     advice.runs = search.runs;
@@ -314,8 +320,11 @@ impl<'a> Search<'a> {
     fn pair(&mut self, lead: SettingId, partner: SettingId, warning: &Warning) -> Result<Option<Remedy>, Stop> {
         let protocol = &self.run.protocol;
         let Some(down) = sides(lead, protocol, self.may_give_red_cells).into_iter().next() else { return Ok(None) };
-        // A shorter run with a longer one is no pair.
-        let partners = sides(partner, protocol, self.may_give_red_cells);
+        let mut partners = sides(partner, protocol, self.may_give_red_cells);
+        if partner == SettingId::Duration {
+            // Slower for longer, not slower and shorter: the last side is that above the present value.
+            partners.drain(..partners.len().saturating_sub(1));
+        }
         let mut best: Option<Remedy> = None;
         for values in partners {
             for value in few(&values) {

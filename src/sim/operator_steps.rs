@@ -96,7 +96,7 @@ fn numbers(setting: SettingId, number: &Number, settings: &Settings, now: f64) -
     };
     match setting {
         SettingId::InletFlow => steps(least_inlet_flow_ml_min(&settings.patient), usual_max, 1.0),
-        SettingId::CollectFlow => steps(number.min, number.max, 0.1),
+        SettingId::CollectFlow => steps(now.min(usual_min), now.max(usual_max), 0.1),
         SettingId::Duration => steps(SHORTEST_SHARE * now, LONGEST_MIN, 5.0),
         SettingId::CalciumInfusion => {
             let procedure = &settings.procedure;
@@ -113,8 +113,10 @@ fn numbers(setting: SettingId, number: &Number, settings: &Settings, now: f64) -
         // A smaller set is another product; a larger one is never a remedy.
         SettingId::SetVolume => vec![SET_VOLUMES_ML.iter().rev().copied().filter(|volume| *volume < now).collect()],
         SettingId::PrimeHematocrit if settings.machine.prime != Prime::RedCells => Vec::new(),
-        // The patient cannot have come with more than is usual in health.
-        SettingId::Hematocrit | SettingId::Platelets => steps(number.min, usual_max, number.step),
+        // Less citrate is a remedy; more is none, unless there was too little to prevent clotting.
+        SettingId::AnticoagulantRatio => steps(if now > usual_max { usual_min } else { now }, usual_max, number.step),
+        // Nobody is better for having come with counts further from health.
+        SettingId::Hematocrit | SettingId::Platelets => steps(now.min(usual_min), now.max(usual_max), number.step),
         _ => steps(usual_min, usual_max, number.step),
     }
 }
