@@ -1,11 +1,10 @@
-//! Promise: a warning names its causes with their shares, and the smallest change that would have avoided it really does.
+//! Promise: a warning names its causes with their shares, and comes at its thresholds.
 
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::cause::Cause;
-use buffycoat::sim::explain::{Explanations, avoidances, explain};
-use buffycoat::sim::settings::ValueKind;
-use buffycoat::sim::warnings::{Severity, Warning, WarningId, headlines};
-use buffycoat::sim::{Protocol, Run, SettingId, Value, simulate};
+use buffycoat::sim::explain::{Explanations, explain};
+use buffycoat::sim::warnings::{Severity, WarningId, headlines};
+use buffycoat::sim::{Protocol, Run, simulate};
 
 fn bundled(name: &str) -> Protocol {
     crate::bundled(name).protocol
@@ -60,54 +59,12 @@ fn the_spleen_holds_platelets_up() {
     assert!(spleen.is_some_and(|(_, share)| *share < -5.0), "{found:?}");
 }
 
-/// Whether the settings as changed still bring this warning, or one as bad of its kind.
-fn brings(protocol: &Protocol, warning: &Warning) -> bool {
-    run(protocol).warnings.iter().any(|found| found.id == warning.id && found.severity >= warning.severity)
-}
-
-#[test]
-fn the_smallest_change_avoids_the_warning_and_a_little_less_does_not() {
-    let protocol = bundled("small_anemic_woman");
-    let run = run(&protocol);
-    let avoidances = avoidances(&run, &|| false).expect("not canceled");
-    let mut checked = 0;
-    for avoidance in &avoidances {
-        for remedy in &avoidance.remedies {
-            let Some(value) = remedy.value else { continue };
-            let mut changed = protocol.clone();
-            remedy.setting.set(&mut changed.settings, &value);
-            assert!(!brings(&changed, &avoidance.warning), "{remedy:?} does not avoid {:?}", avoidance.warning);
-            if let (Value::Number(value), ValueKind::Number(number)) = (value, &remedy.setting.row().kind) {
-                let now = number.in_force(&protocol.settings);
-                // Two steps back toward the present value, or a twentieth of the way on coarse searches.
-                let back = (2.0 * number.step).max(0.05 * (value - now).abs());
-                if (value - now).abs() > 2.0 * back {
-                    let less = value - back * (value - now).signum();
-                    remedy.setting.set(&mut changed.settings, &Value::Number(less));
-                    let others_come = simulate(&changed).expect("sensible").warnings.len() > run.warnings.len();
-                    assert!(brings(&changed, &avoidance.warning) || others_come, "{remedy:?}: {less} would do");
-                    checked += 1;
-                }
-            }
-        }
-    }
-    assert!(checked > 5, "only {checked} borders looked at");
-    let calcium = avoidances.iter().find(|avoidance| avoidance.warning.id == WarningId::LowCalcium).expect("calcium");
-    assert!(calcium.remedies.iter().any(|r| r.setting == SettingId::CalciumInfusion && r.value.is_some()));
-    assert!(calcium.remedies.iter().any(|r| r.value.is_none()), "no value of some setting avoids it");
-}
-
-#[test]
-fn a_canceled_search_answers_nothing() {
-    assert_eq!(avoidances(&run(&bundled("healthy_donor")), &|| true), None);
-}
-
 #[test]
 fn what_was_there_before_has_causes_but_no_remedy() {
     let run = run(&bundled("small_anemic_woman"));
     let explanations = Explanations::of(&run);
     assert!(headlines(&run.warnings).any(|warning| warning.present_before));
-    assert!(explanations.avoidances.iter().all(|avoidance| !avoidance.warning.present_before));
+    assert!(explanations.advice.avoidances.iter().all(|avoidance| !avoidance.warning.present_before));
 }
 
 /// The worst severity of a warning in a case changed a little.
@@ -134,6 +91,49 @@ fn each_warning_of_the_procedure_comes_above_its_threshold_and_not_at_or_below()
         assert_eq!(worst(name, id, |settings| change(settings, quiet)), None, "{id:?} at {quiet}");
         assert!(worst(name, id, |settings| change(settings, loud)).is_some(), "{id:?} at {loud}");
     }
+}
+
+#[test]
+fn leukostasis_is_as_severe_as_the_count_or_the_symptoms_make_it() {
+    use buffycoat::model::cells::WhiteCell::Blast;
+    let with = |blasts: f64, symptoms: bool| {
+        worst("aml_non_responder", WarningId::Leukostasis, |settings| {
+            settings.patient.white_cells_e9_per_l[Blast] = blasts;
+            settings.patient.leukostasis_symptoms = symptoms;
+        })
+    };
+    // Twenty other white cells circulate, and the threshold is 100.
+    assert_eq!(with(70.0, true), None);
+    assert_eq!(with(100.0, false), Some(Severity::Moderate));
+    assert_eq!(with(100.0, true), Some(Severity::Severe));
+    assert_eq!(with(145.0, false), Some(Severity::Severe));
+    for name in ["aml_leukostasis_low_platelets", "all_infant_hyperleukocytosis", "t_all_adolescent"] {
+        assert_eq!(worst(name, WarningId::Leukostasis, |_| {}), Some(Severity::Severe), "{name}");
+    }
+}
+
+#[test]
+fn low_calcium_threatens_life_only_where_the_heart_is_in_danger() {
+    assert_eq!(worst("small_anemic_woman", WarningId::LowCalcium, |_| {}), Some(Severity::Severe));
+    let slow = |settings: &mut buffycoat::sim::Settings| {
+        settings.patient.citrate_clearance_ml_min_kg = 2.0;
+        settings.procedure.inlet_flow_ml_min = 60.0;
+        settings.machine.hold_to_anticoagulant_limit = false;
+    };
+    assert_eq!(worst("liver_failure_citrate", WarningId::LowCalcium, slow), Some(Severity::LifeThreatening));
+    let grades = [(1.12, Some(1)), (1.0, Some(2)), (0.9, Some(3)), (0.8, Some(4)), (0.7, None)];
+    for (threshold, grade) in grades {
+        assert_eq!(WarningId::LowCalcium.ctcae_grade(threshold), grade);
+    }
+}
+
+#[test]
+fn a_prime_of_red_cells_that_an_infant_needs_is_not_scolded() {
+    assert_eq!(worst("all_infant_hyperleukocytosis", WarningId::RedCellsTooEarly, |_| {}), None);
+    let primed = |settings: &mut buffycoat::sim::Settings| {
+        settings.machine.prime = buffycoat::model::machine::Prime::RedCells;
+    };
+    assert!(worst("aml_leukostasis_low_platelets", WarningId::RedCellsTooEarly, primed).is_some());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Every promise the program makes, in one test program: linked once. `cargo test window::map` runs one module of it.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
+mod advice;
 mod claims;
 mod command_line;
 mod conservation;

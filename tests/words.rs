@@ -13,7 +13,7 @@ use buffycoat::sim::derivation::Equation;
 use buffycoat::sim::ledger::{Account, Inflow, Place};
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::results::results;
-use buffycoat::sim::risks::RISKS;
+use buffycoat::sim::risks::{RISKS, Survey};
 use buffycoat::sim::settings::{Section, SettingId, Settings, Unit, ValueKind};
 use buffycoat::sim::warnings::{Severity, Source, Subject, rules};
 use buffycoat::sim::{Phase, simulate};
@@ -55,7 +55,13 @@ fn asked() -> Asked {
     asked.require(CellKind::ALL.map(|kind| format!("legend-{}", kind.key())));
     asked.require(Phase::iter().map(|phase| format!("phase-{}", phase.key())));
     asked.require(Cause::iter().map(|cause| format!("cause-{}", cause.key())));
-    asked.require(RISKS.iter().map(|risk| format!("risk-{}", risk.key)));
+    for message in RISKS.iter().map(|risk| format!("risk-{}", risk.key)) {
+        asked.require(["", ".felt", ".why", ".action"].map(|attribute| format!("{message}{attribute}")));
+        asked.allow([format!("{message}.note")]);
+    }
+    for survey in Survey::iter().map(|survey| format!("survey-{}", survey.key())) {
+        asked.require([format!("{survey}.paper"), survey]);
+    }
     for part in PartId::iter().filter(|part| part.has_card()) {
         asked.require(["", ".hint", ".card", ".question"].map(|attribute| format!("part-{}{attribute}", part.key())));
     }

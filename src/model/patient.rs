@@ -32,6 +32,7 @@ pub enum Diagnosis {
     AmlMonocytic,
     All,
     Cml,
+    CmlBlastCrisis,
     Cll,
     Lymphoma,
     Myeloma,
@@ -46,7 +47,10 @@ pub enum Diagnosis {
 impl Diagnosis {
     /// Whether white cells are removed because there are too many, not to be used.
     pub const fn is_depletion(self) -> bool {
-        matches!(self, Self::Aml | Self::AmlMonocytic | Self::Cml | Self::Cll | Self::LeukemoidReaction)
+        matches!(
+            self,
+            Self::Aml | Self::AmlMonocytic | Self::Cml | Self::CmlBlastCrisis | Self::Cll | Self::LeukemoidReaction
+        )
     }
 }
 
@@ -59,6 +63,8 @@ pub struct Patient {
     pub height_m: f64,
     pub diagnosis: Diagnosis,
     pub pregnancy: Pregnancy,
+    /// Breathless, drowsy or confused from the white cells: a finding at the bedside, which no count replaces.
+    pub leukostasis_symptoms: bool,
     pub hematocrit_percent: f64,
     pub platelets_e9_per_l: f64,
     pub white_cells_e9_per_l: PerClass<f64>,
@@ -93,6 +99,7 @@ impl Default for Patient {
             height_m: 1.80,
             diagnosis: Diagnosis::default(),
             pregnancy: Pregnancy::default(),
+            leukostasis_symptoms: false,
             hematocrit_percent: 44.0,
             platelets_e9_per_l: 240.0,
             white_cells_e9_per_l: PerClass::default(),

@@ -2,20 +2,23 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::sim::explain::{Avoidance, CauseShare, Explanation, Explanations};
+use crate::sim::advice::{Advice, Avoidance, Remedy, Standing};
+use crate::sim::explain::{Explanation, Explanations};
 use crate::sim::results::results;
 use crate::sim::risks::{Incidence, RISKS, Risk};
 use crate::sim::settings::{self as setting, ValueKind};
 use crate::sim::{Run, Warning};
+use crate::text::Text;
 
-/// The outcome as a JSON object: every result under its dotted name, then the warnings and the ledger.
-pub fn value(run: &Run, explanations: &Explanations) -> Value {
+/// The outcome as a JSON object: every result under its dotted name, then the warnings, the risks in words and the ledger.
+pub fn value(run: &Run, explanations: &Explanations, text: &Text) -> Value {
     let mut outcome = Value::Object(Map::new());
     for (name, value) in results(run) {
         put(&mut outcome, &name, value.map_or(Value::Null, finite));
     }
     put(&mut outcome, "warnings", warnings(run, explanations));
-    put(&mut outcome, "risks", risks());
+    put(&mut outcome, "advice", advice(&explanations.advice));
+    put(&mut outcome, "risks", risks(text));
     put(&mut outcome, "ledger.largest_relative_error", finite(run.ledger.largest_relative_error));
     outcome
 }
@@ -29,7 +32,7 @@ fn put(object: &mut Value, name: &str, value: Value) {
 fn warnings(run: &Run, explanations: &Explanations) -> Value {
     let one = |warning: &Warning| {
         let explanation = explanations.explanations.iter().find(|explained| explained.warning == *warning);
-        let avoidance = explanations.avoidances.iter().find(|avoidance| avoidance.warning == *warning);
+        let avoidance = explanations.advice.avoidances.iter().find(|avoidance| avoidance.warning == *warning);
         json!({
             "id": warning.id.key(),
             "severity": warning.severity.key(),
@@ -37,6 +40,7 @@ fn warnings(run: &Run, explanations: &Explanations) -> Value {
             "to_min": warning.to_min.map(finite),
             "value": warning.value.map(finite),
             "threshold": warning.threshold.map(finite),
+            "ctcae_grade": warning.threshold.and_then(|threshold| warning.id.ctcae_grade(threshold)),
             "present_before": warning.present_before,
             "causes": explanation.map(causes),
             "smallest_changes": avoidance.map(smallest_changes),
@@ -46,35 +50,69 @@ fn warnings(run: &Run, explanations: &Explanations) -> Value {
 }
 
 fn causes(explanation: &Explanation) -> Value {
-    let share = |share: &CauseShare| {
-        let (percent, without) = (finite(share.share_percent), finite(share.value_without));
-        json!({ "cause": share.cause.key(), "share_percent": percent, "value_without": without })
-    };
-    let shares: Vec<_> = explanation.causes.iter().map(share).collect();
-    json!({ "at_min": finite(explanation.worst_min), "moved": finite(explanation.moved), "shares": shares })
+    let causes: Vec<_> = explanation
+        .causes
+        .iter()
+        .map(|share| {
+            json!({
+                "cause": share.cause.key(),
+                "share_percent": finite(share.share_percent),
+                "value_without": finite(share.value_without),
+            })
+        })
+        .collect();
+    let not_tried: Vec<_> = explanation.not_tried.iter().map(|cause| cause.key()).collect();
+    json!({
+        "at_min": finite(explanation.worst_min),
+        "moved": finite(explanation.moved),
+        "shares": causes,
+        "not_tried": not_tried,
+    })
 }
 
-/// The value of each setting that avoids the warning; null where none does.
+/// The changes that avoid the warning, the advised ones first, each with its price.
 fn smallest_changes(avoidance: &Avoidance) -> Value {
-    let changes = avoidance.remedies.iter().map(|remedy| {
-        let row = remedy.setting.row();
-        let value = match (remedy.value, &row.kind) {
-            (Some(setting::Value::Number(number)), _) => finite(number),
-            (Some(setting::Value::Switch(on)), _) => Value::from(on),
-            (Some(setting::Value::Choice(index)), ValueKind::Choice { options, .. }) => Value::from(options[index]),
+    avoidance.remedies.iter().map(change).collect()
+}
+
+fn change(remedy: &Remedy) -> Value {
+    let settings = remedy.changes.iter().map(|(setting, value)| {
+        let row = setting.row();
+        let value = match (*value, &row.kind) {
+            (setting::Value::Number(number), _) => finite(number),
+            (setting::Value::Switch(on), _) => Value::from(on),
+            (setting::Value::Choice(index), ValueKind::Choice { options, .. }) => Value::from(options[index]),
             _ => Value::Null,
         };
         (row.path.to_owned(), value)
     });
-    Value::Object(changes.collect())
+    json!({
+        "settings": Value::Object(settings.collect()),
+        "kept_percent": remedy.kept_percent.map(finite),
+        "standing": match remedy.standing {
+            Standing::Advised => "advised",
+            Standing::Costly => "costly",
+            Standing::OtherPatient => "other_patient",
+        },
+    })
 }
 
-fn risks() -> Value {
-    let incidences = |risk: &Risk| -> Value {
-        let of = |incidence: &Incidence| json!({ "percent": incidence.percent, "population": incidence.population, "source": incidence.source });
-        risk.incidences.iter().map(of).collect()
+/// How far the search for changes went.
+fn advice(advice: &Advice) -> Value {
+    let not_tried: Vec<_> = advice.not_tried.iter().map(|setting| setting.row().path).collect();
+    json!({ "runs": advice.runs, "not_tried": not_tried, "pairs_not_tried": advice.pairs_not_tried })
+}
+
+fn risks(text: &Text) -> Value {
+    let incidence = |incidence: &Incidence| {
+        let [population, source] = text.survey(incidence.survey);
+        json!({ "percent": incidence.percent, "population": population, "source": source })
     };
-    RISKS.iter().map(|risk| json!({ "id": risk.key, "incidences": incidences(risk) })).collect()
+    let risk = |risk: &Risk| {
+        let incidences: Vec<_> = risk.incidences.iter().map(incidence).collect();
+        json!({ "id": risk.key, "incidences": incidences, "words": text.risk_words(risk) })
+    };
+    RISKS.iter().map(risk).collect()
 }
 
 /// A number, or null: JSON has no NaN.

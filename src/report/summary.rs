@@ -12,6 +12,9 @@ use crate::sim::risks::RISKS;
 use crate::sim::warnings::headlines;
 use crate::text::{Text, cell_count, clock, fixed, quantity_number, rounded};
 
+/// Width of the column of names.
+const NAME: usize = 32;
+
 /// The summary, ending in a line break.
 pub fn text(run: &Run, explanations: &Explanations, preset: &Preset, text: &Text) -> String {
     let mut lines = vec![preset.title.clone()];
@@ -60,23 +63,30 @@ pub fn days(runs: &[Run], preset: &Preset, text: &Text) -> String {
 }
 
 fn counts(run: &Run, text: &Text, lines: &mut Vec<String>) {
-    let [before, after, change] = ["summary-before", "summary-after", "summary-change"].map(|id| text.get(id));
-    lines.push(format!("{:<26}{before:>10}{after:>10}{change:>10}", ""));
+    lines.push(format!(
+        "{:<NAME$}{:>10}{:>10}{:>10}",
+        "",
+        text.get("summary-before"),
+        text.get("summary-after"),
+        text.get("summary-change")
+    ));
     for comparison in run.outcome.comparisons.iter().filter(|comparison| comparison.before > 0.0) {
         let row = comparison.quantity.row();
         let name = text.get(&format!("quantity-{}", row.key));
         let unit = text.unit(row.unit);
         let change = comparison.change_percent().map_or_else(|| "–".to_owned(), |change| fixed(change, 1) + " %");
-        let number = |value| quantity_number(comparison.quantity, value);
-        let (before, after) = (number(comparison.before), number(comparison.after));
-        lines.push(format!("{name:<26}{before:>10}{after:>10}{change:>10}  {unit}"));
+        lines.push(format!(
+            "{name:<NAME$}{:>10}{:>10}{change:>10}  {unit}",
+            quantity_number(comparison.quantity, comparison.before),
+            quantity_number(comparison.quantity, comparison.after),
+        ));
     }
 }
 
 fn procedure(run: &Run, text: &Text, lines: &mut Vec<String>) {
     let outcome = &run.outcome;
     let product = &outcome.product;
-    let mut line = |id: &str, value: String| lines.push(format!("{:<26}{value}", text.get(id)));
+    let mut line = |id: &str, value: String| lines.push(format!("{:<NAME$}{value}", text.get(id)));
     let percent = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| fixed(value, 1) + " %");
     let (volume, volumes) = (fixed(outcome.processed_ml, 0), fixed(outcome.processed_blood_volumes, 2));
     line("summary-processed", text.with("summary-processed-value", &[("volume", volume), ("volumes", volumes)]));
@@ -90,7 +100,7 @@ fn procedure(run: &Run, text: &Text, lines: &mut Vec<String>) {
     line("summary-bag-mononuclear", cell_count(product.white_cells_e9.mononuclear()));
     let stem_e9 = product.white_cells_e9[WhiteCell::Cd34];
     if stem_e9 > 0.0 {
-        let dose = fixed(stem_e9 * 1e3 / run.body.patient.weight_kg, 1);
+        let dose = fixed(stem_e9 * 1e3 / run.body.patient.dosing_weight_kg(), 1);
         let stem = [("count", cell_count(stem_e9)), ("dose", dose)];
         line("summary-bag-stem", text.with("summary-bag-stem-value", &stem));
     }
@@ -105,11 +115,11 @@ fn procedure(run: &Run, text: &Text, lines: &mut Vec<String>) {
 
 fn efficiencies(run: &Run, text: &Text, lines: &mut Vec<String>) {
     let outcome = &run.outcome;
-    lines.push(format!("{:<26}{:>10}{:>10}", text.get("summary-efficiency"), "CE1", "CE2"));
+    lines.push(format!("{:<NAME$}{:>10}{:>10}", text.get("summary-efficiency"), "CE1", "CE2"));
     let percent = |value: Option<f64>| value.map(|value| rounded(value) + " %");
     let mut line = |name: String, efficiency: &Efficiency| {
         if let (Some(ce1), Some(ce2)) = (percent(efficiency.ce1_percent), percent(efficiency.ce2_percent)) {
-            lines.push(format!("{name:<26}{ce1:>10}{ce2:>10}"));
+            lines.push(format!("{name:<NAME$}{ce1:>10}{ce2:>10}"));
         }
     };
     for (class, efficiency) in outcome.efficiency.iter() {
@@ -127,15 +137,19 @@ fn warnings(run: &Run, explanations: &Explanations, text: &Text, lines: &mut Vec
     }
     lines.push(text.get("summary-warnings"));
     for warning in headlines(&run.warnings) {
-        let (from, title) = (clock(warning.from_min), text.warning_title(warning));
-        lines.push(format!("  {from:>5}  {title:<44}{}", text.warning_detail(warning, run)));
+        lines.push(format!(
+            "  {:>5}  {:<44}  {}",
+            clock(warning.from_min),
+            text.warning_title_graded(warning),
+            text.warning_detail(warning, run)
+        ));
         let explanation = explanations.explanations.iter().find(|explained| explained.warning == *warning);
-        let avoidance = explanations.avoidances.iter().find(|avoidance| avoidance.warning == *warning);
+        let avoidance = explanations.advice.avoidances.iter().find(|avoidance| avoidance.warning == *warning);
         let because = explanation.map_or_else(Vec::new, |explanation| text.causes(explanation));
-        for line in because.into_iter().chain(avoidance.map(|avoidance| text.avoidance(avoidance))) {
-            lines.push(format!("         {line}"));
-        }
+        let avoided = avoidance.map_or_else(Vec::new, |avoidance| text.avoidance(avoidance));
+        lines.extend(because.into_iter().chain(avoided).map(|line| format!("         {line}")));
     }
+    lines.extend(text.not_tried(&explanations.advice).map(|words| format!("  {words}")));
 }
 
 /// The cards of what no run can compute.
@@ -144,5 +158,6 @@ fn risks(text: &Text, lines: &mut Vec<String>) {
     for risk in &RISKS {
         let name = text.get(&format!("risk-{}", risk.key));
         lines.push(format!("  {name:<32}{}", text.risk_incidence(risk)));
+        lines.extend(text.risk_words(risk).into_iter().map(|words| format!("    {words}")));
     }
 }

@@ -23,7 +23,8 @@ pub enum Cells {
 }
 
 impl Cells {
-    fn of(self, blood: &Blood) -> f64 {
+    /// Their number in some blood, 10⁹.
+    pub fn of(self, blood: &Blood) -> f64 {
         let counts: &PerClass<f64> = &blood.white_cells_e9;
         match self {
             Self::White => counts.sum(),

@@ -1,5 +1,6 @@
 //! The simulation: turns a protocol into a run with its trajectory, warnings, ledger and outcome.
 
+pub mod advice;
 pub mod cause;
 pub mod crossing;
 pub mod derivation;
@@ -9,6 +10,7 @@ pub mod explain;
 pub mod ledger;
 pub mod moment;
 pub mod old_names;
+pub mod operator_steps;
 pub mod outcome;
 pub mod protocol;
 pub mod quantities;

@@ -1,7 +1,10 @@
 //! The outcome of a run: counts before and after, the product, and the collection efficiency of each class.
 
+use super::derivation::Cells;
 use super::quantities::{Quantity, crits_percent};
+use super::settings::Settings;
 use super::trajectory::Trajectory;
+use super::warnings::has_leukostasis_count;
 use crate::model::cells::{PerClass, WhiteCell};
 
 /// The counts compared before and after, in the order of every report.
@@ -70,6 +73,24 @@ pub struct Outcome {
     pub anticoagulant_ml: f64,
     /// White cells in the bag as a share of those in the blood before, percent.
     pub removed_percent: f64,
+}
+
+/// CD34+ cell count below which collection is not worthwhile: 5 per microliter.
+pub const WORTH_COLLECTING_E9_PER_L: f64 = 0.005;
+
+/// The cells that a procedure is for: white cells where there are too many, granulocytes where starch floats them, CD34+ cells where
+/// they were mobilized, else mononuclear cells.
+pub fn target_cells(settings: &Settings) -> Cells {
+    let patient = &settings.patient;
+    if settings.machine.hydroxyethyl_starch {
+        Cells::Class(WhiteCell::Neutrophil)
+    } else if patient.diagnosis.is_depletion() || has_leukostasis_count(patient) {
+        Cells::White
+    } else if patient.white_cells_e9_per_l[WhiteCell::Cd34] >= WORTH_COLLECTING_E9_PER_L {
+        Cells::Class(WhiteCell::Cd34)
+    } else {
+        Cells::Mononuclear
+    }
 }
 
 /// White cells in the bag at the end as a share of those in the blood before, percent.

@@ -29,6 +29,7 @@ pub enum SettingId {
     Height,
     Diagnosis,
     Pregnancy,
+    LeukostasisSymptoms,
     Hematocrit,
     Platelets,
     WhiteCells(WhiteCell),
@@ -186,11 +187,15 @@ pub struct Setting {
     pub required: bool,
     /// An operator can change it while the machine runs.
     pub mid_run: bool,
-    /// An operator or a physician can choose it for the next procedure of the same patient.
+    /// The search for changes that avoid a warning tries it; the values tried are those of [`super::operator_steps`].
     pub is_remedy: bool,
     /// Its class of white cell, and the same setting of another class.
     of_class: Option<(WhiteCell, OfClass)>,
 }
+
+/// A number this close to zero is read as zero, in any unit: less than one cell in a liter of blood. Smaller ones mean nothing, and
+/// arithmetic near the smallest numbers of a computer is slow and inexact.
+const NOTHING: f64 = 1e-9;
 
 impl Number {
     pub fn contains(&self, value: f64) -> bool {
@@ -212,6 +217,7 @@ impl Number {
 
     /// Sets the number. `None` has an effect only on a number that can be estimated.
     fn set(&self, settings: &mut Settings, value: Option<f64>) {
+        let value = value.map(|value| if value.abs() < NOTHING { 0.0 } else { value });
         match (self.field, value) {
             (Field::Estimated(_, field, _), _) => *field(settings) = value,
             (Field::Given(_, field), Some(value)) => *field(settings) = value,
@@ -410,6 +416,7 @@ impl SettingId {
                 section(Patient, 4), required),
             Self::Diagnosis => choice!(patient.diagnosis, Diagnosis, section(Patient, 5), in_heading),
             Self::Pregnancy => choice!(patient.pregnancy, Pregnancy, section(Patient, 6)),
+            Self::LeukostasisSymptoms => switch!(patient.leukostasis_symptoms, section(Patient, 6)),
             Self::Hematocrit => number!(patient.hematocrit_percent, Percent, 10.0..=65.0,
                 usual OfCase(usual_hematocrit), step 1.0,
                 section(Main, 2), required, remedy, slider(Between(15.0, 60.0))),
@@ -478,7 +485,7 @@ impl SettingId {
                 usual Range(1.0, 6.0), step 0.5, section(Separator, 3), mid_run, remedy),
             Self::PackingFactor => number!(machine.packing_factor, One, 2.0..=15.0, usual Range(4.0, 4.5), step 0.1,
                 section(Separator, 4), mid_run, remedy),
-            Self::HydroxyethylStarch => switch!(machine.hydroxyethyl_starch, section(Separator, 5), mid_run, remedy),
+            Self::HydroxyethylStarch => switch!(machine.hydroxyethyl_starch, section(Separator, 5), mid_run),
             Self::InterfaceTime => number!(machine.interface_time_min, Min, 0.0..=60.0,
                 usual Range(4.0, 10.0), step 1.0, section(Separator, 6)),
             Self::AnticoagulantLimit => number!(machine.anticoagulant_limit_ml_min_per_l, MlPerMinPerL, 0.4..=3.0,
@@ -632,6 +639,16 @@ mod tests {
                 setting.set(&mut settings, &value);
                 assert_eq!(setting.get(&settings), value, "{setting:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_number_too_small_to_mean_anything_is_zero() {
+        let setting = SettingId::WhiteCells(WhiteCell::Lymphocyte);
+        let mut settings = Settings::default();
+        for (written, read) in [(1e-320, 0.0), (9e-10, 0.0), (1e-9, 1e-9)] {
+            setting.set(&mut settings, &Value::Number(written));
+            assert_eq!(setting.get(&settings), Value::Number(read), "{written:e}");
         }
     }
 

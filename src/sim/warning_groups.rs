@@ -16,19 +16,19 @@ impl WarningGroup<'_> {
 
     /// The worst level of the whole run, whose causes are explained.
     pub fn worst(&self) -> &Warning {
-        self.levels.iter().max_by_key(|warning| warning.severity).unwrap_or(&self.levels[0])
+        worst(self.levels.iter().copied()).unwrap_or(self.levels[0])
     }
 
     /// The worst level active at a time, min.
     pub fn at(&self, time_min: f64) -> Option<&Warning> {
-        self.levels.iter().copied().filter(|warning| warning.is_on_at(time_min)).max_by_key(|warning| warning.severity)
+        worst(self.levels.iter().copied().filter(|warning| warning.is_on_at(time_min)))
     }
 
     /// The first later level that is worse than the one active at a time, min.
     pub fn next(&self, time_min: f64) -> Option<&Warning> {
-        let on = self.at(time_min).map(|warning| warning.severity);
+        let on = self.at(time_min);
         let to_come = self.levels.iter().copied().filter(|warning| warning.from_min > time_min);
-        let worse = to_come.filter(|warning| on.is_none_or(|on| warning.severity > on));
+        let worse = to_come.filter(|warning| on.is_none_or(|on| warning.is_worse_than(on)));
         worse.min_by(|a, b| a.from_min.total_cmp(&b.from_min).then(b.severity.cmp(&a.severity)))
     }
 
@@ -63,11 +63,16 @@ pub fn named(warnings: &[Warning], time_min: f64) -> Vec<Warning> {
 
 /// The worst level of one kind of warning; `None` if it does not occur.
 pub fn worst_of(warnings: &[Warning], id: WarningId) -> Option<&Warning> {
-    headlines(warnings).filter(|warning| warning.id == id).max_by_key(|warning| warning.severity)
+    worst(headlines(warnings).filter(|warning| warning.id == id))
 }
 
 /// The worst level of each kind that the procedure caused, ordered by onset.
 pub fn brought(warnings: &[Warning]) -> impl Iterator<Item = &Warning> {
     let groups = groups(warnings).into_iter().filter(|group| !group.was_all_before());
-    groups.filter_map(|group| group.levels.into_iter().max_by_key(|warning| warning.severity))
+    groups.filter_map(|group| worst(group.levels.into_iter()))
+}
+
+/// The worst of several levels of one kind; of equals the last.
+fn worst<'a>(levels: impl Iterator<Item = &'a Warning>) -> Option<&'a Warning> {
+    levels.reduce(|worst, level| if worst.is_worse_than(level) { worst } else { level })
 }

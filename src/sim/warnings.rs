@@ -12,7 +12,7 @@ use super::settings::Settings;
 use super::trajectory::Trajectory;
 use crate::model::cells::WhiteCell;
 use crate::model::machine::Prime;
-use crate::model::patient::{Diagnosis, Pregnancy, Sex};
+use crate::model::patient::{Diagnosis, Patient, Pregnancy, Sex};
 use crate::model::procedure::ReplacementFluid;
 
 /// The name of a warning in code, in the order of the search. In snake case, its name in keys and message ids.
@@ -92,16 +92,16 @@ pub enum Subject {
 pub enum Source {
     #[strum(serialize = "who-2024")]
     Who2024,
-    #[strum(serialize = "who-2024-and-usual-practice")]
-    Who2024AndPractice,
     #[strum(serialize = "rule-of-thumb")]
     RuleOfThumb,
     #[strum(serialize = "ctcae-v5")]
     CtcaeV5,
-    #[strum(serialize = "ctcae-v5-grade-3")]
-    CtcaeV5Grade3,
     #[strum(serialize = "usual-practice")]
     UsualPractice,
+    /// Röllig and Ehninger, Blood 2015;125:3246, for AML; usual practice elsewhere.
+    #[strum(serialize = "blood-2015")]
+    Blood2015,
+    /// Bolan, Transfusion 2001;41:1165: the highest of three rates, in runs of 90 minutes.
     #[strum(serialize = "bolan-2001")]
     Bolan2001,
     #[strum(serialize = "model")]
@@ -158,6 +158,8 @@ enum Watched {
 #[derive(Clone, Copy)]
 enum Thresholds {
     Fixed(&'static [(f64, Severity)]),
+    /// With the grade of CTCAE v5 that begins there. A grade is the laboratory's; the severity is what practice makes of it.
+    Graded(&'static [(f64, Severity, Option<u8>)]),
     OfCase(fn(&Settings) -> Vec<(f64, Severity)>),
     /// Between no (0) and yes (1).
     Yes(Severity),
@@ -167,47 +169,42 @@ impl WarningId {
     /// The row of the table.
     pub const fn spec(self) -> WarningSpec {
         use Severity::{Information, Mild, Moderate, Severe};
-        use Source::{
-            Bolan2001, CtcaeV5, CtcaeV5Grade3, Model, RuleOfThumb, UsualPractice, Who2024, Who2024AndPractice,
-        };
+        use Source::{Blood2015, Bolan2001, Model, RuleOfThumb, UsualPractice, Who2024};
         use Subject::{Body, Procedure, Protocol};
         use Topic::{Calcium, Machine, Platelets, RedCells, Volume, WhiteCells};
         use WhiteCell::{Lymphocyte, Neutrophil};
         match self {
             Self::Anemia => about(RedCells, Body).below(Quantity::Hemoglobin, 0.1).of_case(anemia, Who2024),
-            Self::HemoglobinFall => about(RedCells, Procedure)
-                .below(Quantity::HemoglobinChange, 0.1)
-                .at(&[(-2.0, Moderate)], Who2024AndPractice),
-            // Below 20 %, no separator manual proceeds without red cells at hand.
+            Self::HemoglobinFall => {
+                about(RedCells, Procedure).below(Quantity::HemoglobinChange, 0.1).at(&[(-2.0, Moderate)], UsualPractice)
+            }
             Self::LowHematocrit => {
                 about(RedCells, Body).below(Quantity::Hematocrit, 0.3).at(&[(24.0, Mild), (20.0, Severe)], RuleOfThumb)
             }
-            Self::Thrombocytopenia => {
-                about(Platelets, Body).below(Quantity::Platelets, 1.0).at(THROMBOCYTOPENIA, CtcaeV5)
-            }
+            Self::Thrombocytopenia => about(Platelets, Body).below(Quantity::Platelets, 1.0).graded(THROMBOCYTOPENIA),
             Self::LowNeutrophils => {
-                about(WhiteCells, Body).below(Quantity::Class(Neutrophil), 0.05).at(&[(1.0, Severe)], CtcaeV5Grade3)
+                about(WhiteCells, Body).below(Quantity::Class(Neutrophil), 0.05).graded(LOW_NEUTROPHILS)
             }
             Self::LowLymphocytes => {
-                about(WhiteCells, Body).below(Quantity::Class(Lymphocyte), 0.03).at(&[(0.5, Moderate)], CtcaeV5Grade3)
+                about(WhiteCells, Body).below(Quantity::Class(Lymphocyte), 0.03).graded(LOW_LYMPHOCYTES)
             }
             Self::Leukostasis => {
-                about(WhiteCells, Body).above(Quantity::WhiteCells, 1.0).of_case(leukostasis, UsualPractice)
+                about(WhiteCells, Body).above(Quantity::WhiteCells, 1.0).of_case(leukostasis, Blood2015)
             }
-            Self::LowCalcium => about(Calcium, Body).below(Quantity::IonizedCalcium, 0.01).at(LOW_CALCIUM, CtcaeV5),
+            Self::LowCalcium => about(Calcium, Body).below(Quantity::IonizedCalcium, 0.01).graded(LOW_CALCIUM),
             Self::ExtracorporealVolume => about(Volume, Procedure)
                 .above(Quantity::ExtracorporealShare, 0.0)
                 .of_case(extracorporeal_volume, RuleOfThumb),
             Self::LowBloodVolume => about(Volume, Procedure)
                 .below(Quantity::BloodVolumeChange, 0.5)
-                .at(&[(-10.0, Moderate), (-15.0, Severe)], RuleOfThumb),
+                .at(&[(-10.0, Mild), (-15.0, Moderate), (-20.0, Severe)], RuleOfThumb),
             Self::FluidOverload => about(Volume, Procedure)
                 .above(Quantity::BloodVolumeChange, 0.5)
                 .at(&[(10.0, Moderate), (15.0, Severe)], RuleOfThumb),
             Self::RedCellsTooEarly => about(RedCells, Procedure)
                 .above(Quantity::WhiteCells, 1.0)
                 .of_case(thick_blood, UsualPractice)
-                .watching(white_cells_while_red_cells_are_given),
+                .watching(white_cells_while_red_cells_are_given_by_choice),
             Self::CitrateRate => {
                 about(Calcium, Procedure).above(Quantity::CitrateRate, 0.0).at(&[(1.6, Mild)], Bolan2001)
             }
@@ -261,6 +258,12 @@ impl WarningId {
     pub const fn quantity(self) -> Option<Quantity> {
         self.spec().quantity
     }
+
+    /// The grade of CTCAE v5 that begins at a threshold; `None` at thresholds of other sources.
+    pub fn ctcae_grade(self, threshold: f64) -> Option<u8> {
+        let Thresholds::Graded(graded) = self.spec().thresholds else { return None };
+        graded.iter().find(|(begins, ..)| *begins == threshold).and_then(|(_, _, grade)| *grade)
+    }
 }
 
 /// The columns that every row gives; the others are those of a warning that watches nothing.
@@ -294,6 +297,11 @@ impl WarningSpec {
         Self { thresholds: Thresholds::Fixed(thresholds), source, ..self }
     }
 
+    /// Thresholds of CTCAE v5, the same in every case.
+    const fn graded(self, thresholds: &'static [(f64, Severity, Option<u8>)]) -> Self {
+        Self { thresholds: Thresholds::Graded(thresholds), source: Source::CtcaeV5, ..self }
+    }
+
     const fn of_case(self, thresholds: fn(&Settings) -> Vec<(f64, Severity)>, source: Source) -> Self {
         Self { thresholds: Thresholds::OfCase(thresholds), source, ..self }
     }
@@ -324,6 +332,9 @@ impl WarningSpec {
     fn levels(&self, settings: &Settings) -> Vec<Level> {
         let pairs = match self.thresholds {
             Thresholds::Fixed(pairs) => pairs.to_vec(),
+            Thresholds::Graded(graded) => {
+                graded.iter().map(|(threshold, severity, _)| (*threshold, *severity)).collect()
+            }
             Thresholds::OfCase(of) => of(settings),
             Thresholds::Yes(severity) => vec![(0.5, severity)],
         };
@@ -349,46 +360,99 @@ fn anemia(Settings { patient, .. }: &Settings) -> Vec<(f64, Severity)> {
     vec![(mild, Severity::Mild), (moderate, Severity::Moderate), (severe, Severity::Severe)]
 }
 
-/// Platelets below which CTCAE v5 grades thrombocytopenia 1 to 4, 10⁹/L.
-const THROMBOCYTOPENIA: &[(f64, Severity)] =
-    &[(150.0, Severity::Mild), (75.0, Severity::Moderate), (50.0, Severity::Severe), (25.0, Severity::LifeThreatening)];
+/// Platelets, 10⁹/L. Donors are usually deferred below about 100, a procedure in a patient is often covered with platelets below 20 to
+/// 50, and a transfusion without bleeding is usual below 10 (AABB, Ann Intern Med 2015;162:205).
+const THROMBOCYTOPENIA: &[(f64, Severity, Option<u8>)] = &[
+    (150.0, Severity::Mild, Some(1)),
+    (75.0, Severity::Moderate, Some(2)),
+    (50.0, Severity::Severe, Some(3)),
+    (25.0, Severity::Severe, Some(4)),
+];
 
-/// Ionized calcium below which CTCAE v5 grades hypocalcemia 1 to 4, mmol/L; 1.12 is a usual lower limit of normal.
-const LOW_CALCIUM: &[(f64, Severity)] =
-    &[(1.12, Severity::Mild), (1.0, Severity::Moderate), (0.9, Severity::Severe), (0.8, Severity::LifeThreatening)];
+/// Neutrophils, 10⁹/L. Serious infection is feared below the second threshold.
+const LOW_NEUTROPHILS: &[(f64, Severity, Option<u8>)] =
+    &[(1.0, Severity::Moderate, Some(3)), (0.5, Severity::Severe, Some(4))];
 
-/// White-cell count above which leukostasis is usually feared, 10⁹/L. It is a clinical diagnosis: a count below does not prove benefit.
-fn leukostasis(settings: &Settings) -> Vec<(f64, Severity)> {
-    let threshold = match settings.patient.diagnosis {
-        Diagnosis::AmlMonocytic => 50.0,
-        Diagnosis::Aml => 100.0,
-        Diagnosis::Cml => 250.0,
-        Diagnosis::All | Diagnosis::Cll => 400.0,
-        _ => return Vec::new(),
-    };
-    vec![(threshold, Severity::Moderate)]
+/// Lymphocytes, 10⁹/L.
+const LOW_LYMPHOCYTES: &[(f64, Severity, Option<u8>)] =
+    &[(0.5, Severity::Moderate, Some(3)), (0.2, Severity::Severe, Some(4))];
+
+/// Ionized calcium, mmol/L; 1.12 is a usual lower limit of normal. A donor whose calcium falls by a third tingles (Bolan 2001) and is
+/// not dying, so grade 4 is severe; the heart is in danger below about 0.7, a rule of thumb.
+const LOW_CALCIUM: &[(f64, Severity, Option<u8>)] = &[
+    (1.12, Severity::Mild, Some(1)),
+    (1.0, Severity::Moderate, Some(2)),
+    (0.9, Severity::Severe, Some(3)),
+    (0.8, Severity::Severe, Some(4)),
+    (0.7, Severity::LifeThreatening, None),
+];
+
+/// How many times the usual threshold makes leukostasis a severe concern whatever the patient feels. Assumed.
+const SEVERE_LEUKOSTASIS: f64 = 1.5;
+
+/// White-cell count above which hyperleukocytosis is called so by convention, 10⁹/L (Blood 2015;125:3246).
+const HYPERLEUKOCYTOSIS: f64 = 100.0;
+
+/// White-cell count above which leukostasis is usually feared in a diagnosis, 10⁹/L: monocytic cells are larger and stickier, chronic
+/// and lymphoid ones less so.
+const fn leukostasis_count(diagnosis: Diagnosis) -> Option<f64> {
+    match diagnosis {
+        Diagnosis::AmlMonocytic => Some(50.0),
+        Diagnosis::Aml | Diagnosis::CmlBlastCrisis => Some(HYPERLEUKOCYTOSIS),
+        Diagnosis::Cml => Some(250.0),
+        Diagnosis::All | Diagnosis::Cll => Some(400.0),
+        _ => None,
+    }
 }
 
-/// The share of the blood volume above which a set is a risk, percent; lower for small children. A rule of thumb.
-fn extracorporeal_volume(settings: &Settings) -> Vec<(f64, Severity)> {
+/// Whether a patient comes with so many white cells that leukostasis is feared.
+pub fn has_leukostasis_count(patient: &Patient) -> bool {
+    leukostasis_count(patient.diagnosis).is_some_and(|count| patient.white_cells_e9_per_l.sum() > count)
+}
+
+/// Leukostasis is a clinical diagnosis: with symptoms it is severe from the threshold, without them by the count alone.
+fn leukostasis(Settings { patient, .. }: &Settings) -> Vec<(f64, Severity)> {
+    match (leukostasis_count(patient.diagnosis), patient.leukostasis_symptoms) {
+        (threshold, true) => vec![(threshold.unwrap_or(HYPERLEUKOCYTOSIS), Severity::Severe)],
+        (Some(count), false) => {
+            vec![(count, Severity::Moderate), (SEVERE_LEUKOSTASIS * count, Severity::Severe)]
+        }
+        (None, false) => Vec::new(),
+    }
+}
+
+/// The share of the blood volume above which a set is a risk, percent; lower for small children. A rule of thumb. Above it, practice
+/// primes the set with red cells.
+pub fn large_set_percent(patient: &Patient) -> f64 {
     const SMALL_CHILD_KG: f64 = 20.0;
-    vec![(if settings.patient.weight_kg < SMALL_CHILD_KG { 10.0 } else { 15.0 }, Severity::Moderate)]
+    if patient.weight_kg < SMALL_CHILD_KG { 10.0 } else { 15.0 }
+}
+
+/// Whether the set holds so much of the blood that it is better primed with red cells.
+pub fn needs_red_cell_prime(settings: &Settings) -> bool {
+    let share_percent = 100.0 * settings.machine.set_volume_ml / settings.patient.total_blood_volume_ml();
+    share_percent > large_set_percent(&settings.patient)
+}
+
+fn extracorporeal_volume(settings: &Settings) -> Vec<(f64, Severity)> {
+    vec![(large_set_percent(&settings.patient), Severity::Moderate)]
 }
 
 /// White-cell count above which red cells are better withheld, 10⁹/L, as both thicken blood: the leukostasis threshold, or 100 if none.
 fn thick_blood(settings: &Settings) -> Vec<(f64, Severity)> {
-    let threshold = leukostasis(settings).first().map_or(100.0, |(threshold, _)| *threshold);
-    vec![(threshold, Severity::Moderate)]
+    vec![(leukostasis_count(settings.patient.diagnosis).unwrap_or(HYPERLEUKOCYTOSIS), Severity::Moderate)]
 }
 
 /// Interface drift from its set position that deserves a check, in units of interface position. A rule of thumb.
 const TOLERABLE_DRIFT: f64 = 0.5;
 
-/// The white-cell count while red cells are given, as a red-cell prime that reaches the patient or as replacement.
-fn white_cells_while_red_cells_are_given(moment: &Moment<'_>) -> Option<f64> {
+/// The white-cell count while red cells are given, as replacement or as a prime that a smaller or saline-primed set would not need. Where
+/// the set holds a large part of the blood, as in an infant, there is no choice to warn of.
+fn white_cells_while_red_cells_are_given_by_choice(moment: &Moment<'_>) -> Option<f64> {
     let (machine, procedure) = (&moment.settings.machine, &moment.settings.procedure);
     let replaced = procedure.replacement_fluid == ReplacementFluid::RedCells && procedure.replacement_flow_ml_min > 0.0;
     let primed = machine.prime == Prime::RedCells && moment.phase == Phase::Fill;
+    let primed = primed && !needs_red_cell_prime(moment.settings);
     moment.flows()?;
     (replaced || primed).then(|| Quantity::WhiteCells.at(moment)).flatten()
 }
@@ -415,6 +479,16 @@ pub struct Warning {
 }
 
 impl Warning {
+    /// Whether it is of a worse level than another of its kind: more severe or, at the same severity, past a further threshold.
+    pub fn is_worse_than(&self, other: &Self) -> bool {
+        let further = match (self.threshold, other.threshold, self.id.spec().direction) {
+            (Some(own), Some(other), Direction::Below) => own < other,
+            (Some(own), Some(other), Direction::Above) => own > other,
+            _ => false,
+        };
+        self.severity > other.severity || (self.severity == other.severity && further)
+    }
+
     pub fn is_on_at(&self, time_min: f64) -> bool {
         self.from_min <= time_min && self.to_min.is_none_or(|to_min| time_min < to_min)
     }
@@ -483,7 +557,7 @@ pub fn headlines(warnings: &[Warning]) -> impl Iterator<Item = &Warning> {
     warnings.iter().filter(|warning| {
         !warnings.iter().any(|other| {
             let lasts_as_long = other.to_min.unwrap_or(f64::INFINITY) >= warning.to_min.unwrap_or(f64::INFINITY);
-            let is_worse = other.id == warning.id && other.severity > warning.severity;
+            let is_worse = other.id == warning.id && other.is_worse_than(warning);
             is_worse && other.from_min == warning.from_min && lasts_as_long
         })
     })

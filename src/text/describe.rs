@@ -2,9 +2,11 @@
 
 use super::Text;
 use super::number::{clock, fixed, shortest};
-use crate::sim::explain::{Avoidance, CauseShare, Explanation};
+use crate::sim::advice::{Advice, Avoidance, Remedy, Standing};
+use crate::sim::cause::Cause;
+use crate::sim::explain::{CauseShare, Explanation};
 use crate::sim::quantities::Quantity;
-use crate::sim::risks::Risk;
+use crate::sim::risks::{Risk, Survey};
 use crate::sim::settings::Unit;
 use crate::sim::warnings::{Direction, Severity, Source, Warning, WarningId};
 use crate::sim::{Moment, Phase, Run};
@@ -116,6 +118,18 @@ impl Text {
         Some(own.unwrap_or_else(|| self.with(id, &arguments)))
     }
 
+    /// The grade of the laboratory scale that begins at its threshold.
+    pub fn warning_grade(&self, warning: &Warning) -> Option<String> {
+        let grade = warning.id.ctcae_grade(warning.threshold?)?;
+        Some(self.with("warning-grade", &[("grade", grade.to_string())]))
+    }
+
+    /// The name of a warning with its severity or threshold and, in brackets, the grade of the laboratory scale.
+    pub fn warning_title_graded(&self, warning: &Warning) -> String {
+        let title = self.warning_title(warning);
+        self.warning_grade(warning).map_or_else(|| title.clone(), |grade| format!("{title} ({grade})"))
+    }
+
     /// Since when a level has lasted, and until when it will.
     pub fn warning_now(&self, warning: &Warning) -> String {
         let since = if warning.present_before {
@@ -151,39 +165,80 @@ impl Text {
         self.get(&format!("warning-meaning-{}", id.key()))
     }
 
-    /// The causes of a warning with their shares: first what caused it, then what counteracted it.
+    /// The causes of a warning: what caused it, with its share; then what counteracted it, with the value without it; then what was not
+    /// tried.
     pub fn causes(&self, explanation: &Explanation) -> Vec<String> {
-        let (pushed, held): (Vec<_>, Vec<_>) = explanation.causes.iter().partition(|share| share.share_percent > 0.0);
-        let line = |id: &str, shares: Vec<&CauseShare>| {
-            let causes = shares.into_iter().map(|share| {
-                let cause = self.get(&format!("cause-{}", share.cause.key()));
-                let percent = fixed(share.share_percent.abs(), 0);
-                self.with("explain-cause", &[("cause", cause), ("percent", percent)])
-            });
-            self.with(id, &[("causes", causes.collect::<Vec<_>>().join(", "))])
+        let (pushed, held): (Vec<&CauseShare>, Vec<&CauseShare>) =
+            explanation.causes.iter().partition(|share| share.share_percent > 0.0);
+        let name = |cause: Cause| self.get(&format!("cause-{}", cause.key()));
+        let pushed = pushed.into_iter().map(|share| {
+            let percent = fixed(share.share_percent, 0);
+            self.with("explain-cause", &[("cause", name(share.cause)), ("percent", percent)])
+        });
+        let held = held.into_iter().filter_map(|share| {
+            let value = self.quantity_value(explanation.warning.id.quantity()?, share.value_without);
+            Some(self.with("explain-held-cause", &[("cause", name(share.cause)), ("value", value)]))
+        });
+        let not_tried = explanation.not_tried.iter().map(|cause| name(*cause));
+        let line = |id: &str, causes: Vec<String>| {
+            (!causes.is_empty()).then(|| self.with(id, &[("causes", causes.join(", "))]))
         };
-        let mut lines = Vec::new();
-        if !pushed.is_empty() {
-            lines.push(line("explain-causes", pushed));
-        }
-        if !held.is_empty() {
-            lines.push(line("explain-held-back", held));
-        }
-        lines
+        let lines = [
+            line("explain-causes", pushed.collect()),
+            line("explain-held-back", held.collect()),
+            line("explain-not-tried", not_tried.collect()),
+        ];
+        lines.into_iter().flatten().collect()
     }
 
-    /// The changes that would have avoided a warning.
-    pub fn avoidance(&self, avoidance: &Avoidance) -> String {
-        let found = avoidance.remedies.iter().filter_map(|remedy| {
-            let value = self.setting_value(remedy.setting, &remedy.value?);
-            let setting = self.get(&Self::setting_message(remedy.setting));
-            Some(self.with("explain-change", &[("setting", setting), ("value", value)]))
+    /// The changes that would have avoided a warning, one line for each way to take them.
+    pub fn avoidance(&self, avoidance: &Avoidance) -> Vec<String> {
+        let line = |standing: Standing, id: &str| {
+            let changes: Vec<_> = avoidance.of(standing).map(|remedy| self.remedy_with_price(remedy)).collect();
+            (!changes.is_empty()).then(|| self.with(id, &[("changes", changes.join("; "))]))
+        };
+        let advised = line(Standing::Advised, "explain-avoid").unwrap_or_else(|| self.get("explain-no-change"));
+        let costly = line(Standing::Costly, "explain-avoid-costly");
+        let other = line(Standing::OtherPatient, "explain-other-patient");
+        [advised].into_iter().chain(costly).chain(other).collect()
+    }
+
+    /// The changed settings with their new values.
+    pub fn remedy(&self, remedy: &Remedy) -> String {
+        let changes = remedy.changes.iter().map(|(setting, value)| {
+            let value = self.value_with_unit(*setting, *value);
+            self.with("explain-change", &[("setting", self.setting(*setting)), ("value", value)])
         });
-        let found: Vec<_> = found.collect();
-        if found.is_empty() {
-            return self.get("explain-no-change");
+        changes.collect::<Vec<_>>().join(&self.get("explain-and"))
+    }
+
+    /// What a change costs: the share of the target cells that the bag still holds; `None` where there is no price to tell.
+    pub fn price(&self, remedy: &Remedy) -> Option<String> {
+        let kept = remedy.kept_percent.filter(|_| remedy.standing != Standing::OtherPatient)?;
+        Some(self.with("explain-keeps", &[("percent", fixed(kept, 0))]))
+    }
+
+    fn remedy_with_price(&self, remedy: &Remedy) -> String {
+        match self.price(remedy) {
+            Some(price) => format!("{} ({price})", self.remedy(remedy)),
+            None => self.remedy(remedy),
         }
-        self.with("explain-avoid", &[("changes", found.join("; "))])
+    }
+
+    /// What the search for changes left out; `None` if nothing.
+    pub fn not_tried(&self, advice: &Advice) -> Option<String> {
+        let settings = advice.not_tried.iter().map(|setting| self.setting(*setting));
+        let pairs = advice.pairs_not_tried.then(|| self.get("explain-pairs"));
+        let left_out: Vec<_> = settings.chain(pairs).collect();
+        (!left_out.is_empty()).then(|| self.with("explain-changes-not-tried", &[("settings", left_out.join(", "))]))
+    }
+
+    /// What a risk feels like, why it comes, and what the operator does.
+    pub fn risk_words(&self, risk: &Risk) -> Vec<String> {
+        let message = format!("risk-{}", risk.key);
+        let parts = [("felt", "risk-felt"), ("why", "risk-why"), ("action", "risk-action"), ("note", "risk-note")];
+        let words = parts.into_iter().filter_map(|(part, id)| Some((id, self.attribute(&message, part)?)));
+        words.map(|(id, words)| self.with(id, &[("words", words)])).collect()
     }
 
     /// How often a risk occurs, and in whom.
@@ -193,15 +248,18 @@ impl Text {
         }
         let incidences = risk.incidences.iter().map(|incidence| {
             let percent = incidence.percent;
-            let decimals = if percent < 1.0 { 2 } else { usize::from(percent < 50.0) };
-            let arguments = [
-                ("percent", fixed(percent, decimals)),
-                ("population", incidence.population.to_owned()),
-                ("source", incidence.source.to_owned()),
-            ];
+            let decimals = if percent < 1.0 { 2 } else { usize::from(percent < 20.0) };
+            let [population, paper] = self.survey(incidence.survey);
+            let arguments = [("percent", fixed(percent, decimals)), ("population", population), ("source", paper)];
             self.with("summary-risk-incidence", &arguments)
         });
         incidences.collect::<Vec<_>>().join("; ")
+    }
+
+    /// In whom a survey counted, and where it was published.
+    pub fn survey(&self, survey: Survey) -> [String; 2] {
+        let message = format!("survey-{}", survey.key());
+        [self.get(&message), self.attribute(&message, "paper").unwrap_or_default()]
     }
 
     /// What a curve shows now, in a sentence.

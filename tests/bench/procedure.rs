@@ -2,8 +2,9 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a benchmark may stop where it stands")]
 
 use buffycoat::preset::{BUNDLED, Preset, read};
+use buffycoat::sim::advice::advice;
 use buffycoat::sim::dynamics::rates;
-use buffycoat::sim::explain::{avoidances, explain};
+use buffycoat::sim::explain::explain;
 use buffycoat::sim::solver::Tolerance;
 use buffycoat::sim::state::{State, Vector};
 use buffycoat::sim::trajectory::{Segment, Trajectory};
@@ -49,11 +50,11 @@ fn cause_shares(bencher: Bencher, name: &str) {
     bencher.bench_local(|| explain(&run));
 }
 
-/// The smallest change of every setting that avoids each warning.
+/// What would have avoided each warning, in steps that an operator sets.
 #[divan::bench(args = PRESETS, sample_count = 5, sample_size = 1)]
 fn smallest_changes(bencher: Bencher, name: &str) {
     let run = simulate(&preset(name).protocol).expect("runs");
-    bencher.bench_local(|| avoidances(&run, &|| false));
+    bencher.bench_local(|| advice(&run, &|| false));
 }
 
 /// First warning and removal of every pair of inlet flow and duration, on all cores.

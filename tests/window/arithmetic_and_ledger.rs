@@ -193,7 +193,7 @@ fn an_open_card_unfolds_its_arithmetic_and_the_body() {
         let label = if share.share_percent > 0.0 {
             format!("{cause} {percent:.0} %")
         } else {
-            format!("{cause} counteracted it by {percent:.0} %")
+            format!("{cause} (without it {:.1})", share.value_without)
         };
         assert_eq!(description(&window, &label), format!("without it {:.1}", share.value_without));
     }

@@ -282,11 +282,11 @@ fn a_change_moved_past_the_end_says_so_and_changes_nothing() {
 fn what_would_have_avoided_a_warning_is_tried_from_the_start_even_when_changes_apply_from_now() {
     let mut window = from_now("small_anemic_woman");
     window.state_mut().work_at_once();
-    // At the playhead of an hour it is moderate.
-    window.get_by_role_and_label(Role::Button, "Why? Moderate anemia").click_accesskit();
+    // At the playhead of an hour it is below 1.
+    window.get_by_role_and_label(Role::Button, "Why? Calcium below 1.00").click_accesskit();
     window.run();
-    let setting = SettingId::Hematocrit;
-    let try_it = change_to_try(&window, setting).expect("a change of the hematocrit avoids it");
+    let setting = SettingId::CalciumInfusion;
+    let try_it = change_to_try(&window, setting).expect("calcium avoids it");
     let start = setting.get(&window.state().preset().protocol.settings);
     window.get_by_role_and_label(Role::Button, &try_it).click_accesskit();
     window.run();

@@ -7,14 +7,13 @@ use buffycoat::app::platform::headless::{HeadlessWindow, RenderRequest};
 use buffycoat::preset::BUNDLED;
 use buffycoat::preset::read;
 use buffycoat::sim::Run;
-use buffycoat::sim::Severity;
-use buffycoat::sim::Value;
 use buffycoat::sim::Warning;
-use buffycoat::sim::explain::avoidances;
+use buffycoat::sim::advice::{Remedy, Standing, advice};
 use buffycoat::sim::explain::explain;
 use buffycoat::sim::simulate;
+use buffycoat::sim::warning_groups::worst_of;
 use buffycoat::sim::warnings::WarningId;
-use buffycoat::text::Text;
+use buffycoat::text::{Text, quantity_number};
 use egui::Key;
 use egui::Modifiers;
 use egui::accesskit::Role;
@@ -28,10 +27,23 @@ fn opened(name: &str, size: [f32; 2], why: &str) -> Harness<'static, App> {
     window
 }
 
-fn worst_anemia(run: &Run) -> Option<Warning> {
-    let anemia = run.warnings.iter().filter(|warning| warning.id == WarningId::Anemia);
-    anemia.max_by_key(|warning| warning.severity).copied()
+fn worst(run: &Run, id: WarningId) -> Option<Warning> {
+    worst_of(&run.warnings, id).copied()
 }
+
+fn worst_anemia(run: &Run) -> Option<Warning> {
+    worst(run, WarningId::Anemia)
+}
+
+/// The changes with a button, for the worst low calcium.
+fn advised_for_calcium(run: &Run) -> Vec<Remedy> {
+    let worst = worst(run, WarningId::LowCalcium).expect("low calcium");
+    let advice = advice(run, &|| false).expect("not canceled");
+    let avoidance = advice.avoidances.iter().find(|avoidance| avoidance.warning == worst).expect("it can be avoided");
+    avoidance.of(Standing::Advised).cloned().collect()
+}
+
+const WHY_CALCIUM: &str = "Why? Calcium below 1.12";
 
 #[test]
 fn a_warning_says_why_it_came_as_its_run_explains_it() {
@@ -57,7 +69,8 @@ fn a_warning_says_why_it_came_as_its_run_explains_it() {
         if share.share_percent > 0.0 {
             window.get_by_label(&format!("{cause} {percent:.0} %"));
         } else {
-            window.get_by_label(&format!("{cause} counteracted it by {percent:.0} %"));
+            let without = quantity_number(explanation.warning.id.quantity().expect("hemoglobin"), share.value_without);
+            window.get_by_label(&format!("{cause} (without it {without})"));
         }
     }
 
@@ -74,17 +87,19 @@ fn a_warning_says_why_it_came_as_its_run_explains_it() {
 #[test]
 fn a_card_is_opened_and_its_changes_are_reached_by_keyboard() {
     let mut window = settled_window(bundled("small_anemic_woman"), [1280.0, 800.0]);
-    window.get_by_role_and_label(Role::Button, WHY).focus();
+    window.get_by_role_and_label(Role::Button, WHY_CALCIUM).focus();
     window.run();
     window.key_press(Key::Enter);
     window.run();
     let before = window.state().run().after;
+    let advised = advised_for_calcium(window.state().run());
     // Past "Show me" to the first change.
     for _ in 0..2 {
         window.key_press(Key::Tab);
         window.run();
     }
-    assert!(window.get_by_role_and_label(Role::Button, "Try it: Hematocrit 37\u{a0}%").is_focused());
+    let first = format!("Try it: {}", Text::english().remedy(&advised[0]));
+    assert!(window.get_by_role_and_label(Role::Button, &first).is_focused());
     window.key_press(Key::Enter);
     window.run();
     assert_ne!(window.state().run().after, before);
@@ -92,14 +107,13 @@ fn a_card_is_opened_and_its_changes_are_reached_by_keyboard() {
 
 #[test]
 fn a_change_that_is_tried_takes_the_warning_away_and_undo_brings_it_back() {
-    let mut window = opened("small_anemic_woman", [1280.0, 800.0], WHY);
+    let mut window = opened("small_anemic_woman", [1280.0, 800.0], WHY_CALCIUM);
     let before = window.state().run().after;
-    let worst = worst_anemia(window.state().run()).expect("anemia");
-    let avoidances = avoidances(window.state().run(), &|| false).expect("not canceled");
-    let avoidance = avoidances.iter().find(|avoidance| avoidance.warning == worst).expect("it can be avoided");
-    let changes = avoidance.smallest_first(&window.state().preset().protocol.settings);
-    assert!(changes.len() >= 2);
-    for (setting, value) in changes {
+    let worst_calcium = worst(window.state().run(), WarningId::LowCalcium).expect("low calcium");
+    let advised = advised_for_calcium(window.state().run());
+    assert!(advised.len() >= 2);
+    for remedy in advised.iter().take(4) {
+        let [(setting, value)] = remedy.changes[..] else { continue };
         let try_it = change_to_try(&window, setting).expect("it is offered");
         window.get_by_role_and_label(Role::Button, &try_it).click_accesskit();
         window.run();
@@ -111,16 +125,25 @@ fn a_change_that_is_tried_takes_the_warning_away_and_undo_brings_it_back() {
             expected.after,
             "{setting:?}: the same run without a window, to the bit"
         );
-        let remains = worst_anemia(window.state().run());
-        assert!(remains.is_none_or(|warning| warning.severity < worst.severity), "{setting:?}: {remains:?}");
-        let told = window.query_all_by_label_contains("moderate from ").next();
-        assert!(told.is_none() || remains.is_none_or(|warning| warning.severity > Severity::Mild), "{setting:?}");
+        let remains = worst(window.state().run(), WarningId::LowCalcium);
+        assert!(remains.is_none_or(|warning| worst_calcium.is_worse_than(&warning)), "{setting:?}: {remains:?}");
 
         window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
         window.run();
         assert_eq!(window.state().run().after, before, "one step back");
         assert!(window.query_by_label("edited").is_none());
     }
+}
+
+#[test]
+fn what_costs_too_much_or_describes_another_patient_stands_apart_without_a_button() {
+    let window = opened("small_anemic_woman", [1280.0, 800.0], WHY);
+    window.get_by_label_contains("No change of one setting or two would have avoided it");
+    window.get_by_label("At the price of a third of the cells or more");
+    window.get_by_label("Had the patient come with …");
+    window.get_by_label("Hematocrit 36\u{a0}%");
+    assert_eq!(window.query_all_by_label_contains("Try it").count(), 0);
+    window.get_by_label_contains("Inlet flow 11\u{a0}mL/min and ");
 }
 
 #[test]
@@ -165,22 +188,17 @@ fn an_open_warning_asks_for_no_frame_once_its_answer_is_there() {
 #[test]
 fn a_change_while_the_smallest_changes_are_looked_for_drops_their_answer() {
     let mut window = window("small_anemic_woman");
-    window.get_by_role_and_label(Role::Button, WHY).click_accesskit();
+    window.get_by_role_and_label(Role::Button, WHY_CALCIUM).click_accesskit();
     window.step();
     slide(&mut window, "Hematocrit", 33.0);
     assert!(window.query_by_label_contains("looking for the smallest changes").is_some());
     wait_for_work(&mut window);
-    let run = window.state().run();
-    let worst = worst_anemia(run).expect("still");
-    let avoidances = avoidances(run, &|| false).expect("not canceled");
-    let avoidance = avoidances.iter().find(|avoidance| avoidance.warning == worst).expect("it can be avoided");
+    let advised = advised_for_calcium(window.state().run());
     let shown = window.query_all_by_label_contains("Try it: ").count();
-    assert_eq!(shown, avoidance.smallest_first(&run.protocol.settings).len().min(4));
-    for (setting, value) in avoidance.smallest_first(&run.protocol.settings).into_iter().take(4) {
-        let said = change_to_try(&window, setting).expect("it is offered");
-        if let Value::Number(number) = value {
-            assert!(said.contains(&format!(" {number}\u{a0}")), "{said} is not {number}");
-        }
+    assert_eq!(shown, advised.len().min(4));
+    for remedy in advised.iter().take(4) {
+        let said = format!("Try it: {}", Text::english().remedy(remedy));
+        window.get_by_role_and_label(Role::Button, &said);
     }
 }
 

@@ -1,17 +1,17 @@
-//! The smallest changes that would have avoided the warnings of a run.
+//! What would have avoided the warnings of a run.
 
 use super::latest::{Answer, Latest};
 use super::task::Runner;
 use crate::app::state::RunView;
-use crate::sim::explain::{Avoidance, avoidances};
+use crate::sim::advice::{Advice, advice};
 use crate::sim::simulate;
 
 /// By the run's revision.
 #[derive(Default)]
-pub struct Avoidances(pub(super) Latest<u64, Vec<Avoidance>>);
+pub struct Avoidances(pub(super) Latest<u64, Advice>);
 
 impl Avoidances {
-    pub fn of(&self, run: &RunView) -> Answer<&Vec<Avoidance>> {
+    pub fn of(&self, run: &RunView) -> Answer<&Advice> {
         self.0.answer(&run.revision)
     }
 
@@ -24,7 +24,7 @@ impl Avoidances {
         let protocol = run.run.protocol.clone();
         self.0.start(runner, "avoidance", run.revision, move |reporter| {
             // The thread runs the protocol itself: the same protocol gives the same bits.
-            let found = simulate(&protocol).ok().and_then(|run| avoidances(&run, &|| reporter.is_canceled()));
+            let found = simulate(&protocol).ok().and_then(|run| advice(&run, &|| reporter.is_canceled()));
             if let Some(found) = found {
                 reporter.answer(found);
             }
@@ -45,7 +45,7 @@ mod tests {
     fn the_answer_is_for_the_run_it_was_asked_for_and_a_change_calls_the_search_off() {
         let (mut found, mut run, ctx) = (Avoidances::default(), small_woman(), egui::Context::default());
         found.start(&Runner { execution: Execution::Inline, ctx: &ctx }, &run);
-        let direct = avoidances(&run.run, &|| false).expect("not canceled");
+        let direct = advice(&run.run, &|| false).expect("not canceled");
         assert_eq!(found.of(&run), Answer::Found(&direct));
         change(&mut run, SettingId::Hematocrit, 31.0);
         assert_eq!(found.of(&run), Answer::Pending);

@@ -9,10 +9,11 @@ use crate::app::state::OpenWarning;
 use crate::app::theme::{Tokens, severity, size, small, strong, tokens};
 use crate::app::widgets::table_row::{row_ui, write};
 use crate::app::widgets::{chip, worked};
+use crate::sim::Warning;
+use crate::sim::advice::{Remedy, Standing};
 use crate::sim::derivation::leading_to;
 use crate::sim::explain::{CauseShare, Explanation};
 use crate::sim::warning_groups::named;
-use crate::sim::{SettingId, Value, Warning};
 use crate::text::{clock, fixed, quantity_number, value_in_force};
 
 /// Maximum number of causes with their own bar; the rest share one.
@@ -104,6 +105,11 @@ fn causes_ui(ui: &mut Ui, view: &View<'_>, explained: &Explanation, ink: Color32
     for row in rows(view, explained, &held, least) {
         cause_ui(ui, view, &row, longest, ink);
     }
+    if !explained.not_tried.is_empty() {
+        let names: Vec<_> =
+            explained.not_tried.iter().map(|cause| view.say(&format!("cause-{}", cause.key()))).collect();
+        quiet_ui(ui, &view.text.with("explain-not-tried", &[("causes", names.join(", "))]));
+    }
 }
 
 /// The value at the start and at the time the causes are evaluated.
@@ -152,14 +158,22 @@ fn rows(view: &View<'_>, explained: &Explanation, causes: &[&CauseShare], least:
 fn cause_ui(ui: &mut Ui, view: &View<'_>, row: &CauseRow, longest: f64, ink: Color32) {
     let tokens = tokens(ui);
     let held_back = row.percent < 0.0;
-    let id = if held_back { "why-held-back" } else { "explain-cause" };
-    let arguments = [("cause", row.name.clone()), ("percent", fixed(row.percent.abs(), 0))];
-    let (rect, response) = row_ui(ui, ROW, &view.text.with(id, &arguments));
+    // How far a cause held the value back is told by the value without it: its share can exceed the whole.
+    let words = match &row.without {
+        Some(value) if held_back => {
+            view.text.with("explain-held-cause", &[("cause", row.name.clone()), ("value", value.clone())])
+        }
+        None if held_back => row.name.clone(),
+        _ => view.text.with("explain-cause", &[("cause", row.name.clone()), ("percent", fixed(row.percent, 0))]),
+    };
+    let (rect, response) = row_ui(ui, ROW, &words);
     let (ink, words) = if held_back { (tokens.quiet, tokens.quiet) } else { (ink, tokens.text) };
     let painter = ui.painter();
     let line = rect.with_max_y(rect.bottom() - BAR - 2.0);
-    let number = view.text.with("why-percent", &[("percent", fixed(row.percent, 0))]);
-    write(painter, line, Align::Max, &number, small(), words);
+    if !held_back {
+        let number = view.text.with("why-percent", &[("percent", fixed(row.percent, 0))]);
+        write(painter, line, Align::Max, &number, small(), words);
+    }
     let names = line.with_max_x(line.right() - SHARE - WITHOUT);
     let is_cut = write(painter, names, Align::Min, &row.name, small(), words).is_cut;
     if let Some(value) = &row.without {
@@ -188,24 +202,33 @@ fn changes_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarnin
         Answer::Failed => return quiet_ui(ui, &view.say("why-failed")),
         Answer::Found(found) => found,
     };
-    let Some(avoidance) = found.iter().find(|avoidance| avoidance.warning == *warning) else { return };
-    let changes = avoidance.smallest_first(&view.run().protocol.settings);
-    if changes.is_empty() {
-        return quiet_ui(ui, &view.say("why-no-change"));
+    let Some(avoidance) = found.avoidances.iter().find(|avoidance| avoidance.warning == *warning) else { return };
+    let advised: Vec<_> = avoidance.of(Standing::Advised).collect();
+    if advised.is_empty() {
+        quiet_ui(ui, &view.say("why-no-change"));
+    } else {
+        // The changes avoid the worst level, which may differ from the level in the card's title.
+        let title = view.text.warning_title(warning);
+        let named = named(&view.run().warnings, view.playback.playhead_min);
+        let is_named = named.iter().any(|named| view.text.warning_title(named) == title);
+        let heading =
+            if is_named { view.say("why-avoided") } else { view.text.with("why-avoided-level", &[("title", title)]) };
+        heading_ui(ui, &heading);
     }
-    // The changes avoid the worst level, which may differ from the level in the card's title.
-    let title = view.text.warning_title(warning);
-    let named = named(&view.run().warnings, view.playback.playhead_min);
-    let is_named = named.iter().any(|named| view.text.warning_title(named) == title);
-    let heading =
-        if is_named { view.say("why-avoided") } else { view.text.with("why-avoided-level", &[("title", title)]) };
-    heading_ui(ui, &heading);
-    let shown = if open.all { changes.len() } else { MOST_CHANGES };
-    for (setting, value) in changes.iter().take(shown) {
-        change_ui(ui, view, *setting, *value, commands);
+    let shown = if open.all { advised.len() } else { MOST_CHANGES };
+    for remedy in advised.iter().take(shown) {
+        advised_ui(ui, view, remedy, commands);
     }
-    if changes.len() > MOST_CHANGES {
-        let more = view.text.with("why-more", &[("count", (changes.len() - MOST_CHANGES).to_string())]);
+    if open.all || advised.is_empty() {
+        apart_ui(ui, view, "why-costly", avoidance.of(Standing::Costly));
+        apart_ui(ui, view, "why-other-patient", avoidance.of(Standing::OtherPatient));
+        if let Some(words) = view.text.not_tried(found) {
+            quiet_ui(ui, &words);
+        }
+    }
+    let hidden = avoidance.remedies.len().saturating_sub(advised.len().min(MOST_CHANGES));
+    if hidden > 0 && !advised.is_empty() {
+        let more = view.text.with("why-more", &[("count", hidden.to_string())]);
         let words = if open.all { view.say("why-fewer") } else { more };
         if chip::opener(ui, &words, &words, open.all).clicked() {
             commands.push(Command::Explain(Some(OpenWarning { all: !open.all, ..open.clone() })));
@@ -213,27 +236,54 @@ fn changes_ui(ui: &mut Ui, view: &View<'_>, warning: &Warning, open: &OpenWarnin
     }
 }
 
-/// A setting, its current value, the value that avoids the warning, and a button that applies it.
-fn change_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, value: Value, commands: &mut Commands) {
-    let now = view.text.value_with_unit(setting, value_in_force(&view.run().protocol.settings, setting));
-    let wanted = view.text.bare_value(setting, value);
-    let name = view.text.setting(setting);
-    let change = view.text.with("why-change", &[("now", now), ("wanted", wanted)]);
-    ui.push_id(setting.row().path, |ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center).with_main_wrap(false), |ui| {
-            let wanted = view.text.value_with_unit(setting, value);
-            let description = view.text.with("why-try-name", &[("setting", name.clone()), ("value", wanted)]);
+/// Changes that avoid the warning too, but that nobody would or could choose: without a button.
+fn apart_ui<'a>(ui: &mut Ui, view: &View<'_>, heading: &str, remedies: impl Iterator<Item = &'a Remedy>) {
+    for (index, remedy) in remedies.enumerate() {
+        if index == 0 {
+            heading_ui(ui, &view.say(heading));
+        }
+        ui.add(Label::new(RichText::new(view.text.remedy(remedy)).font(small())).wrap());
+        if let Some(price) = view.text.price(remedy) {
+            quiet_ui(ui, &price);
+        }
+    }
+}
+
+/// What applies a remedy.
+fn command(remedy: &Remedy) -> Option<Command> {
+    match *remedy.changes {
+        [(setting, value)] => Some(Command::SetFromStart(setting, value)),
+        [first, second] => Some(Command::SetTogether([first, second])),
+        _ => None,
+    }
+}
+
+/// Each changed setting with its present value and the one that avoids the warning, the price, and a button that applies it.
+fn advised_ui(ui: &mut Ui, view: &View<'_>, remedy: &Remedy, commands: &mut Commands) {
+    let settings = &view.run().protocol.settings;
+    let names: Vec<_> = remedy.changes.iter().map(|(setting, _)| view.text.setting(*setting)).collect();
+    let changes = remedy.changes.iter().map(|(setting, value)| {
+        let now = view.text.value_with_unit(*setting, value_in_force(settings, *setting));
+        let wanted = view.text.bare_value(*setting, *value);
+        view.text.with("why-change", &[("now", now), ("wanted", wanted)])
+    });
+    let lines: Vec<_> = changes.chain(view.text.price(remedy)).collect();
+    ui.push_id(view.text.remedy(remedy), |ui| {
+        ui.with_layout(Layout::right_to_left(Align::TOP).with_main_wrap(false), |ui| {
+            let description = view.text.with("why-try-name", &[("change", view.text.remedy(remedy))]);
             // Disabled after a simulation error: the settings are then not those of the run shown.
             ui.add_enabled_ui(view.run_view.simulation_error.is_none(), |ui| {
                 if chip::chip(ui, &view.say("why-try"), &description).clicked() {
                     // The change was found for the whole run, so it applies from the start.
-                    commands.push(Command::SetFromStart(setting, value));
+                    commands.extend(command(remedy));
                 }
             });
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                ui.add(Label::new(RichText::new(name).font(small())).truncate());
-                quiet_ui(ui, &change);
+                ui.add(Label::new(RichText::new(names.join(" + ")).font(small())).truncate());
+                for line in &lines {
+                    quiet_ui(ui, line);
+                }
             });
         });
     });

@@ -9,11 +9,9 @@ use crate::app::widgets::table_row::{self, write};
 use crate::model::cells::WhiteCell;
 use crate::sim::Phase;
 use crate::sim::derivation::Cells;
+use crate::sim::outcome::{WORTH_COLLECTING_E9_PER_L, target_cells};
 use crate::sim::quantities::Quantity;
 use crate::text::{cell_count, clock, fixed, quantity_number};
-
-/// CD34+ cell count below which collection is not worthwhile: 5 per microliter.
-const WORTH_COLLECTING_E9_PER_L: f64 = 0.005;
 
 /// Height of the panel, in points.
 pub const HEIGHT: f32 = 322.0;
@@ -73,10 +71,11 @@ fn is_about_granulocytes(view: &View<'_>) -> bool {
 pub(super) fn target(view: &View<'_>) -> Cells {
     if is_about_granulocytes(view) {
         Cells::Class(WhiteCell::Neutrophil)
-    } else if view.run().body.patient.diagnosis.is_depletion() {
-        Cells::White
     } else {
-        Cells::Mononuclear
+        match target_cells(&view.run().protocol.settings) {
+            Cells::White => Cells::White,
+            Cells::Mononuclear | Cells::Class(_) => Cells::Mononuclear,
+        }
     }
 }
 

@@ -137,7 +137,7 @@ fn track_ui(ui: &mut Ui, view: &View<'_>, track: &Track<'_>, commands: &mut Comm
     let marks = warnings.into_iter().map(|warning| {
         let tip = pos2(x(warning.from_min), rail.top() - 3.0);
         let rect = Rect::from_center_size(tip - vec2(0.0, MARKS / 2.0), vec2(14.0, MARKS));
-        let id = ui.scope_id().with((warning.id, warning.severity, warning.from_min.to_bits()));
+        let id = ui.scope_id().with((warning.id, warning.threshold.map(f64::to_bits), warning.from_min.to_bits()));
         EventMark { warning, tip, response: ui.interact(rect, id, Sense::click()) }
     });
     let marks: Vec<_> = marks.collect();

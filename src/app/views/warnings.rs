@@ -20,7 +20,7 @@ use crate::text::clock;
 fn lines(group: &WarningGroup<'_>, view: &View<'_>) -> Vec<String> {
     let (text, time_min) = (view.text, view.playback.playhead_min);
     let named = group.named(time_min);
-    let worse = group.levels.iter().copied().filter(|level| level.severity > named.severity);
+    let worse = group.levels.iter().copied().filter(|level| level.is_worse_than(named));
     let worse = worse.filter(|level| level.from_min > time_min.max(named.from_min));
     let worse = worse.min_by(|a, b| a.from_min.total_cmp(&b.from_min));
     let first = match (named.is_on_at(time_min), named.from_min > time_min) {
@@ -35,11 +35,12 @@ fn lines(group: &WarningGroup<'_>, view: &View<'_>) -> Vec<String> {
     }];
     // The worst level is shown from the start, so that nobody has to play the run to see it.
     let end = group.worst();
-    if worse.is_some_and(|worse| worse.severity < end.severity) {
+    if worse.is_some_and(|worse| end.is_worse_than(worse)) {
         let arguments = [("level", text.warning_level(end)), ("from", clock(end.from_min))];
         lines.push(text.with("warning-at-worst", &arguments));
     }
-    lines.extend(text.warning_worst(group.worst(), view.run()));
+    lines.extend(text.warning_worst(end, view.run()));
+    lines.extend(text.warning_grade(end));
     lines
 }
 
