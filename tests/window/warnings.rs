@@ -142,7 +142,10 @@ fn what_costs_too_much_or_describes_another_patient_stands_apart_without_a_butto
     window.get_by_label("Had the patient come with …");
     window.get_by_label("Hematocrit 37\u{a0}%");
     assert_eq!(window.query_all_by_label_contains("Try it").count(), 0);
-    let window = opened("small_anemic_woman", [1280.0, 1600.0], "Why? Lymphocytes below 0.5");
+    let mut window = opened("small_anemic_woman", [1280.0, 1600.0], "Why? Lymphocytes below 0.5");
+    let more = Text::english().with("why-more", &[("count", "2".to_owned())]);
+    window.get_by_label(&more).click_accesskit();
+    window.run();
     window.get_by_label("At the price of a third of the cells or more");
     window.get_by_label_contains("Interface position 0.8");
     assert!(window.query_by_label_contains("Try it: Interface position").is_none());
