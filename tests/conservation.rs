@@ -57,7 +57,7 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
 /// How many random presets are tried: four hundred, or as many as `PROPTEST_CASES` says, for a long trial by hand.
 fn trials() -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400);
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { cases, failure_persistence: None, max_global_rejects: u32::MAX, ..ProptestConfig::default() }
 }
 
 proptest! {
