@@ -15,6 +15,7 @@ mod oracle;
 mod patients;
 mod presets;
 mod published;
+mod rebuild;
 mod scene;
 #[cfg(feature = "window")]
 mod snapshots;
