@@ -16,6 +16,7 @@ mod oracle;
 mod patients;
 mod presets;
 mod published;
+mod rebuild;
 mod scene;
 #[cfg(feature = "window")]
 mod snapshots;
