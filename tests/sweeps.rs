@@ -5,7 +5,7 @@ use std::path::Path;
 
 use buffycoat::model::cells::WhiteCell;
 use buffycoat::preset::{BUNDLED, read};
-use buffycoat::sim::results::results;
+use buffycoat::sim::results::{result, results};
 use buffycoat::sim::{Protocol, SettingId, Severity, Value, simulate};
 use buffycoat::study::map::{Found, Map, cell_middles, first, worst};
 use buffycoat::study::sweep::{Vary, VaryProblem, sweep};
@@ -286,4 +286,14 @@ fn every_preset_runs_to_the_bits_it_ran_to_before() {
     }
     let golden = std::fs::read_to_string(&path).expect("the digests");
     assert_eq!(found, golden, "if the model was meant to change, run this test with BUFFYCOAT_WRITE_GOLDEN=1");
+}
+
+#[test]
+fn a_column_that_is_empty_at_the_start_can_be_read_later() {
+    let run = simulate(&crate::bundled("healthy_donor").protocol).expect("runs");
+    for name in ["mononuclear_ce1_percent", "product_hematocrit_percent", "collect_line_room_percent"] {
+        assert_eq!(result(&run, name, Some(0.0)), Ok(None), "{name}");
+        assert!(result(&run, name, Some(100.0)).is_ok_and(|found| found.is_some()), "{name}");
+        assert_eq!(result(&run, &format!("change.{name}"), Some(100.0)), Ok(None), "nothing to compare {name} with");
+    }
 }

@@ -115,11 +115,12 @@ pub fn result(run: &Run, name: &str, at_min: Option<f64>) -> Result<Option<f64>,
         _ => (None, name),
     };
     let quantity = Quantity::by_key(key).ok_or(UnknownResult)?;
-    let (Some(now), Some(first)) = (quantity.at(&run.at(at_min)), quantity.at(&run.at(0.0))) else { return Ok(None) };
+    let at = |time_min: f64| quantity.at(&run.at(time_min));
+    let (now, first) = (at(at_min), at(0.0));
     Ok(match group {
-        None => Some(now),
-        Some("change") => Some(now - first),
-        Some(_) => (first != 0.0).then(|| 100.0 * (now / first - 1.0)),
+        None => now,
+        Some("change") => now.zip(first).map(|(now, first)| now - first),
+        Some(_) => now.zip(first).filter(|(_, first)| *first != 0.0).map(|(now, first)| 100.0 * (now / first - 1.0)),
     })
 }
 
