@@ -14,7 +14,7 @@ pub struct Tolerance {
 
 impl Default for Tolerance {
     fn default() -> Self {
-        Self { relative: 5e-7 }
+        Self { relative: 1e-6 }
     }
 }
 

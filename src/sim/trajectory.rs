@@ -244,7 +244,7 @@ fn error_scale(before: &State, blood_volume_ml: f64) -> Vector {
         reserve_e9: blood.white_cells_e9,
         spleen_platelets_e9: blood.platelets_e9,
         added_calcium_mmol: 1.0,
-        bone_release_mmol_min: 0.01,
+        bone_release_mmol_min: 2e-6 * blood_volume_ml,
         bag: blood,
         lost: blood,
         tissue_fluid_ml: blood_volume_ml,
