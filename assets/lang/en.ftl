@@ -868,6 +868,7 @@ part-drag-now = Drag up or down, or use the arrow keys: { $setting } from now on
 
 told-machine-collect_flow_ml_min = collect { $value }
 told-machine-interface_position = interface { $value }
+told-machine-product_hematocrit_percent = product { $value }
 told-procedure-anticoagulant_ratio = ACD-A 1 : { $value }
 told-procedure-calcium_infusion_mmol_h = calcium { $value }
 told-patient-spleen_platelet_ratio = spleen : blood platelets { $value }
@@ -1034,7 +1035,7 @@ warning-low_lymphocytes = Lymphocytes below { $number }
 warning-red_cells_too_early = Red cells given at a high white count
 warning-lean_anticoagulant = Less anticoagulant than 1 : { $number }
 warning-product_too_red = Product hematocrit above { $threshold }
-warning-bag_full = Bag full at { $number } mL
+warning-bag_full = Bag full
 warning-red_cells_spill = Red cells spill over into the plasma
 warning-interface_drift = The interface has drifted
 warning-large_volume = More than { $number } blood volumes processed

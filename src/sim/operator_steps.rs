@@ -63,6 +63,9 @@ pub fn describes_the_patient(setting: SettingId) -> bool {
 /// its own. `may_give_red_cells` says whether this patient may need them.
 pub fn sides(setting: SettingId, protocol: &Protocol, may_give_red_cells: bool) -> Vec<Vec<Value>> {
     let settings = &protocol.settings;
+    if !(setting.row().has_effect)(settings) {
+        return Vec::new();
+    }
     match &setting.row().kind {
         ValueKind::Number(number) => {
             let now = number.in_force(settings);
@@ -112,7 +115,6 @@ fn numbers(setting: SettingId, number: &Number, settings: &Settings, now: f64) -
         SettingId::BagCapacity => steps(number.min, usual_max, 50.0),
         // A smaller set is another product; a larger one is never a remedy.
         SettingId::SetVolume => vec![SET_VOLUMES_ML.iter().rev().copied().filter(|volume| *volume < now).collect()],
-        SettingId::PrimeHematocrit if settings.machine.prime != Prime::RedCells => Vec::new(),
         // Less citrate is a remedy; more is none, unless there was too little to prevent clotting.
         SettingId::AnticoagulantRatio => steps(if now > usual_max { usual_min } else { now }, usual_max, number.step),
         // Nobody is better for having come with counts further from health.

@@ -189,6 +189,8 @@ pub struct Setting {
     pub mid_run: bool,
     /// The search for changes that avoid a warning tries it; the values tried are those of [`super::operator_steps`].
     pub is_remedy: bool,
+    /// Whether it has an effect in a case: where it has none it has no control, and no advice is sought there.
+    pub has_effect: fn(&Settings) -> bool,
     /// Its class of white cell, and the same setting of another class.
     of_class: Option<(WhiteCell, OfClass)>,
 }
@@ -297,6 +299,7 @@ impl Setting {
             required: false,
             mid_run: false,
             is_remedy: false,
+            has_effect: |_| true,
             of_class: None,
         }
     }
@@ -332,6 +335,10 @@ impl Setting {
 
     const fn remedy(self) -> Self {
         Self { is_remedy: true, ..self }
+    }
+
+    const fn only_where(self, has_effect: fn(&Settings) -> bool) -> Self {
+        Self { has_effect, ..self }
     }
 
     const fn slider(mut self, slider: Slider) -> Self {
@@ -475,14 +482,14 @@ impl SettingId {
                 usual Range(150.0, 200.0), step 5.0, section(Set, 1), in_heading, remedy),
             Self::Prime => choice!(machine.prime, Prime, section(Set, 2), in_heading, remedy),
             Self::PrimeHematocrit => number!(machine.prime_hematocrit_percent, Percent, 10.0..=70.0,
-                usual Range(30.0, 45.0), step 1.0, section(Set, 3), remedy),
+                usual Range(30.0, 45.0), step 1.0, section(Set, 3), remedy, only_where(|settings| settings.machine.prime == Prime::RedCells)),
             Self::CollectFlow => number!(machine.collect_flow_ml_min, MlPerMin, 0.1..=12.0,
                 usual Range(0.5, 5.0), step 0.1, section(Separator, 1), in_heading, mid_run, remedy),
             Self::InterfacePosition => number!(machine.interface_position, One, -1.5..=1.5,
-                usual Range(-0.5, 0.5), step 0.1, section(Separator, 2), in_heading, mid_run, remedy),
+                usual Range(-0.5, 0.5), step 0.1, section(Separator, 2), in_heading, mid_run, remedy, only_where(|settings| !is_by_color(settings))),
             Self::InterfaceControl => choice!(machine.interface_control, InterfaceControl, section(Separator, 3)),
             Self::ProductHematocrit => number!(machine.product_hematocrit_percent, Percent, 0.5..=15.0,
-                usual Range(1.0, 6.0), step 0.5, section(Separator, 3), mid_run, remedy),
+                usual Range(1.0, 6.0), step 0.5, section(Separator, 3), in_heading, mid_run, remedy, only_where(is_by_color)),
             Self::PackingFactor => number!(machine.packing_factor, One, 2.0..=15.0, usual Range(4.0, 4.5), step 0.1,
                 section(Separator, 4), mid_run, remedy),
             Self::HydroxyethylStarch => switch!(machine.hydroxyethyl_starch, section(Separator, 5), mid_run),
@@ -563,6 +570,10 @@ pub fn by_path(path: &str) -> Option<SettingId> {
 pub fn mid_run_by_leaf(leaf: &str) -> Option<SettingId> {
     let leaf = old_names::current(leaf);
     SettingId::all().find(|setting| setting.row().mid_run && setting.row().leaf() == leaf)
+}
+
+fn is_by_color(settings: &Settings) -> bool {
+    settings.machine.interface_control == InterfaceControl::ByColor
 }
 
 fn usual_hematocrit(Settings { patient, .. }: &Settings) -> (f64, f64) {

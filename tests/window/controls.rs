@@ -2,6 +2,7 @@
 
 use super::{bundled, described, end_value, slide, type_over, window, window_of};
 use buffycoat::app::App;
+use buffycoat::model::machine::InterfaceControl;
 use buffycoat::preset;
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::simulate;
@@ -297,4 +298,20 @@ fn a_slider_that_reaches_less_than_its_field_says_so() {
     };
     assert!(description("Inlet flow").contains("The slider goes from 5 to 120; type a value from 5 to 150."));
     assert!(description("Duration").contains("The slider goes from 0:30 to 6:00; type a value from 0:10 to 10:00."));
+}
+
+#[test]
+fn what_has_no_effect_has_no_control() {
+    let mut preset = bundled("healthy_donor");
+    for (control, shown, hidden) in [
+        (InterfaceControl::Followed, "Interface position", "Product hematocrit"),
+        (InterfaceControl::ByColor, "Product hematocrit", "Interface position"),
+    ] {
+        preset.protocol.settings.machine.interface_control = control;
+        let mut window = window_of(preset.clone(), [1280.0, 800.0], Vec::new());
+        window.get_by_label("Separator").click();
+        window.run();
+        assert!(window.query_all_by_label(shown).next().is_some(), "{control:?}: {shown}");
+        assert!(window.query_all_by_label(hidden).next().is_none(), "{control:?}: {hidden}");
+    }
 }

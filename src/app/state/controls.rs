@@ -16,11 +16,15 @@ impl State {
         Section::iter().flat_map(of).collect()
     }
 
-    /// The settings of a section. Of refill and size, those of the classes that the patient has.
+    /// The settings of a section that have an effect. Of refill and size, those of the classes that the patient has.
     pub fn controls_of(&self, section: Section) -> Vec<SettingId> {
         let counts = &self.case.preset().protocol.settings.patient.white_cells_e9_per_l;
         let is_present = |setting: &SettingId| setting.row().class().is_none_or(|class| counts[class] > 0.0);
-        section.settings().filter(|setting| section != Section::Expert || is_present(setting)).collect()
+        let has_effect = |setting: &SettingId| (setting.row().has_effect)(self.settings());
+        section
+            .settings()
+            .filter(|setting| has_effect(setting) && (section != Section::Expert || is_present(setting)))
+            .collect()
     }
 
     /// Every slider of the controls, those always in view first.

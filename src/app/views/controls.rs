@@ -74,7 +74,7 @@ fn applies_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 fn section_ui(ui: &mut Ui, view: &View<'_>, section: Section, is_wanted: bool, content: impl FnOnce(&mut Ui)) -> bool {
     let message = section.message();
     let name = RichText::new(view.say(message)).font(strong(size::STRONG));
-    let in_heading: Vec<_> = section.settings().filter(|setting| setting.row().in_heading).collect();
+    let in_heading: Vec<_> = view.controls_of(section).into_iter().filter(|setting| setting.row().in_heading).collect();
     let section =
         CollapsingHeader::new(name).id_salt(message).open(is_wanted.then_some(true)).show_unindented(ui, |ui| {
             ui.add_space(2.0);

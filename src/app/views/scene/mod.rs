@@ -70,9 +70,9 @@ fn pointed_ui(ui: &Ui, stage: &Stage<'_>) {
     let tokens = tokens(ui);
     let words = stage.view.text.with("scene-pointed", &[("time", clock(stage.moment.time_min))]);
     let galley = ui.painter().layout_no_wrap(words, small(), tokens.on_accent);
-    // Between the patient's name and the channel's name.
-    let at = stage.rect.left_top() + vec2(0.3 * stage.rect.width() - 0.5 * galley.size().x, 6.0);
-    let rect = Rect::from_min_size(at, galley.size()).expand2(vec2(10.0, 4.0));
+    // Between the patient's name and the channel's name, and above those of the bags.
+    let at = stage.rect.left_top() + vec2(0.3 * stage.rect.width() - 0.5 * galley.size().x, 3.0);
+    let rect = Rect::from_min_size(at, galley.size()).expand2(vec2(10.0, 2.0));
     ui.painter().rect_filled(rect, 8.0, tokens.accent);
     ui.painter().galley(at, galley, tokens.on_accent);
 }
