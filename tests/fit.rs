@@ -6,9 +6,9 @@
 //!   as inside. Its loss is ln(1 + residual²), so that a study that no model can meet does not pull all others along, divided by the
 //!   root of the number of rows in its study, so that a long study does not outweigh several short ones. Directions and slopes are scored
 //!   and not fitted.
-//! - Each constant has a plausible range. Leaving its present value costs a little, more for a narrow range, so that a constant
-//!   that few rows act on stays where it is.
-//! - The fold of a paper fits all constants without any of its rows, from the same start, and scores them on it.
+//! - Each constant has a plausible range. Every fit starts in its middle, which no row has seen, and leaving the middle costs a little, so
+//!   that a constant that few rows act on stays there.
+//! - The fold of a paper fits all constants without any of its rows and scores them on it.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -43,7 +43,7 @@ const FITTED: [Fitted; 9] = [
     fitted!(lymphocyte_half_time_min, 20.0..=120.0),
 ];
 
-/// What leaving the present value by a whole range costs, in units of loss.
+/// What leaving the middle by a whole range costs, in units of loss.
 const COST_OF_A_RANGE: f64 = 2.0;
 
 /// A study with its table.
@@ -81,10 +81,19 @@ fn loss(row: &Row, ours: f64) -> Option<f64> {
     Some(libm::log1p(residual * residual))
 }
 
-/// The best constants for these cases, from the usual ones: each is moved in turn by a share of its range, the share halved
+/// Every constant in the middle of its range.
+fn middle() -> Constants {
+    let mut constants = Constants::default();
+    for fitted in &FITTED {
+        *(fitted.field)(&mut constants) = f64::midpoint(fitted.range.0, fitted.range.1);
+    }
+    constants
+}
+
+/// The best constants for these cases, from the middle: each is moved in turn by a share of its range, the share halved
 /// whenever no move helps (a pattern search, which needs no derivative where a direction flips).
 fn fit(cases: &[&Case<'_>]) -> Constants {
-    let start = Constants::default();
+    let start = middle();
     let total = |constants: &Constants| {
         let misses: f64 = cases.iter().map(|case| case.loss(&case.ours(constants))).sum();
         let (mut constants, mut start) = (*constants, start);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use buffycoat::report::validation::{Count, json, text, verdict};
-use buffycoat::study::validation::{Noise, NotRun, Scatter, TABLE, Table, Verdict, read, validate};
+use buffycoat::study::validation::{Noise, NotRun, RowKind, Scatter, TABLE, Table, Verdict, median, read, validate};
 use buffycoat::text::Text;
 
 fn table() -> Table {
@@ -405,4 +405,15 @@ fn fitted_and_cross_validated_scores_stand_beside_each_other_and_a_blind_one_und
         assert!(page.contains(words), "{words} is missing from {page}");
     }
     assert!(!page.contains("not yet tried"));
+}
+
+#[test]
+fn the_score_recorded_as_fitted_is_that_of_todays_model() {
+    let table = table();
+    let answers = validate(&table, Path::new(""));
+    let (count, recorded) = (Count::of(&answers), table.fitted.expect("the program's table records its score"));
+    assert_eq!((recorded.inside, recorded.of), (count.quantitative_inside, count.quantitative));
+    let numbers = answers.iter().filter(|answer| answer.row.kind() == RowKind::Number);
+    let off = numbers.filter_map(|answer| answer.percent_off()).map(f64::abs).collect();
+    assert!((median(off).expect("numbers") - recorded.median_percent).abs() <= 0.5);
 }
