@@ -47,7 +47,9 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
         let value = match &setting.row().kind {
             ValueKind::Number(number) => Value::Number(number.min + share * (number.max - number.min)),
             ValueKind::Switch { .. } => Value::Switch(share > 0.5),
-            ValueKind::Choice { .. } => Value::Choice(0),
+            ValueKind::Choice { options, .. } => {
+                Value::Choice(((share * options.len() as f64) as usize).min(options.len() - 1))
+            }
         };
         Change { at_min: at_min.floor(), values: vec![(setting, value)] }
     });

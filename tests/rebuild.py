@@ -76,12 +76,14 @@ USUAL = {
     "machine.bag_capacity_ml": 1000,
     "procedure.inlet_flow_ml_min": 50,
     "procedure.anticoagulant_ratio": 12,
+    "procedure.anticoagulant_citrate_mmol_l": 112.8,
     "procedure.duration_min": 180,
     "procedure.replacement_fluid": "Saline",
     "procedure.replacement_flow_ml_min": 0,
     "procedure.calcium_infusion_mmol_h": 0,
     "procedure.blood_samples_ml": 0,
     "procedure.bleeding_ml_min": 0,
+    "procedure.draw": "Running",
 }
 
 
@@ -342,6 +344,11 @@ def replacement(settings):
             return blood(plasma=0.40 * flow, red_cells=0.60 * flow)
 
 
+def loss(settings):
+    """Blood lost to tests and bleeding, mL/min."""
+    return settings["procedure.blood_samples_ml"] / settings["procedure.duration_min"] + settings["procedure.bleeding_ml_min"]
+
+
 class Drawing:
     """The pumps draw, with the settings of one segment and the port open or closed."""
 
@@ -354,12 +361,10 @@ class Drawing:
         self.anticoagulant = blood(
             plasma=self.anticoagulant_flow,
             protein=self.anticoagulant_flow if starch else 0.0,
-            citrate=0.1128 * self.anticoagulant_flow,
+            citrate=settings["procedure.anticoagulant_citrate_mmol_l"] / 1000 * self.anticoagulant_flow,
         )
         self.replacement = replacement(settings)
-        self.loss = (
-            settings["procedure.blood_samples_ml"] / settings["procedure.duration_min"] + settings["procedure.bleeding_ml_min"]
-        )
+        self.loss = loss(settings)
         self.calcium = settings["procedure.calcium_infusion_mmol_h"] / 60
         self.separator = Separator(patient, settings, self.inlet_flow)
 
@@ -389,6 +394,27 @@ class Drawing:
         rates[PATIENT] = returned + self.replacement - drawn - lost
         rates[SET] = entering - collected - returned
         rates[BAG] = collected
+        rates[LOST] = lost
+        rates[CALCIUM] = self.calcium
+        add_body(self.patient, state, rates)
+        return rates
+
+
+class Paused:
+    """The draw is paused: set and bag stand still."""
+
+    def __init__(self, patient, settings):
+        self.patient, self.loss = patient, loss(settings)
+        is_open = settings["procedure.draw"] == "PausedReturnOpen"
+        self.replacement = replacement(settings) if is_open else blood()
+        self.calcium = settings["procedure.calcium_infusion_mmol_h"] / 60 if is_open else 0.0
+
+    drawn = Drawing.drawn
+
+    def rates(self, _time, state):
+        rates = np.zeros(STATE_SIZE)
+        lost = self.drawn(state, self.loss)
+        rates[PATIENT] = self.replacement - lost
         rates[LOST] = lost
         rates[CALCIUM] = self.calcium
         add_body(self.patient, state, rates)
@@ -443,18 +469,22 @@ class Procedure:
 
         self.duration = settings["procedure.duration_min"]
         self.start_of_collecting = min(settings["machine.interface_time_min"], self.duration)
-        times = {0.0, self.start_of_collecting, self.duration} | {change["at_min"] for change in changes}
-        borders = sorted(time for time in times if 0 <= time <= self.duration)
         self.bag_capacity = settings["machine.bag_capacity_ml"]
         self.collecting, self.bag_full, self.broken_off = None, False, False
-        for start, end in zip(borders, borders[1:]):
-            for change in changes:
-                if 0 < change["at_min"] == start:
-                    given |= change["values"]
+        later = [change for change in changes if 0 < change["at_min"] < self.duration]
+        while self.now < self.duration and not self.broken_off:
+            while later and later[0]["at_min"] <= self.now:
+                given |= later.pop(0)["values"]
             settings = in_force(given)
+            start, end = self.now, later[0]["at_min"] if later else self.duration
+            if settings["procedure.draw"] != "Running":
+                self.solve(Paused(self.patient, settings), end)
+                if start < self.start_of_collecting:
+                    self.start_of_collecting = min(self.start_of_collecting + self.now - start, self.duration)
+                continue
+            if start < self.start_of_collecting:
+                end = min(end, self.start_of_collecting)
             self.draw(settings, start, end)
-            if self.broken_off:
-                break
 
         rinse_back = settings["machine.rinse_back"]
         if rinse_back == "Always" or rinse_back == "Automatic" and settings["machine.prime"] != "RedCells":
@@ -486,11 +516,12 @@ class Procedure:
         too_little_blood.terminal, too_little_blood.direction = True, -1
         bag_full.terminal, bag_full.direction = True, 1
         drawing = isinstance(pumps, Drawing)
-        events = ([too_little_blood] if drawing else []) + ([bag_full] if drawing and pumps.port_open else [])
+        under_way = drawing or isinstance(pumps, Paused)
+        events = ([too_little_blood] if under_way else []) + ([bag_full] if drawing and pumps.port_open else [])
         solution = solve_ivp(
             pumps.rates, (self.now, end), self.state, method="LSODA", rtol=1e-6, atol=self.tolerance(), dense_output=True, events=events
         )
-        if drawing and solution.t_events[0].size > 0:
+        if under_way and solution.t_events[0].size > 0:
             self.broken_off = True
         self.segments.append((self.now, solution.t[-1], pumps, solution.sol))
         self.now, self.state = solution.t[-1], solution.y[:, -1]
@@ -590,7 +621,7 @@ def at_a_moment(run, time):
         for key, of in (("white_cell", "white_cells"), ("mononuclear", "mononuclear"), ("platelet", "platelets")):
             found[f"{key}_ce1_percent"] = efficiency[of]["ce1_percent"]
     if isinstance(pumps, Drawing):
-        found["citrate_mg_kg_min"] = pumps.anticoagulant_flow * 0.1128 * (21.3 / 0.1128) / patient.weight
+        found["citrate_mg_kg_min"] = pumps.anticoagulant[CITRATE] * (21.3 / 0.1128) / patient.weight
         if pumps.port_open:
             found["product_hematocrit_percent"] = 100 * pumps.separator.separate(pumps.entering_hematocrit(state))[2]
     return found

@@ -262,6 +262,7 @@ fn random_procedure(random: &mut Random, settings: &mut Settings) {
         SettingId::CalciumInfusion,
         SettingId::BloodSamples,
         SettingId::Bleeding,
+        SettingId::AnticoagulantCitrate,
     ];
     for setting in always {
         random_value(random, setting, settings);

@@ -45,12 +45,25 @@ impl ReplacementFluid {
     }
 }
 
+/// Whether blood is drawn, or the operator has paused: a faint, a clotting needle, a bag to be changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, VariantArray, VariantNames)]
+pub enum Draw {
+    #[default]
+    Running,
+    /// No blood moves, but replacement fluid and calcium go on through the return line.
+    PausedReturnOpen,
+    /// Nothing moves.
+    Paused,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Procedure {
+    pub draw: Draw,
     /// Flow into the separator, anticoagulant included.
     pub inlet_flow_ml_min: f64,
     /// Inlet flow per part of anticoagulant: 12 means 1 : 12.
     pub anticoagulant_ratio: f64,
+    pub anticoagulant_citrate_mmol_l: f64,
     /// From first draw to the end of collection.
     pub duration_min: f64,
     pub replacement_fluid: ReplacementFluid,
@@ -65,8 +78,10 @@ pub struct Procedure {
 impl Default for Procedure {
     fn default() -> Self {
         Self {
+            draw: Draw::default(),
             inlet_flow_ml_min: 50.0,
             anticoagulant_ratio: 12.0,
+            anticoagulant_citrate_mmol_l: 1000.0 * ACD_A_CITRATE_MMOL_ML,
             duration_min: 180.0,
             replacement_fluid: ReplacementFluid::default(),
             replacement_flow_ml_min: 0.0,
@@ -84,13 +99,13 @@ impl Procedure {
     }
 }
 
-/// Anticoagulant as a flow: water and citrate. Hydroxyethyl starch, where it is used, runs in with it and holds that water in the
+/// Anticoagulant as a flow: water and its citrate. Hydroxyethyl starch, where it is used, runs in with it and holds that water in the
 /// vessels as protein would.
-pub fn anticoagulant(flow_ml_min: f64, hydroxyethyl_starch: bool) -> Blood {
+pub fn anticoagulant(flow_ml_min: f64, citrate_mmol_l: f64, hydroxyethyl_starch: bool) -> Blood {
     Blood {
         plasma_ml: flow_ml_min,
         protein_ml: if hydroxyethyl_starch { flow_ml_min } else { 0.0 },
-        citrate_mmol: flow_ml_min * ACD_A_CITRATE_MMOL_ML,
+        citrate_mmol: flow_ml_min * citrate_mmol_l / 1000.0,
         ..Blood::default()
     }
 }

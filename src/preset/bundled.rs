@@ -51,6 +51,7 @@ bundled!(
     "healthy_donor",
     "splenectomized_donor_platelets",
     "gcsf_donor",
+    "donor_faint_pause",
     "granulocyte_donor_starch",
     "small_anemic_woman",
     "car_t_lymphoma_low_lymphocytes",

@@ -15,7 +15,7 @@ pub use embed::CHUNK as PICTURE_CHUNK;
 pub use problem::{Expected, FileProblem, Position, Problem, ProblemKind};
 pub use read::read;
 pub use store::{load, load_from, open, save, without_mark, write_whole};
-pub use value::{assign, nearest};
+pub use value::{assign, assign_in_run, nearest};
 pub use write::write;
 
 use crate::sim::Protocol;

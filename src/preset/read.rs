@@ -500,7 +500,7 @@ impl<'de> Visitor<'de> for OneChange<'_> {
 }
 
 /// A time within the longest procedure there can be.
-fn at_min_value(value: f64) -> Result<f64, ProblemKind> {
+pub(super) fn at_min_value(value: f64) -> Result<f64, ProblemKind> {
     let max = SettingId::Duration.row().number().map_or(0.0, |number| number.max);
     if !value.is_finite() {
         Err(ProblemKind::NotFinite)

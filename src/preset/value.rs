@@ -1,6 +1,8 @@
 //! A single setting given as text, `path=value`, as on the command line.
 
 use super::problem::{Expected, Problem, ProblemKind};
+use super::read::at_min_value;
+use crate::sim::Protocol;
 use crate::sim::old_names;
 use crate::sim::settings::{self, Setting, SettingId, Settings, Value, ValueKind};
 
@@ -23,6 +25,26 @@ pub fn assign(settings: &mut Settings, assignment: &str) -> Result<SettingId, Pr
     })?;
     let value = parse(setting.row(), text).map_err(|kind| problem(path, kind))?;
     setting.set(settings, &value);
+    Ok(setting)
+}
+
+/// Sets one setting of a protocol from `path=value`, or from a time on, in minutes, with `path=value @ 90`.
+///
+/// # Errors
+/// The [`Problem`] with the path, the name, the value or the time; a setting that cannot change in mid-run takes no time.
+pub fn assign_in_run(protocol: &mut Protocol, assignment: &str) -> Result<SettingId, Problem> {
+    let Some((assignment, at)) = assignment.split_once('@') else {
+        return assign(&mut protocol.settings, assignment);
+    };
+    let mut settings = protocol.settings.clone();
+    let setting = assign(&mut settings, assignment)?;
+    let problem = |field: &str, kind| Problem { kind, field: field.to_owned(), position: None };
+    if !setting.row().mid_run {
+        return Err(problem(setting.row().path, ProblemKind::FixedDuringRun));
+    }
+    let at_min = at.trim().parse().map_err(|_| ProblemKind::WrongKind { expected: Expected::Number });
+    let at_min = at_min.and_then(at_min_value).map_err(|kind| problem("at_min", kind))?;
+    protocol.change_from(at_min, setting, setting.get(&settings));
     Ok(setting)
 }
 

@@ -8,8 +8,7 @@ use super::run::Run;
 use super::settings::Unit;
 use crate::model::blood::{Blood, HEMOGLOBIN_IN_RED_CELLS_G_DL};
 use crate::model::calcium::{
-    ACD_A_CITRATE_MMOL_ML, CALCIUM_SPACE_L_KG, CITRATE_AFFINITY_L_MMOL, CITRATE_MG_PER_MMOL, CITRATE_SPACE_L_KG,
-    PROTEIN_BOUND_PER_IONIZED,
+    CALCIUM_SPACE_L_KG, CITRATE_AFFINITY_L_MMOL, CITRATE_MG_PER_MMOL, CITRATE_SPACE_L_KG, PROTEIN_BOUND_PER_IONIZED,
 };
 use crate::model::cells::{PerClass, WhiteCell};
 use crate::model::patient::{Patient, VolumeEstimate};
@@ -282,7 +281,11 @@ impl Formula {
                 (Equation::ProcessedVolumes, vec![processed, amount("volume", volume_before_ml, Unit::Ml)])
             }
             Self::Of(Quantity::CitrateRate) => {
-                let citrate = exact("citrate", ACD_A_CITRATE_MMOL_ML * CITRATE_MG_PER_MMOL, Unit::MgPerMl);
+                let citrate = exact(
+                    "citrate",
+                    moment.settings.procedure.anticoagulant_citrate_mmol_l / 1000.0 * CITRATE_MG_PER_MMOL,
+                    Unit::MgPerMl,
+                );
                 let [inlet, ratio] = anticoagulant(moment)?;
                 (Equation::CitrateRate, vec![inlet, ratio, citrate, weight])
             }

@@ -9,6 +9,7 @@ use crate::model::circuit::{InletFlows, returned_per_min};
 use crate::model::constants::Constants;
 use crate::model::machine::InterfaceControl;
 use crate::model::patient::{Patient, VesselVolume};
+use crate::model::procedure::Draw;
 use crate::model::separator::Separator;
 use crate::model::{calcium, procedure, recruitment};
 
@@ -58,8 +59,10 @@ impl Body {
     }
 
     /// The anticoagulant that enters the inlet each minute.
-    fn anticoagulant(&self, flow_ml_min: f64, hydroxyethyl_starch: bool) -> Blood {
-        let mut anticoagulant = procedure::anticoagulant(flow_ml_min, hydroxyethyl_starch);
+    fn anticoagulant(&self, flow_ml_min: f64, settings: &Settings) -> Blood {
+        let citrate_mmol_l = settings.procedure.anticoagulant_citrate_mmol_l;
+        let mut anticoagulant =
+            procedure::anticoagulant(flow_ml_min, citrate_mmol_l, settings.machine.hydroxyethyl_starch);
         if let Some(cause) = self.without {
             cause.leave_out_of_anticoagulant(&mut anticoagulant);
         }
@@ -125,6 +128,8 @@ impl Body {
 pub enum MachineMode {
     /// Drawing; the collect port opens once the interface is established.
     Drawing(Drawing),
+    /// The operator has paused: blood stands still in set and channel.
+    Paused(Infusions),
     /// Saline pushes the contents of the set back to the patient.
     RinsingBack { returned_per_min: Blood, saline_ml_min: f64 },
     /// The needle is out.
@@ -138,10 +143,42 @@ pub struct Drawing {
     pub separator: Separator,
     pub collecting: bool,
     anticoagulant: Blood,
+    infusions: Infusions,
+}
+
+/// What reaches and leaves the patient beside the pumps of the set.
+#[derive(Clone, Copy, Debug)]
+pub struct Infusions {
     replacement: Blood,
     calcium_mmol_min: f64,
     /// Blood lost to tests and bleeding.
     loss_ml_min: f64,
+}
+
+impl Infusions {
+    fn new(settings: &Settings, body: &Body) -> Self {
+        let procedure = &settings.procedure;
+        let with = |cause, amount: f64| if body.without == Some(cause) { 0.0 } else { amount };
+        let is_open = with(Cause::ReplacementFluid, f64::from(u8::from(procedure.draw != Draw::Paused)));
+        let calcium_mmol_min =
+            if procedure.draw == Draw::Paused { 0.0 } else { procedure.calcium_infusion_mmol_h / 60.0 };
+        Self {
+            replacement: procedure.replacement_per_min() * is_open,
+            calcium_mmol_min: with(Cause::CalciumInfusion, calcium_mmol_min),
+            loss_ml_min: with(Cause::BloodSamples, procedure.blood_samples_ml / procedure.duration_min)
+                + with(Cause::Bleeding, procedure.bleeding_ml_min),
+        }
+    }
+
+    fn add_rates(&self, body: &Body, state: &State, volume_ml: f64, rate: &mut State) {
+        rate.patient += self.replacement;
+        rate.added_calcium_mmol += self.calcium_mmol_min;
+        if self.loss_ml_min > 0.0 {
+            let lost = body.drawn(&state.patient, volume_ml, self.loss_ml_min);
+            rate.patient += lost * -1.0;
+            rate.lost += lost;
+        }
+    }
 }
 
 impl Drawing {
@@ -149,7 +186,6 @@ impl Drawing {
     pub fn new(settings: &Settings, body: &Body, patient: &Blood, collecting: bool, before: Option<&Self>) -> Self {
         let Settings { machine, procedure, .. } = settings;
         let flows = InletFlows::new(machine, procedure, body.patient.entered_blood_volume_ml());
-        let with = |cause, amount: f64| if body.without == Some(cause) { 0.0 } else { amount };
         let mut drawing = Self {
             flows,
             separator: Separator::for_blood(
@@ -160,12 +196,8 @@ impl Drawing {
                 &body.constants,
             ),
             collecting,
-            anticoagulant: body.anticoagulant(flows.anticoagulant_ml_min, machine.hydroxyethyl_starch),
-            replacement: procedure.replacement_per_min()
-                * f64::from(u8::from(body.without != Some(Cause::ReplacementFluid))),
-            calcium_mmol_min: with(Cause::CalciumInfusion, procedure.calcium_infusion_mmol_h / 60.0),
-            loss_ml_min: with(Cause::BloodSamples, procedure.blood_samples_ml / procedure.duration_min)
-                + with(Cause::Bleeding, procedure.bleeding_ml_min),
+            anticoagulant: body.anticoagulant(flows.anticoagulant_ml_min, settings),
+            infusions: Infusions::new(settings, body),
         };
         if collecting {
             let hematocrit = drawing.entering(body, patient).red_cells_ml / flows.inlet_ml_min;
@@ -195,24 +227,23 @@ impl Drawing {
         let returned_ml_min = entering.volume_ml(cell_volume_fl) - collected.volume_ml(cell_volume_fl);
         let returned = returned_per_min(&state.set, returned_ml_min, cell_volume_fl);
 
-        rate.patient += returned + self.replacement - drawn;
+        rate.patient += returned - drawn;
         rate.set += entering - collected - returned;
         rate.bag += collected;
-        rate.added_calcium_mmol += self.calcium_mmol_min;
-        if self.loss_ml_min > 0.0 {
-            let lost = body.drawn(&state.patient, volume_ml, self.loss_ml_min);
-            rate.patient += lost * -1.0;
-            rate.lost += lost;
-        }
+        self.infusions.add_rates(body, state, volume_ml, rate);
     }
 }
 
 impl MachineMode {
+    pub fn paused(settings: &Settings, body: &Body) -> Self {
+        Self::Paused(Infusions::new(settings, body))
+    }
+
     /// The pumps and the separator; `None` unless the machine draws.
     pub fn drawing(&self) -> Option<&Drawing> {
         match self {
             Self::Drawing(drawing) => Some(drawing),
-            Self::RinsingBack { .. } | Self::Off => None,
+            Self::Paused(_) | Self::RinsingBack { .. } | Self::Off => None,
         }
     }
 
@@ -220,12 +251,18 @@ impl MachineMode {
     pub fn pumped_per_min(&self) -> Pumped {
         match self {
             Self::Drawing(drawing) => Pumped {
-                given: drawing.anticoagulant + drawing.replacement,
-                calcium_given_mmol: drawing.calcium_mmol_min,
+                given: drawing.anticoagulant + drawing.infusions.replacement,
+                calcium_given_mmol: drawing.infusions.calcium_mmol_min,
                 processed_ml: drawing.flows.blood_ml_min,
                 anticoagulant_ml: drawing.flows.anticoagulant_ml_min,
+                anticoagulant_citrate_mmol: drawing.anticoagulant.citrate_mmol,
                 with_starch_ml: drawing.anticoagulant.protein_ml,
                 rinse_ml: 0.0,
+            },
+            Self::Paused(infusions) => Pumped {
+                given: infusions.replacement,
+                calcium_given_mmol: infusions.calcium_mmol_min,
+                ..Pumped::default()
             },
             Self::RinsingBack { saline_ml_min, .. } => Pumped {
                 given: Blood { plasma_ml: *saline_ml_min, ..Blood::default() },
@@ -244,6 +281,7 @@ pub fn rates(body: &Body, mode: &MachineMode, state: &State) -> State {
     body.respond(state, volume_ml, &mut rate);
     match mode {
         MachineMode::Drawing(drawing) => drawing.add_rates(body, state, volume_ml, &mut rate),
+        MachineMode::Paused(infusions) => infusions.add_rates(body, state, volume_ml, &mut rate),
         MachineMode::RinsingBack { returned_per_min, saline_ml_min } => {
             let saline = Blood { plasma_ml: *saline_ml_min, ..Blood::default() };
             rate.patient += *returned_per_min;

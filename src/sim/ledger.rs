@@ -8,7 +8,6 @@ use super::state::{Pumped, State};
 use super::trajectory::Trajectory;
 use crate::model::blood::Blood;
 use crate::model::cells::WhiteCell;
-use crate::model::procedure;
 
 /// A conserved quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter)]
@@ -65,8 +64,12 @@ impl Inflow {
 
     /// What this source has pumped in; nothing for the prime, which is in the set before any pump runs.
     fn pumped(self, pumped: &Pumped) -> Blood {
-        let anticoagulant =
-            Blood { protein_ml: pumped.with_starch_ml, ..procedure::anticoagulant(pumped.anticoagulant_ml, false) };
+        let anticoagulant = Blood {
+            plasma_ml: pumped.anticoagulant_ml,
+            protein_ml: pumped.with_starch_ml,
+            citrate_mmol: pumped.anticoagulant_citrate_mmol,
+            ..Blood::default()
+        };
         let rinse = Blood { plasma_ml: pumped.rinse_ml, ..Blood::default() };
         match self {
             Self::Prime => Blood::default(),

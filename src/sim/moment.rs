@@ -9,6 +9,7 @@ use super::settings::Settings;
 use super::state::{Pumped, State};
 use crate::model::blood::Blood;
 use crate::model::circuit::InletFlows;
+use crate::model::procedure::Draw;
 use crate::model::separator::Separation;
 
 /// A phase of the procedure. In snake case, its name in files and columns.
@@ -22,6 +23,8 @@ pub enum Phase {
     Collect,
     /// The bag is full: the port is closed, and blood circulates without being collected.
     BagFull,
+    /// The operator has paused the draw.
+    Paused,
     RinseBack,
     After,
 }
@@ -34,6 +37,11 @@ impl Phase {
     /// Whether the pumps draw blood.
     pub const fn is_drawing(self) -> bool {
         matches!(self, Self::Fill | Self::Establish | Self::Collect | Self::BagFull)
+    }
+
+    /// Whether the procedure is under way: drawing or paused, before the set is rinsed back.
+    pub const fn is_under_way(self) -> bool {
+        self.is_drawing() || matches!(self, Self::Paused)
     }
 }
 
@@ -54,6 +62,11 @@ pub struct Moment<'a> {
 impl Moment<'_> {
     pub fn blood_volume_ml(&self) -> f64 {
         self.state.patient.volume_ml(&self.body.patient.cell_volume_fl)
+    }
+
+    /// Whether replacement fluid and calcium reach the patient, where they are set.
+    pub fn return_is_open(&self) -> bool {
+        self.phase.is_under_way() && self.settings.procedure.draw != Draw::Paused
     }
 
     /// The pump flows; `None` unless the pumps draw.

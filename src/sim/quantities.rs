@@ -10,7 +10,7 @@ use super::moment::{Moment, Phase};
 use super::old_names;
 use super::settings::Unit;
 use crate::model::blood::{Blood, HEMOGLOBIN_IN_RED_CELLS_G_DL};
-use crate::model::calcium::{ACD_A_CITRATE_MMOL_ML, CITRATE_MG_PER_MMOL};
+use crate::model::calcium::CITRATE_MG_PER_MMOL;
 use crate::model::cells::{PerClass, WhiteCell};
 
 /// The name of a quantity in code, in the order of the CSV's columns.
@@ -138,15 +138,16 @@ impl Quantity {
             }),
             Self::Citrate => row!("citrate_mmol_l", MmolPerL, 2, |m| Some(m.state.citrate_mmol_l(&m.body.patient))),
             Self::CitrateRate => row!("citrate_mg_kg_min", MgPerKgPerMin, 2, |m| {
-                let citrate_mmol_min = m.flows()?.anticoagulant_ml_min * ACD_A_CITRATE_MMOL_ML;
+                let citrate_mmol_min =
+                    m.flows()?.anticoagulant_ml_min / 1000.0 * m.settings.procedure.anticoagulant_citrate_mmol_l;
                 Some(citrate_mmol_min * CITRATE_MG_PER_MMOL / m.body.patient.weight_kg)
             }),
             Self::AnticoagulantRate => row!("anticoagulant_ml_min_per_l", MlPerMinPerL, 2, |m| {
                 Some(m.flows()?.anticoagulant_ml_min / m.body.patient.entered_blood_volume_ml() * 1000.0)
             }),
             Self::ExtracorporealShare => row!("extracorporeal_percent", Percent, 1, |m| {
-                m.flows()?;
-                Some(100.0 * m.settings.machine.set_volume_ml / m.body.blood_volume_before_ml)
+                let share = 100.0 * m.settings.machine.set_volume_ml / m.body.blood_volume_before_ml;
+                m.phase.is_under_way().then_some(share)
             }),
             Self::LineRoom => row!("collect_line_room_percent", Percent, 0, |m| {
                 m.drawing().filter(|drawing| drawing.collecting)?;

@@ -10,7 +10,7 @@ use super::old_names;
 use crate::model::cells::{PerClass, WhiteCell};
 use crate::model::machine::{InterfaceControl, Machine, Prime, RinseBack};
 use crate::model::patient::{Diagnosis, Patient, Pregnancy, Sex};
-use crate::model::procedure::{Procedure, ReplacementFluid};
+use crate::model::procedure::{Draw, Procedure, ReplacementFluid};
 
 /// All settings of a case.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,12 +59,14 @@ pub enum SettingId {
     BagCapacity,
     InletFlow,
     AnticoagulantRatio,
+    AnticoagulantCitrate,
     Duration,
     ReplacementFluid,
     ReplacementFlow,
     CalciumInfusion,
     BloodSamples,
     Bleeding,
+    Draw,
 }
 
 /// The unit of a setting or a quantity.
@@ -508,8 +510,11 @@ impl SettingId {
             Self::InletFlow => number!(procedure.inlet_flow_ml_min, MlPerMin, 5.0..=150.0,
                 usual OfCase(usual_inlet_flow), step 1.0,
                 section(Main, 1), mid_run, remedy, slider(Between(5.0, 120.0))),
-            Self::AnticoagulantRatio => number!(procedure.anticoagulant_ratio, One, 6.0..=15.0,
-                usual Range(10.0, 13.0), step 0.5, section(Anticoagulant, 1), in_heading, mid_run, remedy),
+            Self::AnticoagulantRatio => number!(procedure.anticoagulant_ratio, One, 6.0..=30.0,
+                usual Range(10.0, 13.0), step 0.5, section(Anticoagulant, 1), in_heading, mid_run, remedy,
+                slider(Between(6.0, 15.0))),
+            Self::AnticoagulantCitrate => number!(procedure.anticoagulant_citrate_mmol_l, MmolPerL, 0.0..=200.0,
+                usual Range(112.8, 112.8), step 0.1, section(Anticoagulant, 5), mid_run),
             Self::Duration => number!(procedure.duration_min, Min, 10.0..=600.0, usual Range(90.0, 300.0), step 5.0,
                 section(Main, 3), remedy, slider(Between(30.0, 360.0))),
             Self::ReplacementFluid => {
@@ -523,6 +528,7 @@ impl SettingId {
                 usual Range(0.0, 30.0), step 1.0, section(Set, 9), remedy),
             Self::Bleeding => number!(procedure.bleeding_ml_min, MlPerMin, 0.0..=50.0,
                 usual Range(0.0, 0.0), step 0.5, section(Set, 10), mid_run),
+            Self::Draw => choice!(procedure.draw, Draw, section(Set, 11), mid_run),
         }
     }
 

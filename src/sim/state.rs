@@ -127,6 +127,7 @@ pub struct Pumped {
     /// The patient's own blood drawn, anticoagulant excluded, mL.
     pub processed_ml: f64,
     pub anticoagulant_ml: f64,
+    pub anticoagulant_citrate_mmol: f64,
     /// The part of the anticoagulant with starch in it.
     pub with_starch_ml: f64,
     /// Saline used for rinse-back.
@@ -141,6 +142,7 @@ impl Pumped {
             calcium_given_mmol: self.calcium_given_mmol + per_min.calcium_given_mmol * minutes,
             processed_ml: self.processed_ml + per_min.processed_ml * minutes,
             anticoagulant_ml: self.anticoagulant_ml + per_min.anticoagulant_ml * minutes,
+            anticoagulant_citrate_mmol: self.anticoagulant_citrate_mmol + per_min.anticoagulant_citrate_mmol * minutes,
             with_starch_ml: self.with_starch_ml + per_min.with_starch_ml * minutes,
             rinse_ml: self.rinse_ml + per_min.rinse_ml * minutes,
         }

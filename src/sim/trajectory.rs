@@ -10,6 +10,7 @@ use super::settings::Settings;
 use super::solver::{self, End, FIRST_STEP, Node, Tolerance, integrate};
 use super::state::{COUPLED, Pumped, STATE_SIZE, State, Vector};
 use crate::model::circuit::{InletFlows, rinsed_per_min};
+use crate::model::procedure::Draw;
 
 /// How long the patient is observed after the needle is out, min.
 pub const AFTER_MIN: f64 = 30.0;
@@ -138,19 +139,30 @@ impl<'a> Builder<'a> {
 
         let changes = self.protocol.changes_by_time();
         let mut changes = changes.into_iter().filter(|change| change.at_min < duration_min).peekable();
+        let mut paused_min = 0.0;
         for (phase, phase_end_min) in
             [(Phase::Fill, fill_min), (Phase::Establish, interface_min), (Phase::Collect, duration_min)]
         {
+            let mut phase_end_min = f64::min(phase_end_min + paused_min, duration_min);
             while self.now_min < phase_end_min && self.broken_off_min.is_none() {
                 while let Some(change) = changes.next_if(|change| change.at_min <= self.now_min) {
                     for (setting, value) in &change.values {
                         setting.set(&mut self.settings, value);
                     }
                 }
-                let segment_end_min = changes.peek().map_or(phase_end_min, |change| change.at_min.min(phase_end_min));
+                let next_change_min = changes.peek().map_or(duration_min, |change| change.at_min);
+                if self.settings.procedure.draw != Draw::Running {
+                    let from_min = self.now_min;
+                    self.advance(Phase::Paused, MachineMode::paused(&self.settings, &self.body), next_change_min);
+                    // Filling and settling go on where they were left.
+                    paused_min += self.now_min - from_min;
+                    phase_end_min = f64::min(phase_end_min + self.now_min - from_min, duration_min);
+                    continue;
+                }
+                let segment_end_min = next_change_min.min(phase_end_min);
                 let phase = if self.bag_full_min.is_some() { Phase::BagFull } else { phase };
                 let collecting = phase == Phase::Collect;
-                let before = self.segments.last().and_then(|before| before.mode.drawing());
+                let before = self.segments.iter().rev().find_map(|before| before.mode.drawing());
                 let drawing = Drawing::new(&self.settings, &self.body, &self.state.patient, collecting, before);
                 self.advance(phase, MachineMode::Drawing(drawing), segment_end_min);
             }
@@ -186,9 +198,9 @@ impl<'a> Builder<'a> {
             scale: &self.scale,
             tolerance: self.tolerance,
             coupled: COUPLED,
-            // In an empty bag every error shows, and rinse-back changes all flows: they begin with a short step.
+            // In an empty bag every error shows, and rinse-back or a pause changes all flows: they begin with a short step.
             first_step: match phase {
-                Phase::Collect | Phase::RinseBack => self.next_step.min(FIRST_STEP),
+                Phase::Collect | Phase::Paused | Phase::RinseBack => self.next_step.min(FIRST_STEP),
                 _ => self.next_step,
             },
         };
@@ -197,7 +209,7 @@ impl<'a> Builder<'a> {
             |vector| rates(&self.body, &mode, &State::coupled(vector)).to_vector(),
             |vector| match phase {
                 Phase::Collect => volume_left_ml(vector).min(bag_left_ml(vector)),
-                _ if phase.is_drawing() => volume_left_ml(vector),
+                _ if phase.is_under_way() => volume_left_ml(vector),
                 _ => 1.0,
             },
             &mut self.nodes,
@@ -299,10 +311,21 @@ impl Trajectory {
         Some((first.from_min, collecting.next_back().unwrap_or(first).to_min))
     }
 
-    /// When the pumps stopped drawing.
+    /// When the set is rinsed back, or the needle comes out: drawing, paused or not, has ended.
     pub fn pumps_stop_min(&self) -> f64 {
-        let drawing = self.segments.iter().filter(|segment| segment.phase.is_drawing());
-        drawing.map(|segment| segment.to_min).next_back().unwrap_or(0.0)
+        let under_way = self.segments.iter().filter(|segment| segment.phase.is_under_way());
+        under_way.map(|segment| segment.to_min).next_back().unwrap_or(0.0)
+    }
+
+    /// The moment itself while the pumps draw, else the last one before it at which they did; the start where they never did.
+    pub fn last_drawing(&self, time_min: f64) -> Moment<'_> {
+        let moment = self.at(time_min);
+        if moment.phase.is_drawing() {
+            return moment;
+        }
+        let mut drawing = self.segments.iter().rev().filter(|segment| segment.phase.is_drawing());
+        let last = drawing.find(|segment| segment.from_min <= time_min);
+        self.at(last.map_or(0.0, |segment| segment.from_min.max(segment.to_min - 1e-6)))
     }
 
     /// Number of steps the solver took.

@@ -453,8 +453,8 @@ fn white_cells_while_red_cells_are_given_by_choice(moment: &Moment<'_>) -> Optio
     let replaced = procedure.replacement_fluid == ReplacementFluid::RedCells && procedure.replacement_flow_ml_min > 0.0;
     let primed = machine.prime == Prime::RedCells && moment.phase == Phase::Fill;
     let primed = primed && !needs_red_cell_prime(moment.settings);
-    moment.flows()?;
-    (replaced || primed).then(|| Quantity::WhiteCells.at(moment)).flatten()
+    let is_given = moment.return_is_open() && (replaced || primed);
+    is_given.then(|| Quantity::WhiteCells.at(moment)).flatten()
 }
 
 /// The end of the procedure, if a change is scheduled at or after it.

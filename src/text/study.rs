@@ -1,9 +1,10 @@
 //! The words about a published study: its numbers, what was assumed, and the case made from it.
 
 use super::Text;
+use super::number::clock;
 use crate::preset::{self, Preset};
 use crate::sim::settings::{self, Value};
-use crate::sim::{Settings, old_names};
+use crate::sim::{Protocol, old_names};
 use crate::study::validation::{Band, PROCESSED, Processed, Row, Study, Table};
 
 impl Text {
@@ -49,12 +50,16 @@ impl Text {
 
     /// An assignment such as `machine.packing_factor=4.5` in plain words; as it is written where it is wrong.
     pub fn assignment(&self, assignment: &str) -> String {
-        let mut settings = Settings::default();
-        match preset::assign(&mut settings, assignment) {
-            Ok(setting) => {
-                format!("{} {}", self.setting(setting), self.setting_value(setting, &setting.get(&settings)))
-            }
-            Err(_) => assignment.to_owned(),
+        let mut protocol = Protocol::default();
+        let Ok(setting) = preset::assign_in_run(&mut protocol, assignment) else { return assignment.to_owned() };
+        let change = protocol.changes.first();
+        let value = change
+            .and_then(|change| change.values.first())
+            .map_or(setting.get(&protocol.settings), |(_, value)| *value);
+        let words = format!("{} {}", self.setting(setting), self.setting_value(setting, &value));
+        match change {
+            Some(change) => self.with("assignment-from", &[("words", words), ("time", clock(change.at_min))]),
+            None => words,
         }
     }
 

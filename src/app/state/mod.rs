@@ -117,8 +117,8 @@ impl State {
         } else if self.run_view.simulation_error.is_some() {
             Some(Obstacle::Refused)
         } else {
-            let draws = self.run().at(self.edit_at_min()).phase.is_drawing();
-            (!draws).then_some(Obstacle::PumpsStopped)
+            let is_under_way = self.run().at(self.edit_at_min()).phase.is_under_way();
+            (!is_under_way).then_some(Obstacle::PumpsStopped)
         }
     }
 

@@ -139,7 +139,7 @@ impl Composer<'_> {
             let at = point(x, channel.bottom - self.px(17.0));
             to.push(Shape::plate(at, Anchor::Left, self.text.get("scene-red-cells")));
         }
-        let is_rinsed = self.moment.drawing().is_none() && self.contents.blood_share < RINSED;
+        let is_rinsed = !self.moment.phase.is_under_way() && self.contents.blood_share < RINSED;
         if layers.buffy_coat.height() > 0.0 && !is_rinsed && layers.plasma.height() > self.px(50.0) {
             // Above the layer, so as not to cover it, with a pointer to it.
             let y = layers.buffy_coat.top - self.px(17.0);

@@ -45,11 +45,11 @@ impl SceneClock {
         self.anticoagulant_ml += anticoagulant * minutes;
         self.collected_ml += collect_flow_ml_min(moment) * minutes;
         self.returned_ml += return_flow_ml_min(moment) * minutes;
-        if moment.phase.is_drawing() {
+        if moment.return_is_open() {
             self.given_ml += procedure.replacement_flow_ml_min * minutes;
             self.calcium_ml += procedure.calcium_infusion_mmol_h / 60.0 / CALCIUM_MMOL_ML * minutes;
-            let rpm = moment.drawing().map_or(0.0, |drawing| drawing.separator.rotor_rpm);
-            self.rotor_turns += rpm * seconds / 60.0 / ROTOR_SLOWED;
         }
+        let rpm = moment.drawing().map_or(0.0, |drawing| drawing.separator.rotor_rpm);
+        self.rotor_turns += rpm * seconds / 60.0 / ROTOR_SLOWED;
     }
 }

@@ -64,8 +64,8 @@ pub struct Contents {
 
 impl Contents {
     pub fn of(run: &Run, moment: &Moment<'_>) -> Self {
-        // When the rotor has stopped, what is left in the set stays in the layers of the last moment of drawing.
-        let last = run.at((run.pumps_stop_min() - 1e-6).max(0.0));
+        // In a pause, and when the rotor has stopped, what is left in the set stays in the layers of the last moment of drawing.
+        let last = run.last_drawing(moment.time_min);
         let drawing = if moment.drawing().is_some() { moment } else { &last };
         let (entering, separation) = match drawing.separation() {
             Some((entering, separation)) => (*entering, Some(*separation)),
@@ -75,7 +75,7 @@ impl Contents {
         let (set, undiluted) = (&moment.state.set, undiluted(drawing));
         let cell_share = cell_share(run, set, &undiluted);
         let blood_share = blood_share(run, set, &undiluted);
-        let is_drawing = moment.drawing().is_some();
+        let is_under_way = moment.phase.is_under_way();
         let is_collecting = moment.drawing().is_some_and(|drawing| drawing.collecting);
         let share = |of: fn(&Separation) -> f64| separation.as_ref().map_or(0.0, of);
         Self {
@@ -87,7 +87,7 @@ impl Contents {
             layers: separation
                 .map_or_else(LayerStreams::default, |separation| layer_streams(&entering, &separation, separator, run)),
             bed_share: share(|separation| separation.bed_share) * cell_share,
-            buffy_coat_share: share(|of| of.buffy_coat_share) * if is_drawing { blood_share } else { cell_share },
+            buffy_coat_share: share(|of| of.buffy_coat_share) * if is_under_way { blood_share } else { cell_share },
             settled_platelet_share: share(|separation| separation.settled_platelet_share),
             spilled_red_cell_share: share(|separation| separation.spilled_red_cell_share),
             bed_density_g_ml: separator.map_or(1.08, |separator| separator.bed_density_g_ml),

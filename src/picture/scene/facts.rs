@@ -164,7 +164,7 @@ impl Known<'_> {
             }
             PartId::ReturnLine | PartId::ReturnPump => self.flow(return_flow_ml_min(moment)),
             PartId::Replacement => {
-                self.flow(if moment.phase.is_drawing() { procedure.replacement_flow_ml_min } else { 0.0 });
+                self.flow(if moment.return_is_open() { procedure.replacement_flow_ml_min } else { 0.0 });
             }
             PartId::Calcium => {
                 let given = rounded(procedure.calcium_infusion_mmol_h);

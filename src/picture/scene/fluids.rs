@@ -44,7 +44,7 @@ impl Composer<'_> {
             self.plan;
         let moment = self.moment;
         let (machine, procedure) = (&moment.settings.machine, &moment.settings.procedure);
-        let drawing = moment.phase.is_drawing();
+        let is_open = moment.return_is_open();
         let drop = |ml: f64| (ml * DROPS_PER_ML).rem_euclid(1.0) as f32;
 
         let rinse = rinse_flow_ml_min(moment);
@@ -76,7 +76,7 @@ impl Composer<'_> {
             flow_ml_min: anticoagulant,
             fallen: (anticoagulant > 0.0).then(|| drop(self.clock.anticoagulant_ml)),
         });
-        if machine.hydroxyethyl_starch && drawing {
+        if machine.hydroxyethyl_starch && anticoagulant > 0.0 {
             let at = point(citrate_bag.right + self.px(6.0), citrate_bag.center().y);
             let starch = self.text.get("scene-starch");
             self.part(PartId::Notes, Area::default(), Vec::new(), vec![words(at, Anchor::Left, Weight::Small, starch)]);
@@ -100,8 +100,8 @@ impl Composer<'_> {
                 fluid,
                 fullness: 1.0 - (self.replaced_ml() / REPLACEMENT_BAG_ML).fract() as f32,
                 name: self.text.option(procedure.replacement_fluid.key()),
-                flow_ml_min: if drawing { procedure.replacement_flow_ml_min } else { 0.0 },
-                fallen: drawing.then(|| drop(self.clock.given_ml)),
+                flow_ml_min: if is_open { procedure.replacement_flow_ml_min } else { 0.0 },
+                fallen: is_open.then(|| drop(self.clock.given_ml)),
             });
         }
         if procedure.calcium_infusion_mmol_h > 0.0 {
@@ -113,7 +113,7 @@ impl Composer<'_> {
                 fullness: 1.0 - (moment.pumped.calcium_given_mmol / CALCIUM_MMOL_ML / CALCIUM_BAG_ML).fract() as f32,
                 name: self.text.get("scene-calcium"),
                 flow_ml_min: 0.0,
-                fallen: drawing.then(|| drop(CALCIUM_DROPS_FINER * self.clock.calcium_ml)),
+                fallen: is_open.then(|| drop(CALCIUM_DROPS_FINER * self.clock.calcium_ml)),
             });
         }
     }
@@ -121,10 +121,10 @@ impl Composer<'_> {
     /// Replacement fluid given so far, at the flows that were set at each time.
     fn replaced_ml(&self) -> f64 {
         let now_min = self.moment.time_min;
-        let drawing = self.run.segments.iter().filter(|stretch| stretch.phase.is_drawing());
+        let open = self.run.segments.iter().filter(|stretch| self.run.at(stretch.from_min).return_is_open());
         let minutes = |from_min: f64, to_min: f64| now_min.clamp(from_min, to_min) - from_min;
         let flow = |settings: &Settings| settings.procedure.replacement_flow_ml_min;
-        drawing.map(|stretch| flow(&stretch.settings) * minutes(stretch.from_min, stretch.to_min)).sum()
+        open.map(|stretch| flow(&stretch.settings) * minutes(stretch.from_min, stretch.to_min)).sum()
     }
 
     /// Share of the rinse that has been given.

@@ -42,24 +42,31 @@ impl Composer<'_> {
     pub(super) fn draw_line(&mut self) {
         let Plan { channel, citrate_bag, draw_y, tube, lines_left, .. } = self.plan;
         let path = vec![point(lines_left, draw_y), point(channel.left + self.px(1.0), draw_y)];
-        let is_drawing = self.moment.phase.is_drawing();
-        let mut behind = self.tube(path.clone(), tube, Some(&self.contents.entering).filter(|_| is_drawing));
+        let is_under_way = self.moment.phase.is_under_way();
+        let mut behind = self.tube(path.clone(), tube, Some(&self.contents.entering).filter(|_| is_under_way));
         let junction = citrate_bag.center().x;
         if rinse_flow_ml_min(self.moment) > 0.0 {
             behind.push(Shape::path(path.clone(), Ink::Saline, tube));
         }
         // Undiluted up to the junction, then with anticoagulant.
-        let crowding = if is_drawing { 0.95 } else { 0.0 };
+        let crowding = if is_under_way { 0.95 } else { 0.0 };
         let (drawn, entering) = (self.mix(&self.contents.patient), self.mix(&self.contents.entering));
         let middle = point(junction, draw_y);
         self.fill_tube(2, &drawn, crowding, &[path[0], middle], tube, self.clock.inlet_ml);
         self.fill_tube(12, &entering, crowding, &[middle, path[1]], tube, self.clock.inlet_ml);
         let y = draw_y + tube / 2.0 + self.px(13.0);
         let mut before = Vec::new();
-        let message = if is_drawing { "scene-draw" } else { "scene-rinse" };
-        if self.moment.phase != Phase::After {
+        let message = match self.moment.phase {
+            Phase::Paused => Some("scene-paused"),
+            Phase::RinseBack => Some("scene-rinse"),
+            Phase::After => None,
+            _ => Some("scene-draw"),
+        };
+        if let Some(message) = message {
             let label = point(lines_left + self.px(22.0), y);
-            before.push(self.arrow(point(lines_left + self.px(6.0), y), true));
+            if self.moment.phase != Phase::Paused {
+                before.push(self.arrow(point(lines_left + self.px(6.0), y), true));
+            }
             before.push(words(label, Anchor::Left, Weight::Small, self.text.get(message)));
         }
         let flow = self.moment.flows().map_or_else(|| rinse_flow_ml_min(self.moment), |flows| flows.inlet_ml_min);
@@ -86,7 +93,7 @@ impl Composer<'_> {
         // In the gap below the channel, clear of the fluids that run in.
         let label = point(channel.left + self.px(8.0), (channel.bottom + return_y - tube / 2.0) / 2.0);
         let mut before = Vec::new();
-        if self.moment.phase != Phase::After {
+        if !matches!(self.moment.phase, Phase::Paused | Phase::After) {
             let message = self.text.get("scene-return");
             before.push(self.arrow(point(label.x + self.px(8.0), label.y), false));
             before.push(words(point(label.x + self.px(14.0), label.y), Anchor::Left, Weight::Small, message));

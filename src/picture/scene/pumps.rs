@@ -16,7 +16,7 @@ impl Composer<'_> {
     pub(super) fn pumps(&mut self) {
         let Plan { inlet_pump, return_pump, pump_radius, tube, .. } = self.plan;
         let inlet_flow = self.moment.flows().map_or_else(|| rinse_flow_ml_min(self.moment), |flows| flows.inlet_ml_min);
-        let inlet_moved = if self.moment.phase.is_drawing() { self.clock.inlet_ml } else { self.clock.returned_ml };
+        let inlet_moved = if self.moment.phase.is_under_way() { self.clock.inlet_ml } else { self.clock.returned_ml };
         let return_flow = return_flow_ml_min(self.moment);
         let pumps = [
             (PartId::InletPump, inlet_pump, inlet_moved, 1.0, inlet_flow, 1.0, Some(SettingId::InletFlow)),

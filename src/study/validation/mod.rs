@@ -341,5 +341,7 @@ impl Assumption {
 /// The setting's path of an assignment, with the spelling of today.
 fn path_of(assignment: &str) -> String {
     let path = assignment.split_once('=').map_or(assignment, |(path, _)| path);
-    crate::sim::old_names::current(path.trim()).into_owned()
+    let path = crate::sim::old_names::current(path.trim()).into_owned();
+    // The same setting at another time is another assignment.
+    assignment.split_once('@').map_or(path.clone(), |(_, at)| format!("{path} @ {}", at.trim()))
 }

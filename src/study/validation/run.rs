@@ -138,7 +138,7 @@ impl StudyCase {
 
     fn assign(&mut self, assignment: &str) -> Result<(), NotRun> {
         if path_of(assignment) != PROCESSED {
-            return preset::assign(&mut self.preset.protocol.settings, assignment).map(|_| ()).map_err(NotRun::Problem);
+            return preset::assign_in_run(&mut self.preset.protocol, assignment).map(|_| ()).map_err(NotRun::Problem);
         }
         let value = assignment.split_once('=').and_then(|(_, value)| value.trim().parse().ok());
         let wrong = |kind| NotRun::Problem(Problem { kind, field: PROCESSED.to_owned(), position: None });
