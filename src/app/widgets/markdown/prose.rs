@@ -9,8 +9,8 @@ use super::formula::Formula;
 use super::parse::{Block, Span, SpanStyle};
 use crate::app::theme::{self, Tokens, size, strong, tokens};
 
-/// Space at both sides of a formula within words, in em: TeX's letters fill their width more than ours.
-const SURROUND: f32 = 0.05;
+/// Space before a formula within words, in em: TeX's letters begin closer to the left than those of words.
+const BEFORE: f32 = 0.05;
 /// Indent of a list item.
 pub const ITEM_INDENT: f32 = 20.0;
 
@@ -88,7 +88,7 @@ fn laid_out<'a>(ui: &Ui, spans: &'a [Span], width: f32, format: impl Fn(SpanStyl
         let laid_out = Arc::make_mut(&mut galley);
         for (formula, letters) in starts {
             let at = take_place(laid_out, letters, below);
-            formulas.extend(at.map(|at| (formula, at + Vec2::new(SURROUND * em, 0.0))));
+            formulas.extend(at.map(|at| (formula, at + Vec2::new(BEFORE * em, 0.0))));
         }
     }
     Words { galley, formulas, em, color: plain.color }
@@ -113,7 +113,7 @@ fn append_formula(ui: &Ui, job: &mut LayoutJob, formula: &Formula, em: f32, plai
     let natural = LayoutJob::simple_singleline(words.clone(), plain.font_id.clone(), plain.color);
     let natural = ui.fonts_mut(|fonts| fonts.layout_job(natural)).size().x;
     let letters = words.chars().count();
-    let spacing = ((formula.width + 2.0 * SURROUND) * em - natural) / (letters - 1) as f32;
+    let spacing = ((formula.width + BEFORE) * em - natural) / (letters - 1) as f32;
     let (above, below) = baseline(ui, plain);
     let least_height = (formula.ascent * em).max(above) + below;
     let format = TextFormat {
