@@ -325,6 +325,35 @@ fn formulas_within_words_and_cells_are_told_to_a_screen_reader() {
     assert!(paragraphs.iter().chain(&said(Role::Row)).all(|said| !said.contains(['$', '\\'])));
 }
 
+#[test]
+fn formulas_within_words_are_copied_with_them() {
+    let mut window = window("healthy_donor");
+    open_model(&mut window);
+    let words = "the decimal logarithm, [x]₊ is max(x, 0). Index k runs over";
+    let place = window.query_all_by_role(Role::Paragraph).find_map(|node| {
+        let said = node.accesskit_node().label()?;
+        said.contains(words).then(|| node.rect())
+    });
+    let place = place.expect("the paragraph of units").shrink(2.0);
+    window.hover_at(place.left_top());
+    window.step();
+    window.drag_at(place.left_top());
+    window.step();
+    window.hover_at(place.right_bottom());
+    window.step();
+    window.drop_at(place.right_bottom());
+    window.step();
+    window.event(egui::Event::Copy);
+    window.step();
+    let copied = window.output().platform_output.commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(copied) => Some(copied.clone()),
+        _ => None,
+    });
+    let copied = copied.expect("something copied");
+    let copied: Vec<_> = copied.split_whitespace().collect();
+    assert!(copied.join(" ").contains(words), "{copied:?}");
+}
+
 /// A letter of a formula that is seen now.
 struct Letter {
     rect: egui::Rect,
