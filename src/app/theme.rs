@@ -273,8 +273,10 @@ pub mod size {
     pub const BODY: f32 = 15.0;
     pub const SMALL: f32 = 13.0;
     pub const STRONG: f32 = 15.0;
-    /// Equations look as large as the words beside them.
+    /// Code looks as large as the words beside it.
     pub const EVEN: f32 = 13.5;
+    /// Formulas: their small letters are as high as those of the words beside them.
+    pub const FORMULA: f32 = 18.0;
     /// The headings of a page to read, and the cells of its tables.
     pub const PAGE_TITLE: f32 = 24.0;
     pub const PAGE_HEADING: f32 = 19.0;
@@ -337,7 +339,22 @@ pub fn install(ctx: &Context) {
     set_look(ctx, Look::default());
 }
 
-/// Inter with tabular digits in two weights, and a font of even width for equations, built in: the same letters on every machine.
+/// The fonts of formulas, by the names that TeX's layout gives them.
+const FORMULA_FONTS: [(&str, &[u8]); 6] = [
+    ("Main-Regular", include_bytes!("../../assets/fonts/Formula-Main-subset.ttf")),
+    ("Math-Italic", include_bytes!("../../assets/fonts/Formula-Italic-subset.ttf")),
+    ("Size1-Regular", include_bytes!("../../assets/fonts/Formula-Size1-subset.ttf")),
+    ("Size2-Regular", include_bytes!("../../assets/fonts/Formula-Size2-subset.ttf")),
+    ("Size3-Regular", include_bytes!("../../assets/fonts/Formula-Size3-subset.ttf")),
+    ("Size4-Regular", include_bytes!("../../assets/fonts/Formula-Size4-subset.ttf")),
+];
+
+/// The family of a font of formulas, by the name that TeX's layout gives it.
+pub fn formula_family(name: &str) -> Option<FontFamily> {
+    FORMULA_FONTS.iter().find(|(font, _)| *font == name).map(|(font, _)| FontFamily::Name((*font).into()))
+}
+
+/// Inter with tabular digits in two weights, a font of even width for code, and those of formulas, built in: the same letters on every machine.
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     let regular = FontData::from_static(include_bytes!("../../assets/fonts/Inter-Regular-subset.otf"));
@@ -349,6 +366,10 @@ fn fonts() -> FontDefinitions {
     fonts.families.insert(FontFamily::Proportional, vec!["regular".to_owned()]);
     fonts.families.insert(FontFamily::Monospace, vec!["even".to_owned()]);
     fonts.families.insert(FontFamily::Name(STRONG_FAMILY.into()), vec!["strong".to_owned()]);
+    for (name, font) in FORMULA_FONTS {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(font)));
+        fonts.families.insert(FontFamily::Name(name.into()), vec![name.to_owned()]);
+    }
     fonts
 }
 

@@ -284,64 +284,125 @@ fn open_model_while_playing(window: &mut Harness<'_, App>) {
     assert_eq!(window.state().state().case_view.document, Some(Document::Model));
 }
 
-/// Every line of the page's code blocks.
+/// The equations of the page that stand on lines of their own, in TeX.
 fn equations() -> Vec<&'static str> {
-    let blocks = MODEL.split("```").skip(1).step_by(2);
-    blocks.flat_map(str::lines).filter(|line| !line.trim().is_empty()).collect()
+    MODEL.split("```math\n").skip(1).filter_map(|block| block.split("\n```").next()).collect()
+}
+
+/// The numbers of an equation as they are read out. Signs above and below the line may be other letters.
+fn numbers(tex: &str) -> impl Iterator<Item = &str> {
+    let numbers = tex.split(|letter: char| !letter.is_ascii_digit() && letter != '.');
+    numbers.filter(|number| number.contains('.') && number.starts_with(|letter: char| letter.is_ascii_digit()))
 }
 
 #[test]
 fn every_equation_is_told_to_a_screen_reader() {
     let mut window = window("healthy_donor");
     open_model(&mut window);
-    let blocks: Vec<_> =
-        window.query_all_by_role(Role::Code).filter_map(|node| node.accesskit_node().label()).collect();
-    assert!(equations().len() > 80, "{}", equations().len());
-    for line in equations() {
-        assert!(blocks.iter().any(|block| block.lines().any(|said| said == line)), "{line} is not told");
+    let said: Vec<_> = window.query_all_by_role(Role::Math).filter_map(|node| node.accesskit_node().label()).collect();
+    assert!(equations().len() > 30, "{}", equations().len());
+    assert_eq!(said.len(), equations().len());
+    for (tex, said) in equations().iter().zip(&said) {
+        assert!(!said.contains(['\\', '{', '}', '&']), "{said}");
+        for number in numbers(tex) {
+            assert!(said.contains(number), "{number} of {tex} is not in {said}");
+        }
     }
+    assert!(said.iter().any(|said| said == "V = V_p + V_r + 0.001 sum over k of W_k v_k"));
+    assert!(said.iter().any(|said| said.starts_with("J_k = ((ln 2)/τ_k) (R_k/ρ_k − W_k V₀/V), dW_k/dt += J_k")));
 }
 
-/// Words in the font of equations that are seen now, with their right edge and that of the room they are cut to.
-fn seen_equations(window: &Harness<'_, App>) -> Vec<(String, f32, f32)> {
-    fn collect(shape: &egui::Shape, clip: egui::Rect, to: &mut Vec<(String, f32, f32)>) {
+#[test]
+fn formulas_within_words_and_cells_are_told_to_a_screen_reader() {
+    let mut window = window("healthy_donor");
+    open_model(&mut window);
+    let said = |role| -> Vec<String> {
+        window.query_all_by_role(role).filter_map(|node| node.accesskit_node().label()).collect()
+    };
+    let paragraphs = said(Role::Paragraph);
+    assert!(paragraphs.iter().any(|said| said.contains("the decimal logarithm, [x]₊ is max(x, 0). Index k runs")));
+    assert!(said(Role::Row).iter().any(|said| said == "part: W_k; meaning: white cells of class k; unit: 10⁹"));
+    assert!(paragraphs.iter().chain(&said(Role::Row)).all(|said| !said.contains(['$', '\\'])));
+}
+
+#[test]
+fn formulas_within_words_are_copied_with_them() {
+    let mut window = window("healthy_donor");
+    open_model(&mut window);
+    let words = "the decimal logarithm, [x]₊ is max(x, 0). Index k runs over";
+    let place = window.query_all_by_role(Role::Paragraph).find_map(|node| {
+        let said = node.accesskit_node().label()?;
+        said.contains(words).then(|| node.rect())
+    });
+    let place = place.expect("the paragraph of units").shrink(2.0);
+    window.hover_at(place.left_top());
+    window.step();
+    window.drag_at(place.left_top());
+    window.step();
+    window.hover_at(place.right_bottom());
+    window.step();
+    window.drop_at(place.right_bottom());
+    window.step();
+    window.event(egui::Event::Copy);
+    window.step();
+    let copied = window.output().platform_output.commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(copied) => Some(copied.clone()),
+        _ => None,
+    });
+    let copied = copied.expect("something copied");
+    let copied: Vec<_> = copied.split_whitespace().collect();
+    assert!(copied.join(" ").contains(words), "{copied:?}");
+}
+
+/// A letter of a formula that is seen now.
+struct Letter {
+    rect: egui::Rect,
+    clip: egui::Rect,
+    points: f32,
+}
+
+/// The letters of formulas that are seen now.
+fn letters_of_formulas(window: &Harness<'_, App>) -> Vec<Letter> {
+    fn collect(shape: &egui::Shape, clip: egui::Rect, to: &mut Vec<Letter>) {
         match shape {
             egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, clip, to)),
             egui::Shape::Text(text) => {
-                let sections = &text.galley.job.sections;
-                if sections.iter().any(|section| section.format.font_id.family == egui::FontFamily::Monospace) {
-                    to.push((text.galley.text().to_owned(), text.visual_bounding_rect().right(), clip.right()));
+                let Some(section) = text.galley.job.sections.first() else { return };
+                let font = &section.format.font_id;
+                if ["Main-Regular", "Math-Italic"]
+                    .iter()
+                    .any(|name| font.family == egui::FontFamily::Name((*name).into()))
+                {
+                    to.push(Letter { rect: text.visual_bounding_rect(), clip, points: font.size });
                 }
             }
             _ => {}
         }
     }
-    let mut seen = Vec::new();
+    let mut letters = Vec::new();
     for shape in &window.output().shapes {
-        collect(&shape.shape, shape.clip_rect, &mut seen);
+        collect(&shape.shape, shape.clip_rect, &mut letters);
     }
-    seen
+    letters
 }
 
-/// Letters and signs alone: a long line goes on below, after a mark.
-fn solid(text: &str) -> String {
-    text.replace([' ', '\n', '›'], "")
-}
-
-/// Reads the whole page, screen by screen.
+/// Goes to each equation, and sees it whole and large enough to read.
 fn assert_equations_are_seen_whole(mut window: Harness<'_, App>) {
     open_model(&mut window);
-    let mut seen = String::new();
-    for _ in 0..80 {
-        for (words, right, room) in seen_equations(&window) {
-            assert!(right <= room + 0.5, "{words} is cut at {room}: it reaches {right}");
-            seen.push_str(&solid(&words));
-        }
-        window.key_press(Key::PageDown);
+    for (i, tex) in equations().iter().enumerate() {
+        let place = |window: &Harness<'_, App>| window.query_all_by_role(Role::Math).nth(i).map(|node| node.rect());
+        window.query_all_by_role(Role::Math).nth(i).expect("an equation").scroll_to_me();
         window.run();
-    }
-    for line in equations() {
-        assert!(seen.contains(&solid(line)), "{line} is never seen");
+        let place = place(&window).expect("an equation");
+        let letters = letters_of_formulas(&window);
+        for letter in &letters {
+            assert!(letter.rect.right() <= letter.clip.right() + 0.5, "{tex}: a letter at {:?} is cut", letter.rect);
+        }
+        let its = letters.iter().filter(|letter| place.contains(letter.rect.center()));
+        let (count, points) = its.fold((0, 0.0_f32), |(count, most), letter| (count + 1, most.max(letter.points)));
+        let least = tex.split(|letter: char| !letter.is_ascii_digit() && letter != '=').filter(|part| !part.is_empty());
+        assert!(count >= least.count(), "{tex}: only {count} letters are seen");
+        assert!(points >= 0.8 * 18.0, "{tex} is set in {points} points");
     }
 }
 

@@ -1,20 +1,17 @@
 //! Layout of a page's blocks, measured once per width so that only visible blocks are laid out again.
 
-use std::sync::Arc;
+use egui::{Ui, Vec2};
 
-use egui::epaint::text::{LayoutJob, TextFormat};
-use egui::{Galley, Ui, Vec2};
-
-use super::lines::broken;
+use super::formula::Formula;
 use super::parse::{Block, Span, SpanStyle, Spans};
-use crate::app::theme::{self, Tokens, size, strong, tokens};
+use super::prose::{cell, words};
+use crate::app::theme::size;
 use crate::model::root_finding::root;
 
-/// Padding around code blocks and around table cells.
-pub const CODE_PADDING: egui::Vec2 = egui::vec2(14.0, 10.0);
+/// Indent of equations, and the space above and below them.
+const FORMULA_PADDING: egui::Vec2 = egui::vec2(24.0, 4.0);
+/// Padding around table cells.
 pub const CELL_PADDING: egui::Vec2 = egui::vec2(9.0, 5.0);
-/// Indent of a list item.
-pub const ITEM_INDENT: f32 = 20.0;
 
 /// Positions of the blocks of a page.
 pub struct Places {
@@ -62,92 +59,29 @@ fn place(ui: &Ui, block: &Block, width: f32, top: f32) -> Place {
         let (columns, rows) = table(ui, rows, width);
         return Place { top, height: rows.iter().sum(), columns, rows };
     }
-    let padding = if matches!(block, Block::Code(_)) { 2.0 * CODE_PADDING.y } else { 0.0 };
-    Place { top, height: words(ui, block, width).size().y + padding, columns: Vec::new(), rows: Vec::new() }
-}
-
-/// The words of a block in a page of this width; a table has none of its own.
-pub fn words(ui: &Ui, block: &Block, width: f32) -> Arc<Galley> {
-    match block {
-        Block::Heading { level, spans } => heading(ui, *level, spans, width),
-        Block::Paragraph(spans) => paragraph(ui, spans, width),
-        Block::Item { depth, spans, .. } => paragraph(ui, spans, item_width(*depth, width)),
-        Block::Code(lines) => code(ui, lines, width),
-        Block::Table { .. } => paragraph(ui, &[], width),
-    }
-}
-
-pub fn item_width(depth: usize, width: f32) -> f32 {
-    (width - ITEM_INDENT * (depth + 1) as f32).max(40.0)
-}
-
-fn heading(ui: &Ui, level: usize, spans: &[Span], width: f32) -> Arc<Galley> {
-    let points = match level {
-        0 | 1 => size::PAGE_TITLE,
-        2 => size::PAGE_HEADING,
-        _ => size::PAGE_SUBHEADING,
+    let height = match block {
+        Block::Formula(formula) => {
+            (formula.ascent + formula.descent) * formula_em(formula, width) + 2.0 * FORMULA_PADDING.y
+        }
+        _ => words(ui, block, width).galley.size().y,
     };
-    laid_out(ui, spans, width, |_| TextFormat::simple(strong(points), tokens(ui).text))
+    Place { top, height: height.ceil(), columns: Vec::new(), rows: Vec::new() }
 }
 
-pub fn paragraph(ui: &Ui, spans: &[Span], width: f32) -> Arc<Galley> {
-    laid_out(ui, spans, width, |style| format(tokens(ui), style, Words::Paragraph))
+/// The em of equations in a page of this width, in points: the usual one, or less where they are too wide.
+pub fn formula_em(formula: &Formula, width: f32) -> f32 {
+    size::FORMULA.min((width - FORMULA_PADDING.x) / formula.width)
 }
 
-/// A table cell; the first row is the heading.
-pub fn cell(ui: &Ui, spans: &[Span], width: f32, row: usize) -> Arc<Galley> {
-    let kind = if row == 0 { Words::Head } else { Words::Cell };
-    laid_out(ui, spans, width, |style| format(tokens(ui), style, kind))
-}
-
-/// A code block; long lines are wrapped.
-fn code(ui: &Ui, lines: &[String], width: f32) -> Arc<Galley> {
-    let font = theme::even(size::EVEN);
-    let letter = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
-    let columns = ((width - 2.0 * CODE_PADDING.x) / letter).floor().max(8.0) as usize;
-    let rows: Vec<String> = lines.iter().flat_map(|line| broken(line, columns)).collect();
-    let format =
-        TextFormat { line_height: Some((size::EVEN * 1.5).round()), ..TextFormat::simple(font, tokens(ui).text) };
-    let mut job = LayoutJob::default();
-    job.append(&rows.join("\n"), 0.0, format);
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Words {
-    Paragraph,
-    Head,
-    Cell,
-}
-
-fn laid_out(ui: &Ui, spans: &[Span], width: f32, format: impl Fn(SpanStyle) -> TextFormat) -> Arc<Galley> {
-    let mut job = LayoutJob { wrap: egui::text::TextWrapping::wrap_at_width(width), ..LayoutJob::default() };
-    for span in spans {
-        job.append(&span.words, 0.0, format(span.style));
-    }
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
-}
-
-fn format(tokens: &Tokens, style: SpanStyle, kind: Words) -> TextFormat {
-    let points = if kind == Words::Paragraph { size::BODY } else { size::CELL };
-    let font = match (style, kind) {
-        (SpanStyle::Code, _) => theme::even((points * size::EVEN / size::BODY).max(size::SMALL)),
-        (SpanStyle::Strong, _) | (_, Words::Head) => strong(points),
-        _ => egui::FontId::proportional(points),
-    };
-    let color = if kind == Words::Head { tokens.quiet } else { tokens.text };
-    let lines = if kind == Words::Paragraph { 1.5 } else { 1.35 };
-    TextFormat {
-        line_height: Some((points * lines).round()),
-        italics: style == SpanStyle::Emphasis,
-        ..TextFormat::simple(font, color)
-    }
+/// The left end of the baseline of equations, from the top left of their place.
+pub fn formula_at(formula: &Formula, width: f32) -> Vec2 {
+    FORMULA_PADDING + Vec2::new(0.0, formula.ascent * formula_em(formula, width))
 }
 
 /// The column widths and row heights of a table.
 fn table(ui: &Ui, rows: &[Vec<Spans>], width: f32) -> (Vec<f32>, Vec<f32>) {
     let sizes = |(row, cells): (usize, &Vec<Spans>)| -> Vec<Vec2> {
-        cells.iter().map(|spans| cell(ui, spans, f32::INFINITY, row).size()).collect()
+        cells.iter().map(|spans| cell(ui, spans, f32::INFINITY, row).galley.size()).collect()
     };
     let on_one_line: Vec<_> = rows.iter().enumerate().map(sizes).collect();
     let columns = column_widths(ui, rows, &on_one_line, width);
@@ -156,7 +90,7 @@ fn table(ui: &Ui, rows: &[Vec<Spans>], width: f32) -> (Vec<f32>, Vec<f32>) {
         let heights = cells.map(|((spans, size), column)| {
             let room = column - 2.0 * CELL_PADDING.x;
             // Most cells fit on one line and need no second layout.
-            if size.x <= room { size.y } else { cell(ui, spans, room, row).size().y }
+            if size.x <= room { size.y } else { cell(ui, spans, room, row).galley.size().y }
         });
         heights.fold(0.0, f32::max) + 2.0 * CELL_PADDING.y
     };
@@ -189,11 +123,15 @@ fn column_widths(ui: &Ui, rows: &[Vec<Spans>], on_one_line: &[Vec<Vec2>], width:
 
 /// Includes the space after the word, which must fit on the same line.
 fn longest_word(ui: &Ui, spans: &[Span], row: usize) -> f32 {
-    let words = spans.iter().flat_map(|span| span.words.split(' ').map(move |word| (word, span.style)));
+    let width = |spans: &[Span]| cell(ui, spans, f32::INFINITY, row).galley.size().x;
+    let (formulas, words): (Vec<&Span>, Vec<&Span>) = spans.iter().partition(|span| span.formula.is_some());
+    let words = words.into_iter().flat_map(|span| span.words.split(' ').map(move |word| (word, span.style)));
     let longest = words.max_by_key(|(word, _)| word.chars().count());
-    longest.map_or(0.0, |(word, style)| {
-        cell(ui, &[Span { words: format!("{word} "), style }], f32::INFINITY, row).size().x
-    })
+    let longest = longest.map_or(0.0, |(word, style)| width(&[Span::new(&format!("{word} "), style)]));
+    // A sign may follow a formula without a space.
+    let beside = [Span::new(", ", SpanStyle::Plain)];
+    let of_formula = |span: &Span| width(std::slice::from_ref(span)) + width(&beside);
+    formulas.into_iter().map(of_formula).fold(longest, f32::max)
 }
 
 /// The maximum column width at which all columns fit, with none below its minimum.

@@ -1,20 +1,22 @@
 //! A page of Markdown: laid out once per width, painted where visible, and fully exposed to screen readers.
 
-mod lines;
+mod formula;
 mod measure;
 mod parse;
+mod prose;
+mod spoken;
 
 use egui::text_selection::LabelSelectionState;
-use egui::{Align, Id, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Id, Pos2, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::scroll::Scroll;
 use crate::app::theme::tokens;
-use measure::{CELL_PADDING, CODE_PADDING, Places};
+use measure::{CELL_PADDING, Places};
 use parse::{Block, Span, parse, words};
+use prose::Words;
 
 /// Space left above a heading after jumping to it.
 const ABOVE: f32 = 6.0;
-const CORNER: f32 = 6.0;
 
 /// A page: its blocks and their positions.
 #[derive(Default)]
@@ -89,20 +91,22 @@ fn block_ui(ui: &Ui, i: usize, block: &Block, place: &measure::Place, rect: Rect
         Block::Heading { .. } => (Role::Heading, rect.min),
         Block::Paragraph(_) => (Role::Paragraph, rect.min),
         Block::Item { depth, mark, .. } => {
-            let at = pos2(rect.right() - measure::item_width(*depth, rect.width()), rect.top());
+            let at = pos2(rect.right() - prose::item_width(*depth, rect.width()), rect.top());
             if is_seen {
-                let mark_at = at - vec2(measure::ITEM_INDENT * 0.8, 0.0);
-                let mark = Span { words: mark.clone(), style: parse::SpanStyle::Plain };
-                ui.painter().galley(mark_at, measure::paragraph(ui, &[mark], rect.width()), tokens.quiet);
+                let mark_at = at - vec2(prose::ITEM_INDENT * 0.8, 0.0);
+                let mark = [Span::new(mark, parse::SpanStyle::Plain)];
+                ui.painter().galley(mark_at, prose::paragraph(ui, &mark, rect.width()).galley, tokens.quiet);
             }
             (Role::ListItem, at)
         }
-        Block::Code(_) => {
+        Block::Formula(formula) => {
             if is_seen {
-                let edge = Stroke::new(1.0, tokens.hairline);
-                ui.painter().rect(rect, CORNER, tokens.ground, edge, StrokeKind::Inside);
+                let at = rect.min + measure::formula_at(formula, rect.width());
+                formula.paint(ui, at, measure::formula_em(formula, rect.width()), tokens.text);
             }
-            (Role::Code, rect.min + CODE_PADDING)
+            let response = ui.interact(rect, id, Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Math, ui.is_enabled(), block.words()));
+            return;
         }
         Block::Table { align_right, rows } => return table_ui(ui, id, align_right, rows, place, rect),
     };
@@ -111,8 +115,15 @@ fn block_ui(ui: &Ui, i: usize, block: &Block, place: &measure::Place, rect: Rect
     let response = ui.interact(rect, id, sense);
     response.widget_info(|| WidgetInfo::labeled(role, ui.is_enabled(), block.words()));
     if is_seen {
-        let galley = measure::words(ui, block, rect.width());
-        LabelSelectionState::label_text_selection(ui, &response, at, galley, tokens.text, Stroke::NONE);
+        words_ui(ui, &response, at, prose::words(ui, block, rect.width()));
+    }
+}
+
+/// Words that can be selected, and the formulas among them.
+fn words_ui(ui: &Ui, response: &Response, at: Pos2, words: Words<'_>) {
+    LabelSelectionState::label_text_selection(ui, response, at, words.galley, words.color, Stroke::NONE);
+    for (formula, place) in words.formulas {
+        formula.paint(ui, at + place.to_vec2(), words.em, words.color);
     }
 }
 
@@ -132,12 +143,11 @@ fn table_ui(ui: &Ui, id: Id, align_right: &[bool], rows: &[Vec<Vec<Span>>], plac
         for (column, (spans, width)) in cells.iter().zip(&place.columns).enumerate() {
             let room = Rect::from_min_size(pos2(left, row.top()), vec2(*width, *height)).shrink2(CELL_PADDING);
             left += width;
-            let galley = measure::cell(ui, spans, room.width(), i);
+            let words = prose::cell(ui, spans, room.width(), i);
             let is_right = align_right.get(column) == Some(&true);
-            let x = if is_right { room.right() - galley.size().x } else { room.left() };
+            let x = if is_right { room.right() - words.galley.size().x } else { room.left() };
             let response = ui.interact(room, id.with(("cell", i, column)), Sense::click_and_drag() - Sense::FOCUSABLE);
-            let at = pos2(x, room.top());
-            LabelSelectionState::label_text_selection(ui, &response, at, galley, tokens(ui).text, Stroke::NONE);
+            words_ui(ui, &response, pos2(x, room.top()), words);
         }
         ui.painter().hline(row.x_range(), row.bottom(), hairline);
     }

@@ -1,12 +1,30 @@
-//! A page of Markdown as blocks: headings, paragraphs, list items, code and tables.
+//! A page of Markdown as blocks: headings, paragraphs, list items, formulas and tables.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-/// A run of text in one style.
-#[derive(Clone, Debug, PartialEq, Eq)]
+use super::formula::{Formula, Setting};
+
+/// A run of text in one style, or a formula.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Span {
     pub words: String,
     pub style: SpanStyle,
+    /// Stands in the place of its words.
+    pub formula: Option<Formula>,
+}
+
+impl Span {
+    pub fn new(words: &str, style: SpanStyle) -> Self {
+        Self { words: words.to_owned(), style, formula: None }
+    }
+
+    /// A formula within words; one that cannot be set is shown as it is written.
+    fn formula(tex: &str) -> Self {
+        match Formula::set(tex, Setting::Inline) {
+            Ok(formula) => Self { words: formula.words.clone(), style: SpanStyle::Plain, formula: Some(formula) },
+            Err(_) => Self::new(tex, SpanStyle::Code),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,7 +38,7 @@ pub enum SpanStyle {
 
 pub type Spans = Vec<Span>;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     /// `level` is 1-based.
     Heading {
@@ -34,8 +52,8 @@ pub enum Block {
         mark: String,
         spans: Spans,
     },
-    /// Lines exactly as written.
-    Code(Vec<String>),
+    /// Equations on lines of their own.
+    Formula(Formula),
     /// The first row is the heading.
     Table {
         align_right: Vec<bool>,
@@ -49,7 +67,7 @@ impl Block {
         match self {
             Self::Heading { spans, .. } | Self::Paragraph(spans) => words(spans),
             Self::Item { mark, spans, .. } => format!("{mark} {}", words(spans)),
-            Self::Code(lines) => lines.join("\n"),
+            Self::Formula(formula) => formula.words.clone(),
             Self::Table { .. } => String::new(),
         }
     }
@@ -63,7 +81,7 @@ pub fn words(spans: &[Span]) -> String {
 /// Parses a page. Unknown markup becomes plain text; comments are dropped.
 pub fn parse(text: &str) -> Vec<Block> {
     let mut reader = Reader::default();
-    for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
+    for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_MATH) {
         reader.take(event);
     }
     reader.blocks
@@ -79,7 +97,9 @@ struct Reader {
     lists: Vec<Option<u64>>,
     /// The bullet or number of an item whose text has not been emitted yet.
     mark: Option<String>,
+    /// What stands in a block of code so far.
     code: Option<String>,
+    code_is_formula: bool,
     align_right: Vec<bool>,
     rows: Vec<Vec<Spans>>,
     cells: Vec<Spans>,
@@ -95,6 +115,7 @@ impl Reader {
                 None => self.add(&words, self.style),
             },
             Event::Code(words) => self.add(&words, SpanStyle::Code),
+            Event::InlineMath(tex) | Event::DisplayMath(tex) => self.spans.push(Span::formula(&tex)),
             Event::SoftBreak => self.add(" ", self.style),
             Event::HardBreak => self.add("\n", self.style),
             _ => {}
@@ -103,8 +124,8 @@ impl Reader {
 
     fn add(&mut self, words: &str, style: SpanStyle) {
         match self.spans.last_mut() {
-            Some(last) if last.style == style => last.words.push_str(words),
-            _ => self.spans.push(Span { words: words.to_owned(), style }),
+            Some(last) if last.style == style && last.formula.is_none() => last.words.push_str(words),
+            _ => self.spans.push(Span::new(words, style)),
         }
     }
 
@@ -117,7 +138,10 @@ impl Reader {
                 self.lists.push(first);
             }
             Tag::Item => self.mark = Some(self.next_mark()),
-            Tag::CodeBlock(_) => self.code = Some(String::new()),
+            Tag::CodeBlock(kind) => {
+                self.code = Some(String::new());
+                self.code_is_formula = matches!(kind, CodeBlockKind::Fenced(language) if &*language == "math");
+            }
             Tag::Table(alignments) => {
                 let is_right = |alignment| alignment == pulldown_cmark::Alignment::Right;
                 self.align_right = alignments.into_iter().map(is_right).collect();
@@ -139,7 +163,10 @@ impl Reader {
             }
             TagEnd::CodeBlock => {
                 let code = self.code.take().unwrap_or_default();
-                self.blocks.push(Block::Code(code.lines().map(str::to_owned).collect()));
+                let code = code.trim_end();
+                let formula = Formula::set(code, Setting::Display).ok().filter(|_| self.code_is_formula);
+                let as_written = || Block::Paragraph(vec![Span::new(code, SpanStyle::Code)]);
+                self.blocks.push(formula.map_or_else(as_written, Block::Formula));
             }
             TagEnd::TableCell => self.cells.push(std::mem::take(&mut self.spans)),
             TagEnd::TableHead | TagEnd::TableRow => self.rows.push(std::mem::take(&mut self.cells)),
@@ -180,13 +207,16 @@ mod tests {
     use super::*;
 
     fn plain(words: &str) -> Span {
-        Span { words: words.to_owned(), style: SpanStyle::Plain }
+        Span::new(words, SpanStyle::Plain)
+    }
+
+    fn code(words: &str) -> Span {
+        Span::new(words, SpanStyle::Code)
     }
 
     #[test]
     fn every_kind_of_block_is_read() {
         let page = "# Title\n\nOne\nline with `code`.\n\n- a\n- b\n\n<!-- unseen -->\n\n```\nx = 1\n  y = 2\n```\n\n| n | v |\n|---|--:|\n| a | `b` |\n";
-        let code = |words: &str| Span { words: words.to_owned(), style: SpanStyle::Code };
         let item = |words| Block::Item { depth: 0, mark: "•".to_owned(), spans: vec![plain(words)] };
         assert_eq!(
             parse(page),
@@ -195,12 +225,61 @@ mod tests {
                 Block::Paragraph(vec![plain("One line with "), code("code"), plain(".")]),
                 item("a"),
                 item("b"),
-                Block::Code(vec!["x = 1".to_owned(), "  y = 2".to_owned()]),
+                Block::Paragraph(vec![code("x = 1\n  y = 2")]),
                 Block::Table {
                     align_right: vec![false, true],
                     rows: vec![vec![vec![plain("n")], vec![plain("v")]], vec![vec![plain("a")], vec![code("b")]]],
                 },
             ]
         );
+    }
+
+    #[test]
+    fn formulas_are_read_in_blocks_in_words_and_in_cells() {
+        let page = "Flow $Q_c$ is\n\n```math\nQ_c = \\frac{a}{b}\n```\n\n| n |\n|---|\n| $x^2$ |\n";
+        let inline = |tex| Formula::set(tex, Setting::Inline).expect("sound");
+        let span = |tex| {
+            let formula: Formula = inline(tex);
+            Span { words: formula.words.clone(), style: SpanStyle::Plain, formula: Some(formula) }
+        };
+        let blocks = parse(page);
+        assert_eq!(
+            blocks,
+            [
+                Block::Paragraph(vec![plain("Flow "), span("Q_c"), plain(" is")]),
+                Block::Formula(Formula::set("Q_c = \\frac{a}{b}", Setting::Display).expect("sound")),
+                Block::Table { align_right: vec![false], rows: vec![vec![vec![plain("n")]], vec![vec![span("x^2")]]] },
+            ]
+        );
+        let said: Vec<_> = blocks.iter().map(Block::words).collect();
+        assert_eq!(said, ["Flow Q_c is", "Q_c = a/b", ""]);
+    }
+
+    #[test]
+    fn a_formula_that_cannot_be_set_is_shown_as_it_is_written() {
+        assert_eq!(parse("```math\n\\frac{a\n```\n"), [Block::Paragraph(vec![code("\\frac{a")])]);
+        assert_eq!(parse("so $\\unknown$"), [Block::Paragraph(vec![plain("so "), code("\\unknown")])]);
+    }
+
+    #[test]
+    fn every_formula_of_the_model_page_can_be_set_and_said() {
+        let page = include_str!("../../../../assets/model.md");
+        let (mut displayed, mut inline) = (0, 0);
+        for event in Parser::new_ext(page, Options::ENABLE_TABLES | Options::ENABLE_MATH) {
+            if let Event::InlineMath(tex) = event {
+                let formula = Formula::set(&tex, Setting::Inline).unwrap_or_else(|fault| panic!("{tex}: {fault}"));
+                assert!(!formula.words.is_empty() && !formula.words.contains('\\'), "{tex}: {}", formula.words);
+                // It fits between the lines.
+                assert!(formula.ascent < 1.1 && formula.descent < 0.4, "{tex}: {} {}", formula.ascent, formula.descent);
+                inline += 1;
+            }
+        }
+        for block in page.split("```math\n").skip(1) {
+            let tex = block.split("\n```").next().unwrap_or_default();
+            let formula = Formula::set(tex, Setting::Display).unwrap_or_else(|fault| panic!("{tex}: {fault}"));
+            assert!(!formula.words.is_empty() && !formula.words.contains('\\'), "{tex}: {}", formula.words);
+            displayed += 1;
+        }
+        assert!(displayed > 30 && inline > 150, "{displayed} {inline}");
     }
 }
