@@ -103,6 +103,7 @@ fn mode(trajectory: &Trajectory, segment: &Segment, start: &State, before: Optio
                 saline_ml_min: *saline_ml_min,
             }
         }
+        MachineMode::Paused(infusions) => MachineMode::Paused(*infusions),
         MachineMode::Off => MachineMode::Off,
     }
 }
