@@ -2,9 +2,15 @@
 
 pub mod cells;
 pub mod channel;
+pub mod figure;
 pub mod placing;
 pub mod portraits;
 pub mod scene;
+pub mod triangles;
+
+use std::sync::Arc;
+
+use figure::{Complexion, Material};
 
 /// A point in the picture's own units, right and down.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -46,6 +52,11 @@ impl Area {
     /// The same area with each side moved inward.
     pub const fn shrunk(&self, by: f32) -> Self {
         Self::new(self.left + by, self.top + by, self.right - by, self.bottom - by)
+    }
+
+    /// The same area with its sides moved outward.
+    pub const fn grown(&self, aside: f32, up: f32) -> Self {
+        Self::new(self.left - aside, self.top - up, self.right + aside, self.bottom + up)
     }
 
     /// The same area, moved.
@@ -93,6 +104,8 @@ pub enum Ink {
     SteelLight,
     SteelDark,
     Accent,
+    /// A part of a person of this complexion.
+    Figure(Material, Complexion),
 }
 
 /// Where words are placed relative to their point.
@@ -128,6 +141,11 @@ pub enum Form {
     },
     /// A convex outline, closed.
     Polygon(Vec<Point>),
+    /// Any outline that does not cross itself, closed, with the triangles that fill it as indices of its points, three by three.
+    Outline {
+        points: Vec<Point>,
+        triangles: Arc<[u32]>,
+    },
     /// A line through points.
     Path(Vec<Point>),
     /// Words, centered vertically on the point.

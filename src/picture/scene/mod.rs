@@ -12,6 +12,7 @@ mod patient;
 mod plan;
 mod product;
 mod pumps;
+mod symptoms;
 
 pub use clock::SceneClock;
 pub use legend::Entry;
@@ -21,9 +22,11 @@ use contents::Contents;
 use plan::Plan;
 
 use super::cells::{Cell, Mix, white_factor};
+use super::figure::Person;
 use super::placing::{Place, drifting, flowing};
 use super::{Anchor, Area, Ink, Point, Shape, Weight, point};
 use crate::model::blood::Blood;
+use crate::sim::symptoms::Symptom;
 use crate::sim::{Moment, Run, SettingId};
 use crate::text::Text;
 
@@ -32,6 +35,7 @@ use crate::text::Text;
 #[strum(serialize_all = "kebab-case", const_into_str)]
 pub enum PartId {
     Patient,
+    Column,
     Needle,
     DrawLine,
     Saline,
@@ -49,6 +53,11 @@ pub enum PartId {
     ReturnPump,
     Replacement,
     Calcium,
+    Tingling,
+    Cramps,
+    Nausea,
+    Dizziness,
+    Pallor,
     Legend,
     Notes,
 }
@@ -57,6 +66,18 @@ impl PartId {
     /// The name in message ids.
     pub const fn key(self) -> &'static str {
         self.into_str()
+    }
+
+    /// The symptom that it marks on the patient's body.
+    pub const fn symptom(self) -> Option<Symptom> {
+        match self {
+            Self::Tingling => Some(Symptom::Tingling),
+            Self::Cramps => Some(Symptom::Cramps),
+            Self::Nausea => Some(Symptom::Nausea),
+            Self::Dizziness => Some(Symptom::Dizziness),
+            Self::Pallor => Some(Symptom::Pallor),
+            _ => None,
+        }
     }
 
     /// Whether there is something to say about it: legend and notes are self-explanatory.
@@ -137,6 +158,7 @@ pub fn compose(
 ) -> Scene {
     cells.clear();
     let scale = scale_for(staging.size);
+    let person = Person::at(moment);
     let mut composer = Composer {
         run,
         moment,
@@ -144,7 +166,8 @@ pub fn compose(
         text,
         staging,
         scale,
-        plan: Plan::new(staging.size, scale),
+        plan: Plan::new(staging.size, scale, &person),
+        person,
         contents: Contents::of(run, moment),
         cells,
         scene: Scene {
@@ -157,9 +180,12 @@ pub fn compose(
     composer.scene.layers = composer.layers();
     composer.scene.tool = composer.plan.tool;
     composer.zoom();
+    composer.couch();
     composer.draw_line();
     composer.return_line();
-    composer.patient();
+    let anchors = composer.patient();
+    composer.column();
+    composer.symptoms(&anchors);
     composer.fluids();
     composer.centrifuge();
     composer.pumps();
@@ -180,6 +206,7 @@ struct Composer<'a> {
     scale: f32,
     plan: Plan,
     contents: Contents,
+    person: Person,
     cells: &'a mut Vec<Cell>,
     scene: Scene,
 }
@@ -187,7 +214,6 @@ struct Composer<'a> {
 /// Drawn length of tube per mL, at scale 1: a tube 20 units wide is 4 mm wide.
 const LENGTH_PER_ML: f64 = 400.0;
 /// Area for one drawn cell, at scale 1.
-const ROOM_IN_BODY: f32 = 56.0;
 const ROOM_IN_TUBE: f32 = 58.0;
 const ROOM_IN_BAG: f32 = 48.0;
 /// Outlines and tube walls.
