@@ -5,6 +5,7 @@ pub mod channel;
 pub mod placing;
 pub mod portraits;
 pub mod scene;
+pub mod thumbnail;
 
 /// A point in the picture's own units, right and down.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

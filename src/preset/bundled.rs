@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::Preset;
 use crate::sim::old_names;
 
 /// A preset built into the program.
@@ -11,18 +12,22 @@ pub struct Bundled {
     pub text: &'static str,
 }
 
-/// The titles of all of them, read once.
-static TITLES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let title =
-        |bundled: &Bundled| super::read(bundled.text).map_or_else(|_| bundled.name.to_owned(), |read| read.title);
-    BUNDLED.iter().map(title).collect()
+/// All of them, read once.
+static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
+    let unreadable = |name: &str| Preset { title: name.to_owned(), ..Preset::default() };
+    BUNDLED.iter().map(|bundled| super::read(bundled.text).unwrap_or_else(|_| unreadable(bundled.name))).collect()
 });
 
 impl Bundled {
+    /// The case itself, as it was read once.
+    pub fn preset(&self) -> Option<&'static Preset> {
+        let place = BUNDLED.iter().position(|bundled| bundled.name == self.name)?;
+        PRESETS.get(place)
+    }
+
     /// What the case is called.
     pub fn title(&self) -> &'static str {
-        let place = BUNDLED.iter().position(|bundled| bundled.name == self.name);
-        place.and_then(|place| TITLES.get(place)).map_or(self.name, String::as_str)
+        self.preset().map_or(self.name, |preset| &preset.title)
     }
 
     /// The preset of this name, of today or of an earlier release.
