@@ -11,6 +11,7 @@ use egui::{
 
 use crate::model::cells::WhiteCell;
 use crate::picture::cells::CellKind;
+use crate::picture::figure::{Complexion, Material};
 use crate::picture::portraits::Paint;
 use crate::picture::{Ink, Weight};
 use crate::sim::Severity;
@@ -102,7 +103,32 @@ tokens! {
     dimple: 0xEAA36C, 0xF7B48A, 0xE88F4D;
     platelet_edge: 0x00573F, 0xAEE9D7, 0x00432F;
     shade: 0xF4DDCF, 0x3B2A22, 0xF2CDB7;
+    /// What patients wear, and the edges of it.
+    cloth: 0xDDE7F0, 0x3C4A59, 0xDDE7F0;
+    cloth_edge: 0x9DB0C2, 0x66798C, 0x7F95AA;
+    shorts: 0xC5D3E0, 0x2F3B48, 0xBFCFDF;
+    shorts_edge: 0x8FA4B8, 0x5A6C7F, 0x6F879E;
+    /// Around a vessel, so that it stands out.
+    vessel_ground: 0xFFFFFF, 0x1C2128, 0xFFFFFF;
 }
+
+/// Skins, in health and without any blood; palms are lighter, and pale first.
+const SKINS: [[Color32; 2]; 5] = [
+    [rgb(0xE9BC9C), rgb(0xF3E2D3)],
+    [rgb(0xC98F68), rgb(0xD9B79A)],
+    [rgb(0xF0C8A8), rgb(0xF7E6D8)],
+    [rgb(0x9C6B4A), rgb(0xB59379)],
+    [rgb(0x70482F), rgb(0x8E705C)],
+];
+const PALM: [Color32; 2] = [rgb(0xE08F7C), rgb(0xF2E0CF)];
+const LIPS: [Color32; 2] = [rgb(0xB8544C), rgb(0xCDA197)];
+const CHEEK: Color32 = rgb(0xD9705A);
+const SKIN_EDGE: Color32 = rgb(0x5B4636);
+const BLOOD_PALE: Color32 = rgb(0xE6A986);
+const EYE: Color32 = rgb(0x2A2E36);
+const WOMB: Color32 = rgb(0xF8E6DA);
+const UNBORN: Color32 = rgb(0xE2AE8D);
+const HAIR: [Color32; 6] = [rgb(0x5A4334), rgb(0x2E2622), rgb(0x8A6242), rgb(0x241D1A), rgb(0x3B2C24), rgb(0xA9A6A2)];
 
 /// How a window looks, apart from dark or light.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -209,6 +235,39 @@ impl Tokens {
             Ink::SteelLight => self.steel_light,
             Ink::SteelDark => self.steel_dark,
             Ink::Accent => self.accent,
+            Ink::Figure(material, complexion) => self.figure_ink(material, complexion),
+        }
+    }
+
+    /// The color of a part of a person: paler the less hemoglobin there is.
+    fn figure_ink(&self, material: Material, complexion: Complexion) -> Color32 {
+        let pallor = 1.0 - f32::from(complexion.redness) / 255.0;
+        let [full, pale] = SKINS[usize::from(complexion.skin) % SKINS.len()];
+        let skin = full.lerp_to_gamma(pale, pallor);
+        let hair = HAIR[usize::from(complexion.hair) % HAIR.len()];
+        let edge = |of: Color32| of.lerp_to_gamma(SKIN_EDGE, 0.42);
+        match material {
+            Material::Skin => skin,
+            Material::SkinEdge => edge(skin),
+            // Palms of every skin show the blood.
+            Material::Palm => skin.lerp_to_gamma(PALM[0].lerp_to_gamma(PALM[1], pallor), 0.55),
+            Material::Cloth => self.cloth,
+            Material::ClothEdge => self.cloth_edge,
+            Material::Shorts => self.shorts,
+            Material::ShortsEdge => self.shorts_edge,
+            Material::Hair => hair,
+            // Dark hair stands out on a dark ground by its edge.
+            Material::HairEdge => hair.lerp_to_gamma(if self.dark { self.quiet } else { EYE }, 0.5),
+            Material::Eye => EYE,
+            Material::Brow => hair.lerp_to_gamma(skin, 0.2),
+            Material::Nose => edge(skin),
+            Material::Cheek => skin.lerp_to_gamma(CHEEK, 0.34 * (1.0 - pallor)),
+            Material::Lips => LIPS[0].lerp_to_gamma(LIPS[1], pallor),
+            Material::Womb => WOMB,
+            Material::WombEdge => edge(UNBORN),
+            Material::Unborn => UNBORN,
+            Material::Vessel => self.red_cells.lerp_to_gamma(BLOOD_PALE, pallor),
+            Material::VesselGround => self.vessel_ground,
         }
     }
 

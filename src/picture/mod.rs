@@ -2,10 +2,16 @@
 
 pub mod cells;
 pub mod channel;
+pub mod figure;
 pub mod placing;
 pub mod portraits;
 pub mod scene;
 pub mod thumbnail;
+pub mod triangles;
+
+use std::sync::Arc;
+
+use figure::{Complexion, Material};
 
 /// A point in the picture's own units, right and down.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -94,6 +100,8 @@ pub enum Ink {
     SteelLight,
     SteelDark,
     Accent,
+    /// A part of a person of this complexion.
+    Figure(Material, Complexion),
 }
 
 /// Where words are placed relative to their point.
@@ -129,6 +137,11 @@ pub enum Form {
     },
     /// A convex outline, closed.
     Polygon(Vec<Point>),
+    /// Any outline that does not cross itself, closed, with the triangles that fill it as indices of its points, three by three.
+    Outline {
+        points: Vec<Point>,
+        triangles: Arc<[u32]>,
+    },
     /// A line through points.
     Path(Vec<Point>),
     /// Words, centered vertically on the point.

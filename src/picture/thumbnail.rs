@@ -1,6 +1,7 @@
 //! A case as a small picture of its own run: body and blood to scale, the separation channel, the bag, and a line for the time.
 
 use super::cells::{Cell, Mix, white_factor};
+use super::figure::{Person, extent_m, figure_at};
 use super::placing::{Place, drifting, flowing};
 use super::scene::contents::Contents;
 use super::scene::{ChannelMixes, SceneClock, inside_of};
@@ -46,6 +47,7 @@ pub fn compose(run: &Run, moment: &Moment<'_>, clock: &SceneClock, size: Point, 
         scale,
         contents: Contents::of(run, moment),
         white_factor: white_factor(&run.before.patient, run.body.patient.mean_red_cell_volume_fl),
+        arm: Point::default(),
         cells,
         picture: Thumbnail { cell_scale: CELL_SCALE * scale, ..Thumbnail::default() },
     };
@@ -66,7 +68,6 @@ struct Plan {
     column: Area,
     channel: Area,
     bag: Area,
-    draw_y: f32,
 }
 
 impl Plan {
@@ -84,7 +85,6 @@ impl Plan {
             column,
             channel,
             bag: Area::new(bag_x - bag_width / 2.0, top + px(22.0), bag_x + bag_width / 2.0, ground_y - px(4.0)),
-            draw_y: ground_y - px(50.0),
         }
     }
 }
@@ -97,6 +97,8 @@ struct Composer<'a> {
     scale: f32,
     contents: Contents,
     white_factor: f64,
+    /// Where blood is drawn.
+    arm: Point,
     cells: &'a mut Vec<Cell>,
     picture: Thumbnail,
 }
@@ -128,27 +130,18 @@ impl Composer<'_> {
         self.picture.behind.push(shape);
     }
 
-    /// The patient, as tall as they are.
+    /// The patient, as tall as they are: all at one scale.
     fn body(&mut self) {
-        let height_m = self.run.body.patient.height_m as f32;
-        let Area { bottom, .. } = self.plan.body;
-        let (x, tall) = (self.plan.body.center().x, (height_m / TALLEST_M).min(1.0) * self.plan.body.height());
-        // A small child's head is a larger share of its height: a quarter of a newborn's, an eighth of an adult's.
-        let head = tall * (0.25 - 0.125 * ((height_m - 0.5) / 1.2).clamp(0.0, 1.0));
-        let width = (0.27 * tall).max(1.1 * head);
-        let top = bottom - tall;
-        let torso = Area::new(x - width / 2.0, top + head, x + width / 2.0, top + 0.62 * tall);
-        let leg = |side: f32| {
-            let inner = x + side * 0.03 * tall;
-            let outer = x + side * 0.42 * width;
-            Area::new(inner.min(outer), torso.bottom - 0.12 * tall, inner.max(outer), bottom)
-        };
-        for side in [-1.0, 1.0] {
-            self.behind(Shape::filled(leg(side).rounded(0.05 * tall), Ink::Wall));
-        }
-        self.behind(Shape::filled(torso.rounded(0.11 * tall), Ink::Wall));
-        let head = super::Form::Disc { center: point(x, top + head / 2.0), radius: head / 2.0 };
-        self.behind(Shape::filled(head, Ink::Wall));
+        let person = Person::at(self.moment);
+        let (room, extent) = (self.plan.body, extent_m(&person));
+        let units_per_m = room.height() / TALLEST_M;
+        let crown = point(
+            room.center().x - units_per_m * extent.center().x,
+            room.bottom - units_per_m * extent.bottom,
+        );
+        let drawn = figure_at(&person, crown, units_per_m);
+        self.arm = drawn.anchors.right_elbow;
+        self.picture.behind.extend(drawn.shapes);
     }
 
     /// The patient's blood as a column: what is in the body, and above it, pale, what is in set and bag.
@@ -174,10 +167,13 @@ impl Composer<'_> {
 
     /// The line from the arm to the channel, and the one from the channel to the bag.
     fn lines(&mut self) {
-        let Plan { body, channel, bag, draw_y, .. } = self.plan;
+        let Plan { channel, bag, .. } = self.plan;
         let (wide, narrow) = (self.px(8.0), self.px(6.0));
-        let start = point(body.center().x, draw_y);
-        let draw = [start, point(channel.left, draw_y)];
+        let start = self.arm;
+        // It meets the channel below its top, however small the patient is.
+        let enters_y = start.y.clamp(channel.top + wide, channel.bottom - wide);
+        let bend_x = channel.left - self.px(7.0);
+        let draw = [start, point(bend_x, start.y), point(bend_x, enters_y), point(channel.left, enters_y)];
         self.tube(&draw, wide, Ink::Blood);
         let bag_x = bag.center().x;
         let over_y = bag.top - self.px(11.0);

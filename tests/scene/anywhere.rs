@@ -11,7 +11,7 @@ fn is_finite(shape: &Shape) -> bool {
         }
         Form::Disc { center, radius } => at(center) && radius.is_finite(),
         Form::Ellipse { center, radii } => at(center) && at(radii),
-        Form::Polygon(points) | Form::Path(points) => points.iter().all(at),
+        Form::Polygon(points) | Form::Path(points) | Form::Outline { points, .. } => points.iter().all(at),
         Form::Words { at: place, words, .. } => at(place) && !words.contains("NaN") && !words.contains("inf"),
     };
     form && shape.opacity.is_finite() && shape.line.is_none_or(|(_, width)| width.is_finite())

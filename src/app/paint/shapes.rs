@@ -1,7 +1,9 @@
 //! Paints a picture's plain shapes in the colors of the theme.
 
-use egui::epaint::EllipseShape;
-use egui::{Align2, CornerRadius, Painter, Pos2, Rect, Shape as Painted, Stroke, StrokeKind, Vec2, pos2, vec2};
+use egui::epaint::{EllipseShape, Vertex, WHITE_UV};
+use egui::{
+    Align2, CornerRadius, Mesh, Painter, Pos2, Rect, Shape as Painted, Stroke, StrokeKind, TextureId, Vec2, pos2, vec2,
+};
 
 use crate::app::theme::{self, Tokens};
 use crate::picture::{Anchor, Area, Form, Point, Shape};
@@ -37,6 +39,17 @@ fn painted(painter: &Painter, tokens: &Tokens, shape: &Shape, origin: Vec2, scal
         }
         Form::Polygon(points) => {
             painter.add(Painted::convex_polygon(points.iter().map(at).collect(), fill, stroke));
+        }
+        Form::Outline { points, triangles } => {
+            if shape.fill.is_some() {
+                let corner = |point| Vertex { pos: at(point), uv: WHITE_UV, color: fill };
+                let vertices = points.iter().map(corner).collect();
+                let mesh = Mesh { indices: triangles.to_vec(), vertices, texture_id: TextureId::default() };
+                painter.add(Painted::mesh(mesh));
+            }
+            if stroke != Stroke::NONE {
+                painter.add(Painted::closed_line(points.iter().map(at).collect(), stroke));
+            }
         }
         Form::Path(points) => {
             painter.add(Painted::line(points.iter().map(at).collect(), stroke));

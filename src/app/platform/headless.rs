@@ -5,7 +5,8 @@ use egui::epaint::ClippedShape;
 use super::rasterizer::{Canvas, Rasterizer};
 use super::window::Theme;
 use crate::app::commands::ScriptedPicker;
-use crate::app::{App, theme};
+use crate::app::{App, paint, theme};
+use crate::picture::Shape;
 use crate::preset::Preset;
 use crate::report::png::Pixels;
 use crate::sim::protocol::SimulationError;
@@ -104,6 +105,26 @@ pub fn draw(preset: &Preset, request: &RenderRequest) -> Result<Pixels, Simulati
     rasterizer.take_textures(&mut output.textures_delta);
     let canvas = paint(&window.ctx, &rasterizer, output.shapes, [request.width, request.height].map(usize::from));
     Ok(Pixels { width: request.width.into(), height: request.height.into(), rgb: canvas.rgb() })
+}
+
+/// Draws a picture of plain shapes alone.
+pub fn draw_shapes(shapes: &[Shape], [width, height]: [u16; 2], look: Theme) -> Pixels {
+    let ctx = egui::Context::default();
+    ctx.set_theme(if look == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light });
+    theme::install(&ctx);
+    theme::set_look(&ctx, theme::Look { lecture: look == Theme::Lecture, still: true });
+    let size = egui::vec2(width.into(), height.into());
+    let input = || egui::RawInput {
+        screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
+        ..egui::RawInput::default()
+    };
+    let mut rasterizer = Rasterizer::default();
+    let mut output = ctx.run_ui(input(), |ui| {
+        paint::shapes::paint(ui.painter(), theme::tokens(ui), shapes, egui::Vec2::ZERO, 1.0);
+    });
+    rasterizer.take_textures(&mut output.textures_delta);
+    let canvas = paint(&ctx, &rasterizer, output.shapes, [width, height].map(usize::from));
+    Pixels { width: width.into(), height: height.into(), rgb: canvas.rgb() }
 }
 
 /// Paints what was laid out last, on the ground of the window. The canvas has this size in pixels.
