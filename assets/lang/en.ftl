@@ -1448,7 +1448,7 @@ home-count = { $count } { $is ->
     [one] case
    *[many] cases
 }
-home-teaches = Teaches { $what }
+home-teaches = Teaches: { $what }
 home-files = Your files
 home-file-failed = Cannot be read. Open it to see why.
 group-why = Why it is done
@@ -1458,7 +1458,7 @@ group-children = Children
 story-whole = Whole story
 story-close = Close the story
 hint-drag = Drag this: everything follows
-hint-why = Every warning answers: why?
+hint-why = Ask why
 hint-play = Space plays and pauses
 
 ## The guided run

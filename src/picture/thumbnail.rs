@@ -5,10 +5,12 @@ use super::figure::{Person, extent_m, figure_at};
 use super::placing::{Place, drifting, flowing};
 use super::scene::contents::Contents;
 use super::scene::{ChannelMixes, SceneClock, inside_of};
-use super::{Area, Ink, Point, Shape, point};
+use super::{Anchor, Area, Ink, Point, Shape, Weight, point};
 use crate::model::blood::Blood;
 use crate::sim::quantities::crits_percent;
+use crate::sim::settings::Unit;
 use crate::sim::{Moment, Run};
+use crate::text::{Text, fixed};
 
 /// A composed thumbnail: shapes behind its cells, and those in front of them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,14 +37,22 @@ const ROOM_IN_BAG: f32 = 48.0;
 const LENGTH_PER_ML: f64 = 400.0;
 const SLOWER_IN_CHANNEL: f64 = 0.14;
 
-/// The picture of a run at a moment, this large. `cells` is cleared and filled.
-pub fn compose(run: &Run, moment: &Moment<'_>, clock: &SceneClock, size: Point, cells: &mut Vec<Cell>) -> Thumbnail {
+/// The picture of a run at a moment, this large, with words if there is room for them. `cells` is cleared and filled.
+pub fn compose(
+    run: &Run,
+    moment: &Moment<'_>,
+    clock: &SceneClock,
+    size: Point,
+    text: Option<&Text>,
+    cells: &mut Vec<Cell>,
+) -> Thumbnail {
     cells.clear();
     let scale = size.y / HEIGHT;
     let mut composer = Composer {
         run,
         moment,
         clock,
+        text,
         plan: Plan::new(size, scale),
         scale,
         contents: Contents::of(run, moment),
@@ -78,7 +88,7 @@ impl Plan {
         let bag_width = px(36.0).min(0.15 * size.x);
         let bag_x = size.x - px(9.0) - bag_width / 2.0;
         let column = Area::new(px(8.0), top, px(15.0), ground_y);
-        let body_middle = (column.right + channel.left - px(10.0)) / 2.0;
+        let body_middle = (column.right + channel.left) / 2.0;
         Self {
             ground_y,
             body: Area::around(point(body_middle, (top + ground_y) / 2.0), px(46.0), ground_y - top),
@@ -93,6 +103,7 @@ struct Composer<'a> {
     run: &'a Run,
     moment: &'a Moment<'a>,
     clock: &'a SceneClock,
+    text: Option<&'a Text>,
     plan: Plan,
     scale: f32,
     contents: Contents,
@@ -135,10 +146,7 @@ impl Composer<'_> {
         let person = Person::at(self.moment);
         let (room, extent) = (self.plan.body, extent_m(&person));
         let units_per_m = room.height() / TALLEST_M;
-        let crown = point(
-            room.center().x - units_per_m * extent.center().x,
-            room.bottom - units_per_m * extent.bottom,
-        );
+        let crown = point(room.center().x - units_per_m * extent.center().x, room.bottom - units_per_m * extent.bottom);
         let drawn = figure_at(&person, crown, units_per_m);
         self.arm = drawn.anchors.right_elbow;
         self.picture.behind.extend(drawn.shapes);
@@ -156,6 +164,12 @@ impl Composer<'_> {
         self.behind(Shape::filled(in_body.rounded(self.px(1.5)), Ink::Vein));
         if beyond.height() > 0.0 {
             self.behind(Shape::outlined(beyond.rounded(self.px(1.5)), Ink::Vein, line));
+        }
+        if let Some(text) = self.text {
+            let liters = self.moment.blood_volume_ml() / 1000.0;
+            let liters = text.quantity(&fixed(liters, if liters < 1.0 { 2 } else { 1 }), Unit::Liter);
+            let at = point(column.left - self.px(2.0), beyond.top - self.px(9.0).max(8.0));
+            self.behind(Shape::words(at, Anchor::Left, Weight::Small, Ink::QuietText, liters));
         }
     }
 

@@ -39,7 +39,7 @@ impl Bundled {
 
 macro_rules! bundled {
     ($($name:literal),* $(,)?) => {
-        /// In the order of the menu: from the plainest case to the most telling.
+        /// In the order of the gallery and the menu: group by group, the most telling case of each first.
         pub static BUNDLED: &[Bundled] =
             &[$(Bundled { name: $name, text: include_str!(concat!("../../presets/", $name, ".ron")) }),*];
     };
@@ -50,21 +50,21 @@ bundled!(
     "cml_pregnancy",
     "cll_small_light_cells",
     "aml_leukostasis_low_platelets",
+    "transplant_rejection_photopheresis",
+    "small_anemic_woman",
+    "liver_failure_citrate",
+    "myeloma_low_platelets",
+    "poor_vein_slow_inlet",
     "aml_non_responder",
-    "t_all_adolescent",
     "leukemoid_reaction_sepsis",
+    "gcsf_donor",
     "healthy_donor",
     "splenectomized_donor_platelets",
-    "gcsf_donor",
     "granulocyte_donor_starch",
-    "small_anemic_woman",
     "car_t_lymphoma_low_lymphocytes",
-    "poor_vein_slow_inlet",
-    "myeloma_low_platelets",
     "autoimmune_stem_cells",
-    "transplant_rejection_photopheresis",
-    "liver_failure_citrate",
+    "all_infant_hyperleukocytosis",
     "all_child_red_cell_prime",
     "neuroblastoma_infant",
-    "all_infant_hyperleukocytosis",
+    "t_all_adolescent",
 );

@@ -54,7 +54,8 @@ pub struct Step {
 pub fn steps(run: &Run) -> Vec<Step> {
     let begin =
         |phase: Phase| run.segments.iter().find(|segment| segment.phase == phase).map(|segment| segment.from_min);
-    let end_min = run.machine_end_min;
+    // To the last moment of drawing, while the set is still full.
+    let end_min = (run.pumps_stop_min() - 1e-6).max(0.0);
     let (collect_from, collect_to) = run.collection_min().unwrap_or((end_min, end_min));
     let filled_min = begin(Phase::Establish).unwrap_or(collect_from);
     // The worst that calcium comes to, and otherwise the middle of the collection.

@@ -1,6 +1,6 @@
 //! The captions of a guided run, with the run's own numbers.
 
-use super::number::{cell_count, fixed, rounded};
+use super::number::{cell_count, fixed, shortest};
 use super::{Text, quantity_number};
 use crate::sim::guide::Topic;
 use crate::sim::quantities::Quantity;
@@ -24,9 +24,9 @@ impl Text {
         match topic {
             Topic::Draw => {
                 let flow = moment.settings.procedure.inlet_flow_ml_min;
-                attribute(&[("flow", self.quantity(&rounded(flow), Unit::MlPerMin))])
+                attribute(&[("flow", self.quantity(&shortest(flow, 1), Unit::MlPerMin))])
             }
-            Topic::Citrate => attribute(&[("ratio", rounded(moment.settings.procedure.anticoagulant_ratio))]),
+            Topic::Citrate => attribute(&[("ratio", shortest(moment.settings.procedure.anticoagulant_ratio, 1))]),
             Topic::Layers => {
                 let force = moment.drawing().map_or(0.0, |drawing| drawing.separator.g_force);
                 attribute(&[("g", fixed(force, 0))])

@@ -13,6 +13,7 @@ use crate::picture::point;
 use crate::picture::scene::SceneClock;
 use crate::picture::thumbnail::{Thumbnail, compose};
 use crate::sim::Run;
+use crate::text::Text;
 
 /// What a thumbnail shows.
 #[derive(Clone, Copy)]
@@ -22,6 +23,8 @@ pub struct Shown<'a> {
     pub number: u64,
     pub at_min: f64,
     pub clock: SceneClock,
+    /// The words of a picture that is large enough for them.
+    pub text: Option<&'a Text>,
 }
 
 #[derive(Default)]
@@ -48,7 +51,7 @@ impl Thumbnails {
         if kept.key != Some(key) {
             let moment = shown.run.at(shown.at_min);
             let size = point(rect.width(), rect.height());
-            kept.picture = compose(shown.run, &moment, &shown.clock, size, &mut kept.cells);
+            kept.picture = compose(shown.run, &moment, &shown.clock, size, shown.text, &mut kept.cells);
             kept.key = Some(key);
         }
         let (origin, scale) = (rect.min.to_vec2(), kept.picture.cell_scale);

@@ -79,7 +79,7 @@ pub fn caption_ui(ui: &mut Ui, view: &View<'_>, places: &Places, commands: &mut 
     });
     if let Some(curve) = places.curve {
         card::padded(ui, curve, Margin { left: 8, right: 12, top: 10, bottom: 6 }, |ui| {
-            plot::curve_ui(ui, view, step.topic.quantity(), commands);
+            plot::plot_ui(ui, view, step.topic.quantity(), commands);
         });
     }
 }

@@ -86,7 +86,7 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
         take_focus(&response, view, setting);
         if setting == SettingId::InletFlow {
             // Beside the panel, so that it covers no control.
-            let beside = track::rail(response.rect).expand2(vec2(size::CARD_PADDING.into(), 8.0));
+            let beside = response.rect.translate(vec2(size::CARD_PADDING.into(), 0.7 * response.rect.height()));
             hint_ui(ui, view, Hint::Drag, beside);
         }
         if main {

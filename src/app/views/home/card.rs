@@ -12,10 +12,10 @@ use crate::picture::scene::SceneClock;
 use crate::preset::Preset;
 
 /// Heights at scale 1 of a card with its picture above the words, and of one with its picture beside them.
-pub const LARGE: f32 = 212.0;
+pub const LARGE: f32 = 206.0;
 pub const ROW: f32 = 64.0;
 const PICTURE: f32 = 108.0;
-const SMALL_PICTURE: [f32; 2] = [92.0, 52.0];
+const SMALL_PICTURE: [f32; 2] = [84.0, 52.0];
 
 /// What a card says.
 struct Words {
@@ -126,7 +126,7 @@ fn paint_ui(
     };
     painter.rect_filled(picture, 6.0, tokens.ground);
     if ui.is_rect_visible(picture) {
-        picture_ui(ui, stage, case, id, picture, thumbnails);
+        picture_ui(ui, stage, (case, id), picture, is_large, thumbnails);
     }
     let (title, body) =
         (stage.px(if is_large { 15.0 } else { 14.0 }), egui::FontId::proportional(stage.px(size::SMALL)));
@@ -151,10 +151,18 @@ fn paint_ui(
     }
 }
 
-fn picture_ui(ui: &Ui, stage: &Stage<'_>, case: &CaseSource, id: Id, rect: Rect, thumbnails: &mut Thumbnails) {
+fn picture_ui(
+    ui: &Ui,
+    stage: &Stage<'_>,
+    (case, id): (&CaseSource, Id),
+    rect: Rect,
+    is_large: bool,
+    thumbnails: &mut Thumbnails,
+) {
     let Some(cover) = stage.view.background.covers.cover(case) else { return };
     let moving = stage.view.gallery.moving.as_ref().filter(|moving| moving.case == *case && !moving.over);
     let (at_min, clock) = moving.map_or((cover.at_min, SceneClock::default()), |moving| (moving.at_min, moving.clock));
-    let shown = Shown { run: &cover.run, number: cover.number, at_min, clock };
+    let text = is_large.then_some(stage.view.text);
+    let shown = Shown { run: &cover.run, number: cover.number, at_min, clock, text };
     thumbnails.paint(ui.painter(), tokens(ui), id, rect, &shown);
 }

@@ -11,7 +11,7 @@ use crate::app::widgets::focus;
 use crate::picture::scene::SceneClock;
 use crate::preset::BUNDLED;
 
-pub const HEIGHT: f32 = 150.0;
+pub const HEIGHT: f32 = 144.0;
 
 /// The case that shows that a high count is a finding.
 const FINDING: &str = "leukemoid_reaction_sepsis";
@@ -81,11 +81,8 @@ fn picture_ui(ui: &Ui, stage: &Stage<'_>, rect: Rect, thumbnails: &mut Thumbnail
     let tokens = tokens(ui);
     ui.painter().rect_filled(rect, 6.0, tokens.ground);
     let Some(cover) = stage.view.background.covers.cover(&CaseSource::Bundled(0)) else { return };
-    let shown = Shown {
-        run: &cover.run,
-        number: cover.number,
-        at_min: cover.run.pumps_stop_min() * 0.8,
-        clock: SceneClock::default(),
-    };
+    let at_min = cover.run.pumps_stop_min() * 0.8;
+    let (number, text) = (cover.number, Some(stage.view.text));
+    let shown = Shown { run: &cover.run, number, at_min, clock: SceneClock::default(), text };
     thumbnails.paint(ui.painter(), tokens, Id::unique("hero picture"), rect, &shown);
 }
