@@ -25,7 +25,7 @@ use commands::{Command, Commands, Handler, PaletteState};
 use paint::canvas::Canvas;
 use paint::thumbnails::Thumbnails;
 use redraw::Reason;
-use state::{Dialog, Document, Gallery, OpenWarning, PendingNavigation, State, Tab};
+use state::{Dialog, Document, Gallery, Hints, OpenWarning, PendingNavigation, State, Tab};
 use views::{ModelPage, View};
 
 use crate::crash;
@@ -156,6 +156,11 @@ impl App {
     /// Shows the open case at its telling moment, in motion, with its story.
     pub fn begin_case(&mut self) {
         self.state.begin_case();
+    }
+
+    /// Shows all hints, or none.
+    pub fn set_hints(&mut self, on: bool) {
+        self.state.workspace.hints = if on { Hints::ALL } else { Hints::default() };
     }
 
     /// Starts or stops play.

@@ -39,6 +39,6 @@ pub struct Cover {
 impl Cover {
     /// The longest of each text, in characters: more would not fit its place.
     pub const LONGEST_TITLE: usize = 28;
-    pub const LONGEST_IN_SHORT: usize = 110;
+    pub const LONGEST_IN_SHORT: usize = 80;
     pub const LONGEST_TEACHES: usize = 44;
 }

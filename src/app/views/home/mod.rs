@@ -74,7 +74,11 @@ fn focus_by_arrow(ui: &Ui, first: Id) {
     use egui::Key::{ArrowDown, ArrowRight};
     let is_free = ui.memory(|memory| memory.focused().is_none());
     if is_free && ui.input(|input| input.key_pressed(ArrowDown) || input.key_pressed(ArrowRight)) {
-        ui.memory_mut(|memory| memory.request_focus(first));
+        ui.memory_mut(|memory| {
+            memory.request_focus(first);
+            // The same press is not to move it on.
+            memory.move_focus(egui::FocusDirection::None);
+        });
     }
 }
 
