@@ -9,6 +9,7 @@ mod derivations;
 mod directions;
 mod equations;
 mod explanations;
+mod figure;
 mod fit;
 mod layering;
 mod model_page;

@@ -13,7 +13,10 @@ use buffycoat::app::platform::Theme;
 use buffycoat::app::platform::headless;
 use buffycoat::app::platform::rasterizer::Rasterizer;
 use buffycoat::app::state::{Document, Tab};
+use buffycoat::picture::figure::{Person, figure_at};
+use buffycoat::picture::point;
 use buffycoat::preset::BUNDLED;
+use buffycoat::sim::simulate;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults, TestRenderer, try_image_snapshot};
 use image::{RgbaImage, imageops};
 use rayon::prelude::*;
@@ -134,11 +137,15 @@ fn kept(image: &RgbaImage, kept: Kept) -> RgbaImage {
     };
     let part = imageops::crop_imm(image, x, y, width, height).to_image();
     let mut small = imageops::thumbnail(&part, kept_width, height * kept_width / width);
+    in_few_colors(&mut small);
+    small
+}
+
+fn in_few_colors(picture: &mut RgbaImage) {
     let steps = SHADES - 1.0;
-    for channel in small.iter_mut() {
+    for channel in picture.iter_mut() {
         *channel = ((f32::from(*channel) / 255.0 * steps).round() / steps * 255.0).round() as u8;
     }
-    small
 }
 
 /// Writes a picture with a palette, which makes it a third of the size. One of too many colors stays as it is.
@@ -156,6 +163,39 @@ fn write_with_palette(path: &Path) {
     encoder.set_compression(png::Compression::High);
     encoder.set_filter(png::Filter::NoFilter);
     encoder.write_header().and_then(|mut writer| writer.write_image_data(&indices)).expect("written");
+}
+
+/// Every bundled patient at one scale.
+fn people(theme: Theme) -> RgbaImage {
+    const UNITS_PER_M: f32 = 75.0;
+    const PLACE: [f32; 2] = [60.0, 170.0];
+    const IN_A_ROW: usize = 11;
+    let mut shapes = Vec::new();
+    for (i, case) in BUNDLED.iter().enumerate() {
+        let person = Person::of(&simulate(&bundled(case.name).protocol).expect("a case that runs"), 40.0);
+        let floor = PLACE[1] * ((i / IN_A_ROW) as f32 + 1.0) - 10.0;
+        let crown = point(PLACE[0] * ((i % IN_A_ROW) as f32 + 0.5), floor - UNITS_PER_M * person.height_m as f32);
+        shapes.extend(figure_at(&person, crown, UNITS_PER_M).shapes);
+    }
+    let drawn = headless::draw_shapes(&shapes, [(PLACE[0] * IN_A_ROW as f32) as u16, 2 * PLACE[1] as u16], theme);
+    let rgb = image::RgbImage::from_raw(drawn.width as u32, drawn.height as u32, drawn.rgb).expect("a picture");
+    let mut picture = RgbaImage::from_fn(rgb.width(), rgb.height(), |x, y| {
+        let [r, g, b] = rgb.get_pixel(x, y).0;
+        image::Rgba([r, g, b, u8::MAX])
+    });
+    in_few_colors(&mut picture);
+    picture
+}
+
+#[test]
+fn the_patients_look_as_they_did() {
+    let mut results = SnapshotResults::new();
+    for (name, theme) in [("patients_light", Theme::Light), ("patients_dark", Theme::Dark)] {
+        results.add(try_image_snapshot(&people(theme), name));
+        if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+            write_with_palette(&SnapshotOptions::default().output_path.join(format!("{name}.png")));
+        }
+    }
 }
 
 #[test]

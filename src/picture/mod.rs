@@ -55,6 +55,11 @@ impl Area {
         Self::new(self.left + by, self.top + by, self.right - by, self.bottom - by)
     }
 
+    /// The same area with its sides moved outward.
+    pub const fn grown(&self, aside: f32, up: f32) -> Self {
+        Self::new(self.left - aside, self.top - up, self.right + aside, self.bottom + up)
+    }
+
     /// The same area, moved.
     pub const fn moved(&self, right: f32, down: f32) -> Self {
         Self::new(self.left + right, self.top + down, self.right + right, self.bottom + down)

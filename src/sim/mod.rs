@@ -21,6 +21,7 @@ pub mod run;
 pub mod settings;
 pub mod solver;
 pub mod state;
+pub mod symptoms;
 pub mod trajectory;
 pub mod warning_groups;
 pub mod warnings;

@@ -89,30 +89,46 @@ fn throughout(run: &Run) -> impl Iterator<Item = f64> {
     (0..=12).map(move |i| end_min * f64::from(i) / 12.0)
 }
 
-/// How high a fluid stands in a vessel, both measured from the vessel's inner floor.
-fn level(fluid: &Area, floor: f32) -> f32 {
-    // The fluid keeps as much from the vessel's floor as from its own level.
-    (floor - fluid.top) + (floor - fluid.bottom)
-}
-
 #[test]
-fn the_patients_level_follows_the_blood_volume() {
+fn the_column_holds_the_blood_in_the_body_and_outside_of_it_at_one_scale() {
     let text = Text::english();
-    for case in cases() {
-        for size in SIZES {
-            let blood_level = |time_min: f64| {
-                let drawn = draw(&case.run, time_min, size, &text);
-                let patient = drawn.part(PartId::Patient);
-                let blood = filled_box(&patient.behind, Ink::Blood).expect("blood in the patient");
-                f64::from(level(&blood, patient.area.bottom))
-            };
-            let full = blood_level(0.0);
+    for size in SIZES {
+        let mut areas_per_ml = Vec::new();
+        for case in cases() {
             for time_min in throughout(&case.run) {
-                let share = case.run.at(time_min).blood_volume_ml() / case.run.at(0.0).blood_volume_ml();
-                let drawn = blood_level(time_min) / full;
-                assert!(is_near(drawn, share, 0.005), "{} at {time_min:.0} min: {drawn}, {share}", case.name);
+                let moment = case.run.at(time_min);
+                let drawn = draw(&case.run, time_min, size, &text);
+                let column = drawn.part(PartId::Column);
+                let boxed = |shape: &Shape| match shape.form {
+                    Form::Box { area, .. } => Some(area),
+                    _ => None,
+                };
+                let boxes: Vec<_> = column.before.iter().filter_map(boxed).collect();
+                let [all, filled] = boxes[..] else { panic!("{}: {boxes:?}", case.name) };
+                assert_eq!((all.left, all.right, all.bottom), (filled.left, filled.right, filled.bottom));
+                let what = format!("{} at {time_min:.0} min", case.name);
+                let inside_ml = moment.blood_volume_ml();
+                areas_per_ml.push(f64::from(filled.width() * filled.height()) / inside_ml);
+
+                let machine = &moment.settings.machine;
+                let bag_ml = moment.state.bag.volume_ml(&case.run.body.patient.cell_volume_fl);
+                let outside_ml = inside_ml * f64::from((filled.top - all.top) / filled.height());
+                let least_ml = bag_ml - 1.0;
+                let most_ml = bag_ml + machine.set_volume_ml * (1.0 - prime_left(&case.run, time_min)) + 1.0;
+                assert!((least_ml..=most_ml).contains(&outside_ml), "{what}: {outside_ml}, bag {bag_ml}");
+                let words = words_in(column);
+                assert!(words.contains(&format!("{:.2} L", inside_ml / 1000.0)), "{what}: {words}");
+                if outside_ml > 1.0 {
+                    let written = number_before(&words, "\u{a0}mL").expect("the volume outside");
+                    assert!((written - outside_ml).abs() < 1.0, "{what}: {words}, {outside_ml}");
+                    let percent = number_before(&words, "\u{a0}%").expect("its share");
+                    let share = 100.0 * outside_ml / case.run.body.blood_volume_before_ml;
+                    assert!((percent - share).abs() < 0.6, "{what}: {words}, {share}");
+                }
             }
         }
+        let first = areas_per_ml[0];
+        assert!(areas_per_ml.iter().all(|area| is_near(*area, first, 0.005)), "{size:?}: not at one scale");
     }
 }
 

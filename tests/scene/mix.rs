@@ -54,22 +54,6 @@ fn mix_of(run: &Run, blood: &Blood, white_factor: f64) -> Mix {
 }
 
 #[test]
-fn the_patients_cells_are_in_the_mix_of_the_blood() {
-    let text = Text::english();
-    for case in cases() {
-        for time_min in while_collecting(&case.run).into_iter().chain([0.0, case.run.end_min]) {
-            let drawn = draw_with(&case.run, time_min, &SceneClock::default(), &crowded(SIZES[0]), &text);
-            let cells = kinds(&drawn, &drawn.part(PartId::Patient).area);
-            assert!(cells.len() > 3000, "{}: {} cells", case.name, cells.len());
-            let patient = case.run.at(time_min).state.patient;
-            let mix = mix_of(&case.run, &patient, drawn.scene.white_factor);
-            // At the surface a small cell has room where a large one has none.
-            assert_mix(&format!("{} at {time_min:.0} min", case.name), &cells, &mix, 0.02);
-        }
-    }
-}
-
-#[test]
 fn the_bags_cells_are_in_its_own_mix() {
     let text = Text::english();
     for case in cases() {

@@ -4,6 +4,7 @@ mod anywhere;
 mod levels;
 mod mix;
 mod motion;
+mod person;
 mod phases;
 mod scrubbing;
 mod words;

@@ -20,8 +20,10 @@ fn scene() -> Harness<'static, App> {
 }
 
 /// The parts of the scene by the name that is read out, with the key of their words.
-const PARTS: [(&str, &str); 18] = [
+const PARTS: [(&str, &str); 20] = [
     ("Patient", "patient"),
+    ("Blood volume", "column"),
+    ("Pallor", "pallor"),
     ("Needle and vein", "needle"),
     ("Draw line", "draw-line"),
     ("Prime and rinse", "saline"),
@@ -68,7 +70,7 @@ fn words_in_the_scene_stand_clear_of_each_other_and_of_the_magnifiers_button() {
             window.run();
             let picture = window.get_by_role_and_label(Role::Figure, "Separator and patient").rect();
             let button = window.get_by_role_and_label(Role::Button, "Magnifier").rect();
-            let title = place_of(&window, "Patient", picture);
+            let title = place_of(&window, "outside", picture);
             assert!(
                 !button.expand(4.0).intersects(title) && picture.contains_rect(button),
                 "{size:?}: {button} {title}"

@@ -72,9 +72,11 @@ pub const REDNESS_MAX: u8 = u8::MAX;
 pub struct Anchors {
     pub crown: Point,
     pub head: Point,
+    pub head_half_width: f32,
     pub mouth: Point,
     pub heart: Point,
     pub belly: Point,
+    pub soles: Point,
     pub right_elbow: Point,
     pub left_elbow: Point,
     pub right_wrist: Point,
@@ -106,6 +108,11 @@ pub fn figure_at(person: &Person, crown: Point, units_per_m: f32) -> Figure {
     Drawn::new(person).at(crown, units_per_m * person.height_m as f32)
 }
 
+/// The places on a person with the crown of the head at a place, at a scale.
+pub fn places(person: &Person, crown: Point, units_per_m: f32) -> Anchors {
+    Drawn::new(person).anchors(crown, units_per_m * person.height_m as f32)
+}
+
 /// What a person covers, in meters from the crown.
 pub fn extent_m(person: &Person) -> Area {
     let (drawn, height_m) = (Drawn::new(person), person.height_m as f32);
@@ -128,7 +135,7 @@ struct Drawn {
 impl Drawn {
     fn new(person: &Person) -> Self {
         /// Widths go with the root of mass at the same height, since depth does too. Beyond these the figure would be no person.
-        const WIDEST: f32 = 1.5;
+        const WIDEST: f32 = 1.35;
         const NARROWEST: f32 = 0.78;
         /// How much of it the head follows.
         const HEAD: f32 = 0.2;
@@ -215,28 +222,31 @@ impl Drawn {
         let all = self.extent();
         let corner = |x: f32, y: f32| place(1.0, &point(x, y));
         let (top_left, bottom_right) = (corner(all.left, all.top), corner(all.right, all.bottom));
-        let mirrored = |at: Point| point(-at.x, at.y);
-        let limb = |at: Point| [place(self.wider, &at), place(self.wider, &mirrored(at))];
+        let area = Area::new(top_left.x, top_left.y, bottom_right.x, bottom_right.y);
+        Figure { shapes, anchors: self.anchors(crown, height), area }
+    }
+
+    fn anchors(&self, crown: Point, height: f32) -> Anchors {
+        let place = |width: f32, at: Point| point(crown.x + height * width * at.x, crown.y + height * at.y);
+        let limb = |at: Point| [place(self.wider, at), place(-self.wider, at)];
         let [right_elbow, left_elbow] = limb(self.body.elbow);
         let [right_wrist, left_wrist] = limb(self.body.wrist);
         let [right_hand, left_hand] = limb(self.body.hand);
         let heart = self.body.heart;
-        Figure {
-            shapes,
-            anchors: Anchors {
-                crown,
-                head: place(self.head_wider, &self.body.head),
-                mouth: place(self.head_wider, &self.body.mouth),
-                heart: place(self.wider, &heart),
-                belly: place(self.wider, &point(0.0, heart.y + 0.14)),
-                right_elbow,
-                left_elbow,
-                right_wrist,
-                left_wrist,
-                right_hand,
-                left_hand,
-            },
-            area: Area::new(top_left.x, top_left.y, bottom_right.x, bottom_right.y),
+        Anchors {
+            crown,
+            head: place(self.head_wider, self.body.head),
+            head_half_width: height * self.head_wider * self.body.head_radii.x,
+            mouth: place(self.head_wider, self.body.mouth),
+            heart: place(self.wider, heart),
+            belly: place(0.0, point(0.0, heart.y + 0.17)),
+            soles: point(crown.x, crown.y + height),
+            right_elbow,
+            left_elbow,
+            right_wrist,
+            left_wrist,
+            right_hand,
+            left_hand,
         }
     }
 

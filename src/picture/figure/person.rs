@@ -49,7 +49,7 @@ impl Person {
         }
     }
 
-    /// Whether this patient is too young to say what is felt.
+    /// Whether this patient is drawn lying, as an infant.
     pub fn is_infant(&self) -> bool {
         self.age_years < INFANT_UNTIL_YEARS
     }
@@ -64,7 +64,8 @@ impl Person {
         self.weight_kg / (self.height_m * self.height_m)
     }
 
-    pub(super) fn complexion(&self) -> Complexion {
+    /// The colors, by skin and hemoglobin.
+    pub fn complexion(&self) -> Complexion {
         let healthy = healthy_hemoglobin_g_dl(self.sex, self.age_years, self.pregnancy);
         let redness = (self.hemoglobin_g_dl - PALEST_G_DL) / (healthy - PALEST_G_DL);
         let skin = self.looks % 5;
@@ -109,7 +110,7 @@ impl Person {
     }
 }
 
-/// From here on a child stands and says what is felt. A drawing rule, as are the three below.
+/// From here on a child is drawn as one that can stand. A drawing rule, as are the three below.
 const INFANT_UNTIL_YEARS: f64 = 2.0;
 const WOMAN_FROM_YEARS: f64 = 16.0;
 const BOB_FROM_YEARS: f64 = 50.0;

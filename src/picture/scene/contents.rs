@@ -46,6 +46,9 @@ pub struct Contents {
     pub entering: Blood,
     pub set: Blood,
     pub bag: Blood,
+    /// The patient's blood in the set, without the prime, mL.
+    pub own_in_set_ml: f64,
+    pub bag_ml: f64,
     /// On its way to the bag; nothing while the port is closed.
     pub collected: Option<Blood>,
     pub layers: LayerStreams,
@@ -63,6 +66,11 @@ pub struct Contents {
 }
 
 impl Contents {
+    /// The patient's blood that is outside of the body, in set and bag, mL.
+    pub fn outside_ml(&self) -> f64 {
+        self.own_in_set_ml + self.bag_ml
+    }
+
     pub fn of(run: &Run, moment: &Moment<'_>) -> Self {
         // When the rotor has stopped, what is left in the set stays in the layers of the last moment of drawing.
         let last = run.at((run.pumps_stop_min() - 1e-6).max(0.0));
@@ -77,12 +85,15 @@ impl Contents {
         let blood_share = blood_share(run, set, &undiluted);
         let is_drawing = moment.drawing().is_some();
         let is_collecting = moment.drawing().is_some_and(|drawing| drawing.collecting);
+        let cell_volume_fl = &run.body.patient.cell_volume_fl;
         let share = |of: fn(&Separation) -> f64| separation.as_ref().map_or(0.0, of);
         Self {
             patient: moment.state.patient,
             entering,
             set: moment.state.set,
             bag: moment.state.bag,
+            own_in_set_ml: blood_share * set.volume_ml(cell_volume_fl),
+            bag_ml: moment.state.bag.volume_ml(cell_volume_fl),
             collected: separation.filter(|_| is_collecting).map(|separation| separation.collected),
             layers: separation
                 .map_or_else(LayerStreams::default, |separation| layer_streams(&entering, &separation, separator, run)),

@@ -7,6 +7,7 @@ use crate::model::cells::WhiteCell;
 use crate::picture::cells::CellKind;
 use crate::sim::quantities::{Quantity, crits_percent};
 use crate::sim::settings::Unit;
+use crate::sim::symptoms::Symptom;
 use crate::sim::{Moment, Run};
 use crate::text::{Text, cell_count, fixed, rounded};
 
@@ -52,7 +53,7 @@ pub fn blood_of(id: PartId, contents: &Contents) -> Option<Blood> {
         PartId::Channel | PartId::Centrifuge | PartId::Plasma | PartId::BuffyCoat | PartId::RedCells if !has_layers => {
             None
         }
-        PartId::Patient | PartId::Needle => Some(contents.patient),
+        PartId::Patient | PartId::Needle | PartId::Column => Some(contents.patient),
         PartId::DrawLine | PartId::InletPump | PartId::Channel | PartId::Centrifuge => Some(contents.entering),
         PartId::Plasma => Some(contents.layers.plasma),
         PartId::BuffyCoat => Some(contents.layers.buffy_coat),
@@ -117,6 +118,17 @@ impl Known<'_> {
             PartId::Patient => {
                 self.volume("fact-volume", moment.blood_volume_ml());
                 self.quantity(Quantity::Hemoglobin);
+            }
+            PartId::Column => {
+                self.volume("fact-inside", moment.blood_volume_ml());
+                self.volume("fact-in-set", contents.own_in_set_ml);
+                self.volume("fact-in-bag", contents.bag_ml);
+            }
+            PartId::Tingling | PartId::Cramps | PartId::Nausea | PartId::Dizziness | PartId::Pallor => {
+                if let Some(row) = id.symptom().map(Symptom::row) {
+                    self.quantity(row.quantity);
+                    self.add("fact-usual-below", self.text.quantity_value(row.quantity, row.below));
+                }
             }
             PartId::Needle => self.flow(moment.flows().map_or(0.0, |flows| flows.blood_ml_min)),
             PartId::DrawLine | PartId::InletPump => {

@@ -69,9 +69,9 @@ impl Composer<'_> {
     }
 
     pub(super) fn return_line(&mut self) {
-        let Plan { channel, outlet, return_y, tube, lines_left, .. } = self.plan;
+        let Plan { channel, outlet, return_y, tube, return_end, .. } = self.plan;
         let x = outlet.center().x;
-        let path = [point(x, channel.top), point(x, return_y), point(lines_left, return_y)];
+        let path = [point(x, channel.top), point(x, return_y), point(return_end.x, return_y), return_end];
         let path = rounded_corners(&path, self.px(12.0));
         let mut behind = self.tube(path.clone(), tube.min(outlet.width()), Some(&self.contents.set));
         // Next to the plasma it carries nothing else.
@@ -91,8 +91,10 @@ impl Composer<'_> {
             before.push(self.arrow(point(label.x + self.px(8.0), label.y), false));
             before.push(words(point(label.x + self.px(14.0), label.y), Anchor::Left, Weight::Small, message));
         }
-        self.still_arrows(&mut before, &path[path.len() - 2..], return_flow_ml_min(self.moment));
-        let area = Area::new(lines_left, return_y - tube / 2.0, outlet.right, return_y + tube / 2.0);
+        // Along the foot, between its two bends.
+        let foot = [point(outlet.left, return_y), point(return_end.x + tube, return_y)];
+        self.still_arrows(&mut before, &foot, return_flow_ml_min(self.moment));
+        let area = Area::new(return_end.x - tube / 2.0, return_y - tube / 2.0, outlet.right, return_y + tube / 2.0);
         self.part(PartId::ReturnLine, area, behind, before);
     }
 

@@ -13,6 +13,7 @@ mod patient;
 mod plan;
 mod product;
 mod pumps;
+mod symptoms;
 
 pub use channel::inside_of;
 pub use channel_mixes::ChannelMixes;
@@ -24,9 +25,11 @@ use contents::Contents;
 use plan::Plan;
 
 use super::cells::{Cell, Mix, white_factor};
+use super::figure::Person;
 use super::placing::{Place, drifting, flowing};
 use super::{Anchor, Area, Ink, Point, Shape, Weight, point};
 use crate::model::blood::Blood;
+use crate::sim::symptoms::Symptom;
 use crate::sim::{Moment, Run, SettingId};
 use crate::text::Text;
 
@@ -35,6 +38,7 @@ use crate::text::Text;
 #[strum(serialize_all = "kebab-case", const_into_str)]
 pub enum PartId {
     Patient,
+    Column,
     Needle,
     DrawLine,
     Saline,
@@ -52,6 +56,11 @@ pub enum PartId {
     ReturnPump,
     Replacement,
     Calcium,
+    Tingling,
+    Cramps,
+    Nausea,
+    Dizziness,
+    Pallor,
     Legend,
     Notes,
 }
@@ -60,6 +69,18 @@ impl PartId {
     /// The name in message ids.
     pub const fn key(self) -> &'static str {
         self.into_str()
+    }
+
+    /// The symptom that it marks on the patient's body.
+    pub const fn symptom(self) -> Option<Symptom> {
+        match self {
+            Self::Tingling => Some(Symptom::Tingling),
+            Self::Cramps => Some(Symptom::Cramps),
+            Self::Nausea => Some(Symptom::Nausea),
+            Self::Dizziness => Some(Symptom::Dizziness),
+            Self::Pallor => Some(Symptom::Pallor),
+            _ => None,
+        }
     }
 
     /// Whether there is something to say about it: legend and notes are self-explanatory.
@@ -140,6 +161,7 @@ pub fn compose(
 ) -> Scene {
     cells.clear();
     let scale = scale_for(staging.size);
+    let person = Person::at(moment);
     let mut composer = Composer {
         run,
         moment,
@@ -147,7 +169,8 @@ pub fn compose(
         text,
         staging,
         scale,
-        plan: Plan::new(staging.size, scale),
+        plan: Plan::new(staging.size, scale, &person),
+        person,
         contents: Contents::of(run, moment),
         cells,
         scene: Scene {
@@ -160,9 +183,12 @@ pub fn compose(
     composer.scene.layers = composer.layers();
     composer.scene.tool = composer.plan.tool;
     composer.zoom();
+    composer.couch();
     composer.draw_line();
     composer.return_line();
-    composer.patient();
+    let anchors = composer.patient();
+    composer.column();
+    composer.symptoms(&anchors);
     composer.fluids();
     composer.centrifuge();
     composer.pumps();
@@ -183,6 +209,7 @@ struct Composer<'a> {
     scale: f32,
     plan: Plan,
     contents: Contents,
+    person: Person,
     cells: &'a mut Vec<Cell>,
     scene: Scene,
 }
@@ -190,7 +217,6 @@ struct Composer<'a> {
 /// Drawn length of tube per mL, at scale 1: a tube 20 units wide is 4 mm wide.
 const LENGTH_PER_ML: f64 = 400.0;
 /// Area for one drawn cell, at scale 1.
-const ROOM_IN_BODY: f32 = 56.0;
 const ROOM_IN_TUBE: f32 = 58.0;
 const ROOM_IN_BAG: f32 = 48.0;
 /// Outlines and tube walls.

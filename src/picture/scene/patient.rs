@@ -1,84 +1,130 @@
-//! The patient: a figure with a blood level, an arm with its vein, and the needles.
+//! The patient on a couch, to scale; beside the body its blood as a column, with what of it is outside; and the needles.
 
 use super::plan::Plan;
-use super::{Composer, PartId, ROOM_IN_BODY, WALL, rounded_corners, words};
-use crate::picture::{Anchor, Area, Form, Ink, Shape, Weight, point};
+use super::{Composer, PartId, words};
+use crate::model::patient::{Pregnancy, Sex};
+use crate::picture::figure::{Anchors, Complexion, Material, figure_at};
+use crate::picture::{Anchor, Area, Ink, Shape, Weight, point};
 use crate::sim::Phase;
+use crate::sim::settings::Unit;
 use crate::text::fixed;
 
-/// The blood level at the initial volume, as a share of the torso's height.
-const FULL: f32 = 0.86;
+/// From this age on somebody is called a woman or a man.
+const GROWN_UP_YEARS: f64 = 18.0;
 
 impl Composer<'_> {
-    pub(super) fn patient(&mut self) {
-        let Plan { head, head_radius, torso, arm, arm_width, title_y, .. } = self.plan;
-        let volume_ml = self.moment.blood_volume_ml();
-        let volume = (volume_ml / self.run.body.blood_volume_before_ml) as f32;
-        let level = torso.bottom - (FULL * volume).min(0.98) * torso.height();
-        let blood = Area { top: level, ..torso }.shrunk(self.px(4.0));
-        let corner = self.px(24.0);
-
-        let mut behind = self.figure(corner);
-        behind.push(Shape::filled(blood.rounded(corner - self.px(5.0)), Ink::Blood));
-        let shoulder = point(torso.right - self.px(8.0), arm[0].y + self.px(30.0));
-        let vein = [shoulder, point(arm[0].x, shoulder.y + self.px(4.0)), point(arm[0].x, arm[1].y)];
-        let vein = rounded_corners(&vein, self.px(12.0));
-        behind.push(Shape::path(vein, Ink::Vein, 0.32 * arm_width));
-
-        let x = torso.center().x;
-        let liters = self.text.with("scene-blood-liters", &[("liters", fixed(volume_ml / 1000.0, 2))]);
-        let before = vec![
-            words(point(x, title_y), Anchor::Center, Weight::Strong, self.text.get("scene-patient")),
-            words(point(x, torso.bottom + self.px(19.0)), Anchor::Center, Weight::Strong, liters),
+    pub(super) fn couch(&mut self) {
+        let Plan { couch, crown, .. } = self.plan;
+        let pillow = Area::around(point(crown.x, crown.y + self.px(17.0)), self.px(84.0), self.px(54.0));
+        let pillow = Area { top: pillow.top.max(couch.top + self.px(5.0)), ..pillow };
+        let behind = vec![
+            Shape::edged(couch.rounded(self.px(22.0)), Ink::Hollow, Ink::Wall, self.px(1.0)),
+            Shape::edged(pillow.rounded(self.px(14.0)), Ink::Card, Ink::Wall, self.px(0.8)),
         ];
-        let mix = self.mix(&self.contents.patient);
-        let inside = blood.shrunk(self.px(2.0));
-        self.fill_area(1, &mix, ROOM_IN_BODY, 0.92, inside, self.clock.inlet_ml * 0.12);
-        let area = Area { top: head.y - head_radius, ..torso };
-        self.part(PartId::Patient, area, behind, before);
-        self.needles();
+        self.part(PartId::Notes, Area::default(), behind, Vec::new());
     }
 
-    /// Head, neck, torso and arms as one silhouette: all outlines first, then all interiors over them.
-    fn figure(&self, corner: f32) -> Vec<Shape> {
-        let Plan { head, head_radius, torso, arm, arm_width, .. } = self.plan;
-        let neck = Area::new(head.x - self.px(8.0), head.y, head.x + self.px(8.0), torso.top + self.px(14.0));
-        let [right, left] = [arm[0].x, 2.0 * head.x - arm[0].x];
-        let half = arm_width / 2.0;
-        let shoulders = Area::new(left - half, torso.top, right + half, torso.top + self.px(46.0));
-        let limb = |x: f32| Area::new(x - half, torso.top + self.px(12.0), x + half, arm[1].y + self.px(11.0));
-        let forms = |grown: f32| {
-            [
-                Form::Disc { center: head, radius: head_radius + grown },
-                neck.shrunk(-grown).rounded(self.px(4.0)),
-                torso.shrunk(-grown).rounded(corner + grown),
-                shoulders.shrunk(-grown).rounded(self.px(20.0) + grown),
-                limb(left).shrunk(-grown).rounded(half + grown),
-                limb(right).shrunk(-grown).rounded(half + grown),
-            ]
+    /// The body, above the cells in the lines that pass behind it.
+    pub(super) fn patient(&mut self) -> Anchors {
+        let Plan { crown, units_per_m, title_y, title_left, .. } = self.plan;
+        let figure = figure_at(&self.person, crown, units_per_m);
+        let mut before = figure.shapes;
+        let title = |line: f32| point(title_left, title_y + self.px(17.0) * line);
+        before.push(words(title(0.0), Anchor::Left, Weight::Strong, self.patients_name()));
+        before.push(words(title(1.0), Anchor::Left, Weight::Small, self.patients_size()));
+        self.part(PartId::Patient, figure.area, Vec::new(), before);
+        self.needles(&figure.anchors);
+        figure.anchors
+    }
+
+    /// Sex and age in words.
+    fn patients_name(&self) -> String {
+        let person = &self.person;
+        let message = match person.sex {
+            _ if person.pregnancy != Pregnancy::NotPregnant => "scene-pregnant",
+            Sex::Female if person.age_years >= GROWN_UP_YEARS => "scene-woman",
+            Sex::Male if person.age_years >= GROWN_UP_YEARS => "scene-man",
+            Sex::Female => "scene-girl",
+            Sex::Male => "scene-boy",
         };
-        let wall = WALL * self.scale.max(1.0) * 0.8;
-        let outlines = forms(wall).into_iter().map(|form| Shape::filled(form, Ink::Wall));
-        outlines.chain(forms(0.0).into_iter().map(|form| Shape::filled(form, Ink::Hollow))).collect()
+        let age =
+            if person.age_years >= 2.0 { fixed(person.age_years.floor(), 0) } else { self.text.age(person.age_years) };
+        self.text.with(message, &[("age", age)])
     }
 
-    /// The needles in the arm while the patient is connected, plasters afterwards.
-    fn needles(&mut self) {
-        let Plan { arm, lines_left, draw_y, return_y, .. } = self.plan;
+    fn patients_size(&self) -> String {
+        let weight = self.text.quantity(&rounded_weight(self.person.weight_kg), Unit::Kilogram);
+        let height = self.text.quantity(&fixed(self.person.height_m, 2), Unit::Meter);
+        self.text.with("scene-size", &[("weight", weight), ("height", height)])
+    }
+
+    /// The patient's blood as a column at one scale for all: filled what is in the body, open what is in set and bag.
+    pub(super) fn column(&mut self) {
+        let Plan { column, units_per_l, .. } = self.plan;
+        let (inside_ml, outside_ml) = (self.moment.blood_volume_ml(), self.contents.outside_ml());
+        // More blood than there is room for makes it wider instead, so that the area stays to scale.
+        let length = (inside_ml + outside_ml) as f32 / 1000.0 * units_per_l;
+        let wider = (length / column.height()).max(1.0);
+        let per_ml = units_per_l / 1000.0 / wider;
+        let column = Area { right: column.left + wider * column.width(), ..column };
+        let level = column.bottom - inside_ml as f32 * per_ml;
+        let top = level - outside_ml as f32 * per_ml;
+        let blood = Ink::Figure(Material::Vessel, self.complexion());
+        let mut before = vec![
+            Shape::edged(Area { top, ..column }.rounded(0.0), Ink::Card, blood, self.px(1.5)),
+            Shape::filled(Area { top: level, ..column }.rounded(0.0), blood),
+        ];
+        // A line at each liter.
+        for liter in 1..=(inside_ml / 1000.0) as u32 {
+            let y = column.bottom - 1000.0 * liter as f32 * per_ml;
+            if y > level + self.px(2.0) {
+                before.push(Shape::path([point(column.left, y), point(column.right, y)], Ink::Card, self.px(1.0)));
+            }
+        }
+        let line = |up: f32| point(column.left, top - self.px(12.0 + 15.0 * up));
+        if outside_ml >= 0.5 {
+            let volume = self.text.quantity(&fixed(outside_ml, 0), Unit::Ml);
+            let share = 100.0 * outside_ml / self.run.body.blood_volume_before_ml;
+            let share = self.text.quantity(&fixed(share, usize::from(share < 9.95)), Unit::Percent);
+            before.push(words(line(2.0), Anchor::Left, Weight::SmallStrong, volume));
+            before.push(words(line(1.0), Anchor::Left, Weight::Small, self.text.get("scene-outside")));
+            before.push(words(line(0.0), Anchor::Left, Weight::Small, share));
+        }
+        let liters = self.text.with("scene-blood-liters", &[("liters", fixed(inside_ml / 1000.0, 2))]);
+        let below = point(column.left, column.bottom + self.px(13.0));
+        before.push(words(below, Anchor::Left, Weight::SmallStrong, liters));
+        let area = Area { top: top - self.px(50.0), bottom: column.bottom + self.px(20.0), ..column };
+        self.part(PartId::Column, area, Vec::new(), before);
+    }
+
+    fn complexion(&self) -> Complexion {
+        self.person.complexion()
+    }
+
+    /// One needle draws from the left arm, the other gives back into the right one; plasters afterward.
+    fn needles(&mut self, anchors: &Anchors) {
+        let Plan { lines_left, draw_y, return_end, .. } = self.plan;
+        let (elbow, wrist) = (anchors.left_elbow, anchors.left_wrist);
+        let vein = point(0.65 * elbow.x + 0.35 * wrist.x, 0.65 * elbow.y + 0.35 * wrist.y);
+        let ends = [(anchors.right_elbow, point(lines_left, draw_y), [8.0, 14.0]), (vein, return_end, [14.0, 8.0])];
         let mut before = Vec::new();
-        for y in [draw_y, return_y] {
-            let tip = point(arm[0].x + self.px(1.0), y + self.px(5.0));
+        for (tip, line_end, [width, height]) in ends {
             if self.moment.phase == Phase::After {
                 let plaster = Area::around(tip, self.px(15.0), self.px(9.0));
                 before.push(Shape::edged(plaster.rounded(self.px(3.0)), Ink::Card, Ink::Wall, self.px(1.2)));
             } else {
-                let line_end = point(lines_left, y);
-                let hub = Area::around(line_end, self.px(8.0), self.px(14.0)).rounded(self.px(3.0));
-                before.push(Shape::path([line_end, tip], Ink::QuietText, self.px(2.6)));
+                let hub = Area::around(line_end, self.px(width), self.px(height)).rounded(self.px(3.0));
+                before.push(Shape::path([line_end, tip], Ink::QuietText, self.px(2.2)));
                 before.push(Shape::edged(hub, Ink::Card, Ink::QuietText, self.px(1.5)));
             }
         }
-        let area = Area::new(arm[0].x - self.px(10.0), draw_y - self.px(14.0), lines_left, draw_y + self.px(14.0));
+        let elbow = anchors.right_elbow;
+        let area = Area::new(elbow.x - self.px(8.0), draw_y - self.px(12.0), lines_left, draw_y + self.px(12.0));
         self.part(PartId::Needle, area, Vec::new(), before);
     }
+}
+
+/// A weight as it is written: with a decimal below 10 kg.
+fn rounded_weight(weight_kg: f64) -> String {
+    fixed(weight_kg, usize::from(weight_kg < 9.95))
 }

@@ -1,9 +1,10 @@
-//! A part's card: three sentences on what happens there, its numbers, and one question to think about.
+//! A part's card: three sentences on what happens there, its numbers, and one question to think about; for a symptom also what the
+//! patient says and what an operator does.
 
 use egui::{Area, AreaState, Frame, Margin, Order, Pos2, Rect, RichText, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::Stage;
-use super::part::facts_ui;
+use super::part::{facts_ui, hint_of};
 use crate::app::commands::{Command, Commands};
 use crate::app::paint::shapes;
 use crate::app::theme::{size, strong, tokens};
@@ -37,7 +38,14 @@ pub(super) fn card_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
                     }
                 });
             });
+            if id.symptom().is_some() {
+                let said = view.text.attribute(&message, hint_of(id, view)).unwrap_or_default();
+                ui.label(RichText::new(said).font(strong(size::STRONG)));
+            }
             ui.label(view.text.attribute(&message, "card").unwrap_or_default());
+            if let Some(action) = view.text.attribute(&message, "action") {
+                ui.label(view.text.with("risk-action", &[("words", action)]));
+            }
             ui.scope(|ui| facts_ui(ui, &facts(id, view.run(), stage.moment, view.text)));
             let question = view.text.attribute(&message, "question").unwrap_or_default();
             Frame::new().fill(tokens.ground).corner_radius(8).inner_margin(Margin::same(10)).show(ui, |ui| {

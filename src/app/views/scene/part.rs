@@ -8,11 +8,13 @@ use crate::app::commands::{Command, Commands};
 use crate::app::paint::shapes;
 use crate::app::state::EditScope;
 use crate::app::theme::{size, small, strong, tokens};
+use crate::app::views::View;
 use crate::app::widgets::track::tidy;
 use crate::app::widgets::{drag, focus};
 use crate::picture::scene::facts::{Fact, facts, spoken};
-use crate::picture::scene::{Adjust, Part};
+use crate::picture::scene::{Adjust, Part, PartId};
 use crate::sim::Value;
+use crate::sim::symptoms::speaks;
 
 /// Drag distance that covers a setting's whole range, for parts whose picture has no scale of its own.
 const WHOLE_RANGE: f64 = 240.0;
@@ -26,7 +28,7 @@ pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, commands: &mu
     let sense = if adjusts.is_some() { Sense::click_and_drag() } else { Sense::click() };
     let response = ui.interact(rect, stage.id.with(part.id), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::GraphicsSymbol, true, &name));
-    let hint = view.text.attribute(&message, "hint").unwrap_or_default();
+    let hint = view.text.attribute(&message, hint_of(part.id, view)).unwrap_or_default();
     let run = view.run();
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_description(hint.as_str());
@@ -58,6 +60,11 @@ pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, commands: &mu
             ui.label(RichText::new(asks).font(small()).color(tokens(ui).quiet));
         }
     });
+}
+
+/// The attribute that says what a part is; of a symptom, what the patient says or, too young for that, shows.
+pub(super) fn hint_of(id: PartId, view: &View<'_>) -> &'static str {
+    if id.symptom().is_some() && !speaks(&view.run().body.patient) { "seen" } else { "hint" }
 }
 
 /// The live numbers: names on the left, values on the right.
