@@ -25,7 +25,7 @@ use commands::{Command, Commands, Handler, PaletteState};
 use paint::canvas::Canvas;
 use paint::thumbnails::Thumbnails;
 use redraw::Reason;
-use state::{Dialog, Document, Gallery, Hints, OpenWarning, PendingNavigation, State, Tab};
+use state::{Dialog, Document, Gallery, Guide, Hints, OpenWarning, PendingNavigation, State, Tab};
 use views::{ModelPage, View};
 
 use crate::crash;
@@ -151,6 +151,16 @@ impl App {
     /// Begins with the gallery, before any case is looked at.
     pub fn begin_at_home(&mut self) {
         self.state.gallery = Gallery { open: true, is_first: true, ..Gallery::default() };
+    }
+
+    /// Tells the run of the open case, and rests at the end of this step, counted from 0.
+    pub fn tell_run(&mut self, step: usize) {
+        self.state.guide = Guide::new(self.state.run(), false);
+        if let Some(guide) = &mut self.state.guide {
+            (0..step).for_each(|_| guide.turn(true));
+            guide.finish_step();
+        }
+        self.state.follow_guide();
     }
 
     /// Shows the open case at its telling moment, in motion, with its story.

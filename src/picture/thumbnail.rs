@@ -1,7 +1,7 @@
 //! A case as a small picture of its own run: body and blood to scale, the separation channel, the bag, and a line for the time.
 
 use super::cells::{Cell, Mix, white_factor};
-use super::figure::{Person, extent_m, figure_at};
+use super::figure::{Material, Person, extent_m, figure_at};
 use super::placing::{Place, drifting, flowing};
 use super::scene::contents::Contents;
 use super::scene::{ChannelMixes, SceneClock, inside_of};
@@ -152,18 +152,19 @@ impl Composer<'_> {
         self.picture.behind.extend(drawn.shapes);
     }
 
-    /// The patient's blood as a column: what is in the body, and above it, pale, what is in set and bag.
+    /// The patient's blood as a column: what is in the body, and above it, open, what is in set and bag.
     fn blood_column(&mut self) {
         let column = self.plan.column;
         let height = |ml: f64| ((ml / MOST_BLOOD_ML).min(1.0) as f32) * column.height();
         let inside = height(self.moment.blood_volume_ml());
-        let outside = height(self.outside_ml());
+        let outside = height(self.contents.outside_ml());
+        let blood = Ink::Figure(Material::Vessel, Person::at(self.moment).complexion());
         let line = self.px(1.0);
         let in_body = Area { top: column.bottom - inside, ..column };
         let beyond = Area { top: (in_body.top - outside).max(column.top), bottom: in_body.top, ..column };
-        self.behind(Shape::filled(in_body.rounded(self.px(1.5)), Ink::Vein));
+        self.behind(Shape::filled(in_body.rounded(self.px(1.5)), blood));
         if beyond.height() > 0.0 {
-            self.behind(Shape::outlined(beyond.rounded(self.px(1.5)), Ink::Vein, line));
+            self.behind(Shape::outlined(beyond.rounded(self.px(1.5)), blood, line));
         }
         if let Some(text) = self.text {
             let liters = self.moment.blood_volume_ml() / 1000.0;
@@ -171,12 +172,6 @@ impl Composer<'_> {
             let at = point(column.left - self.px(2.0), beyond.top - self.px(9.0).max(8.0));
             self.behind(Shape::words(at, Anchor::Left, Weight::Small, Ink::QuietText, liters));
         }
-    }
-
-    /// The blood in the set, mL.
-    fn outside_ml(&self) -> f64 {
-        let cell_volume_fl = &self.run.body.patient.cell_volume_fl;
-        self.contents.set.volume_ml(cell_volume_fl) * self.contents.cell_share
     }
 
     /// The line from the arm to the channel, and the one from the channel to the bag.

@@ -30,7 +30,7 @@ pub struct Cover {
     pub group: Option<Group>,
     /// What happens, in one sentence.
     pub in_short: String,
-    /// What is learnt from it, in a few words.
+    /// What is learned from it, in a few words.
     pub teaches: String,
     /// The moment of the run at which the case is shown and opened, min.
     pub opens_at_min: Option<f64>,

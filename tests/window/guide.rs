@@ -35,7 +35,7 @@ fn it_is_turned_step_by_step_with_the_arrows_and_stopped_with_space() {
     window.run();
     for (index, step) in STEPS.into_iter().enumerate() {
         window.get_by_label(step);
-        window.get_by_label(&*format!("Step {} of 7", index + 1));
+        window.get_by_label(&format!("Step {} of 7", index + 1));
         window.key_press(Key::ArrowRight);
         window.run();
     }
@@ -60,7 +60,7 @@ fn it_plays_by_itself_and_says_the_numbers_of_the_run() {
     let white = buffycoat::sim::quantities::Quantity::WhiteCells;
     let now = Text::english().quantity_at(white, &moment);
     let number = now.split('\u{a0}').next().expect("a number").split(' ').next().expect("a number").to_owned();
-    window.get_by_label_contains(&*format!("to {number}: spleen and marrow refill the blood"));
+    window.get_by_label_contains(&format!("to {number}: spleen and marrow refill the blood"));
 }
 
 #[test]

@@ -84,10 +84,10 @@ fn a_case_is_opened_by_the_keyboard_alone_at_its_telling_moment_in_motion() {
     assert!(!is_home(&window) && app.preset().title == BUNDLED[0].title());
     let telling_min = app.preset().cover.opens_at_min.expect("given");
     assert!(app.playhead_min() >= telling_min && app.state().playback.playing);
-    window.get_by_label(&*app.preset().cover.in_short);
+    window.get_by_label(&app.preset().cover.in_short);
     window.get_by_role_and_label(Role::Button, "Close the story").click();
     window.run_steps(2);
-    assert!(window.query_by_label(&*window.state().preset().cover.in_short).is_none());
+    assert!(window.query_by_label(&window.state().preset().cover.in_short).is_none());
 }
 
 #[test]

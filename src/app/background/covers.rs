@@ -34,11 +34,14 @@ impl Cover {
     }
 }
 
+/// A case that was looked at, with its cover where it could be read and run.
+type Found = (CaseSource, Option<Box<Cover>>);
+
 #[derive(Default)]
 pub struct Covers {
-    found: Vec<(CaseSource, Option<Box<Cover>>)>,
+    found: Vec<Found>,
     /// The cases that are under way, and the work on them.
-    running: Option<(Vec<CaseSource>, Task<(CaseSource, Option<Box<Cover>>)>)>,
+    running: Option<(Vec<CaseSource>, Task<Found>)>,
 }
 
 impl Covers {

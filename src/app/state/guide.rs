@@ -76,11 +76,16 @@ impl Guide {
         /// A step that has just begun is left for the one before.
         const JUST_BEGUN: f64 = 0.2;
         match (forward, self.is_last()) {
-            (true, true) => self.told_s = self.step_s(),
+            (true, true) => self.finish_step(),
             (true, false) => (self.at, self.told_s) = (self.at + 1, 0.0),
             (false, _) if self.share() > JUST_BEGUN && self.playing => self.told_s = 0.0,
             (false, _) => (self.at, self.told_s) = (self.at.saturating_sub(1), 0.0),
         }
+    }
+
+    /// Goes to the end of the step.
+    pub fn finish_step(&mut self) {
+        self.told_s = self.step_s();
     }
 
     /// Stops or goes on; from the end it begins anew.

@@ -43,10 +43,10 @@ impl Words {
 
     /// As a sentence: for a screen reader, and where the card has no room for all.
     fn spoken(&self, stage: &Stage<'_>) -> String {
-        match self.teaches.is_empty() {
-            true => self.in_short.clone(),
-            false => format!("{} {}", self.in_short, teaches(stage, &self.teaches)),
+        if self.teaches.is_empty() {
+            return self.in_short.clone();
         }
+        format!("{} {}", self.in_short, teaches(stage, &self.teaches))
     }
 }
 

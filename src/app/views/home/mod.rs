@@ -12,7 +12,7 @@ use super::View;
 use crate::app::commands::Commands;
 use crate::app::paint::thumbnails::Thumbnails;
 use crate::app::state::CaseSource;
-use crate::app::theme::{size, small, strong, tokens};
+use crate::app::theme::{size, strong, tokens};
 use crate::app::widgets::scroll::Scroll;
 use crate::preset::{BUNDLED, Group, Preset};
 
@@ -179,7 +179,7 @@ fn shelf_ui(
             let is = if shelf.cases.len() == 1 { "one" } else { "many" };
             let arguments = [("count", shelf.cases.len().to_string()), ("is", is.to_owned())];
             let count = stage.view.text.with("home-count", &arguments);
-            let count = RichText::new(count).font(small()).color(tokens(ui).quiet);
+            let count = RichText::new(count).size(stage.px(size::SMALL)).color(tokens(ui).quiet);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| ui.label(count));
         });
     });
