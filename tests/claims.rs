@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use buffycoat::preset::{BUNDLED, assign};
 use buffycoat::sim::results::result;
+use buffycoat::sim::warnings::{Severity, WarningId};
 use buffycoat::sim::{Run, simulate};
 
 use crate::bundled;
@@ -108,6 +109,108 @@ const CHANGED: [Changed; 18] = [
     ("t_all_adolescent", &["procedure.replacement_flow_ml_min=0"], "change_percent.hemoglobin", 0.5..=0.8),
     ("transplant_rejection_photopheresis", &["machine.interface_position=1"], "product.mononuclear_e9", 0.28..=0.38),
 ];
+
+/// What the covers state of the cases as they are: their titles, and their one sentence.
+const COVERS: [(&str, &str, RangeInclusive<f64>); 39] = [
+    ("cml_very_high_count", "before.white_cells_e9_per_l", 384.99..=385.01),
+    ("cml_very_high_count", "removed_percent.white_cells", 33.0..=37.0),
+    ("cml_very_high_count", "change_percent.white_cells", -25.5..=-22.0),
+    ("cml_pregnancy", "removed_percent.white_cells", 30.5..=31.5),
+    ("cml_pregnancy", "change_percent.white_cells", -13.5..=-12.5),
+    ("cll_small_light_cells", "before.white_cells_e9_per_l", 418.99..=419.01),
+    ("cll_small_light_cells", "removed_percent.white_cells", 72.0..=78.0),
+    ("cll_small_light_cells", "change_percent.white_cells", -60.0..=-50.0),
+    ("aml_leukostasis_low_platelets", "change_percent.white_cells", -49.0..=-44.0),
+    ("aml_leukostasis_low_platelets", "change_percent.platelets", -36.0..=-31.0),
+    ("transplant_rejection_photopheresis", "product.hematocrit_percent", 1.5..=2.5),
+    ("small_anemic_woman", "lowest.hemoglobin_g_dl", 8.0..=11.0),
+    ("liver_failure_citrate", "lowest.ionized_calcium_mmol_l", 0.7..=0.8),
+    ("myeloma_low_platelets", "processed_blood_volumes", 3.95..=4.05),
+    ("myeloma_low_platelets", "product.cd34_e6_per_kg", 1.45..=1.55),
+    ("poor_vein_slow_inlet", "processed_blood_volumes", 1.55..=1.65),
+    ("aml_non_responder", "removed_percent.white_cells", 97.0..=103.0),
+    ("aml_non_responder", "change_percent.white_cells", -27.0..=-23.0),
+    ("leukemoid_reaction_sepsis", "before.white_cells_e9_per_l", 61.99..=62.01),
+    ("leukemoid_reaction_sepsis", "change_percent.white_cells", -11.8..=-10.5),
+    ("gcsf_donor", "product.cd34_e6_per_kg", 3.8..=4.2),
+    ("healthy_donor", "change_percent.platelets", -36.5..=-31.0),
+    ("splenectomized_donor_platelets", "change_percent.platelets", -50.0..=-46.0),
+    ("granulocyte_donor_starch", "product.neutrophil_e9", 1.0..=1000.0),
+    ("car_t_lymphoma_low_lymphocytes", "processed_blood_volumes", 2.45..=2.55),
+    ("car_t_lymphoma_low_lymphocytes", "change_percent.platelets", -40.0..=-30.0),
+    ("autoimmune_stem_cells", "product.cd34_e6_per_kg", 5.7..=6.5),
+    ("all_infant_hyperleukocytosis", "before.white_cells_e9_per_l", 749.99..=750.01),
+    ("all_infant_hyperleukocytosis", "highest.extracorporeal_percent", 38.0..=43.0),
+    ("all_child_red_cell_prime", "highest.extracorporeal_percent", 14.5..=15.5),
+    ("neuroblastoma_infant", "change_percent.hemoglobin", 2.0..=15.0),
+    ("neuroblastoma_infant", "change_percent.platelets", -69.0..=-63.0),
+    ("t_all_adolescent", "before.white_cells_e9_per_l", 479.99..=480.01),
+    ("t_all_adolescent", "change_percent.white_cells", -43.0..=-38.0),
+    // The first run says what calcium and hemoglobin come to.
+    ("cml_very_high_count", "lowest.ionized_calcium_mmol_l", 0.9..=1.0),
+    ("cml_very_high_count", "lowest.hemoglobin_g_dl", 8.0..=8.5),
+    ("cml_very_high_count", "change_percent.platelets", -12.0..=-5.0),
+    ("small_anemic_woman", "lowest.ionized_calcium_mmol_l", 0.8..=0.95),
+    ("granulocyte_donor_starch", "removed_percent.white_cells", 55.0..=70.0),
+];
+
+#[test]
+fn every_cover_says_what_happens() {
+    for (name, quantity, range) in COVERS {
+        let run = run(name, &[]);
+        let found = match quantity.strip_prefix("before.") {
+            Some(quantity) => value(&run, quantity, Some(0.0)),
+            None => value(&run, quantity, None),
+        };
+        assert!(range.contains(&found), "{name}: {quantity} is {found}");
+    }
+    for bundled in BUNDLED {
+        assert!(COVERS.iter().any(|(name, ..)| *name == bundled.name), "{} is not held to its words", bundled.name);
+    }
+    // Moderate anemia within ten minutes, in 45 kg.
+    let woman = run("small_anemic_woman", &[]);
+    let anemia = woman.warnings.iter().find(|warning| {
+        warning.id == WarningId::Anemia && warning.severity == Severity::Moderate && warning.from_min > 0.0
+    });
+    assert!(anemia.expect("it comes").from_min <= 10.0);
+    let settings = |name| bundled(name).protocol.settings;
+    assert_eq!(settings("small_anemic_woman").patient.weight_kg, 45.0);
+    assert_eq!(settings("all_infant_hyperleukocytosis").patient.weight_kg, 5.6);
+    let vein = settings("poor_vein_slow_inlet").procedure;
+    assert_eq!((vein.inlet_flow_ml_min, vein.duration_min), (28.0, 240.0));
+    assert!(settings("t_all_adolescent").procedure.duration_min >= 180.0);
+}
+
+#[test]
+fn what_a_case_teaches_is_so() {
+    // More leaves than the count shows: what is hidden outside the blood follows.
+    for name in ["cml_very_high_count", "cml_pregnancy", "cll_small_light_cells", "aml_non_responder"] {
+        let run = run(name, &[]);
+        let removed = value(&run, "removed_percent.white_cells", None);
+        assert!(removed > 1.2 * -value(&run, "change_percent.white_cells", None), "{name}");
+    }
+    // Dilution, not loss: red cells in the bag are next to none.
+    let woman = run("small_anemic_woman", &[]);
+    let lost_ml = value(&woman, "product.red_cells_ml", None);
+    assert!(
+        lost_ml < 0.01 * woman.before.patient.red_cells_ml && value(&woman, "change_percent.hemoglobin", None) < -8.0
+    );
+    // Platelets pay for each liter.
+    let platelets = |at_min| value(&run("myeloma_low_platelets", &[]), "platelets_e9_per_l", Some(at_min));
+    assert!(platelets(100.0) > platelets(200.0) && platelets(200.0) > platelets(300.0));
+    // What a low count costs: with twice the lymphocytes the same price buys twice as many.
+    let few = run("car_t_lymphoma_low_lymphocytes", &[]);
+    let twice = run("car_t_lymphoma_low_lymphocytes", &["patient.white_cells_e9_per_l.lymphocyte=1.1"]);
+    let yields = |run: &Run| value(run, "product.lymphocyte_e9", None);
+    assert!((1.8..2.2).contains(&(yields(&twice) / yields(&few))));
+    let price = |run: &Run| value(run, "change_percent.platelets", None);
+    assert!((price(&few) / price(&twice) - 1.0).abs() < 0.05);
+    // One set for every body.
+    let volume_ml = |name| bundled(name).protocol.settings.machine.set_volume_ml;
+    assert_eq!(volume_ml("all_infant_hyperleukocytosis"), volume_ml("healthy_donor"));
+    let outside = |name| value(&run(name, &[]), "highest.extracorporeal_percent", None);
+    assert!(outside("all_infant_hyperleukocytosis") > 10.0 * outside("healthy_donor"));
+}
 
 #[test]
 fn every_number_stated_is_the_programs() {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use buffycoat::preset::{self, BUNDLED, Preset, Problem, VirtualPatients, read, write};
+use buffycoat::preset::{self, BUNDLED, Cover, Group, Preset, Problem, VirtualPatients, read, write};
 use buffycoat::report::{self, png::Pixels};
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::{Change, SettingId, Value, simulate};
@@ -35,6 +35,46 @@ fn every_preset_tells_what_it_teaches() {
         assert!(!preset.lesson.is_empty() && !preset.lesson.contains('\n'), "{name}: one sentence at the top");
         assert!(preset.story.len() > 80 && preset.look_for.len() > 40, "{name}: a story and what to look for");
     }
+}
+
+#[test]
+fn every_preset_has_a_cover_that_fits_its_place() {
+    let mut titles = Vec::new();
+    for (name, Preset { cover, protocol, .. }) in bundled() {
+        let least = |words: &str, longest| (1..=longest).contains(&words.chars().count());
+        assert!(least(&cover.short_title, Cover::LONGEST_TITLE), "{name}: {}", cover.short_title);
+        assert!(least(&cover.in_short, Cover::LONGEST_IN_SHORT), "{name}: {}", cover.in_short);
+        assert!(least(&cover.teaches, Cover::LONGEST_TEACHES), "{name}: {}", cover.teaches);
+        assert!(cover.in_short.ends_with('.') && !cover.teaches.ends_with('.'), "{name}");
+        assert!(cover.group.is_some(), "{name}");
+        let run = simulate(&protocol).expect("runs");
+        assert!(run.at(cover.opens_at_min.expect("a moment")).phase.is_drawing(), "{name}");
+        assert!(!titles.contains(&cover.short_title), "{name}: two of one title");
+        titles.push(cover.short_title);
+    }
+    for group in Group::ALL {
+        assert!(bundled().any(|(_, preset)| preset.cover.group == Some(*group)), "{group:?} is empty");
+    }
+}
+
+#[test]
+fn a_file_may_leave_out_its_cover_and_a_wrong_one_is_explained() {
+    let (_, preset) = bundled().next().expect("a first preset");
+    let plain = Preset { cover: Cover::default(), ..preset.clone() };
+    let written = write(&plain);
+    assert!(
+        ["short_title", "group", "in_short", "teaches", "opens_at_min"].iter().all(|field| !written.contains(field))
+    );
+    assert_eq!(read(&written).as_ref(), Ok(&plain));
+    assert_eq!((plain.short_title(), preset.short_title()), (&*plain.title, "CML, 385 white cells"));
+    let told = |passage: &str, by: &str| {
+        let problem = read(&write(&preset).replacen(passage, by, 1)).expect_err("this is broken");
+        Text::english().problem(&problem)
+    };
+    let said = told("group: WhyItIsDone", "group: Why");
+    assert!(said.contains("WhyItIsDone, WhatGoesWrong, DonorsAndCollections, Children"), "{said}");
+    let said = told("opens_at_min: 110", "opens_at_min: 11000");
+    assert!(said.contains("opens_at_min"), "{said}");
 }
 
 #[test]

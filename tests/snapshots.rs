@@ -80,6 +80,15 @@ fn opened() -> impl Iterator<Item = (Shot, Prepare)> {
     })
 }
 
+/// The gallery in both themes and in a smaller window, and the first step and the last of the guided run.
+const BEFORE_A_CASE: [(Shot, Prepare); 5] = [
+    (("home_light", CASE, [1280, 800], Theme::Light, 0.0, Kept::Whole(640)), App::begin_at_home),
+    (("home_dark", CASE, [1280, 800], Theme::Dark, 0.0, Kept::Whole(480)), App::begin_at_home),
+    (("home_small", CASE, [960, 540], Theme::Light, 0.0, Kept::Whole(400)), App::begin_at_home),
+    (("first_run_light", CASE, [1280, 800], Theme::Light, 0.0, Kept::Whole(480)), |app| app.tell_run(3)),
+    (("first_run_dark", CASE, [1280, 800], Theme::Dark, 0.0, Kept::Whole(320)), |app| app.tell_run(6)),
+];
+
 /// Every case once.
 fn cases() -> impl Iterator<Item = Shot> {
     BUNDLED.iter().map(|bundled| (bundled.name, bundled.name, [1280, 800], Theme::Light, 40.0, Kept::Whole(320)))
@@ -202,7 +211,7 @@ fn the_patients_look_as_they_did() {
 fn the_window_looks_as_it_did() {
     let mut results = SnapshotResults::new();
     let as_it_opens = SHOTS.into_iter().chain(cases()).map(|shot| (shot, (|_| ()) as Prepare));
-    let shots: Vec<_> = as_it_opens.chain(opened()).collect();
+    let shots: Vec<_> = as_it_opens.chain(opened()).chain(BEFORE_A_CASE).collect();
     let take = |(shot, prepare): &(Shot, Prepare)| try_image_snapshot(&kept(&taken(shot, *prepare), shot.5), shot.0);
     let taken: Vec<_> = shots.par_iter().map(take).collect();
     for result in taken {

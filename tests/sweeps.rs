@@ -285,7 +285,13 @@ fn every_preset_runs_to_the_bits_it_ran_to_before() {
         std::fs::write(&path, &found).expect("the folder of digests");
     }
     let golden = std::fs::read_to_string(&path).expect("the digests");
-    assert_eq!(found, golden, "if the model was meant to change, run this test with BUFFYCOAT_WRITE_GOLDEN=1");
+    // The order of the cases is not the model's.
+    let sorted = |lines: &str| lines.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(
+        sorted(&found),
+        sorted(&golden),
+        "if the model was meant to change, run this test with BUFFYCOAT_WRITE_GOLDEN=1"
+    );
 }
 
 #[test]

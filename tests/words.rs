@@ -10,6 +10,7 @@ use buffycoat::picture::scene::PartId;
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::cause::Cause;
 use buffycoat::sim::derivation::Equation;
+use buffycoat::sim::guide::Topic;
 use buffycoat::sim::ledger::{Account, Inflow, Place};
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::results::results;
@@ -55,6 +56,9 @@ fn asked() -> Asked {
     asked.allow(WhiteCell::ALL.map(|class| format!("class-{}.also", class.key())));
     asked.require(CellKind::ALL.map(|kind| format!("legend-{}", kind.key())));
     asked.require(Phase::iter().map(|phase| format!("phase-{}", phase.key())));
+    asked.require(
+        Topic::iter().flat_map(|topic| ["", ".caption"].map(|attribute| format!("guide-{}{attribute}", topic.key()))),
+    );
     asked.require(Cause::iter().map(|cause| format!("cause-{}", cause.key())));
     for message in RISKS.iter().map(|risk| format!("risk-{}", risk.key)) {
         asked.require(["", ".felt", ".why", ".action"].map(|attribute| format!("{message}{attribute}")));

@@ -597,6 +597,7 @@ window-title-edited = *{ $title } – Buffycoat
 theme-to-light = Light
 theme-to-dark = Dark
 
+command-home = Home: all cases
 command-open = Open…
     .also = load, file
 command-save = Save
@@ -633,6 +634,8 @@ palette-case = Open case: { $title }
 palette-file = Open file: { $file }
 palette-speed = Playback speed { $speed }×
 command-story = About this case
+command-first-run = Watch the first run
+command-hints = Hints
     .also = history, vignette, introduction, lesson
 command-shortcuts = Keyboard shortcuts
     .also = keys, help
@@ -1491,3 +1494,58 @@ source-blood-2015 = Blood 2015;125:3246 and practice
 source-bolan-2001 = Bolan 2001
 source-sheth-1997 = Sheth 1997
 source-model = model
+
+## The gallery
+
+home-what = What is leukapheresis?
+home-what-1 = A machine draws blood from a vein, spins out the white cells, and gives the rest back.
+home-what-2 = It is done when there are far too many of them, or to collect cells for a treatment.
+home-what-3 = The price: some platelets and red cells leave too, and citrate binds calcium.
+home-first-run = Watch a first run, 1 minute
+home-finding = A high count is a finding, not a disease:
+home-finding-case = see why
+home-search = Find a case
+home-none = No case has “{ $typed }” in it.
+home-back = Back to { $title }
+home-count = { $count } { $is ->
+    [one] case
+   *[many] cases
+}
+home-teaches = Teaches: { $what }
+home-files = Your files
+home-file-failed = Cannot be read. Open it to see why.
+group-why = Why it is done
+group-wrong = What goes wrong
+group-donors = Donors and collections
+group-children = Children
+story-whole = Whole story
+story-close = Close the story
+hint-drag = Drag this: everything follows
+hint-why = Ask why
+hint-play = Space plays and pauses
+
+## The guided run
+
+guide-title = A first run: { $title }
+guide-leave = Leave (Esc)
+guide-back = One step back
+guide-next = Next step
+guide-play = Go on
+guide-pause = Stop here
+guide-step = Step { $step } of { $count }
+guide-try = Change something yourself
+guide-home = All cases
+guide-draw = Blood is drawn
+    .caption = A needle in a vein, a pump: { $flow } of blood flow into the machine.
+guide-citrate = Citrate is added
+    .caption = One part of citrate to { $ratio } parts of blood keeps it from clotting in the machine.
+guide-layers = Layers form
+    .caption = At { $g } times gravity red cells sink outward, plasma stays inside, and white cells gather between them.
+guide-collect = White cells leave
+    .caption = At the level of that layer a line leads to the bag: { $cells } white cells in { $volume } so far.
+guide-return = The rest goes back
+    .caption = Red cells, plasma and most platelets return to the patient. Only a little blood is outside at any time.
+guide-calcium = Calcium falls
+    .caption = Citrate returns with the blood and binds calcium: ionized calcium was { $before } and is { $now }. Tingling often begins near 1.0.
+guide-balance = What it cost
+    .caption = The bag holds { $share } of the white cells that circulated, yet the count went from { $white-before } to { $white-now }: spleen and marrow refill the blood. Hemoglobin: { $hemoglobin-before }, now { $hemoglobin-now }.

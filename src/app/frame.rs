@@ -3,9 +3,9 @@
 use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder};
 
 use super::App;
-use super::commands::{Commands, fit_zoom, from_keys, is_moving};
+use super::commands::{Commands, fit_zoom, from_guide_keys, from_keys, is_moving};
 use super::theme::{size, tokens};
-use super::views::{self, View, lecture, screen};
+use super::views::{self, View, guide, home, lecture, screen};
 use super::widgets::card;
 
 impl App {
@@ -18,14 +18,24 @@ impl App {
         }
         if ctx.current_pass_index() == 0 {
             self.take_dropped(&ctx);
-            if !self.view().is_asking() {
-                let reading = self.state.case_view.document.is_some();
-                let commands = from_keys(&ctx, self.state.workspace.lecture, reading);
+            if self.state.guide.is_some() && !self.view().is_asking() {
+                self.handle_all(&ctx, from_guide_keys(&ctx));
+            } else if !self.view().is_asking() {
+                let at_home = self.state.gallery.open;
+                let reading = at_home || self.state.case_view.document.is_some();
+                let mut commands = from_keys(&ctx, self.state.workspace.lecture, reading);
+                commands.retain(|command| !at_home || command.suits_home(&self.state.gallery));
                 self.handle_all(&ctx, commands);
             }
         }
         if self.state.workspace.lecture {
             fit_zoom(&ctx, &self.state);
+        }
+        if self.state.guide.is_some() {
+            self.guide_ui(ui);
+        } else if self.state.gallery.open && self.state.case_view.document.is_none() {
+            self.home_ui(ui);
+        } else if self.state.workspace.lecture {
             self.lecture_ui(ui);
         } else {
             self.screen_ui(ui);
@@ -48,8 +58,10 @@ impl App {
                 return;
             }
             let enlarged = self.state.workspace.enlarged;
-            let places = screen::Places::new(ui.max_rect().shrink(size::GAP), narrow, enlarged);
+            let has_story = self.state.case_view.story_open;
+            let places = screen::Places::new(ui.max_rect().shrink(size::GAP), narrow, enlarged, has_story);
             self.show(ui, |ui, view, commands| screen::side_ui(ui, view, places.left, narrow, commands));
+            self.show(ui, |ui, view, commands| screen::story_ui(ui, view, &places, commands));
             screen::stage_ui(ui, &places);
             self.show(ui, |ui, view, commands| screen::time_ui(ui, view, places.time_bar, commands));
             let lower = UiBuilder::new().max_rect(places.lower);
@@ -60,6 +72,29 @@ impl App {
             if let Some(right) = places.right {
                 self.show(ui, |ui, view, commands| screen::answers_ui(ui, view, right, commands));
             }
+        });
+    }
+
+    fn home_ui(&mut self, ui: &mut Ui) {
+        let tokens = tokens(ui);
+        let bar = Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(12, 0));
+        Panel::top("home bar").exact_size(size::TOP_BAR).frame(bar).show(ui, |ui| self.show(ui, home::bar_ui));
+        CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
+            let mut thumbnails = std::mem::take(&mut self.thumbnails);
+            self.show(ui, |ui, view, commands| home::home_ui(ui, view, &mut thumbnails, commands));
+            self.thumbnails = thumbnails;
+        });
+    }
+
+    fn guide_ui(&mut self, ui: &mut Ui) {
+        let tokens = tokens(ui);
+        let bar = Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(14, 0));
+        Panel::top("guide bar").exact_size(size::TOP_BAR).frame(bar).show(ui, |ui| self.show(ui, guide::bar_ui));
+        CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
+            let places = guide::Places::new(ui.max_rect().shrink(size::GAP));
+            card::padded(ui, places.scene, Margin::ZERO, |_| ());
+            self.scene_ui(ui, places.scene);
+            self.show(ui, |ui, view, commands| guide::caption_ui(ui, view, &places, commands));
         });
     }
 

@@ -23,8 +23,9 @@ use std::path::{Path, PathBuf};
 use background::{Background, Validation};
 use commands::{Command, Commands, Handler, PaletteState};
 use paint::canvas::Canvas;
+use paint::thumbnails::Thumbnails;
 use redraw::Reason;
-use state::{Dialog, Document, OpenWarning, PendingNavigation, State, Tab};
+use state::{Dialog, Document, Gallery, Guide, Hints, OpenWarning, PendingNavigation, State, Tab};
 use views::{ModelPage, View};
 
 use crate::crash;
@@ -45,6 +46,7 @@ pub struct App {
     text: Text,
     picker: Box<dyn FilePicker>,
     canvas: Canvas,
+    thumbnails: Thumbnails,
     model_page: ModelPage,
     /// What the window was last called.
     window_title: String,
@@ -73,6 +75,7 @@ impl App {
             text: Text::english(),
             picker,
             canvas: Canvas::default(),
+            thumbnails: Thumbnails::default(),
             model_page: ModelPage::default(),
             window_title: String::new(),
         })
@@ -145,6 +148,31 @@ impl App {
         self.background.validation = Validation::of(Cow::Owned(table));
     }
 
+    /// Begins with the gallery, before any case is looked at.
+    pub fn begin_at_home(&mut self) {
+        self.state.gallery = Gallery { open: true, is_first: true, ..Gallery::default() };
+    }
+
+    /// Tells the run of the open case, and rests at the end of this step, counted from 0.
+    pub fn tell_run(&mut self, step: usize) {
+        self.state.guide = Guide::new(self.state.run(), false);
+        if let Some(guide) = &mut self.state.guide {
+            (0..step).for_each(|_| guide.turn(true));
+            guide.finish_step();
+        }
+        self.state.follow_guide();
+    }
+
+    /// Shows the open case at its telling moment, in motion, with its story.
+    pub fn begin_case(&mut self) {
+        self.state.begin_case();
+    }
+
+    /// Shows all hints, or none.
+    pub fn set_hints(&mut self, on: bool) {
+        self.state.workspace.hints = if on { Hints::ALL } else { Hints::default() };
+    }
+
     /// Starts or stops play.
     pub fn set_playing(&mut self, playing: bool) {
         self.state.playback.playing = playing;
@@ -170,6 +198,7 @@ impl App {
             self.state.detail.after_frame(frame_s);
             redraw::request(ctx, Reason::Playing);
         }
+        self.advance_gallery(ctx, seconds.min(LONGEST_FRAME_S));
         if self.state.ghosts.fade(now_s) {
             redraw::request(ctx, Reason::Fading);
         }
@@ -179,11 +208,23 @@ impl App {
         self.name_window(ctx);
     }
 
+    /// The picture that is pointed at in the gallery moves on.
+    fn advance_gallery(&mut self, ctx: &egui::Context, seconds: f64) {
+        let Some(moving) = self.state.gallery.moving.as_mut().filter(|_| self.state.gallery.open) else { return };
+        let Some(cover) = self.background.covers.cover(&moving.case) else { return };
+        if moving.advance(&cover.run, seconds) {
+            redraw::request(ctx, Reason::Playing);
+        }
+    }
+
     /// The window is called by the open case, with a mark while that has unsaved changes.
     fn name_window(&mut self, ctx: &egui::Context) {
         let case = &self.state.case;
         let id = if case.is_edited() { "window-title-edited" } else { "window-title" };
-        let title = self.text.with(id, &[("title", case.preset().title.clone())]);
+        let mut title = self.text.with(id, &[("title", case.preset().title.clone())]);
+        if self.state.gallery.open && !self.state.gallery.has_case_behind() {
+            title = self.text.get("app-name");
+        }
         if title != self.window_title {
             self.window_title = title;
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(self.window_title.clone()));

@@ -37,7 +37,8 @@ fn show(case: &Case, arguments: &WindowArguments, text: &Text) -> Option<String>
     let &WindowArguments { renderer, theme, fresh, frames, cells, .. } = arguments;
     let fresh = fresh || std::env::var_os("BUFFYCOAT_FRESH").is_some_and(|value| !value.is_empty());
     let (renderer, theme) = (renderer.map(Into::into), theme.map(Into::into));
-    let options = WindowOptions { renderer, theme, fresh, frames, cells };
+    let at_home = arguments.preset.is_none();
+    let options = WindowOptions { renderer, theme, fresh, frames, cells, at_home };
     match platform::open(&case.preset, case.save_to.clone(), &options) {
         Outcome::Closed => None,
         Outcome::NoDisplay => Some(text.get("no-display")),

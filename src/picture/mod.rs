@@ -6,6 +6,7 @@ pub mod figure;
 pub mod placing;
 pub mod portraits;
 pub mod scene;
+pub mod thumbnail;
 pub mod triangles;
 
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::Preset;
 use crate::sim::old_names;
 
 /// A preset built into the program.
@@ -11,18 +12,22 @@ pub struct Bundled {
     pub text: &'static str,
 }
 
-/// The titles of all of them, read once.
-static TITLES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let title =
-        |bundled: &Bundled| super::read(bundled.text).map_or_else(|_| bundled.name.to_owned(), |read| read.title);
-    BUNDLED.iter().map(title).collect()
+/// All of them, read once.
+static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
+    let unreadable = |name: &str| Preset { title: name.to_owned(), ..Preset::default() };
+    BUNDLED.iter().map(|bundled| super::read(bundled.text).unwrap_or_else(|_| unreadable(bundled.name))).collect()
 });
 
 impl Bundled {
+    /// The case itself, as it was read once.
+    pub fn preset(&self) -> Option<&'static Preset> {
+        let place = BUNDLED.iter().position(|bundled| bundled.name == self.name)?;
+        PRESETS.get(place)
+    }
+
     /// What the case is called.
     pub fn title(&self) -> &'static str {
-        let place = BUNDLED.iter().position(|bundled| bundled.name == self.name);
-        place.and_then(|place| TITLES.get(place)).map_or(self.name, String::as_str)
+        self.preset().map_or(self.name, |preset| &preset.title)
     }
 
     /// The preset of this name, of today or of an earlier release.
@@ -34,7 +39,7 @@ impl Bundled {
 
 macro_rules! bundled {
     ($($name:literal),* $(,)?) => {
-        /// In the order of the menu: from the plainest case to the most telling.
+        /// In the order of the gallery and the menu: group by group, the most telling case of each first.
         pub static BUNDLED: &[Bundled] =
             &[$(Bundled { name: $name, text: include_str!(concat!("../../presets/", $name, ".ron")) }),*];
     };
@@ -45,22 +50,22 @@ bundled!(
     "cml_pregnancy",
     "cll_small_light_cells",
     "aml_leukostasis_low_platelets",
+    "transplant_rejection_photopheresis",
+    "small_anemic_woman",
+    "liver_failure_citrate",
+    "myeloma_low_platelets",
+    "poor_vein_slow_inlet",
+    "donor_faint_pause",
     "aml_non_responder",
-    "t_all_adolescent",
     "leukemoid_reaction_sepsis",
+    "gcsf_donor",
     "healthy_donor",
     "splenectomized_donor_platelets",
-    "gcsf_donor",
-    "donor_faint_pause",
     "granulocyte_donor_starch",
-    "small_anemic_woman",
     "car_t_lymphoma_low_lymphocytes",
-    "poor_vein_slow_inlet",
-    "myeloma_low_platelets",
     "autoimmune_stem_cells",
-    "transplant_rejection_photopheresis",
-    "liver_failure_citrate",
+    "all_infant_hyperleukocytosis",
     "all_child_red_cell_prime",
     "neuroblastoma_infant",
-    "all_infant_hyperleukocytosis",
+    "t_all_adolescent",
 );

@@ -2,6 +2,7 @@
 
 mod bundled;
 mod comments;
+mod cover;
 mod embed;
 mod problem;
 mod read;
@@ -11,6 +12,7 @@ mod write;
 
 pub use bundled::{BUNDLED, Bundled};
 pub use comments::Comment;
+pub use cover::{Cover, Group};
 pub use embed::CHUNK as PICTURE_CHUNK;
 pub use problem::{Expected, FileProblem, Position, Problem, ProblemKind};
 pub use read::read;
@@ -49,6 +51,7 @@ pub struct Preset {
     /// The comment that opens the file, without its slashes: what the case teaches.
     pub lesson: String,
     pub title: String,
+    pub cover: Cover,
     pub story: String,
     /// What to look for while it runs.
     pub look_for: String,
@@ -56,4 +59,11 @@ pub struct Preset {
     pub comments: Vec<Comment>,
     pub protocol: Protocol,
     pub virtual_patients: VirtualPatients,
+}
+
+impl Preset {
+    /// The title where there is little room.
+    pub fn short_title(&self) -> &str {
+        if self.cover.short_title.is_empty() { &self.title } else { &self.cover.short_title }
+    }
 }

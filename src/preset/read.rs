@@ -11,7 +11,7 @@ use serde::de::{
 use super::comments::comments;
 use super::problem::{Expected, Position, Problem, ProblemKind};
 use super::value::{in_range, nearest};
-use super::{Preset, VERSION, VirtualPatients};
+use super::{Cover, Group, Preset, VERSION, VirtualPatients};
 use crate::sim::old_names;
 use crate::sim::settings::{self, Setting, SettingId, Settings, Unit, Value, ValueKind};
 use crate::sim::{Change, Protocol};
@@ -45,7 +45,7 @@ pub fn read(text: &str) -> Result<Preset, Problem> {
         });
     }
 
-    let Draft { settings, changes, title, story, look_for, virtual_patients, .. } = draft;
+    let Draft { settings, changes, title, cover, story, look_for, virtual_patients, .. } = draft;
     let protocol = Protocol { settings, changes, ..Protocol::default() };
     protocol.check().map_err(|error| Problem {
         kind: ProblemKind::Refused(error),
@@ -53,7 +53,7 @@ pub fn read(text: &str) -> Result<Preset, Problem> {
         position: Some(place_of(text, "patient")),
     })?;
     let (lesson, comments) = (opening_comment(text), comments(text));
-    Ok(Preset { lesson, title, story, look_for, comments, protocol, virtual_patients })
+    Ok(Preset { lesson, title, cover, story, look_for, comments, protocol, virtual_patients })
 }
 
 /// The version alone, read leniently: what else the file holds is for that version's reader to judge.
@@ -138,6 +138,7 @@ struct Draft {
     given: Vec<SettingId>,
     changes: Vec<Change>,
     title: String,
+    cover: Cover,
     story: String,
     look_for: String,
     virtual_patients: VirtualPatients,
@@ -149,7 +150,21 @@ struct File<'a> {
     notes: &'a Notes,
 }
 
-const TOP: [&str; 8] = ["version", "title", "story", "look_for", "patient", "machine", "procedure", "virtual_patients"];
+const TOP: [&str; 13] = [
+    "version",
+    "title",
+    "short_title",
+    "group",
+    "in_short",
+    "teaches",
+    "story",
+    "look_for",
+    "opens_at_min",
+    "patient",
+    "machine",
+    "procedure",
+    "virtual_patients",
+];
 
 impl<'de> DeserializeSeed<'de> for File<'_> {
     type Value = ();
@@ -178,6 +193,22 @@ impl<'de> Visitor<'de> for File<'_> {
                     map.next_value::<u32>()?;
                 }
                 "title" => draft.title = map.next_value().map_err(not_text)?,
+                "short_title" => draft.cover.short_title = map.next_value().map_err(not_text)?,
+                "in_short" => draft.cover.in_short = map.next_value().map_err(not_text)?,
+                "teaches" => draft.cover.teaches = map.next_value().map_err(not_text)?,
+                "group" => {
+                    let place = map.next_value_seed(GroupName).map_err(|_| {
+                        let expected = Expected::OneOf(Group::NAMES);
+                        notes.stop(&key, ProblemKind::WrongKind { expected })
+                    })?;
+                    draft.cover.group = Some(place);
+                }
+                "opens_at_min" => {
+                    let value = map
+                        .next_value()
+                        .map_err(|_| notes.stop(&key, ProblemKind::WrongKind { expected: Expected::Number }))?;
+                    draft.cover.opens_at_min = Some(at_min_value(value).map_err(|kind| notes.stop(&key, kind))?);
+                }
                 "story" => draft.story = map.next_value().map_err(not_text)?,
                 "look_for" => draft.look_for = map.next_value().map_err(not_text)?,
                 "patient" | "machine" | "procedure" => map
@@ -345,6 +376,17 @@ impl<'de> Visitor<'de> for OneOf {
             .iter()
             .position(|option| *option == old_names::current(&name))
             .ok_or_else(|| A::Error::custom("no such option"))
+    }
+}
+
+/// The group among which a case is shown.
+struct GroupName;
+
+impl<'de> DeserializeSeed<'de> for GroupName {
+    type Value = Group;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Group, D::Error> {
+        let place = deserializer.deserialize_enum("", Group::NAMES, OneOf(Group::NAMES))?;
+        Group::ALL.get(place).copied().ok_or_else(|| D::Error::custom("no such group"))
     }
 }
 

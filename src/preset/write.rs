@@ -19,9 +19,19 @@ pub fn write(preset: &Preset) -> String {
     };
     field("version", VERSION.to_string());
     field("title", quoted(&preset.title));
-    for (name, words) in [("story", &preset.story), ("look_for", &preset.look_for)] {
-        if !words.is_empty() {
-            field(name, quoted(words));
+    let cover = &preset.cover;
+    let words = |words: &str| (!words.is_empty()).then(|| quoted(words));
+    for (name, value) in [
+        ("short_title", words(&cover.short_title)),
+        ("group", cover.group.map(|group| group.key().to_owned())),
+        ("in_short", words(&cover.in_short)),
+        ("teaches", words(&cover.teaches)),
+        ("story", words(&preset.story)),
+        ("look_for", words(&preset.look_for)),
+        ("opens_at_min", cover.opens_at_min.map(|at_min| at_min.to_string())),
+    ] {
+        if let Some(value) = value {
+            field(name, value);
         }
     }
     for section in ["patient", "machine", "procedure"] {

@@ -7,6 +7,7 @@ pub mod derivation;
 pub mod dynamics;
 pub mod episode;
 pub mod explain;
+pub mod guide;
 pub mod ledger;
 pub mod moment;
 pub mod old_names;

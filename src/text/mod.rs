@@ -2,6 +2,7 @@
 
 mod derivation;
 mod describe;
+mod guide;
 mod ledger;
 mod number;
 mod patients;

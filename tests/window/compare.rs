@@ -10,7 +10,7 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{Painted, bundled, painted_in, slide, window, window_of};
+use super::{Painted, bundled, painted_in, slide, stop, window, window_of};
 
 const CASE: &str = "small_anemic_woman";
 
@@ -148,7 +148,7 @@ fn a_pin_of_another_case_asks_before_unsaved_changes_are_left() {
     window.run();
     let title = bundled("healthy_donor").title;
     window.get_by_role_and_label(Role::Button, &title).click();
-    window.run();
+    stop(&mut window);
     slide(&mut window, "Inlet flow", 70.0);
     window.run();
     window.key_press(Key::Num2);

@@ -1,6 +1,6 @@
 //! Cases are opened, saved, typed and never lost.
 
-use super::{bundled, slide, window_of};
+use super::{bundled, slide, stop, window_of};
 use buffycoat::app::App;
 use buffycoat::app::PickerAnswer;
 use buffycoat::app::state::Purpose;
@@ -29,7 +29,7 @@ fn save_and_open_go_through_the_picker() {
     assert!(window.query_by_label("edited").is_none());
 
     window.key_press_modifiers(Modifiers::COMMAND, Key::O);
-    window.run();
+    stop(&mut window);
     assert_eq!(window.state().preset(), &bundled("gcsf_donor"));
 }
 
@@ -58,7 +58,7 @@ fn unsaved_changes_are_asked_about_before_they_are_lost() {
 
     open_another(&mut window);
     window.get_by_role_and_label(Role::Button, "Save").click();
-    window.run();
+    stop(&mut window);
     assert_eq!(window.state().preset().title, "CLL, small light cells");
     let kept = preset::load(&path).expect("saved before leaving");
     assert_eq!(kept.protocol.settings.procedure.inlet_flow_ml_min, 61.0);

@@ -6,6 +6,8 @@ mod controls;
 mod documents;
 mod files;
 mod from_now;
+mod guide;
+mod home;
 mod lecture;
 mod map;
 mod palette;
@@ -72,6 +74,14 @@ fn keep_pixels(window: &mut Harness<'_, App>, pixels: [f32; 2]) {
         window.set_size(egui::Vec2::from(pixels) / window.ctx.zoom_factor());
         window.step();
     }
+    window.run();
+}
+
+/// A case that was opened plays by itself: stops it.
+fn stop(window: &mut Harness<'_, App>) {
+    window.run_steps(3);
+    assert!(window.state().state().playback.playing, "it opens in motion");
+    window.state_mut().set_playing(false);
     window.run();
 }
 

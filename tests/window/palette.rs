@@ -1,6 +1,6 @@
 //! Anything is found by a few letters, and done.
 
-use super::{bundled, settled_window, slide, window, window_of};
+use super::{bundled, settled_window, slide, stop, window, window_of};
 use buffycoat::app::App;
 use buffycoat::app::state::Tab;
 use egui::Key;
@@ -150,7 +150,10 @@ fn a_setting_is_reached_from_the_other_tab_of_a_narrow_window_and_a_warning_too(
 #[test]
 fn a_case_is_opened_and_unsaved_changes_are_asked_about_first() {
     let mut window = window("healthy_donor");
-    find_and_do(&mut window, "open cll");
+    open(&mut window);
+    type_in(&mut window, "open cll");
+    window.key_press(Key::Enter);
+    stop(&mut window);
     assert_eq!(window.state().preset().title, "CLL, small light cells");
     slide(&mut window, "Inlet flow", 61.0);
     window.run();
@@ -158,7 +161,7 @@ fn a_case_is_opened_and_unsaved_changes_are_asked_about_first() {
     assert_eq!(window.state().preset().title, "CLL, small light cells");
     window.get_by_label("Save your changes?");
     window.get_by_label("Don't save").click();
-    window.run();
+    stop(&mut window);
     assert_eq!(window.state().preset().title, "Healthy donor, mononuclear cells");
 }
 
@@ -248,14 +251,14 @@ fn what_was_done_last_is_on_top_the_next_time() {
     let mut window = window("healthy_donor");
     open(&mut window);
     let (all, _) = offered(&window);
-    assert!(all.len() > 80 && all[0] == "Open…", "{}", all.len());
+    assert!(all.len() > 80 && all[0] == "Home: all cases", "{}", all.len());
     window.key_press(Key::Escape);
     window.run();
     for typed in ["to the end", "repeat"] {
         find_and_do(&mut window, typed);
     }
     open(&mut window);
-    assert_eq!(offered(&window).0[..3], ["Repeat", "Go to the end", "Open…"]);
+    assert_eq!(offered(&window).0[..3], ["Repeat", "Go to the end", "Home: all cases"]);
 }
 
 #[test]

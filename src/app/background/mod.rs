@@ -2,6 +2,7 @@
 
 mod avoidance;
 mod cohort;
+mod covers;
 mod latest;
 mod map;
 mod task;
@@ -10,13 +11,14 @@ mod warning_ranges;
 
 pub use avoidance::Avoidances;
 pub use cohort::Cohort;
+pub use covers::Covers;
 pub use latest::Answer;
 pub use map::{DrawnMap, SettingsMap};
 pub use task::{Execution, Runner};
 pub use validation::{Validated, Validation};
 pub use warning_ranges::WarningRanges;
 
-use super::state::{Document, RunView, State, Tab};
+use super::state::{CaseSource, Document, RunView, State, Tab};
 use crate::preset::VirtualPatients;
 use crate::sim::settings::Section;
 
@@ -28,6 +30,7 @@ pub struct Background {
     pub map: SettingsMap,
     pub cohort: Cohort,
     pub validation: Validation,
+    pub covers: Covers,
 }
 
 impl Background {
@@ -38,6 +41,7 @@ impl Background {
         self.map.deliver(run);
         self.cohort.deliver(run, patients);
         self.validation.deliver();
+        self.covers.deliver();
     }
 
     /// Starts what is looked at, unless it is under way or done. While something is being moved, `hurried`, only work that
@@ -45,7 +49,11 @@ impl Background {
     pub fn start(&mut self, state: &State, hurried: bool, ctx: &egui::Context) {
         let runner = Runner { execution: self.execution, ctx };
         let (run, workspace) = (&state.run_view, &state.workspace);
-        if !hurried && !workspace.lecture {
+        if state.gallery.open {
+            let files = workspace.recent.files.iter().cloned().map(CaseSource::File);
+            self.covers.start(&runner, CaseSource::all_bundled().chain(files));
+        }
+        if !hurried && !workspace.lecture && !state.gallery.open && state.guide.is_none() {
             if state.opened_warning().is_some_and(|warning| !warning.present_before) {
                 self.avoidances.start(&runner, run);
             }
@@ -58,7 +66,8 @@ impl Background {
                 self.map.start(&runner, state.map_ranges(), run);
             }
         }
-        if workspace.patients_shown || (workspace.tab == Tab::Patients && !workspace.lecture) {
+        let wants_patients = workspace.patients_shown || (workspace.tab == Tab::Patients && !workspace.lecture);
+        if wants_patients && !state.gallery.open {
             self.cohort.start(&runner, hurried, run, state.case.preset().virtual_patients);
         } else {
             self.cohort = Cohort::default();
@@ -75,6 +84,7 @@ impl Background {
             || self.map.0.is_running()
             || self.cohort.0.is_running()
             || self.validation.outcome.is_running()
+            || self.covers.is_running()
     }
 
     /// Forgets everything that belongs to a case: another one is open.

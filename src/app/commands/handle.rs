@@ -34,7 +34,9 @@ impl Handler<'_> {
     pub fn handle(&mut self, command: Command) {
         if command.shows_the_screen() {
             self.state.case_view.document = None;
+            self.state.gallery.close();
         }
+        self.note_hints(&command);
         match command {
             Command::Set(setting, value) => self.set(setting, value),
             Command::SetFromStart(setting, value) => self.set_from_start(setting, value),
@@ -57,6 +59,15 @@ impl Handler<'_> {
             }
             Command::StopAt(stops) => self.state.playback.stops = stops,
             Command::ShowStops => egui::Popup::toggle_id(self.ctx, menus::stops_popup()),
+
+            Command::ToggleHome => self.toggle_home(),
+            Command::SearchCases(typed) => self.state.gallery.typed = typed,
+            Command::PointAtCase(case) => self.point_at_case(case),
+
+            Command::TurnGuide(forward) => self.turn_guide(forward),
+            Command::ToggleGuide => self.toggle_guide(),
+            Command::LeaveGuide(after) => self.leave_guide(after),
+            Command::ShowStory(open) => self.state.case_view.story_open = open,
 
             Command::Leave(leaving) => self.leave(leaving),
             Command::Save => match self.state.case.path().map(Path::to_owned) {
@@ -183,6 +194,9 @@ impl Handler<'_> {
         let case_view = &mut self.state.case_view;
         if case_view.document.take().is_some() {
             return;
+        }
+        if self.state.gallery.open {
+            return self.leave_home();
         }
         case_view.pointed_min = None;
         let had_card = case_view.card.take().is_some();

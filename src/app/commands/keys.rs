@@ -1,9 +1,9 @@
 //! Keys that were pressed, as the commands they stand for.
 
-use egui::{Context, Key};
+use egui::{Context, Key, Modifiers};
 
 use super::menus::{entries, groups};
-use super::{Command, Commands};
+use super::{AfterGuide, Command, Commands};
 
 /// The commands whose keys were pressed. Keys without Ctrl go to the focused widget first.
 pub fn from_keys(ctx: &Context, lecture: bool, reading: bool) -> Commands {
@@ -33,6 +33,22 @@ pub fn from_keys(ctx: &Context, lecture: bool, reading: bool) -> Commands {
         }
     });
     commands
+}
+
+/// The commands of the keys that turn, stop and leave a guided run.
+pub fn from_guide_keys(ctx: &Context) -> Commands {
+    let focused = ctx.memory(|memory| memory.focused().is_some());
+    ctx.input_mut(|input| {
+        let keys = [
+            (Key::ArrowRight, Command::TurnGuide(true)),
+            (Key::ArrowLeft, Command::TurnGuide(false)),
+            (Key::Space, Command::ToggleGuide),
+            (Key::Escape, Command::LeaveGuide(AfterGuide::Home)),
+        ];
+        let is_free = |key: &Key| *key != Key::Space || !focused;
+        let pressed = keys.into_iter().filter(|(key, _)| is_free(key) && input.consume_key(Modifiers::NONE, *key));
+        pressed.map(|(_, command)| command).collect()
+    })
 }
 
 /// Whether something is being dragged or held: the pointer is down, or a key that changes a value is down on a focused control.

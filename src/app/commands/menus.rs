@@ -54,6 +54,7 @@ impl Menu {
     fn commands(self) -> Vec<Entry> {
         match self {
             Self::File => vec![
+                entry("command-home", plain(Key::H), Command::ToggleHome),
                 entry("command-open", ctrl(Key::O), Command::Leave(PendingNavigation::OpenDialog)),
                 entry("command-save", ctrl(Key::S), Command::Save),
                 entry("command-save-as", ctrl_shift(Key::S), Command::SaveAs),
@@ -92,7 +93,8 @@ impl Menu {
                     entry(document.message(), plain(key), Command::ShowDocument(Some(document)))
                 };
                 let story = entry("command-story", plain(Key::F2), Command::ShowDialog(Dialog::Story));
-                [story].into_iter().chain(Document::iter().zip([Key::F3, Key::F4]).map(document)).collect()
+                let first_run = without_key("command-first-run", Command::Leave(PendingNavigation::FirstRun));
+                [first_run, story].into_iter().chain(Document::iter().zip([Key::F3, Key::F4]).map(document)).collect()
             }
             Self::Help => vec![
                 entry("command-shortcuts", plain(Key::F1), Command::ShowDialog(Dialog::Shortcuts)),

@@ -3,7 +3,9 @@
 //! The handler in this room is the one place that writes the state.
 
 mod editing;
+mod guide;
 mod handle;
+mod home;
 mod keys;
 mod menus;
 mod navigation;
@@ -15,7 +17,7 @@ mod presentation;
 mod toggles;
 
 pub use handle::Handler;
-pub use keys::{from_keys, is_moving};
+pub use keys::{from_guide_keys, from_keys, is_moving};
 pub use menus::{Entry, Menu, entries, stops_popup};
 pub use palette::{Offer, Palette, PaletteState};
 pub use picker::{ENDING, FilePicker, PickerAnswer, ScriptedPicker};
@@ -23,8 +25,8 @@ pub use presentation::{apply_theme, fit_zoom, outside_zoom, set_outside_zoom};
 pub use toggles::Toggle;
 
 use super::state::{
-    Axis, Dialog, Document, EditScope, MapAxis, MapColor, OpenWarning, Part, PendingNavigation, PlotSet, Purpose,
-    SidePanel, Stops, Tab,
+    Axis, CaseSource, Dialog, Document, EditScope, Gallery, MapAxis, MapColor, OpenWarning, Part, PendingNavigation,
+    PlotSet, Purpose, SidePanel, Stops, Tab,
 };
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
@@ -32,6 +34,14 @@ use crate::picture::scene::PartId;
 use crate::preset::VirtualPatients;
 use crate::sim::ledger::Account;
 use crate::sim::{SettingId, Value};
+
+/// What comes after the guided run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterGuide {
+    /// Its case, with all controls.
+    Case,
+    Home,
+}
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
@@ -63,6 +73,20 @@ pub enum Command {
     Step(f64),
     StopAt(Stops),
     ShowStops,
+
+    /// Shows the gallery, or the case again that waits behind it.
+    ToggleHome,
+    /// What is typed to find a case in the gallery.
+    SearchCases(String),
+    /// Points at a case of the gallery, whose picture then moves, or at none.
+    PointAtCase(Option<CaseSource>),
+
+    /// Goes to the next step of the guided run, or to the one before.
+    TurnGuide(bool),
+    ToggleGuide,
+    /// Leaves the guided run: for its case, to be tried, or for the gallery.
+    LeaveGuide(AfterGuide),
+    ShowStory(bool),
 
     /// Leaves the open case, asking first when changes would be lost.
     Leave(PendingNavigation),
@@ -126,6 +150,12 @@ pub enum Command {
 pub type Commands = Vec<Command>;
 
 impl Command {
+    /// Whether a key may ask for it while the gallery is shown: not what shows the screen, nor what needs a case.
+    pub fn suits_home(&self, gallery: &Gallery) -> bool {
+        let is_of_case = matches!(self, Self::Save | Self::SaveAs | Self::ShowDialog(Dialog::Story));
+        !self.shows_the_screen() && (gallery.has_case_behind() || !is_of_case)
+    }
+
     /// Whether it shows something that an open document would hide.
     pub const fn shows_the_screen(&self) -> bool {
         match self {
@@ -136,6 +166,8 @@ impl Command {
             | Self::ShowAxis(_)
             | Self::ShowPart(_)
             | Self::ShowStops
+            | Self::FocusSetting(_)
+            | Self::Explain(Some(_))
             | Self::Pin => true,
             _ => false,
         }

@@ -7,6 +7,9 @@ use super::picker::{ENDING, with_ending};
 use crate::app::state::{Case, Dialog, PendingNavigation, Purpose, RunView};
 use crate::preset::{self, BUNDLED, FileProblem, Preset};
 
+/// The case of the first run: the layer of white cells is seen at once, the bag fills with them, and all that it costs comes.
+pub(super) const FIRST_RUN: &str = "cml_very_high_count";
+
 impl Handler<'_> {
     /// Leaves the open case, asking first when changes would be lost.
     pub(super) fn leave(&mut self, leaving: PendingNavigation) {
@@ -22,11 +25,15 @@ impl Handler<'_> {
             PendingNavigation::Bundled(index) => {
                 if let Some(bundled) = BUNDLED.get(index) {
                     match preset::read(bundled.text) {
-                        Ok(preset) => self.show(preset, None),
+                        Ok(preset) => {
+                            self.show(preset, None);
+                            self.state.begin_case();
+                        }
                         Err(problem) => self.say(Path::new(bundled.name), &problem.into()),
                     }
                 }
             }
+            PendingNavigation::FirstRun => self.begin_first_run(),
             PendingNavigation::OpenDialog => {
                 self.picker.ask(Purpose::Open, &self.suggested_path(), self.ctx);
             }
@@ -53,6 +60,7 @@ impl Handler<'_> {
             Ok((preset, opened)) => {
                 self.state.workspace.recent.note(path);
                 self.show(preset, opened);
+                self.state.begin_case();
             }
             Err(problem) => self.say(path, &problem),
         }
@@ -77,7 +85,7 @@ impl Handler<'_> {
         }
     }
 
-    fn show(&mut self, preset: Preset, path: Option<PathBuf>) {
+    pub(super) fn show(&mut self, preset: Preset, path: Option<PathBuf>) {
         if let Ok(run) = RunView::of(&preset.protocol) {
             self.background.forget_case();
             self.state.open(Case::new(preset, path), run);

@@ -3,7 +3,7 @@
 use egui::Key;
 
 use super::menus::Menu;
-use crate::app::state::{EditScope, State};
+use crate::app::state::{EditScope, Hints, State};
 use crate::picture::{Point, point};
 
 /// Over the buffy coat, in most cases.
@@ -68,6 +68,10 @@ toggles! {
     Lecture: View, "command-lecture", Some(Key::L), shows the screen: false, field!(workspace.lecture);
     Patients: View, "command-patients", Some(Key::B), shows the screen: true, field!(workspace.patients_shown);
     ReducedMotion: View, "command-reduced-motion", None, shows the screen: false, field!(workspace.reduced_motion);
+    Hints: Help, "command-hints", None, shows the screen: false, Flag {
+        get: |state| state.workspace.hints.any(),
+        set: |state, on| state.workspace.hints = if on { Hints::ALL } else { Hints::default() },
+    };
     Enlarged: Explore, "command-enlarge", Some(Key::E), shows the screen: true, field!(workspace.enlarged);
     Logarithmic: Explore, "command-logarithmic", None, shows the screen: true, field!(workspace.plots.logarithmic);
     Stacked: Explore, "command-stacked", None, shows the screen: true, field!(workspace.plots.stacked);

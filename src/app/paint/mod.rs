@@ -4,3 +4,4 @@ pub mod canvas;
 pub mod cells;
 pub mod shapes;
 pub mod sprites;
+pub mod thumbnails;

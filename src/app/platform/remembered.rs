@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::app::App;
 use crate::app::commands::{outside_zoom, set_outside_zoom};
 use crate::app::redraw::{self, Reason};
-use crate::app::state::{RecentFiles, State, Tab};
+use crate::app::state::{Hints, RecentFiles, State, Tab};
 use crate::app::theme::size;
 use crate::preset;
 
@@ -21,7 +21,7 @@ const FILE: &str = "settings.ron";
 const WRITTEN_TOGETHER: Duration = Duration::from_secs(2);
 
 /// Unknown fields come from a later version and are ignored.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Remembered {
     #[serde(with = "Theme")]
@@ -32,6 +32,22 @@ pub struct Remembered {
     tab: Tab,
     pub window: WindowPlace,
     recent: RecentFiles,
+    hints: Hints,
+}
+
+impl Default for Remembered {
+    /// What the first launch begins with.
+    fn default() -> Self {
+        Self {
+            theme: ThemePreference::default(),
+            reduced_motion: false,
+            zoom: None,
+            tab: Tab::default(),
+            window: WindowPlace::default(),
+            recent: RecentFiles::default(),
+            hints: Hints::ALL,
+        }
+    }
 }
 
 /// How a [`ThemePreference`] is written.
@@ -64,6 +80,7 @@ impl Remembered {
             tab: workspace.tab,
             window: WindowPlace::of(ctx).unwrap_or(before.window),
             recent: workspace.recent.clone(),
+            hints: workspace.hints,
         }
     }
 
@@ -73,6 +90,7 @@ impl Remembered {
         workspace.reduced_motion = self.reduced_motion;
         workspace.tab = self.tab;
         workspace.recent = self.recent.clone();
+        workspace.hints = self.hints;
         if let Some(path) = case.path() {
             workspace.recent.note(path);
         }

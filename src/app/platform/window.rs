@@ -23,6 +23,8 @@ pub struct WindowOptions {
     pub frames: Option<u32>,
     /// About how many cells to draw meanwhile.
     pub cells: Option<u32>,
+    /// Begin with the gallery: the call has named no case.
+    pub at_home: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +53,7 @@ pub enum Outcome {
     Failed(String),
 }
 
-/// Opens the window with a preset and returns when it is closed.
+/// Opens the window with a preset, or with the gallery before it, and returns when it is closed.
 pub fn open(preset: &Preset, path: Option<PathBuf>, options: &WindowOptions) -> Outcome {
     if let Some(obstacle) = obstacle() {
         return obstacle;
@@ -118,7 +120,7 @@ fn open_with(
     path: Option<PathBuf>,
     wanted: WindowOptions,
 ) -> eframe::Result {
-    let WindowOptions { theme, fresh, frames, cells, .. } = wanted;
+    let WindowOptions { theme, fresh, frames, cells, at_home, .. } = wanted;
     let (store, damaged) =
         if fresh || frames.is_some() { (Store::none(), None) } else { Store::open(&crash::state_folder()) };
     let viewport = egui::ViewportBuilder::default()
@@ -145,6 +147,11 @@ fn open_with(
             store.remembered().apply(&mut app, &creation.egui_ctx, theme.is_some());
             if theme == Some(Theme::Lecture) {
                 app.set_lecture(&creation.egui_ctx, true);
+            }
+            match frames {
+                None if at_home => app.begin_at_home(),
+                None => app.begin_case(),
+                Some(_) => {}
             }
             if let Some(file) = damaged {
                 app.tell_of_damaged_settings(&file);

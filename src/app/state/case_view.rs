@@ -78,6 +78,8 @@ pub struct CaseView {
     pub open_warning: Option<OpenWarning>,
     /// The setting whose control is to have the keyboard, until it has it.
     pub focus_setting: Option<SettingId>,
+    /// The card with the story, in short, is open above the scene.
+    pub story_open: bool,
     /// What is read in place of the screen.
     pub document: Option<Document>,
 }

@@ -27,6 +27,8 @@ pub enum Dialog {
 #[derive(Clone, Debug, PartialEq)]
 pub enum PendingNavigation {
     Bundled(usize),
+    /// The first run, which explains itself.
+    FirstRun,
     OpenDialog,
     OpenFile(PathBuf),
     /// The pin with this letter, of another case, comes in its place.

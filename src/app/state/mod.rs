@@ -4,7 +4,10 @@ mod case;
 mod case_view;
 mod controls;
 mod dialogs;
+mod gallery;
 mod ghosts;
+mod guide;
+mod hints;
 mod level_of_detail;
 mod map_options;
 mod pins;
@@ -21,7 +24,10 @@ pub use case::{Case, StepName};
 pub use case_view::{CaseView, Document, EditScope, OpenWarning};
 pub use controls::SliderRange;
 pub use dialogs::{Dialog, Dialogs, PendingNavigation, Purpose};
+pub use gallery::{CaseSource, Gallery, Moving};
 pub use ghosts::Ghosts;
+pub use guide::Guide;
+pub use hints::{Hint, Hints};
 pub use level_of_detail::LevelOfDetail;
 pub use map_options::{MapAxes, MapAxis, MapColor};
 pub use pins::{LETTERS, Pin, Pins, letter};
@@ -46,6 +52,9 @@ pub struct State {
     pub playback: Playback,
     pub workspace: Workspace,
     pub case_view: CaseView,
+    pub gallery: Gallery,
+    /// The guided run, while it is shown in place of the screen.
+    pub guide: Option<Guide>,
     pub dialogs: Dialogs,
     pub pins: Pins,
     pub ghosts: Ghosts,
@@ -75,6 +84,8 @@ impl State {
             playback: Playback::default(),
             workspace: Workspace::default(),
             case_view: CaseView::default(),
+            gallery: Gallery::default(),
+            guide: None,
             dialogs: Dialogs::default(),
             pins: Pins::default(),
             ghosts: Ghosts::default(),
@@ -162,7 +173,32 @@ impl State {
         if self.playback.playing && !self.workspace.reduced_motion {
             self.case_view.clock.advance(&run.at(self.playback.playhead_min), seconds);
         }
-        self.playback.advance(run, seconds);
+        match &mut self.guide {
+            Some(guide) => {
+                guide.advance(seconds);
+                self.follow_guide();
+            }
+            None => self.playback.advance(run, seconds),
+        }
+    }
+
+    /// Puts the playhead where the guided run is.
+    pub fn follow_guide(&mut self) {
+        if let Some(guide) = &self.guide {
+            let (playing, at_min) = (guide.playing, guide.playhead_min());
+            self.seek(at_min);
+            self.playback.playing = playing;
+        }
+    }
+
+    /// A case that was opened to be looked at: at its telling moment, in motion, with its story.
+    pub fn begin_case(&mut self) {
+        let cover = &self.case.preset().cover;
+        self.case_view.story_open = !cover.in_short.is_empty();
+        if let Some(at_min) = cover.opens_at_min {
+            self.seek(at_min);
+            self.playback.playing = !self.workspace.reduced_motion;
+        }
     }
 
     /// Moves the playhead, to the nearest end when the time is outside the run.
@@ -192,6 +228,8 @@ impl State {
     /// Forgets all that belonged to the case before.
     pub fn look_at_new_case(&mut self) {
         self.case_view = CaseView::default();
+        self.gallery.close();
+        self.guide = None;
         self.dialogs = Dialogs::default();
         self.playback = self.playback.rewound();
         self.ghosts.forget();

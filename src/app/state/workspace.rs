@@ -1,5 +1,6 @@
 //! How the window is used, whatever case is open: panels, plots, map, lecture.
 
+use super::hints::Hints;
 use super::map_options::{MapAxes, MapColor};
 use super::plot_options::PlotOptions;
 use super::recent_files::RecentFiles;
@@ -61,6 +62,7 @@ pub struct Workspace {
     /// Which curve of the main screen a lecture shows.
     pub lecture_curve: usize,
     pub recent: RecentFiles,
+    pub hints: Hints,
 }
 
 impl Default for Workspace {
@@ -78,6 +80,7 @@ impl Default for Workspace {
             lecture: false,
             lecture_curve: 0,
             recent: RecentFiles::default(),
+            hints: Hints::default(),
         }
     }
 }

@@ -10,13 +10,16 @@ use super::View;
 use crate::app::commands::{Command, Commands, Entry, Menu, Toggle, entries};
 use crate::app::state::PendingNavigation;
 use crate::app::theme::{menu_style, size, small, strong, tokens};
-use crate::app::widgets::icon;
+use crate::app::widgets::icon::{self, Icon};
 use crate::preset::BUNDLED;
 
 pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let bar = ui.max_rect();
     let mut left_end = bar.left();
     ui.horizontal_centered(|ui| {
+        if icon::button(ui, Icon::Home, &view.say("command-home"), 30.0, false).clicked() {
+            commands.push(Command::ToggleHome);
+        }
         let config = MenuConfig::new().style(menu_style);
         MenuBar::new().style(menu_style).config(config).ui(ui, |ui| {
             for menu in [Menu::File, Menu::Edit, Menu::View, Menu::Explore, Menu::Time, Menu::Learn, Menu::Help] {

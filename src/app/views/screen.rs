@@ -2,7 +2,7 @@
 
 use egui::{Margin, Rect, RichText, Ui, UiBuilder, pos2, vec2};
 
-use super::View;
+use super::{View, story};
 use super::{controls::controls_ui, numbers, time_bar::time_bar_ui, warnings::warnings_ui};
 use crate::app::commands::{Command, Commands};
 use crate::app::state::SidePanel;
@@ -58,6 +58,13 @@ pub fn answers_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, commands: &mut Comma
     card::padded(ui, below, padding, |ui| numbers::numbers_ui(ui, view));
 }
 
+/// The story in short, while it is open.
+pub fn story_ui(ui: &mut Ui, view: &View<'_>, places: &Places, commands: &mut Commands) {
+    if let Some(room) = places.story {
+        story::story_ui(ui, view, room, commands);
+    }
+}
+
 /// The card behind scene and time bar, with a line between them.
 pub fn stage_ui(ui: &mut Ui, places: &Places) {
     card::padded(ui, places.stage, Margin::ZERO, |ui| {
@@ -74,6 +81,8 @@ fn disclaimer_ui(ui: &mut Ui, rect: Rect, words: &str) {
 /// Layout of the panels.
 pub struct Places {
     pub left: Rect,
+    /// The story in short, while it is open.
+    pub story: Option<Rect>,
     /// Scene above, time bar below, in one card.
     pub stage: Rect,
     pub time_bar: Rect,
@@ -85,21 +94,27 @@ pub struct Places {
 
 impl Places {
     /// If `enlarged`, the lower part also takes the scene's space.
-    pub fn new(all: Rect, narrow: bool, enlarged: bool) -> Self {
+    pub fn new(all: Rect, narrow: bool, enlarged: bool, has_story: bool) -> Self {
         /// Share of the height given to the lower part.
         const LOWER: f32 = 0.395;
         let left = all.with_max_x(all.left() + side_width(size::CONTROLS_WIDTH, all.width()));
         let right = (!narrow).then(|| all.with_min_x(all.right() - side_width(size::SIDE_WIDTH, all.width())));
         let middle_right = right.map_or(all.right(), |right| right.left() - size::GAP);
+        let has_story = has_story && !enlarged;
+        // Scene and lower part give the story its room in equal parts.
+        let story_height = if has_story { story::HEIGHT + size::GAP } else { 0.0 };
         let split = if enlarged {
             all.top() + size::TIME_BAR + size::GAP
         } else {
-            all.bottom() - (LOWER * all.height()).max(200.0)
+            all.bottom() - (LOWER * all.height() - story_height / 2.0).max(200.0)
         };
         let middle_left = left.right() + size::GAP;
-        let stage = Rect::from_min_max(pos2(middle_left, all.top()), pos2(middle_right, split - size::GAP));
+        let story = Rect::from_min_max(pos2(middle_left, all.top()), pos2(middle_right, all.top() + story::HEIGHT));
+        let stage_top = all.top() + story_height;
+        let stage = Rect::from_min_max(pos2(middle_left, stage_top), pos2(middle_right, split - size::GAP));
         Self {
             left,
+            story: has_story.then_some(story),
             stage,
             time_bar: Rect::from_min_max(pos2(stage.left(), stage.bottom() - size::TIME_BAR), stage.max),
             lower: Rect::from_min_max(pos2(middle_left, split), pos2(middle_right, all.bottom())),

@@ -4,9 +4,10 @@ use egui::accesskit::Live;
 use egui::{Align, ComboBox, Id, Layout, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::changes::changes_ui;
+use super::hints::hint_ui;
 use super::{View, stops};
 use crate::app::commands::{Command, Commands};
-use crate::app::state::{SPEEDS, STEP_MIN};
+use crate::app::state::{Hint, SPEEDS, STEP_MIN};
 use crate::app::theme::{Tokens, severity, size, small, strong, tokens};
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::track::{self, Track};
@@ -43,9 +44,11 @@ pub fn time_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     }
     ui.horizontal_centered(|ui| {
         let (play, name) = if view.playback.playing { (Icon::Pause, "time-pause") } else { (Icon::Play, "time-play") };
-        if icon::button(ui, play, &view.say(name), 34.0, true).clicked() {
+        let play = icon::button(ui, play, &view.say(name), 34.0, true);
+        if play.clicked() {
             commands.push(Command::TogglePlay);
         }
+        hint_ui(ui, view, Hint::Play, play.rect.expand(6.0));
         let is_roomy = ui.available_width() > ROOMY;
         for (symbol, name, command) in [
             (Icon::ToStart, "time-start", Command::Seek(0.0)),

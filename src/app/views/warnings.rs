@@ -4,10 +4,11 @@ use egui::{
     Align, Color32, Frame, Id, Layout, Margin, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
+use super::hints::hint_ui;
 use super::{View, explanation};
 use crate::app::background::Answer;
 use crate::app::commands::{Command, Commands};
-use crate::app::state::OpenWarning;
+use crate::app::state::{Hint, OpenWarning};
 use crate::app::theme::{Tokens, severity, size, strong, tokens};
 use crate::app::widgets::chip;
 use crate::app::widgets::icon::{check_mark, severity_sign};
@@ -58,14 +59,20 @@ pub fn warnings_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         let (before, later): (Vec<_>, Vec<_>) = groups.into_iter().partition(WarningGroup::was_all_before);
+        let mut first = None;
         for group in &later {
-            group_ui(ui, view, group, commands);
+            let why = group_ui(ui, view, group, commands);
+            first.get_or_insert(why);
         }
         if !before.is_empty() {
             ui.label(RichText::new(view.say("warnings-before")).size(size::SMALL).color(tokens(ui).quiet));
             for group in &before {
-                group_ui(ui, view, group, commands);
+                let why = group_ui(ui, view, group, commands);
+                first.get_or_insert(why);
             }
+        }
+        if let Some(why) = first.filter(|why| ui.clip_rect().contains_rect(*why)) {
+            hint_ui(ui, view, Hint::Why, why.with_min_x(ui.clip_rect().left()).expand2(vec2(4.0, 0.0)));
         }
     });
 }
@@ -85,7 +92,8 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, groups: &[WarningGroup<'_>]) {
 const SIGN: f32 = 24.0;
 
 /// A card: the active or upcoming warning with its time and, when open, its explanation. Dimmed while no level of its kind is active.
-fn group_ui(ui: &mut Ui, view: &View<'_>, group: &WarningGroup<'_>, commands: &mut Commands) {
+/// Answers where its *Why?* is.
+fn group_ui(ui: &mut Ui, view: &View<'_>, group: &WarningGroup<'_>, commands: &mut Commands) -> Rect {
     let tokens = tokens(ui);
     let (worst, named) = (group.worst(), group.named(view.playback.playhead_min));
     let (ink, fill) = match group.at(view.playback.playhead_min) {
@@ -96,13 +104,14 @@ fn group_ui(ui: &mut Ui, view: &View<'_>, group: &WarningGroup<'_>, commands: &m
     let open = view.case_view.open_warning.as_ref().filter(|open| open.id == worst.id);
     let margin = Margin { left: 10, right: 10, top: 6, bottom: 7 };
     let frame = Frame::new().fill(fill).corner_radius(8).inner_margin(margin);
+    let mut why = Rect::NOTHING;
     let content_ui = |ui: &mut Ui| {
         ui.set_min_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 2.0;
         let words = ui.available_rect_before_wrap().translate(vec2(SIGN, 0.0));
         ui.scope_builder(UiBuilder::new().max_rect(words.intersect(ui.max_rect())), |ui| {
             head_ui(ui, &title, &lines(group, view), ink);
-            buttons_ui(ui, group, &title, view, commands);
+            why = buttons_ui(ui, group, &title, view, commands);
         });
         if let Some(open) = open {
             explanation::explanation_ui(ui, view, worst, open, commands);
@@ -114,6 +123,7 @@ fn group_ui(ui: &mut Ui, view: &View<'_>, group: &WarningGroup<'_>, commands: &m
         ui.painter().rect_stroke(rect, 8.0, egui::Stroke::new(1.0, Tokens::faint(ink, 0.5)), egui::StrokeKind::Inside);
         bring_into_view(ui, view, worst, rect);
     }
+    why
 }
 
 /// The warning's title, its times and its worst value.
@@ -129,14 +139,16 @@ fn head_ui(ui: &mut Ui, title: &str, lines: &[String], ink: Color32) {
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{title}, {}", lines.join(", "))));
 }
 
-fn buttons_ui(ui: &mut Ui, group: &WarningGroup<'_>, title: &str, view: &View<'_>, commands: &mut Commands) {
+/// Its two buttons; answers where the first is.
+fn buttons_ui(ui: &mut Ui, group: &WarningGroup<'_>, title: &str, view: &View<'_>, commands: &mut Commands) -> Rect {
     let id = group.worst().id;
     let is_open = view.case_view.open_warning.as_ref().is_some_and(|open| open.id == id);
     ui.add_space(1.0);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let named = |id, title: &str| view.text.with(id, &[("title", title.to_owned())]);
-        if chip::opener(ui, &view.say("why"), &named("why-name", title), is_open).clicked() {
+        let why = chip::opener(ui, &view.say("why"), &named("why-name", title), is_open);
+        if why.clicked() {
             let opened = OpenWarning::after(view.case_view.open_warning.as_ref(), id, title.to_owned());
             commands.push(Command::Explain((!is_open).then_some(opened)));
         }
@@ -146,7 +158,9 @@ fn buttons_ui(ui: &mut Ui, group: &WarningGroup<'_>, title: &str, view: &View<'_
                 commands.push(Command::Seek(shown.from_min));
             }
         }
-    });
+        why.rect
+    })
+    .inner
 }
 
 /// Scrolls to a card once when it opens and once more when its answer arrives; otherwise scrolling is left to the user.

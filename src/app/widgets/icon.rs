@@ -21,6 +21,8 @@ pub enum Icon {
     Flag,
     /// A raised flag.
     FlagSet,
+    Home,
+    Close,
 }
 
 /// A square button with an icon. `name` says what it does.
@@ -85,6 +87,18 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, ink: Color32) {
         Icon::StepOn => {
             triangle([(0.5, 0.0), (1.0, 0.5), (0.5, 1.0)]);
             bar(0.1);
+        }
+        Icon::Home => {
+            let at = |x: f32, y: f32| rect.lerp_inside(vec2(x, y));
+            let stroke = Stroke::new(1.8, ink);
+            painter.add(Shape::line(vec![at(-0.08, 0.52), at(0.5, 0.0), at(1.08, 0.52)], stroke));
+            let walls = [at(0.12, 0.42), at(0.12, 1.0), at(0.88, 1.0), at(0.88, 0.42)];
+            painter.add(Shape::line(walls.to_vec(), stroke));
+        }
+        Icon::Close => {
+            let stroke = Stroke::new(1.8, ink);
+            painter.line_segment([rect.left_top(), rect.right_bottom()], stroke);
+            painter.line_segment([rect.right_top(), rect.left_bottom()], stroke);
         }
         Icon::Flag | Icon::FlagSet => {
             let pole = rect.left() + rect.width() * 0.15;

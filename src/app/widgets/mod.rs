@@ -1,6 +1,7 @@
 //! The application's own widgets, each written in four steps: size, interact, describe, paint.
 
 pub mod band;
+pub mod bubble;
 pub mod card;
 pub mod chip;
 pub mod drag;

@@ -1,11 +1,10 @@
 //! The channel cut open: blood separates into layers as thick as in the model, and the port draws where it is set.
 
+use super::channel_mixes::ChannelMixes;
 use super::plan::Plan;
 use super::{Adjust, Composer, Layers, PartId, words};
-use crate::model::cells::PerClass;
 use crate::model::machine::{InterfaceControl, Prime};
-use crate::picture::cells::Mix;
-use crate::picture::channel::{Channel, apart};
+use crate::picture::channel::apart;
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
 use crate::sim::SettingId;
 use crate::text::fixed;
@@ -35,16 +34,8 @@ impl Composer<'_> {
         }
     }
 
-    /// The area on the axis side of a border that begins at the top of the inlet and ends at `end_y`.
     fn inside_of(&self, end_y: f32) -> Form {
-        const PIECES: usize = 24;
-        let channel = self.plan.channel;
-        let border = (0..=PIECES).rev().map(|i| {
-            // Points are closer together where the border bends.
-            let share = (i as f32 / PIECES as f32) * (i as f32 / PIECES as f32);
-            point(channel.left + share * channel.width(), channel.top + (end_y - channel.top) * apart(share))
-        });
-        Form::Polygon(std::iter::once(point(channel.right, channel.top)).chain(border).collect())
+        inside_of(self.plan.channel, end_y)
     }
 
     pub(super) fn channel(&mut self) {
@@ -88,38 +79,11 @@ impl Composer<'_> {
     }
 
     fn channel_cells(&mut self, layers: &Layers) {
-        let contents = &self.contents;
-        let buffy_coat = self.mix(&contents.layers.buffy_coat);
-        let filled = contents.cell_share.max(contents.blood_share);
-        // A red-cell prime has no other cells: those come with the patient's blood.
-        let from_patient = contents.blood_share / filled.max(1e-9);
-        let entering = self.mix(&contents.entering);
-        let entering = Mix {
-            red: entering.red,
-            platelets: entering.platelets * from_patient,
-            white: PerClass(entering.white.0.map(|share| share * from_patient)),
-        }
-        .normalized();
-        let (plasma, settled) = (&contents.layers.plasma, contents.settled_platelet_share);
-        let plasma_mix = self.mix(plasma);
-        // Settled platelets form a band of their own; red cells that spilled over crowd the plasma.
-        let plasma_crowding = (1.0 - settled).max(contents.spilled_red_cell_share.sqrt());
-        let buffy_coat = Mix { platelets: 0.0, red: 0.0, ..buffy_coat }.normalized();
+        let mixes = ChannelMixes::of(&self.contents, |blood| self.mix(blood));
         let s = self.cell_scale();
-        let channel = Channel {
-            seed: 4,
-            area: self.at_scale_one(self.plan.channel.shrunk(2.0 * self.scale)),
-            bed_top: layers.red_cells.top / s,
-            buffy_top: layers.buffy_coat.top / s,
-            entering: &entering,
-            buffy_coat: &buffy_coat,
-            plasma: &plasma_mix,
-            plasma_crowding: plasma_crowding * contents.blood_share * self.staging.detail,
-            settled_platelet_share: settled * from_patient,
-            bed_density_g_ml: contents.bed_density_g_ml,
-            floating_share: contents.floating_share,
-            crowding: filled * self.staging.detail,
-        };
+        let area = self.at_scale_one(self.plan.channel.shrunk(2.0 * self.scale));
+        let borders = [layers.red_cells.top / s, layers.buffy_coat.top / s];
+        let channel = mixes.channel(&self.contents, area, borders, self.staging.detail);
         let drifted = self.length_of(self.clock.inlet_ml.max(self.clock.returned_ml) * SLOWER);
         self.scaled(|cells| channel.cells(drifted, cells));
     }
@@ -205,4 +169,15 @@ impl Composer<'_> {
 /// Rises from 0 in a set full of prime to 1 once most of it is blood.
 fn smooth_in(blood_share: f32) -> f32 {
     (blood_share * 1.6).min(1.0)
+}
+
+/// The area on the axis side of a border that begins at the top of the inlet and ends at `end_y`.
+pub fn inside_of(channel: Area, end_y: f32) -> Form {
+    const PIECES: usize = 24;
+    let border = (0..=PIECES).rev().map(|i| {
+        // Points are closer together where the border bends.
+        let share = (i as f32 / PIECES as f32) * (i as f32 / PIECES as f32);
+        point(channel.left + share * channel.width(), channel.top + (end_y - channel.top) * apart(share))
+    });
+    Form::Polygon(std::iter::once(point(channel.right, channel.top)).chain(border).collect())
 }

@@ -2,6 +2,7 @@
 
 mod centrifuge;
 mod channel;
+mod channel_mixes;
 pub mod clock;
 pub mod contents;
 pub mod facts;
@@ -14,6 +15,8 @@ mod product;
 mod pumps;
 mod symptoms;
 
+pub use channel::inside_of;
+pub use channel_mixes::ChannelMixes;
 pub use clock::SceneClock;
 pub use legend::Entry;
 pub use plan::scale_for;

@@ -5,9 +5,9 @@ mod legend;
 mod lens;
 mod part;
 
-use egui::{Rect, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
+use egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
 
-use super::View;
+use super::{View, guide};
 use crate::app::commands::Commands;
 use crate::app::paint::canvas::Canvas;
 use crate::app::paint::cells::Setting;
@@ -16,7 +16,7 @@ use crate::app::paint::sprites::Sprites;
 use crate::app::theme::{small, tokens};
 use crate::app::widgets::focus;
 use crate::picture::point;
-use crate::picture::scene::{Scene, Staging, compose};
+use crate::picture::scene::{PartId, Scene, Staging, compose};
 use crate::sim::Moment;
 use crate::text::clock;
 
@@ -63,6 +63,17 @@ pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mu
     if view.case_view.pointed_min.is_some() {
         pointed_ui(ui, &stage);
     }
+    if let Some(guide) = &view.guide {
+        spotlight_ui(ui, &stage, guide::part_of(guide.step().topic));
+    }
+}
+
+/// A ring around the part that is told of.
+fn spotlight_ui(ui: &Ui, stage: &Stage<'_>, id: PartId) {
+    let Some(part) = stage.scene.parts.iter().find(|part| part.id == id) else { return };
+    let rect = shapes::rect(&part.area, stage.origin()).expand(7.0).intersect(stage.rect.shrink(3.0));
+    let ink = tokens(ui).accent;
+    ui.painter().rect_stroke(rect, 12.0, Stroke::new(3.0, ink), StrokeKind::Middle);
 }
 
 /// Notes that the scene shows another time than the playhead's.

@@ -1,0 +1,20 @@
+//! The hints for a first use, each beside what it is about.
+
+use egui::{Rect, Ui};
+
+use super::View;
+use crate::app::state::Hint;
+use crate::app::widgets::bubble::{self, Side};
+
+/// Shows a hint beside this place, unless it was acted on or something lies over the window.
+pub fn hint_ui(ui: &Ui, view: &View<'_>, hint: Hint, place: Rect) {
+    if !view.workspace.hints.is_due(hint) || view.workspace.lecture || !view.is_uncovered(ui.ctx()) {
+        return;
+    }
+    let (message, side) = match hint {
+        Hint::Drag => ("hint-drag", Side::Right),
+        Hint::Why => ("hint-why", Side::Left),
+        Hint::Play => ("hint-play", Side::Above),
+    };
+    bubble::show(ui, message, place, side, &view.say(message));
+}
