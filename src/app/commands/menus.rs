@@ -94,7 +94,10 @@ impl Menu {
                 };
                 let story = entry("command-story", plain(Key::F2), Command::ShowDialog(Dialog::Story));
                 let first_run = without_key("command-first-run", Command::Leave(PendingNavigation::FirstRun));
-                [first_run, story].into_iter().chain(Document::iter().zip([Key::F3, Key::F4]).map(document)).collect()
+                [first_run, story]
+                    .into_iter()
+                    .chain(Document::iter().zip([Key::F6, Key::F7, Key::F3, Key::F4]).map(document))
+                    .collect()
             }
             Self::Help => vec![
                 entry("command-shortcuts", plain(Key::F1), Command::ShowDialog(Dialog::Shortcuts)),

@@ -20,6 +20,10 @@ pub enum EditScope {
 /// What can be read in place of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter)]
 pub enum Document {
+    /// Why leukapheresis is done, and why not.
+    Reasons,
+    /// What a patient must be told.
+    Risks,
     /// The published studies with ours beside them.
     Studies,
     /// Every equation and constant.
@@ -30,6 +34,8 @@ impl Document {
     /// The message id of its name.
     pub const fn message(self) -> &'static str {
         match self {
+            Self::Reasons => "document-reasons",
+            Self::Risks => "document-risks",
             Self::Studies => "document-studies",
             Self::Model => "document-model",
         }

@@ -5,16 +5,12 @@ use egui::{Button, Id, Link, Rect, RichText, Stroke, StrokeKind, Ui, UiBuilder, 
 use super::Stage;
 use crate::app::commands::{Command, Commands};
 use crate::app::paint::thumbnails::{Shown, Thumbnails};
-use crate::app::state::{CaseSource, PendingNavigation};
+use crate::app::state::{CaseSource, Document, PendingNavigation};
 use crate::app::theme::{size, strong, tokens};
 use crate::app::widgets::focus;
 use crate::picture::scene::SceneClock;
-use crate::preset::BUNDLED;
 
 pub const HEIGHT: f32 = 144.0;
-
-/// The case that shows that a high count is a finding.
-const FINDING: &str = "leukemoid_reaction_sepsis";
 
 pub fn hero_ui(ui: &mut Ui, stage: &Stage<'_>, rect: Rect, thumbnails: &mut Thumbnails, commands: &mut Commands) {
     /// The widest picture, and the room that the words need beside it.
@@ -64,15 +60,14 @@ fn first_run_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
     });
 }
 
-/// A high count is a finding: the words lead to the case that shows it.
+/// A high count is a finding: the words lead to the page of reasons.
 fn finding_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
     let size = stage.px(size::SMALL + 1.0);
     ui.label(RichText::new(stage.view.say("home-finding")).size(size).color(tokens(ui).quiet));
     let response = ui.add(Link::new(RichText::new(stage.view.say("home-finding-case")).size(size)));
     focus::ring(ui, &response, response.rect.expand(3.0), 4.0);
-    let index = BUNDLED.iter().position(|bundled| bundled.name == FINDING);
-    if let Some(index) = index.filter(|_| response.clicked()) {
-        commands.push(Command::Leave(PendingNavigation::Bundled(index)));
+    if response.clicked() {
+        commands.push(Command::ShowDocument(Some(Document::Reasons)));
     }
 }
 

@@ -1,6 +1,8 @@
-//! Documents shown in the window: the published studies and the model page.
+//! Documents shown in the window: why it is done, what a patient must be told, the published studies and the model page.
 
 mod model;
+mod reasons;
+mod risks;
 mod studies;
 
 use egui::{Align, Layout, Margin, Rect, Ui, UiBuilder, vec2};
@@ -31,6 +33,8 @@ pub fn reader_ui(ui: &mut Ui, view: &View<'_>, document: Document, page: &mut Mo
         // Scroll keys must not move the page behind a dialog or an open popup.
         let keys = if view.is_uncovered(ui.ctx()) { Scroll::from_keys(ui) } else { Scroll::default() };
         ui.scope_builder(UiBuilder::new().max_rect(content.shrink2(vec2(1.0, 1.0))), |ui| match document {
+            Document::Reasons => reasons::reasons_ui(ui, view, keys, commands),
+            Document::Risks => risks::risks_ui(ui, view, keys, commands),
             Document::Studies => studies::studies_ui(ui, view, keys, commands),
             Document::Model => model::model_ui(ui, view, page, keys),
         });
@@ -55,6 +59,9 @@ fn header_ui(ui: &mut Ui, view: &View<'_>, document: Document, commands: &mut Co
 fn middle(room: Rect, most_width: f32) -> Rect {
     Rect::from_center_size(room.center(), vec2(room.width().min(most_width), room.height()))
 }
+
+/// Margin at the sides of a document.
+const MARGIN: f32 = 24.0;
 
 /// Maximum width of a document.
 const WIDEST: f32 = size::PAGE_WIDTH + size::CONTENTS_WIDTH + 60.0;

@@ -2,16 +2,13 @@
 
 use egui::{Button, RichText, ScrollArea, Stroke, Ui, UiBuilder, vec2};
 
-use super::{View, WIDEST, middle};
+use super::{MARGIN, View, WIDEST, middle};
 use crate::app::redraw::{self, Reason};
 use crate::app::theme::{size, strong, tokens};
 use crate::app::widgets::markdown::{Heading, Page};
 use crate::app::widgets::scroll::Scroll;
 
 const TEXT: &str = include_str!("../../../../assets/model.md");
-
-/// Margin at the sides of the page.
-const MARGIN: f32 = 24.0;
 
 /// The laid-out page and the reading position. It is parsed when first shown.
 #[derive(Default)]

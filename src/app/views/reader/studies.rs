@@ -5,7 +5,7 @@ use std::path::Path;
 use egui::{Align, FontId, Frame, Id, Key, Layout, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo};
 use egui::{UiBuilder, pos2, vec2};
 
-use super::{View, WIDEST, middle};
+use super::{MARGIN, View, WIDEST, middle};
 use crate::app::background::{Answer, Validated};
 use crate::app::commands::{Command, Commands};
 use crate::app::state::PendingNavigation;
@@ -18,8 +18,6 @@ use crate::study::validation::{Answer as Row, Study, Verdict};
 
 /// What messages call the table.
 const TABLE_FILE: &str = "validation.ron";
-/// Margin at the sides of the page.
-const MARGIN: f32 = 24.0;
 const ROW: f32 = 32.0;
 const HEADS: f32 = 30.0;
 /// Width of the mark before a verdict.
