@@ -6,7 +6,8 @@ use buffycoat::picture::figure::{Figure, Material, Person, extent_m, figure, fig
 use buffycoat::picture::{Area, Form, Ink, Point, Shape, point};
 use buffycoat::preset::BUNDLED;
 use buffycoat::sim::simulate;
-use buffycoat::sim::symptoms::{Symptom, SymptomSource};
+use buffycoat::sim::symptoms::Symptom;
+use buffycoat::sim::warnings::Source;
 use buffycoat::text::Text;
 use proptest::prelude::*;
 use strum::IntoEnumIterator;
@@ -133,7 +134,7 @@ fn painted_areas(shapes: &[Shape], area: &Area) -> (usize, usize) {
             Form::Outline { points, triangles } if shape.fill.is_some() => {
                 for triangle in triangles.chunks_exact(3) {
                     fill([0, 1, 2].map(|i| points[triangle[i] as usize]), |x, y| {
-                        set(x, y, if is_vessel { 2 } else { 1 })
+                        set(x, y, if is_vessel { 2 } else { 1 });
                     });
                 }
             }
@@ -182,15 +183,7 @@ fn the_vessels_are_the_bloods_share_of_the_figure() {
     for (name, person) in patients() {
         let person = Person { pregnancy: Pregnancy::NotPregnant, ..person };
         let drawn = figure_at(&person, point(0.0, 0.0), 1400.0 / person.height_m as f32);
-        // Beside hair, which is no part of the body's outline as it was measured.
-        let is_hair = |shape: &&Shape| {
-            !matches!(
-                shape.fill.or(shape.line.map(|(ink, _)| ink)),
-                Some(Ink::Figure(Material::Hair | Material::HairEdge, _))
-            )
-        };
-        let shapes: Vec<_> = drawn.shapes.iter().filter(is_hair).cloned().collect();
-        let (body, vessels) = painted_areas(&shapes, &drawn.area);
+        let (body, vessels) = painted_areas(&drawn.shapes, &drawn.area);
         let share = vessels as f64 / body as f64;
         assert!((share / person.blood_share() - 1.0).abs() < 0.05, "{name}: {share:.4}, {:.4}", person.blood_share());
     }
@@ -225,10 +218,11 @@ fn the_model_page_has_the_table_of_symptoms_with_its_sources() {
         let first = name.split(' ').next().expect("a word").to_owned();
         assert!(cells[2].to_lowercase().contains(&first) || cells[2].starts_with("change"), "{}: {name}", cells[2]);
         let source = match row.source {
-            SymptomSource::Bolan2001 => "Transfusion 2001;41:1165",
-            SymptomSource::CtcaeV5 => "CTCAE v5",
-            SymptomSource::RuleOfThumb => "rule of thumb",
-            SymptomSource::Sheth1997 => "1997;12:102",
+            Source::Bolan2001 => "Transfusion 2001;41:1165",
+            Source::CtcaeV5 => "CTCAE v5",
+            Source::RuleOfThumb => "rule of thumb",
+            Source::Sheth1997 => "1997;12:102",
+            source => panic!("{source:?}"),
         };
         assert!(cells[4].contains(source), "{symptom:?}: {}", cells[4]);
     }

@@ -414,6 +414,6 @@ fn the_score_recorded_as_fitted_is_that_of_todays_model() {
     let (count, recorded) = (Count::of(&answers), table.fitted.expect("the program's table records its score"));
     assert_eq!((recorded.inside, recorded.of), (count.quantitative_inside, count.quantitative));
     let numbers = answers.iter().filter(|answer| answer.row.kind() == RowKind::Number);
-    let off = numbers.filter_map(|answer| answer.percent_off()).map(f64::abs).collect();
+    let off = numbers.filter_map(buffycoat::study::validation::Answer::percent_off).map(f64::abs).collect();
     assert!((median(off).expect("numbers") - recorded.median_percent).abs() <= 0.5);
 }

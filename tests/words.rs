@@ -16,6 +16,7 @@ use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::results::results;
 use buffycoat::sim::risks::{RISKS, Survey};
 use buffycoat::sim::settings::{Section, SettingId, Settings, Unit, ValueKind};
+use buffycoat::sim::symptoms::Symptom;
 use buffycoat::sim::warnings::{Severity, Source, Subject, rules};
 use buffycoat::sim::{Phase, simulate};
 use buffycoat::study::patients::{Dispersion, Patients};
@@ -68,6 +69,10 @@ fn asked() -> Asked {
     }
     for part in PartId::iter().filter(|part| part.has_card()) {
         asked.require(["", ".hint", ".card", ".question"].map(|attribute| format!("part-{}{attribute}", part.key())));
+    }
+    for symptom in Symptom::iter() {
+        let attributes = ["seen", "action"].map(|attribute| format!("part-{}.{attribute}", symptom.key()));
+        asked.require(attributes.into_iter().chain([format!("symptom-{}", symptom.key())]));
     }
     let accounts: Vec<_> = Account::all().chain([Account::AllWhiteCells]).collect();
     let own = accounts.iter().filter(|account| !matches!(account, Account::WhiteCells(_)));

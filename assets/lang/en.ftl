@@ -543,6 +543,7 @@ fact-inside = In the body
 fact-in-set = In the set
 fact-in-bag = In the bag
 fact-usual-below = Usual below
+fact-usual-source = { $below } ({ $source })
 fact-processed = Blood processed
 fact-given = Given so far
 fact-rinse = Rinse-back volume
@@ -1479,6 +1480,7 @@ source-ctcae-v5 = CTCAE v5
 source-usual-practice = usual practice
 source-blood-2015 = Blood 2015;125:3246 and practice
 source-bolan-2001 = Bolan 2001
+source-sheth-1997 = Sheth 1997
 source-model = model
 
 ## The gallery

@@ -248,7 +248,7 @@ impl Tokens {
         let edge = |of: Color32| of.lerp_to_gamma(SKIN_EDGE, 0.42);
         match material {
             Material::Skin => skin,
-            Material::SkinEdge => edge(skin),
+            Material::SkinEdge | Material::Nose => edge(skin),
             // Palms of every skin show the blood.
             Material::Palm => skin.lerp_to_gamma(PALM[0].lerp_to_gamma(PALM[1], pallor), 0.55),
             Material::Cloth => self.cloth,
@@ -260,7 +260,6 @@ impl Tokens {
             Material::HairEdge => hair.lerp_to_gamma(if self.dark { self.quiet } else { EYE }, 0.5),
             Material::Eye => EYE,
             Material::Brow => hair.lerp_to_gamma(skin, 0.2),
-            Material::Nose => edge(skin),
             Material::Cheek => skin.lerp_to_gamma(CHEEK, 0.34 * (1.0 - pallor)),
             Material::Lips => LIPS[0].lerp_to_gamma(LIPS[1], pallor),
             Material::Womb => WOMB,

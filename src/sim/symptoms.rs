@@ -6,6 +6,7 @@ use strum::{EnumIter, IntoEnumIterator, IntoStaticStr};
 
 use super::moment::Moment;
 use super::quantities::Quantity;
+use super::warnings::Source;
 use crate::model::patient::Patient;
 
 /// A symptom or sign. In snake case, its name in keys and message ids.
@@ -21,39 +22,23 @@ pub enum Symptom {
     Pallor,
 }
 
-/// Where a symptom's threshold comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]
-#[strum(const_into_str)]
-pub enum SymptomSource {
-    /// Usual practice; donors tingled when their calcium had fallen by a third (Bolan, Transfusion 2001;41:1165).
-    #[strum(serialize = "bolan-2001")]
-    Bolan2001,
-    /// Usual practice, with the grade of CTCAE v5 that begins there.
-    #[strum(serialize = "ctcae-v5")]
-    CtcaeV5,
-    #[strum(serialize = "rule-of-thumb")]
-    RuleOfThumb,
-    /// Sheth, J Gen Intern Med 1997;12:102: pale conjunctivae tell of hemoglobin of 9 g/dL or less. On dark skin palms, lips and
-    /// conjunctivae show it.
-    #[strum(serialize = "sheth-1997")]
-    Sheth1997,
-}
-
 /// A row of the table.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Row {
     pub quantity: Quantity,
     /// Usual below this, in the quantity's unit.
     pub below: f64,
-    pub source: SymptomSource,
+    pub source: Source,
 }
 
 impl Symptom {
     /// The row of the table.
     pub const fn row(self) -> Row {
-        use SymptomSource::{Bolan2001, CtcaeV5, RuleOfThumb, Sheth1997};
+        use Source::{Bolan2001, CtcaeV5, RuleOfThumb, Sheth1997};
         let (quantity, below, source) = match self {
+            // Usual practice: donors tingled when their calcium had fallen by a third.
             Self::Tingling => (Quantity::IonizedCalcium, 1.0, Bolan2001),
+            // Usual practice: a grade of CTCAE begins there.
             Self::Cramps | Self::Nausea => (Quantity::IonizedCalcium, 0.9, CtcaeV5),
             Self::Dizziness => (Quantity::BloodVolumeChange, -15.0, RuleOfThumb),
             Self::Pallor => (Quantity::Hemoglobin, 9.0, Sheth1997),

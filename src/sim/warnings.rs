@@ -104,6 +104,10 @@ pub enum Source {
     /// Bolan, Transfusion 2001;41:1165: the highest of three rates, in runs of 90 minutes.
     #[strum(serialize = "bolan-2001")]
     Bolan2001,
+    /// Sheth, J Gen Intern Med 1997;12:102: pale conjunctivae tell of hemoglobin of 9 g/dL or less. On dark skin palms, lips and
+    /// conjunctivae show it.
+    #[strum(serialize = "sheth-1997")]
+    Sheth1997,
     #[strum(serialize = "model")]
     Model,
 }

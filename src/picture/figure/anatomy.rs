@@ -56,8 +56,8 @@ pub(super) struct Vessel {
 /// A body in heights, from the crown down.
 #[derive(Clone, Debug)]
 pub(super) struct Body {
-    /// Of the person it was drawn for, kg/m².
-    pub(super) body_mass_index: f32,
+    /// Body mass index of the person it was drawn for, kg/m².
+    pub(super) mass_index: f32,
     pub(super) silhouette_area: f32,
     /// Of a heart that goes with the vessels as wide as they were drawn.
     pub(super) heart_radius: f32,
@@ -107,7 +107,7 @@ struct VesselData {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct BodyData {
-    body_mass_index: f32,
+    mass_index: f32,
     silhouette_area: f32,
     heart_radius: f32,
     head: (f32, f32),
@@ -169,7 +169,7 @@ impl BodyData {
     fn flattened(self) -> Body {
         let at = |(x, y): (f32, f32)| point(x, y);
         Body {
-            body_mass_index: self.body_mass_index,
+            mass_index: self.mass_index,
             silhouette_area: self.silhouette_area,
             heart_radius: self.heart_radius,
             head: at(self.head),
@@ -274,7 +274,7 @@ impl Body {
             .zip(&other.vessels)
             .map(|(a, b)| Vessel { width: mix(a.width, b.width), points: all(&a.points, &b.points) });
         Self {
-            body_mass_index: mix(self.body_mass_index, other.body_mass_index),
+            mass_index: mix(self.mass_index, other.mass_index),
             silhouette_area: mix(self.silhouette_area, other.silhouette_area),
             heart_radius: mix(self.heart_radius, other.heart_radius),
             head: at(self.head, other.head),

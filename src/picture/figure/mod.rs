@@ -1,5 +1,7 @@
-//! A person as plain shapes: size, build, age, sex and pregnancy as in the case, the blood as its share of the body, paler with less
-//! hemoglobin.
+//! A person as plain shapes, to scale.
+//!
+//! Size, build, age, sex and pregnancy are those of the case; vessels cover the blood's share of the body, and skin, lips and blood are paler
+//! with less hemoglobin.
 
 mod anatomy;
 mod person;
@@ -141,7 +143,7 @@ impl Drawn {
         const HEAD: f32 = 0.2;
         let (first, second, share) = person.build();
         let body = anatomy::body(first).toward(anatomy::body(second), share as f32);
-        let wider = (person.body_mass_index() as f32 / body.body_mass_index).sqrt().clamp(NARROWEST, WIDEST);
+        let wider = (person.body_mass_index() as f32 / body.mass_index).sqrt().clamp(NARROWEST, WIDEST);
         // Drawn for week 24: smaller before, larger after. A drawing rule.
         let womb = match person.pregnancy {
             _ if first != anatomy::BodyKind::Woman => None,
@@ -166,7 +168,7 @@ impl Drawn {
     }
 
     /// Hair at its place on the head, in heights of the body.
-    fn hair_at(&self, at: &Point) -> Point {
+    fn hair_at(&self, at: Point) -> Point {
         let (head, radii) = (self.body.head, self.body.head_radii);
         point(self.head_wider * (head.x + at.x * radii.x), head.y + at.y * radii.y)
     }
@@ -179,7 +181,7 @@ impl Drawn {
         });
         let hair = self.hair.behind.iter().chain(&self.hair.front).flat_map(|part| &part.points);
         let first = Area::new(0.0, 0.0, 0.0, 1.0);
-        parts.chain(hair.map(|at| self.hair_at(at))).fold(first, |area, at| {
+        parts.chain(hair.map(|at| self.hair_at(*at))).fold(first, |area, at| {
             let Area { left, top, right, bottom } = area;
             Area::new(left.min(at.x), top.min(at.y), right.max(at.x), bottom.max(at.y))
         })
@@ -204,7 +206,7 @@ impl Drawn {
     fn at(&self, crown: Point, height: f32) -> Figure {
         let place = |width: f32, at: &Point| point(crown.x + height * width * at.x, crown.y + height * at.y);
         let body_part = |part: &Part| self.drawn(part, height, |at| place(self.width_of(part), at));
-        let hair_part = |part: &Part| self.drawn(part, height, |at| place(1.0, &self.hair_at(at)));
+        let hair_part = |part: &Part| self.drawn(part, height, |at| place(1.0, &self.hair_at(*at)));
         let edge = (0.0042 * height).clamp(0.5, 3.0);
         let mut shapes = Vec::with_capacity(110);
         let behind: Vec<_> = self.hair.behind.iter().map(hair_part).collect();
@@ -319,7 +321,7 @@ fn outlined(shapes: &mut Vec<Shape>, parts: Vec<DrawnPart>, edge: f32) {
 /// The area of a heart of radius 1.
 const HEART_AREA: f32 = 2.0;
 /// The share of the vessels' length that does not run within another vessel or the heart.
-const APART: f32 = 0.94;
+const APART: f32 = 0.98;
 
 /// A heart as one knows it from cards, around a place.
 fn heart(at: Point, radius: f32) -> Form {

@@ -127,7 +127,10 @@ impl Known<'_> {
             PartId::Tingling | PartId::Cramps | PartId::Nausea | PartId::Dizziness | PartId::Pallor => {
                 if let Some(row) = id.symptom().map(Symptom::row) {
                     self.quantity(row.quantity);
-                    self.add("fact-usual-below", self.text.quantity_value(row.quantity, row.below));
+                    let below = self.text.quantity_value(row.quantity, row.below);
+                    let source = self.text.source(row.source);
+                    let value = self.text.with("fact-usual-source", &[("below", below), ("source", source)]);
+                    self.add("fact-usual-below", value);
                 }
             }
             PartId::Needle => self.flow(moment.flows().map_or(0.0, |flows| flows.blood_ml_min)),

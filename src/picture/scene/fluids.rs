@@ -162,9 +162,12 @@ impl Composer<'_> {
         }
         if flow_ml_min > 0.0 && id != PartId::Saline {
             let flow = self.text.with("scene-flow", &[("flow", fixed(flow_ml_min, 1))]);
-            // Beside the chamber, or beside the line where something is in the way.
-            let (aside, y) =
-                if id == PartId::Anticoagulant { (12.0, chamber.center().y) } else { (9.0, line_end - self.px(32.0)) };
+            // Beside the chamber, or beside the line below the centrifuge.
+            let (aside, y) = if id == PartId::Anticoagulant {
+                (12.0, chamber.center().y)
+            } else {
+                (11.0, self.plan.rotor.bottom + self.px(5.5))
+            };
             before.push(words(point(x + self.px(aside), y), Anchor::Left, Weight::Small, flow));
         }
         let area = Area { bottom: line_end, ..bag };

@@ -29,7 +29,7 @@ impl Composer<'_> {
         let Plan { crown, units_per_m, title_y, title_left, .. } = self.plan;
         let figure = figure_at(&self.person, crown, units_per_m);
         let mut before = figure.shapes;
-        let title = |line: f32| point(title_left, title_y + self.px(17.0) * line);
+        let title = |line: f32| point(title_left, title_y + 16.0 * self.scale.max(1.0) * line);
         before.push(words(title(0.0), Anchor::Left, Weight::Strong, self.patients_name()));
         before.push(words(title(1.0), Anchor::Left, Weight::Small, self.patients_size()));
         self.part(PartId::Patient, figure.area, Vec::new(), before);
@@ -81,7 +81,8 @@ impl Composer<'_> {
                 before.push(Shape::path([point(column.left, y), point(column.right, y)], Ink::Card, self.px(1.0)));
             }
         }
-        let line = |up: f32| point(column.left, top - self.px(12.0 + 15.0 * up));
+        // Words do not become smaller where the picture does.
+        let line = |up: f32| point(column.left, top - self.px(12.0) - 15.0 * self.scale.max(1.0) * up);
         if outside_ml >= 0.5 {
             let volume = self.text.quantity(&fixed(outside_ml, 0), Unit::Ml);
             let share = 100.0 * outside_ml / self.run.body.blood_volume_before_ml;

@@ -15,8 +15,12 @@ pub fn scale_for(size: Point) -> f32 {
 const UNITS_PER_M: f32 = 148.0;
 /// Nobody is drawn taller, m.
 const TALLEST_M: f32 = 2.0;
+/// The largest share of a body that lies below the elbow.
+const BELOW_ELBOW: f32 = 0.61;
 /// The scale of every column of blood, units per liter at scale 1.
 const UNITS_PER_L: f32 = 38.0;
+/// In a low picture the column has room for so many liters.
+const MOST_L: f32 = 6.5;
 
 /// The place of everything.
 #[derive(Clone, Copy, Debug)]
@@ -67,9 +71,12 @@ impl Plan {
         let outlet = Area::new(channel.right, channel.top, channel.right + 17.0 * s, size.y - 34.0 * s);
         let return_y = size.y - 34.0 * s;
         let draw_y = 163.0 * s;
-        let couch = Area::new(61.0 * s, 48.0 * s, 197.0 * s, 350.0 * s);
+        let couch = Area::new(61.0 * s, 48.0 * s, 197.0 * s, (350.0 * s).min(return_y - 14.0 * s));
+        let column = Area::new(10.0 * s, (100.0 * s).min(couch.bottom - 40.0 * s), 26.0 * s, couch.bottom);
         let height_m = person.height_m as f32;
-        let units_per_m = UNITS_PER_M * s * (TALLEST_M / height_m).min(1.0);
+        // In a low picture everybody is smaller alike: the tallest lies with the elbow at the draw line and the soles on the couch.
+        let room = (couch.bottom - draw_y - 4.0 * s).max(20.0 * s) / (BELOW_ELBOW * TALLEST_M);
+        let units_per_m = (UNITS_PER_M * s).min(room) * (TALLEST_M / height_m).min(1.0);
         // The right elbow lies at the height of the draw line.
         let lying = figure::places(person, Point::default(), units_per_m);
         let crown = point(couch.center().x, draw_y - lying.right_elbow.y);
@@ -89,7 +96,7 @@ impl Plan {
         let bag = Area::new(bag_x - 42.0 * s, 58.0 * s, bag_x + 42.0 * s, 58.0 * s + 0.30 * size.y);
         let (legend_left, legend_right) = (bag_x - 71.0 * s - 0.07 * spare, bag_x + 63.0 * s + 0.05 * spare);
         let rotor_middle = point(fluids_left + 0.70 * gap, (draw_y + return_y) / 2.0 + 4.0 * s);
-        let fluids_x = fluids_left + 0.20 * gap;
+        let fluids_x = fluids_left + 0.17 * gap;
         let stand = |x: f32, width: f32| Area::around(point(x, rotor_middle.y + 4.0 * s), width, 52.0 * s);
         Self {
             title_y: 20.0 * s,
@@ -98,15 +105,15 @@ impl Plan {
             couch,
             crown,
             units_per_m,
-            column: Area::new(10.0 * s, 100.0 * s, 26.0 * s, couch.bottom),
-            units_per_l: UNITS_PER_L * s,
+            column,
+            units_per_l: (UNITS_PER_L * s).min(column.height() / MOST_L),
             return_end: point(crown.x + end.x, crown.y + end.y),
-            saline_bag: hang(fluids_left + 0.275 * gap, 36.0 * s),
-            citrate_bag: hang(fluids_left + 0.55 * gap, 42.0 * s),
+            saline_bag: hang(fluids_left + 0.262 * gap, 36.0 * s),
+            citrate_bag: hang(fluids_left + 0.56 * gap, 42.0 * s),
             replacement_bag: stand(fluids_x, 34.0 * s),
             calcium_bag: stand(fluids_x, 26.0 * s),
             inlet_pump: point(fluids_left + 0.80 * gap, draw_y),
-            return_pump: point(fluids_left + 0.81 * gap, return_y),
+            return_pump: point(fluids_left + 0.84 * gap, return_y),
             pump_radius: 18.0 * s,
             rotor: Area::around(rotor_middle, 88.0 * s, 98.0 * s),
             outlet,

@@ -46,24 +46,18 @@ impl Composer<'_> {
         let beside = if raised { anchors.right_hand.x - head.x + self.px(8.0) } else { head_half_width };
         let right = head.x + beside + self.px(12.0);
         let left = head.x - beside - self.px(12.0);
-        let [lips_right, lips_left] = [0.35, -0.35].map(|aside| point(mouth.x + aside * head_half_width, mouth.y));
+        let lips = point(mouth.x - 0.35 * head_half_width, mouth.y);
         match id {
-            PartId::Tingling => (point(right, mouth.y), Anchor::Left, Some(lips_right)),
-            PartId::Pallor => (point(left, mouth.y - self.px(2.0)), Anchor::Right, Some(lips_left)),
+            PartId::Tingling => (point(right, mouth.y), Anchor::Left, None),
+            PartId::Pallor => (point(left, mouth.y - self.px(2.0)), Anchor::Right, Some(lips)),
             PartId::Dizziness => (point(right, mouth.y.min(head.y) - self.px(24.0)), Anchor::Left, None),
             PartId::Nausea => (point(belly.x, belly.y + self.px(16.0)), Anchor::Center, None),
             _ => {
-                let calf = self.calf(anchors, 1.0);
+                let calf = calf(anchors, 1.0);
                 let y = calf.y.max(belly.y + self.px(38.0));
                 (point(couch.right - self.px(12.0), y), Anchor::Right, Some(point(calf.x + self.px(6.0), calf.y)))
             }
         }
-    }
-
-    /// The middle of a calf, on the right (1) or left (−1) of the picture.
-    fn calf(&self, anchors: &Anchors, side: f32) -> Point {
-        let height = anchors.soles.y - anchors.crown.y;
-        point(anchors.crown.x + side * 0.042 * height, anchors.crown.y + 0.80 * height)
     }
 
     fn marks(&self, id: PartId, anchors: &Anchors, ink: Ink) -> Vec<Shape> {
@@ -81,7 +75,7 @@ impl Composer<'_> {
             }
             PartId::Cramps => {
                 let zigzag = |side: f32| {
-                    let at = self.calf(anchors, side);
+                    let at = calf(anchors, side);
                     let step = |i: i8| {
                         let aside = if i % 2 == 0 { -1.0 } else { 1.0 };
                         point(at.x + self.px(3.0) * aside, at.y + self.px(4.0) * f32::from(i))
@@ -114,6 +108,12 @@ impl Composer<'_> {
             _ => Vec::new(),
         }
     }
+}
+
+/// The middle of a calf, on the right (1) or left (−1) of the picture.
+fn calf(anchors: &Anchors, side: f32) -> Point {
+    let height = anchors.soles.y - anchors.crown.y;
+    point(anchors.crown.x + side * 0.042 * height, anchors.crown.y + 0.80 * height)
 }
 
 /// A short arc around a place, at its right (1) or left (−1).

@@ -1,5 +1,6 @@
-//! A part's card: three sentences on what happens there, its numbers, and one question to think about; for a symptom also what the
-//! patient says and what an operator does.
+//! A part's card: three sentences on what happens there, its numbers, and one question to think about.
+//!
+//! That of a symptom also has what the patient says and what an operator does.
 
 use egui::{Area, AreaState, Frame, Margin, Order, Pos2, Rect, RichText, Stroke, Ui, Vec2, pos2, vec2};
 
