@@ -56,7 +56,12 @@ fn areas(window: &Harness<'_, App>) -> Vec<Vec<egui::Pos2>> {
     fn collect(shape: &egui::Shape, to: &mut Vec<Vec<egui::Pos2>>) {
         match shape {
             egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, to)),
-            egui::Shape::Mesh(mesh) if mesh.texture_id == egui::TextureId::default() && mesh.vertices.len() > 60 => {
+            // The patient in the scene is opaque.
+            egui::Shape::Mesh(mesh)
+                if mesh.texture_id == egui::TextureId::default()
+                    && mesh.vertices.len() > 60
+                    && mesh.vertices[0].color.a() < u8::MAX =>
+            {
                 to.push(mesh.vertices.iter().map(|corner| corner.pos).collect());
             }
             _ => {}

@@ -72,7 +72,9 @@ impl Plan {
         let return_y = size.y - 34.0 * s;
         let draw_y = 163.0 * s;
         let couch = Area::new(61.0 * s, 48.0 * s, 197.0 * s, (350.0 * s).min(return_y - 14.0 * s));
-        let column = Area::new(10.0 * s, (100.0 * s).min(couch.bottom - 40.0 * s), 26.0 * s, couch.bottom);
+        // Above it stand its words, which do not become smaller, below the patient's title.
+        let column_top = (38.0 * s + 62.0 * s.max(1.0)).min(couch.bottom - 40.0 * s);
+        let column = Area::new(10.0 * s, column_top, 26.0 * s, couch.bottom);
         let height_m = person.height_m as f32;
         // In a low picture everybody is smaller alike: the tallest lies with the elbow at the draw line and the soles on the couch.
         let room = (couch.bottom - draw_y - 4.0 * s).max(20.0 * s) / (BELOW_ELBOW * TALLEST_M);

@@ -45,7 +45,7 @@ impl Composer<'_> {
         let raised = anchors.right_hand.y < belly.y - (soles.y - crown.y) * 0.1;
         let beside = if raised { anchors.right_hand.x - head.x + self.px(8.0) } else { head_half_width };
         let right = head.x + beside + self.px(12.0);
-        let left = head.x - beside - self.px(12.0);
+        let left = head.x - beside - self.px(6.5);
         let lips = point(mouth.x - 0.35 * head_half_width, mouth.y);
         match id {
             PartId::Tingling => (point(right, mouth.y), Anchor::Left, None),
