@@ -1524,6 +1524,7 @@ group-donors = Donors and collections
 group-children = Children
 story-whole = Whole story
 story-close = Close the story
+control-age = { $name }: { $age }
 hint-drag = Drag this: everything follows
 hint-why = Ask why
 hint-play = Space plays and pauses

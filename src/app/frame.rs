@@ -3,7 +3,8 @@
 use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder};
 
 use super::App;
-use super::commands::{Commands, fit_zoom, from_guide_keys, from_keys, is_moving};
+use super::commands::{Command, Commands, fit_zoom, from_guide_keys, from_keys, is_moving};
+use super::state::PendingNavigation;
 use super::theme::{size, tokens};
 use super::views::{self, View, guide, home, lecture, screen};
 use super::widgets::card;
@@ -19,7 +20,13 @@ impl App {
         if ctx.current_pass_index() == 0 {
             self.take_dropped(&ctx);
             if self.state.guide.is_some() && !self.view().is_asking() {
-                self.handle_all(&ctx, from_guide_keys(&ctx));
+                let mut commands = from_guide_keys(&ctx);
+                // Of all other keys, those that have nothing to do with a case.
+                let others = from_keys(&ctx, false, true).into_iter();
+                commands.extend(others.filter(|command| {
+                    matches!(command, Command::ToggleTheme | Command::Leave(PendingNavigation::Quit))
+                }));
+                self.handle_all(&ctx, commands);
             } else if !self.view().is_asking() {
                 let at_home = self.state.gallery.open;
                 let reading = at_home || self.state.case_view.document.is_some();

@@ -27,7 +27,7 @@ pub const HEIGHT: f32 = 116.0;
 /// The tallest body that has room, m: all bodies are drawn at one scale.
 const TALLEST_M: f32 = 2.0;
 /// The most blood that has room, mL: all columns of blood are drawn at one scale.
-const MOST_BLOOD_ML: f64 = 7500.0;
+const MOST_BLOOD_ML: f64 = 9000.0;
 /// Scale of the cells in a thumbnail of [`HEIGHT`].
 const CELL_SCALE: f32 = 0.62;
 /// Areas for one drawn cell, as in the scene.

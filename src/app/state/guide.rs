@@ -71,7 +71,8 @@ impl Guide {
         }
     }
 
-    /// Goes to the step after this one, or before it; from the middle of a step back to its beginning.
+    /// Goes to the step after this one, or before it; from the middle of a step back to its beginning. While it is stopped, each step
+    /// is shown as it ends: all that is told of it has happened.
     pub fn turn(&mut self, forward: bool) {
         /// A step that has just begun is left for the one before.
         const JUST_BEGUN: f64 = 0.2;
@@ -80,6 +81,9 @@ impl Guide {
             (true, false) => (self.at, self.told_s) = (self.at + 1, 0.0),
             (false, _) if self.share() > JUST_BEGUN && self.playing => self.told_s = 0.0,
             (false, _) => (self.at, self.told_s) = (self.at.saturating_sub(1), 0.0),
+        }
+        if !self.playing {
+            self.finish_step();
         }
     }
 
@@ -133,7 +137,7 @@ mod tests {
         let mut guide = guide();
         guide.toggle();
         guide.turn(true);
-        let second = guide.step().from_min;
+        let second = guide.step().to_min;
         guide.advance(5.0);
         assert_eq!(guide.playhead_min(), second);
         guide.turn(false);

@@ -116,6 +116,10 @@ fn header_ui(
     ui.horizontal(|ui| {
         ui.scope(|ui| {
             ui.set_max_width(ui.available_width() - VALUE_WIDTH);
+            // An infant's age in years is a fraction that nobody says.
+            let is_infants_age = setting == SettingId::Age && value < 2.0;
+            let arguments = [("name", name.clone()), ("age", view.text.age(value))];
+            let name = if is_infants_age { view.text.with("control-age", &arguments) } else { name };
             hinted(ui.add(Label::new(RichText::new(name).font(name_font)).truncate()), view, setting);
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
