@@ -111,7 +111,7 @@ const CHANGED: [Changed; 18] = [
 ];
 
 /// What the covers state of the cases as they are: their titles, and their one sentence.
-const COVERS: [(&str, &str, RangeInclusive<f64>); 39] = [
+const COVERS: [(&str, &str, RangeInclusive<f64>); 40] = [
     ("cml_very_high_count", "before.white_cells_e9_per_l", 384.99..=385.01),
     ("cml_very_high_count", "removed_percent.white_cells", 33.0..=37.0),
     ("cml_very_high_count", "change_percent.white_cells", -25.5..=-22.0),
@@ -128,6 +128,7 @@ const COVERS: [(&str, &str, RangeInclusive<f64>); 39] = [
     ("myeloma_low_platelets", "processed_blood_volumes", 3.95..=4.05),
     ("myeloma_low_platelets", "product.cd34_e6_per_kg", 1.45..=1.55),
     ("poor_vein_slow_inlet", "processed_blood_volumes", 1.55..=1.65),
+    ("donor_faint_pause", "product.cd34_e6_per_kg", 5.45..=5.55),
     ("aml_non_responder", "removed_percent.white_cells", 97.0..=103.0),
     ("aml_non_responder", "change_percent.white_cells", -27.0..=-23.0),
     ("leukemoid_reaction_sepsis", "before.white_cells_e9_per_l", 61.99..=62.01),

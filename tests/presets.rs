@@ -48,7 +48,7 @@ fn every_preset_has_a_cover_that_fits_its_place() {
         assert!(cover.in_short.ends_with('.') && !cover.teaches.ends_with('.'), "{name}");
         assert!(cover.group.is_some(), "{name}");
         let run = simulate(&protocol).expect("runs");
-        assert!(run.at(cover.opens_at_min.expect("a moment")).phase.is_drawing(), "{name}");
+        assert!(run.at(cover.opens_at_min.expect("a moment")).phase.is_under_way(), "{name}");
         assert!(!titles.contains(&cover.short_title), "{name}: two of one title");
         titles.push(cover.short_title);
     }

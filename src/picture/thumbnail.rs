@@ -169,7 +169,13 @@ impl Composer<'_> {
         if let Some(text) = self.text {
             let liters = self.moment.blood_volume_ml() / 1000.0;
             let liters = text.quantity(&fixed(liters, if liters < 1.0 { 2 } else { 1 }), Unit::Liter);
-            let at = point(column.left - self.px(2.0), beyond.top - self.px(9.0).max(8.0));
+            // Above the column, or beside its end where that is at the top of the picture.
+            let above = beyond.top - self.px(9.0).max(8.0);
+            let at = if above >= column.top {
+                point(column.left - self.px(2.0), above)
+            } else {
+                point(column.right + self.px(4.0), beyond.top + self.px(6.0).max(6.0))
+            };
             self.behind(Shape::words(at, Anchor::Left, Weight::Small, Ink::QuietText, liters));
         }
     }

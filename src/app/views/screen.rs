@@ -95,12 +95,15 @@ pub struct Places {
 impl Places {
     /// If `enlarged`, the lower part also takes the scene's space.
     pub fn new(all: Rect, narrow: bool, enlarged: bool, has_story: bool) -> Self {
+        /// Height from which on there is room for the story.
+        const LEAST_FOR_STORY: f32 = 690.0;
         /// Share of the height given to the lower part.
         const LOWER: f32 = 0.395;
         let left = all.with_max_x(all.left() + side_width(size::CONTROLS_WIDTH, all.width()));
         let right = (!narrow).then(|| all.with_min_x(all.right() - side_width(size::SIDE_WIDTH, all.width())));
         let middle_right = right.map_or(all.right(), |right| right.left() - size::GAP);
-        let has_story = has_story && !enlarged;
+        // In a low window the scene needs the room more.
+        let has_story = has_story && !enlarged && all.height() >= LEAST_FOR_STORY;
         // Scene and lower part give the story its room in equal parts.
         let story_height = if has_story { story::HEIGHT + size::GAP } else { 0.0 };
         let split = if enlarged {

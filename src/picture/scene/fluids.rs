@@ -166,7 +166,7 @@ impl Composer<'_> {
             let (aside, y) = if id == PartId::Anticoagulant {
                 (12.0, chamber.center().y)
             } else {
-                (11.0, self.plan.rotor.bottom + self.px(5.5))
+                (11.0, self.plan.rotor.bottom + self.px(3.5))
             };
             before.push(words(point(x + self.px(aside), y), Anchor::Left, Weight::Small, flow));
         }

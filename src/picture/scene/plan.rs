@@ -110,7 +110,7 @@ impl Plan {
             column,
             units_per_l: (UNITS_PER_L * s).min(column.height() / MOST_L),
             return_end: point(crown.x + end.x, crown.y + end.y),
-            saline_bag: hang(fluids_left + 0.262 * gap, 36.0 * s),
+            saline_bag: hang(fluids_left + 0.254 * gap, 36.0 * s),
             citrate_bag: hang(fluids_left + 0.56 * gap, 42.0 * s),
             replacement_bag: stand(fluids_x, 34.0 * s),
             calcium_bag: stand(fluids_x, 26.0 * s),

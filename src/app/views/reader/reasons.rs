@@ -16,39 +16,51 @@ type Part = (&'static str, &'static [Line]);
 /// A line: its message, and the cases that show it.
 type Line = (&'static str, &'static [&'static str]);
 
-/// In reading order. Titles and sentences are in the messages `reason-…`.
+/// In reading order.
 const PARTS: [Part; 4] = [
     (
-        "raises",
+        "reason-raises",
         &[
-            ("infection", &["leukemoid_reaction_sepsis"]),
-            ("inflammation", &[]),
-            ("drugs", &["gcsf_donor", "granulocyte_donor_starch"]),
-            ("spleen", &["splenectomized_donor_platelets"]),
-            ("pregnancy", &["cml_pregnancy"]),
-            ("leukemia", &["cml_very_high_count", "aml_leukostasis_low_platelets", "cll_small_light_cells"]),
+            ("reason-raises-infection", &["leukemoid_reaction_sepsis"]),
+            ("reason-raises-inflammation", &[]),
+            ("reason-raises-drugs", &["gcsf_donor", "granulocyte_donor_starch"]),
+            ("reason-raises-spleen", &["splenectomized_donor_platelets"]),
+            ("reason-raises-pregnancy", &["cml_pregnancy"]),
+            (
+                "reason-raises-leukemia",
+                &["cml_very_high_count", "aml_leukostasis_low_platelets", "cll_small_light_cells"],
+            ),
         ],
     ),
     (
-        "used",
+        "reason-used",
         &[
-            ("cml", &["cml_very_high_count", "cml_pregnancy"]),
-            ("acute", &["aml_leukostasis_low_platelets", "t_all_adolescent", "all_infant_hyperleukocytosis"]),
-            ("transplant", &["gcsf_donor", "myeloma_low_platelets", "neuroblastoma_infant"]),
-            ("cells", &["car_t_lymphoma_low_lymphocytes", "healthy_donor", "granulocyte_donor_starch"]),
-            ("autoimmune", &["autoimmune_stem_cells"]),
-            ("rejection", &["transplant_rejection_photopheresis"]),
+            ("reason-used-cml", &["cml_very_high_count", "cml_pregnancy"]),
+            (
+                "reason-used-acute",
+                &["aml_leukostasis_low_platelets", "t_all_adolescent", "all_infant_hyperleukocytosis"],
+            ),
+            ("reason-used-transplant", &["gcsf_donor", "myeloma_low_platelets", "neuroblastoma_infant"]),
+            ("reason-used-cells", &["car_t_lymphoma_low_lymphocytes", "healthy_donor", "granulocyte_donor_starch"]),
+            ("reason-used-autoimmune", &["autoimmune_stem_cells"]),
+            ("reason-used-rejection", &["transplant_rejection_photopheresis"]),
         ],
     ),
     (
-        "not",
+        "reason-not",
         &[
-            ("cure", &["aml_non_responder"]),
-            ("survival", &["aml_leukostasis_low_platelets"]),
-            ("spare", &["small_anemic_woman", "liver_failure_citrate"]),
+            ("reason-not-cure", &["aml_non_responder"]),
+            ("reason-not-survival", &["aml_leukostasis_low_platelets"]),
+            ("reason-not-spare", &["small_anemic_woman", "liver_failure_citrate"]),
         ],
     ),
-    ("decides", &[("guideline", &["aml_leukostasis_low_platelets"]), ("physician", &["poor_vein_slow_inlet"])]),
+    (
+        "reason-decides",
+        &[
+            ("reason-decides-guideline", &["aml_leukostasis_low_platelets"]),
+            ("reason-decides-physician", &["poor_vein_slow_inlet"]),
+        ],
+    ),
 ];
 
 /// Space between the words and the cases beside them.
@@ -72,14 +84,14 @@ pub fn reasons_ui(ui: &mut Ui, view: &View<'_>, keys: Scroll, commands: &mut Com
 
 fn part_ui(ui: &mut Ui, view: &View<'_>, part: &str, lines: &[Line], commands: &mut Commands) {
     ui.add_space(20.0);
-    ui.label(RichText::new(view.say(&format!("reason-{part}"))).font(strong(size::PAGE_HEADING)));
-    if let Some(lead) = view.text.attribute(&format!("reason-{part}"), "lead") {
+    ui.label(RichText::new(view.say(part)).font(strong(size::PAGE_HEADING)));
+    if let Some(lead) = view.text.attribute(part, "lead") {
         ui.label(RichText::new(lead).color(tokens(ui).quiet));
     }
     ui.add_space(6.0);
     for (line, cases) in lines {
         ui.separator();
-        line_ui(ui, view, &format!("reason-{part}-{line}"), cases, commands);
+        line_ui(ui, view, line, cases, commands);
     }
 }
 

@@ -12,9 +12,13 @@ use crate::sim::warning_groups::worst_of;
 use crate::sim::warnings::WarningId;
 use crate::text::clock;
 
-/// The risks that flows and counts decide.
-const COMPUTED: [WarningId; 4] =
-    [WarningId::LowCalcium, WarningId::Anemia, WarningId::Thrombocytopenia, WarningId::LowBloodVolume];
+/// The risks that flows and counts decide, with the messages that name them.
+const COMPUTED: [(WarningId, &str); 4] = [
+    (WarningId::LowCalcium, "risks-low_calcium"),
+    (WarningId::Anemia, "risks-anemia"),
+    (WarningId::Thrombocytopenia, "risks-thrombocytopenia"),
+    (WarningId::LowBloodVolume, "risks-low_blood_volume"),
+];
 
 /// From this width on, cards stand in two columns.
 const TWO_COLUMNS: f32 = 760.0;
@@ -28,7 +32,7 @@ pub fn risks_ui(ui: &mut Ui, view: &View<'_>, keys: Scroll, commands: &mut Comma
             ui.label(RichText::new(view.say("document-risks")).font(strong(size::PAGE_TITLE)));
             ui.label(RichText::new(view.say("risks-lead")).color(tokens(ui).quiet));
             heading_ui(ui, &view.text.with("risks-computed", &[("title", view.case.preset().title.clone())]));
-            in_columns(ui, &COMPUTED, |ui, id| computed_ui(ui, view, *id, commands));
+            in_columns(ui, &COMPUTED, |ui, (id, name)| computed_ui(ui, view, *id, name, commands));
             heading_ui(ui, &view.say("risks-counted"));
             in_columns(ui, &RISKS, |ui, risk| counted_ui(ui, view, risk));
             ui.add_space(MARGIN);
@@ -65,9 +69,8 @@ fn in_columns<T>(ui: &mut Ui, items: &[T], mut card: impl FnMut(&mut Ui, &T)) {
 }
 
 /// A risk that the run decides: how it stands in this run, and what it means.
-fn computed_ui(ui: &mut Ui, view: &View<'_>, id: WarningId, commands: &mut Commands) {
-    let name = view.say(&format!("risks-{}", id.key()));
-    ui.label(RichText::new(name).font(strong(size::STRONG)));
+fn computed_ui(ui: &mut Ui, view: &View<'_>, id: WarningId, name: &str, commands: &mut Commands) {
+    ui.label(RichText::new(view.say(name)).font(strong(size::STRONG)));
     let run = view.run();
     match worst_of(&run.warnings, id) {
         Some(warning) => {
