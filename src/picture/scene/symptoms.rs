@@ -45,10 +45,13 @@ impl Composer<'_> {
         let raised = anchors.right_hand.y < belly.y - (soles.y - crown.y) * 0.1;
         let beside = if raised { anchors.right_hand.x - head.x + self.px(8.0) } else { head_half_width };
         let right = head.x + beside + self.px(12.0);
-        let lips = point(mouth.x + 0.35 * head_half_width, mouth.y);
+        let left = head.x - beside - self.px(6.5);
+        let lips = |side: f32| point(mouth.x + side * 0.35 * head_half_width, mouth.y);
         match id {
             PartId::Tingling => (point(right, mouth.y), Anchor::Left, None),
-            PartId::Pallor => (point(right, mouth.y + self.px(24.0)), Anchor::Left, Some(lips)),
+            // Below the other words; beside a small infant the draw line lies there.
+            PartId::Pallor if raised => (point(left, mouth.y - self.px(2.0)), Anchor::Right, Some(lips(-1.0))),
+            PartId::Pallor => (point(right, mouth.y + self.px(24.0)), Anchor::Left, Some(lips(1.0))),
             PartId::Dizziness => (point(right, mouth.y.min(head.y) - self.px(24.0)), Anchor::Left, None),
             PartId::Nausea => (point(belly.x, belly.y + self.px(16.0)), Anchor::Center, None),
             _ => {
