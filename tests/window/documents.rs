@@ -6,6 +6,7 @@ use buffycoat::app::state::Document;
 use buffycoat::preset;
 use buffycoat::report::validation;
 use buffycoat::sim::results::result;
+use buffycoat::sim::risks::RISKS;
 use buffycoat::study::validation::{Answer, TABLE, Table, read, validate};
 use buffycoat::text::Text;
 use egui::accesskit::Role;
@@ -511,4 +512,23 @@ fn what_is_shown_on_the_screen_closes_the_book_before_it() {
     window.run();
     assert_eq!(window.state().state().case_view.document, None);
     assert!(window.state().state().case_view.lens.is_some());
+}
+
+#[test]
+fn every_reason_leads_to_a_case_and_no_risk_lacks_its_words() {
+    let mut window = window("healthy_donor");
+    window.key_press(Key::F7);
+    window.run();
+    for risk in RISKS {
+        let name = Text::english().get(&format!("risk-{}", risk.key));
+        assert!(window.query_all_by_label(&name).next().is_some(), "{name}");
+    }
+    for computed in ["Anemia", "Tingling, cramps: low calcium"] {
+        assert!(window.query_all_by_label(computed).next().is_some(), "{computed}");
+    }
+    window.key_press(Key::F6);
+    window.run();
+    window.get_by_role_and_label(Role::Link, "Open case: High count in sepsis").click();
+    window.run();
+    assert_eq!(window.state().preset().title, bundled("leukemoid_reaction_sepsis").title);
 }

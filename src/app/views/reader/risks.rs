@@ -72,25 +72,24 @@ fn in_columns<T>(ui: &mut Ui, items: &[T], mut card: impl FnMut(&mut Ui, &T)) {
 fn computed_ui(ui: &mut Ui, view: &View<'_>, id: WarningId, name: &str, commands: &mut Commands) {
     ui.label(RichText::new(view.say(name)).font(strong(size::STRONG)));
     let run = view.run();
-    match worst_of(&run.warnings, id) {
-        Some(warning) => {
+    let warning = worst_of(&run.warnings, id);
+    let standing = warning.map_or_else(
+        || RichText::new(view.say("risks-here-not")).color(tokens(ui).quiet),
+        |warning| {
             let title = view.text.warning_title_graded(warning);
             let message = if warning.present_before { "risks-here-before" } else { "risks-here" };
             let sentence = view.text.with(message, &[("title", title), ("time", clock(warning.from_min))]);
             let (ink, _) = severity(tokens(ui), warning.severity);
-            ui.label(RichText::new(sentence).font(strong(size::BODY)).color(ink));
-            ui.label(view.text.warning_meaning(id));
-            if ui.button(view.say("risks-why")).clicked() {
-                commands.push(Command::ShowDocument(None));
-                let open =
-                    OpenWarning::after(view.case_view.open_warning.as_ref(), id, view.text.warning_title(warning));
-                commands.push(Command::Explain(Some(open)));
-            }
-        }
-        None => {
-            ui.label(RichText::new(view.say("risks-here-not")).color(tokens(ui).quiet));
-            ui.label(view.text.warning_meaning(id));
-        }
+            RichText::new(sentence).font(strong(size::BODY)).color(ink)
+        },
+    );
+    ui.label(standing);
+    ui.label(view.text.warning_meaning(id));
+    let Some(warning) = warning else { return };
+    if ui.button(view.say("risks-why")).clicked() {
+        let open = OpenWarning::after(view.case_view.open_warning.as_ref(), id, view.text.warning_title(warning));
+        commands.push(Command::ShowDocument(None));
+        commands.push(Command::Explain(Some(open)));
     }
 }
 
