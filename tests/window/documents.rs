@@ -529,6 +529,7 @@ fn every_reason_leads_to_a_case_and_no_risk_lacks_its_words() {
     window.key_press(Key::F6);
     window.run();
     window.get_by_role_and_label(Role::Link, "Open case: High count in sepsis").click();
-    window.run();
+    // It opens in motion.
+    window.run_steps(3);
     assert_eq!(window.state().preset().title, bundled("leukemoid_reaction_sepsis").title);
 }
