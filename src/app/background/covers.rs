@@ -126,7 +126,7 @@ mod tests {
         for case in CaseSource::all_bundled() {
             let cover = covers.cover(&case).expect("it runs");
             let stated = cover.preset.cover.opens_at_min.expect("a telling moment");
-            assert!(stated == cover.at_min && cover.run.at(stated).phase.is_drawing(), "{}", cover.preset.title);
+            assert!(stated == cover.at_min && cover.run.at(stated).phase.is_under_way(), "{}", cover.preset.title);
         }
         covers.forget_files();
         assert!(!covers.has_failed(&missing) && covers.cover(&CaseSource::Bundled(0)).is_some());
