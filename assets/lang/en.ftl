@@ -797,7 +797,7 @@ numbers-stem = CD34+ in bag
     .hint = Stem cells collected so far, and how many million that is per kilogram of the weight of this patient or donor.
 numbers-stem-value = { $count }, { $dose }×10⁶/kg
 numbers-citrate = Citrate rate
-numbers-outside = Blood outside the body
+numbers-outside = Blood in the set
     .hint = Volume of the tubing set as a share of the patient's blood.
 numbers-volume = Change in blood volume
 

@@ -120,8 +120,11 @@ fn the_column_holds_the_blood_in_the_body_and_outside_of_it_at_one_scale() {
                 let words = words_in(column);
                 assert!(words.contains(&format!("{:.2} L", inside_ml / 1000.0)), "{what}: {words}");
                 if outside_ml > 1.0 {
-                    let written = number_before(&words, "\u{a0}mL").expect("the volume outside");
-                    assert!((written - outside_ml).abs() < 1.0, "{what}: {words}, {outside_ml}");
+                    // From a liter on it is written in liters.
+                    let in_ml = number_before(&words, "\u{a0}mL").map(|written| (written, 1.0));
+                    let in_liters = || number_before(&words, "\u{a0}L").map(|written| (1000.0 * written, 5.1));
+                    let (written, precision) = in_ml.or_else(in_liters).expect("the volume outside");
+                    assert!((written - outside_ml).abs() < precision, "{what}: {words}, {outside_ml}");
                     let percent = number_before(&words, "\u{a0}%").expect("its share");
                     let share = 100.0 * outside_ml / case.run.body.blood_volume_before_ml;
                     assert!((percent - share).abs() < 0.6, "{what}: {words}, {share}");

@@ -84,7 +84,12 @@ impl Composer<'_> {
         // Words do not become smaller where the picture does.
         let line = |up: f32| point(column.left, top - self.px(12.0) - 15.0 * self.scale.max(1.0) * up);
         if outside_ml >= 0.5 {
-            let volume = self.text.quantity(&fixed(outside_ml, 0), Unit::Ml);
+            // A liter and more would not fit beside the couch in milliliters.
+            let volume = if outside_ml < 999.5 {
+                self.text.quantity(&fixed(outside_ml, 0), Unit::Ml)
+            } else {
+                self.text.quantity(&fixed(outside_ml / 1000.0, 2), Unit::Liter)
+            };
             let share = 100.0 * outside_ml / self.run.body.blood_volume_before_ml;
             let share = self.text.quantity(&fixed(share, usize::from(share < 9.95)), Unit::Percent);
             before.push(words(line(2.0), Anchor::Left, Weight::SmallStrong, volume));
