@@ -85,3 +85,29 @@ pub fn nearest<'a>(found: &str, names: impl Iterator<Item = &'a str>) -> Option<
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_assignment_with_a_time_is_a_change_in_mid_run() {
+        let mut protocol = Protocol::default();
+        assign_in_run(&mut protocol, "procedure.inlet_flow_ml_min=40 @ 90").expect("sound");
+        assign_in_run(&mut protocol, "procedure.draw = PausedReturnOpen @ 90").expect("sound");
+        assign_in_run(&mut protocol, "procedure.anticoagulant_ratio=24").expect("sound");
+        let [change] = &protocol.changes[..] else { panic!("{:?}", protocol.changes) };
+        assert_eq!((change.at_min, change.values.len()), (90.0, 2));
+        assert_eq!(change.values[0], (SettingId::InletFlow, Value::Number(40.0)));
+        assert_eq!(protocol.settings.procedure.anticoagulant_ratio, 24.0);
+    }
+
+    #[test]
+    fn what_cannot_change_in_mid_run_and_no_time_are_refused() {
+        let kind = |assignment| assign_in_run(&mut Protocol::default(), assignment).expect_err("refused").kind;
+        assert_eq!(kind("patient.weight_kg=60 @ 30"), ProblemKind::FixedDuringRun);
+        let number = ProblemKind::WrongKind { expected: Expected::Number };
+        assert_eq!(kind("procedure.inlet_flow_ml_min=40 @ noon"), number);
+        assert!(assign_in_run(&mut Protocol::default(), "procedure.inlet_flow_ml_min=40 @ -1").is_err());
+    }
+}
