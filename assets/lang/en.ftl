@@ -1607,4 +1607,4 @@ risks-here = { $title } from { $time }
 risks-here-before = { $title }, already before the start
 risks-here-not = It does not come in this run.
 risks-why = Why?
-risks-counted = Counted in others, not computed
+risks-counted = Other risks, and how often they were counted

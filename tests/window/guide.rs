@@ -107,4 +107,10 @@ fn hints_are_gone_once_acted_on_and_come_back_when_they_are_asked_for() {
     window.get_by_label("Hints").click();
     window.run();
     assert_eq!(shown(&window), [true, true, true]);
+    // Escape puts them away, after what is open above them.
+    for _ in 0..2 {
+        window.key_press(Key::Escape);
+        window.run();
+    }
+    assert_eq!(shown(&window), [false, false, false]);
 }

@@ -8,7 +8,7 @@ use super::offers::offers;
 use super::{Command, Commands, FilePicker, PaletteState, PickerAnswer, Toggle, menus, presentation};
 use crate::app::background::Background;
 use crate::app::redraw::{self, Reason};
-use crate::app::state::{Case, Dialog, SidePanel, State, Tab};
+use crate::app::state::{Case, Dialog, Hints, SidePanel, State, Tab};
 use crate::sim::protocol::SAME_TIME_MIN;
 use crate::sim::warnings::headlines;
 use crate::text::Text;
@@ -199,9 +199,13 @@ impl Handler<'_> {
             return self.leave_home();
         }
         case_view.pointed_min = None;
-        let had_card = case_view.card.take().is_some();
-        if !had_card && case_view.lens.take().is_none() && self.state.workspace.lecture {
+        if case_view.card.take().is_some() || case_view.lens.take().is_some() {
+            return;
+        }
+        if self.state.workspace.lecture {
             self.toggle(Toggle::Lecture);
+        } else {
+            self.state.workspace.hints = Hints::default();
         }
     }
 

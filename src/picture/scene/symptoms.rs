@@ -16,8 +16,8 @@ impl Composer<'_> {
         let marked = PARTS.into_iter().filter_map(|id| id.symptom().map(|symptom| (id, symptom)));
         for (id, symptom) in marked.filter(|(_, symptom)| usual.contains(symptom)) {
             let word = self.text.get(&format!("symptom-{}", symptom.key()));
-            // The word's width by that of a usual letter.
-            let width = self.px(6.6) * word.chars().count() as f32;
+            // Words do not shrink in a small picture.
+            let width = self.scale.max(1.0) * word.chars().map(letter_width).sum::<f32>();
             let (at, side, tip) = self.place(id, anchors);
             let left = match side {
                 Anchor::Left => at.x,
@@ -125,4 +125,14 @@ fn arc(at: Point, radius: f32, side: f32) -> Vec<Point> {
         point(at.x + side * radius * angle.cos(), at.y + radius * angle.sin())
     };
     (-4..=4).map(step).collect()
+}
+
+/// About how wide a small letter is, in points at scale 1.
+const fn letter_width(letter: char) -> f32 {
+    match letter {
+        'i' | 'j' | 'l' | 't' | 'f' => 3.8,
+        'r' => 5.0,
+        'm' | 'w' => 11.0,
+        _ => 7.4,
+    }
 }
