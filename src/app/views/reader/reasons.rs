@@ -8,7 +8,7 @@ use crate::app::state::PendingNavigation;
 use crate::app::theme::{size, strong, tokens};
 use crate::app::widgets::focus;
 use crate::app::widgets::scroll::Scroll;
-use crate::preset::{BUNDLED, Bundled, read};
+use crate::preset::{BUNDLED, Preset};
 
 /// A part of the page: its message and its lines.
 type Part = (&'static str, &'static [Line]);
@@ -121,17 +121,13 @@ fn line_ui(ui: &mut Ui, view: &View<'_>, message: &str, cases: &[&str], commands
 /// A link that opens a case.
 fn case_ui(ui: &mut Ui, view: &View<'_>, name: &str, commands: &mut Commands) {
     let Some(index) = BUNDLED.iter().position(|bundled| bundled.name == name) else { return };
-    let title = short_title(&BUNDLED[index]);
+    let Some(title) = BUNDLED[index].preset().map(Preset::short_title) else { return };
     let words = RichText::new(format!("{title} ›")).color(tokens(ui).accent);
     let response = ui.add(Button::new(words).frame(false).wrap());
-    let spoken = view.text.with("reason-open", &[("title", title)]);
+    let spoken = view.text.with("reason-open", &[("title", title.to_owned())]);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &spoken));
     focus::ring(ui, &response, response.rect.expand(2.0), 4.0);
     if response.clicked() {
         commands.push(Command::Leave(PendingNavigation::Bundled(index)));
     }
-}
-
-fn short_title(bundled: &Bundled) -> String {
-    read(bundled.text).map_or_else(|_| bundled.name.to_owned(), |preset| preset.short_title().to_owned())
 }
