@@ -1344,20 +1344,28 @@ compare-anticoagulant = Anticoagulant given
 pins-full = Four runs are pinned. Unpin one to pin this run.
 step-swap-in = swap with run { $letter }
 
-# Warnings in a few words, within a line.
+# Warnings in a few words, within a line; `flag`: as a flag's words, where they are to be shorter still.
 short-anemia = { $severity } anemia
 short-hemoglobin_fall = hemoglobin fall ≥ { $number }
 short-low_hematocrit = hematocrit < { $number }
 short-thrombocytopenia = platelets < { $number }
+    .flag = platelets { $number }
 short-low_neutrophils = neutrophils < { $number }
+    .flag = neutrophils { $number }
 short-low_lymphocytes = lymphocytes < { $number }
+    .flag = lymphocytes { $number }
 short-leukostasis = leukostasis risk
 short-low_calcium = calcium < { $number }
+    .flag = calcium { $number }
 short-extracorporeal_volume = blood outside > { $number } %
+    .flag = outside { $number } %
 short-low_blood_volume = { $severity } volume loss
+    .flag = volume loss
 short-fluid_overload = { $severity } fluid overload
+    .flag = overload
 short-red_cells_too_early = red cells at a high count
 short-citrate_rate = citrate rate > { $number }
+    .flag = citrate { $number }
 short-anticoagulant_limit = anticoagulant limit
 short-lean_anticoagulant = anticoagulant < 1 : { $number }
 short-collect_line_saturated = collect line full
@@ -1367,9 +1375,11 @@ short-red_cells_spill = red-cell spillover
 short-interface_drift = interface drift
 short-interface_lost = no interface
 short-g_force_capped = rotor at maximum speed
+    .flag = rotor at maximum
 short-large_volume = > { $number } blood volumes
 short-broken_off = run stopped
 short-change_after_end = change after the end
+    .flag = late change
 
 # Ranges of a setting in which a warning occurs.
 range-above = above { $value }: { $warning }

@@ -69,12 +69,14 @@ impl App {
             let places = screen::Places::new(ui.max_rect().shrink(size::GAP), narrow, enlarged, has_story);
             self.show(ui, |ui, view, commands| screen::side_ui(ui, view, places.left, narrow, commands));
             self.show(ui, |ui, view, commands| screen::story_ui(ui, view, &places, commands));
-            screen::stage_ui(ui, &places);
+            for room in places.stage.into_iter().chain([places.time_bar]) {
+                card::padded(ui, room, Margin::ZERO, |_| ());
+            }
             self.show(ui, |ui, view, commands| screen::time_ui(ui, view, places.time_bar, commands));
             let lower = UiBuilder::new().max_rect(places.lower);
             ui.scope_builder(lower, |ui| self.show(ui, views::explore_ui));
-            if !enlarged {
-                self.scene_ui(ui, places.stage.with_max_y(places.time_bar.top()));
+            if let Some(stage) = places.stage {
+                self.scene_ui(ui, stage);
             }
             if let Some(right) = places.right {
                 self.show(ui, |ui, view, commands| screen::answers_ui(ui, view, right, commands));

@@ -355,7 +355,7 @@ pub mod size {
     pub const SIDE_WIDTH: f32 = 270.0;
     /// Below this width warnings and numbers share the panel of the controls.
     pub const NARROW: f32 = 1240.0;
-    pub const TIME_BAR: f32 = 56.0;
+    pub const TIME_BAR: f32 = 66.0;
     pub const RAIL: f32 = 6.0;
     pub const HANDLE: f32 = 9.0;
     pub const CURVE: f32 = 2.5;

@@ -311,6 +311,13 @@ impl Trajectory {
         Some((first.from_min, collecting.next_back().unwrap_or(first).to_min))
     }
 
+    /// What the machine does, each with the time at which it begins, min.
+    pub fn phases(&self) -> Vec<(Phase, f64)> {
+        let mut phases: Vec<_> = self.segments.iter().map(|segment| (segment.phase, segment.from_min)).collect();
+        phases.dedup_by_key(|(phase, _)| *phase);
+        phases
+    }
+
     /// When the set is rinsed back, or the needle comes out: drawing, paused or not, has ended.
     pub fn pumps_stop_min(&self) -> f64 {
         let under_way = self.segments.iter().filter(|segment| segment.phase.is_under_way());

@@ -74,6 +74,13 @@ impl Text {
         self.with(&format!("short-{}", id.key()), &arguments)
     }
 
+    /// A warning in the fewest words, for a flag: calcium 1.00.
+    pub fn flag_words(&self, id: WarningId, severity: Severity, threshold: Option<f64>) -> String {
+        let arguments = self.level_arguments(id, severity, threshold);
+        let flag = self.attribute_with(&format!("short-{}", id.key()), "flag", &arguments);
+        flag.unwrap_or_else(|| self.short_warning(id, severity, threshold))
+    }
+
     /// A current warning, beside the quantity it is about: what it is, and since when.
     pub fn warning_standing(&self, warning: &Warning) -> [String; 2] {
         let state = self.level_beside(warning.id, warning.severity, warning.threshold);

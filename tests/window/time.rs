@@ -83,7 +83,8 @@ fn a_step_is_one_minute_and_holds_there() {
 
     window.get_by_role_and_label(Role::Button, "Time").click();
     window.run();
-    window.get_by_label_contains("One minute forward").click();
+    // In the menu, where its key stands beside it.
+    window.get_by_label_contains("One minute forward .").click();
     window.run();
     assert_eq!(playhead(&window), 1.0);
 }

@@ -1,7 +1,6 @@
 //! The views: each reads the state, shows one part of the window and returns commands. Views change nothing.
 
 mod callout;
-mod changes;
 mod controls;
 mod dialogs;
 mod explanation;
@@ -17,7 +16,6 @@ mod reader;
 mod scene;
 pub mod screen;
 mod setting;
-mod stops;
 mod story;
 mod time_bar;
 mod warning_ranges;

@@ -1,6 +1,6 @@
 //! Layout of the main screen at every window size, and the panels that combine several views.
 
-use egui::{Margin, Rect, RichText, Ui, UiBuilder, pos2, vec2};
+use egui::{Margin, Rect, RichText, Ui, UiBuilder, vec2};
 
 use super::{View, story};
 use super::{controls::controls_ui, numbers, time_bar::time_bar_ui, warnings::warnings_ui};
@@ -65,14 +65,6 @@ pub fn story_ui(ui: &mut Ui, view: &View<'_>, places: &Places, commands: &mut Co
     }
 }
 
-/// The card behind scene and time bar, with a line between them.
-pub fn stage_ui(ui: &mut Ui, places: &Places) {
-    card::padded(ui, places.stage, Margin::ZERO, |ui| {
-        let hairline = egui::Stroke::new(1.0, tokens(ui).hairline);
-        ui.painter().hline(places.time_bar.x_range(), places.time_bar.top(), hairline);
-    });
-}
-
 fn disclaimer_ui(ui: &mut Ui, rect: Rect, words: &str) {
     let room = UiBuilder::new().max_rect(rect).layout(egui::Layout::left_to_right(egui::Align::Center));
     ui.scope_builder(room, |ui| ui.label(RichText::new(words).size(size::SMALL).color(tokens(ui).quiet)));
@@ -83,8 +75,9 @@ pub struct Places {
     pub left: Rect,
     /// The story in short, while it is open.
     pub story: Option<Rect>,
-    /// Scene above, time bar below, in one card.
-    pub stage: Rect,
+    /// The scene; `None` while the lower part has its space.
+    pub stage: Option<Rect>,
+    /// Below everything, over the whole width.
     pub time_bar: Rect,
     /// The explore tabs.
     pub lower: Rect,
@@ -96,33 +89,24 @@ impl Places {
     /// If `enlarged`, the lower part also takes the scene's space.
     pub fn new(all: Rect, narrow: bool, enlarged: bool, has_story: bool) -> Self {
         /// Height from which on there is room for the story.
-        const LEAST_FOR_STORY: f32 = 690.0;
+        const LEAST_FOR_STORY: f32 = 620.0;
         /// Share of the height given to the lower part.
-        const LOWER: f32 = 0.395;
+        const LOWER: f32 = 0.43;
+        let time_bar = all.with_min_y(all.bottom() - size::TIME_BAR);
+        let all = all.with_max_y(time_bar.top() - size::GAP);
         let left = all.with_max_x(all.left() + side_width(size::CONTROLS_WIDTH, all.width()));
         let right = (!narrow).then(|| all.with_min_x(all.right() - side_width(size::SIDE_WIDTH, all.width())));
         let middle_right = right.map_or(all.right(), |right| right.left() - size::GAP);
+        let middle = Rect::from_x_y_ranges(left.right() + size::GAP..=middle_right, all.y_range());
         // In a low window the scene needs the room more.
-        let has_story = has_story && !enlarged && all.height() >= LEAST_FOR_STORY;
+        let story = (has_story && !enlarged && all.height() >= LEAST_FOR_STORY)
+            .then(|| middle.with_max_y(middle.top() + story::HEIGHT));
         // Scene and lower part give the story its room in equal parts.
-        let story_height = if has_story { story::HEIGHT + size::GAP } else { 0.0 };
-        let split = if enlarged {
-            all.top() + size::TIME_BAR + size::GAP
-        } else {
-            all.bottom() - (LOWER * all.height() - story_height / 2.0).max(200.0)
-        };
-        let middle_left = left.right() + size::GAP;
-        let story = Rect::from_min_max(pos2(middle_left, all.top()), pos2(middle_right, all.top() + story::HEIGHT));
-        let stage_top = all.top() + story_height;
-        let stage = Rect::from_min_max(pos2(middle_left, stage_top), pos2(middle_right, split - size::GAP));
-        Self {
-            left,
-            story: has_story.then_some(story),
-            stage,
-            time_bar: Rect::from_min_max(pos2(stage.left(), stage.bottom() - size::TIME_BAR), stage.max),
-            lower: Rect::from_min_max(pos2(middle_left, split), pos2(middle_right, all.bottom())),
-            right,
-        }
+        let story_height = if story.is_some() { story::HEIGHT + size::GAP } else { 0.0 };
+        let split = middle.bottom() - (LOWER * all.height() - story_height / 2.0).max(200.0);
+        let stage = middle.with_min_y(middle.top() + story_height).with_max_y(split - size::GAP);
+        let lower = if enlarged { middle } else { middle.with_min_y(split) };
+        Self { left, story, stage: (!enlarged).then_some(stage), time_bar, lower, right }
     }
 }
 

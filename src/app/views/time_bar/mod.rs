@@ -1,26 +1,30 @@
-//! The time bar: play and pause, speed, and a track that shows the run's events.
+//! The time bar: play and pause, speed, and a track that shows the run's events and phases.
+
+mod changes;
+mod flags;
+mod stops;
 
 use egui::accesskit::Live;
-use egui::{Align, ComboBox, Id, Layout, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, ComboBox, Id, Layout, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::changes::changes_ui;
+use super::View;
 use super::hints::hint_ui;
-use super::{View, stops};
 use crate::app::commands::{Command, Commands};
 use crate::app::state::{Hint, SPEEDS, STEP_MIN};
-use crate::app::theme::{Tokens, severity, size, small, strong, tokens};
+use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::track::{self, Track};
-use crate::app::widgets::{drop_down, elided, focus};
-use crate::sim::Warning;
-use crate::sim::warnings::headlines;
+use crate::app::widgets::{drop_down, elided};
 use crate::text::{clock, fixed};
 
-/// Height above the rail for event marks.
-const MARKS: f32 = 14.0;
+/// Heights above the rail's center, for flags, and below it, for phases and timed changes.
+const ABOVE: f32 = 2.0 * flags::ROW + 6.0;
+const BELOW: f32 = 22.0;
+/// Height in which the handle can be seized.
+const TRACK: f32 = 24.0;
 
-/// From this width on there is room for the buttons that step by a minute.
-const ROOMY: f32 = 900.0;
+/// From this width on there is room for the buttons that step by a minute, and for the whole reason of a stop.
+const ROOMY: f32 = 1080.0;
 
 pub fn time_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let mut track = Track {
@@ -34,7 +38,7 @@ pub fn time_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         filled: true,
         warned: &[],
         stale: false,
-        height: 40.0,
+        height: TRACK,
         spoken: &clock,
     };
     // Read before drawing, so that clock and handle follow the pointer in the same frame.
@@ -67,7 +71,7 @@ pub fn time_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         stops::button_ui(ui, view, commands);
         speed_ui(ui, view, commands);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            clock_ui(ui, view, track.value);
+            clock_ui(ui, view, track.value, is_roomy);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| track_ui(ui, view, &track, commands));
         });
     });
@@ -84,11 +88,12 @@ fn speed_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 }
 
 /// The time, and below it what the machine is doing or why playback stopped here.
-fn clock_ui(ui: &mut Ui, view: &View<'_>, time_min: f64) {
+fn clock_ui(ui: &mut Ui, view: &View<'_>, time_min: f64, is_roomy: bool) {
     let tokens = tokens(ui);
     let run = view.run();
     let now = run.at(time_min);
-    let (rect, response) = ui.allocate_exact_size(vec2(150.0, 40.0), Sense::hover());
+    let clock_width = if is_roomy { 210.0 } else { 150.0 };
+    let (rect, response) = ui.allocate_exact_size(vec2(clock_width, 40.0), Sense::hover());
     let over_min = now.time_min - run.machine_end_min;
     let words = if over_min > 0.0 {
         view.text.with("clock-after", &[("end", clock(run.machine_end_min)), ("over", clock(over_min))])
@@ -122,66 +127,43 @@ fn clock_ui(ui: &mut Ui, view: &View<'_>, time_min: f64) {
 }
 
 fn track_ui(ui: &mut Ui, view: &View<'_>, track: &Track<'_>, commands: &mut Commands) {
-    let run = view.run();
-    let response = track.show(ui);
+    let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), ABOVE + BELOW), Sense::hover());
+    let seized = room.with_min_y(room.top() + ABOVE - TRACK / 2.0).with_max_y(room.top() + ABOVE + TRACK / 2.0);
+    let response = ui.scope_builder(UiBuilder::new().max_rect(seized), |ui| track.show(ui)).inner;
     let rail = track::rail(response.rect);
     let x = |time_min: f64| track.place(time_min, rail);
-    // Where collection begins and where the needle is removed.
-    let borders = run.collection_min().map(|(from, _)| from).into_iter().chain([run.machine_end_min]);
-    for time_min in borders {
-        let stroke = Stroke::new(1.5, Tokens::faint(tokens(ui).quiet, 0.9));
-        ui.painter().vline(x(time_min), rail.expand(4.0).y_range(), stroke);
-    }
+    phases_ui(ui, view, rail);
     if let Some(pointed_min) = view.case_view.pointed_min {
         ui.painter().vline(x(pointed_min), rail.expand(8.0).y_range(), Stroke::new(1.5, tokens(ui).accent));
     }
-    let mut warnings: Vec<_> = headlines(&run.warnings).filter(|warning| warning.from_min > 0.0).collect();
-    warnings.sort_by(|a, b| a.from_min.total_cmp(&b.from_min));
-    let marks = warnings.into_iter().map(|warning| {
-        let tip = pos2(x(warning.from_min), rail.top() - 3.0);
-        let rect = Rect::from_center_size(tip - vec2(0.0, MARKS / 2.0), vec2(14.0, MARKS));
-        let id = ui.scope_id().with((warning.id, warning.threshold.map(f64::to_bits), warning.from_min.to_bits()));
-        EventMark { warning, tip, response: ui.interact(rect, id, Sense::click()) }
-    });
-    let marks: Vec<_> = marks.collect();
-    events_ui(ui, view, marks, commands);
+    flags::flags_ui(ui, view, rail, commands);
     stops::flags_ui(ui, view, rail, commands);
-    changes_ui(ui, view, rail, commands);
+    changes::changes_ui(ui, view, rail, commands);
 }
 
-/// The mark of an event in the run.
-struct EventMark<'a> {
-    warning: &'a Warning,
-    tip: Pos2,
-    response: Response,
-}
-
-impl EventMark<'_> {
-    fn words(&self, view: &View<'_>) -> String {
-        format!("{}: {}", clock(self.warning.from_min), view.text.warning_title(self.warning))
-    }
-}
-
-/// Clickable marks, passed in time order, which Tab and screen readers follow. The worst are painted last, on top; where marks
-/// overlap, the pointer hits the visible one.
-fn events_ui(ui: &Ui, view: &View<'_>, mut marks: Vec<EventMark<'_>>, commands: &mut Commands) {
-    for mark in &marks {
-        mark.response.widget_info(|| WidgetInfo::labeled(Role::Button, true, mark.words(view)));
-    }
-    marks.sort_by_key(|mark| mark.warning.severity);
-    let half = 6.0;
-    for mark in &marks {
-        let (ink, _) = severity(tokens(ui), mark.warning.severity);
-        let triangle = vec![mark.tip, mark.tip + vec2(-half, -10.0), mark.tip + vec2(half, -10.0)];
-        ui.painter().add(Shape::convex_polygon(triangle, ink, Stroke::new(1.0, tokens(ui).card)));
-        focus::ring(ui, &mark.response, mark.response.rect.expand(4.0), 6.0);
-    }
-    let pointer = ui.input(|input| input.pointer.interact_pos());
-    for mark in &marks {
-        let is_under = |other: &&EventMark<'_>| pointer.is_some_and(|at| other.response.rect.contains(at));
-        let seen = marks.iter().rev().find(is_under).filter(|_| mark.response.contains_pointer()).unwrap_or(mark);
-        if mark.response.clone().on_hover_text(seen.words(view)).clicked() {
-            commands.push(Command::Seek(seen.warning.from_min));
+/// What the machine does, below the rail: a tick where it begins, and its name where that has room beside what else stands there.
+fn phases_ui(ui: &Ui, view: &View<'_>, rail: Rect) {
+    /// Room that a stop or a timed change takes to either side.
+    const MARK: f32 = 12.0;
+    let run = view.run();
+    let x = |time_min: f64| track::place(time_min, 0.0, run.end_min, rail);
+    let marked_min = view.case.preset().protocol.changes.iter().map(|change| change.at_min);
+    let marked: Vec<_> = marked_min.chain(stops::times_min(view)).map(x).collect();
+    let (painter, ink) = (ui.painter(), tokens(ui).quiet);
+    let mut left_free = rail.left() - size::HANDLE;
+    let phases = run.phases();
+    for (i, (phase, from_min)) in phases.iter().enumerate() {
+        let from = x(*from_min);
+        let to = phases.get(i + 1).map_or(rail.right() + size::HANDLE, |(_, next_min)| x(*next_min));
+        if *from_min > 0.0 {
+            painter.vline(from, rail.expand(4.0).y_range(), Stroke::new(1.5, Tokens::faint(ink, 0.9)));
+        }
+        let words = painter.layout_no_wrap(view.text.phase(*phase), small(), ink);
+        let left = from.max(left_free);
+        let is_free = marked.iter().all(|mark| *mark + MARK < left || *mark - MARK > left + words.size().x);
+        if left + words.size().x <= to && is_free {
+            left_free = left + words.size().x + MARK;
+            painter.galley(pos2(left, rail.bottom() + 5.0), words, ink);
         }
     }
 }

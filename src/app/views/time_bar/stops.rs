@@ -181,6 +181,15 @@ pub(super) fn reason_words(view: &View<'_>, reason: &StopReason) -> String {
     }
 }
 
+/// Every time at which a flag stands below the rail, min.
+pub(super) fn times_min(view: &View<'_>) -> impl Iterator<Item = f64> {
+    let run = view.run();
+    let time = view.playback.stops.time_min.in_force().filter(|set_min| *set_min < run.end_min);
+    let counts = view.playback.stops.count.in_force();
+    let counts = counts.map(|watched| crossings(run, watched.quantity, watched.value)).unwrap_or_default();
+    time.into_iter().chain(counts)
+}
+
 /// A flag below the rail at every stop except warnings, which have their own marks.
 pub(super) fn flags_ui(ui: &Ui, view: &View<'_>, rail: Rect, commands: &mut Commands) {
     let run = view.run();
