@@ -651,6 +651,7 @@ callout-start = { $value } at the start
 
 side-controls = Controls
 side-warnings = Warnings ({ $count })
+side-numbers = Numbers
 
 section-patient = Patient
 section-separator = Separator
@@ -1270,6 +1271,7 @@ summary-day = Day
 
 # Explore
 menu-explore = Explore
+tab-scene = Scene
 tab-plots = Plots
 tab-compare = Compare
     .also = pinned runs, difference
@@ -1535,7 +1537,7 @@ group-children = Children
 story-whole = Whole story
 story-close = Close the story
 control-age = { $name }: { $age }
-hint-drag = Drag this: everything follows
+hint-drag = Drag these: everything follows
 hint-why = Ask why
 hint-play = Space plays and pauses
 

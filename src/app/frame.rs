@@ -35,9 +35,7 @@ impl App {
                 self.handle_all(&ctx, commands);
             }
         }
-        if self.state.workspace.lecture {
-            fit_zoom(&ctx, &self.state);
-        }
+        fit_zoom(&ctx, &self.state);
         if self.state.guide.is_some() {
             self.guide_ui(ui);
         } else if self.state.gallery.open && self.state.case_view.document.is_none() {
@@ -67,20 +65,21 @@ impl App {
             let enlarged = self.state.workspace.enlarged;
             let has_story = self.state.case_view.story_open;
             let places = screen::Places::new(ui.max_rect().shrink(size::GAP), narrow, enlarged, has_story);
-            self.show(ui, |ui, view, commands| screen::side_ui(ui, view, places.left, narrow, commands));
+            self.state.workspace.is_low = places.is_low;
+            self.show(ui, |ui, view, commands| screen::side_ui(ui, view, &places, commands));
             self.show(ui, |ui, view, commands| screen::story_ui(ui, view, &places, commands));
             for room in places.stage.into_iter().chain([places.time_bar]) {
                 card::padded(ui, room, Margin::ZERO, |_| ());
             }
             self.show(ui, |ui, view, commands| screen::time_ui(ui, view, places.time_bar, commands));
             let lower = UiBuilder::new().max_rect(places.lower);
-            ui.scope_builder(lower, |ui| self.show(ui, views::explore_ui));
+            ui.scope_builder(lower, |ui| {
+                self.show(ui, |ui, view, commands| views::explore_ui(ui, view, places.is_low, commands));
+            });
             if let Some(stage) = places.stage {
                 self.scene_ui(ui, stage);
             }
-            if let Some(right) = places.right {
-                self.show(ui, |ui, view, commands| screen::answers_ui(ui, view, right, commands));
-            }
+            self.show(ui, |ui, view, commands| screen::right_ui(ui, view, &places, commands));
         });
     }
 

@@ -360,7 +360,7 @@ pub mod size {
     pub const HANDLE: f32 = 9.0;
     pub const CURVE: f32 = 2.5;
     pub const WINDOW: [f32; 2] = [1280.0, 800.0];
-    pub const SMALLEST_WINDOW: [f32; 2] = [1000.0, 680.0];
+    pub const SMALLEST_WINDOW: [f32; 2] = [840.0, 480.0];
 }
 
 const STRONG_FAMILY: &str = "strong";

@@ -88,7 +88,7 @@ fn hints_are_gone_once_acted_on_and_come_back_when_they_are_asked_for() {
         app.work_at_once();
         app.set_hints(true);
     });
-    let hints = ["Drag this: everything follows", "Ask why", "Space plays and pauses"];
+    let hints = ["Drag these: everything follows", "Ask why", "Space plays and pauses"];
     let shown = |window: &Harness<'_, App>| hints.map(|hint| window.query_by_label(hint).is_some());
     assert_eq!(shown(&window), [true, true, true]);
     slide(&mut window, "Inlet flow", 41.0);

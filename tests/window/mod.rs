@@ -43,7 +43,7 @@ fn opened(preset: Preset, size: [f32; 2], answers: Vec<PickerAnswer>, prepare: f
         prepare(&mut app);
         app
     });
-    window.run();
+    keep_pixels(&mut window, size);
     window
 }
 
@@ -60,7 +60,7 @@ fn window(name: &str) -> Harness<'static, App> {
     window_of(bundled(name), [1280.0, 800.0], Vec::new())
 }
 
-/// A window in lecture mode. As on a real screen, the window keeps its pixels when the zoom changes.
+/// A window in lecture mode.
 fn lecture(name: &str, pixels: [f32; 2]) -> Harness<'static, App> {
     let mut window = window_of(bundled(name), pixels, Vec::new());
     window.key_press(Key::L);
@@ -69,6 +69,7 @@ fn lecture(name: &str, pixels: [f32; 2]) -> Harness<'static, App> {
     window
 }
 
+/// As on a real screen, the window keeps its pixels when the zoom changes.
 fn keep_pixels(window: &mut Harness<'_, App>, pixels: [f32; 2]) {
     for _ in 0..3 {
         window.set_size(egui::Vec2::from(pixels) / window.ctx.zoom_factor());

@@ -151,11 +151,13 @@ impl Handler<'_> {
             Command::ShowSidePanel(side) => workspace.side_panel = side,
             Command::ShowTab(tab) => {
                 workspace.tab = tab;
+                workspace.enlarged |= workspace.is_low;
                 case_view.pointed_min = None;
             }
             Command::Follow(account) => workspace.account = account,
             Command::ShowPlots(set) => {
                 workspace.tab = Tab::Plots;
+                workspace.enlarged |= workspace.is_low;
                 workspace.plots.set = set;
             }
             Command::ShowAxis(axis) => {

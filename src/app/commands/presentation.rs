@@ -1,4 +1,4 @@
-//! The look that the state asks for: theme, stillness, and the zoom of a lecture.
+//! The look that the state asks for: theme, stillness, and the zoom.
 
 use egui::{Context, Id, Vec2};
 
@@ -15,55 +15,84 @@ pub fn lecture_zoom(window: Vec2) -> f32 {
     (MORE * SMALLEST_WORDS / size::SMALL * share).max(1.0)
 }
 
-/// Where the zoom waits while a lecture has its own.
-fn zoom_outside_id() -> Id {
+/// How much larger everything is shown outside of a lecture in a window of this size in points: beyond the usual size, words take
+/// part of the room that is gained.
+pub fn screen_zoom(window: Vec2) -> f32 {
+    const SHARE: f32 = 0.45;
+    /// So that a window that is being resized is not laid out anew at every pixel.
+    const STEP: f32 = 0.05;
+    let larger = (window.x / size::WINDOW[0]).min(window.y / size::WINDOW[1]) - 1.0;
+    1.0 + (SHARE * larger.max(0.0) / STEP).round() * STEP
+}
+
+/// The largest zoom at which everything still has room in a window of this size in points.
+fn most_zoom(window: Vec2) -> f32 {
+    let [width, height] = size::SMALLEST_WINDOW;
+    (window.x / width).min(window.y / height).max(1.0)
+}
+
+/// The zoom outside of a lecture.
+#[derive(Clone, Copy, Debug)]
+struct Zoom {
+    /// What the user has chosen, relative to what suits the size of the window.
+    chosen: f32,
+    /// What was last shown, and before it: any other comes from the keyboard.
+    shown: [f32; 2],
+}
+
+fn zoom_id() -> Id {
     Id::unique("zoom outside of the lecture")
 }
 
-/// How large everything is shown outside of a lecture.
+fn zoom(ctx: &Context) -> Zoom {
+    let zoom_now = ctx.zoom_factor();
+    ctx.data(|data| data.get_temp(zoom_id())).unwrap_or(Zoom { chosen: 1.0, shown: [zoom_now; 2] })
+}
+
+/// How large the user wants everything outside of a lecture, relative to what suits the size of the window.
 pub fn outside_zoom(ctx: &Context) -> f32 {
-    if !theme::look(ctx).lecture {
-        return ctx.zoom_factor();
-    }
-    ctx.data(|data| data.get_temp(zoom_outside_id())).unwrap_or(1.0)
+    zoom(ctx).chosen
 }
 
-/// Shows everything so large, in a lecture once it is left.
-pub fn set_outside_zoom(ctx: &Context, zoom: f32) {
-    if theme::look(ctx).lecture {
-        ctx.data_mut(|data| data.insert_temp(zoom_outside_id(), zoom));
-    } else {
-        ctx.set_zoom_factor(zoom);
-    }
+/// Shows everything so large from the next frame on, in a lecture once it is left.
+pub fn set_outside_zoom(ctx: &Context, chosen: f32) {
+    let zoom = Zoom { chosen, ..zoom(ctx) };
+    ctx.data_mut(|data| data.insert_temp(zoom_id(), zoom));
 }
 
-/// Gives the window the look that the state asks for, and a lecture its zoom. The zoom belongs to the lecture while it lasts.
+/// Gives the window the look that the state asks for.
 pub fn apply_theme(ctx: &Context, state: &State) {
     let look = Look { lecture: state.workspace.lecture, still: state.workspace.reduced_motion };
-    let before = theme::look(ctx);
-    if look == before {
-        return;
+    if look != theme::look(ctx) {
+        theme::set_look(ctx, look);
+        // A lecture has its own zoom.
+        ctx.options_mut(|options| options.zoom_with_keyboard = !look.lecture);
     }
-    // The lecture may zoom as it likes in between.
-    let zoom = outside_zoom(ctx);
-    theme::set_look(ctx, look);
-    if look.lecture != before.lecture {
-        set_outside_zoom(ctx, zoom);
-    }
-    ctx.options_mut(|options| options.zoom_with_keyboard = !look.lecture);
 }
 
-/// Lets the zoom of a lecture follow the size of the window. What was laid out at another zoom is laid out again before it is shown.
+/// Lets the zoom follow the size of the window. What was laid out at another zoom is laid out again before it is shown.
 pub fn fit_zoom(ctx: &Context, state: &State) {
     /// Less than this is the rounding of the window's size.
     const SAME: f32 = 0.002;
-    if !state.workspace.lecture {
-        return;
-    }
+    let is_same = |a: f32, b: f32| (a / b - 1.0).abs() < SAME;
     let zoom_now = ctx.zoom_factor();
-    let wanted = lecture_zoom(ctx.input(egui::InputState::content_rect).size() * zoom_now);
-    if (wanted / zoom_now - 1.0).abs() > SAME {
+    let window = ctx.input(egui::InputState::content_rect).size() * zoom_now;
+    let Zoom { mut chosen, shown } = zoom(ctx);
+    if !shown.iter().any(|shown| is_same(*shown, zoom_now)) {
+        // From the keyboard, which resets to one.
+        chosen = if zoom_now == 1.0 { 1.0 } else { zoom_now / screen_zoom(window) };
+    }
+    let wanted = if state.workspace.lecture {
+        lecture_zoom(window)
+    } else {
+        let most = most_zoom(window);
+        chosen = chosen.min(most / screen_zoom(window));
+        (chosen * screen_zoom(window)).min(most)
+    };
+    let wanted = if is_same(wanted, zoom_now) { zoom_now } else { wanted };
+    ctx.data_mut(|data| data.insert_temp(zoom_id(), Zoom { chosen, shown: [wanted, zoom_now] }));
+    if wanted != zoom_now {
         ctx.set_zoom_factor(wanted);
-        ctx.request_discard("the zoom of the lecture");
+        ctx.request_discard("the zoom of the window");
     }
 }

@@ -6,12 +6,14 @@ use super::plot_options::PlotOptions;
 use super::recent_files::RecentFiles;
 use crate::sim::ledger::Account;
 
-/// What a narrow window shows beside the scene.
+/// What a narrow or low window shows beside the scene.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SidePanel {
     #[default]
     Controls,
     Warnings,
+    /// In a low window, where they have no room below the warnings.
+    Numbers,
 }
 
 /// What the lower part of the window shows.
@@ -48,6 +50,8 @@ pub struct Workspace {
     pub tab: Tab,
     /// The tab takes the room of the scene too.
     pub enlarged: bool,
+    /// The window is too low for both: a tab that is chosen takes the scene's room.
+    pub is_low: bool,
     pub plots: PlotOptions,
     /// Which account the ledger's picture follows.
     pub account: Account,
@@ -71,6 +75,7 @@ impl Default for Workspace {
             side_panel: SidePanel::default(),
             tab: Tab::default(),
             enlarged: false,
+            is_low: false,
             plots: PlotOptions::default(),
             account: Account::AllWhiteCells,
             map_axes: MapAxes::default(),

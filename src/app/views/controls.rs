@@ -4,19 +4,37 @@ use egui::{CollapsingHeader, Label, RichText, ScrollArea, Ui};
 use strum::IntoEnumIterator;
 
 use super::View;
+use super::hints::hint_ui;
 use super::setting::setting_ui;
 use crate::app::commands::{Command, Commands};
-use crate::app::state::EditScope;
+use crate::app::state::{EditScope, Hint};
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::{focus, segmented};
 use crate::sim::SettingId;
 use crate::sim::settings::Section;
 use crate::text::{Text, clock};
 
-pub fn controls_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
-    for setting in Section::Main.settings() {
-        setting_ui(ui, view, setting, true, commands);
+/// If `is_low`, the main settings scroll with the others, for which no room would be left.
+pub fn controls_ui(ui: &mut Ui, view: &View<'_>, is_low: bool, commands: &mut Commands) {
+    if is_low {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            main_ui(ui, view, commands);
+            sections_ui(ui, view, commands);
+        });
+    } else {
+        main_ui(ui, view, commands);
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| sections_ui(ui, view, commands));
     }
+}
+
+/// What is always visible where there is room.
+fn main_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let settings = ui.scope(|ui| {
+        for setting in Section::Main.settings() {
+            setting_ui(ui, view, setting, true, commands);
+        }
+    });
+    hint_ui(ui, view, Hint::Drag, settings.response.rect);
     if let Some(error) = &view.run_view.simulation_error {
         let tokens = tokens(ui);
         egui::Frame::new().fill(tokens.severe_fill).corner_radius(8).inner_margin(8).show(ui, |ui| {
@@ -25,29 +43,31 @@ pub fn controls_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     }
     ui.separator();
     applies_ui(ui, view, commands);
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 4.0;
-        let looked_for = view.case_view.focus_setting;
-        let mut opening = false;
-        for section in Section::iter().filter(|section| *section != Section::Main) {
-            let is_wanted = looked_for.is_some_and(|setting| setting.row().section == section);
-            opening |= section_ui(ui, view, section, is_wanted, |ui| {
-                let mut group = String::new();
-                for setting in view.controls_of(section) {
-                    let message = Text::setting_message(setting);
-                    if section == Section::Expert && message != group {
-                        ui.add_space(4.0);
-                        ui.label(RichText::new(view.say(&message)).font(strong(size::SMALL)));
-                        group = message;
-                    }
-                    setting_ui(ui, view, setting, false, commands);
+}
+
+/// Every other setting, in its section.
+fn sections_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let looked_for = view.case_view.focus_setting;
+    let mut opening = false;
+    for section in Section::iter().filter(|section| *section != Section::Main) {
+        let is_wanted = looked_for.is_some_and(|setting| setting.row().section == section);
+        opening |= section_ui(ui, view, section, is_wanted, |ui| {
+            let mut group = String::new();
+            for setting in view.controls_of(section) {
+                let message = Text::setting_message(setting);
+                if section == Section::Expert && message != group {
+                    ui.add_space(4.0);
+                    ui.label(RichText::new(view.say(&message)).font(strong(size::SMALL)));
+                    group = message;
                 }
-            });
-        }
-        if looked_for.is_some() && !opening {
-            commands.push(Command::SettingFocused);
-        }
-    });
+                setting_ui(ui, view, setting, false, commands);
+            }
+        });
+    }
+    if looked_for.is_some() && !opening {
+        commands.push(Command::SettingFocused);
+    }
 }
 
 /// Whether an edit applies from the start or from now; if from now, also shows that time.

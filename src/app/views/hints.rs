@@ -12,7 +12,7 @@ pub fn hint_ui(ui: &Ui, view: &View<'_>, hint: Hint, place: Rect) {
         return;
     }
     let (message, side) = match hint {
-        Hint::Drag => ("hint-drag", Side::Right),
+        Hint::Drag => ("hint-drag", Side::Below),
         Hint::Why => ("hint-why", Side::Left),
         Hint::Play => ("hint-play", Side::Above),
     };

@@ -1,8 +1,8 @@
 //! Layout of the main screen at every window size, and the panels that combine several views.
 
-use egui::{Margin, Rect, RichText, Ui, UiBuilder, vec2};
+use egui::{Margin, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
-use super::{View, story};
+use super::{View, explore, story};
 use super::{controls::controls_ui, numbers, time_bar::time_bar_ui, warnings::warnings_ui};
 use crate::app::commands::{Command, Commands};
 use crate::app::state::SidePanel;
@@ -11,31 +11,64 @@ use crate::app::widgets::{card, segmented};
 use crate::sim::warning_groups::groups;
 
 /// The left panel: controls, and in a narrow window also tabs for warnings and numbers.
-pub fn side_ui(ui: &mut Ui, view: &View<'_>, mut rect: Rect, narrow: bool, commands: &mut Commands) {
-    let side = if narrow { view.workspace.side_panel } else { SidePanel::Controls };
-    if narrow {
-        let tabs = Rect::from_min_size(rect.min, vec2(rect.width(), 34.0));
-        ui.scope_builder(UiBuilder::new().max_rect(tabs), |ui| {
-            let count = groups(&view.run().warnings).len();
-            let warnings = view.text.with("side-warnings", &[("count", count.to_string())]);
-            let choices = [(SidePanel::Controls, view.say("side-controls")), (SidePanel::Warnings, warnings)];
-            commands.extend(segmented::choices(ui, side, &choices).map(Command::ShowSidePanel));
-        });
-        rect.min.y = tabs.bottom();
+pub fn side_ui(ui: &mut Ui, view: &View<'_>, places: &Places, commands: &mut Commands) {
+    let mut rect = places.left;
+    let mut side = SidePanel::Controls;
+    if places.right.is_none() {
+        side = view.workspace.side_panel;
+        let controls = (SidePanel::Controls, view.say("side-controls"));
+        rect = tabs_ui(ui, rect, side, [controls].into_iter().chain(answers(view, places)), commands);
     }
     let disclaimer = view.say("disclaimer");
-    match side {
-        SidePanel::Controls => card::padded(ui, rect, Margin::same(size::CARD_PADDING), |ui| {
+    if side == SidePanel::Controls {
+        card::padded(ui, rect, Margin::same(size::CARD_PADDING), |ui| {
             let (inner, foot) = above_foot(ui.max_rect(), 6.0);
-            ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| controls_ui(ui, view, commands));
+            ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| controls_ui(ui, view, places.is_low, commands));
             disclaimer_ui(ui, foot, &disclaimer);
-        }),
-        SidePanel::Warnings => {
-            let (inner, foot) = above_foot(rect, 4.0);
-            answers_ui(ui, view, inner, commands);
-            disclaimer_ui(ui, foot.with_min_x(foot.left() + 4.0), &disclaimer);
-        }
+        });
+    } else {
+        let (inner, foot) = above_foot(rect, 4.0);
+        answers_ui(ui, view, inner, (side, places.is_low), commands);
+        disclaimer_ui(ui, foot.with_min_x(foot.left() + 4.0), &disclaimer);
     }
+}
+
+/// The right panel: warnings above, numbers below, or in a low window one of the two.
+pub fn right_ui(ui: &mut Ui, view: &View<'_>, places: &Places, commands: &mut Commands) {
+    let Some(mut rect) = places.right else { return };
+    let side = view.workspace.side_panel;
+    if places.is_low {
+        let side = if side == SidePanel::Controls { SidePanel::Warnings } else { side };
+        rect = tabs_ui(ui, rect, side, answers(view, places), commands);
+    }
+    answers_ui(ui, view, rect, (side, places.is_low), commands);
+}
+
+/// The panels beside the controls that a tab can show.
+fn answers(view: &View<'_>, places: &Places) -> impl Iterator<Item = (SidePanel, String)> {
+    let count = groups(&view.run().warnings).len();
+    let warnings = view.text.with("side-warnings", &[("count", count.to_string())]);
+    let numbers = places.is_low.then(|| (SidePanel::Numbers, view.say("side-numbers")));
+    [(SidePanel::Warnings, warnings)].into_iter().chain(numbers)
+}
+
+/// A row of tabs on top; answers with the room below it.
+fn tabs_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    side: SidePanel,
+    tabs: impl Iterator<Item = (SidePanel, String)>,
+    commands: &mut Commands,
+) -> Rect {
+    const TABS: f32 = 34.0;
+    let row = rect.with_max_y(rect.top() + TABS);
+    ui.scope_builder(UiBuilder::new().max_rect(row), |ui| {
+        ui.spacing_mut().button_padding.x = 8.0;
+        let tabs: Vec<_> = tabs.collect();
+        let side = tabs.iter().find(|(tab, _)| *tab == side).map_or(SidePanel::Warnings, |(tab, _)| *tab);
+        commands.extend(segmented::choices(ui, side, &tabs).map(Command::ShowSidePanel));
+    });
+    rect.with_min_y(row.bottom())
 }
 
 /// Splits a room into its content and the line at its bottom.
@@ -49,13 +82,22 @@ pub fn time_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands
     ui.scope_builder(UiBuilder::new().max_rect(room.shrink2(vec2(14.0, 4.0))), |ui| time_bar_ui(ui, view, commands));
 }
 
-/// Warnings above, numbers below.
-pub fn answers_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, commands: &mut Commands) {
+/// Warnings above, numbers below; in a low window only those that are asked for.
+fn answers_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, (side, is_low): (SidePanel, bool), commands: &mut Commands) {
+    let padding = Margin::same(size::CARD_PADDING);
+    let numbers = |ui: &mut Ui| {
+        ScrollArea::vertical().id_salt("numbers").auto_shrink(false).show(ui, |ui| numbers::numbers_ui(ui, view));
+    };
+    if is_low && side == SidePanel::Numbers {
+        return card::padded(ui, rect, padding, numbers);
+    }
+    if is_low {
+        return card::padded(ui, rect, padding, |ui| warnings_ui(ui, view, commands));
+    }
     let split = rect.bottom() - numbers::HEIGHT.min(rect.height() * 0.6);
     let (above, below) = (rect.with_max_y(split - size::GAP), rect.with_min_y(split));
-    let padding = Margin::same(size::CARD_PADDING);
     card::padded(ui, above, padding, |ui| warnings_ui(ui, view, commands));
-    card::padded(ui, below, padding, |ui| numbers::numbers_ui(ui, view));
+    card::padded(ui, below, padding, numbers);
 }
 
 /// The story in short, while it is open.
@@ -79,8 +121,10 @@ pub struct Places {
     pub stage: Option<Rect>,
     /// Below everything, over the whole width.
     pub time_bar: Rect,
-    /// The explore tabs.
+    /// The explore tabs; in a low window with the scene as one of them, whose room is then below the row of tabs.
     pub lower: Rect,
+    /// There is no room for scene and plots, nor for warnings and numbers, one above the other.
+    pub is_low: bool,
     /// `None` in a narrow window, where its content is a tab of the left panel.
     pub right: Option<Rect>,
 }
@@ -88,25 +132,31 @@ pub struct Places {
 impl Places {
     /// If `enlarged`, the lower part also takes the scene's space.
     pub fn new(all: Rect, narrow: bool, enlarged: bool, has_story: bool) -> Self {
-        /// Height from which on there is room for the story.
+        /// Height above the time bar below which scene and plots share one place.
+        const LOW: f32 = 500.0;
+        /// Height above the time bar from which on the story has two lines.
         const LEAST_FOR_STORY: f32 = 620.0;
         /// Share of the height given to the lower part.
         const LOWER: f32 = 0.43;
         let time_bar = all.with_min_y(all.bottom() - size::TIME_BAR);
         let all = all.with_max_y(time_bar.top() - size::GAP);
+        let is_low = all.height() < LOW;
         let left = all.with_max_x(all.left() + side_width(size::CONTROLS_WIDTH, all.width()));
         let right = (!narrow).then(|| all.with_min_x(all.right() - side_width(size::SIDE_WIDTH, all.width())));
         let middle_right = right.map_or(all.right(), |right| right.left() - size::GAP);
         let middle = Rect::from_x_y_ranges(left.right() + size::GAP..=middle_right, all.y_range());
-        // In a low window the scene needs the room more.
-        let story = (has_story && !enlarged && all.height() >= LEAST_FOR_STORY)
-            .then(|| middle.with_max_y(middle.top() + story::HEIGHT));
+        let story_height = if all.height() < LEAST_FOR_STORY { story::LOW } else { story::HEIGHT };
         // Scene and lower part give the story its room in equal parts.
-        let story_height = if story.is_some() { story::HEIGHT + size::GAP } else { 0.0 };
-        let split = middle.bottom() - (LOWER * all.height() - story_height / 2.0).max(200.0);
-        let stage = middle.with_min_y(middle.top() + story_height).with_max_y(split - size::GAP);
-        let lower = if enlarged { middle } else { middle.with_min_y(split) };
-        Self { left, story, stage: (!enlarged).then_some(stage), time_bar, lower, right }
+        let given = if has_story { (story_height + size::GAP) / 2.0 } else { 0.0 };
+        let (above, lower) = if is_low {
+            (middle.with_min_y(middle.top() + explore::BELOW_TABS), middle)
+        } else {
+            let split = middle.bottom() - (LOWER * all.height() - given).max(200.0);
+            (middle.with_max_y(split - size::GAP), if enlarged { middle } else { middle.with_min_y(split) })
+        };
+        let story = (has_story && !enlarged).then(|| above.with_max_y(above.top() + story_height));
+        let stage = above.with_min_y(story.map_or(above.top(), |story| story.bottom() + size::GAP));
+        Self { left, story, stage: (!enlarged).then_some(stage), time_bar, lower, is_low, right }
     }
 }
 

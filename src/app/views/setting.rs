@@ -5,10 +5,9 @@ use egui::{
 };
 
 use super::View;
-use super::hints::hint_ui;
 use super::warning_ranges::WarningBorders;
 use crate::app::commands::{Command, Commands};
-use crate::app::state::{EditScope, Hint};
+use crate::app::state::EditScope;
 use crate::app::theme::{STALE, Tokens, size, small, strong, tokens};
 use crate::app::widgets::drop_down;
 use crate::app::widgets::track::{self, Track};
@@ -84,11 +83,6 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
         }
         let response = track.show(ui);
         take_focus(&response, view, setting);
-        if setting == SettingId::InletFlow {
-            // Beside the panel, so that it covers no control.
-            let beside = response.rect.translate(vec2(size::CARD_PADDING.into(), 0.7 * response.rect.height()));
-            hint_ui(ui, view, Hint::Drag, beside);
-        }
         if main {
             let nearest = borders.nearest_words(view, track.value);
             let ends = [("low", setting_number(setting, usual.0)), ("high", setting_number(setting, usual.1))];

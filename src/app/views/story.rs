@@ -10,6 +10,8 @@ use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::{card, chip};
 
 pub const HEIGHT: f32 = 56.0;
+/// Height in a low window, in which the story is a single line.
+pub const LOW: f32 = 38.0;
 
 pub fn story_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, commands: &mut Commands) {
     let preset = view.case.preset();
@@ -27,6 +29,9 @@ pub fn story_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, commands: &mut Command
         let words = room.with_max_x(right.response.rect.left() - 12.0);
         ui.scope_builder(UiBuilder::new().max_rect(words), |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
+            if rect.height() < HEIGHT {
+                return ui.add(Label::new(&preset.cover.in_short).truncate());
+            }
             ui.horizontal(|ui| {
                 ui.add(Label::new(RichText::new(preset.short_title()).font(strong(size::STRONG))).truncate());
                 if !preset.cover.teaches.is_empty() {
@@ -34,7 +39,7 @@ pub fn story_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, commands: &mut Command
                     ui.add(Label::new(RichText::new(teaches).font(small()).color(tokens(ui).quiet)).truncate());
                 }
             });
-            ui.add(Label::new(&preset.cover.in_short).truncate());
+            ui.add(Label::new(&preset.cover.in_short).truncate())
         });
     });
 }

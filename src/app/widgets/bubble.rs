@@ -7,7 +7,7 @@ use crate::app::theme::{size, strong, tokens};
 /// Where the words stand, seen from the place they are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    Right,
+    Below,
     Left,
     Above,
 }
@@ -20,8 +20,9 @@ pub fn show(ui: &Ui, name: &str, place: Rect, side: Side, words: &str) {
     let id = Id::unique(("bubble", name));
     let known = AreaState::load(ui.ctx(), id).and_then(|state| state.size).unwrap_or_default();
     let (at, tip, along) = match side {
-        Side::Right => {
-            (pos2(place.right() + TIP, place.center().y - known.y / 2.0), place.right_center(), vec2(1.0, 0.0))
+        Side::Below => {
+            let at = pos2(place.center().x - known.x / 2.0, place.bottom() + TIP);
+            (at, place.center_bottom(), vec2(0.0, 1.0))
         }
         Side::Left => {
             let at = pos2(place.left() - TIP - known.x, place.center().y - known.y / 2.0);

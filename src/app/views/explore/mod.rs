@@ -31,14 +31,27 @@ use crate::app::widgets::segmented;
 /// Height of the row of tabs.
 const STRIP: f32 = 28.0;
 const BELOW_STRIP: f32 = 6.0;
+/// From the top of the row of tabs to what is below it.
+pub const BELOW_TABS: f32 = STRIP + BELOW_STRIP;
 /// Padding of the buttons in the tab row, small enough that all fit side by side.
 const PADDING: f32 = 6.0;
 
-pub fn explore_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+/// The tabs; if `has_scene_tab`, the scene is the first of them, and stands in the room below while nothing is enlarged.
+pub fn explore_ui(ui: &mut Ui, view: &View<'_>, has_scene_tab: bool, commands: &mut Commands) {
     let room = ui.available_rect_before_wrap();
     let strip = room.with_max_y(room.top() + STRIP);
-    let below = room.with_min_y(strip.bottom() + BELOW_STRIP);
-    strip_ui(ui, view, strip, commands);
+    let mut below = room.with_min_y(room.top() + BELOW_TABS);
+    tabs_ui(ui, view, strip, has_scene_tab, commands);
+    if has_scene_tab && !view.workspace.enlarged {
+        return;
+    }
+    if has_scene_tab && room.width() < BOTH && has_options(view.workspace.tab) {
+        let second = below.with_max_y(below.top() + STRIP);
+        below.min.y += BELOW_TABS;
+        options_ui(ui, view, second, has_scene_tab, commands);
+    } else {
+        options_ui(ui, view, strip, has_scene_tab, commands);
+    }
     ui.scope_builder(UiBuilder::new().max_rect(below), |ui| match view.workspace.tab {
         Tab::Plots => plots::plots_ui(ui, view, commands),
         Tab::Compare => in_card(ui, below, |ui| compare::compare_ui(ui, view, commands)),
@@ -54,29 +67,45 @@ fn in_card(ui: &mut Ui, room: Rect, content: impl FnOnce(&mut Ui)) {
     card::padded(ui, room, egui::Margin::symmetric(14, 10), content);
 }
 
-/// The tabs on the left, and the options of the chosen tab on the right.
-fn strip_ui(ui: &mut Ui, view: &View<'_>, strip: Rect, commands: &mut Commands) {
-    let tabs: Vec<_> = Tab::iter().map(|tab| (tab, view.say(tab.message()))).collect();
+/// Width from which on tabs, the scene among them, and options have room side by side.
+const BOTH: f32 = 690.0;
+
+const fn has_options(tab: Tab) -> bool {
+    matches!(tab, Tab::Plots | Tab::Ledger)
+}
+
+/// The tabs, from the left.
+fn tabs_ui(ui: &mut Ui, view: &View<'_>, strip: Rect, has_scene_tab: bool, commands: &mut Commands) {
+    let scene = has_scene_tab.then(|| (None, view.say("tab-scene")));
+    let tabs: Vec<_> = scene.into_iter().chain(Tab::iter().map(|tab| (Some(tab), view.say(tab.message())))).collect();
+    let is_scene = has_scene_tab && !view.workspace.enlarged;
     let left = UiBuilder::new().max_rect(strip).layout(Layout::left_to_right(Align::Center));
     ui.scope_builder(left, |ui| {
         ui.spacing_mut().button_padding.x = PADDING;
-        let chosen = segmented::choices_in(ui, view.workspace.tab, &tabs, strong(size::SMALL));
-        commands.extend(chosen.map(Command::ShowTab));
+        let shown = (!is_scene).then_some(view.workspace.tab);
+        match segmented::choices_in(ui, shown, &tabs, strong(size::SMALL)) {
+            Some(Some(tab)) => commands.push(Command::ShowTab(tab)),
+            Some(None) => commands.push(Command::Toggle(Toggle::Enlarged)),
+            None => (),
+        }
     });
+}
+
+/// The options of the chosen tab, from the right.
+fn options_ui(ui: &mut Ui, view: &View<'_>, strip: Rect, has_scene_tab: bool, commands: &mut Commands) {
     let right = UiBuilder::new().max_rect(strip).layout(Layout::right_to_left(Align::Center));
     ui.scope_builder(right, |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         ui.spacing_mut().button_padding.x = PADDING;
         let (symbol, name) =
             if view.workspace.enlarged { (Icon::Shrink, "command-shrink") } else { (Icon::Enlarge, "command-enlarge") };
-        if icon::button(ui, symbol, &view.say(name), 26.0, false).clicked() {
+        if !has_scene_tab && icon::button(ui, symbol, &view.say(name), 26.0, false).clicked() {
             commands.push(Command::Toggle(Toggle::Enlarged));
         }
-        if view.workspace.tab == Tab::Plots {
-            plots::options_ui(ui, view, commands);
-        }
-        if view.workspace.tab == Tab::Ledger {
-            ledger::options_ui(ui, view, commands);
+        match view.workspace.tab {
+            Tab::Plots => plots::options_ui(ui, view, commands),
+            Tab::Ledger => ledger::options_ui(ui, view, commands),
+            Tab::Compare | Tab::Patients | Tab::Map | Tab::Arithmetic => (),
         }
     });
 }
