@@ -15,6 +15,7 @@ mod patients;
 mod plots;
 mod ranges;
 mod scene;
+mod small;
 mod time;
 mod warnings;
 mod whole;

@@ -8,7 +8,9 @@ use crate::app::widgets::bubble::{self, Side};
 
 /// Shows a hint beside this place, unless it was acted on or something lies over the window.
 pub fn hint_ui(ui: &Ui, view: &View<'_>, hint: Hint, place: Rect) {
-    if !view.workspace.hints.is_due(hint) || view.workspace.lecture || !view.is_uncovered(ui.ctx()) {
+    // In a low window two would lie over each other.
+    let waits = view.workspace.is_low && hint == Hint::Play && view.workspace.hints.is_due(Hint::Drag);
+    if !view.workspace.hints.is_due(hint) || waits || view.workspace.lecture || !view.is_uncovered(ui.ctx()) {
         return;
     }
     let (message, side) = match hint {

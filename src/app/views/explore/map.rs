@@ -34,7 +34,8 @@ pub fn map_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         let plot = Rect::from_min_max(left.min + vec2(LEFT, ABOVE), left.max - vec2(14.0, BELOW));
         chart_ui(ui, view, drawn, legend, plot, commands);
     }
-    ui.scope_builder(UiBuilder::new().max_rect(side), |ui| side_ui(ui, view, legend.as_ref(), commands));
+    let has_lines = shown.is_some_and(|drawn| !drawn.removal_lines().is_empty());
+    ui.scope_builder(UiBuilder::new().max_rect(side), |ui| side_ui(ui, view, legend.as_ref(), has_lines, commands));
     ui.advance_cursor_after_rect(room);
 }
 
@@ -57,10 +58,6 @@ fn chart_ui(ui: &mut Ui, view: &View<'_>, drawn: &DrawnMap, legend: &Legend<'_>,
     map_chart::paint(painter, &frame, drawn, legend, (ring, is_stale));
     map_chart::paint_axes(painter, tokens, &frame, [x, y], &axis_words(view, x));
     painter.text(plot.left_top() - vec2(36.0, 5.0), Align2::LEFT_BOTTOM, axis_words(view, y), small(), tokens.text);
-    if !drawn.removal_lines().is_empty() {
-        let words = view.say("map-lines");
-        painter.text(plot.right_top() - vec2(0.0, 5.0), Align2::RIGHT_BOTTOM, words, small(), tokens.quiet);
-    }
     map_chart::paint_point(painter, tokens, ring, response.has_focus());
     hover_ui(response, view, drawn, &frame);
 }
@@ -182,7 +179,7 @@ fn all_ui(ui: &mut Ui, view: &View<'_>, run: &Run) {
 }
 
 /// The selectors for axes and colors, the legend, and the sentence about the case's point.
-fn side_ui(ui: &mut Ui, view: &View<'_>, legend: Option<&Legend<'_>>, commands: &mut Commands) {
+fn side_ui(ui: &mut Ui, view: &View<'_>, legend: Option<&Legend<'_>>, has_lines: bool, commands: &mut Commands) {
     ui.spacing_mut().item_spacing.y = 4.0;
     let axes = view.workspace.map_axes;
     let each = (ui.available_width() - size::GAP) / 2.0;
@@ -208,6 +205,10 @@ fn side_ui(ui: &mut Ui, view: &View<'_>, legend: Option<&Legend<'_>>, commands: 
         ui.add_space(4.0);
         let here = format!("{} {}", view.say("map-ring"), run_words(view, view.run()));
         ui.add(Label::new(RichText::new(here).font(small())).wrap());
+        if has_lines {
+            ui.add_space(4.0);
+            ui.add(Label::new(RichText::new(view.say("map-lines")).font(small()).color(tokens(ui).quiet)).wrap());
+        }
     });
 }
 
