@@ -25,7 +25,7 @@ fn value(run: &Run, quantity: &str, at_min: Option<f64>) -> f64 {
 /// A number that the text states of the case as it is, or with changes.
 type Stated = (&'static str, &'static [&'static str], &'static str, RangeInclusive<f64>);
 
-const STATED: [Stated; 48] = [
+const STATED: [Stated; 54] = [
     ("all_child_red_cell_prime", &[], "change_percent.hemoglobin", 0.0..=10.0),
     ("all_child_red_cell_prime", &["machine.prime=Saline"], "change_percent.hemoglobin", -30.0..=-10.0),
     ("all_child_red_cell_prime", &[], "highest.citrate_mg_kg_min", 1.6..=3.0),
@@ -55,6 +55,12 @@ const STATED: [Stated; 48] = [
     ("leukemoid_reaction_sepsis", &[], "change_percent.platelets", -11.0..=-9.0),
     ("leukemoid_reaction_sepsis", &["procedure.duration_min=274"], "change_percent.platelets", -15.0..=-13.0),
     ("leukemoid_reaction_sepsis", &["procedure.duration_min=274"], "lowest.hemoglobin_g_dl", 8.0..=11.0),
+    ("leukocytosis_after_injury", &[], "processed_blood_volumes", 0.97..=1.03),
+    ("leukocytosis_after_injury", &[], "efficiency.neutrophil.ce1_percent", 4.0..=6.0),
+    ("leukocytosis_after_injury", &[], "change_percent.white_cells", -7.5..=-6.0),
+    ("leukocytosis_after_injury", &[], "change_percent.hemoglobin", -6.6..=-5.5),
+    ("leukocytosis_after_injury", &[], "change_percent.platelets", -6.6..=-5.5),
+    ("leukocytosis_after_injury", &[], "lowest.ionized_calcium_mmol_l", 0.9..=1.0),
     ("liver_failure_citrate", &[], "lowest.ionized_calcium_mmol_l", 0.7..=0.8),
     (
         "all_child_red_cell_prime",
@@ -111,7 +117,7 @@ const CHANGED: [Changed; 18] = [
 ];
 
 /// What the covers state of the cases as they are: their titles, and their one sentence.
-const COVERS: [(&str, &str, RangeInclusive<f64>); 40] = [
+const COVERS: [(&str, &str, RangeInclusive<f64>); 42] = [
     ("cml_very_high_count", "before.white_cells_e9_per_l", 384.99..=385.01),
     ("cml_very_high_count", "removed_percent.white_cells", 33.0..=37.0),
     ("cml_very_high_count", "change_percent.white_cells", -25.5..=-22.0),
@@ -133,6 +139,8 @@ const COVERS: [(&str, &str, RangeInclusive<f64>); 40] = [
     ("aml_non_responder", "change_percent.white_cells", -27.0..=-23.0),
     ("leukemoid_reaction_sepsis", "before.white_cells_e9_per_l", 61.99..=62.01),
     ("leukemoid_reaction_sepsis", "change_percent.white_cells", -11.8..=-10.5),
+    ("leukocytosis_after_injury", "before.white_cells_e9_per_l", 23.99..=24.01),
+    ("leukocytosis_after_injury", "after.white_cells", 21.5..=22.5),
     ("gcsf_donor", "product.cd34_e6_per_kg", 3.8..=4.2),
     ("healthy_donor", "change_percent.platelets", -36.5..=-31.0),
     ("splenectomized_donor_platelets", "change_percent.platelets", -50.0..=-46.0),

@@ -141,8 +141,8 @@ fn taken((_, case, size, theme, at_min, _): &Shot, prepare: Prepare) -> RgbaImag
 fn kept(image: &RgbaImage, kept: Kept) -> RgbaImage {
     let ([x, y, width, height], kept_width) = match kept {
         Kept::Whole(kept_width) => ([0, 0, image.width(), image.height()], kept_width),
-        Kept::Scene(kept_width) => ([278, 54, 712, 435], kept_width),
-        Kept::Lower(kept_width) => ([278, 498, 712, 292], kept_width),
+        Kept::Scene(kept_width) => ([278, 54, 712, 366], kept_width),
+        Kept::Lower(kept_width) => ([278, 430, 712, 284], kept_width),
     };
     let part = imageops::crop_imm(image, x, y, width, height).to_image();
     let mut small = imageops::thumbnail(&part, kept_width, height * kept_width / width);

@@ -112,6 +112,7 @@ fn of_warnings(asked: &mut Asked) {
         let (key, subject) = (rule.id.key(), rule.spec.subject);
         asked.require([format!("warning-{key}"), format!("warning-meaning-{key}"), format!("short-{key}")]);
         asked.allow(["also", "beside", "level", "worst"].map(|attribute| format!("warning-{key}.{attribute}")));
+        asked.allow([format!("short-{key}.flag")]);
         asked.allow([format!("body-{key}")]);
         // In how many virtual patients it comes: what is the same for all, or no harm in any, is not told.
         let is_harmless = rule.levels.iter().any(|level| level.severity == Severity::Information);

@@ -58,6 +58,7 @@ bundled!(
     "donor_faint_pause",
     "aml_non_responder",
     "leukemoid_reaction_sepsis",
+    "leukocytosis_after_injury",
     "gcsf_donor",
     "healthy_donor",
     "splenectomized_donor_platelets",

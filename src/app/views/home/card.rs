@@ -12,10 +12,10 @@ use crate::picture::scene::SceneClock;
 use crate::preset::Preset;
 
 /// Heights at scale 1 of a card with its picture above the words, and of one with its picture beside them.
-pub const LARGE: f32 = 206.0;
-pub const ROW: f32 = 64.0;
-const PICTURE: f32 = 108.0;
-const SMALL_PICTURE: [f32; 2] = [84.0, 52.0];
+pub const LARGE: f32 = 190.0;
+pub const ROW: f32 = 56.0;
+const PICTURE: f32 = 94.0;
+const SMALL_PICTURE: [f32; 2] = [76.0, 47.0];
 
 /// What a card says.
 struct Words {
@@ -135,11 +135,11 @@ fn paint_ui(
         (pos2(left, picture.bottom() + stage.px(7.0)), rect.right() - stage.px(12.0) - left)
     } else {
         let left = picture.right() + stage.px(10.0);
-        (pos2(left, rect.top() + stage.px(6.0)), rect.right() - stage.px(8.0) - left)
+        (pos2(left, rect.top() + stage.px(3.0)), rect.right() - stage.px(8.0) - left)
     };
     let heading = elided::wrapped(painter, &words.title, strong(title), tokens.text, width, 1);
     let in_short = elided::wrapped(painter, &words.in_short, body.clone(), tokens.text, width, 2);
-    let next = at.y + heading.size().y + stage.px(2.0);
+    let next = at.y + heading.size().y + stage.px(if is_large { 2.0 } else { 0.0 });
     painter.galley(at, heading, tokens.text);
     at.y = next;
     let ink = if is_large { tokens.text } else { tokens.quiet };

@@ -15,7 +15,7 @@ pub const HEIGHT: f32 = 144.0;
 pub fn hero_ui(ui: &mut Ui, stage: &Stage<'_>, rect: Rect, thumbnails: &mut Thumbnails, commands: &mut Commands) {
     /// The widest picture, and the room that the words need beside it.
     const PICTURE: f32 = 430.0;
-    const WORDS: f32 = 660.0;
+    const WORDS: f32 = 690.0;
     let tokens = tokens(ui);
     let edge = Stroke::new(1.0, tokens.hairline);
     ui.painter().rect(rect, size::CARD_CORNER, tokens.card, edge, StrokeKind::Inside);
@@ -37,6 +37,10 @@ pub fn hero_ui(ui: &mut Ui, stage: &Stage<'_>, rect: Rect, thumbnails: &mut Thum
             first_run_ui(ui, stage, commands);
             ui.add_space(stage.px(10.0));
             finding_ui(ui, stage, commands);
+            if words.width() > stage.px(WORDS) {
+                ui.add_space(stage.px(10.0));
+                link_ui(ui, stage, "home-risks", Document::Risks, commands);
+            }
         });
     });
 }
@@ -64,10 +68,15 @@ fn first_run_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
 fn finding_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
     let size = stage.px(size::SMALL + 1.0);
     ui.label(RichText::new(stage.view.say("home-finding")).size(size).color(tokens(ui).quiet));
-    let response = ui.add(Link::new(RichText::new(stage.view.say("home-finding-case")).size(size)));
+    link_ui(ui, stage, "home-finding-case", Document::Reasons, commands);
+}
+
+fn link_ui(ui: &mut Ui, stage: &Stage<'_>, message: &str, leads_to: Document, commands: &mut Commands) {
+    let size = stage.px(size::SMALL + 1.0);
+    let response = ui.add(Link::new(RichText::new(stage.view.say(message)).size(size)));
     focus::ring(ui, &response, response.rect.expand(3.0), 4.0);
     if response.clicked() {
-        commands.push(Command::ShowDocument(Some(Document::Reasons)));
+        commands.push(Command::ShowDocument(Some(leads_to)));
     }
 }
 

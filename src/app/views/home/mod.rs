@@ -171,7 +171,7 @@ fn shelf_ui(
     commands: &mut Commands,
 ) -> f32 {
     const HEADING: f32 = 26.0;
-    const BETWEEN: f32 = 6.0;
+    const BETWEEN: f32 = 5.0;
     let heading = Rect::from_min_size(at.min, vec2(at.width(), stage.px(HEADING)));
     ui.scope_builder(UiBuilder::new().max_rect(heading.shrink2(vec2(4.0, 0.0))), |ui| {
         ui.horizontal(|ui| {

@@ -22,7 +22,7 @@ const PARTS: [Part; 4] = [
         "reason-raises",
         &[
             ("reason-raises-infection", &["leukemoid_reaction_sepsis"]),
-            ("reason-raises-inflammation", &[]),
+            ("reason-raises-inflammation", &["leukocytosis_after_injury"]),
             ("reason-raises-drugs", &["gcsf_donor", "granulocyte_donor_starch"]),
             ("reason-raises-spleen", &["splenectomized_donor_platelets"]),
             ("reason-raises-pregnancy", &["cml_pregnancy"]),

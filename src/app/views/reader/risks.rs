@@ -20,6 +20,18 @@ const COMPUTED: [(WarningId, &str); 4] = [
     (WarningId::LowBloodVolume, "risks-low_blood_volume"),
 ];
 
+/// What is said aloud, in this order.
+const ALOUD: [&str; 8] = [
+    "risks-aloud-needles",
+    "risks-aloud-tingling",
+    "risks-aloud-dizzy",
+    "risks-aloud-nausea",
+    "risks-aloud-blood",
+    "risks-aloud-platelets",
+    "risks-aloud-allergy",
+    "risks-aloud-rare",
+];
+
 /// From this width on, cards stand in two columns.
 const TWO_COLUMNS: f32 = 760.0;
 
@@ -31,6 +43,7 @@ pub fn risks_ui(ui: &mut Ui, view: &View<'_>, keys: Scroll, commands: &mut Comma
             ui.add_space(14.0);
             ui.label(RichText::new(view.say("document-risks")).font(strong(size::PAGE_TITLE)));
             ui.label(RichText::new(view.say("risks-lead")).color(tokens(ui).quiet));
+            aloud_ui(ui, view);
             heading_ui(ui, &view.text.with("risks-computed", &[("title", view.case.preset().title.clone())]));
             in_columns(ui, &COMPUTED, |ui, (id, name)| computed_ui(ui, view, *id, name, commands));
             heading_ui(ui, &view.say("risks-counted"));
@@ -38,6 +51,22 @@ pub fn risks_ui(ui: &mut Ui, view: &View<'_>, keys: Scroll, commands: &mut Comma
             ui.add_space(MARGIN);
         });
         keys.apply(ui);
+    });
+}
+
+/// The whole in sentences that a patient is told in a minute.
+fn aloud_ui(ui: &mut Ui, view: &View<'_>) {
+    ui.add_space(12.0);
+    let tokens = tokens(ui);
+    let frame = Frame::new().fill(tokens.ground).corner_radius(size::CARD_CORNER).inner_margin(Margin::same(16));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 5.0;
+        ui.label(RichText::new(view.say("risks-aloud")).font(strong(size::PAGE_SUBHEADING)));
+        for sentence in ALOUD {
+            ui.label(view.say(sentence));
+        }
+        ui.label(RichText::new(view.say("risks-aloud-call")).font(strong(size::BODY)));
     });
 }
 
