@@ -7,6 +7,7 @@ mod command_line;
 mod conservation;
 mod derivations;
 mod directions;
+mod dispersion;
 mod equations;
 mod explanations;
 mod figure;

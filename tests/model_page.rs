@@ -46,8 +46,8 @@ fn constants() -> BTreeMap<String, Constant> {
         let is_model = path.starts_with(source::folder().join("model"));
         let is_sim = path.starts_with(source::folder().join("sim"))
             && ["trajectory", "protocol", "results", "solver"].contains(&module.as_str());
-        let is_patients = path.starts_with(source::folder().join("study")) && module == "patients";
-        if !is_model && !is_sim && !is_patients {
+        let is_dispersion = path.starts_with(source::folder().join("study")) && module == "dispersion";
+        if !is_model && !is_sim && !is_dispersion {
             continue;
         }
         let mut known = BTreeMap::new();

@@ -19,7 +19,8 @@ use buffycoat::sim::settings::{Section, SettingId, Settings, Unit, ValueKind};
 use buffycoat::sim::symptoms::Symptom;
 use buffycoat::sim::warnings::{Severity, Source, Subject, rules};
 use buffycoat::sim::{Phase, simulate};
-use buffycoat::study::patients::{Dispersion, Patients};
+use buffycoat::study::dispersion::Dispersion;
+use buffycoat::study::patients::Patients;
 use buffycoat::text::Text;
 use strum::IntoEnumIterator;
 

@@ -1412,15 +1412,13 @@ map-keys = Arrow keys move the point.
 # Virtual patients
 such-drawn = { $count } virtual patients like this one, seed { $seed }
 such-none = None of these patients gets a new warning.
-such-differ = They share what is known at the bedside and differ in what is not: true blood volume, reserves, spleen, citrate clearance, and how well their blood separates.
+such-differ = They share sex, age, size, diagnosis and settings. They differ in true counts and blood volume, reserves, spleen, citrate clearance, and how blood separates.
 such-share = { $percent } of 100 such patients
 such-share-few = Fewer than 1 of 100 such patients
 such-share-most = More than 99 of 100 such patients
 such-share-all = All such patients
-such-develop = { $is ->
-    [one] develops
-   *[many] develop
-}
+such-before = { $sentence } ({ $percent } % before)
+such-few-before = { $sentence } (a few before)
 such-lose = { $is ->
     [one] loses
    *[many] lose
@@ -1453,17 +1451,21 @@ such-need = { $is ->
     [one] needs
    *[many] need
 }
-such-anemia = { $share } { such-develop } { $severity } anemia
+such-anemia = { $share } { such-have } { $severity } anemia
 such-anemia-over = { $share } { such-end } with hemoglobin above { $threshold }
 such-hemoglobin_fall = { $share } { such-lose } { $threshold } of hemoglobin or more
 such-low_hematocrit = { $share } { such-have } a hematocrit below { $threshold }
 such-low_hematocrit-over = { $share } { such-end } with a hematocrit above { $threshold }
 such-thrombocytopenia = { $share } { such-have } platelets below { $threshold }
+such-thrombocytopenia-over = { $share } { such-end } with platelets above { $threshold }
 such-low_neutrophils = { $share } { such-have } neutrophils below { $threshold }
+such-low_neutrophils-over = { $share } { such-end } with neutrophils above { $threshold }
 such-low_lymphocytes = { $share } { such-have } lymphocytes below { $threshold }
+such-low_lymphocytes-over = { $share } { such-end } with lymphocytes above { $threshold }
 such-leukostasis = { $share } { such-have } white cells above { $threshold }
 such-leukostasis-over = { $share } { such-end } with white cells below { $threshold }
 such-low_calcium = { $share } { such-have } calcium below { $threshold }
+such-low_calcium-over = { $share } { such-end } with calcium above { $threshold }
 such-extracorporeal_volume = { $share } { such-have } over { $threshold } of their blood outside the body
 such-low_blood_volume = { $share } { such-lose } more than { $threshold } of their blood volume
 such-fluid_overload = { $share } { such-gain } more than { $threshold } in blood volume
@@ -1499,7 +1501,7 @@ patients-coming = Running the first hundred patients…
 patients-case-too = also in this case
 patients-case-not = not in this case
 patients-between = For nine in ten such patients it lies between { $low } and { $high }.
-patients-study = They differ less than the patients of a study, who also differ in diagnosis, counts and volumes. See the model page.
+patients-study = True counts differ from those on paper as far as a sample errs and blood changes until the start. Such patients differ less than the patients of a study, who also differ in diagnosis, counts and volumes. See the model page.
 
 # Sources of thresholds.
 source-who-2024 = WHO 2024

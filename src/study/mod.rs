@@ -2,6 +2,7 @@
 
 pub mod cell_groups;
 pub mod contours;
+pub mod dispersion;
 pub mod map;
 pub mod patients;
 pub mod rng;

@@ -1,154 +1,18 @@
-//! Virtual patients: many who look like the case at the bedside but differ in what cannot be seen there, sampled with a seed.
+//! Virtual patients: many who look like the case on paper but differ in what is not known or known only roughly, sampled with a seed.
 //!
-//! *Such patients* share everything known before the needle goes in: sex, age, size, diagnosis, counts, and every setting of machine
-//! and procedure. What differs is listed in [`Dispersion`].
+//! What they share and how they differ is said in [`super::dispersion`].
 
 use rayon::prelude::*;
 
-use super::rng::Rng;
+use super::dispersion::{Dispersion, virtual_patient};
 use crate::model::cells::WhiteCell;
 use crate::sim::Protocol;
 use crate::sim::outcome::Outcome;
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
-use crate::sim::settings::{SettingId, Value};
 use crate::sim::solver::Tolerance;
 use crate::sim::trajectory::Trajectory;
 use crate::sim::warnings::{Severity, Subject, Warning, WarningId, find, rules};
-
-/// SD of blood volume around its estimate, as a share. Limits of ±25 % around the predicted plasma and red-cell volumes include 98 % of
-/// healthy adults (Pearson, Br J Haematol 1995;89:748), which gives an SD of a tenth.
-pub const BLOOD_VOLUME_SD: f64 = 0.10;
-
-/// SD of citrate clearance, natural logarithm. Published: 687 ± 354 mL/min in 12 volunteers (Zheng, PLoS One 2013;8:e65992), a
-/// coefficient of variation of 0.51 that includes body size and measurement error; 0.4 is assumed to be the patient.
-pub const CITRATE_CLEARANCE_LOG_SD: f64 = 0.40;
-
-/// SD of platelets in the spleen per platelet in the blood, natural logarithm. Of labeled platelets, 59.2 ± 9.3 % were found in the
-/// blood of healthy people, 97.8 % without a spleen (Organ distribution and fate of human platelets, 12 volunteers).
-pub const SPLEEN_RATIO_LOG_SD: f64 = 0.40;
-
-/// SD of the reserve of leukemic cells (blasts, immature granulocytes) per cell in the blood, natural logarithm. Assumed: published
-/// are 1 to 12 (Blood 1963;21:164), and patients whose counts fall by more than half are not rare.
-pub const LEUKEMIC_RESERVE_LOG_SD: f64 = 1.5;
-
-/// SD of the half-time of their exchange, natural logarithm. Assumed: from 180 min to that patient's 40 min is 1.5 SD.
-pub const LEUKEMIC_HALF_TIME_LOG_SD: f64 = 1.0;
-
-/// SD of reserve and half-time of the other classes, natural logarithm: a factor of 1.5. Assumed.
-pub const RESERVE_LOG_SD: f64 = 0.40;
-
-/// SD of the modal density of a class of cells between patients, g/mL. In healthy people the medians of monocytes were 1.067–1.077
-/// and of lymphocytes 1.073–1.077; in 4 of 14 leukemias the blasts were lighter than 1.068, in the others denser (Blood 1976;48:361).
-/// The means of studies with different gradients are not comparable, so the value is assumed with these in view. With 0.0015,
-/// collection of granulocytes varies more than published in G5 and about as much as in G2. The density of the bed varies too; it
-/// shifts all classes alike and is included here.
-pub const CELL_DENSITY_SD_G_ML: f64 = 0.0015;
-
-/// SD of the true position of the port among the layers, in units of interface position (millimeters). Assumed: device and operator
-/// see a color, not a layer. It varies the product's hematocrit by about a quarter; with a larger value, collection from the median
-/// patient would be far below the published means.
-pub const INTERFACE_POSITION_SD: f64 = 0.15;
-
-/// SD of the blur of the layers, natural logarithm: a factor of 1.4. Assumed; clumps, rouleaux and protein differ.
-pub const LAYER_BLUR_LOG_SD: f64 = 0.35;
-
-/// SD of the odds that a cell floats out of the bed, natural logarithm: 0.57 to 0.85 of the lymphocytes around the usual 0.73. Assumed;
-/// clumps, faltering veins and pauses differ. Chosen between two studies: with more, granulocytes of G5 would scatter over twice as much
-/// as published; with less, the mix of T1 a good quarter less.
-pub const FLOTATION_ODDS_LOG_SD: f64 = 0.72;
-
-/// How much such patients differ in each property: standard deviations, of natural logarithms where the name says so.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Dispersion {
-    pub blood_volume: f64,
-    pub citrate_clearance_log: f64,
-    pub spleen_ratio_log: f64,
-    pub leukemic_reserve_log: f64,
-    pub leukemic_half_time_log: f64,
-    pub reserve_log: f64,
-    pub cell_density_g_ml: f64,
-    pub interface_position: f64,
-    pub layer_blur_log: f64,
-    pub flotation_odds_log: f64,
-}
-
-impl Default for Dispersion {
-    fn default() -> Self {
-        Self {
-            blood_volume: BLOOD_VOLUME_SD,
-            citrate_clearance_log: CITRATE_CLEARANCE_LOG_SD,
-            spleen_ratio_log: SPLEEN_RATIO_LOG_SD,
-            leukemic_reserve_log: LEUKEMIC_RESERVE_LOG_SD,
-            leukemic_half_time_log: LEUKEMIC_HALF_TIME_LOG_SD,
-            reserve_log: RESERVE_LOG_SD,
-            cell_density_g_ml: CELL_DENSITY_SD_G_ML,
-            interface_position: INTERFACE_POSITION_SD,
-            layer_blur_log: LAYER_BLUR_LOG_SD,
-            flotation_odds_log: FLOTATION_ODDS_LOG_SD,
-        }
-    }
-}
-
-impl Dispersion {
-    /// No differences between patients.
-    pub const NONE: Self = Self {
-        blood_volume: 0.0,
-        citrate_clearance_log: 0.0,
-        spleen_ratio_log: 0.0,
-        leukemic_reserve_log: 0.0,
-        leukemic_half_time_log: 0.0,
-        reserve_log: 0.0,
-        cell_density_g_ml: 0.0,
-        interface_position: 0.0,
-        layer_blur_log: 0.0,
-        flotation_odds_log: 0.0,
-    };
-}
-
-/// The protocol of one virtual patient: the case, with its hidden properties sampled.
-///
-/// A seed and index give the same deviations while the case is changed, so bands move with a slider and do not flicker.
-pub fn virtual_patient(case: &Protocol, dispersion: &Dispersion, seed: u64, index: u64) -> Protocol {
-    // The order of the samples is part of what a seed means: add new ones at the end.
-    let mut rng = Rng::new(seed, index);
-    let mut protocol = case.clone();
-    let patient = &mut protocol.settings.patient;
-    patient.blood_volume_factor *= 1.0 + dispersion.blood_volume * rng.normal();
-    patient.citrate_clearance_ml_min_kg *= factor(dispersion.citrate_clearance_log, &mut rng);
-    patient.spleen_platelet_ratio *= factor(dispersion.spleen_ratio_log, &mut rng);
-    let interface_offset = dispersion.interface_position * rng.normal();
-    patient.separability.blur_factor *= factor(dispersion.layer_blur_log, &mut rng);
-    patient.separability.flotation_odds_factor *= factor(dispersion.flotation_odds_log, &mut rng);
-    for class in WhiteCell::ALL {
-        let is_leukemic = matches!(class, WhiteCell::Blast | WhiteCell::ImmatureGranulocyte);
-        let (reserve, half_time) = if is_leukemic {
-            (dispersion.leukemic_reserve_log, dispersion.leukemic_half_time_log)
-        } else {
-            (dispersion.reserve_log, dispersion.reserve_log)
-        };
-        patient.separability.density_shift_g_ml[class] += dispersion.cell_density_g_ml * rng.normal();
-        patient.refill_ratio[class] *= factor(reserve, &mut rng);
-        patient.refill_half_time_min[class] *= factor(half_time, &mut rng);
-    }
-    displace_interface(&mut protocol, interface_offset);
-    protocol
-}
-
-/// A log-normal factor with median one.
-fn factor(log_sd: f64, rng: &mut Rng) -> f64 {
-    libm::exp(log_sd * rng.normal())
-}
-
-/// Offsets the interface position from its setting, at the start and at every later change.
-fn displace_interface(protocol: &mut Protocol, offset: f64) {
-    protocol.settings.machine.interface_position += offset;
-    for (setting, value) in protocol.changes.iter_mut().flat_map(|change| &mut change.values) {
-        if let (SettingId::InterfacePosition, Value::Number(position)) = (*setting, value) {
-            *position += offset;
-        }
-    }
-}
 
 /// Number of moments compared, evenly spaced over the case's own run.
 pub const MOMENTS: usize = 91;
@@ -238,16 +102,62 @@ pub struct Occurrence {
     pub at_end: bool,
 }
 
+impl Occurrence {
+    /// It was present at some time, from the start or later.
+    pub const fn at_any_time(self) -> bool {
+        self.before || self.came
+    }
+}
+
+/// What is worth saying of a level: in how many patients it occurs, or in how many it is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Course {
+    Occurs,
+    /// Fewer have it when the needle comes out than before the first draw.
+    Ends,
+}
+
 /// The number of such patients in whom a warning of one level occurs.
+///
+/// A count near a threshold is truly above it in some patients and below it in others, so a level may be present from the start in
+/// some, start during the run in others, and both in one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Share {
     pub id: WarningId,
     pub severity: Severity,
     pub threshold: Option<f64>,
+    /// Patients in whom it was present before the first draw.
     pub before: usize,
+    /// Patients in whom it started during the trajectory.
     pub came: usize,
+    /// Patients in whom it was present at some time, from the start or later.
+    pub at_any_time: usize,
+    /// Patients in whom it was active when the needle came out.
     pub at_end: usize,
     pub case: Occurrence,
+}
+
+impl Share {
+    pub const fn course(&self) -> Course {
+        if self.at_end < self.before { Course::Ends } else { Course::Occurs }
+    }
+
+    /// The number of patients, of `count`, of whom the sentence is true: those who have it at some time, or those who are free of it
+    /// when the needle comes out.
+    pub const fn told(&self, count: usize) -> usize {
+        match self.course() {
+            Course::Occurs => self.at_any_time,
+            Course::Ends => count.saturating_sub(self.at_end),
+        }
+    }
+
+    /// Whether the same sentence is true of the case.
+    pub const fn is_true_of_case(&self) -> bool {
+        match self.course() {
+            Course::Occurs => self.case.at_any_time(),
+            Course::Ends => !self.case.at_end,
+        }
+    }
 }
 
 /// Summary of many virtual patients.
@@ -270,22 +180,22 @@ impl Summary {
     }
 
     /// The shares worth reporting, the worst and most frequent first: levels that start in some patients or pass in some. A level that
-    /// starts in no more patients than a worse one of its kind is left out.
+    /// occurs in no more patients than a worse one of its kind is left out.
     pub fn telling_shares(&self) -> Vec<Share> {
-        let is_outdone = |share: &Share| {
-            let is_worse =
-                |other: &&Share| other.id == share.id && other.severity > share.severity && other.before == 0;
-            self.shares.iter().filter(is_worse).any(|other| other.came >= share.came)
+        // The levels of a kind follow each other, the worse ones later.
+        let is_outdone = |place: usize, share: &Share| {
+            let worse = self.shares[place + 1..].iter().filter(|other| other.id == share.id);
+            worse.filter(|other| other.course() == Course::Occurs).any(|other| other.at_any_time >= share.at_any_time)
         };
-        let is_telling = |share: &&Share| {
-            if share.severity == Severity::Information {
-                return false;
-            }
-            let goes = share.before > 0 && share.at_end < self.count;
-            goes || (share.before == 0 && share.came > 0 && !is_outdone(share))
+        let is_telling = |(place, share): &(usize, &Share)| {
+            share.severity != Severity::Information
+                && match share.course() {
+                    Course::Ends => true,
+                    Course::Occurs => share.at_any_time > share.before && !is_outdone(*place, share),
+                }
         };
-        let mut telling: Vec<_> = self.shares.iter().filter(is_telling).copied().collect();
-        telling.sort_by(|a, b| b.severity.cmp(&a.severity).then(b.came.cmp(&a.came)));
+        let mut telling: Vec<_> = self.shares.iter().enumerate().filter(is_telling).map(|(_, share)| *share).collect();
+        telling.sort_by(|a, b| b.severity.cmp(&a.severity).then(b.at_any_time.cmp(&a.at_any_time)));
         telling
     }
 
@@ -412,6 +322,7 @@ impl Patients {
             threshold: level.threshold,
             before: how_many(|occurrence| occurrence.before),
             came: how_many(|occurrence| occurrence.came),
+            at_any_time: how_many(|occurrence| occurrence.at_any_time()),
             at_end: how_many(|occurrence| occurrence.at_end),
             case: self.case.occurrences[place],
         }
@@ -465,7 +376,11 @@ fn sample(trajectory: &Trajectory, times_min: &[f64], levels: &[WatchedLevel]) -
 }
 
 fn occurrence(level: &WatchedLevel, warnings: &[Warning], needle_out_min: f64) -> Occurrence {
-    let is_of_level = |warning: &&Warning| warning.id == level.id && warning.severity == level.severity;
+    // Two levels may be equally severe. Thresholds follow from what is the same in all patients.
+    let is_of_level = |warning: &&Warning| {
+        let is_alike = warning.id == level.id && warning.severity == level.severity;
+        is_alike && level.threshold.is_none_or(|threshold| warning.threshold == Some(threshold))
+    };
     let mut occurrence = Occurrence::default();
     for warning in warnings.iter().filter(is_of_level) {
         occurrence.before |= warning.present_before;

@@ -2,25 +2,30 @@
 
 use super::Text;
 use super::number::{fixed, rounded};
-use crate::study::patients::{OutcomeSpread, Share, Summary};
+use crate::study::patients::{Course, OutcomeSpread, Share, Summary};
 
 impl Text {
-    /// How many such patients get a warning of one level, in a sentence; for a warning that was present before, how many are
-    /// free of it at the end. `None` where there are none.
+    /// How many such patients have a warning of one level, in a sentence, and how many of them from the start; for a warning that ends in
+    /// some, how many are free of it at the end. `None` where there are none.
     pub fn such_patients(&self, share: &Share, count: usize) -> Option<String> {
         let key = share.id.key();
-        let (of_them, id) = if share.before > 0 {
-            (count.saturating_sub(share.at_end), format!("such-{key}-over"))
-        } else {
-            (share.came, format!("such-{key}"))
+        let (id, before) = match share.course() {
+            Course::Ends => (format!("such-{key}-over"), 0),
+            Course::Occurs => (format!("such-{key}"), share.before),
         };
+        let of_them = share.told(count);
         if of_them == 0 || !self.has(&id) {
             return None;
         }
         let is = if per_hundred(of_them, count) == 1 { "one" } else { "many" };
         let patients = [("share", self.such_share(of_them, count)), ("is", is.to_owned())];
         let level = self.level_arguments(share.id, share.severity, share.threshold);
-        Some(self.with(&id, &[patients.as_slice(), level.as_slice()].concat()))
+        let sentence = self.with(&id, &[patients.as_slice(), level.as_slice()].concat());
+        match (before, per_hundred(before, count)) {
+            (0, _) => Some(sentence),
+            (_, 0) => Some(self.with("such-few-before", &[("sentence", sentence)])),
+            (_, percent) => Some(self.with("such-before", &[("sentence", sentence), ("percent", percent.to_string())])),
+        }
     }
 
     /// "31 of 100 such patients".

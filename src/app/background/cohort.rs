@@ -4,7 +4,8 @@ use super::latest::Latest;
 use super::task::Runner;
 use crate::app::state::RunView;
 use crate::preset::VirtualPatients;
-use crate::study::patients::{Dispersion, Patients, Summary};
+use crate::study::dispersion::Dispersion;
+use crate::study::patients::{Patients, Summary};
 
 /// How many are run at first: enough for a band, and soon there. While something is being moved there are no more, and each such
 /// batch is allowed to finish, so that the bands follow the finger with a short delay.

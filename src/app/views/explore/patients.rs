@@ -21,14 +21,14 @@ use crate::text::{Field, Form, per_hundred};
 const SIDE: f32 = 194.0;
 const ROW: f32 = 24.0;
 /// Width of the bar that stands for a hundred patients.
-const BAR: f32 = 50.0;
+const BAR: f32 = 40.0;
 
 pub fn patients_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let room = ui.available_rect_before_wrap();
     let (left, right) = room.split_left_right_at_x(room.left() + SIDE.min(0.45 * room.width()));
     ui.scope_builder(UiBuilder::new().max_rect(left), |ui| drawn_ui(ui, view, commands));
-    let right = right.with_min_x(right.left() + 18.0);
-    ui.painter().vline(right.left() - 10.0, room.y_range(), Stroke::new(1.0, tokens(ui).hairline));
+    let right = right.with_min_x(right.left() + 14.0);
+    ui.painter().vline(right.left() - 8.0, room.y_range(), Stroke::new(1.0, tokens(ui).hairline));
     ui.scope_builder(UiBuilder::new().max_rect(right), |ui| match view.background.cohort.shown() {
         Some(summary) => answers_ui(ui, view, summary),
         None if view.background.cohort.has_failed(&view.run_view, view.case.preset().virtual_patients) => {
@@ -110,19 +110,19 @@ fn share_ui(ui: &mut Ui, view: &View<'_>, share: &Share, count: usize, sentence:
     const SIGN: f32 = 26.0;
     const MARK: f32 = 20.0;
     let tokens = tokens(ui);
-    let comes_in_case = if share.before > 0 { !share.case.at_end } else { share.case.came };
+    let comes_in_case = share.is_true_of_case();
     let case = view.say(if comes_in_case { "patients-case-too" } else { "patients-case-not" });
     let line = format!("{sentence}: {case}");
     let (row, response) = row_ui(ui, ROW, &line);
-    let of_them = if share.before > 0 { count - share.at_end } else { share.came };
     let (ink, fill) = severity(tokens, share.severity);
     let painter = ui.painter();
     icon::severity_sign(painter, pos2(row.left() + 10.0, row.center().y), share.severity, ink, fill);
     let bar = Rect::from_min_size(pos2(row.left() + SIGN, row.center().y - 4.0), vec2(BAR, 8.0));
     painter.rect_filled(bar, 4.0, Tokens::faint(tokens.rail, 0.7));
-    let filled = bar.with_max_x(bar.left() + bar.width() * (per_hundred(of_them, count) as f32 / 100.0).max(0.02));
+    let filled =
+        bar.with_max_x(bar.left() + bar.width() * (per_hundred(share.told(count), count) as f32 / 100.0).max(0.02));
     painter.rect_filled(filled, 4.0, ink);
-    let words = row.with_min_x(bar.right() + 10.0).with_max_x(row.right() - MARK);
+    let words = row.with_min_x(bar.right() + 8.0).with_max_x(row.right() - MARK);
     write(painter, words, Align::Min, sentence, small(), tokens.text);
     if comes_in_case {
         let mark = Rect::from_center_size(pos2(row.right() - 0.5 * MARK, row.center().y), vec2(11.0, 11.0));
@@ -149,6 +149,6 @@ fn outcome_ui(ui: &mut Ui, outcome: &OutcomeSpread, sentence: &str) {
     painter.rect_filled(band(low, high), 3.0, Tokens::faint(tokens.accent, 0.25));
     painter.rect_filled(band(lower, upper), 3.0, Tokens::faint(tokens.accent, 0.5));
     painter.vline(x(case), middle - 8.0..=middle + 8.0, Stroke::new(2.0, tokens.text));
-    write(painter, row.with_min_x(row.left() + 36.0 + BAR), Align::Min, sentence, small(), tokens.text);
+    write(painter, row.with_min_x(row.left() + 34.0 + BAR), Align::Min, sentence, small(), tokens.text);
     response.on_hover_text(sentence);
 }
