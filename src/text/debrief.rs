@@ -49,6 +49,18 @@ impl Text {
         self.with(id, &[("number", number), ("cells", cells)])
     }
 
+    /// What an aim measures, without a number.
+    pub fn aim_measure(&self, aim: &Aim) -> String {
+        let cells = aim.cells().map_or_else(String::new, |cells| self.get(&format!("aim-cells-{}", cells.key())));
+        let id = match aim {
+            Aim::InBag { .. } => "aim-measure-in-bag",
+            Aim::CountBelow { .. } => "aim-measure-count",
+            Aim::CountFall { .. } => "aim-measure-fall",
+            Aim::Duration { .. } => "aim-measure-duration",
+        };
+        self.with(id, &[("cells", cells)])
+    }
+
     /// Whether and when the aim was reached.
     pub fn aim_heading(&self, debrief: &Debrief) -> String {
         let outcome = &debrief.aim;
