@@ -84,7 +84,6 @@ impl App {
             });
             if let Some(stage) = places.stage {
                 self.scene_ui(ui, stage);
-                self.show(ui, |ui, view, commands| debrief::chip_ui(ui, view, stage, commands));
             }
             self.show(ui, |ui, view, commands| screen::right_ui(ui, view, &places, commands));
         });

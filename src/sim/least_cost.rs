@@ -328,6 +328,15 @@ impl<'a> Search<'a> {
             }
         }
         front.sort_by(|a, b| b.minutes.total_cmp(&a.minutes).then(a.rank().cmp(&b.rank())));
+        // Runs that end within minutes of each other are one choice.
+        let mut told = vec![best.minutes];
+        front.retain(|candidate| {
+            let is_apart = told.iter().all(|minutes| (minutes - candidate.minutes).abs() >= APART_MIN);
+            if is_apart {
+                told.push(candidate.minutes);
+            }
+            is_apart
+        });
         let Some(last) = front.len().checked_sub(1) else { return Vec::new() };
         let count = front.len().min(MOST_ALTERNATIVES);
         let places = (0..count).map(|i| if count == 1 { last } else { last * i / (count - 1) });
@@ -370,6 +379,8 @@ const CALCIUM_RATES: usize = 5;
 const FEW: usize = 5;
 /// Steps by which the search first leaves the best of the grid.
 const FIRST_STRIDE: usize = 4;
+/// Alternatives last at least so much longer or shorter than each other, min. Assumed.
+const APART_MIN: f64 = 5.0;
 /// Durations tried at one point.
 const TRIES: usize = 3;
 

@@ -151,7 +151,7 @@ impl Text {
             Reason::Onset(warning) => {
                 let explained = explanations.iter().find(|explained| explained.warning == *warning);
                 let cause = explained.and_then(|explained| explained.causes.first()).map(|share| {
-                    let percent = fixed(share.share_percent, 0);
+                    let percent = self.quantity(&fixed(share.share_percent, 0), Unit::Percent);
                     self.with(
                         "moment-cause",
                         &[("cause", self.get(&format!("cause-{}", share.cause.key()))), ("percent", percent)],
@@ -165,7 +165,7 @@ impl Text {
             Reason::Lowest { quantity, value } => {
                 let title = [
                     ("name", self.quantity_name(*quantity).to_lowercase()),
-                    ("value", self.quantity_value(*quantity, *value)),
+                    ("value", quantity_number(*quantity, *value)),
                 ];
                 let phase = run.at(moment.at_min).phase;
                 let words = self

@@ -22,7 +22,7 @@ pub(super) const fn ink(tokens: &Tokens, quantity: Quantity) -> Color32 {
 }
 
 pub fn cost_ui(ui: &mut Ui, stage: &Stage<'_>, rect: Rect) {
-    const SPACE: f32 = 20.0;
+    const SPACE: f32 = 14.0;
     let (view, cost) = (stage.view, &stage.debrief.cost);
     card_ui(ui, rect, &view.say("debrief-cost"), |ui| {
         let room = ui.available_rect_before_wrap();
@@ -38,7 +38,7 @@ pub fn cost_ui(ui: &mut Ui, stage: &Stage<'_>, rect: Rect) {
         ui.scope_builder(UiBuilder::new().max_rect(column(cost.falls.len())), |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             let quiet = tokens(ui).quiet;
-            ui.label(RichText::new(view.say("debrief-time")).font(strong(size::SMALL)));
+            ui.horizontal(|ui| ui.label(RichText::new(view.say("debrief-time")).font(strong(size::SMALL))));
             ui.label(RichText::new(clock(cost.minutes)).font(strong(22.0)));
             if let Some(past) = view.text.past_aim(cost).filter(|_| stage.debrief.is_stated) {
                 ui.label(RichText::new(past).font(strong(size::SMALL)).color(tokens(ui).caution));
@@ -75,7 +75,8 @@ fn fall_ui(ui: &mut Ui, stage: &Stage<'_>, fall: &Fall) {
         Some((worst, _)) => (strong(size::SMALL), theme::severity(tokens, worst.severity).0),
         None => (small(), tokens.quiet),
     };
-    ui.add(egui::Label::new(RichText::new(view.text.fall_note(fall)).font(font).color(ink)).truncate());
+    let note = RichText::new(view.text.fall_note(fall)).font(font).color(ink);
+    ui.add(egui::Label::new(note).truncate());
 }
 
 fn curve_ui(ui: &Ui, stage: &Stage<'_>, fall: &Fall, rect: Rect) {

@@ -1,6 +1,8 @@
 //! A hundred such patients as a histogram made of people, colored by how badly each fared.
 
-use egui::{Align2, Color32, Painter, Pos2, Rect, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Color32, Painter, Pos2, Rect, RichText, Role, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 use strum::IntoEnumIterator as _;
 
 use super::{Stage, card_ui};
@@ -25,12 +27,22 @@ struct Zone {
     label: String,
 }
 
+/// Room for the switch beside the heading.
+const SWITCH: f32 = 320.0;
+
 pub fn hundred_ui(ui: &mut Ui, stage: &Stage<'_>, rect: Rect, commands: &mut Commands) {
     let view = stage.view;
     let preset = view.case.preset();
     card_ui(ui, rect, &view.say("debrief-hundred"), |ui| {
         let choices: Vec<_> = Measure::iter().map(|measure| (measure, view.say(name(measure)))).collect();
-        if let Some(measure) = segmented::choices_in(ui, stage.chosen.measure, &choices, small()) {
+        // On the line of the heading, where there is room beside it.
+        let heading = Rect::from_min_max(ui.max_rect().min, pos2(ui.max_rect().right(), ui.cursor().top() - 4.0));
+        let beside = heading.with_min_x(heading.right() - SWITCH);
+        let is_roomy = heading.width() > 2.2 * SWITCH;
+        let place = if is_roomy { beside.with_max_y(beside.top() + 28.0) } else { ui.available_rect_before_wrap() };
+        let place = UiBuilder::new().max_rect(place);
+        let shown = ui.scope_builder(place, |ui| segmented::choices_in(ui, stage.chosen.measure, &choices, small()));
+        if let Some(measure) = shown.inner {
             commands.push(Command::ShowDebrief(Some(DebriefView { measure, ..stage.chosen })));
         }
         match view.background.debriefs.hundred(&view.run_view, preset.aim, preset.virtual_patients) {
@@ -172,7 +184,7 @@ fn zones_ui(
 ) {
     let mut left = plot.left();
     let mut last_label = f32::NEG_INFINITY;
-    for zone in zones {
+    for (index, zone) in zones.iter().enumerate() {
         let right = zone.until.map_or(plot.right(), x);
         let (ink, fill) = theme::severity(tokens, zone.severity);
         let ground = Rect::from_min_max(pos2(left, rect.top()), pos2(right, plot.bottom()));
@@ -180,9 +192,11 @@ fn zones_ui(
             if zone.severity > Severity::Information {
                 painter.rect_filled(ground, 0.0, fill);
             }
-            let words = stage.view.text.with("debrief-zone", &[("count", zone.count.to_string())]);
-            let galley = painter.layout_no_wrap(words, strong(size::SMALL), ink);
-            if zone.count > 0 && galley.size().x + 10.0 < ground.width() {
+            // In words where there is room, else the number alone.
+            let told = [zone_words(stage, zones, index), zone.count.to_string()];
+            let galleys = told.map(|words| painter.layout_no_wrap(words, strong(size::SMALL), ink));
+            let fitting = galleys.into_iter().find(|galley| galley.size().x + 10.0 < ground.width());
+            if let Some(galley) = fitting.filter(|_| zone.count > 0) {
                 painter.galley(ground.min + vec2(6.0, 3.0), galley, ink);
             }
         }
@@ -200,6 +214,20 @@ fn zones_ui(
             }
         }
         left = right.max(left);
+    }
+}
+
+/// How many are in a zone, and where it lies.
+fn zone_words(stage: &Stage<'_>, zones: &[Zone], index: usize) -> String {
+    let zone = &zones[index];
+    let count = ("count", zone.count.to_string());
+    let from = index.checked_sub(1).map(|before| zones[before].label.clone());
+    match (from, zone.until) {
+        (None, _) => stage.view.text.with("debrief-zone-below", &[count, ("border", zone.label.clone())]),
+        (Some(from), Some(_)) => {
+            stage.view.text.with("debrief-zone-between", &[count, ("from", from), ("to", zone.label.clone())])
+        }
+        (Some(from), None) => stage.view.text.with("debrief-zone-above", &[count, ("border", from)]),
     }
 }
 
@@ -255,12 +283,8 @@ fn person(painter: &Painter, foot: Pos2, height: f32, ink: Color32) {
 fn spoken(stage: &Stage<'_>, zones: &[Zone], own: f64) -> String {
     let view = stage.view;
     let mut parts = vec![axis_words(stage)];
-    for zone in zones.iter().filter(|zone| zone.count > 0) {
-        let count = ("count", zone.count.to_string());
-        parts.push(match zone.until {
-            Some(_) => view.text.with("debrief-spoken-below", &[count, ("border", zone.label.clone())]),
-            None => view.text.with("debrief-spoken-above", &[count]),
-        });
+    for (index, _) in zones.iter().enumerate().filter(|(_, zone)| zone.count > 0) {
+        parts.push(zone_words(stage, zones, index));
     }
     parts.push(view.text.with("debrief-this-run-at", &[("value", number(stage, own))]));
     parts.join("; ")

@@ -51,19 +51,25 @@ pub fn least_cost_ui(ui: &mut Ui, stage: &Stage<'_>, rect: Rect, commands: &mut 
 
 /// The settings that differ, each in a tile.
 fn tiles_ui(ui: &mut Ui, stage: &Stage<'_>, candidate: &Candidate) {
-    const HEIGHT: f32 = 42.0;
-    const SPACE: f32 = 6.0;
+    const HEIGHT: f32 = 40.0;
+    const SPACE: f32 = 5.0;
+    /// Tiles that have room beside each other.
+    const LEAST_WIDTH: f32 = 104.0;
     let (view, tokens) = (stage.view, tokens(ui));
     if candidate.changes.is_empty() {
         ui.label(view.say("debrief-unchanged"));
         return;
     }
-    let count = candidate.changes.len() as f32;
-    let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
-    let width = (room.width() - SPACE * (count - 1.0)) / count;
+    let count = candidate.changes.len();
+    let most = ((ui.available_width() / (LEAST_WIDTH + SPACE)) as usize).max(1);
+    let rows = count.div_ceil(most);
+    let columns = count.div_ceil(rows);
+    let height = rows as f32 * (HEIGHT + SPACE) - SPACE;
+    let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let width = (room.width() - SPACE * (columns - 1) as f32) / columns as f32;
     for (index, (setting, value)) in candidate.changes.iter().enumerate() {
-        let left = room.left() + index as f32 * (width + SPACE);
-        let tile = Rect::from_min_size(egui::pos2(left, room.top()), vec2(width, HEIGHT));
+        let corner = vec2((index % columns) as f32 * (width + SPACE), (index / columns) as f32 * (HEIGHT + SPACE));
+        let tile = Rect::from_min_size(room.min + corner, vec2(width, HEIGHT));
         let (name, value) = (view.text.setting(*setting), view.text.value_with_unit(*setting, *value));
         let response = ui.interact(tile, ui.scope_id().with(("tile", index)), Sense::hover());
         let spoken = format!("{name}: {value}");

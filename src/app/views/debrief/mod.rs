@@ -7,7 +7,7 @@ mod least_cost;
 mod moments;
 mod tell;
 
-use egui::{Align, Layout, Margin, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Layout, Margin, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2};
 
 use super::View;
 use crate::app::commands::{Command, Commands};
@@ -72,20 +72,13 @@ pub fn debrief_ui(ui: &mut Ui, view: &View<'_>, thumbnails: &mut Thumbnails, com
     });
 }
 
-/// The quiet way to the debrief at the end of a run.
-pub fn chip_ui(ui: &mut Ui, view: &View<'_>, stage: Rect, commands: &mut Commands) {
-    const ROOM: egui::Vec2 = vec2(220.0, 26.0);
+/// The quiet way to the debrief, once play has come to the end of a run.
+pub fn chip_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let playback = &view.playback;
-    if playback.playing || playback.playhead_min < view.run().machine_end_min {
-        return;
+    let is_over = !playback.playing && playback.playhead_min >= view.run().machine_end_min;
+    if is_over && chip::chip(ui, &view.say("debrief-chip"), &view.say("command-debrief")).clicked() {
+        commands.push(Command::ToggleDebrief);
     }
-    let room = Rect::from_min_size(pos2(stage.right() - ROOM.x - 12.0, stage.bottom() - ROOM.y - 10.0), ROOM);
-    let place = UiBuilder::new().max_rect(room).layout(Layout::right_to_left(Align::Center));
-    ui.scope_builder(place, |ui| {
-        if chip::chip(ui, &view.say("debrief-chip"), &view.say("command-debrief")).clicked() {
-            commands.push(Command::ToggleDebrief);
-        }
-    });
 }
 
 /// A card with its heading. Answers with what its content answers.
@@ -111,8 +104,8 @@ struct Places {
 /// Heights that the cards need.
 const TOP_ROW: f32 = 152.0;
 const MOMENTS: f32 = 262.0;
-const LEAST_COST: f32 = 338.0;
-const TELL: f32 = 222.0;
+const LEAST_COST: f32 = 348.0;
+const TELL: f32 = 212.0;
 const HUNDRED: f32 = 296.0;
 
 impl Places {
@@ -143,7 +136,7 @@ impl Places {
         }
         let top = row(inner.top(), TOP_ROW);
         let (aim, cost) =
-            if all.width() >= NARROW { split(top, 0.36) } else { (top, row(top.bottom() + size::GAP, TOP_ROW)) };
+            if all.width() >= NARROW { split(top, 0.32) } else { (top, row(top.bottom() + size::GAP, TOP_ROW)) };
         let moments = row(cost.bottom() + size::GAP, MOMENTS);
         let (least_cost, tell) = split(row(moments.bottom() + size::GAP, LEAST_COST), 0.52);
         let hundred = row(least_cost.bottom() + size::GAP, HUNDRED);
@@ -153,6 +146,8 @@ impl Places {
 
 #[cfg(test)]
 mod tests {
+    use egui::vec2;
+
     use super::*;
 
     #[test]

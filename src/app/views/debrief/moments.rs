@@ -1,8 +1,7 @@
 //! The moments that mattered, as pictures of the run: each leads back to its moment.
 
 use egui::{
-    Align2, CursorIcon, Id, Label, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2,
-    vec2,
+    Align2, CursorIcon, Id, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::Stage;
@@ -78,9 +77,11 @@ fn moment_ui(
         left += 26.0;
     }
     let heading = elided::wrapped(painter, &title, strong(size::STRONG), ink, rect.right() - 12.0 - left, 1);
+    let heading_is_cut = heading.elided;
     painter.galley(pos2(left, top), heading, ink);
     let body = rect.shrink2(vec2(12.0, 8.0)).with_min_y(top + 22.0);
     let told = elided::wrapped(painter, &words, small(), tokens.text, body.width(), 3);
+    let told_is_cut = told.elided;
     painter.galley(body.min, told, tokens.text);
     let lead = view.say("debrief-show-me");
     let at = rect.right_bottom() - vec2(12.0, 7.0);
@@ -89,12 +90,11 @@ fn moment_ui(
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
-    if response
-        .on_hover_ui(|ui| {
-            ui.add(Label::new(&words).wrap());
-        })
-        .clicked()
-    {
+    let clicked = response.clicked();
+    if heading_is_cut || told_is_cut {
+        response.on_hover_text(format!("{title}. {words}"));
+    }
+    if clicked {
         commands.extend([Command::Seek(moment.at_min), Command::ShowDebrief(None)]);
     }
 }

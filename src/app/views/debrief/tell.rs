@@ -14,7 +14,7 @@ pub fn tell_ui(ui: &mut Ui, stage: &Stage<'_>, rect: Rect) {
             for [promise, why] in view.text.tell_next_time(stage.debrief) {
                 ui.add(Label::new(RichText::new(promise).font(strong(size::SMALL + 1.0))).wrap());
                 ui.add(Label::new(RichText::new(why).font(small()).color(quiet)).wrap());
-                ui.add_space(5.0);
+                ui.add_space(4.0);
             }
         });
     });
