@@ -4,10 +4,11 @@ use serde_json::{Map, Value, json};
 
 use super::json::{finite, setting_value};
 use crate::sim::aim::{Aim, AimOutcome, AimedCells, Dose};
+use crate::sim::candidate::Candidate;
 use crate::sim::cost::{Cost, Fall};
 use crate::sim::debrief::Debrief;
 use crate::sim::key_moments::{KeyMoment, Reason};
-use crate::sim::least_cost::{Candidate, LeastCost};
+use crate::sim::least_cost::LeastCost;
 
 /// The aim and what came of it.
 pub fn aim(debrief: &Debrief) -> Value {

@@ -7,16 +7,14 @@
 use strum::IntoEnumIterator as _;
 
 use super::aim::{Aim, AimOutcome};
-use super::cost::is_brought;
-use super::extremes::{Extremes, sampled};
+use super::candidate::Candidate;
 use super::operator_steps::{describes_the_patient, may_give_red_cells, sides};
 use super::protocol::Protocol;
-use super::quantities::Quantity;
 use super::run::Run;
 use super::settings::{SettingId, Value};
 use super::solver::Tolerance;
 use super::trajectory::Trajectory;
-use super::warnings::{self, Severity, Warning};
+use super::warnings;
 
 /// The most runs that a search makes.
 pub const MOST_RUNS: usize = 900;
@@ -27,56 +25,8 @@ pub const MOST_STEPS: usize = 150_000;
 pub const VARIED: [SettingId; 4] =
     [SettingId::InletFlow, SettingId::CalciumInfusion, SettingId::CollectFlow, SettingId::InterfacePosition];
 
-/// Platelet counts that differ by less are as good as each other, 10⁹/L. Assumed: a count is hardly better known than to a twentieth.
-const PLATELET_STEP_E9_PER_L: f64 = 5.0;
-
 /// At most so many alternatives are told besides the best.
 const MOST_ALTERNATIVES: usize = 3;
-
-/// How much a run burdens the patient: the levels of warnings that it brings, by severity, the worst first.
-pub type Burden = [usize; 4];
-
-/// A run that was tried, by its settings and its price.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Candidate {
-    /// The settings that differ from those of the present run, with their new values, in the order of files.
-    pub changes: Vec<(SettingId, Value)>,
-    pub aim: AimOutcome,
-    /// Levels of warnings that it brings: life-threatening, severe, moderate, mild.
-    pub burden: Burden,
-    /// Lowest platelets of the run, 10⁹/L.
-    pub platelets_e9_per_l: f64,
-    /// Lowest hemoglobin of the run, g/dL.
-    pub hemoglobin_g_dl: f64,
-    /// Lowest ionized calcium of the run, mmol/L.
-    pub calcium_mmol_l: f64,
-    /// From the first draw until the needle comes out, min.
-    pub minutes: f64,
-}
-
-impl Candidate {
-    /// By what it is judged: smaller is better. Platelets are compared in steps of [`PLATELET_STEP_E9_PER_L`] and times in whole minutes.
-    pub fn rank(&self) -> (bool, i64, Burden, i64, i64) {
-        let (missed, short) = (!self.aim.is_reached(), -self.aim.margin_percent());
-        let short = if missed { whole(10.0 * short) } else { 0 };
-        (missed, short, self.burden, -whole(self.platelets_e9_per_l / PLATELET_STEP_E9_PER_L), whole(self.minutes))
-    }
-
-    /// Whether it is at least as good in burden, platelets and time, and better in one.
-    fn dominates(&self, other: &Self) -> bool {
-        let terms = |candidate: &Self| {
-            let (_, _, burden, platelets, minutes) = candidate.rank();
-            (burden, platelets, minutes)
-        };
-        let (own, others) = (terms(self), terms(other));
-        own != others && own.0 <= others.0 && own.1 <= others.1 && own.2 <= others.2
-    }
-}
-
-/// The nearest whole number.
-fn whole(value: f64) -> i64 {
-    libm::round(value) as i64
-}
 
 /// What the search found.
 #[derive(Clone, Debug, PartialEq)]
@@ -161,7 +111,7 @@ impl<'a> Search<'a> {
             protocol.changes.iter().flat_map(|change| &change.values).any(|(changed, _)| *changed == setting)
         };
         let free = VARIED.map(|setting| !is_changed(setting) && (setting.row().has_effect)(&protocol.settings));
-        let present = candidate(run, &run.warnings, &aim, Vec::new());
+        let present = Candidate::of(run, &run.warnings, &aim, Vec::new());
         let point = VARIED.map(|setting| setting.get(&protocol.settings));
         Self { run, aim, canceled, free, tried: vec![present], points: vec![point], runs: 1, steps: run.solver_steps() }
     }
@@ -216,8 +166,14 @@ impl<'a> Search<'a> {
             return vec![now];
         }
         let protocol = self.protocol(point);
-        let (least, most) = VARIED[index].row().number().map_or((now, now), |row| row.usual_range(&protocol.settings));
-        let is_usual = |value: &f64| (now.min(least)..=now.max(most)).contains(value);
+        let usual = VARIED[index].row().number().map_or((now, now), |row| row.usual_range(&protocol.settings));
+        let (mut least, mut most) = (now.min(usual.0), now.max(usual.1));
+        if VARIED[index] == SettingId::CollectFlow {
+            let present = SettingId::CollectFlow.get(&self.run.protocol.settings);
+            let Value::Number(present) = present else { return vec![now] };
+            (least, most) = (least.max(COLLECT_SHARES[0] * present), most.min(COLLECT_SHARES[1] * present));
+        }
+        let is_usual = |value: &f64| (least..=most).contains(value);
         let mut values = numbers(sides(VARIED[index], &protocol, false));
         values.retain(is_usual);
         values.push(now);
@@ -271,7 +227,7 @@ impl<'a> Search<'a> {
         for duration_min in enough.take(TRIES) {
             protocol.settings.procedure.duration_min = *duration_min;
             let trajectory = self.solve(&protocol)?;
-            let found = candidate(&trajectory, &warnings::find(&trajectory), &self.aim, self.changes(&protocol));
+            let found = Candidate::of(&trajectory, &warnings::find(&trajectory), &self.aim, self.changes(&protocol));
             let is_reached = found.aim.is_reached();
             self.tried.push(found);
             self.points.push(point);
@@ -371,6 +327,8 @@ fn numbers(sides: Vec<Vec<Value>>) -> Vec<f64> {
     sides.into_iter().flatten().filter_map(number).collect()
 }
 
+/// The collect flow stays within these shares of the present one, so that the product stays what was asked for. Assumed.
+const COLLECT_SHARES: [f64; 2] = [0.5, 1.5];
 /// Inlet flows of the grid.
 const FLOWS: usize = 9;
 /// Calcium infusions of the grid.
@@ -383,33 +341,3 @@ const FIRST_STRIDE: usize = 4;
 const APART_MIN: f64 = 5.0;
 /// Durations tried at one point.
 const TRIES: usize = 3;
-
-/// What a run costs.
-fn candidate(trajectory: &Trajectory, warnings: &[Warning], aim: &Aim, changes: Vec<(SettingId, Value)>) -> Candidate {
-    let moments = sampled(trajectory);
-    let lowest = |quantity| Extremes::among(quantity, &moments).map_or(f64::NAN, |found| found.lowest.value);
-    Candidate {
-        changes,
-        aim: AimOutcome::of(aim, trajectory),
-        burden: burden(warnings),
-        platelets_e9_per_l: lowest(Quantity::Platelets),
-        hemoglobin_g_dl: lowest(Quantity::Hemoglobin),
-        calcium_mmol_l: lowest(Quantity::IonizedCalcium),
-        minutes: trajectory.machine_end_min,
-    }
-}
-
-/// The levels of warnings that a run brings, each counted once, by severity.
-pub fn burden(warnings: &[Warning]) -> Burden {
-    const SEVERITIES: [Severity; 4] = [Severity::LifeThreatening, Severity::Severe, Severity::Moderate, Severity::Mild];
-    let mut levels: Vec<&Warning> = Vec::new();
-    for warning in warnings.iter().filter(|warning| is_brought(warning)) {
-        let is_known = |known: &&Warning| {
-            known.id == warning.id && known.severity == warning.severity && known.threshold == warning.threshold
-        };
-        if !levels.iter().any(is_known) {
-            levels.push(warning);
-        }
-    }
-    SEVERITIES.map(|severity| levels.iter().filter(|warning| warning.severity == severity).count())
-}

@@ -5,11 +5,12 @@ use super::{Text, quantity_number};
 use crate::model::patient::Patient;
 use crate::sim::Run;
 use crate::sim::aim::{Aim, AimOutcome, Dose};
+use crate::sim::candidate::Candidate;
 use crate::sim::cost::{Cost, Fall};
 use crate::sim::debrief::Debrief;
 use crate::sim::explain::Explanation;
 use crate::sim::key_moments::{KeyMoment, Reason};
-use crate::sim::least_cost::{Candidate, LeastCost};
+use crate::sim::least_cost::LeastCost;
 use crate::sim::quantities::Quantity;
 use crate::sim::settings::Unit;
 
@@ -80,6 +81,11 @@ impl Text {
             return self.aim_with(aim, patient, end);
         }
         match aim {
+            Aim::CountFall { cells, .. } => {
+                let cells = self.get(&format!("aim-cells-{}", cells.key()));
+                let number = aim_number(aim, aim.target());
+                self.with("aim-end-fall", &[("cells", cells), ("end", end), ("number", number)])
+            }
             Aim::CountBelow { .. } => self.with(
                 "aim-end-count",
                 &[("end", end), ("aim", self.aim(aim, patient)), ("unit", self.unit(aim.unit()))],
@@ -231,6 +237,7 @@ impl Text {
         let id = match (found.best.aim.is_reached(), found.is_present(), found.is_stated) {
             (false, _, _) => "least-cost-out-of-reach",
             (true, true, _) => "least-cost-is-present",
+            (true, false, true) if !found.present.aim.is_reached() => "least-cost-reach",
             (true, false, true) => "least-cost-aim",
             (true, false, false) => "least-cost-cells",
         };

@@ -1,10 +1,9 @@
 //! A hundred such patients as a histogram made of people, colored by how badly each fared.
 
-use egui::{
-    Align2, Color32, Painter, Pos2, Rect, RichText, Role, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, Painter, Rect, RichText, Role, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use strum::IntoEnumIterator as _;
 
+use super::people::{Zone, people_ui};
 use super::{Stage, card_ui};
 use crate::app::background::Answer;
 use crate::app::commands::{Command, Commands};
@@ -16,16 +15,6 @@ use crate::sim::cost::PAID_WITH;
 use crate::sim::warnings::rules;
 use crate::study::hundred::Fared;
 use crate::text::{aim_number, quantity_number, threshold_number};
-
-/// A stretch of the axis on which all fare alike.
-struct Zone {
-    /// From the last zone's border to this one's; the last has none.
-    until: Option<f64>,
-    severity: Severity,
-    count: usize,
-    /// What the border is called on the axis.
-    label: String,
-}
 
 /// Room for the switch beside the heading.
 const SWITCH: f32 = 320.0;
@@ -83,16 +72,14 @@ fn number(stage: &Stage<'_>, value: f64) -> String {
 /// The zones from the least value up, with how many are in each.
 fn zones(stage: &Stage<'_>, values: &[f64]) -> Vec<Zone> {
     let measure = stage.chosen.measure;
-    let mut borders: Vec<(f64, Severity, String)> = match measure.quantity() {
-        Some(quantity) => rules(&stage.view.run().protocol.settings)
-            .filter(|rule| rule.watched() == Some(quantity))
-            .flat_map(|rule| rule.levels)
-            .map(|level| (level.threshold, level.severity, threshold_number(quantity, level.threshold)))
-            .collect(),
-        None => {
-            let aim = &stage.debrief.aim.aim;
-            vec![(aim.target(), Severity::Moderate, aim_number(aim, aim.target()))]
-        }
+    let mut borders: Vec<(f64, Severity, String)> = if let Some(quantity) = measure.quantity() {
+        let watching = rules(&stage.view.run().protocol.settings).filter(|rule| rule.watched() == Some(quantity));
+        let label = |threshold| threshold_number(quantity, threshold);
+        let levels = watching.flat_map(|rule| rule.levels);
+        levels.map(|level| (level.threshold, level.severity, label(level.threshold))).collect()
+    } else {
+        let aim = &stage.debrief.aim.aim;
+        vec![(aim.target(), Severity::Moderate, aim_number(aim, aim.target()))]
     };
     borders.sort_by(|a, b| a.0.total_cmp(&b.0));
     let count = |from: f64, until: f64| values.iter().filter(|value| (from..until).contains(*value)).count();
@@ -161,16 +148,12 @@ fn histogram_ui(ui: &mut Ui, stage: &Stage<'_>, patients: &[Fared]) {
 /// What the axis measures, with its unit.
 fn axis_words(stage: &Stage<'_>) -> String {
     let view = stage.view;
-    match stage.chosen.measure.quantity() {
-        Some(quantity) => {
-            let name = view.text.quantity_name(quantity).to_lowercase();
-            view.text.with("debrief-axis", &[("name", name), ("unit", view.text.unit(quantity.row().unit))])
-        }
-        None => {
-            let aim = &stage.debrief.aim.aim;
-            format!("{}, {}", view.text.aim_measure(aim), view.text.unit(aim.unit()))
-        }
+    if let Some(quantity) = stage.chosen.measure.quantity() {
+        let name = view.text.quantity_name(quantity).to_lowercase();
+        return view.text.with("debrief-axis", &[("name", name), ("unit", view.text.unit(quantity.row().unit))]);
     }
+    let aim = &stage.debrief.aim.aim;
+    format!("{}, {}", view.text.aim_measure(aim), view.text.unit(aim.unit()))
 }
 
 /// The grounds of the zones, their borders on the axis, and how many are in each.
@@ -228,54 +211,6 @@ fn zone_words(stage: &Stage<'_>, zones: &[Zone], index: usize) -> String {
             stage.view.text.with("debrief-zone-between", &[count, ("from", from), ("to", zone.label.clone())])
         }
         (Some(from), None) => stage.view.text.with("debrief-zone-above", &[count, ("border", from)]),
-    }
-}
-
-/// Everyone, stacked in columns of alike values, as large as the tallest column lets them be.
-fn people_ui(painter: &Painter, tokens: &Tokens, zones: &[Zone], values: &[f64], plot: Rect, x: &dyn Fn(f64) -> f32) {
-    const TALL: f32 = 22.0;
-    const WIDE: f32 = 0.6;
-    let stacked = |height: f32| {
-        let pitch = (height * WIDE).max(3.0);
-        let columns = ((plot.width() / pitch) as usize).max(1);
-        let mut column = vec![0_usize; columns];
-        let mut sorted = values.to_vec();
-        sorted.sort_by(f64::total_cmp);
-        let place = |value: f64| {
-            let index = (((x(value) - plot.left()) / pitch) as usize).min(columns - 1);
-            column[index] += 1;
-            (value, index, column[index] - 1)
-        };
-        sorted.into_iter().map(place).collect::<Vec<_>>()
-    };
-    let mut height = TALL;
-    let mut people = stacked(height);
-    while height > 6.0 {
-        let tallest = people.iter().map(|(_, _, row)| row + 1).max().unwrap_or(0);
-        if tallest as f32 * height <= plot.height() {
-            break;
-        }
-        height -= 1.0;
-        people = stacked(height);
-    }
-    let pitch = (height * WIDE).max(3.0);
-    for (value, column, row) in people {
-        let zone = zones.iter().find(|zone| zone.until.is_none_or(|until| value < until));
-        let ink = zone.map_or(tokens.quiet, |zone| theme::severity(tokens, zone.severity).0);
-        let foot = pos2(plot.left() + (column as f32 + 0.5) * pitch, plot.bottom() - row as f32 * height - 1.0);
-        person(painter, foot, height, ink);
-    }
-}
-
-/// A small person who stands at this point.
-fn person(painter: &Painter, foot: Pos2, height: f32, ink: Color32) {
-    let h = height * 0.92;
-    painter.circle_filled(foot - vec2(0.0, h * 0.84), h * 0.15, ink);
-    let trunk = Rect::from_min_max(foot + vec2(-h * 0.20, -h * 0.66), foot + vec2(h * 0.20, -h * 0.32));
-    painter.rect_filled(trunk, h * 0.08, ink);
-    for side in [-1.0, 1.0] {
-        let legs = Rect::from_center_size(foot + vec2(side * h * 0.085, -h * 0.19), vec2(h * 0.13, h * 0.38));
-        painter.rect_filled(legs, h * 0.04, ink);
     }
 }
 

@@ -5,6 +5,7 @@ mod cost;
 mod hundred;
 mod least_cost;
 mod moments;
+mod people;
 mod tell;
 
 use egui::{Align, Layout, Margin, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2};
@@ -113,7 +114,7 @@ impl Places {
         /// From this width on the cards stand in three columns.
         const WIDE: f32 = 1160.0;
         /// Below this width aim and cost stand one below the other.
-        const NARROW: f32 = 900.0;
+        const NARROW: f32 = 980.0;
         let inner = all.shrink(size::GAP);
         let row = |top: f32, height: f32| inner.with_min_y(top).with_max_y(top + height);
         let split = |rect: Rect, at: f32| {
