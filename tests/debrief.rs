@@ -11,6 +11,7 @@ use buffycoat::sim::least_cost::{LeastCost, MOST_RUNS, VARIED, least_cost};
 use buffycoat::sim::ledger::{Account, Balance, Inflow, Place};
 use buffycoat::sim::results::result;
 use buffycoat::sim::{Protocol, Run, SettingId, Value, simulate};
+use buffycoat::study::hundred::{COUNT, Fared, hundred};
 use buffycoat::text::Text;
 use proptest::prelude::*;
 
@@ -270,6 +271,35 @@ fn what_is_said_to_cost_least_does_and_reaches_the_aim() {
         }
     }
     assert!(better >= 15, "{better} cases can be done better");
+}
+
+#[test]
+fn a_run_that_collects_nothing_has_a_debrief_too() {
+    let mut preset = crate::bundled("gcsf_donor");
+    SettingId::Duration.set(&mut preset.protocol.settings, &Value::Number(10.0));
+    SettingId::InterfaceTime.set(&mut preset.protocol.settings, &Value::Number(60.0));
+    let run = run(&preset.protocol);
+    let text = Text::english();
+    for aim in [None, preset.aim] {
+        let debrief = Debrief::of(&run, aim.as_ref());
+        assert!(debrief.aim.margin_percent().is_finite() && !debrief.moments.is_empty());
+        assert!(!text.aim_end(&debrief, &preset.protocol.settings.patient).contains("NaN"));
+        assert!(least_cost(&run, aim.as_ref(), &|| false).is_some());
+    }
+}
+
+#[test]
+fn a_hundred_such_patients_are_the_same_hundred_every_time_and_their_middle_is_near_the_case() {
+    let preset = crate::bundled("small_anemic_woman");
+    let (aim, run) = (preset.aim.expect("stated"), run(&preset.protocol));
+    let fared = || hundred(&preset.protocol, &aim, 1, &|| false).expect("not canceled");
+    let all = fared();
+    assert_eq!((all.len(), &all), (COUNT, &fared()));
+    assert!(hundred(&preset.protocol, &aim, 1, &|| true).is_none());
+    let case = Fared::of(&run, &aim);
+    let below = all.iter().filter(|fared| fared.aim.end < case.aim.end).count();
+    assert!((20..=80).contains(&below), "{below} of a hundred collect fewer than the case");
+    assert_eq!(case.aim, AimOutcome::of(&aim, &run));
 }
 
 #[test]

@@ -254,6 +254,10 @@ impl AimOutcome {
 
     /// How far the end is past the aim, percent of the aim; negative where it falls short.
     pub fn margin_percent(&self) -> f64 {
+        // A run that collected nothing aims at nothing.
+        if self.aim.target() == 0.0 {
+            return 0.0;
+        }
         100.0 * self.aim.excess(self.end, self.aim.target()) / self.aim.target()
     }
 }

@@ -62,6 +62,12 @@ fn value(measure: Measure, fared: &Fared) -> f64 {
     place.map_or(fared.aim.end, |place| fared.lowest[place])
 }
 
+/// The same of this run, as the other cards tell it.
+fn own_value(stage: &Stage<'_>) -> f64 {
+    let fall = stage.chosen.measure.quantity().map(|quantity| stage.debrief.cost.fall(quantity));
+    fall.map_or(stage.debrief.aim.end, |fall| fall.map_or(f64::NAN, |fall| fall.lowest.value))
+}
+
 fn number(stage: &Stage<'_>, value: f64) -> String {
     match stage.chosen.measure.quantity() {
         Some(quantity) => quantity_number(quantity, value),
@@ -103,7 +109,7 @@ fn histogram_ui(ui: &mut Ui, stage: &Stage<'_>, patients: &[Fared]) {
     let (view, tokens) = (stage.view, tokens(ui));
     let values: Vec<f64> =
         patients.iter().map(|fared| value(stage.chosen.measure, fared)).filter(|value| value.is_finite()).collect();
-    let own = value(stage.chosen.measure, &Fared::of(view.run(), &stage.debrief.aim.aim));
+    let own = own_value(stage);
     let zones = zones(stage, &values);
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     let spoken = spoken(stage, &zones, own);
