@@ -5,6 +5,7 @@ mod advice;
 mod claims;
 mod command_line;
 mod conservation;
+mod debrief;
 mod derivations;
 mod directions;
 mod dispersion;

@@ -12,7 +12,7 @@ use buffycoat::app::ScriptedPicker;
 use buffycoat::app::platform::Theme;
 use buffycoat::app::platform::headless;
 use buffycoat::app::platform::rasterizer::Rasterizer;
-use buffycoat::app::state::{Document, Tab};
+use buffycoat::app::state::{Document, Measure, Tab};
 use buffycoat::picture::figure::{Person, figure_at};
 use buffycoat::picture::point;
 use buffycoat::preset::BUNDLED;
@@ -80,13 +80,19 @@ fn opened() -> impl Iterator<Item = (Shot, Prepare)> {
     })
 }
 
-/// The gallery in both themes and in a smaller window, and the first step and the last of the guided run.
-const BEFORE_A_CASE: [(Shot, Prepare); 5] = [
+/// The gallery in both themes and in a smaller window, the first step and the last of the guided run, and the debrief.
+const BEFORE_A_CASE: [(Shot, Prepare); 7] = [
     (("home_light", CASE, [1280, 800], Theme::Light, 0.0, Kept::Whole(640)), App::begin_at_home),
     (("home_dark", CASE, [1280, 800], Theme::Dark, 0.0, Kept::Whole(480)), App::begin_at_home),
     (("home_small", CASE, [960, 540], Theme::Light, 0.0, Kept::Whole(400)), App::begin_at_home),
     (("first_run_light", CASE, [1280, 800], Theme::Light, 0.0, Kept::Whole(480)), |app| app.tell_run(3)),
     (("first_run_dark", CASE, [1280, 800], Theme::Dark, 0.0, Kept::Whole(320)), |app| app.tell_run(6)),
+    (("debrief_light", "small_anemic_woman", [1280, 800], Theme::Light, 0.0, Kept::Whole(480)), |app| {
+        app.show_debrief(Measure::Calcium);
+    }),
+    (("debrief_dark", "myeloma_low_platelets", [1024, 768], Theme::Dark, 0.0, Kept::Whole(320)), |app| {
+        app.show_debrief(Measure::Platelets);
+    }),
 ];
 
 /// Every case once.

@@ -8,7 +8,9 @@ use buffycoat::model::cells::WhiteCell;
 use buffycoat::picture::cells::CellKind;
 use buffycoat::picture::scene::PartId;
 use buffycoat::preset::{BUNDLED, read};
+use buffycoat::sim::aim::AimedCells;
 use buffycoat::sim::cause::Cause;
+use buffycoat::sim::cost::PAID_WITH;
 use buffycoat::sim::derivation::Equation;
 use buffycoat::sim::guide::Topic;
 use buffycoat::sim::ledger::{Account, Inflow, Place};
@@ -60,6 +62,12 @@ fn asked() -> Asked {
     asked.require(
         Topic::iter().flat_map(|topic| ["", ".caption"].map(|attribute| format!("guide-{}{attribute}", topic.key()))),
     );
+    asked.require(AimedCells::ALL.iter().map(|cells| format!("aim-cells-{}", cells.key())));
+    for quantity in PAID_WITH {
+        let message = format!("moment-lowest-{}", quantity.row().key);
+        asked.allow(Phase::iter().map(|phase| format!("{message}-{}", phase.key())));
+        asked.require([message]);
+    }
     asked.require(Cause::iter().map(|cause| format!("cause-{}", cause.key())));
     for message in RISKS.iter().map(|risk| format!("risk-{}", risk.key)) {
         asked.require(["", ".felt", ".why", ".action"].map(|attribute| format!("{message}{attribute}")));
@@ -114,7 +122,7 @@ fn of_warnings(asked: &mut Asked) {
         asked.require([format!("warning-{key}"), format!("warning-meaning-{key}"), format!("short-{key}")]);
         asked.allow(["also", "beside", "level", "worst"].map(|attribute| format!("warning-{key}.{attribute}")));
         asked.allow([format!("short-{key}.flag")]);
-        asked.allow([format!("body-{key}")]);
+        asked.allow([format!("body-{key}"), format!("moment-felt-{key}")]);
         // In how many virtual patients it comes: what is the same for all, or no harm in any, is not told.
         let is_harmless = rule.levels.iter().any(|level| level.severity == Severity::Information);
         if subject != Subject::Protocol && !is_harmless {

@@ -3,10 +3,10 @@
 use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder};
 
 use super::App;
-use super::commands::{Command, Commands, fit_zoom, from_guide_keys, from_keys, is_moving};
+use super::commands::{Command, Commands, fit_zoom, from_guide_keys, from_keys, from_undo_keys, is_moving};
 use super::state::PendingNavigation;
 use super::theme::{size, tokens};
-use super::views::{self, View, guide, home, lecture, screen};
+use super::views::{self, View, debrief, guide, home, lecture, screen};
 use super::widgets::card;
 
 impl App {
@@ -29,8 +29,12 @@ impl App {
                 self.handle_all(&ctx, commands);
             } else if !self.view().is_asking() {
                 let at_home = self.state.gallery.open;
-                let reading = at_home || self.state.case_view.document.is_some();
+                let case_view = &self.state.case_view;
+                let reading = at_home || case_view.document.is_some() || case_view.debrief.is_some();
                 let mut commands = from_keys(&ctx, self.state.workspace.lecture, reading);
+                if !at_home && self.is_debriefing() {
+                    commands.extend(from_undo_keys(&ctx));
+                }
                 commands.retain(|command| !at_home || command.suits_home(&self.state.gallery));
                 self.handle_all(&ctx, commands);
             }
@@ -40,6 +44,8 @@ impl App {
             self.guide_ui(ui);
         } else if self.state.gallery.open && self.state.case_view.document.is_none() {
             self.home_ui(ui);
+        } else if self.is_debriefing() {
+            self.debrief_ui(ui);
         } else if self.state.workspace.lecture {
             self.lecture_ui(ui);
         } else {
@@ -90,6 +96,22 @@ impl App {
         CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
             let mut thumbnails = std::mem::take(&mut self.thumbnails);
             self.show(ui, |ui, view, commands| home::home_ui(ui, view, &mut thumbnails, commands));
+            self.thumbnails = thumbnails;
+        });
+    }
+
+    /// Whether the debrief stands in place of the screen.
+    fn is_debriefing(&self) -> bool {
+        self.state.case_view.debrief.is_some() && self.state.case_view.document.is_none()
+    }
+
+    fn debrief_ui(&mut self, ui: &mut Ui) {
+        let tokens = tokens(ui);
+        let bar = Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(12, 0));
+        Panel::top("debrief bar").exact_size(size::TOP_BAR).frame(bar).show(ui, |ui| self.show(ui, debrief::bar_ui));
+        CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
+            let mut thumbnails = std::mem::take(&mut self.thumbnails);
+            self.show(ui, |ui, view, commands| debrief::debrief_ui(ui, view, &mut thumbnails, commands));
             self.thumbnails = thumbnails;
         });
     }

@@ -25,7 +25,9 @@ use commands::{Command, Commands, Handler, PaletteState};
 use paint::canvas::Canvas;
 use paint::thumbnails::Thumbnails;
 use redraw::Reason;
-use state::{Dialog, Document, Gallery, Guide, Hints, OpenWarning, PendingNavigation, State, Tab};
+use state::{
+    DebriefView, Dialog, Document, Gallery, Guide, Hints, Measure, OpenWarning, PendingNavigation, State, Tab,
+};
 use views::{ModelPage, View};
 
 use crate::crash;
@@ -141,6 +143,11 @@ impl App {
     /// Opens a document in place of the screen.
     pub fn open_document(&mut self, document: Document) {
         self.state.case_view.document = Some(document);
+    }
+
+    /// Shows the debrief in place of the screen.
+    pub fn show_debrief(&mut self, measure: Measure) {
+        self.state.case_view.debrief = Some(DebriefView { measure, ..DebriefView::default() });
     }
 
     /// Takes another table of studies than the program's own, which is then run when it is looked at.

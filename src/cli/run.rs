@@ -35,7 +35,7 @@ pub fn run(arguments: &RunArguments, text: &Text) -> Result<(), Failure> {
         write(path, text, |to| Ok(report::csv::write(&run, preset, &disclaimer, to)?))?;
     }
     if arguments.json {
-        print(format!("{:#}\n", report::json::value(&run, &Explanations::of(&run), text)), text)?;
+        print(format!("{:#}\n", report::json::value(&run, &Explanations::of(&run), preset, text)), text)?;
     } else if !csv_on_stdout {
         print(report::summary::text(&run, &Explanations::of(&run), preset, text), text)?;
     }

@@ -1,5 +1,6 @@
 //! Presets: cases as RON files that a teacher can read, write and paste into a chat.
 
+mod aim;
 mod bundled;
 mod comments;
 mod cover;
@@ -21,6 +22,7 @@ pub use value::{assign, assign_in_run, nearest};
 pub use write::write;
 
 use crate::sim::Protocol;
+use crate::sim::aim::Aim;
 
 /// The version of the form that this program writes. Older ones are read, newer ones refused.
 pub const VERSION: u32 = 1;
@@ -55,6 +57,8 @@ pub struct Preset {
     pub story: String,
     /// What to look for while it runs.
     pub look_for: String,
+    /// What the procedure is to reach.
+    pub aim: Option<Aim>,
     /// The other comments of the file.
     pub comments: Vec<Comment>,
     pub protocol: Protocol,

@@ -60,6 +60,8 @@ pub enum ProblemKind {
         max: f64,
         unit: Unit,
     },
+    /// The fields of an aim do not make one aim.
+    UnclearAim,
     /// `path=value` was expected.
     NotAnAssignment,
     Refused(SimulationError),

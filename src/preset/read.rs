@@ -8,10 +8,12 @@ use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error as _, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
+use super::aim::StatedAim;
 use super::comments::comments;
 use super::problem::{Expected, Position, Problem, ProblemKind};
 use super::value::{in_range, nearest};
 use super::{Cover, Group, Preset, VERSION, VirtualPatients};
+use crate::sim::aim::Aim;
 use crate::sim::old_names;
 use crate::sim::settings::{self, Setting, SettingId, Settings, Unit, Value, ValueKind};
 use crate::sim::{Change, Protocol};
@@ -45,7 +47,7 @@ pub fn read(text: &str) -> Result<Preset, Problem> {
         });
     }
 
-    let Draft { settings, changes, title, cover, story, look_for, virtual_patients, .. } = draft;
+    let Draft { settings, changes, title, cover, story, look_for, aim, virtual_patients, .. } = draft;
     let protocol = Protocol { settings, changes, ..Protocol::default() };
     protocol.check().map_err(|error| Problem {
         kind: ProblemKind::Refused(error),
@@ -53,7 +55,7 @@ pub fn read(text: &str) -> Result<Preset, Problem> {
         position: Some(place_of(text, "patient")),
     })?;
     let (lesson, comments) = (opening_comment(text), comments(text));
-    Ok(Preset { lesson, title, cover, story, look_for, comments, protocol, virtual_patients })
+    Ok(Preset { lesson, title, cover, story, look_for, aim, comments, protocol, virtual_patients })
 }
 
 /// The version alone, read leniently: what else the file holds is for that version's reader to judge.
@@ -121,11 +123,11 @@ fn position(text: &str, error: &ron::error::SpannedError) -> Position {
 
 /// The first problem met, noted where the parser's own errors cannot say it.
 #[derive(Default)]
-struct Notes(RefCell<Option<Problem>>);
+pub(super) struct Notes(RefCell<Option<Problem>>);
 
 impl Notes {
     /// Notes a problem unless an inner one was noted already, and gives the parser something to stop with.
-    fn stop<E: serde::de::Error>(&self, field: &str, kind: ProblemKind) -> E {
+    pub(super) fn stop<E: serde::de::Error>(&self, field: &str, kind: ProblemKind) -> E {
         self.0.borrow_mut().get_or_insert(Problem { kind, field: field.to_owned(), position: None });
         E::custom("see notes")
     }
@@ -141,6 +143,7 @@ struct Draft {
     cover: Cover,
     story: String,
     look_for: String,
+    aim: Option<Aim>,
     virtual_patients: VirtualPatients,
 }
 
@@ -150,7 +153,7 @@ struct File<'a> {
     notes: &'a Notes,
 }
 
-const TOP: [&str; 13] = [
+const TOP: [&str; 14] = [
     "version",
     "title",
     "short_title",
@@ -159,6 +162,7 @@ const TOP: [&str; 13] = [
     "teaches",
     "story",
     "look_for",
+    "aim",
     "opens_at_min",
     "patient",
     "machine",
@@ -214,6 +218,12 @@ impl<'de> Visitor<'de> for File<'_> {
                 "patient" | "machine" | "procedure" => map
                     .next_value_seed(Section { path: &key, draft, notes })
                     .map_err(|_| notes.stop(&key, ProblemKind::WrongKind { expected: Expected::Section }))?,
+                "aim" => {
+                    let stated = map
+                        .next_value_seed(StatedAim { notes })
+                        .map_err(|_| notes.stop(&key, ProblemKind::WrongKind { expected: Expected::Section }))?;
+                    draft.aim = Some(stated);
+                }
                 "virtual_patients" => {
                     draft.virtual_patients = map
                         .next_value_seed(Drawn { notes })
@@ -338,7 +348,7 @@ impl Single<'_> {
 }
 
 /// The name of a field or a variant.
-struct Name;
+pub(super) struct Name;
 
 impl<'de> DeserializeSeed<'de> for Name {
     type Value = String;
@@ -360,7 +370,7 @@ impl Visitor<'_> for Name {
 }
 
 /// One of a few named options, as its index.
-struct OneOf(&'static [&'static str]);
+pub(super) struct OneOf(pub(super) &'static [&'static str]);
 
 impl<'de> Visitor<'de> for OneOf {
     type Value = usize;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::aim::written_aim;
 use super::{Preset, VERSION, VirtualPatients};
 use crate::sim::Change;
 use crate::sim::settings::{Setting, SettingId, Settings, Value, ValueKind};
@@ -15,6 +16,10 @@ pub fn write(preset: &Preset) -> String {
     text.push_str("(\n");
     let mut field = |name: &str, value: String| {
         write_comments(&mut text, preset, "    ", name);
+        // What stands within the bracket of an aim comes above it.
+        for comment in preset.comments.iter().filter(|comment| is_within(&comment.field, name)) {
+            let _ = writeln!(text, "    // {}", comment.words);
+        }
         let _ = writeln!(text, "    {name}: {value},");
     };
     field("version", VERSION.to_string());
@@ -28,6 +33,7 @@ pub fn write(preset: &Preset) -> String {
         ("teaches", words(&cover.teaches)),
         ("story", words(&preset.story)),
         ("look_for", words(&preset.look_for)),
+        ("aim", preset.aim.as_ref().map(written_aim)),
         ("opens_at_min", cover.opens_at_min.map(|at_min| at_min.to_string())),
     ] {
         if let Some(value) = value {
@@ -54,6 +60,11 @@ fn write_virtual_patients(text: &mut String, preset: &Preset) {
         }
         let _ = writeln!(text, "    virtual_patients: (seed: {}, count: {}),", drawn.seed, drawn.count);
     }
+}
+
+/// Whether a field stands in the bracket of another.
+fn is_within(field: &str, bracket: &str) -> bool {
+    field.strip_prefix(bracket).is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// The comments of this field.

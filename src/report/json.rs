@@ -2,22 +2,33 @@
 
 use serde_json::{Map, Value, json};
 
+use super::debrief;
+use crate::preset::Preset;
 use crate::sim::advice::{Advice, Avoidance, Remedy, Standing};
+use crate::sim::debrief::Debrief;
 use crate::sim::explain::{Explanation, Explanations};
+use crate::sim::least_cost::least_cost;
 use crate::sim::results::results;
 use crate::sim::risks::{Incidence, RISKS, Risk};
-use crate::sim::settings::{self as setting, ValueKind};
+use crate::sim::settings::{self as setting, SettingId, ValueKind};
 use crate::sim::{Run, Warning};
 use crate::text::Text;
 
-/// The outcome as a JSON object: every result under its dotted name, then the warnings, the risks in words and the ledger.
-pub fn value(run: &Run, explanations: &Explanations, text: &Text) -> Value {
+/// The outcome as a JSON object: every result under its dotted name, then the warnings, the debrief, the risks in
+/// words and the ledger.
+pub fn value(run: &Run, explanations: &Explanations, preset: &Preset, text: &Text) -> Value {
     let mut outcome = Value::Object(Map::new());
     for (name, value) in results(run) {
         put(&mut outcome, &name, value.map_or(Value::Null, finite));
     }
     put(&mut outcome, "warnings", warnings(run, explanations));
     put(&mut outcome, "advice", advice(&explanations.advice));
+    let told = Debrief::of(run, preset.aim.as_ref());
+    put(&mut outcome, "aim", debrief::aim(&told));
+    put(&mut outcome, "cost", debrief::cost(&told.cost));
+    put(&mut outcome, "key_moments", debrief::moments(&told.moments));
+    let found = least_cost(run, preset.aim.as_ref(), &|| false);
+    put(&mut outcome, "least_cost", found.map_or(Value::Null, |found| debrief::least_cost(&found)));
     put(&mut outcome, "risks", risks(text));
     put(&mut outcome, "ledger.largest_relative_error", finite(run.ledger.largest_relative_error));
     outcome
@@ -76,16 +87,8 @@ fn smallest_changes(avoidance: &Avoidance) -> Value {
 }
 
 fn change(remedy: &Remedy) -> Value {
-    let settings = remedy.changes.iter().map(|(setting, value)| {
-        let row = setting.row();
-        let value = match (*value, &row.kind) {
-            (setting::Value::Number(number), _) => finite(number),
-            (setting::Value::Switch(on), _) => Value::from(on),
-            (setting::Value::Choice(index), ValueKind::Choice { options, .. }) => Value::from(options[index]),
-            _ => Value::Null,
-        };
-        (row.path.to_owned(), value)
-    });
+    let settings =
+        remedy.changes.iter().map(|(setting, value)| (setting.row().path.to_owned(), setting_value(*setting, *value)));
     json!({
         "settings": Value::Object(settings.collect()),
         "kept_percent": remedy.kept_percent.map(finite),
@@ -95,6 +98,16 @@ fn change(remedy: &Remedy) -> Value {
             Standing::OtherPatient => "other_patient",
         },
     })
+}
+
+/// The value of a setting.
+pub(super) fn setting_value(setting: SettingId, value: setting::Value) -> Value {
+    match (value, &setting.row().kind) {
+        (setting::Value::Number(number), _) => finite(number),
+        (setting::Value::Switch(on), _) => Value::from(on),
+        (setting::Value::Choice(index), ValueKind::Choice { options, .. }) => Value::from(options[index]),
+        _ => Value::Null,
+    }
 }
 
 /// How far the search for changes went.

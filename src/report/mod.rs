@@ -1,6 +1,7 @@
 //! A run written down: a summary to read, CSV and JSON to compute with, a picture to show.
 
 pub mod csv;
+mod debrief;
 pub mod json;
 pub mod patients;
 pub mod png;

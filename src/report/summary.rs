@@ -5,10 +5,14 @@ use std::fmt::Write as _;
 use crate::model::cells::WhiteCell;
 use crate::preset::Preset;
 use crate::sim::Run;
+use crate::sim::debrief::Debrief;
 use crate::sim::explain::Explanations;
+use crate::sim::extremes::{Extremes, sampled};
+use crate::sim::least_cost::least_cost;
 use crate::sim::outcome::Efficiency;
 use crate::sim::quantities::Quantity;
 use crate::sim::risks::RISKS;
+use crate::sim::settings::Unit;
 use crate::sim::warnings::headlines;
 use crate::text::{Text, cell_count, clock, fixed, quantity_number, rounded};
 
@@ -29,6 +33,8 @@ pub fn text(run: &Run, explanations: &Explanations, preset: &Preset, text: &Text
     efficiencies(run, text, &mut lines);
     lines.push(String::new());
     warnings(run, explanations, text, &mut lines);
+    lines.push(String::new());
+    debrief(run, explanations, preset, text, &mut lines);
     lines.push(String::new());
     risks(text, &mut lines);
     lines.push(String::new());
@@ -106,10 +112,9 @@ fn procedure(run: &Run, text: &Text, lines: &mut Vec<String>) {
     }
     line("summary-bag-platelets", cell_count(product.platelets_e9));
     line("summary-removed", text.with("summary-removed-value", &[("percent", fixed(outcome.removed_percent, 0))]));
-    let times_min = run.sample_times_min().into_iter();
-    let calcium = times_min.filter_map(|time_min| Quantity::IonizedCalcium.at(&run.at(time_min)));
-    let lowest = calcium.fold(f64::INFINITY, f64::min);
-    line("summary-lowest-calcium", text.quantity_value(Quantity::IonizedCalcium, lowest));
+    if let Some(calcium) = Extremes::among(Quantity::IonizedCalcium, &sampled(run)) {
+        line("summary-lowest-calcium", text.quantity_value(Quantity::IonizedCalcium, calcium.lowest.value));
+    }
     line("summary-ledger", format!("{:.0e}", run.ledger.largest_relative_error));
 }
 
@@ -150,6 +155,43 @@ fn warnings(run: &Run, explanations: &Explanations, text: &Text, lines: &mut Vec
         lines.extend(because.into_iter().chain(avoided).map(|line| format!("         {line}")));
     }
     lines.extend(text.not_tried(&explanations.advice).map(|words| format!("  {words}")));
+}
+
+/// The aim, what the run cost, the moments that mattered, and the same aim at the least cost.
+fn debrief(run: &Run, explanations: &Explanations, preset: &Preset, text: &Text, lines: &mut Vec<String>) {
+    let debrief = Debrief::of(run, preset.aim.as_ref());
+    let patient = &run.protocol.settings.patient;
+    lines.push(text.get("summary-debrief"));
+    let mut told = |name: String, words: String| lines.push(format!("  {name:<30}{words}"));
+    let margin = debrief.is_stated.then(|| text.aim_margin(&debrief.aim));
+    let aim = [
+        Some(text.aim_heading(&debrief)),
+        Some(text.aim_end(&debrief, patient)),
+        margin,
+        text.aim_optimum(&debrief.aim),
+    ];
+    told(text.get("summary-aim"), aim.into_iter().flatten().collect::<Vec<_>>().join("; "));
+    for fall in &debrief.cost.falls {
+        told(text.quantity_name(fall.quantity), format!("{}; {}", text.fall(fall), text.fall_note(fall)));
+    }
+    let bag = text.quantity(&fixed(debrief.cost.bag_ml, 0), Unit::Ml);
+    let spent =
+        [Some(clock(debrief.cost.minutes)), text.past_aim(&debrief.cost), Some(text.fluid_balance(&debrief.cost))];
+    told(text.get("summary-cost"), spent.into_iter().flatten().collect::<Vec<_>>().join("; "));
+    told(text.get("summary-bag"), bag);
+    told(text.get("summary-moments"), String::new());
+    for moment in &debrief.moments {
+        let [title, words] = text.key_moment(moment, run, &debrief, &explanations.explanations);
+        lines.push(format!("    {:>5}  {title}. {words}", clock(moment.at_min)));
+    }
+    let Some(found) = least_cost(run, preset.aim.as_ref(), &|| false) else { return };
+    lines.push(format!("  {}", text.least_cost_heading(&found)));
+    lines.push(format!("    {}: {}", text.candidate(&found.best), text.candidate_cost(&found.best)));
+    for other in &found.alternatives {
+        let or = text.get("summary-least-cost-alternative");
+        lines.push(format!("    {or} {}: {}", text.candidate(other), text.candidate_cost(other)));
+    }
+    lines.push(format!("    {}", text.search_scope(&found)));
 }
 
 /// The cards of what no run can compute.

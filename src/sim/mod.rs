@@ -1,13 +1,20 @@
 //! The simulation: turns a protocol into a run with its trajectory, warnings, ledger and outcome.
 
 pub mod advice;
+pub mod aim;
+pub mod candidate;
 pub mod cause;
+pub mod cost;
 pub mod crossing;
+pub mod debrief;
 pub mod derivation;
 pub mod dynamics;
 pub mod episode;
 pub mod explain;
+pub mod extremes;
 pub mod guide;
+pub mod key_moments;
+pub mod least_cost;
 pub mod ledger;
 pub mod moment;
 pub mod old_names;

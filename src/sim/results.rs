@@ -1,5 +1,6 @@
 //! Every final number of a run under a dotted name, the list that exports, sweeps and validation read.
 
+use super::extremes::{Extremes, sampled};
 use super::moment::Moment;
 use super::old_names;
 use super::outcome::{COMPARED, Comparison, Efficiency};
@@ -73,12 +74,10 @@ fn list(run: &Run, with_extremes: bool) -> Vec<(String, Option<f64>)> {
     put("removed_percent.red_cells".to_owned(), share(bag.red_cells_ml, before.red_cells_ml));
 
     if with_extremes {
-        let moments: Vec<_> = run.sample_times_min().into_iter().map(|time_min| run.at(time_min)).collect();
-        let extremes = Quantity::all().map(|quantity| {
-            let values = moments.iter().filter_map(|moment| quantity.at(moment)).map(|value| (value, value));
-            values.reduce(|(lowest, highest), (value, _)| (lowest.min(value), highest.max(value))).unzip()
-        });
-        let (lowest, highest): (Vec<_>, Vec<_>) = extremes.unzip();
+        let moments = sampled(run);
+        let extremes = Quantity::all().map(|quantity| Extremes::among(quantity, &moments));
+        let (lowest, highest): (Vec<_>, Vec<_>) =
+            extremes.map(|found| found.map(|found| (found.lowest.value, found.highest.value)).unzip()).unzip();
         for (group, values) in [("lowest", lowest), ("highest", highest)] {
             for (quantity, value) in Quantity::all().zip(values) {
                 put(format!("{group}.{}", quantity.row().key), value);

@@ -91,6 +91,7 @@ pub enum Unit {
     Min,
     PerMin,
     E9,
+    E6PerKg,
     Liter,
     Mmol,
     MgPerMl,

@@ -1,5 +1,6 @@
 //! Every word the program says: messages from a Fluent file, numbers with their units, sentences about a state.
 
+mod debrief;
 mod derivation;
 mod describe;
 mod guide;
@@ -13,6 +14,7 @@ mod typed;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 
+pub use debrief::aim_number;
 pub use derivation::Working;
 pub use describe::{quantity_number, threshold_number};
 pub use ledger::{ledger_difference, ledger_number};

@@ -81,6 +81,7 @@ impl Unit {
             Self::Min => "unit-min",
             Self::PerMin => "unit-per-min",
             Self::E9 => "unit-e9",
+            Self::E6PerKg => "unit-e6-per-kg",
             Self::Liter => "unit-l",
             Self::Mmol => "unit-mmol",
             Self::MgPerMl => "unit-mg-per-ml",

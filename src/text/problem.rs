@@ -175,6 +175,7 @@ impl Text {
                 let max = self.quantity(&max.to_string(), *unit);
                 ("problem-out-of-range", vec![("value", value.to_string()), ("least", min.to_string()), ("most", max)])
             }
+            ProblemKind::UnclearAim => ("problem-unclear-aim", vec![]),
             ProblemKind::NotAnAssignment => ("problem-not-an-assignment", vec![]),
             ProblemKind::Refused(error) => return self.simulation_error(error),
         };

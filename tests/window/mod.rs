@@ -3,6 +3,7 @@
 mod arithmetic_and_ledger;
 mod compare;
 mod controls;
+mod debrief;
 mod documents;
 mod files;
 mod from_now;

@@ -3,6 +3,7 @@
 mod avoidance;
 mod cohort;
 mod covers;
+mod debrief;
 mod latest;
 mod map;
 mod task;
@@ -12,6 +13,7 @@ mod warning_ranges;
 pub use avoidance::Avoidances;
 pub use cohort::Cohort;
 pub use covers::Covers;
+pub use debrief::Debriefs;
 pub use latest::Answer;
 pub use map::{DrawnMap, SettingsMap};
 pub use task::{Execution, Runner};
@@ -31,6 +33,7 @@ pub struct Background {
     pub cohort: Cohort,
     pub validation: Validation,
     pub covers: Covers,
+    pub debriefs: Debriefs,
 }
 
 impl Background {
@@ -42,6 +45,7 @@ impl Background {
         self.cohort.deliver(run, patients);
         self.validation.deliver();
         self.covers.deliver();
+        self.debriefs.deliver(run);
     }
 
     /// Starts what is looked at, unless it is under way or done. While something is being moved, `hurried`, only work that
@@ -72,6 +76,10 @@ impl Background {
         } else {
             self.cohort = Cohort::default();
         }
+        if state.case_view.debrief.is_some() && !hurried {
+            let preset = state.case.preset();
+            self.debriefs.start(&runner, run, preset.aim, preset.virtual_patients);
+        }
         if state.case_view.document == Some(Document::Studies) {
             self.validation.start(&runner);
         }
@@ -85,6 +93,7 @@ impl Background {
             || self.cohort.0.is_running()
             || self.validation.outcome.is_running()
             || self.covers.is_running()
+            || self.debriefs.is_running()
     }
 
     /// Forgets everything that belongs to a case: another one is open.
@@ -93,5 +102,6 @@ impl Background {
         self.warning_ranges = WarningRanges::default();
         self.map = SettingsMap::default();
         self.cohort = Cohort::default();
+        self.debriefs = Debriefs::default();
     }
 }

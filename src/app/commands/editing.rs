@@ -54,7 +54,7 @@ impl Handler<'_> {
     }
 
     /// Takes one step that can be undone, and reruns the case.
-    fn change(&mut self, name: StepName, edit: impl FnOnce(&mut Protocol)) {
+    pub(super) fn change(&mut self, name: StepName, edit: impl FnOnce(&mut Protocol)) {
         let mut preset = self.state.case.preset().clone();
         edit(&mut preset.protocol);
         self.state.case.change(name, preset);

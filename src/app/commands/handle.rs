@@ -32,8 +32,10 @@ impl Handler<'_> {
     }
 
     pub fn handle(&mut self, command: Command) {
+        let debrief_was_open = self.state.case_view.debrief.is_some() && self.state.case_view.document.is_none();
         if command.shows_the_screen() {
             self.state.case_view.document = None;
+            self.state.case_view.debrief = None;
             self.state.gallery.close();
         }
         self.note_hints(&command);
@@ -41,6 +43,8 @@ impl Handler<'_> {
             Command::Set(setting, value) => self.set(setting, value),
             Command::SetFromStart(setting, value) => self.set_from_start(setting, value),
             Command::SetTogether(values) => self.set_together(values),
+            Command::TryLeastCost(values) => self.try_least_cost(&values),
+            Command::ToggleDebrief => self.toggle_debrief(debrief_was_open),
             Command::MoveChange(index, to_min) => self.move_change(index, to_min),
             Command::RemoveChanges(removed) => self.remove_changes(&removed),
             Command::TakePatients(drawn) => self.take_patients(drawn),
@@ -167,6 +171,7 @@ impl Handler<'_> {
             }
             Command::ShowPart(part) => case_view.part = part,
             Command::PointAt(time_min) => case_view.pointed_min = time_min,
+            Command::ShowDebrief(debrief) => case_view.debrief = debrief,
             Command::ShowDocument(document) => case_view.document = document,
             Command::FocusSetting(setting) => {
                 workspace.side_panel = SidePanel::Controls;
@@ -199,6 +204,9 @@ impl Handler<'_> {
         }
         if self.state.gallery.open {
             return self.leave_home();
+        }
+        if case_view.debrief.take().is_some() {
+            return;
         }
         case_view.pointed_min = None;
         if case_view.card.take().is_some() || case_view.lens.take().is_some() {

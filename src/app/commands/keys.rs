@@ -51,6 +51,15 @@ pub fn from_guide_keys(ctx: &Context) -> Commands {
     })
 }
 
+/// Undo and redo, where no menu's keys are in force but what is shown can be taken back.
+pub fn from_undo_keys(ctx: &Context) -> Commands {
+    let keys = [(Modifiers::COMMAND | Modifiers::SHIFT, Command::Redo), (Modifiers::COMMAND, Command::Undo)];
+    ctx.input_mut(|input| {
+        let pressed = keys.into_iter().filter(|(modifiers, _)| input.consume_key(*modifiers, Key::Z));
+        pressed.map(|(_, command)| command).collect()
+    })
+}
+
 /// Whether something is being dragged or held: the pointer is down, or a key that changes a value is down on a focused control.
 /// Other keys do not count: if Shift is released first, a key is released under another name and would seem held forever.
 pub fn is_moving(ctx: &Context) -> bool {

@@ -92,9 +92,10 @@ impl Menu {
                 let document = |(document, key): (Document, _)| {
                     entry(document.message(), plain(key), Command::ShowDocument(Some(document)))
                 };
+                let debrief = entry("command-debrief", plain(Key::D), Command::ToggleDebrief);
                 let story = entry("command-story", plain(Key::F2), Command::ShowDialog(Dialog::Story));
                 let first_run = without_key("command-first-run", Command::Leave(PendingNavigation::FirstRun));
-                [first_run, story]
+                [first_run, story, debrief]
                     .into_iter()
                     .chain(Document::iter().zip([Key::F6, Key::F7, Key::F3, Key::F4]).map(document))
                     .collect()
@@ -197,6 +198,7 @@ fn step_label(step: StepName, text: &Text) -> String {
             text.with("step-set-from", &[("name", text.setting(setting)), ("time", clock(at_min))])
         }
         StepName::MoveChange => text.get("step-move-change"),
+        StepName::LeastCost => text.get("step-least-cost"),
         StepName::TakePatients => text.get("step-draw-patients"),
         StepName::RemoveChange => text.get("step-remove-change"),
         StepName::SwapIn(place, _) => text.with("step-swap-in", &[("letter", letter(place))]),

@@ -2,6 +2,7 @@
 //!
 //! The handler in this room is the one place that writes the state.
 
+mod debrief;
 mod editing;
 mod guide;
 mod handle;
@@ -17,7 +18,7 @@ mod presentation;
 mod toggles;
 
 pub use handle::Handler;
-pub use keys::{from_guide_keys, from_keys, is_moving};
+pub use keys::{from_guide_keys, from_keys, from_undo_keys, is_moving};
 pub use menus::{Entry, Menu, entries, stops_popup};
 pub use palette::{Offer, Palette, PaletteState};
 pub use picker::{ENDING, FilePicker, PickerAnswer, ScriptedPicker};
@@ -25,8 +26,8 @@ pub use presentation::{apply_theme, fit_zoom, outside_zoom, set_outside_zoom};
 pub use toggles::Toggle;
 
 use super::state::{
-    Axis, CaseSource, Dialog, Document, EditScope, Gallery, MapAxis, MapColor, OpenWarning, Part, PendingNavigation,
-    PlotSet, Purpose, SidePanel, Stops, Tab,
+    Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, MapAxis, MapColor, OpenWarning, Part,
+    PendingNavigation, PlotSet, Purpose, SidePanel, Stops, Tab,
 };
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
@@ -51,6 +52,8 @@ pub enum Command {
     SetFromStart(SettingId, Value),
     /// Changes two settings from the start in one step.
     SetTogether([(SettingId, Value); 2]),
+    /// Takes the settings that reach the aim at the least cost, in one step.
+    TryLeastCost(Vec<(SettingId, Value)>),
     /// Puts a setting along an axis of the map.
     ShowMapAxis(MapAxis, SettingId),
     ColorMap(MapColor),
@@ -131,6 +134,10 @@ pub enum Command {
     NamePin(usize, String),
     /// Exchanges the case with that of the pin.
     SwapIn(usize),
+    /// Shows the debrief in place of the screen, or the screen again.
+    ToggleDebrief,
+    /// What of the debrief is chosen; `None` leaves it.
+    ShowDebrief(Option<DebriefView>),
     /// Opens a document in place of the screen, or closes the one that is open.
     ShowDocument(Option<Document>),
     /// Opens the section of a setting and gives its control the keyboard.
@@ -168,6 +175,7 @@ impl Command {
             | Self::ShowStops
             | Self::FocusSetting(_)
             | Self::Explain(Some(_))
+            | Self::ToggleDebrief
             | Self::Pin => true,
             _ => false,
         }

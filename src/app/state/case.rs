@@ -30,6 +30,8 @@ pub enum StepName {
     SetFrom(SettingId, f64),
     MoveChange,
     RemoveChange,
+    /// Took the settings that reach the aim at the least cost.
+    LeastCost,
     /// Took other virtual patients, or another number of them.
     TakePatients,
     /// Exchanged the case with the pin that has this letter and this number.

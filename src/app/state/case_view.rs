@@ -1,5 +1,6 @@
 //! How the open case is looked at: new with each case.
 
+use super::debrief::DebriefView;
 use super::plot_options::Part;
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
@@ -86,6 +87,8 @@ pub struct CaseView {
     pub focus_setting: Option<SettingId>,
     /// The card with the story, in short, is open above the scene.
     pub story_open: bool,
+    /// The debrief, while it stands in place of the screen.
+    pub debrief: Option<DebriefView>,
     /// What is read in place of the screen.
     pub document: Option<Document>,
 }

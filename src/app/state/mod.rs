@@ -3,6 +3,7 @@
 mod case;
 mod case_view;
 mod controls;
+mod debrief;
 mod dialogs;
 mod gallery;
 mod ghosts;
@@ -23,6 +24,7 @@ mod workspace;
 pub use case::{Case, StepName};
 pub use case_view::{CaseView, Document, EditScope, OpenWarning};
 pub use controls::SliderRange;
+pub use debrief::{DebriefView, Measure};
 pub use dialogs::{Dialog, Dialogs, PendingNavigation, Purpose};
 pub use gallery::{CaseSource, Gallery, Moving};
 pub use ghosts::Ghosts;

@@ -1,10 +1,13 @@
 //! What follows from the case as it is now, and from nothing else: its run with all curves, and why its warnings came.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Deref;
+use std::rc::Rc;
 
 use super::run_curves::RunCurves;
 use crate::sim::Protocol;
+use crate::sim::aim::Aim;
+use crate::sim::debrief::Debrief;
 use crate::sim::explain::{Explanation, explain};
 use crate::sim::protocol::SimulationError;
 
@@ -12,6 +15,8 @@ use crate::sim::protocol::SimulationError;
 pub struct RunView {
     curves: RunCurves,
     explanations: OnceCell<Vec<Explanation>>,
+    /// With the aim it was made for.
+    debrief: RefCell<Option<(Option<Aim>, Rc<Debrief>)>>,
     /// Which run this is, counted from the window's first: what was found for another one is stale.
     pub revision: u64,
     /// Why the settings as they are now cannot be run; the run is the last that could.
@@ -30,12 +35,31 @@ impl RunView {
     /// The [`SimulationError`] when the protocol cannot be run.
     pub fn of(protocol: &Protocol) -> Result<Self, SimulationError> {
         let curves = RunCurves::of(protocol)?;
-        Ok(Self { curves, explanations: OnceCell::new(), revision: 0, simulation_error: None })
+        Ok(Self {
+            curves,
+            explanations: OnceCell::new(),
+            debrief: RefCell::default(),
+            revision: 0,
+            simulation_error: None,
+        })
     }
 
     /// Why each warning came. Computed on first use: dragging a slider with nothing open costs nothing.
     pub fn explanations(&self) -> &[Explanation] {
         self.explanations.get_or_init(|| explain(&self.curves.run))
+    }
+
+    /// Its debrief with the aim that the case states. Computed on first use.
+    pub fn debrief(&self, aim: Option<Aim>) -> Rc<Debrief> {
+        let mut known = self.debrief.borrow_mut();
+        match &*known {
+            Some((of, debrief)) if *of == aim => Rc::clone(debrief),
+            _ => {
+                let debrief = Rc::new(Debrief::of(&self.curves.run, aim.as_ref()));
+                *known = Some((aim, Rc::clone(&debrief)));
+                debrief
+            }
+        }
     }
 
     /// Replaces the run and returns the one before.

@@ -6,7 +6,7 @@ use egui::{
     vec2,
 };
 
-use super::View;
+use super::{View, debrief};
 use crate::app::commands::{Command, Commands, Entry, Menu, Toggle, entries};
 use crate::app::state::PendingNavigation;
 use crate::app::theme::{menu_style, size, small, strong, tokens};
@@ -48,6 +48,7 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         if ui.button(view.say(id)).clicked() {
             commands.push(Command::ToggleTheme);
         }
+        debrief::chip_ui(ui, view, commands);
     });
     title_ui(ui, view, bar, left_end, right.response.rect.left());
 }

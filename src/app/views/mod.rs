@@ -2,6 +2,7 @@
 
 mod callout;
 mod controls;
+pub mod debrief;
 mod dialogs;
 mod explanation;
 mod explore;

@@ -1,0 +1,25 @@
+//! Commands of the debrief: showing and leaving it, and taking what would have cost less.
+
+use super::Handler;
+use crate::app::state::{DebriefView, StepName};
+use crate::sim::{SettingId, Value};
+
+impl Handler<'_> {
+    /// Shows the debrief, or the screen again. The run pauses where it is.
+    pub(super) fn toggle_debrief(&mut self, was_open: bool) {
+        self.state.case_view.debrief = (!was_open).then(DebriefView::default);
+        self.state.playback.playing = false;
+    }
+
+    /// Takes these settings from the start, in one step.
+    pub(super) fn try_least_cost(&mut self, values: &[(SettingId, Value)]) {
+        self.change(StepName::LeastCost, |protocol| {
+            for (setting, value) in values {
+                setting.set(&mut protocol.settings, value);
+            }
+        });
+        if let Some(debrief) = &mut self.state.case_view.debrief {
+            debrief.candidate = 0;
+        }
+    }
+}
