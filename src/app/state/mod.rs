@@ -3,6 +3,7 @@
 mod case;
 mod case_view;
 mod controls;
+mod counterfactuals;
 mod debrief;
 mod dialogs;
 mod gallery;
