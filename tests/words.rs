@@ -60,6 +60,7 @@ fn asked() -> Asked {
         Topic::iter().flat_map(|topic| ["", ".caption"].map(|attribute| format!("guide-{}{attribute}", topic.key()))),
     );
     asked.require(Cause::iter().map(|cause| format!("cause-{}", cause.key())));
+    asked.allow(Cause::iter().map(|cause| format!("cause-{}.line", cause.key())));
     for message in RISKS.iter().map(|risk| format!("risk-{}", risk.key)) {
         asked.require(["", ".felt", ".why", ".action"].map(|attribute| format!("{message}{attribute}")));
         asked.allow([format!("{message}.note")]);
@@ -111,7 +112,7 @@ fn of_warnings(asked: &mut Asked) {
     for rule in rules(&settings) {
         let (key, subject) = (rule.id.key(), rule.spec.subject);
         asked.require([format!("warning-{key}"), format!("warning-meaning-{key}"), format!("short-{key}")]);
-        asked.allow(["also", "beside", "level", "worst"].map(|attribute| format!("warning-{key}.{attribute}")));
+        asked.allow(["also", "beside", "level", "worst", "why"].map(|attribute| format!("warning-{key}.{attribute}")));
         asked.allow([format!("body-{key}")]);
         // In how many virtual patients it comes: what is the same for all, or no harm in any, is not told.
         let is_harmless = rule.levels.iter().any(|level| level.severity == Severity::Information);

@@ -3,7 +3,6 @@
 mod callout;
 mod controls;
 mod dialogs;
-mod explanation;
 mod explore;
 pub mod guide;
 mod hints;
@@ -20,12 +19,14 @@ mod story;
 mod time_bar;
 mod warning_ranges;
 mod warnings;
+mod why;
 
 pub use dialogs::dialog_ui;
 pub use explore::explore_ui;
 pub use menu_bar::menu_bar_ui;
 pub use reader::{ModelPage, reader_ui};
 pub use scene::scene_ui;
+pub use why::why_ui;
 
 use std::ops::Deref;
 

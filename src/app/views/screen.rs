@@ -32,7 +32,7 @@ pub fn side_ui(ui: &mut Ui, view: &View<'_>, mut rect: Rect, narrow: bool, comma
         }),
         SidePanel::Warnings => {
             let (inner, foot) = above_foot(rect, 4.0);
-            answers_ui(ui, view, inner, commands);
+            answers_ui(ui, view, inner, true, commands);
             disclaimer_ui(ui, foot.with_min_x(foot.left() + 4.0), &disclaimer);
         }
     }
@@ -49,13 +49,16 @@ pub fn time_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands
     ui.scope_builder(UiBuilder::new().max_rect(room.shrink2(vec2(14.0, 4.0))), |ui| time_bar_ui(ui, view, commands));
 }
 
-/// Warnings above, numbers below.
-pub fn answers_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, commands: &mut Commands) {
+/// Warnings above, numbers below, or warnings alone while one of them is explained in the numbers' place.
+pub fn answers_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, has_numbers: bool, commands: &mut Commands) {
+    let padding = Margin::symmetric(10, size::CARD_PADDING - 2);
+    if !has_numbers {
+        return card::padded(ui, rect, padding, |ui| warnings_ui(ui, view, commands));
+    }
     let split = rect.bottom() - numbers::HEIGHT.min(rect.height() * 0.6);
     let (above, below) = (rect.with_max_y(split - size::GAP), rect.with_min_y(split));
-    let padding = Margin::same(size::CARD_PADDING);
     card::padded(ui, above, padding, |ui| warnings_ui(ui, view, commands));
-    card::padded(ui, below, padding, |ui| numbers::numbers_ui(ui, view));
+    card::padded(ui, below, Margin::same(size::CARD_PADDING), |ui| numbers::numbers_ui(ui, view));
 }
 
 /// The story in short, while it is open.
@@ -83,30 +86,46 @@ pub struct Places {
     pub lower: Rect,
     /// `None` in a narrow window, where its content is a tab of the left panel.
     pub right: Option<Rect>,
+    /// Where a warning is explained, in place of the lower part, and in a wide window of the numbers too.
+    pub why: Option<Rect>,
+}
+
+/// What the layout depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown {
+    pub narrow: bool,
+    /// The lower part also takes the scene's space.
+    pub enlarged: bool,
+    pub story: bool,
+    /// A warning is explained.
+    pub why: bool,
 }
 
 impl Places {
-    /// If `enlarged`, the lower part also takes the scene's space.
-    pub fn new(all: Rect, narrow: bool, enlarged: bool, has_story: bool) -> Self {
+    pub fn new(all: Rect, shown: Shown) -> Self {
         /// Height from which on there is room for the story.
         const LEAST_FOR_STORY: f32 = 620.0;
         /// Share of the height given to the lower part.
         const LOWER: f32 = 0.43;
+        let Shown { narrow, enlarged, .. } = shown;
         let time_bar = all.with_min_y(all.bottom() - size::TIME_BAR);
         let all = all.with_max_y(time_bar.top() - size::GAP);
         let left = all.with_max_x(all.left() + side_width(size::CONTROLS_WIDTH, all.width()));
         let right = (!narrow).then(|| all.with_min_x(all.right() - side_width(size::SIDE_WIDTH, all.width())));
         let middle_right = right.map_or(all.right(), |right| right.left() - size::GAP);
         let middle = Rect::from_x_y_ranges(left.right() + size::GAP..=middle_right, all.y_range());
-        // In a low window the scene needs the room more.
-        let story = (has_story && !enlarged && all.height() >= LEAST_FOR_STORY)
-            .then(|| middle.with_max_y(middle.top() + story::HEIGHT));
+        // In a low window the scene needs the room more, and so does an explanation.
+        let has_story = shown.story && !enlarged && !shown.why && all.height() >= LEAST_FOR_STORY;
+        let story = has_story.then(|| middle.with_max_y(middle.top() + story::HEIGHT));
         // Scene and lower part give the story its room in equal parts.
         let story_height = if story.is_some() { story::HEIGHT + size::GAP } else { 0.0 };
         let split = middle.bottom() - (LOWER * all.height() - story_height / 2.0).max(200.0);
         let stage = middle.with_min_y(middle.top() + story_height).with_max_y(split - size::GAP);
         let lower = if enlarged { middle } else { middle.with_min_y(split) };
-        Self { left, story, stage: (!enlarged).then_some(stage), time_bar, lower, right }
+        let stage = (!enlarged).then_some(stage);
+        let why = shown.why.then(|| right.filter(|_| !enlarged).map_or(lower, |right| lower.with_max_x(right.right())));
+        let right = right.map(|right| if shown.why && !enlarged { right.with_max_y(split - size::GAP) } else { right });
+        Self { left, story, stage, time_bar, lower, right, why }
     }
 }
 
