@@ -354,7 +354,7 @@ pub mod size {
     pub const CONTROLS_WIDTH: f32 = 254.0;
     pub const SIDE_WIDTH: f32 = 294.0;
     /// Below this width warnings and numbers share the panel of the controls.
-    pub const NARROW: f32 = 1240.0;
+    pub const NARROW: f32 = 1258.0;
     pub const TIME_BAR: f32 = 66.0;
     pub const RAIL: f32 = 6.0;
     pub const HANDLE: f32 = 9.0;

@@ -73,7 +73,7 @@ fn the_window_is_called_by_the_case_and_by_whether_it_was_changed() {
 #[test]
 fn warnings_and_numbers_begin_and_end_alike() {
     let window = window("small_anemic_woman");
-    let right = egui::Rect::everything_right_of(1000.0);
+    let right = egui::Rect::everything_right_of(970.0);
     let (warnings, now) = (place_of(&window, "Warnings", right), place_of(&window, "Now, at 0:00", right));
     assert!((warnings.left() - now.left()).abs() < 0.5, "{warnings} and {now}");
     // Cards have an edge of their own, a little outside the words.
