@@ -276,6 +276,7 @@ mod tests {
             let charted = charted.borrow();
             let charted = charted.as_ref().expect("drawn");
             let frame = *charted.transform.frame();
+            assert!(charted.response.rect.contains_rect(frame));
             assert_eq!(charted.words.len(), expected, "{:?}", charted.words);
             for (i, (words, rect)) in charted.words.iter().enumerate() {
                 assert!(frame.contains_rect(*rect), "{words} is cut");

@@ -1,6 +1,6 @@
 //! Where words find room in a picture: clear of curves, lines and other words.
 
-use egui::{Pos2, Rect, Vec2, pos2, vec2};
+use egui::{Pos2, Rangef, Rect, Vec2, pos2, vec2};
 
 /// A curve on the screen, from left to right.
 struct Curve {
@@ -88,9 +88,9 @@ impl Curve {
         let from = self.points.partition_point(|point| point.x < rect.left()).saturating_sub(1);
         let until = (self.points.partition_point(|point| point.x <= rect.right()) + 1).min(self.points.len());
         let near = &self.points[from.min(until)..until];
-        let is_beside = |point: &Pos2| rect.x_range().contains(point.x);
-        near.iter().any(|point| rect.contains(*point) || (self.filled && is_beside(point) && point.y < rect.bottom()))
-            || near.windows(2).any(|pair| crosses(pair[0], pair[1], rect))
+        // An area is met by all that reaches below its edge.
+        let rect = if self.filled { rect.with_min_y(f32::NEG_INFINITY) } else { rect };
+        near.iter().any(|point| rect.contains(*point)) || near.windows(2).any(|pair| crosses(pair[0], pair[1], rect))
     }
 }
 
@@ -107,20 +107,24 @@ fn crosses(a: Pos2, b: Pos2, rect: Rect) -> bool {
     from.min(to) <= rect.bottom() && from.max(to) >= rect.top()
 }
 
-/// Moves heights that are to be at least `apart` from each other away from where they would like to be, as little as they need, and
-/// within a range. In the order in which they are given, which is from the top down.
-pub fn spread_out(wished: &[f32], apart: f32, range: egui::Rangef) -> Vec<f32> {
-    let mut placed: Vec<f32> = Vec::with_capacity(wished.len());
-    for wish in wished {
-        let least = placed.last().map_or(range.min, |above| above + apart);
-        placed.push(wish.max(least));
+/// Moves heights that are to be at least `apart` from each other away from where they would like to be, as little as they need in the
+/// least-squares sense, and within a range. In the order in which they are given, which is from the top down.
+pub fn spread_out(wished: &[f32], apart: f32, range: Rangef) -> Vec<f32> {
+    // Those that push each other share a block: where its first member wishes to be, on average, and how many they are.
+    let mut blocks: Vec<(f32, usize)> = Vec::new();
+    for (i, wish) in wished.iter().enumerate() {
+        blocks.push((wish - i as f32 * apart, 1));
+        while let [.., (above, more), (below, fewer)] = blocks[..]
+            && above > below
+        {
+            blocks.truncate(blocks.len() - 2);
+            let mean = (above * more as f32 + below * fewer as f32) / (more + fewer) as f32;
+            blocks.push((mean, more + fewer));
+        }
     }
-    let mut most = range.max;
-    for place in placed.iter_mut().rev() {
-        *place = place.min(most);
-        most = *place - apart;
-    }
-    placed
+    let most = range.max - wished.len().saturating_sub(1) as f32 * apart;
+    let first = blocks.into_iter().flat_map(|(first, count)| std::iter::repeat_n(first, count));
+    first.enumerate().map(|(i, first)| first.min(most).max(range.min) + i as f32 * apart).collect()
 }
 
 /// The height of a curve at a place along it, between its points; `None` outside of it.
@@ -141,7 +145,6 @@ pub fn centered(at: Pos2, size: Vec2) -> Rect {
 
 #[cfg(test)]
 mod tests {
-    use egui::Rangef;
     use egui_plot::PlotPoint;
 
     use super::*;
@@ -157,7 +160,7 @@ mod tests {
         places.curve([pos2(50.0, 5.0), pos2(100.0, 5.0)]);
         let below = places.find(ROOM, WORDS).unwrap();
         assert!(below.right() > 95.0 && below.bottom() > 35.0, "{below}");
-        places.take(below);
+        places.take(ROOM.with_min_x(60.0));
         let left = places.find(ROOM, WORDS).unwrap();
         assert!(left.left() < 5.0, "{left}");
         places.area([pos2(0.0, 0.0), pos2(100.0, 0.0)]);
@@ -175,7 +178,7 @@ mod tests {
     #[test]
     fn badges_move_apart_as_little_as_needed_and_stay_inside() {
         assert_eq!(spread_out(&[10.0, 50.0], 10.0, Rangef::new(0.0, 100.0)), [10.0, 50.0]);
-        assert_eq!(spread_out(&[10.0, 12.0, 13.0], 10.0, Rangef::new(0.0, 100.0)), [10.0, 20.0, 30.0]);
+        assert_eq!(spread_out(&[40.0, 42.0, 44.0], 10.0, Rangef::new(0.0, 100.0)), [32.0, 42.0, 52.0]);
         assert_eq!(spread_out(&[95.0, 97.0, 99.0], 10.0, Rangef::new(0.0, 100.0)), [80.0, 90.0, 100.0]);
     }
 

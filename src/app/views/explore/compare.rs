@@ -1,9 +1,9 @@
 //! The current case beside the pinned runs: how their settings and results differ.
 
-use egui::{Label, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Rect, RichText, ScrollArea, Ui, UiBuilder, pos2};
 
 use super::compare_head::{HEAD, head_ui, pin_button_ui};
-use super::compare_row::{Cell, ROW, row_ui};
+use super::compare_row::{Cell, row_ui};
 use super::empty_ui;
 use crate::app::commands::Commands;
 use crate::app::state::{Case, Pin, RunCurves, letter};
@@ -11,11 +11,15 @@ use crate::app::theme::{severity, size, small, strong, tokens};
 use crate::app::views::View;
 use crate::sim::settings::Unit;
 use crate::sim::warning_groups::brought;
-use crate::sim::{Protocol, SettingId};
+use crate::sim::warnings::headlines;
+use crate::sim::{Protocol, SettingId, Warning};
 use crate::text::{clock, fixed, value_in_force};
 
 /// Width of the row names; those that are longer take another line.
-pub const NAMES: f32 = 168.0;
+pub const NAMES: f32 = 164.0;
+
+/// Between two columns.
+const GAP: f32 = 4.0;
 
 /// Results of a run: the message of each, its key, its unit and its decimals.
 static OUTCOMES: [(&str, &str, Unit, usize); 11] = [
@@ -80,7 +84,7 @@ fn columns<'a>(view: &'a View<'_>) -> Vec<Column<'a>> {
 pub fn cell(row: Rect, index: usize, count: usize) -> Rect {
     let width = (row.width() - NAMES) / count as f32;
     let left = row.left() + NAMES + index as f32 * width;
-    Rect::from_min_max(pos2(left, row.top()), pos2(left + width - 8.0, row.bottom()))
+    Rect::from_min_max(pos2(left, row.top()), pos2(left + width - GAP, row.bottom()))
 }
 
 fn heading_ui(ui: &mut Ui, words: &str) {
@@ -101,7 +105,7 @@ fn settings_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
         let values: Vec<_> = columns.iter().map(|column| in_force(column, setting)).collect();
         if values.iter().any(|cell| cell.value != values[0].value) {
             same = false;
-            row_ui(ui, &view.text.setting(setting), columns, &values);
+            row_ui(ui, &view.text.setting(setting), tokens(ui).text, columns, &values);
         }
     }
     if columns.iter().any(|column| column.protocol().changes != columns[0].protocol().changes) {
@@ -110,7 +114,7 @@ fn settings_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
             let times: Vec<_> = column.protocol().changes.iter().map(|change| clock(change.at_min)).collect();
             Cell::of(if times.is_empty() { "–".to_owned() } else { times.join(", ") })
         });
-        row_ui(ui, &view.say("compare-changes"), columns, &changes.collect::<Vec<_>>());
+        row_ui(ui, &view.say("compare-changes"), tokens(ui).text, columns, &changes.collect::<Vec<_>>());
     }
     if same {
         ui.label(RichText::new(view.say("compare-same")).font(small()).color(tokens(ui).quiet));
@@ -140,7 +144,8 @@ fn outcomes_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
         });
         let values: Vec<_> = values.collect();
         let (name, unit) = (view.say(message), view.text.unit(unit));
-        row_ui(ui, &if unit.is_empty() { name } else { format!("{name}, {unit}") }, columns, &values);
+        let name = if unit.is_empty() { name } else { format!("{name}, {unit}") };
+        row_ui(ui, &name, tokens(ui).text, columns, &values);
     }
 }
 
@@ -151,27 +156,36 @@ fn signed(by: f64, decimals: usize) -> String {
     if is_none { String::new() } else { format!("({}{size})", if by < 0.0 { "−" } else { "+" }) }
 }
 
-/// The warnings that each procedure causes, with their onsets.
+/// The warnings that the procedures cause, by their onset in any of them: a row for each level that is the worst of its kind in a run,
+/// with the time at which each run comes to it.
 fn warnings_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
     heading_ui(ui, &view.say("compare-warnings"));
-    let top = ui.cursor().min;
-    let row = Rect::from_min_size(top, vec2(ui.available_width(), ui.available_height().max(ROW)));
-    let mut bottom = top.y;
-    for (i, column) in columns.iter().enumerate() {
-        let room = cell(row, i, columns.len());
-        let shown = ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
-            let mut brought: Vec<_> = brought(&column.curves.run.warnings).collect();
-            brought.sort_by(|a, b| a.from_min.total_cmp(&b.from_min));
-            if brought.is_empty() {
-                ui.label(RichText::new(view.say("compare-none")).font(small()).color(tokens(ui).quiet));
-            }
-            for warning in brought {
-                let words = format!("{} {}", clock(warning.from_min), view.text.warning_title(warning));
-                let ink = severity(tokens(ui), warning.severity).0;
-                ui.add(Label::new(RichText::new(words).font(small()).color(ink)).wrap());
-            }
-        });
-        bottom = bottom.max(shown.response.rect.bottom());
+    let mut levels: Vec<&Warning> = Vec::new();
+    for warning in columns.iter().flat_map(|column| brought(&column.curves.run.warnings)) {
+        match levels.iter_mut().find(|level| is_same_level(level, warning)) {
+            Some(known) if warning.from_min < known.from_min => *known = warning,
+            Some(_) => {}
+            None => levels.push(warning),
+        }
     }
-    ui.advance_cursor_after_rect(row.with_max_y(bottom));
+    levels.sort_by(|a, b| a.from_min.total_cmp(&b.from_min).then(b.severity.cmp(&a.severity)));
+    if levels.is_empty() {
+        ui.label(RichText::new(view.say("compare-none")).font(small()).color(tokens(ui).quiet));
+    }
+    for level in levels {
+        let times = columns.iter().map(|column| {
+            let found = headlines(&column.curves.run.warnings).find(|warning| is_same_level(level, warning));
+            Cell::of(match found {
+                Some(warning) if warning.present_before => view.say("compare-before"),
+                Some(warning) => clock(warning.from_min),
+                None => "–".to_owned(),
+            })
+        });
+        let ink = severity(tokens(ui), level.severity).0;
+        row_ui(ui, &view.text.warning_title(level), ink, columns, &times.collect::<Vec<_>>());
+    }
+}
+
+fn is_same_level(one: &Warning, other: &Warning) -> bool {
+    (one.id, one.severity, one.threshold) == (other.id, other.severity, other.threshold)
 }

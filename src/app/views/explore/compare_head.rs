@@ -12,7 +12,7 @@ use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::{chip, elided};
 
 /// Height of the heads, in points.
-pub const HEAD: f32 = 84.0;
+pub const HEAD: f32 = 88.0;
 /// Lines of a name.
 const LINES: usize = 2;
 

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Galley, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, Galley, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::compare::{Column, NAMES, cell};
 use crate::app::theme::{size, small, strong, tokens};
 
 /// The least height of a row, in points.
-pub const ROW: f32 = 22.0;
+const ROW: f32 = 22.0;
 /// Height of a bar, and of all that it takes below the words.
 const BAR: f32 = 4.0;
 const BELOW: f32 = 7.0;
@@ -31,8 +31,7 @@ impl Cell {
 }
 
 /// Values that differ from the current case are bold. What is too long for one line takes another, a difference as a whole.
-pub fn row_ui(ui: &mut Ui, name: &str, columns: &[Column<'_>], cells: &[Cell]) {
-    let ink = tokens(ui).text;
+pub fn row_ui(ui: &mut Ui, name: &str, ink: Color32, columns: &[Column<'_>], cells: &[Cell]) {
     let width = cell(ui.available_rect_before_wrap(), 0, columns.len()).width();
     let name_words = wrapped(ui, &[(name, false, ink)], NAMES - 10.0);
     let words: Vec<_> = cells.iter().enumerate().map(|(i, cell)| cell_words(ui, i, cell, &cells[0], width)).collect();
@@ -63,7 +62,7 @@ fn cell_words(ui: &Ui, index: usize, cell: &Cell, now: &Cell, width: f32) -> Arc
 }
 
 /// Words one after the other, on as many lines as they need: each is its text, whether it is bold, and its color.
-fn wrapped(ui: &Ui, parts: &[(&str, bool, egui::Color32)], width: f32) -> Arc<Galley> {
+fn wrapped(ui: &Ui, parts: &[(&str, bool, Color32)], width: f32) -> Arc<Galley> {
     let mut job = LayoutJob::default();
     job.wrap.max_width = width;
     for (i, (words, is_bold, ink)) in parts.iter().filter(|(words, ..)| !words.is_empty()).enumerate() {
@@ -75,7 +74,7 @@ fn wrapped(ui: &Ui, parts: &[(&str, bool, egui::Color32)], width: f32) -> Arc<Ga
 }
 
 /// From the middle to the right for more, to the left for less; half the width is all of the larger value.
-fn bar_ui(ui: &Ui, place: Rect, share: f64, ink: egui::Color32) {
+fn bar_ui(ui: &Ui, place: Rect, share: f64, ink: Color32) {
     let tokens = tokens(ui);
     let middle = place.center();
     ui.painter().hline(place.x_range(), middle.y, Stroke::new(1.0, tokens.hairline));

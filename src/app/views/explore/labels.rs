@@ -248,12 +248,13 @@ mod tests {
                             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
                             ..RawInput::default()
                         };
-                        let _ = ctx.run_ui(input, |ui| {
+                        let mut output = ctx.run_ui(input, |ui| {
                             let (shown, labels) = plot::labeled_ui(ui, &view, quantity, &mut Vec::new());
                             named += labels.names.len();
                             unnamed += bands::bands(&view, quantity).len() - labels.names.len();
                             hold(&view, quantity, &shown, &labels, bundled.name);
                         });
+                        output.textures_delta.clear();
                     }
                 }
             }
