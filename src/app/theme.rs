@@ -38,12 +38,15 @@ macro_rules! tokens {
             $($(#[$doc])* pub $name: Color32,)*
             /// The curves of the classes of white cells, in the order of [`WhiteCell::ALL`].
             pub classes: [Color32; 6],
+            /// Pinned runs, in the order of their letters.
+            pub pins: [Color32; 4],
         }
 
         pub static LIGHT: Tokens = Tokens {
             dark: false,
             line: 1.0,
             classes: [rgb(0x0072B2), rgb(0x56A0CF), rgb(0x8E5BA8), rgb(0x8A7A1F), rgb(0x1B2A6B), rgb(0xB83A78)],
+            pins: [rgb(0xC4007F), rgb(0x5A6400), rgb(0x2B1FA0), rgb(0x1D2430)],
             $($name: rgb($light)),*
         };
 
@@ -51,6 +54,7 @@ macro_rules! tokens {
             dark: true,
             line: 1.0,
             classes: [rgb(0x4BA9E0), rgb(0xA5D4F2), rgb(0xC79AE0), rgb(0xD8C65A), rgb(0xE8ECF1), rgb(0xF08BB8)],
+            pins: [rgb(0xFF62D0), rgb(0xDDE650), rgb(0xE8ECF1), rgb(0xB89A86)],
             $($name: rgb($dark)),*
         };
 
@@ -59,6 +63,7 @@ macro_rules! tokens {
             dark: false,
             line: 1.7,
             classes: [rgb(0x0069B4), rgb(0x3E8FC4), rgb(0x7B4498), rgb(0x6F6110), rgb(0x14205A), rgb(0xA32565)],
+            pins: [rgb(0xB00071), rgb(0x4C5500), rgb(0x22188A), rgb(0x0B0F14)],
             $($name: rgb($lecture)),*
         };
     };
@@ -76,7 +81,10 @@ tokens! {
     accent: 0x0072B2, 0x4BA9E0, 0x004A85;
     on_accent: 0xFFFFFF, 0x0B1116, 0xFFFFFF;
     rail: 0xE4E8ED, 0x323B46, 0xC9D1DA;
-    usual: 0xA9CCE3, 0x2F5E7C, 0x7FB6DC;
+    /// The usual range on a track.
+    usual: 0x3F86B5, 0x4590BC, 0x2474A8;
+    /// The range that a study printed, behind the marks that stand in it.
+    published: 0xA9CCE3, 0x2F5E7C, 0x7FB6DC;
     white_cells: 0x0072B2, 0x4BA9E0, 0x0069B4;
     red_cells: 0xD55E00, 0xF0803C, 0xC44A00;
     platelets: 0x009E73, 0x35C79B, 0x007F5C;
@@ -94,8 +102,11 @@ tokens! {
     steel_dark: 0x8C98A8, 0x1B2128, 0x6B7887;
     caution: 0x9A4B00, 0xFFC266, 0x7A3A00;
     caution_fill: 0xFFF4E5, 0x33270F, 0xFFEBCC;
+    /// The ground of the worse of the two grades of caution; below, of severe ones.
+    caution_deep: 0xFFE6C4, 0x4A3812, 0xFFDDAB;
     severe: 0xA11B2B, 0xFF9AA5, 0x8E0F20;
     severe_fill: 0xFDECEE, 0x3A1C20, 0xFDDDE1;
+    severe_deep: 0xFAD9DD, 0x55242B, 0xFAC8CE;
     /// Where a map is free of warnings.
     free: 0xF1F4F7, 0x262D36, 0xEEF2F6;
     /// The inside of a white cell, the pale middle of a red one, and the outline that shows a platelet on plasma.
@@ -183,6 +194,30 @@ pub fn severity(tokens: &Tokens, severity: Severity) -> (Color32, Color32) {
     }
 }
 
+/// The ground of the range in which a warning of this severity is active: deeper where it is worse, so that the grades of one ink
+/// differ.
+pub fn severity_ground(tokens: &Tokens, of: Severity) -> Color32 {
+    match of {
+        Severity::Information => tokens.card,
+        Severity::Mild => tokens.caution_fill,
+        Severity::Moderate => tokens.caution_deep,
+        Severity::Severe => tokens.severe_fill,
+        Severity::LifeThreatening => tokens.severe_deep,
+    }
+}
+
+/// The width of the bar at the left of such a range, in points: wider where it is worse, so that color is not alone.
+pub fn severity_bar(tokens: &Tokens, severity: Severity) -> f32 {
+    tokens.line.min(1.4)
+        * match severity {
+            Severity::Information => 0.0,
+            Severity::Mild => 3.0,
+            Severity::Moderate => 4.5,
+            Severity::Severe => 6.0,
+            Severity::LifeThreatening => 8.0,
+        }
+}
+
 /// The color of a warning on a map: a hue for what it is about, deeper where it is worse. `depth` tells apart what would be alike.
 pub fn warning_ground(tokens: &Tokens, id: WarningId, severity: Severity, depth: u8) -> Color32 {
     let hue = match id.spec().topic {
@@ -209,7 +244,7 @@ pub const STALE: f32 = 0.45;
 pub fn severity_mark(tokens: &Tokens, severity: Severity) -> (f32, Color32) {
     match severity {
         Severity::Information => (0.0, Color32::TRANSPARENT),
-        Severity::Mild => (2.0, Tokens::faint(tokens.caution, 0.6)),
+        Severity::Mild => (2.0, Tokens::faint(tokens.caution, 0.75)),
         Severity::Moderate => (3.0, tokens.caution),
         Severity::Severe => (4.0, tokens.severe),
         Severity::LifeThreatening => (5.0, tokens.severe),
@@ -285,6 +320,11 @@ impl Tokens {
             },
             CellKind::White(class) => self.white_cell_paint(class, paint),
         }
+    }
+
+    /// The color of the pinned run with the letter at this place.
+    pub fn pin_ink(&self, letter: usize) -> Color32 {
+        self.pins.get(letter).copied().unwrap_or(self.text)
     }
 
     /// The color of the curve of a class of white cells.
@@ -515,7 +555,7 @@ mod tests {
 
     #[test]
     fn words_and_marks_stand_out_in_every_theme() {
-        for tokens in [&LIGHT, &DARK, &LECTURE] {
+        for tokens in THEMES {
             assert!(contrast(tokens.text, tokens.card) >= 7.0);
             assert!(contrast(tokens.quiet, tokens.card) >= 4.5);
             assert!(contrast(tokens.quiet, tokens.ground) >= 4.5);
@@ -524,6 +564,79 @@ mod tests {
             assert!(contrast(tokens.on_accent, tokens.accent) >= 4.5);
             for mark in [tokens.white_cells, tokens.red_cells, tokens.platelets, tokens.citrate] {
                 assert!(contrast(mark, tokens.card) >= 3.0);
+            }
+        }
+    }
+
+    const THEMES: [&Tokens; 3] = [&LIGHT, &DARK, &LECTURE];
+    const GRADES: [Severity; 4] = [Severity::Mild, Severity::Moderate, Severity::Severe, Severity::LifeThreatening];
+
+    #[test]
+    fn thresholds_stand_out_from_the_card_and_from_both_grounds() {
+        for tokens in THEMES {
+            let curves = [tokens.white_cells, tokens.red_cells, tokens.platelets, tokens.citrate];
+            for (i, of) in GRADES.into_iter().enumerate() {
+                let (ink, ground) = (severity(tokens, of).0, severity_ground(tokens, of));
+                assert!(contrast(ink, tokens.card) >= 3.0, "{of:?}: line and bar on the card");
+                // Names of ranges are words.
+                assert!(contrast(ink, ground) >= 4.5, "{of:?}: line, bar and name on their own ground");
+                assert!(contrast(tokens.text, ground) >= 7.0, "{of:?}: readings");
+                for curve in curves {
+                    assert!(contrast(curve, ground) >= 2.6, "{of:?}: a curve, {}", contrast(curve, ground));
+                }
+                for other in &GRADES[..i] {
+                    assert_ne!(ground, severity_ground(tokens, *other), "{of:?} and {other:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_usual_range_stands_out_from_its_track_and_its_card() {
+        for tokens in THEMES {
+            for ground in [tokens.rail, tokens.card] {
+                assert!(contrast(tokens.usual, ground) >= 3.0, "{}", contrast(tokens.usual, ground));
+            }
+        }
+    }
+
+    #[test]
+    fn marks_of_warnings_on_a_track_stand_out_from_the_card() {
+        for tokens in THEMES {
+            for of in GRADES {
+                let ink = severity_mark(tokens, of).1;
+                let seen = tokens.card.blend(ink);
+                assert!(contrast(seen, tokens.card) >= 3.0, "{of:?}: {}", contrast(seen, tokens.card));
+            }
+        }
+    }
+
+    #[test]
+    fn pinned_runs_are_told_apart_from_each_other_and_from_the_curves() {
+        /// Distance in Oklab; just noticeable differences are about 0.02.
+        fn apart(a: Color32, b: Color32) -> f32 {
+            let lab = |color: Color32| {
+                let [r, g, b, _] = egui::Rgba::from(color).to_array();
+                let l = (0.412_221_5 * r + 0.536_332_5 * g + 0.051_446 * b).cbrt();
+                let m = (0.211_903_5 * r + 0.680_699_5 * g + 0.107_397 * b).cbrt();
+                let s = (0.088_302_46 * r + 0.281_718_84 * g + 0.629_978_7 * b).cbrt();
+                [
+                    0.210_454_26 * l + 0.793_617_8 * m - 0.004_072_05 * s,
+                    1.977_998_5 * l - 2.428_592_2 * m + 0.450_593_7 * s,
+                    0.025_904_04 * l + 0.782_771_77 * m - 0.808_675_77 * s,
+                ]
+            };
+            let (a, b) = (lab(a), lab(b));
+            (0..3).map(|i| (a[i] - b[i]).powi(2)).sum::<f32>().sqrt()
+        }
+        for tokens in THEMES {
+            let curves = [tokens.white_cells, tokens.red_cells, tokens.platelets, tokens.citrate];
+            for (i, pin) in tokens.pins.into_iter().enumerate() {
+                // Its letter stands on it in the color of the card.
+                assert!(contrast(pin, tokens.card) >= 4.5);
+                assert!(GRADES.into_iter().all(|of| contrast(pin, severity_ground(tokens, of)) >= 3.0));
+                assert!(tokens.pins[..i].iter().all(|other| apart(pin, *other) > 0.15), "pin {i}");
+                assert!(curves.into_iter().all(|curve| apart(pin, curve) > 0.1), "pin {i}");
             }
         }
     }

@@ -55,36 +55,50 @@ const MIN_SHARE_PERCENT: f64 = 1.0;
 /// The most solver steps of all runs without a cause together, since the core has no clock. A usual case takes a thousand.
 const MOST_STEPS: usize = 20_000;
 
-/// The causes of every warning that states a quantity, from one run without each cause.
-pub fn explain(run: &Run) -> Vec<Explanation> {
-    let watched: Vec<_> =
-        headlines(&run.warnings).filter_map(|warning| Some((warning, warning.id.quantity()?))).collect();
-    if watched.is_empty() {
-        return Vec::new();
-    }
-    let (without, not_tried) = runs_without_each_cause(run);
-    watched
-        .into_iter()
-        .filter_map(|(warning, quantity)| {
-            let explanation = explanation(run, warning, quantity, &without)?;
-            Some(Explanation { not_tried: not_tried.clone(), ..explanation })
-        })
-        .collect()
+/// The same procedure without each of the causes that take part in it.
+#[derive(Clone, Debug)]
+pub struct WithoutEachCause {
+    pub runs: Vec<(Cause, Trajectory)>,
+    /// Causes that take part, but without which the run was not solved: it would have taken too long.
+    pub not_tried: Vec<Cause>,
 }
 
-/// A run without each cause that takes part, and the causes for which there was no time.
-fn runs_without_each_cause(run: &Run) -> (Vec<(Cause, Trajectory)>, Vec<Cause>) {
-    let (mut without, mut not_tried, mut steps) = (Vec::new(), Vec::new(), 0);
-    for cause in Cause::iter().filter(|cause| takes_part(*cause, run)) {
-        if steps >= MOST_STEPS {
-            not_tried.push(cause);
-            continue;
+impl WithoutEachCause {
+    /// Solves one run for each cause, within [`MOST_STEPS`].
+    pub fn of(run: &Run) -> Self {
+        let (mut runs, mut not_tried, mut steps) = (Vec::new(), Vec::new(), 0);
+        for cause in Cause::iter().filter(|cause| takes_part(*cause, run)) {
+            if steps >= MOST_STEPS {
+                not_tried.push(cause);
+                continue;
+            }
+            let trajectory = Trajectory::solve_without(&run.protocol, cause);
+            steps += trajectory.solver_steps();
+            runs.push((cause, trajectory));
         }
-        let trajectory = Trajectory::solve_without(&run.protocol, cause);
-        steps += trajectory.solver_steps();
-        without.push((cause, trajectory));
+        Self { runs, not_tried }
     }
-    (without, not_tried)
+}
+
+/// Whether a warning of this run can be explained: it states a quantity.
+pub fn can_explain(run: &Run) -> bool {
+    headlines(&run.warnings).any(|warning| warning.id.quantity().is_some())
+}
+
+/// The causes of every warning that states a quantity, from one run without each cause.
+pub fn explain(run: &Run) -> Vec<Explanation> {
+    if can_explain(run) { explain_by(run, &WithoutEachCause::of(run)) } else { Vec::new() }
+}
+
+/// The causes of every warning that states a quantity, from runs without each cause that were solved before.
+pub fn explain_by(run: &Run, without: &WithoutEachCause) -> Vec<Explanation> {
+    let watched = headlines(&run.warnings).filter_map(|warning| Some((warning, warning.id.quantity()?)));
+    watched
+        .filter_map(|(warning, quantity)| {
+            let explanation = explanation(run, warning, quantity, &without.runs)?;
+            Some(Explanation { not_tried: without.not_tried.clone(), ..explanation })
+        })
+        .collect()
 }
 
 /// Whether a cause is present in this run.

@@ -2,9 +2,11 @@
 
 use buffycoat::app::App;
 use buffycoat::app::state::Tab;
+use buffycoat::model::cells::WhiteCell;
+use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::results::results;
 use buffycoat::sim::{SettingId, Value, simulate};
-use buffycoat::text::fixed;
+use buffycoat::text::{Text, fixed};
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
@@ -104,7 +106,7 @@ fn four_runs_at_most_are_pinned_each_under_its_own_letter() {
 }
 
 #[test]
-fn what_finds_no_room_in_the_table_ends_in_dots_and_warnings_stand_in_their_order() {
+fn nothing_is_cut_in_the_table_of_five_runs_and_warnings_stand_in_their_order() {
     let mut window = window("aml_leukostasis_low_platelets");
     for flow in [40.0, 45.0, 50.0, 55.0] {
         slide(&mut window, "Inlet flow", flow);
@@ -117,7 +119,8 @@ fn what_finds_no_room_in_the_table_ends_in_dots_and_warnings_stand_in_their_orde
     let table = egui::Rect::from_min_max(egui::pos2(270.0, 520.0), egui::pos2(1000.0, 800.0));
     let painted = painted_in(&window.output().shapes);
     for Painted { words, rect, clip } in painted.iter().filter(|painted| table.contains(painted.rect.center())) {
-        assert!(clip.left() < rect.left() + 1.0 && rect.right() - 1.0 < clip.right(), "{words} is cut without a sign");
+        assert!(clip.left() < rect.left() + 1.0 && rect.right() - 1.0 < clip.right(), "{words} is cut");
+        assert!(!words.contains('…'), "{words} is cut");
     }
 
     let mut window = window_of(bundled("all_infant_hyperleukocytosis"), [1280.0, 1400.0], Vec::new());
@@ -130,9 +133,8 @@ fn what_finds_no_room_in_the_table_ends_in_dots_and_warnings_stand_in_their_orde
     let in_column = |painted: &&Painted| painted.rect.top() > head.bottom() && painted.rect.left() < 600.0;
     let mut onsets: Vec<_> = painted.iter().filter(in_column).collect();
     onsets.sort_by(|a, b| a.rect.top().total_cmp(&b.rect.top()));
-    let time = |painted: &Painted| {
-        Some(painted.words.split_once(' ')?.0.to_owned()).filter(|time| time.as_bytes().get(1) == Some(&b':'))
-    };
+    let is_time = |words: &String| words.as_bytes().get(1) == Some(&b':');
+    let time = |painted: &Painted| Some(painted.words.clone()).filter(is_time);
     let onsets: Vec<_> = onsets.into_iter().filter_map(time).collect();
     assert!(onsets.len() > 2 && onsets.is_sorted(), "{onsets:?}");
 }
@@ -202,4 +204,57 @@ fn undo_of_an_exchange_leaves_a_newer_pin_alone() {
     }
     assert_eq!(inlet_flow(&window), 70.0);
     window.get_by_label("Inlet flow, A: 20\u{a0}mL/min");
+}
+
+#[test]
+fn the_difference_to_one_pinned_run_at_a_time_is_shaded_on_demand() {
+    let mut window = with_pin(70.0);
+    slide(&mut window, "Inlet flow", 30.0);
+    window.run();
+    window.key_press(Key::K);
+    window.run();
+    let shaded = |window: &Harness<'_, App>| window.state().state().pins.shaded().map(|pin| pin.letter);
+    assert_eq!(shaded(&window), None, "not before it is asked for");
+    for (letter, expected) in [("A", Some(0)), ("B", Some(1)), ("B", None), ("A", Some(0))] {
+        let name = format!("Shade the difference to run {letter}");
+        window.get_by_role_and_label(Role::Button, &name).click();
+        window.run();
+        assert_eq!(shaded(&window), expected);
+    }
+    window.get_by_role_and_label(Role::Button, "Unpin run A").click();
+    window.run();
+    assert_eq!(shaded(&window), None, "there is nothing left to differ from");
+}
+
+#[test]
+fn each_pinned_run_is_named_at_the_end_of_its_curve_in_every_plot_and_shades_when_pressed() {
+    let mut window = with_pin(70.0);
+    window.key_press(Key::Num1);
+    window.run();
+    let badges: Vec<_> = window.query_all_by_label_contains("Run A: ").map(|node| node.rect()).collect();
+    assert_eq!(badges.len(), 3, "one in each plot");
+    let plot = window.get_by_role_and_label(Role::Figure, "Hemoglobin").rect();
+    let badge = badges.iter().find(|badge| plot.expand(30.0).contains_rect(**badge)).expect("beside its plot");
+    assert!(badge.left() >= plot.right() - 12.0, "it covers no curve: {badge} beside {plot}");
+    window.query_all_by_label_contains("Run A: ").next().expect("a badge").click();
+    window.run();
+    assert!(window.state().state().pins.shaded().is_some());
+}
+
+#[test]
+fn pinned_runs_follow_the_kind_of_cell_that_stands_out() {
+    let mut window = with_pin(70.0);
+    window.key_press(Key::Num1);
+    window.run();
+    let said = |window: &Harness<'_, App>| {
+        let badges: Vec<_> = window.query_all_by_label_contains("Run A: ").collect();
+        badges.iter().filter_map(|badge| badge.accesskit_node().label()).collect::<Vec<_>>().join(" ")
+    };
+    let all = said(&window);
+    window.get_by_role_and_label(Role::Button, "neutrophil").click();
+    window.run();
+    let simulated = window.state().state().pins.iter().next().expect("pinned").curves.run.clone();
+    let class = Quantity::Class(WhiteCell::Neutrophil);
+    let value = Text::english().quantity_at(class, &simulated.at(simulated.end_min));
+    assert!(said(&window).contains(&value), "{} without {value}; before: {all}", said(&window));
 }

@@ -98,6 +98,7 @@ impl Handler<'_> {
 
             Command::Pin => self.pin(),
             Command::Unpin(letter) => self.state.pins.remove(letter),
+            Command::ShadeDifference(letter) => self.state.pins.toggle_shade(letter),
             Command::NamePin(letter, name) => {
                 if let Some(pin) = self.state.pins.with_letter(letter) {
                     pin.name = name;

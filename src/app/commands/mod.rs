@@ -128,6 +128,8 @@ pub enum Command {
     Pin,
     /// Lets go of the pin with this letter.
     Unpin(usize),
+    /// Shades the difference between the run in view and the pin with this letter in every plot, or no longer.
+    ShadeDifference(usize),
     NamePin(usize, String),
     /// Exchanges the case with that of the pin.
     SwapIn(usize),

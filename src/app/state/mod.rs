@@ -3,6 +3,7 @@
 mod case;
 mod case_view;
 mod controls;
+mod counterfactuals;
 mod dialogs;
 mod gallery;
 mod ghosts;

@@ -13,7 +13,7 @@ pub fn letter(place: usize) -> String {
 
 /// A run that stays to be compared.
 pub struct Pin {
-    /// Its place among [`LETTERS`]: it keeps it, and with it its dashes, whatever happens to the others.
+    /// Its place among [`LETTERS`]: it keeps it, and with it its color and dashes, whatever happens to the others.
     pub letter: usize,
     /// No other pin ever has it: a letter is given again.
     pub number: u64,
@@ -28,6 +28,8 @@ pub struct Pin {
 pub struct Pins {
     pins: Vec<Pin>,
     given: u64,
+    /// The letter of the pin whose difference to the run in view is shaded.
+    shaded: Option<usize>,
 }
 
 impl Pins {
@@ -68,5 +70,16 @@ impl Pins {
 
     pub fn remove(&mut self, letter: usize) {
         self.pins.retain(|pin| pin.letter != letter);
+        self.shaded.take_if(|shaded| *shaded == letter);
+    }
+
+    /// The pin whose difference to the run in view is shaded in every plot, if one is.
+    pub fn shaded(&self) -> Option<&Pin> {
+        self.pins.iter().find(|pin| Some(pin.letter) == self.shaded)
+    }
+
+    /// Shades the difference to the pin with this letter and to no other; no longer, when it is shaded already.
+    pub fn toggle_shade(&mut self, letter: usize) {
+        self.shaded = Some(letter).filter(|letter| self.shaded != Some(*letter));
     }
 }

@@ -9,6 +9,7 @@ use crate::model::root_finding::root;
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 use crate::sim::results::results;
+use crate::sim::trajectory::Trajectory;
 use crate::sim::{Protocol, Run, simulate};
 
 /// Points on a curve: about one for every one or two pixels of a plot.
@@ -47,19 +48,13 @@ impl RunCurves {
     /// A quantity over the whole run; moments at which it has no meaning are left out.
     pub fn points(&self, quantity: Quantity, axis: Axis) -> &[PlotPoint] {
         let Some((_, cell)) = Quantity::all().zip(&self.curves).find(|(of, _)| *of == quantity) else { return &[] };
-        let curve = cell.get_or_init(|| Curve { by_time: self.by_time(quantity), ..Curve::default() });
+        let curve = cell.get_or_init(|| Curve { by_time: curve_by_time(&self.run, quantity), ..Curve::default() });
         match axis {
             Axis::Time => &curve.by_time,
             Axis::Processed => curve.by_processed.get_or_init(|| {
                 curve.by_time.iter().map(|point| PlotPoint::new(self.place(axis, point.x), point.y)).collect()
             }),
         }
-    }
-
-    fn by_time(&self, quantity: Quantity) -> Vec<PlotPoint> {
-        let step_min = self.run.end_min / (POINTS - 1) as f64;
-        let times_min = (0..POINTS).map(|i| i as f64 * step_min);
-        times_min.filter_map(|time_min| Some(PlotPoint::new(time_min, quantity.at(&self.run.at(time_min))?))).collect()
     }
 
     /// Where a time, min, lies on an axis.
@@ -82,6 +77,14 @@ impl RunCurves {
     pub fn end(&self, axis: Axis) -> f64 {
         self.place(axis, self.run.end_min)
     }
+}
+
+/// A quantity over a whole procedure; moments at which it has no meaning are left out.
+pub fn curve_by_time(trajectory: &Trajectory, quantity: Quantity) -> Vec<PlotPoint> {
+    let step_min = trajectory.end_min / (POINTS - 1) as f64;
+    let times_min = (0..POINTS).map(|i| i as f64 * step_min);
+    let value = |time_min| Some(PlotPoint::new(time_min, quantity.at(&trajectory.at(time_min))?));
+    times_min.filter_map(value).collect()
 }
 
 #[cfg(test)]

@@ -3,15 +3,21 @@
 use std::cell::OnceCell;
 use std::ops::Deref;
 
+use egui_plot::PlotPoint;
+
+use super::counterfactuals::Counterfactuals;
 use super::run_curves::RunCurves;
 use crate::sim::Protocol;
-use crate::sim::explain::{Explanation, explain};
+use crate::sim::cause::Cause;
+use crate::sim::explain::{Explanation, can_explain, explain_by};
 use crate::sim::protocol::SimulationError;
+use crate::sim::quantities::Quantity;
 
 /// It dereferences to its [`RunCurves`].
 pub struct RunView {
     curves: RunCurves,
     explanations: OnceCell<Vec<Explanation>>,
+    counterfactuals: OnceCell<Counterfactuals>,
     /// Which run this is, counted from the window's first: what was found for another one is stale.
     pub revision: u64,
     /// Why the settings as they are now cannot be run; the run is the last that could.
@@ -30,12 +36,30 @@ impl RunView {
     /// The [`SimulationError`] when the protocol cannot be run.
     pub fn of(protocol: &Protocol) -> Result<Self, SimulationError> {
         let curves = RunCurves::of(protocol)?;
-        Ok(Self { curves, explanations: OnceCell::new(), revision: 0, simulation_error: None })
+        Ok(Self {
+            curves,
+            explanations: OnceCell::new(),
+            counterfactuals: OnceCell::new(),
+            revision: 0,
+            simulation_error: None,
+        })
     }
 
     /// Why each warning came. Computed on first use: dragging a slider with nothing open costs nothing.
     pub fn explanations(&self) -> &[Explanation] {
-        self.explanations.get_or_init(|| explain(&self.curves.run))
+        let run = &self.curves.run;
+        let explain = || if can_explain(run) { explain_by(run, self.counterfactuals().runs()) } else { Vec::new() };
+        self.explanations.get_or_init(explain)
+    }
+
+    /// A quantity in the same procedure without one of its causes, over time, min; `None` where that cause takes no part, or was not
+    /// tried. The runs are those that explain the warnings: they are solved once, and each curve is read once.
+    pub fn curve_without(&self, quantity: Quantity, cause: Cause) -> Option<&[PlotPoint]> {
+        self.counterfactuals().curve(quantity, cause)
+    }
+
+    fn counterfactuals(&self) -> &Counterfactuals {
+        self.counterfactuals.get_or_init(|| Counterfactuals::of(&self.curves.run))
     }
 
     /// Replaces the run and returns the one before.
@@ -56,5 +80,39 @@ impl RunView {
                 None
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::state::testing::small_woman;
+    use crate::sim::cause::Cause;
+
+    #[test]
+    fn a_curve_without_a_cause_passes_through_the_value_that_explains_its_warning() {
+        let run = small_woman();
+        for explained in run.explanations() {
+            let quantity = explained.warning.id.quantity().expect("explained by its quantity");
+            for share in &explained.causes {
+                let curve = run.curve_without(quantity, share.cause).expect("its run was solved");
+                let after = curve.partition_point(|point| point.x < explained.worst_min).clamp(1, curve.len() - 1);
+                let (low, high) = (curve[after - 1].y, curve[after].y);
+                // Between two points the curve may bend.
+                let heights = || curve.iter().map(|point| point.y);
+                let bend = 0.05 * (heights().fold(low, f64::max) - heights().fold(low, f64::min)).max(1e-9);
+                let within = low.min(high) - bend..=low.max(high) + bend;
+                assert!(within.contains(&share.value_without), "{quantity:?} without {:?}", share.cause);
+            }
+        }
+    }
+
+    #[test]
+    fn a_curve_is_read_once_and_none_is_there_without_a_cause_that_takes_no_part() {
+        let run = small_woman();
+        let quantity = run.explanations()[0].warning.id.quantity().expect("explained by its quantity");
+        let cause = run.explanations()[0].causes[0].cause;
+        let [first, again] = [(); 2].map(|()| run.curve_without(quantity, cause).expect("solved").as_ptr());
+        assert_eq!(first, again);
+        assert!(run.curve_without(quantity, Cause::Bleeding).is_none());
     }
 }

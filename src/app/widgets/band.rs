@@ -29,7 +29,7 @@ impl Band<'_> {
             x(self.place(low).clamp(-1.0, 1.0))..=x(self.place(high).clamp(-1.0, 1.0)),
             middle - BAR_HEIGHT / 2.0..=middle + BAR_HEIGHT / 2.0,
         );
-        painter.rect_filled(bar, 3.0, tokens.usual);
+        painter.rect_filled(bar, 3.0, tokens.published);
         if let Some(center) = self.center() {
             let ink = Stroke::new(2.0, tokens.quiet);
             painter.vline(x(self.place(center)), bar.y_range(), ink);

@@ -23,6 +23,8 @@ pub enum Icon {
     FlagSet,
     Home,
     Close,
+    /// What lies between two curves.
+    Difference,
 }
 
 /// A square button with an icon. `name` says what it does.
@@ -53,6 +55,13 @@ fn shown(ui: &Ui, rect: Rect, response: Response, icon: Icon, name: &str, filled
     let ink = if icon == Icon::FlagSet { tokens.accent } else { ink };
     paint(painter, icon, Rect::from_center_size(rect.center(), vec2(side, side) * 0.42), ink);
     response.on_hover_text(name)
+}
+
+/// A button with an icon that is on or off.
+pub fn toggle(ui: &mut Ui, icon: Icon, name: &str, side: f32, on: bool) -> Response {
+    let response = button(ui, icon, name, side, on);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, name));
+    response
 }
 
 fn paint(painter: &Painter, icon: Icon, rect: Rect, ink: Color32) {
@@ -111,6 +120,14 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, ink: Color32) {
             let stroke = Stroke::new(1.8, ink);
             painter.line_segment([rect.left_top(), rect.right_bottom()], stroke);
             painter.line_segment([rect.right_top(), rect.left_bottom()], stroke);
+        }
+        Icon::Difference => {
+            let at = |x: f32, y: f32| rect.lerp_inside(vec2(x, y));
+            let (upper, lower) = ([at(-0.1, 0.5), at(1.1, -0.05)], [at(-0.1, 0.55), at(1.1, 1.05)]);
+            let between = vec![upper[0], upper[1], lower[1]];
+            painter.add(Shape::convex_polygon(between, ink.gamma_multiply(0.4), Stroke::NONE));
+            painter.line_segment(upper, Stroke::new(1.8, ink));
+            painter.line_segment(lower, Stroke::new(1.8, ink));
         }
         Icon::Flag | Icon::FlagSet => {
             let pole = rect.left() + rect.width() * 0.15;

@@ -2,14 +2,15 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{Key, PointerButton, Response, Role, Sense, Ui, WidgetInfo, vec2};
-use egui_plot::{HoverPosition, LineStyle, Plot, PlotTransform, PlotUi, VLine};
+use egui::{Key, PointerButton, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui_plot::{HoverPosition, LineStyle, Plot, PlotPoint, PlotTransform, PlotUi, VLine};
 
-use super::marks;
+use super::pinned;
 use crate::app::commands::{Command, Commands};
+use crate::app::state::Axis;
 use crate::app::theme::{Tokens, tokens};
 use crate::app::views::View;
-use crate::app::widgets::focus;
+use crate::app::widgets::{axis_marks, focus};
 use crate::sim::quantities::Quantity;
 
 /// The vertical scale.
@@ -56,8 +57,30 @@ pub struct Chart<'a> {
 /// A plot after drawing.
 pub struct Shown {
     pub transform: PlotTransform,
+    /// The scale of its values.
+    pub scale: Scale,
     /// The time pointed at, min.
     pub pointed_min: Option<f64>,
+}
+
+impl Shown {
+    pub fn frame(&self) -> Rect {
+        *self.transform.frame()
+    }
+
+    /// Where a value at a place of the horizontal axis stands on the screen.
+    pub fn at(&self, x: f64, value: f64) -> Pos2 {
+        self.transform.position_from_point(&PlotPoint::new(x, self.scale.place(value)))
+    }
+
+    /// A curve as far as it is seen, on the screen.
+    pub fn on_screen(&self, points: &[PlotPoint]) -> Vec<Pos2> {
+        let (from, to) = (self.transform.bounds().min()[0], self.transform.bounds().max()[0]);
+        // One point further at both ends, for the line that leaves the frame.
+        let first = points.partition_point(|point| point.x < from).saturating_sub(1);
+        let last = (points.partition_point(|point| point.x <= to) + 1).min(points.len());
+        points[first.min(last)..last].iter().map(|point| self.at(point.x, point.y)).collect()
+    }
 }
 
 /// Draws a plot in all available space.
@@ -73,6 +96,7 @@ pub fn chart_ui<'a>(
     let bounds: RangeInclusive<f64> = chart.from..=chart.to;
     let shown = Plot::new(chart.key)
         .height(ui.available_height())
+        .width(ui.available_width() - pinned::gutter(view))
         .allow_drag(false)
         .allow_zoom(false)
         .allow_scroll(false)
@@ -85,13 +109,19 @@ pub fn chart_ui<'a>(
         .set_margin_fraction(vec2(0.0, 0.0))
         .grid_color(tokens.hairline)
         .grid_fade(0.0)
-        .x_grid_spacer(move |input| marks::along(axis, input))
-        .y_grid_spacer(move |input| match scale {
-            Scale::Linear => marks::few(input.bounds),
-            Scale::Logarithmic => marks::decades(input.bounds),
+        .x_grid_spacer(move |input| match axis {
+            Axis::Time => axis_marks::minutes(input.bounds),
+            Axis::Processed => axis_marks::few(input.bounds),
         })
-        .custom_x_axes(vec![marks::x_axis(axis)])
-        .custom_y_axes(vec![marks::y_axis(scale.value())])
+        .y_grid_spacer(move |input| match scale {
+            Scale::Linear => axis_marks::few(input.bounds),
+            Scale::Logarithmic => axis_marks::decades(input.bounds),
+        })
+        .custom_x_axes(vec![match axis {
+            Axis::Time => axis_marks::time_axis(),
+            Axis::Processed => axis_marks::number_axis(),
+        }])
+        .custom_y_axes(vec![axis_marks::y_axis(scale.value())])
         .label_formatter(|_: &HoverPosition<'_>| None)
         .show(ui, move |plot| {
             plot.set_plot_bounds_x(part.from..=part.to);
@@ -111,7 +141,7 @@ pub fn chart_ui<'a>(
         None if response.has_focus() => keys_ui(ui, view, &response, commands),
         pointed_min => pointed_min,
     };
-    Shown { transform: shown.transform, pointed_min }
+    Shown { transform: shown.transform, scale, pointed_min }
 }
 
 /// The playhead, and a dashed line at the pointed time.

@@ -3,13 +3,13 @@
 use egui::{Align, Align2, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 use egui_plot::{FilledArea, Line, LineStyle, PlotPoint, PlotPoints, PlotUi};
 
-use super::chart::{Chart, Scale, chart_ui};
-use super::plot::{dashes, letters_ui};
-use super::{bands, sample};
+use super::chart::{Chart, Scale, Shown, chart_ui};
+use super::{bands, labels, pinned, sample};
 use crate::app::commands::{Command, Commands, Toggle};
 use crate::app::state::RunCurves;
 use crate::app::theme::{Tokens, size, small, strong, tokens, tokens_in};
 use crate::app::views::View;
+use crate::app::widgets::free_places::FreePlaces;
 use crate::app::widgets::segmented;
 use crate::app::widgets::table_row::{self, write};
 use crate::model::cells::WhiteCell;
@@ -77,20 +77,41 @@ fn plot_ui(ui: &mut Ui, view: &View<'_>, present: &[WhiteCell], commands: &mut C
     let chart = Chart { key: "classes", quantity, name: &name, sentence, from, to, scale };
     let bands = bands::bands(view, quantity);
     let shown = chart_ui(ui, view, &chart, commands, |plot| {
-        for band in &bands {
-            bands::band_ui(plot, band, &chart);
-        }
+        bands::bands_ui(plot, view, &bands, &chart);
         if plotting.stacked {
             stack_ui(plot, view, present);
         } else {
             lines_ui(plot, view, present, scale);
         }
     });
-    for band in &bands {
-        bands::name_ui(ui, view, band, &chart, &shown);
-    }
-    letters_ui(ui, view, &chart, &shown);
+    bands::bars_ui(ui, view, &bands, &chart, &shown);
+    let labels = labels::lay_out(ui, view, &chart, quantity, &shown, taken(view, present, &shown));
+    labels.show(ui, chart.key, &shown);
+    pinned::badges_ui(ui, view, quantity, &shown, chart.key, commands);
     shown.pointed_min
+}
+
+/// What the curves take of the plot.
+fn taken(view: &View<'_>, present: &[WhiteCell], shown: &Shown) -> FreePlaces {
+    const MARGIN: f32 = 3.0;
+    let axis = view.workspace.plots.axis;
+    let mut places = FreePlaces::new(MARGIN);
+    let all = shown.on_screen(view.run_view.points(Quantity::WhiteCells, axis));
+    if view.workspace.plots.stacked {
+        places.area(all);
+    } else {
+        places.curve(all);
+        for class in present {
+            places.curve(shown.on_screen(view.run_view.points(Quantity::Class(*class), axis)));
+        }
+    }
+    for pin in view.pins.iter() {
+        places.curve(shown.on_screen(pin.curves.points(Quantity::WhiteCells, axis)));
+    }
+    for badge in pinned::badges(view, Quantity::WhiteCells, shown) {
+        places.take(badge.rect);
+    }
+    places
 }
 
 fn shown_range(view: &View<'_>, present: &[WhiteCell], scale: Scale) -> (f64, f64) {
@@ -123,7 +144,7 @@ fn style(class: WhiteCell) -> LineStyle {
 }
 
 /// All white cells in a thick line in text color, those of pinned runs dashed, and each class in its own color.
-fn lines_ui(plot: &mut PlotUi<'_>, view: &View<'_>, present: &[WhiteCell], scale: Scale) {
+fn lines_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, present: &[WhiteCell], scale: Scale) {
     let tokens = tokens_in(plot.ctx());
     let line = |trace: &RunCurves, quantity| {
         let points = trace.points(quantity, view.workspace.plots.axis);
@@ -134,10 +155,8 @@ fn lines_ui(plot: &mut PlotUi<'_>, view: &View<'_>, present: &[WhiteCell], scale
         let ink = Tokens::faint(tokens.text, 0.3 * strength);
         plot.line(line(trace, Quantity::WhiteCells).color(ink).width(tokens.line));
     }
-    for pin in view.pins.iter() {
-        let dashed = line(&pin.curves, Quantity::WhiteCells).style(dashes(pin.letter));
-        plot.line(dashed.color(tokens.text).width(1.5 * tokens.line));
-    }
+    pinned::difference_ui(plot, view, Quantity::WhiteCells, scale);
+    pinned::curves_ui(plot, view, Quantity::WhiteCells, scale);
     let all = line(&view.run_view, Quantity::WhiteCells);
     plot.line(all.color(Tokens::faint(tokens.text, 0.45)).width(3.5 * tokens.line));
     for class in present {
@@ -163,11 +182,8 @@ fn stack_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, present: &[WhiteCell]
         plot.line(Line::new("", PlotPoints::Owned(edge)).color(tokens.card).width(1.0).allow_hover(false));
         below = above;
     }
-    for pin in view.pins.iter() {
-        let points = PlotPoints::Borrowed(pin.curves.points(Quantity::WhiteCells, axis));
-        let all = Line::new("", points).color(tokens.text).width(1.5 * tokens.line).style(dashes(pin.letter));
-        plot.line(all.allow_hover(false));
-    }
+    pinned::difference_ui(plot, view, Quantity::WhiteCells, Scale::Linear);
+    pinned::curves_ui(plot, view, Quantity::WhiteCells, Scale::Linear);
 }
 
 /// While one kind of cell is highlighted, the other classes are faint.

@@ -1,17 +1,22 @@
 //! The plot of one quantity: its current, previous and pinned curves over the ranges in which warnings are active.
 
-use egui::{Align2, Color32, Rect, Sense, Ui, pos2, vec2};
-use egui_plot::{Line, LineStyle, PlotPoint, PlotPoints, PlotUi, Points};
+use egui::{Align2, Color32, Sense, Ui, pos2, vec2};
+use egui_plot::{Line, PlotPoints, PlotUi, Points};
 
 use super::bands::{self, Band};
 use super::chart::{Chart, Scale, Shown, chart_ui};
-use super::spread;
+use super::labels::{self, Labels};
+use super::{pinned, spread};
 use crate::app::commands::Commands;
-use crate::app::state::{RunCurves, letter};
+use crate::app::state::RunCurves;
 use crate::app::theme::{Tokens, size, small, strong, tokens, tokens_in};
 use crate::app::views::View;
+use crate::app::widgets::free_places::FreePlaces;
 use crate::sim::quantities::Quantity;
-use crate::text::{clock, quantity_number};
+use crate::text::quantity_number;
+
+/// The radius of the dot at the playhead, with its edge, in points.
+const DOT: f32 = 6.5;
 
 /// Title and curve. Returns the time pointed at, min.
 pub fn plot_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut Commands) -> Option<f64> {
@@ -28,17 +33,40 @@ pub fn plot_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut 
 
 /// The curve alone, in all available space.
 pub fn curve_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut Commands) -> Shown {
+    labeled_ui(ui, view, quantity, commands).0
+}
+
+/// The curve and the words in its plot.
+pub(super) fn labeled_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut Commands) -> (Shown, Labels) {
     let name = view.text.quantity_name(quantity);
     let (from, to) = shown_range(view, quantity);
     let (key, sentence) = (quantity.row().key, sentence(view, quantity));
     let chart = Chart { key, quantity, name: &name, sentence, from, to, scale: Scale::Linear };
     let bands = bands::bands(view, quantity);
     let shown = chart_ui(ui, view, &chart, commands, |plot| contents_ui(plot, view, &bands, &chart));
-    let names: Vec<_> = bands.iter().filter_map(|band| bands::name_ui(ui, view, band, &chart, &shown)).collect();
-    bands::onset_times_ui(ui, view, &chart, &shown, &names);
-    letters_ui(ui, view, &chart, &shown);
-    reading_words_ui(ui, view, &chart, &shown, &names);
-    shown
+    bands::bars_ui(ui, view, &bands, &chart, &shown);
+    let described = shown_quantity(view, quantity);
+    let labels = labels::lay_out(ui, view, &chart, described, &shown, taken(ui, view, quantity, &shown));
+    labels.show(ui, key, &shown);
+    pinned::badges_ui(ui, view, described, &shown, key, commands);
+    (shown, labels)
+}
+
+/// What the curves of a plot take of it: those of the run in view and of the pinned runs, with the dot at the playhead, wherever it goes.
+fn taken(ui: &Ui, view: &View<'_>, quantity: Quantity, shown: &Shown) -> FreePlaces {
+    let axis = view.workspace.plots.axis;
+    let described = shown_quantity(view, quantity);
+    let mut places = FreePlaces::new(DOT * tokens(ui).line);
+    for quantity in [Some(described), Some(quantity).filter(|quantity| *quantity != described)].into_iter().flatten() {
+        places.curve(shown.on_screen(view.run_view.points(quantity, axis)));
+    }
+    for pin in view.pins.iter() {
+        places.curve(shown.on_screen(pin.curves.points(described, axis)));
+    }
+    for badge in pinned::badges(view, described, shown) {
+        places.take(badge.rect);
+    }
+    places
 }
 
 /// What the plot shows now, including the range of the virtual patients while they are shown.
@@ -73,9 +101,7 @@ fn contents_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, bands: &[Band], ch
     let quantity = chart.quantity;
     let shown = shown_quantity(view, quantity);
     let ink = color(tokens, quantity);
-    for band in bands {
-        bands::band_ui(plot, band, chart);
-    }
+    bands::bands_ui(plot, view, bands, chart);
     for warning in bands::onsets(view, quantity) {
         bands::onset_ui(plot, view, warning, chart);
     }
@@ -85,19 +111,18 @@ fn contents_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, bands: &[Band], ch
         Line::new("", PlotPoints::Borrowed(points)).allow_hover(false).allow_band(false)
     };
     spread::bands_ui(plot, view, shown, ink);
+    pinned::difference_ui(plot, view, shown, chart.scale);
     for (trace, strength) in view.ghosts.runs() {
-        plot.line(line(trace, quantity).color(Tokens::faint(ink, 0.55 * strength)).width(tokens.line));
+        plot.line(line(trace, shown).color(Tokens::faint(ink, 0.55 * strength)).width(tokens.line));
     }
-    for pin in view.pins.iter() {
-        let width = 1.5 * tokens.line;
-        plot.line(line(&pin.curves, quantity).color(tokens.text).width(width).style(dashes(pin.letter)));
-    }
-    let (share, thickness) = standing(view, shown);
-    let width = size::CURVE * tokens.line * thickness;
-    let share = if shown == quantity { share } else { 0.35 };
-    plot.line(line(&view.run_view, quantity).color(Tokens::faint(ink, share)).width(width));
+    pinned::curves_ui(plot, view, shown, chart.scale);
+    let width = size::CURVE * tokens.line;
+    // While one kind of cell is highlighted the curves of all others stay as they are, but thin.
+    let is_other = view.highlighted().is_some_and(|highlighted| highlighted != quantity);
+    let thickness = if is_other { 0.55 } else { 1.0 };
+    plot.line(line(&view.run_view, quantity).color(ink).width(width * thickness));
     if shown != quantity {
-        plot.line(line(&view.run_view, shown).color(ink).width(width));
+        plot.line(line(&view.run_view, shown).color(ink).width(width * 1.4));
     }
     dot_ui(plot, view, shown, ink);
     reading_ui(plot, view, shown);
@@ -108,7 +133,7 @@ fn dot_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, ink: Color
     let Some(value) = quantity.at(&view.now()) else { return };
     let tokens = tokens_in(plot.ctx());
     let at = [view.run_view.place(view.workspace.plots.axis, view.playback.playhead_min), value];
-    for (radius, ink) in [(6.5, tokens.card), (4.5, ink)] {
+    for (radius, ink) in [(DOT, tokens.card), (DOT - 2.0, ink)] {
         plot.points(Points::new("", vec![at]).radius(radius * tokens.line).color(ink).allow_hover(false));
     }
 }
@@ -123,83 +148,11 @@ fn reading_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity) {
     plot.points(ring.allow_hover(false));
 }
 
-/// The pointed time and the value there, at the bottom of the plot or above any range names there.
-fn reading_words_ui(ui: &Ui, view: &View<'_>, chart: &Chart<'_>, shown: &Shown, names: &[Rect]) {
-    let quantity = shown_quantity(view, chart.quantity);
-    let Some(time_min) = view.case_view.pointed_min else { return };
-    let Some(value) = quantity.at(&view.run().at(time_min)) else { return };
-    let tokens = tokens(ui);
-    let frame = *shown.transform.frame();
-    let x = view.run_view.place(view.workspace.plots.axis, time_min);
-    // Above the onset times at the bottom of the plot.
-    let at = shown.transform.position_from_point(&PlotPoint::new(x, chart.from + 0.13 * (chart.to - chart.from)));
-    let among = spread::nine_of_ten(view, quantity, time_min).map_or_else(String::new, |(low, high)| {
-        format!(" ({}–{})", quantity_number(quantity, low), quantity_number(quantity, high))
-    });
-    let words = format!("{}  {}{among}", clock(time_min), quantity_number(quantity, value));
-    let galley = ui.painter().layout_no_wrap(words, strong(size::SMALL), tokens.text);
-    let is_left = at.x < frame.center().x;
-    let (anchor, aside) = if is_left { (Align2::LEFT_BOTTOM, 8.0) } else { (Align2::RIGHT_BOTTOM, -8.0) };
-    let margin = vec2(5.0, 2.0);
-    let lowest = anchor.anchor_size(at + vec2(aside, 0.0), galley.size()).expand2(margin);
-    let above = |name: &Rect| lowest.translate(vec2(0.0, name.top() - lowest.bottom() - 1.0));
-    let places = std::iter::once(lowest).chain(names.iter().map(above));
-    let is_free = |place: &Rect| place.top() >= frame.top() && !names.iter().any(|name| name.intersects(*place));
-    let plate = places.filter(is_free).max_by(|a, b| a.top().total_cmp(&b.top())).unwrap_or(lowest);
-    let painter = ui.painter().with_clip_rect(frame);
-    painter.rect_filled(plate, 4.0, tokens.card);
-    painter.galley(plate.min + margin, galley, tokens.text);
-}
-
-/// The dash style of a pinned run, different for each letter.
-pub fn dashes(letter: usize) -> LineStyle {
-    match letter {
-        0 => LineStyle::Dashed { length: 9.0 },
-        1 => LineStyle::Dotted { spacing: 5.0 },
-        2 => LineStyle::Dashed { length: 4.0 },
-        _ => LineStyle::Dashed { length: 18.0 },
-    }
-}
-
-/// The letters of the pinned runs at the ends of their curves, moved apart where they would overlap.
-pub fn letters_ui(ui: &Ui, view: &View<'_>, chart: &Chart<'_>, shown: &Shown) {
-    const HEIGHT: f32 = 15.0;
-    let tokens = tokens(ui);
-    let frame = *shown.transform.frame();
-    let end = shown.transform.bounds().max()[0];
-    let ends = view.pins.iter().filter_map(|pin| {
-        let points = pin.curves.points(chart.quantity, view.workspace.plots.axis);
-        let last = points.iter().rfind(|point| point.x <= end)?;
-        Some((shown.transform.position_from_point(&PlotPoint::new(last.x, chart.scale.place(last.y))), pin.letter))
-    });
-    let mut ends: Vec<_> = ends.collect();
-    ends.sort_by(|(a, _), (b, _)| a.y.total_cmp(&b.y));
-    let mut free_from = frame.top();
-    for (at, place) in ends {
-        let top = (at.y - HEIGHT / 2.0).max(free_from).min(frame.bottom() - HEIGHT);
-        free_from = top + HEIGHT;
-        let right = at.x.min(frame.right() - 2.0).max(frame.left() + HEIGHT);
-        let rect = Rect::from_min_size(pos2(right - HEIGHT, top), vec2(HEIGHT, HEIGHT));
-        ui.painter().rect_filled(rect, HEIGHT / 2.0, tokens.text);
-        let word = letter(place);
-        ui.painter().text(rect.center(), Align2::CENTER_CENTER, word, strong(size::SMALL - 1.0), tokens.card);
-    }
-}
-
 /// The quantity a plot describes: the white cell plot describes one class while that class is highlighted.
 pub fn shown_quantity(view: &View<'_>, quantity: Quantity) -> Quantity {
     match view.highlighted() {
         Some(class @ Quantity::Class(_)) if quantity == Quantity::WhiteCells => class,
         _ => quantity,
-    }
-}
-
-/// Opacity and relative width of a curve: others fade while one kind of cell is highlighted.
-fn standing(view: &View<'_>, shown: Quantity) -> (f32, f32) {
-    match view.highlighted() {
-        None => (1.0, 1.0),
-        Some(highlighted) if highlighted == shown => (1.0, 1.6),
-        Some(_) => (0.35, 1.0),
     }
 }
 

@@ -2,22 +2,26 @@
 
 use std::ops::RangeInclusive;
 
-use egui_plot::{AxisHints, GridInput, GridMark};
+use egui_plot::{AxisHints, GridMark};
 
-use crate::app::state::Axis;
+use super::track::tidy;
 use crate::app::theme::small;
-use crate::app::widgets::track::tidy;
 use crate::text::clock;
 
-pub fn x_axis<'a>(axis: Axis) -> AxisHints<'a> {
-    let hints = AxisHints::new_x().label_spacing(24.0..=30.0).tick_label_font(small());
-    match axis {
-        Axis::Time => hints.formatter(|mark, range| kept_clear(mark, range, clock)),
-        Axis::Processed => hints.formatter(|mark, range| kept_clear(mark, range, |volumes| tidy(volumes).to_string())),
-    }
+/// Times, min.
+pub fn time_axis<'a>() -> AxisHints<'a> {
+    x_axis().formatter(|mark, range| kept_clear(mark, range, clock))
 }
 
-/// `read` converts a position on the axis to its value.
+/// Plain numbers.
+pub fn number_axis<'a>() -> AxisHints<'a> {
+    x_axis().formatter(|mark, range| kept_clear(mark, range, |number| tidy(number).to_string()))
+}
+
+fn x_axis<'a>() -> AxisHints<'a> {
+    AxisHints::new_x().label_spacing(24.0..=30.0).tick_label_font(small())
+}
+
 pub fn y_axis<'a>(read: fn(f64) -> f64) -> AxisHints<'a> {
     AxisHints::new_y()
         .tick_label_font(small())
@@ -35,15 +39,8 @@ fn kept_clear(mark: GridMark, range: &RangeInclusive<f64>, say: impl Fn(f64) -> 
     if fits { say(mark.value) } else { String::new() }
 }
 
-pub fn along(axis: Axis, input: GridInput) -> Vec<GridMark> {
-    match axis {
-        Axis::Time => minutes(input.bounds),
-        Axis::Processed => few(input.bounds),
-    }
-}
-
 /// Whole hours, or round fractions of one in a short range.
-fn minutes((from, to): (f64, f64)) -> Vec<GridMark> {
+pub fn minutes((from, to): (f64, f64)) -> Vec<GridMark> {
     let step = match to - from {
         span if span > 280.0 => 120.0,
         span if span > 100.0 => 60.0,

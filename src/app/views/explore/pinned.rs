@@ -1,0 +1,147 @@
+//! Pinned runs in a plot: each in its own color and dashes, with its letter at the end of its curve, and the shaded difference.
+
+use egui::{Align2, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui_plot::{FilledArea, Line, LineStyle, PlotPoint, PlotPoints, PlotUi};
+
+use super::chart::{Scale, Shown};
+use crate::app::commands::{Command, Commands};
+use crate::app::state::{Axis, Pin, letter};
+use crate::app::theme::{Tokens, size, strong, tokens, tokens_in};
+use crate::app::views::View;
+use crate::app::widgets::free_places::{centered, height_at, spread_out};
+use crate::sim::quantities::Quantity;
+
+/// The side of a badge, in points.
+const BADGE: f32 = 17.0;
+/// Between a curve's end and its badge, for the leader.
+const LEADER: f32 = 6.0;
+/// How strongly the difference to the run in view is shaded.
+const SHADE: f32 = 0.22;
+
+/// The dashes of a pinned run, others for each letter.
+pub fn dashes(letter: usize) -> LineStyle {
+    match letter {
+        0 => LineStyle::Dashed { length: 9.0 },
+        1 => LineStyle::Dotted { spacing: 5.0 },
+        2 => LineStyle::Dashed { length: 4.0 },
+        _ => LineStyle::Dashed { length: 18.0 },
+    }
+}
+
+/// The room at the right of a plot in which badges stand.
+pub fn gutter(view: &View<'_>) -> f32 {
+    if view.pins.is_empty() { 0.0 } else { LEADER + BADGE - 4.0 }
+}
+
+/// The curves of all pinned runs.
+pub fn curves_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, quantity: Quantity, scale: Scale) {
+    let tokens = tokens_in(plot.ctx());
+    for pin in view.pins.iter() {
+        let points = pin.curves.points(quantity, view.workspace.plots.axis);
+        let points = match scale {
+            Scale::Linear => PlotPoints::Borrowed(points),
+            Scale::Logarithmic => {
+                PlotPoints::Owned(points.iter().map(|point| PlotPoint::new(point.x, scale.place(point.y))).collect())
+            }
+        };
+        let line = Line::new("", points).color(tokens.pin_ink(pin.letter)).width(1.7 * tokens.line);
+        plot.line(line.style(dashes(pin.letter)).allow_hover(false).allow_band(false));
+    }
+}
+
+/// The difference between the run in view and the pinned one that was chosen for it, as far as both go.
+pub fn difference_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, scale: Scale) {
+    let Some(pin) = view.pins.shaded() else { return };
+    let axis = view.workspace.plots.axis;
+    let ink = Tokens::faint(tokens_in(plot.ctx()).pin_ink(pin.letter), SHADE);
+    shade_ui(plot, view.run_view.points(quantity, axis), pin.curves.points(quantity, axis), scale, ink);
+}
+
+/// Fills what lies between two curves, where both are.
+fn shade_ui(plot: &mut PlotUi<'_>, one: &[PlotPoint], other: &[PlotPoint], scale: Scale, ink: egui::Color32) {
+    let both = one.iter().filter_map(|point| Some((point.x, point.y, height_at(other, point.x)?)));
+    let both: Vec<_> = both.map(|(x, one, other)| (x, scale.place(one), scale.place(other))).collect();
+    let xs: Vec<_> = both.iter().map(|(x, _, _)| *x).collect();
+    let low: Vec<_> = both.iter().map(|(_, one, other)| one.min(*other)).collect();
+    let high: Vec<_> = both.iter().map(|(_, one, other)| one.max(*other)).collect();
+    plot.add(FilledArea::new("", &xs, &low, &high).fill_color(ink).allow_hover(false));
+}
+
+/// A badge and the end of the curve it belongs to.
+pub struct Badge {
+    pub letter: usize,
+    pub end: Pos2,
+    pub rect: Rect,
+}
+
+/// Where the badges stand: in the gutter where the curve leaves the plot, beside its end where it ends before; apart from each other.
+pub fn badges(view: &View<'_>, quantity: Quantity, shown: &Shown) -> Vec<Badge> {
+    let axis = view.workspace.plots.axis;
+    let frame = shown.frame();
+    let end = shown.transform.bounds().max()[0];
+    let ends = view.pins.iter().filter_map(|pin| {
+        let points = pin.curves.points(quantity, axis);
+        let last = points.last()?;
+        let (x, value) = if last.x > end { (end, height_at(points, end)?) } else { (last.x, last.y) };
+        let at = shown.at(x, value);
+        (at.x > frame.left()).then_some((pin.letter, pos2(at.x, at.y.clamp(frame.top(), frame.bottom()))))
+    });
+    let mut ends: Vec<_> = ends.collect();
+    ends.sort_by(|(_, a), (_, b)| a.y.total_cmp(&b.y));
+    let half = BADGE / 2.0;
+    let range = frame.shrink2(vec2(0.0, half)).y_range();
+    let wished: Vec<_> = ends.iter().map(|(_, end)| end.y).collect();
+    let places = spread_out(&wished, BADGE + 1.0, range);
+    let badge = |((letter, end), y): ((usize, Pos2), f32)| {
+        let left = if end.x > frame.right() - BADGE - LEADER { frame.right() } else { end.x };
+        let rect = centered(pos2(left + LEADER + half, y), Vec2::splat(BADGE));
+        Badge { letter, end, rect }
+    };
+    ends.into_iter().zip(places).map(badge).collect()
+}
+
+/// The letters of the pinned runs at the ends of their curves. Pressing one shades the difference to its run.
+pub fn badges_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, shown: &Shown, key: &str, commands: &mut Commands) {
+    let tokens = tokens(ui);
+    let badges = badges(view, quantity, shown);
+    for Badge { letter, end, rect } in &badges {
+        let ink = tokens.pin_ink(*letter);
+        ui.painter().line_segment([*end, rect.left_center()], Stroke::new(1.0, ink));
+    }
+    for Badge { letter, end, rect } in badges {
+        let Some(pin) = view.pins.iter().find(|pin| pin.letter == letter) else { continue };
+        // Pressed with the pointer or by a screen reader; the keyboard finds the same in the table of runs.
+        let response = ui.interact(rect, ui.scope_id().with((key, "badge", letter)), Sense::CLICK);
+        let is_shaded = view.pins.shaded().is_some_and(|shaded| shaded.letter == letter);
+        badge_ui(ui, rect, pin, is_shaded || response.hovered());
+        let name = said(view, pin, quantity, shown.transform.value_from_position(end).x);
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_shaded, &name));
+        if response.clicked() {
+            commands.push(Command::ShadeDifference(letter));
+        }
+        let hint = view.say(if is_shaded { "pin-unshade-hint" } else { "pin-shade-hint" });
+        response.on_hover_text(format!("{name}\n{hint}"));
+    }
+}
+
+/// A pinned run by its letter and name, with the value at the end of its curve.
+fn said(view: &View<'_>, pin: &Pin, quantity: Quantity, end: f64) -> String {
+    let time_min = match view.workspace.plots.axis {
+        Axis::Time => end.min(pin.curves.run.end_min),
+        axis @ Axis::Processed => pin.curves.time_at(axis, end),
+    };
+    let value = view.text.quantity_at(quantity, &pin.curves.run.at(time_min));
+    let arguments = [("letter", letter(pin.letter)), ("name", pin.name.clone()), ("value", value)];
+    view.text.with("pin-badge", &arguments)
+}
+
+/// The letter on the color of its run.
+pub fn badge_ui(ui: &Ui, rect: Rect, pin: &Pin, is_lit: bool) {
+    let tokens = tokens(ui);
+    let ink = tokens.pin_ink(pin.letter);
+    ui.painter().rect_filled(rect, 5.0, ink);
+    if is_lit {
+        ui.painter().rect_stroke(rect.expand(2.0), 7.0, Stroke::new(1.5, ink), StrokeKind::Inside);
+    }
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, letter(pin.letter), strong(size::SMALL), tokens.card);
+}
