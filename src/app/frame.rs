@@ -65,8 +65,8 @@ impl App {
                 return;
             }
             let (enlarged, story) = (self.state.workspace.enlarged, self.state.case_view.story_open);
-            let shown = screen::Shown { narrow, enlarged, story, why: self.state.case_view.open_warning.is_some() };
-            let places = screen::Places::new(ui.max_rect().shrink(size::GAP), shown);
+            let shown = screen::Shown { enlarged, story, why: self.state.case_view.open_warning.is_some() };
+            let places = screen::Places::new(ui.max_rect().shrink(size::GAP), narrow, shown);
             self.show(ui, |ui, view, commands| screen::side_ui(ui, view, places.left, narrow, commands));
             self.show(ui, |ui, view, commands| screen::story_ui(ui, view, &places, commands));
             for room in places.stage.into_iter().chain([places.time_bar]) {

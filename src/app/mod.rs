@@ -131,9 +131,8 @@ impl App {
 
     /// Explains the worst level of a warning, if it comes.
     pub fn open_warning(&mut self, id: WarningId) {
-        let open = worst_of(&self.state.run().warnings, id).map(|worst| {
-            OpenWarning::after(None, worst, self.text.warning_title(worst))
-        });
+        let open = worst_of(&self.state.run().warnings, id)
+            .map(|worst| OpenWarning::after(None, worst, self.text.warning_title(worst)));
         self.state.case_view.open_warning = open;
     }
 

@@ -32,15 +32,14 @@ impl WarningGroup<'_> {
         worse.min_by(|a, b| a.from_min.total_cmp(&b.from_min).then(b.severity.cmp(&a.severity)))
     }
 
-    /// The level reached by a time, min: the worst active one, else the worst of those that are over.
-    fn reached(&self, time_min: f64) -> Option<&Warning> {
-        let reached = || worst(self.levels.iter().copied().filter(|warning| warning.from_min <= time_min));
-        self.at(time_min).or_else(reached)
+    /// The worst level reached by a time, min, active or over.
+    fn worst_reached(&self, time_min: f64) -> Option<&Warning> {
+        worst(self.levels.iter().copied().filter(|warning| warning.from_min <= time_min))
     }
 
-    /// The worst level still to come after a time, min, if it is worse than the one reached.
+    /// The worst level still to come after a time, min, if it is worse than any reached.
     fn ahead(&self, time_min: f64) -> Option<&Warning> {
-        let reached = self.reached(time_min);
+        let reached = self.worst_reached(time_min);
         let to_come = self.levels.iter().copied().filter(|warning| warning.from_min > time_min);
         worst(to_come.filter(|warning| reached.is_none_or(|reached| warning.is_worse_than(reached))))
     }
@@ -67,8 +66,8 @@ impl WarningGroup<'_> {
     }
 }
 
-/// The warnings of a run as a list shows them at a time: the worst first, then the earliest. A kind stands in it twice where a worse
-/// level is still ahead.
+/// The warnings of a run as a list shows them at a time: the worst first, then the earliest. Of a kind there stand the active level, the
+/// worst one if that is over, and the worst one still ahead.
 #[derive(Debug, Default, PartialEq)]
 pub struct Listing<'a> {
     /// Came since the start.
@@ -83,7 +82,10 @@ impl<'a> Listing<'a> {
     pub fn at(groups: &'a [WarningGroup<'a>], time_min: f64) -> Self {
         let mut listing = Self::default();
         for group in groups {
-            if let Some(reached) = group.reached(time_min) {
+            let on = group.at(time_min);
+            // What was worse and is over stays in the list: it is counted, and not forgotten.
+            let worst = group.worst_reached(time_min).filter(|worst| on.is_none_or(|on| worst.is_worse_than(on)));
+            for reached in on.into_iter().chain(worst) {
                 let list = if reached.present_before { &mut listing.before } else { &mut listing.came };
                 list.push(reached);
             }

@@ -105,7 +105,7 @@ impl Text {
     }
 
     /// A cause as it stands in a sentence, where that differs.
-    fn cause_in_line(&self, cause: Cause) -> String {
+    pub fn cause_in_line(&self, cause: Cause) -> String {
         self.attribute(&format!("cause-{}", cause.key()), "line").unwrap_or_else(|| self.cause(cause))
     }
 
@@ -114,7 +114,8 @@ impl Text {
         let pushed = |share: &&CauseShare| share.share_percent > 0.0;
         let mut pushing = explanation.causes.iter().filter(pushed);
         let first = pushing.next()?;
-        let second = pushing.next().filter(|second| first.share_percent < ENOUGH && second.share_percent >= WORTH_NAMING);
+        let second =
+            pushing.next().filter(|second| first.share_percent < ENOUGH && second.share_percent >= WORTH_NAMING);
         let change = if explanation.moved < 0.0 { "why-fall" } else { "why-rise" };
         let mut sentence = self.with(
             "why-share",
@@ -211,7 +212,9 @@ mod tests {
 
     #[test]
     fn fractions_are_the_nearest_that_have_a_word() {
-        for (percent, word) in [(97.0, "all"), (81.0, "four-fifths"), (66.0, "two-thirds"), (47.0, "half"), (8.0, "tenth")] {
+        for (percent, word) in
+            [(97.0, "all"), (81.0, "four-fifths"), (66.0, "two-thirds"), (47.0, "half"), (8.0, "tenth")]
+        {
             assert_eq!(fraction(percent), format!("fraction-{word}"), "{percent}");
         }
     }

@@ -132,7 +132,8 @@ fn a_card_is_named_by_the_level_at_the_playhead() {
         slide(window, "Time", time_min);
         window.run();
     };
-    window.get_by_label_contains("Calcium below 0.90, from 1:08, before that below 1.12 from 0:13; below 1.00 from 0:33");
+    window
+        .get_by_label_contains("Calcium below 0.90, from 1:08, before that below 1.12 from 0:13; below 1.00 from 0:33");
     window.get_by_label_contains("Mild anemia, now; moderate from 0:06");
     at(&mut window, 20.0);
     window.get_by_label_contains("Calcium below 1.12, now; below 1.00 from 0:33");

@@ -32,7 +32,7 @@ pub fn side_ui(ui: &mut Ui, view: &View<'_>, mut rect: Rect, narrow: bool, comma
         }),
         SidePanel::Warnings => {
             let (inner, foot) = above_foot(rect, 4.0);
-            answers_ui(ui, view, inner, true, commands);
+            answers_ui(ui, view, inner, view.case_view.open_warning.is_none(), commands);
             disclaimer_ui(ui, foot.with_min_x(foot.left() + 4.0), &disclaimer);
         }
     }
@@ -90,10 +90,9 @@ pub struct Places {
     pub why: Option<Rect>,
 }
 
-/// What the layout depends on.
+/// What is open on the screen.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown {
-    pub narrow: bool,
     /// The lower part also takes the scene's space.
     pub enlarged: bool,
     pub story: bool,
@@ -102,12 +101,12 @@ pub struct Shown {
 }
 
 impl Places {
-    pub fn new(all: Rect, shown: Shown) -> Self {
+    pub fn new(all: Rect, narrow: bool, shown: Shown) -> Self {
         /// Height from which on there is room for the story.
         const LEAST_FOR_STORY: f32 = 620.0;
         /// Share of the height given to the lower part.
         const LOWER: f32 = 0.43;
-        let Shown { narrow, enlarged, .. } = shown;
+        let enlarged = shown.enlarged;
         let time_bar = all.with_min_y(all.bottom() - size::TIME_BAR);
         let all = all.with_max_y(time_bar.top() - size::GAP);
         let left = all.with_max_x(all.left() + side_width(size::CONTROLS_WIDTH, all.width()));

@@ -1,6 +1,8 @@
 //! Icons, painted as shapes so that they do not depend on a font.
 
-use egui::{Align2, Color32, Id, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Color32, Id, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::focus;
 use crate::app::theme::{size, strong, tokens};

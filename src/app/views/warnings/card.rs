@@ -26,7 +26,7 @@ pub enum Standing {
 }
 
 /// Height of a card with a title of one line.
-const HEIGHT: f32 = 34.0;
+const HEIGHT: f32 = 31.0;
 const CORNER: f32 = 8.0;
 /// Where the title begins, after the sign, and what it leaves free at its right for the chip.
 const TITLE: f32 = 31.0;
@@ -92,7 +92,7 @@ impl<'a> Card<'a> {
         let font = if level.severity >= Severity::Moderate { strong(size::SMALL) } else { small() };
         let room = width - TITLE - time.size().x - 6.0 - CHIP;
         let title = elided::wrapped(ui.painter(), &name, font, ink, room, 2);
-        let height = if title.rows.len() > 1 { title.size().y + 12.0 } else { HEIGHT };
+        let height = if title.rows.len() > 1 { title.size().y + 10.0 } else { HEIGHT };
         let group = groups.iter().find(|group| group.levels[0].id == level.id);
         let details = group.map(|group| details(view, group, level)).unwrap_or_default();
         Self { level, height, standing, is_over, name, title, time, details }
@@ -128,7 +128,11 @@ impl<'a> Card<'a> {
         }
         let sign = pos2(rect.left() + 17.0, rect.center().y);
         severity_sign(painter, sign, self.level.severity, look.ink, look.fill);
-        painter.galley(pos2(rect.left() + TITLE, rect.center().y - self.title.size().y / 2.0), self.title.clone(), look.ink);
+        painter.galley(
+            pos2(rect.left() + TITLE, rect.center().y - self.title.size().y / 2.0),
+            self.title.clone(),
+            look.ink,
+        );
         let size = self.time.size();
         let at = pos2(rect.right() - CHIP - size.x - 1.0, rect.center().y - size.y / 2.0);
         painter.galley(at, self.time.clone(), look.ink);
@@ -185,7 +189,8 @@ fn details(view: &View<'_>, group: &WarningGroup<'_>, level: &Warning) -> Vec<St
         None => first,
     }];
     let milder = group.levels.iter().filter(|other| level.is_worse_than(other));
-    let milder = milder.filter(|other| (time_min..level.from_min).contains(&other.from_min) && other.from_min > time_min);
+    let milder =
+        milder.filter(|other| (time_min..level.from_min).contains(&other.from_min) && other.from_min > time_min);
     let milder: Vec<_> = milder.map(|other| text.level_from(other)).collect();
     if !milder.is_empty() {
         lines.push(text.with("warning-milder", &[("levels", milder.join("; "))]));

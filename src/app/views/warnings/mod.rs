@@ -9,15 +9,15 @@ use super::hints::hint_ui;
 use crate::app::commands::Commands;
 use crate::app::state::Hint;
 use crate::app::theme::{severity, size, small, strong, tokens};
-use crate::app::widgets::{focus, table_row};
 use crate::app::widgets::icon::sized_severity_sign;
+use crate::app::widgets::{focus, table_row};
 use crate::sim::Severity;
 use crate::sim::warning_groups::{Listing, WarningGroup, counts, groups};
 use card::{Card, Standing};
 
 /// Distance between two cards, and height of the heading of those that stand apart.
-const GAP: f32 = 4.0;
-const HEADING: f32 = 22.0;
+const GAP: f32 = 3.0;
+const HEADING: f32 = 20.0;
 /// How far words without a card stand inside the edge of the cards.
 const INDENT: f32 = 4.0;
 /// Height of the line that counts what is out of sight.
@@ -32,29 +32,39 @@ pub fn warnings_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         return;
     }
     let listing = Listing::at(&groups, view.playback.playhead_min);
-    let width = ui.available_width();
-    let laid = |standing, levels: Vec<_>| -> Vec<Card<'_>> {
-        levels.into_iter().map(|level| Card::new(ui, view, &groups, level, standing, width)).collect()
+    let parts = |width: f32| -> Vec<(Option<&str>, Vec<Card<'_>>)> {
+        let lists = [
+            (None, Standing::Came, &listing.came),
+            (Some("warnings-ahead"), Standing::Ahead, &listing.ahead),
+            (Some("warnings-before"), Standing::Before, &listing.before),
+        ];
+        let lists = lists.into_iter().filter(|(_, _, levels)| !levels.is_empty());
+        let card = |level, standing| Card::new(ui, view, &groups, level, standing, width);
+        let laid = lists
+            .map(|(heading, standing, levels)| (heading, levels.iter().map(|level| card(level, standing)).collect()));
+        laid.collect()
     };
-    let parts = [
-        (None, laid(Standing::Came, listing.came)),
-        (Some("warnings-ahead"), laid(Standing::Ahead, listing.ahead)),
-        (Some("warnings-before"), laid(Standing::Before, listing.before)),
-    ];
-    let parts: Vec<_> = parts.into_iter().filter(|(_, cards)| !cards.is_empty()).collect();
     let of_part = |(heading, cards): &(Option<&str>, Vec<Card<'_>>)| {
         let heading = if heading.is_some() { HEADING + GAP } else { 0.0 };
         heading + cards.iter().map(|card| card.height + GAP).sum::<f32>()
     };
-    let height = parts.iter().map(of_part).sum::<f32>() - GAP;
+    let width = ui.available_width();
+    let mut laid = parts(width);
+    let height = laid.iter().map(of_part).sum::<f32>() - GAP;
     let room = ui.available_rect_before_wrap();
     let is_whole = height <= room.height() + 0.5;
+    if !is_whole {
+        laid = parts(width - ui.spacing().scroll.allocated_width());
+    }
     let seen = if is_whole { room } else { room.with_max_y(room.bottom() - FOOT) };
     let foot = Id::unique("warnings out of sight");
     let is_followed = ui.ctx().read_response(foot).is_some_and(|response| response.clicked());
     let list = UiBuilder::new().max_rect(seen);
     let out_of_sight = ui.scope_builder(list, |ui| {
-        let area = ScrollArea::vertical().id_salt("warnings").auto_shrink(false).show(ui, |ui| list_ui(ui, view, &parts, is_followed, commands));
+        let area = ScrollArea::vertical()
+            .id_salt("warnings")
+            .auto_shrink(false)
+            .show(ui, |ui| list_ui(ui, view, &laid, is_followed, commands));
         area.inner
     });
     if !is_whole {
@@ -103,11 +113,11 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, groups: &[WarningGroup<'_>]) {
     let tokens = tokens(ui);
     let counts = counts(groups.iter().map(|group| group.worst().severity));
     let sum = view.text.severity_counts(&counts);
-    let shown = ui.scope(|ui| {
+    // In line with the numbers below, while cards go a little further to both sides.
+    let room = ui.available_rect_before_wrap();
+    let shown = ui.scope_builder(UiBuilder::new().max_rect(room.with_min_x(room.left() + INDENT)), |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(9.0, 0.0);
-            // In line with the numbers below, while cards go a little further to both sides.
-            ui.add_space(INDENT);
             ui.label(RichText::new(view.say("warnings-title")).font(strong(size::STRONG)));
             for (of, count) in &counts {
                 let words = view.text.severity_count(*of, *count);

@@ -120,9 +120,8 @@ fn notes(ui: &Ui, why: &Why<'_>, avoidance: &Avoidance) -> Vec<(String, Arc<Gall
         Sex::Female => "female",
         Sex::Male => "male",
     };
-    let had = (!others.is_empty()).then(|| {
-        text.with("why-had", &[("who", who.to_owned()), ("changes", others.join(&view.say("why-or")))])
-    });
+    let had = (!others.is_empty())
+        .then(|| text.with("why-had", &[("who", who.to_owned()), ("changes", others.join(&view.say("why-or")))]));
     let costly: Vec<_> = avoidance
         .of(Standing::Costly)
         .map(|remedy| {
@@ -134,8 +133,7 @@ fn notes(ui: &Ui, why: &Why<'_>, avoidance: &Avoidance) -> Vec<(String, Arc<Gall
     let costly = (!costly.is_empty()).then(|| text.with("why-not-advised", &[("changes", costly.join("; "))]));
     let laid = |words: String| {
         let rows = if why.open.all { 12 } else { 2 };
-        let galley =
-            elided::wrapped(ui.painter(), &words, why.small(), tokens(ui).quiet, ui.available_width(), rows);
+        let galley = elided::wrapped(ui.painter(), &words, why.small(), tokens(ui).quiet, ui.available_width(), rows);
         (words, galley)
     };
     had.into_iter().chain(costly).map(laid).collect()
@@ -166,7 +164,11 @@ fn offer_ui(ui: &mut Ui, why: &Why<'_>, offer: &Offer<'_>, warning: Warning, com
             let rail = Rect::from_x_y_ranges(from..=to.min(from + 90.0), middle - 3.0..=middle + 3.0);
             painter.rect_filled(rail, CornerRadius::same(3), tokens.rail);
             let share = (kept as f32 / 100.0).clamp(0.0, 1.0);
-            painter.rect_filled(rail.with_max_x(rail.left() + share * rail.width()), CornerRadius::same(3), tokens.accent);
+            painter.rect_filled(
+                rail.with_max_x(rail.left() + share * rail.width()),
+                CornerRadius::same(3),
+                tokens.accent,
+            );
         }
     }
     let place = inside.with_min_x(inside.right() - BUTTON);
@@ -216,7 +218,9 @@ fn tried_ui(ui: &mut Ui, why: &Why<'_>, tried: &Tried, commands: &mut Commands) 
                 text.with("why-tried-when", &[("title", text.warning_title(worst)), ("detail", detail)])
             },
         );
-        for (id, words, ink) in [("why-tried-before", &tried.before, tokens.quiet), ("why-tried-now", &now, tokens.text)] {
+        for (id, words, ink) in
+            [("why-tried-before", &tried.before, tokens.quiet), ("why-tried-now", &now, tokens.text)]
+        {
             let words = text.with(id, &[("what", words.clone())]);
             ui.add(Label::new(RichText::new(words).font(why.small()).color(ink)).wrap());
         }

@@ -1,6 +1,8 @@
 //! The causes of a warning as bars: what moved the value, with the value there would be without it, and what held it back.
 
-use egui::{Align, Color32, CornerRadius, Label, Rect, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{
+    Align, Color32, CornerRadius, Label, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+};
 
 use super::Why;
 use crate::app::theme::{Tokens, size, tokens};
@@ -15,7 +17,7 @@ const MOST_CAUSES: usize = 5;
 /// Heights of a heading, of a cause that held the value back, and of a bar with the name above it: as much as there is room for.
 const HEADING: f32 = 22.0;
 const HELD: f32 = 20.0;
-const LEAST_ROW: f32 = 26.0;
+const LEAST_ROW: f32 = 22.0;
 const MOST_ROW: f32 = 42.0;
 /// Widths of the value without the cause and of the share, at the right of a line.
 const WITHOUT: f32 = 46.0;
@@ -35,6 +37,7 @@ struct CauseRow {
 pub fn causes_ui(ui: &mut Ui, why: &Why<'_>) -> Option<Cause> {
     let explained = why.explained?;
     let (text, room) = (why.view.text, ui.available_height());
+    ui.spacing_mut().item_spacing.y = 2.0;
     let (pushed, held): (Vec<_>, Vec<_>) = explained.causes.iter().partition(|share| share.share_percent > 0.0);
     let least = least_shown(&explained.causes);
     let (pushed, held) = (rows(why, explained, &pushed, least), rows(why, explained, &held, least));
@@ -121,7 +124,12 @@ fn rows(why: &Why<'_>, explained: &Explanation, causes: &[&CauseShare], least: f
     let mut rows: Vec<_> = shown.into_iter().map(row).collect();
     if !others.is_empty() {
         let percent = others.iter().map(|share| share.share_percent).sum();
-        rows.push(CauseRow { cause: None, name: capitalized(&why.view.say("why-other-causes")), percent, without: None });
+        rows.push(CauseRow {
+            cause: None,
+            name: capitalized(&why.view.say("why-other-causes")),
+            percent,
+            without: None,
+        });
     }
     rows
 }
@@ -137,8 +145,8 @@ pub fn color(tokens: &Tokens, cause: Option<Cause>) -> Color32 {
     }
 }
 
-/// A row that can be pointed at and reached with the keyboard; answers its cause while it is.
-fn choose_ui(ui: &Ui, why: &Why<'_>, row: &CauseRow, rect: Rect, words: &str, explained: &Explanation) -> bool {
+/// A row that can be pointed at and reached with the keyboard.
+fn choose_ui(ui: &Ui, why: &Why<'_>, row: &CauseRow, rect: Rect, words: &str, explained: &Explanation) -> Response {
     let id = ui.scope_id().with((row.cause, row.percent < 0.0));
     let sense = if row.cause.is_some() { Sense::click() } else { Sense::hover() };
     let response = ui.interact(rect, id, sense);
@@ -152,7 +160,7 @@ fn choose_ui(ui: &Ui, why: &Why<'_>, row: &CauseRow, rect: Rect, words: &str, ex
     if response.clicked() {
         response.request_focus();
     }
-    response.hovered() || response.has_focus()
+    response
 }
 
 /// A cause that moved the value: its name, its share, the value without it, and a bar as long as its share.
@@ -169,7 +177,8 @@ fn cause_ui(
     let percent = fixed(row.percent, 0);
     let words = text.with("explain-cause", &[("cause", row.name.clone()), ("percent", percent.clone())]);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let is_pointed = choose_ui(ui, why, row, rect, &words, explained);
+    let response = choose_ui(ui, why, row, rect, &words, explained);
+    let is_pointed = response.hovered() || response.has_focus();
     let painter = ui.painter();
     let known = ui.data(|data| data.get_temp::<Option<Cause>>(chosen_id())).flatten();
     if is_chosen(ui, row.cause) || (known.is_none() && is_largest) {
@@ -177,8 +186,9 @@ fn cause_ui(
         let edge = Stroke::new(1.0, Tokens::faint(color(tokens, row.cause), 0.6));
         painter.rect(rect, 6.0, fill, edge, StrokeKind::Inside);
     }
-    let inside = rect.shrink2(vec2(7.0, 3.0));
-    let bar_height = if height >= 34.0 * why.scale { 8.0 } else { 4.0 };
+    let is_roomy = height >= 34.0 * why.scale;
+    let (bar_height, margin) = if is_roomy { (8.0, 3.0) } else { (4.0, 1.0) };
+    let inside = rect.shrink2(vec2(7.0, margin));
     let line = inside.with_max_y(inside.bottom() - bar_height - 1.0);
     if let Some(value) = &row.without {
         write(painter, line, Align::Max, value, why.strong(size::SMALL), tokens.text);
@@ -187,13 +197,16 @@ fn cause_ui(
     let share = text.with("why-percent", &[("percent", percent)]);
     write(painter, shares, Align::Max, &share, why.small(), tokens.quiet);
     let names = shares.with_max_x(shares.right() - SHARE * why.scale);
-    write(painter, names, Align::Min, &row.name, why.small(), tokens.text);
+    let is_cut = write(painter, names, Align::Min, &row.name, why.small(), tokens.text).is_cut;
 
     let rail = inside.with_min_y(inside.bottom() - bar_height).with_max_x(shares.right());
     let corner = CornerRadius::same((bar_height / 2.0) as u8);
     painter.rect_filled(rail, corner, tokens.rail);
     let filled = (row.percent as f32 / 100.0).min(1.0) * rail.width();
     painter.rect_filled(rail.with_max_x(rail.left() + filled.max(bar_height)), corner, color(tokens, row.cause));
+    if is_cut {
+        response.on_hover_text(&row.name);
+    }
     row.cause.filter(|_| is_pointed)
 }
 
@@ -205,7 +218,8 @@ fn held_ui(ui: &mut Ui, why: &Why<'_>, row: &CauseRow, explained: &Explanation) 
         |value| why.view.text.with("explain-held-cause", &[("cause", row.name.clone()), ("value", value.clone())]),
     );
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HELD * why.scale), Sense::hover());
-    let is_pointed = choose_ui(ui, why, row, rect, &words, explained);
+    let response = choose_ui(ui, why, row, rect, &words, explained);
+    let is_pointed = response.hovered() || response.has_focus();
     let painter = ui.painter();
     if is_chosen(ui, row.cause) {
         painter.rect_filled(rect, 6.0, tokens.button_hovered);

@@ -23,18 +23,15 @@ pub fn header_ui(ui: &mut Ui, why: &Why<'_>, ink: Color32, fill: Color32, comman
         ui.spacing_mut().item_spacing.x = 12.0;
         let side = 22.0 * why.scale;
         let (sign, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
-        match why.warning {
-            Some(warning) => {
-                let radius = 10.0 * why.scale;
-                sized_severity_sign(ui.painter(), sign.center(), radius, warning.severity, ink, fill);
-                title_ui(ui, &why.view.text.warning_question(&warning), why, ink);
-                levels_ui(ui, why, commands);
-            }
-            None => {
-                check_mark(ui.painter(), sign, ink);
-                let gone = why.view.text.with("why-gone", &[("title", why.open.title.clone())]);
-                title_ui(ui, &gone, why, tokens(ui).text);
-            }
+        if let Some(warning) = why.warning {
+            let radius = 10.0 * why.scale;
+            sized_severity_sign(ui.painter(), sign.center(), radius, warning.severity, ink, fill);
+            title_ui(ui, &why.view.text.warning_question(&warning), why, ink);
+            levels_ui(ui, why, commands);
+        } else {
+            check_mark(ui.painter(), sign, ink);
+            let gone = why.view.text.with("why-gone", &[("title", why.open.title.clone())]);
+            title_ui(ui, &gone, why, tokens(ui).text);
         }
         ui.available_rect_before_wrap()
     });
@@ -63,7 +60,9 @@ fn levels_ui(ui: &mut Ui, why: &Why<'_>, commands: &mut Commands) {
     let named: Vec<_> = levels
         .iter()
         .enumerate()
-        .map(|(i, level)| (i, text.level_word(level), text.with("why-level", &[("level", text.warning_in_line(level))])))
+        .map(|(i, level)| {
+            (i, text.level_word(level), text.with("why-level", &[("level", text.warning_in_line(level))]))
+        })
         .collect();
     let current = levels.iter().position(|level| level.is_same_level(&shown)).unwrap_or(0);
     if let Some(level) = segmented::compact(ui, current, &named).and_then(|index| levels.get(index)) {
