@@ -17,6 +17,7 @@ use buffycoat::picture::figure::{Person, figure_at};
 use buffycoat::picture::point;
 use buffycoat::preset::BUNDLED;
 use buffycoat::sim::simulate;
+use buffycoat::sim::warnings::WarningId;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults, TestRenderer, try_image_snapshot};
 use image::{RgbaImage, imageops};
 use rayon::prelude::*;
@@ -95,6 +96,19 @@ const BEFORE_A_CASE: [(Shot, Prepare); 7] = [
     }),
 ];
 
+/// A warning that is explained, in both themes and in a smaller window.
+const EXPLAINED: [(Shot, Prepare); 3] = [
+    (("why_light", "small_anemic_woman", [1280, 800], Theme::Light, 70.0, Kept::Whole(640)), |app| {
+        app.open_warning(WarningId::Anemia);
+    }),
+    (("why_dark", CASE, [1280, 800], Theme::Dark, 70.0, Kept::Whole(480)), |app| {
+        app.open_warning(WarningId::LowCalcium);
+    }),
+    (("why_small", "small_anemic_woman", [1024, 768], Theme::Light, 70.0, Kept::Whole(400)), |app| {
+        app.open_warning(WarningId::LowCalcium);
+    }),
+];
+
 /// Every case once.
 fn cases() -> impl Iterator<Item = Shot> {
     BUNDLED.iter().map(|bundled| (bundled.name, bundled.name, [1280, 800], Theme::Light, 40.0, Kept::Whole(320)))
@@ -147,8 +161,8 @@ fn taken((_, case, size, theme, at_min, _): &Shot, prepare: Prepare) -> RgbaImag
 fn kept(image: &RgbaImage, kept: Kept) -> RgbaImage {
     let ([x, y, width, height], kept_width) = match kept {
         Kept::Whole(kept_width) => ([0, 0, image.width(), image.height()], kept_width),
-        Kept::Scene(kept_width) => ([278, 54, 712, 366], kept_width),
-        Kept::Lower(kept_width) => ([278, 430, 712, 284], kept_width),
+        Kept::Scene(kept_width) => ([274, 54, 692, 366], kept_width),
+        Kept::Lower(kept_width) => ([274, 430, 692, 284], kept_width),
     };
     let part = imageops::crop_imm(image, x, y, width, height).to_image();
     let mut small = imageops::thumbnail(&part, kept_width, height * kept_width / width);
@@ -217,7 +231,7 @@ fn the_patients_look_as_they_did() {
 fn the_window_looks_as_it_did() {
     let mut results = SnapshotResults::new();
     let as_it_opens = SHOTS.into_iter().chain(cases()).map(|shot| (shot, (|_| ()) as Prepare));
-    let shots: Vec<_> = as_it_opens.chain(opened()).chain(BEFORE_A_CASE).collect();
+    let shots: Vec<_> = as_it_opens.chain(opened()).chain(BEFORE_A_CASE).chain(EXPLAINED).collect();
     let take = |(shot, prepare): &(Shot, Prepare)| try_image_snapshot(&kept(&taken(shot, *prepare), shot.5), shot.0);
     let taken: Vec<_> = shots.par_iter().map(take).collect();
     for result in taken {

@@ -69,6 +69,7 @@ fn asked() -> Asked {
         asked.require([message]);
     }
     asked.require(Cause::iter().map(|cause| format!("cause-{}", cause.key())));
+    asked.allow(Cause::iter().map(|cause| format!("cause-{}.line", cause.key())));
     for message in RISKS.iter().map(|risk| format!("risk-{}", risk.key)) {
         asked.require(["", ".felt", ".why", ".action"].map(|attribute| format!("{message}{attribute}")));
         asked.allow([format!("{message}.note")]);
@@ -120,9 +121,9 @@ fn of_warnings(asked: &mut Asked) {
     for rule in rules(&settings) {
         let (key, subject) = (rule.id.key(), rule.spec.subject);
         asked.require([format!("warning-{key}"), format!("warning-meaning-{key}"), format!("short-{key}")]);
-        asked.allow(["also", "beside", "level", "worst"].map(|attribute| format!("warning-{key}.{attribute}")));
         asked.allow([format!("short-{key}.flag")]);
         asked.allow([format!("body-{key}"), format!("moment-felt-{key}")]);
+        asked.allow(["also", "beside", "level", "worst", "why"].map(|attribute| format!("warning-{key}.{attribute}")));
         // In how many virtual patients it comes: what is the same for all, or no harm in any, is not told.
         let is_harmless = rule.levels.iter().any(|level| level.severity == Severity::Information);
         if subject != Subject::Protocol && !is_harmless {

@@ -68,9 +68,9 @@ impl App {
             if self.reader_ui(ui) {
                 return;
             }
-            let enlarged = self.state.workspace.enlarged;
-            let has_story = self.state.case_view.story_open;
-            let places = screen::Places::new(ui.max_rect().shrink(size::GAP), narrow, enlarged, has_story);
+            let (enlarged, story) = (self.state.workspace.enlarged, self.state.case_view.story_open);
+            let shown = screen::Shown { enlarged, story, why: self.state.case_view.open_warning.is_some() };
+            let places = screen::Places::new(ui.max_rect().shrink(size::GAP), narrow, shown);
             self.state.workspace.is_low = places.is_low;
             self.show(ui, |ui, view, commands| screen::side_ui(ui, view, &places, commands));
             self.show(ui, |ui, view, commands| screen::story_ui(ui, view, &places, commands));
@@ -78,10 +78,14 @@ impl App {
                 card::padded(ui, room, Margin::ZERO, |_| ());
             }
             self.show(ui, |ui, view, commands| screen::time_ui(ui, view, places.time_bar, commands));
-            let lower = UiBuilder::new().max_rect(places.lower);
-            ui.scope_builder(lower, |ui| {
-                self.show(ui, |ui, view, commands| views::explore_ui(ui, view, places.is_low, commands));
-            });
+            if let Some(why) = places.why {
+                self.show(ui, |ui, view, commands| views::why_ui(ui, view, why, commands));
+            } else {
+                let lower = UiBuilder::new().max_rect(places.lower);
+                ui.scope_builder(lower, |ui| {
+                    self.show(ui, |ui, view, commands| views::explore_ui(ui, view, places.is_low, commands));
+                });
+            }
             if let Some(stage) = places.stage {
                 self.scene_ui(ui, stage);
             }

@@ -34,6 +34,7 @@ use crate::crash;
 use crate::preset::Preset;
 use crate::sim::Run;
 use crate::sim::protocol::SimulationError;
+use crate::sim::warning_groups::worst_of;
 use crate::sim::warnings::WarningId;
 use crate::study::map::Map;
 use crate::text::Text;
@@ -130,9 +131,11 @@ impl App {
         self.background.is_running()
     }
 
-    /// Opens a warning's card.
+    /// Explains the worst level of a warning, if it comes.
     pub fn open_warning(&mut self, id: WarningId) {
-        self.state.case_view.open_warning = Some(OpenWarning::after(None, id, String::new()));
+        let open = worst_of(&self.state.run().warnings, id)
+            .map(|worst| OpenWarning::after(None, worst, self.text.warning_title(worst)));
+        self.state.case_view.open_warning = open;
     }
 
     /// Shows a tab below the scene.

@@ -391,10 +391,10 @@ pub mod size {
     pub const GAP: f32 = 10.0;
     pub const CARD_PADDING: i8 = 14;
     pub const CARD_CORNER: u8 = 10;
-    pub const CONTROLS_WIDTH: f32 = 258.0;
-    pub const SIDE_WIDTH: f32 = 270.0;
+    pub const CONTROLS_WIDTH: f32 = 254.0;
+    pub const SIDE_WIDTH: f32 = 294.0;
     /// Below this width warnings and numbers share the panel of the controls.
-    pub const NARROW: f32 = 1240.0;
+    pub const NARROW: f32 = 1258.0;
     pub const TIME_BAR: f32 = 66.0;
     pub const RAIL: f32 = 6.0;
     pub const HANDLE: f32 = 9.0;

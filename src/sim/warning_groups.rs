@@ -1,7 +1,7 @@
 //! The warnings of a run by kind: all levels of one kind together, as they start, worsen and pass.
 
 use super::Warning;
-use super::warnings::{WarningId, headlines};
+use super::warnings::{Severity, WarningId, headlines};
 
 /// All levels of one kind of warning, ordered by onset; never empty.
 pub struct WarningGroup<'a> {
@@ -32,16 +32,83 @@ impl WarningGroup<'_> {
         worse.min_by(|a, b| a.from_min.total_cmp(&b.from_min).then(b.severity.cmp(&a.severity)))
     }
 
+    /// The worst level reached by a time, min, active or over.
+    fn worst_reached(&self, time_min: f64) -> Option<&Warning> {
+        worst(self.levels.iter().copied().filter(|warning| warning.from_min <= time_min))
+    }
+
+    /// The worst level still to come after a time, min, if it is worse than any reached.
+    fn ahead(&self, time_min: f64) -> Option<&Warning> {
+        let reached = self.worst_reached(time_min);
+        let to_come = self.levels.iter().copied().filter(|warning| warning.from_min > time_min);
+        worst(to_come.filter(|warning| reached.is_none_or(|reached| warning.is_worse_than(reached))))
+    }
+
+    /// Its levels, each once, the mildest first. Of a level that comes more than once, the last.
+    pub fn distinct(&self) -> Vec<&Warning> {
+        let mut distinct: Vec<&Warning> = Vec::new();
+        for level in self.levels.iter().rev() {
+            if !distinct.iter().any(|other| other.is_same_level(level)) {
+                distinct.push(level);
+            }
+        }
+        distinct.sort_by(|a, b| match (a.is_worse_than(b), b.is_worse_than(a)) {
+            (true, _) => std::cmp::Ordering::Greater,
+            (_, true) => std::cmp::Ordering::Less,
+            _ => a.from_min.total_cmp(&b.from_min),
+        });
+        distinct
+    }
+
     /// The level that represents the group at a time, min: the active one, else the next to come, else the worst.
     pub fn named(&self, time_min: f64) -> &Warning {
         self.at(time_min).or_else(|| self.next(time_min)).unwrap_or_else(|| self.worst())
     }
+}
 
-    /// The level whose onset is shown when the group is selected: the next worse level, else the one that represents the group.
-    pub fn moment_to_show(&self, time_min: f64) -> Option<&Warning> {
-        let named = self.next(time_min).unwrap_or_else(|| self.named(time_min));
-        (!named.present_before).then_some(named)
+/// The warnings of a run as a list shows them at a time: the worst first, then the earliest. Of a kind there stand the active level, the
+/// worst one if that is over, and the worst one still ahead.
+#[derive(Debug, Default, PartialEq)]
+pub struct Listing<'a> {
+    /// Came since the start.
+    pub came: Vec<&'a Warning>,
+    pub ahead: Vec<&'a Warning>,
+    /// Present before the start, and no worse since.
+    pub before: Vec<&'a Warning>,
+}
+
+impl<'a> Listing<'a> {
+    /// At a time, min.
+    pub fn at(groups: &'a [WarningGroup<'a>], time_min: f64) -> Self {
+        let mut listing = Self::default();
+        for group in groups {
+            let on = group.at(time_min);
+            // What was worse and is over stays in the list: it is counted, and not forgotten.
+            let worst = group.worst_reached(time_min).filter(|worst| on.is_none_or(|on| worst.is_worse_than(on)));
+            for reached in on.into_iter().chain(worst) {
+                let list = if reached.present_before { &mut listing.before } else { &mut listing.came };
+                list.push(reached);
+            }
+            listing.ahead.extend(group.ahead(time_min));
+        }
+        for list in [&mut listing.came, &mut listing.ahead, &mut listing.before] {
+            list.sort_by(|a, b| b.severity.cmp(&a.severity).then(a.from_min.total_cmp(&b.from_min)));
+        }
+        listing
     }
+}
+
+/// How many are of each severity, the worst first.
+pub fn counts(severities: impl IntoIterator<Item = Severity>) -> Vec<(Severity, usize)> {
+    let mut counts: Vec<(Severity, usize)> = Vec::new();
+    for severity in severities {
+        match counts.iter_mut().find(|(counted, _)| *counted == severity) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((severity, 1)),
+        }
+    }
+    counts.sort_by_key(|(severity, _)| std::cmp::Reverse(*severity));
+    counts
 }
 
 /// Warnings by kind, ordered by first onset.

@@ -493,6 +493,11 @@ impl Warning {
         self.severity > other.severity || (self.severity == other.severity && further)
     }
 
+    /// Whether it is of the same kind, severity and threshold as another.
+    pub fn is_same_level(&self, other: &Self) -> bool {
+        (self.id, self.severity, self.threshold) == (other.id, other.severity, other.threshold)
+    }
+
     pub fn is_on_at(&self, time_min: f64) -> bool {
         self.from_min <= time_min && self.to_min.is_none_or(|to_min| time_min < to_min)
     }

@@ -156,9 +156,13 @@ impl Text {
 
     /// The words about a level, and from when a worse one of its kind follows.
     pub fn warning_and(&self, now: String, worse: &Warning) -> String {
-        let arguments = [("level", self.warning_level(worse)), ("from", clock(worse.from_min))];
-        let next = self.with("warning-level-from", &arguments);
-        self.with("warning-and", &[("now", now), ("next", next)])
+        self.with("warning-and", &[("now", now), ("next", self.level_from(worse))])
+    }
+
+    /// A level, where its kind is already named, and from when it lasts.
+    pub fn level_from(&self, level: &Warning) -> String {
+        let arguments = [("level", self.warning_level(level)), ("from", clock(level.from_min))];
+        self.with("warning-level-from", &arguments)
     }
 
     /// How the body responds; `None` where it notices nothing.
@@ -177,7 +181,7 @@ impl Text {
     pub fn causes(&self, explanation: &Explanation) -> Vec<String> {
         let (pushed, held): (Vec<&CauseShare>, Vec<&CauseShare>) =
             explanation.causes.iter().partition(|share| share.share_percent > 0.0);
-        let name = |cause: Cause| self.get(&format!("cause-{}", cause.key()));
+        let name = |cause: Cause| self.cause(cause);
         let pushed = pushed.into_iter().map(|share| {
             let percent = fixed(share.share_percent, 0);
             self.with("explain-cause", &[("cause", name(share.cause)), ("percent", percent)])
@@ -212,11 +216,7 @@ impl Text {
 
     /// The changed settings with their new values.
     pub fn remedy(&self, remedy: &Remedy) -> String {
-        let changes = remedy.changes.iter().map(|(setting, value)| {
-            let value = self.value_with_unit(*setting, *value);
-            self.with("explain-change", &[("setting", self.setting(*setting)), ("value", value)])
-        });
-        changes.collect::<Vec<_>>().join(&self.get("explain-and"))
+        self.changes_in_words(&remedy.changes)
     }
 
     /// What a change costs: the share of the target cells that the bag still holds; `None` where there is no price to tell.
@@ -297,7 +297,7 @@ impl Text {
 }
 
 /// The words with a capital first letter, as in a title.
-fn capitalized(words: &str) -> String {
+pub fn capitalized(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

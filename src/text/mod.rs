@@ -11,12 +11,13 @@ mod problem;
 mod setting;
 mod study;
 mod typed;
+mod why;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 
 pub use debrief::aim_number;
 pub use derivation::Working;
-pub use describe::{quantity_number, threshold_number};
+pub use describe::{capitalized, quantity_number, threshold_number};
 pub use ledger::{ledger_difference, ledger_number};
 pub use number::{cell_count, clock, fixed, rounded, shortest};
 pub use patients::per_hundred;

@@ -282,8 +282,8 @@ fn a_change_moved_past_the_end_says_so_and_changes_nothing() {
 fn what_would_have_avoided_a_warning_is_tried_from_the_start_even_when_changes_apply_from_now() {
     let mut window = from_now("small_anemic_woman");
     window.state_mut().work_at_once();
-    // At the playhead of an hour it is below 1.
-    window.get_by_role_and_label(Role::Button, "Why? Calcium below 1.00").click_accesskit();
+    // At the playhead of an hour it is below 1, and another level is ahead.
+    window.get_by_role_and_label(Role::Button, "Why? Calcium below 0.90").click_accesskit();
     window.run();
     let setting = SettingId::CalciumInfusion;
     let try_it = change_to_try(&window, setting).expect("calcium avoids it");

@@ -20,6 +20,7 @@ mod small;
 mod time;
 mod warnings;
 mod whole;
+mod why;
 
 use buffycoat::app::App;
 use buffycoat::app::PickerAnswer;
@@ -196,7 +197,7 @@ fn drag(window: &mut Harness<'_, App>, from: egui::Pos2, way: egui::Vec2) {
 }
 
 /// The small anemic woman is mildly anemic before the procedure; moderate anemia comes.
-const WHY: &str = "Why? Mild anemia";
+const WHY: &str = "Why? Moderate anemia";
 
 /// Waits until the work that goes on beside the window, on threads, is done.
 fn wait_for_work(window: &mut Harness<'_, App>) {

@@ -58,7 +58,7 @@ impl Background {
             self.covers.start(&runner, CaseSource::all_bundled().chain(files));
         }
         if !hurried && !workspace.lecture && !state.gallery.open && state.guide.is_none() {
-            if state.opened_warning().is_some_and(|warning| !warning.present_before) {
+            if state.opened_group().is_some_and(|group| !group.was_all_before()) {
                 self.avoidances.start(&runner, run);
             }
             // The sections of a window that is drawn once are closed.

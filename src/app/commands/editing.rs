@@ -1,7 +1,7 @@
 //! Commands that change the case: each is one step that can be undone.
 
 use super::Handler;
-use crate::app::state::{Case, EditScope, StepName};
+use crate::app::state::{Case, EditScope, StepName, Tried};
 use crate::preset::{Preset, VirtualPatients};
 use crate::sim::{Protocol, SettingId, Value};
 
@@ -22,7 +22,7 @@ impl Handler<'_> {
         }
     }
 
-    pub(super) fn set_from_start(&mut self, setting: SettingId, value: Value) {
+    fn set_from_start(&mut self, setting: SettingId, value: Value) {
         self.change(StepName::Set(setting), |protocol| setting.set(&mut protocol.settings, &value));
     }
 
@@ -33,6 +33,17 @@ impl Handler<'_> {
                 setting.set(&mut protocol.settings, &value);
             }
         });
+    }
+
+    /// Makes one change or two that would avoid a warning, and remembers what they were to avoid.
+    pub(super) fn try_change(&mut self, tried: Tried) {
+        match *tried.changes {
+            // The changes were found for the whole run, so they apply from the start.
+            [(setting, value)] => self.set_from_start(setting, value),
+            [first, second] => self.set_together([first, second]),
+            _ => return,
+        }
+        self.state.case_view.tried = Some((self.state.run_view.revision, tried));
     }
 
     pub(super) fn move_change(&mut self, index: usize, to_min: f64) {

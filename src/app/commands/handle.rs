@@ -41,10 +41,10 @@ impl Handler<'_> {
         self.note_hints(&command);
         match command {
             Command::Set(setting, value) => self.set(setting, value),
-            Command::SetFromStart(setting, value) => self.set_from_start(setting, value),
             Command::SetTogether(values) => self.set_together(values),
             Command::TryLeastCost(values) => self.try_least_cost(&values),
             Command::ToggleDebrief => self.toggle_debrief(debrief_was_open),
+            Command::Try(tried) => self.try_change(tried),
             Command::MoveChange(index, to_min) => self.move_change(index, to_min),
             Command::RemoveChanges(removed) => self.remove_changes(&removed),
             Command::TakePatients(drawn) => self.take_patients(drawn),
@@ -155,12 +155,15 @@ impl Handler<'_> {
             Command::ShowCurve(index) => workspace.lecture_curve = index,
             Command::ShowSidePanel(side) => workspace.side_panel = side,
             Command::ShowTab(tab) => {
+                // It stands where a warning is explained.
+                case_view.open_warning = None;
                 workspace.tab = tab;
                 workspace.enlarged |= workspace.is_low;
                 case_view.pointed_min = None;
             }
             Command::Follow(account) => workspace.account = account,
             Command::ShowPlots(set) => {
+                case_view.open_warning = None;
                 workspace.tab = Tab::Plots;
                 workspace.enlarged |= workspace.is_low;
                 workspace.plots.set = set;
@@ -211,6 +214,9 @@ impl Handler<'_> {
         }
         case_view.pointed_min = None;
         if case_view.card.take().is_some() || case_view.lens.take().is_some() {
+            return;
+        }
+        if !self.state.workspace.lecture && case_view.open_warning.take().is_some() {
             return;
         }
         if self.state.workspace.lecture {

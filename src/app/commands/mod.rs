@@ -27,7 +27,7 @@ pub use toggles::Toggle;
 
 use super::state::{
     Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, MapAxis, MapColor, OpenWarning, Part,
-    PendingNavigation, PlotSet, Purpose, SidePanel, Stops, Tab,
+    PendingNavigation, PlotSet, Purpose, SidePanel, Stops, Tab, Tried,
 };
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
@@ -48,8 +48,6 @@ pub enum AfterGuide {
 pub enum Command {
     /// Changes a setting: from the start, or from the playhead on, as the window's scope of edits says.
     Set(SettingId, Value),
-    /// Changes a setting from the start, whatever the scope of edits is.
-    SetFromStart(SettingId, Value),
     /// Changes two settings from the start in one step.
     SetTogether([(SettingId, Value); 2]),
     /// Takes the settings that reach the aim at the least cost, in one step.
@@ -109,8 +107,10 @@ pub enum Command {
     /// Moves the magnifier to these shares of the scene's width and height.
     MoveLens(Point),
     ShowCard(Option<PartId>),
-    /// Opens the card of a warning, and closes the one that was open.
+    /// Explains a warning in place of the one before, or none.
     Explain(Option<OpenWarning>),
+    /// Makes a change from the start that would avoid a warning.
+    Try(Tried),
     /// Closes what is open over the picture, then leaves the lecture.
     Escape,
     /// Which curve of the main screen a lecture shows.

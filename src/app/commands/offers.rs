@@ -30,7 +30,7 @@ pub fn offers(state: &State, text: &Text) -> Vec<Offer> {
         offers.extend(warnings.into_iter().map(|warning| {
             let title = text.warning_title(&warning);
             let label = text.with("why-name", &[("title", title.clone())]);
-            let opened = OpenWarning::after(state.case_view.open_warning.as_ref(), warning.id, title);
+            let opened = OpenWarning::after(state.case_view.open_warning.as_ref(), &warning, title);
             let also = also(&format!("warning-{}", warning.id.key()), text);
             Offer { also, ..plain(label, "warnings-title", Command::Explain(Some(opened))) }
         }));

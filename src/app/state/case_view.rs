@@ -5,8 +5,8 @@ use super::plot_options::Part;
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::{PartId, SceneClock};
-use crate::sim::SettingId;
 use crate::sim::warnings::WarningId;
+use crate::sim::{SettingId, Severity, Value, Warning};
 
 /// From when on a setting that is changed holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,25 +43,67 @@ impl Document {
     }
 }
 
-/// The warning whose card is open.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is shown of a warning that is explained, beside its causes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WhyPage {
+    /// Its quantity over the run.
+    #[default]
+    Curve,
+    /// What would have avoided it: a page of its own where there is no room beside.
+    Avoid,
+    /// What it means, and how the body answers.
+    Body,
+    /// How its value is worked out when it is worst.
+    Arithmetic,
+    /// Where thresholds, shares and changes come from.
+    Sources,
+}
+
+impl WhyPage {
+    /// The message id of its name.
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Curve => "why-page-curve",
+            Self::Avoid => "why-page-avoid",
+            Self::Body => "why-page-body",
+            Self::Arithmetic => "why-page-arithmetic",
+            Self::Sources => "why-page-sources",
+        }
+    }
+}
+
+/// The warning that is explained.
+#[derive(Clone, Debug, PartialEq)]
 pub struct OpenWarning {
     pub id: WarningId,
-    /// What its card said when it was opened: for when the warning no longer comes.
+    /// The level that is explained, by severity and threshold; the worst where there is no such level.
+    pub level: (Severity, Option<f64>),
+    /// What it was called when it was opened: for when the warning no longer comes.
     pub title: String,
     /// More changes that would avoid it are shown than fit at first.
     pub all: bool,
-    /// What is unfolded in it: how its value is worked out, and how the body answers.
-    pub arithmetic: bool,
-    pub body: bool,
+    pub page: WhyPage,
 }
 
 impl OpenWarning {
-    /// A card that is opened, with the same parts unfolded as in the one that was open before.
-    pub fn after(before: Option<&Self>, id: WarningId, title: String) -> Self {
-        let unfolded = |of: fn(&Self) -> bool| before.is_some_and(of);
-        Self { id, title, all: false, arithmetic: unfolded(|open| open.arithmetic), body: unfolded(|open| open.body) }
+    /// A warning that is to be explained, on the same page as the one before.
+    pub fn after(before: Option<&Self>, warning: &Warning, title: String) -> Self {
+        let page = before.map_or_else(WhyPage::default, |before| before.page);
+        Self { id: warning.id, level: (warning.severity, warning.threshold), title, all: false, page }
     }
+
+    pub fn is_about(&self, warning: &Warning) -> bool {
+        self.id == warning.id && self.level == (warning.severity, warning.threshold)
+    }
+}
+
+/// A change that was tried to avoid a warning, and what there was to avoid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tried {
+    pub changes: Vec<(SettingId, Value)>,
+    pub avoided: Warning,
+    /// The title and the details of the warning before.
+    pub before: String,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -82,7 +124,10 @@ pub struct CaseView {
     pub lens: Option<Point>,
     /// The part whose card is open.
     pub card: Option<PartId>,
+    /// The warning that is explained below the scene.
     pub open_warning: Option<OpenWarning>,
+    /// The change that was tried last, and the revision of the run that came of it.
+    pub tried: Option<(u64, Tried)>,
     /// The setting whose control is to have the keyboard, until it has it.
     pub focus_setting: Option<SettingId>,
     /// The card with the story, in short, is open above the scene.

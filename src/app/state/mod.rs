@@ -23,7 +23,7 @@ pub mod testing;
 mod workspace;
 
 pub use case::{Case, StepName};
-pub use case_view::{CaseView, Document, EditScope, OpenWarning};
+pub use case_view::{CaseView, Document, EditScope, OpenWarning, Tried, WhyPage};
 pub use controls::SliderRange;
 pub use debrief::{DebriefView, Measure};
 pub use dialogs::{Dialog, Dialogs, PendingNavigation, Purpose};
@@ -45,7 +45,7 @@ use crate::picture::cells::CellKind;
 use crate::preset::Preset;
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
-use crate::sim::warning_groups::worst_of;
+use crate::sim::warning_groups::{WarningGroup, groups};
 use crate::sim::{Moment, Run, SettingId, Settings, Warning};
 
 /// Everything the views show. The handler of commands alone changes it.
@@ -145,10 +145,24 @@ impl State {
         self.standstill()
     }
 
-    /// The worst level of the kind of warning whose card is open; `None` when it does not come in this run.
-    pub fn opened_warning(&self) -> Option<&Warning> {
+    /// The kind of warning that is explained; `None` when it does not come in this run.
+    pub fn opened_group(&self) -> Option<WarningGroup<'_>> {
         let open = self.case_view.open_warning.as_ref()?;
-        worst_of(&self.run().warnings, open.id)
+        groups(&self.run().warnings).into_iter().find(|group| group.levels[0].id == open.id)
+    }
+
+    /// The level of a warning that is explained: the one that was asked about, or the worst that there is.
+    pub fn opened_warning(&self) -> Option<Warning> {
+        let (open, group) = (self.case_view.open_warning.as_ref()?, self.opened_group()?);
+        let asked = group.levels.iter().rev().find(|level| open.is_about(level));
+        Some(asked.map_or_else(|| *group.worst(), |level| **level))
+    }
+
+    /// The change that made the run in view, if it was tried to avoid the warning that is explained.
+    pub fn tried(&self) -> Option<&Tried> {
+        let (revision, tried) = self.case_view.tried.as_ref()?;
+        let open = self.case_view.open_warning.as_ref()?;
+        (*revision == self.run_view.revision && tried.avoided.id == open.id).then_some(tried)
     }
 
     /// The part of the plots' axis that is shown.

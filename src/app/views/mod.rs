@@ -4,7 +4,6 @@ mod callout;
 mod controls;
 pub mod debrief;
 mod dialogs;
-mod explanation;
 mod explore;
 pub mod guide;
 mod hints;
@@ -21,12 +20,14 @@ mod story;
 mod time_bar;
 mod warning_ranges;
 mod warnings;
+mod why;
 
 pub use dialogs::dialog_ui;
 pub use explore::explore_ui;
 pub use menu_bar::menu_bar_ui;
 pub use reader::{ModelPage, reader_ui};
 pub use scene::scene_ui;
+pub use why::why_ui;
 
 use std::ops::Deref;
 

@@ -28,7 +28,7 @@ pub fn side_ui(ui: &mut Ui, view: &View<'_>, places: &Places, commands: &mut Com
         });
     } else {
         let (inner, foot) = above_foot(rect, 4.0);
-        answers_ui(ui, view, inner, (side, places.is_low), commands);
+        answers_ui(ui, view, inner, (side, places), commands);
         disclaimer_ui(ui, foot.with_min_x(foot.left() + 4.0), &disclaimer);
     }
 }
@@ -41,7 +41,7 @@ pub fn right_ui(ui: &mut Ui, view: &View<'_>, places: &Places, commands: &mut Co
         let side = if side == SidePanel::Controls { SidePanel::Warnings } else { side };
         rect = tabs_ui(ui, rect, side, answers(view, places), commands);
     }
-    answers_ui(ui, view, rect, (side, places.is_low), commands);
+    answers_ui(ui, view, rect, (side, places), commands);
 }
 
 /// The panels beside the controls that a tab can show.
@@ -82,22 +82,27 @@ pub fn time_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands
     ui.scope_builder(UiBuilder::new().max_rect(room.shrink2(vec2(14.0, 4.0))), |ui| time_bar_ui(ui, view, commands));
 }
 
-/// Warnings above, numbers below; in a low window only those that are asked for.
-fn answers_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, (side, is_low): (SidePanel, bool), commands: &mut Commands) {
-    let padding = Margin::same(size::CARD_PADDING);
-    let numbers = |ui: &mut Ui| {
-        ScrollArea::vertical().id_salt("numbers").auto_shrink(false).show(ui, |ui| numbers::numbers_ui(ui, view));
+/// Warnings above, numbers below; in a low window only those that are asked for, and warnings alone while one of them is explained in
+/// the numbers' place.
+fn answers_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, (side, places): (SidePanel, &Places), commands: &mut Commands) {
+    let padding = Margin::symmetric(10, size::CARD_PADDING - 2);
+    let numbers = |ui: &mut Ui, rect: Rect| {
+        card::padded(ui, rect, Margin::same(size::CARD_PADDING), |ui| {
+            let scroll = ScrollArea::vertical().id_salt("numbers").auto_shrink(false);
+            scroll.show(ui, |ui| numbers::numbers_ui(ui, view));
+        });
     };
-    if is_low && side == SidePanel::Numbers {
-        return card::padded(ui, rect, padding, numbers);
+    if places.is_low && side == SidePanel::Numbers {
+        return numbers(ui, rect);
     }
-    if is_low {
+    let is_explained = places.why.is_some() && !view.workspace.enlarged;
+    if places.is_low || is_explained {
         return card::padded(ui, rect, padding, |ui| warnings_ui(ui, view, commands));
     }
     let split = rect.bottom() - numbers::HEIGHT.min(rect.height() * 0.6);
     let (above, below) = (rect.with_max_y(split - size::GAP), rect.with_min_y(split));
     card::padded(ui, above, padding, |ui| warnings_ui(ui, view, commands));
-    card::padded(ui, below, padding, numbers);
+    numbers(ui, below);
 }
 
 /// The story in short, while it is open.
@@ -127,17 +132,29 @@ pub struct Places {
     pub is_low: bool,
     /// `None` in a narrow window, where its content is a tab of the left panel.
     pub right: Option<Rect>,
+    /// Where a warning is explained, in place of the lower part, and in a wide window of the numbers too.
+    pub why: Option<Rect>,
+}
+
+/// What is open on the screen.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown {
+    /// The lower part also takes the scene's space.
+    pub enlarged: bool,
+    pub story: bool,
+    /// A warning is explained.
+    pub why: bool,
 }
 
 impl Places {
-    /// If `enlarged`, the lower part also takes the scene's space.
-    pub fn new(all: Rect, narrow: bool, enlarged: bool, has_story: bool) -> Self {
+    pub fn new(all: Rect, narrow: bool, shown: Shown) -> Self {
         /// Height above the time bar below which scene and plots share one place.
         const LOW: f32 = 500.0;
         /// Height above the time bar from which on the story has two lines.
         const LEAST_FOR_STORY: f32 = 620.0;
         /// Share of the height given to the lower part.
         const LOWER: f32 = 0.43;
+        let enlarged = shown.enlarged;
         let time_bar = all.with_min_y(all.bottom() - size::TIME_BAR);
         let all = all.with_max_y(time_bar.top() - size::GAP);
         let is_low = all.height() < LOW;
@@ -146,6 +163,8 @@ impl Places {
         let middle_right = right.map_or(all.right(), |right| right.left() - size::GAP);
         let middle = Rect::from_x_y_ranges(left.right() + size::GAP..=middle_right, all.y_range());
         let story_height = if all.height() < LEAST_FOR_STORY { story::LOW } else { story::HEIGHT };
+        // An explanation needs the room more than the story does.
+        let has_story = shown.story && !enlarged && !shown.why;
         // Scene and lower part give the story its room in equal parts.
         let given = if has_story { (story_height + size::GAP) / 2.0 } else { 0.0 };
         let (above, lower) = if is_low {
@@ -154,9 +173,20 @@ impl Places {
             let split = middle.bottom() - (LOWER * all.height() - given).max(200.0);
             (middle.with_max_y(split - size::GAP), if enlarged { middle } else { middle.with_min_y(split) })
         };
-        let story = (has_story && !enlarged).then(|| above.with_max_y(above.top() + story_height));
+        let story = has_story.then(|| above.with_max_y(above.top() + story_height));
         let stage = above.with_min_y(story.map_or(above.top(), |story| story.bottom() + size::GAP));
-        Self { left, story, stage: (!enlarged).then_some(stage), time_bar, lower, is_low, right }
+        let stage = (!enlarged && !(is_low && shown.why)).then_some(stage);
+        // Below the scene it also takes the place of the numbers.
+        let takes_numbers = !enlarged && !is_low;
+        let why = shown.why.then(|| match right {
+            Some(right) if takes_numbers => lower.with_max_x(right.right()),
+            _ => lower,
+        });
+        let right = right.map(|right| match why {
+            Some(why) if takes_numbers => right.with_max_y(why.top() - size::GAP),
+            _ => right,
+        });
+        Self { left, story, stage, time_bar, lower, is_low, right, why }
     }
 }
 

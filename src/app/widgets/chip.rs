@@ -1,4 +1,4 @@
-//! A small text button for use inside a card, optionally with a mark that shows whether the content below it is open.
+//! A small text button for use inside a card, optionally with a mark or a fill that shows whether what it opens is open.
 
 use egui::{Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
@@ -12,19 +12,29 @@ const CORNER: f32 = 6.0;
 
 /// A small button. `name` says what it does, for when the text alone does not.
 pub fn chip(ui: &mut Ui, words: &str, name: &str) -> Response {
-    show(ui, words, name, None)
+    show(ui, words, name, None, false)
 }
 
 /// A small button that opens and closes the content below it.
 pub fn opener(ui: &mut Ui, words: &str, name: &str, open: bool) -> Response {
-    show(ui, words, name, Some(open))
+    show(ui, words, name, Some(open), true)
 }
 
-fn show(ui: &mut Ui, words: &str, name: &str, open: Option<bool>) -> Response {
+/// A small button that opens and closes something elsewhere: filled while that is open.
+pub fn filled(ui: &mut Ui, words: &str, name: &str, open: bool) -> Response {
+    show(ui, words, name, Some(open), false)
+}
+
+fn show(ui: &mut Ui, words: &str, name: &str, open: Option<bool>, has_mark: bool) -> Response {
     let tokens = tokens(ui);
-    let ink = if ui.is_enabled() { tokens.text } else { tokens.quiet };
+    let is_filled = open == Some(true) && !has_mark;
+    let ink = match (is_filled, ui.is_enabled()) {
+        (true, _) => tokens.on_accent,
+        (false, true) => tokens.text,
+        (false, false) => tokens.quiet,
+    };
     let galley = ui.painter().layout_no_wrap(words.to_owned(), small(), ink);
-    let mark = if open.is_some() { MARK } else { 0.0 };
+    let mark = if has_mark { MARK } else { 0.0 };
     let (rect, response) = ui.allocate_exact_size(galley.size() + 2.0 * PADDING + vec2(mark, 0.0), Sense::click());
 
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
@@ -33,16 +43,20 @@ fn show(ui: &mut Ui, words: &str, name: &str, open: Option<bool>) -> Response {
     }
 
     let is_lit = response.hovered() || open == Some(true);
-    let fill = if is_lit { tokens.button_hovered } else { tokens.card };
+    let fill = match (is_filled, is_lit) {
+        (true, _) => tokens.accent,
+        (false, true) => tokens.button_hovered,
+        (false, false) => tokens.card,
+    };
     let edge = match (response.has_focus(), response.hovered()) {
-        (true, _) => Stroke::new(2.0, tokens.accent),
+        (true, _) => Stroke::new(2.0, if is_filled { tokens.text } else { tokens.accent }),
         (false, true) => Stroke::new(1.0, tokens.quiet),
         (false, false) => Stroke::new(1.0, tokens.hairline),
     };
     let painter = ui.painter();
     painter.rect(rect, CORNER, fill, edge, StrokeKind::Inside);
     painter.galley(pos2(rect.left() + PADDING.x, rect.center().y - galley.size().y / 2.0), galley, ink);
-    if let Some(open) = open {
+    if let Some(open) = open.filter(|_| has_mark) {
         // Points down while closed, up while open.
         let mark = Rect::from_center_size(pos2(rect.right() - PADDING.x - 3.0, rect.center().y), vec2(7.0, 4.0));
         let (ends, tip) = if open { (mark.bottom(), mark.center_top()) } else { (mark.top(), mark.center_bottom()) };

@@ -1,6 +1,8 @@
 //! Icons, painted as shapes so that they do not depend on a font.
 
-use egui::{Align2, Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Color32, Id, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::focus;
 use crate::app::theme::{size, strong, tokens};
@@ -30,6 +32,18 @@ pub enum Icon {
 /// A square button with an icon. `name` says what it does.
 pub fn button(ui: &mut Ui, icon: Icon, name: &str, side: f32, filled: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
+    shown(ui, rect, response, icon, name, filled)
+}
+
+/// A square button with an icon, of this Id.
+pub fn button_with_id(ui: &mut Ui, id: Id, icon: Icon, name: &str, side: f32) -> Response {
+    let (_, rect) = ui.allocate_space(vec2(side, side));
+    let response = ui.interact(rect, id, Sense::click());
+    shown(ui, rect, response, icon, name, false)
+}
+
+fn shown(ui: &Ui, rect: Rect, response: Response, icon: Icon, name: &str, filled: bool) -> Response {
+    let side = rect.height();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     let tokens = tokens(ui);
     let painter = ui.painter();
@@ -133,7 +147,18 @@ pub fn check_mark(painter: &Painter, rect: Rect, ink: Color32) {
 
 /// A severity sign that works without color: a ring, a disc, a triangle or an octagon, each with its own symbol.
 pub fn severity_sign(painter: &Painter, center: Pos2, severity: Severity, ink: Color32, ground: Color32) {
-    let radius = 9.0;
+    sized_severity_sign(painter, center, 9.0, severity, ink, ground);
+}
+
+/// A severity sign of this radius.
+pub fn sized_severity_sign(
+    painter: &Painter,
+    center: Pos2,
+    radius: f32,
+    severity: Severity,
+    ink: Color32,
+    ground: Color32,
+) {
     let polygon = |count: usize, turn: f32, radius: f32| {
         let angles = (0..count).map(|i| turn + i as f32 / count as f32 * std::f32::consts::TAU);
         let corners = angles.map(|angle| center + radius * vec2(angle.cos(), angle.sin()));
@@ -143,11 +168,11 @@ pub fn severity_sign(painter: &Painter, center: Pos2, severity: Severity, ink: C
     match severity {
         Severity::Information | Severity::Mild => painter.circle_stroke(center, radius - 1.0, Stroke::new(2.0, ink)),
         Severity::Moderate => painter.circle_filled(center, radius, ink),
-        Severity::Severe => polygon(3, up, radius + 2.0),
-        Severity::LifeThreatening => polygon(8, up + 0.39, radius + 1.0),
+        Severity::Severe => polygon(3, up, 1.22 * radius),
+        Severity::LifeThreatening => polygon(8, up + 0.39, 1.11 * radius),
     };
     let mark = if severity <= Severity::Mild { ink } else { ground };
-    let middle = center + vec2(0.0, if severity == Severity::Severe { 1.5 } else { 0.0 });
+    let middle = center + vec2(0.0, if severity == Severity::Severe { 0.17 * radius } else { 0.0 });
     let sign = if severity == Severity::Information { "i" } else { "!" };
-    painter.text(middle, Align2::CENTER_CENTER, sign, strong(size::SMALL), mark);
+    painter.text(middle, Align2::CENTER_CENTER, sign, strong(size::SMALL * radius / 9.0), mark);
 }

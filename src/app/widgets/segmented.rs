@@ -60,6 +60,42 @@ fn keep_keyboard(ui: &Ui, shown: &[(Response, bool)]) {
     }
 }
 
+/// A few choices on one rail, as wide as their words: each with its words and its name. Returns the one that was clicked.
+pub fn compact<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String, String)]) -> Option<T> {
+    const HEIGHT: f32 = 24.0;
+    const CORNER: f32 = 6.0;
+    const PADDING: f32 = 8.0;
+    let tokens = tokens(ui);
+    let widths: Vec<_> = choices
+        .iter()
+        .map(|(_, words, _)| {
+            ui.painter().layout_no_wrap(words.clone(), strong(size::SMALL), tokens.text).size().x + 2.0 * PADDING
+        })
+        .collect();
+    let (all, _) = ui.allocate_exact_size(vec2(widths.iter().sum(), HEIGHT), Sense::hover());
+    ui.painter().rect_filled(all, CORNER, tokens.rail);
+    let (mut left, mut chosen) = (all.left(), None);
+    for ((choice, words, name), width) in choices.iter().zip(widths) {
+        let place = all.with_min_x(left).with_max_x(left + width);
+        left = place.right();
+        let selected = *choice == current;
+        let response = ui.interact(place, ui.scope_id().with(name), Sense::click());
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), selected, name));
+        let inside = place.shrink(2.0);
+        if selected || response.hovered() {
+            let fill = if selected { tokens.card } else { tokens.button_hovered };
+            ui.painter().rect_filled(inside, CORNER - 2.0, fill);
+        }
+        focus::ring(ui, &response, inside, CORNER - 2.0);
+        let (font, ink) = if selected { (strong(size::SMALL), tokens.accent) } else { (small(), tokens.text) };
+        ui.painter().text(place.center(), Align2::CENTER_CENTER, words, font, ink);
+        if response.on_hover_text(name).clicked() && !selected {
+            chosen = Some(*choice);
+        }
+    }
+    chosen
+}
+
 /// Two choices on one rail, in the available width; returns the other one when it is clicked.
 pub fn either<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String); 2]) -> Option<T> {
     const HEIGHT: f32 = 26.0;

@@ -1,7 +1,7 @@
 //! The lower part of the window: a row of tabs, and the content of the chosen one below it.
 
 mod arithmetic;
-mod bands;
+pub mod bands;
 mod chart;
 mod classes;
 pub mod compare;

@@ -116,7 +116,8 @@ fn computed_ui(ui: &mut Ui, view: &View<'_>, id: WarningId, name: &str, commands
     ui.label(view.text.warning_meaning(id));
     let Some(warning) = warning else { return };
     if ui.button(view.say("risks-why")).clicked() {
-        let open = OpenWarning::after(view.case_view.open_warning.as_ref(), id, view.text.warning_title(warning));
+        let title = view.text.warning_title(warning);
+        let open = OpenWarning::after(view.case_view.open_warning.as_ref(), warning, title);
         commands.push(Command::ShowDocument(None));
         commands.push(Command::Explain(Some(open)));
     }

@@ -1,0 +1,63 @@
+//! The curve of what a warning is about, with its thresholds, and beside it the curve without one of the causes.
+
+use egui::{PointerButton, Ui};
+
+use super::{Why, causes};
+use crate::app::commands::{Command, Commands};
+use crate::app::state::Axis;
+use crate::app::theme::tokens;
+use crate::app::views::explore::{bands, plot, plots};
+use crate::app::widgets::curve_chart::{CurveChart, Named, curve_chart};
+use crate::app::widgets::thresholds::Threshold;
+use crate::sim::cause::Cause;
+use crate::text::quantity_number;
+
+/// The quantity over the run; with a cause also what it would have been without, and the difference shaded.
+pub fn curve_ui(ui: &mut Ui, why: &Why<'_>, without: Option<Cause>, commands: &mut Commands) {
+    let Some(quantity) = why.open.id.quantity() else { return };
+    let (view, text) = (why.view, why.view.text);
+    let tokens = tokens(ui);
+    let bands = bands::bands(view, quantity);
+    let named: Vec<_> = bands.iter().map(|band| (band, bands::name(view, quantity, band))).collect();
+    let thresholds: Vec<_> = named
+        .iter()
+        .map(|(band, name)| {
+            let (severity, at) = (band.severity, band.threshold);
+            (Threshold { severity, at, from: band.from, to: band.to }, name.as_str())
+        })
+        .collect();
+    let points = without.and_then(|cause| Some((cause, view.run_view.curve_without(quantity, cause)?)));
+    let name = points.map(|(cause, _)| text.with("why-curve-without", &[("cause", text.cause_in_line(cause))]));
+    let other = points.zip(name.as_deref()).map(|((cause, points), name)| Named {
+        name,
+        points,
+        ink: causes::color(tokens, Some(cause)),
+    });
+    let title = text.quantity_name(quantity);
+    let mut sentence = text.curve_sentence(quantity, view.run(), view.shown_min());
+    if let Some(name) = &name {
+        sentence = format!("{sentence} {}", view.text.with("why-curve-dashed", &[("name", name.clone())]));
+    }
+    let chart = CurveChart {
+        key: "why",
+        title: &title,
+        unit: &text.unit(quantity.row().unit),
+        sentence: &sentence,
+        curve: Named {
+            name: &view.say("why-curve-ran"),
+            points: view.run_view.points(quantity, Axis::Time),
+            ink: plot::color(tokens, quantity),
+        },
+        other,
+        thresholds: &thresholds,
+        playhead_min: view.playback.playhead_min,
+        written: &|value| quantity_number(quantity, value),
+    };
+    let charted = curve_chart(ui, &chart);
+    if let Some(time_min) = charted.pointed_min
+        && (charted.response.clicked() || charted.response.dragged_by(PointerButton::Primary))
+    {
+        commands.push(Command::Seek(time_min));
+    }
+    plots::point_at(view, charted.pointed_min.filter(|_| !charted.response.dragged()), commands);
+}
