@@ -2,7 +2,7 @@
 
 use crate::model::blood::Blood;
 use crate::model::cells::PerClass;
-use crate::model::separator::{MAX_CELLS_IN_LINE, Separation, Separator};
+use crate::model::separator::{MAX_CELLS_IN_LINE, PLATELETS_IN_LINE_E9_ML, Separation, Separator};
 use crate::sim::Phase;
 use crate::sim::quantities::crits_percent;
 use crate::sim::{Moment, Run};
@@ -118,9 +118,11 @@ fn layer_streams(entering: &Blood, separation: &Separation, separator: Option<&S
     let sunk = PerClass::from_fn(|class| entering.white_cells_e9[class] * (1.0 - floating[class]));
     let packed_ml = entering.red_cells_ml * (1.0 - separation.spilled_red_cell_share);
     let buffy_coat = Blood { white_cells_e9: floaters, ..Blood::default() };
-    let buffy_plasma_ml = buffy_coat.white_cell_volume_ml(cell_volume_fl) * (1.0 / MAX_CELLS_IN_LINE - 1.0);
-    let bed_plasma_ml = packed_ml * (1.0 / bed_hematocrit - 1.0);
     let settled_e9 = entering.platelets_e9 * separation.settled_platelet_share;
+    // As thick as the layer is in the model: packed like the fullest collect line.
+    let buffy_plasma_ml = buffy_coat.white_cell_volume_ml(cell_volume_fl) * (1.0 / MAX_CELLS_IN_LINE - 1.0)
+        + settled_e9 / PLATELETS_IN_LINE_E9_ML;
+    let bed_plasma_ml = packed_ml * (1.0 / bed_hematocrit - 1.0);
     LayerStreams {
         plasma: Blood {
             plasma_ml: (entering.plasma_ml - buffy_plasma_ml - bed_plasma_ml).max(0.0),

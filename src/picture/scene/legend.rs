@@ -71,6 +71,10 @@ impl Composer<'_> {
             let factor = fixed(self.scene.white_factor, 0);
             notes.push(self.text.with("scene-white-factor", &[("factor", factor)]));
         }
+        if self.scene.platelet_factor > 1.0 && self.contents.blood_share > 0.0 {
+            let factor = fixed(self.scene.platelet_factor, 0);
+            notes.push(self.text.with("scene-platelet-factor", &[("factor", factor)]));
+        }
         if self.staging.detail < 0.95 {
             let share = fixed(100.0 * self.staging.detail, 0);
             notes.push(self.text.with("scene-thinned", &[("share", share)]));

@@ -24,7 +24,7 @@ pub use plan::scale_for;
 use contents::Contents;
 use plan::Plan;
 
-use super::cells::{Cell, Mix, white_factor};
+use super::cells::{Cell, Mix, platelet_factor, white_factor};
 use super::figure::Person;
 use super::placing::{Place, drifting, flowing};
 use super::{Anchor, Area, Ink, Point, Shape, Weight, point};
@@ -134,6 +134,8 @@ pub struct Scene {
     pub legend: Vec<Entry>,
     /// How many times too many white cells are drawn.
     pub white_factor: f64,
+    /// How many times too many platelets are drawn in the channel's plasma and buffy coat.
+    pub platelet_factor: f64,
     /// Scale of cells, tubes and words; positions do not follow it.
     pub scale: f32,
 }
@@ -176,6 +178,7 @@ pub fn compose(
         scene: Scene {
             scale,
             white_factor: white_factor(&run.before.patient, run.body.patient.mean_red_cell_volume_fl),
+            platelet_factor: platelet_factor(&run.before.patient, run.body.patient.mean_red_cell_volume_fl),
             parts: Vec::with_capacity(20),
             ..Scene::default()
         },
