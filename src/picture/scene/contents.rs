@@ -4,7 +4,7 @@ use crate::model::blood::Blood;
 use crate::model::cells::PerClass;
 use crate::model::separator::{MAX_CELLS_IN_LINE, PLATELETS_IN_LINE_E9_ML, Separation, Separator};
 use crate::sim::Phase;
-use crate::sim::quantities::crits_percent;
+use crate::sim::quantities::{Quantity, crits_percent};
 use crate::sim::{Moment, Run};
 
 /// Flow from the separator to the bag, mL/min.
@@ -69,6 +69,20 @@ impl Contents {
     /// The patient's blood that is outside of the body, in set and bag, mL.
     pub fn outside_ml(&self) -> f64 {
         self.own_in_set_ml + self.bag_ml
+    }
+
+    /// The patient's blood in the set, percent of the blood before: once the prime is gone, the set's volume, as everywhere else.
+    pub fn set_share(&self, run: &Run, moment: &Moment<'_>) -> f64 {
+        /// With so much of the set filled with blood the rest is not told apart.
+        const FILLED: f64 = 0.9;
+        let own = 100.0 * self.own_in_set_ml / run.body.blood_volume_before_ml;
+        let whole = Quantity::ExtracorporealShare.at(moment);
+        whole.filter(|whole| own >= FILLED * whole).unwrap_or(own)
+    }
+
+    /// What is in the bag, percent of the blood before.
+    pub fn bag_share(&self, run: &Run) -> f64 {
+        100.0 * self.bag_ml / run.body.blood_volume_before_ml
     }
 
     pub fn of(run: &Run, moment: &Moment<'_>) -> Self {

@@ -101,6 +101,12 @@ impl Known<'_> {
         self.add(name, self.text.quantity(&fixed(ml, 0), Unit::Ml));
     }
 
+    /// A volume outside of the body, and its share of the blood before.
+    fn part_outside(&mut self, name: &str, ml: f64, percent: f64) {
+        let volume = self.text.quantity(&fixed(ml, 0), Unit::Ml);
+        self.add(name, format!("{volume}, {}", self.text.quantity_value(Quantity::ExtracorporealShare, percent)));
+    }
+
     fn percent(&mut self, name: &str, percent: f64) {
         self.add(name, self.text.quantity(&rounded(percent), Unit::Percent));
     }
@@ -121,8 +127,8 @@ impl Known<'_> {
             }
             PartId::Column => {
                 self.volume("fact-inside", moment.blood_volume_ml());
-                self.volume("fact-in-set", contents.own_in_set_ml);
-                self.volume("fact-in-bag", contents.bag_ml);
+                self.part_outside("fact-in-set", contents.own_in_set_ml, contents.set_share(self.run, moment));
+                self.part_outside("fact-in-bag", contents.bag_ml, contents.bag_share(self.run));
             }
             PartId::Tingling | PartId::Cramps | PartId::Nausea | PartId::Dizziness | PartId::Pallor => {
                 if let Some(row) = id.symptom().map(Symptom::row) {

@@ -2,6 +2,7 @@
 
 use super::clock::slowdown;
 use super::contents::return_flow_ml_min;
+use super::labels::width_of;
 use super::plan::Plan;
 use super::{Composer, PartId, words};
 use crate::picture::cells::{Cell, CellKind};
@@ -12,6 +13,9 @@ use crate::text::fixed;
 
 /// A class with a smaller share of the white cells than this gets no line.
 const WORTH_A_LINE: f64 = 0.002;
+
+/// Lines nearer to each other than this cannot be read, at scale 1.
+const LEAST_PITCH: f32 = 12.5;
 
 /// A line of the legend.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,8 +48,20 @@ impl Composer<'_> {
             }
             CellKind::Red | CellKind::Platelet => true,
         };
-        let kinds: Vec<_> = CellKind::ALL.into_iter().filter(is_here).collect();
-        let pitch = (room.height() / (kinds.len() as f32 + 1.1)).min(self.px(19.0));
+        let mut kinds: Vec<_> = CellKind::ALL.into_iter().filter(is_here).collect();
+        // In a low picture the rarest kinds have no line.
+        let lines = (room.height() / (LEAST_PITCH * self.scale.max(1.0)) - 1.1).max(0.0) as usize;
+        while kinds.len() > lines {
+            let rarest = |kind: &CellKind| count_e9_per_l(*kind, self.moment);
+            let Some(last) = (0..kinds.len()).min_by(|a, b| rarest(&kinds[*a]).total_cmp(&rarest(&kinds[*b]))) else {
+                break;
+            };
+            kinds.remove(last);
+        }
+        if kinds.is_empty() {
+            return;
+        }
+        let pitch = (room.height() / (kinds.len() as f32 + 1.1)).min(self.px(19.0).max(LEAST_PITCH));
         let title = point(room.left, room.top + 0.5 * pitch);
         let mut before = vec![words(title, Anchor::Left, Weight::Small, self.text.get("scene-legend"))];
         for (i, kind) in kinds.into_iter().enumerate() {
@@ -65,7 +81,7 @@ impl Composer<'_> {
 
     /// Notes on what is not drawn to scale or at its true speed.
     pub(super) fn notes(&mut self) {
-        let Plan { channel, outlet, notes_y, .. } = self.plan;
+        let Plan { channel, outlet, notes_y, tool, .. } = self.plan;
         let mut notes = Vec::new();
         if self.scene.white_factor > 1.0 {
             let factor = fixed(self.scene.white_factor, 0);
@@ -75,9 +91,11 @@ impl Composer<'_> {
             let factor = fixed(self.scene.platelet_factor, 0);
             notes.push(self.text.with("scene-platelet-factor", &[("factor", factor)]));
         }
-        if self.staging.detail < 0.95 {
-            let share = fixed(100.0 * self.staging.detail, 0);
-            notes.push(self.text.with("scene-thinned", &[("share", share)]));
+        if let Some(factor) = self.thicker() {
+            let on_plate = self.text.with("scene-buffy-coat-thicker", &[("factor", factor)]);
+            if !self.fits_channel(&on_plate) && self.contents.blood_share >= 0.02 {
+                notes.push(on_plate);
+            }
         }
         if self.staging.reduced_motion {
             notes.push(self.text.get("scene-still"));
@@ -86,7 +104,16 @@ impl Composer<'_> {
             let slower = fixed(slower, usize::from(slower.fract() > 0.05));
             notes.push(self.text.with("scene-slowed", &[("factor", slower)]));
         }
+        if self.staging.detail < 0.95 {
+            let share = fixed(100.0 * self.staging.detail, 0);
+            notes.push(self.text.with("scene-thinned", &[("share", share)]));
+        }
         let at = point(outlet.right, notes_y);
+        // The last are said where there is room for them.
+        let fits = |words: &str| at.x - width_of(words, Weight::Small, self.scale) > tool.right + self.px(4.0);
+        while notes.len() > 1 && !fits(&notes.join(" · ")) {
+            notes.pop();
+        }
         let before = vec![words(at, Anchor::Right, Weight::Small, notes.join(" · "))];
         self.part(PartId::Notes, Area::new(channel.left, notes_y, at.x, notes_y), Vec::new(), before);
     }

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod contents;
 pub mod facts;
 mod fluids;
+mod labels;
 mod legend;
 mod lines;
 mod patient;
@@ -185,7 +186,10 @@ pub fn compose(
     };
     composer.scene.layers = composer.layers();
     composer.scene.tool = composer.plan.tool;
-    composer.zoom();
+    let has_rotor = composer.plan.has_rotor;
+    if has_rotor {
+        composer.zoom();
+    }
     composer.couch();
     composer.draw_line();
     composer.return_line();
@@ -193,13 +197,16 @@ pub fn compose(
     composer.column();
     composer.symptoms(&anchors);
     composer.fluids();
-    composer.centrifuge();
+    if has_rotor {
+        composer.centrifuge();
+    }
     composer.pumps();
     composer.channel();
     composer.collect_line();
     composer.bag();
     composer.legend();
     composer.notes();
+    composer.declutter();
     composer.scene
 }
 

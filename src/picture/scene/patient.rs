@@ -6,6 +6,7 @@ use crate::model::patient::{Pregnancy, Sex};
 use crate::picture::figure::{Anchors, Complexion, Material, figure_at};
 use crate::picture::{Anchor, Area, Ink, Shape, Weight, point};
 use crate::sim::Phase;
+use crate::sim::quantities::Quantity;
 use crate::sim::settings::Unit;
 use crate::text::fixed;
 
@@ -68,10 +69,12 @@ impl Composer<'_> {
         let per_ml = units_per_l / 1000.0 / wider;
         let column = Area { right: column.left + wider * column.width(), ..column };
         let level = column.bottom - inside_ml as f32 * per_ml;
+        let set_top = level - self.contents.own_in_set_ml as f32 * per_ml;
         let top = level - outside_ml as f32 * per_ml;
         let blood = Ink::Figure(Material::Vessel, self.complexion());
         let mut before = vec![
-            Shape::edged(Area { top, ..column }.rounded(0.0), Ink::Card, blood, self.px(1.5)),
+            Shape::edged(Area { top, ..column }.rounded(0.0), Ink::BuffyCoat, blood, self.px(1.5)),
+            Shape::edged(Area { top: set_top, ..column }.rounded(0.0), Ink::Blood, blood, self.px(1.0)),
             Shape::filled(Area { top: level, ..column }.rounded(0.0), blood),
         ];
         // A line at each liter.
@@ -84,17 +87,13 @@ impl Composer<'_> {
         // Words do not become smaller where the picture does.
         let line = |up: f32| point(column.left, top - self.px(12.0) - 15.0 * self.scale.max(1.0) * up);
         if outside_ml >= 0.5 {
-            // A liter and more would not fit beside the couch in milliliters.
-            let volume = if outside_ml < 999.5 {
-                self.text.quantity(&fixed(outside_ml, 0), Unit::Ml)
-            } else {
-                self.text.quantity(&fixed(outside_ml / 1000.0, 2), Unit::Liter)
-            };
-            let share = 100.0 * outside_ml / self.run.body.blood_volume_before_ml;
-            let share = self.text.quantity(&fixed(share, usize::from(share < 9.95)), Unit::Percent);
-            before.push(words(line(2.0), Anchor::Left, Weight::SmallStrong, volume));
-            before.push(words(line(1.0), Anchor::Left, Weight::Small, self.text.get("scene-outside")));
-            before.push(words(line(0.0), Anchor::Left, Weight::Small, share));
+            // In the order of the parts of the column.
+            let share = |of: &str, share: String| self.text.with(of, &[("share", share)]);
+            let (bag, set) = (self.contents.bag_share(self.run), self.contents.set_share(self.run, self.moment));
+            let percent = |of: f64| self.text.quantity_value(Quantity::ExtracorporealShare, of);
+            before.push(words(line(2.0), Anchor::Left, Weight::Small, self.text.get("scene-outside")));
+            before.push(words(line(1.0), Anchor::Left, Weight::Small, share("scene-outside-bag", percent(bag))));
+            before.push(words(line(0.0), Anchor::Left, Weight::Small, share("scene-outside-set", percent(set))));
         }
         let liters = self.text.with("scene-blood-liters", &[("liters", fixed(inside_ml / 1000.0, 2))]);
         let below = point(column.left, column.bottom + self.px(13.0));
