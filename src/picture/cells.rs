@@ -46,6 +46,9 @@ impl CellKind {
         }
     }
 
+    /// The largest of the diameters.
+    pub const LARGEST: f32 = Self::White(WhiteCell::Blast).diameter();
+
     /// The name in message ids.
     pub const fn key(self) -> &'static str {
         match self {
@@ -88,8 +91,6 @@ const BY_DENSITY: [WhiteCell; CLASSES] = [
 ];
 
 impl Mix {
-    pub const PLATELETS: Self = Self { red: 0.0, platelets: 1.0, white: PerClass([0.0; CLASSES]) };
-
     /// The mix of cells in blood, with `white_factor` times as many white cells as there are.
     pub fn of(blood: &Blood, mean_red_cell_volume_fl: f64, white_factor: f64) -> Self {
         // 1 mL is 10¹² fL: mL ÷ fL gives 10¹² cells, times 10³ gives 10⁹ cells.
@@ -147,6 +148,16 @@ pub fn white_factor(blood: &Blood, mean_red_cell_volume_fl: f64) -> f64 {
     }
     let wanted = SEEN / share;
     [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0].into_iter().find(|factor| *factor >= wanted).unwrap_or(500.0)
+}
+
+/// How many times too many platelets are drawn in the channel's plasma and buffy coat for some to be seen beside so many red cells: a
+/// round number, smaller where there are so many that they would cover each other.
+pub fn platelet_factor(blood: &Blood, mean_red_cell_volume_fl: f64) -> f64 {
+    /// With more drawn platelets than this for each red cell, the layers are full.
+    const FULL: f64 = 1.2;
+    let mix = Mix::of(blood, mean_red_cell_volume_fl, 1.0);
+    let fits = |factor: &f64| factor * mix.platelets <= FULL * mix.red;
+    [10.0, 5.0, 2.0].into_iter().find(fits).unwrap_or(1.0)
 }
 
 #[cfg(test)]

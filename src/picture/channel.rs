@@ -20,11 +20,12 @@ pub struct Channel<'a> {
     pub entering: &'a Mix,
     /// What the buffy coat is made of.
     pub buffy_coat: &'a Mix,
-    /// What is spread through the plasma: platelets that have not settled, and red cells that spilled over.
-    pub plasma: &'a Mix,
-    pub plasma_crowding: f64,
-    /// Share of the platelets that have settled onto the buffy coat.
+    /// Share of the platelets that have settled out of the plasma into the buffy coat.
     pub settled_platelet_share: f64,
+    /// Share of the red cells that spilled over into the plasma.
+    pub spilled_red_cell_share: f64,
+    /// How many times too many cells are drawn in the plasma, and platelets in the buffy coat.
+    pub platelet_factor: f64,
     pub bed_density_g_ml: f64,
     /// Share of each class that floats out of the bed: its lightest cells.
     pub floating_share: PerClass<f64>,
@@ -35,8 +36,9 @@ pub struct Channel<'a> {
 /// Room for one cell in each layer, in square units.
 const ROOM_IN_BED: f32 = 44.0;
 const ROOM_IN_BUFFY_COAT: f32 = 150.0;
-const ROOM_IN_PLASMA: f32 = 120.0;
-const ROOM_IN_PLATELET_BAND: f32 = 26.0;
+/// Room for one cell of the plasma and for one platelet of the buffy coat, where they lie as densely as they are ever drawn.
+const ROOM_IN_PLASMA: f32 = 30.0;
+const ROOM_FOR_PLATELET: f32 = 16.0;
 
 /// How far the layers have separated at a share of the channel's length: 0 at the inlet, 1 at the end.
 pub fn apart(along: f32) -> f32 {
@@ -61,6 +63,24 @@ impl Channel<'_> {
         self.bed_cells(drifted, to);
         self.plasma_cells(drifted, to);
         self.buffy_coat_cells(drifted, to);
+        self.settled_platelets(drifted, to);
+    }
+
+    /// As many cells of a kind as the channel holds for the red cells that are drawn in its bed, times the factor of platelets.
+    fn count_of(&self, share_entering: f64) -> f64 {
+        let places = self.area.width() * (self.area.bottom - self.bed_top) / ROOM_IN_BED;
+        f64::from(places) * self.crowding * share_entering * self.platelet_factor
+    }
+
+    /// Platelets drawn in the buffy coat.
+    fn settled_count(&self) -> f64 {
+        self.count_of(self.entering.platelets) * self.settled_platelet_share
+    }
+
+    /// The share of the buffy coat's depth, next to the plasma, in which platelets outnumber white cells.
+    fn platelet_depth(&self) -> f32 {
+        let area = self.area.width() * (self.bed_top - self.buffy_top).max(1e-3);
+        (self.settled_count() as f32 * ROOM_FOR_PLATELET * 1.5 / area).min(0.4)
     }
 
     fn bed_cells(&self, drifted: f64, to: &mut Vec<Cell>) {
@@ -125,35 +145,61 @@ impl Channel<'_> {
             let Some(mut cell) = place.occupant(taken, rank, chance) else { return };
             let radius = cell.kind.diameter() / 2.0;
             let (top, bottom) = (self.buffy_top_at(spot.along), self.bed_top_at(spot.along));
-            let y = bottom - spot.row_place * (bottom - top);
+            // White cells are denser than platelets, and begin below most of them.
+            let y = bottom - spot.row_place * (bottom - top) * (1.0 - self.platelet_depth());
             cell.at = self.place(spot.along, held(y, top, bottom, 0.5 * radius), radius);
             to.push(cell);
         });
     }
 
+    /// Platelets are the lightest cells of the buffy coat: they lie at its upper border and grow rarer among the white cells.
+    fn settled_platelets(&self, drifted: f64, to: &mut Vec<Cell>) {
+        let mix = Mix { platelets: 1.0, ..Mix::default() };
+        let height = self.bed_top - self.buffy_top;
+        self.spread(3, &mix, ROOM_FOR_PLATELET, self.settled_count(), height, drifted, to, |along, up| {
+            let (top, bottom) = (self.buffy_top_at(along), self.bed_top_at(along));
+            let depth = (1.0 - up) * (0.35 + 0.65 * (1.0 - up));
+            held(top + depth * (bottom - top), top, bottom, 0.5 * CellKind::Platelet.diameter())
+        });
+    }
+
+    /// What is spread through the plasma: platelets that have not settled, and red cells that spilled over.
     fn plasma_cells(&self, drifted: f64, to: &mut Vec<Cell>) {
+        let red = self.count_of(self.entering.red) * self.spilled_red_cell_share;
+        let platelets = self.count_of(self.entering.platelets) * (1.0 - self.settled_platelet_share);
+        let mix = Mix { red, platelets, ..Mix::default() }.normalized();
         let height = self.buffy_top - self.area.top;
-        let mut layer = |seed: u32, mix: &Mix, room: f32, crowding: f64, depth: f32, from: f32| {
-            let place = Place { seed: self.seed + seed, mix, room, crowding };
-            if mix.is_empty() || depth <= 0.0 {
-                return;
-            }
-            for_each_slot(&place, point(self.area.width(), depth), drifted, |spot, chance| {
-                let Some(mut cell) = place.occupant(place.crowding, None, chance) else { return };
-                let radius = cell.kind.diameter() / 2.0;
-                let share = apart(spot.along);
-                cell.size *= smooth((share - 0.3) / 0.5);
-                let bottom = self.buffy_top_at(spot.along);
-                let depth = depth * if from > 0.0 { 1.0 } else { share };
-                cell.at = self.place(spot.along, bottom - spot.row_place * depth.min(bottom - self.area.top), radius);
-                to.push(cell);
-            });
-        };
-        layer(2, self.plasma, ROOM_IN_PLASMA, self.plasma_crowding, height, 0.0);
-        // Settled platelets form a band on the buffy coat.
-        const BAND: f32 = 26.0;
-        let settled = self.settled_platelet_share * self.crowding;
-        layer(3, &Mix::PLATELETS, ROOM_IN_PLATELET_BAND, settled, BAND.min(height), BAND);
+        self.spread(2, &mix, ROOM_IN_PLASMA, red + platelets, height, drifted, to, |along, up| {
+            let bottom = self.buffy_top_at(along);
+            bottom - up * (bottom - self.area.top)
+        });
+    }
+
+    /// So many cells of a layer of this height, placed by their share of the length and of the way up.
+    #[expect(clippy::too_many_arguments, reason = "two layers are laid out alike")]
+    fn spread(
+        &self,
+        seed: u32,
+        mix: &Mix,
+        room: f32,
+        count: f64,
+        height: f32,
+        drifted: f64,
+        to: &mut Vec<Cell>,
+        place_at: impl Fn(f32, f32) -> f32,
+    ) {
+        if mix.is_empty() || height <= 0.0 {
+            return;
+        }
+        let crowding = (count * f64::from(room / (self.area.width() * height))).min(1.0);
+        let place = Place { seed: self.seed + seed, mix, room, crowding };
+        for_each_slot(&place, point(self.area.width(), height), drifted, |spot, chance| {
+            let Some(mut cell) = place.occupant(place.crowding, None, chance) else { return };
+            cell.size *= smooth((apart(spot.along) - 0.3) / 0.5);
+            let radius = cell.kind.diameter() / 2.0;
+            cell.at = self.place(spot.along, place_at(spot.along, spot.row_place), radius);
+            to.push(cell);
+        });
     }
 
     fn place(&self, along: f32, y: f32, radius: f32) -> Point {
@@ -186,9 +232,9 @@ mod tests {
             buffy_top: 90.0,
             entering: &entering,
             buffy_coat: &nobody,
-            plasma: &nobody,
-            plasma_crowding: 0.0,
             settled_platelet_share: 0.0,
+            spilled_red_cell_share: 0.0,
+            platelet_factor: 1.0,
             bed_density_g_ml,
             floating_share: PerClass::from_fn(|_| floating_share),
             crowding: 1.0,

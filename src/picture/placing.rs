@@ -48,13 +48,10 @@ pub fn drifting(place: &Place<'_>, area: &Area, drifted: f64, to: &mut Vec<Cell>
     for_each_slot(place, point(width, height), drifted, |spot, chance| {
         let Some(mut cell) = place.occupant(place.crowding, None, chance) else { return };
         let radius = cell.kind.diameter() / 2.0;
-        // From the bottom up, so that a falling level removes cells only at the top.
-        let up = spot.row_place * height;
-        if up + radius > height {
-            return;
-        }
+        // From the bottom up, so that a falling level removes cells only at the top; large cells near it are held below it, or the mix
+        // would lack them.
         let x = held(area.left + spot.along * width, area.left, area.right, radius);
-        cell.at = point(x, area.bottom - up.max(radius));
+        cell.at = point(x, held(area.bottom - spot.row_place * height, area.top, area.bottom, radius));
         to.push(cell);
     });
 }

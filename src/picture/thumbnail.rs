@@ -1,6 +1,6 @@
 //! A case as a small picture of its own run: body and blood to scale, the separation channel, the bag, and a line for the time.
 
-use super::cells::{Cell, Mix, white_factor};
+use super::cells::{Cell, Mix, platelet_factor, white_factor};
 use super::figure::{Material, Person, extent_m, figure_at};
 use super::placing::{Place, drifting, flowing};
 use super::scene::contents::Contents;
@@ -238,6 +238,7 @@ impl Composer<'_> {
             self.at_scale_one(channel.shrunk(self.px(1.5))),
             [bed_top / s, buffy_top / s],
             1.0,
+            platelet_factor(&self.run.before.patient, self.run.body.patient.mean_red_cell_volume_fl),
         );
         self.picture.behind.extend([
             Shape::filled(whole.clone(), Ink::Saline),

@@ -76,8 +76,9 @@ fn how_often_white_cells_are_drawn_is_written() {
     for case in cases() {
         let drawn = draw(&case.run, 60.0, SIZES[0], &text);
         let (said, factor) = (notes(&drawn), drawn.scene.white_factor);
-        let written = said.contains("white cells shown").then(|| number_before(&said, "×")).flatten();
-        assert_eq!(written.unwrap_or(1.0), factor, "{}: {said}", case.name);
+        let written = |of: &str| said.split(of).nth(1).and_then(|after| number_before(after, "×")).unwrap_or(1.0);
+        assert_eq!(written("white cells shown "), factor, "{}: {said}", case.name);
+        assert_eq!(written("platelets in the channel "), drawn.scene.platelet_factor, "{}: {said}", case.name);
     }
 }
 
@@ -124,10 +125,65 @@ fn each_layers_cells_are_those_the_separator_sends_there() {
             let late = |kind| 0.02 * buffy_coat.iter().filter(|floating| **floating == kind).count() as f64;
             assert_mix_and_more(&what("bed"), &bed, &with_prime(mix(&streams.red_cells)).normalized(), 0.05, late);
 
-            // Settled platelets lie on the buffy coat as a band of their own.
-            let plasma = kinds(&drawn, &where_apart(&layers.plasma, 0.0, 9.0));
+            let plasma = kinds(&drawn, &where_apart(&layers.plasma, 0.0, 3.0));
             assert_mix(&what("plasma"), &plasma, &mix(&streams.plasma), 0.05);
         }
+    }
+}
+
+/// The platelets in the last quarter of a layer, where it lies apart.
+fn platelets_in(drawn: &Drawn, layer: &Area) -> f64 {
+    let cells = kinds(drawn, &where_apart(layer, 0.0, 0.0));
+    cells.into_iter().filter(|kind| *kind == CellKind::Platelet).count() as f64
+}
+
+#[test]
+fn the_buffy_coat_shows_its_share_of_the_platelets_and_the_plasma_the_rest() {
+    let text = Text::english();
+    for case in cases() {
+        for time_min in while_collecting(&case.run) {
+            let drawn = draw_with(&case.run, time_min, &SceneClock::default(), &crowded(SIZES[2]), &text);
+            let layers = drawn.scene.layers;
+            let streams = Contents::of(&case.run, &case.run.at(time_min)).layers;
+            let what = format!("{} at {time_min:.0} min", case.name);
+            let (settled, floating) = (platelets_in(&drawn, &layers.buffy_coat), platelets_in(&drawn, &layers.plasma));
+            let [settled_e9, floating_e9] = [streams.buffy_coat, streams.plasma].map(|layer| layer.platelets_e9);
+            let (shown, share) = (settled / (settled + floating), settled_e9 / (settled_e9 + floating_e9));
+            let by_chance = 4.0 * (share * (1.0 - share) / (settled + floating)).sqrt();
+            assert!((shown - share).abs() < by_chance + 0.02, "{what}: {shown} for {share}");
+
+            // And all of them are as many to a red cell as there are, times what the notes say.
+            let red = kinds(&drawn, &where_apart(&layers.red_cells, 0.0, 0.0));
+            let red = red.into_iter().filter(|kind| *kind == CellKind::Red).count() as f64;
+            let to_red = (settled + floating) / red / drawn.scene.platelet_factor;
+            let count = |blood: &Blood| blood.red_cells_ml / case.run.body.patient.mean_red_cell_volume_fl * 1e3;
+            let expected = (settled_e9 + floating_e9) / count(&streams.red_cells);
+            // A red-cell prime that is not yet gone has no platelets.
+            let contents = Contents::of(&case.run, &case.run.at(time_min));
+            let expected = expected * contents.blood_share / contents.cell_share.max(contents.blood_share);
+            assert!((to_red / expected - 1.0).abs() < 0.1 + by_chance, "{what}: {to_red} for {expected}");
+        }
+    }
+}
+
+#[test]
+fn the_bag_shows_cells_from_its_first_milliliter_on() {
+    let text = Text::english();
+    for case in cases() {
+        let cell_volume_fl = &case.run.body.patient.cell_volume_fl;
+        let (from, to) = phase(&case.run, Phase::Collect).expect("collects");
+        let volume_ml = |time_min: f64| case.run.at(time_min).state.bag.volume_ml(cell_volume_fl);
+        let steps = (0..400).map(|i| from + (to - from) * f64::from(i) / 400.0);
+        let first = steps.clone().find(|time_min| volume_ml(*time_min) >= 1.0).expect("a milliliter");
+        for time_min in [first, steps.clone().find(|time_min| volume_ml(*time_min) >= 9.0).unwrap_or(first)] {
+            for size in SIZES {
+                let drawn = draw(&case.run, time_min, size, &text);
+                let bag = drawn.cells_in(&drawn.part(PartId::Bag).area).count();
+                assert!(bag >= 8, "{}: {bag} cells in {:.1} mL, {size:?}", case.name, volume_ml(time_min));
+            }
+        }
+        let empty = draw(&case.run, 0.0, SIZES[0], &text);
+        assert_eq!(empty.cells_in(&empty.part(PartId::Bag).area).count(), 0, "{}", case.name);
     }
 }
 

@@ -35,7 +35,7 @@ fn after(run: &Run, time_min: f64, seconds: f64, text: &Text) -> Drawn {
 /// How many times slower than life the notes say the blood moves.
 fn slowness(drawn: &Drawn) -> f64 {
     let said = notes(drawn);
-    let slowed = said.split("blood shown ").nth(1).unwrap_or_else(|| panic!("not written: {said}"));
+    let slowed = said.split("blood ").nth(1).unwrap_or_else(|| panic!("not written: {said}"));
     number_before(slowed, "×").expect("a number")
 }
 

@@ -6,6 +6,9 @@ use buffycoat::picture::{Anchor, Weight};
 use buffycoat::sim::{SettingId, Value};
 use std::collections::BTreeSet;
 
+/// Of scenes in small windows, and in a middling one.
+const SMALL: [Point; 4] = [point(470.0, 270.0), point(560.0, 300.0), point(700.0, 340.0), point(1100.0, 600.0)];
+
 /// Where words stand: their part, what they say, and their room.
 struct Placed {
     part: PartId,
@@ -13,13 +16,17 @@ struct Placed {
     room: Area,
 }
 
-/// The room of words, by widths that the fonts of the window reach in long words and seldom exceed.
+/// The room of words, by widths that the letters of the window's fonts have at most.
 fn room(at: Point, anchor: Anchor, weight: Weight, words: &str, scale: f32, plate: bool) -> Area {
-    const WIDTH_OF_A_LETTER: f32 = 0.56;
-    const WIDTH_OF_A_DIGIT: f32 = 0.6;
     let points = if weight == Weight::Strong { 15.0 } else { 13.0 };
     let em = points * scale.max(1.0);
-    let of_one = |letter: char| if letter.is_ascii_digit() { WIDTH_OF_A_DIGIT } else { WIDTH_OF_A_LETTER };
+    let of_one = |letter| match letter {
+        ' ' | '.' | ',' | '\u{b7}' | '/' | 'i' | 'j' | 'l' | 't' | 'f' | 'r' | '\u{a0}' => 0.36,
+        'm' | 'w' | 'M' | 'W' | '%' => 0.88,
+        '\u{2070}'..='\u{2079}' | '\u{b2}' | '\u{b3}' | '\u{b9}' => 0.45,
+        '0'..='9' | 'A'..='Z' | '\u{d7}' => 0.66,
+        _ => 0.6,
+    };
     let width = em * words.chars().map(of_one).sum::<f32>();
     let left = match anchor {
         Anchor::Left => at.x,
@@ -81,7 +88,7 @@ fn every_scene(mut visit: impl FnMut(&str, Point, &Drawn)) {
         let times = while_collecting(&case.run).into_iter().chain([0.0, 1.0, 3.0, case.run.end_min]);
         let rinse = phase(&case.run, Phase::RinseBack).map(|(from, to)| f64::midpoint(from, to));
         for time_min in times.chain(rinse) {
-            for size in SIZES {
+            for size in SIZES.into_iter().chain(SMALL) {
                 for reduced_motion in [false, true] {
                     let staging = Staging { reduced_motion, ..staging(size) };
                     let drawn = draw_with(&case.run, time_min, &SceneClock::default(), &staging, &text);

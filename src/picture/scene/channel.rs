@@ -1,6 +1,7 @@
 //! The channel cut open: blood separates into layers as thick as in the model, and the port draws where it is set.
 
 use super::channel_mixes::ChannelMixes;
+use super::labels::width_of;
 use super::plan::Plan;
 use super::{Adjust, Composer, Layers, PartId, words};
 use crate::model::machine::{InterfaceControl, Prime};
@@ -83,7 +84,7 @@ impl Composer<'_> {
         let s = self.cell_scale();
         let area = self.at_scale_one(self.plan.channel.shrunk(2.0 * self.scale));
         let borders = [layers.red_cells.top / s, layers.buffy_coat.top / s];
-        let channel = mixes.channel(&self.contents, area, borders, self.staging.detail);
+        let channel = mixes.channel(&self.contents, area, borders, self.staging.detail, self.scene.platelet_factor);
         let drifted = self.length_of(self.clock.inlet_ml.max(self.clock.returned_ml) * SLOWER);
         self.scaled(|cells| channel.cells(drifted, cells));
     }
@@ -91,7 +92,8 @@ impl Composer<'_> {
     /// The names of the layers, on small plates within them.
     fn layer_names(&self, to: &mut Vec<Shape>, layers: &Layers) {
         let channel = self.plan.channel;
-        let x = channel.left + 0.3 * channel.width();
+        let x =
+            (channel.left + 0.3 * channel.width()).min(channel.right - self.px(80.0)).max(channel.left + self.px(12.0));
         if self.contents.blood_share < 0.02 {
             let is_red = self.moment.settings.machine.prime == Prime::RedCells;
             let prime = if is_red { "scene-prime-red" } else { "scene-prime" };
@@ -107,19 +109,27 @@ impl Composer<'_> {
         if layers.buffy_coat.height() > 0.0 && !is_rinsed && layers.plasma.height() > self.px(50.0) {
             // Above the layer, so as not to cover it, with a pointer to it.
             let y = layers.buffy_coat.top - self.px(17.0);
-            let name = if layers.buffy_coat_factor > 1.15 {
-                let factor = layers.buffy_coat_factor;
-                let factor = fixed(f64::from(factor), usize::from(factor < 9.5));
-                self.text.with("scene-buffy-coat-thicker", &[("factor", factor)])
-            } else {
-                self.text.get("scene-buffy-coat")
-            };
+            let thicker =
+                self.thicker().map(|factor| self.text.with("scene-buffy-coat-thicker", &[("factor", factor)]));
+            let name = thicker.filter(|name| self.fits_channel(name));
+            let name = name.unwrap_or_else(|| self.text.get("scene-buffy-coat"));
             let middle = channel.center().x + self.px(4.0);
             let tip = point(middle, layers.buffy_coat.top + self.px(4.0));
             let base = |aside: f32| point(tip.x + self.px(aside), y + self.px(8.0));
             to.push(Shape::polygon([base(-6.0), base(6.0), tip], Ink::Card));
             to.push(Shape::plate(point(middle, y), Anchor::Center, name));
         }
+    }
+
+    /// How many times too thick the buffy coat is drawn, in words; `None` where it is as thick as it should be.
+    pub(super) fn thicker(&self) -> Option<String> {
+        let factor = f64::from(self.scene.layers.buffy_coat_factor);
+        (factor > 1.15).then(|| fixed(factor, usize::from(factor < 9.5)))
+    }
+
+    /// Whether a plate with these words lies within the channel.
+    pub(super) fn fits_channel(&self, words: &str) -> bool {
+        width_of(words, Weight::Small, self.scale) + 6.0 * self.scale.max(1.0) < self.plan.channel.width()
     }
 
     /// Where the port draws: at the interface, shifted toward plasma or red cells as set.

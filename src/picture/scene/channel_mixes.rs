@@ -10,9 +10,6 @@ use crate::picture::channel::Channel;
 pub struct ChannelMixes {
     pub entering: Mix,
     pub buffy_coat: Mix,
-    pub plasma: Mix,
-    plasma_crowding: f64,
-    settled_platelet_share: f64,
     /// Share of the channel that holds cells.
     filled: f64,
 }
@@ -30,22 +27,21 @@ impl ChannelMixes {
             white: PerClass(entering.white.0.map(|share| share * from_patient)),
         }
         .normalized();
-        let settled = contents.settled_platelet_share;
-        // Settled platelets form a band of their own; red cells that spilled over crowd the plasma.
-        let plasma_crowding = (1.0 - settled).max(contents.spilled_red_cell_share.sqrt()) * contents.blood_share;
+        // Platelets are placed on their own, by their own number.
         let buffy_coat = Mix { platelets: 0.0, red: 0.0, ..mix(&contents.layers.buffy_coat) }.normalized();
-        Self {
-            entering,
-            buffy_coat,
-            plasma: mix(&contents.layers.plasma),
-            plasma_crowding,
-            settled_platelet_share: settled * from_patient,
-            filled,
-        }
+        Self { entering, buffy_coat, filled }
     }
 
-    /// The channel that holds them, in this area with these borders; `detail` is the share of the cells that are drawn.
-    pub fn channel(&self, contents: &Contents, area: Area, [bed_top, buffy_top]: [f32; 2], detail: f64) -> Channel<'_> {
+    /// The channel that holds them, in this area with these borders; `detail` is the share of the cells that are drawn, and
+    /// `platelet_factor` how many times too many platelets are.
+    pub fn channel(
+        &self,
+        contents: &Contents,
+        area: Area,
+        [bed_top, buffy_top]: [f32; 2],
+        detail: f64,
+        platelet_factor: f64,
+    ) -> Channel<'_> {
         Channel {
             seed: 4,
             area,
@@ -53,9 +49,9 @@ impl ChannelMixes {
             buffy_top,
             entering: &self.entering,
             buffy_coat: &self.buffy_coat,
-            plasma: &self.plasma,
-            plasma_crowding: self.plasma_crowding * detail,
-            settled_platelet_share: self.settled_platelet_share,
+            settled_platelet_share: contents.settled_platelet_share,
+            spilled_red_cell_share: contents.spilled_red_cell_share,
+            platelet_factor,
             bed_density_g_ml: contents.bed_density_g_ml,
             floating_share: contents.floating_share,
             crowding: self.filled * detail,

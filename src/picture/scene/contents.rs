@@ -2,9 +2,9 @@
 
 use crate::model::blood::Blood;
 use crate::model::cells::PerClass;
-use crate::model::separator::{MAX_CELLS_IN_LINE, Separation, Separator};
+use crate::model::separator::{MAX_CELLS_IN_LINE, PLATELETS_IN_LINE_E9_ML, Separation, Separator};
 use crate::sim::Phase;
-use crate::sim::quantities::crits_percent;
+use crate::sim::quantities::{Quantity, crits_percent};
 use crate::sim::{Moment, Run};
 
 /// Flow from the separator to the bag, mL/min.
@@ -71,6 +71,20 @@ impl Contents {
         self.own_in_set_ml + self.bag_ml
     }
 
+    /// The patient's blood in the set, percent of the blood before: once the prime is gone, the set's volume, as everywhere else.
+    pub fn set_share(&self, run: &Run, moment: &Moment<'_>) -> f64 {
+        /// With so much of the set filled with blood the rest is not told apart.
+        const FILLED: f64 = 0.9;
+        let own = 100.0 * self.own_in_set_ml / run.body.blood_volume_before_ml;
+        let whole = Quantity::ExtracorporealShare.at(moment);
+        whole.filter(|whole| own >= FILLED * whole).unwrap_or(own)
+    }
+
+    /// What is in the bag, percent of the blood before.
+    pub fn bag_share(&self, run: &Run) -> f64 {
+        100.0 * self.bag_ml / run.body.blood_volume_before_ml
+    }
+
     pub fn of(run: &Run, moment: &Moment<'_>) -> Self {
         // In a pause, and when the rotor has stopped, what is left in the set stays in the layers of the last moment of drawing.
         let last = run.last_drawing(moment.time_min);
@@ -118,9 +132,11 @@ fn layer_streams(entering: &Blood, separation: &Separation, separator: Option<&S
     let sunk = PerClass::from_fn(|class| entering.white_cells_e9[class] * (1.0 - floating[class]));
     let packed_ml = entering.red_cells_ml * (1.0 - separation.spilled_red_cell_share);
     let buffy_coat = Blood { white_cells_e9: floaters, ..Blood::default() };
-    let buffy_plasma_ml = buffy_coat.white_cell_volume_ml(cell_volume_fl) * (1.0 / MAX_CELLS_IN_LINE - 1.0);
-    let bed_plasma_ml = packed_ml * (1.0 / bed_hematocrit - 1.0);
     let settled_e9 = entering.platelets_e9 * separation.settled_platelet_share;
+    // As thick as the layer is in the model: packed like the fullest collect line.
+    let buffy_plasma_ml = buffy_coat.white_cell_volume_ml(cell_volume_fl) * (1.0 / MAX_CELLS_IN_LINE - 1.0)
+        + settled_e9 / PLATELETS_IN_LINE_E9_ML;
+    let bed_plasma_ml = packed_ml * (1.0 / bed_hematocrit - 1.0);
     LayerStreams {
         plasma: Blood {
             plasma_ml: (entering.plasma_ml - buffy_plasma_ml - bed_plasma_ml).max(0.0),

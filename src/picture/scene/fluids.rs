@@ -77,7 +77,7 @@ impl Composer<'_> {
             fallen: (anticoagulant > 0.0).then(|| drop(self.clock.anticoagulant_ml)),
         });
         if machine.hydroxyethyl_starch && anticoagulant > 0.0 {
-            let at = point(citrate_bag.right + self.px(6.0), citrate_bag.center().y);
+            let at = point(citrate_bag.right + self.px(3.0), citrate_bag.center().y);
             let starch = self.text.get("scene-starch");
             self.part(PartId::Notes, Area::default(), Vec::new(), vec![words(at, Anchor::Left, Weight::Small, starch)]);
         }
@@ -164,7 +164,7 @@ impl Composer<'_> {
             let flow = self.text.with("scene-flow", &[("flow", fixed(flow_ml_min, 1))]);
             // Beside the chamber, or beside the line below the centrifuge.
             let (aside, y) = if id == PartId::Anticoagulant {
-                (12.0, chamber.center().y)
+                (10.0, chamber.center().y)
             } else {
                 (11.0, self.plan.rotor.bottom + self.px(3.5))
             };

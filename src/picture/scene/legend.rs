@@ -2,16 +2,22 @@
 
 use super::clock::slowdown;
 use super::contents::return_flow_ml_min;
+use super::facts::number_and_unit;
+use super::labels::width_of;
 use super::plan::Plan;
 use super::{Composer, PartId, words};
 use crate::picture::cells::{Cell, CellKind};
 use crate::picture::{Anchor, Area, Weight, point};
 use crate::sim::Moment;
 use crate::sim::quantities::Quantity;
+use crate::sim::settings::Unit;
 use crate::text::fixed;
 
 /// A class with a smaller share of the white cells than this gets no line.
 const WORTH_A_LINE: f64 = 0.002;
+
+/// Lines nearer to each other than this cannot be read, at scale 1.
+const LEAST_PITCH: f32 = 12.5;
 
 /// A line of the legend.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,8 +50,20 @@ impl Composer<'_> {
             }
             CellKind::Red | CellKind::Platelet => true,
         };
-        let kinds: Vec<_> = CellKind::ALL.into_iter().filter(is_here).collect();
-        let pitch = (room.height() / (kinds.len() as f32 + 1.1)).min(self.px(19.0));
+        let mut kinds: Vec<_> = CellKind::ALL.into_iter().filter(is_here).collect();
+        // In a low picture the rarest kinds have no line.
+        let lines = (room.height() / (LEAST_PITCH * self.scale.max(1.0)) - 1.1).max(0.0) as usize;
+        while kinds.len() > lines {
+            let rarest = |kind: &CellKind| count_e9_per_l(*kind, self.moment);
+            let Some(last) = (0..kinds.len()).min_by(|a, b| rarest(&kinds[*a]).total_cmp(&rarest(&kinds[*b]))) else {
+                break;
+            };
+            kinds.remove(last);
+        }
+        if kinds.is_empty() {
+            return;
+        }
+        let pitch = (room.height() / (kinds.len() as f32 + 1.1)).min(self.px(19.0).max(LEAST_PITCH));
         let title = point(room.left, room.top + 0.5 * pitch);
         let mut before = vec![words(title, Anchor::Left, Weight::Small, self.text.get("scene-legend"))];
         for (i, kind) in kinds.into_iter().enumerate() {
@@ -54,9 +72,13 @@ impl Composer<'_> {
             let middle = point(room.left + self.px(6.0), y);
             self.cells.push(Cell { at: middle, kind, turn: 0.0, size: (pitch / self.px(17.0)).min(1.0), variant: 0 });
             let name = self.text.get(&format!("legend-{}", kind.key()));
+            // The title names the unit of most.
+            let (number, unit) = number_and_unit(kind, count_e9_per_l, self.text);
+            let is_usual = unit == self.text.unit(Unit::E9PerL);
+            let name = if is_usual { name } else { format!("{name}, {unit}") };
             let left = point(room.left + self.px(16.5), y);
             before.push(words(left, Anchor::Left, Weight::Small, name));
-            before.push(words(point(room.right, y), Anchor::Right, Weight::SmallStrong, short_count(count_e9_per_l)));
+            before.push(words(point(room.right, y), Anchor::Right, Weight::SmallStrong, number));
             let area = Area::new(room.left, y - pitch / 2.0, room.right, y + pitch / 2.0);
             self.scene.legend.push(Entry { kind, area, count_e9_per_l });
         }
@@ -65,15 +87,21 @@ impl Composer<'_> {
 
     /// Notes on what is not drawn to scale or at its true speed.
     pub(super) fn notes(&mut self) {
-        let Plan { channel, outlet, notes_y, .. } = self.plan;
+        let Plan { channel, outlet, notes_y, tool, .. } = self.plan;
         let mut notes = Vec::new();
         if self.scene.white_factor > 1.0 {
             let factor = fixed(self.scene.white_factor, 0);
             notes.push(self.text.with("scene-white-factor", &[("factor", factor)]));
         }
-        if self.staging.detail < 0.95 {
-            let share = fixed(100.0 * self.staging.detail, 0);
-            notes.push(self.text.with("scene-thinned", &[("share", share)]));
+        if self.scene.platelet_factor > 1.0 && self.contents.blood_share > 0.0 {
+            let factor = fixed(self.scene.platelet_factor, 0);
+            notes.push(self.text.with("scene-platelet-factor", &[("factor", factor)]));
+        }
+        if let Some(factor) = self.thicker() {
+            let on_plate = self.text.with("scene-buffy-coat-thicker", &[("factor", factor)]);
+            if !self.fits_channel(&on_plate) && self.contents.blood_share >= 0.02 {
+                notes.push(on_plate);
+            }
         }
         if self.staging.reduced_motion {
             notes.push(self.text.get("scene-still"));
@@ -82,17 +110,17 @@ impl Composer<'_> {
             let slower = fixed(slower, usize::from(slower.fract() > 0.05));
             notes.push(self.text.with("scene-slowed", &[("factor", slower)]));
         }
+        if self.staging.detail < 0.95 {
+            let share = fixed(100.0 * self.staging.detail, 0);
+            notes.push(self.text.with("scene-thinned", &[("share", share)]));
+        }
         let at = point(outlet.right, notes_y);
+        // The last are said where there is room for them.
+        let fits = |words: &str| at.x - width_of(words, Weight::Small, self.scale) > tool.right + self.px(4.0);
+        while notes.len() > 1 && !fits(&notes.join(" · ")) {
+            notes.pop();
+        }
         let before = vec![words(at, Anchor::Right, Weight::Small, notes.join(" · "))];
         self.part(PartId::Notes, Area::new(channel.left, notes_y, at.x, notes_y), Vec::new(), before);
-    }
-}
-
-/// A count with as many digits as mean something, 10⁹/L.
-fn short_count(count_e9_per_l: f64) -> String {
-    match count_e9_per_l {
-        count if count >= 99.5 => fixed(count, 0),
-        count if count >= 0.095 => fixed(count, 1),
-        count => fixed(count, 3),
     }
 }

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod contents;
 pub mod facts;
 mod fluids;
+mod labels;
 mod legend;
 mod lines;
 mod patient;
@@ -24,7 +25,7 @@ pub use plan::scale_for;
 use contents::Contents;
 use plan::Plan;
 
-use super::cells::{Cell, Mix, white_factor};
+use super::cells::{Cell, Mix, platelet_factor, white_factor};
 use super::figure::Person;
 use super::placing::{Place, drifting, flowing};
 use super::{Anchor, Area, Ink, Point, Shape, Weight, point};
@@ -39,6 +40,9 @@ use crate::text::Text;
 pub enum PartId {
     Patient,
     Column,
+    /// The child in the womb of a pregnant patient, and the wedge that turns her to her left side.
+    Unborn,
+    Wedge,
     Needle,
     DrawLine,
     Saline,
@@ -134,6 +138,8 @@ pub struct Scene {
     pub legend: Vec<Entry>,
     /// How many times too many white cells are drawn.
     pub white_factor: f64,
+    /// How many times too many platelets are drawn in the channel's plasma and buffy coat.
+    pub platelet_factor: f64,
     /// Scale of cells, tubes and words; positions do not follow it.
     pub scale: f32,
 }
@@ -176,13 +182,17 @@ pub fn compose(
         scene: Scene {
             scale,
             white_factor: white_factor(&run.before.patient, run.body.patient.mean_red_cell_volume_fl),
+            platelet_factor: platelet_factor(&run.before.patient, run.body.patient.mean_red_cell_volume_fl),
             parts: Vec::with_capacity(20),
             ..Scene::default()
         },
     };
     composer.scene.layers = composer.layers();
     composer.scene.tool = composer.plan.tool;
-    composer.zoom();
+    let has_rotor = composer.plan.has_rotor;
+    if has_rotor {
+        composer.zoom();
+    }
     composer.couch();
     composer.draw_line();
     composer.return_line();
@@ -190,13 +200,16 @@ pub fn compose(
     composer.column();
     composer.symptoms(&anchors);
     composer.fluids();
-    composer.centrifuge();
+    if has_rotor {
+        composer.centrifuge();
+    }
     composer.pumps();
     composer.channel();
     composer.collect_line();
     composer.bag();
     composer.legend();
     composer.notes();
+    composer.declutter();
     composer.scene
 }
 

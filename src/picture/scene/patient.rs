@@ -3,9 +3,10 @@
 use super::plan::Plan;
 use super::{Composer, PartId, words};
 use crate::model::patient::{Pregnancy, Sex};
-use crate::picture::figure::{Anchors, Complexion, Material, figure_at};
-use crate::picture::{Anchor, Area, Ink, Shape, Weight, point};
+use crate::picture::figure::{Anchors, Complexion, Material, figure_at, places};
+use crate::picture::{Anchor, Area, Form, Ink, Shape, Weight, point};
 use crate::sim::Phase;
+use crate::sim::quantities::Quantity;
 use crate::sim::settings::Unit;
 use crate::text::fixed;
 
@@ -17,11 +18,32 @@ impl Composer<'_> {
         let Plan { couch, crown, .. } = self.plan;
         let pillow = Area::around(point(crown.x, crown.y + self.px(17.0)), self.px(84.0), self.px(54.0));
         let pillow = Area { top: pillow.top.max(couch.top + self.px(5.0)), ..pillow };
-        let behind = vec![
+        let mut behind = vec![
             Shape::edged(couch.rounded(self.px(22.0)), Ink::Hollow, Ink::Wall, self.px(1.0)),
             Shape::edged(pillow.rounded(self.px(14.0)), Ink::Card, Ink::Wall, self.px(0.8)),
         ];
+        if let Some(wedge) = self.wedge() {
+            // Thick at her right side, thin under the middle of her back, with a crease.
+            let Area { left, top, right, bottom } = wedge;
+            let slope = 0.22 * wedge.height();
+            let corners =
+                [point(left, top), point(right, top + slope), point(right, bottom - slope), point(left, bottom)];
+            behind.push(Shape::edged(Form::Polygon(corners.into()), Ink::SteelLight, Ink::Wall, self.px(1.2)));
+            let crease = left + 0.16 * wedge.width();
+            behind.push(Shape::path([point(crease, top + 2.0), point(crease, bottom - 2.0)], Ink::Wall, self.px(0.8)));
+        }
         self.part(PartId::Notes, Area::default(), behind, Vec::new());
+    }
+
+    /// Where the wedge lies under the right hip of a woman whose womb would press on her veins: from the second trimester on.
+    fn wedge(&self) -> Option<Area> {
+        let Plan { crown, units_per_m, .. } = self.plan;
+        if !matches!(self.person.pregnancy, Pregnancy::SecondTrimester | Pregnancy::ThirdTrimester) {
+            return None;
+        }
+        let belly = places(&self.person, crown, units_per_m).belly;
+        let m = |meters: f32| meters * units_per_m;
+        Some(Area::new(belly.x - m(0.36), belly.y - m(0.06), belly.x, belly.y + m(0.26)))
     }
 
     /// The body, above the cells in the lines that pass behind it.
@@ -33,6 +55,13 @@ impl Composer<'_> {
         before.push(words(title(0.0), Anchor::Left, Weight::Strong, self.patients_name()));
         before.push(words(title(1.0), Anchor::Left, Weight::Small, self.patients_size()));
         self.part(PartId::Patient, figure.area, Vec::new(), before);
+        if let Some(wedge) = self.wedge() {
+            self.part(PartId::Wedge, wedge, Vec::new(), Vec::new());
+        }
+        if self.person.pregnancy != Pregnancy::NotPregnant {
+            let side = 0.24 * units_per_m;
+            self.part(PartId::Unborn, Area::around(figure.anchors.belly, side, side), Vec::new(), Vec::new());
+        }
         self.needles(&figure.anchors);
         figure.anchors
     }
@@ -68,10 +97,12 @@ impl Composer<'_> {
         let per_ml = units_per_l / 1000.0 / wider;
         let column = Area { right: column.left + wider * column.width(), ..column };
         let level = column.bottom - inside_ml as f32 * per_ml;
+        let set_top = level - self.contents.own_in_set_ml as f32 * per_ml;
         let top = level - outside_ml as f32 * per_ml;
         let blood = Ink::Figure(Material::Vessel, self.complexion());
         let mut before = vec![
-            Shape::edged(Area { top, ..column }.rounded(0.0), Ink::Card, blood, self.px(1.5)),
+            Shape::edged(Area { top, ..column }.rounded(0.0), Ink::BuffyCoat, blood, self.px(1.5)),
+            Shape::edged(Area { top: set_top, ..column }.rounded(0.0), Ink::Blood, blood, self.px(1.0)),
             Shape::filled(Area { top: level, ..column }.rounded(0.0), blood),
         ];
         // A line at each liter.
@@ -84,17 +115,13 @@ impl Composer<'_> {
         // Words do not become smaller where the picture does.
         let line = |up: f32| point(column.left, top - self.px(12.0) - 15.0 * self.scale.max(1.0) * up);
         if outside_ml >= 0.5 {
-            // A liter and more would not fit beside the couch in milliliters.
-            let volume = if outside_ml < 999.5 {
-                self.text.quantity(&fixed(outside_ml, 0), Unit::Ml)
-            } else {
-                self.text.quantity(&fixed(outside_ml / 1000.0, 2), Unit::Liter)
-            };
-            let share = 100.0 * outside_ml / self.run.body.blood_volume_before_ml;
-            let share = self.text.quantity(&fixed(share, usize::from(share < 9.95)), Unit::Percent);
-            before.push(words(line(2.0), Anchor::Left, Weight::SmallStrong, volume));
-            before.push(words(line(1.0), Anchor::Left, Weight::Small, self.text.get("scene-outside")));
-            before.push(words(line(0.0), Anchor::Left, Weight::Small, share));
+            // In the order of the parts of the column.
+            let share = |of: &str, share: String| self.text.with(of, &[("share", share)]);
+            let (bag, set) = (self.contents.bag_share(self.run), self.contents.set_share(self.run, self.moment));
+            let percent = |of: f64| self.text.quantity_value(Quantity::ExtracorporealShare, of);
+            before.push(words(line(2.0), Anchor::Left, Weight::Small, self.text.get("scene-outside")));
+            before.push(words(line(1.0), Anchor::Left, Weight::Small, share("scene-outside-bag", percent(bag))));
+            before.push(words(line(0.0), Anchor::Left, Weight::Small, share("scene-outside-set", percent(set))));
         }
         let liters = self.text.with("scene-blood-liters", &[("liters", fixed(inside_ml / 1000.0, 2))]);
         let below = point(column.left, column.bottom + self.px(13.0));

@@ -8,8 +8,11 @@ const ROOM: Point = point(708.0, 400.0);
 
 /// How large parts and words are drawn in a picture of this size.
 pub fn scale_for(size: Point) -> f32 {
-    (size.x / ROOM.x).min(size.y / ROOM.y).clamp(0.7, 2.4)
+    (size.x / ROOM.x).min(size.y / ROOM.y).clamp(SMALLEST_SCALE, 2.4)
 }
+
+/// In a picture too small for this scale, something is left out.
+const SMALLEST_SCALE: f32 = 0.7;
 
 /// The scale of every patient, units per meter at scale 1: so that 5.6 kg beside 88 kg is seen.
 const UNITS_PER_M: f32 = 148.0;
@@ -46,6 +49,8 @@ pub(super) struct Plan {
     pub(super) return_pump: Point,
     pub(super) pump_radius: f32,
     pub(super) rotor: Area,
+    /// Whether there is room for the centrifuge.
+    pub(super) has_rotor: bool,
     pub(super) channel: Area,
     /// The end of the channel, where what was not collected runs down to the return line.
     pub(super) outlet: Area,
@@ -66,7 +71,7 @@ impl Plan {
     pub(super) fn new(size: Point, s: f32, person: &Person) -> Self {
         // Width beyond the smallest goes to the channel first, then to the lines.
         let spare = (size.x - ROOM.x * s).max(0.0);
-        let channel_left = 346.0 * s + 0.35 * spare;
+        let channel_left = 352.0 * s + 0.35 * spare;
         let channel = Area::new(channel_left, 54.0 * s, size.x - 174.0 * s - 0.14 * spare, size.y - 66.0 * s);
         let outlet = Area::new(channel.right, channel.top, channel.right + 17.0 * s, size.y - 34.0 * s);
         let return_y = size.y - 34.0 * s;
@@ -94,9 +99,9 @@ impl Plan {
         let fluids_left = 180.0 * s;
         let gap = channel.left - fluids_left;
         let hang = |x: f32, width: f32| Area::new(x - width / 2.0, 44.0 * s, x + width / 2.0, 106.0 * s);
-        let bag_x = size.x - 66.0 * s - 0.05 * spare;
+        let bag_x = size.x - 70.0 * s - 0.05 * spare;
         let bag = Area::new(bag_x - 42.0 * s, 58.0 * s, bag_x + 42.0 * s, 58.0 * s + 0.30 * size.y);
-        let (legend_left, legend_right) = (bag_x - 71.0 * s - 0.07 * spare, bag_x + 63.0 * s + 0.05 * spare);
+        let (legend_left, legend_right) = (bag_x - 68.0 * s - 0.07 * spare, bag_x + 67.0 * s + 0.05 * spare);
         let rotor_middle = point(fluids_left + 0.70 * gap, (draw_y + return_y) / 2.0 + 4.0 * s);
         let fluids_x = fluids_left + 0.17 * gap;
         let stand = |x: f32, width: f32| Area::around(point(x, rotor_middle.y + 4.0 * s), width, 52.0 * s);
@@ -110,13 +115,14 @@ impl Plan {
             column,
             units_per_l: (UNITS_PER_L * s).min(column.height() / MOST_L),
             return_end: point(crown.x + end.x, crown.y + end.y),
-            saline_bag: hang(fluids_left + 0.254 * gap, 36.0 * s),
-            citrate_bag: hang(fluids_left + 0.56 * gap, 42.0 * s),
+            saline_bag: hang(fluids_left + 0.235 * gap, 36.0 * s),
+            citrate_bag: hang(fluids_left + 0.53 * gap, 42.0 * s),
             replacement_bag: stand(fluids_x, 34.0 * s),
             calcium_bag: stand(fluids_x, 26.0 * s),
             inlet_pump: point(fluids_left + 0.80 * gap, draw_y),
             return_pump: point(fluids_left + 0.84 * gap, return_y),
             pump_radius: 18.0 * s,
+            has_rotor: size.x >= SMALLEST_SCALE * ROOM.x && size.y >= SMALLEST_SCALE * ROOM.y,
             rotor: Area::around(rotor_middle, 88.0 * s, 98.0 * s),
             outlet,
             bag,

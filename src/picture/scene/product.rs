@@ -3,6 +3,8 @@
 use super::contents::collect_flow_ml_min;
 use super::plan::Plan;
 use super::{Adjust, Composer, PartId, ROOM_IN_BAG, WALL, rounded_corners, words};
+use crate::picture::cells::CellKind;
+use crate::picture::placing::smooth;
 use crate::picture::{Anchor, Area, Ink, Shape, Weight, point};
 use crate::sim::SettingId;
 use crate::sim::quantities::{Quantity, crits_percent};
@@ -11,6 +13,9 @@ use crate::text::{cell_count, fixed, quantity_number};
 
 /// Cells move this many times faster in the narrow collect line than in the tubes.
 const QUICKER: f64 = 8.0;
+
+/// From this volume on the bag shows all its cells, mL; they come in over the half before.
+const ALL_SHOWN_ML: f64 = 1.0;
 
 impl Composer<'_> {
     pub(super) fn collect_line(&mut self) {
@@ -63,7 +68,12 @@ impl Composer<'_> {
             Shape::filled(fill, Ink::RedBed).faded(redness),
         ];
         let mix = self.mix(&blood);
-        self.fill_area(8, &mix, ROOM_IN_BAG, 0.85, fluid.shrunk(self.px(1.0)), 0.0);
+        // A layer's worth at least: the first milliliters are shallower than a cell is drawn.
+        let layer = self.cell_scale() * CellKind::LARGEST;
+        let cells = fluid.shrunk(self.px(1.0));
+        let cells = Area { top: cells.top.min(cells.bottom - layer), ..cells };
+        let shown = smooth((2.0 * volume_ml / ALL_SHOWN_ML - 1.0) as f32);
+        self.fill_area(8, &mix, ROOM_IN_BAG, 0.85 * f64::from(shown), cells, 0.0);
 
         let x = bag.center().x;
         let line = |n: f32| point(x, bag.bottom + self.px(15.0 + 18.0 * n));

@@ -3,6 +3,7 @@
 use std::f32::consts::TAU;
 
 use super::contents::{return_flow_ml_min, rinse_flow_ml_min};
+use super::labels::width_of;
 use super::plan::Plan;
 use super::{Adjust, Composer, PartId, words};
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
@@ -14,7 +15,7 @@ const ML_PER_TURN: f64 = 1.2;
 
 impl Composer<'_> {
     pub(super) fn pumps(&mut self) {
-        let Plan { inlet_pump, return_pump, pump_radius, tube, .. } = self.plan;
+        let Plan { inlet_pump, return_pump, pump_radius, tube, channel, .. } = self.plan;
         let inlet_flow = self.moment.flows().map_or_else(|| rinse_flow_ml_min(self.moment), |flows| flows.inlet_ml_min);
         let inlet_moved = if self.moment.phase.is_under_way() { self.clock.inlet_ml } else { self.clock.returned_ml };
         let return_flow = return_flow_ml_min(self.moment);
@@ -26,7 +27,10 @@ impl Composer<'_> {
             let mut before = self.pump_head(center, pump_radius, moved_ml, sense);
             let flow = self.text.with("scene-flow", &[("flow", fixed(flow, 0))]);
             let y = center.y + side * (pump_radius.max(tube / 2.0) + self.px(11.0));
-            before.push(words(point(center.x, y), Anchor::Center, Weight::Small, flow));
+            // Clear of the channel's wall.
+            let half = width_of(&flow, Weight::Small, self.scale) / 2.0;
+            let x = center.x.min(channel.left - self.px(4.0) - half);
+            before.push(words(point(x, y), Anchor::Center, Weight::Small, flow));
             self.part(id, Area::around(center, 2.0 * pump_radius, 2.0 * pump_radius), Vec::new(), before);
             self.adjusts(adjusts.map(Adjust::by_range));
         }
