@@ -664,7 +664,7 @@ scene-buffy-coat-thicker = buffy coat, { $factor }× thicker
 scene-red-cells = red cells
 scene-bag = Collection bag
 scene-bag-volume = { $volume } of { $capacity } mL
-scene-bag-white = { $count } white cells
+scene-bag-white = WBC { $count }
 scene-bag-hematocrit = hematocrit { $hematocrit }
 scene-legend = in blood, ×10⁹/L
 scene-white-factor = white cells shown { $factor }×
@@ -882,6 +882,7 @@ warning-now = now
 warning-now-since = now, since { $from }
 warning-now-from-start = now, from the start
 warning-until = until { $to }
+card-until = to { $to }
 warning-over = over, { $from }–{ $to }
 
 why = Why?

@@ -334,14 +334,14 @@ impl Tokens {
         self.classes[class as usize]
     }
 
-    /// White cells have a blue rim, and a nucleus and a tint of their class; deeper where the cell is less mature.
+    /// White cells have a blue rim, and a nucleus and a tint of their class; its body is deeper where the cell is less mature.
     fn white_cell_paint(&self, class: WhiteCell, paint: Paint) -> Color32 {
         let stain = CLASSES_IN_LIGHT[class as usize];
         let cytoplasm = |depth| self.cytoplasm.lerp_to_gamma(stain, depth);
         // How deep the cytoplasm and the nucleus are stained, and what the nucleus holds.
         let (body, depth, detail) = match class {
             WhiteCell::Neutrophil => (0.0, 0.0, 0.2),
-            WhiteCell::ImmatureGranulocyte => (0.04, 0.12, 0.35),
+            WhiteCell::ImmatureGranulocyte => (0.13, 0.0, 0.35),
             WhiteCell::Lymphocyte => (0.16, 0.12, 0.32),
             WhiteCell::Monocyte => (0.2, 0.0, 0.45),
             WhiteCell::Blast => (0.24, 0.1, 0.35),

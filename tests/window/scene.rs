@@ -93,9 +93,10 @@ fn words_in_the_scene_stand_clear_of_each_other_and_of_the_magnifiers_button() {
             }
             // The chamber in which anticoagulant drips is below its bag, in its middle.
             let bag = part(&window, "Anticoagulant").rect();
+            let hung = bag.with_max_y(bag.bottom() + 0.5 * bag.height()).y_range();
             let flow = words
                 .iter()
-                .find(|painted| painted.words.ends_with("mL/min") && bag.y_range().contains(painted.rect.center().y));
+                .find(|painted| painted.words.ends_with("mL/min") && hung.contains(painted.rect.center().y));
             let flow = flow.expect("its flow").rect;
             assert!(flow.left() - bag.center().x > 0.2 * bag.width(), "{case}, {size:?}: {flow} {bag}");
         }

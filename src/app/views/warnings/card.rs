@@ -83,7 +83,7 @@ impl<'a> Card<'a> {
         let ink = look(tokens(ui), level.severity, standing, is_over).ink;
         let time = match (standing, is_over, level.to_min) {
             (Standing::Before, false, _) => String::new(),
-            (Standing::Before, true, Some(to_min)) => format!("–{}", clock(to_min)),
+            (Standing::Before, true, Some(to_min)) => view.text.with("card-until", &[("to", clock(to_min))]),
             (_, true, Some(to_min)) => format!("{}–{}", clock(level.from_min), clock(to_min)),
             _ => clock(level.from_min),
         };
