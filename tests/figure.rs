@@ -265,7 +265,7 @@ fn symptoms_begin_where_the_table_says() {
 #[test]
 fn a_symptom_comes_at_its_threshold_and_goes_past_its_hysteresis() {
     let mut comings = 0;
-    for case in buffycoat::preset::BUNDLED.iter() {
+    for case in buffycoat::preset::BUNDLED {
         let run = simulate(&bundled(case.name).protocol).expect("a case that runs");
         let times = || (0..=2000).map(|i| run.end_min * f64::from(i) / 2000.0);
         for symptom in Symptom::iter() {

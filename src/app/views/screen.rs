@@ -175,7 +175,8 @@ impl Places {
         };
         let story = has_story.then(|| above.with_max_y(above.top() + story_height));
         let stage = above.with_min_y(story.map_or(above.top(), |story| story.bottom() + size::GAP));
-        let stage = (!enlarged && !(is_low && shown.why)).then_some(stage);
+        let is_covered = enlarged || (is_low && shown.why);
+        let stage = (!is_covered).then_some(stage);
         // Below the scene it also takes the place of the numbers.
         let takes_numbers = !enlarged && !is_low;
         let why = shown.why.then(|| match right {
