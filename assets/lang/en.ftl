@@ -1587,11 +1587,12 @@ short-change_after_end = change after the end
     .flag = late change
 
 # Ranges of a setting in which a warning occurs.
-range-above = above { $value }: { $warning }
-range-past = past { $value }: { $warning }
-range-below = below { $value }: { $warning }
-range-between = { $from } to { $to }: { $warning }
-range-everywhere = at every value: { $warning }
+range-above = above { $value }
+range-past = past { $value }
+range-below = below { $value }
+range-between = { $from } to { $to }
+range-everywhere = at every value
+range-line = { $side }: { $warning }
 
 # The map of two settings.
 class-setting = { $class }: { $name }
@@ -1688,7 +1689,6 @@ such-outcome-change-percent-white-cells = Change in white cells { $middle } % (n
 such-outcome-change-percent-platelets = Change in platelets { $middle } % (nine in ten: { $low } to { $high } %)
 such-outcome-efficiency-white-cells-ce1-percent = CE1 of white cells { $middle } % (nine in ten: { $low } to { $high } %)
 such-outcome-product-white-cells-e9 = White cells in the bag { $middle } ×10⁹ (nine in ten: { $low } to { $high } ×10⁹)
-range-group = { $severity }:
 plots-bands-told = { $count } patients like this one, seed { $seed }: half of them lie in the stronger band, nine in ten in the paler one.
 command-patients = Patients behind the curves
     .also = virtual patients, cohort, spread, uncertainty

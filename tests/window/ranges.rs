@@ -1,4 +1,4 @@
-//! Each control shows on its own track where a warning would come, and says the nearest border in words.
+//! Each control shows on its own track where a warning would come, and says the leading border in words.
 
 use super::{bundled, settled_window, slide, wait_for_work, window, words_of};
 use buffycoat::app::App;
@@ -56,13 +56,19 @@ fn borders_are_true_where_the_setting_is_put_there() {
 }
 
 #[test]
-fn the_nearest_border_stands_between_the_ends_of_a_main_track() {
+fn the_leading_border_stands_between_the_ends_of_a_main_track() {
     let mut window = settled_window(bundled("small_anemic_woman"), [1280.0, 800.0]);
     let drawn = words_of(&window.output().shapes);
     for name in ["Inlet flow", "Hematocrit", "Duration"] {
         let told = told(&window, name);
         assert!(drawn.iter().any(|words| told.contains(words)), "{name}: {told:?} in {drawn:?}");
     }
+    // It is that of the worst warning that the run brings, and of the one that is explained.
+    assert!(drawn.iter().any(|words| words.starts_with("above ") && words.ends_with(": calcium < 0.90")), "{drawn:?}");
+    window.get_by_role_and_label(Role::Button, "Why? Moderate anemia").click_accesskit();
+    window.run();
+    let drawn = words_of(&window.output().shapes);
+    assert!(drawn.iter().any(|words| words.starts_with("above ") && words.ends_with(": moderate anemia")), "{drawn:?}");
     // From now a change has other borders.
     window.get_by_role_and_label(Role::RadioButton, "from now").click();
     window.run();
@@ -130,4 +136,27 @@ fn texts(window: &Harness<'_, App>) -> Vec<(String, egui::Rect)> {
         collect(&shape.shape, &mut found);
     }
     found
+}
+
+#[test]
+fn the_list_of_all_borders_covers_nothing_of_the_scene() {
+    let mut window = settled_window(bundled("cml_very_high_count"), [1280.0, 800.0]);
+    for name in ["Inlet flow", "Hematocrit", "Duration"] {
+        let track = window.get_by_role_and_label(Role::Slider, name).rect();
+        window.hover_at(track.left_center() + egui::vec2(30.0, 0.0));
+        window.run_steps(8);
+        let rows = told(&window, name);
+        let mut found = 0;
+        for words in rows {
+            let (side, warning) = words.split_once(": ").expect("a border");
+            let label = format!(", {warning}, {side}");
+            for row in window.query_all_by_label_contains(&label) {
+                assert!(row.rect().right() < 274.0, "{name}: {words} at {}", row.rect());
+                found += 1;
+            }
+        }
+        assert!(found > 0, "{name}");
+        window.hover_at(egui::pos2(700.0, 30.0));
+        window.run_steps(4);
+    }
 }

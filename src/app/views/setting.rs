@@ -56,7 +56,9 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
     let Some((from, to)) = view.slider_range(setting) else { return };
     let form = form(setting, number);
     let usual = number.usual_range(view.settings());
-    let borders = WarningBorders::of(view, setting, (from, to));
+    let mut borders = WarningBorders::of(view, setting, (from, to));
+    // A small track has room for two lanes.
+    borders.stretches.retain(|stretch| main || stretch.lane < 2);
     let mut track = Track {
         id: Id::unique(("track", setting.row().path)),
         name: &view.text.setting(setting),
@@ -84,11 +86,13 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
         let response = track.show(ui);
         take_focus(&response, view, setting);
         if main {
-            let nearest = borders.nearest_words(view, track.value);
+            // Lanes go a little further down than the track.
+            ui.add_space(track::LANE);
+            let leading = borders.leading_words(view, track.value);
             let ends = [("low", setting_number(setting, usual.0)), ("high", setting_number(setting, usual.1))];
-            let between = nearest.unwrap_or_else(|| view.text.with("control-usual", &ends));
+            let between = leading.unwrap_or_else(|| view.text.with("control-usual", &ends));
             ends_ui(ui, setting, track::rail(response.rect), (from, to), &between, borders.stale);
-            ui.add_space(6.0);
+            ui.add_space(6.0 - track::LANE);
         }
         track_hint(response, view, &borders);
     });
@@ -132,7 +136,7 @@ fn header_ui(
     .inner
 }
 
-/// The values at the ends of a rail, and between them the nearest warning border or the usual range.
+/// The values at the ends of a rail, and between them the leading warning border or the usual range.
 fn ends_ui(ui: &mut Ui, setting: SettingId, rail: Rect, (from, to): (f64, f64), between: &str, stale: bool) {
     const BETWEEN: f32 = 6.0;
     let tokens = tokens(ui);
@@ -217,9 +221,12 @@ fn track_hint(response: Response, view: &View<'_>, borders: &WarningBorders<'_>)
         hint = if hint.is_empty() { reach } else { format!("{hint} {reach}") };
     }
     borders.describe(view, &response, &hint);
+    // No wider than the control, so that it covers nothing of the scene.
+    let width = response.rect.width() - 8.0;
     response.on_hover_ui(|ui| {
-        ui.label(hint);
-        borders.list_ui(ui, view);
+        ui.set_max_width(width);
+        ui.add(Label::new(RichText::new(hint).font(small())).wrap());
+        borders.table_ui(ui, view);
     });
 }
 

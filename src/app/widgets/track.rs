@@ -14,7 +14,12 @@ pub struct Warned {
     pub from: f64,
     pub to: f64,
     pub severity: Severity,
+    /// The line under the rail in which it is drawn, counted from the rail: each kind of warning has its own.
+    pub lane: u8,
 }
+
+/// Distance between two lanes.
+pub const LANE: f32 = 4.0;
 
 /// A slider for one number.
 pub struct Track<'a> {
@@ -123,7 +128,7 @@ impl Track<'_> {
         }
     }
 
-    /// Strips under the rail, higher for worse warnings.
+    /// Strips under the rail, in lanes, higher for worse warnings.
     fn paint_warned(&self, ui: &Ui, rail: Rect) {
         /// The smallest visible width.
         const LEAST: f32 = 2.0;
@@ -132,7 +137,8 @@ impl Track<'_> {
             let ink = if self.stale { Tokens::faint(ink, STALE) } else { ink };
             let (left, right) = (self.place(warned.from, rail), self.place(warned.to, rail));
             let right = right.max(left + LEAST).min(rail.right());
-            let top = rail.bottom() + 1.0;
+            let top = rail.bottom() + 1.0 + LANE * f32::from(warned.lane);
+            let height = height.min(LANE - 1.0);
             let left = left.min(right - LEAST);
             ui.painter().rect_filled(Rect::from_x_y_ranges(left..=right, top..=top + height), 0.0, ink);
         }
