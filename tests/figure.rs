@@ -252,9 +252,36 @@ fn symptoms_begin_where_the_table_says() {
         for minute in 0..=200 {
             let moment = run.at(f64::from(minute).min(run.end_min));
             let value = row.quantity.at(&moment).expect("a value");
-            assert_eq!(symptom.is_usual(&moment), value < row.below, "{symptom:?} at {minute} min");
+            let is_usual = symptom.is_usual(&run, &moment);
+            let what = format!("{symptom:?} at {minute} min: {value}");
+            assert!(is_usual || value >= row.below, "{what}");
+            assert!(!is_usual || value <= row.below + row.hysteresis, "{what}");
         }
     }
     // She tingles, and not from the start.
-    assert!(!Symptom::Tingling.is_usual(&run.at(0.0)) && Symptom::Tingling.is_usual(&run.at(60.0)));
+    assert!(!Symptom::Tingling.is_usual(&run, &run.at(0.0)) && Symptom::Tingling.is_usual(&run, &run.at(60.0)));
+}
+
+#[test]
+fn a_symptom_comes_at_its_threshold_and_goes_past_its_hysteresis() {
+    let mut comings = 0;
+    for case in buffycoat::preset::BUNDLED {
+        let run = simulate(&bundled(case.name).protocol).expect("a case that runs");
+        let times = || (0..=2000).map(|i| run.end_min * f64::from(i) / 2000.0);
+        for symptom in Symptom::iter() {
+            let row = symptom.row();
+            let seen: Vec<_> = times().map(|time_min| symptom.is_usual(&run, &run.at(time_min))).collect();
+            for (i, pair) in seen.windows(2).enumerate() {
+                let value = |i: u32| row.quantity.at(&run.at(run.end_min * f64::from(i) / 2000.0)).expect("a value");
+                let (before, after) = (value(i as u32), value(i as u32 + 1));
+                match (pair[0], pair[1]) {
+                    (false, true) => assert!(before >= row.below && after < row.below, "{}: {symptom:?}", case.name),
+                    (true, false) => assert!(after > row.below + row.hysteresis, "{}: {symptom:?}", case.name),
+                    _ => continue,
+                }
+                comings += 1;
+            }
+        }
+    }
+    assert!(comings > 10, "{comings}");
 }

@@ -21,8 +21,10 @@ const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }
 
-/// Nuclei are stained alike in every theme: they always lie on pale cytoplasm.
-const NUCLEUS: Color32 = rgb(0x0072B2);
+/// The classes of white cells, in the order of [`WhiteCell::ALL`]: told apart by lightness too, and none like red cells, platelets or
+/// citrate. Nuclei are stained so in every theme: they always lie on pale cytoplasm.
+const CLASSES_IN_LIGHT: [Color32; 6] =
+    [rgb(0x2B8CC9), rgb(0x005A96), rgb(0xCB5794), rgb(0x8A7A1F), rgb(0x1B2A6B), rgb(0x5A3A1E)];
 const NUCLEUS_SHADE: Color32 = rgb(0x06263D);
 const RED_SHADE: Color32 = rgb(0x401000);
 
@@ -36,21 +38,21 @@ macro_rules! tokens {
             /// How many times as thick as usual curves are drawn.
             pub line: f32,
             $($(#[$doc])* pub $name: Color32,)*
-            /// The curves of the classes of white cells, in the order of [`WhiteCell::ALL`].
+            /// The classes of white cells, in legends and curves, in the order of [`WhiteCell::ALL`].
             pub classes: [Color32; 6],
         }
 
         pub static LIGHT: Tokens = Tokens {
             dark: false,
             line: 1.0,
-            classes: [rgb(0x0072B2), rgb(0x56A0CF), rgb(0x8E5BA8), rgb(0x8A7A1F), rgb(0x1B2A6B), rgb(0xB83A78)],
+            classes: CLASSES_IN_LIGHT,
             $($name: rgb($light)),*
         };
 
         pub static DARK: Tokens = Tokens {
             dark: true,
             line: 1.0,
-            classes: [rgb(0x4BA9E0), rgb(0xA5D4F2), rgb(0xC79AE0), rgb(0xD8C65A), rgb(0xE8ECF1), rgb(0xF08BB8)],
+            classes: [rgb(0x4BA9E0), rgb(0xA5D4F2), rgb(0xF08BB8), rgb(0xD8C65A), rgb(0xE8ECF1), rgb(0xBFA58A)],
             $($name: rgb($dark)),*
         };
 
@@ -58,7 +60,7 @@ macro_rules! tokens {
         pub static LECTURE: Tokens = Tokens {
             dark: false,
             line: 1.7,
-            classes: [rgb(0x0069B4), rgb(0x3E8FC4), rgb(0x7B4498), rgb(0x6F6110), rgb(0x14205A), rgb(0xA32565)],
+            classes: [rgb(0x1F7FBF), rgb(0x00497D), rgb(0xB83A78), rgb(0x6F6110), rgb(0x14205A), rgb(0x4A2E17)],
             $($name: rgb($lecture)),*
         };
     };
@@ -287,36 +289,36 @@ impl Tokens {
         }
     }
 
-    /// The color of the curve of a class of white cells.
+    /// The color of a class of white cells: of its curve, and of its nuclei.
     pub fn class_ink(&self, class: WhiteCell) -> Color32 {
         self.classes[class as usize]
     }
 
-    /// White cells are one hue, deeper where the cell is less mature.
+    /// White cells have a blue rim, and a nucleus and a tint of their class; deeper where the cell is less mature.
     fn white_cell_paint(&self, class: WhiteCell, paint: Paint) -> Color32 {
-        let cytoplasm = |depth| self.cytoplasm.lerp_to_gamma(NUCLEUS, depth);
+        let stain = CLASSES_IN_LIGHT[class as usize];
+        let cytoplasm = |depth| self.cytoplasm.lerp_to_gamma(stain, depth);
         // How deep the cytoplasm and the nucleus are stained, and what the nucleus holds.
         let (body, depth, detail) = match class {
             WhiteCell::Neutrophil => (0.0, 0.0, 0.2),
-            WhiteCell::ImmatureGranulocyte => (0.0, 0.3, 0.45),
-            WhiteCell::Lymphocyte => (0.12, 0.12, 0.32),
-            WhiteCell::Monocyte => (0.16, 0.0, 0.45),
-            WhiteCell::Blast => (0.28, 0.5, 0.35),
-            WhiteCell::Cd34 => (0.12, 0.5, 0.35),
+            WhiteCell::ImmatureGranulocyte => (0.0, 0.0, 0.3),
+            WhiteCell::Lymphocyte => (0.16, 0.12, 0.32),
+            WhiteCell::Monocyte => (0.2, 0.0, 0.45),
+            WhiteCell::Blast => (0.24, 0.1, 0.35),
+            WhiteCell::Cd34 => (0.16, 0.1, 0.35),
         };
         match paint {
             Paint::Edge if class == WhiteCell::Blast => self.white_cells.lerp_to_gamma(self.text, 0.3),
             Paint::Edge => self.white_cells,
             Paint::Body | Paint::Dimple => cytoplasm(body),
-            Paint::Nucleus if class == WhiteCell::Monocyte => NUCLEUS.lerp_to_gamma(self.cytoplasm, 0.15),
-            Paint::Nucleus => NUCLEUS.lerp_to_gamma(NUCLEUS_SHADE, depth),
-            Paint::NucleusDetail => NUCLEUS.lerp_to_gamma(NUCLEUS_SHADE, detail),
+            Paint::Nucleus => stain.lerp_to_gamma(NUCLEUS_SHADE, depth),
+            Paint::NucleusDetail => stain.lerp_to_gamma(NUCLEUS_SHADE, detail),
             Paint::Nucleolus => cytoplasm(0.16),
             Paint::Granule if class == WhiteCell::Neutrophil => cytoplasm(0.45),
             Paint::Granule => cytoplasm(0.8),
             Paint::Vacuole => Color32::WHITE,
             Paint::Highlight => Self::faint(Color32::WHITE, 0.7),
-            Paint::Marker => self.citrate,
+            Paint::Marker => self.class_ink(class),
         }
     }
 
@@ -524,6 +526,22 @@ mod tests {
             assert!(contrast(tokens.on_accent, tokens.accent) >= 4.5);
             for mark in [tokens.white_cells, tokens.red_cells, tokens.platelets, tokens.citrate] {
                 assert!(contrast(mark, tokens.card) >= 3.0);
+            }
+        }
+    }
+
+    #[test]
+    fn each_class_of_white_cells_has_a_color_of_its_own() {
+        let apart = |a: Color32, b: Color32| {
+            let far = |a: u8, b: u8| f32::from(a.abs_diff(b));
+            far(a.r(), b.r()).hypot(far(a.g(), b.g())).hypot(far(a.b(), b.b()))
+        };
+        for tokens in [&LIGHT, &DARK, &LECTURE] {
+            for (i, class) in tokens.classes.into_iter().enumerate() {
+                assert!(contrast(class, tokens.card) >= 3.0, "{class:?}");
+                for other in [tokens.citrate, tokens.red_cells, tokens.platelets].iter().chain(&tokens.classes[..i]) {
+                    assert!(apart(class, *other) > 50.0, "{class:?} is like {other:?}");
+                }
             }
         }
     }

@@ -64,7 +64,7 @@ fn what_is_usual_is_marked_and_nothing_else() {
     for case in cases() {
         for time_min in while_collecting(&case.run).into_iter().chain([0.0, case.run.end_min]) {
             let drawn = draw(&case.run, time_min, SIZES[0], &text);
-            let expected: Vec<_> = usual(&case.run.at(time_min)).collect();
+            let expected: Vec<_> = usual(&case.run, &case.run.at(time_min)).collect();
             for symptom in Symptom::iter() {
                 let part = symptom_part(&drawn, symptom);
                 assert_eq!(

@@ -306,17 +306,17 @@ fn the_magnifier_says_the_counts_of_what_is_under_it() {
         let to = part(&window, name).rect().center();
         drag(&mut window, from, to - from);
         let said = glass(&window).value().expect("the counts");
-        assert!(said.starts_with(&format!("{name}, per microliter: ")), "{said}");
+        assert!(said.starts_with(&format!("{name}: ")), "{said}");
         assert!(said.chars().any(|letter| letter.is_ascii_digit()), "{said}");
     }
     let run = window.state().run();
     let neutrophils = Quantity::Class(buffycoat::model::cells::WhiteCell::Neutrophil);
-    let per_ul = neutrophils.at(&run.at(60.0)).expect("known") * 1e3;
+    let per_l = neutrophils.at(&run.at(60.0)).expect("known");
     let from = glass(&window).rect().center();
     let to = part(&window, "Patient").rect().center();
     drag(&mut window, from, to - from);
     let said = glass(&window).value().expect("the counts");
-    let expected = format!("neutrophil {}", buffycoat::picture::scene::facts::cells_per_microliter(per_ul));
+    let expected = format!("neutrophil {per_l:.0}\u{a0}×10⁹/L");
     assert!(said.contains(&expected), "{said} does not say {expected}");
     let words = painted(&window);
     for line in said.split_once(": ").expect("a place and its counts").1.split(", ") {

@@ -18,30 +18,45 @@ pub struct Fact {
     pub value: String,
 }
 
-/// Cells of each kind per microliter of blood, without the kinds that are absent.
-pub fn per_microliter(blood: &Blood, run: &Run) -> Vec<(CellKind, f64)> {
+/// Half a cell in a microliter, 10⁹/L: less than this is none.
+const LEAST_E9_PER_L: f64 = 5e-4;
+
+/// Cells of each kind in a liter of blood, 10⁹, without the kinds that are absent.
+pub fn per_liter(blood: &Blood, run: &Run) -> Vec<(CellKind, f64)> {
     let patient = &run.body.patient;
     let volume_ml = blood.volume_ml(&patient.cell_volume_fl);
     if volume_ml <= 0.0 {
         return Vec::new();
     }
-    // 10⁹ in one mL are 10⁶ in one microliter.
-    let per_ul = |count_e9: f64| 1e6 * count_e9 / volume_ml;
+    let per_l = |count_e9: f64| 1e3 * count_e9 / volume_ml;
     let of = |kind| match kind {
-        CellKind::Red => per_ul(blood.red_cells_ml / patient.mean_red_cell_volume_fl * 1e3),
-        CellKind::Platelet => per_ul(blood.platelets_e9),
-        CellKind::White(class) => per_ul(blood.white_cells_e9[class]),
+        CellKind::Red => per_l(blood.red_cells_ml / patient.mean_red_cell_volume_fl * 1e3),
+        CellKind::Platelet => per_l(blood.platelets_e9),
+        CellKind::White(class) => per_l(blood.white_cells_e9[class]),
     };
-    CellKind::ALL.into_iter().map(|kind| (kind, of(kind))).filter(|(_, count)| *count >= 0.5).collect()
+    CellKind::ALL.into_iter().map(|kind| (kind, of(kind))).filter(|(_, count)| *count >= LEAST_E9_PER_L).collect()
 }
 
-/// A number of cells per microliter: 4.4 M, 240 k, 85.
-pub fn cells_per_microliter(count: f64) -> String {
-    match count {
-        count if count >= 999_500.0 => format!("{}\u{a0}M", rounded(count / 1e6)),
-        count if count >= 999.5 => format!("{}\u{a0}k", rounded(count / 1e3)),
-        count => fixed(count, 0),
+/// A concentration of cells as clinicians write it: its number and its unit. Red cells are counted in 10¹²/L, the others in 10⁹/L, and
+/// CD34+ cells per microliter where they are few.
+pub fn number_and_unit(kind: CellKind, e9_per_l: f64, text: &Text) -> (String, String) {
+    /// From here on CD34+ cells are counted like the others, 10⁹/L.
+    const MANY_STEM_CELLS_E9_PER_L: f64 = 0.1;
+    match kind {
+        CellKind::Red => (fixed(e9_per_l / 1e3, 2), text.unit(Unit::E12PerL)),
+        CellKind::White(WhiteCell::Cd34) if e9_per_l < MANY_STEM_CELLS_E9_PER_L => {
+            (fixed(e9_per_l * 1e3, 0), text.get("unit-per-microliter"))
+        }
+        _ if e9_per_l >= 99.5 => (fixed(e9_per_l, 0), text.unit(Unit::E9PerL)),
+        _ if e9_per_l >= 0.095 => (fixed(e9_per_l, 1), text.unit(Unit::E9PerL)),
+        _ => (fixed(e9_per_l, 3), text.unit(Unit::E9PerL)),
     }
+}
+
+/// A concentration of cells with its unit.
+pub fn concentration(kind: CellKind, e9_per_l: f64, text: &Text) -> String {
+    let (number, unit) = number_and_unit(kind, e9_per_l, text);
+    format!("{number}\u{a0}{unit}")
 }
 
 /// The blood that a part holds or carries, if any.
@@ -191,7 +206,7 @@ impl Known<'_> {
                 let given = rounded(procedure.calcium_infusion_mmol_h);
                 self.add("fact-flow", self.text.quantity(&given, Unit::MmolPerH));
             }
-            PartId::Legend | PartId::Notes => {}
+            PartId::Unborn | PartId::Wedge | PartId::Legend | PartId::Notes => {}
         }
     }
 
@@ -202,12 +217,12 @@ impl Known<'_> {
                 self.percent("fact-leukocrit", leukocrit);
             }
         }
-        let counts = per_microliter(blood, self.run);
+        let counts = per_liter(blood, self.run);
         let white: f64 = counts.iter().filter(|(kind, _)| matches!(kind, CellKind::White(_))).map(|(_, n)| n).sum();
         let platelets = counts.iter().find(|(kind, _)| *kind == CellKind::Platelet).map_or(0.0, |(_, n)| *n);
-        let per_microliter =
-            |count: f64| self.text.with("fact-per-microliter", &[("count", cells_per_microliter(count))]);
-        let (white, platelets) = (per_microliter(white), per_microliter(platelets));
+        // All white cells together are counted like neutrophils.
+        let white = concentration(CellKind::White(WhiteCell::Neutrophil), white, self.text);
+        let platelets = concentration(CellKind::Platelet, platelets, self.text);
         self.add("fact-white-cells", white);
         self.add("fact-platelets", platelets);
     }

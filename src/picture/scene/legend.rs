@@ -2,6 +2,7 @@
 
 use super::clock::slowdown;
 use super::contents::return_flow_ml_min;
+use super::facts::number_and_unit;
 use super::labels::width_of;
 use super::plan::Plan;
 use super::{Composer, PartId, words};
@@ -9,6 +10,7 @@ use crate::picture::cells::{Cell, CellKind};
 use crate::picture::{Anchor, Area, Weight, point};
 use crate::sim::Moment;
 use crate::sim::quantities::Quantity;
+use crate::sim::settings::Unit;
 use crate::text::fixed;
 
 /// A class with a smaller share of the white cells than this gets no line.
@@ -70,9 +72,13 @@ impl Composer<'_> {
             let middle = point(room.left + self.px(6.0), y);
             self.cells.push(Cell { at: middle, kind, turn: 0.0, size: (pitch / self.px(17.0)).min(1.0), variant: 0 });
             let name = self.text.get(&format!("legend-{}", kind.key()));
+            // The title names the unit of most.
+            let (number, unit) = number_and_unit(kind, count_e9_per_l, self.text);
+            let is_usual = unit == self.text.unit(Unit::E9PerL);
+            let name = if is_usual { name } else { format!("{name}, {unit}") };
             let left = point(room.left + self.px(16.5), y);
             before.push(words(left, Anchor::Left, Weight::Small, name));
-            before.push(words(point(room.right, y), Anchor::Right, Weight::SmallStrong, short_count(count_e9_per_l)));
+            before.push(words(point(room.right, y), Anchor::Right, Weight::SmallStrong, number));
             let area = Area::new(room.left, y - pitch / 2.0, room.right, y + pitch / 2.0);
             self.scene.legend.push(Entry { kind, area, count_e9_per_l });
         }
@@ -116,14 +122,5 @@ impl Composer<'_> {
         }
         let before = vec![words(at, Anchor::Right, Weight::Small, notes.join(" · "))];
         self.part(PartId::Notes, Area::new(channel.left, notes_y, at.x, notes_y), Vec::new(), before);
-    }
-}
-
-/// A count with as many digits as mean something, 10⁹/L.
-fn short_count(count_e9_per_l: f64) -> String {
-    match count_e9_per_l {
-        count if count >= 99.5 => fixed(count, 0),
-        count if count >= 0.095 => fixed(count, 1),
-        count => fixed(count, 3),
     }
 }

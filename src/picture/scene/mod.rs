@@ -40,6 +40,9 @@ use crate::text::Text;
 pub enum PartId {
     Patient,
     Column,
+    /// The child in the womb of a pregnant patient, and the wedge that turns her to her left side.
+    Unborn,
+    Wedge,
     Needle,
     DrawLine,
     Saline,

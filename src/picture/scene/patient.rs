@@ -3,8 +3,8 @@
 use super::plan::Plan;
 use super::{Composer, PartId, words};
 use crate::model::patient::{Pregnancy, Sex};
-use crate::picture::figure::{Anchors, Complexion, Material, figure_at};
-use crate::picture::{Anchor, Area, Ink, Shape, Weight, point};
+use crate::picture::figure::{Anchors, Complexion, Material, figure_at, places};
+use crate::picture::{Anchor, Area, Form, Ink, Shape, Weight, point};
 use crate::sim::Phase;
 use crate::sim::quantities::Quantity;
 use crate::sim::settings::Unit;
@@ -18,11 +18,32 @@ impl Composer<'_> {
         let Plan { couch, crown, .. } = self.plan;
         let pillow = Area::around(point(crown.x, crown.y + self.px(17.0)), self.px(84.0), self.px(54.0));
         let pillow = Area { top: pillow.top.max(couch.top + self.px(5.0)), ..pillow };
-        let behind = vec![
+        let mut behind = vec![
             Shape::edged(couch.rounded(self.px(22.0)), Ink::Hollow, Ink::Wall, self.px(1.0)),
             Shape::edged(pillow.rounded(self.px(14.0)), Ink::Card, Ink::Wall, self.px(0.8)),
         ];
+        if let Some(wedge) = self.wedge() {
+            // Thick at her right side, thin under the middle of her back, with a crease.
+            let Area { left, top, right, bottom } = wedge;
+            let slope = 0.22 * wedge.height();
+            let corners =
+                [point(left, top), point(right, top + slope), point(right, bottom - slope), point(left, bottom)];
+            behind.push(Shape::edged(Form::Polygon(corners.into()), Ink::Steel, Ink::Wall, self.px(1.2)));
+            let crease = left + 0.16 * wedge.width();
+            behind.push(Shape::path([point(crease, top + 2.0), point(crease, bottom - 2.0)], Ink::Wall, self.px(0.8)));
+        }
         self.part(PartId::Notes, Area::default(), behind, Vec::new());
+    }
+
+    /// Where the wedge lies under the right hip of a woman whose womb would press on her veins: from the second trimester on.
+    fn wedge(&self) -> Option<Area> {
+        let Plan { crown, units_per_m, .. } = self.plan;
+        if !matches!(self.person.pregnancy, Pregnancy::SecondTrimester | Pregnancy::ThirdTrimester) {
+            return None;
+        }
+        let belly = places(&self.person, crown, units_per_m).belly;
+        let m = |meters: f32| meters * units_per_m;
+        Some(Area::new(belly.x - m(0.42), belly.y - m(0.04), belly.x, belly.y + m(0.30)))
     }
 
     /// The body, above the cells in the lines that pass behind it.
@@ -34,6 +55,13 @@ impl Composer<'_> {
         before.push(words(title(0.0), Anchor::Left, Weight::Strong, self.patients_name()));
         before.push(words(title(1.0), Anchor::Left, Weight::Small, self.patients_size()));
         self.part(PartId::Patient, figure.area, Vec::new(), before);
+        if let Some(wedge) = self.wedge() {
+            self.part(PartId::Wedge, wedge, Vec::new(), Vec::new());
+        }
+        if self.person.pregnancy != Pregnancy::NotPregnant {
+            let side = 0.24 * units_per_m;
+            self.part(PartId::Unborn, Area::around(figure.anchors.belly, side, side), Vec::new(), Vec::new());
+        }
         self.needles(&figure.anchors);
         figure.anchors
     }

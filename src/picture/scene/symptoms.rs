@@ -12,7 +12,7 @@ const PARTS: [PartId; 5] = [PartId::Tingling, PartId::Cramps, PartId::Nausea, Pa
 
 impl Composer<'_> {
     pub(super) fn symptoms(&mut self, anchors: &Anchors) {
-        let usual: Vec<_> = symptoms::usual(self.moment).collect();
+        let usual: Vec<_> = symptoms::usual(self.run, self.moment).collect();
         let marked = PARTS.into_iter().filter_map(|id| id.symptom().map(|symptom| (id, symptom)));
         for (id, symptom) in marked.filter(|(_, symptom)| usual.contains(symptom)) {
             let word = self.text.get(&format!("symptom-{}", symptom.key()));

@@ -8,7 +8,9 @@ use super::Stage;
 use super::part::{facts_ui, hint_of};
 use crate::app::commands::{Command, Commands};
 use crate::app::paint::shapes;
+use crate::app::state::Document;
 use crate::app::theme::{size, strong, tokens};
+use crate::picture::scene::PartId;
 use crate::picture::scene::facts::facts;
 
 const WIDTH: f32 = 330.0;
@@ -48,6 +50,14 @@ pub(super) fn card_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
                 ui.label(view.text.with("risk-action", &[("words", action)]));
             }
             ui.scope(|ui| facts_ui(ui, &facts(id, view.run(), stage.moment, view.text)));
+            if id == PartId::Patient {
+                ui.label(view.say("scene-not-computed"));
+                let risks = Document::Risks;
+                if ui.button(view.say(risks.message())).clicked() {
+                    commands.push(Command::ShowCard(None));
+                    commands.push(Command::ShowDocument(Some(risks)));
+                }
+            }
             let question = view.text.attribute(&message, "question").unwrap_or_default();
             Frame::new().fill(tokens.ground).corner_radius(8).inner_margin(Margin::same(10)).show(ui, |ui| {
                 ui.set_width(ui.available_width());

@@ -8,6 +8,7 @@ use crate::app::paint::shapes;
 use crate::app::redraw::{self, Reason};
 use crate::app::theme::tokens;
 use crate::app::widgets::focus;
+use crate::picture::scene::facts::concentration;
 
 pub(super) fn legend_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
     let case_view = &stage.view.case_view;
@@ -20,7 +21,7 @@ pub(super) fn legend_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands)
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, kept, &name));
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_description(stage.view.say("legend-hint"));
-            node.set_value(format!("{:.3} ×10⁹/L", entry.count_e9_per_l));
+            node.set_value(concentration(entry.kind, entry.count_e9_per_l, stage.view.text));
         });
         if (response.hovered() || response.has_focus()) && stage.view.is_uncovered(ui.ctx()) {
             pointed = Some(entry.kind);

@@ -16,7 +16,7 @@ use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::table_row::write;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::contents::Contents;
-use crate::picture::scene::facts::{blood_of, cells_per_microliter, per_microliter};
+use crate::picture::scene::facts::{blood_of, concentration, per_liter};
 use crate::picture::scene::{Part, PartId};
 use crate::picture::{Ink, Point, point};
 
@@ -138,10 +138,9 @@ fn above(painter: &egui::Painter, glass: &Glass, height: f32, ink: Color32) {
     painter.add(Shape::convex_polygon((0..=PIECES).map(corner).collect(), ink, Stroke::NONE));
 }
 
-/// Where the lens is, and how many cells of each kind a microliter holds there.
+/// Where the lens is, and the concentration of each kind of cell there.
 struct Counts {
     place: String,
-    unit: String,
     lines: Vec<(String, String)>,
 }
 
@@ -152,24 +151,23 @@ impl Counts {
         let run = view.run();
         let blood = blood_of(id, &Contents::of(run, stage.moment))?;
         let name = |kind: CellKind| view.say(&format!("legend-{}", kind.key()));
-        let lines = per_microliter(&blood, run).into_iter().map(|(kind, n)| (name(kind), cells_per_microliter(n)));
-        let (place, unit) = (view.say(&format!("part-{}", id.key())), view.say("scene-per-microliter"));
-        Some(Self { place, unit, lines: lines.collect() })
+        let lines = per_liter(&blood, run).into_iter().map(|(kind, n)| (name(kind), concentration(kind, n, view.text)));
+        Some(Self { place: view.say(&format!("part-{}", id.key())), lines: lines.collect() })
     }
 
     /// The counts as text for screen readers.
     fn spoken(&self) -> String {
         let lines: Vec<_> = self.lines.iter().map(|(name, count)| format!("{name} {count}")).collect();
-        format!("{}, {}: {}", self.place, self.unit, lines.join(", "))
+        format!("{}: {}", self.place, lines.join(", "))
     }
 }
 
 /// The counts beside the lens.
 fn counts_ui(ui: &Ui, stage: &Stage<'_>, glass: &Glass, counts: &Counts) {
     let tokens = tokens(ui);
-    let Counts { place, unit, lines } = counts;
+    let Counts { place, lines } = counts;
     let row = 17.0;
-    let room = vec2(146.0, 14.0 + row * (lines.len() as f32 + 2.0));
+    let room = vec2(176.0, 14.0 + row * (lines.len() as f32 + 1.0));
     // At the right of the lens, or at the left if there is no room.
     let right = glass.center.x + glass.radius + 10.0;
     let left = if right + room.x < stage.rect.right() { right } else { glass.center.x - glass.radius - 10.0 - room.x };
@@ -184,10 +182,9 @@ fn counts_ui(ui: &Ui, stage: &Stage<'_>, glass: &Glass, counts: &Counts) {
         inside.with_min_y(top).with_max_y(top + row)
     };
     write(&painter, line(0), Align::Min, place, strong(size::SMALL), tokens.text);
-    write(&painter, line(1), Align::Min, unit, small(), tokens.quiet);
     for (i, (name, count)) in lines.iter().enumerate() {
-        let count = write(&painter, line(i + 2), Align::Max, count, strong(size::SMALL), tokens.text);
-        let names = line(i + 2).with_max_x(count.rect.left() - 4.0);
+        let count = write(&painter, line(i + 1), Align::Max, count, strong(size::SMALL), tokens.text);
+        let names = line(i + 1).with_max_x(count.rect.left() - 4.0);
         write(&painter, names, Align::Min, name, small(), tokens.text);
     }
 }
