@@ -28,7 +28,7 @@ impl Composer<'_> {
             let slope = 0.22 * wedge.height();
             let corners =
                 [point(left, top), point(right, top + slope), point(right, bottom - slope), point(left, bottom)];
-            behind.push(Shape::edged(Form::Polygon(corners.into()), Ink::SteelLight, Ink::Wall, self.px(1.2)));
+            behind.push(Shape::edged(Form::Polygon(corners.into()), Ink::Steel, Ink::Wall, self.px(1.2)));
             let crease = left + 0.16 * wedge.width();
             behind.push(Shape::path([point(crease, top + 2.0), point(crease, bottom - 2.0)], Ink::Wall, self.px(0.8)));
         }
@@ -43,7 +43,7 @@ impl Composer<'_> {
         }
         let belly = places(&self.person, crown, units_per_m).belly;
         let m = |meters: f32| meters * units_per_m;
-        Some(Area::new(belly.x - m(0.36), belly.y - m(0.06), belly.x, belly.y + m(0.26)))
+        Some(Area::new(belly.x - m(0.42), belly.y - m(0.04), belly.x, belly.y + m(0.30)))
     }
 
     /// The body, above the cells in the lines that pass behind it.

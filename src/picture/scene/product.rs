@@ -1,6 +1,7 @@
 //! The product side of the scene: collect line and bag.
 
 use super::contents::collect_flow_ml_min;
+use super::labels::width_of;
 use super::plan::Plan;
 use super::{Adjust, Composer, PartId, ROOM_IN_BAG, WALL, rounded_corners, words};
 use crate::picture::cells::CellKind;
@@ -51,7 +52,7 @@ impl Composer<'_> {
     }
 
     pub(super) fn bag(&mut self) {
-        let Plan { bag, title_y, .. } = self.plan;
+        let Plan { bag, title_y, outlet, .. } = self.plan;
         let blood = self.contents.bag;
         let cell_volume_fl = &self.run.body.patient.cell_volume_fl;
         let volume_ml = blood.volume_ml(cell_volume_fl);
@@ -83,10 +84,20 @@ impl Composer<'_> {
         let percent = |(hematocrit, _)| self.text.quantity(&fixed(hematocrit, 0), Unit::Percent);
         let hematocrit = crits.map_or_else(|| "–".to_owned(), percent);
         let hematocrit = self.text.with("scene-bag-hematocrit", &[("hematocrit", hematocrit)]);
+        // In a small picture beside the middle of the bag, or in fewer words.
+        let half = |words: &str| width_of(words, Weight::Small, self.scale) / 2.0;
+        let white = self.text.with("scene-bag-white", &[("count", count.clone())]);
+        let room = self.staging.size.x - outlet.right - self.px(4.0);
+        let white = if 2.0 * half(&white) <= room {
+            white
+        } else {
+            self.text.with("scene-bag-white-short", &[("count", count)])
+        };
+        let white_at = point(x.min(self.staging.size.x - half(&white)), line(1.0).y);
         let before = vec![
             words(point(x, title_y), Anchor::Center, Weight::Strong, self.text.get("scene-bag")),
             words(line(0.0), Anchor::Center, Weight::Strong, volume),
-            words(line(1.0), Anchor::Center, Weight::Small, self.text.with("scene-bag-white", &[("count", count)])),
+            words(white_at, Anchor::Center, Weight::Small, white),
             words(line(2.0), Anchor::Center, Weight::Small, hematocrit),
         ];
         self.part(PartId::Bag, bag, behind, before);
