@@ -162,7 +162,7 @@ fn debrief(run: &Run, explanations: &Explanations, preset: &Preset, text: &Text,
     let debrief = Debrief::of(run, preset.aim.as_ref());
     let patient = &run.protocol.settings.patient;
     lines.push(text.get("summary-debrief"));
-    let mut told = |name: String, words: String| lines.push(format!("  {name:<30}{words}"));
+    let mut told = |name: String, words: String| lines.push(format!("  {name:<29} {words}"));
     let margin = debrief.is_stated.then(|| text.aim_margin(&debrief.aim));
     let aim = [
         Some(text.aim_heading(&debrief)),
@@ -199,7 +199,7 @@ fn risks(text: &Text, lines: &mut Vec<String>) {
     lines.push(text.get("summary-risks"));
     for risk in &RISKS {
         let name = text.get(&format!("risk-{}", risk.key));
-        lines.push(format!("  {name:<32}{}", text.risk_incidence(risk)));
+        lines.push(format!("  {name:<31} {}", text.risk_incidence(risk)));
         lines.extend(text.risk_words(risk).into_iter().map(|words| format!("    {words}")));
     }
 }

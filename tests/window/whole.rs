@@ -141,7 +141,7 @@ fn after_the_end_no_citrate_runs_and_no_blood_is_outside() {
     window.key_press(Key::End);
     window.run();
     window.get_by_label("Citrate rate 0.00\u{a0}mg/kg/min");
-    window.get_by_label("Blood in the set 0.0\u{a0}%");
+    window.get_by_label("Volume of the set 0.0\u{a0}%");
     let words = super::words_of(&window.output().shapes);
     assert!(!words.iter().any(|words| words.starts_with("buffy coat")), "it names a layer of an empty channel");
 }

@@ -71,13 +71,9 @@ impl Contents {
         self.own_in_set_ml + self.bag_ml
     }
 
-    /// The patient's blood in the set, percent of the blood before: once the prime is gone, the set's volume, as everywhere else.
-    pub fn set_share(&self, run: &Run, moment: &Moment<'_>) -> f64 {
-        /// With so much of the set filled with blood the rest is not told apart.
-        const FILLED: f64 = 0.9;
-        let own = 100.0 * self.own_in_set_ml / run.body.blood_volume_before_ml;
-        let whole = Quantity::ExtracorporealShare.at(moment);
-        whole.filter(|whole| own >= FILLED * whole).unwrap_or(own)
+    /// The patient's own blood in the set, percent of the blood before: less than the set's volume while it holds prime.
+    pub fn set_share(&self, run: &Run) -> f64 {
+        100.0 * self.own_in_set_ml / run.body.blood_volume_before_ml
     }
 
     /// What is in the bag, percent of the blood before.

@@ -142,7 +142,7 @@ impl Known<'_> {
             }
             PartId::Column => {
                 self.volume("fact-inside", moment.blood_volume_ml());
-                self.part_outside("fact-in-set", contents.own_in_set_ml, contents.set_share(self.run, moment));
+                self.part_outside("fact-in-set", contents.own_in_set_ml, contents.set_share(self.run));
                 self.part_outside("fact-in-bag", contents.bag_ml, contents.bag_share(self.run));
             }
             PartId::Tingling | PartId::Cramps | PartId::Nausea | PartId::Dizziness | PartId::Pallor => {

@@ -117,7 +117,7 @@ impl Composer<'_> {
         if outside_ml >= 0.5 {
             // In the order of the parts of the column.
             let share = |of: &str, share: String| self.text.with(of, &[("share", share)]);
-            let (bag, set) = (self.contents.bag_share(self.run), self.contents.set_share(self.run, self.moment));
+            let (bag, set) = (self.contents.bag_share(self.run), self.contents.set_share(self.run));
             let percent = |of: f64| self.text.quantity_value(Quantity::ExtracorporealShare, of);
             before.push(words(line(2.0), Anchor::Left, Weight::Small, self.text.get("scene-outside")));
             before.push(words(line(1.0), Anchor::Left, Weight::Small, share("scene-outside-bag", percent(bag))));

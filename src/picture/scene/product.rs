@@ -87,7 +87,7 @@ impl Composer<'_> {
         // In a small picture beside the middle of the bag, or in fewer words.
         let half = |words: &str| width_of(words, Weight::Small, self.scale) / 2.0;
         let white = self.text.with("scene-bag-white", &[("count", count.clone())]);
-        let room = self.staging.size.x - outlet.right - self.px(4.0);
+        let room = self.staging.size.x - outlet.right - self.px(14.0);
         let white = if 2.0 * half(&white) <= room {
             white
         } else {
