@@ -9,6 +9,7 @@ use buffycoat::sim::explain::Explanations;
 use buffycoat::sim::key_moments::{MOST_MOMENTS, Reason};
 use buffycoat::sim::least_cost::{LeastCost, MOST_RUNS, VARIED, least_cost};
 use buffycoat::sim::ledger::{Account, Balance, Inflow, Place};
+use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::results::result;
 use buffycoat::sim::{Protocol, Run, SettingId, Value, simulate};
 use buffycoat::study::hundred::{COUNT, Fared, hundred};
@@ -242,6 +243,31 @@ fn the_moments_that_mattered_are_few_apart_in_order_and_told() {
             "{name}: {told:?}"
         );
     }
+}
+
+#[test]
+fn what_the_patient_is_told_follows_the_numbers() {
+    let text = Text::english();
+    let mut kinds = [0, 0, 0];
+    for (name, preset, run) in cases() {
+        let debrief = Debrief::of(&run, preset.aim.as_ref());
+        let told: Vec<_> = text.tell_next_time(&debrief).into_iter().map(|words| words.join(" ")).collect();
+        let says = |words: &str| told.iter().any(|sentence| sentence.contains(words));
+        let platelets = debrief.cost.fall(Quantity::Platelets).expect("known");
+        let falls = platelets.percent() >= 10.0;
+        let lowest = platelets.lowest.value;
+        assert_eq!(says("bleeding"), falls && lowest < 50.0, "{name}: {told:?}");
+        assert_eq!(says("rough sports"), falls && (50.0..100.0).contains(&lowest), "{name}: {told:?}");
+        let is_lost = says("mostly red cells that left");
+        if is_lost {
+            let hemoglobin = debrief.cost.fall(Quantity::Hemoglobin).expect("known");
+            assert!(2.0 * debrief.cost.red_cells_lost_percent >= hemoglobin.percent(), "{name}");
+        }
+        for (count, is_so) in kinds.iter_mut().zip([lowest < 50.0, says("rough sports"), says("mostly thinned")]) {
+            *count += usize::from(is_so);
+        }
+    }
+    assert!(kinds.iter().all(|count| *count > 0), "{kinds:?}");
 }
 
 #[test]

@@ -63,6 +63,7 @@ pub fn cost(cost: &Cost) -> Value {
         "minutes": finite(cost.minutes),
         "bag_ml": finite(cost.bag_ml),
         "fluid_balance_ml": finite(cost.fluid_balance_ml),
+        "red_cells_lost_percent": finite(cost.red_cells_lost_percent),
         "warnings": warnings,
         "past_aim_min": cost.past_aim_min.map(finite),
     })

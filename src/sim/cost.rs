@@ -23,6 +23,13 @@ pub struct Fall {
     pub worst: Option<(Warning, f64)>,
 }
 
+impl Fall {
+    /// How much of it is gone at the lowest, percent.
+    pub fn percent(&self) -> f64 {
+        100.0 * (1.0 - self.lowest.value / self.before)
+    }
+}
+
 /// The price of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cost {
@@ -35,6 +42,8 @@ pub struct Cost {
     /// What entered the patient's body less what left it, cells included, mL: the change of the blood volume and what moved into the
     /// tissues.
     pub fluid_balance_ml: f64,
+    /// Red cells that the patient is short of when all is over, percent of those before; negative where some were gained.
+    pub red_cells_lost_percent: f64,
     /// The worst level of each kind of warning that the run brought, the worst first.
     pub warnings: Vec<Warning>,
     /// How long blood was drawn after the aim was reached, min.
@@ -79,9 +88,16 @@ impl Cost {
             minutes: run.machine_end_min,
             bag_ml: run.outcome.product.volume_ml,
             fluid_balance_ml: blood_gained_ml + after.tissue_fluid_ml - before.tissue_fluid_ml,
+            red_cells_lost_percent: 100.0 * (1.0 - after.patient.red_cells_ml / before.patient.red_cells_ml),
             warnings,
             past_aim_min: aim.past_min,
         }
+    }
+
+    /// Whether more than half of the fall of hemoglobin, at its lowest, is dilution that passes, not red cells that are gone.
+    pub fn is_mostly_dilution(&self) -> bool {
+        let hemoglobin = self.fall(Quantity::Hemoglobin).map_or(0.0, Fall::percent);
+        self.red_cells_lost_percent < 0.5 * hemoglobin
     }
 
     pub fn fall(&self, quantity: Quantity) -> Option<&Fall> {

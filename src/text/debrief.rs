@@ -126,7 +126,7 @@ impl Text {
             let warning = self.short_warning(worst.id, worst.severity, worst.threshold);
             return self.with("cost-warning-for", &[("warning", warning), ("time", clock(minutes))]);
         }
-        let percent = 100.0 * (1.0 - fall.lowest.value / fall.before);
+        let percent = fall.percent();
         let id = if percent >= 0.5 { "cost-fallen" } else { "cost-not-fallen" };
         self.with(id, &[("percent", fixed(percent, 0))])
     }
@@ -174,8 +174,10 @@ impl Text {
                     ("value", quantity_number(*quantity, *value)),
                 ];
                 let phase = run.at(moment.at_min).phase;
-                let words = self
-                    .optional(&format!("moment-lowest-{}-{}", quantity.row().key, phase.key()))
+                let is_lost = *quantity == Quantity::Hemoglobin && !debrief.cost.is_mostly_dilution();
+                let lost = is_lost.then(|| self.get("moment-lowest-hemoglobin-lost"));
+                let words = lost
+                    .or_else(|| self.optional(&format!("moment-lowest-{}-{}", quantity.row().key, phase.key())))
                     .or_else(|| self.optional(&format!("moment-lowest-{}", quantity.row().key)))
                     .unwrap_or_default();
                 [self.with("moment-lowest", &title), words]
@@ -249,22 +251,26 @@ impl Text {
         let told = |key: &str, arguments: &[(&str, String)]| {
             [self.with(key, arguments), self.attribute_with(key, "why", arguments).unwrap_or_default()]
         };
-        let fallen = |quantity: Quantity| {
-            debrief.cost.fall(quantity).map_or(0.0, |fall| 100.0 * (1.0 - fall.lowest.value / fall.before))
-        };
+        let fallen = |quantity: Quantity| debrief.cost.fall(quantity).map_or(0.0, Fall::percent);
+        let lowest = |quantity: Quantity| debrief.cost.fall(quantity).map(|fall| fall.lowest.value);
         let mut sentences = Vec::new();
         let percent = |quantity: Quantity| [("percent", fixed(fallen(quantity), 0))];
-        let calcium = debrief.cost.fall(Quantity::IonizedCalcium);
-        sentences.push(match calcium.map(|fall| fall.lowest.value) {
+        sentences.push(match lowest(Quantity::IonizedCalcium) {
             Some(lowest) if lowest < 0.9 => told("tell-calcium-cramps", &[]),
             Some(lowest) if lowest < 1.0 => told("tell-calcium-tingling", &[]),
             _ => told("tell-calcium-steady", &[]),
         });
         if fallen(Quantity::Hemoglobin) >= 5.0 {
-            sentences.push(told("tell-hemoglobin", &percent(Quantity::Hemoglobin)));
+            let id = if debrief.cost.is_mostly_dilution() { "tell-hemoglobin-thinned" } else { "tell-hemoglobin-lost" };
+            sentences.push(told(id, &percent(Quantity::Hemoglobin)));
         }
         if fallen(Quantity::Platelets) >= 10.0 {
-            sentences.push(told("tell-platelets", &percent(Quantity::Platelets)));
+            let id = match lowest(Quantity::Platelets) {
+                Some(lowest) if lowest < 50.0 => "tell-platelets-bleeding",
+                Some(lowest) if lowest < 100.0 => "tell-platelets-bruises",
+                _ => "tell-platelets-unnoticed",
+            };
+            sentences.push(told(id, &percent(Quantity::Platelets)));
         }
         if debrief.is_stated && !debrief.aim.is_reached() {
             sentences.push(told("tell-again", &[]));

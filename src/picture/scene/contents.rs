@@ -4,7 +4,7 @@ use crate::model::blood::Blood;
 use crate::model::cells::PerClass;
 use crate::model::separator::{MAX_CELLS_IN_LINE, PLATELETS_IN_LINE_E9_ML, Separation, Separator};
 use crate::sim::Phase;
-use crate::sim::quantities::{Quantity, crits_percent};
+use crate::sim::quantities::crits_percent;
 use crate::sim::{Moment, Run};
 
 /// Flow from the separator to the bag, mL/min.
