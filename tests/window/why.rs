@@ -96,15 +96,18 @@ fn cut_words(window: &Harness<'_, App>, top: f32) -> Vec<String> {
     within.filter(whole).map(|words| words.words.clone()).collect()
 }
 
+/// The button of every warning that is listed.
+fn names_of_questions(window: &Harness<'_, App>) -> Vec<String> {
+    let asked = window.query_all_by_label_contains("Why? ");
+    let buttons = asked.filter(|node| node.accesskit_node().role() == Role::Button);
+    buttons.filter_map(|node| node.accesskit_node().label()).collect()
+}
+
 #[test]
 fn every_explanation_of_every_case_is_seen_whole() {
     for bundled in BUNDLED {
         let mut window = settled_window(read(bundled.text).expect("sound"), [1280.0, 800.0]);
-        let names: Vec<_> = window
-            .query_all_by_label_contains("Why? ")
-            .filter(|node| node.accesskit_node().role() == Role::Button)
-            .filter_map(|node| node.accesskit_node().label())
-            .collect();
+        let names = names_of_questions(&window);
         for name in names {
             press(&mut window, &name);
             let close = window.get_by_label(CLOSE).rect();
@@ -131,11 +134,7 @@ fn every_explanation_opens_at_every_size() {
                 window.get_by_label_contains("Warnings (").click();
                 window.run();
             }
-            let names: Vec<_> = window
-                .query_all_by_label_contains("Why? ")
-                .filter(|node| node.accesskit_node().role() == Role::Button)
-                .filter_map(|node| node.accesskit_node().label())
-                .collect();
+            let names = names_of_questions(&window);
             for name in names {
                 press(&mut window, &name);
                 let close = window.get_by_label(CLOSE).rect();

@@ -1,12 +1,11 @@
 //! One curve over time in a small card: its thresholds, the playhead, and, where asked, another curve with the difference shaded.
 
 use egui::{Align2, Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
-use egui_plot::{
-    FilledArea, HoverPosition, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotTransform, PlotUi, Points, VLine,
-};
+use egui_plot::{FilledArea, Line, LineStyle, PlotPoint, PlotPoints, PlotTransform, PlotUi, Points, VLine};
 
 use super::axis_marks;
 use super::free_places::{FreePlaces, height_at};
+use super::still_plot::still_plot;
 use super::thresholds::Threshold;
 use crate::app::theme::{Tokens, severity, severity_ground, size, small, strong, tokens, tokens_in};
 
@@ -54,25 +53,10 @@ pub fn curve_chart(ui: &mut Ui, chart: &CurveChart<'_>) -> Charted {
     title_ui(ui, chart);
     let (from, to) = chart.range();
     let end_min = chart.end_min();
-    let shown = Plot::new(chart.key)
-        .height(ui.available_height())
-        .allow_drag(false)
-        .allow_zoom(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_axis_zoom_drag(false)
-        .allow_double_click_reset(false)
-        .sense(Sense::click_and_drag())
-        .show_background(false)
-        .show_crosshair(false)
-        .set_margin_fraction(vec2(0.0, 0.0))
-        .grid_color(tokens(ui).hairline)
-        .grid_fade(0.0)
+    let shown = still_plot(ui, chart.key)
         .x_grid_spacer(|input| axis_marks::minutes(input.bounds))
-        .y_grid_spacer(|input| axis_marks::few(input.bounds))
         .custom_x_axes(vec![axis_marks::time_axis()])
         .custom_y_axes(vec![axis_marks::y_axis(|place| place)])
-        .label_formatter(|_: &HoverPosition<'_>| None)
         .show(ui, |plot| {
             plot.set_plot_bounds_x(0.0..=end_min);
             plot.set_plot_bounds_y(from..=to);
@@ -146,6 +130,7 @@ impl CurveChart<'_> {
             shade(plot, &self.curve, other);
             plot.line(line(other).style(LineStyle::Dashed { length: 8.0 }));
         }
+        plot.line(line(&self.curve).color(tokens.card).width(width + size::HALO * tokens.line));
         plot.line(line(&self.curve));
         plot.vline(VLine::new("", self.playhead_min).color(tokens.text).width(1.5 * tokens.line).allow_hover(false));
         for curve in self.curves() {

@@ -17,6 +17,7 @@ pub mod icon;
 pub mod markdown;
 pub mod scroll;
 pub mod segmented;
+pub mod still_plot;
 pub mod table_row;
 pub mod thresholds;
 pub mod track;

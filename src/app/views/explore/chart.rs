@@ -2,14 +2,15 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{Key, PointerButton, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
-use egui_plot::{HoverPosition, LineStyle, Plot, PlotPoint, PlotTransform, PlotUi, VLine};
+use egui::{Key, PointerButton, Pos2, Rect, Response, Role, Ui, WidgetInfo};
+use egui_plot::{LineStyle, PlotPoint, PlotTransform, PlotUi, VLine};
 
 use super::pinned;
 use crate::app::commands::{Command, Commands};
 use crate::app::state::Axis;
 use crate::app::theme::{Tokens, tokens};
 use crate::app::views::View;
+use crate::app::widgets::still_plot::still_plot;
 use crate::app::widgets::{axis_marks, focus};
 use crate::sim::quantities::Quantity;
 
@@ -94,21 +95,8 @@ pub fn chart_ui<'a>(
     let tokens = tokens(ui);
     let (axis, part, scale) = (view.workspace.plots.axis, view.shown_part(), chart.scale);
     let bounds: RangeInclusive<f64> = chart.from..=chart.to;
-    let shown = Plot::new(chart.key)
-        .height(ui.available_height())
+    let shown = still_plot(ui, chart.key)
         .width(ui.available_width() - pinned::gutter(view))
-        .allow_drag(false)
-        .allow_zoom(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_axis_zoom_drag(false)
-        .allow_double_click_reset(false)
-        .sense(Sense::click_and_drag())
-        .show_background(false)
-        .show_crosshair(false)
-        .set_margin_fraction(vec2(0.0, 0.0))
-        .grid_color(tokens.hairline)
-        .grid_fade(0.0)
         .x_grid_spacer(move |input| match axis {
             Axis::Time => axis_marks::minutes(input.bounds),
             Axis::Processed => axis_marks::few(input.bounds),
@@ -122,7 +110,6 @@ pub fn chart_ui<'a>(
             Axis::Processed => axis_marks::number_axis(),
         }])
         .custom_y_axes(vec![axis_marks::y_axis(scale.value())])
-        .label_formatter(|_: &HoverPosition<'_>| None)
         .show(ui, move |plot| {
             plot.set_plot_bounds_x(part.from..=part.to);
             plot.set_plot_bounds_y(bounds);

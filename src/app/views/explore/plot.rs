@@ -120,6 +120,8 @@ fn contents_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, bands: &[Band], ch
     // While one kind of cell is highlighted the curves of all others stay as they are, but thin.
     let is_other = view.highlighted().is_some_and(|highlighted| highlighted != quantity);
     let thickness = if is_other { 0.55 } else { 1.0 };
+    // On the deepest grounds a curve alone would not stand out enough.
+    plot.line(line(&view.run_view, quantity).color(tokens.card).width(width * thickness + size::HALO * tokens.line));
     plot.line(line(&view.run_view, quantity).color(ink).width(width * thickness));
     if shown != quantity {
         plot.line(line(&view.run_view, shown).color(ink).width(width * 1.4));
