@@ -48,6 +48,8 @@ pub struct App {
     text: Text,
     picker: Box<dyn FilePicker>,
     canvas: Canvas,
+    /// That of the twin's scene.
+    twin_canvas: Canvas,
     thumbnails: Thumbnails,
     model_page: ModelPage,
     /// What the window was last called.
@@ -77,6 +79,7 @@ impl App {
             text: Text::english(),
             picker,
             canvas: Canvas::default(),
+            twin_canvas: Canvas::default(),
             thumbnails: Thumbnails::default(),
             model_page: ModelPage::default(),
             window_title: String::new(),

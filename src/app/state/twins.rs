@@ -1,0 +1,45 @@
+//! Twins: a pinned run that is shown in a scene of its own beside the case, at the same time.
+
+use super::State;
+use super::pins::Pin;
+use crate::sim::{Moment, SettingId};
+
+/// Whether there is a second scene, and of which run.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Twins {
+    /// The second scene is wanted.
+    pub shown: bool,
+    /// The letter of its run.
+    pub letter: usize,
+    /// A change of the machine or the procedure is made in both runs.
+    pub both: bool,
+    /// Where there is room for one scene only, it is that of the twin.
+    pub in_front: bool,
+    /// The setting that was last to change in both, but could not in the twin.
+    pub refused: Option<SettingId>,
+}
+
+impl State {
+    /// The pinned run that has a scene of its own.
+    pub fn twin(&self) -> Option<&Pin> {
+        let twins = &self.workspace.twins;
+        self.pins.iter().find(|pin| twins.shown && pin.letter == twins.letter)
+    }
+
+    /// A twin at the time that the scene shows, or at its own end where it is shorter.
+    pub fn twin_moment<'a>(&self, twin: &'a Pin) -> Moment<'a> {
+        let run = &twin.curves.run;
+        run.at(self.shown_min().min(run.end_min))
+    }
+
+    /// The run with this letter becomes the twin; where there is none, the newest.
+    pub fn show_twin(&mut self, letter: usize) {
+        let has = self.pins.iter().any(|pin| pin.letter == letter);
+        let newest = self.pins.iter().max_by_key(|pin| pin.number).map(|pin| pin.letter);
+        let twins = &mut self.workspace.twins;
+        (twins.shown, twins.refused) = (true, None);
+        twins.letter = if has { letter } else { newest.unwrap_or_default() };
+        // It shall be seen.
+        self.workspace.enlarged = false;
+    }
+}
