@@ -178,6 +178,11 @@ impl App {
         self.state.begin_case();
     }
 
+    /// Runs a case, pins it, and shows it in a scene of its own beside the open one.
+    pub fn show_beside(&mut self, preset: &Preset) {
+        self.state.show_beside(preset);
+    }
+
     /// Shows all hints, or none.
     pub fn set_hints(&mut self, on: bool) {
         self.state.workspace.hints = if on { Hints::ALL } else { Hints::default() };

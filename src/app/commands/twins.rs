@@ -1,7 +1,7 @@
 //! Commands about twins: which run has the second scene, and changes that are made in both.
 
 use super::{Command, Handler};
-use crate::app::state::{Case, EditScope, Exchanged, RunCurves, StepName, Tab};
+use crate::app::state::{EditScope, Exchanged, RunCurves, StepName, Tab};
 use crate::preset::BUNDLED;
 use crate::sim::{SettingId, Value};
 
@@ -14,25 +14,16 @@ impl Handler<'_> {
         if self.state.pins.is_empty() {
             self.state.workspace.twins.shown = false;
         } else {
-            self.state.show_twin(self.state.workspace.twins.letter);
+            self.state.show_twin(Some(self.state.workspace.twins.letter));
         }
     }
 
     /// Runs a bundled case, pins it, and shows it beside the open one.
     pub(super) fn compare_with(&mut self, index: usize) {
         let Some(preset) = BUNDLED.get(index).and_then(crate::preset::Bundled::preset) else { return };
-        let pinned = self.state.pins.iter().find(|pin| pin.case.preset() == preset).map(|pin| pin.letter);
-        if let Some(letter) = pinned {
-            return self.state.show_twin(letter);
-        }
-        if self.state.pins.is_full() {
+        if !self.state.show_beside(preset) {
             // There it says why not, and what can be done about it.
-            return self.handle(Command::ShowTab(Tab::Compare));
-        }
-        if let Ok(curves) = RunCurves::of(&preset.protocol) {
-            self.state.pins.add(preset.title.clone(), Case::new(preset.clone(), None), curves);
-            let newest = self.state.pins.iter().max_by_key(|pin| pin.number).map(|pin| pin.letter);
-            self.state.show_twin(newest.unwrap_or_default());
+            self.handle(Command::ShowTab(Tab::Compare));
         }
     }
 

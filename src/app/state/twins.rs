@@ -1,7 +1,10 @@
 //! Twins: a pinned run that is shown in a scene of its own beside the case, at the same time.
 
 use super::State;
+use super::case::Case;
 use super::pins::Pin;
+use super::run_curves::RunCurves;
+use crate::preset::Preset;
 use crate::sim::{Moment, SettingId};
 
 /// Whether there is a second scene, and of which run.
@@ -32,13 +35,28 @@ impl State {
         run.at(self.shown_min().min(run.end_min))
     }
 
+    /// Runs a case, pins it, and shows it beside the open one; one that is pinned already is shown again.
+    /// Answers whether there was a letter left for it.
+    pub fn show_beside(&mut self, preset: &Preset) -> bool {
+        let pinned = self.pins.iter().find(|pin| pin.case.preset() == preset).map(|pin| pin.letter);
+        if pinned.is_none() {
+            if self.pins.is_full() {
+                return false;
+            }
+            let Ok(curves) = RunCurves::of(&preset.protocol) else { return true };
+            self.pins.add(preset.title.clone(), Case::new(preset.clone(), None), curves);
+        }
+        self.show_twin(pinned);
+        true
+    }
+
     /// The run with this letter becomes the twin; where there is none, the newest.
-    pub fn show_twin(&mut self, letter: usize) {
-        let has = self.pins.iter().any(|pin| pin.letter == letter);
+    pub fn show_twin(&mut self, letter: Option<usize>) {
+        let letter = letter.filter(|letter| self.pins.iter().any(|pin| pin.letter == *letter));
         let newest = self.pins.iter().max_by_key(|pin| pin.number).map(|pin| pin.letter);
         let twins = &mut self.workspace.twins;
         (twins.shown, twins.refused) = (true, None);
-        twins.letter = if has { letter } else { newest.unwrap_or_default() };
+        twins.letter = letter.or(newest).unwrap_or_default();
         // It shall be seen.
         self.workspace.enlarged = false;
     }
