@@ -12,7 +12,7 @@ impl Handler<'_> {
             return;
         }
         if self.is_for_both(setting) {
-            return self.set_in_both(setting, &value);
+            return self.set_in_both(setting, value);
         }
         match self.state.case_view.edit_scope {
             EditScope::FromStart => self.set_from_start(setting, value),

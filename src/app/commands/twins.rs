@@ -28,7 +28,7 @@ impl Handler<'_> {
     }
 
     /// Changes a setting in the case and, where it may be, in its twin, as one step.
-    pub(super) fn set_in_both(&mut self, setting: SettingId, value: &Value) {
+    pub(super) fn set_in_both(&mut self, setting: SettingId, value: Value) {
         let state = &mut *self.state;
         let (scope, at_min) = (state.case_view.edit_scope, state.edit_at_min());
         state.workspace.twins.refused = None;
@@ -43,8 +43,8 @@ impl Handler<'_> {
             let protocol = &mut preset.protocol;
             let is_under_way = at_min < twin.curves.run.end_min && twin.curves.run.at(at_min).phase.is_under_way();
             match scope {
-                EditScope::FromStart => setting.set(&mut protocol.settings, value),
-                EditScope::FromNow if is_under_way => protocol.change_from(at_min, setting, value.clone()),
+                EditScope::FromStart => setting.set(&mut protocol.settings, &value),
+                EditScope::FromNow if is_under_way => protocol.change_from(at_min, setting, value),
                 EditScope::FromNow => state.workspace.twins.refused = Some(setting),
             }
             let before = twin.case.preset().clone();
@@ -60,8 +60,8 @@ impl Handler<'_> {
         }
         let mut preset = state.case.preset().clone();
         match scope {
-            EditScope::FromStart => setting.set(&mut preset.protocol.settings, value),
-            EditScope::FromNow => preset.protocol.change_from(at_min, setting, value.clone()),
+            EditScope::FromStart => setting.set(&mut preset.protocol.settings, &value),
+            EditScope::FromNow => preset.protocol.change_from(at_min, setting, value),
         }
         state.case.change_with(name, preset, exchanged);
         state.rerun();

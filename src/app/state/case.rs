@@ -103,14 +103,13 @@ impl Case {
         if preset == self.preset && twin.is_none() {
             return;
         }
-        match self.undo.last_mut().filter(|step| step.open && step.name == name) {
+        if let Some(step) = self.undo.last_mut().filter(|step| step.open && step.name == name) {
             // What it was before the first of the changes.
-            Some(step) => step.twin = step.twin.take().or(twin),
-            None => {
-                self.undo.push(Step { name, before: self.preset.clone(), twin, open: true });
-                if self.undo.len() > MOST_STEPS {
-                    self.undo.remove(0);
-                }
+            step.twin = step.twin.take().or(twin);
+        } else {
+            self.undo.push(Step { name, before: self.preset.clone(), twin, open: true });
+            if self.undo.len() > MOST_STEPS {
+                self.undo.remove(0);
             }
         }
         self.redo.clear();
