@@ -81,13 +81,16 @@ fn opened() -> impl Iterator<Item = (Shot, Prepare)> {
     })
 }
 
-/// The gallery in both themes and in a smaller window, the first step and the last of the guided run, and the debrief.
-const BEFORE_A_CASE: [(Shot, Prepare); 7] = [
+/// The gallery in both themes and in a smaller window, the first step and the last of the guided run, the debrief, and twins.
+const BEFORE_A_CASE: [(Shot, Prepare); 8] = [
     (("home_light", CASE, [1280, 800], Theme::Light, 0.0, Kept::Whole(640)), App::begin_at_home),
     (("home_dark", CASE, [1280, 800], Theme::Dark, 0.0, Kept::Whole(480)), App::begin_at_home),
     (("home_small", CASE, [960, 540], Theme::Light, 0.0, Kept::Whole(400)), App::begin_at_home),
     (("first_run_light", CASE, [1280, 800], Theme::Light, 0.0, Kept::Whole(480)), |app| app.tell_run(3)),
     (("first_run_dark", CASE, [1280, 800], Theme::Dark, 0.0, Kept::Whole(320)), |app| app.tell_run(6)),
+    (("twins_light", CASE, [1280, 800], Theme::Light, 58.0, Kept::Whole(480)), |app| {
+        app.show_beside(&bundled("all_infant_hyperleukocytosis"));
+    }),
     (("debrief_light", "small_anemic_woman", [1280, 800], Theme::Light, 0.0, Kept::Whole(480)), |app| {
         app.show_debrief(Measure::Calcium);
     }),

@@ -6,7 +6,7 @@ use super::App;
 use super::commands::{Command, Commands, fit_zoom, from_guide_keys, from_keys, from_undo_keys, is_moving};
 use super::state::PendingNavigation;
 use super::theme::{size, tokens};
-use super::views::{self, View, debrief, guide, home, lecture, screen};
+use super::views::{self, View, debrief, guide, home, lecture, screen, twins};
 use super::widgets::card;
 
 impl App {
@@ -70,11 +70,14 @@ impl App {
             }
             let (enlarged, story) = (self.state.workspace.enlarged, self.state.case_view.story_open);
             let shown = screen::Shown { enlarged, story, why: self.state.case_view.open_warning.is_some() };
-            let places = screen::Places::new(ui.max_rect().shrink(size::GAP), narrow, shown);
+            let has_twin = self.state.twin().is_some();
+            let all = ui.max_rect().shrink(size::GAP);
+            let layout = if has_twin { twins::places } else { screen::Places::new };
+            let places = layout(all, narrow, shown);
             self.state.workspace.is_low = places.is_low;
             self.show(ui, |ui, view, commands| screen::side_ui(ui, view, &places, commands));
             self.show(ui, |ui, view, commands| screen::story_ui(ui, view, &places, commands));
-            for room in places.stage.into_iter().chain([places.time_bar]) {
+            for room in places.stage.filter(|_| !has_twin).into_iter().chain([places.time_bar]) {
                 card::padded(ui, room, Margin::ZERO, |_| ());
             }
             self.show(ui, |ui, view, commands| screen::time_ui(ui, view, places.time_bar, commands));
@@ -86,8 +89,10 @@ impl App {
                     self.show(ui, |ui, view, commands| views::explore_ui(ui, view, places.is_low, commands));
                 });
             }
-            if let Some(stage) = places.stage {
-                self.scene_ui(ui, stage);
+            match places.stage {
+                Some(stage) if has_twin => self.twins_ui(ui, stage),
+                Some(stage) => self.scene_ui(ui, stage),
+                None => (),
             }
             self.show(ui, |ui, view, commands| screen::right_ui(ui, view, &places, commands));
         });
@@ -168,6 +173,26 @@ impl App {
             self.show(ui, |ui, view, commands| views::scene_ui(ui, view, &mut canvas, commands));
         });
         self.canvas = canvas;
+    }
+
+    /// Two scenes with their headings, or the one that there is room for.
+    fn twins_ui(&mut self, ui: &mut Ui, stage: Rect) {
+        let halves = twins::halves(stage, self.state.workspace.twins.in_front);
+        let is_alone = halves.len() == 1;
+        for (side, room) in halves {
+            card::padded(ui, room, Margin::ZERO, |_| ());
+            let (head, below) = twins::below_head(room);
+            self.show(ui, |ui, view, commands| twins::head_ui(ui, view, side, head, is_alone, commands));
+            if side == twins::Side::Run {
+                self.scene_ui(ui, below);
+            } else {
+                let mut canvas = std::mem::take(&mut self.twin_canvas);
+                ui.scope_builder(UiBuilder::new().max_rect(below.shrink(1.0)), |ui| {
+                    self.show(ui, |ui, view, _| views::twin_ui(ui, view, &mut canvas));
+                });
+                self.twin_canvas = canvas;
+            }
+        }
     }
 
     /// Shows the open document in place of the screen; answers whether there is one.

@@ -49,6 +49,8 @@ pub struct App {
     text: Text,
     picker: Box<dyn FilePicker>,
     canvas: Canvas,
+    /// That of the twin's scene.
+    twin_canvas: Canvas,
     thumbnails: Thumbnails,
     model_page: ModelPage,
     /// What the window was last called.
@@ -78,6 +80,7 @@ impl App {
             text: Text::english(),
             picker,
             canvas: Canvas::default(),
+            twin_canvas: Canvas::default(),
             thumbnails: Thumbnails::default(),
             model_page: ModelPage::default(),
             window_title: String::new(),
@@ -176,6 +179,11 @@ impl App {
     /// Shows the open case at its telling moment, in motion, with its story.
     pub fn begin_case(&mut self) {
         self.state.begin_case();
+    }
+
+    /// Runs a case, pins it, and shows it in a scene of its own beside the open one.
+    pub fn show_beside(&mut self, preset: &Preset) {
+        self.state.show_beside(preset);
     }
 
     /// Shows all hints, or none.

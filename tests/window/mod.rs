@@ -18,6 +18,7 @@ mod ranges;
 mod scene;
 mod small;
 mod time;
+mod twins;
 mod warnings;
 mod whole;
 mod why;

@@ -11,6 +11,9 @@ impl Handler<'_> {
         if self.state.obstacle(setting).is_some() {
             return;
         }
+        if self.is_for_both(setting) {
+            return self.set_in_both(setting, value);
+        }
         match self.state.case_view.edit_scope {
             EditScope::FromStart => self.set_from_start(setting, value),
             EditScope::FromNow => {
@@ -73,9 +76,17 @@ impl Handler<'_> {
     }
 
     /// Takes a step back or forth. What was exchanged with a pin is exchanged again.
-    pub(super) fn undo_redo(&mut self, step: Option<StepName>, go: fn(&mut Case)) {
+    pub(super) fn undo_redo(&mut self, undoes: bool) {
+        let case = &self.state.case;
+        let (step, go): (_, fn(&mut Case)) =
+            if undoes { (case.undoable(), Case::undo) } else { (case.redoable(), Case::redo) };
         let before = self.state.case.clone();
+        let exchanged = before.exchanges(undoes);
         go(&mut self.state.case);
+        if let Some(exchanged) = exchanged {
+            let twin = self.exchange_twin(exchanged);
+            self.state.case.note_exchanged(undoes, twin);
+        }
         match step {
             Some(StepName::SwapIn(letter, number)) if self.state.pins.has(letter, number) => {
                 self.pin_instead(letter, before);

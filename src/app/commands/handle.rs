@@ -8,7 +8,7 @@ use super::offers::offers;
 use super::{Command, Commands, FilePicker, PaletteState, PickerAnswer, Toggle, menus, presentation};
 use crate::app::background::Background;
 use crate::app::redraw::{self, Reason};
-use crate::app::state::{Case, Dialog, Hints, SidePanel, State, Tab};
+use crate::app::state::{Dialog, Hints, SidePanel, State, Tab};
 use crate::sim::protocol::SAME_TIME_MIN;
 use crate::sim::warnings::headlines;
 use crate::text::Text;
@@ -49,8 +49,8 @@ impl Handler<'_> {
             Command::RemoveChanges(removed) => self.remove_changes(&removed),
             Command::TakePatients(drawn) => self.take_patients(drawn),
             Command::ScopeEdits(scope) => self.state.case_view.edit_scope = scope,
-            Command::Undo => self.undo_redo(self.state.case.undoable(), Case::undo),
-            Command::Redo => self.undo_redo(self.state.case.redoable(), Case::redo),
+            Command::Undo => self.undo_redo(true),
+            Command::Redo => self.undo_redo(false),
 
             Command::TogglePlay => self.state.playback.toggle(&self.state.run_view.run),
             Command::Seek(time_min) => self.state.seek(time_min),
@@ -109,6 +109,8 @@ impl Handler<'_> {
                 }
             }
             Command::SwapIn(letter) => self.swap_in(letter),
+            Command::ShowTwin(letter) => self.state.show_twin(Some(letter)),
+            Command::CompareWith(index) => self.compare_with(index),
 
             Command::ShowPalette => {
                 egui::Popup::close_all(self.ctx);
@@ -190,6 +192,9 @@ impl Handler<'_> {
 
     fn toggle(&mut self, toggle: Toggle) {
         toggle.flip(self.state);
+        if toggle == Toggle::Twins && self.state.workspace.twins.shown {
+            self.begin_twins();
+        }
         presentation::apply_theme(self.ctx, self.state);
         if toggle == Toggle::Lecture {
             // Under the pointer there is something else now: it counts again once it moves.

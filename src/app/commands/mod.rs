@@ -16,6 +16,7 @@ mod picker;
 mod pinning;
 mod presentation;
 mod toggles;
+mod twins;
 
 pub use handle::Handler;
 pub use keys::{from_guide_keys, from_keys, from_undo_keys, is_moving};
@@ -136,6 +137,10 @@ pub enum Command {
     NamePin(usize, String),
     /// Exchanges the case with that of the pin.
     SwapIn(usize),
+    /// Gives the pin with this letter a scene of its own beside the case.
+    ShowTwin(usize),
+    /// Runs this bundled case, pins it, and shows it beside the open one.
+    CompareWith(usize),
     /// Shows the debrief in place of the screen, or the screen again.
     ToggleDebrief,
     /// What of the debrief is chosen; `None` leaves it.
@@ -178,6 +183,8 @@ impl Command {
             | Self::FocusSetting(_)
             | Self::Explain(Some(_))
             | Self::ToggleDebrief
+            | Self::ShowTwin(_)
+            | Self::CompareWith(_)
             | Self::Pin => true,
             _ => false,
         }

@@ -43,6 +43,13 @@ pub fn offers(state: &State, text: &Text) -> Vec<Offer> {
         let label = text.with("palette-case", &[("title", bundled.title().to_owned())]);
         plain(label, "menu-cases", Command::Leave(PendingNavigation::Bundled(index)))
     }));
+    if !state.workspace.lecture {
+        offers.extend(BUNDLED.iter().enumerate().map(|(index, bundled)| {
+            let label = text.with("palette-compare", &[("title", bundled.title().to_owned())]);
+            let also = also("command-twins", text);
+            Offer { also, ..plain(label, "menu-explore", Command::CompareWith(index)) }
+        }));
+    }
     offers
 }
 

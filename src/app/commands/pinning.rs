@@ -47,9 +47,14 @@ impl Handler<'_> {
     pub(super) fn swap_case(&mut self, letter: usize) {
         let Some(pin) = self.state.pins.with_letter(letter) else { return };
         let before = std::mem::replace(&mut self.state.case, pin.case.clone());
+        let (shown_min, has_twin) = (self.state.playback.playhead_min, self.state.twin().is_some());
         self.state.look_at_new_case();
         self.background.forget_case();
         self.pin_instead(letter, before);
+        if has_twin {
+            // The two scenes change places, and show the time that they showed.
+            self.state.seek(shown_min);
+        }
     }
 
     /// Runs the case as it is now, and lets a pin hold the one before.

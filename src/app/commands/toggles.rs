@@ -72,6 +72,12 @@ toggles! {
         get: |state| state.workspace.hints.any(),
         set: |state, on| state.workspace.hints = if on { Hints::ALL } else { Hints::default() },
     };
+    Twins: Explore, "command-twins", Some(Key::T), shows the screen: true, Flag {
+        get: |state| state.twin().is_some(),
+        set: |state, on| state.workspace.twins.shown = on,
+    };
+    TwinsBoth: Explore, "command-twins-both", None, shows the screen: true, field!(workspace.twins.both);
+    TwinInFront: Explore, "command-twin-in-front", None, shows the screen: true, field!(workspace.twins.in_front);
     Enlarged: Explore, "command-enlarge", Some(Key::E), shows the screen: true, field!(workspace.enlarged);
     Logarithmic: Explore, "command-logarithmic", None, shows the screen: true, field!(workspace.plots.logarithmic);
     Stacked: Explore, "command-stacked", None, shows the screen: true, field!(workspace.plots.stacked);

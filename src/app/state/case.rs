@@ -21,6 +21,14 @@ pub struct Case {
     redo: Vec<Step>,
 }
 
+/// A run pinned under this letter and number that took a step too, and its case on the other side of that step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exchanged {
+    pub letter: usize,
+    pub number: u64,
+    pub preset: Preset,
+}
+
 /// What a step did.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum StepName {
@@ -43,6 +51,8 @@ pub enum StepName {
 struct Step {
     name: StepName,
     before: Preset,
+    /// What the step changed beside the case.
+    twin: Option<Exchanged>,
     /// Still being dragged: further changes of this kind belong to it.
     open: bool,
 }
@@ -85,18 +95,45 @@ impl Case {
 
     /// Takes a changed preset. Repeated changes of one kind during a drag are one step.
     pub fn change(&mut self, name: StepName, preset: Preset) {
-        if preset == self.preset {
+        self.change_with(name, preset, None);
+    }
+
+    /// Like [`Self::change`]; the step also changed a pinned run, which was this before.
+    pub fn change_with(&mut self, name: StepName, preset: Preset, twin: Option<Exchanged>) {
+        if preset == self.preset && twin.is_none() {
             return;
         }
-        let continues = self.undo.last().is_some_and(|step| step.open && step.name == name);
-        if !continues {
-            self.undo.push(Step { name, before: self.preset.clone(), open: true });
+        if let Some(step) = self.undo.last_mut().filter(|step| step.open && step.name == name) {
+            // What it was before the first of the changes.
+            step.twin = step.twin.take().or(twin);
+        } else {
+            self.undo.push(Step { name, before: self.preset.clone(), twin, open: true });
             if self.undo.len() > MOST_STEPS {
                 self.undo.remove(0);
             }
         }
         self.redo.clear();
         self.preset = preset;
+    }
+
+    /// Takes a changed preset without a step: of a pinned run, whose steps are those of the case beside it.
+    pub fn take(&mut self, preset: Preset) -> Preset {
+        self.redo.clear();
+        std::mem::replace(&mut self.preset, preset)
+    }
+
+    /// What the step that undo or redo would take changed in a pinned run, to be put back there.
+    pub fn exchanges(&self, undoes: bool) -> Option<Exchanged> {
+        let steps = if undoes { &self.undo } else { &self.redo };
+        steps.last().and_then(|step| step.twin.clone())
+    }
+
+    /// What that pinned run was before it was put back: the step that was just taken can then be taken the other way.
+    pub fn note_exchanged(&mut self, undone: bool, twin: Option<Exchanged>) {
+        let steps = if undone { &mut self.redo } else { &mut self.undo };
+        if let Some(step) = steps.last_mut() {
+            step.twin = twin;
+        }
     }
 
     /// The pointer or key was released: the next change is a new step.
@@ -127,7 +164,7 @@ impl Case {
     fn step(preset: &mut Preset, from: &mut Vec<Step>, to: &mut Vec<Step>) {
         if let Some(step) = from.pop() {
             let now = std::mem::replace(preset, step.before);
-            to.push(Step { name: step.name, before: now, open: false });
+            to.push(Step { name: step.name, before: now, twin: None, open: false });
         }
     }
 

@@ -113,6 +113,8 @@ pub struct CaseView {
     pub pressed_at_min: Option<f64>,
     /// Time in the scene; it stops while nothing plays.
     pub clock: SceneClock,
+    /// The same in the scene of the twin, whose pumps run at flows of their own.
+    pub twin_clock: SceneClock,
     /// The part of the plots' axis that is shown, when it is not the whole.
     pub part: Option<Part>,
     /// The time that is pointed at in a plot, min: all others, the scene and the time bar show it too.

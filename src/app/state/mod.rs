@@ -20,9 +20,10 @@ mod run_curves;
 mod run_view;
 #[cfg(test)]
 pub mod testing;
+mod twins;
 mod workspace;
 
-pub use case::{Case, StepName};
+pub use case::{Case, Exchanged, StepName};
 pub use case_view::{CaseView, Document, EditScope, OpenWarning, Tried, WhyPage};
 pub use controls::SliderRange;
 pub use debrief::{DebriefView, Measure};
@@ -39,6 +40,7 @@ pub use plot_options::{Axis, LECTURE_CURVES, Part, PlotOptions, PlotSet};
 pub use recent_files::RecentFiles;
 pub use run_curves::{Results, RunCurves};
 pub use run_view::RunView;
+pub use twins::Twins;
 pub use workspace::{SidePanel, Tab, Workspace};
 
 use crate::picture::cells::CellKind;
@@ -189,6 +191,12 @@ impl State {
         let run = &self.run_view.run;
         if self.playback.playing && !self.workspace.reduced_motion {
             self.case_view.clock.advance(&run.at(self.playback.playhead_min), seconds);
+            let twin = self.workspace.twins;
+            if let Some(twin) = self.pins.iter().find(|pin| twin.shown && pin.letter == twin.letter) {
+                let run = &twin.curves.run;
+                let moment = run.at(self.playback.playhead_min.min(run.end_min));
+                self.case_view.twin_clock.advance(&moment, seconds);
+            }
         }
         match &mut self.guide {
             Some(guide) => {

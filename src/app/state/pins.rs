@@ -78,6 +78,11 @@ impl Pins {
         self.kept.iter().find(|pin| Some(pin.letter) == self.shaded)
     }
 
+    /// Shades the difference to the pin with this letter and to no other.
+    pub fn shade(&mut self, letter: usize) {
+        self.shaded = Some(letter);
+    }
+
     /// Shades the difference to the pin with this letter and to no other; no longer, when it is shaded already.
     pub fn toggle_shade(&mut self, letter: usize) {
         self.shaded = Some(letter).filter(|letter| self.shaded != Some(*letter));

@@ -4,6 +4,7 @@ use super::hints::Hints;
 use super::map_options::{MapAxes, MapColor};
 use super::plot_options::PlotOptions;
 use super::recent_files::RecentFiles;
+use super::twins::Twins;
 use crate::sim::ledger::Account;
 
 /// What a narrow or low window shows beside the scene.
@@ -61,6 +62,7 @@ pub struct Workspace {
     pub patients_shown: bool,
     /// The scene stands still; the playhead, levels and numbers do not.
     pub reduced_motion: bool,
+    pub twins: Twins,
     /// The screen is one for a lecture hall.
     pub lecture: bool,
     /// Which curve of the main screen a lecture shows.
@@ -82,6 +84,7 @@ impl Default for Workspace {
             map_color: MapColor::default(),
             patients_shown: false,
             reduced_motion: false,
+            twins: Twins::default(),
             lecture: false,
             lecture_curve: 0,
             recent: RecentFiles::default(),

@@ -6,6 +6,7 @@ use strum::IntoEnumIterator;
 use super::View;
 use super::hints::hint_ui;
 use super::setting::setting_ui;
+use super::twins;
 use crate::app::commands::{Command, Commands};
 use crate::app::state::{EditScope, Hint};
 use crate::app::theme::{size, small, strong, tokens};
@@ -87,6 +88,7 @@ fn applies_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         EditScope::FromNow => view.standstill_label().unwrap_or_else(|| view.text.with("from-now-at", &at)),
     };
     ui.add(Label::new(RichText::new(words).font(small()).color(tokens(ui).quiet)).truncate());
+    twins::both_ui(ui, view, commands);
     ui.add_space(2.0);
 }
 

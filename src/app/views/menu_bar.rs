@@ -32,6 +32,9 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                         ui.separator();
                     }
                     entries_ui(ui, view, menu, commands);
+                    if menu == Menu::Explore {
+                        ui.menu_button(view.say("menu-compare"), |ui| compare_ui(ui, commands));
+                    }
                 });
                 left_end = shown.response.rect.right();
             }
@@ -76,6 +79,15 @@ fn cases_ui(ui: &mut Ui, commands: &mut Commands) {
     for (index, bundled) in BUNDLED.iter().enumerate() {
         if ui.button(bundled.title()).clicked() {
             commands.push(Command::Leave(PendingNavigation::Bundled(index)));
+        }
+    }
+}
+
+/// The cases, each to be run beside the open one.
+fn compare_ui(ui: &mut Ui, commands: &mut Commands) {
+    for (index, bundled) in BUNDLED.iter().enumerate() {
+        if ui.button(bundled.title()).clicked() {
+            commands.push(Command::CompareWith(index));
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod screen;
 mod setting;
 mod story;
 mod time_bar;
+pub mod twins;
 mod warning_ranges;
 mod warnings;
 mod why;
@@ -26,7 +27,7 @@ pub use dialogs::dialog_ui;
 pub use explore::explore_ui;
 pub use menu_bar::menu_bar_ui;
 pub use reader::{ModelPage, reader_ui};
-pub use scene::scene_ui;
+pub use scene::{scene_ui, twin_ui};
 pub use why::why_ui;
 
 use std::ops::Deref;

@@ -4,6 +4,7 @@ use egui::{Align, Rect, RichText, Ui, vec2};
 
 use super::View;
 use super::explore::plot::shown_quantity;
+use crate::app::state::letter;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::table_row::{self, write};
 use crate::model::cells::WhiteCell;
@@ -22,7 +23,11 @@ pub fn numbers_ui(ui: &mut Ui, view: &View<'_>) {
     let now = view.now();
     let start = view.run().at(0.0);
     let title = view.text.with("numbers-now", &[("time", clock(now.time_min))]);
-    row_ui(ui, &title, "", &view.say("numbers-start"), true);
+    let twin = view.twin();
+    // In the place of the values at the start stand those of the twin.
+    let second = twin.map_or_else(|| view.say("numbers-start"), |twin| letter(twin.letter));
+    let beside = twin.map_or(start, |twin| view.twin_moment(twin));
+    row_ui(ui, &title, "", &second, true);
     for (quantity, ink) in [
         (Quantity::WhiteCells, tokens.white_cells),
         (Quantity::Hemoglobin, tokens.red_cells),
@@ -36,7 +41,7 @@ pub fn numbers_ui(ui: &mut Ui, view: &View<'_>) {
         }
         let name = view.text.quantity_name(quantity);
         let number = |moment| quantity.at(moment).map_or_else(String::new, |v| quantity_number(quantity, v));
-        let rect = row_ui(ui, &name, &number(&now), &number(&start), false);
+        let rect = row_ui(ui, &name, &number(&now), &number(&beside), false);
         ui.painter().circle_filled(rect.left_center() + vec2(5.0, 0.0), 4.5, ink);
     }
     ui.add_space(4.0);

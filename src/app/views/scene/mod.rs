@@ -4,6 +4,9 @@ mod card;
 mod legend;
 mod lens;
 mod part;
+mod twin;
+
+pub use twin::twin_ui;
 
 use egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
 
@@ -41,14 +44,11 @@ impl Stage<'_> {
 pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mut Commands) {
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::focusable_noninteractive());
     let moment = view.run().at(view.shown_min());
-    response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, view.say("scene-name")));
+    let name = if view.twin().is_some() { "scene-name-run" } else { "scene-name" };
+    response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, view.say(name)));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(view.text.scene_sentence(&moment)));
 
-    let (share, density) = (view.detail.share, view.detail.density);
-    // A paused picture shows all its cells.
-    let detail = if view.playback.playing { share } else { 1.0 };
-    let size = point(rect.width(), rect.height());
-    let staging = Staging { size, detail, density, reduced_motion: view.workspace.reduced_motion };
+    let staging = staging(view, rect);
     let scene = compose(view.run(), &moment, &view.case_view.clock, &staging, view.text, &mut canvas.cells);
     let stage = Stage { view, scene: &scene, moment: &moment, rect, id: response.id };
     paint(ui, &stage, canvas, &staging);
@@ -66,6 +66,14 @@ pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mu
     if let Some(guide) = &view.guide {
         spotlight_ui(ui, &stage, guide::part_of(guide.step().topic));
     }
+}
+
+fn staging(view: &View<'_>, rect: Rect) -> Staging {
+    let (share, density) = (view.detail.share, view.detail.density);
+    // A paused picture shows all its cells.
+    let detail = if view.playback.playing { share } else { 1.0 };
+    let size = point(rect.width(), rect.height());
+    Staging { size, detail, density, reduced_motion: view.workspace.reduced_motion }
 }
 
 /// A ring around the part that is told of.

@@ -1,0 +1,64 @@
+//! Twins: a pinned run that is shown in a scene of its own beside the case, at the same time.
+
+use super::State;
+use super::case::Case;
+use super::pins::Pin;
+use super::run_curves::RunCurves;
+use crate::preset::Preset;
+use crate::sim::{Moment, SettingId};
+
+/// Whether there is a second scene, and of which run.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Twins {
+    /// The second scene is wanted.
+    pub shown: bool,
+    /// The letter of its run.
+    pub letter: usize,
+    /// A change of the machine or the procedure is made in both runs.
+    pub both: bool,
+    /// Where there is room for one scene only, it is that of the twin.
+    pub in_front: bool,
+    /// The setting that was last to change in both, but could not in the twin.
+    pub refused: Option<SettingId>,
+}
+
+impl State {
+    /// The pinned run that has a scene of its own.
+    pub fn twin(&self) -> Option<&Pin> {
+        let twins = &self.workspace.twins;
+        self.pins.iter().find(|pin| twins.shown && pin.letter == twins.letter)
+    }
+
+    /// A twin at the time that the scene shows, or at its own end where it is shorter.
+    pub fn twin_moment<'a>(&self, twin: &'a Pin) -> Moment<'a> {
+        let run = &twin.curves.run;
+        run.at(self.shown_min().min(run.end_min))
+    }
+
+    /// Runs a case, pins it, and shows it beside the open one; one that is pinned already is shown again.
+    /// Answers whether there was a letter left for it.
+    pub fn show_beside(&mut self, preset: &Preset) -> bool {
+        let pinned = self.pins.iter().find(|pin| pin.case.preset() == preset).map(|pin| pin.letter);
+        if pinned.is_none() {
+            if self.pins.is_full() {
+                return false;
+            }
+            let Ok(curves) = RunCurves::of(&preset.protocol) else { return true };
+            self.pins.add(preset.title.clone(), Case::new(preset.clone(), None), curves);
+        }
+        self.show_twin(pinned);
+        true
+    }
+
+    /// The run with this letter becomes the twin; where there is none, the newest.
+    pub fn show_twin(&mut self, letter: Option<usize>) {
+        let letter = letter.filter(|letter| self.pins.iter().any(|pin| pin.letter == *letter));
+        let newest = self.pins.iter().max_by_key(|pin| pin.number).map(|pin| pin.letter);
+        let twins = &mut self.workspace.twins;
+        (twins.shown, twins.refused) = (true, None);
+        twins.letter = letter.or(newest).unwrap_or_default();
+        self.pins.shade(twins.letter);
+        // It shall be seen.
+        self.workspace.enlarged = false;
+    }
+}

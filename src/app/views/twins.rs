@@ -1,0 +1,207 @@
+//! Twins on the screen: two scenes of one size with a heading each, and what differs between their runs.
+
+use egui::{Align, Align2, Color32, ComboBox, Layout, Rect, RichText, Sense, Ui, UiBuilder, vec2};
+
+use super::View;
+use super::explore::BELOW_TABS;
+use super::screen::{Places, Shown};
+use crate::app::commands::{Command, Commands, Toggle};
+use crate::app::state::{Pin, letter};
+use crate::app::theme::{size, small, strong, tokens};
+use crate::app::widgets::table_row::write;
+use crate::app::widgets::{chip, drop_down};
+use crate::preset::BUNDLED;
+use crate::sim::{Protocol, SettingId};
+use crate::text::{clock, value_in_force};
+
+/// The smallest picture in which a scene can be read, in points.
+const LEAST: egui::Vec2 = vec2(470.0, 240.0);
+/// Height of a heading: two lines.
+const HEAD: f32 = 46.0;
+
+/// The screen with room for two scenes: side by side over plots, or one above the other as a tab beside plots. `all` is the room of
+/// the whole screen; it gives up the right panel only where it must.
+pub fn places(all: Rect, narrow: bool, shown: Shown) -> Places {
+    let fits = |places: &Places| places.lower.width() >= 2.0 * LEAST.x + size::GAP;
+    // Two scenes tell who is who; the story would take their room.
+    let shown = Shown { story: false, ..shown };
+    let places = Places::new(all, narrow, shown);
+    if fits(&places) {
+        return places;
+    }
+    let mut places = Places::new(all, true, shown);
+    if !fits(&places) && !places.is_low {
+        let middle = places.stage.map_or(places.lower, |stage| stage.union(places.lower));
+        places.is_low = true;
+        places.lower = middle;
+        let stage = middle.with_min_y(middle.top() + BELOW_TABS);
+        places.stage = places.stage.filter(|_| !shown.why).map(|_| stage);
+        places.why = places.why.map(|_| middle);
+    }
+    places
+}
+
+/// Which of the two runs a scene shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Run,
+    Twin,
+}
+
+/// The rooms of the scenes: two, or where that would be too small to read, one, which shows either.
+pub fn halves(stage: Rect, in_front: bool) -> Vec<(Side, Rect)> {
+    let half = (stage.size() - vec2(size::GAP, size::GAP)) / 2.0;
+    if half.x >= LEAST.x {
+        let right = stage.with_min_x(stage.right() - half.x);
+        vec![(Side::Run, stage.with_max_x(stage.left() + half.x)), (Side::Twin, right)]
+    } else if half.y >= LEAST.y + HEAD {
+        let below = stage.with_min_y(stage.bottom() - half.y);
+        vec![(Side::Run, stage.with_max_y(stage.top() + half.y)), (Side::Twin, below)]
+    } else {
+        vec![(if in_front { Side::Twin } else { Side::Run }, stage)]
+    }
+}
+
+/// Splits a room into the heading's and the scene's.
+pub fn below_head(room: Rect) -> (Rect, Rect) {
+    (room.with_max_y(room.top() + HEAD), room.with_min_y(room.top() + HEAD))
+}
+
+/// Whose scene this is, what sets it apart, and what can be done about it.
+pub fn head_ui(ui: &mut Ui, view: &View<'_>, side: Side, room: Rect, is_alone: bool, commands: &mut Commands) {
+    let Some(twin) = view.twin() else { return };
+    let inner = room.shrink2(vec2(12.0, 0.0));
+    let first = inner.with_min_y(inner.top() + 5.0).with_max_y(inner.top() + 29.0);
+    let buttons = UiBuilder::new().max_rect(first).layout(Layout::right_to_left(Align::Center));
+    let buttons = ui.scope_builder(buttons, |ui| {
+        ui.spacing_mut().item_spacing.x = 5.0;
+        if side == Side::Twin {
+            twin_buttons_ui(ui, view, twin, commands);
+        }
+        if is_alone {
+            let words = view.say(if side == Side::Twin { "twins-show-run" } else { "twins-show-twin" });
+            if chip::chip(ui, &words, &words).clicked() {
+                commands.push(Command::Toggle(Toggle::TwinInFront));
+            }
+        }
+    });
+    let titles = first.with_max_x(buttons.response.rect.left() - 8.0);
+    let (words, protocol, other) = match side {
+        Side::Run => (view.say("twins-run"), &view.run().protocol, &twin.curves.run.protocol),
+        Side::Twin => (letter(twin.letter), &twin.curves.run.protocol, &view.run().protocol),
+    };
+    let (fill, ink) = match side {
+        Side::Run => (tokens(ui).accent, tokens(ui).on_accent),
+        Side::Twin => (tokens(ui).pin_ink(twin.letter), tokens(ui).card),
+    };
+    let badge = badge_ui(ui, titles, (fill, ink), &words);
+    let titles = titles.with_min_x(badge.right() + 8.0);
+    match side {
+        Side::Run => {
+            let title = &view.case.preset().title;
+            write(ui.painter(), titles, Align::Min, title, strong(size::STRONG), tokens(ui).text);
+        }
+        Side::Twin => choice_ui(ui, view, twin, titles, commands),
+    }
+    let differs = differing(view, protocol, other);
+    let has_ended = side == Side::Twin && view.shown_min() > twin.curves.run.end_min;
+    let ended = [("time", clock(twin.curves.run.end_min))];
+    let words = if has_ended { format!("{} · {differs}", view.text.with("twins-ended", &ended)) } else { differs };
+    let second = inner.with_min_y(inner.top() + 28.0).with_max_y(inner.bottom());
+    let response = ui.interact(second, ui.scope_id().with(("differs", side == Side::Twin)), Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
+    if write(ui.painter(), second, Align::Min, &words, small(), tokens(ui).quiet).is_cut {
+        response.on_hover_text(words);
+    }
+}
+
+fn badge_ui(ui: &Ui, room: Rect, (fill, ink): (Color32, Color32), words: &str) -> Rect {
+    let galley = ui.painter().layout_no_wrap(words.to_owned(), strong(size::SMALL), ink);
+    let width = (galley.size().x + 14.0).max(20.0);
+    let badge = Rect::from_center_size(room.left_center() + vec2(width / 2.0, 0.0), vec2(width, 20.0));
+    ui.painter().rect_filled(badge, 10.0, fill);
+    ui.painter().text(badge.center(), Align2::CENTER_CENTER, words, strong(size::SMALL), ink);
+    badge
+}
+
+fn twin_buttons_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, commands: &mut Commands) {
+    if chip::chip(ui, "×", &view.say("twins-close")).clicked() {
+        commands.push(Command::Toggle(Toggle::Twins));
+    }
+    let name = view.text.with("compare-swap-name", &[("letter", letter(twin.letter))]);
+    let hint = view.say("twins-swap-hint");
+    if chip::chip(ui, &view.say("twins-swap"), &name).on_hover_text(hint).clicked() {
+        commands.push(Command::SwapIn(twin.letter));
+    }
+}
+
+/// What can have the second scene: a pinned run, or a case that is then run.
+#[derive(Clone, Copy, PartialEq)]
+enum Choice {
+    Pin(usize),
+    Case(usize),
+}
+
+fn choice_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, room: Rect, commands: &mut Commands) {
+    let pins = view.pins.iter().map(|pin| (Choice::Pin(pin.letter), format!("{}  {}", letter(pin.letter), pin.name)));
+    let is_pinned = |preset| view.pins.iter().any(|pin| Some(pin.case.preset()) == preset);
+    let cases = BUNDLED.iter().enumerate().filter(|(_, bundled)| !is_pinned(bundled.preset()));
+    let case = |title: &str| view.text.with("twins-case", &[("title", title.to_owned())]);
+    let cases = cases.map(|(index, bundled)| (Choice::Case(index), case(bundled.title())));
+    let choices: Vec<_> = pins.chain(cases).collect();
+    let place = UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center));
+    ui.scope_builder(place, |ui| {
+        let shown = RichText::new(&twin.name).font(strong(size::SMALL));
+        let combo = ComboBox::from_id_salt("twin").width(room.width()).height(360.0).truncate().selected_text(shown);
+        let (response, chosen) =
+            drop_down::choices(ui, combo, &view.say("twins-choice"), Choice::Pin(twin.letter), choices);
+        response.on_hover_text(view.say("twins-choice"));
+        commands.extend(chosen.map(|chosen| match chosen {
+            Choice::Pin(letter) => Command::ShowTwin(letter),
+            Choice::Case(index) => Command::CompareWith(index),
+        }));
+    });
+}
+
+/// What this run has otherwise than the other, in one line: of two patients how their machines are set, for the scenes show who they
+/// are.
+fn differing(view: &View<'_>, run: &Protocol, other: &Protocol) -> String {
+    let of_patient = |setting: &SettingId| setting.row().path.starts_with("patient.");
+    let differs = |setting: &SettingId| setting.get(&run.settings) != setting.get(&other.settings);
+    let (patient, machine): (Vec<_>, Vec<_>) = SettingId::all().filter(differs).partition(of_patient);
+    // More than a few settings of the patient make another patient.
+    let is_same_patient = patient.len() <= 2;
+    let named = if is_same_patient { [patient, machine].concat() } else { machine };
+    let mut words: Vec<_> = named
+        .into_iter()
+        .map(|setting| {
+            let value = view.text.value_with_unit(setting, value_in_force(&run.settings, setting));
+            format!("{} {value}", view.text.full_setting(setting))
+        })
+        .collect();
+    if run.changes != other.changes && !run.changes.is_empty() {
+        let times: Vec<_> = run.changes.iter().map(|change| clock(change.at_min)).collect();
+        words.push(view.text.with("twins-changes", &[("times", times.join(", "))]));
+    }
+    match (words.is_empty(), is_same_patient) {
+        (false, _) => words.join(", "),
+        (true, true) => view.say("twins-same"),
+        (true, false) => view.say("twins-same-machine"),
+    }
+}
+
+/// The switch for changes in both runs, and what could not be changed in the twin.
+pub fn both_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let Some(twin) = view.twin() else { return };
+    let mut both = view.workspace.twins.both;
+    let named = [("letter", letter(twin.letter))];
+    let switch = ui.checkbox(&mut both, RichText::new(view.text.with("twins-both", &named)).font(small()));
+    if switch.on_hover_text(view.text.with("twins-both-hint", &named)).changed() {
+        commands.push(Command::Toggle(Toggle::TwinsBoth));
+    }
+    if let Some(setting) = view.workspace.twins.refused.filter(|_| both) {
+        let arguments = [("letter", letter(twin.letter)), ("setting", view.text.setting(setting))];
+        let words = RichText::new(view.text.with("twins-refused", &arguments)).font(small());
+        ui.add(egui::Label::new(words.color(tokens(ui).caution)).wrap());
+    }
+}
