@@ -253,6 +253,11 @@ impl WarningId {
         }
     }
 
+    /// Whether its thresholds are numbers to report.
+    pub const fn states_threshold(self) -> bool {
+        matches!(self.spec().watched, Watched::Stated | Watched::Number(_))
+    }
+
     /// The name in keys and message ids.
     pub const fn key(self) -> &'static str {
         self.into_str()
@@ -570,7 +575,7 @@ pub fn headlines(warnings: &[Warning]) -> impl Iterator<Item = &Warning> {
 impl Rule {
     /// Whether its thresholds are numbers to report.
     pub const fn states_threshold(&self) -> bool {
-        matches!(self.spec.watched, Watched::Stated | Watched::Number(_))
+        self.id.states_threshold()
     }
 
     /// The quantity whose curve can be compared with the thresholds.

@@ -1,5 +1,6 @@
 //! Every word the program says: messages from a Fluent file, numbers with their units, sentences about a state.
 
+mod ask;
 mod debrief;
 mod derivation;
 mod describe;
@@ -14,6 +15,7 @@ mod typed;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 
+pub use ask::Effect;
 pub use debrief::aim_number;
 pub use derivation::Working;
 pub use describe::{quantity_number, threshold_number};

@@ -8,7 +8,7 @@ use super::offers::offers;
 use super::{Command, Commands, FilePicker, PaletteState, PickerAnswer, Toggle, menus, presentation};
 use crate::app::background::Background;
 use crate::app::redraw::{self, Reason};
-use crate::app::state::{Case, Dialog, Hints, SidePanel, State, Tab};
+use crate::app::state::{Case, Dialog, Hints, MapColor, SidePanel, State, Tab};
 use crate::sim::protocol::SAME_TIME_MIN;
 use crate::sim::warnings::headlines;
 use crate::text::Text;
@@ -151,6 +151,10 @@ impl Handler<'_> {
             Command::Escape => self.escape(),
             Command::ShowMapAxis(axis, setting) => workspace.map_axes.show(axis, setting),
             Command::ColorMap(color) => workspace.map_color = color,
+            Command::AskAbout(id) => {
+                workspace.map_color = MapColor::One(id);
+                self.look(Command::ShowTab(Tab::Map));
+            }
             Command::ShowCurve(index) => workspace.lecture_curve = index,
             Command::ShowSidePanel(side) => workspace.side_panel = side,
             Command::ShowTab(tab) => {

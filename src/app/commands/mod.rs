@@ -34,6 +34,7 @@ use crate::picture::cells::CellKind;
 use crate::picture::scene::PartId;
 use crate::preset::VirtualPatients;
 use crate::sim::ledger::Account;
+use crate::sim::warnings::WarningId;
 use crate::sim::{SettingId, Value};
 
 /// What comes after the guided run.
@@ -57,6 +58,8 @@ pub enum Command {
     /// Puts a setting along an axis of the map.
     ShowMapAxis(MapAxis, SettingId),
     ColorMap(MapColor),
+    /// Shows when a kind of warning comes and what would keep it away: the map of this warning.
+    AskAbout(WarningId),
     ScopeEdits(EditScope),
     Toggle(Toggle),
     /// Moves a timed change, given by its place in the protocol, to this time, min.
@@ -175,6 +178,7 @@ impl Command {
             | Self::ShowStops
             | Self::FocusSetting(_)
             | Self::Explain(Some(_))
+            | Self::AskAbout(_)
             | Self::ToggleDebrief
             | Self::Pin => true,
             _ => false,

@@ -9,6 +9,7 @@ mod flow;
 mod ledger;
 pub mod map;
 mod map_chart;
+mod map_side;
 mod marks;
 mod patients;
 pub mod plot;
