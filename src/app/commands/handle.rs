@@ -151,6 +151,7 @@ impl Handler<'_> {
             Command::Escape => self.escape(),
             Command::ShowMapAxis(axis, setting) => workspace.map_axes.show(axis, setting),
             Command::ColorMap(color) => workspace.map_color = color,
+            Command::ShowPatients(level) => case_view.patients_of = Some(level),
             Command::AskAbout(id) => {
                 workspace.map_color = MapColor::One(id);
                 self.look(Command::ShowTab(Tab::Map));

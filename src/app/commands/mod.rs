@@ -33,6 +33,7 @@ use crate::picture::Point;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::PartId;
 use crate::preset::VirtualPatients;
+use crate::sim::asked::AskedLevel;
 use crate::sim::ledger::Account;
 use crate::sim::warnings::WarningId;
 use crate::sim::{SettingId, Value};
@@ -120,6 +121,8 @@ pub enum Command {
     ShowCurve(usize),
     /// Takes other virtual patients, or another number of them.
     TakePatients(VirtualPatients),
+    /// Colors a hundred of them by the kind of this level.
+    ShowPatients(AskedLevel),
     ShowSidePanel(SidePanel),
     ShowTab(Tab),
     /// Which account the ledger's picture follows.

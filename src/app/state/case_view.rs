@@ -6,6 +6,7 @@ use crate::picture::Point;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::{PartId, SceneClock};
 use crate::sim::SettingId;
+use crate::sim::asked::AskedLevel;
 use crate::sim::warnings::WarningId;
 
 /// From when on a setting that is changed holds.
@@ -83,6 +84,8 @@ pub struct CaseView {
     /// The part whose card is open.
     pub card: Option<PartId>,
     pub open_warning: Option<OpenWarning>,
+    /// The level by which virtual patients are shown; the worst while none is chosen.
+    pub patients_of: Option<AskedLevel>,
     /// The setting whose control is to have the keyboard, until it has it.
     pub focus_setting: Option<SettingId>,
     /// The card with the story, in short, is open above the scene.

@@ -10,6 +10,7 @@ pub mod elided;
 pub mod focus;
 pub mod icon;
 pub mod markdown;
+pub mod person;
 pub mod scroll;
 pub mod segmented;
 pub mod table_row;

@@ -9,7 +9,7 @@ use crate::app::commands::{Command, Commands};
 use crate::app::state::{MapAxis, MapColor};
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::views::View;
-use crate::app::widgets::{drop_down, segmented};
+use crate::app::widgets::drop_down;
 use crate::sim::SettingId;
 use crate::sim::asked::AskedLevel;
 use crate::sim::settings::Section;
@@ -33,9 +33,7 @@ pub(super) fn side_ui(ui: &mut Ui, view: &View<'_>, legend: Option<&Legend<'_>>,
             commands.extend(chosen.map(|setting| Command::ShowMapAxis(axis, setting)));
         }
     });
-    let colors = [(MapColor::First, view.say("map-first")), (MapColor::Worst, view.say("map-worst"))];
-    commands.extend(segmented::either(ui, view.workspace.map_color, &colors).map(Command::ColorMap));
-    one_ui(ui, view, commands);
+    color_ui(ui, view, commands);
     let asked = asked(view);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -61,21 +59,22 @@ fn line_ui(ui: &mut Ui, words: &str, ink: Color32) {
     ui.add(Label::new(RichText::new(words).font(small()).color(ink)).wrap());
 }
 
-/// The choice of one kind of warning among those that occur in the run or anywhere on the map.
-fn one_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+/// What colors the map: the first warning, the worst, or one kind among those that occur in the run or anywhere on the map.
+fn color_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let current = view.workspace.map_color;
     let on_map = view.background.map.shown().map_or(&[][..], |drawn| drawn.kinds());
     let in_run = |id: WarningId| view.run().warnings.iter().any(|warning| warning.id == id);
     let is_offered = |id: &WarningId| id.spec().subject != Subject::Protocol && (on_map.contains(id) || in_run(*id));
-    let kinds = WarningId::iter().filter(|id| is_offered(id) || current == MapColor::One(*id));
-    let choices = kinds.map(|id| (MapColor::One(id), view.text.asked_kind(id)));
-    let (words, ink) = match current {
-        MapColor::One(id) => (view.text.asked_kind(id), tokens(ui).accent),
-        MapColor::First | MapColor::Worst => (view.say("map-one-choose"), tokens(ui).text),
+    let kinds = WarningId::iter().filter(|id| is_offered(id) || current == MapColor::One(*id)).map(MapColor::One);
+    let name = |color| match color {
+        MapColor::First => view.say("map-first"),
+        MapColor::Worst => view.say("map-worst"),
+        MapColor::One(id) => view.text.with("map-one", &[("kind", view.text.asked_kind(id))]),
     };
-    let combo = ComboBox::from_id_salt("map-one").width(ui.available_width()).truncate();
-    let combo = combo.selected_text(RichText::new(words).font(small()).color(ink));
-    let (_, chosen) = drop_down::choices(ui, combo, &view.say("map-one"), current, choices);
+    let choices = [MapColor::First, MapColor::Worst].into_iter().chain(kinds).map(|color| (color, name(color)));
+    let combo = ComboBox::from_id_salt("map-color").width(ui.available_width()).truncate().height(420.0);
+    let combo = combo.selected_text(RichText::new(name(current)).font(strong(size::SMALL)).color(tokens(ui).accent));
+    let (_, chosen) = drop_down::choices(ui, combo, &view.say("map-color"), current, choices);
     commands.extend(chosen.map(Command::ColorMap));
 }
 

@@ -6,6 +6,7 @@ mod chart;
 mod classes;
 pub mod compare;
 mod flow;
+mod hundred;
 mod ledger;
 pub mod map;
 mod map_chart;
