@@ -1705,7 +1705,6 @@ patients-coming = Running the first hundred patients…
 patients-over = Over at the end: { $title }
 patients-none = free of it
 patients-fared = { $people } { $level }
-patients-of-hundred = of 100
 patients-case-too = also in this case
 patients-case-not = not in this case
 patients-between = For nine in ten such patients it lies between { $low } and { $high }.

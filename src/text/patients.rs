@@ -64,7 +64,8 @@ impl Text {
             let level = level.unwrap_or_else(|| self.get("patients-none"));
             self.with("patients-fared", &[("people", people.to_string()), ("level", level)])
         });
-        words.collect::<Vec<_>>().join(" · ")
+        // A line breaks between two counts only.
+        words.map(|words| words.replace(' ', "\u{a0}")).collect::<Vec<_>>().join("\u{a0}· ")
     }
 
     /// How a number of the outcome varies: the median, and the range of nine in ten.

@@ -35,7 +35,9 @@ const STACKED: f32 = 170.0;
 pub fn patients_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let room = ui.available_rect_before_wrap();
     let (left, right) = room.split_left_right_at_x(room.left() + SIDE.min(0.45 * room.width()));
-    ui.scope_builder(UiBuilder::new().max_rect(left), |ui| drawn_ui(ui, view, commands));
+    ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
+        ScrollArea::vertical().id_salt("drawn").auto_shrink(false).show(ui, |ui| drawn_ui(ui, view, commands));
+    });
     let right = right.with_min_x(right.left() + 14.0);
     ui.painter().vline(right.left() - 8.0, room.y_range(), Stroke::new(1.0, tokens(ui).hairline));
     ui.scope_builder(UiBuilder::new().max_rect(right), |ui| match view.background.cohort.shown() {
@@ -146,7 +148,7 @@ fn share_ui(
     count: usize,
     sentence: &str,
 ) -> Response {
-    const SIGN: f32 = 24.0;
+    const SIGN: f32 = 28.0;
     const MARK: f32 = 20.0;
     const NUMBER: f32 = 30.0;
     let tokens = tokens(ui);
