@@ -9,6 +9,7 @@ use buffycoat::picture::cells::CellKind;
 use buffycoat::picture::scene::PartId;
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::aim::AimedCells;
+use buffycoat::sim::asked::kinds_with_threshold;
 use buffycoat::sim::cause::Cause;
 use buffycoat::sim::cost::PAID_WITH;
 use buffycoat::sim::derivation::Equation;
@@ -120,7 +121,16 @@ fn of_warnings(asked: &mut Asked) {
     let settings = Settings::default();
     for rule in rules(&settings) {
         let (key, subject) = (rule.id.key(), rule.spec.subject);
-        asked.require([format!("warning-{key}"), format!("warning-meaning-{key}"), format!("short-{key}")]);
+        asked.require([
+            format!("warning-{key}"),
+            format!("warning-meaning-{key}"),
+            format!("short-{key}"),
+            format!("kind-{key}"),
+        ]);
+        asked.allow([format!("ask-{key}"), format!("ask-{key}.also")]);
+        if kinds_with_threshold(&settings).any(|id| id == rule.id) {
+            asked.require([format!("ask-{key}")]);
+        }
         asked.allow([format!("short-{key}.flag")]);
         asked.allow([format!("body-{key}"), format!("moment-felt-{key}")]);
         asked.allow(["also", "beside", "level", "worst", "why"].map(|attribute| format!("warning-{key}.{attribute}")));

@@ -2,6 +2,7 @@
 
 pub mod advice;
 pub mod aim;
+pub mod asked;
 pub mod candidate;
 pub mod cause;
 pub mod cost;

@@ -1,9 +1,19 @@
 //! Groups of map cells: cells whose runs bring the same warning at the same severity belong together.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 use super::map::{Found, Map};
+use crate::sim::warnings::WarningId;
 use crate::sim::{Severity, Warning};
+
+/// Which warning of its run a cell is grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupBy {
+    First,
+    Worst,
+    /// The worst level of this kind.
+    One(WarningId),
+}
 
 /// What the cells of a group have in common.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,21 +44,28 @@ pub struct CellGroups {
 }
 
 impl CellKind {
-    fn of(found: Found, by_worst: bool) -> Self {
+    fn of(found: Found, by: GroupBy) -> Self {
         match found {
             Found::NotYet => Self::NotYet,
             Found::Refused => Self::Refused,
             Found::Ran(cell) => {
-                let warning = if by_worst { cell.worst } else { cell.first };
+                let warning = match by {
+                    GroupBy::First => cell.first,
+                    GroupBy::Worst => cell.worst,
+                    GroupBy::One(id) => cell.worst_of(id),
+                };
                 warning.map_or(Self::Free, Self::Warned)
             }
         }
     }
 
-    /// Whether two cells belong together.
-    fn is_like(&self, other: &Self) -> bool {
+    /// Whether two cells belong together. Of one kind, levels that are equally severe are told apart by their thresholds.
+    fn is_like(&self, other: &Self, by: GroupBy) -> bool {
         match (self, other) {
-            (Self::Warned(a), Self::Warned(b)) => (a.id, a.severity) == (b.id, b.severity),
+            (Self::Warned(a), Self::Warned(b)) => {
+                let is_one = matches!(by, GroupBy::One(id) if id.states_threshold());
+                (a.id, a.severity) == (b.id, b.severity) && (!is_one || a.threshold == b.threshold)
+            }
             _ => self == other,
         }
     }
@@ -63,14 +80,24 @@ impl CellKind {
     }
 }
 
+impl CellKind {
+    /// By place; of equally severe levels of one kind the worse first.
+    fn order(&self, other: &Self) -> Ordering {
+        let worse_first = match (self, other) {
+            (Self::Warned(a), Self::Warned(b)) if a.id == b.id => b.is_worse_than(a).cmp(&a.is_worse_than(b)),
+            _ => Ordering::Equal,
+        };
+        self.place().cmp(&other.place()).then(worse_first)
+    }
+}
+
 impl CellGroups {
-    /// The groups by the first warning of each run, or by its worst.
-    pub fn of(map: &Map, by_worst: bool) -> Self {
+    pub fn of(map: &Map, by: GroupBy) -> Self {
         let mut groups: Vec<CellGroup> = Vec::new();
         let places = (0..map.rows()).flat_map(|row| (0..map.columns()).map(move |column| (column, row)));
         let of_cells = places.map(|(column, row)| {
-            let kind = CellKind::of(map.nearest(column, row), by_worst);
-            let group = groups.iter().position(|group| group.kind.is_like(&kind)).unwrap_or_else(|| {
+            let kind = CellKind::of(map.nearest(column, row), by);
+            let group = groups.iter().position(|group| group.kind.is_like(&kind, by)).unwrap_or_else(|| {
                 groups.push(CellGroup { kind, cells: 0, at: (0, 0), room: 0 });
                 groups.len() - 1
             });
@@ -122,12 +149,12 @@ impl CellGroups {
 
     fn sort(&mut self) {
         let mut order: Vec<usize> = (0..self.groups.len()).collect();
-        order.sort_by_key(|&i| self.groups[i].kind.place());
+        order.sort_by(|&a, &b| self.groups[a].kind.order(&self.groups[b].kind));
         let mut new_places = vec![0; order.len()];
         for (place, old) in order.iter().enumerate() {
             new_places[*old] = place;
         }
         self.of_cells.iter_mut().for_each(|group| *group = new_places[*group]);
-        self.groups.sort_by_key(|group| group.kind.place());
+        self.groups.sort_by(|a, b| a.kind.order(&b.kind));
     }
 }

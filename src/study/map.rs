@@ -1,29 +1,44 @@
 //! A map of two settings: the warnings and the removal in the run of each pair of values, filled from coarse to fine.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use rayon::prelude::*;
+use strum::IntoEnumIterator as _;
 
 use super::contours::{GridPoint, contours};
 use super::sweep::Vary;
 use super::warning_ranges::Canceled;
+use crate::sim::asked::AskedLevel;
 use crate::sim::outcome::removed_percent;
 use crate::sim::solver::Tolerance;
 use crate::sim::trajectory::Trajectory;
-use crate::sim::warnings;
+use crate::sim::warnings::{self, WarningId};
 use crate::sim::{Protocol, SettingId, Severity, Value, Warning};
 
 /// One run of a map.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
     /// The first warning that the procedure causes, information excluded.
     pub first: Option<Warning>,
     /// The worst warning that it causes, the first of those equally severe.
     pub worst: Option<Warning>,
+    /// All levels that it causes, by onset, information excluded.
+    pub caused: Arc<[Warning]>,
     /// White cells in the bag as a share of those in the blood before, percent.
     pub removed_percent: f64,
 }
 
+impl Cell {
+    /// The worst level of one kind that the procedure causes.
+    pub fn worst_of(&self, id: WarningId) -> Option<Warning> {
+        let own = self.caused.iter().filter(|warning| warning.id == id);
+        own.reduce(|worst, level| if level.is_worse_than(worst) { level } else { worst }).copied()
+    }
+}
+
 /// The status of a cell.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Found {
     #[default]
     NotYet,
@@ -72,7 +87,7 @@ impl Map {
 
     /// The cell itself, known or not.
     pub fn cell(&self, column: usize, row: usize) -> Found {
-        self.cells[row * self.columns() + column]
+        self.cells[row * self.columns() + column].clone()
     }
 
     /// The cell, or while it is not known the nearest coarser cell that is.
@@ -95,7 +110,7 @@ impl Map {
     /// Stores cells that were run.
     pub fn take(&mut self, part: &Part) {
         for (index, found) in part {
-            self.cells[*index] = *found;
+            self.cells[*index].clone_from(found);
         }
     }
 
@@ -110,10 +125,7 @@ impl Map {
     /// Removal levels for the lines of a full map, percent: round numbers between the smallest and the largest share, every 10 % unless
     /// that gives too many or too few.
     pub fn removal_levels(&self) -> Vec<f64> {
-        let removed = self.cells.iter().filter_map(|found| match found {
-            Found::Ran(cell) => Some(cell.removed_percent),
-            Found::NotYet | Found::Refused => None,
-        });
+        let removed = self.cells.iter().filter_map(ran).map(|cell| cell.removed_percent);
         let (min, max) = removed.fold((f64::INFINITY, 0.0_f64), |(a, b), share| (a.min(share), b.max(share)));
         // No cell could run.
         if min > max {
@@ -132,14 +144,44 @@ impl Map {
     /// The lines on which this share of the white cells is removed, in cells from the center of the lowest one. Empty until the map is
     /// full, because lines over coarse cells would be staircases.
     pub fn removal_lines(&self, percent: f64) -> Vec<Vec<GridPoint>> {
+        self.lines(|cell| Some(cell.removed_percent), percent)
+    }
+
+    /// The kinds of warning that occur anywhere on it, each once, in the order of the search.
+    pub fn kinds(&self) -> Vec<WarningId> {
+        let caused = self.cells.iter().filter_map(ran).flat_map(|cell| cell.caused.iter().map(|warning| warning.id));
+        let occurring: HashSet<WarningId> = caused.collect();
+        WarningId::iter().filter(|id| occurring.contains(id)).collect()
+    }
+
+    /// Onset times for the lines of one level on a full map, min: round times between the earliest and the latest, but not 0:00.
+    pub fn onset_levels(&self, asked: &AskedLevel) -> Vec<f64> {
+        let onsets = self.cells.iter().filter_map(ran).filter_map(|cell| asked.onset_min(&cell.caused));
+        let (min, max) = onsets.fold((f64::INFINITY, 0.0_f64), |(a, b), onset| (a.min(onset), b.max(onset)));
+        if min > max {
+            return Vec::new();
+        }
+        /// More lines would obscure the map.
+        const MAX_LINES: f64 = 7.0;
+        let step =
+            [5.0, 10.0, 15.0, 30.0, 60.0].into_iter().find(|step| (max - min) / step <= MAX_LINES).unwrap_or(120.0);
+        let first = libm::floor(min / step) as i64 + 1;
+        let last = libm::ceil(max / step) as i64 - 1;
+        (first..=last).map(|n| n as f64 * step).collect()
+    }
+
+    /// The lines on which this level begins at a time, min, as those of removal.
+    pub fn onset_lines(&self, asked: &AskedLevel, time_min: f64) -> Vec<Vec<GridPoint>> {
+        self.lines(|cell| asked.onset_min(&cell.caused), time_min)
+    }
+
+    /// The lines of equal value; none enters where the value is unknown.
+    fn lines(&self, value: impl Fn(&Cell) -> Option<f64>, level: f64) -> Vec<Vec<GridPoint>> {
         if !self.is_full() {
             return Vec::new();
         }
-        let removed = self.cells.iter().map(|found| match found {
-            Found::Ran(cell) => cell.removed_percent,
-            Found::NotYet | Found::Refused => f64::NAN,
-        });
-        contours(&removed.collect::<Vec<_>>(), self.columns(), percent)
+        let values = self.cells.iter().map(|found| ran(found).and_then(&value).unwrap_or(f64::NAN));
+        contours(&values.collect::<Vec<_>>(), self.columns(), level)
     }
 
     /// Runs all cells on all cores, those of a coarse map first, and passes them to `hand_in` in parts, in an order independent of the
@@ -185,7 +227,19 @@ fn found(protocol: &Protocol) -> Found {
     }
     let trajectory = Trajectory::solve(protocol, Tolerance::default());
     let warnings = warnings::find(&trajectory);
-    Found::Ran(Cell { first: first(&warnings), worst: worst(&warnings), removed_percent: removed_percent(&trajectory) })
+    Found::Ran(Cell {
+        first: first(&warnings),
+        worst: worst(&warnings),
+        caused: brought(&warnings).copied().collect(),
+        removed_percent: removed_percent(&trajectory),
+    })
+}
+
+const fn ran(found: &Found) -> Option<&Cell> {
+    match found {
+        Found::Ran(cell) => Some(cell),
+        Found::NotYet | Found::Refused => None,
+    }
 }
 
 /// The first warning that the procedure causes, information excluded.

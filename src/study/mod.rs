@@ -5,6 +5,7 @@ pub mod contours;
 pub mod dispersion;
 pub mod hundred;
 pub mod map;
+pub mod of_hundred;
 pub mod patients;
 pub mod rng;
 pub mod serial_procedures;

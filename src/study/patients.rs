@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::dispersion::{Dispersion, virtual_patient};
 use crate::model::cells::WhiteCell;
 use crate::sim::Protocol;
+use crate::sim::asked::AskedLevel;
 use crate::sim::outcome::Outcome;
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
@@ -135,6 +136,12 @@ pub struct Share {
     /// Patients in whom it was active when the needle came out.
     pub at_end: usize,
     pub case: Occurrence,
+}
+
+impl From<&Share> for AskedLevel {
+    fn from(share: &Share) -> Self {
+        Self { id: share.id, severity: share.severity, threshold: share.threshold }
+    }
 }
 
 impl Share {

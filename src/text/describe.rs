@@ -45,8 +45,13 @@ impl Text {
 
     /// The name of a warning with its severity or threshold.
     pub fn warning_title(&self, warning: &Warning) -> String {
-        let id = format!("warning-{}", warning.id.key());
-        capitalized(&self.with(&id, &self.level_arguments(warning.id, warning.severity, warning.threshold)))
+        self.level_title(warning.id, warning.severity, warning.threshold)
+    }
+
+    /// The name of one level of a warning, as its title.
+    pub(super) fn level_title(&self, id: WarningId, severity: Severity, threshold: Option<f64>) -> String {
+        let message = format!("warning-{}", id.key());
+        capitalized(&self.with(&message, &self.level_arguments(id, severity, threshold)))
     }
 
     /// What the messages of a warning say of one level: its severity, and its threshold as a number and with its unit.
@@ -95,9 +100,14 @@ impl Text {
 
     /// The level of a warning, where its kind is already named.
     pub fn warning_level(&self, warning: &Warning) -> String {
-        let arguments = self.level_arguments(warning.id, warning.severity, warning.threshold);
-        let level = self.attribute_with(&format!("warning-{}", warning.id.key()), "level", &arguments);
-        level.unwrap_or_else(|| self.severity(warning.severity))
+        self.level_words(warning.id, warning.severity, warning.threshold)
+    }
+
+    /// A level, where its kind is already named.
+    pub(super) fn level_words(&self, id: WarningId, severity: Severity, threshold: Option<f64>) -> String {
+        let arguments = self.level_arguments(id, severity, threshold);
+        let level = self.attribute_with(&format!("warning-{}", id.key()), "level", &arguments);
+        level.unwrap_or_else(|| self.severity(severity))
     }
 
     /// When it lasts, and its worst value.

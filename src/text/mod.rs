@@ -1,5 +1,6 @@
 //! Every word the program says: messages from a Fluent file, numbers with their units, sentences about a state.
 
+mod ask;
 mod debrief;
 mod derivation;
 mod describe;
@@ -15,6 +16,7 @@ mod why;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 
+pub use ask::Effect;
 pub use debrief::aim_number;
 pub use derivation::Working;
 pub use describe::{capitalized, quantity_number, threshold_number};

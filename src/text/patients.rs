@@ -2,6 +2,8 @@
 
 use super::Text;
 use super::number::{fixed, rounded};
+use crate::study::of_hundred::Fared;
+pub use crate::study::of_hundred::per_hundred;
 use crate::study::patients::{Course, OutcomeSpread, Share, Summary};
 
 impl Text {
@@ -45,6 +47,27 @@ impl Text {
         shares.into_iter().filter_map(|share| Some((share, self.such_patients(&share, summary.count)?))).collect()
     }
 
+    /// The name of a level whose share is told; that it is over, where that is told.
+    pub fn share_title(&self, share: &Share) -> String {
+        let title = self.level_title(share.id, share.severity, share.threshold);
+        match share.course() {
+            Course::Occurs => title,
+            Course::Ends => self.with("patients-over", &[("title", title)]),
+        }
+    }
+
+    /// How many of a hundred get no further than each level: "30 below 50, 65 below 75, 5 neither".
+    pub fn fared(&self, fared: &[Fared]) -> String {
+        let some = fared.iter().filter(|fared| fared.people > 0);
+        let words = some.map(|Fared { level, people }| {
+            let level = level.map(|level| self.level_words(level.id, level.severity, level.threshold));
+            let level = level.unwrap_or_else(|| self.get("patients-none"));
+            self.with("patients-fared", &[("people", people.to_string()), ("level", level)])
+        });
+        // A line breaks between two counts only.
+        words.map(|words| words.replace(' ', "\u{a0}")).collect::<Vec<_>>().join("\u{a0}· ")
+    }
+
     /// How a number of the outcome varies: the median, and the range of nine in ten.
     pub fn such_outcome(&self, outcome: &OutcomeSpread) -> Option<String> {
         let id = format!("such-outcome-{}", outcome.key.replace(['.', '_'], "-"));
@@ -57,9 +80,4 @@ impl Text {
         let arguments = [("middle", number(middle)), ("low", number(low)), ("high", number(high))];
         Some(self.with(&id, &arguments))
     }
-}
-
-/// How many of a hundred, to the nearest whole number.
-pub fn per_hundred(of_them: usize, count: usize) -> usize {
-    (100 * of_them + count / 2) / count.max(1)
 }

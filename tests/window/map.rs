@@ -2,6 +2,8 @@
 
 use super::{bundled, drag, settled_window, slide, wait_for_work, window, words_of};
 use buffycoat::app::App;
+use buffycoat::sim::asked::AskedLevel;
+use buffycoat::sim::warnings::WarningId;
 use buffycoat::sim::{SettingId, Value, simulate};
 use buffycoat::study::map::{Found, first, worst};
 use egui::accesskit::Role;
@@ -143,6 +145,93 @@ fn axes_are_chosen_and_change_places_where_they_would_be_one() {
     window.get_by_role_and_label(Role::Figure, "Map of Duration and Hematocrit");
 }
 
+/// Chooses what colors the map.
+fn color_by(window: &mut Harness<'_, App>, color: &str) {
+    window.get_by_role_and_label(Role::ComboBox, "Colors of the map").click();
+    window.run();
+    window.query_all_by_label(color).last().expect("a choice").click();
+    window.run();
+}
+
+/// A run of the small anemic woman with one setting changed.
+fn run_with(setting: SettingId, value: f64) -> buffycoat::sim::Run {
+    let mut protocol = bundled("small_anemic_woman").protocol;
+    setting.set(&mut protocol.settings, &Value::Number(value));
+    simulate(&protocol).expect("runs")
+}
+
+#[test]
+fn the_answer_tells_the_runs_own_onset_and_the_borders_of_the_sweeps() {
+    let mut window = opened([1280.0, 800.0]);
+    color_by(&mut window, "One warning: Anemia");
+    let run = window.state().run().clone();
+    let asked = AskedLevel::of(&run.warnings, &run.protocol.settings, WarningId::Anemia).expect("it is watched");
+    let own = run.warnings.iter().find(|warning| warning.id == WarningId::Anemia && !warning.present_before);
+    let onset_min = own.expect("anemia comes").from_min;
+    let said = told(&window);
+    assert!(said.contains(&format!("Moderate anemia: from {}.", buffycoat::text::clock(onset_min))), "{said}");
+    assert!(said.contains("of 100 such patients") || said.contains("All such patients"), "{said}");
+    // Read back from the words: at the border it does not come, one step nearer it does.
+    let border = |start: &str| -> f64 {
+        let from = said.find(start).expect(start) + start.len();
+        let number: String = said[from..].chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+        number.parse().expect("a number")
+    };
+    let comes = |setting, value| asked.onset_min(&run_with(setting, value).warnings).is_some();
+    let hematocrit = border("hematocrit from ");
+    assert!(!comes(SettingId::Hematocrit, hematocrit) && comes(SettingId::Hematocrit, hematocrit - 1.0), "{said}");
+    let is_avoided_by_flow = said.contains("inlet flow up to ");
+    if is_avoided_by_flow {
+        let flow = border("inlet flow up to ");
+        assert!(!comes(SettingId::InletFlow, flow) && comes(SettingId::InletFlow, flow + 1.0), "{said}");
+    }
+    assert_eq!(said.contains("A shorter run would not avoid it."), comes(SettingId::Duration, 30.0), "{said}");
+}
+
+#[test]
+fn lines_of_onset_go_between_earlier_and_later_runs() {
+    let mut window = opened([1280.0, 800.0]);
+    color_by(&mut window, "One warning: Low platelets");
+    let run = window.state().run().clone();
+    let asked = AskedLevel::of(&run.warnings, &run.protocol.settings, WarningId::Thrombocytopenia).expect("watched");
+    let map = window.state().map().expect("the tab is open");
+    let onset = |column: usize, row: usize| {
+        let run = simulate(&map.protocol(&bundled("small_anemic_woman").protocol, column, row)).expect("runs");
+        asked.onset_min(&run.warnings)
+    };
+    let levels = map.onset_levels(&asked);
+    assert!((1..=9).contains(&levels.len()), "{levels:?}");
+    let mut seen = 0;
+    for level in &levels {
+        for (x, y) in map.onset_lines(&asked, *level).into_iter().flatten().step_by(16) {
+            let around = [(x.floor(), y.floor()), (x.ceil(), y.ceil())].map(|(x, y)| onset(x as usize, y as usize));
+            let [Some(a), Some(b)] = around else { panic!("a line enters only where it comes") };
+            assert!((a - level) * (b - level) <= 1e-6, "{a} {b} {level}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 3);
+    // The cells are colored by the worst level of this kind in their own run.
+    for (column, row) in [(0, 0), (30, 50), (63, 63)] {
+        let Found::Ran(cell) = map.cell(column, row) else { panic!("it can be run") };
+        let run = simulate(&map.protocol(&bundled("small_anemic_woman").protocol, column, row)).expect("runs");
+        let caused = run.warnings.iter().filter(|w| w.id == WarningId::Thrombocytopenia && !w.present_before);
+        let lowest = caused.filter_map(|warning| warning.threshold).min_by(f64::total_cmp);
+        assert_eq!(cell.worst_of(WarningId::Thrombocytopenia).and_then(|warning| warning.threshold), lowest);
+    }
+    let labels = levels.iter().map(|level| buffycoat::text::clock(*level));
+    let said = words_of(&window.output().shapes);
+    assert!(labels.into_iter().any(|label| said.contains(&label)), "{said:?}");
+}
+
+#[test]
+fn more_than_all_is_explained_where_such_a_line_is_drawn() {
+    let window = opened([1280.0, 800.0]);
+    let lines = window.state().map().expect("open").removal_levels();
+    let is_explained = window.query_by_label_contains("More than 100 %").is_some();
+    assert_eq!(is_explained, lines.iter().any(|percent| *percent > 100.0), "{lines:?}");
+}
+
 #[test]
 fn colors_tell_the_first_warning_or_the_worst() {
     let mut window = opened([1280.0, 800.0]);
@@ -153,8 +242,7 @@ fn colors_tell_the_first_warning_or_the_worst() {
     };
     let first = legend(&window, "A");
     assert_eq!(first.len(), 1, "{first:?}");
-    window.get_by_role_and_label(Role::RadioButton, "Worst warning").click();
-    window.run();
+    color_by(&mut window, "Worst warning");
     assert_ne!(legend(&window, "A"), first);
     let worst = worst(&window.state().run().warnings).expect("calcium falls");
     let title = buffycoat::text::Text::english().warning_title(&worst);

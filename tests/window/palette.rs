@@ -2,7 +2,8 @@
 
 use super::{bundled, settled_window, slide, stop, window, window_of};
 use buffycoat::app::App;
-use buffycoat::app::state::Tab;
+use buffycoat::app::state::{MapColor, Tab};
+use buffycoat::sim::warnings::WarningId;
 use egui::Key;
 use egui::Modifiers;
 use egui::accesskit::Role;
@@ -273,4 +274,47 @@ fn a_lecture_has_it_too_without_what_a_lecture_does_not_show() {
     window.key_press(Key::Enter);
     window.run();
     assert!(!window.state().state().workspace.lecture);
+}
+
+#[test]
+fn questions_and_settings_are_found_by_the_words_of_the_ward() {
+    let mut window = window("small_anemic_woman");
+    for (typed, offer) in [
+        ("thrombo", "When do platelets fall below"),
+        ("bleeding", "When do platelets fall below"),
+        ("hct", "When does the hematocrit fall below"),
+        ("hct", "Hematocrit"),
+        ("hb", "When does moderate anemia come?"),
+        ("Hgb", "When does moderate anemia come?"),
+        ("pale", "When does moderate anemia come?"),
+        ("when anemia", "When does moderate anemia come?"),
+        ("why anemia", "Why? "),
+        ("dizzy", "volume loss come?"),
+        ("faint", "volume loss come?"),
+        ("tingling", "When does calcium fall below"),
+        ("low calcium", "When does calcium fall below"),
+        ("hypocalcemia", "When does calcium fall below"),
+        ("citrate", "When does calcium fall below"),
+        ("citrate", "When is citrate given faster than"),
+        ("albumin", "Replacement fluid"),
+    ] {
+        open(&mut window);
+        type_in(&mut window, typed);
+        let offers = offered(&window).0;
+        assert!(offers.iter().any(|found| found.contains(offer)), "{typed}: {offers:?}");
+        window.key_press(Key::Escape);
+        window.run();
+    }
+    let mut window = self::window("cml_very_high_count");
+    open(&mut window);
+    type_in(&mut window, "leukostasis");
+    assert!(offered(&window).0.iter().any(|found| found.starts_with("When are white cells above")));
+}
+
+#[test]
+fn a_question_leads_to_the_map_of_its_warning() {
+    let mut window = window("small_anemic_woman");
+    find_and_do(&mut window, "when anemia");
+    let workspace = &window.state().state().workspace;
+    assert_eq!((workspace.tab, workspace.map_color), (Tab::Map, MapColor::One(WarningId::Anemia)));
 }

@@ -15,8 +15,12 @@ fn with_patients() -> Harness<'static, App> {
 
 /// What is said of platelets below 50.
 fn said(window: &Harness<'_, App>) -> String {
-    let found = window.query_by_label_contains("such patients have platelets below 50\u{a0}×10⁹/L");
-    found.and_then(|node| node.value()).expect("a sentence")
+    let mut rows = window.query_all_by_role(Role::RadioButton);
+    let is_told = |node: &egui_kittest::Node<'_>| {
+        node.accesskit_node().label().is_some_and(|words| words.contains("have platelets below 50\u{a0}×10⁹/L"))
+    };
+    let found = rows.find(is_told);
+    found.and_then(|node| node.accesskit_node().label()).expect("a sentence")
 }
 
 #[test]
@@ -30,12 +34,36 @@ fn the_tab_says_in_how_many_of_a_hundred_each_warning_comes() {
 }
 
 #[test]
+fn a_row_chooses_what_a_hundred_people_show_and_they_are_as_many_as_it_tells() {
+    for size in [[1280.0, 800.0], [1024.0, 768.0], [853.0, 490.0]] {
+        let mut window = settled_window(bundled("myeloma_low_platelets"), size);
+        window.get_by_label("Patients").click();
+        window.run();
+        let rows: Vec<_> =
+            window.query_all_by_role(Role::RadioButton).filter_map(|node| node.accesskit_node().label()).collect();
+        let rows: Vec<_> = rows.into_iter().filter(|row| row.contains("such patients")).collect();
+        assert!(rows.len() > 2, "{rows:?}");
+        for row in &rows {
+            window.get_by_role_and_label(Role::RadioButton, row).click_accesskit();
+            window.run();
+            let sentence = row.split(": ").next().expect("a sentence");
+            let figures = window.query_all_by_role(Role::Figure).filter_map(|node| node.accesskit_node().label());
+            let figure = figures.into_iter().find(|label| label.starts_with(sentence)).unwrap_or_else(|| panic!("people of {row} at {size:?}"));
+            let counts = figure.rsplit(": ").next().expect("counts").split('·');
+            let people = counts
+                .map(|part| part.trim().split('\u{a0}').next().and_then(|n| n.parse::<usize>().ok()).expect(part));
+            assert_eq!(people.sum::<usize>(), 100, "{figure}");
+        }
+    }
+}
+
+#[test]
 fn other_patients_are_drawn_in_one_step_that_can_be_undone_and_is_kept() {
     let mut window = with_patients();
     // One share may come out alike by chance; all of them together do not.
     let said = |window: &Harness<'_, App>| {
         let sentences = window.query_all_by_label_contains("such patients");
-        sentences.filter_map(|node| node.value()).chain([said(window)]).collect::<Vec<_>>().join("; ")
+        sentences.filter_map(|node| node.accesskit_node().label()).chain([said(window)]).collect::<Vec<_>>().join("; ")
     };
     let first = said(&window);
     let usual = window.state().preset().virtual_patients;

@@ -1,12 +1,18 @@
 //! The map of two settings: swept while it is looked at, from coarse to fine.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use strum::IntoEnumIterator as _;
 
 use super::latest::Latest;
 use super::task::Runner;
 use crate::app::state::{MapColor, RunView, SliderRange};
 use crate::sim::Protocol;
-use crate::study::cell_groups::CellGroups;
+use crate::sim::asked::AskedLevel;
+use crate::sim::warnings::WarningId;
+use crate::study::cell_groups::{CellGroups, GroupBy};
 use crate::study::contours::GridPoint;
 use crate::study::map::{Map, cell_middles};
 
@@ -34,20 +40,32 @@ impl PartialEq for Swept {
     }
 }
 
-/// Where as much is removed: the share in percent, and its lines in cells from the middle of the lowest one.
-pub type RemovalLines = (f64, Vec<Vec<GridPoint>>);
+/// Where a value is the same: as much removed, percent, or as early an onset, min; its lines in cells from the middle of the lowest one.
+pub type EqualLines = (f64, Vec<Vec<GridPoint>>);
 
 /// A map as far as it is filled, and what is drawn of it, found once.
 pub struct DrawnMap {
     pub map: Map,
     swept: Swept,
-    lines: OnceCell<Vec<RemovalLines>>,
-    groups: [OnceCell<CellGroups>; 2],
+    lines: OnceCell<Vec<EqualLines>>,
+    /// Those of the level that was asked about last.
+    onset_lines: RefCell<Option<(AskedLevel, Arc<Vec<EqualLines>>)>>,
+    kinds: OnceCell<Vec<WarningId>>,
+    groups: HashMap<MapColor, OnceCell<CellGroups>>,
 }
 
 impl DrawnMap {
     fn new(map: Map, swept: Swept) -> Self {
-        Self { map, swept, lines: OnceCell::new(), groups: Default::default() }
+        let one = WarningId::iter().map(MapColor::One);
+        let colors = [MapColor::First, MapColor::Worst].into_iter().chain(one);
+        Self {
+            map,
+            swept,
+            lines: OnceCell::new(),
+            onset_lines: RefCell::default(),
+            kinds: OnceCell::new(),
+            groups: colors.map(|color| (color, OnceCell::new())).collect(),
+        }
     }
 
     /// What its axes show and reach: x, y.
@@ -66,7 +84,7 @@ impl DrawnMap {
     }
 
     /// Lines of equal removal, once the map is full.
-    pub fn removal_lines(&self) -> &[RemovalLines] {
+    pub fn removal_lines(&self) -> &[EqualLines] {
         if !self.map.is_full() {
             return &[];
         }
@@ -76,10 +94,34 @@ impl DrawnMap {
         })
     }
 
+    /// Lines of equal onset of one level, once the map is full.
+    pub fn onset_lines(&self, asked: &AskedLevel) -> Arc<Vec<EqualLines>> {
+        if !self.map.is_full() {
+            return Arc::default();
+        }
+        let mut known = self.onset_lines.borrow_mut();
+        if let Some((_, lines)) = known.as_ref().filter(|(level, _)| level == asked) {
+            return Arc::clone(lines);
+        }
+        let levels = self.map.onset_levels(asked).into_iter();
+        let lines: Arc<Vec<_>> = Arc::new(levels.map(|min| (min, self.map.onset_lines(asked, min))).collect());
+        *known = Some((*asked, Arc::clone(&lines)));
+        lines
+    }
+
+    /// The kinds of warning that occur anywhere on it so far.
+    pub fn kinds(&self) -> &[WarningId] {
+        self.kinds.get_or_init(|| self.map.kinds())
+    }
+
     /// The cells that have one color.
-    pub fn groups(&self, color: MapColor) -> &CellGroups {
-        let place = usize::from(color == MapColor::Worst);
-        self.groups[place].get_or_init(|| CellGroups::of(&self.map, color == MapColor::Worst))
+    pub fn groups(&self, color: MapColor) -> Option<&CellGroups> {
+        let by = match color {
+            MapColor::First => GroupBy::First,
+            MapColor::Worst => GroupBy::Worst,
+            MapColor::One(id) => GroupBy::One(id),
+        };
+        Some(self.groups.get(&color)?.get_or_init(|| CellGroups::of(&self.map, by)))
     }
 }
 

@@ -15,12 +15,12 @@ pub use cohort::Cohort;
 pub use covers::Covers;
 pub use debrief::Debriefs;
 pub use latest::Answer;
-pub use map::{DrawnMap, SettingsMap};
+pub use map::{DrawnMap, EqualLines, SettingsMap};
 pub use task::{Execution, Runner};
 pub use validation::{Validated, Validation};
 pub use warning_ranges::WarningRanges;
 
-use super::state::{CaseSource, Document, RunView, State, Tab};
+use super::state::{CaseSource, Document, MapColor, RunView, State, Tab};
 use crate::preset::VirtualPatients;
 use crate::sim::settings::Section;
 
@@ -70,7 +70,10 @@ impl Background {
                 self.map.start(&runner, state.map_ranges(), run);
             }
         }
-        let wants_patients = workspace.patients_shown || (workspace.tab == Tab::Patients && !workspace.lecture);
+        // The answer to what is asked of one warning says in how many such patients it comes.
+        let is_asked = workspace.tab == Tab::Map && matches!(workspace.map_color, MapColor::One(_));
+        let wants_patients =
+            workspace.patients_shown || ((workspace.tab == Tab::Patients || is_asked) && !workspace.lecture);
         if wants_patients && !state.gallery.open {
             self.cohort.start(&runner, hurried, run, state.case.preset().virtual_patients);
         } else {

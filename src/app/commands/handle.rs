@@ -8,7 +8,7 @@ use super::offers::offers;
 use super::{Command, Commands, FilePicker, PaletteState, PickerAnswer, Toggle, menus, presentation};
 use crate::app::background::Background;
 use crate::app::redraw::{self, Reason};
-use crate::app::state::{Dialog, Hints, SidePanel, State, Tab};
+use crate::app::state::{Dialog, Hints, MapColor, SidePanel, State, Tab};
 use crate::sim::protocol::SAME_TIME_MIN;
 use crate::sim::warnings::headlines;
 use crate::text::Text;
@@ -154,6 +154,11 @@ impl Handler<'_> {
             Command::Escape => self.escape(),
             Command::ShowMapAxis(axis, setting) => workspace.map_axes.show(axis, setting),
             Command::ColorMap(color) => workspace.map_color = color,
+            Command::ShowPatients(level) => case_view.patients_of = Some(level),
+            Command::AskAbout(id) => {
+                workspace.map_color = MapColor::One(id);
+                self.look(Command::ShowTab(Tab::Map));
+            }
             Command::ShowCurve(index) => workspace.lecture_curve = index,
             Command::ShowSidePanel(side) => workspace.side_panel = side,
             Command::ShowTab(tab) => {

@@ -34,7 +34,9 @@ use crate::picture::Point;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::PartId;
 use crate::preset::VirtualPatients;
+use crate::sim::asked::AskedLevel;
 use crate::sim::ledger::Account;
+use crate::sim::warnings::WarningId;
 use crate::sim::{SettingId, Value};
 
 /// What comes after the guided run.
@@ -56,6 +58,8 @@ pub enum Command {
     /// Puts a setting along an axis of the map.
     ShowMapAxis(MapAxis, SettingId),
     ColorMap(MapColor),
+    /// Shows when a kind of warning comes and what would keep it away: the map of this warning.
+    AskAbout(WarningId),
     ScopeEdits(EditScope),
     Toggle(Toggle),
     /// Moves a timed change, given by its place in the protocol, to this time, min.
@@ -118,6 +122,8 @@ pub enum Command {
     ShowCurve(usize),
     /// Takes other virtual patients, or another number of them.
     TakePatients(VirtualPatients),
+    /// Colors a hundred of them by the kind of this level.
+    ShowPatients(AskedLevel),
     ShowSidePanel(SidePanel),
     ShowTab(Tab),
     /// Which account the ledger's picture follows.
@@ -182,6 +188,7 @@ impl Command {
             | Self::ShowStops
             | Self::FocusSetting(_)
             | Self::Explain(Some(_))
+            | Self::AskAbout(_)
             | Self::ToggleDebrief
             | Self::ShowTwin(_)
             | Self::CompareWith(_)

@@ -5,6 +5,7 @@ use super::{Command, Offer};
 use crate::app::state::{OpenWarning, PendingNavigation, SPEEDS, State};
 use crate::preset::BUNDLED;
 use crate::sim::SettingId;
+use crate::sim::asked::{AskedLevel, kinds_with_threshold};
 use crate::sim::settings::ValueKind;
 use crate::sim::warning_groups::named;
 use crate::text::{Text, fixed};
@@ -33,6 +34,12 @@ pub fn offers(state: &State, text: &Text) -> Vec<Offer> {
             let opened = OpenWarning::after(state.case_view.open_warning.as_ref(), &warning, title);
             let also = also(&format!("warning-{}", warning.id.key()), text);
             Offer { also, ..plain(label, "warnings-title", Command::Explain(Some(opened))) }
+        }));
+        let (warnings, settings) = (&state.run().warnings, &state.run().protocol.settings);
+        let asked = kinds_with_threshold(settings).filter_map(|id| AskedLevel::of(warnings, settings, id));
+        offers.extend(asked.map(|asked| Offer {
+            also: also(&Text::question_message(asked.id), text),
+            ..plain(text.question(&asked), "tab-map", Command::AskAbout(asked.id))
         }));
     }
     offers.extend(state.workspace.recent.files.iter().map(|path| {

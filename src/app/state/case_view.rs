@@ -5,6 +5,7 @@ use super::plot_options::Part;
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::{PartId, SceneClock};
+use crate::sim::asked::AskedLevel;
 use crate::sim::warnings::WarningId;
 use crate::sim::{SettingId, Severity, Value, Warning};
 
@@ -130,6 +131,8 @@ pub struct CaseView {
     pub open_warning: Option<OpenWarning>,
     /// The change that was tried last, and the revision of the run that came of it.
     pub tried: Option<(u64, Tried)>,
+    /// The level by which virtual patients are shown; the worst while none is chosen.
+    pub patients_of: Option<AskedLevel>,
     /// The setting whose control is to have the keyboard, until it has it.
     pub focus_setting: Option<SettingId>,
     /// The card with the story, in short, is open above the scene.

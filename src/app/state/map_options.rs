@@ -1,6 +1,7 @@
 //! Which settings the map sets against each other, and what its colors mean.
 
 use crate::sim::SettingId;
+use crate::sim::warnings::WarningId;
 
 /// The settings along the axes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub enum MapColor {
     #[default]
     First,
     Worst,
+    /// The worst level of this kind alone.
+    One(WarningId),
 }
 
 /// One of the two axes.

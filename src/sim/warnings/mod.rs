@@ -123,7 +123,7 @@ pub fn headlines(warnings: &[Warning]) -> impl Iterator<Item = &Warning> {
 impl Rule {
     /// Whether its thresholds are numbers to report.
     pub const fn states_threshold(&self) -> bool {
-        matches!(self.spec.watched, Watched::Stated | Watched::Number(_))
+        self.id.states_threshold()
     }
 
     /// The quantity whose curve can be compared with the thresholds.

@@ -253,6 +253,11 @@ impl WarningId {
         }
     }
 
+    /// Whether its thresholds are numbers to report.
+    pub const fn states_threshold(self) -> bool {
+        matches!(self.spec().watched, Watched::Stated | Watched::Number(_))
+    }
+
     /// The name in keys and message ids.
     pub const fn key(self) -> &'static str {
         self.into_str()

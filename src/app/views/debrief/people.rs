@@ -1,8 +1,9 @@
 //! People as the marks of a histogram: each stands where they fared, in the color of how badly.
 
-use egui::{Color32, Painter, Pos2, Rect, pos2, vec2};
+use egui::{Painter, Rect, pos2};
 
 use crate::app::theme::{self, Tokens};
+use crate::app::widgets::person::person;
 use crate::sim::Severity;
 
 /// A stretch of the axis on which all fare alike.
@@ -55,17 +56,5 @@ pub(super) fn people_ui(
         let ink = zone.map_or(tokens.quiet, |zone| theme::severity(tokens, zone.severity).0);
         let foot = pos2(plot.left() + (column as f32 + 0.5) * pitch, plot.bottom() - row as f32 * height - 1.0);
         person(painter, foot, height, ink);
-    }
-}
-
-/// A small person who stands at this point.
-fn person(painter: &Painter, foot: Pos2, height: f32, ink: Color32) {
-    let h = height * 0.92;
-    painter.circle_filled(foot - vec2(0.0, h * 0.84), h * 0.15, ink);
-    let trunk = Rect::from_min_max(foot + vec2(-h * 0.20, -h * 0.66), foot + vec2(h * 0.20, -h * 0.32));
-    painter.rect_filled(trunk, h * 0.08, ink);
-    for side in [-1.0, 1.0] {
-        let legs = Rect::from_center_size(foot + vec2(side * h * 0.085, -h * 0.19), vec2(h * 0.13, h * 0.38));
-        painter.rect_filled(legs, h * 0.04, ink);
     }
 }

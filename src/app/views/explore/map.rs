@@ -1,17 +1,17 @@
 //! The map of safe settings: two settings against each other, the first warning at each pair of values, and the case's own point.
 
-use egui::{
-    Align2, ComboBox, Label, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, Rect, Response, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use super::map_chart::{self, Frame, Legend};
+use super::map_chart::{self, Contours, Frame, Legend};
+use super::map_side::{answer_words, side_ui};
 use crate::app::background::DrawnMap;
 use crate::app::commands::{Command, Commands};
-use crate::app::state::{MapAxis, MapColor, SliderRange};
+use crate::app::state::{MapColor, SliderRange};
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::views::View;
+use crate::app::widgets::focus;
 use crate::app::widgets::track::tidy;
-use crate::app::widgets::{drop_down, focus, segmented};
+use crate::sim::asked::AskedLevel;
 use crate::sim::settings::Number;
 use crate::sim::warnings::headlines;
 use crate::sim::{Run, SettingId, Value, simulate};
@@ -29,13 +29,13 @@ pub fn map_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let room = ui.available_rect_before_wrap();
     let (left, side) = room.split_left_right_at_x(room.right() - SIDE.min(0.5 * room.width()));
     let shown = view.background.map.shown();
-    let legend = shown.map(|drawn| Legend::new(drawn.groups(view.workspace.map_color), tokens(ui)));
+    let groups = shown.and_then(|drawn| drawn.groups(view.workspace.map_color));
+    let legend = groups.map(|groups| Legend::new(groups, tokens(ui)));
     if let (Some(drawn), Some(legend)) = (shown, &legend) {
         let plot = Rect::from_min_max(left.min + vec2(LEFT, ABOVE), left.max - vec2(14.0, BELOW));
         chart_ui(ui, view, drawn, legend, plot, commands);
     }
-    let has_lines = shown.is_some_and(|drawn| !drawn.removal_lines().is_empty());
-    ui.scope_builder(UiBuilder::new().max_rect(side), |ui| side_ui(ui, view, legend.as_ref(), has_lines, commands));
+    ui.scope_builder(UiBuilder::new().max_rect(side), |ui| side_ui(ui, view, legend.as_ref(), commands));
     ui.advance_cursor_after_rect(room);
 }
 
@@ -55,11 +55,23 @@ fn chart_ui(ui: &mut Ui, view: &View<'_>, drawn: &DrawnMap, legend: &Legend<'_>,
     let is_stale = !drawn.holds_for(view.map_ranges(), &view.run().protocol);
     let painter = ui.painter();
     let ring = frame.place(at_x, at_y);
-    map_chart::paint(painter, &frame, drawn, legend, (ring, is_stale));
+    let asked = asked(view);
+    let onsets = asked.map(|asked| drawn.onset_lines(&asked));
+    let contours = match &onsets {
+        Some(onsets) => Contours { lines: onsets, label: clock },
+        None => Contours { lines: drawn.removal_lines(), label: |percent| format!("{percent} %") },
+    };
+    map_chart::paint(painter, &frame, &drawn.map, (legend, &contours), (ring, is_stale));
     map_chart::paint_axes(painter, tokens, &frame, [x, y], &axis_words(view, x));
     painter.text(plot.left_top() - vec2(36.0, 5.0), Align2::LEFT_BOTTOM, axis_words(view, y), small(), tokens.text);
     map_chart::paint_point(painter, tokens, ring, response.has_focus());
     hover_ui(response, view, drawn, &frame);
+}
+
+/// The level that is asked about, where the map is of one kind of warning.
+pub(super) fn asked(view: &View<'_>) -> Option<AskedLevel> {
+    let MapColor::One(id) = view.workspace.map_color else { return None };
+    AskedLevel::of(&view.run().warnings, &view.run().protocol.settings, id)
 }
 
 /// The name and unit of an axis; times have no unit because they are formatted as times.
@@ -113,7 +125,11 @@ fn describe(view: &View<'_>, response: &Response, drawn: &DrawnMap, legend: &Leg
     response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &name));
     let free = view.text.with("map-free-share", &[("percent", rounded(legend.cells.free_percent()))]);
     let here = values_words(view, drawn, point(view, drawn));
-    let words = format!("{here}: {} {free} {}", run_words(view, view.run()), view.say("map-keys"));
+    let told = match asked(view) {
+        Some(asked) => answer_words(view, &asked).join(" "),
+        None => run_words(view, view.run()),
+    };
+    let words = format!("{here}: {told} {free} {}", view.say("map-keys"));
     response.ctx.accesskit_node_builder(response.id, |node| node.set_description(words));
 }
 
@@ -129,7 +145,7 @@ fn values_words(view: &View<'_>, drawn: &DrawnMap, values: (f64, f64)) -> String
 }
 
 /// The first warning of a run and how much is removed, as text.
-fn run_words(view: &View<'_>, run: &Run) -> String {
+pub(super) fn run_words(view: &View<'_>, run: &Run) -> String {
     let mut arguments = vec![("removed", rounded(run.outcome.removed_percent))];
     let id = match first(&run.warnings) {
         Some(warning) => {
@@ -175,53 +191,5 @@ fn all_ui(ui: &mut Ui, view: &View<'_>, run: &Run) {
         let ink = crate::app::theme::severity(tokens, warning.severity).0;
         let words = format!("{}  {}", clock(warning.from_min), view.text.warning_title(warning));
         ui.label(RichText::new(words).font(small()).color(ink));
-    }
-}
-
-/// The selectors for axes and colors, the legend, and the sentence about the case's point.
-fn side_ui(ui: &mut Ui, view: &View<'_>, legend: Option<&Legend<'_>>, has_lines: bool, commands: &mut Commands) {
-    ui.spacing_mut().item_spacing.y = 4.0;
-    let axes = view.workspace.map_axes;
-    let each = (ui.available_width() - size::GAP) / 2.0;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = size::GAP;
-        for (axis, current, message) in [(MapAxis::X, axes.x, "map-across"), (MapAxis::Y, axes.y, "map-up")] {
-            let (name, words) = (view.say(message), |setting| view.text.full_setting(setting));
-            let combo = ComboBox::from_id_salt(message).width(each).truncate();
-            let combo = combo.selected_text(RichText::new(words(current)).font(small()));
-            let choices = view.sliders().into_iter().map(|(setting, _)| (setting, words(setting)));
-            let (response, chosen) = drop_down::choices(ui, combo, &name, current, choices);
-            response.on_hover_text(name);
-            commands.extend(chosen.map(|setting| Command::ShowMapAxis(axis, setting)));
-        }
-    });
-    let colors = [(MapColor::First, view.say("map-first")), (MapColor::Worst, view.say("map-worst"))];
-    commands.extend(segmented::either(ui, view.workspace.map_color, &colors).map(Command::ColorMap));
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        if let Some(legend) = legend {
-            legend_ui(ui, view, legend);
-        }
-        ui.add_space(4.0);
-        let here = format!("{} {}", view.say("map-ring"), run_words(view, view.run()));
-        ui.add(Label::new(RichText::new(here).font(small())).wrap());
-        if has_lines {
-            ui.add_space(4.0);
-            ui.add(Label::new(RichText::new(view.say("map-lines")).font(small()).color(tokens(ui).quiet)).wrap());
-        }
-    });
-}
-
-fn legend_ui(ui: &mut Ui, view: &View<'_>, legend: &Legend<'_>) {
-    const ROW: f32 = 19.0;
-    let tokens = tokens(ui);
-    for (group, swatch) in legend.entries() {
-        let words = map_chart::group_label(view, &group.kind);
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}: {words}", swatch.sign)));
-        map_chart::paint_sign(ui.painter(), tokens, rect.left_center() + vec2(map_chart::SIGN, 0.0), swatch);
-        let at = pos2(rect.left() + 26.0, rect.center().y);
-        let galley = ui.painter().layout(words, small(), tokens.text, rect.width() - 26.0);
-        ui.painter().galley(at - vec2(0.0, galley.size().y / 2.0), galley, tokens.text);
     }
 }

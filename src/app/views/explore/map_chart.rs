@@ -1,9 +1,9 @@
-//! Painting of the map: cells in warning colors, lines of equal removal, axes, and the case's point.
+//! Painting of the map: cells in warning colors, lines of equal removal or onset, axes, and the case's point.
 
 use egui::epaint::Mesh;
 use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
-use crate::app::background::DrawnMap;
+use crate::app::background::EqualLines;
 use crate::app::theme::{STALE, Tokens, small, strong, tokens_in, warning_ground};
 use crate::app::views::View;
 use crate::sim::SettingId;
@@ -99,9 +99,21 @@ impl Frame {
     }
 }
 
+/// Lines of equal value, and how a value is written on its line.
+pub struct Contours<'a> {
+    pub lines: &'a [EqualLines],
+    pub label: fn(f64) -> String,
+}
+
 /// Cells, lines and letters. No text is placed over the ring at the case's point.
-pub fn paint(painter: &Painter, frame: &Frame, drawn: &DrawnMap, legend: &Legend<'_>, (point, stale): (Pos2, bool)) {
-    let (tokens, map) = (tokens_in(painter.ctx()), &drawn.map);
+pub fn paint(
+    painter: &Painter,
+    frame: &Frame,
+    map: &Map,
+    (legend, contours): (&Legend<'_>, &Contours<'_>),
+    (point, stale): (Pos2, bool),
+) {
+    let tokens = tokens_in(painter.ctx());
     painter.add(Shape::mesh(cells(frame, map, legend, tokens)));
     // A group has its letter where there is room for it.
     let cell = frame.rect.size() / vec2(map.columns() as f32, map.rows() as f32);
@@ -111,7 +123,7 @@ pub fn paint(painter: &Painter, frame: &Frame, drawn: &DrawnMap, legend: &Legend
     let signs: Vec<_> = labeled.map(|(group, swatch)| (swatch, center(group))).collect();
     let mut taken: Vec<_> = signs.iter().map(|(_, center)| sign_rect(*center)).collect();
     taken.push(Rect::from_center_size(point, vec2(2.0, 2.0) * (RING + 3.0)));
-    paint_lines(painter, tokens, frame, drawn, taken);
+    paint_lines(painter, frame, map, contours, taken);
     for (swatch, center) in signs {
         paint_sign(painter, tokens, center, swatch);
     }
@@ -152,17 +164,17 @@ fn cells(frame: &Frame, map: &Map, legend: &Legend<'_>, tokens: &Tokens) -> Mesh
     mesh
 }
 
-/// Lines of equal removal, labeled with their percentage where that does not overlap `taken`.
-fn paint_lines(painter: &Painter, tokens: &Tokens, frame: &Frame, drawn: &DrawnMap, mut taken: Vec<Rect>) {
-    let map = &drawn.map;
+/// Lines of equal value, labeled where that does not overlap `taken`.
+fn paint_lines(painter: &Painter, frame: &Frame, map: &Map, contours: &Contours<'_>, mut taken: Vec<Rect>) {
+    let tokens = tokens_in(painter.ctx());
     let at = |(column, row): &GridPoint| frame.corner(*column as f32 + 0.5, *row as f32 + 0.5, map);
     let stroke = Stroke::new(1.25, Tokens::faint(tokens.text, 0.75));
-    for (percent, lines) in drawn.removal_lines() {
+    for (value, lines) in contours.lines {
         for line in lines {
             painter.add(Shape::line(line.iter().map(at).collect(), stroke));
         }
         let Some(longest) = lines.iter().max_by_key(|line| line.len()) else { continue };
-        let galley = painter.layout_no_wrap(format!("{percent} %"), small(), tokens.text);
+        let galley = painter.layout_no_wrap((contours.label)(*value), small(), tokens.text);
         // The position nearest the middle of the line where the label touches neither another label nor the edge.
         let middle = longest.len() as i64 / 2;
         let places = (0..middle).flat_map(|away| [middle + away, middle - away]);
