@@ -76,7 +76,8 @@ impl Plan {
         let outlet = Area::new(channel.right, channel.top, channel.right + 17.0 * s, size.y - 34.0 * s);
         let return_y = size.y - 34.0 * s;
         let draw_y = 163.0 * s;
-        let couch = Area::new(61.0 * s, 48.0 * s, 197.0 * s, (350.0 * s).min(return_y - 14.0 * s));
+        // Right of the words above the column of blood, which do not become smaller where the picture does.
+        let couch = Area::new(10.0 * s + 62.0 * s.max(1.0), 48.0 * s, 197.0 * s, (350.0 * s).min(return_y - 14.0 * s));
         // Above it stand its words, which do not become smaller, below the patient's title.
         let column_top = (38.0 * s + 62.0 * s.max(1.0)).min(couch.bottom - 40.0 * s);
         let column = Area::new(10.0 * s, column_top, 26.0 * s, couch.bottom);
@@ -128,7 +129,7 @@ impl Plan {
             bag,
             legend: Area::new(legend_left, bag.bottom + 68.0 * s, legend_right, size.y - 8.0 * s),
             tube: 20.0 * s,
-            notes_y: size.y - 7.5 * s,
+            notes_y: size.y - 8.0 * s.max(1.0),
             channel,
             draw_y,
             return_y,

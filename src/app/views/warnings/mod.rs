@@ -2,7 +2,9 @@
 
 mod card;
 
-use egui::{Align, Id, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use std::sync::Arc;
+
+use egui::{Align, Galley, Id, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::View;
 use super::hints::hint_ui;
@@ -110,20 +112,34 @@ fn list_ui(
 /// How many kinds there are of each severity in the whole run, in signs and words.
 fn title_ui(ui: &mut Ui, view: &View<'_>, groups: &[WarningGroup<'_>]) {
     const SIGN: f32 = 6.0;
+    const BETWEEN: f32 = 9.0;
     let tokens = tokens(ui);
     let counts = counts(groups.iter().map(|group| group.worst().severity));
     let sum = view.text.severity_counts(&counts);
+    let title = view.say("warnings-title");
+    let font = |of: Severity| if of >= Severity::Severe { strong(size::SMALL) } else { small() };
+    let write = |words: String, of: Severity| ui.painter().layout_no_wrap(words, font(of), severity(tokens, of).0);
+    let named: Vec<_> = counts.iter().map(|(of, count)| write(view.text.severity_count(*of, *count), *of)).collect();
     // In line with the numbers below, while cards go a little further to both sides.
     let room = ui.available_rect_before_wrap();
-    let shown = ui.scope_builder(UiBuilder::new().max_rect(room.with_min_x(room.left() + INDENT)), |ui| {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(9.0, 0.0);
-            ui.label(RichText::new(view.say("warnings-title")).font(strong(size::STRONG)));
-            for (of, count) in &counts {
-                let words = view.text.severity_count(*of, *count);
+    let room = room.with_min_x(room.left() + INDENT);
+    let titles_width = ui.painter().layout_no_wrap(title.clone(), strong(size::STRONG), tokens.text).size().x;
+    let needed = |galleys: &[Arc<Galley>]| {
+        titles_width + galleys.iter().map(|galley| BETWEEN + 2.0 * SIGN + 4.0 + galley.size().x).sum::<f32>()
+    };
+    // The signs say how bad; where there is no room for all words, the worst keeps its own.
+    let mut galleys = named;
+    for (place, (of, count)) in counts.iter().enumerate().rev() {
+        if place > 0 && needed(&galleys) > room.width() {
+            galleys[place] = write(count.to_string(), *of);
+        }
+    }
+    let shown = ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing = vec2(BETWEEN, 0.0);
+            ui.label(RichText::new(title).font(strong(size::STRONG)));
+            for ((of, _), galley) in counts.iter().zip(galleys) {
                 let (ink, fill) = severity(tokens, *of);
-                let font = if *of >= Severity::Severe { strong(size::SMALL) } else { small() };
-                let galley = ui.painter().layout_no_wrap(words, font, ink);
                 let wanted = vec2(2.0 * SIGN + 4.0 + galley.size().x, 21.0);
                 let (rect, _) = ui.allocate_exact_size(wanted, Sense::hover());
                 let sign = rect.left_center() + vec2(SIGN, 0.0);
@@ -136,6 +152,7 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, groups: &[WarningGroup<'_>]) {
     if !counts.is_empty() {
         let response = shown.response.interact(Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &sum));
+        response.on_hover_text(sum);
     }
 }
 
