@@ -78,6 +78,20 @@ fn a_file_may_leave_out_its_cover_and_a_wrong_one_is_explained() {
 }
 
 #[test]
+fn what_a_case_is_about_is_among_its_warnings() {
+    let about: Vec<_> = bundled().filter_map(|(name, preset)| Some((name, preset.about?, preset))).collect();
+    assert!(about.len() > 10, "{}", about.len());
+    for (name, about, preset) in about {
+        let run = simulate(&preset.protocol).expect("runs");
+        assert!(run.warnings.iter().any(|warning| warning.id == about), "{name}: {about:?}");
+    }
+    let (_, preset) = bundled().find(|(name, _)| *name == "small_anemic_woman").expect("it is bundled");
+    let said = read(&write(&preset).replace("about: anemia", "about: anaemia"))
+        .map_err(|problem| Text::english().problem(&problem));
+    assert!(said.as_ref().is_err_and(|said| said.contains("about") && said.contains("thrombocytopenia")), "{said:?}");
+}
+
+#[test]
 fn every_preset_survives_saving_with_its_comments() {
     for (name, preset) in bundled() {
         let written = write(&preset);

@@ -23,6 +23,7 @@ pub use write::write;
 
 use crate::sim::Protocol;
 use crate::sim::aim::Aim;
+use crate::sim::warnings::WarningId;
 
 /// The version of the form that this program writes. Older ones are read, newer ones refused.
 pub const VERSION: u32 = 1;
@@ -57,6 +58,8 @@ pub struct Preset {
     pub story: String,
     /// What to look for while it runs.
     pub look_for: String,
+    /// The warning that the case is about: of all that it brings, the one that the window puts first.
+    pub about: Option<WarningId>,
     /// What the procedure is to reach.
     pub aim: Option<Aim>,
     /// The other comments of the file.

@@ -16,6 +16,7 @@ use super::{Cover, Group, Preset, VERSION, VirtualPatients};
 use crate::sim::aim::Aim;
 use crate::sim::old_names;
 use crate::sim::settings::{self, Setting, SettingId, Settings, Unit, Value, ValueKind};
+use crate::sim::warnings::WarningId;
 use crate::sim::{Change, Protocol};
 
 /// A preset is a page of text; a larger file is something else.
@@ -47,7 +48,7 @@ pub fn read(text: &str) -> Result<Preset, Problem> {
         });
     }
 
-    let Draft { settings, changes, title, cover, story, look_for, aim, virtual_patients, .. } = draft;
+    let Draft { settings, changes, title, cover, story, look_for, about, aim, virtual_patients, .. } = draft;
     let protocol = Protocol { settings, changes, ..Protocol::default() };
     protocol.check().map_err(|error| Problem {
         kind: ProblemKind::Refused(error),
@@ -55,7 +56,7 @@ pub fn read(text: &str) -> Result<Preset, Problem> {
         position: Some(place_of(text, "patient")),
     })?;
     let (lesson, comments) = (opening_comment(text), comments(text));
-    Ok(Preset { lesson, title, cover, story, look_for, aim, comments, protocol, virtual_patients })
+    Ok(Preset { lesson, title, cover, story, look_for, about, aim, comments, protocol, virtual_patients })
 }
 
 /// The version alone, read leniently: what else the file holds is for that version's reader to judge.
@@ -143,6 +144,7 @@ struct Draft {
     cover: Cover,
     story: String,
     look_for: String,
+    about: Option<WarningId>,
     aim: Option<Aim>,
     virtual_patients: VirtualPatients,
 }
@@ -153,7 +155,7 @@ struct File<'a> {
     notes: &'a Notes,
 }
 
-const TOP: [&str; 14] = [
+const TOP: [&str; 15] = [
     "version",
     "title",
     "short_title",
@@ -162,6 +164,7 @@ const TOP: [&str; 14] = [
     "teaches",
     "story",
     "look_for",
+    "about",
     "aim",
     "opens_at_min",
     "patient",
@@ -201,11 +204,18 @@ impl<'de> Visitor<'de> for File<'_> {
                 "in_short" => draft.cover.in_short = map.next_value().map_err(not_text)?,
                 "teaches" => draft.cover.teaches = map.next_value().map_err(not_text)?,
                 "group" => {
-                    let place = map.next_value_seed(GroupName).map_err(|_| {
+                    let place = map.next_value_seed(OneOf(Group::NAMES)).map_err(|_| {
                         let expected = Expected::OneOf(Group::NAMES);
                         notes.stop(&key, ProblemKind::WrongKind { expected })
                     })?;
-                    draft.cover.group = Some(place);
+                    draft.cover.group = Group::ALL.get(place).copied();
+                }
+                "about" => {
+                    let place = map.next_value_seed(OneOf(WarningId::KEYS)).map_err(|_| {
+                        let expected = Expected::OneOf(WarningId::KEYS);
+                        notes.stop(&key, ProblemKind::WrongKind { expected })
+                    })?;
+                    draft.about = WarningId::ALL.get(place).copied();
                 }
                 "opens_at_min" => {
                     let value = map
@@ -372,6 +382,13 @@ impl Visitor<'_> for Name {
 /// One of a few named options, as its index.
 pub(super) struct OneOf(pub(super) &'static [&'static str]);
 
+impl<'de> DeserializeSeed<'de> for OneOf {
+    type Value = usize;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+        deserializer.deserialize_enum("", self.0, self)
+    }
+}
+
 impl<'de> Visitor<'de> for OneOf {
     type Value = usize;
 
@@ -386,17 +403,6 @@ impl<'de> Visitor<'de> for OneOf {
             .iter()
             .position(|option| *option == old_names::current(&name))
             .ok_or_else(|| A::Error::custom("no such option"))
-    }
-}
-
-/// The group among which a case is shown.
-struct GroupName;
-
-impl<'de> DeserializeSeed<'de> for GroupName {
-    type Value = Group;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Group, D::Error> {
-        let place = deserializer.deserialize_enum("", Group::NAMES, OneOf(Group::NAMES))?;
-        Group::ALL.get(place).copied().ok_or_else(|| D::Error::custom("no such group"))
     }
 }
 

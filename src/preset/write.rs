@@ -33,6 +33,7 @@ pub fn write(preset: &Preset) -> String {
         ("teaches", words(&cover.teaches)),
         ("story", words(&preset.story)),
         ("look_for", words(&preset.look_for)),
+        ("about", preset.about.map(|warning| warning.key().to_owned())),
         ("aim", preset.aim.as_ref().map(written_aim)),
         ("opens_at_min", cover.opens_at_min.map(|at_min| at_min.to_string())),
     ] {

@@ -51,7 +51,7 @@ impl AimedCells {
     }
 
     /// The class of white cell; `None` for several together and for platelets.
-    const fn class(self) -> Option<WhiteCell> {
+    pub const fn class(self) -> Option<WhiteCell> {
         match self {
             Self::Neutrophils => Some(WhiteCell::Neutrophil),
             Self::ImmatureGranulocytes => Some(WhiteCell::ImmatureGranulocyte),

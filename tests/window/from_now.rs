@@ -306,3 +306,22 @@ fn the_switch_leaves_everything_in_its_place() {
     window.run();
     assert_eq!(place(&window), before, "nor does the reason why nothing can be changed");
 }
+
+#[test]
+fn a_control_says_which_later_change_rules_in_its_place() {
+    let mut window = from_now("healthy_donor");
+    slide(&mut window, "Inlet flow", 70.0);
+    slide(&mut window, "Time", 30.0);
+    window.run();
+    let told = |window: &Harness<'_, App>| {
+        let slider = window.get_by_role_and_label(Role::Slider, "Inlet flow");
+        slider.accesskit_node().data().description().unwrap_or_default().to_owned()
+    };
+    assert!(told(&window).starts_with("until 1:00, then 70\u{a0}mL/min"), "{}", told(&window));
+    window.get_by_label("from start").click();
+    window.run();
+    assert!(!told(&window).contains("1:00"), "the start rules until the change: {}", told(&window));
+    slide(&mut window, "Time", 90.0);
+    window.run();
+    assert!(told(&window).starts_with("since 1:00: 70\u{a0}mL/min"), "{}", told(&window));
+}

@@ -36,8 +36,11 @@ pub fn offers(state: &State, text: &Text) -> Vec<Offer> {
             Offer { also, ..plain(label, "warnings-title", Command::Explain(Some(opened))) }
         }));
         let (warnings, settings) = (&state.run().warnings, &state.run().protocol.settings);
-        let asked = kinds_with_threshold(settings).filter_map(|id| AskedLevel::of(warnings, settings, id));
-        offers.extend(asked.map(|asked| Offer {
+        let mut asked: Vec<_> =
+            kinds_with_threshold(settings).filter_map(|id| AskedLevel::of(warnings, settings, id)).collect();
+        // What the case is about comes first.
+        asked.sort_by_key(|asked| state.case.preset().about != Some(asked.id));
+        offers.extend(asked.into_iter().map(|asked| Offer {
             also: also(&Text::question_message(asked.id), text),
             ..plain(text.question(&asked), "tab-map", Command::AskAbout(asked.id))
         }));

@@ -220,6 +220,10 @@ impl State {
     pub fn begin_case(&mut self) {
         let cover = &self.case.preset().cover;
         self.case_view.story_open = !cover.in_short.is_empty();
+        let watched = self.case.preset().about.and_then(|about| about.spec().quantity);
+        if let Some(curve) = LECTURE_CURVES.iter().position(|curve| Some(*curve) == watched) {
+            self.workspace.lecture_curve = curve;
+        }
         if let Some(at_min) = cover.opens_at_min {
             self.seek(at_min);
             self.playback.playing = !self.workspace.reduced_motion;

@@ -1,6 +1,6 @@
 //! What follows from the case as it is now, and from nothing else: its run with all curves, and why its warnings came.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use egui_plot::PlotPoint;
 use super::counterfactuals::Counterfactuals;
 use super::run_curves::RunCurves;
 use crate::sim::Protocol;
-use crate::sim::aim::Aim;
+use crate::sim::aim::{Aim, AimOutcome};
 use crate::sim::cause::Cause;
 use crate::sim::debrief::Debrief;
 use crate::sim::explain::{Explanation, can_explain, explain_by};
@@ -22,6 +22,7 @@ pub struct RunView {
     explanations: OnceCell<Vec<Explanation>>,
     /// With the aim it was made for.
     debrief: RefCell<Option<(Option<Aim>, Rc<Debrief>)>>,
+    aim: Cell<Option<AimOutcome>>,
     counterfactuals: OnceCell<Counterfactuals>,
     /// Which run this is, counted from the window's first: what was found for another one is stale.
     pub revision: u64,
@@ -45,6 +46,7 @@ impl RunView {
             curves,
             explanations: OnceCell::new(),
             debrief: RefCell::default(),
+            aim: Cell::default(),
             counterfactuals: OnceCell::new(),
             revision: 0,
             simulation_error: None,
@@ -79,6 +81,14 @@ impl RunView {
                 debrief
             }
         }
+    }
+
+    /// Whether and when it reaches an aim. Kept for the next time it is asked.
+    pub fn aim_outcome(&self, aim: Aim) -> AimOutcome {
+        let known = self.aim.get().filter(|known| known.aim == aim);
+        let outcome = known.unwrap_or_else(|| AimOutcome::of(&aim, &self.curves.run));
+        self.aim.set(Some(outcome));
+        outcome
     }
 
     /// Replaces the run and returns the one before.

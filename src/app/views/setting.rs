@@ -1,7 +1,8 @@
 //! One setting: its name, its editable value, its track, and the usual range for this patient.
 
 use egui::{
-    Align, Button, ComboBox, Galley, Id, Label, Layout, Rangef, Rect, Response, RichText, Sense, Ui, pos2, vec2,
+    Align, Button, Color32, ComboBox, Galley, Id, Label, Layout, Rangef, Rect, Response, RichText, Sense, Ui, pos2,
+    vec2,
 };
 
 use super::View;
@@ -12,8 +13,9 @@ use crate::app::theme::{STALE, Tokens, size, small, strong, tokens};
 use crate::app::widgets::drop_down;
 use crate::app::widgets::track::{self, Track};
 use crate::app::widgets::value_field::ValueField;
+use crate::sim::protocol::{Change, SAME_TIME_MIN};
 use crate::sim::settings::{Number, SettingId, Settings, Value, ValueKind};
-use crate::text::{Field, Form, Text, is_time, setting_number};
+use crate::text::{Field, Form, Text, clock, is_time, setting_number};
 
 /// Width of a value and its unit beside a name.
 const VALUE_WIDTH: f32 = 92.0;
@@ -85,16 +87,24 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
         }
         let response = track.show(ui);
         take_focus(&response, view, setting);
+        let changed = changed_words(view, setting);
         if main {
             // Lanes go a little further down than the track.
             ui.add_space(track::LANE);
             let leading = borders.leading_words(view, track.value);
             let ends = [("low", setting_number(setting, usual.0)), ("high", setting_number(setting, usual.1))];
-            let between = leading.unwrap_or_else(|| view.text.with("control-usual", &ends));
-            ends_ui(ui, setting, track::rail(response.rect), (from, to), &between, borders.stale);
+            let told = leading.unwrap_or_else(|| view.text.with("control-usual", &ends));
+            let between = match &changed {
+                Some(changed) => (changed.as_str(), tokens(ui).caution),
+                None if borders.stale => (told.as_str(), Tokens::faint(tokens(ui).quiet, STALE)),
+                None => (told.as_str(), tokens(ui).quiet),
+            };
+            ends_ui(ui, setting, track::rail(response.rect), (from, to), between);
             ui.add_space(6.0 - track::LANE);
+        } else if let Some(changed) = &changed {
+            ui.label(RichText::new(changed).font(small()).color(tokens(ui).caution));
         }
-        track_hint(response, view, &borders);
+        track_hint(response, view, &borders, changed);
     });
 }
 
@@ -136,11 +146,27 @@ fn header_ui(
     .inner
 }
 
-/// The values at the ends of a rail, and between them the leading warning border or the usual range.
-fn ends_ui(ui: &mut Ui, setting: SettingId, rail: Rect, (from, to): (f64, f64), between: &str, stale: bool) {
+/// Where a change in mid-run rules in place of what the control shows: what is in force now, or from when on something else will be.
+fn changed_words(view: &View<'_>, setting: SettingId) -> Option<String> {
+    let now_min = view.edit_at_min();
+    let of_setting = |change: &Change| {
+        let (_, value) = change.values.iter().find(|(changed, _)| *changed == setting)?;
+        Some((change.at_min, *value))
+    };
+    let mut changes = view.case.preset().protocol.changes.iter().filter_map(of_setting);
+    let has_come = |at_min: f64| at_min <= now_min + SAME_TIME_MIN;
+    let (message, (at_min, value)) = match view.case_view.edit_scope {
+        EditScope::FromStart => ("control-since", changes.filter(|(at_min, _)| has_come(*at_min)).last()?),
+        EditScope::FromNow => ("control-until", changes.find(|(at_min, _)| !has_come(*at_min))?),
+    };
+    let value = view.text.value_with_unit(setting, value);
+    Some(view.text.with(message, &[("time", clock(at_min)), ("value", value)]))
+}
+
+/// The values at the ends of a rail, and between them the leading warning border, the usual range, or the change that rules.
+fn ends_ui(ui: &mut Ui, setting: SettingId, rail: Rect, (from, to): (f64, f64), (between, ink): (&str, Color32)) {
     const BETWEEN: f32 = 6.0;
     let tokens = tokens(ui);
-    let ink = if stale { Tokens::faint(tokens.quiet, STALE) } else { tokens.quiet };
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 16.0), Sense::hover());
     let painter = ui.painter();
     let between = painter.layout_no_wrap(between.to_owned(), small(), ink);
@@ -207,7 +233,7 @@ fn hinted(response: Response, view: &View<'_>, setting: SettingId) {
 }
 
 /// What a setting means, what its slider cannot reach, and where on its track each warning starts.
-fn track_hint(response: Response, view: &View<'_>, borders: &WarningBorders<'_>) {
+fn track_hint(response: Response, view: &View<'_>, borders: &WarningBorders<'_>, changed: Option<String>) {
     let (setting, reach) = (borders.setting, borders.reach);
     if view.obstacle(setting).is_some() {
         return hinted(response, view, setting);
@@ -219,6 +245,9 @@ fn track_hint(response: Response, view: &View<'_>, borders: &WarningBorders<'_>)
         let ends = [("from", reach.0), ("to", reach.1), ("least", allowed.0), ("most", allowed.1)];
         let reach = view.text.with("control-reach", &ends.map(|(end, value)| (end, setting_number(setting, value))));
         hint = if hint.is_empty() { reach } else { format!("{hint} {reach}") };
+    }
+    if let Some(changed) = changed {
+        hint = format!("{changed}. {hint}");
     }
     borders.describe(view, &response, &hint);
     // No wider than the control, so that it covers nothing of the scene.

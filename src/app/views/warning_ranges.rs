@@ -54,7 +54,8 @@ impl<'a> WarningBorders<'a> {
         Self { setting, reach, ranges, stretches: shown().filter_map(stretch).collect(), stale: !is_fresh }
     }
 
-    /// The border that matters most at a value, as text: of the warning that is explained, or else of the worst that this run brings, or
+    /// The border that matters most at a value, as text: of the warning that is explained, or else of the one that the case is
+    /// about, or else of the worst that this run brings, or
     /// else of any, the nearest.
     pub fn leading_words(&self, view: &View<'_>, value: f64) -> Option<String> {
         let distance = |range: &Range| {
@@ -139,8 +140,9 @@ impl<'a> WarningBorders<'a> {
 }
 
 /// How much a kind of warning matters in the run in view: most if it is explained, else by how severe the procedure brings it.
-fn rank(view: &View<'_>, id: WarningId) -> (bool, Option<Severity>) {
+fn rank(view: &View<'_>, id: WarningId) -> (bool, bool, Option<Severity>) {
     let is_explained = view.case_view.open_warning.as_ref().is_some_and(|open| open.id == id);
     let brought = view.run().warnings.iter().filter(|warning| warning.id == id && !warning.present_before);
-    (is_explained, brought.map(|warning| warning.severity).max())
+    let is_about = view.case.preset().about == Some(id);
+    (is_explained, is_about, brought.map(|warning| warning.severity).max())
 }

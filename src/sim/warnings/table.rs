@@ -2,7 +2,7 @@
 //!
 //! A new warning needs a variant, its row in [`WarningId::spec`], its messages, and an equation if it watches no quantity.
 
-use strum::{EnumIter, IntoStaticStr};
+use strum::{EnumIter, IntoStaticStr, VariantArray, VariantNames};
 
 use super::Direction;
 use super::thresholds::{
@@ -16,7 +16,7 @@ use crate::sim::settings::Settings;
 use crate::sim::trajectory::Trajectory;
 
 /// The name of a warning in code, in the order of the search. In snake case, its name in keys and message ids.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, IntoStaticStr, VariantArray, VariantNames)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum WarningId {
     Anemia,
@@ -170,6 +170,10 @@ pub(super) enum Thresholds {
 }
 
 impl WarningId {
+    pub const ALL: &'static [Self] = <Self as VariantArray>::VARIANTS;
+    /// Their names in keys and files, in the same order.
+    pub const KEYS: &'static [&'static str] = <Self as VariantNames>::VARIANTS;
+
     /// The row of the table.
     pub const fn spec(self) -> WarningSpec {
         use Severity::{Information, Mild, Moderate, Severe};

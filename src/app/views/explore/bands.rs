@@ -4,9 +4,11 @@ use egui::{Rect, Role, Sense, Ui, WidgetInfo};
 use egui_plot::{Line, LineStyle, PlotUi};
 
 use super::chart::{Chart, Shown};
+use crate::app::commands::{Command, Commands};
 use crate::app::theme::{severity, tokens_in};
 use crate::app::views::View;
 use crate::app::widgets::thresholds::Threshold;
+use crate::sim::asked::AskedLevel;
 use crate::sim::quantities::Quantity;
 use crate::sim::warnings::{Direction, WarningId, headlines, rules};
 use crate::sim::{Severity, Warning};
@@ -64,18 +66,28 @@ pub fn room(threshold: &Threshold, shown: &Shown) -> Rect {
     Rect::from_x_y_ranges(frame.x_range(), y(threshold.to)..=y(threshold.from)).intersect(frame)
 }
 
-/// What a band is, told at its bar whether or not its name has room.
-pub fn bars_ui(ui: &Ui, view: &View<'_>, bands: &[Band], chart: &Chart<'_>, shown: &Shown) {
+/// What a band is, told at its bar whether or not its name has room; pressed, the bar asks when its warning comes.
+pub fn bars_ui(
+    ui: &Ui,
+    view: &View<'_>,
+    bands: &[Band],
+    (chart, shown): (&Chart<'_>, &Shown),
+    commands: &mut Commands,
+) {
     /// Wider than the bar, to be pointed at.
     const WIDTH: f32 = 12.0;
     for band in bands {
         let Some(threshold) = seen(band, chart) else { continue };
         let rect = room(&threshold, shown);
         let rect = rect.with_max_x(rect.left() + WIDTH);
-        let response = ui.interact(rect, ui.scope_id().with((chart.key, band.threshold.to_bits())), Sense::hover());
+        let response = ui.interact(rect, ui.scope_id().with((chart.key, band.threshold.to_bits())), Sense::click());
         let description = description(view, chart.quantity, band);
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &description));
-        response.on_hover_text(description);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &description));
+        let asked = AskedLevel { id: band.id, severity: band.severity, threshold: Some(band.threshold) };
+        let question = view.text.question(&asked);
+        if response.on_hover_text(format!("{description}\n{question}")).clicked() {
+            commands.push(Command::AskAbout(band.id));
+        }
     }
 }
 

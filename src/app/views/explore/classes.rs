@@ -84,7 +84,7 @@ fn plot_ui(ui: &mut Ui, view: &View<'_>, present: &[WhiteCell], commands: &mut C
             lines_ui(plot, view, present, scale);
         }
     });
-    bands::bars_ui(ui, view, &bands, &chart, &shown);
+    bands::bars_ui(ui, view, &bands, (&chart, &shown), commands);
     let labels = labels::lay_out(ui, view, &chart, quantity, &shown, taken(view, present, &shown));
     labels.show(ui, chart.key, &shown);
     pinned::badges_ui(ui, view, quantity, &shown, chart.key, commands);

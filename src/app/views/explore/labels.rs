@@ -6,7 +6,7 @@ use egui::{Color32, FontId, Galley, Pos2, Rect, Sense, Ui, Vec2, pos2, vec2};
 
 use super::bands::{self, Band};
 use super::chart::{Chart, Shown};
-use super::spread;
+use super::{goal, spread};
 use crate::app::theme::{severity, severity_ground, size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::free_places::FreePlaces;
@@ -29,6 +29,7 @@ pub struct Label {
 #[derive(Default)]
 pub struct Labels {
     pub names: Vec<Label>,
+    /// When warnings begin, and when and where the aim is reached.
     pub onsets: Vec<Label>,
     pub reading: Option<Label>,
 }
@@ -47,6 +48,7 @@ pub fn lay_out(
 ) -> Labels {
     let bands = bands::bands(view, chart.quantity);
     let marks: Vec<_> = bands::onsets(view, chart.quantity).collect();
+    let aims = aims(ui, view, chart, shown, &mut places);
     let onsets = onset_times(ui, view, shown, &marks, &mut places);
     for warning in &marks {
         let line = onset_line(view, chart, shown, warning);
@@ -63,6 +65,7 @@ pub fn lay_out(
             None => unnamed.push(*band),
         }
     }
+    let onsets = onsets.into_iter().chain(aims).collect();
     let mut labels = Labels { names, onsets, reading: None };
     if let Some(reading) = reading(ui, view, quantity, shown, &unnamed, &places, &labels) {
         // Where there is no free place at all, what the reading would cover gives way.
@@ -153,6 +156,38 @@ fn onset_times(ui: &Ui, view: &View<'_>, shown: &Shown, warnings: &[&Warning], p
         let plate = is_crossed(&rect).then_some(tokens.card);
         places.take(rect);
         labels.push(Label { rect, galley, ink, plate, told: None });
+    }
+    labels
+}
+
+/// The aim's word at its lines: with the time at the top of the upright one, and at the right end of the level.
+fn aims(ui: &Ui, view: &View<'_>, chart: &Chart<'_>, shown: &Shown, places: &mut FreePlaces) -> Vec<Label> {
+    const GAP: f32 = 4.0;
+    const NARROW: f32 = 200.0;
+    let tokens = tokens(ui);
+    let frame = shown.frame();
+    let mut labels = Vec::new();
+    let mut add = |words: String, at: &dyn Fn(Vec2) -> [Pos2; 2]| {
+        let galley = galley(ui, words, small(), tokens.accent);
+        let candidates = at(galley.size()).map(|left_top| Rect::from_min_size(left_top, galley.size()));
+        let is_free = |room: &&Rect| frame.contains_rect(**room) && places.is_free(**room);
+        if let Some(rect) = candidates.iter().find(is_free).copied() {
+            places.take(rect);
+            labels.push(Label { rect, galley, ink: tokens.accent, plate: Some(tokens.card), told: None });
+        }
+    };
+    if let Some(at_min) = goal::reached_min(view) {
+        let x = shown.at(view.run_view.place(view.workspace.plots.axis, at_min), chart.from).x;
+        let words = view.text.with("plot-aim-at", &[("time", clock(at_min))]);
+        // In a narrow plot the unit stands in the corner.
+        let below_unit = frame.top() + if frame.width() < NARROW { 18.0 } else { 2.0 };
+        add(words, &|size| [x + GAP, x - GAP - size.x].map(|left| pos2(left, below_unit)));
+    }
+    if let Some(level) = goal::level(view, chart.quantity) {
+        let y = shown.at(0.0, level).y;
+        add(view.say("plot-aim"), &|size| {
+            [y - size.y - 1.0, y + 1.0].map(|top| pos2(frame.right() - size.x - GAP, top))
+        });
     }
     labels
 }

@@ -8,6 +8,7 @@ pub mod compare;
 mod compare_head;
 mod compare_row;
 mod flow;
+mod goal;
 mod hundred;
 mod labels;
 mod ledger;

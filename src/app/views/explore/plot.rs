@@ -6,7 +6,7 @@ use egui_plot::{Line, PlotPoints, PlotUi, Points};
 use super::bands::{self, Band};
 use super::chart::{Chart, Scale, Shown, chart_ui};
 use super::labels::{self, Labels};
-use super::{pinned, spread};
+use super::{goal, pinned, spread};
 use crate::app::commands::Commands;
 use crate::app::state::RunCurves;
 use crate::app::theme::{Tokens, size, small, strong, tokens, tokens_in};
@@ -44,7 +44,7 @@ pub(super) fn labeled_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, comma
     let chart = Chart { key, quantity, name: &name, sentence, from, to, scale: Scale::Linear };
     let bands = bands::bands(view, quantity);
     let shown = chart_ui(ui, view, &chart, commands, |plot| contents_ui(plot, view, &bands, &chart));
-    bands::bars_ui(ui, view, &bands, &chart, &shown);
+    bands::bars_ui(ui, view, &bands, (&chart, &shown), commands);
     let described = shown_quantity(view, quantity);
     let labels = labels::lay_out(ui, view, &chart, described, &shown, taken(ui, view, quantity, &shown));
     labels.show(ui, key, &shown);
@@ -110,6 +110,7 @@ fn contents_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, bands: &[Band], ch
         // The plot library draws the steep stretches of band lines thinner than the flat ones.
         Line::new("", PlotPoints::Borrowed(points)).allow_hover(false).allow_band(false)
     };
+    goal::goal_ui(plot, view, chart);
     spread::bands_ui(plot, view, shown, ink);
     pinned::difference_ui(plot, view, shown, chart.scale);
     for (trace, strength) in view.ghosts.runs() {

@@ -2,11 +2,11 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{Id, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, Id, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::View;
 use crate::app::commands::{Command, Commands};
-use crate::app::theme::{severity, size, small, tokens};
+use crate::app::theme::{Tokens, severity, size, small, tokens};
 use crate::app::widgets::{focus, track};
 use crate::sim::warnings::headlines;
 use crate::sim::{Severity, Warning};
@@ -37,9 +37,52 @@ enum Row {
     Lower,
 }
 
-/// A warning's flag.
+/// What has a flag: the beginning of a warning, or the moment at which the aim is reached.
+struct Event {
+    id: Id,
+    at_min: f64,
+    /// `None` for the aim.
+    severity: Option<Severity>,
+    /// Beside the flag, and in full.
+    words: String,
+    told: String,
+}
+
+impl Event {
+    fn of_warning(view: &View<'_>, warning: &Warning) -> Self {
+        Self {
+            id: Id::unique((warning.id, warning.threshold.map(f64::to_bits), warning.from_min.to_bits())),
+            at_min: warning.from_min,
+            severity: Some(warning.severity),
+            words: view.text.flag_words(warning.id, warning.severity, warning.threshold),
+            told: format!("{}: {}", clock(warning.from_min), view.text.warning_title(warning)),
+        }
+    }
+
+    fn of_aim(view: &View<'_>) -> Option<Self> {
+        let at_min = view.run_view.aim_outcome(view.case.preset().aim?).reached_min?;
+        Some(Self {
+            id: Id::unique("aim"),
+            at_min,
+            severity: None,
+            words: view.say("plot-aim"),
+            told: view.text.with("aim-reached", &[("time", clock(at_min))]),
+        })
+    }
+
+    fn ink(&self, tokens: &Tokens) -> Color32 {
+        self.severity.map_or(tokens.accent, |of| severity(tokens, of).0)
+    }
+
+    /// The higher, the earlier its words are given room, and the later it is painted: the aim before what is mild.
+    fn rank(&self) -> usize {
+        self.severity.unwrap_or(Severity::Moderate) as usize
+    }
+}
+
+/// The flag of an event.
 struct Flag<'a> {
-    warning: &'a Warning,
+    event: &'a Event,
     /// Where its pole meets the rail.
     foot: Pos2,
     /// The top of its pole.
@@ -48,40 +91,32 @@ struct Flag<'a> {
     words: Option<Rect>,
 }
 
-impl Flag<'_> {
-    fn full_words(&self, view: &View<'_>) -> String {
-        format!("{}: {}", clock(self.warning.from_min), view.text.warning_title(self.warning))
-    }
-}
-
 /// All flags: the worst are painted last, on top; Tab and screen readers follow their order in time.
 pub(super) fn flags_ui(ui: &Ui, view: &View<'_>, rail: Rect, commands: &mut Commands) {
-    let mut warnings: Vec<_> = headlines(&view.run().warnings).filter(|warning| warning.from_min > 0.0).collect();
-    warnings.sort_by(|a, b| a.from_min.total_cmp(&b.from_min));
-    let laid_out = |warning: &Warning| {
-        let words = view.text.flag_words(warning.id, warning.severity, warning.threshold);
-        ui.painter().layout_no_wrap(words, small(), severity(tokens(ui), warning.severity).0)
-    };
-    let galleys: Vec<_> = warnings.iter().map(|warning| laid_out(warning)).collect();
-    let feet: Vec<_> =
-        warnings.iter().map(|warning| track::place(warning.from_min, 0.0, view.run().end_min, rail)).collect();
-    let wanted: Vec<_> = warnings
+    let warnings = headlines(&view.run().warnings).filter(|warning| warning.from_min > 0.0);
+    let mut events: Vec<_> = warnings.map(|warning| Event::of_warning(view, warning)).collect();
+    events.extend(Event::of_aim(view));
+    events.sort_by(|a, b| a.at_min.total_cmp(&b.at_min));
+    let laid_out = |event: &Event| ui.painter().layout_no_wrap(event.words.clone(), small(), event.ink(tokens(ui)));
+    let galleys: Vec<_> = events.iter().map(laid_out).collect();
+    let feet: Vec<_> = events.iter().map(|event| track::place(event.at_min, 0.0, view.run().end_min, rail)).collect();
+    let wanted: Vec<_> = events
         .iter()
         .zip(&galleys)
         .zip(&feet)
-        .map(|((warning, galley), x)| Wanted { x: *x, width: galley.size().x, rank: warning.severity as usize })
+        .map(|((event, galley), x)| Wanted { x: *x, width: galley.size().x, rank: event.rank() })
         .collect();
     let room = rail.expand2(vec2(size::HANDLE, 0.0));
     let placed = place(&wanted, room.left()..=room.right());
     let mut flags = Vec::new();
-    for (i, (warning, placed)) in warnings.into_iter().zip(placed).enumerate() {
+    for (i, (event, placed)) in events.iter().zip(placed).enumerate() {
         let top = rail.top() - TO_RAIL - if placed.row == Row::Upper { 2.0 * ROW } else { ROW };
         let words = placed.words.map(|left| Rect::from_min_size(pos2(left, top - 1.0), galleys[i].size()));
-        flags.push(Flag { warning, foot: pos2(feet[i], rail.top()), top, side: placed.side, words });
+        flags.push(Flag { event, foot: pos2(feet[i], rail.top()), top, side: placed.side, words });
     }
-    let responses: Vec<_> = flags.iter().map(|flag| response_ui(ui, view, flag)).collect();
+    let responses: Vec<_> = flags.iter().map(|flag| response_ui(ui, flag)).collect();
     let mut order: Vec<_> = (0..flags.len()).collect();
-    order.sort_by_key(|i| flags[*i].warning.severity);
+    order.sort_by_key(|i| flags[*i].event.rank());
     for i in &order {
         paint(ui, view, &flags[*i], &responses[*i]);
         if let Some(words) = flags[*i].words {
@@ -93,31 +128,29 @@ pub(super) fn flags_ui(ui: &Ui, view: &View<'_>, rail: Rect, commands: &mut Comm
         // Where flags overlap, the pointer hits the one on top.
         let is_under = |other: &&usize| pointer.is_some_and(|at| responses[**other].rect.contains(at));
         let seen = order.iter().rev().find(is_under).filter(|_| response.contains_pointer()).map_or(i, |seen| *seen);
-        if response.clone().on_hover_text(flags[seen].full_words(view)).clicked() {
-            commands.push(Command::Seek(flags[seen].warning.from_min));
+        if response.clone().on_hover_text(&flags[seen].event.told).clicked() {
+            commands.push(Command::Seek(flags[seen].event.at_min));
         }
     }
 }
 
-fn response_ui(ui: &Ui, view: &View<'_>, flag: &Flag<'_>) -> Response {
-    let warning = flag.warning;
+fn response_ui(ui: &Ui, flag: &Flag<'_>) -> Response {
     let away = match flag.side {
         Side::Left => -PENNANT[0],
         Side::Right => PENNANT[0],
     };
     let pole = Rect::from_two_pos(pos2(flag.foot.x, flag.top), pos2(flag.foot.x + away, flag.foot.y - 1.0));
     let rect = flag.words.map_or(pole, |words| pole.union(words)).expand2(vec2(1.0, 0.0));
-    let id: Id = ui.scope_id().with((warning.id, warning.threshold.map(f64::to_bits), warning.from_min.to_bits()));
-    let response = ui.interact(rect, id, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, flag.full_words(view)));
+    let response = ui.interact(rect, ui.scope_id().with(flag.event.id), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &flag.event.told));
     response
 }
 
 /// A pole with its flag: a pennant, or a square one where severe; hollow while the event is still ahead.
 fn paint(ui: &Ui, view: &View<'_>, flag: &Flag<'_>, response: &Response) {
     let tokens = tokens(ui);
-    let ink = severity(tokens, flag.warning.severity).0;
-    let is_ahead = flag.warning.from_min > view.playback.playhead_min;
+    let ink = flag.event.ink(tokens);
+    let is_ahead = flag.event.at_min > view.playback.playhead_min;
     let painter = ui.painter();
     let peak = flag.top + 3.0;
     painter.vline(flag.foot.x, peak..=flag.foot.y, Stroke::new(1.5, ink));
@@ -127,7 +160,7 @@ fn paint(ui: &Ui, view: &View<'_>, flag: &Flag<'_>, response: &Response) {
         Side::Right => width,
     };
     let corner = |dx: f32, dy: f32| pos2(flag.foot.x + dx, peak + dy);
-    let pennant = if flag.warning.severity >= Severity::Severe {
+    let pennant = if flag.event.severity >= Some(Severity::Severe) {
         vec![corner(0.0, 0.0), corner(tip, 0.0), corner(tip, height), corner(0.0, height)]
     } else {
         vec![corner(0.0, 0.0), corner(tip, height / 2.0), corner(0.0, height)]

@@ -7,7 +7,8 @@ use crate::app::commands::{Command, Commands};
 use crate::app::state::OpenWarning;
 use crate::app::theme::{size, tokens};
 use crate::app::widgets::icon::{self, Icon, check_mark, sized_severity_sign};
-use crate::app::widgets::{elided, segmented};
+use crate::app::widgets::{chip, elided, segmented};
+use crate::sim::asked::AskedLevel;
 
 pub fn header_ui(ui: &mut Ui, why: &Why<'_>, ink: Color32, fill: Color32, commands: &mut Commands) {
     let room = ui.max_rect();
@@ -17,6 +18,7 @@ pub fn header_ui(ui: &mut Ui, why: &Why<'_>, ink: Color32, fill: Color32, comman
         if close.clicked() {
             commands.push(Command::Explain(None));
         }
+        when_ui(ui, why, commands);
     });
     let left = room.with_max_x(close.response.rect.left() - 10.0);
     let rest = ui.scope_builder(UiBuilder::new().max_rect(left).layout(Layout::left_to_right(Align::Center)), |ui| {
@@ -37,6 +39,16 @@ pub fn header_ui(ui: &mut Ui, why: &Why<'_>, ink: Color32, fill: Color32, comman
     });
     if let Some(sentence) = sentence(why) {
         sentence_ui(ui, &sentence, rest.inner, why);
+    }
+}
+
+/// Leads to the map of this warning, with its answer in words.
+fn when_ui(ui: &mut Ui, why: &Why<'_>, commands: &mut Commands) {
+    let Some(warning) = why.warning.filter(|warning| warning.id.states_threshold()) else { return };
+    let question = why.view.text.question(&AskedLevel::from(&warning));
+    ui.add_space(8.0);
+    if chip::chip(ui, &why.view.say("why-when"), &question).on_hover_text(&question).clicked() {
+        commands.push(Command::AskAbout(warning.id));
     }
 }
 
