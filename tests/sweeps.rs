@@ -120,7 +120,9 @@ fn filled(protocol: &Protocol, threads: usize) -> (Map, Vec<Vec<usize>>) {
     let empty = map_of_flow_and_hematocrit();
     let parts = std::sync::Mutex::new(Vec::new());
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
-    pool.install(|| empty.fill(protocol, &|| false, |part| parts.lock().expect("one thread hands in").push(part)));
+    pool.install(|| {
+        empty.fill((protocol, None), &|| false, |part| parts.lock().expect("one thread hands in").push(part))
+    });
     let (mut map, parts) = (empty, parts.into_inner().expect("all are in"));
     for part in &parts {
         map.take(part);
@@ -200,7 +202,7 @@ fn lines_of_equal_removal_go_between_less_and_more() {
 #[test]
 fn a_canceled_map_and_canceled_ranges_stop() {
     let map = map_of_flow_and_hematocrit();
-    map.fill(&donor(), &|| true, |_| panic!("nothing is handed in"));
+    map.fill((&donor(), None), &|| true, |_| panic!("nothing is handed in"));
     assert_eq!(ranges(&donor(), SettingId::InletFlow, (5.0, 120.0), &|| true), None);
 }
 

@@ -197,6 +197,16 @@ impl Aim {
         if self.is_fall() { target - value } else { value - target }
     }
 
+    /// How far past its target a run ends, percent of the target; negative where it falls short.
+    pub fn end_margin_percent(&self, trajectory: &Trajectory) -> f64 {
+        self.margin_percent(self.value_of(trajectory, &trajectory.after, trajectory.machine_end_min))
+    }
+
+    fn margin_percent(&self, value: f64) -> f64 {
+        // A run that collected nothing aims at nothing.
+        if self.target() == 0.0 { 0.0 } else { 100.0 * self.excess(value, self.target()) / self.target() }
+    }
+
     /// When a target is first reached while the needle is in, min; `None` if never. What is within rounding of it has reached it.
     fn first_reached_min(&self, trajectory: &Trajectory, target: f64) -> Option<f64> {
         let excess = |time_min: f64| self.excess(self.value_at(trajectory, &trajectory.at(time_min)), target);
@@ -254,10 +264,6 @@ impl AimOutcome {
 
     /// How far the end is past the aim, percent of the aim; negative where it falls short.
     pub fn margin_percent(&self) -> f64 {
-        // A run that collected nothing aims at nothing.
-        if self.aim.target() == 0.0 {
-            return 0.0;
-        }
-        100.0 * self.aim.excess(self.end, self.aim.target()) / self.aim.target()
+        self.aim.margin_percent(self.end)
     }
 }

@@ -9,6 +9,7 @@ use strum::IntoEnumIterator as _;
 use super::contours::{GridPoint, contours};
 use super::sweep::Vary;
 use super::warning_ranges::Canceled;
+use crate::sim::aim::Aim;
 use crate::sim::asked::AskedLevel;
 use crate::sim::outcome::removed_percent;
 use crate::sim::solver::Tolerance;
@@ -27,6 +28,8 @@ pub struct Cell {
     pub caused: Arc<[Warning]>,
     /// White cells in the bag as a share of those in the blood before, percent.
     pub removed_percent: f64,
+    /// How far past the aim it ends, percent of the aim; `None` where none is stated.
+    pub past_aim_percent: Option<f64>,
 }
 
 impl Cell {
@@ -175,6 +178,23 @@ impl Map {
         self.lines(|cell| asked.onset_min(&cell.caused), time_min)
     }
 
+    /// The lines on which the aim is just reached, as those of removal.
+    pub fn aim_lines(&self) -> Vec<Vec<GridPoint>> {
+        self.lines(|cell| cell.past_aim_percent, 0.0)
+    }
+
+    /// The column and row of the cell nearest to a place, in cells, that reaches the aim without a level; `None` where none does, or
+    /// while not all cells are known.
+    pub fn nearest_with_aim(&self, asked: &AskedLevel, (x, y): (f64, f64)) -> Option<(usize, usize)> {
+        let suits = |cell: &Cell| {
+            cell.past_aim_percent.is_some_and(|past| past >= 0.0) && asked.onset_min(&cell.caused).is_none()
+        };
+        let suiting = self.cells.iter().enumerate().filter(|(_, found)| ran(found).is_some_and(suits));
+        let places = suiting.map(|(index, _)| (index % self.columns(), index / self.columns()));
+        let distance = |(column, row): &(usize, usize)| (*column as f64 - x).powi(2) + (*row as f64 - y).powi(2);
+        places.min_by(|a, b| distance(a).total_cmp(&distance(b))).filter(|_| self.is_full())
+    }
+
     /// The lines of equal value; none enters where the value is unknown.
     fn lines(&self, value: impl Fn(&Cell) -> Option<f64>, level: f64) -> Vec<Vec<GridPoint>> {
         if !self.is_full() {
@@ -184,14 +204,19 @@ impl Map {
         contours(&values.collect::<Vec<_>>(), self.columns(), level)
     }
 
-    /// Runs all cells on all cores, those of a coarse map first, and passes them to `hand_in` in parts, in an order independent of the
+    /// Runs all cells, with the aim that the case states, on all cores, those of a coarse map first, and passes them to `hand_in` in parts, in an order independent of the
     /// number of cores. When canceled, it stops before the next part.
-    pub fn fill(&self, protocol: &Protocol, canceled: Canceled<'_>, mut hand_in: impl FnMut(Part)) {
+    pub fn fill(
+        &self,
+        (protocol, aim): (&Protocol, Option<&Aim>),
+        canceled: Canceled<'_>,
+        mut hand_in: impl FnMut(Part),
+    ) {
         for part in self.order().chunks(TOGETHER) {
             let found: Option<Part> = part
                 .par_iter()
                 .map(|&index| {
-                    let found = || found(&self.protocol(protocol, index % self.columns(), index / self.columns()));
+                    let found = || found(&self.protocol(protocol, index % self.columns(), index / self.columns()), aim);
                     (!canceled()).then(|| (index, found()))
                 })
                 .collect();
@@ -221,7 +246,7 @@ impl Map {
     }
 }
 
-fn found(protocol: &Protocol) -> Found {
+fn found(protocol: &Protocol, aim: Option<&Aim>) -> Found {
     if protocol.check().is_err() {
         return Found::Refused;
     }
@@ -232,6 +257,7 @@ fn found(protocol: &Protocol) -> Found {
         worst: worst(&warnings),
         caused: brought(&warnings).copied().collect(),
         removed_percent: removed_percent(&trajectory),
+        past_aim_percent: aim.map(|aim| aim.end_margin_percent(&trajectory)),
     })
 }
 

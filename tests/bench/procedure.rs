@@ -63,7 +63,7 @@ fn map_of_settings(bencher: Bencher, side: usize) {
     let protocol = preset("small_anemic_woman").protocol;
     let x = cell_middles(SettingId::InletFlow, (5.0, 120.0), side);
     let map = Map::new(x, cell_middles(SettingId::Duration, (30.0, 360.0), side));
-    bencher.bench_local(|| map.fill(&protocol, &|| false, |part| drop(divan::black_box(part))));
+    bencher.bench_local(|| map.fill((&protocol, None), &|| false, |part| drop(divan::black_box(part))));
 }
 
 /// Where on one control's track each warning would come.

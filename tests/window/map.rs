@@ -278,3 +278,45 @@ fn a_key_that_is_let_go_under_another_name_stops_no_work() {
     window.run();
     assert_ne!(window.state().map().expect("a map"), &before, "another patient has another map");
 }
+
+#[test]
+fn the_nearest_settings_that_reach_the_aim_without_a_warning_do() {
+    let mut tried = 0;
+    let text = buffycoat::text::Text::english();
+    for (case, id) in [
+        ("small_anemic_woman", WarningId::LowCalcium),
+        ("autoimmune_stem_cells", WarningId::Thrombocytopenia),
+        ("gcsf_donor", WarningId::Thrombocytopenia),
+    ] {
+        let mut window = settled_window(bundled(case), [1280.0, 800.0]);
+        let aim = window.state().preset().aim.expect("an aim");
+        window.get_by_label("Map").click();
+        window.run();
+        color_by(&mut window, &text.with("map-one", &[("kind", text.asked_kind(id))]));
+        wait_for_work(&mut window);
+        let run = window.state().run();
+        let asked = AskedLevel::of(&run.warnings, &run.protocol.settings, id).expect("a level");
+        let suits =
+            |run: &buffycoat::sim::Run| aim.end_margin_percent(run) >= 0.0 && asked.onset_min(&run.warnings).is_none();
+        let is_here = suits(run);
+        let map = window.state().map().expect("a map");
+        let is_anywhere = (0..map.columns()).any(|column| {
+            (0..map.rows()).any(|row| {
+                let Found::Ran(cell) = map.cell(column, row) else { return false };
+                cell.past_aim_percent.is_some_and(|past| past >= 0.0) && asked.onset_min(&cell.caused).is_none()
+            })
+        });
+        let told = told(&window);
+        assert_eq!(told.contains("The aim is reached without"), is_here, "{case}: {told}");
+        assert_eq!(told.contains("Nowhere on this map"), !is_here && !is_anywhere, "{case}: {told}");
+        if let Some(button) = window.query_by_role_and_label(Role::Button, "Try it") {
+            button.click_accesskit();
+            window.run();
+            let run = window.state().run();
+            let onset = asked.onset_min(&run.warnings);
+            assert!(suits(run), "{case}: {told} {:?} {} {onset:?}", values(&window), aim.end_margin_percent(run));
+            tried += 1;
+        }
+    }
+    assert!(tried > 0);
+}

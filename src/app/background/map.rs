@@ -9,9 +9,11 @@ use strum::IntoEnumIterator as _;
 use super::latest::Latest;
 use super::task::Runner;
 use crate::app::state::{MapColor, RunView, SliderRange};
-use crate::sim::Protocol;
+use crate::app::widgets::track::tidy;
+use crate::sim::aim::Aim;
 use crate::sim::asked::AskedLevel;
 use crate::sim::warnings::WarningId;
+use crate::sim::{Protocol, Value, simulate};
 use crate::study::cell_groups::{CellGroups, GroupBy};
 use crate::study::contours::GridPoint;
 use crate::study::map::{Map, cell_middles};
@@ -26,6 +28,7 @@ pub struct Swept {
     axes: [SliderRange; 2],
     /// The case; the values along the axes do not matter.
     protocol: Protocol,
+    aim: Option<Aim>,
 }
 
 impl Swept {
@@ -36,20 +39,26 @@ impl Swept {
 
 impl PartialEq for Swept {
     fn eq(&self, other: &Self) -> bool {
-        self.holds_for(other.axes, &other.protocol)
+        self.aim == other.aim && self.holds_for(other.axes, &other.protocol)
     }
 }
 
 /// Where a value is the same: as much removed, percent, or as early an onset, min; its lines in cells from the middle of the lowest one.
 pub type EqualLines = (f64, Vec<Vec<GridPoint>>);
 
+/// The level and the point that were asked about, and the values found.
+type NearestWithAim = (AskedLevel, [f64; 2], Option<[f64; 2]>);
+
 /// A map as far as it is filled, and what is drawn of it, found once.
 pub struct DrawnMap {
     pub map: Map,
     swept: Swept,
     lines: OnceCell<Vec<EqualLines>>,
+    aim_lines: OnceCell<Vec<Vec<GridPoint>>>,
     /// Those of the level that was asked about last.
     onset_lines: RefCell<Option<(AskedLevel, Arc<Vec<EqualLines>>)>>,
+    /// For the level and the point that were asked about last.
+    nearest_with_aim: RefCell<Option<NearestWithAim>>,
     kinds: OnceCell<Vec<WarningId>>,
     groups: HashMap<MapColor, OnceCell<CellGroups>>,
 }
@@ -62,7 +71,9 @@ impl DrawnMap {
             map,
             swept,
             lines: OnceCell::new(),
+            aim_lines: OnceCell::new(),
             onset_lines: RefCell::default(),
+            nearest_with_aim: RefCell::default(),
             kinds: OnceCell::new(),
             groups: colors.map(|color| (color, OnceCell::new())).collect(),
         }
@@ -94,6 +105,14 @@ impl DrawnMap {
         })
     }
 
+    /// Where the aim is just reached, once the map is full.
+    pub fn aim_lines(&self) -> &[Vec<GridPoint>] {
+        if !self.map.is_full() {
+            return &[];
+        }
+        self.aim_lines.get_or_init(|| self.map.aim_lines())
+    }
+
     /// Lines of equal onset of one level, once the map is full.
     pub fn onset_lines(&self, asked: &AskedLevel) -> Arc<Vec<EqualLines>> {
         if !self.map.is_full() {
@@ -107,6 +126,45 @@ impl DrawnMap {
         let lines: Arc<Vec<_>> = Arc::new(levels.map(|min| (min, self.map.onset_lines(asked, min))).collect());
         *known = Some((*asked, Arc::clone(&lines)));
         lines
+    }
+
+    /// The values nearest to a point of the axes that reach the aim without a level, on the settings' steps where those do too; `None`
+    /// where there are none, or while the map is not full.
+    pub fn nearest_with_aim(&self, asked: &AskedLevel, point: [f64; 2]) -> Option<[f64; 2]> {
+        let mut known = self.nearest_with_aim.borrow_mut();
+        match *known {
+            Some((level, of, values)) if level == *asked && of == point => values,
+            _ => {
+                let values = self.find_nearest(asked, point);
+                *known = Some((*asked, point, values));
+                values
+            }
+        }
+    }
+
+    fn find_nearest(&self, asked: &AskedLevel, point: [f64; 2]) -> Option<[f64; 2]> {
+        let counts = [self.map.columns(), self.map.rows()];
+        let axes = self.axes();
+        let [x, y] = [0, 1].map(|i| {
+            let (from, to) = axes[i].1;
+            (point[i] - from) / (to - from) * counts[i] as f64 - 0.5
+        });
+        let (column, row) = self.map.nearest_with_aim(asked, (x, y))?;
+        let exact = [self.map.x.values[column], self.map.y.values[row]];
+        let stepped = [0, 1].map(|i| {
+            let step = axes[i].0.row().number().map_or(1.0, |number| number.step);
+            tidy((exact[i] / step).round() * step)
+        });
+        let aim = self.swept.aim?;
+        let suits = |values: &[f64; 2]| {
+            let mut protocol = self.swept.protocol.clone();
+            for ((setting, _), value) in axes.into_iter().zip(*values) {
+                setting.set(&mut protocol.settings, &Value::Number(value));
+            }
+            simulate(&protocol)
+                .is_ok_and(|run| aim.end_margin_percent(&run) >= 0.0 && asked.onset_min(&run.warnings).is_none())
+        };
+        Some(if suits(&stepped) { stepped } else { exact })
     }
 
     /// The kinds of warning that occur anywhere on it so far.
@@ -142,13 +200,13 @@ impl SettingsMap {
     }
 
     /// Starts to fill the map of these axes, unless that is under way or done.
-    pub fn start(&mut self, runner: &Runner<'_>, axes: [SliderRange; 2], run: &RunView) {
-        let swept = Swept { axes, protocol: run.run.protocol.clone() };
+    pub fn start(&mut self, runner: &Runner<'_>, axes: [SliderRange; 2], run: &RunView, aim: Option<Aim>) {
+        let swept = Swept { axes, protocol: run.run.protocol.clone(), aim };
         let [x, y] = axes.map(|(setting, reach)| cell_middles(setting, reach, CELLS));
         self.0.start(runner, "map", swept.clone(), move |reporter| {
             let empty = Map::new(x, y);
             let mut map = empty.clone();
-            empty.fill(&swept.protocol, &|| reporter.is_canceled(), |part| {
+            empty.fill((&swept.protocol, swept.aim.as_ref()), &|| reporter.is_canceled(), |part| {
                 map.take(&part);
                 reporter.answer(DrawnMap::new(map.clone(), swept.clone()));
             });
@@ -167,7 +225,7 @@ mod tests {
     const DURATION: SliderRange = (SettingId::Duration, (30.0, 360.0));
 
     fn start(map: &mut SettingsMap, execution: Execution, run: &RunView) {
-        map.start(&Runner { execution, ctx: &egui::Context::default() }, [FLOW, DURATION], run);
+        map.start(&Runner { execution, ctx: &egui::Context::default() }, [FLOW, DURATION], run, None);
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl Background {
             let sliders: Vec<_> = state.sliders().into_iter().take(shown).collect();
             self.warning_ranges.start(&runner, &sliders, run);
             if workspace.tab == Tab::Map {
-                self.map.start(&runner, state.map_ranges(), run);
+                self.map.start(&runner, state.map_ranges(), run, state.case.preset().aim);
             }
         }
         // The answer to what is asked of one warning says in how many such patients it comes.

@@ -40,6 +40,15 @@ pub fn offers(state: &State, text: &Text) -> Vec<Offer> {
             kinds_with_threshold(settings).filter_map(|id| AskedLevel::of(warnings, settings, id)).collect();
         // What the case is about comes first.
         asked.sort_by_key(|asked| state.case.preset().about != Some(asked.id));
+        let is_told =
+            |asked: &&AskedLevel| state.case.preset().about == Some(asked.id) || asked.onset_min(warnings).is_some();
+        if state.case.preset().aim.is_some() {
+            offers.extend(asked.iter().filter(is_told).map(|asked| {
+                let without = text.short_warning(asked.id, asked.severity, asked.threshold);
+                let label = text.with("ask-aim", &[("warning", without)]);
+                Offer { also: also("ask-aim", text), ..plain(label, "tab-map", Command::AskAbout(asked.id)) }
+            }));
+        }
         offers.extend(asked.into_iter().map(|asked| Offer {
             also: also(&Text::question_message(asked.id), text),
             ..plain(text.question(&asked), "tab-map", Command::AskAbout(asked.id))

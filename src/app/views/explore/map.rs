@@ -3,7 +3,7 @@
 use egui::{Align2, Rect, Response, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::map_chart::{self, Contours, Frame, Legend};
-use super::map_side::{answer_words, side_ui};
+use super::map_side::{aim_answer, answer_words, side_ui};
 use crate::app::background::DrawnMap;
 use crate::app::commands::{Command, Commands};
 use crate::app::state::{MapColor, SliderRange};
@@ -61,7 +61,8 @@ fn chart_ui(ui: &mut Ui, view: &View<'_>, drawn: &DrawnMap, legend: &Legend<'_>,
         Some(onsets) => Contours { lines: onsets, label: clock },
         None => Contours { lines: drawn.removal_lines(), label: |percent| format!("{percent} %") },
     };
-    map_chart::paint(painter, &frame, &drawn.map, (legend, &contours), (ring, is_stale));
+    let aim = (view.say("plot-aim"), drawn.aim_lines());
+    map_chart::paint(painter, &frame, &drawn.map, (legend, &contours, &aim), (ring, is_stale));
     map_chart::paint_axes(painter, tokens, &frame, [x, y], &axis_words(view, x));
     painter.text(plot.left_top() - vec2(36.0, 5.0), Align2::LEFT_BOTTOM, axis_words(view, y), small(), tokens.text);
     map_chart::paint_point(painter, tokens, ring, response.has_focus());
@@ -86,7 +87,7 @@ fn number(setting: SettingId) -> Option<&'static Number> {
 }
 
 /// The case's own values along the axes of a map.
-fn point(view: &View<'_>, drawn: &DrawnMap) -> (f64, f64) {
+pub(super) fn point(view: &View<'_>, drawn: &DrawnMap) -> (f64, f64) {
     let settings = &view.case.preset().protocol.settings;
     let [x, y] =
         drawn.axes().map(|(setting, (from, _))| number(setting).map_or(from, |number| number.in_force(settings)));
@@ -126,7 +127,10 @@ fn describe(view: &View<'_>, response: &Response, drawn: &DrawnMap, legend: &Leg
     let free = view.text.with("map-free-share", &[("percent", rounded(legend.cells.free_percent()))]);
     let here = values_words(view, drawn, point(view, drawn));
     let told = match asked(view) {
-        Some(asked) => answer_words(view, &asked).join(" "),
+        Some(asked) => {
+            let aim = aim_answer(view, &asked).map(|(words, _)| words);
+            answer_words(view, &asked).into_iter().chain(aim).collect::<Vec<_>>().join(" ")
+        }
         None => run_words(view, view.run()),
     };
     let words = format!("{here}: {told} {free} {}", view.say("map-keys"));
@@ -134,7 +138,7 @@ fn describe(view: &View<'_>, response: &Response, drawn: &DrawnMap, legend: &Leg
 }
 
 /// The values on both axes, as text.
-fn values_words(view: &View<'_>, drawn: &DrawnMap, values: (f64, f64)) -> String {
+pub(super) fn values_words(view: &View<'_>, drawn: &DrawnMap, values: (f64, f64)) -> String {
     let [(x, _), (y, _)] = drawn.axes();
     let value = |setting: SettingId, value: f64| {
         let words =

@@ -105,12 +105,15 @@ pub struct Contours<'a> {
     pub label: fn(f64) -> String,
 }
 
+/// The aim's word, and the lines on which it is just reached.
+pub type AimLines<'a> = (String, &'a [Vec<GridPoint>]);
+
 /// Cells, lines and letters. No text is placed over the ring at the case's point.
 pub fn paint(
     painter: &Painter,
     frame: &Frame,
     map: &Map,
-    (legend, contours): (&Legend<'_>, &Contours<'_>),
+    (legend, contours, aim): (&Legend<'_>, &Contours<'_>, &AimLines<'_>),
     (point, stale): (Pos2, bool),
 ) {
     let tokens = tokens_in(painter.ctx());
@@ -123,7 +126,14 @@ pub fn paint(
     let signs: Vec<_> = labeled.map(|(group, swatch)| (swatch, center(group))).collect();
     let mut taken: Vec<_> = signs.iter().map(|(_, center)| sign_rect(*center)).collect();
     taken.push(Rect::from_center_size(point, vec2(2.0, 2.0) * (RING + 3.0)));
-    paint_lines(painter, frame, map, contours, taken);
+    let lines = Lines { frame, map };
+    let (word, of_aim) = aim;
+    let accent = Stroke::new(2.5, tokens.accent);
+    lines.paint(painter, of_aim, (word, accent, tokens.accent), &mut taken);
+    let stroke = Stroke::new(1.25, Tokens::faint(tokens.text, 0.75));
+    for (value, equal) in contours.lines {
+        lines.paint(painter, equal, (&(contours.label)(*value), stroke, tokens.text), &mut taken);
+    }
     for (swatch, center) in signs {
         paint_sign(painter, tokens, center, swatch);
     }
@@ -164,27 +174,38 @@ fn cells(frame: &Frame, map: &Map, legend: &Legend<'_>, tokens: &Tokens) -> Mesh
     mesh
 }
 
-/// Lines of equal value, labeled where that does not overlap `taken`.
-fn paint_lines(painter: &Painter, frame: &Frame, map: &Map, contours: &Contours<'_>, mut taken: Vec<Rect>) {
-    let tokens = tokens_in(painter.ctx());
-    let at = |(column, row): &GridPoint| frame.corner(*column as f32 + 0.5, *row as f32 + 0.5, map);
-    let stroke = Stroke::new(1.25, Tokens::faint(tokens.text, 0.75));
-    for (value, lines) in contours.lines {
+/// Paints lines over the cells of a map.
+struct Lines<'a> {
+    frame: &'a Frame,
+    map: &'a Map,
+}
+
+impl Lines<'_> {
+    /// Lines of one value, with its word where that does not overlap `taken`.
+    fn paint(
+        &self,
+        painter: &Painter,
+        lines: &[Vec<GridPoint>],
+        (word, stroke, ink): (&str, Stroke, Color32),
+        taken: &mut Vec<Rect>,
+    ) {
+        let tokens = tokens_in(painter.ctx());
+        let at = |(column, row): &GridPoint| self.frame.corner(*column as f32 + 0.5, *row as f32 + 0.5, self.map);
         for line in lines {
             painter.add(Shape::line(line.iter().map(at).collect(), stroke));
         }
-        let Some(longest) = lines.iter().max_by_key(|line| line.len()) else { continue };
-        let galley = painter.layout_no_wrap((contours.label)(*value), small(), tokens.text);
+        let Some(longest) = lines.iter().max_by_key(|line| line.len()) else { return };
+        let galley = painter.layout_no_wrap(word.to_owned(), small(), ink);
         // The position nearest the middle of the line where the label touches neither another label nor the edge.
         let middle = longest.len() as i64 / 2;
         let places = (0..middle).flat_map(|away| [middle + away, middle - away]);
         let points = places.filter_map(|place| longest.get(place as usize));
         let mut rects = points.map(|point| Rect::from_center_size(at(point), galley.size() + vec2(6.0, 0.0)));
         let is_free = |rect: &Rect| taken.iter().all(|other| !other.expand(4.0).intersects(*rect));
-        let inside = frame.rect.shrink(3.0);
+        let inside = self.frame.rect.shrink(3.0);
         if let Some(rect) = rects.find(|rect| inside.contains_rect(*rect) && is_free(rect)) {
             painter.rect_filled(rect, 4.0, Tokens::faint(tokens.card, 0.85));
-            painter.galley(rect.min + vec2(3.0, 0.0), galley, tokens.text);
+            painter.galley(rect.min + vec2(3.0, 0.0), galley, ink);
             taken.push(rect);
         }
     }

@@ -3,17 +3,17 @@
 use egui::{Color32, ComboBox, Label, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 use strum::IntoEnumIterator as _;
 
-use super::map::{asked, run_words};
+use super::map::{asked, point, run_words, values_words};
 use super::map_chart::{self, Legend};
 use crate::app::commands::{Command, Commands};
 use crate::app::state::{MapAxis, MapColor};
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::views::View;
-use crate::app::widgets::drop_down;
-use crate::sim::SettingId;
+use crate::app::widgets::{chip, drop_down};
 use crate::sim::asked::AskedLevel;
 use crate::sim::settings::Section;
 use crate::sim::warnings::{Subject, WarningId};
+use crate::sim::{SettingId, Value};
 use crate::text::Effect;
 
 /// The selectors for axes and colors, the legend, and the sentence about the case's point.
@@ -38,7 +38,7 @@ pub(super) fn side_ui(ui: &mut Ui, view: &View<'_>, legend: Option<&Legend<'_>>,
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         if let Some(asked) = &asked {
-            answer_ui(ui, view, asked);
+            answer_ui(ui, view, asked, commands);
         }
         if let Some(legend) = legend {
             legend_ui(ui, view, legend);
@@ -78,15 +78,53 @@ fn color_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     commands.extend(chosen.map(Command::ColorMap));
 }
 
-/// When the level comes, in how many such patients, and what would keep it away.
-fn answer_ui(ui: &mut Ui, view: &View<'_>, asked: &AskedLevel) {
+/// When the level comes, where the aim is reached without it, in how many such patients, and what would keep it away.
+fn answer_ui(ui: &mut Ui, view: &View<'_>, asked: &AskedLevel, commands: &mut Commands) {
     let tokens = tokens(ui);
     for (i, words) in answer_words(view, asked).into_iter().enumerate() {
         let font = if i == 0 { strong(size::SMALL) } else { small() };
         ui.add_space(3.0);
         ui.add(Label::new(RichText::new(words).font(font).color(tokens.text)).wrap());
+        if i == 0 {
+            aim_ui(ui, view, asked, commands);
+        }
     }
     ui.add_space(5.0);
+}
+
+/// Where the aim is reached without the level, and the button that goes there.
+fn aim_ui(ui: &mut Ui, view: &View<'_>, asked: &AskedLevel, commands: &mut Commands) {
+    let Some((words, values)) = aim_answer(view, asked) else { return };
+    line_ui(ui, &words, tokens(ui).accent);
+    if let Some(values) = values {
+        ui.add_space(3.0);
+        if chip::chip(ui, &view.say("why-try"), &view.say("why-try")).on_hover_text(&words).clicked() {
+            commands.push(Command::SetTogether(values.map(|(setting, value)| (setting, Value::Number(value)))));
+        }
+    }
+}
+
+/// Whether the aim is reached without the level, or else at which values nearest to the case's; `None` where no aim is stated, or
+/// while the map is not known.
+pub(super) fn aim_answer(view: &View<'_>, asked: &AskedLevel) -> Option<(String, Option<[(SettingId, f64); 2]>)> {
+    let aim = view.case.preset().aim?;
+    let drawn = view
+        .background
+        .map
+        .shown()
+        .filter(|drawn| drawn.map.is_full() && drawn.holds_for(view.map_ranges(), &view.run().protocol))?;
+    let without = [("warning", view.text.short_warning(asked.id, asked.severity, asked.threshold))];
+    let run = view.run();
+    if view.run_view.aim_outcome(aim).is_reached() && asked.onset_min(&run.warnings).is_none() {
+        return Some((view.text.with("answer-aim-here", &without), None));
+    }
+    let (x, y) = point(view, drawn);
+    let Some(values) = drawn.nearest_with_aim(asked, [x, y]) else {
+        return Some((view.text.with("answer-aim-nowhere", &without), None));
+    };
+    let words = [without.to_vec(), vec![("values", values_words(view, drawn, (values[0], values[1])))]].concat();
+    let [(of_x, _), (of_y, _)] = drawn.axes();
+    Some((view.text.with("answer-aim-nearest", &words), Some([(of_x, values[0]), (of_y, values[1])])))
 }
 
 /// The answer, sentence by sentence: what is not known yet is not said.
