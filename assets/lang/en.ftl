@@ -739,6 +739,7 @@ window-title-edited = *{ $title } – Buffycoat
 theme-to-light = Light
 theme-to-dark = Dark
 
+menu-home = Cases
 command-home = Home: all cases
 command-open = Open…
     .also = load, file

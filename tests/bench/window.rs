@@ -5,6 +5,7 @@ use buffycoat::app::platform::Theme;
 use buffycoat::app::platform::headless::{HeadlessWindow, RenderRequest};
 use buffycoat::app::state::Tab;
 use buffycoat::preset::{BUNDLED, read};
+use buffycoat::sim::warnings::WarningId;
 use divan::Bencher;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
 use strum::IntoEnumIterator as _;
@@ -67,6 +68,33 @@ fn drag_with_everything_on(bencher: Bencher) {
     assert!(window.app.run().protocol != before, "the finger holds no slider");
     assert!(window.app.cells_drawn() > 8_000, "{} cells", window.app.cells_drawn());
     assert!(window.app.runs_pinned() == 4 && window.app.state().workspace.patients_shown);
+}
+
+/// Two living scenes, an explanation with its bars and curves below them, lanes on the tracks, and the finger on the inlet flow.
+#[divan::bench(sample_count = 200, sample_size = 1)]
+fn drag_with_twins_and_an_explanation(bencher: Bencher) {
+    let mut window = playing(10_000);
+    window.app.set_playing(false);
+    window.frame_with(press(Key::T));
+    window.app.open_warning(WarningId::LowCalcium);
+    while window.app.is_working() {
+        window.frame();
+    }
+    let handle = pos2(120.0, 111.0);
+    for events in [vec![Event::PointerMoved(handle)], vec![button(handle, true)]] {
+        window.frame_with(events);
+    }
+    let before = window.app.run().protocol.clone();
+    let mut way = 0_u32;
+    bencher.bench_local(|| {
+        way += 1;
+        let at = handle + egui::vec2((way % 80) as f32, 0.0);
+        let output = window.frame_with(vec![Event::PointerMoved(at)]);
+        window.tessellated(output).len()
+    });
+    assert!(window.app.run().protocol != before, "the finger holds no slider");
+    let state = window.app.state();
+    assert!(state.twin().is_some() && state.case_view.open_warning.is_some());
 }
 
 /// A frame with each tab open, four runs pinned, all that it shows known.

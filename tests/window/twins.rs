@@ -138,3 +138,24 @@ fn one_slider_changes_both_runs_as_two_would_and_undo_takes_both_back() {
     press(&mut window, Modifiers::COMMAND, Key::Z);
     assert!(window.state().preset().protocol == man && twins_protocol(&window) == infant);
 }
+
+#[test]
+fn a_patient_stays_who_he_is_and_what_cannot_change_in_the_twin_is_told() {
+    let (man, infant) = (bundled(CASE).protocol, bundled(INFANT).protocol);
+    let mut window = two_patients([1280.0, 800.0]);
+    window.get_by_role_and_label(Role::CheckBox, BOTH).click();
+    window.run();
+    slide(&mut window, "Hematocrit", 30.0);
+    window.run();
+    assert_ne!(window.state().preset().protocol, man);
+    assert_eq!(twins_protocol(&window), infant, "a setting of the patient is one of this run alone");
+    // The infant's procedure is over by then, the man's is not.
+    slide(&mut window, "Time", 150.0);
+    window.get_by_role_and_label(Role::RadioButton, "from now").click();
+    window.run();
+    slide(&mut window, "Inlet flow", 40.0);
+    window.run();
+    assert_eq!(window.state().preset().protocol.changes.len(), 1);
+    assert_eq!(twins_protocol(&window), infant);
+    assert!(window.query_by_label_contains("stays as it was in run A").is_some(), "a sentence says so");
+}

@@ -17,7 +17,13 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let bar = ui.max_rect();
     let mut left_end = bar.left();
     ui.horizontal_centered(|ui| {
-        if icon::button(ui, Icon::Home, &view.say("command-home"), 30.0, false).clicked() {
+        let name = view.say("command-home");
+        let home = if bar.width() < size::NARROW {
+            icon::button(ui, Icon::Home, &name, 30.0, false)
+        } else {
+            icon::worded(ui, Icon::Home, &view.say("menu-home"), &name, 30.0)
+        };
+        if home.clicked() {
             commands.push(Command::ToggleHome);
         }
         let config = MenuConfig::new().style(menu_style);

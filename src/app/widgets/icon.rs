@@ -5,7 +5,7 @@ use egui::{
 };
 
 use super::focus;
-use crate::app::theme::{size, strong, tokens};
+use crate::app::theme::{body, size, strong, tokens};
 use crate::sim::Severity;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,23 @@ pub enum Icon {
 pub fn button(ui: &mut Ui, icon: Icon, name: &str, side: f32, filled: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
     shown(ui, rect, response, icon, name, filled)
+}
+
+/// A button with an icon and a word beside it.
+pub fn worded(ui: &mut Ui, icon: Icon, word: &str, name: &str, height: f32) -> Response {
+    let tokens = tokens(ui);
+    let galley = ui.painter().layout_no_wrap(word.to_owned(), body(), tokens.text);
+    let (rect, response) = ui.allocate_exact_size(vec2(height + galley.size().x + 6.0, height), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, 6.0, tokens.button_hovered);
+    }
+    focus::ring(ui, &response, rect, 6.0);
+    let middle = pos2(rect.left() + height / 2.0, rect.center().y);
+    paint(ui.painter(), icon, Rect::from_center_size(middle, vec2(height, height) * 0.42), tokens.text);
+    let at = pos2(rect.left() + height - 2.0, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, tokens.text);
+    response.on_hover_text(name)
 }
 
 /// A square button with an icon, of this Id.
