@@ -2,9 +2,12 @@
 
 use std::path::Path;
 
-use buffycoat::preset::{self, BUNDLED, Cover, Group, Preset, Problem, VirtualPatients, read, write};
+use buffycoat::preset::{
+    self, BUNDLED, Cover, Group, Preset, Problem, Question, Stop, StopAt, VirtualPatients, read, write,
+};
 use buffycoat::report::{self, png::Pixels};
 use buffycoat::sim::quantities::Quantity;
+use buffycoat::sim::warnings::WarningId;
 use buffycoat::sim::{Change, SettingId, Value, simulate};
 use buffycoat::text::Text;
 
@@ -414,4 +417,38 @@ fn a_setting_is_read_by_its_old_name_and_not_by_both() {
     assert_eq!(read(&file(&new)).as_ref(), Ok(&preset));
     let problem = read(&file(&format!("{old}, {new}"))).expect_err("one setting cannot be given twice");
     assert_eq!(problem.kind, preset::ProblemKind::RepeatedField);
+}
+
+#[test]
+fn what_a_teacher_adds_is_kept_and_what_is_unclear_there_is_told() {
+    let (_, preset) = bundled().next().expect("a first preset");
+    let question = |ask: &str, answer: &str| Question { ask: ask.to_owned(), answer: answer.to_owned() };
+    let stop = |at, say: &str, notes: &str| Stop { at, say: say.to_owned(), notes: notes.to_owned() };
+    let taught = Preset {
+        questions: vec![question("Why do platelets fall?", ""), question("A \"quoted\" one?", "Yes:\nno.")],
+        notes: "Two lines\nof notes".to_owned(),
+        stops: vec![
+            stop(StopAt::Time(12.5), "Look at the buffy coat.", ""),
+            stop(StopAt::Warning(WarningId::LowCalcium), "", "Wait for hands."),
+            stop(StopAt::Aim, "", ""),
+        ],
+        ..preset.clone()
+    };
+    assert_eq!(read(&write(&taught)).as_ref(), Ok(&taught));
+    let told = |added: &str| {
+        let problem = read(&write(&preset).replacen("    patient:", &format!("    {added},\n    patient:"), 1));
+        Text::english().problem(&problem.expect_err("this is broken"))
+    };
+    for (added, said) in [
+        ("questions: [(answer: \"Yes\")]", "questions[0]"),
+        ("questions: [(asks: \"Why?\")]", "ask"),
+        ("questions: \"Why?\"", "questions"),
+        ("stops: [(say: \"Now\")]", "stops[0]"),
+        ("stops: [(at_min: 10, at: aim)]", "one moment"),
+        ("stops: [(at: anaemia)]", "thrombocytopenia"),
+        ("stops: [(at_min: 99999)]", "stops[0].at_min"),
+        ("notes: 5", "notes"),
+    ] {
+        assert!(told(added).contains(said), "{added}: {}", told(added));
+    }
 }

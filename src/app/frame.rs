@@ -69,7 +69,9 @@ impl App {
                 return;
             }
             let (enlarged, story) = (self.state.workspace.enlarged, self.state.case_view.story_open);
-            let shown = screen::Shown { enlarged, story, why: self.state.case_view.open_warning.is_some() };
+            let has_workshop = self.state.case_view.workshop.is_some();
+            let why = self.state.case_view.open_warning.is_some() || has_workshop;
+            let shown = screen::Shown { enlarged, story, why };
             let has_twin = self.state.twin().is_some();
             let all = ui.max_rect().shrink(size::GAP);
             let layout = if has_twin { twins::places } else { screen::Places::new };
@@ -81,8 +83,9 @@ impl App {
                 card::padded(ui, room, Margin::ZERO, |_| ());
             }
             self.show(ui, |ui, view, commands| screen::time_ui(ui, view, places.time_bar, commands));
-            if let Some(why) = places.why {
-                self.show(ui, |ui, view, commands| views::why_ui(ui, view, why, commands));
+            if let Some(room) = places.why {
+                let content = if has_workshop { views::workshop_ui } else { views::why_ui };
+                self.show(ui, |ui, view, commands| content(ui, view, room, commands));
             } else {
                 let lower = UiBuilder::new().max_rect(places.lower);
                 ui.scope_builder(lower, |ui| {

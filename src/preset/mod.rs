@@ -8,6 +8,7 @@ mod embed;
 mod problem;
 mod read;
 mod store;
+mod teaching;
 mod value;
 mod write;
 
@@ -18,6 +19,7 @@ pub use embed::CHUNK as PICTURE_CHUNK;
 pub use problem::{Expected, FileProblem, Position, Problem, ProblemKind};
 pub use read::read;
 pub use store::{load, load_from, open, save, without_mark, write_whole};
+pub use teaching::{Question, Stop, StopAt};
 pub use value::{assign, assign_in_run, nearest};
 pub use write::write;
 
@@ -62,6 +64,11 @@ pub struct Preset {
     pub about: Option<WarningId>,
     /// What the procedure is to reach.
     pub aim: Option<Aim>,
+    pub questions: Vec<Question>,
+    /// For the teacher alone.
+    pub notes: String,
+    /// The stops of a lecture, in the order of the file.
+    pub stops: Vec<Stop>,
     /// The other comments of the file.
     pub comments: Vec<Comment>,
     pub protocol: Protocol,

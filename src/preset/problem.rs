@@ -62,6 +62,10 @@ pub enum ProblemKind {
     },
     /// The fields of an aim do not make one aim.
     UnclearAim,
+    /// A question without words.
+    EmptyQuestion,
+    /// A stop names no moment, or two.
+    UnclearStop,
     /// `path=value` was expected.
     NotAnAssignment,
     Refused(SimulationError),

@@ -11,6 +11,7 @@ use serde::de::{
 use super::aim::StatedAim;
 use super::comments::comments;
 use super::problem::{Expected, Position, Problem, ProblemKind};
+use super::teaching::{self, Question, Stop};
 use super::value::{in_range, nearest};
 use super::{Cover, Group, Preset, VERSION, VirtualPatients};
 use crate::sim::aim::Aim;
@@ -48,7 +49,21 @@ pub fn read(text: &str) -> Result<Preset, Problem> {
         });
     }
 
-    let Draft { settings, changes, title, cover, story, look_for, about, aim, virtual_patients, .. } = draft;
+    let Draft {
+        settings,
+        changes,
+        title,
+        cover,
+        story,
+        look_for,
+        about,
+        aim,
+        questions,
+        notes: for_teacher,
+        stops,
+        virtual_patients,
+        ..
+    } = draft;
     let protocol = Protocol { settings, changes, ..Protocol::default() };
     protocol.check().map_err(|error| Problem {
         kind: ProblemKind::Refused(error),
@@ -56,7 +71,21 @@ pub fn read(text: &str) -> Result<Preset, Problem> {
         position: Some(place_of(text, "patient")),
     })?;
     let (lesson, comments) = (opening_comment(text), comments(text));
-    Ok(Preset { lesson, title, cover, story, look_for, about, aim, comments, protocol, virtual_patients })
+    Ok(Preset {
+        lesson,
+        title,
+        cover,
+        story,
+        look_for,
+        about,
+        aim,
+        questions,
+        notes: for_teacher,
+        stops,
+        comments,
+        protocol,
+        virtual_patients,
+    })
 }
 
 /// The version alone, read leniently: what else the file holds is for that version's reader to judge.
@@ -146,6 +175,9 @@ struct Draft {
     look_for: String,
     about: Option<WarningId>,
     aim: Option<Aim>,
+    questions: Vec<Question>,
+    notes: String,
+    stops: Vec<Stop>,
     virtual_patients: VirtualPatients,
 }
 
@@ -155,7 +187,7 @@ struct File<'a> {
     notes: &'a Notes,
 }
 
-const TOP: [&str; 15] = [
+const TOP: [&str; 18] = [
     "version",
     "title",
     "short_title",
@@ -166,6 +198,9 @@ const TOP: [&str; 15] = [
     "look_for",
     "about",
     "aim",
+    "questions",
+    "notes",
+    "stops",
     "opens_at_min",
     "patient",
     "machine",
@@ -234,6 +269,17 @@ impl<'de> Visitor<'de> for File<'_> {
                         .map_err(|_| notes.stop(&key, ProblemKind::WrongKind { expected: Expected::Section }))?;
                     draft.aim = Some(stated);
                 }
+                "questions" => {
+                    draft.questions = map
+                        .next_value_seed(teaching::questions(notes))
+                        .map_err(|_| notes.stop(&key, ProblemKind::WrongKind { expected: Expected::List }))?;
+                }
+                "stops" => {
+                    draft.stops = map
+                        .next_value_seed(teaching::stops(notes))
+                        .map_err(|_| notes.stop(&key, ProblemKind::WrongKind { expected: Expected::List }))?;
+                }
+                "notes" => draft.notes = map.next_value().map_err(not_text)?,
                 "virtual_patients" => {
                     draft.virtual_patients = map
                         .next_value_seed(Drawn { notes })

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::aim::written_aim;
+use super::teaching::{written_questions, written_stops};
 use super::{Preset, VERSION, VirtualPatients};
 use crate::sim::Change;
 use crate::sim::settings::{Setting, SettingId, Settings, Value, ValueKind};
@@ -35,6 +36,9 @@ pub fn write(preset: &Preset) -> String {
         ("look_for", words(&preset.look_for)),
         ("about", preset.about.map(|warning| warning.key().to_owned())),
         ("aim", preset.aim.as_ref().map(written_aim)),
+        ("questions", listed(&preset.questions, written_questions)),
+        ("notes", words(&preset.notes)),
+        ("stops", listed(&preset.stops, written_stops)),
         ("opens_at_min", cover.opens_at_min.map(|at_min| at_min.to_string())),
     ] {
         if let Some(value) = value {
@@ -48,6 +52,11 @@ pub fn write(preset: &Preset) -> String {
     write_comments(&mut text, preset, "    ", "");
     text.push_str(")\n");
     text
+}
+
+/// A list, where there is something in it.
+fn listed<T>(list: &[T], written: fn(&[T]) -> String) -> Option<String> {
+    (!list.is_empty()).then(|| written(list))
 }
 
 /// Which virtual patients are drawn, where they are not the usual ones or a comment speaks of them.
@@ -152,6 +161,6 @@ fn written_change(change: &Change) -> String {
 }
 
 /// A RON string.
-fn quoted(words: &str) -> String {
+pub(super) fn quoted(words: &str) -> String {
     ron::to_string(words).unwrap_or_else(|_| format!("\"{}\"", words.escape_default()))
 }

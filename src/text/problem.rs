@@ -176,6 +176,8 @@ impl Text {
                 ("problem-out-of-range", vec![("value", value.to_string()), ("least", min.to_string()), ("most", max)])
             }
             ProblemKind::UnclearAim => ("problem-unclear-aim", vec![]),
+            ProblemKind::EmptyQuestion => ("problem-empty-question", vec![]),
+            ProblemKind::UnclearStop => ("problem-unclear-stop", vec![]),
             ProblemKind::NotAnAssignment => ("problem-not-an-assignment", vec![]),
             ProblemKind::Refused(error) => return self.simulation_error(error),
         };

@@ -22,6 +22,7 @@ mod twins;
 mod warnings;
 mod whole;
 mod why;
+mod workshop;
 
 use buffycoat::app::App;
 use buffycoat::app::PickerAnswer;

@@ -1,7 +1,7 @@
 //! Commands that change the case: each is one step that can be undone.
 
 use super::Handler;
-use crate::app::state::{Case, EditScope, StepName, Tried};
+use crate::app::state::{Case, EditScope, StepName, Tried, WorkshopPage};
 use crate::preset::{Preset, VirtualPatients};
 use crate::sim::{Protocol, SettingId, Value};
 
@@ -65,6 +65,24 @@ impl Handler<'_> {
     pub(super) fn take_patients(&mut self, drawn: VirtualPatients) {
         let preset = Preset { virtual_patients: drawn, ..self.state.case.preset().clone() };
         self.state.case.change(StepName::TakePatients, preset);
+    }
+
+    /// Takes the case with something written anew: its words, its aim, what is asked and said about it. The run stays as it is.
+    pub(super) fn write(&mut self, name: &'static str, preset: Preset) {
+        // Only what is written: a slider that was moved meanwhile keeps its place.
+        let protocol = self.state.case.preset().protocol.clone();
+        self.state.case.change(StepName::Write(name), Preset { protocol, ..preset });
+    }
+
+    /// Opens the workshop at a page in the place of whatever stands there, or closes it.
+    pub(super) fn show_workshop(&mut self, page: Option<WorkshopPage>) {
+        self.state.case.end_writing();
+        let case_view = &mut self.state.case_view;
+        case_view.workshop = page;
+        if page.is_some() {
+            case_view.open_warning = None;
+            self.state.workspace.enlarged = false;
+        }
     }
 
     /// Takes one step that can be undone, and reruns the case.

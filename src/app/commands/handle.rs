@@ -49,6 +49,9 @@ impl Handler<'_> {
             Command::RemoveChanges(removed) => self.remove_changes(&removed),
             Command::TakePatients(drawn) => self.take_patients(drawn),
             Command::ScopeEdits(scope) => self.state.case_view.edit_scope = scope,
+            Command::Write(name, preset) => self.write(name, *preset),
+            Command::EndWriting => self.state.case.end_writing(),
+            Command::ShowWorkshop(page) => self.show_workshop(page),
             Command::Undo => self.undo_redo(true),
             Command::Redo => self.undo_redo(false),
 
@@ -150,6 +153,7 @@ impl Handler<'_> {
                     workspace.side_panel = SidePanel::Warnings;
                 }
                 case_view.open_warning = warning;
+                case_view.workshop = None;
             }
             Command::Escape => self.escape(),
             Command::ShowMapAxis(axis, setting) => workspace.map_axes.show(axis, setting),
@@ -164,6 +168,7 @@ impl Handler<'_> {
             Command::ShowTab(tab) => {
                 // It stands where a warning is explained.
                 case_view.open_warning = None;
+                case_view.workshop = None;
                 workspace.tab = tab;
                 workspace.enlarged |= workspace.is_low;
                 case_view.pointed_min = None;
@@ -226,7 +231,9 @@ impl Handler<'_> {
         if case_view.card.take().is_some() || case_view.lens.take().is_some() {
             return;
         }
-        if !self.state.workspace.lecture && case_view.open_warning.take().is_some() {
+        if !self.state.workspace.lecture
+            && (case_view.open_warning.take().is_some() || case_view.workshop.take().is_some())
+        {
             return;
         }
         if self.state.workspace.lecture {

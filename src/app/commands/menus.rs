@@ -4,7 +4,9 @@ use egui::{Id, Key, KeyboardShortcut, Modifiers};
 use strum::IntoEnumIterator as _;
 
 use super::{Command, Toggle};
-use crate::app::state::{Axis, Dialog, Document, PendingNavigation, PlotSet, STEP_MIN, State, StepName, Tab, letter};
+use crate::app::state::{
+    Axis, Dialog, Document, PendingNavigation, PlotSet, STEP_MIN, State, StepName, Tab, WorkshopPage, letter,
+};
 use crate::text::{Text, clock};
 
 /// Commands under one heading.
@@ -55,6 +57,7 @@ impl Menu {
         match self {
             Self::File => vec![
                 entry("command-home", plain(Key::H), Command::ToggleHome),
+                entry("command-new", ctrl(Key::N), Command::Leave(PendingNavigation::NewCase)),
                 entry("command-open", ctrl(Key::O), Command::Leave(PendingNavigation::OpenDialog)),
                 entry("command-save", ctrl(Key::S), Command::Save),
                 entry("command-save-as", ctrl_shift(Key::S), Command::SaveAs),
@@ -63,6 +66,7 @@ impl Menu {
             Self::Edit => vec![
                 entry("command-undo", ctrl(Key::Z), Command::Undo),
                 entry("command-redo", ctrl_shift(Key::Z), Command::Redo),
+                entry("command-workshop", plain(Key::F8), Command::ShowWorkshop(Some(WorkshopPage::default()))),
             ],
             Self::View => vec![
                 entry("command-palette", ctrl(Key::K), Command::ShowPalette),
@@ -197,6 +201,7 @@ fn step_label(step: StepName, text: &Text) -> String {
         StepName::SetFrom(setting, at_min) => {
             text.with("step-set-from", &[("name", text.setting(setting)), ("time", clock(at_min))])
         }
+        StepName::Write(name) => text.get(name),
         StepName::MoveChange => text.get("step-move-change"),
         StepName::LeastCost => text.get("step-least-cost"),
         StepName::TakePatients => text.get("step-draw-patients"),

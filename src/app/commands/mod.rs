@@ -28,12 +28,12 @@ pub use toggles::Toggle;
 
 use super::state::{
     Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, MapAxis, MapColor, OpenWarning, Part,
-    PendingNavigation, PlotSet, Purpose, SidePanel, Stops, Tab, Tried,
+    PendingNavigation, PlotSet, Purpose, SidePanel, Stops, Tab, Tried, WorkshopPage,
 };
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::PartId;
-use crate::preset::VirtualPatients;
+use crate::preset::{Preset, VirtualPatients};
 use crate::sim::asked::AskedLevel;
 use crate::sim::ledger::Account;
 use crate::sim::warnings::WarningId;
@@ -66,6 +66,12 @@ pub enum Command {
     MoveChange(usize, f64),
     /// Takes settings out of timed changes.
     RemoveChanges(Vec<(usize, SettingId)>),
+    /// Takes the case with words or an aim written anew; repeated changes of one field, by the message id of its name, are one step
+    /// until the keyboard leaves it.
+    Write(&'static str, Box<Preset>),
+    EndWriting,
+    /// Opens the workshop at a page, or closes it.
+    ShowWorkshop(Option<WorkshopPage>),
     Undo,
     Redo,
 
@@ -189,6 +195,7 @@ impl Command {
             | Self::FocusSetting(_)
             | Self::Explain(Some(_))
             | Self::AskAbout(_)
+            | Self::ShowWorkshop(Some(_))
             | Self::ToggleDebrief
             | Self::ShowTwin(_)
             | Self::CompareWith(_)

@@ -4,11 +4,14 @@ use std::path::{Path, PathBuf};
 
 use super::Handler;
 use super::picker::{ENDING, with_ending};
-use crate::app::state::{Case, Dialog, PendingNavigation, Purpose, RunView};
-use crate::preset::{self, BUNDLED, FileProblem, Preset};
+use crate::app::state::{Case, Dialog, PendingNavigation, Purpose, RunView, WorkshopPage};
+use crate::preset::{self, BUNDLED, Bundled, FileProblem, Preset};
 
 /// The case of the first run: the layer of white cells is seen at once, the bag fills with them, and all that it costs comes.
 pub(super) const FIRST_RUN: &str = "cml_very_high_count";
+
+/// Whose blood and machine a new case begins with.
+const HEALTHY: &str = "healthy_donor";
 
 impl Handler<'_> {
     /// Leaves the open case, asking first when changes would be lost.
@@ -34,6 +37,14 @@ impl Handler<'_> {
                 }
             }
             PendingNavigation::FirstRun => self.begin_first_run(),
+            PendingNavigation::NewCase => {
+                let title = self.text.get("case-untitled");
+                // Somebody healthy, to be made into whoever is thought of.
+                let healthy = BUNDLED.iter().find(|bundled| bundled.name == HEALTHY).and_then(Bundled::preset);
+                let protocol = healthy.map(|preset| preset.protocol.clone()).unwrap_or_default();
+                self.show(Preset { title, protocol, ..Preset::default() }, None);
+                self.show_workshop(Some(WorkshopPage::Patient));
+            }
             PendingNavigation::OpenDialog => {
                 self.picker.ask(Purpose::Open, &self.suggested_path(), self.ctx);
             }

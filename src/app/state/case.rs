@@ -40,6 +40,8 @@ pub enum StepName {
     RemoveChange,
     /// Took the settings that reach the aim at the least cost.
     LeastCost,
+    /// Wrote words of the case, or what else a teacher states: the message id of its name.
+    Write(&'static str),
     /// Took other virtual patients, or another number of them.
     TakePatients,
     /// Exchanged the case with the pin that has this letter and this number.
@@ -138,6 +140,14 @@ impl Case {
 
     /// The pointer or key was released: the next change is a new step.
     pub fn end_gesture(&mut self) {
+        // Writing goes on from frame to frame: it ends when the keyboard goes elsewhere.
+        if let Some(step) = self.undo.last_mut().filter(|step| !matches!(step.name, StepName::Write(_))) {
+            step.open = false;
+        }
+    }
+
+    /// What is written next is a new step.
+    pub fn end_writing(&mut self) {
         if let Some(step) = self.undo.last_mut() {
             step.open = false;
         }

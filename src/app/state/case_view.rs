@@ -2,6 +2,7 @@
 
 use super::debrief::DebriefView;
 use super::plot_options::Part;
+use super::workshop::WorkshopPage;
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::{PartId, SceneClock};
@@ -129,6 +130,8 @@ pub struct CaseView {
     pub card: Option<PartId>,
     /// The warning that is explained below the scene.
     pub open_warning: Option<OpenWarning>,
+    /// The page of the workshop that is open below the scene.
+    pub workshop: Option<WorkshopPage>,
     /// The change that was tried last, and the revision of the run that came of it.
     pub tried: Option<(u64, Tried)>,
     /// The level by which virtual patients are shown; the worst while none is chosen.

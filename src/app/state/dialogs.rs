@@ -29,6 +29,8 @@ pub enum PendingNavigation {
     Bundled(usize),
     /// The first run, which explains itself.
     FirstRun,
+    /// A case from nothing, to be written in the workshop.
+    NewCase,
     OpenDialog,
     OpenFile(PathBuf),
     /// The pin with this letter, of another case, comes in its place.

@@ -21,6 +21,7 @@ mod run_view;
 #[cfg(test)]
 pub mod testing;
 mod twins;
+mod workshop;
 mod workspace;
 
 pub use case::{Case, Exchanged, StepName};
@@ -41,6 +42,7 @@ pub use recent_files::RecentFiles;
 pub use run_curves::{Results, RunCurves};
 pub use run_view::RunView;
 pub use twins::Twins;
+pub use workshop::WorkshopPage;
 pub use workspace::{SidePanel, Tab, Workspace};
 
 use crate::picture::cells::CellKind;

@@ -22,6 +22,7 @@ pub mod twins;
 mod warning_ranges;
 mod warnings;
 mod why;
+mod workshop;
 
 pub use dialogs::dialog_ui;
 pub use explore::explore_ui;
@@ -29,6 +30,7 @@ pub use menu_bar::menu_bar_ui;
 pub use reader::{ModelPage, reader_ui};
 pub use scene::{scene_ui, twin_ui};
 pub use why::why_ui;
+pub use workshop::workshop_ui;
 
 use std::ops::Deref;
 

@@ -132,7 +132,7 @@ pub struct Places {
     pub is_low: bool,
     /// `None` in a narrow window, where its content is a tab of the left panel.
     pub right: Option<Rect>,
-    /// Where a warning is explained, in place of the lower part, and in a wide window of the numbers too.
+    /// Where a warning is explained, or the case is written, in place of the lower part, and in a wide window of the numbers too.
     pub why: Option<Rect>,
 }
 
@@ -142,7 +142,7 @@ pub struct Shown {
     /// The lower part also takes the scene's space.
     pub enlarged: bool,
     pub story: bool,
-    /// A warning is explained.
+    /// A warning is explained, or the workshop is open in the same place.
     pub why: bool,
 }
 

@@ -1,8 +1,7 @@
 //! One setting: its name, its editable value, its track, and the usual range for this patient.
 
 use egui::{
-    Align, Button, Color32, ComboBox, Galley, Id, Label, Layout, Rangef, Rect, Response, RichText, Sense, Ui, pos2,
-    vec2,
+    Align, Button, Color32, ComboBox, Galley, Label, Layout, Rangef, Rect, Response, RichText, Sense, Ui, pos2, vec2,
 };
 
 use super::View;
@@ -62,7 +61,7 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
     // A small track has room for two lanes.
     borders.stretches.retain(|stretch| main || stretch.lane < 2);
     let mut track = Track {
-        id: Id::unique(("track", setting.row().path)),
+        id: ui.scope_id().with(("track", setting.row().path)),
         name: &view.text.setting(setting),
         value: number.in_force(view.settings()),
         from,

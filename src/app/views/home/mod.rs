@@ -95,7 +95,7 @@ fn shelves(view: &View<'_>) -> Vec<Shelf> {
         CaseSource::all_bundled().filter(is_in_it).filter(found).collect()
     };
     let mut shelves: Vec<_> =
-        Group::ALL.iter().map(|group| Shelf { heading: message(*group), cases: of_group(*group) }).collect();
+        Group::ALL.iter().map(|group| Shelf { heading: group_message(*group), cases: of_group(*group) }).collect();
     let files = view.workspace.recent.files.iter().cloned().map(CaseSource::File);
     shelves.push(Shelf { heading: "home-files", cases: files.filter(found).collect() });
     shelves.retain(|shelf| !shelf.cases.is_empty());
@@ -103,7 +103,8 @@ fn shelves(view: &View<'_>) -> Vec<Shelf> {
 }
 
 /// The message id of a group's heading.
-const fn message(group: Group) -> &'static str {
+/// The message id of the name of a group.
+pub const fn group_message(group: Group) -> &'static str {
     match group {
         Group::WhyItIsDone => "group-why",
         Group::WhatGoesWrong => "group-wrong",

@@ -1,0 +1,83 @@
+//! Fields in which the words of a case are written: what is typed is in the case at once, as one step for each field.
+
+use egui::{Response, RichText, TextEdit, Ui, vec2};
+
+use super::caption;
+use crate::app::commands::{Command, Commands};
+use crate::app::theme::{body, small, tokens};
+use crate::app::views::View;
+use crate::preset::Preset;
+
+/// The most characters of a field without a limit of its own; far less than a file may hold.
+const MOST: usize = 4000;
+
+/// Fields of the case that is open.
+pub struct Entries<'a, 'v> {
+    pub view: &'a View<'v>,
+    pub commands: &'a mut Commands,
+}
+
+impl Entries<'_, '_> {
+    /// A field of one line below its name, with how much of it fits its place where that is limited.
+    pub fn short(
+        &mut self,
+        ui: &mut Ui,
+        name: &'static str,
+        fits: Option<usize>,
+        field: impl Fn(&mut Preset) -> &mut String,
+    ) {
+        let mut preset = self.view.case.preset().clone();
+        let words = field(&mut preset);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().interact_size.y = 0.0;
+            caption(ui, self.view.say(name));
+            if let Some(fits) = fits {
+                let length = words.chars().count();
+                let tokens = tokens(ui);
+                let ink = if length > fits { tokens.caution } else { tokens.quiet };
+                let counted = [("count", length.to_string()), ("most", fits.to_string())];
+                ui.label(RichText::new(self.view.text.with("workshop-length", &counted)).font(small()).color(ink));
+            }
+        });
+        let width = ui.available_width();
+        let entry = TextEdit::singleline(words).char_limit(MOST).desired_width(width).font(body());
+        let response = entry.show(ui).response.response.accessible_name(&self.view.say(name));
+        ui.add_space(2.0);
+        self.note(&response, name, preset);
+    }
+
+    /// A field of many lines below its name, so high in all.
+    pub fn long(&mut self, ui: &mut Ui, name: &'static str, height: f32, field: impl Fn(&mut Preset) -> &mut String) {
+        let mut preset = self.view.case.preset().clone();
+        caption(ui, self.view.say(name));
+        let size = vec2(ui.available_width(), (height - 26.0).max(60.0));
+        let entry = TextEdit::multiline(field(&mut preset)).char_limit(MOST).font(body());
+        let response = ui.add_sized(size, entry).accessible_name(&self.view.say(name));
+        self.note(&response, name, preset);
+    }
+
+    /// A field of one line without a caption, for a list; `name` is told to a screen reader.
+    pub fn inline(
+        &mut self,
+        ui: &mut Ui,
+        (name, hint): (&'static str, String),
+        width: f32,
+        field: impl Fn(&mut Preset) -> Option<&mut String>,
+    ) {
+        let mut preset = self.view.case.preset().clone();
+        let Some(words) = field(&mut preset) else { return };
+        let entry = TextEdit::singleline(words).char_limit(MOST).desired_width(width).font(body()).hint_text(&hint);
+        let response = entry.show(ui).response.response;
+        self.note(&response.accessible_name(&hint), name, preset);
+    }
+
+    /// Takes what was typed; with the keyboard gone elsewhere the next letter is a new step.
+    fn note(&mut self, response: &Response, name: &'static str, preset: Preset) {
+        if response.changed() {
+            self.commands.push(Command::Write(name, Box::new(preset)));
+        }
+        if response.lost_focus() {
+            self.commands.push(Command::EndWriting);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The workshop: title, story, aim, questions, stops and notes of a case, written below the scene while the case runs.
+
+mod aim;
+mod card;
+mod entries;
+mod lists;
+
+use egui::{Align, Id, Layout, Rect, RichText, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, vec2};
+use strum::IntoEnumIterator as _;
+
+use super::View;
+use super::setting::setting_ui;
+use crate::app::commands::{Command, Commands};
+use crate::app::state::WorkshopPage;
+use crate::app::theme::{size, small, strong, tokens};
+use crate::app::widgets::icon::{self, Icon};
+use crate::app::widgets::segmented;
+use crate::model::cells::WhiteCell;
+use crate::preset::{read, write};
+use crate::sim::SettingId;
+use entries::Entries;
+
+const PADDING: egui::Vec2 = vec2(14.0, 9.0);
+const HEAD: f32 = 44.0;
+/// Between two columns.
+const GAP: f32 = 20.0;
+/// Below this width there is one column.
+const TWO_COLUMNS: f32 = 560.0;
+
+/// Who is treated and why, and how the blood is: what a new case is begun with, in two columns.
+const BEGUN_WITH: [&[SettingId]; 2] = [
+    &[
+        SettingId::Sex,
+        SettingId::Age,
+        SettingId::Weight,
+        SettingId::Height,
+        SettingId::Diagnosis,
+        SettingId::Pregnancy,
+        SettingId::InterfaceControl,
+    ],
+    &[
+        SettingId::Hematocrit,
+        SettingId::Platelets,
+        SettingId::WhiteCells(WhiteCell::Neutrophil),
+        SettingId::WhiteCells(WhiteCell::ImmatureGranulocyte),
+        SettingId::WhiteCells(WhiteCell::Lymphocyte),
+        SettingId::WhiteCells(WhiteCell::Monocyte),
+        SettingId::WhiteCells(WhiteCell::Blast),
+        SettingId::WhiteCells(WhiteCell::Cd34),
+    ],
+];
+
+/// The open page in a card that fills `room`.
+pub fn workshop_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
+    let Some(page) = view.case_view.workshop else { return };
+    let tokens = tokens(ui);
+    let edge = Stroke::new(1.5, tokens.accent);
+    ui.painter().rect(room, size::CARD_CORNER, tokens.card, edge, StrokeKind::Inside);
+    let (head, body) = room.split_top_bottom_at_y(room.top() + HEAD);
+    let mut inside = ui.new_child(UiBuilder::new().max_rect(head.shrink2(vec2(PADDING.x, 0.0))).id_salt("desk head"));
+    head_ui(&mut inside, view, page, commands);
+    let mut inside = ui.new_child(UiBuilder::new().max_rect(body.shrink2(PADDING)).id_salt(page.message()));
+    inside.shrink_clip_rect(body);
+    ScrollArea::vertical().id_salt("desk").auto_shrink(false).show(&mut inside, |ui| page_ui(ui, view, page, commands));
+}
+
+/// The pages, what is wrong with the case as it is now, and the buttons that save and close.
+fn head_ui(ui: &mut Ui, view: &View<'_>, page: WorkshopPage, commands: &mut Commands) {
+    let room = ui.max_rect();
+    let right = UiBuilder::new().max_rect(room).layout(Layout::right_to_left(Align::Center));
+    let right = ui.scope_builder(right, |ui| {
+        if icon::button_with_id(ui, close_id(), Icon::Close, &view.say("workshop-close"), 26.0).clicked() {
+            commands.push(Command::ShowWorkshop(None));
+        }
+        if ui.add_enabled(view.case.is_edited(), egui::Button::new(view.say("command-save"))).clicked() {
+            commands.push(Command::Save);
+        }
+    });
+    let left = room.with_max_x(right.response.rect.left() - 10.0);
+    ui.scope_builder(UiBuilder::new().max_rect(left).layout(Layout::left_to_right(Align::Center)), |ui| {
+        let pages: Vec<_> = WorkshopPage::iter().map(|page| (page, view.say(page.message()))).collect();
+        commands.extend(segmented::choices(ui, page, &pages).map(|page| Command::ShowWorkshop(Some(page))));
+        ui.add_space(8.0);
+        if let Err(problem) = read(&write(view.case.preset())) {
+            let words = view.text.problem(&problem);
+            let shown = RichText::new(&words).font(small()).color(tokens(ui).severe);
+            ui.add(egui::Label::new(shown).truncate()).on_hover_text(words);
+        }
+    });
+}
+
+/// The button that closes it.
+fn close_id() -> Id {
+    Id::unique("close workshop")
+}
+
+fn page_ui(ui: &mut Ui, view: &View<'_>, page: WorkshopPage, commands: &mut Commands) {
+    ui.spacing_mut().item_spacing.y = 4.0;
+    match page {
+        WorkshopPage::Patient => {
+            let shown = view.controls();
+            let is_shown = |setting: &&SettingId| shown.iter().any(|(_, other)| other == *setting);
+            columns_ui(ui, |ui, column| {
+                for setting in BEGUN_WITH[column].iter().filter(is_shown) {
+                    setting_ui(ui, view, *setting, false, commands);
+                }
+            });
+        }
+        WorkshopPage::Card => card::card_ui(ui, view, commands),
+        WorkshopPage::Story => {
+            let height = ui.available_height();
+            columns_ui(ui, |ui, column| {
+                let mut entries = Entries { view, commands };
+                if column == 0 {
+                    entries.long(ui, "workshop-story-words", height, |preset| &mut preset.story);
+                } else {
+                    entries.long(ui, "workshop-look-for", height, |preset| &mut preset.look_for);
+                }
+            });
+        }
+        WorkshopPage::Aim => aim::aim_ui(ui, view, commands),
+        WorkshopPage::Questions => lists::questions_ui(ui, view, commands),
+        WorkshopPage::Stops => lists::stops_ui(ui, view, commands),
+        WorkshopPage::Notes => {
+            let height = ui.available_height();
+            Entries { view, commands }.long(ui, "workshop-notes-words", height, |preset| &mut preset.notes);
+        }
+    }
+}
+
+/// Two columns, or one below the other where there is no room.
+fn columns_ui(ui: &mut Ui, mut column_ui: impl FnMut(&mut Ui, usize)) {
+    if ui.available_width() < TWO_COLUMNS {
+        column_ui(ui, 0);
+        ui.add_space(6.0);
+        return column_ui(ui, 1);
+    }
+    ui.spacing_mut().item_spacing.x = GAP;
+    ui.columns(2, |columns| {
+        for (column, ui) in columns.iter_mut().enumerate() {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            column_ui(ui, column);
+        }
+    });
+}
+
+/// A line of quiet words above a field.
+fn caption(ui: &mut Ui, words: impl Into<String>) {
+    ui.label(RichText::new(words).font(small()).color(tokens(ui).quiet));
+}
+
+/// A heading within a page.
+fn heading(ui: &mut Ui, words: impl Into<String>) {
+    ui.label(RichText::new(words).font(strong(size::BODY)));
+}

@@ -1,0 +1,115 @@
+//! Promise: a case is written in the window, each field one step that can be undone, and what is saved is what was written.
+
+use buffycoat::app::App;
+use buffycoat::preset::{StopAt, read, write};
+use buffycoat::sim::aim::Aim;
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+use super::{bundled, slide, window, window_of};
+
+fn workshop(name: &str, page: &str) -> Harness<'static, App> {
+    let mut window = window_of(bundled(name), [1280.0, 800.0], Vec::new());
+    window.key_press(Key::F8);
+    window.run();
+    open(&mut window, page);
+    window
+}
+
+fn open(window: &mut Harness<'_, App>, page: &str) {
+    window.get_by_label(page).click();
+    window.run();
+}
+
+/// Types at the end of the field with this number on the page.
+fn type_into(window: &mut Harness<'_, App>, role: Role, place: usize, words: &str) {
+    window.get_all_by_role(role).nth(place).expect("a field").click();
+    window.run();
+    window.key_press(Key::End);
+    window.run();
+    for letter in words.chars() {
+        window.input_mut().events.push(Event::Text(letter.to_string()));
+        window.run();
+    }
+}
+
+#[test]
+fn a_title_is_written_while_the_case_runs_and_undone_in_one_step() {
+    let mut window = workshop("healthy_donor", "Title and card");
+    let before = window.state().preset().clone();
+    type_into(&mut window, Role::TextInput, 0, " kept 5");
+    let title = format!("{} kept 5", before.title);
+    assert_eq!(window.state().preset().title, title);
+    assert_eq!(window.state().preset().protocol, before.protocol);
+    window.get_by_label(&title);
+    // Typed letters are no commands, and the words leave the field before they are undone as one.
+    window.get_by_role_and_label(Role::Button, "Close the workshop").click();
+    window.run();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run();
+    assert_eq!(window.state().preset(), &before);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    window.run();
+    assert_eq!(window.state().preset().title, title);
+}
+
+#[test]
+fn questions_and_stops_are_added_and_taken_away() {
+    let mut window = workshop("small_anemic_woman", "Questions");
+    window.get_by_label("Add a question").click();
+    window.run();
+    window.get_by_label("Add a question").click();
+    window.run();
+    assert_eq!(window.state().preset().questions.len(), 2);
+    window.get_all_by_label("Remove").next().expect("a button").click();
+    window.run();
+    assert_eq!(window.state().preset().questions[0].ask, "Question 2");
+    open(&mut window, "Stops");
+    slide(&mut window, "Time", 40.0);
+    window.get_by_label("Add a stop at the playhead").click();
+    window.run();
+    assert_eq!(window.state().preset().stops[0].at, StopAt::Time(40.0));
+    window.get_by_role_and_label(Role::ComboBox, "When stop 1 is").click();
+    window.run();
+    window.get_by_label_contains("Anemia").click();
+    window.run();
+    let at = window.state().preset().stops[0].at;
+    let anemia =
+        window.state().run().warnings.iter().find(|warning| !warning.present_before && warning.id.key() == "anemia");
+    assert_eq!(window.state().playhead_min(), anemia.expect("it comes").from_min);
+    assert!(matches!(at, StopAt::Warning(id) if id.key() == "anemia"), "{at:?}");
+    let preset = window.state().preset();
+    assert_eq!(read(&write(preset)).as_ref(), Ok(preset));
+}
+
+#[test]
+fn an_aim_begins_at_what_the_run_gives() {
+    let mut window = workshop("leukemoid_reaction_sepsis", "Aim");
+    window.get_by_role_and_label(Role::ComboBox, "What is to be reached").click();
+    window.run();
+    window.get_by_label("a count in the blood below").click();
+    window.run();
+    let Some(Aim::CountBelow { below_e9_per_l, .. }) = window.state().preset().aim else { panic!("an aim") };
+    let run = window.state().run();
+    let end = window.state().preset().aim.expect("an aim").value_at(run, &run.at(run.machine_end_min));
+    assert!((below_e9_per_l / end - 1.0).abs() < 0.06, "{below_e9_per_l} {end}");
+    let preset = window.state().preset();
+    assert_eq!(read(&write(preset)).as_ref(), Ok(preset));
+}
+
+#[test]
+fn a_new_case_is_written_from_nothing_and_asks_before_work_is_lost() {
+    let mut window = window("healthy_donor");
+    slide(&mut window, "Inlet flow", 40.0);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    window.run();
+    assert_eq!(window.state().preset().title, bundled("healthy_donor").title, "it asks first");
+    window.get_by_label("Don't save").click();
+    window.run();
+    assert_eq!(window.state().preset().title, "New case");
+    window.get_by_role_and_label(Role::Slider, "Weight");
+    let preset = window.state().preset();
+    assert_eq!(read(&write(preset)).as_ref(), Ok(preset));
+}
