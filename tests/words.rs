@@ -59,6 +59,7 @@ fn asked() -> Asked {
     asked.require(WhiteCell::ALL.map(|class| format!("class-{}", class.key())));
     asked.allow(WhiteCell::ALL.map(|class| format!("class-{}.also", class.key())));
     asked.require(CellKind::ALL.map(|kind| format!("legend-{}", kind.key())));
+    asked.allow(CellKind::ALL.map(|kind| format!("legend-{}.short", kind.key())));
     asked.require(Phase::iter().map(|phase| format!("phase-{}", phase.key())));
     asked.require(
         Topic::iter().flat_map(|topic| ["", ".caption"].map(|attribute| format!("guide-{}{attribute}", topic.key()))),

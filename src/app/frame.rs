@@ -77,6 +77,7 @@ impl App {
             let layout = if has_twin { twins::places } else { screen::Places::new };
             let places = layout(all, narrow, shown);
             self.state.workspace.is_low = places.is_low;
+            self.state.workspace.is_narrow = places.right.is_none();
             self.show(ui, |ui, view, commands| screen::side_ui(ui, view, &places, commands));
             self.show(ui, |ui, view, commands| screen::story_ui(ui, view, &places, commands));
             for room in places.stage.filter(|_| !has_twin).into_iter().chain([places.time_bar]) {

@@ -258,6 +258,7 @@ impl Text {
         sentences.push(match lowest(Quantity::IonizedCalcium) {
             Some(lowest) if lowest < 0.9 => told("tell-calcium-cramps", &[]),
             Some(lowest) if lowest < 1.0 => told("tell-calcium-tingling", &[]),
+            Some(lowest) if lowest < 1.12 => told("tell-calcium-possible", &[]),
             _ => told("tell-calcium-steady", &[]),
         });
         if fallen(Quantity::Hemoglobin) >= 5.0 {

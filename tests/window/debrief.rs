@@ -110,7 +110,8 @@ fn side_by_side_pins_this_run_and_compares() {
     window.get_by_label("Side by side").click();
     window.run();
     assert!(!is_open(&window) && window.state().runs_pinned() == 1);
-    assert_eq!(window.state().state().workspace.tab, Tab::Compare);
+    let twin = window.state().state().twin().expect("two living scenes");
+    assert_eq!(twin.case.preset(), &before);
     assert_ne!(window.state().preset(), &before);
 }
 

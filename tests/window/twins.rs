@@ -91,8 +91,8 @@ fn without_a_pin_the_run_as_it_is_now_becomes_the_twin() {
     slide(&mut window, "Inlet flow", 40.0);
     window.run();
     assert_eq!(twins_protocol(&window), bundled(CASE).protocol);
-    window.get_by_label("Inlet flow 40\u{a0}mL/min");
-    window.get_by_label("Inlet flow 60\u{a0}mL/min");
+    window.get_by_label_contains("Inlet flow 40\u{a0}mL/min");
+    window.get_by_label_contains("Inlet flow 60\u{a0}mL/min");
     // They change places in one step.
     window.get_by_role_and_label(Role::Button, "Swap in run A").click();
     window.run();

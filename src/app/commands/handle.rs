@@ -112,7 +112,7 @@ impl Handler<'_> {
                 }
             }
             Command::SwapIn(letter) => self.swap_in(letter),
-            Command::ShowTwin(letter) => self.state.show_twin(Some(letter)),
+            Command::ShowTwin(letter) => self.state.show_twin(letter),
             Command::CompareWith(index) => self.compare_with(index),
 
             Command::ShowPalette => {

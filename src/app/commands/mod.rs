@@ -150,7 +150,7 @@ pub enum Command {
     /// Exchanges the case with that of the pin.
     SwapIn(usize),
     /// Gives the pin with this letter a scene of its own beside the case.
-    ShowTwin(usize),
+    ShowTwin(Option<usize>),
     /// Runs this bundled case, pins it, and shows it beside the open one.
     CompareWith(usize),
     /// Shows the debrief in place of the screen, or the screen again.

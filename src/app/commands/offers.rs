@@ -60,7 +60,9 @@ pub fn offers(state: &State, text: &Text) -> Vec<Offer> {
     }));
     offers.extend(BUNDLED.iter().enumerate().map(|(index, bundled)| {
         let label = text.with("palette-case", &[("title", bundled.title().to_owned())]);
-        plain(label, "menu-cases", Command::Leave(PendingNavigation::Bundled(index)))
+        // On its card it has another name.
+        let also = bundled.preset().map(|preset| preset.short_title().to_owned()).unwrap_or_default();
+        Offer { also, ..plain(label, "menu-cases", Command::Leave(PendingNavigation::Bundled(index))) }
     }));
     if !state.workspace.lecture {
         offers.extend(BUNDLED.iter().enumerate().map(|(index, bundled)| {

@@ -53,6 +53,8 @@ pub struct Workspace {
     pub enlarged: bool,
     /// The window is too low for both: a tab that is chosen takes the scene's room.
     pub is_low: bool,
+    /// There is no room for a panel at the right.
+    pub is_narrow: bool,
     pub plots: PlotOptions,
     /// Which account the ledger's picture follows.
     pub account: Account,
@@ -78,6 +80,7 @@ impl Default for Workspace {
             tab: Tab::default(),
             enlarged: false,
             is_low: false,
+            is_narrow: false,
             plots: PlotOptions::default(),
             account: Account::AllWhiteCells,
             map_axes: MapAxes::default(),

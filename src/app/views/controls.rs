@@ -84,7 +84,8 @@ fn applies_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     // Always one line, so that the sections below do not move under the pointer.
     let at = [("time", clock(view.edit_at_min()))];
     let words = match view.case_view.edit_scope {
-        EditScope::FromStart => view.say("from-start-all"),
+        EditScope::FromStart if view.case.preset().protocol.changes.is_empty() => view.say("from-start-all"),
+        EditScope::FromStart => view.say("from-start-with-changes"),
         EditScope::FromNow => view.standstill_label().unwrap_or_else(|| view.text.with("from-now-at", &at)),
     };
     ui.add(Label::new(RichText::new(words).font(small()).color(tokens(ui).quiet)).truncate());

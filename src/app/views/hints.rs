@@ -14,7 +14,9 @@ pub fn hint_ui(ui: &Ui, view: &View<'_>, hint: Hint, place: Rect) {
         return;
     }
     let (message, side) = match hint {
-        Hint::Drag => ("hint-drag", Side::Below),
+        // Below stand the controls that it is about, and above them in a narrow window the tabs.
+        Hint::Drag if view.workspace.is_narrow => ("hint-drag", Side::Right),
+        Hint::Drag => ("hint-drag", Side::Above),
         Hint::Why => ("hint-why", Side::Left),
         Hint::Play => ("hint-play", Side::Above),
     };

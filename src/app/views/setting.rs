@@ -249,6 +249,10 @@ fn track_hint(response: Response, view: &View<'_>, borders: &WarningBorders<'_>,
         hint = format!("{changed}. {hint}");
     }
     borders.describe(view, &response, &hint);
+    // While it is dragged everything else is looked at.
+    if response.is_pointer_button_down_on() {
+        return;
+    }
     // No wider than the control, so that it covers nothing of the scene.
     let width = response.rect.width() - 8.0;
     response.on_hover_ui(|ui| {

@@ -11,7 +11,8 @@ use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::table_row::write;
 use crate::app::widgets::{chip, drop_down};
 use crate::preset::BUNDLED;
-use crate::sim::{Protocol, SettingId};
+use crate::sim::{Protocol, Run, SettingId};
+use crate::study::map::worst;
 use crate::text::{clock, value_in_force};
 
 /// The smallest picture in which a scene can be read, in points.
@@ -104,6 +105,8 @@ pub fn head_ui(ui: &mut Ui, view: &View<'_>, side: Side, room: Rect, is_alone: b
         Side::Twin => choice_ui(ui, view, twin, titles, commands),
     }
     let differs = differing(view, protocol, other);
+    let worst = worst_words(view, if side == Side::Run { view.run() } else { &twin.curves.run });
+    let differs = worst.into_iter().chain([differs]).collect::<Vec<_>>().join(" · ");
     let has_ended = side == Side::Twin && view.shown_min() > twin.curves.run.end_min;
     let ended = [("time", clock(twin.curves.run.end_min))];
     let words = if has_ended { format!("{} · {differs}", view.text.with("twins-ended", &ended)) } else { differs };
@@ -113,6 +116,13 @@ pub fn head_ui(ui: &mut Ui, view: &View<'_>, side: Side, room: Rect, is_alone: b
     if write(ui.painter(), second, Align::Min, &words, small(), tokens(ui).quiet).is_cut {
         response.on_hover_text(words);
     }
+}
+
+/// The worst warning that the procedure brings, and when.
+fn worst_words(view: &View<'_>, run: &Run) -> Option<String> {
+    let worst = worst(&run.warnings)?;
+    let words = view.text.short_warning(worst.id, worst.severity, worst.threshold);
+    Some(view.text.with("twins-worst", &[("warning", words), ("time", clock(worst.from_min))]))
 }
 
 fn badge_ui(ui: &Ui, room: Rect, (fill, ink): (Color32, Color32), words: &str) -> Rect {
@@ -157,7 +167,7 @@ fn choice_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, room: Rect, commands: &mu
             drop_down::choices(ui, combo, &view.say("twins-choice"), Choice::Pin(twin.letter), choices);
         response.on_hover_text(view.say("twins-choice"));
         commands.extend(chosen.map(|chosen| match chosen {
-            Choice::Pin(letter) => Command::ShowTwin(letter),
+            Choice::Pin(letter) => Command::ShowTwin(Some(letter)),
             Choice::Case(index) => Command::CompareWith(index),
         }));
     });

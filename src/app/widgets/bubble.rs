@@ -7,9 +7,9 @@ use crate::app::theme::{size, strong, tokens};
 /// Where the words stand, seen from the place they are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    Below,
     Left,
     Above,
+    Right,
 }
 
 /// Length of the tip.
@@ -20,15 +20,15 @@ pub fn show(ui: &Ui, name: &str, place: Rect, side: Side, words: &str) {
     let id = Id::unique(("bubble", name));
     let known = AreaState::load(ui.ctx(), id).and_then(|state| state.size).unwrap_or_default();
     let (at, tip, along) = match side {
-        Side::Below => {
-            let at = pos2(place.center().x - known.x / 2.0, place.bottom() + TIP);
-            (at, place.center_bottom(), vec2(0.0, 1.0))
-        }
         Side::Left => {
             let at = pos2(place.left() - TIP - known.x, place.center().y - known.y / 2.0);
             (at, place.left_center(), vec2(-1.0, 0.0))
         }
         Side::Above => (pos2(place.left() - 6.0, place.top() - TIP - known.y), place.center_top(), vec2(0.0, -1.0)),
+        Side::Right => {
+            let at = pos2(place.right() + TIP, place.center().y - known.y / 2.0);
+            (at, place.right_center(), vec2(1.0, 0.0))
+        }
     };
     let area = Area::new(id).order(Order::Middle).fixed_pos(at).interactable(false).constrain(false);
     area.show(ui.ctx(), |ui| {

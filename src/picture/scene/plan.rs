@@ -77,7 +77,9 @@ impl Plan {
         let return_y = size.y - 34.0 * s;
         let draw_y = 163.0 * s;
         // Right of the words above the column of blood, which do not become smaller where the picture does.
-        let couch = Area::new(10.0 * s + 62.0 * s.max(1.0), 48.0 * s, 197.0 * s, (350.0 * s).min(return_y - 14.0 * s));
+        let couch_top = (48.0 * s).max(20.0 * s + 26.0 * s.max(1.0));
+        let couch_left = 10.0 * s + 66.0 * s.max(1.0);
+        let couch = Area::new(couch_left, couch_top, 197.0 * s, (350.0 * s).min(return_y - 14.0 * s));
         // Above it stand its words, which do not become smaller, below the patient's title.
         let column_top = (38.0 * s + 62.0 * s.max(1.0)).min(couch.bottom - 40.0 * s);
         let column = Area::new(10.0 * s, column_top, 26.0 * s, couch.bottom);

@@ -5,7 +5,7 @@ use egui::{Align, Button, Label, Rect, RichText, Sense, Stroke, StrokeKind, Ui, 
 use super::{Stage, card_ui};
 use crate::app::background::Answer;
 use crate::app::commands::{Command, Commands};
-use crate::app::state::{DebriefView, Tab};
+use crate::app::state::DebriefView;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::segmented;
 use crate::app::widgets::table_row::{self, write};
@@ -135,7 +135,7 @@ fn buttons_ui(ui: &mut Ui, stage: &Stage<'_>, candidate: &Candidate, commands: &
         }
         let beside = Button::new(view.say("debrief-side-by-side"));
         if ui.add_enabled(!view.pins.is_full(), beside).clicked() {
-            commands.extend([Command::Pin, Command::TryLeastCost(changes), Command::ShowTab(Tab::Compare)]);
+            commands.extend([Command::Pin, Command::TryLeastCost(changes), Command::ShowTwin(None)]);
         }
     });
 }

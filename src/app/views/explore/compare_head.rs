@@ -1,6 +1,6 @@
 //! The heads of the table of runs: what each is called, and what can be done with it.
 
-use egui::{Align, Label, Layout, Rect, RichText, Sense, TextBuffer, TextEdit, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, ComboBox, Label, Layout, Rect, RichText, Sense, TextBuffer, TextEdit, Ui, UiBuilder, pos2, vec2};
 
 use super::compare::{Column, NAMES, cell};
 use super::{pinned, sample};
@@ -9,7 +9,8 @@ use crate::app::state::{Pin, letter};
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::icon::{self, Icon};
-use crate::app::widgets::{chip, elided};
+use crate::app::widgets::{chip, drop_down, elided};
+use crate::preset::BUNDLED;
 
 /// Height of the heads, in points.
 pub const HEAD: f32 = 88.0;
@@ -21,6 +22,19 @@ pub fn pin_button_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     if ui.add_enabled_ui(!view.pins.is_full(), |ui| chip::chip(ui, &words, &words)).inner.clicked() {
         commands.push(Command::Pin);
     }
+    if !view.pins.is_full() {
+        another_ui(ui, view, commands);
+    }
+}
+
+/// The list of cases to be run beside this one.
+fn another_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let name = view.say("compare-another");
+    let combo = ComboBox::from_id_salt("another case").width(NAMES - 24.0).height(360.0);
+    let combo = combo.selected_text(RichText::new(&name).font(small()));
+    let cases = BUNDLED.iter().enumerate().map(|(index, bundled)| (Some(index), bundled.title().to_owned()));
+    let (_, chosen) = drop_down::choices(ui, combo, &name, None, cases);
+    commands.extend(chosen.flatten().map(Command::CompareWith));
 }
 
 /// What each column is, and the buttons that act on it.

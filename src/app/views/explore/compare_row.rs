@@ -12,7 +12,7 @@ use crate::app::theme::{size, small, strong, tokens};
 const ROW: f32 = 22.0;
 /// Height of a bar, and of all that it takes below the words.
 const BAR: f32 = 4.0;
-const BELOW: f32 = 7.0;
+const BELOW: f32 = BAR + 8.0;
 
 /// One value of a row.
 pub struct Cell {

@@ -127,10 +127,10 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, groups: &[WarningGroup<'_>]) {
     let needed = |galleys: &[Arc<Galley>]| {
         titles_width + galleys.iter().map(|galley| BETWEEN + 2.0 * SIGN + 4.0 + galley.size().x).sum::<f32>()
     };
-    // The signs say how bad; where there is no room for all words, the worst keeps its own.
+    // The signs say how bad; where there is no room for all words, the worst keeps its own longest.
     let mut galleys = named;
     for (place, (of, count)) in counts.iter().enumerate().rev() {
-        if place > 0 && needed(&galleys) > room.width() {
+        if needed(&galleys) > room.width() {
             galleys[place] = write(count.to_string(), *of);
         }
     }
