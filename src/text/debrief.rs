@@ -123,7 +123,9 @@ impl Text {
     /// The worst warning about it and how long it lasted; how much of it is gone where there was none.
     pub fn fall_note(&self, fall: &Fall) -> String {
         if let Some((worst, minutes)) = fall.worst {
-            let warning = self.short_warning(worst.id, worst.severity, worst.threshold);
+            // The quantity is named beside it.
+            let beside = self.level_beside(worst.id, worst.severity, worst.threshold);
+            let warning = beside.unwrap_or_else(|| self.level_words(worst.id, worst.severity, worst.threshold));
             return self.with("cost-warning-for", &[("warning", warning), ("time", clock(minutes))]);
         }
         let percent = fall.percent();

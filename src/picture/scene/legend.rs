@@ -71,10 +71,8 @@ impl Composer<'_> {
             let count_e9_per_l = count_e9_per_l(kind, self.moment);
             let middle = point(room.left + self.px(6.0), y);
             self.cells.push(Cell { at: middle, kind, turn: 0.0, size: (pitch / self.px(17.0)).min(1.0), variant: 0 });
-            let (number, unit) = number_and_unit(kind, count_e9_per_l, self.text);
             let left = point(room.left + self.px(16.5), y);
-            let between = room.right - left.x - width_of(&number, Weight::SmallStrong, self.scale);
-            let name = self.legend_name(kind, &unit, between);
+            let (name, number) = self.legend_words(kind, count_e9_per_l, room.right - left.x);
             before.push(words(left, Anchor::Left, Weight::Small, name));
             before.push(words(point(room.right, y), Anchor::Right, Weight::SmallStrong, number));
             let area = Area::new(room.left, y - pitch / 2.0, room.right, y + pitch / 2.0);
@@ -83,16 +81,21 @@ impl Composer<'_> {
         self.part(PartId::Legend, room, Vec::new(), before);
     }
 
-    /// The name of a kind, with its unit where that is not the one of most, which the title names; shorter where it would not fit.
-    fn legend_name(&self, kind: CellKind, unit: &str, width: f32) -> String {
+    /// The name of a kind and its count, with a unit of its own where that is not the one of most, which the title names. Where both do
+    /// not fit, the name is shorter and all have one unit.
+    fn legend_words(&self, kind: CellKind, count_e9_per_l: f64, width: f32) -> (String, String) {
         let message = format!("legend-{}", kind.key());
-        let unit = Some(unit).filter(|unit| *unit != self.text.unit(Unit::E9PerL));
-        let with_unit = |name: String| unit.map_or(name.clone(), |unit| format!("{name}, {unit}"));
-        let full = with_unit(self.text.get(&message));
-        if width_of(&full, Weight::Small, self.scale) <= width {
-            return full;
+        let (number, unit) = number_and_unit(kind, count_e9_per_l, self.text);
+        let name = self.text.get(&message);
+        let name = if unit == self.text.unit(Unit::E9PerL) { name } else { format!("{name}, {unit}") };
+        let needed = width_of(&name, Weight::Small, self.scale) + width_of(&number, Weight::SmallStrong, self.scale);
+        match self.text.attribute(&message, "short") {
+            Some(short) if needed > width => {
+                let decimals = if count_e9_per_l >= 99.5 { 0 } else { 1 + 2 * usize::from(count_e9_per_l < 0.095) };
+                (short, fixed(count_e9_per_l, decimals))
+            }
+            _ => (name, number),
         }
-        self.text.attribute(&message, "short").unwrap_or(full)
     }
 
     /// Notes on what is not drawn to scale or at its true speed.
