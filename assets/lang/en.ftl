@@ -975,6 +975,7 @@ warning-over = over, { $from }–{ $to }
 why = Why?
 why-name = Why? { $title }
 why-question = Why { $warning }?
+command-why = Why? The worst warning
 why-when = When?
 why-close = Close this explanation
 why-show-hint = Press to go there.
@@ -1294,7 +1295,7 @@ document-model = The model
 document-reasons = Why it is done
     .also = reasons, uses, indication, leukocytosis, purpose, what for, ASFA, guideline
 document-risks = What to tell the patient
-    .also = risks, side effects, complications, consent, dizzy, nausea, vomiting, allergy, infection, bleeding, pain
+    .also = risks, side effects, complications, consent, dizzy, nausea, vomiting, allergy, infection, bleeding, pain, tingling, pneumothorax, thrombosis, catheter, needle
 document-close = Close (Esc)
 document-contents = Contents
 
@@ -1552,7 +1553,7 @@ risk-vein_or_nerve = Injury to a vein or nerve
     .action = Take the needle out at once, press, explain, and have it looked at if it lasts.
 risk-organ = Organ damage, other serious events
     .felt = Shortness of breath or pain in the chest after a catheter was placed, dark urine, pain under the left ribs in donors.
-    .why = A catheter can injure lung or vessel and clot; red cells can burst in a kinked line; growth factor swells the spleen, which very rarely tears; low blood pressure or low calcium can harm heart and kidneys.
+    .why = A catheter can injure the lung (pneumothorax) or a vessel, and can clot (thrombosis); red cells can burst in a kinked line; growth factor swells the spleen, which very rarely tears; low blood pressure or low calcium can harm heart and kidneys.
     .action = Use arm veins where they do, image before a catheter is used, stop and look for the cause. In 2,408 donors 0.6 % had a serious unexpected event.
 summary-day = Day
 

@@ -152,13 +152,18 @@ impl App {
             }
             let mut all = ui.max_rect().shrink(size::GAP);
             all.min.y = ui.max_rect().top();
-            let places = lecture::Places::new(all);
+            let places = lecture::Places::new(all, self.state.case_view.open_warning.is_some());
             for room in [places.scene, places.time_bar] {
                 card::padded(ui, room, Margin::ZERO, |_| ());
             }
             self.show(ui, |ui, view, commands| screen::time_ui(ui, view, places.time_bar, commands));
-            self.show(ui, |ui, view, commands| lecture::curve_ui(ui, view, places.curve, commands));
-            self.show(ui, |ui, view, _| lecture::callout_ui(ui, view, places.callout));
+            if let Some(curve) = places.curve {
+                self.show(ui, |ui, view, commands| lecture::curve_ui(ui, view, curve, commands));
+            }
+            if let Some(why) = places.why {
+                self.show(ui, |ui, view, commands| views::why_ui(ui, view, why, commands));
+            }
+            self.show(ui, |ui, view, commands| lecture::callout_ui(ui, view, places.callout, commands));
             self.scene_ui(ui, places.scene);
         });
     }

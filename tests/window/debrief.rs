@@ -1,7 +1,7 @@
 //! The debrief in the window: opened by key, menu, palette and chip, left by Escape, and what its cards lead to.
 
 use super::*;
-use buffycoat::app::state::{Measure, Tab};
+use buffycoat::app::state::Measure;
 use buffycoat::sim::debrief::Debrief;
 use buffycoat::sim::least_cost::least_cost;
 use buffycoat::text::aim_number;

@@ -1,6 +1,6 @@
 //! A lecture fills the screen, and reduced motion stills the scene.
 
-use super::{keep_pixels, lecture, slide, window};
+use super::{bundled, keep_pixels, lecture, slide, window, window_of};
 use buffycoat::app::App;
 use buffycoat::picture::scene::SceneClock;
 use buffycoat::sim::quantities::Quantity;
@@ -158,4 +158,25 @@ fn reduced_motion_stills_the_scene_and_not_the_playhead() {
     window.key_press(Key::Space);
     window.run_steps(4);
     assert_ne!(window.state().state().case_view.clock, SceneClock::default());
+}
+
+#[test]
+fn a_warning_is_explained_in_the_hall_by_a_key_and_by_a_press() {
+    let mut window = window_of(bundled("small_anemic_woman"), [1280.0, 800.0], Vec::new());
+    slide(&mut window, "Time", 60.0);
+    window.key_press(Key::L);
+    window.run();
+    window.key_press(Key::Num2);
+    window.run();
+    window.get_by_role_and_label(Role::Button, "Why? Moderate anemia").click();
+    window.run();
+    let is_explained =
+        |window: &Harness<'_, App>| window.query_by_role_and_label(Role::Heading, "Why moderate anemia?").is_some();
+    assert!(is_explained(&window));
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(!is_explained(&window) && window.state().state().workspace.lecture, "the lecture goes on");
+    window.key_press(Key::Y);
+    window.run();
+    assert!(is_explained(&window));
 }

@@ -8,7 +8,7 @@ use super::offers::offers;
 use super::{Command, Commands, FilePicker, PaletteState, PickerAnswer, Toggle, menus, presentation};
 use crate::app::background::Background;
 use crate::app::redraw::{self, Reason};
-use crate::app::state::{Dialog, Hints, MapColor, SidePanel, State, Tab};
+use crate::app::state::{Dialog, Hints, MapColor, OpenWarning, SidePanel, State, Tab};
 use crate::sim::protocol::SAME_TIME_MIN;
 use crate::sim::warnings::headlines;
 use crate::text::Text;
@@ -155,6 +155,7 @@ impl Handler<'_> {
                 case_view.open_warning = warning;
                 case_view.workshop = None;
             }
+            Command::ToggleWhy => self.toggle_why(),
             Command::Escape => self.escape(),
             Command::ShowMapAxis(axis, setting) => workspace.map_axes.show(axis, setting),
             Command::ColorMap(color) => workspace.map_color = color,
@@ -200,6 +201,16 @@ impl Handler<'_> {
         }
     }
 
+    fn toggle_why(&mut self) {
+        let explained = self.state.case_view.open_warning.take();
+        if explained.is_none()
+            && let Some(warning) = self.state.warning_to_explain().copied()
+        {
+            let opened = OpenWarning::after(None, &warning, self.text.warning_title(&warning));
+            self.look(Command::Explain(Some(opened)));
+        }
+    }
+
     fn toggle(&mut self, toggle: Toggle) {
         toggle.flip(self.state);
         if toggle == Toggle::Twins && self.state.workspace.twins.shown {
@@ -231,9 +242,7 @@ impl Handler<'_> {
         if case_view.card.take().is_some() || case_view.lens.take().is_some() {
             return;
         }
-        if !self.state.workspace.lecture
-            && (case_view.open_warning.take().is_some() || case_view.workshop.take().is_some())
-        {
+        if case_view.open_warning.take().is_some() || case_view.workshop.take().is_some() {
             return;
         }
         if self.state.workspace.lecture {

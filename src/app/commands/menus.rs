@@ -71,6 +71,7 @@ impl Menu {
             Self::View => vec![
                 entry("command-palette", ctrl(Key::K), Command::ShowPalette),
                 entry("command-theme", ctrl(Key::T), Command::ToggleTheme),
+                entry("command-why", plain(Key::Y), Command::ToggleWhy),
             ],
             Self::Explore => {
                 const TAB_KEYS: [Key; 6] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6];

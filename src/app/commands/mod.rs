@@ -70,6 +70,8 @@ pub enum Command {
     /// until the keyboard leaves it.
     Write(&'static str, Box<Preset>),
     EndWriting,
+    /// Explains the warning that is asked about where none is named, or closes the explanation.
+    ToggleWhy,
     /// Opens the workshop at a page, or closes it.
     ShowWorkshop(Option<WorkshopPage>),
     Undo,
@@ -195,6 +197,7 @@ impl Command {
             | Self::FocusSetting(_)
             | Self::Explain(Some(_))
             | Self::AskAbout(_)
+            | Self::ToggleWhy
             | Self::ShowWorkshop(Some(_))
             | Self::ToggleDebrief
             | Self::ShowTwin(_)

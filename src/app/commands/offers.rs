@@ -22,18 +22,18 @@ pub fn offers(state: &State, text: &Text) -> Vec<Offer> {
         plain(label, "menu-time", Command::Speed(speed))
     }));
     // A lecture has no room for the panels in which these are shown.
+    let warnings = named(&state.run().warnings, state.playback.playhead_min);
+    offers.extend(warnings.into_iter().map(|warning| {
+        let title = text.warning_title(&warning);
+        let label = text.with("why-name", &[("title", title.clone())]);
+        let opened = OpenWarning::after(state.case_view.open_warning.as_ref(), &warning, title);
+        let also = also(&format!("warning-{}", warning.id.key()), text);
+        Offer { also, ..plain(label, "warnings-title", Command::Explain(Some(opened))) }
+    }));
     if !state.workspace.lecture {
         offers.extend(state.controls().into_iter().map(|(section, setting)| Offer {
             also: also_of_setting(setting, text),
             ..plain(text.full_setting(setting), section, Command::FocusSetting(setting))
-        }));
-        let warnings = named(&state.run().warnings, state.playback.playhead_min);
-        offers.extend(warnings.into_iter().map(|warning| {
-            let title = text.warning_title(&warning);
-            let label = text.with("why-name", &[("title", title.clone())]);
-            let opened = OpenWarning::after(state.case_view.open_warning.as_ref(), &warning, title);
-            let also = also(&format!("warning-{}", warning.id.key()), text);
-            Offer { also, ..plain(label, "warnings-title", Command::Explain(Some(opened))) }
         }));
         let (warnings, settings) = (&state.run().warnings, &state.run().protocol.settings);
         let mut asked: Vec<_> =

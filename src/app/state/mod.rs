@@ -50,6 +50,7 @@ use crate::preset::Preset;
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 use crate::sim::warning_groups::{WarningGroup, groups};
+use crate::sim::warnings::headlines;
 use crate::sim::{Moment, Run, SettingId, Settings, Warning};
 
 /// Everything the views show. The handler of commands alone changes it.
@@ -177,6 +178,25 @@ impl State {
     /// The quantity whose curve a lecture shows.
     pub fn lecture_quantity(&self) -> Quantity {
         LECTURE_CURVES.get(self.workspace.lecture_curve).copied().unwrap_or(Quantity::WhiteCells)
+    }
+
+    /// The worst warning on a quantity that is there at the playhead.
+    pub fn warning_on(&self, quantity: Quantity) -> Option<&Warning> {
+        let time_min = self.playback.playhead_min;
+        let own = headlines(&self.run().warnings).filter(|warning| warning.id.quantity() == Some(quantity));
+        own.filter(|warning| warning.is_on_at(time_min)).max_by_key(|warning| warning.severity)
+    }
+
+    /// The warning that a key asks about: in a lecture the one on its curve, else the worst that has come, or that will.
+    pub fn warning_to_explain(&self) -> Option<&Warning> {
+        let own = Some(self.lecture_quantity()).filter(|_| self.workspace.lecture);
+        let time_min = self.playback.playhead_min;
+        let brought = || headlines(&self.run().warnings).filter(|warning| !warning.present_before);
+        let has_come = brought().filter(|warning| warning.from_min <= time_min);
+        own.and_then(|quantity| self.warning_on(quantity))
+            .or_else(|| has_come.max_by_key(|warning| warning.severity))
+            .or_else(|| brought().max_by_key(|warning| warning.severity))
+            .or_else(|| headlines(&self.run().warnings).max_by_key(|warning| warning.severity))
     }
 
     /// The quantity of the kind of cell that stands out: a class of its own for white cells.

@@ -5,12 +5,11 @@ use egui::{Align2, Galley, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Widg
 use super::View;
 use super::explore::plot;
 use crate::app::commands::{Command, Commands};
-use crate::app::state::LECTURE_CURVES;
+use crate::app::state::{LECTURE_CURVES, OpenWarning};
 use crate::app::theme::{body, severity, size, small, strong, tokens};
-use crate::app::widgets::{icon, segmented};
+use crate::app::widgets::{focus, icon, segmented};
 use crate::sim::Warning;
 use crate::sim::quantities::Quantity;
-use crate::sim::warnings::headlines;
 use crate::text::quantity_number;
 
 /// The curve selector.
@@ -22,10 +21,10 @@ pub fn choice_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 }
 
 /// Name, value with unit, starting value, and the worst active warning on it.
-pub fn callout_ui(ui: &mut Ui, view: &View<'_>) {
+pub fn callout_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let quantity = view.lecture_quantity();
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
-    let warning = warning_on(view, quantity);
+    let warning = view.warning_on(quantity);
     let standing = warning.map(|warning| view.text.warning_standing(warning));
     let name = view.text.quantity_name(quantity);
     response.widget_info(|| {
@@ -46,7 +45,7 @@ pub fn callout_ui(ui: &mut Ui, view: &View<'_>) {
     let below = value_ui(ui, view, quantity, pos2(rect.left(), rect.top() + 24.0));
     let line = ui.painter().text(pos2(rect.left(), below), Align2::LEFT_TOP, start, small(), tokens.quiet);
     if let (Some(warning), Some(words)) = (warning, standing) {
-        standing_ui(ui, warning, &words, rect.with_min_y(line.bottom() + 8.0));
+        standing_ui(ui, view, warning, &words, rect.with_min_y(line.bottom() + 8.0), commands);
     }
 }
 
@@ -69,8 +68,15 @@ fn ascent(galley: &Galley) -> f32 {
     galley.rows.first().and_then(|row| row.glyphs.first()).map_or(0.0, |glyph| glyph.pos.y)
 }
 
-/// The warning in a box of its severity's colors, with its sign.
-fn standing_ui(ui: &Ui, warning: &Warning, [state, since]: &[String; 2], room: Rect) {
+/// The warning in a box of its severity's colors, with its sign; pressed, it is explained.
+fn standing_ui(
+    ui: &Ui,
+    view: &View<'_>,
+    warning: &Warning,
+    [state, since]: &[String; 2],
+    room: Rect,
+    commands: &mut Commands,
+) {
     let (ink, fill) = severity(tokens(ui), warning.severity);
     let painter = ui.painter();
     let width = room.width() - 42.0;
@@ -78,17 +84,20 @@ fn standing_ui(ui: &Ui, warning: &Warning, [state, since]: &[String; 2], room: R
     let since = painter.layout(since.clone(), body(), ink, width);
     let height = state.size().y + since.size().y + 16.0;
     let place = Rect::from_min_size(room.min, vec2(room.width(), height)).expand2(vec2(6.0, 0.0));
-    painter.rect(place, 8.0, fill, Stroke::new(1.5, ink), StrokeKind::Inside);
+    let title = view.text.warning_title(warning);
+    let response = ui.interact(place, ui.scope_id().with("why"), Sense::click());
+    let name = view.text.with("why-name", &[("title", title.clone())]);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    let edge = Stroke::new(if response.hovered() { 2.5 } else { 1.5 }, ink);
+    painter.rect(place, 8.0, fill, edge, StrokeKind::Inside);
+    focus::ring(ui, &response, place.expand(2.0), 9.0);
     icon::severity_sign(painter, pos2(place.left() + 22.0, place.center().y), warning.severity, ink, fill);
     let at = place.left_top() + vec2(42.0, 8.0);
     let next = at + vec2(0.0, state.size().y);
     painter.galley(at, state, ink);
     painter.galley(next, since, ink);
-}
-
-/// The worst warning about a quantity that is active at the playhead.
-fn warning_on<'a>(view: &View<'a>, quantity: Quantity) -> Option<&'a Warning> {
-    headlines(&view.state.run().warnings)
-        .filter(|warning| warning.id.quantity() == Some(quantity) && warning.is_on_at(view.playback.playhead_min))
-        .max_by_key(|warning| warning.severity)
+    if response.clicked() {
+        let opened = OpenWarning::after(view.case_view.open_warning.as_ref(), warning, title);
+        commands.push(Command::Explain(Some(opened)));
+    }
 }

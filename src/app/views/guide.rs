@@ -6,6 +6,7 @@ use egui::{Align, Button, Label, Layout, Margin, Rect, RichText, Role, Sense, Ui
 use super::View;
 use super::explore::plot;
 use crate::app::commands::{AfterGuide, Command, Commands};
+use crate::app::state::Document;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::{card, focus};
@@ -118,6 +119,10 @@ fn buttons_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             focus::ring(ui, &response, response.rect.expand(3.0), 8.0);
             if response.clicked() {
                 commands.push(Command::LeaveGuide(AfterGuide::Case));
+            }
+            if ui.button(view.say("home-risks")).clicked() {
+                let risks = Command::ShowDocument(Some(Document::Risks));
+                commands.extend([Command::LeaveGuide(AfterGuide::Case), risks]);
             }
             if ui.button(view.say("guide-home")).clicked() {
                 commands.push(Command::LeaveGuide(AfterGuide::Home));

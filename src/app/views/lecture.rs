@@ -35,8 +35,8 @@ pub fn curve_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Command
     });
 }
 
-pub fn callout_ui(ui: &mut Ui, view: &View<'_>, room: Rect) {
-    card::padded(ui, room, Margin::symmetric(18, 12), |ui| callout::callout_ui(ui, view));
+pub fn callout_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
+    card::padded(ui, room, Margin::symmetric(18, 12), |ui| callout::callout_ui(ui, view, commands));
 }
 
 /// Layout of the lecture panels.
@@ -44,27 +44,38 @@ pub struct Places {
     pub scene: Rect,
     pub time_bar: Rect,
     pub callout: Rect,
-    pub curve: Rect,
+    /// `None` while a warning is explained in its place.
+    pub curve: Option<Rect>,
+    /// Where a warning is explained.
+    pub why: Option<Rect>,
 }
 
 impl Places {
     /// A wide screen puts call-out and curve beside the scene, a nearly square one below it. The time bar spans the full width.
-    pub fn new(all: Rect) -> Self {
+    pub fn new(all: Rect, has_why: bool) -> Self {
         const WIDE: f32 = 1.5;
         const SCENE_WIDTH: f32 = 0.69;
         const SCENE_HEIGHT: f32 = 0.56;
         const CALLOUT_WIDTH: f32 = 310.0;
         const CALLOUT_HEIGHT: f32 = 206.0;
+        /// Share of the height above the time bar that an explanation takes.
+        const WHY: f32 = 0.56;
+        if has_why {
+            let (above, time_bar) = split_below(all, all.height() - size::TIME_BAR - size::GAP);
+            let (upper, why) = split_below(above, (1.0 - WHY) * above.height());
+            let (scene, callout) = split_right(upper, upper.width() - CALLOUT_WIDTH);
+            return Self { scene, time_bar, callout, curve: None, why: Some(why) };
+        }
         if all.width() > WIDE * all.height() {
             let (above, time_bar) = split_below(all, all.height() - size::TIME_BAR - size::GAP);
             let (scene, beside) = split_right(above, SCENE_WIDTH * all.width());
             let (callout, curve) = split_below(beside, CALLOUT_HEIGHT);
-            return Self { scene, time_bar, callout, curve };
+            return Self { scene, time_bar, callout, curve: Some(curve), why: None };
         }
         let (scene, below) = split_below(all, SCENE_HEIGHT * all.height());
         let (time_bar, below) = split_below(below, size::TIME_BAR);
         let (callout, curve) = split_right(below, CALLOUT_WIDTH);
-        Self { scene, time_bar, callout, curve }
+        Self { scene, time_bar, callout, curve: Some(curve), why: None }
     }
 }
 
