@@ -57,10 +57,11 @@ impl Background {
             let files = workspace.recent.files.iter().cloned().map(CaseSource::File);
             self.covers.start(&runner, CaseSource::all_bundled().chain(files));
         }
-        if !hurried && !workspace.lecture && !state.gallery.open && state.guide.is_none() {
-            if state.opened_group().is_some_and(|group| !group.was_all_before()) {
-                self.avoidances.start(&runner, run);
-            }
+        let is_calm = !hurried && !state.gallery.open && state.guide.is_none();
+        if is_calm && state.opened_group().is_some_and(|group| !group.was_all_before()) {
+            self.avoidances.start(&runner, run);
+        }
+        if is_calm && !workspace.lecture {
             // The sections of a window that is drawn once are closed.
             let is_drawn_once = self.execution == Execution::Inline;
             let shown = if is_drawn_once { Section::Main.settings().count() } else { usize::MAX };
