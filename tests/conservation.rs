@@ -8,14 +8,14 @@ use proptest::prelude::*;
 use strum::IntoEnumIterator as _;
 
 /// A number for each setting, from 0 at its least to 1 at its most.
-fn anything() -> impl Strategy<Value = Vec<f64>> {
+pub fn anything() -> impl Strategy<Value = Vec<f64>> {
     // The ends are where things break: they come up often.
     let share = prop_oneof![2 => 0.0..=1.0, 1 => Just(0.0), 1 => Just(1.0)];
     proptest::collection::vec(share, SettingId::all().count())
 }
 
 /// The settings at these shares of their ranges.
-fn settings_at(shares: &[f64]) -> Settings {
+pub fn settings_at(shares: &[f64]) -> Settings {
     let mut settings = Settings::default();
     for (setting, share) in SettingId::all().zip(shares) {
         let value = match &setting.row().kind {
@@ -40,7 +40,7 @@ fn settings_at(shares: &[f64]) -> Settings {
 }
 
 /// A few changes of settings at any time, some of them at once and some after the end.
-fn changes() -> impl Strategy<Value = Vec<Change>> {
+pub fn changes() -> impl Strategy<Value = Vec<Change>> {
     let mid_run: Vec<_> = SettingId::all().filter(|setting| setting.row().mid_run).collect();
     let one = (0.0..700.0_f64, 0..mid_run.len(), 0.0..=1.0_f64).prop_map(move |(at_min, index, share)| {
         let setting = mid_run[index];
@@ -57,7 +57,7 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
 }
 
 /// How many random presets are tried: four hundred, or as many as `PROPTEST_CASES` says, for a long trial by hand.
-fn trials() -> ProptestConfig {
+pub fn trials() -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400);
     ProptestConfig { cases, failure_persistence: None, max_global_rejects: u32::MAX, ..ProptestConfig::default() }
 }

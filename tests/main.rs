@@ -13,13 +13,16 @@ mod equations;
 mod explanations;
 mod figure;
 mod fit;
+mod keeping;
 mod layering;
+mod mistakes;
 mod model_page;
 mod oracle;
 mod patients;
 mod presets;
 mod published;
 mod rebuild;
+mod saving;
 mod scene;
 #[cfg(feature = "window")]
 mod snapshots;

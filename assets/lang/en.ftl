@@ -472,12 +472,47 @@ summary-no-warnings = No warnings.
 
 ## Problems: what is wrong, and what to do about it
 
-problem-file-not-found = { $file }: there is no such file.
+problem-file-not-found = { $file }: there is no such file. Check its name and its folder.
+problem-missing-folder = { $file }: there is no folder { $folder }. Make it first, or choose another.
+problem-is-folder = { $file }: this is a folder. Add the name of a file.
+problem-folder-not-allowed = { $file }: no file can be made in { $folder }: permission denied. Choose another folder.
+problem-read-only = { $file }: this disk or folder can only be read. Choose another.
+problem-disk-full = { $file }: the disk is full. The file is as it was; free some space, or choose another disk.
+problem-unusable-name = { $file }: a file cannot have this name. Choose a shorter or simpler one.
+problem-grown = { $file }: the case would be larger than { $most } and could not be opened again, so it was not saved. Shorten its texts or notes.
+problem-more = and { $count } more.
 problem-file-not-allowed = { $file }: permission denied. Check the permissions of the file.
 problem-file-io = { $file }: { $error }.
-problem-file-not-text = { $file }: this is not a text file. A preset is plain text in UTF-8.
+problem-file-not-text = { $file }:{ $line }:{ $column }: this is not a text file. A preset is plain text in UTF-8: save it as that in your editor.
+problem-file-utf16 = { $file }: this text is in UTF-16. Save it as UTF-8 in your editor (in Notepad: Save as, Encoding).
 problem-picture-without-preset = { $file }: this picture contains no preset. Open the file that "buffycoat picture" wrote: editing it or sending it through a chat removes the preset.
-problem-syntax = this is not valid RON: { $message }. Look for a missing comma, bracket or quote just before.
+slip-unclosed-comment = this comment does not end. Write */ where it should.
+slip-unclosed-text = this text does not end. Write " where it should; a " within a text is written \".
+slip-single-quotes = texts stand in double quotes: write "…".
+slip-unclosed-bracket = this bracket is not closed. Write { $closing } where it should end.
+slip-wrong-bracket = this is { $found } where { $closing } should close the bracket.
+slip-too-deep = brackets within brackets, far more than a preset has.
+slip-after-end = nothing may follow the bracket that closes the case, except comments.
+slip-missing-comma = a comma is missing after this value.
+slip-equal-sign = write a colon after a name, not an equals sign.
+slip-quoted-name = names stand without quotes: write { $name }: and its value.
+slip-no-value = the value is missing.
+slip-stray = "{ $found }" cannot stand here.
+slip-no-name = "{ $found }" has no name. Write name: value.
+slip-unit-after-number = write { $number } alone, without "{ $unit }": the unit is in the name.
+slip-percent-sign = write { $number } without the percent sign: the unit is in the name.
+slip-clock-time = write minutes: { $minutes } for { $found }.
+slip-several-words = "{ $found }" is not one value. Write a single one, then a comma; a text stands in double quotes.
+form-empty = the file is empty. A preset begins with "(version: 1,"; "buffycoat presets" lists cases to begin with.
+form-json = this looks like JSON. A preset is RON: round brackets, names without quotes, such as (version: 1, title: "…").
+form-table = this looks like a table of values (CSV). A preset is a text that begins with "(version: 1,".
+form-markdown = this looks like a page of text (Markdown). Save what stands from "(" to the last ")" in a file of its own.
+form-other = this is no preset. One begins with "(version: 1,"; comments may stand before it.
+problem-decimal-comma = write { $number } for { $found }: numbers have a decimal point, commas separate fields.
+problem-quoted = write { $inner } without quotes.
+problem-no-such-option = this should be one of { $options }.
+problem-wrong-section = this belongs in "{ $section }".
+problem-wrong-section-whole = this belongs outside, beside "patient".
 problem-too-large = the file is larger than { $most }, so it cannot be a preset.
 problem-table-of-studies = this is a table of studies and no preset. "buffycoat validate --table" runs it.
 problem-missing-version = the preset does not state its version. Add "version: 1," as its first line.
@@ -502,7 +537,6 @@ expected-switch = true or false
 expected-text = text in quotes
 expected-section = settings in parentheses: ( … )
 expected-list = a list in square brackets, each change in parentheses: [(at_min: 90, …)]
-expected-one-of = one of { $options }
 refusal-too-many-cells = hematocrit { $hematocrit } % and leukocrit { $leukocrit } % leave no room for plasma. Together they may reach 85 %: lower one of them.
 refusal-pregnant-man = a man cannot be pregnant. Change the sex or the pregnancy.
 refusal-no-white-cells = the patient has no white cells. Give at least one class a count above 0.
@@ -756,6 +790,7 @@ command-open = Open…
     .also = load, file
 command-save = Save
 command-save-as = Save as…
+command-versions = Older versions…
 command-quit = Quit
 command-undo = Undo
 command-redo = Redo
@@ -916,6 +951,8 @@ only-from-start-patient = Can be changed only from the start: it describes the p
 step-set-from = { $name } from { $time }
 step-move-change = Move change
 step-remove-change = Remove change
+step-take-version = take an older version
+step-restore = restore unsaved work
 change-name = Change at { $time }: { $settings }
 change-title = Change at { $time }
 change-hint = Drag it or use the arrow keys to move it; press Delete to remove it. Press it for more.
@@ -1085,7 +1122,54 @@ dialog-unsaved-title = Save your changes?
 dialog-unsaved = "{ $title }" has unsaved changes.
 dialog-path-open = Open a case
 dialog-path-save = Save the case
-dialog-path-why = This system has no file dialog. Type the path of the file.
+dialog-path-why = The file dialog of this system did not open. Type the path of the file; ~ is your own folder.
+dialog-overwrite-title = Replace this file?
+dialog-overwrite = A file of this name exists. What is in it would be lost.
+dialog-overwrite-kept = A file of this name exists. What is in it stays among its older versions (File menu).
+dialog-replace = Replace
+dialog-choose-other = Choose another name
+dialog-changed-title = The file has changed on disk
+dialog-changed = Another program has written it since you opened or saved it. This differs:
+dialog-changed-broken = Another program has written it since you opened or saved it. What it holds now is no case.
+dialog-changed-yours = here
+dialog-changed-theirs = on disk
+dialog-changed-choose = What you do not keep is lost.
+dialog-changed-kept = If you keep yours, theirs stays among the older versions (File menu).
+dialog-keep-mine = Keep mine
+dialog-take-theirs = Take theirs
+dialog-save-as = Save as…
+dialog-versions-title = Older versions
+dialog-versions = What the file held each time before it was saved over. Taking one can be undone, and changes the file only when you save.
+dialog-versions-none = None is kept yet. From now on, the last five versions are kept each time this file is saved over.
+dialog-version-when = Written { $ago }
+dialog-version-take = Take
+dialog-left-title = Unsaved work
+dialog-left = The program ended without being closed. This work was not saved and can be taken up again.
+dialog-left-when = { $title }, { $ago }
+dialog-left-restore = Restore
+dialog-left-later = Ask me next time
+dialog-left-forget = Throw away
+difference-title = Title
+difference-changes = Changes at
+difference-none = none
+difference-patients = Virtual patients
+difference-drawn = { $count } from seed { $seed }
+difference-words = Story, cover or aim
+difference-notes = Only notes and layout
+difference-nothing = As the case is now
+ago-now = just now
+ago-minutes = { $is ->
+    [one] a minute ago
+   *[many] { $count } minutes ago
+}
+ago-hours = { $is ->
+    [one] an hour ago
+   *[many] { $count } hours ago
+}
+ago-days = { $is ->
+    [one] a day ago
+   *[many] { $count } days ago
+}
 dialog-path-field = Path of the file
 
 story-look-for = What to look for

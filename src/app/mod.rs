@@ -31,7 +31,7 @@ use state::{
 use views::{ModelPage, View};
 
 use crate::crash;
-use crate::preset::Preset;
+use crate::preset::{self, Preset};
 use crate::sim::Run;
 use crate::sim::protocol::SimulationError;
 use crate::sim::warning_groups::worst_of;
@@ -255,6 +255,15 @@ impl App {
             title: self.text.get("settings-damaged-title"),
             body: self.text.with("settings-damaged", &[("file", file.display().to_string())]),
         });
+    }
+
+    /// Keeps older versions of saved files in this folder, and offers what windows have left behind there unsaved.
+    pub fn keep_in(&mut self, folder: &Path) {
+        self.state.kept_in = Some(folder.to_owned());
+        let left = preset::left_behind(folder);
+        if !left.is_empty() {
+            self.state.dialogs.open = Some(Dialog::LeftBehind(left));
+        }
     }
 
     fn view(&self) -> View<'_> {

@@ -38,9 +38,7 @@ impl Case {
         match preset::open(name) {
             Ok((preset, save_to)) => Ok(Self { name: name.to_owned(), preset, save_to }),
             // A name without folder and ending may have been meant for a bundled case.
-            Err(FileProblem::Io(error))
-                if error.kind() == io::ErrorKind::NotFound && name.file_stem() == Some(name.as_os_str()) =>
-            {
+            Err(FileProblem::NotFound) if name.file_stem() == Some(name.as_os_str()) => {
                 Err(text.with("problem-no-case", &[("name", name.display().to_string())]))
             }
             Err(problem) => Err(text.file_problem(name, &problem)),
@@ -57,9 +55,9 @@ impl Case {
 
     fn bundled(bundled: &Bundled, text: &Text) -> Result<Self, String> {
         let name = PathBuf::from(bundled.name);
-        match preset::read(bundled.text) {
+        match preset::read_whole(bundled.text) {
             Ok(preset) => Ok(Self { name, preset, save_to: None }),
-            Err(problem) => Err(text.file_problem(&name, &FileProblem::Preset(problem))),
+            Err(problems) => Err(text.file_problem(&name, &FileProblem::Preset(problems))),
         }
     }
 

@@ -20,7 +20,9 @@ pub fn start(file: Option<&Path>, text: &Text) -> Result<(), String> {
         Builder::from_env(Env::default().default_filter_or(if file.is_some() { "info" } else { "error" }));
     if let Some(path) = file {
         let file = OpenOptions::new().create(true).append(true).open(path);
-        builder.target(Target::Pipe(Box::new(file.map_err(|error| text.file_problem(path, &FileProblem::Io(error)))?)));
+        builder.target(Target::Pipe(Box::new(
+            file.map_err(|error| text.file_problem(path, &FileProblem::writing(path, error)))?,
+        )));
     }
     let start = Instant::now();
     builder.format(move |line, record| {

@@ -16,7 +16,7 @@ pub fn is_stdout(path: &Path) -> bool {
 /// # Errors
 /// The sentence to show.
 pub fn write(path: &Path, text: &Text, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
-    let problem = |error| text.file_problem(path, &FileProblem::Io(error));
+    let problem = |error| text.file_problem(path, &FileProblem::writing(path, error));
     if is_stdout(path) {
         let mut bytes = Vec::new();
         content(&mut bytes).map_err(problem)?;

@@ -1,11 +1,8 @@
 //! The aim of a case in its file: cells in the bag, a count in the blood, or a duration.
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
-
-use super::problem::{Expected, ProblemKind};
-use super::read::{Name, Notes, OneOf, at_min_value};
+use super::problem::ProblemKind;
+use super::read::at_min_value;
+use super::reader::{Field, Reader};
 use super::value::nearest;
 use crate::sim::aim::{Aim, AimedCells, Dose};
 use crate::sim::settings::Unit;
@@ -38,18 +35,6 @@ fn allowed(field: &str) -> Option<(f64, f64, Unit)> {
     })
 }
 
-/// The aim as a file states it.
-pub(super) struct StatedAim<'a> {
-    pub(super) notes: &'a Notes,
-}
-
-impl<'de> DeserializeSeed<'de> for StatedAim<'_> {
-    type Value = Aim;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Aim, D::Error> {
-        deserializer.deserialize_struct("", &[], self)
-    }
-}
-
 /// The fields that were given.
 #[derive(Default)]
 struct Given {
@@ -59,55 +44,48 @@ struct Given {
     numbers: Vec<(String, f64)>,
 }
 
-impl<'de> Visitor<'de> for StatedAim<'_> {
-    type Value = Aim;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an aim")
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Aim, M::Error> {
-        let mut given = Given::default();
-        let mut seen: Vec<String> = Vec::new();
-        while let Some(key) = map.next_key_seed(Name)? {
-            let field = format!("aim.{key}");
-            let stop = |kind| self.notes.stop(&field, kind);
-            if seen.contains(&key) {
-                return Err(stop(ProblemKind::RepeatedField));
+/// The aim that a field states; notes what is wrong with it.
+pub(super) fn stated_aim<'a>(reader: &mut Reader<'a>, whole: &Field<'a>) -> Option<Aim> {
+    let mut given = Given::default();
+    let mut is_sound = true;
+    for field in reader.fields(&whole.item.value, &whole.key)? {
+        let is_read = match field.key.as_str() {
+            "in_bag" | "in_blood" => {
+                let place = reader.option(&field, AimedCells::NAMES);
+                let cells = place.and_then(|place| AimedCells::ALL.get(place).copied());
+                *(if field.key == "in_bag" { &mut given.in_bag } else { &mut given.in_blood }) = cells;
+                cells.is_some()
             }
-            let one_of = |options| stop(ProblemKind::WrongKind { expected: Expected::OneOf(options) });
-            match key.as_str() {
-                "in_bag" | "in_blood" => {
-                    let place = map.next_value_seed(Named(AimedCells::NAMES)).map_err(|_| one_of(AimedCells::NAMES))?;
-                    let cells = AimedCells::ALL.get(place).copied();
-                    *(if key == "in_bag" { &mut given.in_bag } else { &mut given.in_blood }) = cells;
-                }
-                "weight" => {
-                    let place = map.next_value_seed(Named(WEIGHTS)).map_err(|_| one_of(WEIGHTS))?;
-                    given.weight = Some(if place == 0 { Dose::PerKgOfPatient } else { Dose::PerKgOfRecipient });
-                }
-                _ if FIELDS.contains(&key.as_str()) => {
-                    let not_number = || stop(ProblemKind::WrongKind { expected: Expected::Number });
-                    let value = map.next_value::<f64>().map_err(|_| not_number())?;
-                    let checked = match allowed(&key) {
-                        None => at_min_value(value),
-                        _ if !value.is_finite() => Err(ProblemKind::NotFinite),
-                        Some((min, max, unit)) if !(min..=max).contains(&value) => {
-                            Err(ProblemKind::OutOfRange { value, min, max, unit })
-                        }
-                        Some(_) => Ok(value),
-                    };
-                    given.numbers.push((key.clone(), checked.map_err(stop)?));
-                }
-                _ => {
-                    let nearest = nearest(&key, FIELDS.into_iter());
-                    return Err(stop(ProblemKind::UnknownField { nearest }));
-                }
+            "weight" => {
+                let place = reader.option(&field, WEIGHTS);
+                given.weight =
+                    place.map(|place| if place == 0 { Dose::PerKgOfPatient } else { Dose::PerKgOfRecipient });
+                place.is_some()
             }
-            seen.push(key);
-        }
-        given.aim().ok_or_else(|| self.notes.stop("aim", ProblemKind::UnclearAim))
+            key if FIELDS.contains(&key) => {
+                let value = reader.checked(&field, |value| match allowed(key) {
+                    None => at_min_value(value),
+                    _ if !value.is_finite() => Err(ProblemKind::NotFinite),
+                    Some((min, max, unit)) if !(min..=max).contains(&value) => {
+                        Err(ProblemKind::OutOfRange { value, min, max, unit })
+                    }
+                    Some(_) => Ok(value),
+                });
+                given.numbers.extend(value.map(|value| (key.to_owned(), value)));
+                value.is_some()
+            }
+            key => {
+                reader.unknown(&field, nearest(key, FIELDS.into_iter()));
+                false
+            }
+        };
+        is_sound &= is_read;
     }
+    let aim = given.aim();
+    if is_sound && aim.is_none() {
+        reader.note_value(whole, ProblemKind::UnclearAim);
+    }
+    aim
 }
 
 impl Given {
@@ -136,16 +114,6 @@ impl Given {
                 .map(|duration_min| Aim::Duration { duration_min }),
             _ => None,
         }
-    }
-}
-
-/// One of a few names, as its index.
-struct Named(&'static [&'static str]);
-
-impl<'de> DeserializeSeed<'de> for Named {
-    type Value = usize;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
-        deserializer.deserialize_enum("", self.0, OneOf(self.0))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::io::Cursor;
 
+use super::read::MAX_BYTES;
+
 /// The name of the chunk.
 pub const CHUNK: &str = "buffycoat preset";
 
@@ -12,8 +14,11 @@ pub(super) fn is_picture(bytes: &[u8]) -> bool {
     bytes.starts_with(SIGNATURE)
 }
 
-/// The text of the preset that a PNG carries. What stands before its pixels is enough.
+/// The text of the preset that a PNG carries, if it is no longer than a preset may be. What stands before its pixels is enough.
 pub(super) fn text(bytes: &[u8]) -> Option<String> {
     let reader = png::Decoder::new(Cursor::new(bytes)).read_info().ok()?;
-    reader.info().utf8_text.iter().find(|chunk| chunk.keyword == CHUNK)?.get_text().ok()
+    let mut chunk = reader.info().utf8_text.iter().find(|chunk| chunk.keyword == CHUNK)?.clone();
+    // A little chunk can hold a text of gigabytes.
+    chunk.decompress_text_with_limit(MAX_BYTES).ok()?;
+    chunk.get_text().ok()
 }

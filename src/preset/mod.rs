@@ -2,25 +2,41 @@
 
 mod aim;
 mod bundled;
-mod comments;
 mod cover;
+mod edit;
 mod embed;
+mod file_problem;
+mod form;
+mod outline;
 mod problem;
 mod read;
+mod reader;
+mod rewrite;
+mod save;
+mod slip;
+mod source;
 mod store;
 mod teaching;
+mod unsaved;
 mod value;
+mod versions;
 mod write;
 
 pub use bundled::{BUNDLED, Bundled};
-pub use comments::Comment;
 pub use cover::{Cover, Group};
 pub use embed::CHUNK as PICTURE_CHUNK;
-pub use problem::{Expected, FileProblem, Position, Problem, ProblemKind};
-pub use read::read;
-pub use store::{load, load_from, open, save, without_mark, write_whole};
+pub use file_problem::FileProblem;
+pub use form::Form;
+pub use problem::{Expected, Position, Problem, ProblemKind};
+pub use read::{read, read_whole, without_mark};
+pub use save::{save, write_whole};
+pub use slip::SlipKind;
+pub use source::Source;
+pub use store::{load, load_from, open};
 pub use teaching::{Question, Stop, StopAt};
+pub use unsaved::{Keeper, LeftBehind, Unsaved, forget, left_behind};
 pub use value::{assign, assign_in_run, nearest};
+pub use versions::{Version, keep_version, text_on_disk, versions};
 pub use write::write;
 
 use crate::sim::Protocol;
@@ -69,8 +85,8 @@ pub struct Preset {
     pub notes: String,
     /// The stops of a lecture, in the order of the file.
     pub stops: Vec<Stop>,
-    /// The other comments of the file.
-    pub comments: Vec<Comment>,
+    /// The text that it was read from.
+    pub source: Source,
     pub protocol: Protocol,
     pub virtual_patients: VirtualPatients,
 }

@@ -1,5 +1,7 @@
 //! What can be wrong with a preset, as values: where, in which field, and what would be right. Sentences are made in `text`.
 
+use super::form::Form;
+use super::slip::SlipKind;
 use crate::sim::protocol::SimulationError;
 use crate::sim::settings::Unit;
 
@@ -17,7 +19,6 @@ pub enum Expected {
     WholeNumber,
     Switch,
     Text,
-    OneOf(&'static [&'static str]),
     Section,
     List,
 }
@@ -26,9 +27,26 @@ pub enum Expected {
 pub enum ProblemKind {
     /// A setting of an earlier release that the model no longer has.
     RetiredField,
-    /// Not RON. `message` is the parser's own, in English.
-    Syntax {
-        message: String,
+    /// Not RON, in one place.
+    Slip(SlipKind),
+    /// Not RON at all.
+    OtherForm(Form),
+    /// `72,5` for 72.5
+    DecimalComma {
+        whole: String,
+        decimals: String,
+    },
+    /// A value in quotes that is none with them.
+    Quoted {
+        inner: String,
+    },
+    NoSuchOption {
+        options: &'static [&'static str],
+        nearest: Option<&'static str>,
+    },
+    /// The field belongs to this section; empty for the file as a whole.
+    WrongSection {
+        section: String,
     },
     TooLarge {
         max_bytes: usize,
@@ -78,24 +96,4 @@ pub struct Problem {
     /// The field's path with dots; empty for the file as a whole.
     pub field: String,
     pub position: Option<Position>,
-}
-
-/// Why a file could not be opened or saved as a preset.
-#[derive(Debug, thiserror::Error)]
-pub enum FileProblem {
-    /// The file could not be read or written.
-    #[error(transparent)]
-    Io(#[from] std::io::Error),
-    #[error("not UTF-8 text")]
-    NotText,
-    #[error("a picture that carries no preset")]
-    PictureWithoutPreset,
-    #[error("not a sound preset")]
-    Preset(Problem),
-}
-
-impl From<Problem> for FileProblem {
-    fn from(problem: Problem) -> Self {
-        Self::Preset(problem)
-    }
 }

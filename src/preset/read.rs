@@ -1,193 +1,25 @@
-//! Reading a preset: RON walked by the settings table, so that file and program cannot disagree.
+//! Reading a preset: its outline walked by the settings table, so that file and program cannot disagree, and all mistakes told at once.
 
-use std::cell::RefCell;
-use std::fmt;
-
-use serde::Deserialize;
-use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error as _, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor,
-};
-
-use super::aim::StatedAim;
-use super::comments::comments;
-use super::problem::{Expected, Position, Problem, ProblemKind};
+use super::aim::stated_aim;
+use super::form::Form;
+use super::outline::{Node, Outline};
+use super::problem::{Position, Problem, ProblemKind};
+use super::reader::{Field, Reader};
+use super::slip::SlipKind;
 use super::teaching::{self, Question, Stop};
-use super::value::{in_range, nearest};
-use super::{Cover, Group, Preset, VERSION, VirtualPatients};
+use super::value::nearest;
+use super::{Cover, Group, Preset, Source, VERSION, VirtualPatients};
 use crate::sim::aim::Aim;
 use crate::sim::old_names;
-use crate::sim::settings::{self, Setting, SettingId, Settings, Unit, Value, ValueKind};
+use crate::sim::settings::{self, Setting, SettingId, Settings, Unit};
 use crate::sim::warnings::WarningId;
 use crate::sim::{Change, Protocol};
 
 /// A preset is a page of text; a larger file is something else.
 pub(super) const MAX_BYTES: usize = 1 << 20;
 
-/// Reads a preset from its text.
-///
-/// # Errors
-/// The first [`Problem`], with its line, column and field.
-pub fn read(text: &str) -> Result<Preset, Problem> {
-    let whole = |kind| Problem { kind, field: String::new(), position: None };
-    if text.len() > MAX_BYTES {
-        return Err(whole(ProblemKind::TooLarge { max_bytes: MAX_BYTES }));
-    }
-    check_version(text)?;
-
-    let notes = Notes::default();
-    let mut draft = Draft::default();
-    let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-    let mut deserializer = ron::Deserializer::from_str_with_options(text, &options).map_err(syntax)?;
-    let outcome = File { draft: &mut draft, notes: &notes }
-        .deserialize(&mut deserializer)
-        .map_err(|error| deserializer.span_error(error))
-        .and_then(|()| deserializer.end().map_err(|error| deserializer.span_error(error)));
-    if let Err(error) = outcome {
-        return Err(match notes.0.into_inner() {
-            Some(note) => Problem { position: Some(position(text, &error)), ..note },
-            None => syntax(error),
-        });
-    }
-
-    let Draft {
-        settings,
-        changes,
-        title,
-        cover,
-        story,
-        look_for,
-        about,
-        aim,
-        questions,
-        notes: for_teacher,
-        stops,
-        virtual_patients,
-        ..
-    } = draft;
-    let protocol = Protocol { settings, changes, ..Protocol::default() };
-    protocol.check().map_err(|error| Problem {
-        kind: ProblemKind::Refused(error),
-        field: "patient".to_owned(),
-        position: Some(place_of(text, "patient")),
-    })?;
-    let (lesson, comments) = (opening_comment(text), comments(text));
-    Ok(Preset {
-        lesson,
-        title,
-        cover,
-        story,
-        look_for,
-        about,
-        aim,
-        questions,
-        notes: for_teacher,
-        stops,
-        comments,
-        protocol,
-        virtual_patients,
-    })
-}
-
-/// The version alone, read leniently: what else the file holds is for that version's reader to judge.
-fn check_version(text: &str) -> Result<(), Problem> {
-    #[derive(Deserialize)]
-    struct Header {
-        version: Option<ron::Value>,
-        studies: Option<IgnoredAny>,
-    }
-    let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-    let header: Header = options.from_str(text).map_err(syntax)?;
-    let problem = |kind| Problem { kind, field: "version".to_owned(), position: Some(place_of(text, "version")) };
-    if header.studies.is_some() {
-        return Err(Problem { kind: ProblemKind::TableOfStudies, field: String::new(), position: None });
-    }
-    let Some(version) = header.version else { return Err(problem(ProblemKind::MissingVersion)) };
-    match version.into_rust::<u32>() {
-        Ok(VERSION) => Ok(()),
-        Ok(0) => Err(problem(ProblemKind::UnknownVersion { found: 0 })),
-        Ok(found) => Err(problem(ProblemKind::NewerVersion { found, newest: VERSION })),
-        Err(_) => Err(problem(ProblemKind::WrongKind { expected: Expected::WholeNumber })),
-    }
-}
-
-/// Where a field of the file's own is first written; the first letter of the file where it is not.
-fn place_of(text: &str, field: &str) -> Position {
-    for (index, line) in text.lines().enumerate() {
-        let words = line.split("//").next().unwrap_or_default();
-        if let Some(byte) = words.find(field)
-            && words[byte + field.len()..].trim_start().starts_with(':')
-        {
-            return Position { line: index + 1, column: words[..byte].chars().count() + 1 };
-        }
-    }
-    Position { line: 1, column: 1 }
-}
-
-/// The lines of comment before the first bracket.
-fn opening_comment(text: &str) -> String {
-    let lines: Vec<_> =
-        text.lines().map(str::trim).take_while(|line| line.starts_with("//")).map(|line| line[2..].trim()).collect();
-    lines.join("\n")
-}
-
-fn syntax(error: ron::error::SpannedError) -> Problem {
-    let position = Position { line: error.span.end.line, column: error.span.end.col };
-    Problem {
-        kind: ProblemKind::Syntax { message: error.code.to_string() },
-        field: String::new(),
-        position: Some(position),
-    }
-}
-
-/// Where the offending value or name begins: the parser stops behind it.
-fn position(text: &str, error: &ron::error::SpannedError) -> Position {
-    let end = error.span.end;
-    let line = text.lines().nth(end.line.saturating_sub(1)).unwrap_or_default();
-    let before: Vec<char> = line.chars().take(end.col.saturating_sub(1)).collect();
-    let is_part = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '+');
-    let length = before.iter().rev().skip_while(|c| c.is_whitespace()).take_while(|c| is_part(c)).count();
-    let blanks = before.iter().rev().take_while(|c| c.is_whitespace()).count();
-    let column = if length == 0 { end.col } else { end.col - length - blanks };
-    Position { line: end.line, column: column.max(1) }
-}
-
-/// The first problem met, noted where the parser's own errors cannot say it.
-#[derive(Default)]
-pub(super) struct Notes(RefCell<Option<Problem>>);
-
-impl Notes {
-    /// Notes a problem unless an inner one was noted already, and gives the parser something to stop with.
-    pub(super) fn stop<E: serde::de::Error>(&self, field: &str, kind: ProblemKind) -> E {
-        self.0.borrow_mut().get_or_insert(Problem { kind, field: field.to_owned(), position: None });
-        E::custom("see notes")
-    }
-}
-
-/// What has been read so far.
-#[derive(Default)]
-struct Draft {
-    settings: Settings,
-    given: Vec<SettingId>,
-    changes: Vec<Change>,
-    title: String,
-    cover: Cover,
-    story: String,
-    look_for: String,
-    about: Option<WarningId>,
-    aim: Option<Aim>,
-    questions: Vec<Question>,
-    notes: String,
-    stops: Vec<Stop>,
-    virtual_patients: VirtualPatients,
-}
-
-/// The file as a whole.
-struct File<'a> {
-    draft: &'a mut Draft,
-    notes: &'a Notes,
-}
-
-const TOP: [&str; 18] = [
+/// The fields of the file as a whole, in their order.
+pub(super) const TOP: [&str; 18] = [
     "version",
     "title",
     "short_title",
@@ -208,157 +40,214 @@ const TOP: [&str; 18] = [
     "virtual_patients",
 ];
 
-impl<'de> DeserializeSeed<'de> for File<'_> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_struct("", &[], self)
-    }
+/// Reads a preset from its text.
+///
+/// # Errors
+/// The first [`Problem`], with its line, column and field.
+pub fn read(text: &str) -> Result<Preset, Problem> {
+    read_whole(text)
+        .map_err(|problems| problems.into_iter().next().unwrap_or_else(|| of_file(ProblemKind::MissingVersion)))
 }
 
-impl<'de> Visitor<'de> for File<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a preset")
+/// Reads a preset from its text.
+///
+/// # Errors
+/// Every [`Problem`] that can be told at once, in the order of the file.
+pub fn read_whole(text: &str) -> Result<Preset, Vec<Problem>> {
+    if text.len() > MAX_BYTES {
+        return Err(vec![of_file(ProblemKind::TooLarge { max_bytes: MAX_BYTES })]);
     }
+    // The mark with which some editors open a file is kept, and not read.
+    let words = without_mark(text);
+    let outline = Outline::of(words);
+    let is_section = outline.root.bracket.as_ref().is_some_and(|bracket| words[bracket.open..].starts_with('('));
+    let never_ends = outline.slips.iter().any(|slip| slip.kind == SlipKind::UnclosedComment);
+    if !is_section && never_ends {
+        return Err(Reader::new(&outline).into_problems());
+    }
+    if !is_section {
+        let at_start = Some(Position { line: 1, column: 1 });
+        let kind = ProblemKind::OtherForm(Form::of(words));
+        return Err(vec![Problem { kind, field: String::new(), position: at_start }]);
+    }
+    let mut reader = Reader::new(&outline);
+    let mut draft = Draft::default();
+    let fields = reader.fields(&outline.root, "").unwrap_or_default();
+    if fields.iter().any(|field| field.key == "studies") {
+        return Err(vec![of_file(ProblemKind::TableOfStudies)]);
+    }
+    if let Err(newer) = check_version(&mut reader, &fields) {
+        return Err(vec![newer]);
+    }
+    for field in &fields {
+        read_top(&mut reader, field, &mut draft);
+    }
+    for required in ["title", "patient"] {
+        if !fields.iter().any(|field| field.key == required) && !reader.is_attempted(required) {
+            reader.note(outline.root.span.start, required, ProblemKind::MissingField);
+        }
+    }
+    let Draft { settings, changes, title, cover, story, look_for, about, aim, virtual_patients, .. } = draft;
+    let (questions, notes, stops) = (draft.questions, draft.notes, draft.stops);
+    let protocol = Protocol { settings, changes, ..Protocol::default() };
+    if !reader.has_problems()
+        && let Err(error) = protocol.check()
+    {
+        let patient = fields.iter().find(|field| field.key == "patient").map_or(0, |field| field.item.span().start);
+        reader.note(patient, "patient", ProblemKind::Refused(error));
+    }
+    if reader.has_problems() {
+        return Err(reader.into_problems());
+    }
+    let (lesson, source) = (opening_comment(words), Source::new(text));
+    Ok(Preset {
+        lesson,
+        title,
+        cover,
+        story,
+        look_for,
+        about,
+        aim,
+        questions,
+        notes,
+        stops,
+        source,
+        protocol,
+        virtual_patients,
+    })
+}
 
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
-        let Self { draft, notes } = self;
-        let mut seen: Vec<String> = Vec::new();
-        while let Some(key) = map.next_key_seed(Name)? {
-            if seen.contains(&key) {
-                return Err(notes.stop(&key, ProblemKind::RepeatedField));
-            }
-            let not_text = |_| notes.stop(&key, ProblemKind::WrongKind { expected: Expected::Text });
-            match key.as_str() {
-                "version" => {
-                    map.next_value::<u32>()?;
-                }
-                "title" => draft.title = map.next_value().map_err(not_text)?,
-                "short_title" => draft.cover.short_title = map.next_value().map_err(not_text)?,
-                "in_short" => draft.cover.in_short = map.next_value().map_err(not_text)?,
-                "teaches" => draft.cover.teaches = map.next_value().map_err(not_text)?,
-                "group" => {
-                    let place = map.next_value_seed(OneOf(Group::NAMES)).map_err(|_| {
-                        let expected = Expected::OneOf(Group::NAMES);
-                        notes.stop(&key, ProblemKind::WrongKind { expected })
-                    })?;
-                    draft.cover.group = Group::ALL.get(place).copied();
-                }
-                "about" => {
-                    let place = map.next_value_seed(OneOf(WarningId::KEYS)).map_err(|_| {
-                        let expected = Expected::OneOf(WarningId::KEYS);
-                        notes.stop(&key, ProblemKind::WrongKind { expected })
-                    })?;
-                    draft.about = WarningId::ALL.get(place).copied();
-                }
-                "opens_at_min" => {
-                    let value = map
-                        .next_value()
-                        .map_err(|_| notes.stop(&key, ProblemKind::WrongKind { expected: Expected::Number }))?;
-                    draft.cover.opens_at_min = Some(at_min_value(value).map_err(|kind| notes.stop(&key, kind))?);
-                }
-                "story" => draft.story = map.next_value().map_err(not_text)?,
-                "look_for" => draft.look_for = map.next_value().map_err(not_text)?,
-                "patient" | "machine" | "procedure" => map
-                    .next_value_seed(Section { path: &key, draft, notes })
-                    .map_err(|_| notes.stop(&key, ProblemKind::WrongKind { expected: Expected::Section }))?,
-                "aim" => {
-                    let stated = map
-                        .next_value_seed(StatedAim { notes })
-                        .map_err(|_| notes.stop(&key, ProblemKind::WrongKind { expected: Expected::Section }))?;
-                    draft.aim = Some(stated);
-                }
-                "questions" => {
-                    draft.questions = map
-                        .next_value_seed(teaching::questions(notes))
-                        .map_err(|_| notes.stop(&key, ProblemKind::WrongKind { expected: Expected::List }))?;
-                }
-                "stops" => {
-                    draft.stops = map
-                        .next_value_seed(teaching::stops(notes))
-                        .map_err(|_| notes.stop(&key, ProblemKind::WrongKind { expected: Expected::List }))?;
-                }
-                "notes" => draft.notes = map.next_value().map_err(not_text)?,
-                "virtual_patients" => {
-                    draft.virtual_patients = map
-                        .next_value_seed(Drawn { notes })
-                        .map_err(|_| notes.stop(&key, ProblemKind::WrongKind { expected: Expected::Section }))?;
-                }
-                _ => {
-                    let nearest = nearest(&key, TOP.into_iter());
-                    return Err(notes.stop(&key, ProblemKind::UnknownField { nearest }));
-                }
-            }
-            seen.push(key);
+const fn of_file(kind: ProblemKind) -> Problem {
+    Problem { kind, field: String::new(), position: None }
+}
+
+/// The text without the byte-order mark with which some editors open a file.
+pub fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// Notes a version that is missing or none. What a newer one holds is not for this program to judge: the error.
+fn check_version(reader: &mut Reader<'_>, fields: &[Field<'_>]) -> Result<(), Problem> {
+    const FIELD: &str = "version";
+    let Some(field) = fields.iter().find(|field| field.key == FIELD) else {
+        if !reader.is_attempted(FIELD) {
+            reader.note(reader.outline.root.span.start, FIELD, ProblemKind::MissingVersion);
         }
-        for required in ["title", "patient"] {
-            if !seen.iter().any(|key| key == required) {
-                return Err(notes.stop(required, ProblemKind::MissingField));
-            }
+        return Ok(());
+    };
+    match reader.whole_number(field, 0..=u64::from(u32::MAX)).map(|found| found as u32) {
+        None | Some(VERSION) => {}
+        Some(0) => reader.note_value(field, ProblemKind::UnknownVersion { found: 0 }),
+        Some(found) => {
+            let kind = ProblemKind::NewerVersion { found, newest: VERSION };
+            return Err(Problem {
+                kind,
+                field: FIELD.to_owned(),
+                position: Some(reader.position(field.item.span().start)),
+            });
         }
-        Ok(())
+    }
+    Ok(())
+}
+
+/// The lines of comment before the first bracket.
+fn opening_comment(text: &str) -> String {
+    let lines: Vec<_> =
+        text.lines().map(str::trim).take_while(|line| line.starts_with("//")).map(|line| line[2..].trim()).collect();
+    lines.join("\n")
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Draft {
+    settings: Settings,
+    given: Vec<SettingId>,
+    changes: Vec<Change>,
+    title: String,
+    cover: Cover,
+    story: String,
+    look_for: String,
+    about: Option<WarningId>,
+    aim: Option<Aim>,
+    questions: Vec<Question>,
+    notes: String,
+    stops: Vec<Stop>,
+    virtual_patients: VirtualPatients,
+}
+
+fn read_top<'a>(reader: &mut Reader<'a>, field: &Field<'a>, draft: &mut Draft) {
+    let cover = &mut draft.cover;
+    let words = match field.key.as_str() {
+        "title" => &mut draft.title,
+        "short_title" => &mut cover.short_title,
+        "in_short" => &mut cover.in_short,
+        "teaches" => &mut cover.teaches,
+        "story" => &mut draft.story,
+        "look_for" => &mut draft.look_for,
+        "notes" => &mut draft.notes,
+        "version" => return,
+        "group" => {
+            cover.group = reader.option(field, Group::NAMES).and_then(|place| Group::ALL.get(place).copied());
+            return;
+        }
+        "opens_at_min" => {
+            cover.opens_at_min = reader.checked(field, at_min_value);
+            return;
+        }
+        "patient" | "machine" | "procedure" => return read_section(reader, &field.item.value, &field.key, draft),
+        "about" => {
+            let place = reader.option(field, WarningId::KEYS);
+            draft.about = place.and_then(|place| WarningId::ALL.get(place).copied());
+            return;
+        }
+        "aim" => {
+            draft.aim = stated_aim(reader, field);
+            return;
+        }
+        "questions" => {
+            draft.questions = teaching::questions(reader, field);
+            return;
+        }
+        "stops" => {
+            draft.stops = teaching::stops(reader, field);
+            return;
+        }
+        "virtual_patients" => {
+            draft.virtual_patients = drawn_patients(reader, &field.item.value);
+            return;
+        }
+        _ => return reader.unknown(field, nearest(&field.key, TOP.into_iter())),
+    };
+    if let Some(found) = reader.text(field) {
+        *words = found;
     }
 }
 
 /// One bracket of settings: `patient`, or one within it.
-struct Section<'a> {
-    path: &'a str,
-    draft: &'a mut Draft,
-    notes: &'a Notes,
-}
-
-impl<'de> DeserializeSeed<'de> for Section<'_> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_struct("", &[], self)
-    }
-}
-
-impl<'de> Visitor<'de> for Section<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the settings of {}", self.path)
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
-        let Self { path: section, draft, notes } = self;
-        let mut seen: Vec<String> = Vec::new();
-        while let Some(key) = map.next_key_seed(Name)? {
-            let key = old_names::current(&key).into_owned();
-            let path = format!("{section}.{key}");
-            if seen.contains(&key) {
-                return Err(notes.stop(&path, ProblemKind::RepeatedField));
-            }
-            if let Some(setting) = settings::by_path(&path) {
-                let value = map.next_value_seed(Single { setting: setting.row(), path: &path, notes })?;
+fn read_section<'a>(reader: &mut Reader<'a>, node: &'a Node, section: &str, draft: &mut Draft) {
+    let Some(fields) = reader.fields(node, section) else { return };
+    for field in &fields {
+        if let Some(setting) = settings::by_path(&field.path) {
+            draft.given.push(setting);
+            if let Some(value) = reader.setting(field, setting.row()) {
                 setting.set(&mut draft.settings, &value);
-                draft.given.push(setting);
-            } else if path == "procedure.changes" {
-                draft.changes = map
-                    .next_value_seed(Changes { notes })
-                    .map_err(|_| notes.stop(&path, ProblemKind::WrongKind { expected: Expected::List }))?;
-            } else if old_names::is_retired(&path) {
-                map.next_value::<IgnoredAny>()?;
-            } else if SettingId::all().any(|setting| is_within(setting.row().path, &path)) {
-                map.next_value_seed(Section { path: &path, draft: &mut *draft, notes })
-                    .map_err(|_| notes.stop(&path, ProblemKind::WrongKind { expected: Expected::Section }))?;
-            } else {
-                let siblings = SettingId::all().filter_map(|setting| {
-                    setting.row().path.strip_prefix(section)?.strip_prefix('.')?.split('.').next()
-                });
-                return Err(notes.stop(&path, ProblemKind::UnknownField { nearest: nearest(&key, siblings) }));
             }
-            seen.push(key);
+        } else if field.path == "procedure.changes" {
+            draft.changes = reader.list(field, read_change);
+        } else if old_names::is_retired(&field.path) {
+        } else if SettingId::all().any(|setting| is_within(setting.row().path, &field.path)) {
+            read_section(reader, &field.item.value, &field.path, draft);
+        } else {
+            let siblings = SettingId::all()
+                .filter_map(|setting| setting.row().path.strip_prefix(section)?.strip_prefix('.')?.split('.').next());
+            reader.unknown(field, nearest(&field.key, siblings));
         }
-        let missing = SettingId::all().find(|setting| {
-            let row = setting.row();
-            row.required && is_within(row.path, section) && !draft.given.contains(setting)
-        });
-        match missing {
-            Some(setting) => Err(notes.stop(setting.row().path, ProblemKind::MissingField)),
-            None => Ok(()),
+    }
+    for setting in SettingId::all().filter(|setting| setting.row().required && !draft.given.contains(setting)) {
+        let path = setting.row().path;
+        if is_within(path, section) && !reader.is_attempted(path) {
+            reader.note(node.span.start, path, ProblemKind::MissingField);
+            reader.attempt(path);
         }
     }
 }
@@ -367,240 +256,46 @@ fn is_within(path: &str, section: &str) -> bool {
     path.strip_prefix(section).is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// The value of one setting.
-struct Single<'a> {
-    setting: &'static Setting,
-    path: &'a str,
-    notes: &'a Notes,
-}
-
-impl<'de> DeserializeSeed<'de> for Single<'_> {
-    type Value = Value;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        let wrong = |expected| self.notes.stop(self.path, ProblemKind::WrongKind { expected });
-        match &self.setting.kind {
-            ValueKind::Number(number) if number.can_be_estimated() => {
-                match Option::<f64>::deserialize(deserializer).map_err(|_| wrong(Expected::Number))? {
-                    None => Ok(Value::Estimated),
-                    Some(value) => self.checked(value),
-                }
-            }
-            ValueKind::Number(_) => self.checked(f64::deserialize(deserializer).map_err(|_| wrong(Expected::Number))?),
-            ValueKind::Switch { .. } => {
-                bool::deserialize(deserializer).map(Value::Switch).map_err(|_| wrong(Expected::Switch))
-            }
-            ValueKind::Choice { options, .. } => deserializer
-                .deserialize_enum("", options, OneOf(options))
-                .map(Value::Choice)
-                .map_err(|_| wrong(Expected::OneOf(options))),
-        }
-    }
-}
-
-impl Single<'_> {
-    fn checked<E: serde::de::Error>(&self, value: f64) -> Result<Value, E> {
-        in_range(self.setting, value).map(Value::Number).map_err(|kind| self.notes.stop(self.path, kind))
-    }
-}
-
-/// The name of a field or a variant.
-pub(super) struct Name;
-
-impl<'de> DeserializeSeed<'de> for Name {
-    type Value = String;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
-        deserializer.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for Name {
-    type Value = String;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<String, E> {
-        Ok(name.to_owned())
-    }
-}
-
-/// One of a few named options, as its index.
-pub(super) struct OneOf(pub(super) &'static [&'static str]);
-
-impl<'de> DeserializeSeed<'de> for OneOf {
-    type Value = usize;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
-        deserializer.deserialize_enum("", self.0, self)
-    }
-}
-
-impl<'de> Visitor<'de> for OneOf {
-    type Value = usize;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("one of the options")
-    }
-
-    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<usize, A::Error> {
-        let (name, variant) = data.variant_seed(Name)?;
-        variant.unit_variant()?;
-        self.0
-            .iter()
-            .position(|option| *option == old_names::current(&name))
-            .ok_or_else(|| A::Error::custom("no such option"))
-    }
-}
-
 /// Which virtual patients are drawn.
-struct Drawn<'a> {
-    notes: &'a Notes,
+fn drawn_patients<'a>(reader: &mut Reader<'a>, node: &'a Node) -> VirtualPatients {
+    let mut drawn = VirtualPatients::default();
+    for field in reader.fields(node, "virtual_patients").unwrap_or_default() {
+        match field.key.as_str() {
+            "seed" => drawn.seed = reader.whole_number(&field, VirtualPatients::SEEDS).unwrap_or(drawn.seed),
+            "count" => {
+                drawn.count =
+                    reader.whole_number(&field, VirtualPatients::COUNTS).map_or(drawn.count, |count| count as usize);
+            }
+            _ => reader.unknown(&field, nearest(&field.key, ["seed", "count"].into_iter())),
+        }
+    }
+    drawn
 }
 
-impl<'de> DeserializeSeed<'de> for Drawn<'_> {
-    type Value = VirtualPatients;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<VirtualPatients, D::Error> {
-        deserializer.deserialize_struct("", &[], self)
-    }
-}
-
-impl<'de> Visitor<'de> for Drawn<'_> {
-    type Value = VirtualPatients;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("virtual patients")
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<VirtualPatients, M::Error> {
-        let mut drawn = VirtualPatients::default();
-        let mut seen: Vec<String> = Vec::new();
-        while let Some(key) = map.next_key_seed(Name)? {
-            let field = format!("virtual_patients.{key}");
-            let stop = |kind| self.notes.stop(&field, kind);
-            if seen.contains(&key) {
-                return Err(stop(ProblemKind::RepeatedField));
-            }
-            let allowed = match key.as_str() {
-                "seed" => VirtualPatients::SEEDS,
-                "count" => VirtualPatients::COUNTS,
-                _ => {
-                    let nearest = nearest(&key, ["seed", "count"].into_iter());
-                    return Err(stop(ProblemKind::UnknownField { nearest }));
-                }
-            };
-            // As any number at first: the parser would take 1.5 for 1 and stumble over the rest.
-            let not_whole = || stop(ProblemKind::WrongKind { expected: Expected::WholeNumber });
-            let value = map.next_value::<f64>().map_err(|_| not_whole())?;
-            if value.fract() != 0.0 {
-                return Err(not_whole());
-            }
-            let (min, max) = (*allowed.start() as f64, *allowed.end() as f64);
-            if !(min..=max).contains(&value) {
-                return Err(stop(ProblemKind::OutOfRange { value, min, max, unit: Unit::One }));
-            }
-            if key == "seed" {
-                drawn.seed = value as u64;
+fn read_change<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Change> {
+    let mut at_min = None;
+    let mut values = Vec::new();
+    let fields = reader.fields(node, path)?;
+    for field in &fields {
+        if field.key == "at_min" {
+            at_min = reader.checked(field, at_min_value);
+        } else if let Some(setting) = settings::mid_run_by_leaf(&field.key) {
+            values.extend(reader.setting(field, setting.row()).map(|value| (setting, value)));
+        } else {
+            let kind = if SettingId::all().any(|setting| setting.row().leaf() == field.key) {
+                ProblemKind::FixedDuringRun
             } else {
-                drawn.count = value as usize;
-            }
-            seen.push(key);
-        }
-        Ok(drawn)
-    }
-}
-
-/// The list of timed changes.
-struct Changes<'a> {
-    notes: &'a Notes,
-}
-
-impl<'de> DeserializeSeed<'de> for Changes<'_> {
-    type Value = Vec<Change>;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<Change>, D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Changes<'_> {
-    type Value = Vec<Change>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of changes")
-    }
-
-    fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Vec<Change>, S::Error> {
-        let mut changes = Vec::new();
-        loop {
-            let path = format!("procedure.changes[{}]", changes.len());
-            match list.next_element_seed(OneChange { path: &path, notes: self.notes }) {
-                Ok(Some(change)) => changes.push(change),
-                Ok(None) => return Ok(changes),
-                Err(_) => {
-                    return Err(self.notes.stop(&path, ProblemKind::WrongKind { expected: Expected::Section }));
-                }
-            }
-        }
-    }
-}
-
-struct OneChange<'a> {
-    path: &'a str,
-    notes: &'a Notes,
-}
-
-impl<'de> DeserializeSeed<'de> for OneChange<'_> {
-    type Value = Change;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Change, D::Error> {
-        deserializer.deserialize_struct("", &[], self)
-    }
-}
-
-impl<'de> Visitor<'de> for OneChange<'_> {
-    type Value = Change;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a change")
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Change, M::Error> {
-        let Self { path, notes } = self;
-        let mut at_min = None;
-        let mut values: Vec<(SettingId, Value)> = Vec::new();
-        while let Some(key) = map.next_key_seed(Name)? {
-            let field = format!("{path}.{key}");
-            if key == "at_min" {
-                if at_min.is_some() {
-                    return Err(notes.stop(&field, ProblemKind::RepeatedField));
-                }
-                at_min = Some(
-                    at_min_value(
-                        map.next_value()
-                            .map_err(|_| notes.stop(&field, ProblemKind::WrongKind { expected: Expected::Number }))?,
-                    )
-                    .map_err(|kind| notes.stop(&field, kind))?,
-                );
-                continue;
-            }
-            let Some(setting) = settings::mid_run_by_leaf(&key) else {
-                let kind = if SettingId::all().any(|setting| setting.row().leaf() == key) {
-                    ProblemKind::FixedDuringRun
-                } else {
-                    let names = SettingId::all().map(SettingId::row).filter(|row| row.mid_run).map(Setting::leaf);
-                    ProblemKind::UnknownField { nearest: nearest(&key, names) }
-                };
-                return Err(notes.stop(&field, kind));
+                let names = SettingId::all().map(SettingId::row).filter(|row| row.mid_run).map(Setting::leaf);
+                ProblemKind::UnknownField { nearest: nearest(&field.key, names.chain(["at_min"])) }
             };
-            if values.iter().any(|(id, _)| *id == setting) {
-                return Err(notes.stop(&field, ProblemKind::RepeatedField));
-            }
-            let value = map.next_value_seed(Single { setting: setting.row(), path: &field, notes })?;
-            values.push((setting, value));
-        }
-        match at_min {
-            Some(at_min) => Ok(Change { at_min, values }),
-            None => Err(notes.stop(&format!("{path}.at_min"), ProblemKind::MissingField)),
+            reader.note(field.item.span().start, &field.path, kind);
         }
     }
+    let time = format!("{path}.at_min");
+    if !fields.iter().any(|field| field.key == "at_min") && !reader.is_attempted(&time) {
+        reader.note(node.span.start, &time, ProblemKind::MissingField);
+    }
+    at_min.map(|at_min| Change { at_min, values })
 }
 
 /// A time within the longest procedure there can be.

@@ -1,11 +1,12 @@
-//! Presets on disk: read within bounds, written whole or not at all.
+//! Presets on disk: read within bounds, and no more of a device than a preset may be large.
 
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::problem::Position;
 use super::read::MAX_BYTES;
-use super::{FileProblem, Preset, embed, read, write};
+use super::{FileProblem, Preset, embed, read_whole};
 
 /// Reads a preset, or the one that a picture carries.
 ///
@@ -20,7 +21,11 @@ pub fn load(path: &Path) -> Result<Preset, FileProblem> {
 /// # Errors
 /// As [`load`].
 pub fn open(path: &Path) -> Result<(Preset, Option<PathBuf>), FileProblem> {
-    let opened = File::open(path).map_err(FileProblem::Io).and_then(read_any);
+    let found = |problem| match problem {
+        FileProblem::Io(error) => FileProblem::reading(path, error),
+        other => other,
+    };
+    let opened = File::open(path).map_err(FileProblem::Io).and_then(read_any).map_err(found);
     match &opened {
         Ok(_) => log::info!("opened {}", path.display()),
         Err(problem) => log::warn!("cannot open {}: {problem}", path.display()),
@@ -43,43 +48,26 @@ fn read_any(source: impl Read) -> Result<(Preset, bool), FileProblem> {
     source.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     if embed::is_picture(&bytes) {
         let text = embed::text(&bytes).ok_or(FileProblem::PictureWithoutPreset)?;
-        return Ok((read(&text)?, true));
+        return Ok((read_whole(&text).map_err(FileProblem::Preset)?, true));
     }
-    let text = String::from_utf8(bytes).map_err(|_| FileProblem::NotText)?;
-    Ok((read(without_mark(&text))?, false))
+    let text = std::str::from_utf8(&bytes).map_err(|error| not_text(&bytes, error.valid_up_to()))?;
+    // UTF-16 without its mark is UTF-8, with a zero for every other letter.
+    if text.contains('\0') {
+        return Err(not_text(&bytes, text.find('\0').unwrap_or(0)));
+    }
+    Ok((read_whole(text).map_err(FileProblem::Preset)?, false))
 }
 
-/// The text without the byte-order mark with which some editors open a file.
-pub fn without_mark(text: &str) -> &str {
-    text.strip_prefix('\u{feff}').unwrap_or(text)
-}
-
-/// Saves a preset.
-///
-/// # Errors
-/// When the file cannot be written.
-pub fn save(path: &Path, preset: &Preset) -> Result<(), FileProblem> {
-    let saved = write_whole(path, |file| file.write_all(write(preset).as_bytes()));
-    match &saved {
-        Ok(()) => log::info!("saved {}", path.display()),
-        Err(problem) => log::warn!("cannot save {}: {problem}", path.display()),
+/// What is no text in UTF-8: it is from this byte on.
+fn not_text(bytes: &[u8], sound: usize) -> FileProblem {
+    let is_marked = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let zeros = bytes.iter().take(64).filter(|byte| **byte == 0).count();
+    // Letters of the Latin alphabet have a zero in each pair of bytes.
+    if is_marked || (sound <= 1 && 3 * zeros >= bytes.len().min(64)) {
+        return FileProblem::Utf16;
     }
-    Ok(saved?)
-}
-
-/// Writes a file so that the old one stays until the new one is whole on disk. A link keeps pointing to its file, and what is
-/// no ordinary file, such as a pipe, is written to and not replaced.
-///
-/// # Errors
-/// When the file cannot be written, or `content` fails.
-pub fn write_whole(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    match fs::metadata(path) {
-        Ok(found) if !found.is_file() => content(&mut fs::OpenOptions::new().write(true).open(path)?),
-        found => {
-            let path = if found.is_ok() { fs::canonicalize(path)? } else { path.to_owned() };
-            let mut file = atomic_write_file::AtomicWriteFile::open(path)?;
-            content(&mut file)?;
-            file.commit()
-        }
-    }
+    let before = String::from_utf8_lossy(&bytes[..sound]);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    FileProblem::NotText(Position { line, column })
 }

@@ -1,11 +1,8 @@
 //! What a teacher adds to a case: questions for the class, notes to oneself, and the stops of a lecture.
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-
-use super::problem::{Expected, ProblemKind};
-use super::read::{Name, Notes, OneOf, at_min_value};
+use super::problem::ProblemKind;
+use super::read::at_min_value;
+use super::reader::{Field, Reader};
 use super::value::nearest;
 use super::write::quoted;
 use crate::sim::Run;
@@ -70,151 +67,60 @@ const EVENTS: [&str; WarningId::KEYS.len() + 1] = {
 };
 
 /// The fields of a question and of a stop.
-const OF_QUESTION: [(&str, Kind); 2] = [("ask", Kind::Text), ("answer", Kind::Text)];
-const OF_STOP: [(&str, Kind); 4] =
-    [("at_min", Kind::Minutes), ("at", Kind::Event), ("say", Kind::Text), ("notes", Kind::Text)];
+const OF_QUESTION: [&str; 2] = ["ask", "answer"];
+const OF_STOP: [&str; 4] = ["at_min", "at", "say", "notes"];
 
-/// What a field of a record takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Text,
-    Minutes,
-    Event,
-}
-
-/// What was given for a field.
-#[derive(Clone, Debug)]
-enum Given {
-    Text(String),
-    Minutes(f64),
-    Event(StopAt),
-}
-
-/// A bracket with some of the allowed fields.
-type Record = Vec<(String, Given)>;
-
-/// Reads the list of questions.
-pub(super) fn questions(notes: &Notes) -> impl for<'de> DeserializeSeed<'de, Value = Vec<Question>> {
-    Records { list: "questions", fields: &OF_QUESTION, notes, take: question }
-}
-
-/// Reads the list of stops.
-pub(super) fn stops(notes: &Notes) -> impl for<'de> DeserializeSeed<'de, Value = Vec<Stop>> {
-    Records { list: "stops", fields: &OF_STOP, notes, take: stop }
-}
-
-fn text(record: &Record, field: &str) -> String {
-    let given = record.iter().find_map(|(given, value)| match value {
-        Given::Text(words) if given == field => Some(words.clone()),
-        _ => None,
-    });
-    given.unwrap_or_default()
-}
-
-fn question(record: &Record) -> Result<Question, ProblemKind> {
-    let (ask, answer) = (text(record, "ask"), text(record, "answer"));
-    if ask.is_empty() { Err(ProblemKind::EmptyQuestion) } else { Ok(Question { ask, answer }) }
-}
-
-fn stop(record: &Record) -> Result<Stop, ProblemKind> {
-    let times: Vec<_> = record
-        .iter()
-        .filter_map(|(_, value)| match value {
-            Given::Minutes(at_min) => Some(StopAt::Time(*at_min)),
-            Given::Event(event) => Some(*event),
-            Given::Text(_) => None,
-        })
-        .collect();
-    let [at] = times[..] else { return Err(ProblemKind::UnclearStop) };
-    Ok(Stop { at, say: text(record, "say"), notes: text(record, "notes") })
-}
-
-/// A list of records, each made into what it stands for.
-struct Records<'a, T> {
-    list: &'static str,
-    fields: &'static [(&'static str, Kind)],
-    notes: &'a Notes,
-    take: fn(&Record) -> Result<T, ProblemKind>,
-}
-
-impl<'de, T> DeserializeSeed<'de> for Records<'_, T> {
-    type Value = Vec<T>;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<T>, D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de, T> Visitor<'de> for Records<'_, T> {
-    type Value = Vec<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a list of {}", self.list)
-    }
-
-    fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Vec<T>, S::Error> {
-        let mut taken = Vec::new();
-        loop {
-            let path = format!("{}[{}]", self.list, taken.len());
-            match list.next_element_seed(OneRecord { path: &path, fields: self.fields, notes: self.notes }) {
-                Ok(Some(record)) => {
-                    taken.push((self.take)(&record).map_err(|kind| self.notes.stop(&path, kind))?);
-                }
-                Ok(None) => return Ok(taken),
-                Err(_) => return Err(self.notes.stop(&path, ProblemKind::WrongKind { expected: Expected::Section })),
-            }
-        }
-    }
-}
-
-struct OneRecord<'a> {
-    path: &'a str,
-    fields: &'static [(&'static str, Kind)],
-    notes: &'a Notes,
-}
-
-impl<'de> DeserializeSeed<'de> for OneRecord<'_> {
-    type Value = Record;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Record, D::Error> {
-        deserializer.deserialize_struct("", &[], self)
-    }
-}
-
-impl<'de> Visitor<'de> for OneRecord<'_> {
-    type Value = Record;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a bracket with fields")
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Record, M::Error> {
-        let mut record = Record::new();
-        while let Some(key) = map.next_key_seed(Name)? {
-            let field = format!("{}.{key}", self.path);
-            let stop = |kind| self.notes.stop(&field, kind);
-            let not = |expected| stop(ProblemKind::WrongKind { expected });
-            if record.iter().any(|(given, _)| *given == key) {
-                return Err(stop(ProblemKind::RepeatedField));
-            }
-            let Some((_, kind)) = self.fields.iter().find(|(name, _)| *name == key) else {
-                let nearest = nearest(&key, self.fields.iter().map(|(name, _)| *name));
-                return Err(stop(ProblemKind::UnknownField { nearest }));
-            };
-            let value = match kind {
-                Kind::Text => Given::Text(map.next_value().map_err(|_| not(Expected::Text))?),
-                Kind::Minutes => {
-                    let value = map.next_value().map_err(|_| not(Expected::Number))?;
-                    Given::Minutes(at_min_value(value).map_err(stop)?)
-                }
-                Kind::Event => {
-                    let place = map.next_value_seed(OneOf(&EVENTS)).map_err(|_| not(Expected::OneOf(&EVENTS)))?;
-                    // The last stands for the aim.
-                    Given::Event(WarningId::ALL.get(place).map_or(StopAt::Aim, |id| StopAt::Warning(*id)))
+/// Reads the list of questions; notes what is wrong with them.
+pub(super) fn questions<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Vec<Question> {
+    reader.list(field, |reader, node, path| {
+        let mut question = Question::default();
+        let fields = reader.fields(node, path)?;
+        for field in &fields {
+            let words = match field.key.as_str() {
+                "ask" => &mut question.ask,
+                "answer" => &mut question.answer,
+                key => {
+                    reader.unknown(field, nearest(key, OF_QUESTION.into_iter()));
+                    continue;
                 }
             };
-            record.push((key, value));
+            *words = reader.text(field).unwrap_or_default();
         }
-        Ok(record)
-    }
+        if question.ask.is_empty() && !reader.has_problems() {
+            reader.note(node.span.start, path, ProblemKind::EmptyQuestion);
+        }
+        Some(question)
+    })
+}
+
+/// Reads the list of stops; notes what is wrong with them.
+pub(super) fn stops<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Vec<Stop> {
+    reader.list(field, |reader, node, path| {
+        let (mut moments, mut say, mut notes) = (Vec::new(), String::new(), String::new());
+        let fields = reader.fields(node, path)?;
+        for field in &fields {
+            match field.key.as_str() {
+                "at_min" => moments.extend(reader.checked(field, at_min_value).map(StopAt::Time)),
+                "at" => {
+                    // The last of the events is the aim.
+                    let event = |place: usize| WarningId::ALL.get(place).map_or(StopAt::Aim, |id| StopAt::Warning(*id));
+                    moments.extend(reader.option(field, &EVENTS).map(event));
+                }
+                "say" => say = reader.text(field).unwrap_or_default(),
+                "notes" => notes = reader.text(field).unwrap_or_default(),
+                key => reader.unknown(field, nearest(key, OF_STOP.into_iter())),
+            }
+        }
+        match moments[..] {
+            [at] => Some(Stop { at, say, notes }),
+            _ => {
+                if !reader.has_problems() {
+                    reader.note(node.span.start, path, ProblemKind::UnclearStop);
+                }
+                None
+            }
+        }
+    })
 }
 
 /// The questions as a file states them.

@@ -62,7 +62,7 @@ fn parse(setting: &'static Setting, text: &str) -> Result<Value, ProblemKind> {
             .iter()
             .position(|option| *option == old_names::current(text))
             .map(Value::Choice)
-            .ok_or(ProblemKind::WrongKind { expected: Expected::OneOf(options) }),
+            .ok_or_else(|| ProblemKind::no_such_option(text, options)),
     }
 }
 

@@ -11,26 +11,44 @@ use crate::study::sweep::{MAX_RUNS, VaryProblem};
 use crate::study::validation::{self, Flaw, FlawKind, NotRun, TableProblem};
 
 impl Text {
-    /// One line: file, line, column, field, and what to do.
+    /// File, line, column, field, and what to do: a line for each mistake.
     pub fn file_problem(&self, path: &Path, problem: &FileProblem) -> String {
-        let file = path.display().to_string();
-        match problem {
-            FileProblem::Io(error) => self.io_problem(path, error),
-            FileProblem::NotText => self.with("problem-file-not-text", &[("file", file)]),
-            FileProblem::PictureWithoutPreset => self.with("problem-picture-without-preset", &[("file", file)]),
-            // Line and column follow the name without a blank, as compilers write it.
-            FileProblem::Preset(problem) if problem.position.is_some() => format!("{file}:{}", self.problem(problem)),
-            FileProblem::Preset(problem) => format!("{file}: {}", self.problem(problem)),
-        }
-    }
-
-    fn io_problem(&self, path: &Path, error: &io::Error) -> String {
-        let id = match error.kind() {
-            io::ErrorKind::NotFound => "problem-file-not-found",
-            io::ErrorKind::PermissionDenied => "problem-file-not-allowed",
-            _ => "problem-file-io",
+        /// More lines than this are not read.
+        const MOST_LINES: usize = 12;
+        let file = plain(&path.display().to_string());
+        let (id, arguments) = match problem {
+            FileProblem::Io(error) => ("problem-file-io", vec![("error", error.to_string())]),
+            FileProblem::NotFound => ("problem-file-not-found", vec![]),
+            FileProblem::MissingFolder(folder) => {
+                ("problem-missing-folder", vec![("folder", folder.display().to_string())])
+            }
+            FileProblem::IsFolder => ("problem-is-folder", vec![]),
+            FileProblem::NotAllowed => ("problem-file-not-allowed", vec![]),
+            FileProblem::FolderNotAllowed(folder) => {
+                ("problem-folder-not-allowed", vec![("folder", folder.display().to_string())])
+            }
+            FileProblem::ReadOnly => ("problem-read-only", vec![]),
+            FileProblem::DiskFull => ("problem-disk-full", vec![]),
+            FileProblem::UnusableName => ("problem-unusable-name", vec![]),
+            FileProblem::NotText(at) => {
+                ("problem-file-not-text", vec![("line", at.line.to_string()), ("column", at.column.to_string())])
+            }
+            FileProblem::Utf16 => ("problem-file-utf16", vec![]),
+            FileProblem::PictureWithoutPreset => ("problem-picture-without-preset", vec![]),
+            FileProblem::Grown { max_bytes } => ("problem-grown", vec![("most", kilobytes(*max_bytes))]),
+            FileProblem::Preset(problems) => {
+                let shown = problems.iter().take(MOST_LINES).map(|problem| {
+                    // Line and column follow the name without a blank, as compilers write it.
+                    let separator = if problem.position.is_some() { ":" } else { ": " };
+                    format!("{file}{separator}{}", self.problem(problem))
+                });
+                let more = problems.len().saturating_sub(MOST_LINES);
+                let more = (more > 0).then(|| self.with("problem-more", &[("count", more.to_string())]));
+                return shown.chain(more).collect::<Vec<_>>().join("\n");
+            }
         };
-        self.with(id, &[("file", path.display().to_string()), ("error", error.to_string())])
+        let arguments: Vec<_> = arguments.into_iter().chain([("file", file)]).collect();
+        self.with(id, &arguments)
     }
 
     /// Why a row of the validation table could not run.
@@ -74,7 +92,14 @@ impl Text {
             |position: &Position, sentence: String| format!("{file}:{}:{}: {sentence}", position.line, position.column);
         let whole = |sentence: String| format!("{file}: {sentence}");
         match problem {
-            TableProblem::Io(error) => self.io_problem(place, error),
+            TableProblem::Io(error) => {
+                let id = match error.kind() {
+                    io::ErrorKind::NotFound => "problem-file-not-found",
+                    io::ErrorKind::PermissionDenied => "problem-file-not-allowed",
+                    _ => "problem-file-io",
+                };
+                self.with(id, &[("file", file.clone()), ("error", error.to_string())])
+            }
             TableProblem::NotText => whole(self.get("problem-table-not-text")),
             TableProblem::TooLarge => {
                 let most = format!("{} MiB", validation::MAX_BYTES >> 20);
@@ -146,15 +171,25 @@ impl Text {
     pub fn problem(&self, problem: &Problem) -> String {
         let position = problem.position.map_or_else(String::new, |at| format!("{}:{}: ", at.line, at.column));
         let field = if problem.field.is_empty() { String::new() } else { format!("{}: ", problem.field) };
-        format!("{position}{field}{}", self.problem_kind(&problem.kind))
+        plain(&format!("{position}{field}{}", self.problem_kind(&problem.kind)))
     }
 
     fn problem_kind(&self, kind: &ProblemKind) -> String {
         let (id, arguments): (&str, Vec<(&str, String)>) = match kind {
-            ProblemKind::Syntax { message } => ("problem-syntax", vec![("message", message.clone())]),
-            ProblemKind::TooLarge { max_bytes } => {
-                ("problem-too-large", vec![("most", format!("{} kB", max_bytes / 1024))])
+            ProblemKind::Slip(slip) => return self.slip(slip),
+            ProblemKind::OtherForm(form) => return self.other_form(*form),
+            ProblemKind::DecimalComma { whole, decimals } => {
+                let arguments = [("found", format!("{whole},{decimals}")), ("number", format!("{whole}.{decimals}"))];
+                ("problem-decimal-comma", arguments.to_vec())
             }
+            ProblemKind::Quoted { inner } => ("problem-quoted", vec![("inner", inner.clone())]),
+            ProblemKind::NoSuchOption { options, nearest } => {
+                let sentence = self.with("problem-no-such-option", &[("options", options.join(", "))]);
+                return self.did_you_mean(sentence, *nearest);
+            }
+            ProblemKind::WrongSection { section } if section.is_empty() => ("problem-wrong-section-whole", vec![]),
+            ProblemKind::WrongSection { section } => ("problem-wrong-section", vec![("section", section.clone())]),
+            ProblemKind::TooLarge { max_bytes } => ("problem-too-large", vec![("most", kilobytes(*max_bytes))]),
             ProblemKind::TableOfStudies => ("problem-table-of-studies", vec![]),
             ProblemKind::MissingVersion => ("problem-missing-version", vec![]),
             ProblemKind::NewerVersion { found, newest } => {
@@ -173,7 +208,10 @@ impl Text {
             ProblemKind::NotFinite => ("problem-not-finite", vec![]),
             ProblemKind::OutOfRange { value, min, max, unit } => {
                 let max = self.quantity(&max.to_string(), *unit);
-                ("problem-out-of-range", vec![("value", value.to_string()), ("least", min.to_string()), ("most", max)])
+                (
+                    "problem-out-of-range",
+                    vec![("value", found_number(*value)), ("least", min.to_string()), ("most", max)],
+                )
             }
             ProblemKind::UnclearAim => ("problem-unclear-aim", vec![]),
             ProblemKind::EmptyQuestion => ("problem-empty-question", vec![]),
@@ -192,7 +230,6 @@ impl Text {
             Expected::Text => self.get("expected-text"),
             Expected::Section => self.get("expected-section"),
             Expected::List => self.get("expected-list"),
-            Expected::OneOf(options) => self.with("expected-one-of", &[("options", options.join(", "))]),
         }
     }
 
@@ -207,4 +244,19 @@ impl Text {
             SimulationError::NoWhiteCells => self.get("refusal-no-white-cells"),
         }
     }
+}
+
+fn kilobytes(bytes: usize) -> String {
+    format!("{} kB", bytes / 1024)
+}
+
+/// A number as it was found: one of hundreds of digits by its power of ten.
+fn found_number(value: f64) -> String {
+    let is_long = value != 0.0 && !(1e-6..1e12).contains(&value.abs());
+    if is_long { format!("{value:e}") } else { value.to_string() }
+}
+
+/// Words from a file without the signs that would steer a terminal.
+fn plain(words: &str) -> String {
+    words.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::Text;
 use super::number::clock;
-use crate::preset::{self, Preset};
+use crate::preset::{self, Preset, Source};
 use crate::sim::settings::{self, Value};
 use crate::sim::{Protocol, old_names};
 use crate::study::validation::{Band, PROCESSED, Processed, Row, Study, Table};
@@ -168,7 +168,7 @@ impl Text {
         let story = [from].into_iter().chain(self.study_assumptions(study, table)).collect::<Vec<_>>().join(" ");
         let rows: Vec<_> = study.rows.iter().map(|row| self.result(row)).collect();
         let look_for = self.with("study-look-for", &[("rows", rows.join("; "))]);
-        Preset { lesson: reference, title, story, look_for, comments: Vec::new(), ..case }
+        Preset { lesson: reference, title, story, look_for, source: Source::default(), ..case }
     }
 }
 

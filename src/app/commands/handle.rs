@@ -1,7 +1,5 @@
 //! The one place that changes the state: every command of a view or a key is carried out here.
 
-use std::path::{Path, PathBuf};
-
 use egui::Context;
 
 use super::offers::offers;
@@ -77,15 +75,6 @@ impl Handler<'_> {
             Command::ShowStory(open) => self.state.case_view.story_open = open,
 
             Command::Leave(leaving) => self.leave(leaving),
-            Command::Save => match self.state.case.path().map(Path::to_owned) {
-                Some(path) => self.save_to(path),
-                None => self.ask_where_to_save(),
-            },
-            Command::SaveAs => self.ask_where_to_save(),
-            Command::PathTyped(purpose, typed) => {
-                self.state.dialogs.open = None;
-                self.picked(purpose, PathBuf::from(typed.trim()));
-            }
             Command::SaveAndLeave => {
                 if let Some(Dialog::Unsaved(leaving)) = self.state.dialogs.open.take() {
                     self.state.dialogs.after_save = Some(leaving);
@@ -131,6 +120,7 @@ impl Handler<'_> {
                 self.palette.choose(&command);
                 self.handle(*command);
             }
+            other if other.is_of_saving() => self.handle_saving(other),
             other => self.look(other),
         }
     }
@@ -266,10 +256,10 @@ impl Handler<'_> {
     /// The file dialog's answer, if it has given one.
     pub fn take_answer(&mut self) {
         match self.picker.answer() {
-            Some(PickerAnswer::Picked(purpose, path)) => self.picked(purpose, path),
+            Some(PickerAnswer::Picked(purpose, path)) => self.picked(purpose, path, true),
             Some(PickerAnswer::NoDialog(purpose)) => {
-                self.state.dialogs.open =
-                    Some(Dialog::Path { purpose, typed: self.suggested_path().display().to_string() });
+                let typed = self.suggested_path().display().to_string();
+                self.state.dialogs.open = Some(Dialog::Path { purpose, typed, problem: None });
             }
             Some(PickerAnswer::Canceled) => self.state.dialogs.after_save = None,
             None => {}

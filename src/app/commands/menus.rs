@@ -61,6 +61,7 @@ impl Menu {
                 entry("command-open", ctrl(Key::O), Command::Leave(PendingNavigation::OpenDialog)),
                 entry("command-save", ctrl(Key::S), Command::Save),
                 entry("command-save-as", ctrl_shift(Key::S), Command::SaveAs),
+                without_key("command-versions", Command::ShowVersions),
                 entry("command-quit", ctrl(Key::Q), Command::Leave(PendingNavigation::Quit)),
             ],
             Self::Edit => vec![
@@ -185,6 +186,8 @@ impl Entry {
         let step = match self.command {
             Command::Undo => state.case.undoable()?,
             Command::Redo => state.case.redoable()?,
+            // Only what was saved has older versions.
+            Command::ShowVersions if state.case.path().is_none() || state.kept_in.is_none() => return None,
             _ => return Some(name),
         };
         Some(format!("{name}: {}", step_label(step, text)))
@@ -206,6 +209,8 @@ fn step_label(step: StepName, text: &Text) -> String {
         StepName::MoveChange => text.get("step-move-change"),
         StepName::LeastCost => text.get("step-least-cost"),
         StepName::TakePatients => text.get("step-draw-patients"),
+        StepName::TakeVersion => text.get("step-take-version"),
+        StepName::Restore => text.get("step-restore"),
         StepName::RemoveChange => text.get("step-remove-change"),
         StepName::SwapIn(place, _) => text.with("step-swap-in", &[("letter", letter(place))]),
     }

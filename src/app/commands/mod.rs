@@ -15,6 +15,7 @@ mod palette;
 mod picker;
 mod pinning;
 mod presentation;
+mod saving;
 mod toggles;
 mod twins;
 
@@ -25,6 +26,8 @@ pub use palette::{Offer, Palette, PaletteState};
 pub use picker::{ENDING, FilePicker, PickerAnswer, ScriptedPicker};
 pub use presentation::{apply_theme, fit_zoom, outside_zoom, set_outside_zoom};
 pub use toggles::Toggle;
+
+use std::path::PathBuf;
 
 use super::state::{
     Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, MapAxis, MapColor, OpenWarning, Part,
@@ -107,6 +110,18 @@ pub enum Command {
     Save,
     SaveAs,
     PathTyped(Purpose, String),
+    /// Saves to this file, whatever is in it.
+    SaveOver(PathBuf),
+    /// Opens the case's file as another program has written it.
+    TakeTheirs(PathBuf),
+    /// Shows what the case's file held before it was saved over.
+    ShowVersions,
+    /// Takes one of these older versions in place of the case.
+    TakeVersion(usize),
+    /// Goes on with one of the cases that were left behind unsaved.
+    Restore(usize),
+    /// Removes all that was left behind unsaved.
+    ForgetLeftBehind,
 
     SaveAndLeave,
     DiscardAndLeave,
@@ -180,8 +195,25 @@ pub type Commands = Vec<Command>;
 impl Command {
     /// Whether a key may ask for it while the gallery is shown: not what shows the screen, nor what needs a case.
     pub fn suits_home(&self, gallery: &Gallery) -> bool {
-        let is_of_case = matches!(self, Self::Save | Self::SaveAs | Self::ShowDialog(Dialog::Story));
+        let is_of_case =
+            matches!(self, Self::Save | Self::SaveAs | Self::ShowVersions | Self::ShowDialog(Dialog::Story));
         !self.shows_the_screen() && (gallery.has_case_behind() || !is_of_case)
+    }
+
+    /// Whether it saves the case, or brings back what was saved or kept of one.
+    pub(super) const fn is_of_saving(&self) -> bool {
+        matches!(
+            self,
+            Self::Save
+                | Self::SaveAs
+                | Self::PathTyped(..)
+                | Self::SaveOver(_)
+                | Self::TakeTheirs(_)
+                | Self::ShowVersions
+                | Self::TakeVersion(_)
+                | Self::Restore(_)
+                | Self::ForgetLeftBehind
+        )
     }
 
     /// Whether it shows something that an open document would hide.

@@ -1,9 +1,8 @@
-//! Commands that open, save and leave cases.
+//! Commands that open and leave cases.
 
 use std::path::{Path, PathBuf};
 
 use super::Handler;
-use super::picker::{ENDING, with_ending};
 use crate::app::state::{Case, Dialog, PendingNavigation, Purpose, RunView, WorkshopPage};
 use crate::preset::{self, BUNDLED, Bundled, FileProblem, Preset};
 
@@ -58,15 +57,16 @@ impl Handler<'_> {
         }
     }
 
-    pub(super) fn picked(&mut self, purpose: Purpose, path: PathBuf) {
+    /// Opens or saves to a file that was chosen; `is_confirmed` where it was asked whether to save over one that exists.
+    pub(super) fn picked(&mut self, purpose: Purpose, path: PathBuf, is_confirmed: bool) {
         match purpose {
             Purpose::Open => self.open_file(&path),
-            Purpose::Save => self.save_to(with_ending(path)),
+            Purpose::Save => self.save_to_chosen(path, is_confirmed),
         }
     }
 
     /// Opens a file; one that is wrong is explained and leaves the open case as it is.
-    fn open_file(&mut self, path: &Path) {
+    pub(super) fn open_file(&mut self, path: &Path) {
         match preset::open(path) {
             Ok((preset, opened)) => {
                 self.state.workspace.recent.note(path);
@@ -103,42 +103,7 @@ impl Handler<'_> {
         }
     }
 
-    pub(super) fn ask_where_to_save(&mut self) {
-        self.picker.ask(Purpose::Save, &self.suggested_path(), self.ctx);
-    }
-
-    /// The case's own path, or its title as a file name in the folder that was used last.
-    pub(super) fn suggested_path(&self) -> PathBuf {
-        if let Some(path) = self.state.case.path() {
-            return path.to_owned();
-        }
-        let words = self.state.case.preset().title.to_lowercase();
-        let words: Vec<_> = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        let name = format!("{}.{ENDING}", words.join("_"));
-        self.state.workspace.recent.folder.as_ref().map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name))
-    }
-
-    pub(super) fn save_to(&mut self, path: PathBuf) {
-        let state = &mut *self.state;
-        match preset::save(&path, state.case.preset()) {
-            Ok(()) => {
-                state.workspace.recent.note(&path);
-                state.case.saved_to(path);
-                for pin in state.pins.iter_mut() {
-                    pin.case.note_saved(&state.case);
-                }
-                if let Some(leaving) = state.dialogs.after_save.take() {
-                    self.leave_now(leaving);
-                }
-            }
-            Err(problem) => {
-                state.dialogs.after_save = None;
-                self.say(&path, &problem);
-            }
-        }
-    }
-
-    fn say(&mut self, path: &Path, problem: &FileProblem) {
+    pub(super) fn say(&mut self, path: &Path, problem: &FileProblem) {
         self.state.dialogs.open = Some(Dialog::Message {
             title: self.text.get("dialog-problem-title"),
             body: self.text.file_problem(path, problem),

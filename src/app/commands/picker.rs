@@ -1,5 +1,6 @@
 //! Asking for a file without stopping the window: what the handler needs, whatever asks.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::app::redraw::{self, Reason};
@@ -56,7 +57,57 @@ impl FilePicker for ScriptedPicker {
     }
 }
 
-/// The path with the ending of a preset, unless it has one.
+/// The path with the ending of a preset, unless it has one. What follows the dot in "1.5" or "v2" is none, and a picture's is not a
+/// text's.
 pub fn with_ending(path: PathBuf) -> PathBuf {
-    if path.extension().is_some() { path } else { path.with_extension(ENDING) }
+    let is_ending = |ending: &str| {
+        (2..=5).contains(&ending.len())
+            && ending.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && !ending.eq_ignore_ascii_case("png")
+    };
+    if path.extension().and_then(OsStr::to_str).is_some_and(is_ending) {
+        return path;
+    }
+    let mut longer = path.into_os_string();
+    longer.push(".");
+    longer.push(ENDING);
+    longer.into()
+}
+
+/// The path that was typed, in which `~` stands for the user's own folder.
+pub fn at_home(typed: &str) -> PathBuf {
+    let inside = typed.strip_prefix('~').filter(|rest| rest.is_empty() || rest.starts_with(['/', '\\']));
+    match (inside, std::env::home_dir()) {
+        (Some(inside), Some(home)) => home.join(inside.trim_start_matches(['/', '\\'])),
+        _ => PathBuf::from(typed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ending_is_added_where_there_is_none() {
+        for (typed, path) in [
+            ("mine", "mine.ron"),
+            ("mine.ron", "mine.ron"),
+            ("Fall 1.5", "Fall 1.5.ron"),
+            ("mine.v2", "mine.v2.ron"),
+            ("notes.txt", "notes.txt"),
+            ("mine.png", "mine.png.ron"),
+            ("Müller, 病例 ü", "Müller, 病例 ü.ron"),
+            ("folder.d/مريض", "folder.d/مريض.ron"),
+        ] {
+            assert_eq!(with_ending(PathBuf::from(typed)), PathBuf::from(path));
+        }
+    }
+
+    #[test]
+    fn a_tilde_stands_for_the_users_folder() {
+        let home = std::env::home_dir().unwrap();
+        assert_eq!(at_home("~/x.ron"), home.join("x.ron"));
+        assert_eq!(at_home("~"), home.join(""));
+        assert_eq!(at_home("~x/y~.ron"), PathBuf::from("~x/y~.ron"));
+    }
 }

@@ -21,6 +21,11 @@ pub struct SystemPicker {
 struct Open {
     purpose: Purpose,
     since: Instant,
+    ctx: egui::Context,
+    /// Whether the window has lost the keyboard since: to a dialog, if there was one.
+    has_yielded: bool,
+    /// It was asked for once more meanwhile.
+    hangs: bool,
     answer: Receiver<Option<PathBuf>>,
 }
 
@@ -29,7 +34,10 @@ const TOO_FAST: Duration = Duration::from_millis(300);
 
 impl FilePicker for SystemPicker {
     fn ask(&mut self, purpose: Purpose, suggested: &Path, ctx: &egui::Context) {
-        if self.open.is_some() {
+        if let Some(open) = &mut self.open {
+            // Asked again while no dialog is to be seen: its service hangs, and may do so for ever.
+            open.hangs = !open.has_yielded;
+            redraw::request(ctx, Reason::Answered);
             return;
         }
         let endings: &[&str] = if purpose == Purpose::Open { &[ENDING, PICTURE_ENDING] } else { &[ENDING] };
@@ -48,7 +56,7 @@ impl FilePicker for SystemPicker {
             Purpose::Save => Box::pin(dialog.save_file()),
         };
         let (sender, answer) = channel();
-        let ctx = ctx.clone();
+        let (ctx, for_focus) = (ctx.clone(), ctx.clone());
         let waiting = std::thread::Builder::new().name("file dialog".to_owned()).spawn(move || {
             let picked = pollster::block_on(future).map(|handle| handle.path().to_owned());
             // A window that has closed meanwhile needs no answer.
@@ -59,15 +67,19 @@ impl FilePicker for SystemPicker {
         if let Err(error) = waiting {
             log::error!("no thread could be started for the file dialog: {error}");
         }
-        self.open = Some(Open { purpose, since: Instant::now(), answer });
+        let (since, ctx) = (Instant::now(), for_focus);
+        self.open = Some(Open { purpose, since, ctx, has_yielded: false, hangs: false, answer });
     }
 
     fn answer(&mut self) -> Option<PickerAnswer> {
-        let open = self.open.as_ref()?;
+        let open = self.open.as_mut()?;
+        open.has_yielded |= open.ctx.input(|input| input.viewport().focused) == Some(false);
         let answer = match open.answer.try_recv() {
+            Err(TryRecvError::Empty) if open.hangs => PickerAnswer::NoDialog(open.purpose),
             Err(TryRecvError::Empty) => return None,
             Ok(Some(path)) => PickerAnswer::Picked(open.purpose, path),
-            Ok(None) if open.since.elapsed() < TOO_FAST => PickerAnswer::NoDialog(open.purpose),
+            // A dialog that was to be seen has taken the keyboard, and no person answers one at once.
+            Ok(None) if !open.has_yielded || open.since.elapsed() < TOO_FAST => PickerAnswer::NoDialog(open.purpose),
             Ok(None) => PickerAnswer::Canceled,
             Err(TryRecvError::Disconnected) => PickerAnswer::NoDialog(open.purpose),
         };

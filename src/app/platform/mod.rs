@@ -5,6 +5,7 @@ mod files;
 pub mod headless;
 pub mod rasterizer;
 mod remembered;
+mod safekeeping;
 mod window;
 
 pub use files::SystemPicker;

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use egui::{Context, Pos2, ThemePreference, Vec2};
 use serde::{Deserialize, Serialize};
 
+use super::safekeeping::Safekeeping;
 use crate::app::App;
 use crate::app::commands::{outside_zoom, set_outside_zoom};
 use crate::app::redraw::{self, Reason};
@@ -194,14 +195,15 @@ impl Store {
 pub struct RememberingApp {
     app: App,
     store: Store,
+    safekeeping: Safekeeping,
     /// Where the last window stood, until this one is there too.
     wanted_position: Option<Pos2>,
 }
 
 impl RememberingApp {
-    pub fn new(app: App, store: Store) -> Self {
+    pub fn new(app: App, store: Store, safekeeping: Safekeeping) -> Self {
         let wanted_position = store.remembered().window.position.map(Pos2::from);
-        Self { app, store, wanted_position }
+        Self { app, store, safekeeping, wanted_position }
     }
 
     /// Moves the window to where the last one stood, if that still lies on a screen.
@@ -229,10 +231,15 @@ impl eframe::App for RememberingApp {
         self.app.logic(ctx, frame);
         let closes = ctx.input(|input| input.viewport().close_requested());
         self.store.keep(&self.app, ctx, closes);
+        self.safekeeping.look_after(&self.app, ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
         self.app.ui(ui, frame);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.safekeeping.close();
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::benchmark::Benchmark;
 use super::files::SystemPicker;
 use super::remembered::{RememberingApp, Store};
+use super::safekeeping::Safekeeping;
 use crate::app::{App, theme};
 use crate::crash;
 use crate::preset::Preset;
@@ -153,12 +154,20 @@ fn open_with(
                 None => app.begin_case(),
                 Some(_) => {}
             }
+            let keeps = !fresh && frames.is_none();
+            let safekeeping = if keeps {
+                let folder = crash::state_folder();
+                app.keep_in(&folder);
+                Safekeeping::in_folder(&folder)
+            } else {
+                Safekeeping::none()
+            };
             if let Some(file) = damaged {
                 app.tell_of_damaged_settings(&file);
             }
             Ok(match frames {
                 Some(frames) => Box::new(Benchmark::new(app, frames, cells)),
-                None => Box::new(RememberingApp::new(app, store)),
+                None => Box::new(RememberingApp::new(app, store, safekeeping)),
             })
         }),
     )

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::preset::Preset;
+use crate::preset::{Preset, Source};
 use crate::sim::SettingId;
 
 /// How many steps can be undone.
@@ -44,6 +44,10 @@ pub enum StepName {
     Write(&'static str),
     /// Took other virtual patients, or another number of them.
     TakePatients,
+    /// Took an older version of its file.
+    TakeVersion,
+    /// Took up work that was left behind unsaved.
+    Restore,
     /// Exchanged the case with the pin that has this letter and this number.
     SwapIn(usize, u64),
 }
@@ -178,8 +182,9 @@ impl Case {
         }
     }
 
-    /// The case is on disk as it is now.
-    pub fn saved_to(&mut self, path: PathBuf) {
+    /// The case is on disk as it is now, with this text.
+    pub fn saved_to(&mut self, path: PathBuf, text: &str) {
+        self.preset.source = Source::new(text);
         self.saved = self.preset.clone();
         self.path = Some(path);
     }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::preset::{LeftBehind, Preset, Version};
+
 /// A question or a message that must be answered first.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dialog {
@@ -15,7 +17,21 @@ pub enum Dialog {
     Path {
         purpose: Purpose,
         typed: String,
+        /// What is wrong with the path that was typed before.
+        problem: Option<String>,
     },
+    /// Another program has written the case's file since it was opened or saved.
+    ChangedOnDisk {
+        path: PathBuf,
+        /// What is in it now; `None` where that is no case.
+        theirs: Option<Box<Preset>>,
+    },
+    /// A file of this name exists: is it to be replaced?
+    Overwrite(PathBuf),
+    /// Cases that windows left behind unsaved, the newest first.
+    LeftBehind(Vec<LeftBehind>),
+    /// What the case's file held before it was saved over, the newest first.
+    Versions(Vec<Version>),
     /// The case's story.
     Story,
     /// Every command that has a key.

@@ -45,6 +45,8 @@ pub use twins::Twins;
 pub use workshop::WorkshopPage;
 pub use workspace::{SidePanel, Tab, Workspace};
 
+use std::path::PathBuf;
+
 use crate::picture::cells::CellKind;
 use crate::preset::Preset;
 use crate::sim::protocol::SimulationError;
@@ -64,6 +66,10 @@ pub struct State {
     /// The guided run, while it is shown in place of the screen.
     pub guide: Option<Guide>,
     pub dialogs: Dialogs,
+    /// The program's own folder, where older versions of saved files are kept; `None` where nothing is to be kept.
+    pub kept_in: Option<PathBuf>,
+    /// Where work was kept that this window has taken up: removed once the window keeps it itself.
+    pub restored: Vec<PathBuf>,
     pub pins: Pins,
     pub ghosts: Ghosts,
     pub detail: LevelOfDetail,
@@ -85,7 +91,7 @@ pub enum Obstacle {
 impl State {
     /// # Errors
     /// The [`SimulationError`] when the preset cannot be run.
-    pub fn new(preset: Preset, path: Option<std::path::PathBuf>) -> Result<Self, SimulationError> {
+    pub fn new(preset: Preset, path: Option<PathBuf>) -> Result<Self, SimulationError> {
         Ok(Self {
             run_view: RunView::of(&preset.protocol)?,
             case: Case::new(preset, path),
@@ -95,6 +101,8 @@ impl State {
             gallery: Gallery::default(),
             guide: None,
             dialogs: Dialogs::default(),
+            kept_in: None,
+            restored: Vec::new(),
             pins: Pins::default(),
             ghosts: Ghosts::default(),
             detail: LevelOfDetail::default(),

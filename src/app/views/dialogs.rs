@@ -1,13 +1,14 @@
 //! Modal dialogs: questions and messages that must be answered first.
 
-use egui::{Align, Button, Frame, Id, Key, Layout, Modal, RichText, TextEdit, Ui};
+use egui::{Align, Button, Frame, Id, Layout, Modal, RichText, Ui};
 
 use strum::IntoEnumIterator as _;
 
 use super::View;
+use super::file_dialogs::{changed_on_disk_ui, left_behind_ui, overwrite_ui, path_ui, versions_ui};
 use super::palette::palette_ui;
 use crate::app::commands::{Command, Commands, Entry, Menu, entries};
-use crate::app::state::{Dialog, Purpose};
+use crate::app::state::Dialog;
 use crate::app::theme::{size, strong, tokens};
 
 const WIDTH: f32 = 460.0;
@@ -29,7 +30,15 @@ pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) 
         ui.spacing_mut().item_spacing.y = 10.0;
         match dialog {
             Dialog::Unsaved(_) => return unsaved_ui(ui, view, commands),
-            Dialog::Path { purpose, typed } => return path_ui(ui, view, *purpose, typed, commands),
+            Dialog::Path { purpose, typed, problem } => {
+                return path_ui(ui, view, *purpose, typed, problem.as_deref(), commands);
+            }
+            Dialog::Overwrite(path) => return overwrite_ui(ui, view, path, commands),
+            Dialog::ChangedOnDisk { path, theirs } => {
+                return changed_on_disk_ui(ui, view, path, theirs.as_deref(), commands);
+            }
+            Dialog::Versions(versions) => return versions_ui(ui, view, versions, commands),
+            Dialog::LeftBehind(left) => return left_behind_ui(ui, view, left, commands),
             Dialog::Message { title, body } => {
                 heading_ui(ui, title);
                 ui.label(body);
@@ -49,12 +58,12 @@ pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) 
     }
 }
 
-fn heading_ui(ui: &mut Ui, words: &str) {
+pub(super) fn heading_ui(ui: &mut Ui, words: &str) {
     ui.label(RichText::new(words).font(strong(19.0)));
 }
 
 /// The dialog's default button.
-fn main_button(ui: &mut Ui, words: &str) -> egui::Response {
+pub(super) fn main_button(ui: &mut Ui, words: &str) -> egui::Response {
     let tokens = tokens(ui);
     let response = ui.add(Button::new(RichText::new(words).color(tokens.on_accent)).fill(tokens.accent));
     // Focused from the start, so that Enter activates it.
@@ -76,35 +85,6 @@ fn unsaved_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         }
         if ui.button(view.say("dialog-discard")).clicked() {
             commands.push(Command::DiscardAndLeave);
-        }
-    });
-}
-
-fn path_ui(ui: &mut Ui, view: &View<'_>, purpose: Purpose, typed: &str, commands: &mut Commands) {
-    let (title, action) = match purpose {
-        Purpose::Open => ("dialog-path-open", "dialog-open"),
-        Purpose::Save => ("dialog-path-save", "dialog-save"),
-    };
-    heading_ui(ui, &view.say(title));
-    ui.label(view.say("dialog-path-why"));
-    // The text being typed stays in egui's memory until it is confirmed.
-    let id = Id::unique("typed path");
-    let mut path = ui.data_mut(|data| data.get_temp_mut_or_insert_with(id, || typed.to_owned()).clone());
-    let response = ui.add(TextEdit::singleline(&mut path).desired_width(f32::INFINITY));
-    let response = response.accessible_name(view.say("dialog-path-field"));
-    if !response.has_focus() && !response.lost_focus() {
-        response.request_focus();
-    }
-    let confirmed = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    ui.data_mut(|data| data.insert_temp(id, path.clone()));
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let pressed = main_button(ui, &view.say(action)).clicked();
-        if ui.button(view.say("dialog-cancel")).clicked() {
-            ui.data_mut(|data| data.remove::<String>(id));
-            commands.push(Command::CloseDialog);
-        } else if (pressed || confirmed) && !path.trim().is_empty() {
-            ui.data_mut(|data| data.remove::<String>(id));
-            commands.push(Command::PathTyped(purpose, path));
         }
     });
 }

@@ -5,6 +5,7 @@ mod controls;
 pub mod debrief;
 mod dialogs;
 mod explore;
+mod file_dialogs;
 pub mod guide;
 mod hints;
 pub mod home;

@@ -1,0 +1,161 @@
+//! Commands that save the case, so that nothing is lost: neither an older version, nor what another program wrote meanwhile.
+
+use std::path::{Path, PathBuf};
+
+use super::picker::{ENDING, at_home, with_ending};
+use super::{Command, Handler};
+use crate::app::state::{Dialog, Purpose, StepName};
+use crate::preset::{self, FileProblem, LeftBehind, Preset};
+
+impl Handler<'_> {
+    pub(super) fn handle_saving(&mut self, command: Command) {
+        match command {
+            Command::Save => match self.state.case.path().map(Path::to_owned) {
+                Some(path) => self.save_unless_changed(path),
+                None => self.ask_where_to_save(),
+            },
+            Command::SaveAs => {
+                self.state.dialogs.open = None;
+                self.ask_where_to_save();
+            }
+            Command::SaveOver(path) => {
+                self.state.dialogs.open = None;
+                self.save_to(path);
+            }
+            Command::TakeTheirs(path) => self.take_theirs(&path),
+            Command::PathTyped(purpose, typed) => self.take_typed(purpose, &typed),
+            Command::ShowVersions => {
+                if let (Some(folder), Some(path)) = (&self.state.kept_in, self.state.case.path()) {
+                    self.state.dialogs.open = Some(Dialog::Versions(preset::versions(folder, path)));
+                }
+            }
+            Command::TakeVersion(index) => {
+                if let Some(Dialog::Versions(mut versions)) = self.state.dialogs.open.take()
+                    && index < versions.len()
+                {
+                    self.take_preset(StepName::TakeVersion, versions.swap_remove(index).preset);
+                }
+            }
+            Command::Restore(index) => {
+                if let Some(Dialog::LeftBehind(mut left)) = self.state.dialogs.open.take()
+                    && index < left.len()
+                {
+                    self.restore(left.swap_remove(index));
+                }
+            }
+            Command::ForgetLeftBehind => {
+                if let Some(Dialog::LeftBehind(left)) = self.state.dialogs.open.take() {
+                    left.iter().for_each(|left| preset::forget(&left.file));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Saves over the case's own file, unless another program has written it meanwhile: then it is asked what to do.
+    fn save_unless_changed(&mut self, path: PathBuf) {
+        let case = &self.state.case;
+        let is_theirs = |text: &String| text != case.saved().source.text() && *text != preset::write(case.preset());
+        match preset::text_on_disk(&path).filter(is_theirs) {
+            Some(text) => {
+                let theirs = preset::read(&text).ok().map(Box::new);
+                self.state.dialogs.open = Some(Dialog::ChangedOnDisk { path, theirs });
+            }
+            None => self.save_to(path),
+        }
+    }
+
+    /// What another program wrote takes the place of the case.
+    fn take_theirs(&mut self, path: &Path) {
+        self.state.dialogs.after_save = None;
+        self.open_file(path);
+    }
+
+    /// Saves to a file that was chosen. What exists and was not confirmed is asked about.
+    pub(super) fn save_to_chosen(&mut self, chosen: PathBuf, is_confirmed: bool) {
+        let path = with_ending(chosen.clone());
+        if self.state.case.path() == Some(&path) {
+            self.save_unless_changed(path);
+        } else if path.exists() && !path.is_dir() && !(is_confirmed && path == chosen) {
+            self.state.dialogs.open = Some(Dialog::Overwrite(path));
+        } else {
+            self.save_to(path);
+        }
+    }
+
+    /// Takes a path that was typed. What is wrong with it is said above the field, where it can be mended.
+    fn take_typed(&mut self, purpose: Purpose, typed: &str) {
+        let path = at_home(typed.trim());
+        self.state.dialogs.open = None;
+        let problem = if path.is_dir() {
+            Some(self.text.file_problem(&path, &FileProblem::IsFolder))
+        } else {
+            self.picked(purpose, path, false);
+            match self.state.dialogs.open.take() {
+                Some(Dialog::Message { body, .. }) => Some(body),
+                other => {
+                    self.state.dialogs.open = other;
+                    None
+                }
+            }
+        };
+        if problem.is_some() {
+            self.state.dialogs.open = Some(Dialog::Path { purpose, typed: typed.to_owned(), problem });
+        }
+    }
+
+    pub(super) fn ask_where_to_save(&mut self) {
+        self.picker.ask(Purpose::Save, &self.suggested_path(), self.ctx);
+    }
+
+    /// The case's own path, or its title as a file name in the folder that was used last.
+    pub(super) fn suggested_path(&self) -> PathBuf {
+        if let Some(path) = self.state.case.path() {
+            return path.to_owned();
+        }
+        let words = self.state.case.preset().title.to_lowercase();
+        let words: Vec<_> = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let name = format!("{}.{ENDING}", words.join("_"));
+        self.state.workspace.recent.folder.as_ref().map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name))
+    }
+
+    pub(super) fn save_to(&mut self, path: PathBuf) {
+        let state = &mut *self.state;
+        if let Some(folder) = &state.kept_in
+            && let Err(error) = preset::keep_version(folder, &path, &preset::write(state.case.preset()))
+        {
+            log::warn!("no older version of {} could be kept: {error}", path.display());
+        }
+        match preset::save(&path, state.case.preset()) {
+            Ok(text) => {
+                state.workspace.recent.note(&path);
+                state.case.saved_to(path, &text);
+                for pin in state.pins.iter_mut() {
+                    pin.case.note_saved(&state.case);
+                }
+                if let Some(leaving) = state.dialogs.after_save.take() {
+                    self.leave_now(leaving);
+                }
+            }
+            Err(problem) => {
+                state.dialogs.after_save = None;
+                self.say(&path, &problem);
+            }
+        }
+    }
+
+    /// Another state of the case takes its place, as a step that can be undone.
+    fn take_preset(&mut self, name: StepName, preset: Preset) {
+        self.state.case.change(name, preset);
+        self.state.case.end_gesture();
+        self.state.rerun();
+    }
+
+    /// Goes on where a window was that ended without being closed.
+    fn restore(&mut self, left: LeftBehind) {
+        let LeftBehind { unsaved, file, .. } = left;
+        self.show(unsaved.saved, unsaved.path);
+        self.take_preset(StepName::Restore, unsaved.preset);
+        self.state.restored.push(file);
+    }
+}

@@ -1,0 +1,106 @@
+//! Keeping unsaved work every few seconds, on a thread of its own: a full or slow disk must not hold up a frame.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Sender, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use egui::Context;
+
+use crate::app::App;
+use crate::app::redraw::{self, Reason};
+use crate::preset::{self, Keeper, Preset, Unsaved};
+
+/// Work is kept no more often than this.
+const EVERY: Duration = Duration::from_secs(2);
+
+/// What the thread is asked to do.
+enum Task {
+    Keep(Box<Unsaved>),
+    Forget,
+    /// These were kept by another window, and now by this one.
+    ForgetOthers(Vec<PathBuf>),
+    Close,
+}
+
+/// Keeps the work of one window.
+pub struct Safekeeping {
+    thread: Option<(Sender<Task>, JoinHandle<()>)>,
+    /// What was kept last.
+    kept: Option<Preset>,
+    since: Option<Instant>,
+    /// How many of the files that the window has taken up are removed.
+    taken_up: usize,
+}
+
+impl Safekeeping {
+    /// Keeps nothing.
+    pub const fn none() -> Self {
+        Self { thread: None, kept: None, since: None, taken_up: 0 }
+    }
+
+    /// Keeps work in the program's folder. Where nothing can be kept there, nothing is.
+    pub fn in_folder(folder: &Path) -> Self {
+        let started = Keeper::new(folder).and_then(|keeper| {
+            let (sender, tasks) = channel();
+            let work = move || {
+                for task in tasks {
+                    match task {
+                        Task::Keep(work) => {
+                            if let Err(error) = keeper.keep(&work) {
+                                log::warn!("unsaved work could not be kept: {error}");
+                            }
+                        }
+                        Task::Forget => keeper.forget(),
+                        Task::ForgetOthers(files) => files.iter().for_each(|file| preset::forget(file)),
+                        Task::Close => return keeper.close(),
+                    }
+                }
+            };
+            let thread = std::thread::Builder::new().name("safekeeping".to_owned()).spawn(work)?;
+            Ok((sender, thread))
+        });
+        if let Err(error) = &started {
+            log::warn!("unsaved work will not be kept: {error}");
+        }
+        Self { thread: started.ok(), ..Self::none() }
+    }
+
+    /// Keeps what has changed. Costs a comparison while nothing has.
+    pub fn look_after(&mut self, app: &App, ctx: &Context) {
+        let Some((tasks, _)) = &self.thread else { return };
+        let case = &app.state().case;
+        if !case.is_edited() {
+            if self.kept.take().is_some() {
+                let _ = tasks.send(Task::Forget);
+            }
+            return;
+        }
+        if self.kept.as_ref() == Some(case.preset()) {
+            return;
+        }
+        if self.since.is_some_and(|since| since.elapsed() < EVERY) {
+            return redraw::request(ctx, Reason::Unwritten);
+        }
+        self.since = Some(Instant::now());
+        self.kept = Some(case.preset().clone());
+        let (saved, preset) = (case.saved().clone(), case.preset().clone());
+        let work = Unsaved { path: case.path().map(Path::to_owned), saved, preset };
+        // Without the thread there is nothing that could keep it.
+        let _ = tasks.send(Task::Keep(Box::new(work)));
+        let taken_up = &app.state().restored;
+        if self.taken_up < taken_up.len() {
+            let _ = tasks.send(Task::ForgetOthers(taken_up[self.taken_up..].to_vec()));
+            self.taken_up = taken_up.len();
+        }
+    }
+
+    /// The window was closed: what it kept is saved, or not wanted.
+    pub fn close(&mut self) {
+        if let Some((tasks, thread)) = self.thread.take() {
+            let _ = tasks.send(Task::Close);
+            drop(tasks);
+            let _ = thread.join();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! What a file is that is no preset: it need not be read to be told.
+
+/// The form that a text seems to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Empty,
+    Json,
+    /// Columns with commas, semicolons or tabulators between them.
+    Table,
+    Markdown,
+    Other,
+}
+
+impl Form {
+    pub(super) fn of(text: &str) -> Self {
+        let text = text.trim_start();
+        let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+        let first = lines.next().unwrap_or_default();
+        let columns = |line: &str| [',', ';', '\t'].map(|mark| line.matches(mark).count());
+        let is_alike = |line: &str| columns(first).iter().zip(columns(line)).any(|(a, b)| *a > 0 && *a == b);
+        if first.is_empty() {
+            Self::Empty
+        } else if text.starts_with(['{', '[']) {
+            Self::Json
+        } else if ["# ", "## ", "```", "- ", "* ", "---"].iter().any(|mark| text.starts_with(mark)) {
+            Self::Markdown
+        } else if lines.next().is_some_and(is_alike) {
+            Self::Table
+        } else {
+            Self::Other
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Work that is not saved yet, kept in a folder of the program's own while its window is open, so that it outlives a crash.
+//!
+//! Each window keeps one file there, and holds a lock beside it as long as it lives. A file whose lock is free was left behind.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Preset, read, write, write_whole};
+
+/// A case with changes that were not saved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unsaved {
+    /// The file that it was opened from or last saved to.
+    pub path: Option<PathBuf>,
+    /// As it was opened or last saved.
+    pub saved: Preset,
+    /// With its changes.
+    pub preset: Preset,
+}
+
+/// How it is kept.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    path: Option<PathBuf>,
+    saved: String,
+    unsaved: String,
+}
+
+/// Work that a window left behind when it ended without being closed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeftBehind {
+    pub unsaved: Unsaved,
+    /// When it was kept.
+    pub kept: SystemTime,
+    /// Where it is kept.
+    pub file: PathBuf,
+}
+
+/// The place where one window keeps its work.
+pub struct Keeper {
+    file: PathBuf,
+    /// Locked as long as the window lives, however it ends.
+    lock: File,
+}
+
+impl Keeper {
+    /// A place for this window in the program's folder.
+    ///
+    /// # Errors
+    /// When no file can be made there.
+    pub fn new(folder: &Path) -> io::Result<Self> {
+        let folder = folder_in(folder);
+        fs::create_dir_all(&folder)?;
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+        let file = folder.join(format!("{now}-{}.ron", std::process::id()));
+        let lock = File::create(lock_of(&file))?;
+        lock.lock()?;
+        Ok(Self { file, lock })
+    }
+
+    /// Keeps this work in place of what was kept before.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep(&self, work: &Unsaved) -> io::Result<()> {
+        // A name that is no text is forgotten, its case is not.
+        let path = work.path.clone().filter(|path| path.to_str().is_some());
+        let kept = Kept { path, saved: write(&work.saved), unsaved: write(&work.preset) };
+        let text = ron::to_string(&kept).map_err(io::Error::other)?;
+        write_whole(&self.file, |file| file.write_all(text.as_bytes()))
+    }
+
+    /// Forgets what was kept: it is saved, or not wanted.
+    pub fn forget(&self) {
+        // What cannot be removed is offered once more, which does no harm.
+        let _ = fs::remove_file(&self.file);
+    }
+
+    /// The window is closed.
+    pub fn close(self) {
+        self.forget();
+        let _ = self.lock.unlock();
+        let _ = fs::remove_file(lock_of(&self.file));
+    }
+}
+
+/// What windows have left behind, the newest first. What cannot be read stays where it is.
+pub fn left_behind(folder: &Path) -> Vec<LeftBehind> {
+    let entries = fs::read_dir(folder_in(folder)).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut found: Vec<_> = entries.filter_map(|file| if is_free(&file) { read_kept(&file) } else { None }).collect();
+    found.sort_by_key(|left| std::cmp::Reverse(left.kept));
+    found
+}
+
+/// Removes what was left behind, once it is kept elsewhere or not wanted.
+pub fn forget(file: &Path) {
+    for file in [file, &lock_of(file)] {
+        let _ = fs::remove_file(file);
+    }
+}
+
+fn folder_in(folder: &Path) -> PathBuf {
+    folder.join("unsaved")
+}
+
+fn lock_of(file: &Path) -> PathBuf {
+    file.with_extension("lock")
+}
+
+/// Whether the window that kept this file is gone. A lock without work is removed.
+fn is_free(file: &Path) -> bool {
+    let is_work = file.extension().is_some_and(|ending| ending == "ron");
+    let Ok(lock) = File::open(lock_of(file)) else { return is_work };
+    let is_free = !matches!(lock.try_lock(), Err(TryLockError::WouldBlock));
+    if is_free && !file.with_extension("ron").exists() {
+        let _ = fs::remove_file(lock_of(file));
+    }
+    is_work && is_free
+}
+
+fn read_kept(file: &Path) -> Option<LeftBehind> {
+    let kept: Kept = ron::from_str(&fs::read_to_string(file).ok()?).ok()?;
+    let unsaved = Unsaved { path: kept.path, saved: read(&kept.saved).ok()?, preset: read(&kept.unsaved).ok()? };
+    let when = fs::metadata(file).and_then(|found| found.modified()).unwrap_or(UNIX_EPOCH);
+    Some(LeftBehind { unsaved, kept: when, file: file.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_window_left_behind_is_found_once_it_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let saved = read(super::super::BUNDLED[0].text).unwrap();
+        let mut preset = saved.clone();
+        preset.protocol.settings.procedure.inlet_flow_ml_min = 44.0;
+        let work = Unsaved { path: Some(folder.path().join("case.ron")), saved, preset };
+        let keeper = Keeper::new(folder.path()).unwrap();
+        keeper.keep(&work).unwrap();
+        assert!(left_behind(folder.path()).is_empty(), "its window is open");
+        drop(keeper);
+        let left = left_behind(folder.path());
+        assert_eq!(left.len(), 1);
+        assert_eq!(left[0].unsaved, work);
+        assert_eq!(left[0].unsaved.preset.source.text(), write(&work.preset));
+        forget(&left[0].file);
+        assert!(left_behind(folder.path()).is_empty());
+        let keeper = Keeper::new(folder.path()).unwrap();
+        keeper.keep(&work).unwrap();
+        keeper.close();
+        assert_eq!(
+            fs::read_dir(folder_in(folder.path())).unwrap().count(),
+            0,
+            "a window that is closed leaves nothing"
+        );
+    }
+}
