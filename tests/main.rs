@@ -21,6 +21,7 @@ mod presets;
 mod published;
 mod rebuild;
 mod scene;
+mod share;
 #[cfg(feature = "window")]
 mod snapshots;
 mod source;

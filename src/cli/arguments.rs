@@ -27,7 +27,7 @@ pub struct Arguments {
 
 #[derive(Debug, Args)]
 pub struct WindowArguments {
-    /// The case to open: a preset, the name of a bundled case, or - for standard input
+    /// The case to open: a preset, the name of a bundled case, a share text (BC1…), or - for standard input
     pub preset: Option<PathBuf>,
     /// The renderer to try first, where both are built
     #[arg(long)]
@@ -79,7 +79,7 @@ pub enum Command {
     },
     /// Check presets: errors with line and column
     Check {
-        /// Presets, names of bundled cases, or - for standard input
+        /// Presets, names of bundled cases, share texts (BC1…), or - for standard input
         #[arg(required = true, value_name = "PRESET")]
         presets: Vec<PathBuf>,
     },
@@ -92,7 +92,7 @@ pub enum Command {
 
 #[derive(Debug, Args)]
 pub struct CaseArguments {
-    /// A preset, a picture that carries one, the name of a bundled case, or - for standard input
+    /// A preset, a picture that carries one, the name of a bundled case, a share text (BC1…), or - for standard input
     #[arg(value_name = "PRESET")]
     pub name: PathBuf,
     /// Change a setting, such as procedure.inlet_flow_ml_min=60; can be given many times

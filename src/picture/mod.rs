@@ -5,6 +5,7 @@ pub mod channel;
 pub mod figure;
 pub mod placing;
 pub mod portraits;
+pub mod qr;
 pub mod scene;
 pub mod thumbnail;
 pub mod triangles;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 
-use super::problem::{Expected, ProblemKind};
+use super::problem::{Expected, Problem, ProblemKind};
 use super::read::{Name, Notes, OneOf, at_min_value};
 use super::value::nearest;
 use crate::sim::aim::{Aim, AimedCells, Dose};
@@ -147,6 +147,17 @@ impl<'de> DeserializeSeed<'de> for Named {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
         deserializer.deserialize_enum("", self.0, OneOf(self.0))
     }
+}
+
+/// An aim alone, as [`written_aim`] writes it.
+///
+/// # Errors
+/// The [`Problem`] with its field.
+pub(super) fn read_aim(text: &str) -> Result<Aim, Problem> {
+    let notes = Notes::default();
+    let unclear = || Problem { kind: ProblemKind::UnclearAim, field: "aim".to_owned(), position: None };
+    let mut deserializer = ron::Deserializer::from_str(text).map_err(|_| unclear())?;
+    StatedAim { notes: &notes }.deserialize(&mut deserializer).map_err(|_| unclear())
 }
 
 /// The aim as a file states it.

@@ -1,12 +1,14 @@
 //! Presets: cases as RON files that a teacher can read, write and paste into a chat.
 
 mod aim;
+mod base32;
 mod bundled;
 mod comments;
 mod cover;
 mod embed;
 mod problem;
 mod read;
+mod share;
 mod store;
 mod value;
 mod write;
@@ -17,6 +19,7 @@ pub use cover::{Cover, Group};
 pub use embed::CHUNK as PICTURE_CHUNK;
 pub use problem::{Expected, FileProblem, Position, Problem, ProblemKind};
 pub use read::read;
+pub use share::{ShareProblem, is_share_text, read_share_text, share_text};
 pub use store::{load, load_from, open, save, without_mark, write_whole};
 pub use value::{assign, assign_in_run, nearest};
 pub use write::write;

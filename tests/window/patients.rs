@@ -48,7 +48,10 @@ fn a_row_chooses_what_a_hundred_people_show_and_they_are_as_many_as_it_tells() {
             window.run();
             let sentence = row.split(": ").next().expect("a sentence");
             let figures = window.query_all_by_role(Role::Figure).filter_map(|node| node.accesskit_node().label());
-            let figure = figures.into_iter().find(|label| label.starts_with(sentence)).unwrap_or_else(|| panic!("people of {row} at {size:?}"));
+            let figure = figures
+                .into_iter()
+                .find(|label| label.starts_with(sentence))
+                .unwrap_or_else(|| panic!("people of {row} at {size:?}"));
             let counts = figure.rsplit(": ").next().expect("counts").split('·');
             let people = counts
                 .map(|part| part.trim().split('\u{a0}').next().and_then(|n| n.parse::<usize>().ok()).expect(part));

@@ -79,6 +79,10 @@ impl Handler<'_> {
                 None => self.ask_where_to_save(),
             },
             Command::SaveAs => self.ask_where_to_save(),
+            Command::Share => self.share(),
+            Command::Copy(words) => self.ctx.copy_text(words),
+            Command::RequestPaste => self.ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+            Command::Paste(words) => self.paste(&words),
             Command::PathTyped(purpose, typed) => {
                 self.state.dialogs.open = None;
                 self.picked(purpose, PathBuf::from(typed.trim()));

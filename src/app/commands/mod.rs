@@ -15,6 +15,7 @@ mod palette;
 mod picker;
 mod pinning;
 mod presentation;
+mod sharing;
 mod toggles;
 mod twins;
 
@@ -98,6 +99,13 @@ pub enum Command {
     Leave(PendingNavigation),
     Save,
     SaveAs,
+    /// Shows the case as one line and as a square code.
+    Share,
+    Copy(String),
+    /// Asks the system for what was copied.
+    RequestPaste,
+    /// What was pasted where no text is typed: a case, perhaps.
+    Paste(String),
     PathTyped(Purpose, String),
 
     SaveAndLeave,
@@ -172,7 +180,7 @@ pub type Commands = Vec<Command>;
 impl Command {
     /// Whether a key may ask for it while the gallery is shown: not what shows the screen, nor what needs a case.
     pub fn suits_home(&self, gallery: &Gallery) -> bool {
-        let is_of_case = matches!(self, Self::Save | Self::SaveAs | Self::ShowDialog(Dialog::Story));
+        let is_of_case = matches!(self, Self::Save | Self::SaveAs | Self::Share | Self::ShowDialog(Dialog::Story));
         !self.shows_the_screen() && (gallery.has_case_behind() || !is_of_case)
     }
 

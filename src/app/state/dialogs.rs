@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+use crate::picture::qr::Qr;
+use crate::preset::Preset;
+
 /// A question or a message that must be answered first.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dialog {
@@ -15,6 +18,11 @@ pub enum Dialog {
     Path {
         purpose: Purpose,
         typed: String,
+    },
+    /// The case as one line, and as a square code where it has room in one.
+    Share {
+        text: String,
+        code: Option<Qr>,
     },
     /// The case's story.
     Story,
@@ -31,6 +39,8 @@ pub enum PendingNavigation {
     FirstRun,
     OpenDialog,
     OpenFile(PathBuf),
+    /// A case that was pasted.
+    Pasted(Box<Preset>),
     /// The pin with this letter, of another case, comes in its place.
     SwapIn(usize),
     /// The case of a published study, by its place in the table, and when its number is read, min.

@@ -13,6 +13,10 @@ const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }
 
+/// A square code is dark on pale in every theme: readers expect it so.
+pub const CODE_DARK: Color32 = Color32::BLACK;
+pub const CODE_PALE: Color32 = Color32::WHITE;
+
 /// Below menus and windows.
 pub(super) const SHADOW: Color32 = Color32::from_black_alpha(40);
 

@@ -6,6 +6,7 @@ use strum::IntoEnumIterator as _;
 
 use super::View;
 use super::palette::palette_ui;
+use super::share::share_ui;
 use crate::app::commands::{Command, Commands, Entry, Menu, entries};
 use crate::app::state::{Dialog, Purpose};
 use crate::app::theme::{size, strong, tokens};
@@ -34,6 +35,7 @@ pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) 
                 heading_ui(ui, title);
                 ui.label(body);
             }
+            Dialog::Share { text, code } => share_ui(ui, view, text, code.as_ref(), commands),
             Dialog::Story => story_ui(ui, view),
             Dialog::Shortcuts => shortcuts_ui(ui, view),
             Dialog::About => about_ui(ui, view),
@@ -49,7 +51,7 @@ pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) 
     }
 }
 
-fn heading_ui(ui: &mut Ui, words: &str) {
+pub(super) fn heading_ui(ui: &mut Ui, words: &str) {
     ui.label(RichText::new(words).font(strong(19.0)));
 }
 
