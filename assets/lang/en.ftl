@@ -1028,6 +1028,35 @@ share-other-release = This share text builds on the case { $name }, which this r
 paste-title = This cannot be pasted as a case
 paste-nothing = Copy a share text, which begins with BC1, or the whole text of a preset file. Then paste again.
 
+problem-onto-the-case = { $file } is the case itself: the result would replace it. Please name another file.
+problem-no-quantity = there is no such curve; these are: { $names }
+problem-picture-ending = A picture needs --out with a file that ends in .svg or .png.
+
+## Sheets to print
+
+sheet-report = Report
+sheet-student = Worksheet
+sheet-solution = Solution
+sheet-name = Name
+sheet-date = Date
+sheet-case = The case
+sheet-aim = Aim: { $aim }
+sheet-settings = Settings
+sheet-change = From { $time }: { $changes }
+sheet-curves = Curves
+sheet-outcome = Outcome
+sheet-warnings = Warnings
+sheet-ce1-white = White cells, collection efficiency (CE1)
+sheet-ce1-mononuclear = Mononuclear cells, collection efficiency (CE1)
+sheet-arithmetic = The arithmetic, at { $time } when the machine stops
+sheet-sources = Sources
+sheet-thresholds = Whose thresholds these warnings have:
+sheet-model-page = Every constant of the model, with its source: Help → The model, in Buffycoat.
+sheet-draw-task = Before the run: draw into each picture how you expect the curve to go until { $time }, when the machine stops. The dot is the value at the start.
+sheet-expect = What will happen?
+sheet-expect-task = Which warnings will come, about when, and why? What would you set otherwise?
+sheet-made-by = Made with Buffycoat { $version }. This file opens in the program as its case; so does the line below, when it is pasted.
+
 story-look-for = What to look for
 about-what = A cell separator removes white cells from a patient's blood and returns the rest. Change the flow, the hematocrit or the duration, and see at once when anemia, low platelets or low calcium follow.
 about-limits = The model follows published equations and studies, within their limits. Patients differ. It is for teaching, never for treatment.

@@ -16,7 +16,7 @@ mod write;
 pub use bundled::{BUNDLED, Bundled};
 pub use comments::Comment;
 pub use cover::{Cover, Group};
-pub use embed::CHUNK as PICTURE_CHUNK;
+pub use embed::{CHUNK as PICTURE_CHUNK, embedded, escaped};
 pub use problem::{Expected, FileProblem, Position, Problem, ProblemKind};
 pub use read::read;
 pub use share::{ShareProblem, is_share_text, read_share_text, share_text};

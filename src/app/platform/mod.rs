@@ -3,9 +3,9 @@
 mod benchmark;
 mod files;
 pub mod headless;
-pub mod rasterizer;
 mod remembered;
 mod window;
 
+pub use super::paint::{export, rasterizer};
 pub use files::SystemPicker;
 pub use window::{Outcome, Renderer, Theme, WindowOptions, open};

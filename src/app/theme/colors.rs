@@ -3,10 +3,12 @@
 
 use egui::Color32;
 
+use super::severity::{severity, severity_ground};
 use crate::model::cells::WhiteCell;
 use crate::picture::Ink;
 use crate::picture::cells::CellKind;
 use crate::picture::figure::{Complexion, Material};
+use crate::picture::plot::Family;
 use crate::picture::portraits::Paint;
 
 const fn rgb(hex: u32) -> Color32 {
@@ -161,6 +163,15 @@ impl Tokens {
             Ink::SteelLight => self.steel_light,
             Ink::SteelDark => self.steel_dark,
             Ink::Accent => self.accent,
+            Ink::Hairline => self.hairline,
+            Ink::Curve(family) => match family {
+                Family::WhiteCells => self.white_cells,
+                Family::RedCells => self.red_cells,
+                Family::Platelets => self.platelets,
+                Family::Calcium => self.citrate,
+            },
+            Ink::Warned(of) => severity(self, of).0,
+            Ink::WarnedGround(of) => severity_ground(self, of),
             Ink::Figure(material, complexion) => self.figure_ink(material, complexion),
         }
     }
