@@ -469,3 +469,14 @@ fn without_the_keyboards_library_the_case_is_run_all_the_same() {
     assert!(err(&output).starts_with("The library libxkbcommon"), "{}", err(&output));
     assert_eq!(out(&output), said(&["run", CASE]));
 }
+
+#[test]
+fn a_share_text_stands_for_its_case_wherever_a_preset_is_named() {
+    let text = buffycoat::preset::share_text(&crate::bundled("gcsf_donor")).expect("short");
+    let of = |name: &str| said(&["run", name, "--json"]);
+    assert_eq!(of(&format!("'{text}'")), of(CASE));
+    assert!(said(&["check", &text]).contains("share text"));
+    let damaged = buffycoat(&["check", &text[..text.len() - 4]]);
+    assert_eq!(damaged.status.code(), Some(1));
+    assert!(err(&damaged).contains("damaged"), "{}", err(&damaged));
+}

@@ -24,6 +24,7 @@ mod published;
 mod rebuild;
 mod saving;
 mod scene;
+mod share;
 #[cfg(feature = "window")]
 mod snapshots;
 mod source;

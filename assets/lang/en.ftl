@@ -791,9 +791,13 @@ command-open = Open…
 command-save = Save
 command-save-as = Save as…
 command-versions = Older versions…
+command-share = Share…
+    .also = QR code, link, chat, send, text, export
 command-quit = Quit
 command-undo = Undo
 command-redo = Redo
+command-paste = Paste a case
+    .also = share text, clipboard, insert
 command-from-now = Changes apply from now on
 command-theme = Dark or light theme
     .also = night, colors
@@ -1171,6 +1175,51 @@ ago-days = { $is ->
    *[many] { $count } days ago
 }
 dialog-path-field = Path of the file
+
+share-title = Share this case
+share-how = The whole case as one line: send it in a chat, and paste it into the window with { $keys }.
+share-code = Square code of the share text
+share-no-code = This case has too many words of its own for a square code. Copy the text, or save the case as a file.
+share-copy = Copy the text
+share-copied = Copied
+share-name = share text
+share-comments = Comments of the file stay behind.
+share-not-one = This is no share text: one begins with BC1.
+share-too-long = This is too long for a share text. Send the case as a file.
+share-damaged = This share text is damaged: letters are missing, changed or added. Please copy it again, whole and with nothing behind it.
+share-newer = This share text is of a newer release of Buffycoat. Please update the program.
+share-other-release = This share text builds on the case { $name }, which this release does not have in the same form. Ask for it from the same release, or as a file.
+paste-title = This cannot be pasted as a case
+paste-nothing = Copy a share text, which begins with BC1, or the whole text of a preset file. Then paste again.
+
+problem-onto-the-case = { $file } is the case itself: the result would replace it. Please name another file.
+problem-no-quantity = there is no such curve; these are: { $names }
+problem-picture-ending = A picture needs --out with a file that ends in .svg or .png.
+
+## Sheets to print
+
+sheet-report = Report
+sheet-student = Worksheet
+sheet-solution = Solution
+sheet-name = Name
+sheet-date = Date
+sheet-case = The case
+sheet-aim = Aim: { $aim }
+sheet-settings = Settings
+sheet-change = From { $time }: { $changes }
+sheet-curves = Curves
+sheet-outcome = Outcome
+sheet-warnings = Warnings
+sheet-ce1-white = White cells, collection efficiency (CE1)
+sheet-ce1-mononuclear = Mononuclear cells, collection efficiency (CE1)
+sheet-arithmetic = The arithmetic, at { $time } when the machine stops
+sheet-sources = Sources
+sheet-thresholds = Whose thresholds these warnings have:
+sheet-model-page = Every constant of the model, with its source: Help → The model, in Buffycoat.
+sheet-draw-task = Before the run: draw into each picture how you expect the curve to go until { $time }, when the machine stops. The dot is the value at the start.
+sheet-expect = What will happen?
+sheet-expect-task = Which warnings will come, about when, and why? What would you set otherwise?
+sheet-made-by = Made with Buffycoat { $version }. This file opens in the program as its case; so does the line below, when it is pasted.
 
 story-look-for = What to look for
 about-what = A cell separator removes white cells from a patient's blood and returns the rest. Change the flow, the hematocrit or the duration, and see at once when anemia, low platelets or low calcium follow.

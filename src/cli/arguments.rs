@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::picture::plot::quantity_named;
 use crate::preset::{self, VirtualPatients};
+use crate::sim::quantities::Quantity;
 use crate::sim::{SettingId, Settings, Value};
 use crate::study::sweep::Vary;
 use crate::text::{self, Text};
@@ -27,7 +29,7 @@ pub struct Arguments {
 
 #[derive(Debug, Args)]
 pub struct WindowArguments {
-    /// The case to open: a preset, the name of a bundled case, or - for standard input
+    /// The case to open: a preset, the name of a bundled case, a share text (BC1…), or - for standard input
     pub preset: Option<PathBuf>,
     /// The renderer to try first, where both are built
     #[arg(long)]
@@ -79,20 +81,119 @@ pub enum Command {
     },
     /// Check presets: errors with line and column
     Check {
-        /// Presets, names of bundled cases, or - for standard input
+        /// Presets, names of bundled cases, share texts (BC1…), or - for standard input
         #[arg(required = true, value_name = "PRESET")]
         presets: Vec<PathBuf>,
     },
-    /// List the bundled cases: the name to call each by, and its title
-    Presets,
+    /// The bundled cases: list them, or print one
+    Presets {
+        #[command(subcommand)]
+        what: Option<PresetsCommand>,
+    },
+    /// Write plots, the scene, the table or the outcome of a case to a file
+    Export(ExportArguments),
+    /// A run as a page to print: case, settings, curves, warnings with reasons, arithmetic, sources (HTML)
+    Report(SheetArguments),
+    /// A worksheet of a case to print: its story and empty axes; or the solution (HTML)
+    Sheet {
+        #[command(flatten)]
+        sheet: SheetArguments,
+        /// With curves and answers
+        #[arg(long)]
+        solution: bool,
+    },
+    /// Print the completions of a shell, to be put where it looks for them
+    Completions { shell: clap_complete::Shell },
+    /// Print the manual page
+    Man,
     /// Panic with a case unsaved: to see what a crash leaves behind
     #[command(hide = true)]
     Crash { preset: PathBuf },
 }
 
+#[derive(Debug, Subcommand)]
+pub enum PresetsCommand {
+    /// The name to call each by, and its title
+    List,
+    /// Print one as a file
+    Show {
+        /// The name of a bundled case, a preset, or a share text (BC1…)
+        name: PathBuf,
+    },
+}
+
+/// How numbers are written in tables.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum Decimal {
+    /// 1.5 and columns parted by commas: for programs and English spreadsheets
+    #[default]
+    Point,
+    /// 1,5 and columns parted by semicolons, names in the first line: for spreadsheets of most other languages
+    Comma,
+}
+
+impl From<Decimal> for crate::report::csv::Decimal {
+    fn from(decimal: Decimal) -> Self {
+        match decimal {
+            Decimal::Point => Self::Point,
+            Decimal::Comma => Self::Comma,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Ground {
+    #[default]
+    Light,
+    Transparent,
+}
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["plot", "scene", "table", "json"]))]
+pub struct ExportArguments {
+    #[command(flatten)]
+    pub case: CaseArguments,
+    /// A curve, such as hemoglobin or white_cells; given more than once, one above the other
+    #[arg(long, value_name = "QUANTITY", value_parser = quantity, requires = "out")]
+    pub plot: Vec<Quantity>,
+    /// The scene at one moment
+    #[arg(long, requires = "out")]
+    pub scene: bool,
+    /// The run as CSV, one row every 10 s; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub table: Option<PathBuf>,
+    /// The outcome as JSON, on standard output or to --out
+    #[arg(long)]
+    pub json: bool,
+    /// Where to write a picture: its ending, .svg or .png, says which
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// The moment of the scene, as for picture
+    #[arg(long, value_name = "TIME", value_parser = moment, requires = "scene")]
+    pub at: Option<f64>,
+    /// Width and height in pixels
+    #[arg(long, value_name = "WxH", value_parser = size, default_value = "1600x900")]
+    pub size: (u16, u16),
+    /// What is behind a picture
+    #[arg(long, default_value = "light")]
+    pub ground: Ground,
+    /// How numbers are written in the table
+    #[arg(long, default_value = "point")]
+    pub decimal: Decimal,
+}
+
+#[derive(Debug, Args)]
+pub struct SheetArguments {
+    #[command(flatten)]
+    pub case: CaseArguments,
+    /// Where to write the HTML file; - for standard output
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    pub out: PathBuf,
+}
+
 #[derive(Debug, Args)]
 pub struct CaseArguments {
-    /// A preset, a picture that carries one, the name of a bundled case, or - for standard input
+    /// A preset, a picture that carries one, the name of a bundled case, a share text (BC1…), or - for standard input
     #[arg(value_name = "PRESET")]
     pub name: PathBuf,
     /// Change a setting, such as procedure.inlet_flow_ml_min=60; can be given many times
@@ -107,6 +208,9 @@ pub struct RunArguments {
     /// Write the run as CSV, one row every 10 s; - for standard output
     #[arg(long, value_name = "FILE")]
     pub csv: Option<PathBuf>,
+    /// How numbers are written in the table
+    #[arg(long, default_value = "point", requires = "csv")]
+    pub decimal: Decimal,
     /// Print the outcome as JSON instead of the summary
     #[arg(long)]
     pub json: bool,
@@ -149,6 +253,9 @@ pub struct SweepArguments {
     /// Where to write the table; - for standard output
     #[arg(long, value_name = "FILE", default_value = "-")]
     pub csv: PathBuf,
+    /// How numbers are written in the table
+    #[arg(long, default_value = "point")]
+    pub decimal: Decimal,
 }
 
 /// A setting and its value from `path=value`; or the sentence to show.
@@ -156,6 +263,14 @@ fn assignment(words: &str) -> Result<(SettingId, Value), String> {
     let mut settings = Settings::default();
     let setting = preset::assign(&mut settings, words).map_err(|problem| Text::english().problem(&problem))?;
     Ok((setting, setting.get(&settings)))
+}
+
+/// The quantity of this name; or the sentence to show.
+fn quantity(name: &str) -> Result<Quantity, String> {
+    quantity_named(name).ok_or_else(|| {
+        let names: Vec<_> = Quantity::all().map(|quantity| quantity.row().key).collect();
+        Text::english().with("problem-no-quantity", &[("names", names.join(", "))])
+    })
 }
 
 fn vary(words: &str) -> Result<Vary, String> {

@@ -1,4 +1,4 @@
-//! The case that a call names: a file, a bundled case, or what comes on standard input.
+//! The case that a call names: a file, a bundled case, a share text, or what comes on standard input.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -34,6 +34,10 @@ impl Case {
             && (!name.exists() || name.is_dir())
         {
             return Self::bundled(bundled, text);
+        }
+        if let Some(words) = name.to_str().filter(|words| preset::is_share_text(words) && !name.exists()) {
+            let preset = preset::read_share_text(words).map_err(|problem| text.share_problem(&problem))?;
+            return Ok(Self { name: PathBuf::from(text.get("share-name")), preset, save_to: None });
         }
         match preset::open(name) {
             Ok((preset, save_to)) => Ok(Self { name: name.to_owned(), preset, save_to }),

@@ -2,23 +2,26 @@
 
 mod arguments;
 mod case;
+#[cfg(feature = "window")]
+mod export;
 mod logger;
 mod output;
 #[cfg(feature = "window")]
 mod picture;
 mod presets;
 mod run;
+mod sheets;
 mod sweep;
 mod validate;
 mod window;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 
 use crate::crash;
 use crate::text::Text;
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, PresetsCommand};
 
 /// Why a call did not succeed.
 enum Failure {
@@ -66,7 +69,25 @@ fn execute(arguments: &Arguments, text: &Text) -> Result<(), Failure> {
         Some(Command::Sweep(arguments)) => sweep::run(arguments, text),
         Some(Command::Validate { table, json }) => validate::validate(table.as_deref(), *json, text),
         Some(Command::Check { presets }) => presets::check(presets, text),
-        Some(Command::Presets) => presets::list(text),
+        Some(Command::Presets { what: Some(PresetsCommand::Show { name }) }) => presets::show(name, text),
+        Some(Command::Presets { .. }) => presets::list(text),
+        #[cfg(feature = "window")]
+        Some(Command::Export(arguments)) => export::export(arguments, text),
+        #[cfg(not(feature = "window"))]
+        Some(Command::Export(_)) => Err(Failure::Call(text.get("no-picture-built"))),
+        Some(Command::Report(arguments)) => sheets::report(arguments, text),
+        Some(Command::Sheet { sheet, solution }) => sheets::sheet(sheet, *solution, text),
+        Some(Command::Completions { shell }) => {
+            let mut words = Vec::new();
+            clap_complete::generate(*shell, &mut Arguments::command(), "buffycoat", &mut words);
+            Ok(output::print(words, text)?)
+        }
+        Some(Command::Man) => {
+            let mut words = Vec::new();
+            let made = clap_mangen::Man::new(Arguments::command()).render(&mut words);
+            made.map_err(|error| text.with("problem-output", &[("error", error.to_string())]))?;
+            Ok(output::print(words, text)?)
+        }
         Some(Command::Crash { preset }) => crash_with(preset, text),
     }
 }

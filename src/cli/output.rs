@@ -3,12 +3,28 @@
 use std::io::{self, IsTerminal as _, Write};
 use std::path::Path;
 
+use super::Failure;
 use crate::preset::{FileProblem, write_whole};
 use crate::text::Text;
 
 /// Whether a file given as an argument stands for standard output.
 pub fn is_stdout(path: &Path) -> bool {
     path == Path::new("-")
+}
+
+/// Refuses to write a result over the case that it comes from.
+///
+/// # Errors
+/// The sentence to show.
+pub fn keep_apart(case: &Path, result: &Path, text: &Text) -> Result<(), Failure> {
+    let is_same = match (case.canonicalize(), result.canonicalize()) {
+        (Ok(case), Ok(result)) => case == result,
+        _ => false,
+    };
+    if is_same && !is_stdout(result) {
+        return Err(Failure::Call(text.with("problem-onto-the-case", &[("file", result.display().to_string())])));
+    }
+    Ok(())
 }
 
 /// Writes a file whole or not at all; `-` is standard output.

@@ -1,12 +1,12 @@
-//! `check` and `presets`: which cases are sound, and which come with the program.
+//! `check` and `presets`: which cases are sound, which come with the program, and what stands in one.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::case::Case;
 use super::output::print;
-use crate::preset::{self, BUNDLED};
+use crate::preset::{self, BUNDLED, Bundled};
 use crate::text::Text;
 
 /// Says of every preset whether it is sound: all of them are looked at.
@@ -33,4 +33,14 @@ pub fn list(text: &Text) -> Result<(), Failure> {
         let _ = writeln!(lines, "{:<widest$}  {}", bundled.name, case.title);
     }
     Ok(print(lines, text)?)
+}
+
+/// A case as the text of a file; a bundled one with all its comments.
+pub fn show(name: &Path, text: &Text) -> Result<(), Failure> {
+    let bundled = name.to_str().and_then(Bundled::by_name).filter(|_| !name.is_file());
+    let words = match bundled {
+        Some(bundled) => bundled.text.to_owned(),
+        None => preset::write(&Case::open(name, text)?.preset),
+    };
+    Ok(print(words, text)?)
 }

@@ -3,7 +3,7 @@
 use super::Failure;
 use super::arguments::RunArguments;
 use super::case::Case;
-use super::output::{is_stdout, print, write};
+use super::output::{is_stdout, keep_apart, print, write};
 use crate::report;
 use crate::sim::explain::Explanations;
 use crate::study::{patients, serial_procedures};
@@ -31,8 +31,9 @@ pub fn run(arguments: &RunArguments, text: &Text) -> Result<(), Failure> {
     }
     let run = case.run(text)?;
     if let Some(path) = &arguments.csv {
-        let disclaimer = text.get("disclaimer");
-        write(path, text, |to| Ok(report::csv::write(&run, preset, &disclaimer, to)?))?;
+        keep_apart(&case.name, path, text)?;
+        let (disclaimer, decimal) = (text.get("disclaimer"), arguments.decimal.into());
+        write(path, text, |to| Ok(report::csv::write(&run, preset, &disclaimer, decimal, to)?))?;
     }
     if arguments.json {
         print(format!("{:#}\n", report::json::value(&run, &Explanations::of(&run), preset, text)), text)?;

@@ -3,7 +3,7 @@
 use super::Failure;
 use super::arguments::SweepArguments;
 use super::case::Case;
-use super::output::write;
+use super::output::{keep_apart, write};
 use crate::report;
 use crate::study::sweep::{VaryProblem, sweep};
 use crate::text::Text;
@@ -15,6 +15,11 @@ pub fn run(arguments: &SweepArguments, text: &Text) -> Result<(), Failure> {
         return Err(wrong(VaryProblem::repeated(twice.setting)));
     }
     let case = Case::changed(&arguments.case, text)?;
+    keep_apart(&case.name, &arguments.csv, text)?;
     let points = sweep(&case.preset.protocol, &arguments.vary).map_err(wrong)?;
-    Ok(write(&arguments.csv, text, |to| Ok(report::sweep::write(&arguments.vary, &points, &case.preset, text, to)?))?)
+    let decimal = arguments.decimal.into();
+    let table = |to: &mut dyn std::io::Write| {
+        Ok(report::sweep::write(&arguments.vary, &points, &case.preset, decimal, text, to)?)
+    };
+    Ok(write(&arguments.csv, text, table)?)
 }

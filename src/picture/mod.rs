@@ -4,7 +4,9 @@ pub mod cells;
 pub mod channel;
 pub mod figure;
 pub mod placing;
+pub mod plot;
 pub mod portraits;
+pub mod qr;
 pub mod scene;
 pub mod thumbnail;
 pub mod triangles;
@@ -12,6 +14,9 @@ pub mod triangles;
 use std::sync::Arc;
 
 use figure::{Complexion, Material};
+use plot::Family;
+
+use crate::sim::Severity;
 
 /// A point in the picture's own units, right and down.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -105,6 +110,13 @@ pub enum Ink {
     SteelLight,
     SteelDark,
     Accent,
+    /// Lines of a grid.
+    Hairline,
+    /// The curve of a plot.
+    Curve(Family),
+    /// Words and lines that tell of a warning, and the ground of the range in which it is active.
+    Warned(Severity),
+    WarnedGround(Severity),
     /// A part of a person of this complexion.
     Figure(Material, Complexion),
 }

@@ -1,8 +1,8 @@
 //! The aim of a case in its file: cells in the bag, a count in the blood, or a duration.
 
-use super::problem::ProblemKind;
+use super::problem::{Problem, ProblemKind};
 use super::read::at_min_value;
-use super::reader::{Field, Reader};
+use super::reader::{Field, Reader, alone};
 use super::value::nearest;
 use crate::sim::aim::{Aim, AimedCells, Dose};
 use crate::sim::settings::Unit;
@@ -115,6 +115,14 @@ impl Given {
             _ => None,
         }
     }
+}
+
+/// An aim alone, as [`written_aim`] writes it.
+///
+/// # Errors
+/// The [`Problem`] with its field.
+pub(super) fn read_aim(text: &str) -> Result<Aim, Problem> {
+    alone("aim", text, stated_aim)
 }
 
 /// The aim as a file states it.

@@ -1,6 +1,7 @@
 //! Presets: cases as RON files that a teacher can read, write and paste into a chat.
 
 mod aim;
+mod base32;
 mod bundled;
 mod cover;
 mod edit;
@@ -13,6 +14,7 @@ mod read;
 mod reader;
 mod rewrite;
 mod save;
+mod share;
 mod slip;
 mod source;
 mod store;
@@ -24,12 +26,13 @@ mod write;
 
 pub use bundled::{BUNDLED, Bundled};
 pub use cover::{Cover, Group};
-pub use embed::CHUNK as PICTURE_CHUNK;
+pub use embed::{CHUNK as PICTURE_CHUNK, embedded, escaped};
 pub use file_problem::FileProblem;
 pub use form::Form;
 pub use problem::{Expected, Position, Problem, ProblemKind};
 pub use read::{read, read_whole, without_mark};
 pub use save::{save, write_whole};
+pub use share::{ShareProblem, is_share_text, read_share_text, share_text};
 pub use slip::SlipKind;
 pub use source::Source;
 pub use store::{load, load_from, open};

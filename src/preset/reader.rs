@@ -255,6 +255,27 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// One field alone, from its value as a file states it.
+///
+/// # Errors
+/// The first [`Problem`], without a place.
+pub(super) fn alone<T>(
+    name: &str,
+    value: &str,
+    read: impl for<'a> FnOnce(&mut Reader<'a>, &Field<'a>) -> Option<T>,
+) -> Result<T, Problem> {
+    let text = format!("({name}: {value})");
+    let outline = Outline::of(&text);
+    let mut reader = Reader::new(&outline);
+    let fields = reader.fields(&outline.root, "").unwrap_or_default();
+    let found = fields.first().and_then(|field| read(&mut reader, field));
+    let wrong = || Problem { kind: ProblemKind::MissingField, field: name.to_owned(), position: None };
+    match (reader.into_problems().into_iter().next(), found) {
+        (Some(problem), _) => Err(Problem { position: None, ..problem }),
+        (None, found) => found.ok_or_else(wrong),
+    }
+}
+
 fn parse<T: DeserializeOwned>(word: &str) -> Result<T, ron::error::SpannedError> {
     ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME).from_str(word)
 }

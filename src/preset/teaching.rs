@@ -1,8 +1,8 @@
 //! What a teacher adds to a case: questions for the class, notes to oneself, and the stops of a lecture.
 
-use super::problem::ProblemKind;
+use super::problem::{Problem, ProblemKind};
 use super::read::at_min_value;
-use super::reader::{Field, Reader};
+use super::reader::{Field, Reader, alone};
 use super::value::nearest;
 use super::write::quoted;
 use crate::sim::Run;
@@ -121,6 +121,22 @@ pub(super) fn stops<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Vec<Stop>
             }
         }
     })
+}
+
+/// Questions alone, as [`written_questions`] writes them.
+///
+/// # Errors
+/// The [`Problem`] with its field.
+pub(super) fn read_questions(text: &str) -> Result<Vec<Question>, Problem> {
+    alone("questions", text, |reader, field| Some(questions(reader, field)))
+}
+
+/// Stops alone, as [`written_stops`] writes them.
+///
+/// # Errors
+/// The [`Problem`] with its field.
+pub(super) fn read_stops(text: &str) -> Result<Vec<Stop>, Problem> {
+    alone("stops", text, |reader, field| Some(stops(reader, field)))
 }
 
 /// The questions as a file states them.

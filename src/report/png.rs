@@ -13,19 +13,54 @@ pub struct Pixels {
     pub rgb: Vec<u8>,
 }
 
+/// A picture of which parts may be seen through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClearPixels {
+    pub width: u32,
+    pub height: u32,
+    /// Red, green, blue and opacity from 0 to 255 for each pixel, row by row from the top.
+    pub rgba: Vec<u8>,
+}
+
 /// Writes the picture. The whole preset stands in it as text, so that the picture can be opened as the case it shows.
 ///
 /// # Errors
 /// When `to` cannot be written.
 pub fn write(pixels: &Pixels, preset: &Preset, disclaimer: &str, to: impl Write) -> Result<(), png::EncodingError> {
-    let mut encoder = png::Encoder::new(to, pixels.width, pixels.height);
-    encoder.set_color(png::ColorType::Rgb);
+    let size = (pixels.width, pixels.height);
+    write_as(png::ColorType::Rgb, size, &pixels.rgb, preset, disclaimer, to)
+}
+
+/// Writes a picture that may be seen through, likewise.
+///
+/// # Errors
+/// When `to` cannot be written.
+pub fn write_clear(
+    pixels: &ClearPixels,
+    preset: &Preset,
+    disclaimer: &str,
+    to: impl Write,
+) -> Result<(), png::EncodingError> {
+    let size = (pixels.width, pixels.height);
+    write_as(png::ColorType::Rgba, size, &pixels.rgba, preset, disclaimer, to)
+}
+
+fn write_as(
+    color: png::ColorType,
+    (width, height): (u32, u32),
+    pixels: &[u8],
+    preset: &Preset,
+    disclaimer: &str,
+    to: impl Write,
+) -> Result<(), png::EncodingError> {
+    let mut encoder = png::Encoder::new(to, width, height);
+    encoder.set_color(color);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.add_itxt_chunk("Title".to_owned(), preset.title.clone())?;
     encoder.add_itxt_chunk("Software".to_owned(), concat!("Buffycoat ", env!("CARGO_PKG_VERSION")).to_owned())?;
     encoder.add_itxt_chunk("Disclaimer".to_owned(), disclaimer.to_owned())?;
     encoder.add_itxt_chunk(preset::PICTURE_CHUNK.to_owned(), preset::write(preset))?;
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(&pixels.rgb)?;
+    writer.write_image_data(pixels)?;
     writer.finish()
 }

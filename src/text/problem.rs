@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Text;
 use super::number::fixed;
-use crate::preset::{Expected, FileProblem, Position, Problem, ProblemKind};
+use crate::preset::{Expected, FileProblem, Position, Problem, ProblemKind, ShareProblem};
 use crate::sim::protocol::SimulationError;
 use crate::study::sweep::{MAX_RUNS, VaryProblem};
 use crate::study::validation::{self, Flaw, FlawKind, NotRun, TableProblem};
@@ -49,6 +49,18 @@ impl Text {
         };
         let arguments: Vec<_> = arguments.into_iter().chain([("file", file)]).collect();
         self.with(id, &arguments)
+    }
+
+    /// Why a share text cannot be read, or there is none.
+    pub fn share_problem(&self, problem: &ShareProblem) -> String {
+        match problem {
+            ShareProblem::NotShareText => self.get("share-not-one"),
+            ShareProblem::TooLong => self.get("share-too-long"),
+            ShareProblem::Damaged => self.get("share-damaged"),
+            ShareProblem::NewerVersion => self.get("share-newer"),
+            ShareProblem::OtherRelease(name) => self.with("share-other-release", &[("name", name.clone())]),
+            ShareProblem::Wrong(problem) => self.problem(problem),
+        }
     }
 
     /// Why a row of the validation table could not run.

@@ -16,6 +16,7 @@ mod patients;
 mod plots;
 mod ranges;
 mod scene;
+mod sharing;
 mod small;
 mod time;
 mod twins;

@@ -75,6 +75,10 @@ impl Handler<'_> {
             Command::ShowStory(open) => self.state.case_view.story_open = open,
 
             Command::Leave(leaving) => self.leave(leaving),
+            Command::Share => self.share(),
+            Command::Copy(words) => self.ctx.copy_text(words),
+            Command::RequestPaste => self.ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+            Command::Paste(words) => self.paste(&words),
             Command::SaveAndLeave => {
                 if let Some(Dialog::Unsaved(leaving)) = self.state.dialogs.open.take() {
                     self.state.dialogs.after_save = Some(leaving);

@@ -1,6 +1,6 @@
 //! Keys that were pressed, as the commands they stand for.
 
-use egui::{Context, Key, Modifiers};
+use egui::{Context, Event, Key, Modifiers};
 
 use super::menus::{entries, groups};
 use super::{AfterGuide, Command, Commands};
@@ -25,11 +25,18 @@ pub fn from_keys(ctx: &Context, lecture: bool, reading: bool) -> Commands {
                     || (focused && matches!(shortcut.logical_key, Key::Space | Key::Home | Key::End))
                     || (list_open && shortcut.logical_key == Key::Escape)
             } else {
-                typing && matches!(shortcut.logical_key, Key::Z)
+                typing && matches!(shortcut.logical_key, Key::Z | Key::V)
             };
             if !belongs_to_widget && input.consume_shortcut(&shortcut) {
                 commands.push(entry.command);
             }
+        }
+        if !typing {
+            let pasted = input.events.iter().filter_map(|event| match event {
+                Event::Paste(words) => Some(Command::Paste(words.clone())),
+                _ => None,
+            });
+            commands.extend(pasted);
         }
     });
     commands

@@ -62,12 +62,14 @@ impl Menu {
                 entry("command-save", ctrl(Key::S), Command::Save),
                 entry("command-save-as", ctrl_shift(Key::S), Command::SaveAs),
                 without_key("command-versions", Command::ShowVersions),
+                entry("command-share", ctrl_shift(Key::C), Command::Share),
                 entry("command-quit", ctrl(Key::Q), Command::Leave(PendingNavigation::Quit)),
             ],
             Self::Edit => vec![
                 entry("command-undo", ctrl(Key::Z), Command::Undo),
                 entry("command-redo", ctrl_shift(Key::Z), Command::Redo),
                 entry("command-workshop", plain(Key::F8), Command::ShowWorkshop(Some(WorkshopPage::default()))),
+                entry("command-paste", ctrl(Key::V), Command::RequestPaste),
             ],
             Self::View => vec![
                 entry("command-palette", ctrl(Key::K), Command::ShowPalette),

@@ -16,6 +16,7 @@ mod picker;
 mod pinning;
 mod presentation;
 mod saving;
+mod sharing;
 mod toggles;
 mod twins;
 
@@ -109,6 +110,13 @@ pub enum Command {
     Leave(PendingNavigation),
     Save,
     SaveAs,
+    /// Shows the case as one line and as a square code.
+    Share,
+    Copy(String),
+    /// Asks the system for what was copied.
+    RequestPaste,
+    /// What was pasted where no text is typed: a case, perhaps.
+    Paste(String),
     PathTyped(Purpose, String),
     /// Saves to this file, whatever is in it.
     SaveOver(PathBuf),
@@ -195,8 +203,10 @@ pub type Commands = Vec<Command>;
 impl Command {
     /// Whether a key may ask for it while the gallery is shown: not what shows the screen, nor what needs a case.
     pub fn suits_home(&self, gallery: &Gallery) -> bool {
-        let is_of_case =
-            matches!(self, Self::Save | Self::SaveAs | Self::ShowVersions | Self::ShowDialog(Dialog::Story));
+        let is_of_case = matches!(
+            self,
+            Self::Save | Self::SaveAs | Self::ShowVersions | Self::Share | Self::ShowDialog(Dialog::Story)
+        );
         !self.shows_the_screen() && (gallery.has_case_behind() || !is_of_case)
     }
 

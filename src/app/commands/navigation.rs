@@ -48,6 +48,10 @@ impl Handler<'_> {
                 self.picker.ask(Purpose::Open, &self.suggested_path(), self.ctx);
             }
             PendingNavigation::OpenFile(path) => self.open_file(&path),
+            PendingNavigation::Pasted(preset) => {
+                self.show(*preset, None);
+                self.state.begin_case();
+            }
             PendingNavigation::SwapIn(letter) => self.swap_case(letter),
             PendingNavigation::Study(index, at_min) => self.open_study(index, at_min),
             PendingNavigation::Quit => {

@@ -1,7 +1,10 @@
-//! Painting of pictures with egui: plain shapes become egui shapes, cells become one mesh.
+//! Painting of pictures with egui: plain shapes become egui shapes, cells become one mesh, both become pixels without a display.
 
 pub mod canvas;
 pub mod cells;
+pub mod export;
+pub mod offscreen;
+pub mod rasterizer;
 pub mod shapes;
 pub mod sprites;
 pub mod thumbnails;

@@ -1,10 +1,11 @@
 //! The window drawn in memory, without a display: the same panels, laid out and painted by the rasterizer.
 
-use egui::epaint::ClippedShape;
+use egui::ClippedShape;
 
-use super::rasterizer::{Canvas, Rasterizer};
 use super::window::Theme;
 use crate::app::commands::ScriptedPicker;
+use crate::app::paint::offscreen;
+use crate::app::paint::rasterizer::{Canvas, Rasterizer};
 use crate::app::{App, paint, theme};
 use crate::picture::Shape;
 use crate::preset::Preset;
@@ -103,8 +104,13 @@ pub fn draw(preset: &Preset, request: &RenderRequest) -> Result<Pixels, Simulati
         output = window.frame();
     }
     rasterizer.take_textures(&mut output.textures_delta);
-    let canvas = paint(&window.ctx, &rasterizer, output.shapes, [request.width, request.height].map(usize::from));
+    let canvas = painted(&window.ctx, &rasterizer, output.shapes, (request.width, request.height));
     Ok(Pixels { width: request.width.into(), height: request.height.into(), rgb: canvas.rgb() })
+}
+
+/// Paints what was laid out last, on the ground of the window. The canvas has this size in pixels.
+pub fn painted(ctx: &egui::Context, rasterizer: &Rasterizer, shapes: Vec<ClippedShape>, size: (u16, u16)) -> Canvas {
+    offscreen::rasterized(ctx, rasterizer, shapes, size, theme::tokens_in(ctx).ground)
 }
 
 /// Draws a picture of plain shapes alone.
@@ -113,27 +119,11 @@ pub fn draw_shapes(shapes: &[Shape], [width, height]: [u16; 2], look: Theme) -> 
     ctx.set_theme(if look == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light });
     theme::install(&ctx);
     theme::set_look(&ctx, theme::Look { lecture: look == Theme::Lecture, still: true });
-    let size = egui::vec2(width.into(), height.into());
-    let input = || egui::RawInput {
-        screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
-        ..egui::RawInput::default()
-    };
-    let mut rasterizer = Rasterizer::default();
-    let mut output = ctx.run_ui(input(), |ui| {
+    let ground = theme::tokens_in(&ctx).ground;
+    let canvas = offscreen::draw(&ctx, (width, height), 1.0, ground, |ui| {
         paint::shapes::paint(ui.painter(), theme::tokens(ui), shapes, egui::Vec2::ZERO, 1.0);
     });
-    rasterizer.take_textures(&mut output.textures_delta);
-    let canvas = paint(&ctx, &rasterizer, output.shapes, [width, height].map(usize::from));
     Pixels { width: width.into(), height: height.into(), rgb: canvas.rgb() }
-}
-
-/// Paints what was laid out last, on the ground of the window. The canvas has this size in pixels.
-pub fn paint(ctx: &egui::Context, rasterizer: &Rasterizer, shapes: Vec<ClippedShape>, size: [usize; 2]) -> Canvas {
-    let pixels_per_point = ctx.pixels_per_point();
-    let primitives = ctx.tessellate(shapes, pixels_per_point);
-    let mut canvas = Canvas::filled(size[0], size[1], theme::tokens_in(ctx).ground);
-    rasterizer.draw(&primitives, pixels_per_point, &mut canvas);
-    canvas
 }
 
 #[cfg(test)]

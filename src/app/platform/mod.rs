@@ -3,10 +3,10 @@
 mod benchmark;
 mod files;
 pub mod headless;
-pub mod rasterizer;
 mod remembered;
 mod safekeeping;
 mod window;
 
+pub use super::paint::{export, rasterizer};
 pub use files::SystemPicker;
 pub use window::{Outcome, Renderer, Theme, WindowOptions, open};

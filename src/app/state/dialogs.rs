@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::picture::qr::Qr;
 use crate::preset::{LeftBehind, Preset, Version};
 
 /// A question or a message that must be answered first.
@@ -32,6 +33,11 @@ pub enum Dialog {
     LeftBehind(Vec<LeftBehind>),
     /// What the case's file held before it was saved over, the newest first.
     Versions(Vec<Version>),
+    /// The case as one line, and as a square code where it has room in one.
+    Share {
+        text: String,
+        code: Option<Qr>,
+    },
     /// The case's story.
     Story,
     /// Every command that has a key.
@@ -49,6 +55,8 @@ pub enum PendingNavigation {
     NewCase,
     OpenDialog,
     OpenFile(PathBuf),
+    /// A case that was pasted.
+    Pasted(Box<Preset>),
     /// The pin with this letter, of another case, comes in its place.
     SwapIn(usize),
     /// The case of a published study, by its place in the table, and when its number is read, min.

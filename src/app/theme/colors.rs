@@ -3,15 +3,21 @@
 
 use egui::Color32;
 
+use super::severity::{severity, severity_ground};
 use crate::model::cells::WhiteCell;
 use crate::picture::Ink;
 use crate::picture::cells::CellKind;
 use crate::picture::figure::{Complexion, Material};
+use crate::picture::plot::Family;
 use crate::picture::portraits::Paint;
 
 const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }
+
+/// A square code is dark on pale in every theme: readers expect it so.
+pub const CODE_DARK: Color32 = Color32::BLACK;
+pub const CODE_PALE: Color32 = Color32::WHITE;
 
 /// Below menus and windows.
 pub(super) const SHADOW: Color32 = Color32::from_black_alpha(40);
@@ -157,6 +163,15 @@ impl Tokens {
             Ink::SteelLight => self.steel_light,
             Ink::SteelDark => self.steel_dark,
             Ink::Accent => self.accent,
+            Ink::Hairline => self.hairline,
+            Ink::Curve(family) => match family {
+                Family::WhiteCells => self.white_cells,
+                Family::RedCells => self.red_cells,
+                Family::Platelets => self.platelets,
+                Family::Calcium => self.citrate,
+            },
+            Ink::Warned(of) => severity(self, of).0,
+            Ink::WarnedGround(of) => severity_ground(self, of),
             Ink::Figure(material, complexion) => self.figure_ink(material, complexion),
         }
     }

@@ -10,7 +10,7 @@ pub mod size;
 use egui::epaint::Shadow;
 use egui::{Context, CornerRadius, FontId, Id, Margin, Stroke, TextStyle, Theme, Ui};
 
-pub use colors::{DARK, LECTURE, LIGHT, Tokens};
+pub use colors::{CODE_DARK, CODE_PALE, DARK, LECTURE, LIGHT, Tokens};
 pub use fonts::{body, even, formula_family, picture_font, small, strong};
 pub use severity::{STALE, severity, severity_bar, severity_ground, severity_mark, warning_ground};
 

@@ -7,6 +7,7 @@ use strum::IntoEnumIterator as _;
 use super::View;
 use super::file_dialogs::{changed_on_disk_ui, left_behind_ui, overwrite_ui, path_ui, versions_ui};
 use super::palette::palette_ui;
+use super::share::share_ui;
 use crate::app::commands::{Command, Commands, Entry, Menu, entries};
 use crate::app::state::Dialog;
 use crate::app::theme::{size, strong, tokens};
@@ -43,6 +44,7 @@ pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) 
                 heading_ui(ui, title);
                 ui.label(body);
             }
+            Dialog::Share { text, code } => share_ui(ui, view, text, code.as_ref(), commands),
             Dialog::Story => story_ui(ui, view),
             Dialog::Shortcuts => shortcuts_ui(ui, view),
             Dialog::About => about_ui(ui, view),

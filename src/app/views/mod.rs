@@ -17,6 +17,7 @@ mod reader;
 mod scene;
 pub mod screen;
 mod setting;
+mod share;
 mod story;
 mod time_bar;
 pub mod twins;

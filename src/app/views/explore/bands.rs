@@ -8,40 +8,15 @@ use crate::app::commands::{Command, Commands};
 use crate::app::theme::{severity, tokens_in};
 use crate::app::views::View;
 use crate::app::widgets::thresholds::Threshold;
+use crate::picture::plot::{self, Band};
 use crate::sim::asked::AskedLevel;
 use crate::sim::quantities::Quantity;
-use crate::sim::warnings::{Direction, WarningId, headlines, rules};
+use crate::sim::warnings::headlines;
 use crate::sim::{Severity, Warning};
-use crate::text::threshold_number;
-
-/// A range of a quantity in which a warning is active, up to the next worse level or unbounded.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Band {
-    pub id: WarningId,
-    pub severity: Severity,
-    pub threshold: f64,
-    pub from: f64,
-    pub to: f64,
-}
 
 /// All bands of a quantity in the open case.
 pub fn bands(view: &View<'_>, quantity: Quantity) -> Vec<Band> {
-    let mut bands = Vec::new();
-    let rules = rules(&view.run().protocol.settings);
-    for rule in rules.filter(|rule| rule.watched() == Some(quantity)) {
-        for (i, level) in rule.levels.iter().enumerate() {
-            let worse = rule.levels.get(i + 1).map(|level| level.threshold);
-            let (from, to) = match rule.spec.direction {
-                Direction::Below => (worse.unwrap_or(f64::NEG_INFINITY), level.threshold),
-                Direction::Above => (level.threshold, worse.unwrap_or(f64::INFINITY)),
-            };
-            let (severity, threshold) = (level.severity, level.threshold);
-            if severity != Severity::Information {
-                bands.push(Band { id: rule.id, severity, threshold, from, to });
-            }
-        }
-    }
-    bands
+    plot::bands(view.run(), quantity)
 }
 
 /// What is seen of a band in the plot; nothing where the plot does not reach it.
@@ -108,10 +83,7 @@ pub fn source(view: &View<'_>, band: &Band) -> String {
 }
 
 pub fn name(view: &View<'_>, quantity: Quantity, band: &Band) -> String {
-    view.text.level_beside(band.id, band.severity, Some(band.threshold)).unwrap_or_else(|| {
-        let message = if band.id.spec().direction == Direction::Below { "band-below" } else { "band-above" };
-        view.text.with(message, &[("threshold", threshold_number(quantity, band.threshold))])
-    })
+    band.name(quantity, view.text)
 }
 
 /// The warnings on this quantity that the procedure causes.

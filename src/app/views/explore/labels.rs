@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use egui::{Color32, FontId, Galley, Pos2, Rect, Sense, Ui, Vec2, pos2, vec2};
 
-use super::bands::{self, Band};
+use super::bands;
 use super::chart::{Chart, Shown};
 use super::{goal, spread};
 use crate::app::theme::{severity, severity_ground, size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::free_places::FreePlaces;
+use crate::picture::plot::Band;
 use crate::sim::Warning;
 use crate::sim::quantities::Quantity;
 use crate::text::{clock, quantity_number};

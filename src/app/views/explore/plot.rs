@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, Sense, Ui, pos2, vec2};
 use egui_plot::{Line, PlotPoints, PlotUi, Points};
 
-use super::bands::{self, Band};
+use super::bands;
 use super::chart::{Chart, Scale, Shown, chart_ui};
 use super::labels::{self, Labels};
 use super::{goal, pinned, spread};
@@ -12,6 +12,8 @@ use crate::app::state::RunCurves;
 use crate::app::theme::{Tokens, size, small, strong, tokens, tokens_in};
 use crate::app::views::View;
 use crate::app::widgets::free_places::FreePlaces;
+use crate::picture::Ink;
+use crate::picture::plot::{Band, Family, range_about};
 use crate::sim::quantities::Quantity;
 use crate::text::quantity_number;
 
@@ -81,18 +83,7 @@ fn sentence(view: &View<'_>, quantity: Quantity) -> String {
 }
 
 pub fn color(tokens: &Tokens, quantity: Quantity) -> Color32 {
-    match quantity {
-        Quantity::Hemoglobin
-        | Quantity::Hematocrit
-        | Quantity::RedCells
-        | Quantity::BloodVolume
-        | Quantity::BloodVolumeChange
-        | Quantity::ExtracorporealShare
-        | Quantity::ProductHematocrit => tokens.red_cells,
-        Quantity::Platelets | Quantity::PlateletEfficiency => tokens.platelets,
-        Quantity::IonizedCalcium | Quantity::Citrate | Quantity::CitrateRate => tokens.citrate,
-        _ => tokens.white_cells,
-    }
+    tokens.ink(Ink::Curve(Family::of(quantity)))
 }
 
 /// Everything inside the frame, from back to front.
@@ -193,18 +184,4 @@ fn shown_range(view: &View<'_>, quantity: Quantity) -> (f64, f64) {
     let all = visible.chain(spread::range(view, quantity, part));
     let range = all.reduce(|(least, most), (low, high)| (least.min(low), most.max(high)));
     range.map_or((0.0, 1.0), |(least, most)| range_about(quantity, least, most))
-}
-
-/// Counts start at zero, so that half looks like half; quantities that vary little are shown enlarged.
-fn range_about(quantity: Quantity, least: f64, most: f64) -> (f64, f64) {
-    let to_whole = |step: f64, from: f64, to: f64| ((from / step).floor() * step, (to / step).ceil() * step);
-    match quantity {
-        Quantity::Hemoglobin => to_whole(1.0, (least - 2.5).max(0.0), most + 1.5),
-        Quantity::Hematocrit => to_whole(5.0, (least - 5.0).max(0.0), most + 3.0),
-        Quantity::RedCells => to_whole(0.5, (least - 0.7).max(0.0), most + 0.3),
-        Quantity::IonizedCalcium => to_whole(0.05, (least - 0.15).max(0.0), most + 0.05),
-        Quantity::BloodVolume => (0.8 * least, 1.08 * most),
-        quantity if quantity.row().is_signed => ((1.25 * least).min(-3.0), (1.25 * most).max(3.0)),
-        _ => (0.0, (most * 1.15).max(1e-3)),
-    }
 }

@@ -1,0 +1,182 @@
+//! Plots and scene as files: the same bytes for the menu and the command line, as SVG or PNG, each with its case inside.
+
+use std::io::{self, Write};
+
+use egui::{Color32, Context, Vec2};
+
+use super::cells::{CellMesh, Setting};
+use super::offscreen::{draw, light};
+use super::rasterizer::Canvas;
+use super::shapes;
+use super::sprites::Sprites;
+use crate::app::theme::{LIGHT, tokens};
+use crate::picture::cells::{Cell, CellKind};
+use crate::picture::plot::{self, Plot, layout_size};
+use crate::picture::portraits::Paint;
+use crate::picture::scene::{Scene, SceneClock, Staging, compose};
+use crate::picture::{Ink, point};
+use crate::preset::Preset;
+use crate::report::png::{self, ClearPixels, Pixels};
+use crate::report::svg::{self, Rgb};
+use crate::sim::Run;
+use crate::sim::quantities::Quantity;
+use crate::text::{Text, clock};
+
+/// What is exported.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Subject {
+    /// Plots one above the other.
+    Plots(Vec<Quantity>),
+    /// The scene at a moment, min.
+    Scene(f64),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Svg,
+    Png,
+}
+
+/// What is behind the picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ground {
+    #[default]
+    Light,
+    Transparent,
+}
+
+/// A picture to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Export {
+    pub subject: Subject,
+    pub format: Format,
+    /// Width and height, in pixels.
+    pub size: (u16, u16),
+    pub ground: Ground,
+}
+
+impl Export {
+    /// Writes the picture.
+    ///
+    /// # Errors
+    /// When `to` cannot be written.
+    pub fn write(&self, run: &Run, preset: &Preset, text: &Text, to: &mut dyn Write) -> io::Result<()> {
+        match &self.subject {
+            Subject::Plots(quantities) => self.plots(quantities, run, preset, text, to),
+            Subject::Scene(at_min) => self.scene(*at_min, run, preset, text, to),
+        }
+    }
+
+    fn plots(
+        &self,
+        quantities: &[Quantity],
+        run: &Run,
+        preset: &Preset,
+        text: &Text,
+        to: &mut dyn Write,
+    ) -> io::Result<()> {
+        let plots: Vec<_> = quantities.iter().map(|quantity| Plot::of(run, *quantity, text)).collect();
+        let (size, scale) = layout_size(self.size, plots.len());
+        let drawn = plot::compose(&plots, size);
+        if self.format == Format::Png {
+            let canvas = draw(&light(), self.size, scale, self.ground_color(LIGHT.card), |ui| {
+                shapes::paint(ui.painter(), tokens(ui), &drawn, Vec2::ZERO, 1.0);
+            });
+            return self.png(&canvas, preset, text, to);
+        }
+        let sentences: Vec<_> = plots.iter().map(|plot| plot.sentence.as_str()).collect();
+        let description = sentences.join(" ");
+        let sheet = self.sheet(size, 1.0, LIGHT.card, (&preset.title, &description));
+        let disclaimer = text.get("disclaimer");
+        let sheet = svg::Sheet { carries: Some((preset, &disclaimer)), ..sheet };
+        to.write_all(svg::write(&drawn, &sheet, &ink).as_bytes())
+    }
+
+    fn scene(&self, at_min: f64, run: &Run, preset: &Preset, text: &Text, to: &mut dyn Write) -> io::Result<()> {
+        let size = point(self.size.0.into(), self.size.1.into());
+        let staging = Staging { size, detail: 1.0, density: 1.0, reduced_motion: false };
+        let moment = run.at(at_min);
+        let mut cells = Vec::new();
+        let scene = compose(run, &moment, &SceneClock::default(), &staging, text, &mut cells);
+        if self.format == Format::Png {
+            let canvas = self.scene_drawn(&light(), &scene, &cells);
+            return self.png(&canvas, preset, text, to);
+        }
+        let title = format!("{}, {}", preset.title, clock(at_min));
+        let description = text.scene_sentence(&moment);
+        let disclaimer = text.get("disclaimer");
+        let sheet = self.sheet(size, scene.scale, LIGHT.card, (&title, &description));
+        let sheet = svg::Sheet { carries: Some((preset, &disclaimer)), ..sheet };
+        let mut words = String::new();
+        svg::open(&sheet, &mut words);
+        let behind = scene.parts.iter().flat_map(|part| &part.behind);
+        behind.for_each(|shape| svg::put(shape, scene.scale, &ink, &mut words));
+        svg::cells(&cells, scene.scale, &cell_paint, &mut words);
+        let before = scene.parts.iter().flat_map(|part| &part.before);
+        before.for_each(|shape| svg::put(shape, scene.scale, &ink, &mut words));
+        words.push_str("</svg>\n");
+        to.write_all(words.as_bytes())
+    }
+
+    fn scene_drawn(&self, ctx: &Context, scene: &Scene, cells: &[Cell]) -> Canvas {
+        let mut mesh = CellMesh::default();
+        let mut sprites = None;
+        draw(ctx, self.size, 1.0, self.ground_color(LIGHT.card), |ui| {
+            let (tokens, painter) = (tokens(ui), ui.painter());
+            let sprites = sprites.get_or_insert_with(|| Sprites::new(ui.ctx(), tokens, scene.scale));
+            for part in &scene.parts {
+                shapes::paint(painter, tokens, &part.behind, Vec2::ZERO, scene.scale);
+            }
+            let setting = Setting { origin: Vec2::ZERO, scale: scene.scale, highlight: None, glass: None };
+            mesh.paint(painter, cells, sprites, &setting);
+            for part in &scene.parts {
+                shapes::paint(painter, tokens, &part.before, Vec2::ZERO, scene.scale);
+            }
+        })
+    }
+
+    fn sheet<'a>(
+        &self,
+        size: crate::picture::Point,
+        scale: f32,
+        light: Color32,
+        (title, description): (&'a str, &'a str),
+    ) -> svg::Sheet<'a> {
+        let ground = (self.ground == Ground::Light).then(|| rgb(light));
+        let pixels = (f32::from(self.size.0), f32::from(self.size.1));
+        svg::Sheet { size, pixels, ground, title, description, carries: None, scale }
+    }
+
+    fn ground_color(&self, light: Color32) -> Color32 {
+        if self.ground == Ground::Light { light } else { Color32::TRANSPARENT }
+    }
+
+    fn png(&self, canvas: &Canvas, preset: &Preset, text: &Text, to: &mut dyn Write) -> io::Result<()> {
+        let (width, height) = (canvas.width() as u32, canvas.height() as u32);
+        let disclaimer = text.get("disclaimer");
+        if self.ground == Ground::Light {
+            return Ok(png::write(&Pixels { width, height, rgb: canvas.rgb() }, preset, &disclaimer, to)?);
+        }
+        // A canvas holds colors multiplied with their opacity, a PNG the colors themselves.
+        let rgba = canvas.pixels().iter().flat_map(|[red, green, blue, alpha]| {
+            let whole = |part: &u8| u16::from(*part) * 255 / u16::from((*alpha).max(1));
+            [red, green, blue].map(|part| whole(part).min(255) as u8).into_iter().chain([*alpha])
+        });
+        Ok(png::write_clear(&ClearPixels { width, height, rgba: rgba.collect() }, preset, &disclaimer, to)?)
+    }
+}
+
+fn rgb(color: Color32) -> Rgb {
+    let [red, green, blue, _] = color.to_srgba_unmultiplied();
+    [red, green, blue]
+}
+
+fn ink(ink: Ink) -> Rgb {
+    rgb(LIGHT.ink(ink))
+}
+
+/// The color of a part of a cell, and its opacity.
+fn cell_paint(kind: CellKind, paint: Paint) -> (Rgb, f32) {
+    let color = LIGHT.cell_paint(kind, paint);
+    (rgb(color), f32::from(color.a()) / 255.0)
+}

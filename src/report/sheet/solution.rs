@@ -1,0 +1,48 @@
+//! The student's sheet, on which the curves are drawn by hand before they are seen, and its solution.
+
+use super::parts::{changes, counts, product, settings, warnings};
+use super::{Block, Section, page, plots, section};
+use crate::preset::Preset;
+use crate::sim::Run;
+use crate::text::{Text, clock};
+
+/// The sheet to be filled in, as one HTML file.
+pub fn student(run: &Run, preset: &Preset, text: &Text) -> String {
+    let mut sections = task(run, preset, true, text);
+    sections
+        .push(section(text.get("sheet-expect"), vec![Block::Words(text.get("sheet-expect-task")), Block::Lines(4)]));
+    if !preset.look_for.is_empty() {
+        sections
+            .push(section(text.get("story-look-for"), vec![Block::Words(preset.look_for.clone()), Block::Lines(6)]));
+    }
+    page("sheet-student", preset, sections, true, text)
+}
+
+/// The same with curves and answers.
+pub fn solution(run: &Run, preset: &Preset, text: &Text) -> String {
+    let mut sections = task(run, preset, false, text);
+    sections.push(section(text.get("sheet-warnings"), warnings(run, None, text)));
+    sections.push(section(text.get("sheet-outcome"), vec![counts(run, text), product(run, text)]));
+    if !preset.look_for.is_empty() {
+        sections.push(section(text.get("story-look-for"), vec![Block::Words(preset.look_for.clone())]));
+    }
+    page("sheet-solution", preset, sections, false, text)
+}
+
+/// What is given: story, settings, and axes.
+fn task(run: &Run, preset: &Preset, is_empty: bool, text: &Text) -> Vec<Section> {
+    let story = vec![Block::Words(preset.story.clone())];
+    let mut set = vec![settings(preset, text)];
+    set.extend(changes(preset, text));
+    let time = clock(run.machine_end_min);
+    let mut curves = Vec::new();
+    if is_empty {
+        curves.push(Block::Words(text.with("sheet-draw-task", &[("time", time)])));
+    }
+    curves.push(plots(run, is_empty, text));
+    vec![
+        section(text.get("sheet-case"), story),
+        section(text.get("sheet-settings"), set),
+        section(text.get("sheet-curves"), curves),
+    ]
+}
