@@ -129,7 +129,7 @@ impl TestRenderer for Renderer {
     fn render(&mut self, ctx: &egui::Context, output: &egui::FullOutput) -> Result<RgbaImage, String> {
         let size = ctx.viewport_rect().size() * ctx.pixels_per_point();
         let canvas =
-            headless::paint(ctx, &self.0, output.shapes.clone(), [size.x.round() as usize, size.y.round() as usize]);
+            headless::painted(ctx, &self.0, output.shapes.clone(), (size.x.round() as u16, size.y.round() as u16));
         let bytes = canvas.pixels().as_flattened().to_vec();
         RgbaImage::from_raw(canvas.width() as u32, canvas.height() as u32, bytes).ok_or_else(|| "no picture".to_owned())
     }

@@ -5,6 +5,7 @@
 mod debrief;
 mod editing;
 mod guide;
+mod handing_out;
 mod handle;
 mod home;
 mod keys;
@@ -28,7 +29,7 @@ pub use presentation::{apply_theme, fit_zoom, outside_zoom, set_outside_zoom};
 pub use toggles::Toggle;
 
 use super::state::{
-    Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, MapAxis, MapColor, OpenWarning, Part,
+    Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, Handout, MapAxis, MapColor, OpenWarning, Part,
     PendingNavigation, PlotSet, Purpose, SidePanel, Stops, Tab, Tried,
 };
 use crate::picture::Point;
@@ -102,6 +103,8 @@ pub enum Command {
     /// Shows the case as one line and as a square code.
     Share,
     Copy(String),
+    /// Asks where to write something to be handed out.
+    HandOut(Handout),
     /// Asks the system for what was copied.
     RequestPaste,
     /// What was pasted where no text is typed: a case, perhaps.
@@ -180,7 +183,10 @@ pub type Commands = Vec<Command>;
 impl Command {
     /// Whether a key may ask for it while the gallery is shown: not what shows the screen, nor what needs a case.
     pub fn suits_home(&self, gallery: &Gallery) -> bool {
-        let is_of_case = matches!(self, Self::Save | Self::SaveAs | Self::Share | Self::ShowDialog(Dialog::Story));
+        let is_of_case = matches!(
+            self,
+            Self::Save | Self::SaveAs | Self::Share | Self::HandOut(_) | Self::ShowDialog(Dialog::Story)
+        );
         !self.shows_the_screen() && (gallery.has_case_behind() || !is_of_case)
     }
 

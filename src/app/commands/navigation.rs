@@ -55,6 +55,7 @@ impl Handler<'_> {
         match purpose {
             Purpose::Open => self.open_file(&path),
             Purpose::Save => self.save_to(with_ending(path)),
+            Purpose::Export(handout) => self.hand_out(handout, path),
         }
     }
 
@@ -131,7 +132,7 @@ impl Handler<'_> {
         }
     }
 
-    fn say(&mut self, path: &Path, problem: &FileProblem) {
+    pub(super) fn say(&mut self, path: &Path, problem: &FileProblem) {
         self.state.dialogs.open = Some(Dialog::Message {
             title: self.text.get("dialog-problem-title"),
             body: self.text.file_problem(path, problem),

@@ -1,9 +1,11 @@
 //! The window drawn in memory, without a display: the same panels, laid out and painted by the rasterizer.
 
+use egui::epaint::ClippedShape;
+
 use super::window::Theme;
 use crate::app::commands::ScriptedPicker;
 use crate::app::paint::offscreen;
-use crate::app::paint::rasterizer::Rasterizer;
+use crate::app::paint::rasterizer::{Canvas, Rasterizer};
 use crate::app::{App, paint, theme};
 use crate::picture::Shape;
 use crate::preset::Preset;
@@ -102,9 +104,13 @@ pub fn draw(preset: &Preset, request: &RenderRequest) -> Result<Pixels, Simulati
         output = window.frame();
     }
     rasterizer.take_textures(&mut output.textures_delta);
-    let (size, ground) = ((request.width, request.height), theme::tokens_in(&window.ctx).ground);
-    let canvas = offscreen::rasterized(&window.ctx, &rasterizer, output.shapes, size, ground);
+    let canvas = painted(&window.ctx, &rasterizer, output.shapes, (request.width, request.height));
     Ok(Pixels { width: request.width.into(), height: request.height.into(), rgb: canvas.rgb() })
+}
+
+/// Paints what was laid out last, on the ground of the window. The canvas has this size in pixels.
+pub fn painted(ctx: &egui::Context, rasterizer: &Rasterizer, shapes: Vec<ClippedShape>, size: (u16, u16)) -> Canvas {
+    offscreen::rasterized(ctx, rasterizer, shapes, size, theme::tokens_in(ctx).ground)
 }
 
 /// Draws a picture of plain shapes alone.
