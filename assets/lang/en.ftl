@@ -793,6 +793,35 @@ command-save-as = Save as…
 command-versions = Older versions…
 command-share = Share…
     .also = QR code, link, chat, send, text, export
+menu-export = Export
+menu-print = Print
+export-plots-svg = Plots as SVG…
+    .also = vector, curves, picture
+export-plots-png = Plots as PNG…
+    .also = picture, image, curves
+export-scene-svg = Scene as SVG…
+    .also = vector, picture
+export-scene-png = Scene as PNG…
+    .also = picture, image, screenshot
+export-table = Table of the run as CSV…
+    .also = spreadsheet, data
+export-table-comma = Table with decimal commas…
+    .also = spreadsheet, data, CSV, Excel
+export-json = Outcome as JSON…
+    .also = data
+export-report = Report…
+    .also = print, page, HTML, paper
+export-sheet = Worksheet for students…
+    .also = print, page, HTML, paper, exercise
+export-solution = Solution of the worksheet…
+    .also = print, page, HTML, paper, answers
+exported-title = Saved
+exported-page =
+    { $file }
+
+    Open it in a browser to print it. Opened here, it is the case again.
+export-onto-case = This is the file of the case itself. Please choose another name.
+dialog-path-export = Save the file
 command-quit = Quit
 command-undo = Undo
 command-redo = Redo
@@ -1194,7 +1223,24 @@ paste-nothing = Copy a share text, which begins with BC1, or the whole text of a
 
 problem-onto-the-case = { $file } is the case itself: the result would replace it. Please name another file.
 problem-no-quantity = there is no such curve; these are: { $names }
+problem-png-ending = picture writes a PNG: please name a file that ends in .png. For SVG, see export.
 problem-picture-ending = A picture needs --out with a file that ends in .svg or .png.
+
+## The page on the format of cases
+
+page-field = field
+page-meaning = meaning
+page-values = may be
+page-left-out = left out
+page-mid-run = in mid-run
+page-range = { $least } to { $most }
+page-of = of { $classes }
+page-white-cells = White cells. Counts of each class before the procedure; the white count is their sum.
+page-required = must be given
+page-estimated = estimated
+page-yes = yes
+page-no = no
+check-see-format = Every field of a case is described by: buffycoat presets format
 
 ## Sheets to print
 
@@ -1204,12 +1250,13 @@ sheet-solution = Solution
 sheet-name = Name
 sheet-date = Date
 sheet-case = The case
-sheet-aim = Aim: { $aim }
 sheet-settings = Settings
 sheet-change = From { $time }: { $changes }
 sheet-curves = Curves
 sheet-outcome = Outcome
 sheet-warnings = Warnings
+sheet-more-warnings = And { $count } less grave ones.
+sheet-look-after = After the run: what to look for
 sheet-ce1-white = White cells, collection efficiency (CE1)
 sheet-ce1-mononuclear = Mononuclear cells, collection efficiency (CE1)
 sheet-arithmetic = The arithmetic, at { $time } when the machine stops
@@ -1424,6 +1471,8 @@ not-run-no-value = this case has no such number.
 document-studies = Published studies
     .also = validation, evidence, literature
 document-model = The model
+document-format = The format of cases
+    .also = preset, RON, field, file, write
     .also = equations, formulas, assumptions
 document-reasons = Why it is done
     .also = reasons, uses, indication, leukocytosis, purpose, what for, ASFA, guideline

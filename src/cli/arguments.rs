@@ -115,6 +115,8 @@ pub enum Command {
 pub enum PresetsCommand {
     /// The name to call each by, and its title
     List,
+    /// Print how a case is written: every field with its range, what it is when left out, and examples (Markdown)
+    Format,
     /// Print one as a file
     Show {
         /// The name of a bundled case, a preset, or a share text (BC1…)

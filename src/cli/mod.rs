@@ -20,6 +20,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser as _};
 
 use crate::crash;
+use crate::report::preset_page::PAGE;
 use crate::text::Text;
 use arguments::{Arguments, Command, PresetsCommand};
 
@@ -70,7 +71,8 @@ fn execute(arguments: &Arguments, text: &Text) -> Result<(), Failure> {
         Some(Command::Validate { table, json }) => validate::validate(table.as_deref(), *json, text),
         Some(Command::Check { presets }) => presets::check(presets, text),
         Some(Command::Presets { what: Some(PresetsCommand::Show { name }) }) => presets::show(name, text),
-        Some(Command::Presets { .. }) => presets::list(text),
+        Some(Command::Presets { what: Some(PresetsCommand::Format) }) => Ok(output::print(PAGE, text)?),
+        Some(Command::Presets { what: Some(PresetsCommand::List) | None }) => presets::list(text),
         #[cfg(feature = "window")]
         Some(Command::Export(arguments)) => export::export(arguments, text),
         #[cfg(not(feature = "window"))]

@@ -11,6 +11,9 @@ use crate::text::{Text, clock};
 
 pub fn picture(arguments: &PictureArguments, text: &Text) -> Result<(), Failure> {
     let case = Case::changed(&arguments.case, text)?;
+    if arguments.out.extension().is_some_and(|ending| !ending.eq_ignore_ascii_case("png")) {
+        return Err(Failure::Call(text.get("problem-png-ending")));
+    }
     keep_apart(&case.name, &arguments.out, text)?;
     let at_min = moment(arguments.at, &case.run(text)?, text)?;
     let (width, height) = arguments.size;

@@ -21,7 +21,11 @@ pub fn check(presets: &[PathBuf], text: &Text) -> Result<(), Failure> {
             Err(sentence) => wrong.push(sentence),
         }
     }
-    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    wrong.push(text.get("check-see-format"));
+    Err(wrong.join("\n").into())
 }
 
 /// The bundled cases, a line each.

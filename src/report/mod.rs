@@ -1,10 +1,11 @@
-//! A run written down: a summary to read, CSV and JSON to compute with, a picture to show.
+//! A run written down: a summary to read, CSV and JSON to compute with, pictures to show, sheets to print; and how a case is written.
 
 pub mod csv;
 mod debrief;
 pub mod json;
 pub mod patients;
 pub mod png;
+pub mod preset_page;
 pub mod print;
 pub mod sheet;
 pub mod summary;

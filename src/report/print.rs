@@ -20,9 +20,9 @@ pub const fn ink(ink: Ink) -> Rgb {
         Ink::Warned(_) => [0x69, 0x33, 0x00],
         Ink::WarnedGround(Severity::Information) => [0xFF, 0xFF, 0xFF],
         Ink::WarnedGround(Severity::Mild) => [0xF8, 0xF2, 0xE4],
-        Ink::WarnedGround(Severity::Moderate) => [0xF0, 0xE4, 0xCB],
-        Ink::WarnedGround(Severity::Severe) => [0xF1, 0xD6, 0xD6],
-        Ink::WarnedGround(Severity::LifeThreatening) => [0xE3, 0xBA, 0xBC],
+        Ink::WarnedGround(Severity::Moderate) => [0xF1, 0xE3, 0xC6],
+        Ink::WarnedGround(Severity::Severe) => [0xE6, 0xC4, 0xC5],
+        Ink::WarnedGround(Severity::LifeThreatening) => [0xD3, 0xA2, 0xA5],
         _ => [0x11, 0x11, 0x11],
     }
 }

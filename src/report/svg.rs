@@ -152,26 +152,21 @@ fn words_at(
         Weight::Strong => (STRONG, r#" font-weight="600""#),
     };
     let size = (size * scale).max(SMALL);
-    let (begin, shift) = match anchor {
-        Anchor::Left => ("start", 0.0),
-        Anchor::Center => ("middle", 0.5),
-        Anchor::Right => ("end", 1.0),
+    let begin = match anchor {
+        Anchor::Left => "start",
+        Anchor::Center => "middle",
+        Anchor::Right => "end",
     };
-    if let Some(ground) = plate {
-        // No font is at hand to measure with: most signs are about half as wide as high.
-        let width = 0.54 * size * words.chars().count() as f32 + 14.0;
-        let _ = writeln!(
-            svg,
-            r#"<rect x="{}" y="{}" width="{}" height="{}" rx="6" fill="{ground}" opacity="0.92"/>"#,
-            short(at.x - shift * width + (1.0 - 2.0 * shift) * -7.0),
-            short(at.y - 0.75 * size),
-            short(width),
-            short(1.5 * size),
-        );
-    }
+    // A plate would need the width of the words, which only the viewer's font knows: a broad edge does as well.
+    let edge = plate.map_or_else(String::new, |ground| {
+        format!(
+            r#" stroke="{ground}" stroke-width="{}" stroke-linejoin="round" paint-order="stroke""#,
+            short(0.5 * size)
+        )
+    });
     let _ = writeln!(
         svg,
-        r#"<text x="{}" y="{}" font-size="{}" text-anchor="{begin}"{bold}{paint}>{}</text>"#,
+        r#"<text x="{}" y="{}" font-size="{}" text-anchor="{begin}"{bold}{paint}{edge}>{}</text>"#,
         short(at.x),
         short(at.y + 0.35 * size),
         short(size),

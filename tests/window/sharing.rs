@@ -1,5 +1,7 @@
 //! A case leaves the window as one line and comes in by paste.
 
+use buffycoat::app::PickerAnswer;
+use buffycoat::app::state::{Handout, Purpose};
 use buffycoat::preset::{self, read_share_text, share_text};
 use egui::accesskit::Role;
 use egui::{Event, Key, OutputCommand};
@@ -57,4 +59,43 @@ fn what_is_no_case_is_explained_and_changes_nothing() {
         window.run();
     }
     assert_eq!(window.state().preset(), &bundled("healthy_donor"));
+}
+
+#[test]
+fn what_is_handed_out_from_the_menu_is_what_the_command_line_writes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let handouts = [
+        (Handout::PlotsSvg, "plots.svg", "Export", "Plots as SVG…"),
+        (Handout::TableComma, "table.csv", "Export", "Table with decimal commas…"),
+        (Handout::Sheet, "sheet.html", "Print", "Worksheet for students…"),
+    ];
+    let answers = handouts.map(|(handout, name, ..)| PickerAnswer::Picked(Purpose::Export(handout), at(name)));
+    let mut window = window_of(bundled("gcsf_donor"), [1280.0, 800.0], answers.to_vec());
+    for (_, name, menu, entry) in handouts {
+        window.get_by_label("File").click();
+        window.run();
+        window.get_by_label_contains(menu).click();
+        window.run();
+        window.get_by_label(entry).click();
+        window.run();
+        assert!(at(name).exists(), "{name}");
+        if name.ends_with("html") {
+            window.get_by_label("Saved");
+            window.key_press(Key::Escape);
+            window.run();
+        }
+    }
+    let said = |arguments: &[&str]| {
+        let called = std::process::Command::new(env!("CARGO_BIN_EXE_buffycoat")).args(arguments).output();
+        called.expect("the program starts").stdout
+    };
+    let written = |name: &str| std::fs::read(at(name)).expect("written");
+    assert_eq!(written("sheet.html"), said(&["sheet", "gcsf_donor"]));
+    assert_eq!(written("table.csv"), said(&["export", "gcsf_donor", "--table", "-", "--decimal", "comma"]));
+    let svg = at("called.svg");
+    let plots = ["white_cells", "hemoglobin", "platelets"].map(|name| ["--plot", name]);
+    let call: Vec<_> = ["export", "gcsf_donor"].into_iter().chain(plots.into_iter().flatten()).collect();
+    said(&[&call[..], &["--out", svg.to_str().expect("text")]].concat());
+    assert_eq!(written("plots.svg"), written("called.svg"));
 }

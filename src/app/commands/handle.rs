@@ -6,7 +6,7 @@ use super::offers::offers;
 use super::{Command, Commands, FilePicker, PaletteState, PickerAnswer, Toggle, menus, presentation};
 use crate::app::background::Background;
 use crate::app::redraw::{self, Reason};
-use crate::app::state::{Dialog, Hints, MapColor, OpenWarning, SidePanel, State, Tab};
+use crate::app::state::{Dialog, Hints, MapColor, OpenWarning, Purpose, SidePanel, State, Tab};
 use crate::sim::protocol::SAME_TIME_MIN;
 use crate::sim::warnings::headlines;
 use crate::text::Text;
@@ -76,6 +76,7 @@ impl Handler<'_> {
 
             Command::Leave(leaving) => self.leave(leaving),
             Command::Share => self.share(),
+            Command::HandOut(handout) => self.ask_where_to_hand_out(handout),
             Command::Copy(words) => self.ctx.copy_text(words),
             Command::RequestPaste => self.ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Command::Paste(words) => self.paste(&words),
@@ -262,7 +263,11 @@ impl Handler<'_> {
         match self.picker.answer() {
             Some(PickerAnswer::Picked(purpose, path)) => self.picked(purpose, path, true),
             Some(PickerAnswer::NoDialog(purpose)) => {
-                let typed = self.suggested_path().display().to_string();
+                let suggested = match purpose {
+                    Purpose::Export(handout) => self.suggested_handout(handout),
+                    Purpose::Open | Purpose::Save => self.suggested_path(),
+                };
+                let typed = suggested.display().to_string();
                 self.state.dialogs.open = Some(Dialog::Path { purpose, typed, problem: None });
             }
             Some(PickerAnswer::Canceled) => self.state.dialogs.after_save = None,

@@ -5,7 +5,7 @@ use strum::IntoEnumIterator as _;
 
 use super::{Command, Toggle};
 use crate::app::state::{
-    Axis, Dialog, Document, PendingNavigation, PlotSet, STEP_MIN, State, StepName, Tab, WorkshopPage, letter,
+    Axis, Dialog, Document, Handout, PendingNavigation, PlotSet, STEP_MIN, State, StepName, Tab, WorkshopPage, letter,
 };
 use crate::text::{Text, clock};
 
@@ -20,6 +20,9 @@ pub enum Menu {
     Time,
     Learn,
     Help,
+    /// What can be written for others: within the menu of files.
+    Export,
+    Print,
     /// What only a lecture has: the curves in the order of the main screen. It is no menu, and has keys.
     Lecture,
     /// What has a key and no place in a menu.
@@ -37,6 +40,8 @@ impl Menu {
             Self::Time => "menu-time",
             Self::Learn => "menu-learn",
             Self::Help => "menu-help",
+            Self::Export => "menu-export",
+            Self::Print => "menu-print",
             Self::Lecture => "command-lecture",
             Self::Everywhere => "shortcuts-everywhere",
         }
@@ -105,13 +110,17 @@ impl Menu {
                 let first_run = without_key("command-first-run", Command::Leave(PendingNavigation::FirstRun));
                 [first_run, story, debrief]
                     .into_iter()
-                    .chain(Document::iter().zip([Key::F6, Key::F7, Key::F3, Key::F4]).map(document))
+                    .chain(Document::iter().zip([Key::F6, Key::F7, Key::F3, Key::F4, Key::F8]).map(document))
                     .collect()
             }
             Self::Help => vec![
                 entry("command-shortcuts", plain(Key::F1), Command::ShowDialog(Dialog::Shortcuts)),
                 without_key("command-about", Command::ShowDialog(Dialog::About)),
             ],
+            Self::Export | Self::Print => Handout::iter()
+                .filter(|handout| handout.is_page() == (self == Self::Print))
+                .map(|handout| without_key(handout.message(), Command::HandOut(handout)))
+                .collect(),
             Self::Lecture => vec![
                 entry("quantity-white_cells_e9_per_l", plain(Key::Num1), Command::ShowCurve(0)),
                 entry("quantity-hemoglobin_g_dl", plain(Key::Num2), Command::ShowCurve(1)),

@@ -5,6 +5,7 @@
 mod debrief;
 mod editing;
 mod guide;
+mod handing_out;
 mod handle;
 mod home;
 mod keys;
@@ -31,7 +32,7 @@ pub use toggles::Toggle;
 use std::path::PathBuf;
 
 use super::state::{
-    Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, MapAxis, MapColor, OpenWarning, Part,
+    Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, Handout, MapAxis, MapColor, OpenWarning, Part,
     PendingNavigation, PlotSet, Purpose, SidePanel, Stops, Tab, Tried, WorkshopPage,
 };
 use crate::picture::Point;
@@ -113,6 +114,8 @@ pub enum Command {
     /// Shows the case as one line and as a square code.
     Share,
     Copy(String),
+    /// Asks where to write something to be handed out.
+    HandOut(Handout),
     /// Asks the system for what was copied.
     RequestPaste,
     /// What was pasted where no text is typed: a case, perhaps.
@@ -205,7 +208,12 @@ impl Command {
     pub fn suits_home(&self, gallery: &Gallery) -> bool {
         let is_of_case = matches!(
             self,
-            Self::Save | Self::SaveAs | Self::ShowVersions | Self::Share | Self::ShowDialog(Dialog::Story)
+            Self::Save
+                | Self::SaveAs
+                | Self::ShowVersions
+                | Self::Share
+                | Self::HandOut(_)
+                | Self::ShowDialog(Dialog::Story)
         );
         !self.shows_the_screen() && (gallery.has_case_behind() || !is_of_case)
     }

@@ -66,6 +66,7 @@ impl Handler<'_> {
         match purpose {
             Purpose::Open => self.open_file(&path),
             Purpose::Save => self.save_to_chosen(path, is_confirmed),
+            Purpose::Export(handout) => self.hand_out(handout, path),
         }
     }
 

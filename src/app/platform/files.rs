@@ -9,8 +9,8 @@ use crate::app::commands::{ENDING, FilePicker, PickerAnswer};
 use crate::app::redraw::{self, Reason};
 use crate::app::state::Purpose;
 
-/// The ending of pictures, which carry their preset.
-const PICTURE_ENDING: &str = "png";
+/// The endings of presets, and of pictures and sheets, which carry theirs.
+const OPENED: [&str; 4] = [ENDING, "png", "svg", "html"];
 
 /// The system's own dialog.
 #[derive(Default)]
@@ -40,12 +40,16 @@ impl FilePicker for SystemPicker {
             redraw::request(ctx, Reason::Answered);
             return;
         }
-        let endings: &[&str] = if purpose == Purpose::Open { &[ENDING, PICTURE_ENDING] } else { &[ENDING] };
+        let endings: &[&str] = match purpose {
+            Purpose::Open => &OPENED,
+            Purpose::Save => &[ENDING],
+            Purpose::Export(handout) => &[handout.ending()],
+        };
         let mut dialog = rfd::AsyncFileDialog::new().add_filter("Buffycoat", endings).add_filter("*", &["*"]);
         if let Some(folder) = suggested.parent().filter(|folder| folder.is_dir()) {
             dialog = dialog.set_directory(folder);
         }
-        if purpose == Purpose::Save
+        if purpose != Purpose::Open
             && let Some(name) = suggested.file_name()
         {
             dialog = dialog.set_file_name(name.to_string_lossy());
@@ -53,7 +57,7 @@ impl FilePicker for SystemPicker {
         // The dialog is made here, on the thread of the window, and waited for elsewhere.
         let future: Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match purpose {
             Purpose::Open => Box::pin(dialog.pick_file()),
-            Purpose::Save => Box::pin(dialog.save_file()),
+            Purpose::Save | Purpose::Export(_) => Box::pin(dialog.save_file()),
         };
         let (sender, answer) = channel();
         let (ctx, for_focus) = (ctx.clone(), ctx.clone());

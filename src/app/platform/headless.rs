@@ -1,6 +1,6 @@
 //! The window drawn in memory, without a display: the same panels, laid out and painted by the rasterizer.
 
-use egui::ClippedShape;
+use egui::epaint::ClippedShape;
 
 use super::window::Theme;
 use crate::app::commands::ScriptedPicker;

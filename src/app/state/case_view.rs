@@ -31,6 +31,8 @@ pub enum Document {
     Studies,
     /// Every equation and constant.
     Model,
+    /// Every field of a case.
+    Format,
 }
 
 impl Document {
@@ -41,6 +43,7 @@ impl Document {
             Self::Risks => "document-risks",
             Self::Studies => "document-studies",
             Self::Model => "document-model",
+            Self::Format => "document-format",
         }
     }
 }

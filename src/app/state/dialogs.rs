@@ -69,6 +69,68 @@ pub enum PendingNavigation {
 pub enum Purpose {
     Open,
     Save,
+    Export(Handout),
+}
+
+/// What can be made of a case to be handed out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter)]
+pub enum Handout {
+    PlotsSvg,
+    PlotsPng,
+    SceneSvg,
+    ScenePng,
+    Table,
+    TableComma,
+    Json,
+    Report,
+    Sheet,
+    Solution,
+}
+
+impl Handout {
+    /// The message id of its name.
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::PlotsSvg => "export-plots-svg",
+            Self::PlotsPng => "export-plots-png",
+            Self::SceneSvg => "export-scene-svg",
+            Self::ScenePng => "export-scene-png",
+            Self::Table => "export-table",
+            Self::TableComma => "export-table-comma",
+            Self::Json => "export-json",
+            Self::Report => "export-report",
+            Self::Sheet => "export-sheet",
+            Self::Solution => "export-solution",
+        }
+    }
+
+    /// The ending of its file.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::PlotsSvg | Self::SceneSvg => "svg",
+            Self::PlotsPng | Self::ScenePng => "png",
+            Self::Table | Self::TableComma => "csv",
+            Self::Json => "json",
+            Self::Report | Self::Sheet | Self::Solution => "html",
+        }
+    }
+
+    /// What it adds to the name of the case.
+    pub const fn suffix(self) -> &'static str {
+        match self {
+            Self::PlotsSvg | Self::PlotsPng => "_plots",
+            Self::SceneSvg | Self::ScenePng => "_scene",
+            Self::Table | Self::TableComma | Self::Json => "",
+            Self::Report => "_report",
+            Self::Sheet => "_worksheet",
+            Self::Solution => "_solution",
+        }
+    }
+
+    /// Whether it is a page to print.
+    pub const fn is_page(self) -> bool {
+        matches!(self, Self::Report | Self::Sheet | Self::Solution)
+    }
 }
 
 #[derive(Clone, Debug, Default)]

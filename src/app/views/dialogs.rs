@@ -109,7 +109,8 @@ fn shortcuts_ui(ui: &mut Ui, view: &View<'_>) {
     heading_ui(ui, &view.say("command-shortcuts"));
     ui.spacing_mut().item_spacing.x = 32.0;
     let with_keys = |menu| entries(menu).into_iter().filter(|entry| entry.shortcut.is_some()).collect::<Vec<_>>();
-    let groups: Vec<_> = Menu::iter().map(|menu| (menu, with_keys(menu))).collect();
+    let groups = Menu::iter().map(|menu| (menu, with_keys(menu))).filter(|(_, entries)| !entries.is_empty());
+    let groups: Vec<_> = groups.collect();
     let all: usize = groups.iter().map(|(_, entries)| 1 + entries.len()).sum();
     let mut above = 0;
     ui.columns(SHEET_COLUMNS, |columns| {

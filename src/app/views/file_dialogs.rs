@@ -43,6 +43,7 @@ pub fn path_ui(
     let (title, action) = match purpose {
         Purpose::Open => ("dialog-path-open", "dialog-open"),
         Purpose::Save => ("dialog-path-save", "dialog-save"),
+        Purpose::Export(_) => ("dialog-path-export", "dialog-save"),
     };
     heading_ui(ui, &view.say(title));
     match problem {

@@ -35,6 +35,9 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                         ui.add_enabled_ui(!view.workspace.recent.files.is_empty(), |ui| {
                             ui.menu_button(view.say("menu-recent"), |ui| recent_ui(ui, view, commands));
                         });
+                        for within in [Menu::Export, Menu::Print] {
+                            ui.menu_button(view.say(within.message()), |ui| entries_ui(ui, view, within, commands));
+                        }
                         ui.separator();
                     }
                     entries_ui(ui, view, menu, commands);

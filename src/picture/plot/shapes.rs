@@ -2,6 +2,7 @@
 
 use super::Plot;
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
+use crate::sim::warnings::Direction;
 
 /// The height that a plot is laid out in, in points: pictures of more pixels are drawn larger, not with smaller words.
 const HEIGHT: f32 = 320.0;
@@ -56,17 +57,21 @@ impl<'a> Drawing<'a> {
         let mut shapes = Vec::new();
         self.grounds(&mut shapes);
         self.axes(&mut shapes);
+        self.thresholds(&mut shapes);
         self.names_of_bands(&mut shapes);
         self.curve(&mut shapes);
         shapes
     }
 
-    /// The ranges of warnings, deeper where they are worse, with a dashed line at each threshold.
+    /// The ranges of warnings, deeper where they are worse.
     fn grounds(&self, shapes: &mut Vec<Shape>) {
         for (band, _) in &self.plot.bands {
             let area = Area::new(self.frame.left, self.y(band.to), self.frame.right, self.y(band.from));
             shapes.push(Shape::filled(area.rounded(0.0), Ink::WarnedGround(band.severity)));
         }
+    }
+
+    fn thresholds(&self, shapes: &mut Vec<Shape>) {
         for (band, _) in self.plot.bands.iter().filter(|(band, _)| self.is_inside(band.threshold)) {
             self.dashed(band.threshold, Ink::Warned(band.severity), shapes);
         }
@@ -111,20 +116,21 @@ impl<'a> Drawing<'a> {
 
     /// The names of bands at the right, each at the middle of its band, moved apart where they would touch.
     fn names_of_bands(&self, shapes: &mut Vec<Shape>) {
-        let mut names: Vec<(f32, &str, Ink)> = Vec::new();
+        let mut names: Vec<(f32, &str, Ink, bool)> = Vec::new();
         for (band, name) in &self.plot.bands {
             let middle = (self.y(band.from) + self.y(band.to)) / 2.0;
-            names.push((middle, name, Ink::Warned(band.severity)));
+            let is_low = band.id.spec().direction == Direction::Below;
+            names.push((middle, name, Ink::Warned(band.severity), is_low));
         }
         names.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut least = self.frame.top + LINE / 2.0;
         let count = names.len();
-        for (i, (middle, name, ink)) in names.into_iter().enumerate() {
+        for (i, (middle, name, ink, is_low)) in names.into_iter().enumerate() {
             let most = self.frame.bottom - LINE / 2.0 - LINE * (count - 1 - i) as f32;
             let y = middle.min(most).max(least);
             least = y + LINE;
             // Within the frame, low bands are named where curves begin and high ones where they end.
-            let (x, anchor) = match (self.whole.width() < NARROW, y > self.frame.center().y) {
+            let (x, anchor) = match (self.whole.width() < NARROW, is_low) {
                 (false, _) => (self.frame.right + 8.0, Anchor::Left),
                 (true, true) => (self.frame.left + 6.0, Anchor::Left),
                 (true, false) => (self.frame.right - 6.0, Anchor::Right),

@@ -5,7 +5,7 @@ use crate::preset::Preset;
 use crate::sim::explain::Explanations;
 use crate::sim::outcome::Efficiency;
 use crate::sim::settings::{SettingId, Settings};
-use crate::sim::warnings::headlines;
+use crate::sim::warnings::{Warning, headlines};
 use crate::sim::{Run, Severity};
 use crate::text::{Text, cell_count, clock, fixed, quantity_number, rounded};
 
@@ -74,13 +74,22 @@ pub(super) fn product(run: &Run, text: &Text) -> Block {
     Block::Pairs(pairs.map(|(id, value)| (text.get(id), value)).to_vec())
 }
 
+/// More warnings than these would make a fourth page.
+const MOST_WARNINGS: usize = 11;
+
 /// The warnings, each with what it means, or with its reasons where they are known.
 pub(super) fn warnings(run: &Run, explanations: Option<&Explanations>, text: &Text) -> Vec<Block> {
     let told: Vec<_> = headlines(&run.warnings).filter(|warning| warning.severity > Severity::Information).collect();
     if told.is_empty() {
         return vec![Block::Words(text.get("summary-no-warnings"))];
     }
-    let items = told.into_iter().map(|warning| {
+    let more = told.len().saturating_sub(MOST_WARNINGS);
+    // The gravest are told, in the order in which they come.
+    let mut severities: Vec<_> = told.iter().map(|warning| warning.severity).collect();
+    severities.sort_by(|a, b| b.cmp(a));
+    let least = severities.get(MOST_WARNINGS - 1).copied();
+    let is_grave = |warning: &&Warning| least.is_none_or(|least| warning.severity >= least);
+    let items = told.into_iter().filter(is_grave).take(MOST_WARNINGS).map(|warning| {
         let title = text.warning_title_graded(warning);
         let words = [clock(warning.from_min), title, text.warning_detail(warning, run)].join(" · ");
         let explained = explanations.map(|all| {
@@ -91,5 +100,9 @@ pub(super) fn warnings(run: &Run, explanations: Option<&Explanations>, text: &Te
         });
         Item { words, below: explained.unwrap_or_else(|| vec![text.warning_meaning(warning.id)]) }
     });
-    vec![Block::List(items.collect())]
+    let mut blocks = vec![Block::List(items.collect())];
+    if more > 0 {
+        blocks.push(Block::Quiet(text.with("sheet-more-warnings", &[("count", more.to_string())])));
+    }
+    blocks
 }

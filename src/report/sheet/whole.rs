@@ -31,7 +31,7 @@ fn case(run: &Run, preset: &Preset, text: &Text) -> Section {
     let patient = &run.protocol.settings.patient;
     let mut blocks = vec![Block::Words(preset.story.clone())];
     let aim = [text.aim_heading(&debrief), text.aim_end(&debrief, patient)].join("; ");
-    blocks.push(Block::Words(text.with("sheet-aim", &[("aim", aim)])));
+    blocks.push(Block::Words(aim));
     section(text.get("sheet-case"), blocks)
 }
 

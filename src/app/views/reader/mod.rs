@@ -1,4 +1,4 @@
-//! Documents shown in the window: why it is done, what a patient must be told, the published studies and the model page.
+//! Documents shown in the window: why it is done, what a patient must be told, the studies, the model and the format of cases.
 
 mod model;
 mod reasons;
@@ -15,6 +15,7 @@ use crate::app::state::Document;
 use crate::app::theme::{size, tokens};
 use crate::app::widgets::scroll::Scroll;
 use crate::app::widgets::{card, segmented};
+use crate::report::preset_page::PAGE;
 
 pub use model::ModelPage;
 
@@ -36,7 +37,8 @@ pub fn reader_ui(ui: &mut Ui, view: &View<'_>, document: Document, page: &mut Mo
             Document::Reasons => reasons::reasons_ui(ui, view, keys, commands),
             Document::Risks => risks::risks_ui(ui, view, keys, commands),
             Document::Studies => studies::studies_ui(ui, view, keys, commands),
-            Document::Model => model::model_ui(ui, view, page, keys),
+            Document::Model => model::page_ui(ui, view, model::TEXT, page, keys),
+            Document::Format => model::page_ui(ui, view, PAGE, page, keys),
         });
     });
 }

@@ -1,4 +1,4 @@
-//! The model page: every equation and constant, with a table of contents.
+//! A long page with a table of contents: the model with every equation and constant, and the format of cases.
 
 use egui::{Button, RichText, ScrollArea, Stroke, Ui, UiBuilder, vec2};
 
@@ -8,11 +8,14 @@ use crate::app::theme::{size, strong, tokens};
 use crate::app::widgets::markdown::{Heading, Page};
 use crate::app::widgets::scroll::Scroll;
 
-const TEXT: &str = include_str!("../../../../assets/model.md");
+/// The page of the model.
+pub(super) const TEXT: &str = include_str!("../../../../assets/model.md");
 
 /// The laid-out page and the reading position. It is parsed when first shown.
 #[derive(Default)]
 pub struct ModelPage {
+    /// The text that is laid out.
+    text: &'static str,
     page: Page,
     /// The block of the heading chosen in the table of contents.
     jump_to: Option<usize>,
@@ -20,9 +23,9 @@ pub struct ModelPage {
     current: usize,
 }
 
-pub fn model_ui(ui: &mut Ui, view: &View<'_>, model: &mut ModelPage, keys: Scroll) {
-    if model.page.is_empty() {
-        model.page = Page::read(TEXT);
+pub fn page_ui(ui: &mut Ui, view: &View<'_>, text: &'static str, model: &mut ModelPage, keys: Scroll) {
+    if !std::ptr::eq(model.text, text) {
+        *model = ModelPage { text, page: Page::read(text), ..ModelPage::default() };
     }
     let room = middle(ui.max_rect(), WIDEST);
     let contents_width = size::CONTENTS_WIDTH.min(0.3 * room.width());

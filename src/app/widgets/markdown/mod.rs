@@ -38,10 +38,6 @@ impl Page {
         Self { blocks: parse(text), places: None }
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.blocks.is_empty()
-    }
-
     pub fn headings(&self) -> impl Iterator<Item = Heading> {
         self.blocks.iter().enumerate().filter_map(|(block, content)| match content {
             Block::Heading { level, spans } => Some(Heading { block, level: *level, words: words(spans) }),

@@ -1,0 +1,197 @@
+//! Promise: what is handed out carries its case and opens as it; it is sound, of one file, and says what it is.
+
+use std::process::{Command, Output};
+
+use buffycoat::picture::plot::{Plot, quantity_named};
+use buffycoat::preset::{self, BUNDLED};
+use buffycoat::report::csv::Decimal;
+use buffycoat::report::{self, sheet};
+use buffycoat::sim::explain::Explanations;
+use buffycoat::sim::quantities::Quantity;
+use buffycoat::sim::{Run, simulate};
+use buffycoat::text::Text;
+
+use crate::bundled;
+
+fn run(name: &str) -> Run {
+    simulate(&bundled(name).protocol).expect("runs")
+}
+
+fn buffycoat(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_buffycoat"));
+    command.args(arguments).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").output().expect("the program starts")
+}
+
+/// Fails where a tag of XML is not closed, or closed in the wrong order.
+fn assert_well_formed(markup: &str, without_end: &[&str]) {
+    let mut open: Vec<&str> = Vec::new();
+    for tag in markup.split('<').skip(1) {
+        let inside = tag.split('>').next().expect("a tag");
+        let name = inside.trim_start_matches('/').split([' ', '/', '\n']).next().unwrap_or_default();
+        if inside.starts_with(['!', '?']) || inside.ends_with('/') || without_end.contains(&name) {
+            continue;
+        }
+        if inside.starts_with('/') {
+            assert_eq!(open.pop(), Some(name), "closed in the wrong order");
+        } else {
+            open.push(name);
+        }
+    }
+    assert!(open.is_empty(), "never closed: {open:?}");
+}
+
+#[test]
+fn a_plot_shows_the_run_and_is_named_in_short_or_in_full() {
+    assert_eq!(quantity_named("hemoglobin"), Some(Quantity::Hemoglobin));
+    assert_eq!(quantity_named("hemoglobin_g_dl"), Some(Quantity::Hemoglobin));
+    assert_eq!(quantity_named("white_cells"), Some(Quantity::WhiteCells));
+    assert_eq!(quantity_named("blood"), Some(Quantity::BloodVolume));
+    assert_eq!(quantity_named("hemo"), None);
+    let (run, text) = (run("gcsf_donor"), Text::english());
+    for quantity in Quantity::all() {
+        let plot = Plot::of(&run, quantity, &text);
+        assert!(plot.from < plot.to && plot.from.is_finite() && plot.to.is_finite(), "{quantity:?}");
+        for (at_min, value) in &plot.curve {
+            assert_eq!(quantity.at(&run.at(*at_min)), Some(*value));
+            assert!((plot.from..=plot.to).contains(value), "{quantity:?} leaves its plot");
+        }
+        assert!(plot.values().len() < 12 && plot.times().len() < 12, "{quantity:?}");
+    }
+    let plot = Plot::of(&run, Quantity::Hemoglobin, &text);
+    assert!(plot.values().len() >= 3 && !plot.bands.is_empty() && !plot.onsets.is_empty());
+    assert_eq!(plot.clone().empty().curve.len(), 1);
+}
+
+#[test]
+fn sheets_of_every_case_are_whole_and_reach_for_no_network() {
+    let text = Text::english();
+    for case in BUNDLED {
+        let (run, preset) = (run(case.name), bundled(case.name));
+        let whole = sheet::report(&run, &Explanations::of(&run), &preset, &text);
+        let [student, solution] = [sheet::student, sheet::solution].map(|of| of(&run, &preset, &text));
+        for page in [&whole, &student, &solution] {
+            assert_well_formed(page, &["meta"]);
+            assert!(page.contains("Teaching model. Not for patient care."), "{}", case.name);
+            let reach = page.replace("http://www.w3.org/2000/svg", "");
+            assert!(!reach.contains("http") && !reach.contains("src=") && !reach.contains("<script"), "{}", case.name);
+            assert!(page.len() < 200_000, "{}: {} bytes", case.name, page.len());
+            let back = preset::load_from(page.as_bytes()).expect("the case in the page");
+            assert_eq!(back, preset, "{}", case.name);
+        }
+        // What a student is to find is not on the sheet.
+        assert!(!student.contains("polyline points=\"0") && student.matches("class=\"line\"").count() >= 4);
+        assert!(solution.len() > student.len() && whole.contains("WHO 2024") || case.name.contains("infant"));
+    }
+}
+
+#[test]
+fn words_of_a_case_cannot_become_markup() {
+    let mut preset = bundled("healthy_donor");
+    preset.title = "<script>alert('1')</script> & \"co\"".to_owned();
+    preset.story = "</p><img src=x onerror=alert(1)>\u{1b}[31m".to_owned();
+    let run = run("healthy_donor");
+    let page = sheet::student(&run, &preset, &Text::english());
+    assert!(!page.contains("<script") && !page.contains("<img") && page.contains("&#60;script&#62;"));
+    let back = preset::load_from(page.as_bytes()).expect("the case in the page");
+    assert_eq!(back.title, preset.title);
+}
+
+#[test]
+fn a_table_opens_in_spreadsheets_of_either_kind() {
+    let (run, preset) = (run("healthy_donor"), bundled("healthy_donor"));
+    let table = |decimal| {
+        let mut bytes = Vec::new();
+        report::csv::write(&run, &preset, "A teaching model.", decimal, &mut bytes).expect("memory");
+        String::from_utf8(bytes).expect("text")
+    };
+    let (point, comma) = (table(Decimal::Point), table(Decimal::Comma));
+    let rows = |table: &str| table.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect::<Vec<_>>();
+    let translated: Vec<_> = rows(&point).iter().map(|row| row.replace(',', ";").replace('.', ",")).collect();
+    assert_eq!(translated, rows(&comma));
+    assert!(comma.starts_with("time_min;phase;"), "names stand in the first line");
+    assert!(comma.contains("# A teaching model.") && comma.contains("inlet_flow_ml_min"));
+}
+
+#[cfg(feature = "window")]
+#[test]
+fn pictures_carry_their_case_and_are_what_their_ending_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let preset = bundled("cml_pregnancy");
+    let exports: [&[&str]; 5] = [
+        &["--plot", "hemoglobin", "--plot", "white_cells", "--out", "plots.svg"],
+        &["--plot", "hemoglobin", "--out", "plots.png", "--size", "640x360"],
+        &["--plot", "platelets", "--out", "clear.png", "--ground", "transparent", "--size", "640x360"],
+        &["--scene", "--out", "scene.svg", "--at", "1:00"],
+        &["--scene", "--out", "scene.png", "--size", "800x500"],
+    ];
+    for arguments in exports {
+        let name = arguments[arguments.iter().position(|word| *word == "--out").expect("a file") + 1];
+        let path = folder.path().join(name);
+        let path = path.to_str().expect("text");
+        let arguments = arguments.iter().map(|word| if *word == name { path } else { word });
+        let call: Vec<_> = ["export", "cml_pregnancy"].into_iter().chain(arguments).collect();
+        let output = buffycoat(&call);
+        assert_eq!(output.status.code(), Some(0), "{call:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(preset::load(std::path::Path::new(path)).expect("carried"), preset, "{name}");
+        let bytes = std::fs::read(path).expect("written");
+        if name.ends_with("svg") {
+            let svg = String::from_utf8(bytes).expect("text");
+            assert_well_formed(&svg, &[]);
+            assert!(svg.len() < 400_000 && svg.contains("<title>") && svg.contains("<desc>"), "{name}");
+        } else {
+            let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG");
+            let mut pixels = vec![0; reader.output_buffer_size().expect("small")];
+            let info = reader.next_frame(&mut pixels).expect("pixels");
+            let channels = info.color_type.samples();
+            assert_eq!(channels, if name == "clear.png" { 4 } else { 3 });
+            if channels == 4 {
+                assert_eq!(pixels[3], 0, "the corner is clear");
+                assert!(pixels.chunks(4).any(|pixel| pixel[3] == 255), "the curve is not");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_result_replaces_its_own_case() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("mine.ron");
+    preset::save(&path, &bundled("healthy_donor")).expect("saved");
+    let before = std::fs::read(&path).expect("there");
+    let file = path.to_str().expect("text");
+    let mut calls: Vec<Vec<&str>> = vec![
+        vec!["run", file, "--csv", file],
+        vec!["sweep", file, "--vary", "procedure.inlet_flow_ml_min=40..60:2", "--csv", file],
+        vec!["report", file, "--out", file],
+        vec!["sheet", file, "--out", file],
+    ];
+    if cfg!(feature = "window") {
+        calls.push(vec!["export", file, "--table", file]);
+    }
+    for call in calls {
+        let output = buffycoat(&call);
+        assert_eq!(output.status.code(), Some(2), "{call:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("is the case itself"), "{call:?}");
+        assert_eq!(std::fs::read(&path).expect("there"), before, "{call:?}");
+    }
+}
+
+#[test]
+fn a_case_is_printed_by_name_and_the_format_is_described() {
+    let said = |arguments: &[&str]| {
+        let output = buffycoat(arguments);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let shown = said(&["presets", "show", "healthy_donor"]);
+    assert_eq!(preset::read(&shown), Ok(bundled("healthy_donor")));
+    assert_eq!(said(&["presets", "list"]), said(&["presets"]));
+    assert!(said(&["presets", "format"]).contains("inlet_flow_ml_min"));
+    assert!(said(&["completions", "bash"]).contains("buffycoat"));
+    assert!(said(&["man"]).contains(".TH"));
+    let broken = buffycoat(&["check", "Cargo.toml"]);
+    assert!(String::from_utf8_lossy(&broken.stderr).contains("buffycoat presets format"));
+    let curve = buffycoat(&["export", "healthy_donor", "--plot", "hemo", "--out", "x.svg"]);
+    assert_eq!(curve.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&curve.stderr).contains("hemoglobin_g_dl"));
+}
