@@ -2,8 +2,12 @@
 
 use std::io::Read as _;
 
-use buffycoat::preset::{self, FileProblem, read, read_whole};
+use buffycoat::preset::{self, BUNDLED, FileProblem, read, read_whole, write};
+use buffycoat::sim::{SettingId, Value};
 use buffycoat::text::Text;
+use proptest::prelude::*;
+
+use crate::conservation::trials;
 
 const SOUND: &str = "// A sound case.
 (
@@ -182,4 +186,68 @@ fn a_picture_whose_text_would_fill_the_memory_is_refused() {
     assert!(picture.len() < 1 << 20, "{}", picture.len());
     let problem = preset::load_from(&picture[..]).expect_err("far too long");
     assert!(matches!(problem, FileProblem::PictureWithoutPreset), "{problem:?}");
+}
+
+#[test]
+fn a_large_file_of_mistakes_is_answered_soon() {
+    let start = std::time::Instant::now();
+    let fields: String = (0..90_000).map(|i| format!("a{i}:1,")).collect();
+    for text in [
+        format!("(version: 1, {fields})"),
+        format!("(version: 1, patient: ({fields}))"),
+        format!("({})", "a b,".repeat(200_000)),
+        "(".repeat(1_000_000),
+        format!("({}", "'".repeat(1_000_000)),
+        "/*".repeat(500_000),
+        format!("(a: {})", "r#".repeat(400_000)),
+        format!("({})", "a:".repeat(400_000)),
+    ] {
+        let problems = read_whole(&text).expect_err("broken");
+        assert!((1..=100).contains(&problems.len()), "{}", problems.len());
+    }
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+/// A text with a passage taken out, doubled, or replaced by something that means something.
+fn mangled(text: &str, (at, length, what): &(prop::sample::Index, usize, usize)) -> String {
+    const PIECES: [&str; 24] = [
+        "", "(", ")", "[", "]", ",", ":", "\"", "'", "//", "/*", "*/", "\n", "r#\"", "\\", "-", "1e999", "None",
+        "Some(1)", "é", "\0", "#!", "%", "\r\n",
+    ];
+    let places: Vec<_> = text.char_indices().map(|(place, _)| place).chain([text.len()]).collect();
+    let start = at.index(places.len());
+    let end = (start + length).min(places.len() - 1);
+    let passage = &text[places[start]..places[end]];
+    let piece = PIECES.get(*what).map_or_else(|| passage.repeat(2), |piece| (*piece).to_owned());
+    format!("{}{piece}{}", &text[..places[start]], &text[places[end]..])
+}
+
+proptest! {
+    #![proptest_config(trials())]
+
+    #[test]
+    fn whatever_happens_to_a_file_it_is_read_or_explained_and_saved_as_it_is(
+        which in 0..BUNDLED.len(),
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), 0_usize..12, 0_usize..26), 0..6),
+    ) {
+        let text = changes.iter().fold(BUNDLED[which].text.to_owned(), |text, change| mangled(&text, change));
+        match read_whole(&text) {
+            Ok(mut preset) => {
+                prop_assert_eq!(write(&preset), text.as_str());
+                let value = if preset.protocol.settings.procedure.inlet_flow_ml_min == 33.5 { 34.0 } else { 33.5 };
+                SettingId::InletFlow.set(&mut preset.protocol.settings, &Value::Number(value));
+                let saved = write(&preset);
+                let again = read(&saved);
+                prop_assert_eq!(again.as_ref(), Ok(&preset));
+                prop_assert!(saved.len() <= text.len() + 60, "it is edited, and not written anew");
+            }
+            Err(problems) => {
+                prop_assert!(!problems.is_empty());
+                for problem in problems {
+                    prop_assert!(problem.position.is_some());
+                    prop_assert!(!Text::english().problem(&problem).contains('\n'));
+                }
+            }
+        }
+    }
 }

@@ -3,7 +3,6 @@
 use super::problem::{Problem, ProblemKind};
 use super::read::at_min_value;
 use super::reader::{Field, Reader, alone};
-use super::value::nearest;
 use crate::sim::aim::{Aim, AimedCells, Dose};
 use crate::sim::settings::Unit;
 
@@ -74,8 +73,8 @@ pub(super) fn stated_aim<'a>(reader: &mut Reader<'a>, whole: &Field<'a>) -> Opti
                 given.numbers.extend(value.map(|value| (key.to_owned(), value)));
                 value.is_some()
             }
-            key => {
-                reader.unknown(&field, nearest(key, FIELDS.into_iter()));
+            _ => {
+                reader.unknown(&field, FIELDS.into_iter());
                 false
             }
         };

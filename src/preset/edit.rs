@@ -231,11 +231,9 @@ fn ends_line(text: &str, at: usize) -> bool {
 fn indent(text: &str, bracket: &Bracket) -> String {
     let line_of = |at: usize| &text[text[..at].rfind('\n').map_or(0, |newline| newline + 1)..at];
     let begins_line = bracket.items.iter().map(|item| line_of(item.span().start)).find(|line| line.trim().is_empty());
-    match begins_line {
-        Some(line) => line.to_owned(),
-        None => {
-            let line = line_of(bracket.open);
-            format!("{}{INDENT}", &line[..blanks(line)])
-        }
+    if let Some(line) = begins_line {
+        return line.to_owned();
     }
+    let line = line_of(bracket.open);
+    format!("{}{INDENT}", &line[..blanks(line)])
 }

@@ -39,7 +39,7 @@ pub use store::{load, load_from, open};
 pub use teaching::{Question, Stop, StopAt};
 pub use unsaved::{Keeper, LeftBehind, Unsaved, forget, left_behind};
 pub use value::{assign, assign_in_run, nearest};
-pub use versions::{Version, keep_version, text_on_disk, versions};
+pub use versions::{Version, bytes_on_disk, keep_version, versions};
 pub use write::write;
 
 use crate::sim::Protocol;

@@ -165,7 +165,7 @@ impl Parser<'_> {
             Some('[' | '{') if length == 0 => {}
             _ => {
                 self.at = after_word;
-                return (length > 0).then(|| Node { span: start..after_word, bracket: None });
+                return (length > 0).then_some(Node { span: start..after_word, bracket: None });
             }
         }
         let bracket = self.bracket();

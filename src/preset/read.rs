@@ -216,7 +216,7 @@ fn read_top<'a>(reader: &mut Reader<'a>, field: &Field<'a>, draft: &mut Draft) {
             draft.virtual_patients = drawn_patients(reader, &field.item.value);
             return;
         }
-        _ => return reader.unknown(field, nearest(&field.key, TOP.into_iter())),
+        _ => return reader.unknown(field, TOP.into_iter()),
     };
     if let Some(found) = reader.text(field) {
         *words = found;
@@ -240,7 +240,7 @@ fn read_section<'a>(reader: &mut Reader<'a>, node: &'a Node, section: &str, draf
         } else {
             let siblings = SettingId::all()
                 .filter_map(|setting| setting.row().path.strip_prefix(section)?.strip_prefix('.')?.split('.').next());
-            reader.unknown(field, nearest(&field.key, siblings));
+            reader.unknown(field, siblings);
         }
     }
     for setting in SettingId::all().filter(|setting| setting.row().required && !draft.given.contains(setting)) {
@@ -266,7 +266,7 @@ fn drawn_patients<'a>(reader: &mut Reader<'a>, node: &'a Node) -> VirtualPatient
                 drawn.count =
                     reader.whole_number(&field, VirtualPatients::COUNTS).map_or(drawn.count, |count| count as usize);
             }
-            _ => reader.unknown(&field, nearest(&field.key, ["seed", "count"].into_iter())),
+            _ => reader.unknown(&field, ["seed", "count"].into_iter()),
         }
     }
     drawn

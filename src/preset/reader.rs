@@ -1,5 +1,7 @@
 //! Single values out of a preset's outline, and every mistake on the way, with its place.
 
+use std::collections::HashSet;
+
 use serde::de::DeserializeOwned;
 
 use super::outline::{Item, Node, Outline};
@@ -8,6 +10,9 @@ use super::slip::SlipKind;
 use super::value::{in_range, nearest};
 use crate::sim::old_names;
 use crate::sim::settings::{Setting, SettingId, Unit, Value, ValueKind};
+
+/// A file with so many problems is none; more are not looked for.
+const MOST_PROBLEMS: usize = 100;
 
 /// Reads values and collects problems.
 pub(super) struct Reader<'a> {
@@ -30,7 +35,7 @@ impl<'a> Reader<'a> {
     pub(super) fn new(outline: &'a Outline<'a>) -> Self {
         let lines = std::iter::once(0).chain(outline.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let mut reader = Self { outline, lines, problems: Vec::new(), attempted: Vec::new() };
-        for slip in &outline.slips {
+        for slip in outline.slips.iter().take(MOST_PROBLEMS) {
             reader.note(slip.at, "", ProblemKind::Slip(slip.kind.clone()));
         }
         reader
@@ -47,11 +52,18 @@ impl<'a> Reader<'a> {
         self.problems.into_iter().map(|(_, problem)| problem).filter(|problem| is_told(&problem.kind)).collect()
     }
 
+    fn is_full(&self) -> bool {
+        self.problems.len() >= MOST_PROBLEMS
+    }
+
     pub(super) fn has_problems(&self) -> bool {
         !self.problems.is_empty()
     }
 
     pub(super) fn note(&mut self, at: usize, field: &str, kind: ProblemKind) {
+        if self.is_full() {
+            return;
+        }
         let position = Some(self.position(at));
         self.problems.push((at, Problem { kind, field: field.to_owned(), position }));
     }
@@ -82,6 +94,7 @@ impl<'a> Reader<'a> {
             return None;
         };
         let mut fields: Vec<Field<'a>> = Vec::new();
+        let mut seen = HashSet::new();
         for (index, item) in bracket.items.iter().enumerate() {
             let key = old_names::current(outline.name(item)).into_owned();
             let separator = if path.is_empty() || key.is_empty() { "" } else { "." };
@@ -95,7 +108,7 @@ impl<'a> Reader<'a> {
             } else if item.is_broken {
                 self.name_slip(item, &field);
                 self.attempt(&field);
-            } else if fields.iter().any(|other| other.key == key) {
+            } else if !seen.insert(key.clone()) {
                 self.note(item.span().start, &field, ProblemKind::RepeatedField);
             } else {
                 fields.push(Field { key, path: field, item });
@@ -132,21 +145,21 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes a field that there is not, with the name that was meant, or the section it belongs to.
-    pub(super) fn unknown(&mut self, field: &Field<'_>, nearest: Option<&'static str>) {
-        let kind = match belongs(&field.key).filter(|place| *place != field.path) {
-            Some(place) => {
-                self.attempt(&place);
-                let section = place.rsplit_once('.').map_or("", |(section, _)| section).to_owned();
-                ProblemKind::WrongSection { section }
+    pub(super) fn unknown(&mut self, field: &Field<'_>, names: impl Iterator<Item = &'static str>) {
+        if self.is_full() {
+            return;
+        }
+        let nearest = nearest(&field.key, names);
+        let kind = if let Some(place) = belongs(&field.key).filter(|place| *place != field.path) {
+            self.attempt(&place);
+            let section = place.rsplit_once('.').map_or("", |(section, _)| section).to_owned();
+            ProblemKind::WrongSection { section }
+        } else {
+            if let Some(nearest) = nearest {
+                let section = field.path.rsplit_once('.').map_or(String::new(), |(section, _)| format!("{section}."));
+                self.attempt(&format!("{section}{nearest}"));
             }
-            None => {
-                if let Some(nearest) = nearest {
-                    let section =
-                        field.path.rsplit_once('.').map_or(String::new(), |(section, _)| format!("{section}."));
-                    self.attempt(&format!("{section}{nearest}"));
-                }
-                ProblemKind::UnknownField { nearest }
-            }
+            ProblemKind::UnknownField { nearest }
         };
         self.note(field.item.span().start, &field.path, kind);
     }
@@ -291,7 +304,7 @@ impl ProblemKind {
 /// Where in a file a name belongs that stands in the wrong place.
 fn belongs(key: &str) -> Option<String> {
     let is_whole = super::read::TOP.contains(&key);
-    let setting = SettingId::all().map(|setting| setting.row()).find(|row| row.leaf() == key);
+    let setting = SettingId::all().map(SettingId::row).find(|row| row.leaf() == key);
     let of_setting = || setting.map(|row| row.path.to_owned());
     let changes = (key == "changes").then(|| "procedure.changes".to_owned());
     if is_whole { Some(key.to_owned()) } else { changes.or_else(of_setting) }

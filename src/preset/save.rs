@@ -60,7 +60,7 @@ fn target(path: &Path) -> io::Result<PathBuf> {
 /// Removes what saves that were killed have left beside a file: `.case.ron.` and six letters or digits. A young one may belong to a save
 /// that goes on elsewhere.
 fn remove_leftovers(path: &Path) {
-    const YOUNG: Duration = Duration::from_secs(60);
+    const YOUNG: Duration = Duration::from_mins(1);
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let start = format!(".{name}.");

@@ -101,6 +101,7 @@ fn clock_minutes(hours: &str, rest: &str) -> Option<u32> {
 /// What stands up to the next comma, bracket, comment or end of line.
 pub(super) fn of_rest(rest: &str) -> &str {
     let end = rest.find([',', ')', ']', '}', '\n', '\r']).unwrap_or(rest.len());
-    let comment = ["//", "/*"].iter().filter_map(|mark| rest.find(mark)).min().unwrap_or(end);
-    &rest[..end.min(comment)]
+    let rest = &rest[..end];
+    let comment = ["//", "/*"].iter().filter_map(|mark| rest.find(mark)).min();
+    &rest[..comment.unwrap_or(end)]
 }

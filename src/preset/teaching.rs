@@ -3,7 +3,6 @@
 use super::problem::{Problem, ProblemKind};
 use super::read::at_min_value;
 use super::reader::{Field, Reader, alone};
-use super::value::nearest;
 use super::write::quoted;
 use crate::sim::Run;
 use crate::sim::aim::{Aim, AimOutcome};
@@ -79,8 +78,8 @@ pub(super) fn questions<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Vec<Q
             let words = match field.key.as_str() {
                 "ask" => &mut question.ask,
                 "answer" => &mut question.answer,
-                key => {
-                    reader.unknown(field, nearest(key, OF_QUESTION.into_iter()));
+                _ => {
+                    reader.unknown(field, OF_QUESTION.into_iter());
                     continue;
                 }
             };
@@ -108,7 +107,7 @@ pub(super) fn stops<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Vec<Stop>
                 }
                 "say" => say = reader.text(field).unwrap_or_default(),
                 "notes" => notes = reader.text(field).unwrap_or_default(),
-                key => reader.unknown(field, nearest(key, OF_STOP.into_iter())),
+                _ => reader.unknown(field, OF_STOP.into_iter()),
             }
         }
         match moments[..] {

@@ -58,7 +58,8 @@ impl Keeper {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
         let file = folder.join(format!("{now}-{}.ron", std::process::id()));
         let lock = File::create(lock_of(&file))?;
-        lock.lock()?;
+        // Where files cannot be locked, work is kept all the same; another window may then offer it too early.
+        let _ = lock.try_lock();
         Ok(Self { file, lock })
     }
 

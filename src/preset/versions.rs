@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::read::MAX_BYTES;
-use super::{Preset, read, write_whole};
+use super::{Preset, load, write_whole};
 
 /// How many versions are kept of each file.
 pub const MOST_VERSIONS: usize = 5;
@@ -19,12 +19,12 @@ pub struct Version {
     pub preset: Preset,
 }
 
-/// The text that is in a file now; `None` where there is no file, or none that a preset could be.
-pub fn text_on_disk(path: &Path) -> Option<String> {
+/// What is in a file now, or as much of it as a preset may be large and a byte more; `None` where there is no file.
+pub fn bytes_on_disk(path: &Path) -> Option<Vec<u8>> {
     let file = File::open(path).ok().filter(|file| file.metadata().is_ok_and(|found| found.is_file()))?;
     let mut bytes = Vec::new();
     file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).ok()?;
-    String::from_utf8(bytes).ok().filter(|text| text.len() <= MAX_BYTES)
+    Some(bytes)
 }
 
 /// Keeps what is in a file now, before it is saved over with `new`. What is kept already, or stays the same, is not kept again.
@@ -32,10 +32,11 @@ pub fn text_on_disk(path: &Path) -> Option<String> {
 /// # Errors
 /// When it cannot be kept.
 pub fn keep_version(folder: &Path, path: &Path, new: &str) -> io::Result<()> {
-    let Some(text) = text_on_disk(path).filter(|text| !text.is_empty() && text != new) else { return Ok(()) };
+    let is_worth = |bytes: &Vec<u8>| !bytes.is_empty() && bytes.len() <= MAX_BYTES && bytes != new.as_bytes();
+    let Some(bytes) = bytes_on_disk(path).filter(is_worth) else { return Ok(()) };
     let folder = folder_of(folder, path);
     let kept = files_in(&folder);
-    if kept.first().and_then(|(_, newest)| fs::read_to_string(newest).ok()).as_ref() == Some(&text) {
+    if kept.first().and_then(|(_, newest)| fs::read(newest).ok()).as_ref() == Some(&bytes) {
         return Ok(());
     }
     fs::create_dir_all(&folder)?;
@@ -44,7 +45,7 @@ pub fn keep_version(folder: &Path, path: &Path, new: &str) -> io::Result<()> {
     // Names are in the order in which versions were kept, whatever the clock says.
     let after_newest = kept.first().map_or(0, |(newest, _)| newest + 1);
     let name = millis.max(after_newest);
-    write_whole(&folder.join(format!("{name:020}.ron")), |file| file.write_all(text.as_bytes()))?;
+    write_whole(&folder.join(format!("{name:020}.ron")), |file| file.write_all(&bytes))?;
     for (_, old) in kept.iter().skip(MOST_VERSIONS - 1) {
         fs::remove_file(old)?;
     }
@@ -55,7 +56,7 @@ pub fn keep_version(folder: &Path, path: &Path, new: &str) -> io::Result<()> {
 pub fn versions(folder: &Path, path: &Path) -> Vec<Version> {
     let kept = files_in(&folder_of(folder, path)).into_iter();
     kept.filter_map(|(millis, file)| {
-        let preset = read(&text_on_disk(&file)?).ok()?;
+        let preset = load(&file).ok()?;
         let written = UNIX_EPOCH + Duration::from_millis(u64::try_from(millis).ok()?);
         Some(Version { written, preset })
     })

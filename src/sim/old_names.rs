@@ -1,4 +1,4 @@
-//! Names of settings, options and results from earlier releases: read forever, never written.
+//! Names of settings, options and results from earlier releases: read forever, never written anew.
 
 use std::borrow::Cow;
 

@@ -63,6 +63,20 @@ impl Text {
         }
     }
 
+    /// The same where there is room for a heading: the mistakes of a file below its name, not each with its path.
+    pub fn file_problem_in_window(&self, path: &Path, problem: &FileProblem) -> String {
+        match problem {
+            FileProblem::Preset(problems) if problems.len() > 1 => {
+                let listed = self.file_problem(path, problem);
+                let file = plain(&path.display().to_string());
+                let lines = listed.lines().map(|line| line.strip_prefix(&file).unwrap_or(line));
+                let lines: Vec<_> = lines.map(|line| line.trim_start_matches(':').trim_start().to_owned()).collect();
+                format!("{file}\n\n{}", lines.join("\n"))
+            }
+            _ => self.file_problem(path, problem),
+        }
+    }
+
     /// Why a row of the validation table could not run.
     pub fn not_run(&self, why: &NotRun) -> String {
         match why {

@@ -111,7 +111,7 @@ impl Handler<'_> {
     pub(super) fn say(&mut self, path: &Path, problem: &FileProblem) {
         self.state.dialogs.open = Some(Dialog::Message {
             title: self.text.get("dialog-problem-title"),
-            body: self.text.file_problem(path, problem),
+            body: self.text.file_problem_in_window(path, problem),
         });
     }
 }

@@ -45,7 +45,9 @@ impl Handler<'_> {
             }
             Command::ForgetLeftBehind => {
                 if let Some(Dialog::LeftBehind(left)) = self.state.dialogs.open.take() {
-                    left.iter().for_each(|left| preset::forget(&left.file));
+                    for left in left {
+                        preset::forget(&left.file);
+                    }
                 }
             }
             _ => {}
@@ -55,10 +57,11 @@ impl Handler<'_> {
     /// Saves over the case's own file, unless another program has written it meanwhile: then it is asked what to do.
     fn save_unless_changed(&mut self, path: PathBuf) {
         let case = &self.state.case;
-        let is_theirs = |text: &String| text != case.saved().source.text() && *text != preset::write(case.preset());
-        match preset::text_on_disk(&path).filter(is_theirs) {
-            Some(text) => {
-                let theirs = preset::read(&text).ok().map(Box::new);
+        let ours = [case.saved().source.text().to_owned(), preset::write(case.preset())];
+        let is_theirs = |bytes: &Vec<u8>| ours.iter().all(|text| text.as_bytes() != bytes);
+        match preset::bytes_on_disk(&path).filter(is_theirs) {
+            Some(bytes) => {
+                let theirs = preset::load_from(&*bytes).ok().map(Box::new);
                 self.state.dialogs.open = Some(Dialog::ChangedOnDisk { path, theirs });
             }
             None => self.save_to(path),
@@ -74,7 +77,9 @@ impl Handler<'_> {
     /// Saves to a file that was chosen. What exists and was not confirmed is asked about.
     pub(super) fn save_to_chosen(&mut self, chosen: PathBuf, is_confirmed: bool) {
         let path = with_ending(chosen.clone());
-        if self.state.case.path() == Some(&path) {
+        let real = |path: &Path| path.canonicalize().ok();
+        let is_own = |own: &Path| own == path || (path.exists() && real(own) == real(&path));
+        if self.state.case.path().is_some_and(is_own) {
             self.save_unless_changed(path);
         } else if path.exists() && !path.is_dir() && !(is_confirmed && path == chosen) {
             self.state.dialogs.open = Some(Dialog::Overwrite(path));

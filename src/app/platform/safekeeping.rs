@@ -52,7 +52,11 @@ impl Safekeeping {
                             }
                         }
                         Task::Forget => keeper.forget(),
-                        Task::ForgetOthers(files) => files.iter().for_each(|file| preset::forget(file)),
+                        Task::ForgetOthers(files) => {
+                            for file in files {
+                                preset::forget(&file);
+                            }
+                        }
                         Task::Close => return keeper.close(),
                     }
                 }
@@ -102,5 +106,43 @@ impl Safekeeping {
             drop(tasks);
             let _ = thread.join();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::ScriptedPicker;
+    use crate::app::state::StepName;
+    use crate::preset::{BUNDLED, left_behind, read};
+
+    fn edited() -> (Context, App) {
+        let ctx = Context::default();
+        let preset = read(BUNDLED[0].text).unwrap();
+        let mut other = preset.clone();
+        other.protocol.settings.procedure.inlet_flow_ml_min = 44.0;
+        let mut app = App::new(&ctx, preset, None, Box::new(ScriptedPicker::default())).unwrap();
+        app.state.case.change(StepName::MoveChange, other);
+        (ctx, app)
+    }
+
+    #[test]
+    fn unsaved_work_outlives_a_window_that_ends_without_being_closed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (ctx, mut app) = edited();
+        let mut safekeeping = Safekeeping::in_folder(folder.path());
+        safekeeping.look_after(&app, &ctx);
+        let (_, thread) = safekeeping.thread.take().unwrap();
+        // The thread does what it was asked to do, and ends without having been told to close.
+        thread.join().unwrap();
+        let left = left_behind(folder.path());
+        assert_eq!(left.iter().map(|left| &left.unsaved.preset).collect::<Vec<_>>(), [app.preset()]);
+
+        // Another window takes it up: it is there once, and gone when that window is closed.
+        app.state.restored.push(left[0].file.clone());
+        let mut safekeeping = Safekeeping::in_folder(folder.path());
+        safekeeping.look_after(&app, &ctx);
+        safekeeping.close();
+        assert!(left_behind(folder.path()).is_empty());
     }
 }

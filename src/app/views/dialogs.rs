@@ -1,6 +1,6 @@
 //! Modal dialogs: questions and messages that must be answered first.
 
-use egui::{Align, Button, Frame, Id, Layout, Modal, RichText, Ui};
+use egui::{Align, Button, Frame, Id, Layout, Modal, RichText, ScrollArea, Ui};
 
 use strum::IntoEnumIterator as _;
 
@@ -13,6 +13,9 @@ use crate::app::state::Dialog;
 use crate::app::theme::{size, strong, tokens};
 
 const WIDTH: f32 = 460.0;
+
+/// A message that is longer scrolls: it must fit into the smallest window.
+const MESSAGE_HEIGHT: f32 = 340.0;
 
 /// Three columns keep the shortcut sheet within the height of the smallest window.
 const SHEET_WIDTH: f32 = 860.0;
@@ -42,7 +45,7 @@ pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) 
             Dialog::LeftBehind(left) => return left_behind_ui(ui, view, left, commands),
             Dialog::Message { title, body } => {
                 heading_ui(ui, title);
-                ui.label(body);
+                ScrollArea::vertical().max_height(MESSAGE_HEIGHT).show(ui, |ui| ui.label(body));
             }
             Dialog::Share { text, code } => share_ui(ui, view, text, code.as_ref(), commands),
             Dialog::Story => story_ui(ui, view),

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::SystemTime;
 
-use egui::{Align, Button, Grid, Layout, Response, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Align, Grid, Layout, Response, RichText, ScrollArea, TextEdit, Ui};
 
 use super::View;
 use super::dialogs::{heading_ui, main_button};
@@ -123,7 +123,7 @@ pub fn changed_on_disk_ui(ui: &mut Ui, view: &View<'_>, path: &Path, theirs: Opt
 /// A table of what differs, with a heading for each side.
 fn differences_ui(ui: &mut Ui, view: &View<'_>, differences: &[Difference], headings: [&str; 2]) {
     let tokens = tokens(ui);
-    Grid::new("differences").num_columns(3).spacing([20.0, 4.0]).show(ui, |ui| {
+    Grid::new("differences").num_columns(3).min_row_height(0.0).spacing([20.0, 6.0]).show(ui, |ui| {
         ui.label("");
         for heading in headings {
             ui.label(RichText::new(view.say(heading)).font(small()).color(tokens.quiet));
@@ -158,8 +158,7 @@ pub fn versions_ui(ui: &mut Ui, view: &View<'_>, versions: &[Version], commands:
         for (index, version) in versions.iter().enumerate() {
             let when = view.text.with("dialog-version-when", &[("ago", view.text.ago(version.written, now))]);
             let differences = view.text.differences(view.case.preset(), &version.preset);
-            let clicked = choice_ui(ui, view, &when, &in_one_line(view, &differences), "dialog-version-take");
-            if clicked {
+            if choice_ui(ui, view, &when, &in_one_line(view, &differences), "dialog-version-take", false) {
                 commands.push(Command::TakeVersion(index));
             }
         }
@@ -181,7 +180,7 @@ pub fn left_behind_ui(ui: &mut Ui, view: &View<'_>, left: &[LeftBehind], command
             let arguments = [("title", unsaved.preset.title.clone()), ("ago", view.text.ago(*kept, now))];
             let title = view.text.with("dialog-left-when", &arguments);
             let differences = view.text.differences(&unsaved.saved, &unsaved.preset);
-            if choice_ui(ui, view, &title, &in_one_line(view, &differences), "dialog-left-restore") {
+            if choice_ui(ui, view, &title, &in_one_line(view, &differences), "dialog-left-restore", index == 0) {
                 commands.push(Command::Restore(index));
             }
         }
@@ -196,16 +195,15 @@ pub fn left_behind_ui(ui: &mut Ui, view: &View<'_>, left: &[LeftBehind], command
     });
 }
 
-/// One of several to choose from: a title, a quiet line, and the button that takes it.
-fn choice_ui(ui: &mut Ui, view: &View<'_>, title: &str, line: &str, action: &str) -> bool {
+/// One of several to choose from: a title, a quiet line, and the button that takes it, which may be the main one of the dialog.
+fn choice_ui(ui: &mut Ui, view: &View<'_>, title: &str, line: &str, action: &str, is_main: bool) -> bool {
     let tokens = tokens(ui);
     let mut clicked = false;
     ui.horizontal(|ui| {
-        let button = Button::new(view.say(action));
+        let words = view.say(action);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let response = ui.add(button);
-            let name = format!("{}: {title}", view.say(action));
-            clicked = response.accessible_name(name).clicked();
+            let response = if is_main { main_button(ui, &words) } else { ui.button(&words) };
+            clicked = response.accessible_name(format!("{words}: {title}")).clicked();
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 ui.label(RichText::new(title).font(strong(size::BODY)));
