@@ -12,7 +12,7 @@ use super::{bundled, slide, window, window_of};
 
 fn workshop(name: &str, page: &str) -> Harness<'static, App> {
     let mut window = window_of(bundled(name), [1280.0, 800.0], Vec::new());
-    window.key_press(Key::F8);
+    window.key_press(Key::F9);
     window.run();
     open(&mut window, page);
     window

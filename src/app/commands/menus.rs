@@ -73,7 +73,7 @@ impl Menu {
             Self::Edit => vec![
                 entry("command-undo", ctrl(Key::Z), Command::Undo),
                 entry("command-redo", ctrl_shift(Key::Z), Command::Redo),
-                entry("command-workshop", plain(Key::F8), Command::ShowWorkshop(Some(WorkshopPage::default()))),
+                entry("command-workshop", plain(Key::F9), Command::ShowWorkshop(Some(WorkshopPage::default()))),
                 entry("command-paste", ctrl(Key::V), Command::RequestPaste),
             ],
             Self::View => vec![
