@@ -23,13 +23,13 @@ impl AskedLevel {
         }
         let rule = rules(settings).find(|rule| rule.id == id)?;
         let levels = rule.levels.iter().filter(|level| level.severity > Severity::Information);
-        let levels = levels.map(|level| Self {
+        let mut levels = levels.map(|level| Self {
             id,
             severity: level.severity,
             threshold: rule.states_threshold().then_some(level.threshold),
         });
         let was_before = |asked: &Self| own().any(|warning| warning.present_before && asked.is_reached_by(warning));
-        levels.clone().find(|asked| !was_before(asked)).or_else(|| levels.last())
+        levels.clone().find(|asked| !was_before(asked)).or_else(|| levels.next_back())
     }
 
     /// Whether a warning is of this level or a worse one of its kind.
