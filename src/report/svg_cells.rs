@@ -47,17 +47,15 @@ fn portrait(kind: CellKind, variant: usize, paint: &dyn Fn(CellKind, Paint) -> (
             Mark::Fill => writeln!(layers, r#"<path d="{path}" fill="{color}" fill-opacity="{opacity}"/>"#),
             Mark::Line(width) => writeln!(
                 layers,
-                r#"<path d="{path}" fill="none" stroke="{color}" stroke-opacity="{opacity}" stroke-width="{}" stroke-linecap="round" stroke-linejoin="round"/>"#,
-                format!("{width:.3}")
+                r#"<path d="{path}" fill="none" stroke="{color}" stroke-opacity="{opacity}" stroke-width="{width:.3}" stroke-linecap="round" stroke-linejoin="round"/>"#
             ),
             Mark::Soft => {
                 let shade = format!("{id}-{place}");
-                let from = format!("{SOFT_FROM:.2}");
                 let _ = writeln!(
                     svg,
-                    r#"<radialGradient id="{shade}"><stop offset="{from}" stop-color="{color}" stop-opacity="{opacity}"/><stop offset="1" stop-color="{color}" stop-opacity="0"/></radialGradient>"#
+                    r#"<radialGradient id="{shade}"><stop offset="{SOFT_FROM:.2}" stop-color="{color}" stop-opacity="{opacity}"/><stop offset="1" stop-color="{color}" stop-opacity="0"/></radialGradient>"#
                 );
-                writeln!(layers, r##"<path d="{path}" fill="url(#{shade})"/>"##)
+                writeln!(layers, r#"<path d="{path}" fill="url(#{shade})"/>"#)
             }
         };
     }

@@ -13,7 +13,7 @@ pub fn student(run: &Run, preset: &Preset, text: &Text) -> String {
         .push(section(text.get("sheet-expect"), vec![Block::Words(text.get("sheet-expect-task")), Block::Lines(4)]));
     if !preset.look_for.is_empty() {
         sections
-            .push(section(text.get("story-look-for"), vec![Block::Words(preset.look_for.clone()), Block::Lines(6)]));
+            .push(section(text.get("sheet-look-after"), vec![Block::Words(preset.look_for.clone()), Block::Lines(6)]));
     }
     page("sheet-student", preset, sections, true, text)
 }
