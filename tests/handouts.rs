@@ -3,7 +3,7 @@
 use std::process::{Command, Output};
 
 use buffycoat::picture::plot::{Plot, quantity_named};
-use buffycoat::preset::{self, BUNDLED};
+use buffycoat::preset::{self, BUNDLED, Question};
 use buffycoat::report::csv::Decimal;
 use buffycoat::report::{self, sheet};
 use buffycoat::sim::explain::Explanations;
@@ -82,6 +82,19 @@ fn sheets_of_every_case_are_whole_and_reach_for_no_network() {
         assert!(!student.contains("polyline points=\"0") && student.matches("class=\"line\"").count() >= 4);
         assert!(solution.len() > student.len());
     }
+}
+
+#[test]
+fn questions_stand_on_the_worksheet_and_answers_on_the_solution() {
+    let mut preset = bundled("healthy_donor");
+    let question = |ask: &str, answer: &str| Question { ask: ask.to_owned(), answer: answer.to_owned() };
+    preset.questions = vec![question("Why do platelets fall?", "They lie beside the white cells.")];
+    preset.notes = "For me alone.".to_owned();
+    let run = run("healthy_donor");
+    let [student, solution] = [sheet::student, sheet::solution].map(|of| of(&run, &preset, &Text::english()));
+    assert!(student.contains("1. Why do platelets fall?") && solution.contains("They lie beside the white cells."));
+    // Not even in the case that the sheet opens as.
+    assert!(!student.contains("They lie beside") && !student.contains("For me alone."));
 }
 
 #[test]

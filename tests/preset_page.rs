@@ -63,9 +63,11 @@ fn its_examples_are_cases() {
             if field.starts_with("procedure") { case.replacen("    procedure:", "    //", 1) } else { case.to_owned() };
         read(&format!("{case}{field}\n)"))
     };
-    for aim in examples[1].lines() {
+    let taught = with(examples[1]).expect("a case with stops");
+    assert_eq!(taught.stops.len(), 3);
+    for aim in examples[2].lines() {
         assert!(with(aim).expect(aim).aim.is_some());
     }
-    let changed = with(examples[2]).expect("a case with changes");
+    let changed = with(examples[3]).expect("a case with changes");
     assert_eq!(changed.protocol.changes.len(), 2);
 }

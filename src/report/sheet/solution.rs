@@ -2,20 +2,33 @@
 
 use super::parts::{changes, counts, product, settings, warnings};
 use super::{Block, Section, page, plots, section};
-use crate::preset::Preset;
+use crate::preset::{Preset, Source};
 use crate::sim::Run;
 use crate::text::{Text, clock};
 
 /// The sheet to be filled in, as one HTML file.
 pub fn student(run: &Run, preset: &Preset, text: &Text) -> String {
+    let preset = &without_answers(preset);
     let mut sections = task(run, preset, true, text);
     sections
         .push(section(text.get("sheet-expect"), vec![Block::Words(text.get("sheet-expect-task")), Block::Lines(4)]));
-    if !preset.look_for.is_empty() {
+    if !preset.questions.is_empty() {
+        let asked = preset.questions.iter().enumerate();
+        let blocks = asked.flat_map(|(index, question)| [numbered(index, &question.ask), Block::Lines(3)]).collect();
+        sections.push(section(text.get("workshop-questions"), blocks));
+    } else if !preset.look_for.is_empty() {
         sections
             .push(section(text.get("sheet-look-after"), vec![Block::Words(preset.look_for.clone()), Block::Lines(6)]));
     }
     page("sheet-student", preset, sections, true, text)
+}
+
+/// The case as a student may have it, for the sheet opens as its case: no answers, no notes, and no comments of its author.
+fn without_answers(preset: &Preset) -> Preset {
+    let mut preset = Preset { source: Source::default(), notes: String::new(), ..preset.clone() };
+    preset.questions.iter_mut().for_each(|question| question.answer.clear());
+    preset.stops.iter_mut().for_each(|stop| stop.notes.clear());
+    preset
 }
 
 /// The same with curves and answers.
@@ -23,10 +36,21 @@ pub fn solution(run: &Run, preset: &Preset, text: &Text) -> String {
     let mut sections = task(run, preset, false, text);
     sections.push(section(text.get("sheet-warnings"), warnings(run, None, text)));
     sections.push(section(text.get("sheet-outcome"), vec![counts(run, text), product(run, text)]));
+    if !preset.questions.is_empty() {
+        let asked = preset.questions.iter().enumerate();
+        let answered =
+            asked.flat_map(|(index, question)| [numbered(index, &question.ask), Block::Words(question.answer.clone())]);
+        sections.push(section(text.get("workshop-questions"), answered.collect()));
+    }
     if !preset.look_for.is_empty() {
         sections.push(section(text.get("story-look-for"), vec![Block::Words(preset.look_for.clone())]));
     }
     page("sheet-solution", preset, sections, false, text)
+}
+
+/// A question with its number.
+fn numbered(index: usize, question: &str) -> Block {
+    Block::Words(format!("{}. {question}", index + 1))
 }
 
 /// What is given: story, settings, and axes.
