@@ -140,6 +140,23 @@ fn one_slider_changes_both_runs_as_two_would_and_undo_takes_both_back() {
 }
 
 #[test]
+fn the_same_machine_is_set_for_both_by_one_press() {
+    let (man, infant) = (bundled(CASE).protocol, bundled(INFANT).protocol);
+    let mut window = two_patients([1280.0, 800.0]);
+    window.get_by_role_and_label(Role::Button, "Same machine").click();
+    window.run();
+    let alike = twins_protocol(&window);
+    for setting in SettingId::all() {
+        let of_patient = setting.row().path.starts_with("patient.");
+        let from = if of_patient { &infant } else { &man };
+        assert_eq!(setting.get(&alike.settings), setting.get(&from.settings), "{}", setting.row().path);
+    }
+    assert_eq!(window.state().preset().protocol, man);
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(twins_protocol(&window), infant);
+}
+
+#[test]
 fn a_patient_stays_who_he_is_and_what_cannot_change_in_the_twin_is_told() {
     let (man, infant) = (bundled(CASE).protocol, bundled(INFANT).protocol);
     let mut window = two_patients([1280.0, 800.0]);

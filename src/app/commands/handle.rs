@@ -107,6 +107,7 @@ impl Handler<'_> {
             }
             Command::SwapIn(letter) => self.swap_in(letter),
             Command::ShowTwin(letter) => self.state.show_twin(letter),
+            Command::SetTwinAlike => self.set_twin_alike(),
             Command::CompareWith(index) => self.compare_with(index),
 
             Command::ShowPalette => {

@@ -179,6 +179,8 @@ pub enum Command {
     SwapIn(usize),
     /// Gives the pin with this letter a scene of its own beside the case.
     ShowTwin(Option<usize>),
+    /// Sets the machine of the twin as that of the case, and does the same to its patient.
+    SetTwinAlike,
     /// Runs this bundled case, pins it, and shows it beside the open one.
     CompareWith(usize),
     /// Shows the debrief in place of the screen, or the screen again.

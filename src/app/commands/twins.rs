@@ -67,6 +67,28 @@ impl Handler<'_> {
         state.rerun();
     }
 
+    /// Gives the twin the machine and the procedure of the case, as one step: who is hurt more by the same?
+    pub(super) fn set_twin_alike(&mut self) {
+        let letter = self.state.workspace.twins.letter;
+        let case = self.state.case.preset().clone();
+        let Some(twin) = self.state.pins.with_letter(letter) else { return };
+        let before = twin.case.preset().clone();
+        let mut preset = before.clone();
+        for setting in SettingId::all().filter(|setting| !setting.row().path.starts_with("patient.")) {
+            setting.set(&mut preset.protocol.settings, &setting.get(&case.protocol.settings));
+        }
+        preset.protocol.changes.clone_from(&case.protocol.changes);
+        match RunCurves::of(&preset.protocol) {
+            Ok(curves) if preset != before => {
+                let exchanged = Exchanged { letter, number: twin.number, preset: before };
+                twin.case.take(preset);
+                twin.curves = curves;
+                self.state.case.change_with(StepName::SameMachine, case, Some(exchanged));
+            }
+            _ => (),
+        }
+    }
+
     /// Whether a change of this setting is one of both runs.
     pub(super) fn is_for_both(&self, setting: SettingId) -> bool {
         let of_patient = setting.row().path.starts_with("patient.");

@@ -48,6 +48,8 @@ pub enum StepName {
     TakeVersion,
     /// Took up work that was left behind unsaved.
     Restore,
+    /// Set the machine of the pinned run beside as that of the case.
+    SameMachine,
     /// Exchanged the case with the pin that has this letter and this number.
     SwapIn(usize, u64),
 }

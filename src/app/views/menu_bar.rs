@@ -13,12 +13,15 @@ use crate::app::theme::{menu_style, size, small, strong, tokens};
 use crate::app::widgets::icon::{self, Icon};
 use crate::preset::BUNDLED;
 
+/// The width from which on the way home has its word.
+const WITH_WORD: f32 = 1100.0;
+
 pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let bar = ui.max_rect();
     let mut left_end = bar.left();
     ui.horizontal_centered(|ui| {
         let name = view.say("command-home");
-        let home = if bar.width() < size::NARROW {
+        let home = if bar.width() < WITH_WORD {
             icon::button(ui, Icon::Home, &name, 30.0, false)
         } else {
             icon::worded(ui, Icon::Home, &view.say("menu-home"), &name, 30.0)
@@ -59,6 +62,14 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         let id = if ui.visuals().dark_mode { "theme-to-light" } else { "theme-to-dark" };
         if ui.button(view.say(id)).clicked() {
             commands.push(Command::ToggleTheme);
+        }
+        if bar.width() > WITH_WORD {
+            let is_on = view.twin().is_some();
+            let words = view.say("twins-enter");
+            let button = Button::selectable(is_on, &words).frame_when_inactive(true);
+            if ui.add(button).on_hover_text(view.say("twins-enter-hint")).clicked() {
+                commands.push(Command::Toggle(Toggle::Twins));
+            }
         }
         debrief::chip_ui(ui, view, commands);
     });

@@ -138,11 +138,25 @@ fn twin_buttons_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, commands: &mut Comm
     if chip::chip(ui, "×", &view.say("twins-close")).clicked() {
         commands.push(Command::Toggle(Toggle::Twins));
     }
+    if !is_machine_alike(view, twin) {
+        let hint = view.text.with("twins-same-set-hint", &[("letter", letter(twin.letter))]);
+        let words = view.say("twins-same-set");
+        if chip::chip(ui, &words, &words).on_hover_text(hint).clicked() {
+            commands.push(Command::SetTwinAlike);
+        }
+    }
     let name = view.text.with("compare-swap-name", &[("letter", letter(twin.letter))]);
     let hint = view.say("twins-swap-hint");
     if chip::chip(ui, &view.say("twins-swap"), &name).on_hover_text(hint).clicked() {
         commands.push(Command::SwapIn(twin.letter));
     }
+}
+
+/// Whether both machines are set alike.
+fn is_machine_alike(view: &View<'_>, twin: &Pin) -> bool {
+    let (own, other) = (&view.run().protocol, &twin.curves.run.protocol);
+    let mut machine = SettingId::all().filter(|setting| !setting.row().path.starts_with("patient."));
+    own.changes == other.changes && machine.all(|setting| setting.get(&own.settings) == setting.get(&other.settings))
 }
 
 /// What can have the second scene: a pinned run, or a case that is then run.

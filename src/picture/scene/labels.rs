@@ -4,7 +4,7 @@ use super::{Composer, PartId};
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight};
 
 /// Words may come this near, units: their room is estimated generously.
-const SLACK: f32 = 2.0;
+pub(super) const SLACK: f32 = 2.0;
 
 /// The room of words, by widths that the letters of the window's fonts have at most.
 pub(super) fn room(at: Point, anchor: Anchor, weight: Weight, words: &str, scale: f32, plate: bool) -> Area {

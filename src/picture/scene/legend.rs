@@ -3,7 +3,7 @@
 use super::clock::slowdown;
 use super::contents::return_flow_ml_min;
 use super::facts::number_and_unit;
-use super::labels::width_of;
+use super::labels::{SLACK, width_of};
 use super::plan::Plan;
 use super::{Composer, PartId, words};
 use crate::picture::cells::{Cell, CellKind};
@@ -90,7 +90,7 @@ impl Composer<'_> {
         let name = if unit == self.text.unit(Unit::E9PerL) { name } else { format!("{name}, {unit}") };
         let needed = width_of(&name, Weight::Small, self.scale) + width_of(&number, Weight::SmallStrong, self.scale);
         match self.text.attribute(&message, "short") {
-            Some(short) if needed > width => {
+            Some(short) if needed > width + SLACK => {
                 let decimals = if count_e9_per_l >= 99.5 { 0 } else { 1 + 2 * usize::from(count_e9_per_l < 0.095) };
                 (short, fixed(count_e9_per_l, decimals))
             }

@@ -28,17 +28,17 @@ impl Entries<'_, '_> {
     ) {
         let mut preset = self.view.case.preset().clone();
         let words = field(&mut preset);
-        ui.horizontal(|ui| {
-            ui.spacing_mut().interact_size.y = 0.0;
-            caption(ui, self.view.say(name));
-            if let Some(fits) = fits {
-                let length = words.chars().count();
-                let tokens = tokens(ui);
-                let ink = if length > fits { tokens.caution } else { tokens.quiet };
+        let length = words.chars().count();
+        let named = self.view.say(name);
+        let (caption, is_long) = match fits {
+            Some(fits) => {
                 let counted = [("count", length.to_string()), ("most", fits.to_string())];
-                ui.label(RichText::new(self.view.text.with("workshop-length", &counted)).font(small()).color(ink));
+                (format!("{named}  {}", self.view.text.with("workshop-length", &counted)), length > fits)
             }
-        });
+            None => (named, false),
+        };
+        let ink = if is_long { tokens(ui).caution } else { tokens(ui).quiet };
+        ui.label(RichText::new(caption).font(small()).color(ink));
         let width = ui.available_width();
         let entry = TextEdit::singleline(words).char_limit(MOST).desired_width(width).font(body());
         let response = entry.show(ui).response.response.accessible_name(&self.view.say(name));
