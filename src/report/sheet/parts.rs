@@ -75,7 +75,7 @@ pub(super) fn product(run: &Run, text: &Text) -> Block {
 }
 
 /// More warnings than these would make a fourth page.
-const MOST_WARNINGS: usize = 11;
+const MOST_WARNINGS: usize = 7;
 
 /// The warnings, each with what it means, or with its reasons where they are known.
 pub(super) fn warnings(run: &Run, explanations: Option<&Explanations>, text: &Text) -> Vec<Block> {
