@@ -3,7 +3,7 @@
 use std::process::{Command, Output};
 
 use buffycoat::picture::plot::{Plot, quantity_named};
-use buffycoat::preset::{self, BUNDLED, Question};
+use buffycoat::preset::{self, BUNDLED, Preset, Question};
 use buffycoat::report::csv::Decimal;
 use buffycoat::report::{self, sheet};
 use buffycoat::sim::explain::Explanations;
@@ -76,7 +76,11 @@ fn sheets_of_every_case_are_whole_and_reach_for_no_network() {
             assert!(!reach.contains("http") && !reach.contains("src=") && !reach.contains("<script"), "{}", case.name);
             assert!(page.len() < 200_000, "{}: {} bytes", case.name, page.len());
             let back = preset::load_from(page.as_bytes()).expect("the case in the page");
-            assert_eq!(back, preset, "{}", case.name);
+            // A worksheet leaves out what its reader is to find.
+            let same = |case: Preset| Preset { questions: Vec::new(), stops: Vec::new(), ..case };
+            let (back, whole) =
+                if *page == student { (same(back), same(preset.clone())) } else { (back, preset.clone()) };
+            assert_eq!(back, whole, "{}", case.name);
         }
         // What a student is to find is not on the sheet.
         assert!(!student.contains("polyline points=\"0") && student.matches("class=\"line\"").count() >= 4);

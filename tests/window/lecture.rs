@@ -161,6 +161,37 @@ fn reduced_motion_stills_the_scene_and_not_the_playhead() {
 }
 
 #[test]
+fn a_presenter_walks_through_the_stops_of_the_case_to_the_end_and_back() {
+    let mut window = lecture("cml_very_high_count", [1280.0, 800.0]);
+    window.state_mut().seek(0.0);
+    window.run();
+    let stops: Vec<_> = window.state().preset().stops.iter().map(|stop| stop.say.clone()).collect();
+    for say in &stops {
+        window.key_press(Key::PageDown);
+        window.run();
+        assert!(window.query_by_label(say).is_some(), "{say}");
+    }
+    window.key_press(Key::PageDown);
+    window.run();
+    assert_eq!(window.state().playhead_min(), window.state().run().end_min);
+    for say in stops.iter().rev() {
+        window.key_press(Key::PageUp);
+        window.run();
+        assert!(window.query_by_label(say).is_some(), "{say}");
+    }
+    assert_eq!(window.state().playhead_min(), 5.0);
+    // Without a script the events of the run are its stops.
+    let mut window = lecture("small_anemic_woman", [1280.0, 800.0]);
+    window.state_mut().seek(0.0);
+    window.run();
+    window.key_press(Key::PageDown);
+    window.run();
+    let first = window.state().run().warnings.iter().filter(|warning| !warning.present_before);
+    let first = first.map(|warning| warning.from_min).min_by(f64::total_cmp);
+    assert_eq!(Some(window.state().playhead_min()), first);
+}
+
+#[test]
 fn a_warning_is_explained_in_the_hall_by_a_key_and_by_a_press() {
     let mut window = window_of(bundled("small_anemic_woman"), [1280.0, 800.0], Vec::new());
     slide(&mut window, "Time", 60.0);

@@ -6,9 +6,9 @@ use super::offers::offers;
 use super::{Command, Commands, FilePicker, PaletteState, PickerAnswer, Toggle, menus, presentation};
 use crate::app::background::Background;
 use crate::app::redraw::{self, Reason};
-use crate::app::state::{Dialog, Hints, MapColor, OpenWarning, Purpose, SidePanel, State, Tab};
+use crate::app::state::{Dialog, Hints, LECTURE_CURVES, MapColor, OpenWarning, Purpose, SidePanel, State, Tab};
 use crate::sim::protocol::SAME_TIME_MIN;
-use crate::sim::warnings::headlines;
+use crate::sim::warnings::{WarningId, headlines};
 use crate::text::Text;
 
 /// What commands change, and what is needed to do it.
@@ -56,6 +56,7 @@ impl Handler<'_> {
             Command::TogglePlay => self.state.playback.toggle(&self.state.run_view.run),
             Command::Seek(time_min) => self.state.seek(time_min),
             Command::NextEvent => self.seek_event(true),
+            Command::NextStop(forward) => self.seek_stop(forward),
             Command::PreviousEvent => self.seek_event(false),
             Command::Speed(speed) => self.state.playback.speed = speed,
             Command::Step(minutes) => {
@@ -257,6 +258,20 @@ impl Handler<'_> {
             times.filter(|time_min| *time_min < now - SAME_TIME_MIN).fold(0.0, f64::max)
         };
         self.state.seek(target);
+    }
+
+    /// Holds at a stop of the lecture, with the curve that belongs to it; at an end of the run where there is none.
+    fn seek_stop(&mut self, forward: bool) {
+        let end_min = if forward { self.state.run().end_min } else { 0.0 };
+        let (at_min, warning) =
+            self.state.next_stop(forward).map_or((end_min, None), |stop| (stop.at_min, stop.warning));
+        self.state.playback.playing = false;
+        self.state.seek(at_min);
+        let watched = warning.and_then(WarningId::quantity);
+        if let Some(curve) = LECTURE_CURVES.iter().position(|curve| Some(*curve) == watched) {
+            self.state.workspace.lecture_curve = curve;
+        }
+        self.state.case_view.open_warning = None;
     }
 
     /// The file dialog's answer, if it has given one.

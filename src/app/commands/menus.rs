@@ -126,6 +126,8 @@ impl Menu {
                 entry("quantity-hemoglobin_g_dl", plain(Key::Num2), Command::ShowCurve(1)),
                 entry("quantity-platelets_e9_per_l", plain(Key::Num3), Command::ShowCurve(2)),
                 entry("quantity-ionized_calcium_mmol_l", plain(Key::Num4), Command::ShowCurve(3)),
+                entry("command-next-stop", plain(Key::PageDown), Command::NextStop(true)),
+                entry("command-previous-stop", plain(Key::PageUp), Command::NextStop(false)),
             ],
             Self::Everywhere => vec![
                 entry("command-escape", plain(Key::Escape), Command::Escape),

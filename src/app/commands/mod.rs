@@ -87,6 +87,8 @@ pub enum Command {
     Seek(f64),
     NextEvent,
     PreviousEvent,
+    /// Goes to the next stop of a lecture, or to the one before, and holds there.
+    NextStop(bool),
     Speed(f64),
     /// Moves the playhead by so many minutes and holds it there.
     Step(f64),

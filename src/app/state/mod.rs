@@ -10,6 +10,7 @@ mod gallery;
 mod ghosts;
 mod guide;
 mod hints;
+mod lecture_stops;
 mod level_of_detail;
 mod map_options;
 mod pins;

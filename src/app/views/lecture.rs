@@ -9,7 +9,7 @@ use crate::app::commands::{Command, Commands, Toggle};
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::card;
 
-/// The case's title, the disclaimer, and the button that leaves the lecture.
+/// The case's title, or what is said at the stop that has come; the disclaimer, and the button that leaves the lecture.
 pub fn bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let bar = ui.max_rect();
     let right = UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Center));
@@ -21,8 +21,10 @@ pub fn bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         ui.label(RichText::new(view.say("disclaimer")).font(small()).color(tokens(ui).quiet));
     });
     let room = bar.with_max_x(right.response.rect.left() - 16.0);
+    // What is said at a stop is more than the title.
+    let words = view.said_in_hall().unwrap_or(&view.case.preset().title);
     ui.scope_builder(UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center)), |ui| {
-        ui.add(Label::new(RichText::new(&view.case.preset().title).font(strong(size::TITLE))).truncate());
+        ui.add(Label::new(RichText::new(words).font(strong(size::TITLE))).truncate());
     });
 }
 
