@@ -121,7 +121,7 @@ fn filled(protocol: &Protocol, threads: usize) -> (Map, Vec<Vec<usize>>) {
     let parts = std::sync::Mutex::new(Vec::new());
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
     pool.install(|| {
-        empty.fill((protocol, None), &|| false, |part| parts.lock().expect("one thread hands in").push(part))
+        empty.fill((protocol, None), &|| false, |part| parts.lock().expect("one thread hands in").push(part));
     });
     let (mut map, parts) = (empty, parts.into_inner().expect("all are in"));
     for part in &parts {

@@ -110,15 +110,13 @@ pub(super) fn stops<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Vec<Stop>
                 _ => reader.unknown(field, OF_STOP.into_iter()),
             }
         }
-        match moments[..] {
-            [at] => Some(Stop { at, say, notes }),
-            _ => {
-                if !reader.has_problems() {
-                    reader.note(node.span.start, path, ProblemKind::UnclearStop);
-                }
-                None
+        let [at] = moments[..] else {
+            if !reader.has_problems() {
+                reader.note(node.span.start, path, ProblemKind::UnclearStop);
             }
-        }
+            return None;
+        };
+        Some(Stop { at, say, notes })
     })
 }
 
@@ -167,6 +165,6 @@ fn bracket<'a>(fields: impl Iterator<Item = (&'a str, String)>) -> String {
 
 /// One record in a line.
 fn list(records: impl Iterator<Item = String>) -> String {
-    let lines: String = records.map(|record| format!("        {record},\n")).collect();
-    format!("[\n{lines}    ]")
+    let lines: Vec<_> = records.map(|record| format!("        {record},")).collect();
+    format!("[\n{}\n    ]", lines.join("\n"))
 }

@@ -191,7 +191,7 @@ impl Map {
         };
         let suiting = self.cells.iter().enumerate().filter(|(_, found)| ran(found).is_some_and(suits));
         let places = suiting.map(|(index, _)| (index % self.columns(), index / self.columns()));
-        let distance = |(column, row): &(usize, usize)| (*column as f64 - x).powi(2) + (*row as f64 - y).powi(2);
+        let distance = |(column, row): &(usize, usize)| libm::hypot(*column as f64 - x, *row as f64 - y);
         places.min_by(|a, b| distance(a).total_cmp(&distance(b))).filter(|_| self.is_full())
     }
 

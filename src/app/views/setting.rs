@@ -155,7 +155,7 @@ fn changed_words(view: &View<'_>, setting: SettingId) -> Option<String> {
     let mut changes = view.case.preset().protocol.changes.iter().filter_map(of_setting);
     let has_come = |at_min: f64| at_min <= now_min + SAME_TIME_MIN;
     let (message, (at_min, value)) = match view.case_view.edit_scope {
-        EditScope::FromStart => ("control-since", changes.filter(|(at_min, _)| has_come(*at_min)).last()?),
+        EditScope::FromStart => ("control-since", changes.rfind(|(at_min, _)| has_come(*at_min))?),
         EditScope::FromNow => ("control-until", changes.find(|(at_min, _)| !has_come(*at_min))?),
     };
     let value = view.text.value_with_unit(setting, value);

@@ -104,9 +104,12 @@ fn aim_ui(ui: &mut Ui, view: &View<'_>, asked: &AskedLevel, commands: &mut Comma
     }
 }
 
+/// A sentence, and the values that it names.
+type AimAnswer = (String, Option<[(SettingId, f64); 2]>);
+
 /// Whether the aim is reached without the level, or else at which values nearest to the case's; `None` where no aim is stated, or
 /// while the map is not known.
-pub(super) fn aim_answer(view: &View<'_>, asked: &AskedLevel) -> Option<(String, Option<[(SettingId, f64); 2]>)> {
+pub(super) fn aim_answer(view: &View<'_>, asked: &AskedLevel) -> Option<AimAnswer> {
     let aim = view.case.preset().aim?;
     let drawn = view
         .background

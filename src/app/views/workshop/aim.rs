@@ -81,12 +81,17 @@ const fn limits(aim: &Aim) -> (f64, f64) {
     }
 }
 
+/// The power of ten that a positive value reaches.
+fn power_of_ten_below(value: f64) -> f64 {
+    libm::exp10(libm::floor(libm::log10(value)))
+}
+
 /// Rounded to two significant digits.
 fn two_digits(value: f64) -> f64 {
     if value <= 0.0 {
         return value;
     }
-    let unit = 10.0_f64.powi(value.log10().floor() as i32 - 1);
+    let unit = power_of_ten_below(value) / 10.0;
     crate::app::widgets::track::tidy((value / unit).round() * unit)
 }
 
@@ -178,7 +183,7 @@ fn number_ui(
 ) -> Option<f64> {
     let field = Field { form: Form::Number { unit, decimals: 2 }, least, most, grain: 0.0 };
     // A twentieth of a power of ten is fine enough at any size.
-    let step = 10.0_f64.powi(value.max(1e-3).log10().floor() as i32) / 10.0;
+    let step = power_of_ten_below(value.max(1e-3)) / 10.0;
     ValueField { name: &view.say(name), value, step, field, font: body(), text: view.text }.show(ui).1
 }
 

@@ -41,7 +41,7 @@ impl Entries<'_, '_> {
         ui.label(RichText::new(caption).font(small()).color(ink));
         let width = ui.available_width();
         let entry = TextEdit::singleline(words).char_limit(MOST).desired_width(width).font(body());
-        let response = entry.show(ui).response.response.accessible_name(&self.view.say(name));
+        let response = entry.show(ui).response.response.accessible_name(self.view.say(name));
         ui.add_space(2.0);
         self.note(&response, name, preset);
     }
@@ -52,7 +52,7 @@ impl Entries<'_, '_> {
         caption(ui, self.view.say(name));
         let size = vec2(ui.available_width(), (height - 26.0).max(60.0));
         let entry = TextEdit::multiline(field(&mut preset)).char_limit(MOST).font(body());
-        let response = ui.add_sized(size, entry).accessible_name(&self.view.say(name));
+        let response = ui.add_sized(size, entry).accessible_name(self.view.say(name));
         self.note(&response, name, preset);
     }
 
