@@ -78,7 +78,7 @@ impl Plan {
         let draw_y = 163.0 * s;
         // Right of the words above the column of blood, which do not become smaller where the picture does.
         let couch_top = (48.0 * s).max(20.0 * s + 26.0 * s.max(1.0));
-        let couch_left = 10.0 * s + 66.0 * s.max(1.0);
+        let couch_left = 10.0 * s + 69.0 * s.max(1.0);
         let couch = Area::new(couch_left, couch_top, 197.0 * s, (350.0 * s).min(return_y - 14.0 * s));
         // Above it stand its words, which do not become smaller, below the patient's title.
         let column_top = (38.0 * s + 62.0 * s.max(1.0)).min(couch.bottom - 40.0 * s);
@@ -104,7 +104,7 @@ impl Plan {
         let hang = |x: f32, width: f32| Area::new(x - width / 2.0, 44.0 * s, x + width / 2.0, 106.0 * s);
         let bag_x = size.x - 70.0 * s - 0.05 * spare;
         let bag = Area::new(bag_x - 42.0 * s, 58.0 * s, bag_x + 42.0 * s, 58.0 * s + 0.30 * size.y);
-        let (legend_left, legend_right) = (bag_x - 68.0 * s - 0.07 * spare, bag_x + 67.0 * s + 0.05 * spare);
+        let (legend_left, legend_right) = (bag_x - 64.0 * s - 0.07 * spare, bag_x + 67.0 * s + 0.05 * spare);
         let rotor_middle = point(fluids_left + 0.70 * gap, (draw_y + return_y) / 2.0 + 4.0 * s);
         let fluids_x = fluids_left + 0.17 * gap;
         let stand = |x: f32, width: f32| Area::around(point(x, rotor_middle.y + 4.0 * s), width, 52.0 * s);
