@@ -13,6 +13,7 @@ mod read;
 mod reader;
 mod rewrite;
 mod save;
+mod scan;
 mod slip;
 mod source;
 mod store;
