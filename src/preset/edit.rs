@@ -1,6 +1,7 @@
 //! Changing one field of a preset's text, and nothing else of it: what the author wrote around it stays, byte for byte.
 
-use super::outline::{Bracket, Item, Node, Outline, Span, block_comment};
+use super::outline::{Bracket, Item, Node, Outline, Span};
+use super::scan::block_comment;
 use crate::sim::old_names;
 
 /// How much further in a line stands than the bracket it is in, where no other line shows it.

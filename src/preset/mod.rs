@@ -14,6 +14,7 @@ mod read;
 mod reader;
 mod rewrite;
 mod save;
+mod scan;
 mod share;
 mod slip;
 mod source;

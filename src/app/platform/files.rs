@@ -32,11 +32,14 @@ struct Open {
 /// No person answers a dialog this fast: it never opened.
 const TOO_FAST: Duration = Duration::from_millis(300);
 
+/// A dialog that is not to be seen after this does not come.
+const SLOW: Duration = Duration::from_secs(3);
+
 impl FilePicker for SystemPicker {
     fn ask(&mut self, purpose: Purpose, suggested: &Path, ctx: &egui::Context) {
         if let Some(open) = &mut self.open {
             // Asked again while no dialog is to be seen: its service hangs, and may do so for ever.
-            open.hangs = !open.has_yielded;
+            open.hangs = !open.has_yielded && open.since.elapsed() > SLOW;
             redraw::request(ctx, Reason::Answered);
             return;
         }
