@@ -389,7 +389,7 @@ fn what_a_case_is_about_is_among_its_warnings() {
         assert!(run.warnings.iter().any(|warning| warning.id == about), "{name}: {about:?}");
     }
     let (_, preset) = bundled().find(|(name, _)| *name == "small_anemic_woman").expect("it is bundled");
-    let said = read(&write(&preset).replace("about: anemia", "about: anaemia"))
+    let said = read(&write(&preset).replace("about: anemia", "about: anemias"))
         .map_err(|problem| Text::english().problem(&problem));
     assert!(said.as_ref().is_err_and(|said| said.contains("about") && said.contains("thrombocytopenia")), "{said:?}");
 }
@@ -421,7 +421,7 @@ fn what_a_teacher_adds_is_kept_and_what_is_unclear_there_is_told() {
         ("questions: \"Why?\"", "questions"),
         ("stops: [(say: \"Now\")]", "stops[0]"),
         ("stops: [(at_min: 10, at: aim)]", "one moment"),
-        ("stops: [(at: anaemia)]", "thrombocytopenia"),
+        ("stops: [(at: anemias)]", "thrombocytopenia"),
         ("stops: [(at_min: 99999)]", "stops[0].at_min"),
         ("notes: 5", "notes"),
     ] {
