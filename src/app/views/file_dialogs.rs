@@ -16,7 +16,7 @@ use crate::text::Difference;
 /// A dialog shows this many differences.
 const MOST_DIFFERENCES: usize = 6;
 
-/// How high a list of versions grows before it scrolls.
+/// How high a list grows before it scrolls.
 const LIST_HEIGHT: f32 = 320.0;
 
 /// The buttons of a dialog, the main one last and at the right.
@@ -47,9 +47,14 @@ pub fn path_ui(
     };
     heading_ui(ui, &view.say(title));
     match problem {
-        Some(problem) => ui.label(RichText::new(problem).color(tokens(ui).caution)),
-        None => ui.label(view.say("dialog-path-why")),
-    };
+        Some(problem) => {
+            let words = RichText::new(problem).color(tokens(ui).caution);
+            ScrollArea::vertical().max_height(LIST_HEIGHT).show(ui, |ui| ui.label(words));
+        }
+        None => {
+            ui.label(view.say("dialog-path-why"));
+        }
+    }
     // The text being typed stays in egui's memory until it is confirmed.
     let id = egui::Id::unique("typed path");
     let mut path = ui.data_mut(|data| data.get_temp_mut_or_insert_with(id, || typed.to_owned()).clone());
