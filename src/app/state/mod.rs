@@ -251,7 +251,11 @@ impl State {
     pub fn begin_case(&mut self) {
         let cover = &self.case.preset().cover;
         self.case_view.story_open = !cover.in_short.is_empty();
-        let watched = self.case.preset().about.and_then(|about| about.spec().quantity);
+        let about = self.case.preset().about;
+        if let Some(about) = about.filter(|about| about.states_threshold()) {
+            self.workspace.map_color = MapColor::One(about);
+        }
+        let watched = about.and_then(|about| about.spec().quantity);
         if let Some(curve) = LECTURE_CURVES.iter().position(|curve| Some(*curve) == watched) {
             self.workspace.lecture_curve = curve;
         }
