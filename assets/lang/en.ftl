@@ -891,6 +891,7 @@ control-usual = usual: { $low } to { $high }
 control-allowed = Type a value from { $least } to { $most }, or drag.
 control-reach = The slider goes from { $from } to { $to }; type a value from { $least } to { $most }.
 plot-aim = aim
+plot-aim-missed = aim missed
 answer-aim-here = The aim is reached without { $warning }.
 answer-aim-nearest = The aim without { $warning }, nearest to here: { $values }.
 answer-aim-nowhere = Nowhere on this map is the aim reached without { $warning }.

@@ -43,6 +43,30 @@ fn frame_with_cells(bencher: Bencher, cells: u32) {
     bencher.bench_local(|| frame(&mut window));
 }
 
+/// Drags the slider whose handle is there, a little further in each frame.
+fn drag(bencher: Bencher, window: &mut HeadlessWindow, handle: Pos2) {
+    for events in [vec![Event::PointerMoved(handle)], vec![button(handle, true)]] {
+        window.frame_with(events);
+    }
+    let before = window.app.run().protocol.clone();
+    let mut way = 0_u32;
+    bencher.bench_local(|| {
+        way += 1;
+        let at = handle + egui::vec2((way % 80) as f32, 0.0);
+        let output = window.frame_with(vec![Event::PointerMoved(at)]);
+        window.tessellated(output).len()
+    });
+    assert!(window.app.run().protocol != before, "the finger holds no slider");
+}
+
+/// The living patient in the scene, the plots and the lanes, and the finger on the inlet flow.
+#[divan::bench(sample_count = 200, sample_size = 1)]
+fn drag_in_a_plain_window(bencher: Bencher) {
+    let mut window = playing(2_000);
+    window.app.set_playing(false);
+    drag(bencher, &mut window, pos2(120.0, 111.0));
+}
+
 /// Ten thousand cells, four runs pinned, virtual patients behind the curves, the last runs fading, and the finger on the inlet flow.
 #[divan::bench(sample_count = 200, sample_size = 1)]
 fn drag_with_everything_on(bencher: Bencher) {
@@ -56,16 +80,7 @@ fn drag_with_everything_on(bencher: Bencher) {
         }
     }
     window.frame_with(press(Key::B));
-    window.frame_with(vec![Event::PointerMoved(handle), button(handle, true)]);
-    let before = window.app.run().protocol.clone();
-    let mut way = 0_u32;
-    bencher.bench_local(|| {
-        way += 1;
-        let at = handle + egui::vec2((way % 80) as f32, 0.0);
-        let output = window.frame_with(vec![Event::PointerMoved(at)]);
-        window.tessellated(output).len()
-    });
-    assert!(window.app.run().protocol != before, "the finger holds no slider");
+    drag(bencher, &mut window, handle);
     assert!(window.app.cells_drawn() > 8_000, "{} cells", window.app.cells_drawn());
     assert!(window.app.runs_pinned() == 4 && window.app.state().workspace.patients_shown);
 }
@@ -82,18 +97,7 @@ fn drag_with_twins_and_an_explanation(bencher: Bencher) {
     }
     // Beside two scenes the controls stand below a row of tabs.
     let handle = pos2(132.0, 146.0);
-    for events in [vec![Event::PointerMoved(handle)], vec![button(handle, true)]] {
-        window.frame_with(events);
-    }
-    let before = window.app.run().protocol.clone();
-    let mut way = 0_u32;
-    bencher.bench_local(|| {
-        way += 1;
-        let at = handle + egui::vec2((way % 80) as f32, 0.0);
-        let output = window.frame_with(vec![Event::PointerMoved(at)]);
-        window.tessellated(output).len()
-    });
-    assert!(window.app.run().protocol != before, "the finger holds no slider");
+    drag(bencher, &mut window, handle);
     let state = window.app.state();
     assert!(state.twin().is_some() && state.case_view.open_warning.is_some());
 }

@@ -140,6 +140,19 @@ fn one_slider_changes_both_runs_as_two_would_and_undo_takes_both_back() {
 }
 
 #[test]
+fn the_run_that_stands_beside_itself_gives_way_to_a_chosen_case() {
+    let mut window = window_of(bundled(CASE), [1280.0, 1000.0], Vec::new());
+    press(&mut window, Modifiers::NONE, Key::T);
+    assert_eq!(twins_protocol(&window), bundled(CASE).protocol);
+    for name in ["Explore", "Compare with another case", &bundled(INFANT).title] {
+        window.get_by_role_and_label(Role::Button, name).click();
+        window.run();
+    }
+    assert_eq!(twins_protocol(&window), bundled(INFANT).protocol);
+    assert_eq!(window.state().runs_pinned(), 1);
+}
+
+#[test]
 fn the_same_machine_is_set_for_both_by_one_press() {
     let (man, infant) = (bundled(CASE).protocol, bundled(INFANT).protocol);
     let mut window = two_patients([1280.0, 800.0]);

@@ -1,7 +1,7 @@
 //! Commands about twins: which run has the second scene, and changes that are made in both.
 
 use super::{Command, Handler};
-use crate::app::state::{EditScope, Exchanged, RunCurves, StepName, Tab};
+use crate::app::state::{EditScope, Exchanged, Pin, RunCurves, StepName, Tab};
 use crate::preset::BUNDLED;
 use crate::sim::{SettingId, Value};
 
@@ -10,6 +10,7 @@ impl Handler<'_> {
     pub(super) fn begin_twins(&mut self) {
         if self.state.pins.is_empty() {
             self.pin();
+            self.state.workspace.twins.stand_in = self.state.pins.iter().next().map(|pin| pin.number);
         }
         if self.state.pins.is_empty() {
             self.state.workspace.twins.shown = false;
@@ -21,6 +22,13 @@ impl Handler<'_> {
     /// Runs a bundled case, pins it, and shows it beside the open one.
     pub(super) fn compare_with(&mut self, index: usize) {
         let Some(preset) = BUNDLED.get(index).and_then(crate::preset::Bundled::preset) else { return };
+        // What stands there for lack of another gives way, unless the case has been changed since.
+        let (own, stand_in) = (self.state.case.preset(), self.state.workspace.twins.stand_in.take());
+        let is_stand_in = |pin: &&Pin| Some(pin.number) == stand_in && pin.case.preset() == own;
+        let letter = self.state.pins.iter().find(is_stand_in).map(|pin| pin.letter);
+        if let Some(letter) = letter {
+            self.state.pins.remove(letter);
+        }
         if !self.state.show_beside(preset) {
             // There it says why not, and what can be done about it.
             self.handle(Command::ShowTab(Tab::Compare));

@@ -252,9 +252,8 @@ impl State {
         let cover = &self.case.preset().cover;
         self.case_view.story_open = !cover.in_short.is_empty();
         let about = self.case.preset().about;
-        if let Some(about) = about.filter(|about| about.states_threshold()) {
-            self.workspace.map_color = MapColor::One(about);
-        }
+        let asked = about.filter(|about| about.states_threshold());
+        self.workspace.map_color = asked.map_or_else(MapColor::default, MapColor::One);
         let watched = about.and_then(|about| about.spec().quantity);
         if let Some(curve) = LECTURE_CURVES.iter().position(|curve| Some(*curve) == watched) {
             self.workspace.lecture_curve = curve;

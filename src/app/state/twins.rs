@@ -18,6 +18,8 @@ pub struct Twins {
     pub both: bool,
     /// Where there is room for one scene only, it is that of the twin.
     pub in_front: bool,
+    /// The number of the run that was pinned only because nothing else was there to be shown.
+    pub stand_in: Option<u64>,
     /// The setting that was last to change in both, but could not in the twin.
     pub refused: Option<SettingId>,
 }

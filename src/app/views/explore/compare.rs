@@ -66,9 +66,9 @@ pub fn compare_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            settings_ui(ui, view, &columns);
             outcomes_ui(ui, view, &columns);
             warnings_ui(ui, view, &columns);
+            settings_ui(ui, view, &columns);
         });
     });
 }

@@ -37,7 +37,7 @@ enum Row {
     Lower,
 }
 
-/// What has a flag: the beginning of a warning, or the moment at which the aim is reached.
+/// What has a flag: the beginning of a warning, or what becomes of the aim.
 struct Event {
     id: Id,
     at_min: f64,
@@ -59,15 +59,14 @@ impl Event {
         }
     }
 
+    /// The moment at which the aim is reached, or the end of drawing, where it is missed.
     fn of_aim(view: &View<'_>) -> Option<Self> {
-        let at_min = view.run_view.aim_outcome(view.case.preset().aim?).reached_min?;
-        Some(Self {
-            id: Id::unique("aim"),
-            at_min,
-            severity: None,
-            words: view.say("plot-aim"),
-            told: view.text.with("aim-reached", &[("time", clock(at_min))]),
-        })
+        let outcome = view.run_view.aim_outcome(view.case.preset().aim?);
+        let (at_min, words, told) = match outcome.reached_min {
+            Some(at_min) => (at_min, "plot-aim", view.text.with("aim-reached", &[("time", clock(at_min))])),
+            None => (view.run().pumps_stop_min(), "plot-aim-missed", view.say("aim-missed")),
+        };
+        Some(Self { id: Id::unique("aim"), at_min, severity: None, words: view.say(words), told })
     }
 
     fn ink(&self, tokens: &Tokens) -> Color32 {

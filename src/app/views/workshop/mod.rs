@@ -5,6 +5,8 @@ mod card;
 mod entries;
 mod lists;
 
+use std::sync::Arc;
+
 use egui::{Align, Id, Layout, Rect, RichText, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, vec2};
 use strum::IntoEnumIterator as _;
 
@@ -16,7 +18,7 @@ use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::segmented;
 use crate::model::cells::WhiteCell;
-use crate::preset::{read, write};
+use crate::preset::{Preset, read, write};
 use crate::sim::SettingId;
 use entries::Entries;
 
@@ -81,12 +83,26 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, page: WorkshopPage, commands: &mut Comm
         let pages: Vec<_> = WorkshopPage::iter().map(|page| (page, view.say(page.message()))).collect();
         commands.extend(segmented::choices(ui, page, &pages).map(|page| Command::ShowWorkshop(Some(page))));
         ui.add_space(8.0);
-        if let Err(problem) = read(&write(view.case.preset())) {
-            let words = view.text.problem(&problem);
+        if let Some(words) = problem(ui, view) {
             let shown = RichText::new(&words).font(small()).color(tokens(ui).severe);
             ui.add(egui::Label::new(shown).truncate()).on_hover_text(words);
         }
     });
+}
+
+/// What `check` would say of the case as it is now. Found again only when the case has changed.
+fn problem(ui: &Ui, view: &View<'_>) -> Option<String> {
+    type Checked = Arc<(Preset, Option<String>)>;
+    let id = Id::unique("checked in the workshop");
+    let preset = view.case.preset();
+    let known = ui.data(|data| data.get_temp::<Checked>(id)).filter(|known| known.0 == *preset);
+    let checked = known.unwrap_or_else(|| {
+        let problem = read(&write(preset)).err().map(|problem| view.text.problem(&problem));
+        let checked: Checked = Arc::new((preset.clone(), problem));
+        ui.data_mut(|data| data.insert_temp(id, Checked::clone(&checked)));
+        checked
+    });
+    checked.1.clone()
 }
 
 /// The button that closes it.
