@@ -10,6 +10,8 @@ use crate::app::widgets::bubble::{self, Side};
 pub fn hint_ui(ui: &Ui, view: &View<'_>, hint: Hint, place: Rect) {
     // In a low window two would lie over each other.
     let waits = view.workspace.is_low && hint == Hint::Play && view.workspace.hints.is_due(Hint::Drag);
+    // Beside two scenes it would lie on one of them.
+    let waits = waits || (hint == Hint::Drag && view.twin().is_some());
     if !view.workspace.hints.is_due(hint) || waits || view.workspace.lecture || !view.is_uncovered(ui.ctx()) {
         return;
     }

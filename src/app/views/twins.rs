@@ -11,6 +11,7 @@ use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::table_row::write;
 use crate::app::widgets::{chip, drop_down};
 use crate::preset::BUNDLED;
+use crate::sim::settings::Section;
 use crate::sim::{Protocol, Run, SettingId};
 use crate::study::map::worst;
 use crate::text::{clock, value_in_force};
@@ -192,7 +193,9 @@ fn choice_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, room: Rect, commands: &mu
 fn differing(view: &View<'_>, run: &Protocol, other: &Protocol) -> String {
     let of_patient = |setting: &SettingId| setting.row().path.starts_with("patient.");
     let differs = |setting: &SettingId| setting.get(&run.settings) != setting.get(&other.settings);
-    let (patient, machine): (Vec<_>, Vec<_>) = SettingId::all().filter(differs).partition(of_patient);
+    let (patient, mut machine): (Vec<_>, Vec<_>) = SettingId::all().filter(differs).partition(of_patient);
+    // The line may be cut: flow and duration say most.
+    machine.sort_by_key(|setting| setting.row().section != Section::Main);
     // More than a few settings of the patient make another patient.
     let is_same_patient = patient.len() <= 2;
     let named = if is_same_patient { [patient, machine].concat() } else { machine };

@@ -64,7 +64,8 @@ impl Composer<'_> {
             return;
         }
         let pitch = (room.height() / (kinds.len() as f32 + 1.1)).min(self.px(19.0).max(LEAST_PITCH));
-        let title = point(room.left, room.top + 0.5 * pitch);
+        // Its corner is near the line.
+        let title = point(room.left + self.px(4.0), room.top + 0.5 * pitch);
         let mut before = vec![words(title, Anchor::Left, Weight::Small, self.text.get("scene-legend"))];
         for (i, kind) in kinds.into_iter().enumerate() {
             let y = room.top + (i as f32 + 1.6) * pitch;

@@ -104,7 +104,7 @@ impl Plan {
         let hang = |x: f32, width: f32| Area::new(x - width / 2.0, 44.0 * s, x + width / 2.0, 106.0 * s);
         let bag_x = size.x - 70.0 * s - 0.05 * spare;
         let bag = Area::new(bag_x - 42.0 * s, 58.0 * s, bag_x + 42.0 * s, 58.0 * s + 0.30 * size.y);
-        let (legend_left, legend_right) = (bag_x - 64.0 * s - 0.07 * spare, bag_x + 67.0 * s + 0.05 * spare);
+        let (legend_left, legend_right) = (bag_x - 68.0 * s - 0.07 * spare, bag_x + 67.0 * s + 0.05 * spare);
         let rotor_middle = point(fluids_left + 0.70 * gap, (draw_y + return_y) / 2.0 + 4.0 * s);
         let fluids_x = fluids_left + 0.17 * gap;
         let stand = |x: f32, width: f32| Area::around(point(x, rotor_middle.y + 4.0 * s), width, 52.0 * s);
