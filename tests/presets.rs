@@ -415,6 +415,13 @@ fn what_a_teacher_adds_is_kept_and_what_is_unclear_there_is_told() {
         let problem = read(&write(&preset).replacen("    patient:", &format!("    {added},\n    patient:"), 1));
         Text::english().problem(&problem.expect_err("this is broken"))
     };
+    // All at once.
+    let both = write(&preset).replacen(
+        "    patient:",
+        "    questions: [(answer: \"Yes\")],\n    stops: [(say: \"Now\")],\n    patient:",
+        1,
+    );
+    assert_eq!(preset::read_whole(&both).expect_err("both are broken").len(), 2);
     for (added, said) in [
         ("questions: [(answer: \"Yes\")]", "questions[0]"),
         ("questions: [(asks: \"Why?\")]", "ask"),

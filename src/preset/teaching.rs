@@ -85,7 +85,10 @@ pub(super) fn questions<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Vec<Q
             };
             *words = reader.text(field).unwrap_or_default();
         }
-        if question.ask.is_empty() && !reader.has_problems() {
+        // Words that could not be read have been told of.
+        let has_words =
+            fields.iter().any(|field| field.key == "ask" && reader.outline.word(&field.item.value.span) != "\"\"");
+        if !has_words {
             reader.note(node.span.start, path, ProblemKind::EmptyQuestion);
         }
         Some(question)
@@ -110,12 +113,11 @@ pub(super) fn stops<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Vec<Stop>
                 _ => reader.unknown(field, OF_STOP.into_iter()),
             }
         }
-        let [at] = moments[..] else {
-            if !reader.has_problems() {
-                reader.note(node.span.start, path, ProblemKind::UnclearStop);
-            }
-            return None;
-        };
+        // A moment that could not be read has been told of.
+        if fields.iter().filter(|field| matches!(field.key.as_str(), "at_min" | "at")).count() != 1 {
+            reader.note(node.span.start, path, ProblemKind::UnclearStop);
+        }
+        let [at] = moments[..] else { return None };
         Some(Stop { at, say, notes })
     })
 }
