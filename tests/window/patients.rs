@@ -7,7 +7,7 @@ use egui::Key;
 /// The window on the tab of the patients, with all of them run.
 fn with_patients() -> Harness<'static, App> {
     let mut window = settled_window(bundled("myeloma_low_platelets"), [1280.0, 800.0]);
-    window.get_by_label("Patients").click();
+    window.get_by_label("A hundred alike").click();
     window.run();
     assert_eq!(window.state().state().workspace.tab, Tab::Patients);
     window
@@ -37,7 +37,7 @@ fn the_tab_says_in_how_many_of_a_hundred_each_warning_comes() {
 fn a_row_chooses_what_a_hundred_people_show_and_they_are_as_many_as_it_tells() {
     for size in [[1280.0, 800.0], [1024.0, 768.0], [853.0, 490.0]] {
         let mut window = settled_window(bundled("myeloma_low_platelets"), size);
-        window.get_by_label("Patients").click();
+        window.get_by_label("A hundred alike").click();
         window.run();
         let rows: Vec<_> =
             window.query_all_by_role(Role::RadioButton).filter_map(|node| node.accesskit_node().label()).collect();

@@ -142,7 +142,7 @@ fn twin_buttons_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, commands: &mut Comm
     if !is_machine_alike(view, twin) {
         let hint = view.text.with("twins-same-set-hint", &[("letter", letter(twin.letter))]);
         let words = view.say("twins-same-set");
-        if chip::chip(ui, &words, &words).on_hover_text(hint).clicked() {
+        if chip::offered(ui, &words, &words).on_hover_text(hint).clicked() {
             commands.push(Command::SetTwinAlike);
         }
     }

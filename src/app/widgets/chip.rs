@@ -12,22 +12,45 @@ const CORNER: f32 = 6.0;
 
 /// A small button. `name` says what it does, for when the text alone does not.
 pub fn chip(ui: &mut Ui, words: &str, name: &str) -> Response {
-    show(ui, words, name, None, false)
+    show(ui, words, name, Look::Plain)
+}
+
+/// A small button for what is most likely wanted next.
+pub fn offered(ui: &mut Ui, words: &str, name: &str) -> Response {
+    show(ui, words, name, Look::Offered)
 }
 
 /// A small button that opens and closes the content below it.
 pub fn opener(ui: &mut Ui, words: &str, name: &str, open: bool) -> Response {
-    show(ui, words, name, Some(open), true)
+    show(ui, words, name, Look::Opener { open })
 }
 
 /// A small button that opens and closes something elsewhere: filled while that is open.
 pub fn filled(ui: &mut Ui, words: &str, name: &str, open: bool) -> Response {
-    show(ui, words, name, Some(open), false)
+    show(ui, words, name, Look::Filled { open })
 }
 
-fn show(ui: &mut Ui, words: &str, name: &str, open: Option<bool>, has_mark: bool) -> Response {
+#[derive(Clone, Copy, PartialEq)]
+enum Look {
+    Plain,
+    Offered,
+    /// With a mark that points to what it opens.
+    Opener {
+        open: bool,
+    },
+    Filled {
+        open: bool,
+    },
+}
+
+fn show(ui: &mut Ui, words: &str, name: &str, look: Look) -> Response {
     let tokens = tokens(ui);
-    let is_filled = open == Some(true) && !has_mark;
+    let (has_mark, open) = match look {
+        Look::Plain | Look::Offered => (false, None),
+        Look::Opener { open } => (true, Some(open)),
+        Look::Filled { open } => (false, Some(open)),
+    };
+    let is_filled = look == Look::Filled { open: true } || look == Look::Offered;
     let ink = match (is_filled, ui.is_enabled()) {
         (true, _) => tokens.on_accent,
         (false, true) => tokens.text,

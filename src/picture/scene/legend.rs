@@ -3,7 +3,7 @@
 use super::clock::slowdown;
 use super::contents::return_flow_ml_min;
 use super::facts::number_and_unit;
-use super::labels::{SLACK, width_of};
+use super::labels::width_of;
 use super::plan::Plan;
 use super::{Composer, PartId, words};
 use crate::picture::cells::{Cell, CellKind};
@@ -18,6 +18,9 @@ const WORTH_A_LINE: f64 = 0.002;
 
 /// Lines nearer to each other than this cannot be read, at scale 1.
 const LEAST_PITCH: f32 = 12.5;
+
+/// The least room between a name and its count, at scale 1.
+const LEAST_GAP: f32 = 4.0;
 
 /// A line of the legend.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -91,7 +94,7 @@ impl Composer<'_> {
         let name = if unit == self.text.unit(Unit::E9PerL) { name } else { format!("{name}, {unit}") };
         let needed = width_of(&name, Weight::Small, self.scale) + width_of(&number, Weight::SmallStrong, self.scale);
         match self.text.attribute(&message, "short") {
-            Some(short) if needed > width + SLACK => {
+            Some(short) if needed + self.px(LEAST_GAP) > width => {
                 let decimals = if count_e9_per_l >= 99.5 { 0 } else { 1 + 2 * usize::from(count_e9_per_l < 0.095) };
                 (short, fixed(count_e9_per_l, decimals))
             }
