@@ -867,7 +867,44 @@ shortcuts-scene = In the scene, Tab moves from part to part, Enter opens the par
 command-about = About Buffycoat
 
 lecture-enter = Lecture
-lecture-leave = Leave lecture (Esc)
+shortcuts-or = or
+
+## The stage of a lecture: short sentences, to be read from the last row
+
+stage-of = of { $time }
+stage-stop = Stop { $number } of { $count }, { $time }
+command-black = Black
+    .also = black out, blank, dark, hide
+command-freeze = Hold still
+    .also = freeze, pause
+command-full-screen = Full screen
+stage-hundred = A hundred alike, on the stage
+stage-map = The map, on the stage
+hall-anemia = Less hemoglobin carries less oxygen.
+hall-hemoglobin_fall = A rapid fall is felt, whatever the level.
+hall-low_hematocrit = Fewer red cells carry the white cells up to the port.
+hall-thrombocytopenia = Platelets leave with the white cells.
+hall-low_neutrophils = The defense against bacteria weakens.
+hall-low_lymphocytes = The defense against viruses weakens.
+hall-leukostasis = Large white cells can block small vessels.
+hall-low_calcium = Citrate binds the calcium of the blood.
+hall-extracorporeal_volume = Much of the blood is outside the body.
+hall-low_blood_volume = Too little blood is left in the vessels.
+hall-fluid_overload = More fluid than the heart may handle.
+hall-red_cells_too_early = Red cells thicken blood that is thick already.
+hall-citrate_rate = Citrate comes faster than most donors can bear.
+hall-anticoagulant_limit = A device would slow the inlet here.
+hall-lean_anticoagulant = The blood may clot in the set.
+hall-collect_line_saturated = More white cells come than the line can carry.
+hall-product_too_red = The port draws red cells.
+hall-bag_full = Nothing more is collected.
+hall-red_cells_spill = Red cells leave with plasma and product.
+hall-interface_drift = The layers lie elsewhere than at first.
+hall-interface_lost = The white cells no longer form a layer.
+hall-g_force_capped = The rotor cannot turn faster.
+hall-large_volume = Each further liter gives less.
+hall-broken_off = The procedure had to be broken off.
+hall-change_after_end = It changes nothing any more.
 callout-since = since { $from }
 callout-from-start = from the start
 callout-start = { $value } at the start

@@ -6,7 +6,7 @@ use super::App;
 use super::commands::{Command, Commands, fit_zoom, from_guide_keys, from_keys, from_undo_keys, is_moving};
 use super::state::PendingNavigation;
 use super::theme::{size, tokens};
-use super::views::{self, View, debrief, guide, home, lecture, screen, twins};
+use super::views::{self, View, debrief, guide, home, screen, stage, twins};
 use super::widgets::card;
 
 impl App {
@@ -47,7 +47,7 @@ impl App {
         } else if self.is_debriefing() {
             self.debrief_ui(ui);
         } else if self.state.workspace.lecture {
-            self.lecture_ui(ui);
+            self.stage_ui(ui);
         } else {
             self.screen_ui(ui);
         }
@@ -141,29 +141,21 @@ impl App {
         });
     }
 
-    fn lecture_ui(&mut self, ui: &mut Ui) {
+    fn stage_ui(&mut self, ui: &mut Ui) {
         let tokens = tokens(ui);
-        let bar = Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(14, 0));
-        let panel = Panel::top("lecture bar").exact_size(size::TOP_BAR).frame(bar).show_separator_line(false);
-        panel.show(ui, |ui| self.show(ui, lecture::bar_ui));
-        CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
-            if self.reader_ui(ui) {
+        let black = self.state.workspace.stage.black;
+        let ground = if black { egui::Color32::BLACK } else { tokens.ground };
+        CentralPanel::no_frame().frame(Frame::new().fill(ground)).show(ui, |ui| {
+            if black || self.reader_ui(ui) {
                 return;
             }
-            let mut all = ui.max_rect().shrink(size::GAP);
-            all.min.y = ui.max_rect().top();
-            let places = lecture::Places::new(all, self.state.case_view.open_warning.is_some());
-            for room in [places.scene, places.time_bar] {
-                card::padded(ui, room, Margin::ZERO, |_| ());
-            }
-            self.show(ui, |ui, view, commands| screen::time_ui(ui, view, places.time_bar, commands));
-            if let Some(curve) = places.curve {
-                self.show(ui, |ui, view, commands| lecture::curve_ui(ui, view, curve, commands));
-            }
+            let places = stage::Places::new(ui.max_rect(), self.state.case_view.open_warning.is_some());
+            self.show(ui, |ui, view, commands| stage::banner_ui(ui, view, places.banner, commands));
+            self.show(ui, |ui, view, commands| stage::foot_ui(ui, view, places.foot, commands));
             if let Some(why) = places.why {
-                self.show(ui, |ui, view, commands| views::why_ui(ui, view, why, commands));
+                self.show(ui, |ui, view, commands| stage::why_ui(ui, view, why, commands));
             }
-            self.show(ui, |ui, view, commands| lecture::callout_ui(ui, view, places.callout, commands));
+            self.show(ui, |ui, view, commands| stage::curve_ui(ui, view, places.curve, commands));
             self.scene_ui(ui, places.scene);
         });
     }

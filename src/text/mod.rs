@@ -8,6 +8,7 @@ mod differences;
 mod guide;
 mod ledger;
 mod number;
+mod patient;
 mod patients;
 mod problem;
 mod setting;

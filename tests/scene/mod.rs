@@ -55,7 +55,7 @@ fn while_collecting(run: &Run) -> Vec<f64> {
 }
 
 fn staging(size: Point) -> Staging {
-    Staging { size, detail: 1.0, density: 1.0, reduced_motion: false }
+    Staging { size, detail: 1.0, density: 1.0, reduced_motion: false, in_hall: false }
 }
 
 /// A scene with its cells.

@@ -6,9 +6,9 @@ use super::offers::offers;
 use super::{Command, Commands, FilePicker, PaletteState, PickerAnswer, Toggle, menus, presentation};
 use crate::app::background::Background;
 use crate::app::redraw::{self, Reason};
-use crate::app::state::{Dialog, Hints, LECTURE_CURVES, MapColor, OpenWarning, Purpose, SidePanel, State, Tab};
+use crate::app::state::{Dialog, Hints, MapColor, OpenWarning, Purpose, Scenery, SidePanel, State, Tab};
 use crate::sim::protocol::SAME_TIME_MIN;
-use crate::sim::warnings::{WarningId, headlines};
+use crate::sim::warnings::headlines;
 use crate::text::Text;
 
 /// What commands change, and what is needed to do it.
@@ -57,6 +57,20 @@ impl Handler<'_> {
             Command::Seek(time_min) => self.state.seek(time_min),
             Command::NextEvent => self.seek_event(true),
             Command::NextStop(forward) => self.seek_stop(forward),
+            Command::Freeze => self.state.playback.playing = false,
+            Command::FullScreen => {
+                let on = self.ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
+                self.ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!on));
+            }
+            Command::ShowScenery(scenery) => {
+                let shown = &mut self.state.workspace.stage.scenery;
+                *shown = if *shown == scenery { Scenery::Moment } else { scenery };
+                self.state.case_view.open_warning = None;
+            }
+            Command::HoldAt(at_min) => {
+                self.state.playback.playing = false;
+                self.state.seek(at_min);
+            }
             Command::PreviousEvent => self.seek_event(false),
             Command::Speed(speed) => self.state.playback.speed = speed,
             Command::Step(minutes) => {
@@ -161,7 +175,7 @@ impl Handler<'_> {
                 workspace.map_color = MapColor::One(id);
                 self.look(Command::ShowTab(Tab::Map));
             }
-            Command::ShowCurve(index) => workspace.lecture_curve = index,
+            Command::ShowCurve(index) => self.state.ask_for_curve(index),
             Command::ShowSidePanel(side) => workspace.side_panel = side,
             Command::ShowTab(tab) => {
                 // It stands where a warning is explained.
@@ -263,15 +277,11 @@ impl Handler<'_> {
     /// Holds at a stop of the lecture, with the curve that belongs to it; at an end of the run where there is none.
     fn seek_stop(&mut self, forward: bool) {
         let end_min = if forward { self.state.run().end_min } else { 0.0 };
-        let (at_min, warning) =
-            self.state.next_stop(forward).map_or((end_min, None), |stop| (stop.at_min, stop.warning));
+        let at_min = self.state.next_stop(forward).map_or(end_min, |stop| stop.at_min);
         self.state.playback.playing = false;
         self.state.seek(at_min);
-        let watched = warning.and_then(WarningId::quantity);
-        if let Some(curve) = LECTURE_CURVES.iter().position(|curve| Some(*curve) == watched) {
-            self.state.workspace.lecture_curve = curve;
-        }
         self.state.case_view.open_warning = None;
+        self.state.workspace.stage.scenery = Scenery::Moment;
     }
 
     /// The file dialog's answer, if it has given one.

@@ -1,8 +1,8 @@
 //! Keys that were pressed, as the commands they stand for.
 
-use egui::{Context, Event, Key, Modifiers};
+use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 
-use super::menus::{entries, groups};
+use super::menus::{entries_in_force, groups};
 use super::{AfterGuide, Command, Commands};
 
 /// The commands whose keys were pressed. Keys without Ctrl go to the focused widget first.
@@ -16,18 +16,21 @@ pub fn from_keys(ctx: &Context, lecture: bool, reading: bool) -> Commands {
     let mut commands: Vec<Command> = Vec::new();
     ctx.input_mut(|input| {
         // The longer chords first, so that Ctrl+Shift+S is not taken for Ctrl+S.
-        let mut entries: Vec<_> = groups(lecture, reading).flat_map(entries).collect();
+        let mut entries: Vec<_> =
+            groups(lecture, reading).flat_map(|menu| entries_in_force(menu, lecture)).collect();
         entries.sort_by_key(|entry| !entry.shortcut.is_some_and(|shortcut| shortcut.modifiers.shift));
         for entry in entries {
-            let Some(shortcut) = entry.shortcut else { continue };
-            let belongs_to_widget = if shortcut.modifiers.is_none() {
-                typing
-                    || (focused && matches!(shortcut.logical_key, Key::Space | Key::Home | Key::End))
-                    || (list_open && shortcut.logical_key == Key::Escape)
-            } else {
-                typing && matches!(shortcut.logical_key, Key::Z | Key::V)
+            let belongs_to_widget = |shortcut: &KeyboardShortcut| {
+                let key = shortcut.logical_key;
+                if shortcut.modifiers.is_none() {
+                    typing
+                        || (focused && matches!(key, Key::Space | Key::Home | Key::End))
+                        || (list_open && key == Key::Escape)
+                } else {
+                    typing && matches!(key, Key::Z | Key::V)
+                }
             };
-            if !belongs_to_widget && input.consume_shortcut(&shortcut) {
+            if entry.shortcuts().any(|shortcut| !belongs_to_widget(&shortcut) && input.consume_shortcut(&shortcut)) {
                 commands.push(entry.command);
             }
         }

@@ -5,7 +5,7 @@ use strum::IntoEnumIterator as _;
 
 use super::{Command, Toggle};
 use crate::app::state::{
-    Axis, Dialog, Document, Handout, PendingNavigation, PlotSet, STEP_MIN, State, StepName, Tab, WorkshopPage, letter,
+    Axis, Dialog, Document, Handout, PendingNavigation, PlotSet, STEP_MIN, Scenery, State, StepName, Tab, WorkshopPage, letter,
 };
 use crate::text::{Text, clock};
 
@@ -80,6 +80,7 @@ impl Menu {
                 entry("command-palette", ctrl(Key::K), Command::ShowPalette),
                 entry("command-theme", ctrl(Key::T), Command::ToggleTheme),
                 entry("command-why", plain(Key::Y), Command::ToggleWhy),
+                entry("command-full-screen", plain(Key::F11), Command::FullScreen),
             ],
             Self::Explore => {
                 const TAB_KEYS: [Key; 6] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6];
@@ -126,8 +127,11 @@ impl Menu {
                 entry("quantity-hemoglobin_g_dl", plain(Key::Num2), Command::ShowCurve(1)),
                 entry("quantity-platelets_e9_per_l", plain(Key::Num3), Command::ShowCurve(2)),
                 entry("quantity-ionized_calcium_mmol_l", plain(Key::Num4), Command::ShowCurve(3)),
-                entry("command-next-stop", plain(Key::PageDown), Command::NextStop(true)),
-                entry("command-previous-stop", plain(Key::PageUp), Command::NextStop(false)),
+                entry("stage-hundred", plain(Key::Num5), Command::ShowScenery(Scenery::Hundred)),
+                entry("stage-map", plain(Key::Num6), Command::ShowScenery(Scenery::Map)),
+                entry("command-next-stop", plain(Key::PageDown), Command::NextStop(true)).or(Key::ArrowRight),
+                entry("command-previous-stop", plain(Key::PageUp), Command::NextStop(false)).or(Key::ArrowLeft),
+                entry("command-freeze", plain(Key::F), Command::Freeze),
             ],
             Self::Everywhere => vec![
                 entry("command-escape", plain(Key::Escape), Command::Escape),
@@ -142,15 +146,17 @@ pub struct Entry {
     /// The name's message id.
     pub message: &'static str,
     pub shortcut: Option<KeyboardShortcut>,
+    /// Another key that does the same.
+    pub other_key: Option<Key>,
     pub command: Command,
 }
 
 const fn entry(message: &'static str, shortcut: KeyboardShortcut, command: Command) -> Entry {
-    Entry { message, shortcut: Some(shortcut), command }
+    Entry { message, shortcut: Some(shortcut), other_key: None, command }
 }
 
 const fn without_key(message: &'static str, command: Command) -> Entry {
-    Entry { message, shortcut: None, command }
+    Entry { message, shortcut: None, other_key: None, command }
 }
 
 const fn ctrl(key: Key) -> KeyboardShortcut {
@@ -170,6 +176,7 @@ pub fn entries(menu: Menu) -> Vec<Entry> {
     let toggles = Toggle::iter().filter(|toggle| toggle.menu() == menu).map(|toggle| Entry {
         message: toggle.message(),
         shortcut: toggle.key().map(plain),
+        other_key: toggle.other_key(),
         command: Command::Toggle(toggle),
     });
     menu.commands().into_iter().chain(toggles).collect()
@@ -180,7 +187,32 @@ pub fn groups(lecture: bool, reading: bool) -> impl Iterator<Item = Menu> {
     Menu::iter().filter(move |menu| menu.is_in_force(lecture, reading))
 }
 
+/// The entries of a menu as their keys are in force: in a lecture a key that means something of its own there means nothing else.
+pub fn entries_in_force(menu: Menu, lecture: bool) -> Vec<Entry> {
+    let mut entries = entries(menu);
+    if lecture && menu != Menu::Lecture {
+        let of_lecture: Vec<Key> = self::entries(Menu::Lecture).iter().flat_map(Entry::plain_keys).collect();
+        entries.retain(|entry| !entry.plain_keys().any(|key| of_lecture.contains(&key)));
+    }
+    entries
+}
+
 impl Entry {
+    /// Another key does the same.
+    fn or(self, key: Key) -> Self {
+        Self { other_key: Some(key), ..self }
+    }
+
+    /// All its keys, with what is held beside them.
+    pub fn shortcuts(&self) -> impl Iterator<Item = KeyboardShortcut> {
+        self.shortcut.into_iter().chain(self.other_key.map(plain))
+    }
+
+    /// Those without Ctrl or Shift.
+    fn plain_keys(&self) -> impl Iterator<Item = Key> {
+        self.shortcuts().filter(|shortcut| shortcut.modifiers.is_none()).map(|shortcut| shortcut.logical_key)
+    }
+
     /// Whether what it shows or switches on is there now; `None` for what is done and over.
     pub fn is_on(&self, state: &State) -> Option<bool> {
         let workspace = &state.workspace;
@@ -242,7 +274,10 @@ mod tests {
     #[test]
     fn no_key_does_two_things() {
         for lecture in [false, true] {
-            let keys: Vec<_> = groups(lecture, false).flat_map(entries).filter_map(|entry| entry.shortcut).collect();
+            let keys: Vec<_> = groups(lecture, false)
+                .flat_map(|menu| entries_in_force(menu, lecture))
+                .flat_map(|entry| entry.shortcuts().collect::<Vec<_>>())
+                .collect();
             for (i, key) in keys.iter().enumerate() {
                 assert!(!keys[..i].contains(key), "{key:?}");
             }

@@ -23,7 +23,7 @@ mod twins;
 
 pub use handle::Handler;
 pub use keys::{from_guide_keys, from_keys, from_undo_keys, is_moving};
-pub use menus::{Entry, Menu, entries, stops_popup};
+pub use menus::{Entry, Menu, entries, entries_in_force, stops_popup};
 pub use palette::{Offer, Palette, PaletteState};
 pub use picker::{ENDING, FilePicker, PickerAnswer, ScriptedPicker};
 pub use presentation::{apply_theme, fit_zoom, outside_zoom, set_outside_zoom};
@@ -33,7 +33,7 @@ use std::path::PathBuf;
 
 use super::state::{
     Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, Handout, MapAxis, MapColor, OpenWarning, Part,
-    PendingNavigation, PlotSet, Purpose, SidePanel, Stops, Tab, Tried, WorkshopPage,
+    PendingNavigation, PlotSet, Purpose, Scenery, SidePanel, Stops, Tab, Tried, WorkshopPage,
 };
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
@@ -89,6 +89,13 @@ pub enum Command {
     PreviousEvent,
     /// Goes to the next stop of a lecture, or to the one before, and holds there.
     NextStop(bool),
+    /// Stops play where it is.
+    Freeze,
+    /// Brings this on in place of scene and curve, or takes it away again.
+    ShowScenery(Scenery),
+    FullScreen,
+    /// Moves the playhead to this time, min, and holds it there.
+    HoldAt(f64),
     Speed(f64),
     /// Moves the playhead by so many minutes and holds it there.
     Step(f64),

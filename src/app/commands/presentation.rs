@@ -5,10 +5,10 @@ use egui::{Context, Id, Vec2};
 use crate::app::state::State;
 use crate::app::theme::{self, Look, size};
 
-/// The zoom in a window of this size in points: on a screen of 1920 by 1080 the smallest words are 24 pixels high, and every other
+/// The zoom in a window of this size in points: on a screen of 1920 by 1080 the smallest words are 34 pixels high, and every other
 /// screen shows the same picture, as large as it can.
 pub fn lecture_zoom(window: Vec2) -> f32 {
-    const SMALLEST_WORDS: f32 = 24.0;
+    const SMALLEST_WORDS: f32 = 34.0;
     /// Rounding of sizes must not take the last tenth of a pixel.
     const MORE: f32 = 1.005;
     let share = (window.x / 1920.0).min(window.y / 1080.0);

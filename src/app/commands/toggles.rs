@@ -66,6 +66,7 @@ toggles! {
         set: |state, on| state.case_view.lens = on.then_some(LENS_AT_FIRST),
     };
     Lecture: View, "command-lecture", Some(Key::L), shows the screen: false, field!(workspace.lecture);
+    Black: Lecture, "command-black", Some(Key::B), shows the screen: false, field!(workspace.stage.black);
     Patients: View, "command-patients", Some(Key::B), shows the screen: true, field!(workspace.patients_shown);
     ReducedMotion: View, "command-reduced-motion", None, shows the screen: false, field!(workspace.reduced_motion);
     Hints: Help, "command-hints", None, shows the screen: false, Flag {
@@ -89,6 +90,15 @@ toggles! {
 impl Toggle {
     pub fn is_on(self, state: &State) -> bool {
         (self.flag().get)(state)
+    }
+
+    /// Another key that does the same: those that presenters send.
+    pub const fn other_key(self) -> Option<Key> {
+        match self {
+            Self::Lecture => Some(Key::F5),
+            Self::Black => Some(Key::Period),
+            _ => None,
+        }
     }
 
     pub fn flip(self, state: &mut State) {

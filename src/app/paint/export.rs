@@ -94,7 +94,7 @@ impl Export {
 
     fn scene(&self, at_min: f64, run: &Run, preset: &Preset, text: &Text, to: &mut dyn Write) -> io::Result<()> {
         let size = point(self.size.0.into(), self.size.1.into());
-        let staging = Staging { size, detail: 1.0, density: 1.0, reduced_motion: false };
+        let staging = Staging { size, detail: 1.0, density: 1.0, reduced_motion: false, in_hall: false };
         let moment = run.at(at_min);
         let mut cells = Vec::new();
         let scene = compose(run, &moment, &SceneClock::default(), &staging, text, &mut cells);

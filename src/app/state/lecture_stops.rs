@@ -15,6 +15,18 @@ pub struct LectureStop<'a> {
     pub scripted: Option<&'a Stop>,
 }
 
+impl<'a> LectureStop<'a> {
+    /// What is said there in the hall.
+    pub fn say(&self) -> Option<&'a str> {
+        self.scripted.map(|stop| stop.say.as_str()).filter(|say| !say.is_empty())
+    }
+
+    /// What the lecturer alone reads.
+    pub fn notes(&self) -> Option<&'a str> {
+        self.scripted.map(|stop| stop.notes.as_str()).filter(|notes| !notes.is_empty())
+    }
+}
+
 impl State {
     /// All stops in the order of time; those that this run does not come to are left out.
     pub fn lecture_stops(&self) -> Vec<LectureStop<'_>> {
@@ -47,12 +59,5 @@ impl State {
         } else {
             stops.rev().find(|stop| stop.at_min < now_min - SAME_TIME_MIN)
         }
-    }
-
-    /// What is said in the hall: the sentence of the last stop of the script that has come.
-    pub fn said_in_hall(&self) -> Option<&str> {
-        let now_min = self.playback.playhead_min + SAME_TIME_MIN;
-        let come = self.lecture_stops().into_iter().rev().find(|stop| stop.at_min <= now_min)?;
-        come.scripted.map(|stop| stop.say.as_str()).filter(|say| !say.is_empty())
     }
 }

@@ -19,6 +19,7 @@ mod plot_options;
 mod recent_files;
 mod run_curves;
 mod run_view;
+mod stage;
 #[cfg(test)]
 pub mod testing;
 mod twins;
@@ -41,7 +42,9 @@ pub use playback::{Playback, SPEEDS, STEP_MIN, StopReason, Stops, Watched};
 pub use plot_options::{Axis, LECTURE_CURVES, Part, PlotOptions, PlotSet};
 pub use recent_files::RecentFiles;
 pub use run_curves::{Results, RunCurves};
+pub use lecture_stops::LectureStop;
 pub use run_view::RunView;
+pub use stage::{Happened, Scenery, Stage};
 pub use twins::Twins;
 pub use workshop::WorkshopPage;
 pub use workspace::{SidePanel, Tab, Workspace};
@@ -182,11 +185,6 @@ impl State {
     /// The part of the plots' axis that is shown.
     pub fn shown_part(&self) -> Part {
         Part::shown(self.case_view.part, self.run_view.end(self.workspace.plots.axis))
-    }
-
-    /// The quantity whose curve a lecture shows.
-    pub fn lecture_quantity(&self) -> Quantity {
-        LECTURE_CURVES.get(self.workspace.lecture_curve).copied().unwrap_or(Quantity::WhiteCells)
     }
 
     /// The worst warning on a quantity that is there at the playhead.

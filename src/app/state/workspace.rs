@@ -4,6 +4,7 @@ use super::hints::Hints;
 use super::map_options::{MapAxes, MapColor};
 use super::plot_options::PlotOptions;
 use super::recent_files::RecentFiles;
+use super::stage::Stage;
 use super::twins::Twins;
 use crate::sim::ledger::Account;
 
@@ -67,8 +68,9 @@ pub struct Workspace {
     pub twins: Twins,
     /// The screen is one for a lecture hall.
     pub lecture: bool,
-    /// Which curve of the main screen a lecture shows.
+    /// Which curve of the main screen a lecture shows where nothing has happened yet.
     pub lecture_curve: usize,
+    pub stage: Stage,
     pub recent: RecentFiles,
     pub hints: Hints,
 }
@@ -90,6 +92,7 @@ impl Default for Workspace {
             twins: Twins::default(),
             lecture: false,
             lecture_curve: 0,
+            stage: Stage::default(),
             recent: RecentFiles::default(),
             hints: Hints::default(),
         }

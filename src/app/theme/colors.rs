@@ -72,6 +72,23 @@ macro_rules! tokens {
     };
 }
 
+/// The same where the hall is dark: black ground, bright inks, thick lines.
+pub static LECTURE_DARK: Tokens = Tokens {
+    line: 1.7,
+    ground: rgb(0x000000),
+    card: rgb(0x0B0E12),
+    text: rgb(0xFFFFFF),
+    quiet: rgb(0xD5DCE5),
+    hairline: rgb(0x4A5563),
+    wall: rgb(0x93A1B2),
+    vessel_ground: rgb(0x0B0E12),
+    caution_fill: rgb(0x2B1F0A),
+    caution_deep: rgb(0x3D2C0C),
+    severe_fill: rgb(0x35151A),
+    severe_deep: rgb(0x4A1C23),
+    ..DARK
+};
+
 tokens! {
     ground: 0xF4F6F8, 0x14181D, 0xFFFFFF;
     card: 0xFFFFFF, 0x1C2128, 0xFFFFFF;
@@ -110,6 +127,10 @@ tokens! {
     severe: 0xA11B2B, 0xFF9AA5, 0x8E0F20;
     severe_fill: 0xFDECEE, 0x3A1C20, 0xFDDDE1;
     severe_deep: 0xFAD9DD, 0x55242B, 0xFAC8CE;
+    /// A banner that tells of a warning, and the words on it.
+    caution_banner: 0x8A4300, 0x8A4300, 0x7A3A00;
+    severe_banner: 0xA11B2B, 0xA11B2B, 0x8E0F20;
+    on_banner: 0xFFFFFF, 0xFFFFFF, 0xFFFFFF;
     /// Where a map is free of warnings.
     free: 0xF1F4F7, 0x262D36, 0xEEF2F6;
     /// The inside of a white cell, the pale middle of a red one, and the outline that shows a platelet on plasma.

@@ -30,7 +30,7 @@ fn words_and_marks_stand_out_in_every_theme() {
     }
 }
 
-const THEMES: [&Tokens; 3] = [&LIGHT, &DARK, &LECTURE];
+const THEMES: [&Tokens; 4] = [&LIGHT, &DARK, &LECTURE, &LECTURE_DARK];
 const GRADES: [Severity; 4] = [Severity::Mild, Severity::Moderate, Severity::Severe, Severity::LifeThreatening];
 
 #[test]

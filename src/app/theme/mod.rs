@@ -10,14 +10,14 @@ pub mod size;
 use egui::epaint::Shadow;
 use egui::{Context, CornerRadius, FontId, Id, Margin, Stroke, TextStyle, Theme, Ui};
 
-pub use colors::{CODE_DARK, CODE_PALE, DARK, LECTURE, LIGHT, Tokens};
+pub use colors::{CODE_DARK, CODE_PALE, DARK, LECTURE, LECTURE_DARK, LIGHT, Tokens};
 pub use fonts::{body, even, formula_family, picture_font, small, strong};
 pub use severity::{STALE, severity, severity_bar, severity_ground, severity_mark, warning_ground};
 
 /// How a window looks, apart from dark or light.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
-    /// In the colors of a lecture hall, whatever the theme.
+    /// In the colors of a lecture hall.
     pub lecture: bool,
     /// Nothing slides or fades.
     pub still: bool,
@@ -52,7 +52,8 @@ pub fn tokens_in(ctx: &Context) -> &'static Tokens {
 
 fn of_look(look: Look, theme: Theme) -> &'static Tokens {
     match theme {
-        _ if look.lecture => &LECTURE,
+        Theme::Light if look.lecture => &LECTURE,
+        Theme::Dark if look.lecture => &LECTURE_DARK,
         Theme::Light => &LIGHT,
         Theme::Dark => &DARK,
     }

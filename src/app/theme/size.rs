@@ -16,9 +16,8 @@ pub const CELL: f32 = 14.0;
 pub const PAGE_WIDTH: f32 = 940.0;
 pub const CONTENTS_WIDTH: f32 = 236.0;
 pub const VALUE: f32 = 17.0;
-/// Titles and the value of a lecture's call-out.
+/// Titles.
 pub const TITLE: f32 = 18.0;
-pub const CALLOUT: f32 = 56.0;
 pub const TOP_BAR: f32 = 44.0;
 pub const GAP: f32 = 10.0;
 pub const CARD_PADDING: i8 = 14;

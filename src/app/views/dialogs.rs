@@ -8,7 +8,7 @@ use super::View;
 use super::file_dialogs::{changed_on_disk_ui, left_behind_ui, overwrite_ui, path_ui, versions_ui};
 use super::palette::palette_ui;
 use super::share::share_ui;
-use crate::app::commands::{Command, Commands, Entry, Menu, entries};
+use crate::app::commands::{Command, Commands, Entry, Menu, entries_in_force};
 use crate::app::state::Dialog;
 use crate::app::theme::{size, strong, tokens};
 
@@ -111,8 +111,14 @@ fn story_ui(ui: &mut Ui, view: &View<'_>) {
 fn shortcuts_ui(ui: &mut Ui, view: &View<'_>) {
     heading_ui(ui, &view.say("command-shortcuts"));
     ui.spacing_mut().item_spacing.x = 32.0;
-    let with_keys = |menu| entries(menu).into_iter().filter(|entry| entry.shortcut.is_some()).collect::<Vec<_>>();
-    let groups = Menu::iter().map(|menu| (menu, with_keys(menu))).filter(|(_, entries)| !entries.is_empty());
+    let lecture = view.workspace.lecture;
+    let with_keys = |menu| {
+        entries_in_force(menu, lecture).into_iter().filter(|entry| entry.shortcut.is_some()).collect::<Vec<_>>()
+    };
+    // On a stage those that a lecturer needs, in large type.
+    let is_told = |menu: &Menu| !lecture || matches!(menu, Menu::Lecture | Menu::Time);
+    let groups = Menu::iter().filter(is_told).map(|menu| (menu, with_keys(menu)));
+    let groups = groups.filter(|(_, entries)| !entries.is_empty());
     let groups: Vec<_> = groups.collect();
     let all: usize = groups.iter().map(|(_, entries)| 1 + entries.len()).sum();
     let mut above = 0;
@@ -135,11 +141,11 @@ fn shortcuts_ui(ui: &mut Ui, view: &View<'_>) {
 }
 
 fn shortcut_ui(ui: &mut Ui, view: &View<'_>, entry: &Entry) {
-    let Some(shortcut) = &entry.shortcut else { return };
     ui.horizontal(|ui| {
         ui.label(view.say(entry.message));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let keys = ui.ctx().format_shortcut(shortcut);
+            let keys: Vec<_> = entry.shortcuts().map(|shortcut| ui.ctx().format_shortcut(&shortcut)).collect();
+            let keys = keys.join(&format!(" {} ", view.say("shortcuts-or")));
             ui.label(RichText::new(keys).font(strong(size::SMALL)).color(tokens(ui).quiet));
         });
     });

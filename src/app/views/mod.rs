@@ -1,6 +1,5 @@
 //! The views: each reads the state, shows one part of the window and returns commands. Views change nothing.
 
-mod callout;
 mod controls;
 pub mod debrief;
 mod dialogs;
@@ -9,7 +8,6 @@ mod file_dialogs;
 pub mod guide;
 mod hints;
 pub mod home;
-pub mod lecture;
 mod menu_bar;
 mod numbers;
 mod palette;
@@ -18,6 +16,7 @@ mod scene;
 pub mod screen;
 mod setting;
 mod share;
+pub mod stage;
 mod story;
 mod time_bar;
 pub mod twins;

@@ -21,6 +21,8 @@ pub struct Named<'a> {
 pub struct CurveChart<'a> {
     pub key: &'a str,
     pub title: &'a str,
+    /// Whether the title stands above it.
+    pub has_title: bool,
     pub unit: &'a str,
     /// What it shows, in one sentence.
     pub sentence: &'a str,
@@ -50,7 +52,9 @@ const TITLE: f32 = 22.0;
 const DOT: f32 = 6.5;
 
 pub fn curve_chart(ui: &mut Ui, chart: &CurveChart<'_>) -> Charted {
-    title_ui(ui, chart);
+    if chart.has_title {
+        title_ui(ui, chart);
+    }
     let (from, to) = chart.range();
     let end_min = chart.end_min();
     let shown = still_plot(ui, chart.key)

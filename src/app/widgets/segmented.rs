@@ -19,11 +19,6 @@ pub fn choices_in<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, S
     ui.horizontal(|ui| row_ui(ui, current, choices, &font)).inner
 }
 
-/// Like [`choices`], wrapped to as many rows as needed.
-pub fn wrapped_choices<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String)]) -> Option<T> {
-    ui.horizontal_wrapped(|ui| row_ui(ui, current, choices, &body())).inner
-}
-
 fn row_ui<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String)], font: &FontId) -> Option<T> {
     let tokens = tokens(ui);
     ui.spacing_mut().item_spacing.x = 2.0;

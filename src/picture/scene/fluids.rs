@@ -54,7 +54,9 @@ impl Composer<'_> {
             Prime::RedCells => ("scene-red-prime", Ink::Vein),
         };
         let rinsed = if moment.phase == Phase::After { 1.0 } else { self.rinsed_share() };
-        self.hanging(Hanging {
+        // In a hall it would stand between the patient's words and the anticoagulant, and little comes from it.
+        let is_saline_shown = !self.staging.in_hall || rinse > 0.0;
+        let saline = Hanging {
             id: PartId::Saline,
             bag: saline_bag,
             line_end: draw_y - tube / 2.0,
@@ -63,7 +65,10 @@ impl Composer<'_> {
             name: self.text.get(prime),
             flow_ml_min: rinse,
             fallen: (rinse > 0.0).then(|| drop(self.clock.returned_ml)),
-        });
+        };
+        if is_saline_shown {
+            self.hanging(saline);
+        }
 
         let anticoagulant = moment.flows().map_or(0.0, |flows| flows.anticoagulant_ml_min);
         self.hanging(Hanging {

@@ -39,6 +39,12 @@ fn overlaps(a: &Area, b: &Area) -> bool {
     width.min(height) > SLACK
 }
 
+/// Whether words are for a lecture hall too: what the patient feels, the layers, what is given, and how much is in the bag.
+fn suits_hall(id: PartId, weight: Weight, is_plate: bool) -> bool {
+    let is_given = matches!(id, PartId::Anticoagulant | PartId::Replacement | PartId::Calcium);
+    id.symptom().is_some() || is_given || (id == PartId::Channel && is_plate) || (id == PartId::Bag && weight == Weight::SmallStrong)
+}
+
 /// Words of a lower rank stay when there is no room for both.
 fn rank(id: PartId, weight: Weight) -> u8 {
     match (id, weight) {
@@ -66,10 +72,14 @@ impl Composer<'_> {
     pub(super) fn declutter(&mut self) {
         let size = self.staging.size;
         let picture = Area::new(-SLACK, -SLACK, size.x + SLACK, size.y + SLACK);
-        let mut found = Vec::new();
+        let (mut found, mut dropped) = (Vec::new(), Vec::new());
         for (part_at, part) in self.scene.parts.iter().enumerate() {
             for (shape_at, shape) in part.before.iter().enumerate() {
                 if let Form::Words { at, anchor, weight, words, plate } = &shape.form {
+                    if self.staging.in_hall && !suits_hall(part.id, *weight, *plate) {
+                        dropped.push((part_at, shape_at));
+                        continue;
+                    }
                     let room = room(*at, *anchor, *weight, words, self.scale, *plate);
                     found.push((rank(part.id, *weight), part_at, shape_at, room));
                 }
@@ -78,7 +88,6 @@ impl Composer<'_> {
         found.sort_by_key(|(rank, ..)| *rank);
         let obstacles = self.obstacles();
         let mut kept: Vec<Area> = Vec::new();
-        let mut dropped = Vec::new();
         for (_, part_at, shape_at, room) in found {
             let id = self.scene.parts[part_at].id;
             let is_inside = room.left >= picture.left

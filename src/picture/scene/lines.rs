@@ -64,7 +64,7 @@ impl Composer<'_> {
         };
         if let Some(message) = message {
             let label = point(lines_left + self.px(22.0), y);
-            if self.moment.phase != Phase::Paused {
+            if self.moment.phase != Phase::Paused && !self.staging.in_hall {
                 before.push(self.arrow(point(lines_left + self.px(6.0), y), true));
             }
             before.push(words(label, Anchor::Left, Weight::Small, self.text.get(message)));
@@ -93,7 +93,7 @@ impl Composer<'_> {
         // In the gap below the channel, clear of the fluids that run in.
         let label = point(channel.left + self.px(8.0), (channel.bottom + return_y - tube / 2.0) / 2.0);
         let mut before = Vec::new();
-        if !matches!(self.moment.phase, Phase::Paused | Phase::After) {
+        if !matches!(self.moment.phase, Phase::Paused | Phase::After) && !self.staging.in_hall {
             let message = self.text.get("scene-return");
             before.push(self.arrow(point(label.x + self.px(8.0), label.y), false));
             before.push(words(point(label.x + self.px(14.0), label.y), Anchor::Left, Weight::Small, message));

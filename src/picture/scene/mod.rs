@@ -154,6 +154,8 @@ pub struct Staging {
     pub density: f32,
     /// Whether arrows and levels replace movement.
     pub reduced_motion: bool,
+    /// Whether it is read from the last row of a lecture hall: few words, and everything as large as there is room for.
+    pub in_hall: bool,
 }
 
 /// The scene at a moment. `cells` is cleared and filled: reusing it from frame to frame avoids allocation.
@@ -166,7 +168,8 @@ pub fn compose(
     cells: &mut Vec<Cell>,
 ) -> Scene {
     cells.clear();
-    let scale = scale_for(staging.size);
+    let in_hall = staging.in_hall;
+    let scale = if in_hall { plan::scale_in_hall(staging.size) } else { scale_for(staging.size) };
     let person = Person::at(moment);
     let mut composer = Composer {
         run,
@@ -175,7 +178,7 @@ pub fn compose(
         text,
         staging,
         scale,
-        plan: Plan::new(staging.size, scale, &person),
+        plan: Plan::new(staging.size, scale, &person, in_hall),
         person,
         contents: Contents::of(run, moment),
         cells,
@@ -197,7 +200,9 @@ pub fn compose(
     composer.draw_line();
     composer.return_line();
     let anchors = composer.patient();
-    composer.column();
+    if !in_hall {
+        composer.column();
+    }
     composer.symptoms(&anchors);
     composer.fluids();
     if has_rotor {
@@ -207,8 +212,10 @@ pub fn compose(
     composer.channel();
     composer.collect_line();
     composer.bag();
-    composer.legend();
-    composer.notes();
+    if !in_hall {
+        composer.legend();
+        composer.notes();
+    }
     composer.declutter();
     composer.scene
 }

@@ -2,16 +2,12 @@
 
 use super::plan::Plan;
 use super::{Composer, PartId, words};
-use crate::model::patient::{Pregnancy, Sex};
+use crate::model::patient::Pregnancy;
 use crate::picture::figure::{Anchors, Complexion, Material, figure_at, places};
 use crate::picture::{Anchor, Area, Form, Ink, Shape, Weight, point};
 use crate::sim::Phase;
 use crate::sim::quantities::Quantity;
-use crate::sim::settings::Unit;
 use crate::text::fixed;
-
-/// From this age on somebody is called a woman or a man.
-const GROWN_UP_YEARS: f64 = 18.0;
 
 impl Composer<'_> {
     pub(super) fn couch(&mut self) {
@@ -52,8 +48,11 @@ impl Composer<'_> {
         let figure = figure_at(&self.person, crown, units_per_m);
         let mut before = figure.shapes;
         let title = |line: f32| point(title_left, title_y + 16.0 * self.scale.max(1.0) * line);
-        before.push(words(title(0.0), Anchor::Left, Weight::Strong, self.patients_name()));
-        before.push(words(title(1.0), Anchor::Left, Weight::Small, self.patients_size()));
+        let person = &self.person;
+        let name = self.text.patient_name(person.sex, person.age_years, person.pregnancy);
+        let extent = self.text.patient_size(person.weight_kg, person.height_m);
+        before.push(words(title(0.0), Anchor::Left, Weight::Strong, name));
+        before.push(words(title(1.0), Anchor::Left, Weight::Small, extent));
         self.part(PartId::Patient, figure.area, Vec::new(), before);
         if let Some(wedge) = self.wedge() {
             self.part(PartId::Wedge, wedge, Vec::new(), Vec::new());
@@ -64,27 +63,6 @@ impl Composer<'_> {
         }
         self.needles(&figure.anchors);
         figure.anchors
-    }
-
-    /// Sex and age in words.
-    fn patients_name(&self) -> String {
-        let person = &self.person;
-        let message = match person.sex {
-            _ if person.pregnancy != Pregnancy::NotPregnant => "scene-pregnant",
-            Sex::Female if person.age_years >= GROWN_UP_YEARS => "scene-woman",
-            Sex::Male if person.age_years >= GROWN_UP_YEARS => "scene-man",
-            Sex::Female => "scene-girl",
-            Sex::Male => "scene-boy",
-        };
-        let age =
-            if person.age_years >= 2.0 { fixed(person.age_years.floor(), 0) } else { self.text.age(person.age_years) };
-        self.text.with(message, &[("age", age)])
-    }
-
-    fn patients_size(&self) -> String {
-        let weight = self.text.quantity(&rounded_weight(self.person.weight_kg), Unit::Kilogram);
-        let height = self.text.quantity(&fixed(self.person.height_m, 2), Unit::Meter);
-        self.text.with("scene-size", &[("weight", weight), ("height", height)])
     }
 
     /// The patient's blood as a column at one scale for all: filled what is in the body, open what is in set and bag.
@@ -155,9 +133,4 @@ impl Composer<'_> {
         let area = Area::new(elbow.x - self.px(8.0), draw_y - self.px(12.0), lines_left, draw_y + self.px(12.0));
         self.part(PartId::Needle, area, Vec::new(), before);
     }
-}
-
-/// A weight as it is written: with a decimal below 10 kg.
-fn rounded_weight(weight_kg: f64) -> String {
-    fixed(weight_kg, usize::from(weight_kg < 9.95))
 }

@@ -6,9 +6,21 @@ use crate::picture::{Area, Point, point};
 /// The smallest picture in which every part fits at scale 1.
 const ROOM: Point = point(708.0, 400.0);
 
+/// The same in a lecture hall, where fewer parts and words are drawn, as large as there is room for.
+const ROOM_IN_HALL: Point = point(496.0, 372.0);
+
 /// How large parts and words are drawn in a picture of this size.
 pub fn scale_for(size: Point) -> f32 {
-    (size.x / ROOM.x).min(size.y / ROOM.y).clamp(SMALLEST_SCALE, 2.4)
+    scale_in(size, ROOM)
+}
+
+/// The same in a lecture hall.
+pub(super) fn scale_in_hall(size: Point) -> f32 {
+    scale_in(size, ROOM_IN_HALL)
+}
+
+fn scale_in(size: Point, room: Point) -> f32 {
+    (size.x / room.x).min(size.y / room.y).clamp(SMALLEST_SCALE, 2.4)
 }
 
 /// In a picture too small for this scale, something is left out.
@@ -67,19 +79,61 @@ pub(super) struct Plan {
     pub(super) notes_y: f32,
 }
 
+/// Distances at scale 1 that differ where words and numbers need no room.
+struct Spacing {
+    room: Point,
+    couch: [f32; 2],
+    fluids_left: f32,
+    channel_left: f32,
+    /// Above the channel, and from its right end to that of the picture.
+    channel_top: f32,
+    channel_right: f32,
+    hanging: [f32; 2],
+    /// From the middle of the bag to the right end of the picture; half its width, and the top of it.
+    bag: [f32; 3],
+}
+
+const USUAL: Spacing = Spacing {
+    room: ROOM,
+    couch: [48.0, 197.0],
+    fluids_left: 180.0,
+    channel_left: 352.0,
+    channel_top: 54.0,
+    channel_right: 174.0,
+    hanging: [44.0, 106.0],
+    bag: [70.0, 42.0, 58.0],
+};
+
+const IN_HALL: Spacing = Spacing {
+    room: ROOM_IN_HALL,
+    couch: [6.0, 128.0],
+    fluids_left: 128.0,
+    channel_left: 244.0,
+    channel_top: 8.0,
+    channel_right: 118.0,
+    hanging: [42.0, 102.0],
+    bag: [37.0, 33.0, 34.0],
+};
+
 impl Plan {
-    pub(super) fn new(size: Point, s: f32, person: &Person) -> Self {
+    pub(super) fn new(size: Point, s: f32, person: &Person, in_hall: bool) -> Self {
+        let spacing = if in_hall { &IN_HALL } else { &USUAL };
         // Width beyond the smallest goes to the channel first, then to the lines.
-        let spare = (size.x - ROOM.x * s).max(0.0);
-        let channel_left = 352.0 * s + 0.35 * spare;
-        let channel = Area::new(channel_left, 54.0 * s, size.x - 174.0 * s - 0.14 * spare, size.y - 66.0 * s);
+        let spare = (size.x - spacing.room.x * s).max(0.0);
+        let channel_left = spacing.channel_left * s + 0.35 * spare;
+        let channel_right = size.x - spacing.channel_right * s - 0.14 * spare;
+        let channel = Area::new(channel_left, spacing.channel_top * s, channel_right, size.y - 66.0 * s);
         let outlet = Area::new(channel.right, channel.top, channel.right + 17.0 * s, size.y - 34.0 * s);
         let return_y = size.y - 34.0 * s;
         let draw_y = 163.0 * s;
         // Right of the words above the column of blood, which do not become smaller where the picture does.
-        let couch_top = (48.0 * s).max(20.0 * s + 26.0 * s.max(1.0));
-        let couch_left = 10.0 * s + 69.0 * s.max(1.0);
-        let couch = Area::new(couch_left, couch_top, 197.0 * s, (350.0 * s).min(return_y - 14.0 * s));
+        let [couch_top, couch_right] = spacing.couch.map(|at| at * s);
+        let (couch_top, couch_left) = if in_hall {
+            (couch_top, 8.0 * s)
+        } else {
+            (couch_top.max(20.0 * s + 26.0 * s.max(1.0)), 10.0 * s + 69.0 * s.max(1.0))
+        };
+        let couch = Area::new(couch_left, couch_top, couch_right, (350.0 * s).min(return_y - 14.0 * s));
         // Above it stand its words, which do not become smaller, below the patient's title.
         let column_top = (38.0 * s + 62.0 * s.max(1.0)).min(couch.bottom - 40.0 * s);
         let column = Area::new(10.0 * s, column_top, 26.0 * s, couch.bottom);
@@ -99,11 +153,13 @@ impl Plan {
         } else {
             point(vein.x - 14.0 * s, vein.y + 40.0 * s)
         };
-        let fluids_left = 180.0 * s;
+        let fluids_left = spacing.fluids_left * s;
         let gap = channel.left - fluids_left;
-        let hang = |x: f32, width: f32| Area::new(x - width / 2.0, 44.0 * s, x + width / 2.0, 106.0 * s);
-        let bag_x = size.x - 70.0 * s - 0.05 * spare;
-        let bag = Area::new(bag_x - 42.0 * s, 58.0 * s, bag_x + 42.0 * s, 58.0 * s + 0.30 * size.y);
+        let [hang_top, hang_bottom] = spacing.hanging.map(|at| at * s);
+        let hang = |x: f32, width: f32| Area::new(x - width / 2.0, hang_top, x + width / 2.0, hang_bottom);
+        let [bag_right, bag_half, bag_top] = spacing.bag.map(|at| at * s);
+        let bag_x = size.x - bag_right - 0.05 * spare;
+        let bag = Area::new(bag_x - bag_half, bag_top, bag_x + bag_half, bag_top + 0.30 * size.y);
         let (legend_left, legend_right) = (bag_x - 68.0 * s - 0.07 * spare, bag_x + 67.0 * s + 0.05 * spare);
         let rotor_middle = point(fluids_left + 0.70 * gap, (draw_y + return_y) / 2.0 + 4.0 * s);
         let fluids_x = fluids_left + 0.17 * gap;
@@ -119,13 +175,13 @@ impl Plan {
             units_per_l: (UNITS_PER_L * s).min(column.height() / MOST_L),
             return_end: point(crown.x + end.x, crown.y + end.y),
             saline_bag: hang(fluids_left + 0.235 * gap, 36.0 * s),
-            citrate_bag: hang(fluids_left + 0.53 * gap, 42.0 * s),
+            citrate_bag: hang(fluids_left + if in_hall { 0.66 } else { 0.53 } * gap, 42.0 * s),
             replacement_bag: stand(fluids_x, 34.0 * s),
             calcium_bag: stand(fluids_x, 26.0 * s),
             inlet_pump: point(fluids_left + 0.80 * gap, draw_y),
             return_pump: point(fluids_left + 0.84 * gap, return_y),
             pump_radius: 18.0 * s,
-            has_rotor: size.x >= SMALLEST_SCALE * ROOM.x && size.y >= SMALLEST_SCALE * ROOM.y,
+            has_rotor: !in_hall && size.x >= SMALLEST_SCALE * ROOM.x && size.y >= SMALLEST_SCALE * ROOM.y,
             rotor: Area::around(rotor_middle, 88.0 * s, 98.0 * s),
             outlet,
             bag,

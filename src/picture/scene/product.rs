@@ -79,7 +79,7 @@ impl Composer<'_> {
         let x = bag.center().x;
         let line = |n: f32| point(x, bag.bottom + self.px(15.0 + 18.0 * n));
         let (volume, capacity) = (quantity_number(Quantity::BagVolume, volume_ml), fixed(capacity_ml, 0));
-        let volume = self.text.with("scene-bag-volume", &[("volume", volume), ("capacity", capacity)]);
+        let of_capacity = self.text.with("scene-bag-volume", &[("volume", volume.clone()), ("capacity", capacity)]);
         let count = cell_count(blood.white_cells_e9.sum());
         let percent = |(hematocrit, _)| self.text.quantity(&fixed(hematocrit, 0), Unit::Percent);
         let hematocrit = crits.map_or_else(|| "–".to_owned(), percent);
@@ -94,12 +94,16 @@ impl Composer<'_> {
             self.text.with("scene-bag-white-short", &[("count", count)])
         };
         let white_at = point(x.min(self.staging.size.x - half(&white)), line(1.0).y);
-        let before = vec![
+        let before = if self.staging.in_hall {
+            vec![words(line(0.3), Anchor::Center, Weight::SmallStrong, self.text.quantity(&volume, Unit::Ml))]
+        } else {
+            vec![
             words(point(x, title_y), Anchor::Center, Weight::Strong, self.text.get("scene-bag")),
-            words(line(0.0), Anchor::Center, Weight::Strong, volume),
+            words(line(0.0), Anchor::Center, Weight::Strong, of_capacity),
             words(white_at, Anchor::Center, Weight::Small, white),
             words(line(2.0), Anchor::Center, Weight::Small, hematocrit),
-        ];
+        ]
+        };
         self.part(PartId::Bag, bag, behind, before);
         self.adjusts(Some(Adjust::by_range(SettingId::BagCapacity)));
     }

@@ -21,6 +21,7 @@ use crate::app::widgets::focus;
 use crate::picture::point;
 use crate::picture::scene::{PartId, Scene, Staging, compose};
 use crate::sim::Moment;
+use crate::sim::warnings::Topic;
 use crate::text::clock;
 
 /// The scene as laid out for this frame.
@@ -58,13 +59,33 @@ pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mu
         part::part_ui(ui, &stage, part, commands);
     }
     legend::legend_ui(ui, &stage, commands);
-    lens::lens_ui(ui, &stage, canvas, commands);
+    if !view.workspace.lecture {
+        lens::lens_ui(ui, &stage, canvas, commands);
+    }
     card::card_ui(ui, &stage, commands);
     if view.case_view.pointed_min.is_some() {
         pointed_ui(ui, &stage);
     }
     if let Some(guide) = &view.guide {
         spotlight_ui(ui, &stage, guide::part_of(guide.step().topic));
+    } else if view.workspace.lecture {
+        for id in lit_parts(view) {
+            spotlight_ui(ui, &stage, *id);
+        }
+    }
+}
+
+/// The parts of the scene that the last warning is about, while it is on.
+fn lit_parts(view: &View<'_>) -> &'static [PartId] {
+    let warning = view.happened().and_then(|happened| happened.warning);
+    match warning.filter(|warning| warning.is_on_at(view.playback.playhead_min)).map(|warning| warning.id.spec().topic) {
+        Some(Topic::Calcium) => &[PartId::Anticoagulant],
+        Some(Topic::RedCells) => &[PartId::RedCells],
+        Some(Topic::Platelets) => &[PartId::BuffyCoat],
+        Some(Topic::WhiteCells) => &[PartId::BuffyCoat],
+        Some(Topic::Volume) => &[PartId::Patient],
+        Some(Topic::Machine) => &[PartId::Port],
+        None => &[],
     }
 }
 
@@ -73,13 +94,19 @@ fn staging(view: &View<'_>, rect: Rect) -> Staging {
     // A paused picture shows all its cells.
     let detail = if view.playback.playing { share } else { 1.0 };
     let size = point(rect.width(), rect.height());
-    Staging { size, detail, density, reduced_motion: view.workspace.reduced_motion }
+    let in_hall = view.workspace.lecture;
+    Staging { size, detail, density, reduced_motion: view.workspace.reduced_motion, in_hall }
 }
 
 /// A ring around the part that is told of.
 fn spotlight_ui(ui: &Ui, stage: &Stage<'_>, id: PartId) {
     let Some(part) = stage.scene.parts.iter().find(|part| part.id == id) else { return };
-    let rect = shapes::rect(&part.area, stage.origin()).expand(7.0).intersect(stage.rect.shrink(3.0));
+    let mut rect = shapes::rect(&part.area, stage.origin()).expand(7.0);
+    if id == PartId::Anticoagulant && stage.view.workspace.lecture {
+        // With its name above it.
+        rect = rect.expand2(vec2(4.0, 0.0)).with_min_y(rect.top() - 14.0);
+    }
+    let rect = rect.intersect(stage.rect.shrink(3.0));
     let ink = tokens(ui).accent;
     ui.painter().rect_stroke(rect, 12.0, Stroke::new(3.0, ink), StrokeKind::Middle);
 }

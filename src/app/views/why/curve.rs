@@ -14,6 +14,15 @@ use crate::text::quantity_number;
 
 /// The quantity over the run; with a cause also what it would have been without, and the difference shaded.
 pub fn curve_ui(ui: &mut Ui, why: &Why<'_>, without: Option<Cause>, commands: &mut Commands) {
+    chart_ui(ui, why, without, true, commands);
+}
+
+/// The same below a title of its own.
+pub fn untitled_curve_ui(ui: &mut Ui, why: &Why<'_>, without: Option<Cause>, commands: &mut Commands) {
+    chart_ui(ui, why, without, false, commands);
+}
+
+fn chart_ui(ui: &mut Ui, why: &Why<'_>, without: Option<Cause>, has_title: bool, commands: &mut Commands) {
     let Some(quantity) = why.open.id.quantity() else { return };
     let (view, text) = (why.view, why.view.text);
     let tokens = tokens(ui);
@@ -41,6 +50,7 @@ pub fn curve_ui(ui: &mut Ui, why: &Why<'_>, without: Option<Cause>, commands: &m
     let chart = CurveChart {
         key: "why",
         title: &title,
+        has_title,
         unit: &text.unit(quantity.row().unit),
         sentence: &sentence,
         curve: Named {

@@ -44,9 +44,7 @@ pub fn header_ui(ui: &mut Ui, why: &Why<'_>, ink: Color32, fill: Color32, comman
 
 /// Leads to the map of this warning, with its answer in words.
 fn when_ui(ui: &mut Ui, why: &Why<'_>, commands: &mut Commands) {
-    // A lecture has no map.
-    let in_lecture = why.view.workspace.lecture;
-    let Some(warning) = why.warning.filter(|warning| warning.id.states_threshold() && !in_lecture) else { return };
+    let Some(warning) = why.warning.filter(|warning| warning.id.states_threshold()) else { return };
     let question = why.view.text.question(&AskedLevel::from(&warning));
     ui.add_space(8.0);
     if chip::chip(ui, &why.view.say("why-when"), &question).on_hover_text(&question).clicked() {

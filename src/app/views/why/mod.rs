@@ -3,8 +3,11 @@
 mod advice;
 mod causes;
 mod curve;
+mod hall;
 mod header;
 mod pages;
+
+pub use hall::{hall_curve_ui, hall_ui};
 
 use egui::{CornerRadius, FontId, Id, Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, vec2};
 
@@ -25,8 +28,6 @@ const TWO_COLUMNS: f32 = 520.0;
 /// Size at which type has its usual size; larger panels have larger type, to this factor.
 const USUAL: egui::Vec2 = vec2(992.0, 284.0);
 const LARGEST: f32 = 1.25;
-/// The same in a lecture hall.
-const LARGEST_IN_LECTURE: f32 = 2.4;
 
 /// The Id of the button that closes it, which takes the keyboard when it was opened with it.
 pub fn close_id() -> Id {
@@ -91,8 +92,7 @@ pub fn why_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands)
     let warning = view.opened_warning();
     let explanations = if warning.is_some() { view.run_view.explanations() } else { &[] };
     let explained = explanations.iter().find(|explained| Some(explained.warning) == warning);
-    let largest = if view.workspace.lecture { LARGEST_IN_LECTURE } else { LARGEST };
-    let scale = (room.size() / USUAL).min_elem().clamp(1.0, largest);
+    let scale = (room.size() / USUAL).min_elem().clamp(1.0, LARGEST);
     let why = Why { view, open, warning, explained, scale };
 
     let (ink, fill) = warning.map_or((tokens.accent, tokens.ground), |it| severity(tokens, it.severity));

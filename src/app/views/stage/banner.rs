@@ -1,0 +1,94 @@
+//! The banner: what has happened, when and how bad; before anything has, who the patient is.
+
+use egui::{Align, Align2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use crate::app::commands::{Command, Commands};
+use crate::app::state::OpenWarning;
+use crate::app::theme::{strong, tokens};
+use crate::app::views::View;
+use crate::app::widgets::table_row::write;
+use crate::app::widgets::{elided, focus, icon};
+use crate::sim::{Severity, Warning};
+use crate::text::clock;
+
+const TITLE: f32 = 25.0;
+const LINE: f32 = 15.0;
+const SIGN: f32 = 44.0;
+
+/// Fills `room` from edge to edge. Pressed, it explains the warning it tells of.
+pub fn banner_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
+    let tokens = tokens(ui);
+    let happened = view.happened();
+    let warning = happened.and_then(|happened| happened.warning);
+    let is_on = warning.is_some_and(|warning| warning.is_on_at(view.playback.playhead_min));
+    let (ground, ink) = match warning.filter(|_| is_on).map(|warning| warning.severity) {
+        Some(Severity::Severe | Severity::LifeThreatening) => (tokens.severe_banner, tokens.on_banner),
+        Some(Severity::Mild | Severity::Moderate) => (tokens.caution_banner, tokens.on_banner),
+        Some(Severity::Information) | None => (tokens.button, tokens.text),
+    };
+    let painter = ui.painter().clone();
+    painter.rect_filled(room, 0.0, ground);
+    let inside = room.shrink2(vec2(12.0, 5.0));
+
+    let now = clock(view.playback.playhead_min);
+    let of = view.text.with("stage-of", &[("time", clock(view.run().end_min))]);
+    let time = painter.text(inside.right_top(), Align2::RIGHT_TOP, &now, strong(TITLE), ink);
+    painter.text(inside.right_bottom(), Align2::RIGHT_BOTTOM, &of, strong(LINE), ink);
+
+    let title = match (warning, happened.and_then(|happened| happened.say)) {
+        (Some(warning), _) => view.text.warning_title(warning),
+        (None, Some(say)) => say.to_owned(),
+        (None, None) => view.case.preset().title.clone(),
+    };
+    let line = match warning {
+        Some(warning) => below_ui(view, warning, is_on, happened.and_then(|happened| happened.say)),
+        None => view.text.patient_line(&view.case.preset().protocol.settings.patient),
+    };
+    let mut left = inside.left();
+    if let Some(warning) = warning {
+        let at = pos2(left + SIGN / 2.0, inside.center().y);
+        icon::sized_severity_sign(&painter, at, SIGN / 2.0, warning.severity, ink, ground);
+        left += SIGN + 12.0;
+    }
+    let words = inside.with_min_x(left).with_max_x(time.left() - 14.0);
+    let (upper, lower) = words.split_top_bottom_at_y(words.top() + 31.0);
+    // A sentence that does not fit in one large line takes both.
+    let galley = elided::layout(&painter, &title, strong(TITLE), ink, words.width());
+    if galley.elided && warning.is_none() {
+        let galley = elided::wrapped(&painter, &title, strong(19.0), ink, words.width(), 2);
+        let at = pos2(words.left(), words.center().y - galley.size().y / 2.0);
+        painter.galley(at, galley, ink);
+    } else {
+        painter.galley(pos2(upper.left(), upper.center().y - galley.size().y / 2.0), galley, ink);
+        write(&painter, lower, Align::Min, &line, egui::FontId::proportional(LINE), ink);
+    }
+
+    let sentence = format!("{title}. {line} {now} {of}");
+    let id = ui.scope_id().with("banner");
+    let Some(warning) = warning else {
+        let response = ui.interact(room, id, Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &sentence));
+        return;
+    };
+    let response = ui.interact(room, id, Sense::click());
+    let name = view.text.with("why-name", &[("title", title.clone())]);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(sentence));
+    focus::ring(ui, &response, room.shrink(3.0), 4.0);
+    if response.clicked() {
+        let opened = OpenWarning::after(view.case_view.open_warning.as_ref(), warning, title);
+        commands.push(Command::Explain(Some(opened)));
+    }
+}
+
+/// What stands below the name of a warning: what is said there, or since when it is on and what that means.
+fn below_ui(view: &View<'_>, warning: &Warning, is_on: bool, say: Option<&str>) -> String {
+    if let Some(say) = say {
+        return say.to_owned();
+    }
+    if is_on {
+        view.text.get(&format!("hall-{}", warning.id.key()))
+    } else {
+        view.text.warning_over(warning)
+    }
+}

@@ -1,0 +1,70 @@
+//! The stage of a lecture: what happened, in a banner; the scene and the curve that belongs to it; why; and how far the lecture is.
+
+mod banner;
+mod curve;
+mod foot;
+
+pub use banner::banner_ui;
+pub use curve::curve_ui;
+pub use foot::foot_ui;
+
+use egui::Rect;
+
+use super::why;
+use crate::app::commands::Commands;
+use crate::app::views::View;
+
+/// Height of the banner: a line that is read from the last row, and one below it.
+const BANNER: f32 = 62.0;
+/// Height of the line at the foot.
+const FOOT: f32 = 20.0;
+const GAP: f32 = 8.0;
+const MARGIN: f32 = 10.0;
+
+/// Layout of the stage.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Places {
+    pub banner: Rect,
+    pub scene: Rect,
+    pub curve: Rect,
+    /// Why it happened, while that is asked.
+    pub why: Option<Rect>,
+    pub foot: Rect,
+    /// All between banner and foot, for what takes the place of scene and curve.
+    pub whole: Rect,
+}
+
+impl Places {
+    /// Scene and curve side by side, or in a window that is higher than wide one above the other.
+    pub fn new(all: Rect, has_why: bool) -> Self {
+        /// Share of the width that the scene takes.
+        const SCENE: f32 = 0.485;
+        /// Height of an explanation: at least three bars, more where there is room.
+        const WHY: f32 = 104.0;
+        let (banner, below) = all.split_top_bottom_at_y(all.top() + BANNER);
+        let (body, foot) = below.split_top_bottom_at_y(below.bottom() - FOOT);
+        let whole = Rect::from_min_max(
+            body.min + egui::vec2(MARGIN, GAP),
+            body.max - egui::vec2(MARGIN, if has_why { 2.0 } else { 0.0 }),
+        );
+        let (mut above, mut why) = (whole, None);
+        if has_why {
+            let height = WHY.max(0.3 * whole.height());
+            let (upper, lower) = whole.split_top_bottom_at_y(whole.bottom() - height);
+            (above, why) = (upper.with_max_y(upper.bottom() - GAP), Some(lower));
+        }
+        let (scene, curve) = if above.width() > above.height() {
+            let (left, right) = above.split_left_right_at_fraction(SCENE);
+            (left, right.with_min_x(right.left() + GAP))
+        } else {
+            let (upper, lower) = above.split_top_bottom_at_fraction(0.55);
+            (upper, lower.with_min_y(lower.top() + GAP))
+        };
+        Self { banner, scene, curve, why, foot: foot.shrink2(egui::vec2(MARGIN, 0.0)), whole }
+    }
+}
+
+/// Why it happened, in the same large type.
+pub fn why_ui(ui: &mut egui::Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
+    why::hall_ui(ui, view, room, commands);
+}

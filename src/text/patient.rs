@@ -1,0 +1,36 @@
+//! Who a patient is, in a few words.
+
+use super::{Text, fixed};
+use crate::model::patient::{Patient, Pregnancy, Sex};
+use crate::sim::settings::Unit;
+
+/// From this age on somebody is called a woman or a man.
+const GROWN_UP_YEARS: f64 = 18.0;
+
+impl Text {
+    /// Sex and age.
+    pub fn patient_name(&self, sex: Sex, age_years: f64, pregnancy: Pregnancy) -> String {
+        let message = match sex {
+            _ if pregnancy != Pregnancy::NotPregnant => "scene-pregnant",
+            Sex::Female if age_years >= GROWN_UP_YEARS => "scene-woman",
+            Sex::Male if age_years >= GROWN_UP_YEARS => "scene-man",
+            Sex::Female => "scene-girl",
+            Sex::Male => "scene-boy",
+        };
+        let age = if age_years >= 2.0 { fixed(age_years.floor(), 0) } else { self.age(age_years) };
+        self.with(message, &[("age", age)])
+    }
+
+    /// Weight, with a decimal below 10 kg, and height.
+    pub fn patient_size(&self, weight_kg: f64, height_m: f64) -> String {
+        let weight = self.quantity(&fixed(weight_kg, usize::from(weight_kg < 9.95)), Unit::Kilogram);
+        let height = self.quantity(&fixed(height_m, 2), Unit::Meter);
+        self.with("scene-size", &[("weight", weight), ("height", height)])
+    }
+
+    /// Both on one line.
+    pub fn patient_line(&self, patient: &Patient) -> String {
+        let name = self.patient_name(patient.sex, patient.age_years, patient.pregnancy);
+        format!("{name} · {}", self.patient_size(patient.weight_kg, patient.height_m))
+    }
+}
