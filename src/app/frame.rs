@@ -4,9 +4,9 @@ use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder};
 
 use super::App;
 use super::commands::{Command, Commands, fit_zoom, from_guide_keys, from_keys, from_undo_keys, is_moving};
-use super::state::PendingNavigation;
+use super::state::{PendingNavigation, Scenery};
 use super::theme::{size, tokens};
-use super::views::{self, View, debrief, guide, home, screen, stage, twins};
+use super::views::{self, View, debrief, desk, guide, home, screen, stage, twins};
 use super::widgets::card;
 
 impl App {
@@ -17,7 +17,7 @@ impl App {
         if pressed {
             self.state.case_view.pressed_at_min.get_or_insert(self.state.playback.playhead_min);
         }
-        if ctx.current_pass_index() == 0 {
+        if ctx.current_pass_index() == 0 && !self.follows {
             self.take_dropped(&ctx);
             if self.state.guide.is_some() && !self.view().is_asking() {
                 let mut commands = from_guide_keys(&ctx);
@@ -46,6 +46,8 @@ impl App {
             self.home_ui(ui);
         } else if self.is_debriefing() {
             self.debrief_ui(ui);
+        } else if self.state.workspace.desk {
+            self.desk_ui(ui);
         } else if self.state.workspace.lecture {
             self.stage_ui(ui);
         } else {
@@ -149,14 +151,47 @@ impl App {
             if black || self.reader_ui(ui) {
                 return;
             }
-            let places = stage::Places::new(ui.max_rect(), self.state.case_view.open_warning.is_some());
-            self.show(ui, |ui, view, commands| stage::banner_ui(ui, view, places.banner, commands));
-            self.show(ui, |ui, view, commands| stage::foot_ui(ui, view, places.foot, commands));
-            if let Some(why) = places.why {
-                self.show(ui, |ui, view, commands| stage::why_ui(ui, view, why, commands));
+            self.stage_contents_ui(ui);
+        });
+    }
+
+    /// The stage in all of this room: in its own window, or small on the desk.
+    fn stage_contents_ui(&mut self, ui: &mut Ui) {
+        let room = ui.max_rect();
+        let places = stage::Places::new(room, stage::strip(&self.view()).is_some());
+        self.show(ui, |ui, view, commands| stage::banner_ui(ui, view, places.banner, commands));
+        self.show(ui, |ui, view, commands| stage::foot_ui(ui, view, places.foot, commands));
+        if self.state.workspace.stage.scenery == Scenery::Moment {
+            if let Some(strip) = places.strip {
+                self.show(ui, |ui, view, commands| stage::strip_ui(ui, view, strip, commands));
             }
             self.show(ui, |ui, view, commands| stage::curve_ui(ui, view, places.curve, commands));
             self.scene_ui(ui, places.scene);
+        } else {
+            self.show(ui, |ui, view, commands| stage::scenery_ui(ui, view, places.whole, commands));
+        }
+        self.show(ui, |ui, view, commands| stage::overlay_ui(ui, view, room, commands));
+    }
+
+    fn desk_ui(&mut self, ui: &mut Ui) {
+        let tokens = tokens(ui);
+        let bar = Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(12, 0));
+        Panel::top("desk bar").exact_size(size::TOP_BAR).frame(bar).show(ui, |ui| self.show(ui, desk::bar_ui));
+        CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
+            if self.reader_ui(ui) {
+                return;
+            }
+            let places = desk::Places::new(ui.max_rect().shrink(size::GAP));
+            self.show(ui, |ui, view, commands| desk::now_ui(ui, view, places.now, commands));
+            desk::in_small(ui, places.picture(), |ui| self.stage_contents_ui(ui));
+            self.show(ui, |ui, view, commands| desk::time_ui(ui, view, places.time, commands));
+            let mut thumbnails = std::mem::take(&mut self.thumbnails);
+            self.show(ui, |ui, view, commands| desk::next_ui(ui, view, &mut thumbnails, places.next, commands));
+            self.thumbnails = thumbnails;
+            self.show(ui, |ui, view, commands| desk::notes_ui(ui, view, places.notes, commands));
+            self.show(ui, |ui, view, commands| desk::stage_ui(ui, view, places.stage, commands));
+            self.show(ui, |ui, view, commands| desk::hands_ui(ui, view, places.hands, commands));
+            self.show(ui, |ui, view, commands| desk::stops_ui(ui, view, places.stops, commands));
         });
     }
 

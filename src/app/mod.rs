@@ -6,6 +6,7 @@
 mod background;
 mod commands;
 mod frame;
+mod hall;
 mod paint;
 pub mod platform;
 mod redraw;
@@ -15,7 +16,7 @@ mod views;
 mod widgets;
 
 pub use background::Execution;
-pub use commands::{FilePicker, PickerAnswer, ScriptedPicker, Toggle};
+pub use commands::{Audience, FilePicker, PickerAnswer, ScriptedAudience, ScriptedPicker, Toggle};
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -48,6 +49,10 @@ pub struct App {
     palette: PaletteState,
     text: Text,
     picker: Box<dyn FilePicker>,
+    audience: Box<dyn Audience>,
+    told: hall::Told,
+    /// The desk says what this window shows: it is the audience's.
+    follows: bool,
     canvas: Canvas,
     /// That of the twin's scene.
     twin_canvas: Canvas,
@@ -79,6 +84,9 @@ impl App {
             palette: PaletteState::default(),
             text: Text::english(),
             picker,
+            audience: Box::new(ScriptedAudience::default()),
+            told: hall::Told::default(),
+            follows: false,
             canvas: Canvas::default(),
             twin_canvas: Canvas::default(),
             thumbnails: Thumbnails::default(),
@@ -203,7 +211,7 @@ impl App {
 
     /// Enters or leaves lecture mode. The case, its run and the playhead stay as they are.
     pub fn set_lecture(&mut self, ctx: &egui::Context, on: bool) {
-        self.state.workspace.lecture = on;
+        (self.state.workspace.lecture, self.state.workspace.desk) = (on, false);
         commands::apply_theme(ctx, &self.state);
     }
 
@@ -212,6 +220,9 @@ impl App {
         let (seconds, frame_s, now_s) =
             ctx.input(|input| (f64::from(input.stable_dt), f64::from(input.unstable_dt), input.time));
         self.state.advance(seconds.min(LONGEST_FRAME_S));
+        let lecture = self.state.workspace.lecture;
+        let began_s = &mut self.state.workspace.stage.began_s;
+        *began_s = lecture.then(|| began_s.unwrap_or(now_s));
         if self.state.playback.playing {
             self.state.detail.after_frame(frame_s);
             redraw::request(ctx, Reason::Playing);
@@ -222,6 +233,7 @@ impl App {
         }
         self.background.deliver(&self.state.run_view, self.state.case.preset().virtual_patients);
         self.handler(ctx).take_answer();
+        self.feed_audience(ctx);
         self.guard_close(ctx);
         self.name_window(ctx);
     }
@@ -283,7 +295,8 @@ impl App {
 
     /// Carries out commands once: a frame may be laid out twice.
     fn handle_all(&mut self, ctx: &egui::Context, commands: Commands) {
-        if ctx.current_pass_index() == 0 {
+        // The audience's window does only what the desk says.
+        if ctx.current_pass_index() == 0 && !self.follows {
             self.handler(ctx).handle_all(commands);
         }
     }

@@ -20,6 +20,8 @@ pub enum Reason {
     Answered,
     /// Settings of the window are waiting to be written.
     Unwritten,
+    /// A clock is shown.
+    Clock,
     /// Every frame is measured.
     Measuring,
 }
@@ -29,6 +31,7 @@ impl Reason {
         match self {
             Self::Playing | Self::Followed | Self::Answered | Self::Measuring => Duration::ZERO,
             Self::Fading => Duration::from_millis(40),
+            Self::Clock => Duration::from_secs(1),
             Self::Unwritten => Duration::from_secs(2),
             Self::WorkCameIn => Duration::from_millis(30),
         }

@@ -106,6 +106,9 @@ pub enum Command {
     Completions { shell: clap_complete::Shell },
     /// Print the manual page
     Man,
+    /// The window that the audience sees, fed by a lecturer's desk through standard input
+    #[command(hide = true)]
+    Audience,
     /// Panic with a case unsaved: to see what a crash leaves behind
     #[command(hide = true)]
     Crash { preset: PathBuf },

@@ -90,6 +90,10 @@ fn execute(arguments: &Arguments, text: &Text) -> Result<(), Failure> {
             made.map_err(|error| text.with("problem-output", &[("error", error.to_string())]))?;
             Ok(output::print(words, text)?)
         }
+        #[cfg(feature = "window")]
+        Some(Command::Audience) => window::audience(text),
+        #[cfg(not(feature = "window"))]
+        Some(Command::Audience) => Err(Failure::Call(text.get("no-window-built"))),
         Some(Command::Crash { preset }) => crash_with(preset, text),
     }
 }

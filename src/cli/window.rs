@@ -29,6 +29,17 @@ pub fn open(arguments: &WindowArguments, text: &Text) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Opens the window that the audience sees.
+#[cfg(feature = "window")]
+pub fn audience(text: &Text) -> Result<(), Failure> {
+    use crate::app::platform::{Outcome, open_audience};
+    match open_audience(&Case::first(text)?.preset) {
+        Outcome::Closed => Ok(()),
+        Outcome::NoDisplay | Outcome::NoLibrary(_) => Err(Failure::Case(text.get("no-display"))),
+        Outcome::Failed(error) => Err(Failure::Case(text.with("no-renderer", &[("error", error)]))),
+    }
+}
+
 /// Shows the window until it is closed; or the sentence that says why there is none.
 #[cfg(feature = "window")]
 fn show(case: &Case, arguments: &WindowArguments, text: &Text) -> Option<String> {

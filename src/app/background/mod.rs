@@ -20,7 +20,7 @@ pub use task::{Execution, Runner};
 pub use validation::{Validated, Validation};
 pub use warning_ranges::WarningRanges;
 
-use super::state::{CaseSource, Document, MapColor, RunView, State, Tab};
+use super::state::{CaseSource, Document, MapColor, RunView, Scenery, State, Tab};
 use crate::preset::VirtualPatients;
 use crate::sim::settings::Section;
 
@@ -61,6 +61,14 @@ impl Background {
         if is_calm && state.opened_group().is_some_and(|group| !group.was_all_before()) {
             self.avoidances.start(&runner, run);
         }
+        let scenery = workspace.lecture.then_some(workspace.stage.scenery);
+        if is_calm && scenery == Some(Scenery::Map) {
+            self.map.start(&runner, state.map_ranges(), run, state.case.preset().aim);
+        }
+        if is_calm && workspace.lecture {
+            let control = workspace.stage.control.and_then(|control| state.sliders().into_iter().find(|(setting, _)| *setting == control));
+            self.warning_ranges.start(&runner, control.as_slice(), run);
+        }
         if is_calm && !workspace.lecture {
             // The sections of a window that is drawn once are closed.
             let is_drawn_once = self.execution == Execution::Inline;
@@ -73,8 +81,10 @@ impl Background {
         }
         // The answer to what is asked of one warning says in how many such patients it comes.
         let is_asked = workspace.tab == Tab::Map && matches!(workspace.map_color, MapColor::One(_));
-        let wants_patients =
-            workspace.patients_shown || ((workspace.tab == Tab::Patients || is_asked) && !workspace.lecture);
+        let is_in_hall = matches!(scenery, Some(Scenery::Hundred | Scenery::Map));
+        let wants_patients = workspace.patients_shown
+            || is_in_hall
+            || ((workspace.tab == Tab::Patients || is_asked) && !workspace.lecture);
         if wants_patients && !state.gallery.open {
             self.cohort.start(&runner, hurried, run, state.case.preset().virtual_patients);
         } else {

@@ -6,7 +6,7 @@ use super::offers::offers;
 use super::{Command, Commands, FilePicker, PaletteState, PickerAnswer, Toggle, menus, presentation};
 use crate::app::background::Background;
 use crate::app::redraw::{self, Reason};
-use crate::app::state::{Dialog, Hints, MapColor, OpenWarning, Purpose, Scenery, SidePanel, State, Tab};
+use crate::app::state::{Dialog, Hints, MapColor, OpenWarning, Purpose, SidePanel, State, Tab};
 use crate::sim::protocol::SAME_TIME_MIN;
 use crate::sim::warnings::headlines;
 use crate::text::Text;
@@ -56,17 +56,19 @@ impl Handler<'_> {
             Command::TogglePlay => self.state.playback.toggle(&self.state.run_view.run),
             Command::Seek(time_min) => self.state.seek(time_min),
             Command::NextEvent => self.seek_event(true),
-            Command::NextStop(forward) => self.seek_stop(forward),
-            Command::Freeze => self.state.playback.playing = false,
-            Command::FullScreen => {
-                let on = self.ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
-                self.ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!on));
-            }
-            Command::ShowScenery(scenery) => {
-                let shown = &mut self.state.workspace.stage.scenery;
-                *shown = if *shown == scenery { Scenery::Moment } else { scenery };
-                self.state.case_view.open_warning = None;
-            }
+            Command::NextStop(_)
+            | Command::Freeze
+            | Command::FullScreen
+            | Command::ShowScenery(_)
+            | Command::OpenAudience
+            | Command::BringOn(_)
+            | Command::TakeTool(_)
+            | Command::PointOnStage(_)
+            | Command::Draw(..)
+            | Command::Wipe
+            | Command::Vote(_)
+            | Command::PlanMinutes(_)
+            | Command::ShowCurve(_) => self.on_stage(command),
             Command::HoldAt(at_min) => {
                 self.state.playback.playing = false;
                 self.state.seek(at_min);
@@ -175,7 +177,6 @@ impl Handler<'_> {
                 workspace.map_color = MapColor::One(id);
                 self.look(Command::ShowTab(Tab::Map));
             }
-            Command::ShowCurve(index) => self.state.ask_for_curve(index),
             Command::ShowSidePanel(side) => workspace.side_panel = side,
             Command::ShowTab(tab) => {
                 // It stands where a warning is explained.
@@ -228,7 +229,7 @@ impl Handler<'_> {
             self.begin_twins();
         }
         presentation::apply_theme(self.ctx, self.state);
-        if toggle == Toggle::Lecture {
+        if matches!(toggle, Toggle::Lecture | Toggle::Desk) {
             // Under the pointer there is something else now: it counts again once it moves.
             self.state.case_view.highlight = None;
             self.ctx.input_mut(|input| input.pointer = egui::PointerState::default());
@@ -275,15 +276,6 @@ impl Handler<'_> {
     }
 
     /// Holds at a stop of the lecture, with the curve that belongs to it; at an end of the run where there is none.
-    fn seek_stop(&mut self, forward: bool) {
-        let end_min = if forward { self.state.run().end_min } else { 0.0 };
-        let at_min = self.state.next_stop(forward).map_or(end_min, |stop| stop.at_min);
-        self.state.playback.playing = false;
-        self.state.seek(at_min);
-        self.state.case_view.open_warning = None;
-        self.state.workspace.stage.scenery = Scenery::Moment;
-    }
-
     /// The file dialog's answer, if it has given one.
     pub fn take_answer(&mut self) {
         match self.picker.answer() {

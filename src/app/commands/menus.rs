@@ -5,7 +5,8 @@ use strum::IntoEnumIterator as _;
 
 use super::{Command, Toggle};
 use crate::app::state::{
-    Axis, Dialog, Document, Handout, PendingNavigation, PlotSet, STEP_MIN, Scenery, State, StepName, Tab, WorkshopPage, letter,
+    Axis, Dialog, Document, Handout, PendingNavigation, PlotSet, STEP_MIN, Scenery, State, StepName, Tab, Tool,
+    WorkshopPage, letter,
 };
 use crate::text::{Text, clock};
 
@@ -132,6 +133,10 @@ impl Menu {
                 entry("command-next-stop", plain(Key::PageDown), Command::NextStop(true)).or(Key::ArrowRight),
                 entry("command-previous-stop", plain(Key::PageUp), Command::NextStop(false)).or(Key::ArrowLeft),
                 entry("command-freeze", plain(Key::F), Command::Freeze),
+                entry("stage-pointer", plain(Key::P), Command::TakeTool(Tool::Pointer)),
+                entry("stage-pen", plain(Key::D), Command::TakeTool(Tool::Pen)),
+                entry("stage-wipe", plain(Key::W), Command::Wipe),
+                entry("stage-vote", plain(Key::Q), Command::ShowScenery(Scenery::Vote)),
             ],
             Self::Everywhere => vec![
                 entry("command-escape", plain(Key::Escape), Command::Escape),

@@ -2,6 +2,7 @@
 //!
 //! The handler in this room is the one place that writes the state.
 
+mod audience;
 mod debrief;
 mod editing;
 mod guide;
@@ -12,6 +13,7 @@ mod keys;
 mod menus;
 mod navigation;
 mod offers;
+mod on_stage;
 mod palette;
 mod picker;
 mod pinning;
@@ -21,6 +23,7 @@ mod sharing;
 mod toggles;
 mod twins;
 
+pub use audience::{Audience, ScriptedAudience};
 pub use handle::Handler;
 pub use keys::{from_guide_keys, from_keys, from_undo_keys, is_moving};
 pub use menus::{Entry, Menu, entries, entries_in_force, stops_popup};
@@ -33,7 +36,7 @@ use std::path::PathBuf;
 
 use super::state::{
     Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, Handout, MapAxis, MapColor, OpenWarning, Part,
-    PendingNavigation, PlotSet, Purpose, Scenery, SidePanel, Stops, Tab, Tried, WorkshopPage,
+    PendingNavigation, PlotSet, Purpose, Scenery, SidePanel, Spot, Stops, Tab, Tool, Tried, Vote, WorkshopPage,
 };
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
@@ -94,6 +97,22 @@ pub enum Command {
     /// Brings this on in place of scene and curve, or takes it away again.
     ShowScenery(Scenery),
     FullScreen,
+    /// Opens the audience's window, again where it was closed.
+    OpenAudience,
+    /// Shows a setting large on the stage, to be changed there, or none.
+    BringOn(Option<SettingId>),
+    /// Takes a tool for the stage, or lays it down when it is the one in hand.
+    TakeTool(Tool),
+    /// Points at a place of the stage, or at none.
+    PointOnStage(Option<Spot>),
+    /// Draws to a place of the stage; a line begins there when `true`.
+    Draw(Spot, bool),
+    /// Wipes what was drawn.
+    Wipe,
+    /// Asks the hall: the vote as it is from now on.
+    Vote(Box<Vote>),
+    /// How long the lecture may take, min.
+    PlanMinutes(f64),
     /// Moves the playhead to this time, min, and holds it there.
     HoldAt(f64),
     Speed(f64),

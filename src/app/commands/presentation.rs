@@ -62,8 +62,11 @@ pub fn set_outside_zoom(ctx: &Context, chosen: f32) {
 
 /// Gives the window the look that the state asks for.
 pub fn apply_theme(ctx: &Context, state: &State) {
-    let look = Look { lecture: state.workspace.lecture, still: state.workspace.reduced_motion };
+    let look = Look { lecture: state.workspace.is_stage(), still: state.workspace.reduced_motion };
     if look != theme::look(ctx) {
+        if look.lecture != theme::look(ctx).lecture {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(look.lecture));
+        }
         theme::set_look(ctx, look);
         // A lecture has its own zoom.
         ctx.options_mut(|options| options.zoom_with_keyboard = !look.lecture);
@@ -82,7 +85,7 @@ pub fn fit_zoom(ctx: &Context, state: &State) {
         // From the keyboard, which resets to one.
         chosen = if zoom_now == 1.0 { 1.0 } else { zoom_now / screen_zoom(window) };
     }
-    let wanted = if state.workspace.lecture {
+    let wanted = if state.workspace.is_stage() {
         lecture_zoom(window)
     } else {
         let most = most_zoom(window);

@@ -3,7 +3,7 @@
 use egui::Key;
 
 use super::menus::Menu;
-use crate::app::state::{EditScope, Hints, State};
+use crate::app::state::{AudienceWindow, EditScope, Hints, State};
 use crate::picture::{Point, point};
 
 /// Over the buffy coat, in most cases.
@@ -65,7 +65,18 @@ toggles! {
         get: |state| state.case_view.lens.is_some(),
         set: |state, on| state.case_view.lens = on.then_some(LENS_AT_FIRST),
     };
-    Lecture: View, "command-lecture", Some(Key::L), shows the screen: false, field!(workspace.lecture);
+    Lecture: View, "command-lecture", Some(Key::L), shows the screen: false, Flag {
+        get: |state| state.workspace.lecture,
+        set: |state, on| (state.workspace.lecture, state.workspace.desk) = (on, false),
+    };
+    Desk: View, "command-desk", Some(Key::F12), shows the screen: false, Flag {
+        get: |state| state.workspace.desk,
+        set: |state, on| {
+            (state.workspace.lecture, state.workspace.desk) = (on, on);
+            state.workspace.stage.audience = if on { AudienceWindow::Wanted } else { AudienceWindow::None };
+            state.workspace.stage.frozen = false;
+        },
+    };
     Black: Lecture, "command-black", Some(Key::B), shows the screen: false, field!(workspace.stage.black);
     Patients: View, "command-patients", Some(Key::B), shows the screen: true, field!(workspace.patients_shown);
     ReducedMotion: View, "command-reduced-motion", None, shows the screen: false, field!(workspace.reduced_motion);

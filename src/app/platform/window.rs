@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::audience::{AudienceApp, AudienceProcess};
 use super::benchmark::Benchmark;
 use super::files::SystemPicker;
 use super::remembered::{RememberingApp, Store};
@@ -76,6 +77,43 @@ pub fn open(preset: &Preset, path: Option<PathBuf>, options: &WindowOptions) -> 
     Outcome::Failed(failure)
 }
 
+/// Opens the audience's window, which follows the desk's lines on standard input, and returns when it is closed.
+pub fn open_audience(preset: &Preset) -> Outcome {
+    if let Some(obstacle) = obstacle() {
+        return obstacle;
+    }
+    let mut failure = String::new();
+    for renderer in renderers(None) {
+        let viewport = egui::ViewportBuilder::default()
+            .with_title("Buffycoat")
+            .with_app_id("org.buffycoat.Buffycoat")
+            .with_icon(icon())
+            .with_inner_size([1280.0, 720.0]);
+        let options = eframe::NativeOptions {
+            viewport,
+            renderer,
+            system_font_fallback: false,
+            ..eframe::NativeOptions::default()
+        };
+        let preset = preset.clone();
+        let opened = eframe::run_native(
+            "buffycoat audience",
+            options,
+            Box::new(move |creation| {
+                let ctx = &creation.egui_ctx;
+                let app = App::new(ctx, preset, None, Box::new(SystemPicker::default()))
+                    .map_err(|error| Text::english().simulation_error(&error))?;
+                Ok(Box::new(AudienceApp::new(app, ctx)))
+            }),
+        );
+        match opened {
+            Ok(()) => return Outcome::Closed,
+            Err(error) => failure = error.to_string(),
+        }
+    }
+    Outcome::Failed(failure)
+}
+
 /// What stands in the way of any window. Only where there is X11 or Wayland can one of them be missing, or a library that they need.
 #[cfg(all(unix, not(any(target_os = "macos", target_os = "ios", target_os = "android"))))]
 fn obstacle() -> Option<Outcome> {
@@ -145,6 +183,7 @@ fn open_with(
             creation.egui_ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
             let mut app = App::new(&creation.egui_ctx, preset, path, Box::new(SystemPicker::default()))
                 .map_err(|error| Text::english().simulation_error(&error))?;
+            app.set_audience(Box::new(AudienceProcess::default()));
             store.remembered().apply(&mut app, &creation.egui_ctx, theme.is_some());
             if theme == Some(Theme::Lecture) {
                 app.set_lecture(&creation.egui_ctx, true);

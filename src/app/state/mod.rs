@@ -4,6 +4,7 @@ mod case;
 mod case_view;
 mod controls;
 mod counterfactuals;
+pub mod cue;
 mod debrief;
 mod dialogs;
 mod gallery;
@@ -23,12 +24,14 @@ mod stage;
 #[cfg(test)]
 pub mod testing;
 mod twins;
+pub mod vote;
 mod workshop;
 mod workspace;
 
 pub use case::{Case, Exchanged, StepName};
 pub use case_view::{CaseView, Document, EditScope, OpenWarning, Tried, WhyPage};
 pub use controls::SliderRange;
+pub use cue::{Answer, Cue, Line};
 pub use debrief::{DebriefView, Measure};
 pub use dialogs::{Dialog, Dialogs, Handout, PendingNavigation, Purpose};
 pub use gallery::{CaseSource, Gallery, Moving};
@@ -44,8 +47,9 @@ pub use recent_files::RecentFiles;
 pub use run_curves::{Results, RunCurves};
 pub use lecture_stops::LectureStop;
 pub use run_view::RunView;
-pub use stage::{Happened, Scenery, Stage};
+pub use stage::{AudienceWindow, Happened, Scenery, Spot, Stage, Tool};
 pub use twins::Twins;
+pub use vote::Vote;
 pub use workshop::WorkshopPage;
 pub use workspace::{SidePanel, Tab, Workspace};
 
@@ -77,6 +81,8 @@ pub struct State {
     pub pins: Pins,
     pub ghosts: Ghosts,
     pub detail: LevelOfDetail,
+    /// The run as it was when a setting was brought on the stage, to be changed there.
+    pub before_control: Option<RunCurves>,
 }
 
 /// Why a setting cannot be changed now.
@@ -110,6 +116,7 @@ impl State {
             pins: Pins::default(),
             ghosts: Ghosts::default(),
             detail: LevelOfDetail::default(),
+            before_control: None,
         })
     }
 
@@ -293,6 +300,8 @@ impl State {
         self.guide = None;
         self.dialogs = Dialogs::default();
         self.playback = self.playback.rewound();
+        self.workspace.stage.control = None;
+        self.before_control = None;
         self.ghosts.forget();
     }
 }

@@ -1,15 +1,19 @@
 //! What the stage of a lecture shows: the moment, what has happened last, and the curve that belongs to it.
 
+use serde::{Deserialize, Serialize};
+
+use super::State;
 use super::lecture_stops::LectureStop;
 use super::plot_options::LECTURE_CURVES;
-use super::{State, Tab};
-use crate::sim::Warning;
+use super::run_curves::RunCurves;
+use super::vote::Vote;
+use crate::sim::{SettingId, Warning};
 use crate::sim::protocol::SAME_TIME_MIN;
 use crate::sim::quantities::Quantity;
 use crate::sim::warnings::headlines;
 
 /// What fills the stage below its banner.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Scenery {
     /// The scene, and beside it the curve of what has happened.
     #[default]
@@ -18,27 +22,76 @@ pub enum Scenery {
     Hundred,
     /// The map of two settings.
     Map,
+    /// A question to the hall.
+    Vote,
 }
 
-impl Scenery {
-    /// The tab of the usual screen that shows the same.
-    pub const fn tab(self) -> Option<Tab> {
-        match self {
-            Self::Moment => None,
-            Self::Hundred => Some(Tab::Patients),
-            Self::Map => Some(Tab::Map),
-        }
-    }
+/// What the pointer does on the stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    /// A ring that is seen from the last row follows it.
+    Pointer,
+    /// It draws.
+    Pen,
+}
+
+/// A place on the stage, in shares of its width and height.
+pub type Spot = [f32; 2];
+
+/// Whether a second window shows the stage to the hall.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AudienceWindow {
+    #[default]
+    None,
+    /// It is to be opened.
+    Wanted,
+    Open,
+    /// It was closed, or has ended.
+    Gone,
 }
 
 /// How the stage is used; it survives a new case.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Stage {
     pub scenery: Scenery,
     /// Nothing is shown, until any key is pressed.
     pub black: bool,
-    /// A curve that was asked for, and how many events had come then: with the next one its own curve comes forward.
-    chosen: Option<(Quantity, usize)>,
+    /// The hall keeps what it sees while the desk goes on.
+    pub frozen: bool,
+    /// A curve that was asked for, by its place in [`LECTURE_CURVES`], and how many events had come then: with the next one its own
+    /// curve comes forward.
+    pub(super) chosen: Option<(usize, usize)>,
+    /// A setting that is shown large, to be changed before the hall.
+    pub control: Option<SettingId>,
+    pub tool: Option<Tool>,
+    pub pointed: Option<Spot>,
+    pub strokes: Vec<Vec<Spot>>,
+    pub vote: Vote,
+    pub audience: AudienceWindow,
+    /// What the audience's window could not do, in a sentence.
+    pub trouble: Option<String>,
+    /// How long the lecture may take, and since when it goes on, in seconds of the window.
+    pub planned_min: f64,
+    pub began_s: Option<f64>,
+}
+
+/// No more is drawn with the pen than this.
+const MOST_STROKES: usize = 100;
+const MOST_SPOTS: usize = 400;
+
+impl Stage {
+    /// Draws on to this place, or begins a line there.
+    pub fn draw(&mut self, at: Spot, begins: bool) {
+        if begins || self.strokes.is_empty() {
+            if self.strokes.len() >= MOST_STROKES {
+                return;
+            }
+            self.strokes.push(Vec::new());
+        }
+        if let Some(stroke) = self.strokes.last_mut().filter(|stroke| stroke.len() < MOST_SPOTS) {
+            stroke.push(at);
+        }
+    }
 }
 
 /// What has happened last at the playhead.
@@ -53,7 +106,12 @@ pub struct Happened<'a> {
 impl State {
     /// What has happened last: a stop of the script, a warning that the procedure brings, or both in one.
     pub fn happened(&self) -> Option<Happened<'_>> {
-        let now_min = self.playback.playhead_min + SAME_TIME_MIN;
+        self.happened_at(self.playback.playhead_min)
+    }
+
+    /// The same at another time.
+    pub fn happened_at(&self, time_min: f64) -> Option<Happened<'_>> {
+        let now_min = time_min + SAME_TIME_MIN;
         let warnings = headlines(&self.run().warnings).filter(|warning| !warning.present_before);
         let come = warnings.filter(|warning| warning.from_min <= now_min);
         let warning = come.max_by(|a, b| a.from_min.total_cmp(&b.from_min).then(a.severity.cmp(&b.severity)));
@@ -83,19 +141,30 @@ impl State {
     /// asked for, or that of the last warning, or that which the case is about.
     pub fn lecture_quantity(&self) -> Quantity {
         let explained = self.case_view.open_warning.as_ref().and_then(|open| open.id.quantity());
-        let asked = self.workspace.stage.chosen.filter(|(_, events)| *events == self.events_so_far());
+        let asked = self.asked_curve().and_then(|place| LECTURE_CURVES.get(place).copied());
         let now_min = self.playback.playhead_min + SAME_TIME_MIN;
         let come = headlines(&self.run().warnings).filter(|it| !it.present_before && it.from_min <= now_min);
         let with_curve = come.filter(|warning| warning.id.quantity().is_some());
         let last = || with_curve.max_by(|a, b| a.from_min.total_cmp(&b.from_min)).and_then(|it| it.id.quantity());
         let usual = || LECTURE_CURVES.get(self.workspace.lecture_curve).copied().unwrap_or(Quantity::WhiteCells);
-        explained.or(asked.map(|(quantity, _)| quantity)).or_else(last).unwrap_or_else(usual)
+        explained.or(asked).or_else(last).unwrap_or_else(usual)
+    }
+
+    /// The curve that was asked for since the last event, by its place in [`LECTURE_CURVES`].
+    pub fn asked_curve(&self) -> Option<usize> {
+        let events = self.events_so_far();
+        self.workspace.stage.chosen.filter(|(_, then)| *then == events).map(|(place, _)| place)
     }
 
     /// Brings a curve forward until something else happens.
     pub fn ask_for_curve(&mut self, place: usize) {
         self.workspace.lecture_curve = place;
-        let quantity = LECTURE_CURVES.get(place).copied();
-        self.workspace.stage.chosen = quantity.map(|quantity| (quantity, self.events_so_far()));
+        self.workspace.stage.chosen = Some((place, self.events_so_far()));
+    }
+
+    /// Brings a setting on, to be changed before the hall beside the run as it is now; or takes it away.
+    pub fn bring_on(&mut self, control: Option<SettingId>) {
+        self.workspace.stage.control = control;
+        self.before_control = control.and_then(|_| RunCurves::of(&self.run().protocol).ok());
     }
 }

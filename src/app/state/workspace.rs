@@ -66,8 +66,10 @@ pub struct Workspace {
     /// The scene stands still; the playhead, levels and numbers do not.
     pub reduced_motion: bool,
     pub twins: Twins,
-    /// The screen is one for a lecture hall.
+    /// The screen is one for a lecture hall, or the desk of the lecturer.
     pub lecture: bool,
+    /// The lecturer's desk; another window shows the stage.
+    pub desk: bool,
     /// Which curve of the main screen a lecture shows where nothing has happened yet.
     pub lecture_curve: usize,
     pub stage: Stage,
@@ -91,10 +93,18 @@ impl Default for Workspace {
             reduced_motion: false,
             twins: Twins::default(),
             lecture: false,
+            desk: false,
             lecture_curve: 0,
             stage: Stage::default(),
             recent: RecentFiles::default(),
             hints: Hints::default(),
         }
+    }
+}
+
+impl Workspace {
+    /// Whether this window is the stage.
+    pub const fn is_stage(&self) -> bool {
+        self.lecture && !self.desk
     }
 }

@@ -2,6 +2,7 @@
 
 mod controls;
 pub mod debrief;
+pub mod desk;
 mod dialogs;
 mod explore;
 mod file_dialogs;

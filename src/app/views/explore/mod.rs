@@ -22,6 +22,8 @@ pub mod plots;
 mod sample;
 mod spread;
 
+pub use patients::hall_hundred_ui;
+
 use egui::{Align, Layout, Rect, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 
 use strum::IntoEnumIterator as _;

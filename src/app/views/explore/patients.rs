@@ -50,6 +50,14 @@ pub fn patients_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ui.advance_cursor_after_rect(room);
 }
 
+/// A hundred such patients for a lecture hall: the answers alone.
+pub fn hall_hundred_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    match view.background.cohort.shown() {
+        Some(summary) => answers_ui(ui, view, summary, commands),
+        None => empty_ui(ui, &view.say("patients-coming")),
+    }
+}
+
 /// Which patients are drawn at random, and whether they appear behind the curves.
 fn drawn_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let drawn = view.case.preset().virtual_patients;

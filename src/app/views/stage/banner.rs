@@ -1,10 +1,10 @@
 //! The banner: what has happened, when and how bad; before anything has, who the patient is.
 
-use egui::{Align, Align2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Align2, Color32, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::commands::{Command, Commands};
 use crate::app::state::OpenWarning;
-use crate::app::theme::{strong, tokens};
+use crate::app::theme::{Tokens, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::table_row::write;
 use crate::app::widgets::{elided, focus, icon};
@@ -15,17 +15,35 @@ const TITLE: f32 = 25.0;
 const LINE: f32 = 15.0;
 const SIGN: f32 = 44.0;
 
+/// What the banner would say at another time of the run: its title, and the warning that it tells of.
+pub fn told_at(view: &View<'_>, time_min: f64) -> (String, Option<Severity>) {
+    let happened = view.happened_at(time_min);
+    let warning = happened.and_then(|happened| happened.warning);
+    let title = match (warning, happened.and_then(|happened| happened.say)) {
+        (Some(warning), _) => view.text.warning_title(warning),
+        (None, Some(say)) => say.to_owned(),
+        (None, None) => view.case.preset().title.clone(),
+    };
+    (title, warning.filter(|warning| warning.is_on_at(time_min)).map(|warning| warning.severity))
+}
+
+/// Ground and words of a banner that tells of a warning of this severity, or of none that is on.
+pub fn colors(tokens: &Tokens, severity: Option<Severity>) -> (Color32, Color32) {
+    match severity {
+        Some(Severity::Severe | Severity::LifeThreatening) => (tokens.severe_banner, tokens.on_banner),
+        Some(Severity::Mild | Severity::Moderate) => (tokens.caution_banner, tokens.on_banner),
+        Some(Severity::Information) | None => (tokens.button, tokens.text),
+    }
+}
+
 /// Fills `room` from edge to edge. Pressed, it explains the warning it tells of.
 pub fn banner_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
     let tokens = tokens(ui);
     let happened = view.happened();
     let warning = happened.and_then(|happened| happened.warning);
     let is_on = warning.is_some_and(|warning| warning.is_on_at(view.playback.playhead_min));
-    let (ground, ink) = match warning.filter(|_| is_on).map(|warning| warning.severity) {
-        Some(Severity::Severe | Severity::LifeThreatening) => (tokens.severe_banner, tokens.on_banner),
-        Some(Severity::Mild | Severity::Moderate) => (tokens.caution_banner, tokens.on_banner),
-        Some(Severity::Information) | None => (tokens.button, tokens.text),
-    };
+    let (title, severity) = told_at(view, view.playback.playhead_min);
+    let (ground, ink) = colors(tokens, severity);
     let painter = ui.painter().clone();
     painter.rect_filled(room, 0.0, ground);
     let inside = room.shrink2(vec2(12.0, 5.0));
@@ -35,11 +53,6 @@ pub fn banner_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Comman
     let time = painter.text(inside.right_top(), Align2::RIGHT_TOP, &now, strong(TITLE), ink);
     painter.text(inside.right_bottom(), Align2::RIGHT_BOTTOM, &of, strong(LINE), ink);
 
-    let title = match (warning, happened.and_then(|happened| happened.say)) {
-        (Some(warning), _) => view.text.warning_title(warning),
-        (None, Some(say)) => say.to_owned(),
-        (None, None) => view.case.preset().title.clone(),
-    };
     let line = match warning {
         Some(warning) => below_ui(view, warning, is_on, happened.and_then(|happened| happened.say)),
         None => view.text.patient_line(&view.case.preset().protocol.settings.patient),

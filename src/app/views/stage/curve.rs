@@ -3,10 +3,12 @@
 use egui::{Align2, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::app::commands::Commands;
+use crate::app::state::Axis;
 use crate::app::theme::{severity, size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::views::explore::{plot, plots};
 use crate::app::views::why;
+use crate::app::widgets::curve_chart::Named;
 use crate::text::quantity_number;
 
 /// Height of the name and the value.
@@ -46,6 +48,12 @@ pub fn curve_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Command
     ui.scope_builder(inside, |ui| {
         if view.case_view.open_warning.is_some() && why::hall_curve_ui(ui, view, commands) {
             return;
+        }
+        if let Some(before) = view.before_control.as_ref().filter(|before| before.run.protocol != view.run().protocol) {
+            let name = view.say("stage-before");
+            let points = before.points(quantity, Axis::Time);
+            let other = Some(Named { name: &name, points, ink: tokens.quiet });
+            return why::beside_ui(ui, view, quantity, other, false, commands);
         }
         let shown = plot::curve_ui(ui, view, quantity, commands);
         plots::point_at(view, shown.pointed_min, commands);

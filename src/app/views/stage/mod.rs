@@ -1,17 +1,22 @@
 //! The stage of a lecture: what happened, in a banner; the scene and the curve that belongs to it; why; and how far the lecture is.
 
 mod banner;
+mod control;
 mod curve;
 mod foot;
+mod overlay;
+mod vote;
 
-pub use banner::banner_ui;
+pub use banner::{banner_ui, colors, told_at};
 pub use curve::curve_ui;
 pub use foot::foot_ui;
+pub use overlay::overlay_ui;
 
-use egui::Rect;
+use egui::{Rect, Ui, UiBuilder};
 
-use super::why;
+use super::{explore, why};
 use crate::app::commands::Commands;
+use crate::app::state::Scenery;
 use crate::app::views::View;
 
 /// Height of the banner: a line that is read from the last row, and one below it.
@@ -27,8 +32,8 @@ pub struct Places {
     pub banner: Rect,
     pub scene: Rect,
     pub curve: Rect,
-    /// Why it happened, while that is asked.
-    pub why: Option<Rect>,
+    /// Why it happened, while that is asked, or a setting to be changed.
+    pub strip: Option<Rect>,
     pub foot: Rect,
     /// All between banner and foot, for what takes the place of scene and curve.
     pub whole: Rect,
@@ -36,7 +41,7 @@ pub struct Places {
 
 impl Places {
     /// Scene and curve side by side, or in a window that is higher than wide one above the other.
-    pub fn new(all: Rect, has_why: bool) -> Self {
+    pub fn new(all: Rect, has_strip: bool) -> Self {
         /// Share of the width that the scene takes.
         const SCENE: f32 = 0.485;
         /// Height of an explanation: at least three bars, more where there is room.
@@ -45,13 +50,13 @@ impl Places {
         let (body, foot) = below.split_top_bottom_at_y(below.bottom() - FOOT);
         let whole = Rect::from_min_max(
             body.min + egui::vec2(MARGIN, GAP),
-            body.max - egui::vec2(MARGIN, if has_why { 2.0 } else { 0.0 }),
+            body.max - egui::vec2(MARGIN, if has_strip { 2.0 } else { 0.0 }),
         );
-        let (mut above, mut why) = (whole, None);
-        if has_why {
+        let (mut above, mut strip) = (whole, None);
+        if has_strip {
             let height = WHY.max(0.3 * whole.height());
             let (upper, lower) = whole.split_top_bottom_at_y(whole.bottom() - height);
-            (above, why) = (upper.with_max_y(upper.bottom() - GAP), Some(lower));
+            (above, strip) = (upper.with_max_y(upper.bottom() - GAP), Some(lower));
         }
         let (scene, curve) = if above.width() > above.height() {
             let (left, right) = above.split_left_right_at_fraction(SCENE);
@@ -60,11 +65,42 @@ impl Places {
             let (upper, lower) = above.split_top_bottom_at_fraction(0.55);
             (upper, lower.with_min_y(lower.top() + GAP))
         };
-        Self { banner, scene, curve, why, foot: foot.shrink2(egui::vec2(MARGIN, 0.0)), whole }
+        Self { banner, scene, curve, strip, foot: foot.shrink2(egui::vec2(MARGIN, 0.0)), whole }
     }
 }
 
-/// Why it happened, in the same large type.
-pub fn why_ui(ui: &mut egui::Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
-    why::hall_ui(ui, view, room, commands);
+/// What stands below scene and curve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strip {
+    Why,
+    Control,
+}
+
+/// What the state asks for below scene and curve.
+pub fn strip(view: &View<'_>) -> Option<Strip> {
+    if view.case_view.open_warning.is_some() {
+        Some(Strip::Why)
+    } else {
+        view.workspace.stage.control.map(|_| Strip::Control)
+    }
+}
+
+/// Why it happened, or one setting to be changed, in the same large type.
+pub fn strip_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
+    match strip(view) {
+        Some(Strip::Why) => why::hall_ui(ui, view, room, commands),
+        Some(Strip::Control) => control::control_ui(ui, view, room, commands),
+        None => {}
+    }
+}
+
+/// What takes the place of scene and curve.
+pub fn scenery_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
+    let inside = UiBuilder::new().max_rect(room).id_salt("stage scenery");
+    ui.scope_builder(inside, |ui| match view.workspace.stage.scenery {
+        Scenery::Moment => {}
+        Scenery::Hundred => explore::hall_hundred_ui(ui, view, commands),
+        Scenery::Map => explore::map::map_ui(ui, view, commands),
+        Scenery::Vote => vote::vote_ui(ui, view, room),
+    });
 }

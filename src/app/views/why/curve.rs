@@ -6,25 +6,44 @@ use super::{Why, causes};
 use crate::app::commands::{Command, Commands};
 use crate::app::state::Axis;
 use crate::app::theme::tokens;
+use crate::app::views::View;
 use crate::app::views::explore::{bands, plot, plots};
 use crate::app::widgets::curve_chart::{CurveChart, Named, curve_chart};
 use crate::app::widgets::thresholds::Threshold;
 use crate::sim::cause::Cause;
+use crate::sim::quantities::Quantity;
 use crate::text::quantity_number;
 
 /// The quantity over the run; with a cause also what it would have been without, and the difference shaded.
 pub fn curve_ui(ui: &mut Ui, why: &Why<'_>, without: Option<Cause>, commands: &mut Commands) {
-    chart_ui(ui, why, without, true, commands);
+    without_ui(ui, why, without, true, commands);
 }
 
 /// The same below a title of its own.
 pub fn untitled_curve_ui(ui: &mut Ui, why: &Why<'_>, without: Option<Cause>, commands: &mut Commands) {
-    chart_ui(ui, why, without, false, commands);
+    without_ui(ui, why, without, false, commands);
 }
 
-fn chart_ui(ui: &mut Ui, why: &Why<'_>, without: Option<Cause>, has_title: bool, commands: &mut Commands) {
+fn without_ui(ui: &mut Ui, why: &Why<'_>, without: Option<Cause>, has_title: bool, commands: &mut Commands) {
     let Some(quantity) = why.open.id.quantity() else { return };
     let (view, text) = (why.view, why.view.text);
+    let points = without.and_then(|cause| Some((cause, view.run_view.curve_without(quantity, cause)?)));
+    let name = points.map(|(cause, _)| text.with("why-curve-without", &[("cause", text.cause_in_line(cause))]));
+    let ink = causes::color(tokens(ui), without);
+    let other = points.zip(name.as_deref()).map(|((_, points), name)| Named { name, points, ink });
+    beside_ui(ui, view, quantity, other, has_title, commands);
+}
+
+/// A quantity over the run, and beside it another curve of it.
+pub fn beside_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    quantity: Quantity,
+    other: Option<Named<'_>>,
+    has_title: bool,
+    commands: &mut Commands,
+) {
+    let text = view.text;
     let tokens = tokens(ui);
     let bands = bands::bands(view, quantity);
     let named: Vec<_> = bands.iter().map(|band| (band, bands::name(view, quantity, band))).collect();
@@ -35,17 +54,10 @@ fn chart_ui(ui: &mut Ui, why: &Why<'_>, without: Option<Cause>, has_title: bool,
             (Threshold { severity, at, from: band.from, to: band.to }, name.as_str())
         })
         .collect();
-    let points = without.and_then(|cause| Some((cause, view.run_view.curve_without(quantity, cause)?)));
-    let name = points.map(|(cause, _)| text.with("why-curve-without", &[("cause", text.cause_in_line(cause))]));
-    let other = points.zip(name.as_deref()).map(|((cause, points), name)| Named {
-        name,
-        points,
-        ink: causes::color(tokens, Some(cause)),
-    });
     let title = text.quantity_name(quantity);
     let mut sentence = text.curve_sentence(quantity, view.run(), view.shown_min());
-    if let Some(name) = &name {
-        sentence = format!("{sentence} {}", view.text.with("why-curve-dashed", &[("name", name.clone())]));
+    if let Some(other) = &other {
+        sentence = format!("{sentence} {}", view.text.with("why-curve-dashed", &[("name", other.name.to_owned())]));
     }
     let chart = CurveChart {
         key: "why",

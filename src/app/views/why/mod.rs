@@ -7,6 +7,7 @@ mod hall;
 mod header;
 mod pages;
 
+pub use curve::beside_ui;
 pub use hall::{hall_curve_ui, hall_ui};
 
 use egui::{CornerRadius, FontId, Id, Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, vec2};
