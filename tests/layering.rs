@@ -8,8 +8,20 @@ use crate::source;
 const ROOMS: [&str; 10] = ["model", "sim", "preset", "study", "text", "picture", "report", "crash", "app", "cli"];
 
 /// The rooms of the window, likewise. `App` ties them together; only what opens it may know it.
-const ROOMS_OF_WINDOW: [&str; 11] =
-    ["redraw", "theme", "paint", "widgets", "state", "background", "commands", "views", "App", "frame", "platform"];
+const ROOMS_OF_WINDOW: [&str; 12] = [
+    "redraw",
+    "theme",
+    "paint",
+    "widgets",
+    "state",
+    "background",
+    "commands",
+    "views",
+    "App",
+    "frame",
+    "hall",
+    "platform",
+];
 
 /// Words that belong to the window.
 const TOOLKIT: [&str; 7] = ["egui", "eframe", "egui_plot", "rfd", "epaint", "vello_cpu", "kurbo"];

@@ -47,11 +47,11 @@ const SHADES: f32 = 10.0;
 const SHOTS: [Shot; 12] = [
     ("window_light", CASE, [1280, 800], Theme::Light, 58.0, Kept::Whole(1280)),
     ("window_dark", CASE, [1280, 800], Theme::Dark, 58.0, Kept::Whole(640)),
-    ("window_lecture", CASE, [1280, 800], Theme::Lecture, 58.0, Kept::Whole(640)),
+    ("stage_light", CASE, [1280, 800], Theme::StageLight, 58.0, Kept::Whole(640)),
     ("small_window_light", CASE, [1024, 768], Theme::Light, 58.0, Kept::Whole(512)),
-    ("small_window_lecture", CASE, [1024, 768], Theme::Lecture, 58.0, Kept::Whole(512)),
+    ("small_stage_dark", "small_anemic_woman", [1024, 768], Theme::StageDark, 70.0, Kept::Whole(512)),
     ("large_window_light", CASE, [1920, 1080], Theme::Light, 58.0, Kept::Whole(640)),
-    ("large_window_lecture", CASE, [1920, 1080], Theme::Lecture, 58.0, Kept::Whole(640)),
+    ("large_stage_light", CASE, [1920, 1080], Theme::StageLight, 5.0, Kept::Whole(480)),
     ("phase_1_fill", DONOR, [1280, 800], Theme::Light, 1.0, Kept::Scene(400)),
     ("phase_2_establish", DONOR, [1280, 800], Theme::Light, 4.5, Kept::Scene(400)),
     ("phase_3_collect", DONOR, [1280, 800], Theme::Light, 100.0, Kept::Scene(400)),
@@ -100,7 +100,10 @@ const BEFORE_A_CASE: [(Shot, Prepare); 8] = [
 ];
 
 /// A warning that is explained, in both themes and in a smaller window.
-const EXPLAINED: [(Shot, Prepare); 3] = [
+const EXPLAINED: [(Shot, Prepare); 4] = [
+    (("stage_why_light", CASE, [1280, 720], Theme::StageLight, 110.0, Kept::Whole(480)), |app| {
+        app.open_warning(WarningId::LowCalcium);
+    }),
     (("why_light", "small_anemic_woman", [1280, 800], Theme::Light, 70.0, Kept::Whole(640)), |app| {
         app.open_warning(WarningId::Anemia);
     }),
@@ -137,8 +140,8 @@ impl TestRenderer for Renderer {
 
 fn taken((_, case, size, theme, at_min, _): &Shot, prepare: Prepare) -> RgbaImage {
     let size = egui::vec2(f32::from(size[0]), f32::from(size[1]));
-    let kittest_theme = if *theme == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light };
-    let is_lecture = *theme == Theme::Lecture;
+    let kittest_theme = if theme.is_dark() { egui::Theme::Dark } else { egui::Theme::Light };
+    let is_lecture = theme.is_stage();
     let mut window =
         Harness::builder().with_size(size).with_theme(kittest_theme).renderer(Renderer::default()).build_eframe(
             move |creation| {

@@ -127,6 +127,7 @@ fn of_warnings(asked: &mut Asked) {
             format!("warning-meaning-{key}"),
             format!("short-{key}"),
             format!("kind-{key}"),
+            format!("hall-{key}"),
         ]);
         asked.allow([format!("ask-{key}"), format!("ask-{key}.also")]);
         if kinds_with_threshold(&settings).any(|id| id == rule.id) {

@@ -926,7 +926,7 @@ desk-stage = Stage
 desk-wipe = Wipe
 desk-pointer = Pointer
 desk-pen = Pen
-desk-theme = Dark, light
+desk-theme = Theme
 desk-hundred = A hundred
 desk-map = Map
 desk-vote = Question
@@ -979,7 +979,6 @@ hall-broken_off = The procedure had to be broken off.
 hall-change_after_end = It changes nothing any more.
 callout-since = since { $from }
 callout-from-start = from the start
-callout-start = { $value } at the start
 
 side-controls = Controls
 side-warnings = Warnings ({ $count })

@@ -34,7 +34,7 @@ pub struct WindowArguments {
     /// The renderer to try first, where both are built
     #[arg(long)]
     pub renderer: Option<Renderer>,
-    /// Dark or light, whatever the system prefers; or lecture mode
+    /// Dark or light, whatever the system prefers; or the stage of a lecture
     #[arg(long)]
     pub theme: Option<Theme>,
     /// Start as on the first day: remember nothing from the last time, and nothing for the next (also BUFFYCOAT_FRESH=1)
@@ -58,8 +58,11 @@ pub enum Renderer {
 pub enum Theme {
     Light,
     Dark,
-    /// Large and high in contrast, for a lecture hall
-    Lecture,
+    /// The stage of a lecture: large and high in contrast
+    #[value(alias = "lecture")]
+    StageLight,
+    /// The same on a black ground
+    StageDark,
 }
 
 #[derive(Debug, Subcommand)]

@@ -69,7 +69,8 @@ impl From<super::arguments::Theme> for crate::app::platform::Theme {
         match theme {
             Theme::Light => Self::Light,
             Theme::Dark => Self::Dark,
-            Theme::Lecture => Self::Lecture,
+            Theme::StageLight => Self::StageLight,
+            Theme::StageDark => Self::StageDark,
         }
     }
 }

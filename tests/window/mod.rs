@@ -4,6 +4,7 @@ mod arithmetic_and_ledger;
 mod compare;
 mod controls;
 mod debrief;
+mod desk;
 mod documents;
 mod files;
 mod from_now;

@@ -66,7 +66,10 @@ impl Background {
             self.map.start(&runner, state.map_ranges(), run, state.case.preset().aim);
         }
         if is_calm && workspace.lecture {
-            let control = workspace.stage.control.and_then(|control| state.sliders().into_iter().find(|(setting, _)| *setting == control));
+            let control = workspace
+                .stage
+                .control
+                .and_then(|control| state.sliders().into_iter().find(|(setting, _)| *setting == control));
             self.warning_ranges.start(&runner, control.as_slice(), run);
         }
         if is_calm && !workspace.lecture {

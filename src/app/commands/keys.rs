@@ -16,8 +16,7 @@ pub fn from_keys(ctx: &Context, lecture: bool, reading: bool) -> Commands {
     let mut commands: Vec<Command> = Vec::new();
     ctx.input_mut(|input| {
         // The longer chords first, so that Ctrl+Shift+S is not taken for Ctrl+S.
-        let mut entries: Vec<_> =
-            groups(lecture, reading).flat_map(|menu| entries_in_force(menu, lecture)).collect();
+        let mut entries: Vec<_> = groups(lecture, reading).flat_map(|menu| entries_in_force(menu, lecture)).collect();
         entries.sort_by_key(|entry| !entry.shortcut.is_some_and(|shortcut| shortcut.modifiers.shift));
         for entry in entries {
             let belongs_to_widget = |shortcut: &KeyboardShortcut| {

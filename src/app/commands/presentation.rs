@@ -7,12 +7,15 @@ use crate::app::theme::{self, Look, size};
 
 /// The zoom in a window of this size in points: on a screen of 1920 by 1080 the smallest words are 34 pixels high, and every other
 /// screen shows the same picture, as large as it can.
-pub fn lecture_zoom(window: Vec2) -> f32 {
+pub fn lecture_zoom(window: Vec2, reads: bool) -> f32 {
     const SMALLEST_WORDS: f32 = 34.0;
+    /// A document is read page by page, and formulas need their room.
+    const WHILE_READING: f32 = 24.0;
     /// Rounding of sizes must not take the last tenth of a pixel.
     const MORE: f32 = 1.005;
     let share = (window.x / 1920.0).min(window.y / 1080.0);
-    (MORE * SMALLEST_WORDS / size::SMALL * share).max(1.0)
+    let smallest = if reads { WHILE_READING } else { SMALLEST_WORDS };
+    (MORE * smallest / size::SMALL * share).max(1.0)
 }
 
 /// How much larger everything is shown outside of a lecture in a window of this size in points: beyond the usual size, words take
@@ -86,7 +89,7 @@ pub fn fit_zoom(ctx: &Context, state: &State) {
         chosen = if zoom_now == 1.0 { 1.0 } else { zoom_now / screen_zoom(window) };
     }
     let wanted = if state.workspace.is_stage() {
-        lecture_zoom(window)
+        lecture_zoom(window, state.case_view.document.is_some())
     } else {
         let most = most_zoom(window);
         chosen = chosen.min(most / screen_zoom(window));

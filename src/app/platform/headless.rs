@@ -44,12 +44,9 @@ impl HeadlessWindow {
     /// The [`SimulationError`] when the preset cannot be run.
     pub fn open(preset: &Preset, request: &RenderRequest) -> Result<Self, SimulationError> {
         let ctx = egui::Context::default();
-        ctx.set_theme(match request.theme {
-            Theme::Light | Theme::Lecture => egui::Theme::Light,
-            Theme::Dark => egui::Theme::Dark,
-        });
+        ctx.set_theme(if request.theme.is_dark() { egui::Theme::Dark } else { egui::Theme::Light });
         let mut app = App::new(&ctx, preset.clone(), None, Box::new(ScriptedPicker::default()))?;
-        app.set_lecture(&ctx, request.theme == Theme::Lecture);
+        app.set_lecture(&ctx, request.theme.is_stage());
         ctx.all_styles_mut(|style| style.animation_time = 0.0);
         app.seek(request.at_min);
         Ok(Self { app, ctx, request: *request, frames: 0 })
@@ -116,9 +113,9 @@ pub fn painted(ctx: &egui::Context, rasterizer: &Rasterizer, shapes: Vec<Clipped
 /// Draws a picture of plain shapes alone.
 pub fn draw_shapes(shapes: &[Shape], [width, height]: [u16; 2], look: Theme) -> Pixels {
     let ctx = egui::Context::default();
-    ctx.set_theme(if look == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light });
+    ctx.set_theme(if look.is_dark() { egui::Theme::Dark } else { egui::Theme::Light });
     theme::install(&ctx);
-    theme::set_look(&ctx, theme::Look { lecture: look == Theme::Lecture, still: true });
+    theme::set_look(&ctx, theme::Look { lecture: look.is_stage(), still: true });
     let ground = theme::tokens_in(&ctx).ground;
     let canvas = offscreen::draw(&ctx, (width, height), 1.0, ground, |ui| {
         paint::shapes::paint(ui.painter(), theme::tokens(ui), shapes, egui::Vec2::ZERO, 1.0);

@@ -39,8 +39,19 @@ pub enum Renderer {
 pub enum Theme {
     Light,
     Dark,
-    /// Large and high in contrast, for a lecture hall.
-    Lecture,
+    /// The stage of a lecture: large and high in contrast, on a white ground, or on a black one.
+    StageLight,
+    StageDark,
+}
+
+impl Theme {
+    pub const fn is_dark(self) -> bool {
+        matches!(self, Self::Dark | Self::StageDark)
+    }
+
+    pub const fn is_stage(self) -> bool {
+        matches!(self, Self::StageLight | Self::StageDark)
+    }
 }
 
 /// How opening a window ended.
@@ -175,9 +186,9 @@ fn open_with(
         options,
         Box::new(move |creation| {
             creation.egui_ctx.set_theme(match theme {
-                Some(Theme::Light) => egui::ThemePreference::Light,
-                Some(Theme::Dark) => egui::ThemePreference::Dark,
-                Some(Theme::Lecture) | None => egui::ThemePreference::System,
+                Some(theme) if theme.is_dark() => egui::ThemePreference::Dark,
+                Some(_) => egui::ThemePreference::Light,
+                None => egui::ThemePreference::System,
             });
             // Where the system does not say, a lecture screen is light.
             creation.egui_ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
@@ -185,7 +196,7 @@ fn open_with(
                 .map_err(|error| Text::english().simulation_error(&error))?;
             app.set_audience(Box::new(AudienceProcess::default()));
             store.remembered().apply(&mut app, &creation.egui_ctx, theme.is_some());
-            if theme == Some(Theme::Lecture) {
+            if theme.is_some_and(Theme::is_stage) {
                 app.set_lecture(&creation.egui_ctx, true);
             }
             match frames {

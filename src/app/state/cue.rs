@@ -64,6 +64,7 @@ pub fn read<T: for<'a> Deserialize<'a>>(line: &str) -> Result<T, String> {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Cue {
     playhead_min: f64,
     playing: bool,
@@ -173,7 +174,9 @@ mod tests {
 
     #[test]
     fn a_playing_stage_hears_of_the_playhead_now_and_then_and_of_all_else_at_once() {
-        let mut state = State::new(crate::preset::Bundled::by_name("healthy_donor").unwrap().preset().unwrap().clone(), None).unwrap();
+        let mut state =
+            State::new(crate::preset::Bundled::by_name("healthy_donor").unwrap().preset().unwrap().clone(), None)
+                .unwrap();
         state.playback.playing = true;
         let told = state.cue(false);
         state.playback.playhead_min += 1.0;

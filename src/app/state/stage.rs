@@ -7,10 +7,10 @@ use super::lecture_stops::LectureStop;
 use super::plot_options::LECTURE_CURVES;
 use super::run_curves::RunCurves;
 use super::vote::Vote;
-use crate::sim::{SettingId, Warning};
 use crate::sim::protocol::SAME_TIME_MIN;
 use crate::sim::quantities::Quantity;
 use crate::sim::warnings::headlines;
+use crate::sim::{SettingId, Warning};
 
 /// What fills the stage below its banner.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

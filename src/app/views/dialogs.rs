@@ -112,9 +112,8 @@ fn shortcuts_ui(ui: &mut Ui, view: &View<'_>) {
     heading_ui(ui, &view.say("command-shortcuts"));
     ui.spacing_mut().item_spacing.x = 32.0;
     let lecture = view.workspace.lecture;
-    let with_keys = |menu| {
-        entries_in_force(menu, lecture).into_iter().filter(|entry| entry.shortcut.is_some()).collect::<Vec<_>>()
-    };
+    let with_keys =
+        |menu| entries_in_force(menu, lecture).into_iter().filter(|entry| entry.shortcut.is_some()).collect::<Vec<_>>();
     // On a stage those that a lecturer needs, in large type.
     let is_told = |menu: &Menu| !lecture || matches!(menu, Menu::Lecture | Menu::Time);
     let groups = Menu::iter().filter(is_told).map(|menu| (menu, with_keys(menu)));

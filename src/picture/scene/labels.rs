@@ -42,7 +42,10 @@ fn overlaps(a: &Area, b: &Area) -> bool {
 /// Whether words are for a lecture hall too: what the patient feels, the layers, what is given, and how much is in the bag.
 fn suits_hall(id: PartId, weight: Weight, is_plate: bool) -> bool {
     let is_given = matches!(id, PartId::Anticoagulant | PartId::Replacement | PartId::Calcium);
-    id.symptom().is_some() || is_given || (id == PartId::Channel && is_plate) || (id == PartId::Bag && weight == Weight::SmallStrong)
+    id.symptom().is_some()
+        || is_given
+        || (id == PartId::Channel && is_plate)
+        || (id == PartId::Bag && weight == Weight::SmallStrong)
 }
 
 /// Words of a lower rank stay when there is no room for both.

@@ -98,11 +98,11 @@ impl Composer<'_> {
             vec![words(line(0.3), Anchor::Center, Weight::SmallStrong, self.text.quantity(&volume, Unit::Ml))]
         } else {
             vec![
-            words(point(x, title_y), Anchor::Center, Weight::Strong, self.text.get("scene-bag")),
-            words(line(0.0), Anchor::Center, Weight::Strong, of_capacity),
-            words(white_at, Anchor::Center, Weight::Small, white),
-            words(line(2.0), Anchor::Center, Weight::Small, hematocrit),
-        ]
+                words(point(x, title_y), Anchor::Center, Weight::Strong, self.text.get("scene-bag")),
+                words(line(0.0), Anchor::Center, Weight::Strong, of_capacity),
+                words(white_at, Anchor::Center, Weight::Small, white),
+                words(line(2.0), Anchor::Center, Weight::Small, hematocrit),
+            ]
         };
         self.part(PartId::Bag, bag, behind, before);
         self.adjusts(Some(Adjust::by_range(SettingId::BagCapacity)));

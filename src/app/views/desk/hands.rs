@@ -43,7 +43,8 @@ fn question_ui(ui: &mut Ui, view: &View<'_>, now: &mut Vote) {
         let current = questions.iter().position(|question| question.ask == now.ask).unwrap_or(usize::MAX);
         let choices: Vec<_> = questions.iter().map(|question| question.ask.clone()).enumerate().collect();
         let shown = RichText::new(view.say("desk-hands-of-case")).font(small());
-        let combo = egui::ComboBox::from_id_salt("question").selected_text(shown).width(ui.available_width() - 8.0).truncate();
+        let combo =
+            egui::ComboBox::from_id_salt("question").selected_text(shown).width(ui.available_width() - 8.0).truncate();
         let (_, chosen) = drop_down::choices(ui, combo, &view.say("desk-hands-of-case"), current, choices);
         if let Some(question) = chosen.and_then(|place| questions.get(place)) {
             *now = Vote::of(&question.ask, &question.answer);

@@ -15,7 +15,7 @@ pub use notes::notes_ui;
 pub use stops::stops_ui;
 
 use egui::emath::TSTransform;
-use egui::{Align, Layout, LayerId, Margin, Pos2, Rect, RichText, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, vec2};
+use egui::{Align, LayerId, Layout, Margin, Pos2, Rect, RichText, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, vec2};
 
 use crate::app::commands::Commands;
 use crate::app::theme::{size, strong, tokens};

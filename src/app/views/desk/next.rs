@@ -34,13 +34,8 @@ pub fn next_ui(ui: &mut Ui, view: &View<'_>, thumbnails: &mut Thumbnails, room: 
         let words = elided::layout(ui.painter(), &title, strong(size::STRONG), ink, banner.width() - 16.0);
         let at = pos2(banner.left() + 8.0, banner.center().y - words.size().y / 2.0);
         ui.painter().galley(at, words, ink);
-        let shown = Shown {
-            run: view.run(),
-            number: view.run_view.revision,
-            at_min,
-            clock: SceneClock::default(),
-            text: None,
-        };
+        let shown =
+            Shown { run: view.run(), number: view.run_view.revision, at_min, clock: SceneClock::default(), text: None };
         if below.height() > 40.0 {
             let below = below.with_min_y(below.top() + 4.0);
             thumbnails.paint(ui.painter(), tokens, ui.scope_id().with("next stop"), below, &shown);
@@ -63,13 +58,10 @@ pub fn next_ui(ui: &mut Ui, view: &View<'_>, thumbnails: &mut Thumbnails, room: 
         let key = pos2(main.right() - 12.0, main.center().y);
         ui.painter().text(key, Align2::RIGHT_CENTER, view.say("desk-next-key"), small(), tokens.on_accent);
         let third = (buttons.width() - 12.0) / 3.0;
-        for (place, (message, command)) in [
-            ("desk-back", Command::NextStop(false)),
-            ("desk-first", Command::HoldAt(0.0)),
-            ("why", Command::ToggleWhy),
-        ]
-        .into_iter()
-        .enumerate()
+        for (place, (message, command)) in
+            [("desk-back", Command::NextStop(false)), ("desk-first", Command::HoldAt(0.0)), ("why", Command::ToggleWhy)]
+                .into_iter()
+                .enumerate()
         {
             let left = buttons.left() + (third + 6.0) * place as f32;
             let rect = Rect::from_min_size(pos2(left, main.bottom() + 6.0), vec2(third, OTHERS));

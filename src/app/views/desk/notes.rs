@@ -4,6 +4,7 @@ use egui::{Label, Rect, RichText, Ui};
 
 use super::{scrolling, titled};
 use crate::app::commands::Commands;
+use crate::app::state::LectureStop;
 use crate::app::theme::{size, strong, tokens};
 use crate::app::views::View;
 use crate::sim::protocol::SAME_TIME_MIN;
@@ -18,14 +19,15 @@ pub fn notes_ui(ui: &mut Ui, view: &View<'_>, room: Rect, _: &mut Commands) {
             let preset = view.case.preset();
             let now_min = view.playback.playhead_min + SAME_TIME_MIN;
             let stops = view.lecture_stops();
-            let own = stops.iter().rev().find(|stop| stop.at_min <= now_min).and_then(|stop| stop.notes());
+            let own = stops.iter().rev().find(|stop| stop.at_min <= now_min).and_then(LectureStop::notes);
             let told: Vec<&str> = own.into_iter().chain([preset.notes.as_str()]).filter(|it| !it.is_empty()).collect();
             for words in &told {
                 ui.add(Label::new(RichText::new(*words).size(NOTES)).wrap());
                 ui.add_space(6.0);
             }
             if told.is_empty() {
-                let words = if preset.look_for.is_empty() { view.say("desk-no-notes") } else { preset.look_for.clone() };
+                let words =
+                    if preset.look_for.is_empty() { view.say("desk-no-notes") } else { preset.look_for.clone() };
                 ui.add(Label::new(RichText::new(words).size(NOTES)).wrap());
             }
             if !preset.questions.is_empty() {

@@ -36,7 +36,8 @@ pub fn stops_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Command
                 let ink = if place < passed && !is_current { tokens.quiet } else { tokens.text };
                 write(ui.painter(), line.with_max_x(line.left() + TIME), Align::Min, &time, small(), ink);
                 let font = if is_current { strong(size::BODY) } else { body() };
-                let cut = write(ui.painter(), line.with_min_x(line.left() + TIME), Align::Min, &words, font, ink).is_cut;
+                let cut =
+                    write(ui.painter(), line.with_min_x(line.left() + TIME), Align::Min, &words, font, ink).is_cut;
                 let response = if cut { response.on_hover_text(&words) } else { response };
                 if response.clicked() {
                     commands.push(Command::HoldAt(stop.at_min));

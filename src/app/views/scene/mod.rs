@@ -78,11 +78,11 @@ pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mu
 /// The parts of the scene that the last warning is about, while it is on.
 fn lit_parts(view: &View<'_>) -> &'static [PartId] {
     let warning = view.happened().and_then(|happened| happened.warning);
-    match warning.filter(|warning| warning.is_on_at(view.playback.playhead_min)).map(|warning| warning.id.spec().topic) {
+    match warning.filter(|warning| warning.is_on_at(view.playback.playhead_min)).map(|warning| warning.id.spec().topic)
+    {
         Some(Topic::Calcium) => &[PartId::Anticoagulant],
         Some(Topic::RedCells) => &[PartId::RedCells],
-        Some(Topic::Platelets) => &[PartId::BuffyCoat],
-        Some(Topic::WhiteCells) => &[PartId::BuffyCoat],
+        Some(Topic::Platelets | Topic::WhiteCells) => &[PartId::BuffyCoat],
         Some(Topic::Volume) => &[PartId::Patient],
         Some(Topic::Machine) => &[PartId::Port],
         None => &[],

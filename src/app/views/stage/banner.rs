@@ -99,9 +99,5 @@ fn below_ui(view: &View<'_>, warning: &Warning, is_on: bool, say: Option<&str>) 
     if let Some(say) = say {
         return say.to_owned();
     }
-    if is_on {
-        view.text.get(&format!("hall-{}", warning.id.key()))
-    } else {
-        view.text.warning_over(warning)
-    }
+    if is_on { view.text.get(&format!("hall-{}", warning.id.key())) } else { view.text.warning_over(warning) }
 }

@@ -27,7 +27,8 @@ pub fn control_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Comma
     let shown = [quantity, Quantity::BagWhiteCells];
     let height = right.height() / shown.len() as f32;
     for (place, quantity) in shown.into_iter().enumerate() {
-        let row = Rect::from_min_size(pos2(right.left(), right.top() + height * place as f32), vec2(right.width(), height));
+        let row =
+            Rect::from_min_size(pos2(right.left(), right.top() + height * place as f32), vec2(right.width(), height));
         change_ui(ui, view, quantity, row);
     }
 }
@@ -44,7 +45,13 @@ fn change_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, row: Rect) {
     let last = painter.text(row.right_center(), Align2::RIGHT_CENTER, &now, strong(26.0), tokens.text);
     let mut left = last.left();
     if before != now {
-        let arrow = painter.text(pos2(left - 8.0, row.center().y), Align2::RIGHT_CENTER, "→", strong(size::TITLE), tokens.quiet);
+        let arrow = painter.text(
+            pos2(left - 8.0, row.center().y),
+            Align2::RIGHT_CENTER,
+            "→",
+            strong(size::TITLE),
+            tokens.quiet,
+        );
         let at = pos2(arrow.left() - 8.0, row.center().y);
         left = painter.text(at, Align2::RIGHT_CENTER, &before, strong(size::TITLE), tokens.quiet).left();
     }

@@ -26,11 +26,8 @@ pub fn foot_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands
         let at = pos2(room.left() + RADIUS + 2.0 + STEP * place as f32, room.center().y);
         let rect = Rect::from_center_size(at, egui::Vec2::splat(STEP));
         let response = ui.interact(rect, ui.scope_id().with(("stop", place)), Sense::click());
-        let arguments = [
-            ("number", (place + 1).to_string()),
-            ("count", stops.len().to_string()),
-            ("time", clock(stop.at_min)),
-        ];
+        let arguments =
+            [("number", (place + 1).to_string()), ("count", stops.len().to_string()), ("time", clock(stop.at_min))];
         let name = view.text.with("stage-stop", &arguments);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
         let is_current = place + 1 == passed;

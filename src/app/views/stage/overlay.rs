@@ -14,14 +14,16 @@ const PEN: f32 = 4.0;
 pub fn overlay_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
     let stage = &view.workspace.stage;
     if let Some(tool) = stage.tool {
-        let response = ui.interact(room, ui.scope_id().with("tool"), Sense::click_and_drag());
+        // Without clicks to wait for, a line begins where the button goes down.
+        let sense = if tool == Tool::Pen { Sense::drag() } else { Sense::hover() };
+        let response = ui.interact(room, ui.scope_id().with("tool"), sense);
         let name = view.say(if tool == Tool::Pen { "stage-pen" } else { "stage-pointer" });
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, &name));
         let at = response.hover_pos().or(response.interact_pointer_pos());
         let spot = at.map(|at| spot_of(at, room));
         match tool {
             Tool::Pointer if spot != stage.pointed => commands.push(Command::PointOnStage(spot)),
-            Tool::Pen if response.drag_started() || response.clicked() => {
+            Tool::Pen if response.drag_started() => {
                 commands.extend(spot.map(|spot| Command::Draw(spot, true)));
             }
             Tool::Pen if response.dragged() => commands.extend(spot.map(|spot| Command::Draw(spot, false))),

@@ -25,7 +25,14 @@ pub fn vote_ui(ui: &mut Ui, view: &View<'_>, room: Rect) {
 
     let mut below = room.with_min_y(asked.bottom() + 2.0 * GAP);
     if vote.revealed && !vote.solution.is_empty() {
-        let words = elided::wrapped(&painter, &vote.solution, FontId::proportional(ANSWER), tokens.text, room.width() - 24.0, 3);
+        let words = elided::wrapped(
+            &painter,
+            &vote.solution,
+            FontId::proportional(ANSWER),
+            tokens.text,
+            room.width() - 24.0,
+            3,
+        );
         let height = words.size().y + 16.0;
         let place = below.with_min_y(below.bottom() - height);
         painter.rect_filled(place, f32::from(size::CARD_CORNER), Tokens::faint(tokens.accent, 0.14));
@@ -70,7 +77,8 @@ fn answer_ui(ui: &Ui, view: &View<'_>, place: usize, answer: &str, row: Rect) {
     let mut said = format!("{letter} {answer}");
     if let Some(share) = share {
         let percent = view.text.with("why-percent", &[("percent", fixed(f64::from(share) * 100.0, 0))]);
-        let shown = painter.text(pos2(right, row.center().y), Align2::RIGHT_CENTER, &percent, strong(QUESTION), tokens.text);
+        let shown =
+            painter.text(pos2(right, row.center().y), Align2::RIGHT_CENTER, &percent, strong(QUESTION), tokens.text);
         right = shown.left() - 10.0;
         said = format!("{said}: {percent}");
     }

@@ -6,8 +6,8 @@ use super::{Why, causes, curve};
 use crate::app::commands::Commands;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::views::View;
-use crate::app::widgets::table_row::write;
 use crate::app::widgets::elided;
+use crate::app::widgets::table_row::write;
 use crate::sim::cause::Cause;
 use crate::sim::explain::CauseShare;
 use crate::text::{capitalized, clock, fixed, quantity_number};
@@ -28,7 +28,11 @@ fn explained<'a>(view: &'a View<'a>) -> Option<Why<'a>> {
 
 /// The causes that moved the value, the largest first.
 fn pushing<'a>(why: &Why<'a>) -> Vec<&'a CauseShare> {
-    why.explained.into_iter().flat_map(|explained| &explained.causes).filter(|share| share.share_percent > 0.0).collect()
+    why.explained
+        .into_iter()
+        .flat_map(|explained| &explained.causes)
+        .filter(|share| share.share_percent > 0.0)
+        .collect()
 }
 
 /// The curve, and the one without the largest cause. Answers whether there is such a curve to show.
@@ -64,7 +68,8 @@ pub fn hall_ui(ui: &mut Ui, view: &View<'_>, room: Rect, _: &mut Commands) {
     let heading = elided::layout(&painter, &question, strong(HEADING), tokens.accent, left.width());
     let below = left.with_min_y(left.top() + heading.size().y + 2.0);
     painter.galley(left.min, heading, tokens.accent);
-    let fitting = |points: f32| painter.layout(sentence.clone(), egui::FontId::proportional(points), tokens.text, below.width());
+    let fitting =
+        |points: f32| painter.layout(sentence.clone(), egui::FontId::proportional(points), tokens.text, below.width());
     let fits = |points: &f32| fitting(*points).size().y <= below.height();
     let points = SENTENCES.into_iter().find(fits).unwrap_or(size::SMALL);
     painter.galley(below.min, fitting(points), tokens.text);
@@ -90,7 +95,8 @@ fn bars_ui(ui: &Ui, why: &Why<'_>, pushing: &[&CauseShare], room: Rect) {
     let count = ((rows.height() / ROW) as usize).clamp(1, MOST_ROWS).min(pushing.len());
     let height = rows.height() / count as f32;
     for (place, share) in pushing.iter().take(count).enumerate() {
-        let row = Rect::from_min_size(pos2(rows.left(), rows.top() + height * place as f32), vec2(rows.width(), height));
+        let row =
+            Rect::from_min_size(pos2(rows.left(), rows.top() + height * place as f32), vec2(rows.width(), height));
         let name = capitalized(&text.cause(share.cause));
         let without = quantity_number(quantity, share.value_without);
         let percent = text.with("why-percent", &[("percent", fixed(share.share_percent, 0))]);
