@@ -64,8 +64,10 @@ fn answer_ui(ui: &mut Ui, view: &View<'_>, now: &mut Vote, place: usize) {
     let letter = answer_letter(place);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
+        ui.spacing_mut().button_padding.x = 2.0;
+        ui.spacing_mut().interact_size.x = 20.0;
         ui.label(RichText::new(letter.to_string()).font(strong(15.0)));
-        let width = (ui.available_width() - 104.0).max(40.0);
+        let width = (ui.available_width() - 2.0 * 24.0 - 42.0 - 5.0 * 4.0).max(40.0);
         let response = ui.add(TextEdit::singleline(&mut now.answers[place]).desired_width(width));
         let named = |message: &str| view.text.with(message, &[("letter", letter.to_string())]);
         let name = named("desk-answer");

@@ -12,7 +12,16 @@ use crate::study::patients::{Share, Summary};
 const COLUMNS: [usize; 4] = [10, 20, 25, 50];
 /// A person's width, as a share of the height.
 const WIDE: f32 = 0.62;
-const TALLEST: f32 = 40.0;
+
+/// How large sentence and people are.
+pub(super) struct Large {
+    pub sentence: f32,
+    pub tallest: f32,
+}
+
+pub(super) const USUAL: Large = Large { sentence: size::SMALL, tallest: 40.0 };
+/// On a stage, to be read from the last row.
+pub(super) const IN_HALL: Large = Large { sentence: 22.0, tallest: 64.0 };
 
 /// The sentence of a share, the people, and how many fare how; at most as high as told.
 pub(super) fn people_ui(
@@ -21,18 +30,19 @@ pub(super) fn people_ui(
     (summary, share): (&Summary, &Share),
     sentence: &str,
     height: f32,
+    large: &Large,
 ) {
     let tokens = tokens(ui);
     let fared = summary.of_a_hundred(share);
     let counts = view.text.fared(&fared);
     let top = ui.cursor().top();
     ui.spacing_mut().item_spacing.y = 0.0;
-    ui.add(Label::new(RichText::new(sentence).font(strong(size::SMALL))).wrap());
+    ui.add(Label::new(RichText::new(sentence).font(strong(large.sentence))).wrap());
     ui.add_space(4.0);
     let width = ui.available_width();
     let legend = ui.painter().layout(counts.clone(), small(), tokens.quiet, width);
     let left = (height - (ui.cursor().top() - top) - legend.size().y - 6.0).max(40.0);
-    let tall = |columns: usize| (left / (100 / columns) as f32).min(width / columns as f32 / WIDE).min(TALLEST);
+    let tall = |columns: usize| (left / (100 / columns) as f32).min(width / columns as f32 / WIDE).min(large.tallest);
     let columns = COLUMNS.into_iter().max_by(|a, b| tall(*a).total_cmp(&tall(*b)).then(b.cmp(a))).unwrap_or(COLUMNS[0]);
     let tall = tall(columns);
     let (room, response) = ui.allocate_exact_size(vec2(width, tall * (100 / columns) as f32), Sense::hover());

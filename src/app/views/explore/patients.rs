@@ -50,11 +50,17 @@ pub fn patients_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ui.advance_cursor_after_rect(room);
 }
 
-/// A hundred such patients for a lecture hall: the answers alone.
-pub fn hall_hundred_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
-    match view.background.cohort.shown() {
-        Some(summary) => answers_ui(ui, view, summary, commands),
-        None => empty_ui(ui, &view.say("patients-coming")),
+/// A hundred such patients for a lecture hall: how they fare with the warning that has come last, or else with the worst.
+pub fn hall_hundred_ui(ui: &mut Ui, view: &View<'_>) {
+    let Some(summary) = view.background.cohort.shown() else { return empty_ui(ui, &view.say("patients-coming")) };
+    let told = view.text.all_such_patients(summary);
+    let asked = view.happened().and_then(|happened| happened.warning).map(AskedLevel::from);
+    let chosen = told.iter().find(|(share, _)| Some(AskedLevel::from(share)) == asked);
+    match chosen.or_else(|| told.first()) {
+        Some((share, sentence)) => {
+            hundred::people_ui(ui, view, (summary, share), sentence, ui.available_height(), &hundred::IN_HALL);
+        }
+        None => empty_ui(ui, &view.say("such-none")),
     }
 }
 
@@ -119,7 +125,7 @@ fn answers_ui(ui: &mut Ui, view: &View<'_>, summary: &Summary, commands: &mut Co
     if let Some((share, sentence)) = chosen.filter(|_| is_wide) {
         let people = people.with_max_x(people.right() - 14.0);
         ui.scope_builder(UiBuilder::new().max_rect(people), |ui| {
-            hundred::people_ui(ui, view, (summary, share), sentence, people.height());
+            hundred::people_ui(ui, view, (summary, share), sentence, people.height(), &hundred::USUAL);
         });
     }
     ui.scope_builder(UiBuilder::new().max_rect(rows), |ui| {
@@ -129,7 +135,7 @@ fn answers_ui(ui: &mut Ui, view: &View<'_>, summary: &Summary, commands: &mut Co
                 ui.label(RichText::new(view.say("such-none")).font(small()));
             }
             if let Some((share, sentence)) = chosen.filter(|_| !is_wide) {
-                hundred::people_ui(ui, view, (summary, share), sentence, STACKED);
+                hundred::people_ui(ui, view, (summary, share), sentence, STACKED, &hundred::USUAL);
                 ui.add_space(6.0);
             }
             for (share, sentence) in &told {

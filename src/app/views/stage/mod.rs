@@ -99,7 +99,7 @@ pub fn scenery_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Comma
     let inside = UiBuilder::new().max_rect(room).id_salt("stage scenery");
     ui.scope_builder(inside, |ui| match view.workspace.stage.scenery {
         Scenery::Moment => {}
-        Scenery::Hundred => explore::hall_hundred_ui(ui, view, commands),
+        Scenery::Hundred => explore::hall_hundred_ui(ui, view),
         Scenery::Map => explore::map::map_ui(ui, view, commands),
         Scenery::Vote => vote::vote_ui(ui, view, room),
     });
