@@ -54,10 +54,13 @@ fn time_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let mut planned = stage.planned_min;
     ui.add_space(10.0);
     let field = DragValue::new(&mut planned).range(0.0..=600.0).speed(0.5).max_decimals(0);
-    let (no_plan, plan) = (view.say("desk-no-plan"), |minutes: String| view.text.with("desk-plan", &[("minutes", minutes)]));
-    let field = field.custom_formatter(move |minutes, _| {
-        if minutes < 0.5 { no_plan.clone() } else { plan(format!("{minutes:.0}")) }
-    });
+    let (no_plan, plan) =
+        (view.say("desk-no-plan"), |minutes: String| view.text.with("desk-plan", &[("minutes", minutes)]));
+    let field = field.custom_formatter(
+        move |minutes, _| {
+            if minutes < 0.5 { no_plan.clone() } else { plan(format!("{minutes:.0}")) }
+        },
+    );
     let response = ui.add(field).on_hover_text(view.say("desk-planned"));
     let name = view.say("desk-planned");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, &name));
