@@ -1228,6 +1228,7 @@ problem-onto-the-case = { $file } is the case itself: the result would replace i
 problem-no-quantity = there is no such curve; these are: { $names }
 problem-png-ending = picture writes a PNG: please name a file that ends in .png. For SVG, see export.
 problem-picture-ending = A picture needs --out with a file that ends in .svg or .png.
+problem-loop-ending = A scene in motion needs --out with a file that ends in .png.
 
 ## The page on the format of cases
 

@@ -170,12 +170,15 @@ pub struct ExportArguments {
     /// Where to write a picture: its ending, .svg or .png, says which
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// The scene in motion: an animated PNG of some seconds that plays for ever, 960x540 when no size is given
+    #[arg(long = "loop", requires = "scene", conflicts_with_all = ["plot", "table", "json", "ground"])]
+    pub looped: bool,
     /// The moment of the scene, as for picture
     #[arg(long, value_name = "TIME", value_parser = moment, requires = "scene")]
     pub at: Option<f64>,
-    /// Width and height in pixels
-    #[arg(long, value_name = "WxH", value_parser = size, default_value = "1600x900")]
-    pub size: (u16, u16),
+    /// Width and height in pixels; 1600x900 when left out
+    #[arg(long, value_name = "WxH", value_parser = size)]
+    pub size: Option<(u16, u16)>,
     /// What is behind a picture
     #[arg(long, default_value = "light")]
     pub ground: Ground,

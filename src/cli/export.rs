@@ -31,17 +31,21 @@ pub fn export(arguments: &ExportArguments, text: &Text) -> Result<(), Failure> {
         };
     }
     let Some(out) = &arguments.out else { return Err(Failure::Call(text.get("problem-picture-ending"))) };
-    let subject = if arguments.scene {
-        Subject::Scene(moment(arguments.at, &run, text)?)
-    } else {
-        Subject::Plots(arguments.plot.clone())
+    let subject = match (arguments.scene, arguments.looped) {
+        (true, true) => Subject::Loop(moment(arguments.at, &run, text)?),
+        (true, false) => Subject::Scene(moment(arguments.at, &run, text)?),
+        (false, _) => Subject::Plots(arguments.plot.clone()),
     };
     let format = format_of(out).ok_or_else(|| Failure::Call(text.get("problem-picture-ending")))?;
+    if arguments.looped && format != Format::Png {
+        return Err(Failure::Call(text.get("problem-loop-ending")));
+    }
     let ground = match arguments.ground {
         arguments::Ground::Light => Ground::Light,
         arguments::Ground::Transparent => Ground::Transparent,
     };
-    let export = Export { subject, format, size: arguments.size, ground };
+    let size = arguments.size.unwrap_or_else(|| subject.usual_size());
+    let export = Export { subject, format, size, ground };
     Ok(write(out, text, |to| export.write(&run, &case.preset, text, to))?)
 }
 

@@ -1,8 +1,10 @@
 //! A run written down: a summary to read, CSV and JSON to compute with, pictures to show, sheets to print; and how a case is written.
 
+pub mod animation;
 pub mod csv;
 mod debrief;
 pub mod json;
+mod palette;
 pub mod patients;
 pub mod png;
 pub mod preset_page;
