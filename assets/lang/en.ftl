@@ -1555,7 +1555,8 @@ problem-table-is-preset = this is a preset and no table of studies. "buffycoat r
 problem-table-unnamed = { $name } takes its numbers by name, such as { $example }.
 
 # Sweeps.
-sweep-units = Units under "before", "after" and "change": ×10⁹/L for cells and platelets, g/dL for hemoglobin, % for hematocrit, mmol/L for ionized calcium; all other names end in their unit, and a ratio or a drift has none.
+rows-patients = { $count } virtual patients, drawn with seed { $seed }, as the columns before the results tell; "warning_min" is when a warning first came, 0 where it was there from the start.
+rows-days = The same procedure on following days, each with the counts of its morning; "warning_min" is when a warning first came, 0 where it was there from the start.
 problem-vary-form = write PATH=FROM..TO:COUNT, such as procedure.inlet_flow_ml_min=30..90:25, with a COUNT of 1 or more.
 problem-vary-number = only numbers can be varied.
 problem-vary-too-many = too many runs: at most { $most } in one sweep.

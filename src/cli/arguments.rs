@@ -210,7 +210,7 @@ pub struct CaseArguments {
 pub struct RunArguments {
     #[command(flatten)]
     pub case: CaseArguments,
-    /// Write the run as CSV, one row every 10 s; - for standard output
+    /// Write the run as CSV, one row every 10 s; with --days or --patients one row for each; - for standard output
     #[arg(long, value_name = "FILE")]
     pub csv: Option<PathBuf>,
     /// How numbers are written in the table
@@ -220,10 +220,10 @@ pub struct RunArguments {
     #[arg(long)]
     pub json: bool,
     /// Repeat the procedure on this many days in a row and print how the counts go from day to day
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(2..=30), conflicts_with_all = ["csv", "json"])]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(2..=30), conflicts_with = "json")]
     pub days: Option<u8>,
     /// Draw this many virtual patients like this one and print how often each warning comes in them
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(VirtualPatients::COUNTS), conflicts_with_all = ["csv", "json", "days"])]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(VirtualPatients::COUNTS), conflicts_with_all = ["json", "days"])]
     pub patients: Option<u64>,
     /// The seed they are drawn with, in place of the preset's own
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(VirtualPatients::SEEDS), requires = "patients")]

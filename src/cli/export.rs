@@ -7,6 +7,7 @@ use super::arguments::{self, ExportArguments};
 use super::case::Case;
 use super::output::{keep_apart, print, write};
 use super::picture::moment;
+use super::progress::Progress;
 use crate::app::platform::export::{Export, Format, Ground, Subject};
 use crate::report;
 use crate::sim::explain::Explanations;
@@ -46,7 +47,8 @@ pub fn export(arguments: &ExportArguments, text: &Text) -> Result<(), Failure> {
     };
     let size = arguments.size.unwrap_or_else(|| subject.usual_size());
     let export = Export { subject, format, size, ground };
-    Ok(write(out, text, |to| export.write(&run, &case.preset, text, to))?)
+    let progress = Progress::of(export.steps(&run));
+    Ok(write(out, text, |to| export.write(&run, &case.preset, text, &|| progress.step(), to))?)
 }
 
 /// What the ending of a file says.

@@ -9,6 +9,7 @@ mod output;
 #[cfg(feature = "window")]
 mod picture;
 mod presets;
+mod progress;
 mod run;
 mod sheets;
 mod sweep;

@@ -19,6 +19,13 @@ pub struct Animation {
 /// How many frames the palette is chosen from.
 const SAMPLES: u32 = 3;
 
+impl Animation {
+    /// How many frames are drawn for it: some of them twice.
+    pub const fn drawn(&self) -> u32 {
+        self.frames + SAMPLES
+    }
+}
+
 /// Writes the animation. `draw` draws a frame, counted from 0, as red, green and blue from 0 to 255 for each pixel, row by row from the top;
 /// it is asked for some of them twice.
 ///

@@ -47,7 +47,7 @@ impl Handler<'_> {
     fn write_handout(&self, handout: Handout, to: &mut dyn Write) -> io::Result<()> {
         let (run, preset, text) = (self.state.run(), self.state.case.preset(), self.text);
         let picture = |subject: Subject, format: Format, to: &mut dyn Write| {
-            Export { subject, format, size: SIZE, ground: Ground::Light }.write(run, preset, text, to)
+            Export { subject, format, size: SIZE, ground: Ground::Light }.write(run, preset, text, &|| (), to)
         };
         let plots = || Subject::Plots(self.state.workspace.plots.set.quantities().to_vec());
         let scene = || Subject::Scene(self.state.playback.playhead_min);

@@ -20,8 +20,8 @@ use crate::preset::Preset;
 use crate::report::animation::{self, Animation};
 use crate::report::png::{self, ClearPixels, Pixels};
 use crate::report::svg::{self, Rgb};
-use crate::sim::Run;
 use crate::sim::quantities::Quantity;
+use crate::sim::{Moment, Run};
 use crate::text::{Text, clock};
 
 /// Frames of an animation in a second: half of what a film has, and enough for cells to glide.
@@ -76,15 +76,30 @@ pub struct Export {
 }
 
 impl Export {
-    /// Writes the picture.
+    /// In how many steps it is written.
+    pub fn steps(&self, run: &Run) -> usize {
+        match &self.subject {
+            Subject::Plots(_) | Subject::Scene(_) => 1,
+            Subject::Loop(at_min) => self.animation(&run.at(*at_min)).drawn() as usize,
+        }
+    }
+
+    /// Writes the picture; `done` is told of each step.
     ///
     /// # Errors
     /// When `to` cannot be written.
-    pub fn write(&self, run: &Run, preset: &Preset, text: &Text, to: &mut dyn Write) -> io::Result<()> {
+    pub fn write(
+        &self,
+        run: &Run,
+        preset: &Preset,
+        text: &Text,
+        done: &dyn Fn(),
+        to: &mut dyn Write,
+    ) -> io::Result<()> {
         match &self.subject {
             Subject::Plots(quantities) => self.plots(quantities, run, preset, text, to),
             Subject::Scene(at_min) => self.scene(*at_min, run, preset, text, to),
-            Subject::Loop(at_min) => self.scene_loop(*at_min, run, preset, text, to),
+            Subject::Loop(at_min) => self.scene_loop(*at_min, run, preset, text, done, to),
         }
     }
 
@@ -139,22 +154,35 @@ impl Export {
     }
 
     /// Many frames of one moment, in which only what flows and turns moves.
-    fn scene_loop(&self, at_min: f64, run: &Run, preset: &Preset, text: &Text, to: &mut dyn Write) -> io::Result<()> {
+    fn scene_loop(
+        &self,
+        at_min: f64,
+        run: &Run,
+        preset: &Preset,
+        text: &Text,
+        done: &dyn Fn(),
+        to: &mut dyn Write,
+    ) -> io::Result<()> {
         let staging = self.staging();
         let moment = run.at(at_min);
-        let round_s = round_s(&moment);
-        let frames = ((round_s * FRAMES_A_SECOND).round() as u32).min(MOST_FRAMES);
-        let frame_ms = (1000.0 * round_s / f64::from(frames)).round() as u16;
-        let (width, height) = (self.size.0.into(), self.size.1.into());
-        let animation = Animation { width, height, frames, frame_ms };
+        let animation = self.animation(&moment);
         let mut easel = Easel::new();
         let mut cells = Vec::new();
         let draw = |frame: u32| {
-            let clock = SceneClock::in_round(&moment, f64::from(frame) / f64::from(frames));
+            let clock = SceneClock::in_round(&moment, f64::from(frame) / f64::from(animation.frames));
             let scene = compose(run, &moment, &clock, &staging, text, &mut cells);
-            Ok(self.scene_drawn(&mut easel, &scene, &cells).rgb())
+            let drawn = self.scene_drawn(&mut easel, &scene, &cells).rgb();
+            done();
+            Ok(drawn)
         };
         animation::write(&animation, preset, &text.get("disclaimer"), draw, to)
+    }
+
+    fn animation(&self, moment: &Moment<'_>) -> Animation {
+        let round_s = round_s(moment);
+        let frames = ((round_s * FRAMES_A_SECOND).round() as u32).min(MOST_FRAMES);
+        let frame_ms = (1000.0 * round_s / f64::from(frames)).round() as u16;
+        Animation { width: self.size.0.into(), height: self.size.1.into(), frames, frame_ms }
     }
 
     fn staging(&self) -> Staging {
