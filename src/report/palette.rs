@@ -100,7 +100,8 @@ mod tests {
         let mut palette = Palette::of(many.iter());
         assert_eq!(palette.colors.len(), Palette::MOST);
         for color in &many {
-            let near = palette.colors[usize::from(palette.index(*color))];
+            let index = usize::from(palette.index(*color));
+            let near = palette.colors[index];
             assert!(near.iter().zip(color).all(|(a, b)| a.abs_diff(*b) < 48), "{color:?} as {near:?}");
         }
     }

@@ -29,7 +29,7 @@ pub use case::{Case, Exchanged, StepName};
 pub use case_view::{CaseView, Document, EditScope, OpenWarning, Tried, WhyPage};
 pub use controls::SliderRange;
 pub use debrief::{DebriefView, Measure};
-pub use dialogs::{Dialog, Dialogs, Handout, PendingNavigation, Purpose};
+pub use dialogs::{Dialog, Dialogs, Handout, Notice, PendingNavigation, Purpose};
 pub use gallery::{CaseSource, Gallery, Moving};
 pub use ghosts::Ghosts;
 pub use guide::Guide;
