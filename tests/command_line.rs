@@ -531,3 +531,43 @@ fn a_share_text_stands_for_its_case_wherever_a_preset_is_named() {
     assert_eq!(damaged.status.code(), Some(1));
     assert!(err(&damaged).contains("damaged"), "{}", err(&damaged));
 }
+
+#[test]
+fn nothing_that_a_file_says_steers_a_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("text").to_owned();
+    let hostile = "\u{1b}]0;owned\u{7}\u{9b}31m\r";
+    let mut preset = crate::bundled("cml_very_high_count");
+    preset.title = format!("{hostile}title");
+    preset.story = format!("{hostile}story");
+    preset.lesson = format!("{hostile}lesson");
+    let (case, wrong) = (at("case.ron"), at("wrong.ron"));
+    buffycoat::preset::save(std::path::Path::new(&case), &preset).expect("saved");
+    std::fs::write(&wrong, format!("(version: 1, title: \"{hostile}\", {hostile}: 3)")).expect("written");
+    let table = at("table.ron");
+    let study = format!(
+        "(version: 2, studies: [(id: \"{hostile}\", study: \"{hostile}\", reference: \"{hostile}\", preset: \"{hostile}\", rows: [])])"
+    );
+    std::fs::write(&table, study).expect("written");
+    let calls: [&[&str]; 9] = [
+        &["run", &case],
+        &["run", &case, "--days", "2"],
+        &["run", &case, "--patients", "20"],
+        &["run", &case, "--set", "patient.hematocrit_percent=65", "--set", "patient.platelets_e9_per_l=3000"],
+        &["check", &case, &wrong],
+        &["run", &wrong],
+        &["validate", "--table", &table],
+        &[&case],
+        &["sweep", &wrong, "--vary", "procedure.inlet_flow_ml_min=30..90:2"],
+    ];
+    for call in calls {
+        let output = buffycoat(call);
+        for words in [out(&output), err(&output)] {
+            let steers = words.chars().find(|sign| sign.is_control() && !matches!(sign, '\n' | '\t'));
+            assert_eq!(steers, None, "{call:?}: {words:?}");
+        }
+    }
+    // A file of it is the case to the byte, for other programs.
+    let shown = said(&["presets", "show", &case]);
+    assert_eq!(buffycoat::preset::read(&shown).expect("a case").title, preset.title);
+}

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Failure;
 use super::arguments::{self, ExportArguments};
 use super::case::Case;
-use super::output::{keep_apart, print, write};
+use super::output::{keep_apart, put, write};
 use super::picture::moment;
 use super::progress::Progress;
 use crate::app::platform::export::{Export, Format, Ground, Subject};
@@ -28,7 +28,7 @@ pub fn export(arguments: &ExportArguments, text: &Text) -> Result<(), Failure> {
         let words = format!("{outcome:#}\n");
         return match &arguments.out {
             Some(path) => Ok(write(path, text, |to| to.write_all(words.as_bytes()))?),
-            None => Ok(print(words, text)?),
+            None => Ok(put(words, text)?),
         };
     }
     let Some(out) = &arguments.out else { return Err(Failure::Call(text.get("problem-picture-ending"))) };

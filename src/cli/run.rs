@@ -3,7 +3,7 @@
 use super::Failure;
 use super::arguments::RunArguments;
 use super::case::Case;
-use super::output::{is_stdout, keep_apart, print, write};
+use super::output::{is_stdout, keep_apart, print, put, write};
 use super::progress::Progress;
 use crate::preset::VirtualPatients;
 use crate::report::{self, rows::Layout};
@@ -34,7 +34,7 @@ pub fn run(arguments: &RunArguments, text: &Text) -> Result<(), Failure> {
         write(path, text, |to| Ok(report::csv::write(&run, preset, &disclaimer, decimal, to)?))?;
     }
     if arguments.json {
-        print(format!("{:#}\n", report::json::value(&run, &Explanations::of(&run), preset, text)), text)?;
+        put(format!("{:#}\n", report::json::value(&run, &Explanations::of(&run), preset, text)), text)?;
     } else if !csv_on_stdout {
         print(report::summary::text(&run, &Explanations::of(&run), preset, text), text)?;
     }
