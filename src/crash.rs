@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::UNIX_EPOCH;
 
 use crate::preset::{self, Preset};
-use crate::text::Text;
+use crate::text::{Text, plain_lines};
 
 /// The case that a crash would lose, and its text, written beforehand: a program that breaks cannot be trusted to write it.
 static UNSAVED: Mutex<Option<(Preset, String)>> = Mutex::new(None);
@@ -73,7 +73,7 @@ pub fn install_hook() {
                 lines.extend(case);
             }
         }
-        let _ = writeln!(io::stderr().lock(), "{}", lines.join("\n"));
+        let _ = writeln!(io::stderr().lock(), "{}", plain_lines(&lines.join("\n")));
         log::error!("{panic}");
     }));
 }

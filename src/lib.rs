@@ -1,4 +1,35 @@
-//! Buffycoat: a teaching simulator of leukapheresis. The map of the house, from the ground up: each room uses only those below it.
+//! Buffycoat: a teaching simulator of leukapheresis. Teaching model, not for patient care.
+//!
+//! The program is this library and a `main` that calls [`cli::main`]. Another program can run a case in a few lines:
+//!
+//! ```
+//! use buffycoat::preset;
+//! use buffycoat::sim::quantities::Quantity;
+//! use buffycoat::sim::{SettingId, Value, simulate};
+//!
+//! let mut case = preset::load("presets/healthy_donor.ron".as_ref())?;
+//! SettingId::InletFlow.set(&mut case.protocol.settings, &Value::Number(70.0));
+//! let run = simulate(&case.protocol)?;
+//! let hemoglobin_g_dl = Quantity::Hemoglobin.at(&run.at(60.0));
+//! println!("{}: {hemoglobin_g_dl:.1?} g/dL after an hour", case.title);
+//! for warning in &run.warnings {
+//!     println!("{} from minute {:.0}", warning.id.key(), warning.from_min);
+//! }
+//! println!("{:.1} × 10⁹ white cells in the bag", run.outcome.product.white_cells_e9.sum());
+//! Ok(())
+//! ```
+//!
+//! The same case gives the same bits on every machine. Without the feature `window` nothing of a window is compiled in.
+//!
+//! - A case is a [`preset::Preset`]: [`preset::load`] reads a file, [`preset::read`] a text, and [`preset::BUNDLED`] are those that come with
+//!   the program.
+//! - [`sim::SettingId`] names what can be set, each with its unit and range in [`sim::SettingId::row`].
+//! - [`sim::simulate`] makes a [`sim::Run`], which tells of any moment ([`sim::Run::at`]) every [`sim::quantities::Quantity`], and its warnings,
+//!   ledger and outcome. It takes a fifth of a millisecond.
+//! - [`study`] runs many at once on all cores: sweeps, virtual patients, following days.
+//! - [`text::Text`] says all of it in words; [`report`] writes tables, JSON, pages and pictures.
+//!
+//! The modules are the rooms of a house, from the ground up: each uses only those above it in this list.
 
 /// What is simulated: blood, patient, separator, circuit, citrate. Pure equations.
 pub mod model;

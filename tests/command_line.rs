@@ -332,21 +332,72 @@ fn a_sweep_takes_each_setting_once_and_tells_the_units_of_its_columns() {
     }
     let table = said(&["sweep", CASE, "--vary", &vary]);
     let (first, rest) = table.split_once('\n').expect("lines");
-    for unit in ["×10⁹/L", "g/dL", "mmol/L"] {
-        assert!(first.starts_with("# Teaching model. Not for patient care.") && first.contains(unit), "{first}");
-    }
+    assert_eq!(first, "# Teaching model. Not for patient care.");
     let comments: Vec<_> = rest.lines().filter_map(|line| line.strip_prefix("# ")).collect();
     buffycoat::preset::read(&comments.join("\n")).expect("the rest of the comments is the preset");
-    // A column outside "before", "after" and "change" ends in its unit, or says that it has none.
+    // A column ends in its unit, is of a group that has one, or says that it has none.
     let columns = rest.lines().find(|line| !line.starts_with('#')).expect("a heading");
+    assert!(columns.contains(",after.hemoglobin_g_dl,") && columns.contains(",change.mononuclear_e9_per_l,"));
     let has_unit = |name: &str| {
         let group = name.split('.').next().unwrap_or_default();
         let in_group = ["percent", "min", "ml", "e9", "l", "dl", "kg", "volumes", "ratio", "drift"];
-        ["before", "after", "change", "change_percent", "removed_percent", "first_warning", "not_run"].contains(&group)
+        ["change_percent", "removed_percent", "first_warning", "not_run"].contains(&group)
             || in_group.iter().any(|unit| name.ends_with(&format!("_{unit}")))
     };
     let without: Vec<_> = columns.split(',').filter(|name| !has_unit(name)).collect();
     assert!(without.is_empty(), "{without:?}");
+}
+
+/// The table of a call without its comments, cell by cell, and the comments.
+fn table(call: &[&str]) -> (Vec<Vec<String>>, String) {
+    let said = said(call);
+    let comments: Vec<_> = said.lines().filter_map(|line| line.strip_prefix("# ")).collect();
+    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).has_headers(false).from_reader(said.as_bytes());
+    let rows = reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect();
+    (rows, comments[1..].join("\n"))
+}
+
+#[test]
+fn virtual_patients_and_following_days_are_tables_too() {
+    let (rows, case) = table(&["run", CASE, "--patients", "60", "--seed", "9", "--csv", "-"]);
+    let case = buffycoat::preset::read(&case).expect("the rest of the comments is the case");
+    assert_eq!((case.virtual_patients.count, case.virtual_patients.seed), (60, 9), "the case draws them again");
+    assert_eq!(rows.len(), 61);
+    let summary = buffycoat::study::patients::patients(&case.protocol, 9, 60, &|| false).expect("runs").expect("all");
+    let place = |name: &str| rows[0].iter().position(|column| column == name).unwrap_or_else(|| panic!("no {name}"));
+    let numbers = |name: &str| {
+        let place = place(name);
+        let mut numbers: Vec<f64> = rows[1..].iter().map(|row| row[place].parse().expect("a number")).collect();
+        numbers.sort_by(f64::total_cmp);
+        numbers
+    };
+    // The same patients as those that are counted.
+    let spread = summary.outcome("product.white_cells_e9").expect("a spread");
+    let mean = numbers("product.white_cells_e9").iter().sum::<f64>() / 60.0;
+    assert!((mean - spread.mean).abs() < 1e-6 * mean, "{mean} and {}", spread.mean);
+    for share in &summary.shares {
+        let came = rows[1..].iter().filter(|row| !row[place(&format!("warning_min.{}", share.id.key()))].is_empty());
+        assert!(came.count() >= share.at_any_time, "{}", share.id.key());
+    }
+    assert!(numbers("patient.hematocrit_percent").windows(2).any(|pair| pair[0] < pair[1]), "what was drawn is told");
+
+    let (rows, _) = table(&["run", CASE, "--days", "3", "--csv", "-"]);
+    let place = |name: &str| rows[0].iter().position(|column| column == name).unwrap_or_else(|| panic!("no {name}"));
+    let cell = |day: usize, name: &str| rows[day][place(name)].clone();
+    assert_eq!(rows.len(), 4);
+    assert_eq!([1, 2, 3].map(|day| cell(day, "day")), ["1", "2", "3"]);
+    let hematocrit = |day, name| cell(day, name).parse::<f64>().expect("a number");
+    for day in 1..=3 {
+        let morning = hematocrit(day, "patient.hematocrit_percent");
+        assert!((morning - hematocrit(day, "before.hematocrit_percent")).abs() < 1e-6);
+    }
+    // Beside a file the words are printed as ever.
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("days.csv");
+    let words = said(&["run", CASE, "--days", "3", "--csv", file.to_str().expect("text"), "--decimal", "comma"]);
+    assert_eq!(words, said(&["run", CASE, "--days", "3"]));
+    let comma = std::fs::read_to_string(file).expect("written");
+    assert!(comma.starts_with("day;patient.hematocrit_percent;"), "names stand in the first line");
 }
 
 #[test]
@@ -479,4 +530,44 @@ fn a_share_text_stands_for_its_case_wherever_a_preset_is_named() {
     let damaged = buffycoat(&["check", &text[..text.len() - 4]]);
     assert_eq!(damaged.status.code(), Some(1));
     assert!(err(&damaged).contains("damaged"), "{}", err(&damaged));
+}
+
+#[test]
+fn nothing_that_a_file_says_steers_a_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("text").to_owned();
+    let hostile = "\u{1b}]0;owned\u{7}\u{9b}31m\r";
+    let mut preset = crate::bundled("cml_very_high_count");
+    preset.title = format!("{hostile}title");
+    preset.story = format!("{hostile}story");
+    preset.lesson = format!("{hostile}lesson");
+    let (case, wrong) = (at("case.ron"), at("wrong.ron"));
+    buffycoat::preset::save(std::path::Path::new(&case), &preset).expect("saved");
+    std::fs::write(&wrong, format!("(version: 1, title: \"{hostile}\", {hostile}: 3)")).expect("written");
+    let table = at("table.ron");
+    let study = format!(
+        "(version: 2, studies: [(id: \"{hostile}\", study: \"{hostile}\", reference: \"{hostile}\", preset: \"{hostile}\", rows: [])])"
+    );
+    std::fs::write(&table, study).expect("written");
+    let calls: [&[&str]; 9] = [
+        &["run", &case],
+        &["run", &case, "--days", "2"],
+        &["run", &case, "--patients", "20"],
+        &["run", &case, "--set", "patient.hematocrit_percent=65", "--set", "patient.platelets_e9_per_l=3000"],
+        &["check", &case, &wrong],
+        &["run", &wrong],
+        &["validate", "--table", &table],
+        &[&case],
+        &["sweep", &wrong, "--vary", "procedure.inlet_flow_ml_min=30..90:2"],
+    ];
+    for call in calls {
+        let output = buffycoat(call);
+        for words in [out(&output), err(&output)] {
+            let steers = words.chars().find(|sign| sign.is_control() && !matches!(sign, '\n' | '\t'));
+            assert_eq!(steers, None, "{call:?}: {words:?}");
+        }
+    }
+    // A file of it is the case to the byte, for other programs.
+    let shown = said(&["presets", "show", &case]);
+    assert_eq!(buffycoat::preset::read(&shown).expect("a case").title, preset.title);
 }

@@ -212,3 +212,64 @@ fn a_case_is_printed_by_name_and_the_format_is_described() {
     assert_eq!(curve.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&curve.stderr).contains("hemoglobin_g_dl"));
 }
+
+/// The pixels of each frame of an animation, as a viewer shows them, and how long it takes, s.
+#[cfg(feature = "window")]
+fn frames(bytes: Vec<u8>) -> (Vec<Vec<u8>>, f64) {
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+    decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::ALPHA);
+    let mut reader = decoder.read_info().expect("a PNG");
+    let control = *reader.info().animation_control().expect("an animation");
+    assert_eq!(control.num_plays, 0, "it plays for ever");
+    let (mut shown, mut seconds) = (Vec::new(), 0.0);
+    let mut canvas = vec![0; reader.output_buffer_size().expect("small")];
+    for _ in 0..control.num_frames {
+        let mut frame = vec![0; canvas.len()];
+        reader.next_frame(&mut frame).expect("a frame");
+        let timing = reader.info().frame_control().expect("its timing");
+        seconds += f64::from(timing.delay_num) / f64::from(timing.delay_den);
+        for (old, new) in canvas.chunks_mut(4).zip(frame.chunks(4)).filter(|(_, new)| new[3] > 0) {
+            old.copy_from_slice(new);
+        }
+        shown.push(canvas.clone());
+    }
+    (shown, seconds)
+}
+
+#[cfg(feature = "window")]
+#[test]
+fn a_scene_in_motion_is_small_loops_without_a_jump_and_opens_as_its_case() {
+    /// Bytes of a file of the usual size, which a slide carries.
+    const LARGEST: usize = 3_000_000;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("loop.png");
+    let file = path.to_str().expect("text");
+    let loop_of = |case: &str| {
+        let output = buffycoat(&["export", case, "--scene", "--loop", "--out", file]);
+        assert_eq!(output.status.code(), Some(0), "{case}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.stderr.is_empty(), "no bar where there is no terminal");
+        std::fs::read(&path).expect("written")
+    };
+    let bytes = loop_of("splenectomized_donor_platelets");
+    assert!(bytes.len() < LARGEST, "{} bytes", bytes.len());
+    assert_eq!(bytes, loop_of("splenectomized_donor_platelets"), "the same call is the same file");
+    assert_eq!(preset::load(&path).expect("carried"), bundled("splenectomized_donor_platelets"));
+    let (shown, seconds) = frames(bytes);
+    assert!((30..=54).contains(&shown.len()) && (2.9..6.1).contains(&seconds), "{} in {seconds} s", shown.len());
+    let differing = |a: &[u8], b: &[u8]| a.chunks(4).zip(b.chunks(4)).filter(|(a, b)| a != b).count();
+    let steps: Vec<_> = shown.windows(2).map(|pair| differing(&pair[0], &pair[1])).collect();
+    let (least, most) = (steps.iter().min().expect("frames"), steps.iter().max().expect("frames"));
+    let join = differing(&shown[shown.len() - 1], &shown[0]);
+    assert!((least / 2..=most + most / 10).contains(&join), "{join} pixels change at the join, else {least} to {most}");
+    assert!(*least > 1000, "it moves");
+
+    for (wrong, said) in [
+        (&["--scene", "--loop", "--out", "x.svg"][..], ".png"),
+        (&["--plot", "hemoglobin", "--loop", "--out", "x.png"], "--loop"),
+        (&["--scene", "--loop", "--ground", "transparent", "--out", "x.png"], "--ground"),
+    ] {
+        let output = buffycoat(&[&["export", "healthy_donor"], wrong].concat());
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains(said), "{wrong:?}");
+    }
+}

@@ -16,6 +16,7 @@ mod fit;
 mod handouts;
 mod keeping;
 mod layering;
+mod library;
 mod mistakes;
 mod model_page;
 mod oracle;

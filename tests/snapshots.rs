@@ -122,7 +122,7 @@ fn cases() -> impl Iterator<Item = Shot> {
 
 /// Draws what a harness shows.
 #[derive(Default)]
-struct Renderer(Rasterizer);
+pub struct Renderer(Rasterizer);
 
 impl TestRenderer for Renderer {
     fn handle_delta(&mut self, delta: &mut egui::TexturesDelta) {

@@ -25,7 +25,7 @@ fn bits(threads: usize) -> Vec<(Vec<u64>, Vec<Option<u64>>)> {
     let varied = ["procedure.inlet_flow_ml_min=30..90:7", "procedure.duration_min=60..240:5"];
     let varied: Vec<_> = varied.iter().map(|vary| Vary::parse(vary).expect("sound")).collect();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
-    let points = pool.install(|| sweep(&donor(), &varied)).expect("not too many");
+    let points = pool.install(|| sweep(&donor(), &varied, &|| ())).expect("not too many");
     points
         .into_iter()
         .map(|point| {
@@ -51,7 +51,7 @@ fn one_thread_and_two_give_the_same_bits_in_the_same_order() {
 #[test]
 fn a_point_of_a_sweep_is_the_single_run() {
     let varied = [Vary::parse("procedure.inlet_flow_ml_min=60..60:1").expect("sound")];
-    let points = sweep(&donor(), &varied).expect("one run");
+    let points = sweep(&donor(), &varied, &|| ()).expect("one run");
     let mut protocol = donor();
     protocol.settings.procedure.inlet_flow_ml_min = 60.0;
     assert_eq!(points[0].results.as_ref().expect("runs"), &results(&simulate(&protocol).expect("runs")));

@@ -803,10 +803,22 @@ export-scene-svg = Scene as SVG…
     .also = vector, picture
 export-scene-png = Scene as PNG…
     .also = picture, image, screenshot
+export-scene-loop = Scene in motion as animated PNG…
+    .also = loop, animation, movie, video, slide
+export-window = Window as PNG…
+    .also = screenshot, picture, image, screen
 export-table = Table of the run as CSV…
     .also = spreadsheet, data
 export-table-comma = Table with decimal commas…
     .also = spreadsheet, data, CSV, Excel
+export-patients = Virtual patients as CSV…
+    .also = spreadsheet, data, table, cohort
+export-patients-comma = Virtual patients with decimal commas…
+    .also = spreadsheet, data, table, cohort, CSV, Excel
+export-days = Five following days as CSV…
+    .also = spreadsheet, data, table, next day, tomorrow
+export-days-comma = Five following days with decimal commas…
+    .also = spreadsheet, data, table, next day, tomorrow, CSV, Excel
 export-json = Outcome as JSON…
     .also = data
 export-report = Report…
@@ -816,6 +828,9 @@ export-sheet = Worksheet for students…
 export-solution = Solution of the worksheet…
     .also = print, page, HTML, paper, answers
 exported-title = Saved
+exported = Saved as { $file }
+making = Making { $file } …
+making-percent = Making { $file } … { $percent } %
 exported-page =
     { $file }
 
@@ -1338,6 +1353,7 @@ problem-onto-the-case = { $file } is the case itself: the result would replace i
 problem-no-quantity = there is no such curve; these are: { $names }
 problem-png-ending = picture writes a PNG: please name a file that ends in .png. For SVG, see export.
 problem-picture-ending = A picture needs --out with a file that ends in .svg or .png.
+problem-loop-ending = A scene in motion needs --out with a file that ends in .png.
 
 ## The page on the format of cases
 
@@ -1664,7 +1680,8 @@ problem-table-is-preset = this is a preset and no table of studies. "buffycoat r
 problem-table-unnamed = { $name } takes its numbers by name, such as { $example }.
 
 # Sweeps.
-sweep-units = Units under "before", "after" and "change": ×10⁹/L for cells and platelets, g/dL for hemoglobin, % for hematocrit, mmol/L for ionized calcium; all other names end in their unit, and a ratio or a drift has none.
+rows-patients = { $count } virtual patients, drawn with seed { $seed }, as the columns before the results tell; "warning_min" is when a warning first came, 0 where it was there from the start.
+rows-days = The same procedure on following days, each with the counts of its morning; "warning_min" is when a warning first came, 0 where it was there from the start.
 problem-vary-form = write PATH=FROM..TO:COUNT, such as procedure.inlet_flow_ml_min=30..90:25, with a COUNT of 1 or more.
 problem-vary-number = only numbers can be varied.
 problem-vary-too-many = too many runs: at most { $most } in one sweep.

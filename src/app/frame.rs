@@ -54,6 +54,7 @@ impl App {
             self.screen_ui(ui);
         }
         self.show(ui, |ui, view, commands| views::dialog_ui(ui.ctx(), view, commands));
+        self.show(ui, |ui, view, _| views::notice_ui(ui.ctx(), view));
         if !pressed {
             self.state.case.end_gesture();
             self.state.case_view.pressed_at_min = None;

@@ -231,8 +231,9 @@ impl App {
         if self.state.ghosts.fade(now_s) {
             redraw::request(ctx, Reason::Fading);
         }
-        self.background.deliver(&self.state.run_view, self.state.case.preset().virtual_patients);
         self.handler(ctx).take_answer();
+        self.background.deliver(&self.state.run_view, self.state.case.preset().virtual_patients, ctx);
+        self.handler(ctx).tell_of_handouts();
         self.feed_audience(ctx);
         self.guard_close(ctx);
         self.name_window(ctx);

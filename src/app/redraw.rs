@@ -16,6 +16,8 @@ pub enum Reason {
     WorkCameIn,
     /// This frame has moved the focus, the page or the highlight, which the next frame shows.
     Followed,
+    /// A sentence about what was done goes after a while.
+    Said,
     /// The file dialog has answered.
     Answered,
     /// Settings of the window are waiting to be written.
@@ -33,6 +35,7 @@ impl Reason {
             Self::Fading => Duration::from_millis(40),
             Self::Clock => Duration::from_secs(1),
             Self::Unwritten => Duration::from_secs(2),
+            Self::Said => Duration::from_millis(6050),
             Self::WorkCameIn => Duration::from_millis(30),
         }
     }

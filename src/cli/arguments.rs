@@ -176,12 +176,15 @@ pub struct ExportArguments {
     /// Where to write a picture: its ending, .svg or .png, says which
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// The scene in motion: an animated PNG of some seconds that plays for ever, 960x540 when no size is given
+    #[arg(long = "loop", requires = "scene", conflicts_with_all = ["plot", "table", "json", "ground"])]
+    pub looped: bool,
     /// The moment of the scene, as for picture
     #[arg(long, value_name = "TIME", value_parser = moment, requires = "scene")]
     pub at: Option<f64>,
-    /// Width and height in pixels
-    #[arg(long, value_name = "WxH", value_parser = size, default_value = "1600x900")]
-    pub size: (u16, u16),
+    /// Width and height in pixels; 1600x900 when left out
+    #[arg(long, value_name = "WxH", value_parser = size)]
+    pub size: Option<(u16, u16)>,
     /// What is behind a picture
     #[arg(long, default_value = "light")]
     pub ground: Ground,
@@ -213,7 +216,7 @@ pub struct CaseArguments {
 pub struct RunArguments {
     #[command(flatten)]
     pub case: CaseArguments,
-    /// Write the run as CSV, one row every 10 s; - for standard output
+    /// Write the run as CSV, one row every 10 s; with --days or --patients one row for each; - for standard output
     #[arg(long, value_name = "FILE")]
     pub csv: Option<PathBuf>,
     /// How numbers are written in the table
@@ -223,10 +226,10 @@ pub struct RunArguments {
     #[arg(long)]
     pub json: bool,
     /// Repeat the procedure on this many days in a row and print how the counts go from day to day
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(2..=30), conflicts_with_all = ["csv", "json"])]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(2..=30), conflicts_with = "json")]
     pub days: Option<u8>,
     /// Draw this many virtual patients like this one and print how often each warning comes in them
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(VirtualPatients::COUNTS), conflicts_with_all = ["csv", "json", "days"])]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(VirtualPatients::COUNTS), conflicts_with_all = ["json", "days"])]
     pub patients: Option<u64>,
     /// The seed they are drawn with, in place of the preset's own
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(VirtualPatients::SEEDS), requires = "patients")]

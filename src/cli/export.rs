@@ -5,8 +5,9 @@ use std::path::Path;
 use super::Failure;
 use super::arguments::{self, ExportArguments};
 use super::case::Case;
-use super::output::{keep_apart, print, write};
+use super::output::{keep_apart, put, write};
 use super::picture::moment;
+use super::progress::Progress;
 use crate::app::platform::export::{Export, Format, Ground, Subject};
 use crate::report;
 use crate::sim::explain::Explanations;
@@ -27,22 +28,27 @@ pub fn export(arguments: &ExportArguments, text: &Text) -> Result<(), Failure> {
         let words = format!("{outcome:#}\n");
         return match &arguments.out {
             Some(path) => Ok(write(path, text, |to| to.write_all(words.as_bytes()))?),
-            None => Ok(print(words, text)?),
+            None => Ok(put(words, text)?),
         };
     }
     let Some(out) = &arguments.out else { return Err(Failure::Call(text.get("problem-picture-ending"))) };
-    let subject = if arguments.scene {
-        Subject::Scene(moment(arguments.at, &run, text)?)
-    } else {
-        Subject::Plots(arguments.plot.clone())
+    let subject = match (arguments.scene, arguments.looped) {
+        (true, true) => Subject::Loop(moment(arguments.at, &run, text)?),
+        (true, false) => Subject::Scene(moment(arguments.at, &run, text)?),
+        (false, _) => Subject::Plots(arguments.plot.clone()),
     };
     let format = format_of(out).ok_or_else(|| Failure::Call(text.get("problem-picture-ending")))?;
+    if arguments.looped && format != Format::Png {
+        return Err(Failure::Call(text.get("problem-loop-ending")));
+    }
     let ground = match arguments.ground {
         arguments::Ground::Light => Ground::Light,
         arguments::Ground::Transparent => Ground::Transparent,
     };
-    let export = Export { subject, format, size: arguments.size, ground };
-    Ok(write(out, text, |to| export.write(&run, &case.preset, text, to))?)
+    let size = arguments.size.unwrap_or_else(|| subject.usual_size());
+    let export = Export { subject, format, size, ground };
+    let progress = Progress::of(export.steps(&run));
+    Ok(write(out, text, |to| export.write(&run, &case.preset, text, &|| progress.step(), to))?)
 }
 
 /// What the ending of a file says.

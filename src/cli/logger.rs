@@ -9,7 +9,7 @@ use env_logger::{Builder, Env, Target};
 
 use crate::crash;
 use crate::preset::FileProblem;
-use crate::text::Text;
+use crate::text::{Text, plain_lines};
 
 /// Starts it. Without a file and without `RUST_LOG` only errors are said.
 ///
@@ -27,7 +27,7 @@ pub fn start(file: Option<&Path>, text: &Text) -> Result<(), String> {
     let start = Instant::now();
     builder.format(move |line, record| {
         let (seconds, level) = (start.elapsed().as_secs_f64(), record.level());
-        writeln!(line, "{seconds:9.3} {level:<5} {}: {}", record.target(), record.args())
+        writeln!(line, "{seconds:9.3} {level:<5} {}: {}", record.target(), plain_lines(&record.args().to_string()))
     });
     // Another logger is there already only where a test has set one.
     let _ = builder.try_init();

@@ -9,6 +9,7 @@ mod output;
 #[cfg(feature = "window")]
 mod picture;
 mod presets;
+mod progress;
 mod run;
 mod sheets;
 mod sweep;
@@ -71,7 +72,7 @@ fn execute(arguments: &Arguments, text: &Text) -> Result<(), Failure> {
         Some(Command::Validate { table, json }) => validate::validate(table.as_deref(), *json, text),
         Some(Command::Check { presets }) => presets::check(presets, text),
         Some(Command::Presets { what: Some(PresetsCommand::Show { name }) }) => presets::show(name, text),
-        Some(Command::Presets { what: Some(PresetsCommand::Format) }) => Ok(output::print(PAGE, text)?),
+        Some(Command::Presets { what: Some(PresetsCommand::Format) }) => Ok(output::put(PAGE, text)?),
         Some(Command::Presets { what: Some(PresetsCommand::List) | None }) => presets::list(text),
         #[cfg(feature = "window")]
         Some(Command::Export(arguments)) => export::export(arguments, text),
@@ -82,13 +83,13 @@ fn execute(arguments: &Arguments, text: &Text) -> Result<(), Failure> {
         Some(Command::Completions { shell }) => {
             let mut words = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "buffycoat", &mut words);
-            Ok(output::print(words, text)?)
+            Ok(output::put(words, text)?)
         }
         Some(Command::Man) => {
             let mut words = Vec::new();
             let made = clap_mangen::Man::new(Arguments::command()).render(&mut words);
             made.map_err(|error| text.with("problem-output", &[("error", error.to_string())]))?;
-            Ok(output::print(words, text)?)
+            Ok(output::put(words, text)?)
         }
         #[cfg(feature = "window")]
         Some(Command::Audience) => window::audience(text),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Failure;
 use crate::preset::{FileProblem, write_whole};
-use crate::text::Text;
+use crate::text::{Text, plain_lines};
 
 /// Whether a file given as an argument stands for standard output.
 pub fn is_stdout(path: &Path) -> bool {
@@ -36,17 +36,32 @@ pub fn write(path: &Path, text: &Text, content: impl FnOnce(&mut dyn Write) -> i
     if is_stdout(path) {
         let mut bytes = Vec::new();
         content(&mut bytes).map_err(problem)?;
-        return print(&bytes, text);
+        return put(&bytes, text);
     }
     write_whole(path, content).map_err(problem)
 }
 
-/// Prints on standard output. A reader that stops early, such as `head`, is no error.
+/// Prints words to be read on standard output: nothing that a file says steers the terminal on which they end.
 ///
 /// # Errors
 /// The sentence to show.
-pub fn print(bytes: impl AsRef<[u8]>, text: &Text) -> Result<(), String> {
-    match io::stdout().lock().write_all(bytes.as_ref()) {
+pub fn print(words: impl AsRef<str>, text: &Text) -> Result<(), String> {
+    put(plain_lines(words.as_ref()), text)
+}
+
+/// Prints data on standard output, to the byte; on a terminal without what would steer it. A reader that stops early, such as `head`, is no
+/// error.
+///
+/// # Errors
+/// The sentence to show.
+pub fn put(bytes: impl AsRef<[u8]>, text: &Text) -> Result<(), String> {
+    let mut stdout = io::stdout().lock();
+    let written = if stdout.is_terminal() {
+        stdout.write_all(plain_lines(&String::from_utf8_lossy(bytes.as_ref())).as_bytes())
+    } else {
+        stdout.write_all(bytes.as_ref())
+    };
+    match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(text.with("problem-output", &[("error", error.to_string())]))
         }
@@ -56,6 +71,7 @@ pub fn print(bytes: impl AsRef<[u8]>, text: &Text) -> Result<(), String> {
 
 /// Says on standard error what is wrong.
 pub fn say_wrong(sentence: &str) {
+    let sentence = plain_lines(sentence);
     log::warn!("{sentence}");
     let mut stderr = io::stderr().lock();
     let mark = if stderr.is_terminal() { "\u{1b}[31merror\u{1b}[0m" } else { "error" };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::case::Case;
-use super::output::print;
+use super::output::{print, put};
 use crate::preset::{self, BUNDLED, Bundled};
 use crate::text::Text;
 
@@ -46,5 +46,5 @@ pub fn show(name: &Path, text: &Text) -> Result<(), Failure> {
         Some(bundled) => bundled.text.to_owned(),
         None => preset::write(&Case::open(name, text)?.preset),
     };
-    Ok(print(words, text)?)
+    Ok(put(words, text)?)
 }

@@ -4,8 +4,9 @@ use super::Failure;
 use super::arguments::SweepArguments;
 use super::case::Case;
 use super::output::{keep_apart, write};
-use crate::report;
-use crate::study::sweep::{VaryProblem, sweep};
+use super::progress::Progress;
+use crate::report::{self, rows::Layout};
+use crate::study::sweep::{VaryProblem, run_count, sweep};
 use crate::text::Text;
 
 pub fn run(arguments: &SweepArguments, text: &Text) -> Result<(), Failure> {
@@ -16,10 +17,9 @@ pub fn run(arguments: &SweepArguments, text: &Text) -> Result<(), Failure> {
     }
     let case = Case::changed(&arguments.case, text)?;
     keep_apart(&case.name, &arguments.csv, text)?;
-    let points = sweep(&case.preset.protocol, &arguments.vary).map_err(wrong)?;
-    let decimal = arguments.decimal.into();
-    let table = |to: &mut dyn std::io::Write| {
-        Ok(report::sweep::write(&arguments.vary, &points, &case.preset, decimal, text, to)?)
-    };
-    Ok(write(&arguments.csv, text, table)?)
+    let progress = Progress::of(run_count(&arguments.vary).map_err(wrong)?);
+    let points = sweep(&case.preset.protocol, &arguments.vary, &|| progress.step()).map_err(wrong)?;
+    drop(progress);
+    let layout = Layout { decimal: arguments.decimal.into(), preset: &case.preset, text };
+    Ok(write(&arguments.csv, text, |to| Ok(report::rows::sweep(&arguments.vary, &points, &layout, to)?))?)
 }

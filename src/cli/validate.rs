@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Failure;
-use super::output::print;
+use super::output::{print, put};
 use crate::report::validation as report;
 use crate::study::validation::{self, Table, TableProblem};
 use crate::text::Text;
@@ -22,12 +22,11 @@ pub fn validate(path: Option<&Path>, json: bool, text: &Text) -> Result<(), Fail
     // What comes on standard input has no folder; its presets are looked for where the call was made.
     let folder = path.filter(|_| !is_stdin).and_then(Path::parent).unwrap_or(Path::new(""));
     let answers = validation::validate(&table, folder);
-    let words = if json {
-        format!("{:#}\n", report::json(&table, &answers, text))
+    if json {
+        put(format!("{:#}\n", report::json(&table, &answers, text)), text)?;
     } else {
-        report::text(&table, &answers, text)
-    };
-    print(words, text)?;
+        print(report::text(&table, &answers, text), text)?;
+    }
     let count = report::Count::of(&answers);
     if count.pinned_out > 0 || count.not_run > 0 { Err(Failure::Told) } else { Ok(()) }
 }

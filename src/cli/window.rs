@@ -8,7 +8,7 @@ use super::case::Case;
 use super::output::print;
 use crate::report;
 use crate::sim::explain::Explanations;
-use crate::text::Text;
+use crate::text::{Text, plain_lines};
 
 /// Opens the window, or says in one line why not, runs the case all the same and prints its summary.
 pub fn open(arguments: &WindowArguments, text: &Text) -> Result<(), Failure> {
@@ -22,7 +22,7 @@ pub fn open(arguments: &WindowArguments, text: &Text) -> Result<(), Failure> {
     let why_not = Some(text.get("no-window-built"));
     if let Some(why_not) = why_not {
         log::warn!("{why_not}");
-        let _ = writeln!(io::stderr().lock(), "{why_not}");
+        let _ = writeln!(io::stderr().lock(), "{}", plain_lines(&why_not));
         let run = case.run(text)?;
         print(report::summary::text(&run, &Explanations::of(&run), &case.preset, text), text)?;
     }

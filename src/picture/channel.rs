@@ -1,7 +1,7 @@
 //! Blood separating in the channel: every cell moves along with the stream, and across it by its own density.
 
 use super::cells::{Cell, CellKind, Mix};
-use super::placing::{Chances, Place, for_each_slot, held, smooth};
+use super::placing::{Chances, Moved, Place, for_each_slot, held, smooth};
 use super::{Area, Point, point};
 use crate::model::cells::{PerClass, WhiteCell};
 
@@ -59,7 +59,7 @@ impl Channel<'_> {
     }
 
     /// The cells of all layers, carried to the right by `drifted`.
-    pub fn cells(&self, drifted: f64, to: &mut Vec<Cell>) {
+    pub fn cells(&self, drifted: Moved, to: &mut Vec<Cell>) {
         self.bed_cells(drifted, to);
         self.plasma_cells(drifted, to);
         self.buffy_coat_cells(drifted, to);
@@ -83,7 +83,7 @@ impl Channel<'_> {
         (self.settled_count() as f32 * ROOM_FOR_PLATELET * 1.5 / area).min(0.4)
     }
 
-    fn bed_cells(&self, drifted: f64, to: &mut Vec<Cell>) {
+    fn bed_cells(&self, drifted: Moved, to: &mut Vec<Cell>) {
         let place = Place { seed: self.seed, mix: self.entering, room: ROOM_IN_BED, crowding: self.crowding };
         if place.mix.is_empty() {
             return;
@@ -130,7 +130,7 @@ impl Channel<'_> {
         }
     }
 
-    fn buffy_coat_cells(&self, drifted: f64, to: &mut Vec<Cell>) {
+    fn buffy_coat_cells(&self, drifted: Moved, to: &mut Vec<Cell>) {
         let place =
             Place { seed: self.seed + 1, mix: self.buffy_coat, room: ROOM_IN_BUFFY_COAT, crowding: self.crowding };
         let height = self.bed_top - self.buffy_top;
@@ -153,7 +153,7 @@ impl Channel<'_> {
     }
 
     /// Platelets are the lightest cells of the buffy coat: they lie at its upper border and grow rarer among the white cells.
-    fn settled_platelets(&self, drifted: f64, to: &mut Vec<Cell>) {
+    fn settled_platelets(&self, drifted: Moved, to: &mut Vec<Cell>) {
         let mix = Mix { platelets: 1.0, ..Mix::default() };
         let height = self.bed_top - self.buffy_top;
         self.spread(3, &mix, ROOM_FOR_PLATELET, self.settled_count(), height, drifted, to, |along, up| {
@@ -164,7 +164,7 @@ impl Channel<'_> {
     }
 
     /// What is spread through the plasma: platelets that have not settled, and red cells that spilled over.
-    fn plasma_cells(&self, drifted: f64, to: &mut Vec<Cell>) {
+    fn plasma_cells(&self, drifted: Moved, to: &mut Vec<Cell>) {
         let red = self.count_of(self.entering.red) * self.spilled_red_cell_share;
         let platelets = self.count_of(self.entering.platelets) * (1.0 - self.settled_platelet_share);
         let mix = Mix { red, platelets, ..Mix::default() }.normalized();
@@ -184,7 +184,7 @@ impl Channel<'_> {
         room: f32,
         count: f64,
         height: f32,
-        drifted: f64,
+        drifted: Moved,
         to: &mut Vec<Cell>,
         place_at: impl Fn(f32, f32) -> f32,
     ) {
@@ -240,7 +240,7 @@ mod tests {
             crowding: 1.0,
         };
         let mut cells = Vec::new();
-        channel.cells(77.0, &mut cells);
+        channel.cells(Moved::By(77.0), &mut cells);
         let late = cells.iter().filter(|cell| cell.kind == CellKind::White(class) && cell.at.x > 200.0);
         late.filter(|cell| cell.size > 0.2).map(|cell| cell.at.y).collect()
     }

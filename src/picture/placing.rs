@@ -15,32 +15,103 @@ pub struct Place<'a> {
     pub crowding: f64,
 }
 
-/// Cells that flow through a tube along its points; `traveled` is how far they have come.
-pub fn flowing(place: &Place<'_>, path: &[Point], tube_width: f32, traveled: f64, to: &mut Vec<Cell>) {
-    /// A cell fades in, and out, over this much of the tube's length.
-    const DOOR: f32 = 8.0;
+/// How far cells have come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Moved {
+    /// By this length since the scene began to move.
+    By(f64),
+    /// In a drawing that repeats: by this share, 0 to 1, of the length that they move in a round.
+    Round { length: f64, share: f64 },
+}
+
+impl Moved {
+    /// How far the cell of a slot has come, and how much of it is there. In a drawing that repeats, each slot has a round of its own: its
+    /// cell comes in, moves as far as a round brings it, goes out, and comes in again where it began.
+    fn of_slot(self, seed: u32, slot: u32) -> (f64, f32) {
+        /// A cell comes in, and goes out, over this share of a round.
+        const DOOR: f64 = 0.14;
+        match self {
+            Self::By(moved) => (moved, 1.0),
+            Self::Round { length: 0.0, .. } => (0.0, 1.0),
+            Self::Round { length, share } => {
+                let begins = random(seed, slot, 1);
+                let own = (share - begins).rem_euclid(1.0);
+                (length * (own + begins), smooth((own.min(1.0 - own) / DOOR) as f32))
+            }
+        }
+    }
+}
+
+/// From this length of a round on, the cells of a tube follow each other in a row that repeats: nobody sees that it does.
+const LONG_ROUND: f64 = 90.0;
+
+/// Cells that flow through a tube along its points.
+pub fn flowing(place: &Place<'_>, path: &[Point], tube_width: f32, moved: Moved, to: &mut Vec<Cell>) {
     let length: f32 = path.windows(2).map(|pair| distance(pair[0], pair[1])).sum();
     if length <= 0.0 || place.mix.is_empty() {
         return;
     }
+    let tube = Tube { place, path, width: tube_width, length };
+    if let Moved::Round { length: round, share } = moved
+        && round >= LONG_ROUND
+    {
+        return tube.row_that_repeats(round, share, to);
+    }
     let slots = (length * tube_width / place.room) as u32;
     for slot in 0..slots {
+        let (traveled, shown) = moved.of_slot(place.seed, slot);
         let laps = random(place.seed, slot, 0) + traveled / f64::from(length);
         // Each lap brings another cell, so the lap is part of its random seed.
-        let mut chance = Chances::new(place.seed, slot, laps);
-        let Some(mut cell) = place.occupant(place.crowding, None, &mut chance) else { continue };
-        let across = (chance.draw() as f32 - 0.5) * (tube_width - cell.kind.diameter()).max(0.0);
-        let come = laps.rem_euclid(1.0) as f32 * length;
-        let (at, direction) = along(path, come);
+        let mut chance = Chances { shown, ..Chances::new(place.seed, slot, laps) };
+        let turned = (traveled as f32 * TURN) % std::f32::consts::TAU;
+        tube.put(laps.rem_euclid(1.0) as f32 * length, turned, &mut chance, to);
+    }
+}
+
+/// How far a cell turns with each unit of its way, in radians.
+const TURN: f32 = 0.02;
+
+/// A tube and what flows in it.
+struct Tube<'a> {
+    place: &'a Place<'a>,
+    path: &'a [Point],
+    width: f32,
+    length: f32,
+}
+
+impl Tube<'_> {
+    /// Cells in a row as long as they move in a round, and again behind it, as often as the tube is longer: at the end of a round each is
+    /// where the one before it began.
+    fn row_that_repeats(&self, round: f64, share: f64, to: &mut Vec<Cell>) {
+        let slots = (round * f64::from(self.width / self.place.room)).round() as u32;
+        // Whole turns, or none.
+        let turns = (round as f32 * TURN / std::f32::consts::TAU).round() * share as f32;
+        for slot in 0..slots {
+            let mut come = ((random(self.place.seed, slot, 0) + share).rem_euclid(1.0) * round) as f32;
+            while come < self.length {
+                let mut chance = Chances::new(self.place.seed, slot, 0.0);
+                self.put(come, turns * std::f32::consts::TAU, &mut chance, to);
+                come += round as f32;
+            }
+        }
+    }
+
+    /// The cell of a slot, when it has one, at this length of the tube.
+    fn put(&self, come: f32, turned: f32, chance: &mut Chances, to: &mut Vec<Cell>) {
+        /// A cell fades in, and out, over this much of the tube's length.
+        const DOOR: f32 = 8.0;
+        let Some(mut cell) = self.place.occupant(self.place.crowding, None, chance) else { return };
+        let across = (chance.draw() as f32 - 0.5) * (self.width - cell.kind.diameter()).max(0.0);
+        let (at, direction) = along(self.path, come);
         cell.at = point(at.x - direction.y * across, at.y + direction.x * across);
-        cell.turn += (traveled as f32 * 0.02) % std::f32::consts::TAU;
-        cell.size *= (come.min(length - come) / DOOR).min(1.0);
+        cell.turn += turned;
+        cell.size *= (come.min(self.length - come) / DOOR).min(1.0);
         to.push(cell);
     }
 }
 
-/// Cells that fill an area and drift to the right (or left, when negative) by `drifted`.
-pub fn drifting(place: &Place<'_>, area: &Area, drifted: f64, to: &mut Vec<Cell>) {
+/// Cells that fill an area and drift to the right (or left, when negative).
+pub fn drifting(place: &Place<'_>, area: &Area, drifted: Moved, to: &mut Vec<Cell>) {
     let (width, height) = (area.width(), area.height());
     if width <= 0.0 || height <= 0.0 || place.mix.is_empty() {
         return;
@@ -76,7 +147,12 @@ pub(super) struct Spot {
 }
 
 /// Visits the slots of an area, a jittered grid that drifts: it covers evenly without visible rows.
-pub(super) fn for_each_slot(place: &Place<'_>, size: Point, drifted: f64, mut visit: impl FnMut(&Spot, &mut Chances)) {
+pub(super) fn for_each_slot(
+    place: &Place<'_>,
+    size: Point,
+    drifted: Moved,
+    mut visit: impl FnMut(&Spot, &mut Chances),
+) {
     let Point { x: width, y: height } = size;
     let pitch = place.room.sqrt();
     let (columns, rows) = ((width / pitch).max(1.0) as u32, (height / pitch).ceil().max(1.0) as u32);
@@ -85,9 +161,10 @@ pub(super) fn for_each_slot(place: &Place<'_>, size: Point, drifted: f64, mut vi
         for column in 0..columns {
             let slot = row * 4096 + column;
             let jitter = random(place.seed, slot, 0);
+            let (drifted, shown) = drifted.of_slot(place.seed, slot);
             let laps =
                 (f64::from(column) + 0.5 + 0.9 * (jitter - 0.5)) / f64::from(columns) + drifted / f64::from(width);
-            let mut chance = Chances::new(place.seed, slot, laps);
+            let mut chance = Chances { shown, ..Chances::new(place.seed, slot, laps) };
             let up = (row as f32 + 0.5 + 0.8 * (chance.draw() as f32 - 0.5)) / rows_that_fit.max(1.0);
             if up < 1.0 {
                 visit(&Spot { along: laps.rem_euclid(1.0) as f32, row_place: up }, &mut chance);
@@ -103,7 +180,7 @@ impl Place<'_> {
         let kind = self.mix.pick(rank.unwrap_or_else(|| chance.draw()));
         let fate = chance.draw();
         let (turn, variant) = (fate as f32 * std::f32::consts::TAU, (fate * 4096.0) as u32 as u8);
-        Some(Cell { at: Point::default(), kind, turn, size, variant })
+        Some(Cell { at: Point::default(), kind, turn, size: size * chance.shown, variant })
     }
 }
 
@@ -119,12 +196,14 @@ pub(super) struct Chances {
     seed: u32,
     slot: u32,
     next: u32,
+    /// How much of its cell is there, from 0 to 1.
+    shown: f32,
 }
 
 impl Chances {
     fn new(seed: u32, slot: u32, laps: f64) -> Self {
         let generation = laps.floor() as i64 as u32;
-        Self { seed: seed ^ generation.wrapping_mul(0x9E37_79B9), slot, next: 1 }
+        Self { seed: seed ^ generation.wrapping_mul(0x9E37_79B9), slot, next: 1, shown: 1.0 }
     }
 
     pub(super) fn draw(&mut self) -> f64 {
@@ -183,7 +262,7 @@ mod tests {
         let mix = mix();
         let place = Place { seed: 7, mix: &mix, room: 20.0, crowding: 1.0 };
         let mut cells = Vec::new();
-        drifting(&place, &Area::new(0.0, 0.0, 600.0, 400.0), 13.0, &mut cells);
+        drifting(&place, &Area::new(0.0, 0.0, 600.0, 400.0), Moved::By(13.0), &mut cells);
         let share = |kind| cells.iter().filter(|cell| cell.kind == kind).count() as f64 / cells.len() as f64;
         assert!(cells.len() > 5000);
         assert!((share(CellKind::White(WhiteCell::Blast)) - 0.3).abs() < 0.02);
@@ -197,7 +276,7 @@ mod tests {
         let path = [point(0.0, 10.0), point(100.0, 10.0), point(100.0, 60.0)];
         let draw = || {
             let mut cells = Vec::new();
-            flowing(&place, &path, 20.0, 1234.5, &mut cells);
+            flowing(&place, &path, 20.0, Moved::By(1234.5), &mut cells);
             cells
         };
         let cells = draw();
@@ -213,7 +292,7 @@ mod tests {
         let path = [point(0.0, 10.0), point(200.0, 10.0)];
         let draw = |traveled| {
             let mut cells = Vec::new();
-            flowing(&place, &path, 20.0, traveled, &mut cells);
+            flowing(&place, &path, 20.0, Moved::By(traveled), &mut cells);
             cells
         };
         let (before, after) = (draw(100.0), draw(100.5));

@@ -2,7 +2,7 @@
 
 use super::cells::{Cell, Mix, platelet_factor, white_factor};
 use super::figure::{Material, Person, extent_m, figure_at};
-use super::placing::{Place, drifting, flowing};
+use super::placing::{Moved, Place, drifting, flowing};
 use super::scene::contents::Contents;
 use super::scene::{ChannelMixes, SceneClock, inside_of};
 use super::{Anchor, Area, Ink, Point, Shape, Weight, point};
@@ -215,7 +215,7 @@ impl Composer<'_> {
         let s = self.picture.cell_scale;
         let path: Vec<_> = path.iter().map(|at| point(at.x / s, at.y / s)).collect();
         let place = Place { seed, mix, room: ROOM_IN_TUBE, crowding };
-        self.scaled(|cells| flowing(&place, &path, width / s, moved_ml * LENGTH_PER_ML, cells));
+        self.scaled(|cells| flowing(&place, &path, width / s, Moved::By(moved_ml * LENGTH_PER_ML), cells));
     }
 
     /// The channel with its layers as thick as in the model, the buffy coat at least as thick as a cell.
@@ -248,7 +248,7 @@ impl Composer<'_> {
             Shape::filled(inside_of(channel, buffy_top), Ink::Plasma).faded(blood),
         ]);
         let drifted = self.clock.inlet_ml.max(self.clock.returned_ml) * SLOWER_IN_CHANNEL * LENGTH_PER_ML;
-        self.scaled(|cells| drawn.cells(drifted, cells));
+        self.scaled(|cells| drawn.cells(Moved::By(drifted), cells));
         self.picture.before.push(Shape::outlined(channel.rounded(self.px(2.0)), Ink::QuietText, edge));
     }
 
@@ -273,7 +273,7 @@ impl Composer<'_> {
         ]);
         let area = self.at_scale_one(fluid.shrunk(self.px(0.5)));
         let place = Place { seed: 8, mix: &mix, room: ROOM_IN_BAG, crowding: 0.85 };
-        self.scaled(|cells| drifting(&place, &area, 0.0, cells));
+        self.scaled(|cells| drifting(&place, &area, Moved::By(0.0), cells));
     }
 
     /// How much of the procedure is over.

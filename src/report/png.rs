@@ -53,14 +53,25 @@ fn write_as(
     disclaimer: &str,
     to: impl Write,
 ) -> Result<(), png::EncodingError> {
-    let mut encoder = png::Encoder::new(to, width, height);
+    let mut encoder = encoder((width, height), preset, disclaimer, to)?;
     encoder.set_color(color);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(pixels)?;
+    writer.finish()
+}
+
+/// An encoder of pictures with eight bits for each part of a pixel, which carry their preset and say what they are.
+pub(super) fn encoder<'a, W: Write>(
+    (width, height): (u32, u32),
+    preset: &Preset,
+    disclaimer: &str,
+    to: W,
+) -> Result<png::Encoder<'a, W>, png::EncodingError> {
+    let mut encoder = png::Encoder::new(to, width, height);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.add_itxt_chunk("Title".to_owned(), preset.title.clone())?;
     encoder.add_itxt_chunk("Software".to_owned(), concat!("Buffycoat ", env!("CARGO_PKG_VERSION")).to_owned())?;
     encoder.add_itxt_chunk("Disclaimer".to_owned(), disclaimer.to_owned())?;
     encoder.add_itxt_chunk(preset::PICTURE_CHUNK.to_owned(), preset::write(preset))?;
-    let mut writer = encoder.write_header()?;
-    writer.write_image_data(pixels)?;
-    writer.finish()
+    Ok(encoder)
 }

@@ -92,6 +92,19 @@ fn list(run: &Run, with_extremes: bool) -> Vec<(String, Option<f64>)> {
     list
 }
 
+/// A result's name with its unit: counts that are compared are named without one, as "after.hemoglobin" is.
+pub fn column(name: &str) -> String {
+    let Some((group, key)) = name.split_once('.') else { return name.to_owned() };
+    if !["before", "after", "change"].contains(&group) {
+        return name.to_owned();
+    }
+    if key == "mononuclear" {
+        return format!("{name}_e9_per_l");
+    }
+    let compared = COMPARED.iter().find(|(_, compared)| *compared == key);
+    compared.map_or_else(|| name.to_owned(), |(quantity, _)| format!("{group}.{}", quantity.row().key))
+}
+
 /// One result by its dotted name, of the whole run or at a moment.
 ///
 /// At a moment the name is a column of the CSV, alone or after `change.` or `change_percent.`, which compare with the start; or

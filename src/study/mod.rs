@@ -8,6 +8,7 @@ pub mod map;
 pub mod of_hundred;
 pub mod patients;
 pub mod rng;
+pub mod rows;
 pub mod serial_procedures;
 pub mod sweep;
 pub mod validation;

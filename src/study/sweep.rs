@@ -6,6 +6,7 @@ use crate::preset::{self, Problem, ProblemKind};
 use crate::sim::protocol::SimulationError;
 use crate::sim::results::results;
 use crate::sim::settings::ValueKind;
+use crate::sim::warnings::WarningId;
 use crate::sim::{Protocol, Run, SettingId, Value, simulate};
 
 /// One setting and the evenly spaced values it is given.
@@ -77,23 +78,35 @@ pub struct Point {
     pub results: Result<Vec<(String, Option<f64>)>, SimulationError>,
     /// The first warning that was not present before, and its onset, min.
     pub first_warning: Option<(&'static str, f64)>,
+    /// When each warning first comes, min; not told of a sweep.
+    pub onsets_min: Vec<(WarningId, Option<f64>)>,
 }
 
-/// Every combination of the varied values, the last varying fastest.
+/// Every combination of the varied values, the last varying fastest. `done` is told of each run.
 ///
 /// # Errors
 /// [`VaryProblem::TooMany`], or [`VaryProblem::Setting`] if a setting is varied twice.
-pub fn sweep(protocol: &Protocol, varied: &[Vary]) -> Result<Vec<Point>, VaryProblem> {
+pub fn sweep(protocol: &Protocol, varied: &[Vary], done: &(dyn Fn() + Sync)) -> Result<Vec<Point>, VaryProblem> {
     let twice = (1..varied.len()).find(|&i| varied[..i].iter().any(|before| before.setting == varied[i].setting));
     if let Some(i) = twice {
         return Err(VaryProblem::repeated(varied[i].setting));
     }
-    let count = varied
-        .iter()
-        .try_fold(1_usize, |count, vary| count.checked_mul(vary.values.len()))
-        .filter(|count| *count <= MAX_RUNS)
-        .ok_or(VaryProblem::TooMany)?;
-    Ok((0..count).into_par_iter().map(|i| point(protocol, varied, i)).collect())
+    let count = run_count(varied)?;
+    let run = |index| {
+        let point = point(protocol, varied, index);
+        done();
+        point
+    };
+    Ok((0..count).into_par_iter().map(run).collect())
+}
+
+/// The number of runs of a sweep.
+///
+/// # Errors
+/// [`VaryProblem::TooMany`].
+pub fn run_count(varied: &[Vary]) -> Result<usize, VaryProblem> {
+    let count = varied.iter().try_fold(1_usize, |count, vary| count.checked_mul(vary.values.len()));
+    count.filter(|count| *count <= MAX_RUNS).ok_or(VaryProblem::TooMany)
 }
 
 fn point(protocol: &Protocol, varied: &[Vary], mut index: usize) -> Point {
@@ -106,9 +119,9 @@ fn point(protocol: &Protocol, varied: &[Vary], mut index: usize) -> Point {
     }
     let run = simulate(&protocol);
     let first_warning = run.as_ref().ok().and_then(first_warning);
-    Point { values, results: run.map(|run| results(&run)), first_warning }
+    Point { values, results: run.map(|run| results(&run)), first_warning, onsets_min: Vec::new() }
 }
 
-fn first_warning(run: &Run) -> Option<(&'static str, f64)> {
+pub(super) fn first_warning(run: &Run) -> Option<(&'static str, f64)> {
     run.warnings.iter().find(|warning| !warning.present_before).map(|warning| (warning.id.key(), warning.from_min))
 }

@@ -10,6 +10,7 @@ mod ledger;
 mod number;
 mod patient;
 mod patients;
+mod plain;
 mod problem;
 mod setting;
 mod slip;
@@ -27,6 +28,7 @@ pub use differences::Difference;
 pub use ledger::{ledger_difference, ledger_number};
 pub use number::{cell_count, clock, fixed, rounded, shortest};
 pub use patients::per_hundred;
+pub use plain::plain_lines;
 pub use setting::{is_time, setting_number, value_in_force};
 pub use typed::{Field, Form, Reading, Unreadable, minutes};
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Text;
 use super::number::fixed;
+use super::plain::plain;
 use crate::preset::{Expected, FileProblem, Position, Problem, ProblemKind, ShareProblem};
 use crate::sim::protocol::SimulationError;
 use crate::study::sweep::{MAX_RUNS, VaryProblem};
@@ -280,9 +281,4 @@ fn kilobytes(bytes: usize) -> String {
 fn found_number(value: f64) -> String {
     let is_long = value != 0.0 && !(1e-6..1e12).contains(&value.abs());
     if is_long { format!("{value:e}") } else { value.to_string() }
-}
-
-/// Words from a file without the signs that would steer a terminal.
-fn plain(words: &str) -> String {
-    words.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

@@ -6,6 +6,7 @@ mod mix;
 mod motion;
 mod person;
 mod phases;
+mod rounds;
 mod scrubbing;
 mod words;
 

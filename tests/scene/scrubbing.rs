@@ -12,6 +12,7 @@ fn clock() -> SceneClock {
         given_ml: 0.2,
         calcium_ml: 0.1,
         rotor_turns: 4.4,
+        round: None,
     }
 }
 

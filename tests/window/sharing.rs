@@ -1,13 +1,17 @@
 //! A case leaves the window as one line and comes in by paste.
 
+use buffycoat::app::App;
 use buffycoat::app::PickerAnswer;
+use buffycoat::app::ScriptedPicker;
 use buffycoat::app::state::{Handout, Purpose};
 use buffycoat::preset::{self, read_share_text, share_text};
 use egui::accesskit::Role;
 use egui::{Event, Key, OutputCommand};
+use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use super::{bundled, slide, stop, window_of};
+use crate::snapshots::Renderer;
 
 #[test]
 fn the_case_is_shared_as_it_is_now_and_copied() {
@@ -61,27 +65,53 @@ fn what_is_no_case_is_explained_and_changes_nothing() {
     assert_eq!(window.state().preset(), &bundled("healthy_donor"));
 }
 
+/// Chooses an entry of a menu within that of files.
+fn choose(window: &mut Harness<'_, App>, menu: &str, entry: &str) {
+    window.get_by_label("File").click();
+    window.run();
+    window.get_by_label_contains(menu).click();
+    window.run();
+    window.get_by_label(entry).click();
+    window.run();
+}
+
+/// Waits until a file that is made beside the window is whole.
+fn wait_until_said(window: &mut Harness<'_, App>, said: &str) {
+    for _ in 0..4000 {
+        window.step();
+        if window.query_by_label(said).is_some() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    panic!("never said: {said}");
+}
+
 #[test]
 fn what_is_handed_out_from_the_menu_is_what_the_command_line_writes() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join(name);
     let handouts = [
         (Handout::PlotsSvg, "plots.svg", "Export", "Plots as SVG…"),
+        (Handout::SceneLoop, "loop.png", "Export", "Scene in motion as animated PNG…"),
         (Handout::TableComma, "table.csv", "Export", "Table with decimal commas…"),
+        (Handout::Patients, "patients.csv", "Export", "Virtual patients as CSV…"),
+        (Handout::DaysComma, "days.csv", "Export", "Five following days with decimal commas…"),
         (Handout::Sheet, "sheet.html", "Print", "Worksheet for students…"),
     ];
     let answers = handouts.map(|(handout, name, ..)| PickerAnswer::Picked(Purpose::Export(handout), at(name)));
-    let mut window = window_of(bundled("gcsf_donor"), [1280.0, 800.0], answers.to_vec());
+    let mut preset = bundled("gcsf_donor");
+    preset.virtual_patients.count = 50;
+    let case = at("case.ron");
+    preset::save(&case, &preset).expect("saved");
+    let mut window = window_of(preset, [1280.0, 800.0], answers.to_vec());
+    window.state_mut().seek(60.0);
     for (_, name, menu, entry) in handouts {
-        window.get_by_label("File").click();
-        window.run();
-        window.get_by_label_contains(menu).click();
-        window.run();
-        window.get_by_label(entry).click();
-        window.run();
+        choose(&mut window, menu, entry);
+        let is_page = menu == "Print";
+        wait_until_said(&mut window, &if is_page { "Saved".to_owned() } else { format!("Saved as {name}") });
         assert!(at(name).exists(), "{name}");
-        if name.ends_with("html") {
-            window.get_by_label("Saved");
+        if is_page {
             window.key_press(Key::Escape);
             window.run();
         }
@@ -91,11 +121,71 @@ fn what_is_handed_out_from_the_menu_is_what_the_command_line_writes() {
         called.expect("the program starts").stdout
     };
     let written = |name: &str| std::fs::read(at(name)).expect("written");
-    assert_eq!(written("sheet.html"), said(&["sheet", "gcsf_donor"]));
-    assert_eq!(written("table.csv"), said(&["export", "gcsf_donor", "--table", "-", "--decimal", "comma"]));
-    let svg = at("called.svg");
+    let case = case.to_str().expect("text");
+    assert_eq!(written("sheet.html"), said(&["sheet", case]));
+    assert_eq!(written("table.csv"), said(&["export", case, "--table", "-", "--decimal", "comma"]));
+    assert_eq!(written("patients.csv"), said(&["run", case, "--patients", "50", "--csv", "-"]));
+    assert_eq!(written("days.csv"), said(&["run", case, "--days", "5", "--csv", "-", "--decimal", "comma"]));
+    let called = at("called.svg");
     let plots = ["white_cells", "hemoglobin", "platelets"].map(|name| ["--plot", name]);
-    let call: Vec<_> = ["export", "gcsf_donor"].into_iter().chain(plots.into_iter().flatten()).collect();
-    said(&[&call[..], &["--out", svg.to_str().expect("text")]].concat());
+    let call: Vec<_> = ["export", case].into_iter().chain(plots.into_iter().flatten()).collect();
+    said(&[&call[..], &["--out", called.to_str().expect("text")]].concat());
     assert_eq!(written("plots.svg"), written("called.svg"));
+    let called = at("called.png");
+    said(&["export", case, "--scene", "--loop", "--at", "60", "--out", called.to_str().expect("text")]);
+    assert_eq!(written("loop.png"), written("called.png"));
+}
+
+#[test]
+fn the_window_goes_on_while_a_file_is_made_and_says_what_is_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("loop.png");
+    let answers = vec![PickerAnswer::Picked(Purpose::Export(Handout::SceneLoop), path.clone())];
+    let mut window = window_of(bundled("healthy_donor"), [1280.0, 800.0], answers);
+    choose(&mut window, "Export", "Scene in motion as animated PNG…");
+    window.get_by_label_contains("Making loop.png");
+    assert!(!path.exists(), "it takes longer than a frame");
+    slide(&mut window, "Inlet flow", 61.0);
+    assert_eq!(window.state().preset().protocol.settings.procedure.inlet_flow_ml_min, 61.0);
+    wait_until_said(&mut window, "Saved as loop.png");
+    assert_eq!(preset::load(&path).expect("a case"), bundled("healthy_donor"), "as it was when it was asked for");
+    // The sentence goes by itself.
+    window.run_steps(30);
+    assert!(window.query_by_label("Saved as loop.png").is_none());
+}
+
+#[test]
+fn what_cannot_be_written_is_explained_and_the_case_is_never_overwritten() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("nowhere").join("table.csv");
+    let answers = vec![PickerAnswer::Picked(Purpose::Export(Handout::Table), path)];
+    let mut window = window_of(bundled("healthy_donor"), [1280.0, 800.0], answers);
+    choose(&mut window, "Export", "Table of the run as CSV…");
+    assert!(window.query_by_label_contains("there is no folder").is_some());
+}
+
+#[test]
+fn a_picture_of_the_window_shows_no_menu_and_opens_as_its_case() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("window.png");
+    let answer = PickerAnswer::Picked(Purpose::Export(Handout::Window), path.clone());
+    let size = egui::vec2(1024.0, 768.0);
+    let mut window =
+        Harness::builder().with_size(size).with_theme(egui::Theme::Light).renderer(Renderer::default()).build_eframe(
+            move |creation| {
+                let picker = Box::new(ScriptedPicker::new([answer]));
+                App::new(&creation.egui_ctx, bundled("healthy_donor"), None, picker).expect("a case that runs")
+            },
+        );
+    window.run();
+    let before = window.render().expect("drawn");
+    choose(&mut window, "Export", "Window as PNG…");
+    wait_until_said(&mut window, "Saved as window.png");
+    assert_eq!(preset::load(&path).expect("carried"), bundled("healthy_donor"));
+    let taken = image::open(&path).expect("a picture").to_rgb8();
+    assert_eq!(taken.dimensions(), (1024, 768));
+    let pairs = taken.pixels().zip(before.pixels());
+    let differing = pairs.filter(|(taken, before)| taken.0[..] != before.0[..3]).count();
+    // Where the pointer has left the menu.
+    assert!(differing < 1024 * 768 / 50, "{differing} pixels");
 }

@@ -4,6 +4,7 @@ mod avoidance;
 mod cohort;
 mod covers;
 mod debrief;
+mod handouts;
 mod latest;
 mod map;
 mod task;
@@ -14,6 +15,7 @@ pub use avoidance::Avoidances;
 pub use cohort::Cohort;
 pub use covers::Covers;
 pub use debrief::Debriefs;
+pub use handouts::{Handouts, Made, Order};
 pub use latest::Answer;
 pub use map::{DrawnMap, EqualLines, SettingsMap};
 pub use task::{Execution, Runner};
@@ -34,11 +36,12 @@ pub struct Background {
     pub validation: Validation,
     pub covers: Covers,
     pub debriefs: Debriefs,
+    pub handouts: Handouts,
 }
 
 impl Background {
     /// Takes new results and cancels stale work.
-    pub fn deliver(&mut self, run: &RunView, patients: VirtualPatients) {
+    pub fn deliver(&mut self, run: &RunView, patients: VirtualPatients, ctx: &egui::Context) {
         self.avoidances.deliver(run);
         self.warning_ranges.deliver(run);
         self.map.deliver(run);
@@ -46,6 +49,7 @@ impl Background {
         self.validation.deliver();
         self.covers.deliver();
         self.debriefs.deliver(run);
+        self.handouts.deliver(&Runner { execution: self.execution, ctx });
     }
 
     /// Starts what is looked at, unless it is under way or done. While something is being moved, `hurried`, only work that
@@ -111,6 +115,7 @@ impl Background {
             || self.validation.outcome.is_running()
             || self.covers.is_running()
             || self.debriefs.is_running()
+            || self.handouts.is_running()
     }
 
     /// Forgets everything that belongs to a case: another one is open.

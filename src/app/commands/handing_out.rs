@@ -1,17 +1,17 @@
-//! Commands that write files to be handed out: plots, scene, table, outcome and pages to print.
+//! Commands that write files to be handed out: plots, scene, window, tables, outcome and pages to print.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use super::Handler;
-use crate::app::paint::export::{Export, Format, Ground, Subject};
-use crate::app::state::{Dialog, Handout, Purpose};
-use crate::preset::{self, FileProblem};
-use crate::report::{self, csv::Decimal, sheet};
-use crate::sim::explain::Explanations;
+use crate::app::background::{Made, Order, Runner};
+use crate::app::redraw::{self, Reason};
+use crate::app::state::{Dialog, Handout, Notice, Purpose};
+use crate::preset::FileProblem;
 
-/// The size of pictures, in pixels, as on the command line.
-const SIZE: (u16, u16) = (1600, 900);
+/// How long a sentence about what was done stays, s.
+const NOTICE_S: f64 = 6.0;
 
 impl Handler<'_> {
     pub(super) fn ask_where_to_hand_out(&mut self, handout: Handout) {
@@ -26,48 +26,55 @@ impl Handler<'_> {
         case.with_file_name(format!("{stem}{}.{}", handout.suffix(), handout.ending()))
     }
 
+    /// Has a file made beside the window. What can be told at once to be in the way is.
     pub(super) fn hand_out(&mut self, handout: Handout, path: PathBuf) {
         let path = if path.extension().is_some() { path } else { path.with_extension(handout.ending()) };
-        let is_case = |case: &std::path::Path| case == path || case.canonicalize().ok() == path.canonicalize().ok();
+        let is_case = |case: &Path| case == path || case.canonicalize().ok() == path.canonicalize().ok();
         if self.state.case.path().is_some_and(is_case) {
             let title = self.text.get("dialog-problem-title");
             self.state.dialogs.open = Some(Dialog::Message { title, body: self.text.get("export-onto-case") });
             return;
         }
-        match preset::write_whole(&path, |to| self.write_handout(handout, to)) {
-            Ok(()) if handout.is_page() => {
-                let body = self.text.with("exported-page", &[("file", path.display().to_string())]);
-                self.state.dialogs.open = Some(Dialog::Message { title: self.text.get("exported-title"), body });
-            }
-            Ok(()) => {}
-            Err(error) => self.say(&path, &FileProblem::Io(error)),
+        let problem = FileProblem::writing(&path, io::ErrorKind::NotFound.into());
+        if let FileProblem::MissingFolder(_) | FileProblem::IsFolder = problem {
+            return self.say(&path, &problem);
         }
+        let order = Order {
+            handout,
+            path,
+            preset: self.state.case.preset().clone(),
+            curves: self.state.workspace.plots.set.quantities().to_vec(),
+            at_min: self.state.playback.playhead_min,
+        };
+        self.state.dialogs.notice = None;
+        let runner = Runner { execution: self.background.execution, ctx: self.ctx };
+        self.background.handouts.start(&runner, order);
     }
 
-    fn write_handout(&self, handout: Handout, to: &mut dyn Write) -> io::Result<()> {
-        let (run, preset, text) = (self.state.run(), self.state.case.preset(), self.text);
-        let picture = |subject: Subject, format: Format, to: &mut dyn Write| {
-            Export { subject, format, size: SIZE, ground: Ground::Light }.write(run, preset, text, to)
-        };
-        let plots = || Subject::Plots(self.state.workspace.plots.set.quantities().to_vec());
-        let scene = || Subject::Scene(self.state.playback.playhead_min);
-        let table = |decimal: Decimal, to: &mut dyn Write| {
-            Ok(report::csv::write(run, preset, &text.get("disclaimer"), decimal, to)?)
-        };
-        match handout {
-            Handout::PlotsSvg => picture(plots(), Format::Svg, to),
-            Handout::PlotsPng => picture(plots(), Format::Png, to),
-            Handout::SceneSvg => picture(scene(), Format::Svg, to),
-            Handout::ScenePng => picture(scene(), Format::Png, to),
-            Handout::Table => table(Decimal::Point, to),
-            Handout::TableComma => table(Decimal::Comma, to),
-            Handout::Json => {
-                let outcome = report::json::value(run, &Explanations::of(run), preset, text);
-                writeln!(to, "{outcome:#}")
+    /// Tells what has come of files that were being made, once nothing else is asked.
+    pub fn tell_of_handouts(&mut self) {
+        let now_s = self.ctx.input(|input| input.time);
+        self.state.dialogs.notice.take_if(|notice| notice.until_s <= now_s);
+        while self.state.dialogs.open.is_none()
+            && let Some(Made { handout, path, result }) = self.background.handouts.take_made()
+        {
+            match result {
+                Ok(()) if handout.is_page() => {
+                    let body = self.text.with("exported-page", &[("file", path.display().to_string())]);
+                    self.state.dialogs.open = Some(Dialog::Message { title: self.text.get("exported-title"), body });
+                }
+                Ok(()) => {
+                    let name = path.file_name().map_or_else(|| path.display().to_string(), plain_name);
+                    let words = self.text.with("exported", &[("file", name)]);
+                    self.state.dialogs.notice = Some(Notice { words, until_s: now_s + NOTICE_S });
+                    redraw::request(self.ctx, Reason::Said);
+                }
+                Err(error) => self.say(&path, &FileProblem::writing(&path, error)),
             }
-            Handout::Report => to.write_all(sheet::report(run, &Explanations::of(run), preset, text).as_bytes()),
-            Handout::Sheet => to.write_all(sheet::student(run, preset, text).as_bytes()),
-            Handout::Solution => to.write_all(sheet::solution(run, preset, text).as_bytes()),
         }
     }
+}
+
+fn plain_name(name: &OsStr) -> String {
+    name.to_string_lossy().into_owned()
 }

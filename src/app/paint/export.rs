@@ -5,22 +5,29 @@ use std::io::{self, Write};
 use egui::{Color32, Context, Vec2};
 
 use super::cells::{CellMesh, Setting};
-use super::offscreen::{draw, light};
-use super::rasterizer::Canvas;
+use super::offscreen::{draw, draw_next, light};
+use super::rasterizer::{Canvas, Rasterizer};
 use super::shapes;
 use super::sprites::Sprites;
 use crate::app::theme::{LIGHT, tokens};
 use crate::picture::cells::{Cell, CellKind};
 use crate::picture::plot::{self, Plot, layout_size};
 use crate::picture::portraits::Paint;
+use crate::picture::scene::clock::round_s;
 use crate::picture::scene::{Scene, SceneClock, Staging, compose};
 use crate::picture::{Ink, point};
 use crate::preset::Preset;
+use crate::report::animation::{self, Animation};
 use crate::report::png::{self, ClearPixels, Pixels};
 use crate::report::svg::{self, Rgb};
-use crate::sim::Run;
 use crate::sim::quantities::Quantity;
+use crate::sim::{Moment, Run};
 use crate::text::{Text, clock};
+
+/// Frames of an animation in a second: half of what a film has, and enough for cells to glide.
+const FRAMES_A_SECOND: f64 = 12.0;
+/// The most frames of an animation, so that a file of the usual size stays below three megabytes.
+const MOST_FRAMES: u32 = 54;
 
 /// What is exported.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +36,19 @@ pub enum Subject {
     Plots(Vec<Quantity>),
     /// The scene at a moment, min.
     Scene(f64),
+    /// The scene at a moment, min, in motion: an animated PNG that repeats.
+    Loop(f64),
+}
+
+impl Subject {
+    /// The size of its picture when none is asked for, in pixels.
+    pub const fn usual_size(&self) -> (u16, u16) {
+        match self {
+            Self::Plots(_) | Self::Scene(_) => (1600, 900),
+            // A slide shows it as large as it likes; its frames have to be small.
+            Self::Loop(_) => (960, 540),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,14 +76,30 @@ pub struct Export {
 }
 
 impl Export {
-    /// Writes the picture.
+    /// In how many steps it is written.
+    pub fn steps(&self, run: &Run) -> usize {
+        match &self.subject {
+            Subject::Plots(_) | Subject::Scene(_) => 1,
+            Subject::Loop(at_min) => self.animation(&run.at(*at_min)).drawn() as usize,
+        }
+    }
+
+    /// Writes the picture; `done` is told of each step.
     ///
     /// # Errors
     /// When `to` cannot be written.
-    pub fn write(&self, run: &Run, preset: &Preset, text: &Text, to: &mut dyn Write) -> io::Result<()> {
+    pub fn write(
+        &self,
+        run: &Run,
+        preset: &Preset,
+        text: &Text,
+        done: &dyn Fn(),
+        to: &mut dyn Write,
+    ) -> io::Result<()> {
         match &self.subject {
             Subject::Plots(quantities) => self.plots(quantities, run, preset, text, to),
             Subject::Scene(at_min) => self.scene(*at_min, run, preset, text, to),
+            Subject::Loop(at_min) => self.scene_loop(*at_min, run, preset, text, done, to),
         }
     }
 
@@ -93,19 +129,18 @@ impl Export {
     }
 
     fn scene(&self, at_min: f64, run: &Run, preset: &Preset, text: &Text, to: &mut dyn Write) -> io::Result<()> {
-        let size = point(self.size.0.into(), self.size.1.into());
-        let staging = Staging { size, detail: 1.0, density: 1.0, reduced_motion: false, in_hall: false };
+        let staging = self.staging();
         let moment = run.at(at_min);
         let mut cells = Vec::new();
         let scene = compose(run, &moment, &SceneClock::default(), &staging, text, &mut cells);
         if self.format == Format::Png {
-            let canvas = self.scene_drawn(&light(), &scene, &cells);
+            let canvas = self.scene_drawn(&mut Easel::new(), &scene, &cells);
             return self.png(&canvas, preset, text, to);
         }
         let title = format!("{}, {}", preset.title, clock(at_min));
         let description = text.scene_sentence(&moment);
         let disclaimer = text.get("disclaimer");
-        let sheet = self.sheet(size, scene.scale, LIGHT.card, (&title, &description));
+        let sheet = self.sheet(staging.size, scene.scale, LIGHT.card, (&title, &description));
         let sheet = svg::Sheet { carries: Some((preset, &disclaimer)), ..sheet };
         let mut words = String::new();
         svg::open(&sheet, &mut words);
@@ -118,10 +153,46 @@ impl Export {
         to.write_all(words.as_bytes())
     }
 
-    fn scene_drawn(&self, ctx: &Context, scene: &Scene, cells: &[Cell]) -> Canvas {
-        let mut mesh = CellMesh::default();
-        let mut sprites = None;
-        draw(ctx, self.size, 1.0, self.ground_color(LIGHT.card), |ui| {
+    /// Many frames of one moment, in which only what flows and turns moves.
+    fn scene_loop(
+        &self,
+        at_min: f64,
+        run: &Run,
+        preset: &Preset,
+        text: &Text,
+        done: &dyn Fn(),
+        to: &mut dyn Write,
+    ) -> io::Result<()> {
+        let staging = self.staging();
+        let moment = run.at(at_min);
+        let animation = self.animation(&moment);
+        let mut easel = Easel::new();
+        let mut cells = Vec::new();
+        let draw = |frame: u32| {
+            let clock = SceneClock::in_round(&moment, f64::from(frame) / f64::from(animation.frames));
+            let scene = compose(run, &moment, &clock, &staging, text, &mut cells);
+            let drawn = self.scene_drawn(&mut easel, &scene, &cells).rgb();
+            done();
+            Ok(drawn)
+        };
+        animation::write(&animation, preset, &text.get("disclaimer"), draw, to)
+    }
+
+    fn animation(&self, moment: &Moment<'_>) -> Animation {
+        let round_s = round_s(moment);
+        let frames = ((round_s * FRAMES_A_SECOND).round() as u32).min(MOST_FRAMES);
+        let frame_ms = (1000.0 * round_s / f64::from(frames)).round() as u16;
+        Animation { width: self.size.0.into(), height: self.size.1.into(), frames, frame_ms }
+    }
+
+    fn staging(&self) -> Staging {
+        let size = point(self.size.0.into(), self.size.1.into());
+        Staging { size, detail: 1.0, density: 1.0, reduced_motion: false, in_hall: false }
+    }
+
+    fn scene_drawn(&self, easel: &mut Easel, scene: &Scene, cells: &[Cell]) -> Canvas {
+        let Easel { ctx, rasterizer, mesh, sprites } = easel;
+        draw_next(ctx, rasterizer, self.size, 1.0, self.ground_color(LIGHT.card), |ui| {
             let (tokens, painter) = (tokens(ui), ui.painter());
             let sprites = sprites.get_or_insert_with(|| Sprites::new(ui.ctx(), tokens, scene.scale));
             for part in &scene.parts {
@@ -163,6 +234,20 @@ impl Export {
             [red, green, blue].map(|part| whole(part).min(255) as u8).into_iter().chain([*alpha])
         });
         Ok(png::write_clear(&ClearPixels { width, height, rgba: rgba.collect() }, preset, &disclaimer, to)?)
+    }
+}
+
+/// What scenes of one size are drawn with, one after the other.
+struct Easel {
+    ctx: Context,
+    rasterizer: Rasterizer,
+    mesh: CellMesh,
+    sprites: Option<Sprites>,
+}
+
+impl Easel {
+    fn new() -> Self {
+        Self { ctx: light(), rasterizer: Rasterizer::default(), mesh: CellMesh::default(), sprites: None }
     }
 }
 

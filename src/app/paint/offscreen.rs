@@ -7,8 +7,14 @@ use super::rasterizer::{Canvas, Rasterizer};
 use crate::app::theme;
 
 /// Draws what `paint` paints, on a canvas of so many pixels, with so many of them to a point.
-pub fn draw(
+pub fn draw(ctx: &Context, size: (u16, u16), pixels_per_point: f32, ground: Color32, paint: impl FnMut(&Ui)) -> Canvas {
+    draw_next(ctx, &mut Rasterizer::default(), size, pixels_per_point, ground, paint)
+}
+
+/// Draws one of several pictures, with what the rasterizer has kept of those before it.
+pub fn draw_next(
     ctx: &Context,
+    rasterizer: &mut Rasterizer,
     (width, height): (u16, u16),
     pixels_per_point: f32,
     ground: Color32,
@@ -17,10 +23,9 @@ pub fn draw(
     let size = vec2(width.into(), height.into()) / pixels_per_point;
     let input = RawInput { screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)), ..RawInput::default() };
     ctx.set_zoom_factor(pixels_per_point);
-    let mut rasterizer = Rasterizer::default();
     let mut output = ctx.run_ui(input, |ui| paint(ui));
     rasterizer.take_textures(&mut output.textures_delta);
-    rasterized(ctx, &rasterizer, output.shapes, (width, height), ground)
+    rasterized(ctx, rasterizer, output.shapes, (width, height), ground)
 }
 
 /// A context in light colors, in which nothing moves.

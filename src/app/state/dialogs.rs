@@ -79,8 +79,18 @@ pub enum Handout {
     PlotsPng,
     SceneSvg,
     ScenePng,
+    /// The scene in motion.
+    SceneLoop,
+    /// The window as it is.
+    Window,
     Table,
     TableComma,
+    /// Virtual patients, one row for each.
+    Patients,
+    PatientsComma,
+    /// The same procedure on following days, one row for each.
+    Days,
+    DaysComma,
     Json,
     Report,
     Sheet,
@@ -95,8 +105,14 @@ impl Handout {
             Self::PlotsPng => "export-plots-png",
             Self::SceneSvg => "export-scene-svg",
             Self::ScenePng => "export-scene-png",
+            Self::SceneLoop => "export-scene-loop",
+            Self::Window => "export-window",
             Self::Table => "export-table",
             Self::TableComma => "export-table-comma",
+            Self::Patients => "export-patients",
+            Self::PatientsComma => "export-patients-comma",
+            Self::Days => "export-days",
+            Self::DaysComma => "export-days-comma",
             Self::Json => "export-json",
             Self::Report => "export-report",
             Self::Sheet => "export-sheet",
@@ -108,8 +124,10 @@ impl Handout {
     pub const fn ending(self) -> &'static str {
         match self {
             Self::PlotsSvg | Self::SceneSvg => "svg",
-            Self::PlotsPng | Self::ScenePng => "png",
-            Self::Table | Self::TableComma => "csv",
+            Self::PlotsPng | Self::ScenePng | Self::SceneLoop | Self::Window => "png",
+            Self::Table | Self::TableComma | Self::Patients | Self::PatientsComma | Self::Days | Self::DaysComma => {
+                "csv"
+            }
             Self::Json => "json",
             Self::Report | Self::Sheet | Self::Solution => "html",
         }
@@ -120,6 +138,10 @@ impl Handout {
         match self {
             Self::PlotsSvg | Self::PlotsPng => "_plots",
             Self::SceneSvg | Self::ScenePng => "_scene",
+            Self::SceneLoop => "_loop",
+            Self::Window => "_window",
+            Self::Patients | Self::PatientsComma => "_patients",
+            Self::Days | Self::DaysComma => "_days",
             Self::Table | Self::TableComma | Self::Json => "",
             Self::Report => "_report",
             Self::Sheet => "_worksheet",
@@ -140,4 +162,13 @@ pub struct Dialogs {
     pub after_save: Option<PendingNavigation>,
     /// The window may close without asking.
     pub quitting: bool,
+    /// What was done, in a sentence that goes by itself.
+    pub notice: Option<Notice>,
+}
+
+/// A sentence, and until when it stays, in seconds of the window's clock.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    pub words: String,
+    pub until_s: f64,
 }

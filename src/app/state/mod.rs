@@ -33,7 +33,7 @@ pub use case_view::{CaseView, Document, EditScope, OpenWarning, Tried, WhyPage};
 pub use controls::SliderRange;
 pub use cue::{Answer, Cue, Line};
 pub use debrief::{DebriefView, Measure};
-pub use dialogs::{Dialog, Dialogs, Handout, PendingNavigation, Purpose};
+pub use dialogs::{Dialog, Dialogs, Handout, Notice, PendingNavigation, Purpose};
 pub use gallery::{CaseSource, Gallery, Moving};
 pub use ghosts::Ghosts;
 pub use guide::Guide;

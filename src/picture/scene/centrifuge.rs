@@ -108,6 +108,7 @@ impl Composer<'_> {
     }
 
     fn rotor_angle(&self) -> f32 {
-        self.clock.rotor_turns.rem_euclid(1.0) as f32 * TAU
+        // Three spokes, twice as many ribs.
+        self.clock.turns(self.clock.rotor_turns, 3.0) * TAU
     }
 }

@@ -85,7 +85,7 @@ impl Composer<'_> {
         let area = self.at_scale_one(self.plan.channel.shrunk(2.0 * self.scale));
         let borders = [layers.red_cells.top / s, layers.buffy_coat.top / s];
         let channel = mixes.channel(&self.contents, area, borders, self.staging.detail, self.scene.platelet_factor);
-        let drifted = self.length_of(self.clock.inlet_ml.max(self.clock.returned_ml) * SLOWER);
+        let drifted = self.moved(self.clock.inlet_ml.max(self.clock.returned_ml) * SLOWER);
         self.scaled(|cells| channel.cells(drifted, cells));
     }
 

@@ -1,6 +1,7 @@
 //! The scene clock: what the pumps have moved since the scene began to move, at its slowed speed.
 
 use super::contents::{collect_flow_ml_min, return_flow_ml_min};
+use super::pumps::ML_PER_TURN;
 use crate::sim::Moment;
 
 /// What the pumps have moved, mL, and how far the rotor has turned.
@@ -16,6 +17,8 @@ pub struct SceneClock {
     pub given_ml: f64,
     pub calcium_ml: f64,
     pub rotor_turns: f64,
+    /// In a drawing that repeats, how far it is through, from 0 to 1: then all of the above is what a whole round moves.
+    pub round: Option<f64>,
 }
 
 /// How much slower than in reality cells move when time runs at its true speed: a tube of 4 mm at 50 mL/min would be a blur.
@@ -34,7 +37,42 @@ pub fn slowdown(moment: &Moment<'_>) -> f64 {
     SLOWED * (fastest / FASTEST_DRAWN_ML_MIN).max(1.0)
 }
 
+/// About how long a drawing that repeats takes, s, and the least and most.
+const ROUND_S: f64 = 4.5;
+const ROUND_RANGE_S: (f64, f64) = (3.0, 6.0);
+
+/// How long a drawing of a moment takes until it repeats, s: where that is neither short nor long, as long as the faster pump takes for
+/// whole thirds of a turn, after which its three rollers have changed places.
+pub fn round_s(moment: &Moment<'_>) -> f64 {
+    let fastest_ml_min = moment.flows().map_or(0.0, |flows| flows.inlet_ml_min).max(return_flow_ml_min(moment));
+    if fastest_ml_min <= 0.0 {
+        return ROUND_S;
+    }
+    let third_s = ML_PER_TURN / 3.0 / fastest_ml_min * 60.0 * slowdown(moment);
+    let (least_s, most_s) = ROUND_RANGE_S;
+    ((ROUND_S / third_s).round() * third_s).clamp(least_s, most_s)
+}
+
 impl SceneClock {
+    /// In a drawing of a moment that repeats after [`round_s`], the clock at a share of the round, from 0 to 1.
+    ///
+    /// Blood moves at the speed that the window shows it at. Pumps, rotor and drops move at the nearest one at which they are back in place.
+    pub fn in_round(moment: &Moment<'_>, share: f64) -> Self {
+        let mut clock = Self::default();
+        clock.advance(moment, round_s(moment));
+        Self { round: Some(share), ..clock }
+    }
+
+    /// How far something has come that looks the same after a turn, or after one of so many equal parts of it: in turns, from 0 to 1.
+    pub(super) fn turns(&self, turns: f64, alike: f64) -> f32 {
+        let come = match self.round {
+            None => turns,
+            Some(_) if turns == 0.0 => 0.0,
+            Some(share) => (turns * alike).round().max(1.0) / alike * share,
+        };
+        come.rem_euclid(1.0) as f32
+    }
+
     /// Moves the scene on by `seconds` of the viewer's time, at the flows of `moment`.
     pub fn advance(&mut self, moment: &Moment<'_>, seconds: f64) {
         let minutes = seconds / 60.0 / slowdown(moment);

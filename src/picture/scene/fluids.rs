@@ -45,7 +45,7 @@ impl Composer<'_> {
         let moment = self.moment;
         let (machine, procedure) = (&moment.settings.machine, &moment.settings.procedure);
         let is_open = moment.return_is_open();
-        let drop = |ml: f64| (ml * DROPS_PER_ML).rem_euclid(1.0) as f32;
+        let drop = |ml: f64| self.clock.turns(ml * DROPS_PER_ML, 1.0);
 
         let rinse = rinse_flow_ml_min(moment);
         let (prime, fluid) = match machine.prime {

@@ -27,7 +27,7 @@ use plan::Plan;
 
 use super::cells::{Cell, Mix, platelet_factor, white_factor};
 use super::figure::Person;
-use super::placing::{Place, drifting, flowing};
+use super::placing::{Moved, Place, drifting, flowing};
 use super::{Anchor, Area, Ink, Point, Shape, Weight, point};
 use crate::model::blood::Blood;
 use crate::sim::symptoms::Symptom;
@@ -270,13 +270,14 @@ impl Composer<'_> {
         Area::new(area.left / s, area.top / s, area.right / s, area.bottom / s)
     }
 
-    /// The drawn length of a volume that has moved, at the scale of the cells.
-    fn length_of(&self, ml: f64) -> f64 {
-        ml * LENGTH_PER_ML * f64::from(self.staging.density.sqrt())
+    /// How far a volume that has moved is drawn to come, at the scale of the cells.
+    fn moved(&self, ml: f64) -> Moved {
+        let length = ml * LENGTH_PER_ML * f64::from(self.staging.density.sqrt());
+        self.clock.round.map_or(Moved::By(length), |share| Moved::Round { length, share })
     }
 
     fn fill_area(&mut self, seed: u32, mix: &Mix, room: f32, crowding: f64, area: Area, drifted_ml: f64) {
-        let (area, drifted) = (self.at_scale_one(area), self.length_of(drifted_ml));
+        let (area, drifted) = (self.at_scale_one(area), self.moved(drifted_ml));
         let place = Place { seed, mix, room, crowding: crowding * self.staging.detail };
         self.scaled(|cells| drifting(&place, &area, drifted, cells));
     }
@@ -284,7 +285,7 @@ impl Composer<'_> {
     fn fill_tube(&mut self, seed: u32, mix: &Mix, crowding: f64, path: &[Point], width: f32, moved_ml: f64) {
         /// More corners than any line has.
         const MOST: usize = 40;
-        let (s, moved) = (self.cell_scale(), self.length_of(moved_ml));
+        let (s, moved) = (self.cell_scale(), self.moved(moved_ml));
         let mut at_scale_one = [Point::default(); MOST];
         let path = &path[..path.len().min(MOST)];
         for (scaled, at) in at_scale_one.iter_mut().zip(path) {

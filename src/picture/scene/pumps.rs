@@ -11,7 +11,7 @@ use crate::sim::SettingId;
 use crate::text::fixed;
 
 /// Blood moved in one turn of a pump head, mL.
-const ML_PER_TURN: f64 = 1.2;
+pub(super) const ML_PER_TURN: f64 = 1.2;
 
 impl Composer<'_> {
     pub(super) fn pumps(&mut self) {
@@ -42,7 +42,7 @@ impl Composer<'_> {
             Shape::edged(Form::Disc { center, radius }, Ink::Card, Ink::QuietText, self.px(1.8)),
             Shape::filled(Form::Disc { center, radius: 0.22 * radius }, Ink::Wall),
         ];
-        let turn = (moved_ml / ML_PER_TURN).rem_euclid(1.0) as f32 * TAU * sense;
+        let turn = self.clock.turns(moved_ml / ML_PER_TURN, 3.0) * TAU * sense;
         for third in 0..3 {
             let angle = turn + third as f32 * TAU / 3.0;
             let roller = |far: f32| point(center.x + angle.cos() * far * radius, center.y + angle.sin() * far * radius);
