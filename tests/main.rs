@@ -14,6 +14,7 @@ mod explanations;
 mod figure;
 mod fit;
 mod handouts;
+mod hostile;
 mod keeping;
 mod layering;
 mod mistakes;
