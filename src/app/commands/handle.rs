@@ -93,9 +93,10 @@ impl Handler<'_> {
                 }
             }
             Command::CloseDialog => {
-                self.state.dialogs.open = None;
+                if self.palette.open.take().is_none() {
+                    self.state.dialogs.close();
+                }
                 self.state.dialogs.after_save = None;
-                self.palette.open = None;
             }
 
             Command::Pin => self.pin(),
