@@ -14,6 +14,9 @@ use egui_kittest::kittest::Queryable as _;
 use super::{bundled, dropped};
 use crate::hostile::Random;
 
+/// How many acts are told.
+const TOLD: usize = 40;
+
 /// What was done last, told when it has ended in a panic.
 struct Log {
     seed: u64,
@@ -23,7 +26,7 @@ struct Log {
 impl Drop for Log {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            let last = self.done.len().saturating_sub(25);
+            let last = self.done.len().saturating_sub(TOLD);
             eprintln!(
                 "seed {}, after {} acts, the last of them:\n{}",
                 self.seed,
@@ -222,7 +225,8 @@ impl Monkey {
                 self.window.input_mut().dropped_files.push(dropped(&file));
             }
             _ => {
-                let size = vec2(200.0 + self.random.below(2400) as f32, 120.0 + self.random.below(1500) as f32);
+                let least = if self.random.below(4) == 0 { 1 } else { 840 };
+                let size = vec2((least + self.random.below(1800)) as f32, (least / 2 + self.random.below(1200)) as f32);
                 self.log.done.push(format!("size {size}"));
                 self.window.set_size(size);
             }
@@ -264,22 +268,33 @@ fn a_monkey_does_no_harm() {
     }
 }
 
+/// How much memory this process has, kB; not known on every system.
+fn memory_kb() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?.trim().trim_end_matches("kB").trim().parse().ok()
+}
+
 #[test]
 #[ignore = "ten minutes; BUFFYCOAT_MONKEY_SEED names another seed, BUFFYCOAT_MONKEY_S another time in seconds"]
-fn a_monkey_does_no_harm_in_ten_minutes() {
+fn a_monkey_does_no_harm_in_ten_minutes_and_memory_stays() {
     let given = |name| std::env::var(name).ok().and_then(|value| value.parse().ok());
     let (seed, seconds) = (given("BUFFYCOAT_MONKEY_SEED").unwrap_or(1), given("BUFFYCOAT_MONKEY_S").unwrap_or(600));
-    let since = Instant::now();
-    for seed in seed.. {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut monkey = Monkey::new(seed, folder.path());
-        for _ in 0..1500 {
-            monkey.act();
-            if since.elapsed().as_secs() > seconds {
-                return monkey.rest();
-            }
+    let (since, all) = (Instant::now(), Duration::from_secs(seconds));
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut monkey = Monkey::new(seed, folder.path());
+    // By then everything has been opened that takes memory once.
+    let mut early = None;
+    while since.elapsed() < all {
+        (0..500).for_each(|_| monkey.act());
+        let old = monkey.log.done.len().saturating_sub(TOLD);
+        monkey.log.done.drain(..old);
+        eprintln!("{:.0} s, {} kB", since.elapsed().as_secs_f64(), memory_kb().unwrap_or(0));
+        if early.is_none() && since.elapsed() > all / 3 {
+            early = memory_kb();
         }
-        monkey.rest();
-        eprintln!("seed {seed} done after {:?}", since.elapsed());
+    }
+    monkey.rest();
+    if let (Some(early), Some(late)) = (early, memory_kb()) {
+        assert!(late < early + early / 10, "{early} kB after a third of the time, {late} kB at its end");
     }
 }
