@@ -23,6 +23,7 @@ mod oracle;
 mod patients;
 mod preset_page;
 mod presets;
+mod printing;
 mod published;
 mod rebuild;
 mod saving;
