@@ -21,17 +21,20 @@ pub use mutate::Random;
 const LONGEST: Duration = Duration::from_secs(4);
 
 /// How long all of them together may take before they count as hanging.
-const LONGEST_OF_ALL: Duration = Duration::from_secs(240);
+const LONGEST_OF_ALL: Duration = Duration::from_mins(4);
 
 /// The most memory that reading on all cores may take, kB.
 const MOST_MEMORY_KB: u64 = 400_000;
+
+/// Makes damaged bytes.
+type Damage<'a> = Box<dyn Fn(&mut Random) -> Vec<u8> + Sync + 'a>;
 
 /// One way in, how often it is tried, and what makes damaged bytes for it.
 struct Trial<'a> {
     name: &'static str,
     times: u64,
     reads: fn(&[u8]),
-    damaged: Box<dyn Fn(&mut Random) -> Vec<u8> + Sync + 'a>,
+    damaged: Damage<'a>,
 }
 
 impl Trial<'_> {
@@ -50,7 +53,7 @@ impl Trial<'_> {
 
 fn trials<'a>(texts: &'a [String], others: &'a Others) -> Vec<Trial<'a>> {
     let of = |name, times, reads, damaged| Trial { name, times, reads, damaged };
-    let text_of = |all: &'a [String]| -> Box<dyn Fn(&mut Random) -> Vec<u8> + Sync + 'a> {
+    let text_of = |all: &'a [String]| -> Damage<'a> {
         Box::new(move |random| {
             if random.below(8) == 0 {
                 let text = random.one_of(all).as_bytes();
@@ -96,6 +99,7 @@ struct Others {
     share_texts: Vec<String>,
     lines: Vec<String>,
     studies: Vec<String>,
+    #[cfg(feature = "window")]
     settings: Vec<String>,
 }
 
@@ -110,6 +114,7 @@ fn all_ways_in() {
         share_texts: sound::share_texts(),
         lines: vec![sound::share_lines()],
         studies: vec![sound::TABLE_OF_STUDIES.to_owned()],
+        #[cfg(feature = "window")]
         settings: vec![sound::SETTINGS.to_owned()],
     };
     for trial in trials(&texts, &others) {

@@ -151,6 +151,7 @@ pub fn stored(lines: &str) -> Vec<u8> {
 }
 
 /// What the window remembers, in full.
+#[cfg(feature = "window")]
 pub const SETTINGS: &str = "(\n    theme: Dark,\n    reduced_motion: true,\n    zoom: Some(1.25),\n    tab: Map,\n    window: (\n        size: \
                             Some((1280.0, 800.0)),\n        position: Some((20.0, -4.5)),\n    ),\n    recent: (\n        folder: \
                             Some(\"/home/teacher\"),\n        files: [\n            \"/home/teacher/a case.ron\",\n        ],\n    ),\n    \
