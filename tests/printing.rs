@@ -136,6 +136,7 @@ fn measured(pdf: &Path) -> (usize, [f64; 2]) {
 
 /// A picture in red, green and blue.
 struct Picture {
+    #[cfg(feature = "window")]
     width: usize,
     pixels: Vec<[u8; 3]>,
 }
@@ -150,7 +151,11 @@ fn picture(file: &Path) -> Picture {
     let step = info.color_type.samples();
     let rgb = |pixel: &[u8]| if step < 3 { [pixel[0]; 3] } else { [pixel[0], pixel[1], pixel[2]] };
     let pixels = buffer[..info.buffer_size()].chunks_exact(step).map(rgb).collect();
-    Picture { width: info.width as usize, pixels }
+    Picture {
+        #[cfg(feature = "window")]
+        width: info.width as usize,
+        pixels,
+    }
 }
 
 /// How many pixels of the printed pages have about this color.

@@ -7,7 +7,7 @@ use buffycoat::app::state::Purpose;
 use buffycoat::app::{App, PickerAnswer, ScriptedPicker};
 use buffycoat::preset::{BUNDLED, embedded, share_text};
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, TouchPhase, pos2, vec2};
+use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, TouchPhase, Vec2, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
@@ -47,6 +47,8 @@ struct Monkey {
     window: Harness<'static, App>,
     files: Vec<PathBuf>,
     pointer: Pos2,
+    /// The size of the window, which a zoom does not change.
+    pixels: Vec2,
     log: Log,
 }
 
@@ -96,7 +98,19 @@ impl Monkey {
                 app.begin_case();
                 app
             });
-        Self { random, window, files, pointer: pos2(640.0, 400.0), log: Log { seed, done: Vec::new() } }
+        Self {
+            random,
+            window,
+            files,
+            pointer: pos2(640.0, 400.0),
+            pixels: vec2(1280.0, 800.0),
+            log: Log { seed, done: Vec::new() },
+        }
+    }
+
+    fn step(&mut self) {
+        self.window.set_size(self.pixels / self.window.ctx.zoom_factor());
+        self.window.step();
     }
 
     fn push(&mut self, event: Event) {
@@ -163,11 +177,11 @@ impl Monkey {
                 let (from, to) = (self.place(), self.place());
                 self.move_to(from);
                 self.button(PointerButton::Primary, true, Modifiers::NONE);
-                self.window.step();
+                self.step();
                 self.move_to(from + (to - from) * 0.4);
-                self.window.step();
+                self.step();
                 self.move_to(to);
-                self.window.step();
+                self.step();
                 // Now and then it is let go outside, or never.
                 if self.random.below(8) > 0 {
                     self.button(PointerButton::Primary, false, Modifiers::NONE);
@@ -228,26 +242,26 @@ impl Monkey {
                 let least = if self.random.below(4) == 0 { 1 } else { 840 };
                 let size = vec2((least + self.random.below(1800)) as f32, (least / 2 + self.random.below(1200)) as f32);
                 self.log.done.push(format!("size {size}"));
-                self.window.set_size(size);
+                self.pixels = size;
             }
         }
         let steps = 1 + self.random.below(3);
-        self.window.run_steps(steps);
+        (0..steps).for_each(|_| self.step());
     }
 
     /// Lets go of everything and closes what is open; then nothing moves any more.
     fn rest(&mut self) {
         self.button(PointerButton::Primary, false, Modifiers::NONE);
         self.push(Event::PointerGone);
-        self.window.set_size(vec2(1280.0, 800.0));
-        self.window.run_steps(2);
+        self.pixels = vec2(1280.0, 800.0);
+        (0..2).for_each(|_| self.step());
         for _ in 0..6 {
             self.window.key_press(Key::Escape);
-            self.window.run_steps(2);
+            (0..2).for_each(|_| self.step());
         }
         self.window.state_mut().set_playing(false);
         for _ in 0..4000 {
-            self.window.step();
+            self.step();
             if !self.window.state().is_working() {
                 break;
             }
