@@ -1,6 +1,8 @@
 //! Promise: saving changes what was changed, and not a byte of what else the author wrote.
 
-use buffycoat::preset::{BUNDLED, Preset, Source, VirtualPatients, read, write};
+use buffycoat::preset::{BUNDLED, Preset, Question, Source, StopAt, VirtualPatients, read, write};
+use buffycoat::sim::aim::{Aim, AimedCells, Dose};
+use buffycoat::sim::warnings::WarningId;
 use buffycoat::sim::{Change, SettingId, Value};
 use proptest::prelude::*;
 
@@ -148,6 +150,122 @@ fn changes_in_mid_run_keep_their_notes() {
             .expect("sound");
     preset.protocol.changes.clear();
     assert!(write(&preset).contains("(inlet_flow_ml_min: 55, duration_min: 180,)"), "without notes it goes");
+}
+
+/// Aim, questions and stops as a teacher keeps them.
+const TAUGHT: &str = "(
+    version: 1,
+    title: \"A case\",
+    about: /* the one that hurts */ anemia, // see the ward's rules
+    aim: ( // as agreed with the ward
+        in_bag: Cd34, /* not all cells */
+        // of the child, who is lighter
+        at_least_e6_per_kg: 4.5, // two days if need be
+        optimum_e6_per_kg: 8,
+    ),
+    questions: [
+        // the easy one first
+        (ask: r#\"Why \"platelets\"?\"#, answer: \"They lie there.\"), // ten minutes
+        ( // for the quick
+            ask: \"And calcium?\" /* citrate */,
+        ),
+        // the last is for home
+        (ask: \"What else?\"),
+    ],
+    stops: [
+        (at_min: 2e1, say: \"Look\"), // breathe
+        /* may be left out */ (at: aim, notes: \"Ask.\"),
+    ],
+    patient: (
+        sex: Male, age_years: 35, weight_kg: 74, height_m: 1.78, diagnosis: HealthyDonor,
+        hematocrit_percent: 40, platelets_e9_per_l: 220, white_cells_e9_per_l: (neutrophil: 4),
+    ),
+    procedure: (changes: [(at_min: 90, /* slower */ inlet_flow_ml_min: 40, collect_flow_ml_min: 3)]),
+)
+";
+
+/// The file after this change of what it says, with these passages in place of those.
+fn taught(change: impl FnOnce(&mut Preset), replaced: &[(&str, &str)]) {
+    let mut preset = read(TAUGHT).expect("sound");
+    change(&mut preset);
+    let text = write(&preset);
+    assert_eq!(read(&text).as_ref(), Ok(&preset), "{text}");
+    let expected = replaced.iter().fold(TAUGHT.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    });
+    assert!(text == expected, "{text}\nwhere this was expected:\n{expected}");
+}
+
+#[test]
+fn an_aim_that_is_changed_keeps_its_notes() {
+    let in_bag =
+        |at_least, optimum| Aim::InBag { cells: AimedCells::Cd34, dose: Dose::PerKgOfRecipient, at_least, optimum };
+    taught(|preset| preset.aim = Some(in_bag(5.0, Some(8.0))), &[("per_kg: 4.5", "per_kg: 5")]);
+    taught(|preset| preset.aim = Some(in_bag(4.5, None)), &[("        optimum_e6_per_kg: 8,\n", "")]);
+    let total = Aim::InBag { cells: AimedCells::Cd34, dose: Dose::Total, at_least: 0.3, optimum: None };
+    taught(
+        |preset| preset.aim = Some(total),
+        &[
+            ("/* not all cells */\n", "/* not all cells */\n        at_least_e9: 0.3,\n"),
+            ("        at_least_e6_per_kg: 4.5, // two days if need be\n        optimum_e6_per_kg: 8,\n", ""),
+        ],
+    );
+    let patient = Aim::InBag { cells: AimedCells::Cd34, dose: Dose::PerKgOfPatient, at_least: 4.5, optimum: Some(8.0) };
+    taught(
+        |preset| preset.aim = Some(patient),
+        &[("optimum_e6_per_kg: 8,\n", "optimum_e6_per_kg: 8,\n        weight: Patient,\n")],
+    );
+    taught(
+        |preset| preset.aim = Some(Aim::Duration { duration_min: 90.0 }),
+        &[
+            ("agreed with the ward\n", "agreed with the ward\n        duration_min: 90,\n"),
+            ("        in_bag: Cd34, /* not all cells */\n", ""),
+            ("        at_least_e6_per_kg: 4.5, // two days if need be\n        optimum_e6_per_kg: 8,\n", ""),
+        ],
+    );
+    taught(|preset| preset.about = Some(WarningId::Thrombocytopenia), &[("anemia", "thrombocytopenia")]);
+}
+
+#[test]
+fn questions_and_stops_that_are_changed_keep_their_notes() {
+    taught(|preset| preset.questions[1].ask = "Calcium?".to_owned(), &[("And calcium?", "Calcium?")]);
+    taught(
+        |preset| preset.questions[1].answer = "It falls.".to_owned(),
+        &[(
+            "\"And calcium?\" /* citrate */,\n",
+            "\"And calcium?\" /* citrate */,\n            answer: \"It falls.\",\n",
+        )],
+    );
+    taught(|preset| preset.questions[0].answer.clear(), &[(", answer: \"They lie there.\"", "")]);
+    taught(|preset| drop(preset.questions.remove(2)), &[("        (ask: \"What else?\"),\n", "")]);
+    let question = Question { ask: "New?".to_owned(), answer: String::new() };
+    taught(
+        |preset| preset.questions.insert(1, question.clone()),
+        &[("// ten minutes\n", "// ten minutes\n        (ask: \"New?\"),\n")],
+    );
+    taught(
+        |preset| preset.questions.push(question.clone()),
+        &[("(ask: \"What else?\"),\n", "(ask: \"What else?\"),\n        (ask: \"New?\"),\n")],
+    );
+    taught(|preset| preset.stops[0].at = StopAt::Time(30.0), &[("at_min: 2e1", "at_min: 30")]);
+    taught(|preset| preset.stops[1].at = StopAt::Time(40.0), &[("at: aim, notes", "at_min: 40, notes")]);
+    taught(|preset| preset.stops[1].notes.clear(), &[(", notes: \"Ask.\"", "")]);
+    taught(
+        |preset| preset.protocol.changes[0].values.swap(0, 1),
+        &[(
+            "/* slower */ inlet_flow_ml_min: 40, collect_flow_ml_min: 3",
+            "collect_flow_ml_min: 3, inlet_flow_ml_min: 40, /* slower */",
+        )],
+    );
+    let mut preset = read(TAUGHT).expect("sound");
+    preset.questions.clear();
+    let text = write(&preset);
+    let left = "questions: [\n        // the easy one first\n        // the last is for home\n    ],";
+    assert!(text.contains(left), "{text}");
+    assert_eq!(read(&text).as_ref(), Ok(&preset));
+    preset.aim = None;
+    assert!(!write(&preset).contains("aim: ("));
 }
 
 #[test]

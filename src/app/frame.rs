@@ -3,7 +3,7 @@
 use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder};
 
 use super::App;
-use super::commands::{Command, Commands, fit_zoom, from_guide_keys, from_keys, from_undo_keys, is_moving};
+use super::commands::{Command, Commands, fit_zoom, from_guide_keys, from_keys, from_undo_keys, has_room, is_moving};
 use super::state::{PendingNavigation, Scenery};
 use super::theme::{size, tokens};
 use super::views::{self, View, debrief, desk, guide, home, screen, stage, twins};
@@ -40,6 +40,9 @@ impl App {
             }
         }
         fit_zoom(&ctx, &self.state);
+        if !has_room(&ctx) {
+            return;
+        }
         if self.state.guide.is_some() {
             self.guide_ui(ui);
         } else if self.state.gallery.open && self.state.case_view.document.is_none() {

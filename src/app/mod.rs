@@ -235,6 +235,9 @@ impl App {
         self.background.deliver(&self.state.run_view, self.state.case.preset().virtual_patients, ctx);
         self.handler(ctx).tell_of_handouts();
         self.feed_audience(ctx);
+        if self.palette.open.is_none() {
+            self.state.dialogs.offer_left_behind();
+        }
         self.guard_close(ctx);
         self.name_window(ctx);
     }
@@ -263,7 +266,7 @@ impl App {
     }
 
     /// Says that what was remembered could not be read, and where it is kept.
-    fn tell_of_damaged_settings(&mut self, file: &Path) {
+    pub fn tell_of_damaged_settings(&mut self, file: &Path) {
         self.state.dialogs.open = Some(Dialog::Message {
             title: self.text.get("settings-damaged-title"),
             body: self.text.with("settings-damaged", &[("file", file.display().to_string())]),
@@ -273,10 +276,7 @@ impl App {
     /// Keeps older versions of saved files in this folder, and offers what windows have left behind there unsaved.
     pub fn keep_in(&mut self, folder: &Path) {
         self.state.kept_in = Some(folder.to_owned());
-        let left = preset::left_behind(folder);
-        if !left.is_empty() {
-            self.state.dialogs.open = Some(Dialog::LeftBehind(left));
-        }
+        self.state.dialogs.unanswered = preset::left_behind(folder);
     }
 
     fn view(&self) -> View<'_> {

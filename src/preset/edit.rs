@@ -7,6 +7,24 @@ use crate::sim::old_names;
 /// How much further in a line stands than the bracket it is in, where no other line shows it.
 const INDENT: &str = "    ";
 
+/// One step of a path into a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place<'a> {
+    /// The field of this name in a bracket.
+    Field(&'a str),
+    /// The entry of this index in a list.
+    Entry(usize),
+}
+
+impl Place<'_> {
+    fn index(self, outline: &Outline<'_>, bracket: &Bracket) -> Option<usize> {
+        match self {
+            Self::Field(name) => find(outline, bracket, name),
+            Self::Entry(index) => Some(index).filter(|index| *index < bracket.items.len()),
+        }
+    }
+}
+
 /// A text, changed field by field.
 pub struct Editor {
     text: String,
@@ -47,70 +65,66 @@ impl Editor {
         self.apply(edit);
     }
 
-    /// Takes a field out.
-    pub fn remove(&mut self, path: &[&str]) {
+    /// Takes a field or an entry out.
+    pub fn remove(&mut self, path: &[Place<'_>]) {
         let edit = {
             let outline = Outline::of(&self.text);
-            let Some((name, within)) = path.split_last() else { return };
-            let Some(bracket) = bracket_of(&outline, within) else { return };
-            let Some(index) = find(&outline, bracket, name) else { return };
+            let Some((last, within)) = path.split_last() else { return };
+            let Some(bracket) = bracket_at(&outline, within) else { return };
+            let Some(index) = last.index(&outline, bracket) else { return };
             removed(&outline, bracket, index)
         };
         self.apply(edit);
     }
 
-    /// Whether anything stands between the brackets at this path: notes too.
-    pub fn has_words(&self, path: &[&str]) -> bool {
+    /// Puts words into the bracket at this path: behind the field or entry of this index, or before all.
+    pub fn insert(&mut self, within: &[Place<'_>], after: Option<usize>, words: &str) {
+        let edit = {
+            let outline = Outline::of(&self.text);
+            let Some(bracket) = bracket_at(&outline, within) else { return };
+            let after = after.and_then(|after| Some(after.min(bracket.items.len().checked_sub(1)?)));
+            inserted(&outline, bracket, after, words)
+        };
+        self.apply(edit);
+    }
+
+    /// Gives the field or entry at this path these words for its value.
+    pub fn replace(&mut self, path: &[Place<'_>], words: &str) {
+        let edit = {
+            let outline = Outline::of(&self.text);
+            let Some(node) = node_at(&outline, path) else { return };
+            Edit(node.span.clone(), words.to_owned())
+        };
+        self.apply(edit);
+    }
+
+    /// Gives a field of the bracket at this path its value, as the last one where it is new; `None` takes it out.
+    pub fn put(&mut self, within: &[Place<'_>], name: &str, value: Option<&str>) {
+        let path: Vec<_> = within.iter().copied().chain([Place::Field(name)]).collect();
+        match value {
+            None => self.remove(&path),
+            Some(value) if self.index_of(&path).is_some() => self.replace(&path, value),
+            Some(value) => self.insert(within, Some(usize::MAX), &format!("{name}: {value}")),
+        }
+    }
+
+    /// Which of its bracket the field or entry at this path is.
+    pub fn index_of(&self, path: &[Place<'_>]) -> Option<usize> {
         let outline = Outline::of(&self.text);
-        bracket_of(&outline, path).is_some_and(|bracket| !self.text[bracket.open + 1..bracket.close].trim().is_empty())
+        let (last, within) = path.split_last()?;
+        last.index(&outline, bracket_at(&outline, within)?)
     }
 
-    /// Takes an entry out of the list at this path.
-    pub fn remove_entry(&mut self, path: &[&str], index: usize) {
-        let edit = {
-            let outline = Outline::of(&self.text);
-            let Some(list) = bracket_of(&outline, path).filter(|list| index < list.items.len()) else { return };
-            removed(&outline, list, index)
-        };
-        self.apply(edit);
+    /// With what the bracket at this path opens; `None` where there is none.
+    pub fn opening(&self, path: &[Place<'_>]) -> Option<char> {
+        let outline = Outline::of(&self.text);
+        self.text[bracket_at(&outline, path)?.open..].chars().next()
     }
 
-    /// Puts an entry into the list at this path, before the one at this index.
-    pub fn insert_entry(&mut self, path: &[&str], index: usize, words: &str) {
-        let edit = {
-            let outline = Outline::of(&self.text);
-            let Some(list) = bracket_of(&outline, path) else { return };
-            inserted(&outline, list, index.min(list.items.len()).checked_sub(1), words)
-        };
-        self.apply(edit);
-    }
-
-    /// Gives a field within an entry of the list at this path its value, as the last of the entry where it is new; `None` takes it out.
-    pub fn set_in_entry(&mut self, path: &[&str], index: usize, name: &str, value: Option<&str>) {
-        let edit = {
-            let outline = Outline::of(&self.text);
-            let entry = bracket_of(&outline, path).and_then(|list| list.items.get(index));
-            let Some(bracket) = entry.and_then(|entry| entry.value.bracket.as_ref()) else { return };
-            match (find(&outline, bracket, name), value) {
-                (Some(found), Some(value)) => Edit(bracket.items[found].value.span.clone(), value.to_owned()),
-                (Some(found), None) => removed(&outline, bracket, found),
-                (None, Some(value)) => {
-                    inserted(&outline, bracket, bracket.items.len().checked_sub(1), &format!("{name}: {value}"))
-                }
-                (None, None) => return,
-            }
-        };
-        self.apply(edit);
-    }
-
-    /// Writes an entry of the list at this path anew.
-    pub fn replace_entry(&mut self, path: &[&str], index: usize, words: &str) {
-        let edit = {
-            let outline = Outline::of(&self.text);
-            let Some(entry) = bracket_of(&outline, path).and_then(|list| list.items.get(index)) else { return };
-            Edit(entry.value.span.clone(), words.to_owned())
-        };
-        self.apply(edit);
+    /// Whether anything stands between the brackets at this path: notes too.
+    pub fn has_words(&self, path: &[Place<'_>]) -> bool {
+        let outline = Outline::of(&self.text);
+        bracket_at(&outline, path).is_some_and(|bracket| !self.text[bracket.open + 1..bracket.close].trim().is_empty())
     }
 
     fn apply(&mut self, Edit(span, words): Edit) {
@@ -123,14 +137,19 @@ fn nested(path: &[&str], value: &str) -> String {
     path.iter().rev().fold(value.to_owned(), |value, name| format!("({name}: {value})"))
 }
 
-/// The bracket that a path of names leads to.
-fn bracket_of<'o>(outline: &'o Outline<'_>, path: &[&str]) -> Option<&'o Bracket> {
+/// What a path leads to.
+fn node_at<'o>(outline: &'o Outline<'_>, path: &[Place<'_>]) -> Option<&'o Node> {
     let mut node: &Node = &outline.root;
-    for name in path {
+    for place in path {
         let bracket = node.bracket.as_ref()?;
-        node = &bracket.items[find(outline, bracket, name)?].value;
+        node = &bracket.items[place.index(outline, bracket)?].value;
     }
-    node.bracket.as_ref()
+    Some(node)
+}
+
+/// The bracket that a path leads to.
+fn bracket_at<'o>(outline: &'o Outline<'_>, path: &[Place<'_>]) -> Option<&'o Bracket> {
+    node_at(outline, path)?.bracket.as_ref()
 }
 
 /// The field of this name, which may be written by its old one.

@@ -8,6 +8,7 @@ mod edit;
 mod embed;
 mod file_problem;
 mod form;
+mod merge;
 mod outline;
 mod problem;
 mod read;

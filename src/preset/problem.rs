@@ -51,6 +51,14 @@ pub enum ProblemKind {
     TooLarge {
         max_bytes: usize,
     },
+    /// A list of more entries than a case has use for.
+    TooManyEntries {
+        most: usize,
+    },
+    /// A text of more signs than anyone reads.
+    TooLongText {
+        most: usize,
+    },
     /// The file holds published studies and no case.
     TableOfStudies,
     MissingVersion,

@@ -18,6 +18,12 @@ use crate::sim::{Change, Protocol};
 /// A preset is a page of text; a larger file is something else.
 pub(super) const MAX_BYTES: usize = 1 << 20;
 
+/// More changes than these no operator makes, and more stops and questions no lecture has; each change is a piece of the run.
+pub(super) const MOST_ENTRIES: usize = 200;
+
+/// A longer text is no story: it would be laid out whole in the window.
+pub(super) const MOST_SIGNS: usize = 100_000;
+
 /// The fields of the file as a whole, in their order.
 pub(super) const TOP: [&str; 18] = [
     "version",

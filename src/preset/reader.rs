@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::outline::{Item, Node, Outline};
 use super::problem::{Expected, Position, Problem, ProblemKind};
+use super::read::{MOST_ENTRIES, MOST_SIGNS};
 use super::slip::SlipKind;
 use super::value::{in_range, nearest};
 use crate::sim::old_names;
@@ -182,7 +183,12 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn text(&mut self, field: &Field<'_>) -> Option<String> {
-        self.parsed(field, Expected::Text)
+        let found: String = self.parsed(field, Expected::Text)?;
+        if found.chars().count() > MOST_SIGNS {
+            self.note_value(field, ProblemKind::TooLongText { most: MOST_SIGNS });
+            return None;
+        }
+        Some(found)
     }
 
     pub(super) fn number(&mut self, field: &Field<'_>) -> Option<f64> {
@@ -241,6 +247,10 @@ impl<'a> Reader<'a> {
             self.note_value(field, ProblemKind::WrongKind { expected: Expected::List });
             return Vec::new();
         };
+        if list.items.len() > MOST_ENTRIES {
+            self.note_value(field, ProblemKind::TooManyEntries { most: MOST_ENTRIES });
+            return Vec::new();
+        }
         let entries = list.items.iter().enumerate();
         entries.filter_map(|(index, item)| read(self, &item.value, &format!("{}[{index}]", field.path))).collect()
     }

@@ -1,7 +1,8 @@
 //! Saving only what changed: the text of a case as its author wrote it, with each changed value in its place.
 
 use super::aim::written_aim;
-use super::edit::Editor;
+use super::edit::{Editor, Place};
+use super::merge::{Step, merge, steps};
 use super::read::TOP;
 use super::write::{quoted, written, written_change};
 use super::{Preset, VirtualPatients, read};
@@ -19,15 +20,24 @@ pub(super) fn rewrite(preset: &Preset) -> Option<String> {
     if base == *preset {
         return Some(source.to_owned());
     }
+    // Notes within lists and within the aim stay, unless the text then says something else.
+    [true, false].into_iter().find_map(|keeps_notes| {
+        let text = rewritten(source, &base, preset, keeps_notes);
+        (read(&text).as_ref() == Ok(preset)).then_some(text)
+    })
+}
+
+/// The source with what differs between two cases; with or without the notes within what is changed.
+fn rewritten(source: &str, base: &Preset, preset: &Preset, keeps_notes: bool) -> String {
     let mut editor = Editor::new(source);
-    rewrite_words(&mut editor, &base, preset);
+    rewrite_words(&mut editor, base, preset, keeps_notes);
     for setting in SettingId::all() {
         let value = setting.get(&preset.protocol.settings);
         if value != setting.get(&base.protocol.settings) {
             let row = setting.row();
             let path: Vec<_> = row.path.split('.').collect();
             if value == Value::Estimated {
-                editor.remove(&path);
+                editor.remove(&path.into_iter().map(Place::Field).collect::<Vec<_>>());
             } else {
                 editor.set(&path, names_before, &written(row, &value));
             }
@@ -36,15 +46,25 @@ pub(super) fn rewrite(preset: &Preset) -> Option<String> {
     rewrite_changes(&mut editor, &base.protocol.changes, &preset.protocol.changes);
     let (drawn, before) = (preset.virtual_patients, base.virtual_patients);
     rewrite_patients(&mut editor, before, drawn);
-    let text = editor.into_text();
-    (read(&text).as_ref() == Ok(preset)).then_some(text)
+    editor.into_text()
 }
 
-/// Title, cover, story and aim.
-fn rewrite_words(editor: &mut Editor, base: &Preset, preset: &Preset) {
-    let mut put = |name: &'static str, before: Option<String>, now: Option<String>| match now {
-        Some(value) if before.as_ref() != Some(&value) => editor.set(&[name], names_before, &value),
-        None if before.is_some() => editor.remove(&[name]),
+/// Title, cover, story, aim, questions and stops.
+fn rewrite_words(editor: &mut Editor, base: &Preset, preset: &Preset, keeps_notes: bool) {
+    let mut put = |name: &'static str, before: Option<String>, now: Option<String>| match (before, now) {
+        (Some(before), Some(now)) if keeps_notes => merge(editor, &[Place::Field(name)], &before, &now),
+        (before, Some(now)) if before.as_ref() != Some(&now) => editor.set(&[name], names_before, &now),
+        (Some(before), None) => {
+            // A list may be left with nothing but notes in it; an aim may not.
+            let at = [Place::Field(name)];
+            let is_list = keeps_notes && before.starts_with('[');
+            if is_list {
+                merge(editor, &at, &before, "[]");
+            }
+            if !(is_list && editor.has_words(&at)) {
+                editor.remove(&at);
+            }
+        }
         _ => {}
     };
     for (name, before, now) in
@@ -85,16 +105,7 @@ fn names_before(path: &[&str]) -> Vec<String> {
     names.into_iter().take_while(|other| other != name).collect()
 }
 
-const CHANGES: [&str; 2] = ["procedure", "changes"];
-
-/// What becomes of the changes of before.
-enum Step {
-    /// The one at this place becomes this one of now.
-    Becomes(usize, usize),
-    Removed(usize),
-    /// This one of now is new, and comes before the old one at this place.
-    New(usize, usize),
-}
+const CHANGES: [Place<'static>; 2] = [Place::Field("procedure"), Place::Field("changes")];
 
 fn rewrite_changes(editor: &mut Editor, before: &[Change], now: &[Change]) {
     if before == now {
@@ -102,14 +113,16 @@ fn rewrite_changes(editor: &mut Editor, before: &[Change], now: &[Change]) {
     }
     if before.is_empty() {
         let all: Vec<_> = now.iter().map(written_change).collect();
-        return editor.set(&CHANGES, names_before, &format!("[{}]", all.join(", ")));
+        return editor.set(&["procedure", "changes"], names_before, &format!("[{}]", all.join(", ")));
     }
+    // The changes of one time belong together.
+    let is_same = |old: usize, new: usize| before[old].at_min == now[new].at_min;
     // From the last to the first, so that the places of those before stay.
-    for step in steps(before, now).into_iter().rev() {
+    for step in steps(before.len(), now.len(), is_same).into_iter().rev() {
         match step {
-            Step::Becomes(old, new) => rewrite_change(editor, old, &before[old], &now[new]),
-            Step::Removed(old) => editor.remove_entry(&CHANGES, old),
-            Step::New(new, old) => editor.insert_entry(&CHANGES, old, &written_change(&now[new])),
+            Step::Becomes(old, new) => rewrite_change(editor, &in_changes(old), &before[old], &now[new]),
+            Step::Removed(old) => editor.remove(&in_changes(old)),
+            Step::New(new, old) => editor.insert(&CHANGES, old.checked_sub(1), &written_change(&now[new])),
         }
     }
     if now.is_empty() && !editor.has_words(&CHANGES) {
@@ -117,61 +130,26 @@ fn rewrite_changes(editor: &mut Editor, before: &[Change], now: &[Change]) {
     }
 }
 
-/// The changes of one time belong together; what then is left between two such pairs belongs together in its order.
-fn steps(before: &[Change], now: &[Change]) -> Vec<Step> {
-    let (n, m) = (before.len(), now.len());
-    // How many pairs there can be from the changes at these places on.
-    let mut pairs = vec![vec![0_usize; m + 1]; n + 1];
-    for i in (0..n).rev() {
-        for j in (0..m).rev() {
-            let skips = pairs[i + 1][j].max(pairs[i][j + 1]);
-            pairs[i][j] = if before[i].at_min == now[j].at_min { skips.max(pairs[i + 1][j + 1] + 1) } else { skips };
-        }
-    }
-    let mut steps = Vec::new();
-    let (mut i, mut j) = (0, 0);
-    while i < n || j < m {
-        // The end of the gap before the next pair.
-        let (mut gap_i, mut gap_j) = (i, j);
-        while gap_i < n && gap_j < m && before[gap_i].at_min != now[gap_j].at_min {
-            if pairs[gap_i + 1][gap_j] >= pairs[gap_i][gap_j + 1] { gap_i += 1 } else { gap_j += 1 }
-        }
-        let has_pair = gap_i < n && gap_j < m;
-        if !has_pair {
-            (gap_i, gap_j) = (n, m);
-        }
-        while i < gap_i && j < gap_j {
-            steps.push(Step::Becomes(i, j));
-            (i, j) = (i + 1, j + 1);
-        }
-        steps.extend((i..gap_i).map(Step::Removed));
-        steps.extend((j..gap_j).map(|new| Step::New(new, gap_i)));
-        (i, j) = (gap_i, gap_j);
-        if has_pair {
-            steps.push(Step::Becomes(i, j));
-            (i, j) = (i + 1, j + 1);
-        }
-    }
-    steps
+const fn in_changes(index: usize) -> [Place<'static>; 3] {
+    [CHANGES[0], CHANGES[1], Place::Entry(index)]
 }
 
-fn rewrite_change(editor: &mut Editor, place: usize, before: &Change, now: &Change) {
+fn rewrite_change(editor: &mut Editor, entry: &[Place<'_>], before: &Change, now: &Change) {
+    let leaf = |id: SettingId| id.row().leaf();
+    if before.at_min != now.at_min {
+        editor.put(entry, "at_min", Some(&now.at_min.to_string()));
+    }
     let stay: Vec<_> = before.values.iter().filter(|(id, _)| now.values.iter().any(|(other, _)| other == id)).collect();
     let in_order = stay.iter().zip(&now.values).all(|((before, _), (now, _))| before == now);
-    if !in_order {
-        return editor.replace_entry(&CHANGES, place, &written_change(now));
-    }
-    if before.at_min != now.at_min {
-        editor.set_in_entry(&CHANGES, place, "at_min", Some(&now.at_min.to_string()));
-    }
     for (id, _) in &before.values {
-        if !now.values.iter().any(|(other, _)| other == id) {
-            editor.set_in_entry(&CHANGES, place, id.row().leaf(), None);
+        // In another order, each is written behind those that come before it now.
+        if !in_order || !now.values.iter().any(|(other, _)| other == id) {
+            editor.put(entry, leaf(*id), None);
         }
     }
     for (id, value) in &now.values {
-        if !before.values.contains(&(*id, *value)) {
-            editor.set_in_entry(&CHANGES, place, id.row().leaf(), Some(&written(id.row(), value)));
+        if !in_order || !before.values.contains(&(*id, *value)) {
+            editor.put(entry, leaf(*id), Some(&written(id.row(), value)));
         }
     }
 }

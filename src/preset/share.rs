@@ -11,7 +11,7 @@ use flate2::{Compress, Compression, Crc, FlushCompress};
 use strum::VariantArray as _;
 
 use super::aim::{read_aim, written_aim};
-use super::read::at_min_value;
+use super::read::{MOST_ENTRIES, at_min_value};
 use super::teaching::{read_questions, read_stops, written_questions, written_stops};
 use super::value::assign;
 use super::{BUNDLED, Bundled, Expected, Group, Preset, Problem, ProblemKind, VirtualPatients, base32};
@@ -227,6 +227,9 @@ fn case_of(lines: &str) -> Result<Preset, ShareProblem> {
     for line in lines {
         match line.chars().next() {
             Some('@') if line.len() == 1 => preset.protocol.changes.clear(),
+            Some('@') if preset.protocol.changes.len() >= MOST_ENTRIES => {
+                return Err(problem("changes", ProblemKind::TooManyEntries { most: MOST_ENTRIES }).into());
+            }
             Some('@') => preset.protocol.changes.push(change_of(&line[1..])?),
             Some(':') => {
                 let (name, words) = line[1..].split_once(' ').unwrap_or((&line[1..], ""));
@@ -272,7 +275,8 @@ fn put_words(preset: &mut Preset, name: &str, words: &str) -> Result<(), SharePr
     let cover = &mut preset.cover;
     match name {
         "title" => preset.title = words,
-        "lesson" => preset.lesson = words,
+        // As it would be read from a file.
+        "lesson" => preset.lesson = words.lines().map(str::trim).collect::<Vec<_>>().join("\n"),
         "short_title" => cover.short_title = words,
         "in_short" => cover.in_short = words,
         "teaches" => cover.teaches = words,

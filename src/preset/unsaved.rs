@@ -3,13 +3,17 @@
 //! Each window keeps one file there, and holds a lock beside it as long as it lives. A file whose lock is free was left behind.
 
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+use super::read::MAX_BYTES;
 use super::{Preset, read, write, write_whole};
+
+/// What is kept holds two texts of cases, in which a sign may be written as an escape of eight.
+const MOST_BYTES: u64 = 16 * MAX_BYTES as u64 + 4096;
 
 /// A case with changes that were not saved.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,7 +128,9 @@ fn is_free(file: &Path) -> bool {
 }
 
 fn read_kept(file: &Path) -> Option<LeftBehind> {
-    let kept: Kept = ron::from_str(&fs::read_to_string(file).ok()?).ok()?;
+    let mut text = String::new();
+    File::open(file).ok()?.take(MOST_BYTES).read_to_string(&mut text).ok()?;
+    let kept: Kept = ron::from_str(&text).ok()?;
     let unsaved = Unsaved { path: kept.path, saved: read(&kept.saved).ok()?, preset: read(&kept.unsaved).ok()? };
     let when = fs::metadata(file).and_then(|found| found.modified()).unwrap_or(UNIX_EPOCH);
     Some(LeftBehind { unsaved, kept: when, file: file.to_owned() })

@@ -59,7 +59,7 @@ impl Text {
             ShareProblem::TooLong => self.get("share-too-long"),
             ShareProblem::Damaged => self.get("share-damaged"),
             ShareProblem::NewerVersion => self.get("share-newer"),
-            ShareProblem::OtherRelease(name) => self.with("share-other-release", &[("name", name.clone())]),
+            ShareProblem::OtherRelease(name) => self.with("share-other-release", &[("name", plain(&brief(name)))]),
             ShareProblem::Wrong(problem) => self.problem(problem),
         }
     }
@@ -98,7 +98,7 @@ impl Text {
             }
             NotRun::Refused(error) => self.simulation_error(error),
             NotRun::TooLate { at_min, end_min } => {
-                self.with("not-run-too-late", &[("at", at_min.to_string()), ("end", fixed(end_min.floor(), 0))])
+                self.with("not-run-too-late", &[("at", found_number(*at_min)), ("end", fixed(end_min.floor(), 0))])
             }
             NotRun::UnknownQuantity => self.get("not-run-quantity"),
             NotRun::NoValue => self.get("not-run-no-value"),
@@ -114,7 +114,7 @@ impl Text {
 
     /// Why a table of studies cannot be used: a line for each mistake.
     pub fn table_problem(&self, place: &Path, problem: &TableProblem) -> String {
-        let file = place.display().to_string();
+        let file = plain(&place.display().to_string());
         let at =
             |position: &Position, sentence: String| format!("{file}:{}:{}: {sentence}", position.line, position.column);
         let whole = |sentence: String| format!("{file}: {sentence}");
@@ -138,7 +138,7 @@ impl Text {
                 at(position, self.with("problem-table-unnamed", &arguments))
             }
             TableProblem::Syntax { message, position } => {
-                at(position, self.with("problem-table-syntax", &[("message", message.clone())]))
+                at(position, self.with("problem-table-syntax", &[("message", plain(&up_to(300, message)))]))
             }
             TableProblem::Version { found } => {
                 let arguments = [("found", found.to_string()), ("newest", validation::VERSION.to_string())];
@@ -153,21 +153,21 @@ impl Text {
 
     /// Where something unsound stands in a table, what it is, and what to do.
     fn flaw(&self, flaw: &Flaw) -> String {
-        let range = |low: &f64, high: &f64| vec![("low", low.to_string()), ("high", high.to_string())];
+        let range = |low: &f64, high: &f64| vec![("low", found_number(*low)), ("high", found_number(*high))];
         let (id, arguments): (&str, Vec<(&str, String)>) = match &flaw.kind {
             FlawKind::RepeatedStudy => ("flaw-repeated-study", vec![]),
             FlawKind::RepeatedRow => ("flaw-repeated-row", vec![]),
             FlawKind::RepeatedAssumption => ("flaw-repeated-assumption", vec![]),
             FlawKind::DurationAndProcessed => ("flaw-duration-and-processed", vec![]),
-            FlawKind::SetTwice { path } => ("flaw-set-twice", vec![("path", path.clone())]),
+            FlawKind::SetTwice { path } => ("flaw-set-twice", vec![("path", brief(path))]),
             FlawKind::UnknownAssumption { .. } => ("flaw-assumption", vec![]),
             FlawKind::NotPositive { field } => ("flaw-not-positive", vec![("field", (*field).to_owned())]),
-            FlawKind::NegativeSd { sd } => ("flaw-negative-sd", vec![("sd", sd.to_string())]),
-            FlawKind::NegativeWithin { within } => ("flaw-negative-within", vec![("within", within.to_string())]),
+            FlawKind::NegativeSd { sd } => ("flaw-negative-sd", vec![("sd", found_number(*sd))]),
+            FlawKind::NegativeWithin { within } => ("flaw-negative-within", vec![("within", found_number(*within))]),
             FlawKind::Reversed { low, high } => ("flaw-reversed", range(low, high)),
             FlawKind::MedianOutside { median, low, high } => {
                 let mut arguments = range(low, high);
-                arguments.push(("median", median.to_string()));
+                arguments.push(("median", found_number(*median)));
                 ("flaw-median-outside", arguments)
             }
             FlawKind::NotFinite => ("problem-not-finite", vec![]),
@@ -181,7 +181,8 @@ impl Text {
             FlawKind::UnknownAssumption { nearest } => nearest.as_deref(),
             _ => None,
         };
-        format!("{}: {}", flaw.place.join(", "), self.did_you_mean(self.with(id, &arguments), nearest))
+        let place: Vec<_> = flaw.place.iter().map(|name| brief(name)).collect();
+        plain(&format!("{}: {}", place.join(", "), self.did_you_mean(self.with(id, &arguments), nearest)))
     }
 
     /// Why a range to vary cannot be used.
@@ -197,7 +198,7 @@ impl Text {
     /// Line, column, field, and what to do.
     pub fn problem(&self, problem: &Problem) -> String {
         let position = problem.position.map_or_else(String::new, |at| format!("{}:{}: ", at.line, at.column));
-        let field = if problem.field.is_empty() { String::new() } else { format!("{}: ", problem.field) };
+        let field = if problem.field.is_empty() { String::new() } else { format!("{}: ", brief(&problem.field)) };
         plain(&format!("{position}{field}{}", self.problem_kind(&problem.kind)))
     }
 
@@ -206,10 +207,11 @@ impl Text {
             ProblemKind::Slip(slip) => return self.slip(slip),
             ProblemKind::OtherForm(form) => return self.other_form(*form),
             ProblemKind::DecimalComma { whole, decimals } => {
-                let arguments = [("found", format!("{whole},{decimals}")), ("number", format!("{whole}.{decimals}"))];
+                let [found, number] = [',', '.'].map(|mark| brief(&format!("{whole}{mark}{decimals}")));
+                let arguments = [("found", found), ("number", number)];
                 ("problem-decimal-comma", arguments.to_vec())
             }
-            ProblemKind::Quoted { inner } => ("problem-quoted", vec![("inner", inner.clone())]),
+            ProblemKind::Quoted { inner } => ("problem-quoted", vec![("inner", brief(inner))]),
             ProblemKind::NoSuchOption { options, nearest } => {
                 let sentence = self.with("problem-no-such-option", &[("options", options.join(", "))]);
                 return self.did_you_mean(sentence, *nearest);
@@ -217,6 +219,8 @@ impl Text {
             ProblemKind::WrongSection { section } if section.is_empty() => ("problem-wrong-section-whole", vec![]),
             ProblemKind::WrongSection { section } => ("problem-wrong-section", vec![("section", section.clone())]),
             ProblemKind::TooLarge { max_bytes } => ("problem-too-large", vec![("most", kilobytes(*max_bytes))]),
+            ProblemKind::TooManyEntries { most } => ("problem-too-many-entries", vec![("most", most.to_string())]),
+            ProblemKind::TooLongText { most } => ("problem-too-long-text", vec![("most", most.to_string())]),
             ProblemKind::TableOfStudies => ("problem-table-of-studies", vec![]),
             ProblemKind::MissingVersion => ("problem-missing-version", vec![]),
             ProblemKind::NewerVersion { found, newest } => {
@@ -281,4 +285,16 @@ fn kilobytes(bytes: usize) -> String {
 fn found_number(value: f64) -> String {
     let is_long = value != 0.0 && !(1e-6..1e12).contains(&value.abs());
     if is_long { format!("{value:e}") } else { value.to_string() }
+}
+
+/// Words from a file as far as a sentence can hold them.
+pub(super) fn brief(words: &str) -> String {
+    up_to(80, words)
+}
+
+fn up_to(most: usize, words: &str) -> String {
+    match words.char_indices().nth(most) {
+        None => words.to_owned(),
+        Some((end, _)) => format!("{}…", &words[..end]),
+    }
 }

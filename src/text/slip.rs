@@ -1,6 +1,7 @@
 //! Sentences on slips of the pen in a file: what was written, and what to write instead.
 
 use super::Text;
+use super::problem::brief;
 use crate::preset::{Form, SlipKind};
 
 impl Text {
@@ -18,18 +19,18 @@ impl Text {
             SlipKind::AfterEnd => ("slip-after-end", vec![]),
             SlipKind::MissingComma => ("slip-missing-comma", vec![]),
             SlipKind::EqualSign => ("slip-equal-sign", vec![]),
-            SlipKind::QuotedName { name } => ("slip-quoted-name", vec![("name", name.clone())]),
+            SlipKind::QuotedName { name } => ("slip-quoted-name", vec![("name", brief(name))]),
             SlipKind::NoValue => ("slip-no-value", vec![]),
             SlipKind::Stray { found } => ("slip-stray", vec![("found", found.to_string())]),
-            SlipKind::NoName { found } => ("slip-no-name", vec![("found", found.clone())]),
+            SlipKind::NoName { found } => ("slip-no-name", vec![("found", brief(found))]),
             SlipKind::UnitAfterNumber { number, unit } => {
-                ("slip-unit-after-number", vec![("number", number.clone()), ("unit", unit.clone())])
+                ("slip-unit-after-number", vec![("number", brief(number)), ("unit", brief(unit))])
             }
-            SlipKind::PercentSign { number } => ("slip-percent-sign", vec![("number", number.clone())]),
+            SlipKind::PercentSign { number } => ("slip-percent-sign", vec![("number", brief(number))]),
             SlipKind::ClockTime { found, minutes } => {
-                ("slip-clock-time", vec![("found", found.clone()), ("minutes", minutes.to_string())])
+                ("slip-clock-time", vec![("found", brief(found)), ("minutes", minutes.to_string())])
             }
-            SlipKind::SeveralWords { found } => ("slip-several-words", vec![("found", found.clone())]),
+            SlipKind::SeveralWords { found } => ("slip-several-words", vec![("found", brief(found))]),
         };
         self.with(id, &arguments)
     }

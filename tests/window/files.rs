@@ -1,6 +1,6 @@
 //! Cases are opened, saved, typed and never lost.
 
-use super::{bundled, slide, stop, window_of};
+use super::{bundled, dropped, slide, stop, window_of};
 use buffycoat::app::App;
 use buffycoat::app::PickerAnswer;
 use buffycoat::app::state::Purpose;
@@ -273,6 +273,36 @@ fn work_that_was_left_behind_is_offered_and_taken_up() {
     window.run();
     press(&mut window, "Throw away");
     assert!(preset::left_behind(folder.path()).is_empty());
+}
+
+#[test]
+fn work_that_was_left_behind_is_offered_whatever_else_is_said_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (saved, mut preset) = (bundled("healthy_donor"), bundled("healthy_donor"));
+    SettingId::InletFlow.set(&mut preset.protocol.settings, &Value::Number(61.0));
+    let keeper = Keeper::new(folder.path()).expect("a place");
+    keeper.keep(&Unsaved { path: None, saved, preset }).expect("kept");
+    drop(keeper);
+    let is_offered = |window: &Harness<'_, App>| window.query_by_label("Unsaved work").is_some();
+
+    let mut window = window_of(bundled("gcsf_donor"), [1280.0, 800.0], Vec::new());
+    window.state_mut().keep_in(folder.path());
+    window.state_mut().tell_of_damaged_settings(&folder.path().join("settings.damaged-1.ron"));
+    window.run();
+    assert!(!is_offered(&window) && window.query_by_label("Your settings could not be read").is_some());
+    press(&mut window, "Close");
+    assert!(is_offered(&window), "the message has not taken its place");
+    // Nor does a file that is dropped on it and cannot be read.
+    let broken = folder.path().join("broken.ron");
+    std::fs::write(&broken, "half a ca").expect("written");
+    window.input_mut().dropped_files.push(dropped(&broken));
+    window.run_steps(3);
+    assert!(!is_offered(&window) && window.query_by_label_contains("this is no preset").is_some());
+    press(&mut window, "Close");
+    assert!(is_offered(&window));
+    press(&mut window, "Ask me next time");
+    window.run_steps(3);
+    assert!(!is_offered(&window) && window.query_by_label("Close").is_none());
 }
 
 /// Types a path where there is no file dialog.

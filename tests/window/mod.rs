@@ -12,6 +12,7 @@ mod guide;
 mod home;
 mod lecture;
 mod map;
+mod monkey;
 mod palette;
 mod patients;
 mod plots;
@@ -25,6 +26,9 @@ mod warnings;
 mod whole;
 mod why;
 mod workshop;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use buffycoat::app::App;
 use buffycoat::app::PickerAnswer;
@@ -91,6 +95,24 @@ fn stop(window: &mut Harness<'_, App>) {
     assert!(window.state().state().playback.playing, "it opens in motion");
     window.state_mut().set_playing(false);
     window.run();
+}
+
+/// A file that is dropped on the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+fn dropped(path: &Path) -> egui::DroppedFileHandle {
+    Arc::new(Dropped(path.to_owned()))
 }
 
 /// The setting's slider.

@@ -96,3 +96,20 @@ fn words_grow_with_a_large_window_and_with_what_the_user_chooses() {
     let larger = window_of(bundled("healthy_donor"), [3840.0, 2160.0], Vec::new());
     assert!(larger.ctx.zoom_factor() > 1.5);
 }
+
+#[test]
+fn a_window_that_is_smaller_than_it_may_be_shows_everything_smaller() {
+    let mut window = opened(bundled("small_anemic_woman"), [1280.0, 800.0], Vec::new(), App::work_at_once);
+    for pixels in [[420.0, 240.0], [200.0, 1000.0], [1600.0, 100.0], [1.0, 1.0], [0.0, 0.0], [640.0, 400.0]] {
+        keep_pixels(&mut window, pixels);
+        window.key_press(Key::L);
+        keep_pixels(&mut window, pixels);
+        window.key_press(Key::L);
+        keep_pixels(&mut window, pixels);
+    }
+    assert!((window.ctx.zoom_factor() - 640.0 / 840.0).abs() < 0.01, "{}", window.ctx.zoom_factor());
+    window.get_by_role_and_label(Role::Slider, "Inlet flow");
+    nothing_is_overprinted(&window, "640 by 400");
+    keep_pixels(&mut window, [1280.0, 800.0]);
+    assert_eq!(window.ctx.zoom_factor(), 1.0);
+}

@@ -109,9 +109,10 @@ impl Handler<'_> {
                 }
             }
             Command::CloseDialog => {
-                self.state.dialogs.open = None;
+                if self.palette.open.take().is_none() {
+                    self.state.dialogs.close();
+                }
                 self.state.dialogs.after_save = None;
-                self.palette.open = None;
             }
 
             Command::Pin => self.pin(),

@@ -29,7 +29,7 @@ pub use keys::{from_guide_keys, from_keys, from_undo_keys, is_moving};
 pub use menus::{Entry, Menu, entries, entries_in_force, stops_popup};
 pub use palette::{Offer, Palette, PaletteState};
 pub use picker::{ENDING, FilePicker, PickerAnswer, ScriptedPicker};
-pub use presentation::{apply_theme, fit_zoom, outside_zoom, set_outside_zoom};
+pub use presentation::{apply_theme, fit_zoom, has_room, outside_zoom, set_outside_zoom};
 pub use toggles::Toggle;
 
 use std::path::PathBuf;

@@ -11,11 +11,13 @@ pub fn lecture_zoom(window: Vec2, reads: bool) -> f32 {
     const SMALLEST_WORDS: f32 = 34.0;
     /// A document is read page by page, and formulas need their room.
     const WHILE_READING: f32 = 24.0;
+    /// Nothing can be read on a smaller stage.
+    const SMALLEST: f32 = 0.3;
     /// Rounding of sizes must not take the last tenth of a pixel.
     const MORE: f32 = 1.005;
     let share = (window.x / 1920.0).min(window.y / 1080.0);
     let smallest = if reads { WHILE_READING } else { SMALLEST_WORDS };
-    (MORE * smallest / size::SMALL * share).max(1.0)
+    (MORE * smallest / size::SMALL * share).max(SMALLEST)
 }
 
 /// How much larger everything is shown outside of a lecture in a window of this size in points: beyond the usual size, words take
@@ -28,10 +30,22 @@ pub fn screen_zoom(window: Vec2) -> f32 {
     1.0 + (SHARE * larger.max(0.0) / STEP).round() * STEP
 }
 
-/// The largest zoom at which everything still has room in a window of this size in points.
+/// The largest zoom at which everything still has room in a window of this size in points. A window that is smaller than it may be, as
+/// some desktops make them, shows everything smaller.
 fn most_zoom(window: Vec2) -> f32 {
+    /// Nothing can be read there, and a window without any size has no zoom.
+    const LEAST: f32 = 0.2;
     let [width, height] = size::SMALLEST_WINDOW;
-    (window.x / width).min(window.y / height).max(1.0)
+    (window.x / width).min(window.y / height).max(LEAST)
+}
+
+/// Whether everything has room at the zoom that is in force: not in the frame in which a window has become too small, nor where nothing
+/// could be read.
+pub fn has_room(ctx: &Context) -> bool {
+    /// Less than this is the rounding of the window's size.
+    const ROUNDED: f32 = 0.99;
+    let room = ctx.input(egui::InputState::content_rect).size();
+    room.x >= ROUNDED * size::SMALLEST_WINDOW[0] && room.y >= ROUNDED * size::SMALLEST_WINDOW[1]
 }
 
 /// The zoom outside of a lecture.
@@ -92,7 +106,8 @@ pub fn fit_zoom(ctx: &Context, state: &State) {
         lecture_zoom(window, state.case_view.document.is_some())
     } else {
         let most = most_zoom(window);
-        chosen = chosen.min(most / screen_zoom(window));
+        // What was chosen is not forgotten in a window that is too small for anything.
+        chosen = chosen.min((most / screen_zoom(window)).max(1.0));
         (chosen * screen_zoom(window)).min(most)
     };
     let wanted = if is_same(wanted, zoom_now) { zoom_now } else { wanted };

@@ -37,14 +37,14 @@ impl Handler<'_> {
                 }
             }
             Command::Restore(index) => {
-                if let Some(Dialog::LeftBehind(mut left)) = self.state.dialogs.open.take()
+                if let Some(Dialog::LeftBehind(mut left)) = self.state.dialogs.close()
                     && index < left.len()
                 {
                     self.restore(left.swap_remove(index));
                 }
             }
             Command::ForgetLeftBehind => {
-                if let Some(Dialog::LeftBehind(left)) = self.state.dialogs.open.take() {
+                if let Some(Dialog::LeftBehind(left)) = self.state.dialogs.close() {
                     for left in left {
                         preset::forget(&left.file);
                     }

@@ -25,6 +25,9 @@ const WIDTH: usize = 1024;
 /// Maximum pixels per unit of magnified portraits, unless the screen itself has more. Keeps the texture small on dense screens.
 const FINEST: f32 = 14.0;
 
+/// Maximum height of the texture in pixels: every graphics card takes it. Larger portraits are drawn from smaller ones.
+const HEIGHT: usize = 2048;
+
 /// All portraits in one texture, for one theme and one scale.
 pub struct Sprites {
     texture: TextureHandle,
@@ -81,8 +84,23 @@ struct Square {
     pixels_per_unit: f32,
 }
 
-/// The texture's pixels and the position of each portrait.
-fn atlas(tokens: &Tokens, pixels_per_unit: f32) -> (ColorImage, Places) {
+/// The squares for portraits with this many pixels per unit, as fine as they fit into the texture; its width and height.
+fn arranged(pixels_per_unit: f32) -> (Vec<(CellKind, Square)>, usize, usize) {
+    /// How much less fine they are then at each attempt.
+    const COARSER: f32 = 0.9;
+    let mut pixels_per_unit = pixels_per_unit;
+    loop {
+        let mut squares = squares(pixels_per_unit);
+        let (width, height) = arrange(squares.iter_mut().map(|(_, square)| square));
+        if height <= HEIGHT && width <= HEIGHT {
+            return (squares, width, height);
+        }
+        pixels_per_unit *= COARSER;
+    }
+}
+
+/// A square for each portrait, not yet in its place.
+fn squares(pixels_per_unit: f32) -> Vec<(CellKind, Square)> {
     let magnified = (pixels_per_unit * LENS).min(FINEST.max(pixels_per_unit));
     let mut squares = Vec::new();
     for pixels_per_unit in [pixels_per_unit * FINER, magnified] {
@@ -94,8 +112,12 @@ fn atlas(tokens: &Tokens, pixels_per_unit: f32) -> (ColorImage, Places) {
             }
         }
     }
-    let (width, height) = arrange(squares.iter_mut().map(|(_, square)| square));
+    squares
+}
 
+/// The texture's pixels and the position of each portrait.
+fn atlas(tokens: &Tokens, pixels_per_unit: f32) -> (ColorImage, Places) {
+    let (squares, width, height) = arranged(pixels_per_unit);
     let mut context = RenderContext::new(width as u16, height as u16);
     for (kind, square) in &squares {
         let middle = square.side as f64 / 2.0;
@@ -237,7 +259,7 @@ mod tests {
 
     #[test]
     fn portraits_lie_apart_with_clear_gutters_in_a_small_texture() {
-        for pixels_per_unit in [0.5, 1.0, 2.0, 3.3, 4.0, 8.0] {
+        for pixels_per_unit in [0.5, 1.0, 2.0, 3.3, 4.0, 8.0, 13.0, 60.0] {
             let (image, places) = atlas(&theme::DARK, pixels_per_unit);
             let [width, height] = image.size;
             assert!(width <= 2048 && height <= 2048, "{width} by {height} at {pixels_per_unit}");

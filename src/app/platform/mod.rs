@@ -10,4 +10,5 @@ mod window;
 
 pub use super::paint::{export, rasterizer};
 pub use files::SystemPicker;
+pub use remembered::Remembered;
 pub use window::{Outcome, Renderer, Theme, WindowOptions, open, open_audience};

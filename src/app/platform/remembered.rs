@@ -1,6 +1,7 @@
 //! What the window remembers from one launch to the next, in one small file.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,12 @@ use crate::preset;
 
 /// The file lies in the user's folder for settings.
 const FILE: &str = "settings.ron";
+
+/// The file is a page; a larger one is something else.
+const MOST_BYTES: u64 = 1 << 16;
+
+/// No window is larger, in points: systems count its pixels in sixteen bits.
+const LARGEST_WINDOW: f32 = 16_384.0;
 
 /// Changes that come close together are written once.
 const WRITTEN_TOGETHER: Duration = Duration::from_secs(2);
@@ -71,6 +78,20 @@ pub struct WindowPlace {
 }
 
 impl Remembered {
+    /// Reads what was written, within bounds.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is none of this form.
+    pub fn read(from: impl Read) -> io::Result<Self> {
+        let mut text = String::new();
+        // One byte too many tells a file that is too large, without reading the rest.
+        from.take(MOST_BYTES + 1).read_to_string(&mut text)?;
+        if text.len() as u64 > MOST_BYTES {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        ron::from_str(&text).map_err(io::Error::other)
+    }
+
     /// What there is to remember of a window.
     fn of(app: &App, ctx: &Context, before: &Self) -> Self {
         let workspace = &app.state.workspace;
@@ -90,7 +111,7 @@ impl Remembered {
         let State { workspace, case, .. } = &mut app.state;
         workspace.reduced_motion = self.reduced_motion;
         workspace.tab = self.tab;
-        workspace.recent = self.recent.clone();
+        workspace.recent = self.recent.clone().bounded();
         workspace.hints = self.hints;
         if let Some(path) = case.path() {
             workspace.recent.note(path);
@@ -121,8 +142,9 @@ impl WindowPlace {
     /// The size to open a window with.
     pub fn inner_size(&self) -> Vec2 {
         let [width, height] = size::SMALLEST_WINDOW;
-        let is_sound =
-            |size: &[f32; 2]| size.iter().all(|side| side.is_finite()) && size[0] >= width && size[1] >= height;
+        let is_sound = |size: &[f32; 2]| {
+            (width..=LARGEST_WINDOW).contains(&size[0]) && (height..=LARGEST_WINDOW).contains(&size[1])
+        };
         self.size.filter(is_sound).unwrap_or(size::WINDOW).into()
     }
 }
@@ -144,8 +166,7 @@ impl Store {
     /// its new name is returned.
     pub fn open(folder: &Path) -> (Self, Option<PathBuf>) {
         let path = folder.join(FILE);
-        let read = std::fs::read_to_string(&path).and_then(|text| ron::from_str(&text).map_err(io::Error::other));
-        let (written, put_aside) = match read {
+        let (written, put_aside) = match File::open(&path).and_then(Remembered::read) {
             Ok(remembered) => (remembered, None),
             Err(error) if error.kind() == io::ErrorKind::NotFound => (Remembered::default(), None),
             Err(error) => {
@@ -287,5 +308,15 @@ mod tests {
             ron::from_str("(theme: Light, sound: true, window: (size: Some((3, 1e9))))").unwrap();
         assert_eq!(remembered.theme, ThemePreference::Light);
         assert_eq!(remembered.window.inner_size(), Vec2::from(size::WINDOW));
+        for side in ["inf", "NaN", "-1", "1e9", "3"] {
+            let place: WindowPlace = ron::from_str(&format!("(size: Some((1280, {side})))")).unwrap();
+            assert_eq!(place.inner_size(), Vec2::from(size::WINDOW), "{side}");
+        }
+    }
+
+    #[test]
+    fn a_file_without_an_end_is_not_read_to_its_end() {
+        let endless = io::repeat(b' ');
+        assert_eq!(Remembered::read(endless).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
     }
 }

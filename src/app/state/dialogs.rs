@@ -158,6 +158,8 @@ impl Handout {
 #[derive(Clone, Debug, Default)]
 pub struct Dialogs {
     pub open: Option<Dialog>,
+    /// What windows have left behind unsaved, until it is answered what becomes of it: whatever else is said meanwhile, it is offered.
+    pub unanswered: Vec<LeftBehind>,
     /// What to do once the case is saved.
     pub after_save: Option<PendingNavigation>,
     /// The window may close without asking.
@@ -171,4 +173,21 @@ pub struct Dialogs {
 pub struct Notice {
     pub words: String,
     pub until_s: f64,
+}
+
+impl Dialogs {
+    /// Offers what was left behind, once nothing else is open.
+    pub fn offer_left_behind(&mut self) {
+        if self.open.is_none() && !self.unanswered.is_empty() {
+            self.open = Some(Dialog::LeftBehind(self.unanswered.clone()));
+        }
+    }
+
+    /// Closes what is open, which answers it.
+    pub fn close(&mut self) -> Option<Dialog> {
+        if matches!(self.open, Some(Dialog::LeftBehind(_))) {
+            self.unanswered.clear();
+        }
+        self.open.take()
+    }
 }

@@ -17,6 +17,12 @@ pub struct RecentFiles {
 }
 
 impl RecentFiles {
+    /// As many as are kept: there may be more in a file that was written by hand.
+    pub fn bounded(mut self) -> Self {
+        self.files.truncate(MOST_FILES);
+        self
+    }
+
     /// A file that was opened or saved comes first.
     pub fn note(&mut self, path: &Path) {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());

@@ -171,7 +171,7 @@ fn ends_ui(ui: &mut Ui, setting: SettingId, rail: Rect, (from, to): (f64, f64), 
     let between = painter.layout_no_wrap(between.to_owned(), small(), ink);
     let ends = [(from, rail.left()), (to, rail.right())].map(|(value, x)| {
         let galley = painter.layout_no_wrap(setting_number(setting, value), small(), tokens.quiet);
-        let left = (x - galley.size().x / 2.0).clamp(rect.left(), rect.right() - galley.size().x);
+        let left = (x - galley.size().x / 2.0).min(rect.right() - galley.size().x).max(rect.left());
         (left, galley)
     });
     let at = |x: f32, galley: &Galley| pos2(x, rect.center().y - galley.size().y / 2.0);

@@ -105,7 +105,7 @@ fn mark(
     painter.vline(x, bar.top() - 4.0..=bar.bottom() + 4.0, Stroke::new(2.0, ink));
     let font = if is_strong { strong(size::SMALL) } else { small() };
     let galley = painter.layout_no_wrap(words.to_owned(), font, ink);
-    let mut left = (x - galley.size().x / 2.0).clamp(bar.left(), bar.right() - galley.size().x);
+    let mut left = (x - galley.size().x / 2.0).min(bar.right() - galley.size().x).max(bar.left());
     if let Some(before) = before {
         let beside = if x >= before.center().x { before.right() + 8.0 } else { before.left() - 8.0 - galley.size().x };
         left = if x >= before.center().x { left.max(beside) } else { left.min(beside) };

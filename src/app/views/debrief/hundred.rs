@@ -136,7 +136,7 @@ fn histogram_ui(ui: &mut Ui, stage: &Stage<'_>, patients: &[Fared]) {
     painter.add(Shape::convex_polygon(tip, tokens.text, Stroke::NONE));
     let words = view.text.with("debrief-this-run-at", &[("value", number(stage, own))]);
     let galley = painter.layout_no_wrap(words, strong(size::SMALL), tokens.text);
-    let left = (here - galley.size().x / 2.0).clamp(rect.left(), rect.right() - galley.size().x);
+    let left = (here - galley.size().x / 2.0).min(rect.right() - galley.size().x).max(rect.left());
     let y = rect.bottom() - galley.size().y;
     let own_room = Rect::from_min_size(pos2(left, y), galley.size());
     painter.galley(own_room.min, galley, tokens.text);
