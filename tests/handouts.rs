@@ -91,11 +91,16 @@ fn sheets_of_every_case_are_whole_and_reach_for_no_network() {
 #[test]
 fn questions_stand_on_the_worksheet_and_answers_on_the_solution() {
     let mut preset = bundled("healthy_donor");
-    let question = |ask: &str, answer: &str| Question { ask: ask.to_owned(), answer: answer.to_owned() };
+    let question = |ask: &str, answer: &str| Question {
+        ask: ask.to_owned(),
+        answer: answer.to_owned(),
+        choose: "white cells; platelets".to_owned(),
+    };
     preset.questions = vec![question("Why do platelets fall?", "They lie beside the white cells.")];
     preset.notes = "For me alone.".to_owned();
     let run = run("healthy_donor");
     let [student, solution] = [sheet::student, sheet::solution].map(|of| of(&run, &preset, &Text::english()));
+    assert!(student.contains("A white cells") && student.contains("B platelets"));
     assert!(student.contains("1. Why do platelets fall?") && solution.contains("They lie beside the white cells."));
     // Not even in the case that the sheet opens as.
     assert!(!student.contains("They lie beside") && !student.contains("For me alone."));

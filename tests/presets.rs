@@ -398,8 +398,17 @@ fn what_a_case_is_about_is_among_its_warnings() {
 fn what_a_teacher_adds_is_kept_and_what_is_unclear_there_is_told() {
     let (_, preset) = bundled().next().expect("a first preset");
     let preset = Preset { questions: Vec::new(), stops: Vec::new(), ..preset };
-    let question = |ask: &str, answer: &str| Question { ask: ask.to_owned(), answer: answer.to_owned() };
-    let stop = |at, say: &str, notes: &str| Stop { at, say: say.to_owned(), notes: notes.to_owned() };
+    let question = |ask: &str, answer: &str| Question {
+        ask: ask.to_owned(),
+        answer: answer.to_owned(),
+        choose: "white cells; platelets".to_owned(),
+    };
+    let stop = |at, say: &str, notes: &str| Stop {
+        at,
+        show: Some(StopShow::Question),
+        say: say.to_owned(),
+        notes: notes.to_owned(),
+    };
     let taught = Preset {
         questions: vec![question("Why do platelets fall?", ""), question("A \"quoted\" one?", "Yes:\nno.")],
         notes: "Two lines\nof notes".to_owned(),

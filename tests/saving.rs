@@ -239,7 +239,7 @@ fn questions_and_stops_that_are_changed_keep_their_notes() {
     );
     taught(|preset| preset.questions[0].answer.clear(), &[(", answer: \"They lie there.\"", "")]);
     taught(|preset| drop(preset.questions.remove(2)), &[("        (ask: \"What else?\"),\n", "")]);
-    let question = Question { ask: "New?".to_owned(), answer: String::new() };
+    let question = Question { ask: "New?".to_owned(), ..Question::default() };
     taught(
         |preset| preset.questions.insert(1, question.clone()),
         &[("// ten minutes\n", "// ten minutes\n        (ask: \"New?\"),\n")],

@@ -7,7 +7,7 @@ use std::path::Path;
 use buffycoat::model::cells::WhiteCell;
 use buffycoat::picture::cells::CellKind;
 use buffycoat::picture::scene::PartId;
-use buffycoat::preset::{BUNDLED, read};
+use buffycoat::preset::{BUNDLED, StopShow, read};
 use buffycoat::sim::aim::AimedCells;
 use buffycoat::sim::asked::kinds_with_threshold;
 use buffycoat::sim::cause::Cause;
@@ -52,6 +52,7 @@ fn asked() -> Asked {
     let mut asked = Asked::default();
     of_settings(&mut asked);
     of_warnings(&mut asked);
+    of_stops(&mut asked);
     of_results(&mut asked);
     asked.require(Quantity::all().map(|quantity| format!("quantity-{}", quantity.row().key)));
     asked.allow(Quantity::all().map(|quantity| format!("quantity-{}.short", quantity.row().key)));
@@ -145,6 +146,10 @@ fn of_warnings(asked: &mut Asked) {
             asked.allow([format!("such-{key}-over")]);
         }
     }
+}
+
+fn of_stops(asked: &mut Asked) {
+    asked.require(StopShow::iter().map(|show| format!("stop-show-{}", show.key())));
 }
 
 fn of_results(asked: &mut Asked) {

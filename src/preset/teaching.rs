@@ -1,5 +1,7 @@
 //! What a teacher adds to a case: questions for the class, notes to oneself, and the stops of a lecture.
 
+use strum::{IntoEnumIterator as _, VariantNames as _};
+
 use super::problem::{Problem, ProblemKind};
 use super::read::at_min_value;
 use super::reader::{Field, Reader, alone};
@@ -14,6 +16,16 @@ pub struct Question {
     pub ask: String,
     /// For the solution and for the teacher; empty where none is given.
     pub answer: String,
+    /// What can be chosen from when hands are raised for it, parted by semicolons; empty where it is an open question.
+    pub choose: String,
+}
+
+impl Question {
+    /// What can be chosen from.
+    pub fn choices(&self) -> Vec<String> {
+        let parts = self.choose.split(';').map(str::trim).filter(|part| !part.is_empty());
+        parts.map(str::to_owned).collect()
+    }
 }
 
 /// When a lecture stops.
@@ -41,10 +53,37 @@ impl StopAt {
     }
 }
 
-/// A stop of a lecture: what is said there.
+/// What a stop brings on the stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter, strum::VariantNames, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum StopShow {
+    /// A curve, in the order of those that a lecture can show.
+    WhiteCells,
+    Hemoglobin,
+    Platelets,
+    Calcium,
+    /// Why the last warning came.
+    Why,
+    /// A hundred such patients.
+    Hundred,
+    Map,
+    /// A question to the hall: the case's next one.
+    Question,
+}
+
+impl StopShow {
+    /// The name in files.
+    pub const fn key(self) -> &'static str {
+        self.into_str()
+    }
+}
+
+/// A stop of a lecture: what is shown and said there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stop {
     pub at: StopAt,
+    /// What is brought on; by itself the curve of what has happened.
+    pub show: Option<StopShow>,
     /// A sentence for the hall.
     pub say: String,
     /// For the lecturer alone.
@@ -66,8 +105,8 @@ const EVENTS: [&str; WarningId::KEYS.len() + 1] = {
 };
 
 /// The fields of a question and of a stop.
-const OF_QUESTION: [&str; 2] = ["ask", "answer"];
-const OF_STOP: [&str; 4] = ["at_min", "at", "say", "notes"];
+const OF_QUESTION: [&str; 3] = ["ask", "answer", "choose"];
+const OF_STOP: [&str; 5] = ["at_min", "at", "show", "say", "notes"];
 
 /// Reads the list of questions; notes what is wrong with them.
 pub(super) fn questions<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Vec<Question> {
@@ -78,6 +117,7 @@ pub(super) fn questions<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Vec<Q
             let words = match field.key.as_str() {
                 "ask" => &mut question.ask,
                 "answer" => &mut question.answer,
+                "choose" => &mut question.choose,
                 _ => {
                     reader.unknown(field, OF_QUESTION.into_iter());
                     continue;
@@ -98,7 +138,7 @@ pub(super) fn questions<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Vec<Q
 /// Reads the list of stops; notes what is wrong with them.
 pub(super) fn stops<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Vec<Stop> {
     reader.list(field, |reader, node, path| {
-        let (mut moments, mut say, mut notes) = (Vec::new(), String::new(), String::new());
+        let (mut moments, mut show, mut say, mut notes) = (Vec::new(), None, String::new(), String::new());
         let fields = reader.fields(node, path)?;
         for field in &fields {
             match field.key.as_str() {
@@ -107,6 +147,10 @@ pub(super) fn stops<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Vec<Stop>
                     // The last of the events is the aim.
                     let event = |place: usize| WarningId::ALL.get(place).map_or(StopAt::Aim, |id| StopAt::Warning(*id));
                     moments.extend(reader.option(field, &EVENTS).map(event));
+                }
+                "show" => {
+                    let chosen = reader.option(field, StopShow::VARIANTS);
+                    show = chosen.and_then(|place| StopShow::iter().nth(place));
                 }
                 "say" => say = reader.text(field).unwrap_or_default(),
                 "notes" => notes = reader.text(field).unwrap_or_default(),
@@ -118,7 +162,7 @@ pub(super) fn stops<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Vec<Stop>
             reader.note(node.span.start, path, ProblemKind::UnclearStop);
         }
         let [at] = moments[..] else { return None };
-        Some(Stop { at, say, notes })
+        Some(Stop { at, show, say, notes })
     })
 }
 
@@ -141,8 +185,9 @@ pub(super) fn read_stops(text: &str) -> Result<Vec<Stop>, Problem> {
 /// The questions as a file states them.
 pub(super) fn written_questions(questions: &[Question]) -> String {
     list(questions.iter().map(|question| {
-        let fields = [("ask", quoted(&question.ask)), ("answer", quoted(&question.answer))];
-        bracket(fields.into_iter().filter(|(name, _)| *name == "ask" || !question.answer.is_empty()))
+        let fields = [("ask", &question.ask), ("answer", &question.answer), ("choose", &question.choose)];
+        let stated = fields.into_iter().filter(|(name, words)| *name == "ask" || !words.is_empty());
+        bracket(stated.map(|(name, words)| (name, quoted(words))))
     }))
 }
 
@@ -156,7 +201,8 @@ pub(super) fn written_stops(stops: &[Stop]) -> String {
         };
         let words = [("say", &stop.say), ("notes", &stop.notes)];
         let words = words.into_iter().filter(|(_, words)| !words.is_empty()).map(|(name, words)| (name, quoted(words)));
-        bracket([at].into_iter().chain(words))
+        let show = stop.show.map(|show| ("show", show.key().to_owned()));
+        bracket([at].into_iter().chain(show).chain(words))
     }))
 }
 

@@ -117,7 +117,7 @@ fn presenter_keys_that_the_stage_hears_are_done_by_the_desk() {
     audience.answers.borrow_mut().push(Answer::Pressed("command-next-stop".to_owned()));
     desk.step();
     desk.run();
-    assert_eq!(desk.state().playhead_min(), 5.0);
+    assert_eq!(desk.state().playhead_min(), 2.0);
     // What no key of the stage stands for is not done.
     for message in ["command-quit", "command-open", "nonsense"] {
         audience.answers.borrow_mut().push(Answer::Pressed(message.to_owned()));
@@ -149,7 +149,7 @@ fn a_stage_that_is_held_still_hears_nothing_until_it_is_let_go() {
 #[test]
 fn notes_and_answers_stay_on_the_desk() {
     let (mut desk, audience) = desk("cml_very_high_count");
-    slide(&mut desk, "Time", 6.0);
+    slide(&mut desk, "Time", 3.0);
     desk.run();
     let notes = desk.state().preset().stops[0].notes.clone();
     assert!(painted(&desk).iter().any(|words| words.contains(&notes)), "{notes}");

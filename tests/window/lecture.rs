@@ -200,7 +200,7 @@ fn a_presenter_walks_through_the_stops_of_the_case_to_the_end_and_back() {
             window.run();
             assert!(banner(&window).contains(say.as_str()), "{say}: {}", banner(&window));
         }
-        assert_eq!(window.state().playhead_min(), 5.0);
+        assert_eq!(window.state().playhead_min(), 2.0);
     }
     // Without a script the events of the run are its stops.
     let mut window = lecture("small_anemic_woman", [1280.0, 800.0]);

@@ -57,6 +57,7 @@ impl Handler<'_> {
             Command::Seek(time_min) => self.state.seek(time_min),
             Command::NextEvent => self.seek_event(true),
             Command::NextStop(_)
+            | Command::HoldAt(_)
             | Command::Freeze
             | Command::FullScreen
             | Command::ShowScenery(_)
@@ -69,10 +70,6 @@ impl Handler<'_> {
             | Command::Vote(_)
             | Command::PlanMinutes(_)
             | Command::ShowCurve(_) => self.on_stage(command),
-            Command::HoldAt(at_min) => {
-                self.state.playback.playing = false;
-                self.state.seek(at_min);
-            }
             Command::PreviousEvent => self.seek_event(false),
             Command::Speed(speed) => self.state.playback.speed = speed,
             Command::Step(minutes) => {

@@ -3,14 +3,19 @@
 use egui::ViewportCommand;
 
 use super::{Command, Handler};
-use crate::app::state::{AudienceWindow, Scenery};
+use crate::app::state::{AudienceWindow, Scenery, Vote};
+use crate::preset::StopShow;
 
 impl Handler<'_> {
     /// Does what belongs to a lecture alone.
     pub(super) fn on_stage(&mut self, command: Command) {
         let stage = &mut self.state.workspace.stage;
         match command {
-            Command::NextStop(forward) => self.seek_stop(forward),
+            Command::NextStop(forward) => {
+                let end_min = if forward { self.state.run().end_min } else { 0.0 };
+                self.hold_at(self.state.next_stop(forward).map_or(end_min, |stop| stop.at_min));
+            }
+            Command::HoldAt(at_min) => self.hold_at(at_min),
             // On a single screen there is nobody to go on while the hall waits.
             Command::Freeze if self.state.workspace.desk => stage.frozen = !stage.frozen,
             Command::Freeze => self.state.playback.playing = false,
@@ -38,15 +43,42 @@ impl Handler<'_> {
         }
     }
 
-    /// Goes to the next stop or the one before, and takes away what was brought on at the last.
-    fn seek_stop(&mut self, forward: bool) {
-        let end_min = if forward { self.state.run().end_min } else { 0.0 };
-        let at_min = self.state.next_stop(forward).map_or(end_min, |stop| stop.at_min);
+    /// Goes to a stop, takes away what was brought on at the last, and brings on what this one shows.
+    fn hold_at(&mut self, at_min: f64) {
         self.state.playback.playing = false;
         self.state.seek(at_min);
         self.state.case_view.open_warning = None;
         let stage = &mut self.state.workspace.stage;
         stage.scenery = Scenery::Moment;
         stage.strokes.clear();
+        let shows = self.state.lecture_stops().into_iter().filter(|stop| stop.at_min == at_min);
+        let show = shows.filter_map(|stop| stop.scripted?.show).next_back();
+        match show {
+            Some(StopShow::WhiteCells) => self.state.ask_for_curve(0),
+            Some(StopShow::Hemoglobin) => self.state.ask_for_curve(1),
+            Some(StopShow::Platelets) => self.state.ask_for_curve(2),
+            Some(StopShow::Calcium) => self.state.ask_for_curve(3),
+            Some(StopShow::Why) => self.handle(Command::ToggleWhy),
+            Some(StopShow::Hundred) => self.state.workspace.stage.scenery = Scenery::Hundred,
+            Some(StopShow::Map) => self.state.workspace.stage.scenery = Scenery::Map,
+            Some(StopShow::Question) => {
+                self.ask_hall(at_min);
+                self.state.workspace.stage.scenery = Scenery::Vote;
+            }
+            None => {}
+        }
+    }
+
+    /// Asks the question whose turn it is at a stop: the first stop that shows one asks the first, and so on. Hands that were counted
+    /// for it already are kept.
+    fn ask_hall(&mut self, at_min: f64) {
+        let asking = self.state.lecture_stops().into_iter().filter(|stop| {
+            stop.scripted.is_some_and(|stop| stop.show == Some(StopShow::Question)) && stop.at_min < at_min
+        });
+        let turn = asking.count();
+        let Some(question) = self.state.case.preset().questions.get(turn) else { return };
+        if self.state.workspace.stage.vote.ask != question.ask {
+            self.state.workspace.stage.vote = Vote::of_case(question);
+        }
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::preset::Question;
+
 /// The most answers there can be.
 pub const MOST_ANSWERS: usize = 5;
 /// No hall is larger.
@@ -30,9 +32,12 @@ pub struct Vote {
 }
 
 impl Vote {
-    /// A question with answers yet to be named.
-    pub fn of(ask: &str, solution: &str) -> Self {
-        Self { ask: ask.to_owned(), solution: solution.to_owned(), ..Self::default() }.with_answers(3)
+    /// A question of the case, with what can be chosen from; that is yet to be named where the case does not say.
+    pub fn of_case(question: &Question) -> Self {
+        let answers = question.choices();
+        let count = if answers.is_empty() { 3 } else { answers.len() };
+        let (ask, solution) = (question.ask.clone(), question.answer.clone());
+        Self { ask, solution, answers, ..Self::default() }.with_answers(count)
     }
 
     /// The same with so many answers; those that are there already stay.
@@ -96,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_second_vote_stands_beside_the_first() {
-        let mut vote = Vote::of("Which falls first?", "");
+        let mut vote = Vote::of_case(&Question { ask: "Which falls first?".to_owned(), ..Question::default() });
         vote.raise(0, 30);
         vote.raise(2, 10);
         vote.raise(1, -5);

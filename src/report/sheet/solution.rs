@@ -2,7 +2,7 @@
 
 use super::parts::{changes, counts, product, settings, warnings};
 use super::{Block, Section, page, plots, section};
-use crate::preset::{Preset, Source};
+use crate::preset::{Preset, Question, Source};
 use crate::sim::Run;
 use crate::text::{Text, clock};
 
@@ -14,13 +14,20 @@ pub fn student(run: &Run, preset: &Preset, text: &Text) -> String {
         .push(section(text.get("sheet-expect"), vec![Block::Words(text.get("sheet-expect-task")), Block::Lines(4)]));
     if !preset.questions.is_empty() {
         let asked = preset.questions.iter().enumerate();
-        let blocks = asked.flat_map(|(index, question)| [numbered(index, &question.ask), Block::Lines(3)]).collect();
+        let blocks =
+            asked.flat_map(|(index, question)| [numbered(index, &asked_words(question)), Block::Lines(3)]).collect();
         sections.push(section(text.get("workshop-questions"), blocks));
     } else if !preset.look_for.is_empty() {
         sections
             .push(section(text.get("sheet-look-after"), vec![Block::Words(preset.look_for.clone()), Block::Lines(6)]));
     }
     page("sheet-student", preset, sections, true, text)
+}
+
+/// A question, and what can be chosen from.
+fn asked_words(question: &Question) -> String {
+    let lettered = question.choices().into_iter().zip('A'..).map(|(choice, letter)| format!("{letter} {choice}"));
+    [question.ask.clone()].into_iter().chain(lettered).collect::<Vec<_>>().join("   ")
 }
 
 /// The case as a student may have it, for the sheet opens as its case: no answers, no notes, and no comments of its author.
@@ -38,8 +45,9 @@ pub fn solution(run: &Run, preset: &Preset, text: &Text) -> String {
     sections.push(section(text.get("sheet-outcome"), vec![counts(run, text), product(run, text)]));
     if !preset.questions.is_empty() {
         let asked = preset.questions.iter().enumerate();
-        let answered =
-            asked.flat_map(|(index, question)| [numbered(index, &question.ask), Block::Words(question.answer.clone())]);
+        let answered = asked.flat_map(|(index, question)| {
+            [numbered(index, &asked_words(question)), Block::Words(question.answer.clone())]
+        });
         sections.push(section(text.get("workshop-questions"), answered.collect()));
     }
     if !preset.look_for.is_empty() {

@@ -47,7 +47,7 @@ fn question_ui(ui: &mut Ui, view: &View<'_>, now: &mut Vote) {
             egui::ComboBox::from_id_salt("question").selected_text(shown).width(ui.available_width() - 8.0).truncate();
         let (_, chosen) = drop_down::choices(ui, combo, &view.say("desk-hands-of-case"), current, choices);
         if let Some(question) = chosen.and_then(|place| questions.get(place)) {
-            *now = Vote::of(&question.ask, &question.answer);
+            *now = Vote::of_case(question);
         }
     }
     let field = TextEdit::multiline(&mut now.ask).desired_rows(2).desired_width(f32::INFINITY);

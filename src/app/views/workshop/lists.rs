@@ -1,5 +1,7 @@
 //! Questions for the class, and the stops of a lecture: a line each, added below.
 
+use strum::IntoEnumIterator as _;
+
 use egui::{Align, ComboBox, Layout, RichText, Ui};
 
 use super::card::written;
@@ -9,7 +11,7 @@ use crate::app::theme::{small, tokens};
 use crate::app::views::View;
 use crate::app::widgets::drop_down;
 use crate::app::widgets::icon::{self, Icon};
-use crate::preset::{Preset, Question, Stop, StopAt};
+use crate::preset::{Preset, Question, Stop, StopAt, StopShow};
 use crate::text::clock;
 
 /// The most lines of a list.
@@ -24,27 +26,36 @@ pub fn questions_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             remove_ui(ui, view, commands, (preset, "workshop-questions"), |preset| {
                 preset.questions.remove(index);
             });
-            let each = (ui.available_width() - ui.spacing().item_spacing.x) / 2.0 - 10.0;
+            let each = (ui.available_width() - 2.0 * ui.spacing().item_spacing.x) / 3.0 - 10.0;
             // Right to left: what stands last comes first.
             let mut entries = Entries { view, commands };
-            let names = [("workshop-answer", "workshop-answer-hint"), ("workshop-ask", "workshop-ask-hint")];
+            let names = [
+                ("workshop-choose", "workshop-choose-hint"),
+                ("workshop-answer", "workshop-answer-hint"),
+                ("workshop-ask", "workshop-ask-hint"),
+            ];
             for (name, hint) in names {
                 let hint = view.text.with(hint, &[("number", (index + 1).to_string())]);
                 entries.inline(ui, (name, hint), each, |preset| {
                     let question = preset.questions.get_mut(index)?;
-                    Some(if name == "workshop-ask" { &mut question.ask } else { &mut question.answer })
+                    Some(match name {
+                        "workshop-ask" => &mut question.ask,
+                        "workshop-answer" => &mut question.answer,
+                        _ => &mut question.choose,
+                    })
                 });
             }
         });
     }
     add_ui(ui, view, commands, (preset.questions.len(), "workshop-add-question"), |preset| {
         let ask = view.text.with("workshop-new-question", &[("number", (preset.questions.len() + 1).to_string())]);
-        preset.questions.push(Question { ask, answer: String::new() });
+        preset.questions.push(Question { ask, ..Question::default() });
     });
 }
 
 pub fn stops_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
-    const TIME: f32 = 190.0;
+    const TIME: f32 = 170.0;
+    const SHOW: f32 = 110.0;
     let preset = view.case.preset();
     hint_ui(ui, view, "workshop-stops-hint");
     for (index, stop) in preset.stops.iter().enumerate() {
@@ -53,7 +64,7 @@ pub fn stops_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                 preset.stops.remove(index);
             });
             let gap = ui.spacing().item_spacing.x;
-            let each = ((ui.available_width() - TIME - 2.0 * gap) / 2.0 - 16.0).max(60.0);
+            let each = ((ui.available_width() - TIME - SHOW - 3.0 * gap) / 2.0 - 18.0).max(60.0);
             let mut entries = Entries { view, commands };
             let names = [("workshop-stop-notes", "workshop-stop-notes-hint"), ("workshop-say", "workshop-say-hint")];
             for (name, hint) in names {
@@ -63,11 +74,17 @@ pub fn stops_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                     Some(if name == "workshop-say" { &mut stop.say } else { &mut stop.notes })
                 });
             }
+            show_ui(ui, view, (index, stop), SHOW, commands);
             moment_ui(ui, view, (index, stop), TIME, commands);
         });
     }
     add_ui(ui, view, commands, (preset.stops.len(), "workshop-add-stop"), |preset| {
-        preset.stops.push(Stop { at: StopAt::Time(view.shown_min()), say: String::new(), notes: String::new() });
+        preset.stops.push(Stop {
+            at: StopAt::Time(view.shown_min()),
+            show: None,
+            say: String::new(),
+            notes: String::new(),
+        });
     });
 }
 
@@ -98,6 +115,25 @@ fn moment_ui(ui: &mut Ui, view: &View<'_>, (index, stop): (usize, &Stop), width:
             }
         }));
         commands.extend(at.time_min(view.run(), preset.aim.as_ref()).map(Command::Seek));
+    }
+}
+
+/// What a stop brings on the stage.
+fn show_ui(ui: &mut Ui, view: &View<'_>, (index, stop): (usize, &Stop), width: f32, commands: &mut Commands) {
+    let words = |show: Option<StopShow>| {
+        show.map_or_else(|| view.say("stop-show-itself"), |show| view.say(&format!("stop-show-{}", show.key())))
+    };
+    let choices: Vec<_> = [None].into_iter().chain(StopShow::iter().map(Some)).map(|it| (it, words(it))).collect();
+    let shown = RichText::new(words(stop.show)).font(small());
+    let combo = ComboBox::from_id_salt(("show", index)).width(width).truncate().selected_text(shown);
+    let name = view.text.with("workshop-stop-show", &[("number", (index + 1).to_string())]);
+    let (_, chosen) = drop_down::choices(ui, combo, &name, stop.show, choices);
+    if let Some(show) = chosen {
+        commands.push(written(view.case.preset(), "workshop-stops", |preset| {
+            if let Some(stop) = preset.stops.get_mut(index) {
+                stop.show = show;
+            }
+        }));
     }
 }
 
