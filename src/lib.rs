@@ -24,8 +24,8 @@
 //! - A case is a [`preset::Preset`]: [`preset::load`] reads a file, [`preset::read`] a text, and [`preset::BUNDLED`] are those that come with
 //!   the program.
 //! - [`sim::SettingId`] names what can be set, each with its unit and range in [`sim::SettingId::row`].
-//! - [`sim::simulate`] makes a [`sim::Run`], which tells of any moment ([`sim::Run::at`]) every [`sim::quantities::Quantity`], and its warnings,
-//!   ledger and outcome. It takes a fifth of a millisecond.
+//! - [`sim::simulate`] makes a [`sim::Run`], which tells of any moment ([`at`](sim::trajectory::Trajectory::at)) every
+//!   [`sim::quantities::Quantity`], and has its warnings, ledger and outcome. It takes a fifth of a millisecond.
 //! - [`study`] runs many at once on all cores: sweeps, virtual patients, following days.
 //! - [`text::Text`] says all of it in words; [`report`] writes tables, JSON, pages and pictures.
 //!

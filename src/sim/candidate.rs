@@ -48,7 +48,7 @@ impl Candidate {
         }
     }
 
-    /// By what it is judged: smaller is better. Platelets are compared in steps of [`PLATELET_STEP_E9_PER_L`] and times in whole minutes.
+    /// By what it is judged: smaller is better. Platelets are compared in steps of `PLATELET_STEP_E9_PER_L` and times in whole minutes.
     pub fn rank(&self) -> (bool, i64, Burden, i64, i64) {
         let (missed, short) = (!self.aim.is_reached(), -self.aim.margin_percent());
         let short = if missed { whole(10.0 * short) } else { 0 };

@@ -64,7 +64,7 @@ pub struct WithoutEachCause {
 }
 
 impl WithoutEachCause {
-    /// Solves one run for each cause, within [`MOST_STEPS`].
+    /// Solves one run for each cause, within `MOST_STEPS`.
     pub fn of(run: &Run) -> Self {
         let (mut runs, mut not_tried, mut steps) = (Vec::new(), Vec::new(), 0);
         for cause in Cause::iter().filter(|cause| takes_part(*cause, run)) {
