@@ -201,6 +201,10 @@ fn a_large_file_of_mistakes_is_answered_soon() {
         "/*".repeat(500_000),
         format!("(a: {})", "r#".repeat(400_000)),
         format!("({})", "a:".repeat(400_000)),
+        format!("({})", "\"\"".repeat(500_000)),
+        format!("(1{})", " a:1".repeat(200_000)),
+        format!("({}: 1)", "a".repeat(1_000_000)),
+        format!("({})", format!("{}: 1,", "a".repeat(10_000)).repeat(90)),
     ] {
         let problems = read_whole(&text).expect_err("broken");
         assert!((1..=100).contains(&problems.len()), "{}", problems.len());

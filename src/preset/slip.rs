@@ -67,13 +67,16 @@ impl SlipKind {
     /// What it is that follows a value without a comma, and how many bytes of it belong to the slip: from `next` on, in `text`.
     pub(super) fn after_value(text: &str, value: &std::ops::Range<usize>, end: usize, next: usize) -> (Self, usize) {
         let is_next_line = text[end..next].contains('\n');
-        let rest = of_rest(&text[next..]);
         let word = &text[value.clone()];
-        let name = rest.len() - rest.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').len();
-        let is_field = name > 0 && rest[name..].trim_start().starts_with(':');
+        let behind_name = text[next..].trim_start_matches(|c: char| c.is_alphanumeric() || c == '_');
+        let is_blank = |c: char| c.is_whitespace() && !matches!(c, '\n' | '\r');
+        let is_named = behind_name.len() < text.len() - next;
+        let is_field = is_named && behind_name.trim_start_matches(is_blank).starts_with(':');
+        // Where nothing is passed, no more than this may be looked at: a file may be one long line of such gaps.
         if is_next_line || is_field || word.ends_with([')', ']', '"']) {
             return (Self::MissingComma, 0);
         }
+        let rest = of_rest(&text[next..]);
         let number = word.parse::<f64>().is_ok();
         let rest_words = rest.trim_end();
         let whole = || text[value.start..next + rest_words.len()].to_owned();

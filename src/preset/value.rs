@@ -79,6 +79,11 @@ pub(super) fn in_range(setting: &Setting, value: f64) -> Result<f64, ProblemKind
 
 /// The name most like `found`, if any is like it at all.
 pub fn nearest<'a>(found: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    /// Longer ones are like no name there is, and take long to compare.
+    const LONGEST: usize = 100;
+    if found.len() > LONGEST {
+        return None;
+    }
     names
         .map(|name| (strsim::jaro_winkler(found, name), name))
         .filter(|(likeness, _)| *likeness > 0.8)

@@ -38,16 +38,24 @@ struct Trial<'a> {
 }
 
 impl Trial<'_> {
-    /// Reads the damaged bytes of this number; what went wrong.
-    fn run(&self, number: u64) -> Option<String> {
+    /// Reads the damaged bytes of this number: how long that took, and what went wrong.
+    fn run(&self, number: u64) -> (Duration, Option<String>) {
         let bytes = (self.damaged)(&mut Random::new(number));
-        let since = Instant::now();
-        let is_calm = catch_unwind(AssertUnwindSafe(|| (self.reads)(&bytes))).is_ok();
-        let took = since.elapsed();
-        (!is_calm || took > LONGEST).then(|| {
+        let once = || {
+            let since = Instant::now();
+            let is_calm = catch_unwind(AssertUnwindSafe(|| (self.reads)(&bytes))).is_ok();
+            (is_calm, since.elapsed())
+        };
+        let (is_calm, mut took) = once();
+        if took > LONGEST {
+            // A machine that stood still does so once.
+            took = took.min(once().1);
+        }
+        let wrong = (!is_calm || took > LONGEST).then(|| {
             let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4000)]).into_owned();
             format!("{} number {number}, {} bytes, {took:?}, panicked: {}\n{start}", self.name, bytes.len(), !is_calm)
-        })
+        });
+        (took, wrong)
     }
 }
 
@@ -119,8 +127,12 @@ fn all_ways_in() {
     };
     for trial in trials(&texts, &others) {
         let since = Instant::now();
-        let wrong: Vec<_> = (0..trial.times).into_par_iter().filter_map(|number| trial.run(number)).collect();
-        eprintln!("{}: {} in {:?}, {} kB", trial.name, trial.times, since.elapsed(), most_memory_kb().unwrap_or(0));
+        let ran: Vec<_> = (0..trial.times).into_par_iter().map(|number| trial.run(number)).collect();
+        let slowest =
+            ran.iter().enumerate().max_by_key(|(_, (took, _))| *took).map(|(number, (took, _))| (number, *took));
+        let wrong: Vec<_> = ran.into_iter().filter_map(|(_, wrong)| wrong).collect();
+        let memory_kb = most_memory_kb().unwrap_or(0);
+        eprintln!("{}: {} in {:?}, {memory_kb} kB, the slowest {slowest:?}", trial.name, trial.times, since.elapsed());
         assert!(wrong.is_empty(), "{} of {}, the first:\n{}", wrong.len(), trial.times, wrong[0]);
     }
     let most = most_memory_kb().unwrap_or(0);

@@ -290,25 +290,17 @@ fn memory_kb() -> Option<u64> {
 
 #[test]
 #[ignore = "ten minutes; BUFFYCOAT_MONKEY_SEED names another seed, BUFFYCOAT_MONKEY_S another time in seconds"]
-fn a_monkey_does_no_harm_in_ten_minutes_and_memory_stays() {
+fn a_monkey_does_no_harm_in_ten_minutes() {
     let given = |name| std::env::var(name).ok().and_then(|value| value.parse().ok());
     let (seed, seconds) = (given("BUFFYCOAT_MONKEY_SEED").unwrap_or(1), given("BUFFYCOAT_MONKEY_S").unwrap_or(600));
     let (since, all) = (Instant::now(), Duration::from_secs(seconds));
     let folder = tempfile::tempdir().expect("a folder");
     let mut monkey = Monkey::new(seed, folder.path());
-    // By then everything has been opened that takes memory once.
-    let mut early = None;
     while since.elapsed() < all {
         (0..500).for_each(|_| monkey.act());
         let old = monkey.log.done.len().saturating_sub(TOLD);
         monkey.log.done.drain(..old);
         eprintln!("{:.0} s, {} kB", since.elapsed().as_secs_f64(), memory_kb().unwrap_or(0));
-        if early.is_none() && since.elapsed() > all / 3 {
-            early = memory_kb();
-        }
     }
     monkey.rest();
-    if let (Some(early), Some(late)) = (early, memory_kb()) {
-        assert!(late < early + early / 10, "{early} kB after a third of the time, {late} kB at its end");
-    }
 }
