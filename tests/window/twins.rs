@@ -167,6 +167,16 @@ fn the_same_machine_is_set_for_both_by_one_press() {
     assert_eq!(window.state().preset().protocol, man);
     press(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(twins_protocol(&window), infant);
+    // The way back is seen in the same place, and is a step too.
+    window.get_by_role_and_label(Role::Button, "Same machine").click();
+    window.run();
+    assert!(window.query_by_label("Same machine").is_none());
+    window.get_by_role_and_label(Role::Button, "Own machine again").click();
+    window.run();
+    assert_eq!(twins_protocol(&window), infant);
+    assert!(window.query_by_label("Own machine again").is_none());
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(twins_protocol(&window), alike);
 }
 
 #[test]

@@ -5,7 +5,8 @@ use strum::IntoEnumIterator as _;
 
 use super::{Command, Toggle};
 use crate::app::state::{
-    Axis, Dialog, Document, Handout, PendingNavigation, PlotSet, STEP_MIN, Scenery, State, StepName, Tab, WorkshopPage, letter,
+    Axis, Dialog, Document, Handout, PendingNavigation, PlotSet, STEP_MIN, Scenery, State, StepName, Tab, WorkshopPage,
+    letter,
 };
 use crate::text::{Text, clock};
 
@@ -252,6 +253,7 @@ fn step_label(step: StepName, text: &Text) -> String {
         }
         StepName::Write(name) => text.get(name),
         StepName::SameMachine => text.get("twins-same-set"),
+        StepName::OwnMachine => text.get("twins-own-set"),
         StepName::MoveChange => text.get("step-move-change"),
         StepName::LeastCost => text.get("step-least-cost"),
         StepName::TakePatients => text.get("step-draw-patients"),

@@ -32,8 +32,8 @@ pub use toggles::Toggle;
 use std::path::PathBuf;
 
 use super::state::{
-    Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, Handout, MapAxis, MapColor, OpenWarning, Part,
-    PendingNavigation, PlotSet, Purpose, Scenery, SidePanel, Stops, Tab, Tried, WorkshopPage,
+    Asked, Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, Handout, MapAxis, MapColor,
+    OpenWarning, Part, PendingNavigation, PlotSet, Purpose, Scenery, SidePanel, Stops, Tab, WorkshopPage,
 };
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
@@ -60,6 +60,10 @@ pub enum Command {
     SetTogether([(SettingId, Value); 2]),
     /// Takes the settings that reach the aim at the least cost, in one step.
     TryLeastCost(Vec<(SettingId, Value)>),
+    /// Keeps the order in which warnings stand at this time, min, or lets it follow the playhead again.
+    KeepWarningsOrder(Option<f64>),
+    /// Takes them, with the run as it was beside it.
+    LeastCostBeside(Vec<(SettingId, Value)>),
     /// Puts a setting along an axis of the map.
     ShowMapAxis(MapAxis, SettingId),
     ColorMap(MapColor),
@@ -158,7 +162,7 @@ pub enum Command {
     /// Explains a warning in place of the one before, or none.
     Explain(Option<OpenWarning>),
     /// Makes a change from the start that would avoid a warning.
-    Try(Tried),
+    Try(Vec<(SettingId, Value)>, Asked),
     /// Closes what is open over the picture, then leaves the lecture.
     Escape,
     /// Which curve of the main screen a lecture shows.
@@ -190,6 +194,8 @@ pub enum Command {
     ShowTwin(Option<usize>),
     /// Sets the machine of the twin as that of the case, and does the same to its patient.
     SetTwinAlike,
+    /// Gives the twin its own machine again.
+    SetTwinApart,
     /// Runs this bundled case, pins it, and shows it beside the open one.
     CompareWith(usize),
     /// Shows the debrief in place of the screen, or the screen again.
@@ -261,6 +267,7 @@ impl Command {
             | Self::ToggleWhy
             | Self::ShowWorkshop(Some(_))
             | Self::ToggleDebrief
+            | Self::LeastCostBeside(_)
             | Self::ShowTwin(_)
             | Self::CompareWith(_)
             | Self::Pin => true,

@@ -27,7 +27,7 @@ mod workshop;
 mod workspace;
 
 pub use case::{Case, Exchanged, StepName};
-pub use case_view::{CaseView, Document, EditScope, OpenWarning, Tried, WhyPage};
+pub use case_view::{Asked, CaseView, Document, EditScope, OpenWarning, Tried, WhyPage};
 pub use controls::SliderRange;
 pub use debrief::{DebriefView, Measure};
 pub use dialogs::{Dialog, Dialogs, Handout, PendingNavigation, Purpose};
@@ -35,6 +35,7 @@ pub use gallery::{CaseSource, Gallery, Moving};
 pub use ghosts::Ghosts;
 pub use guide::Guide;
 pub use hints::{Hint, Hints};
+pub use lecture_stops::LectureStop;
 pub use level_of_detail::LevelOfDetail;
 pub use map_options::{MapAxes, MapAxis, MapColor};
 pub use pins::{LETTERS, Pin, Pins, letter};
@@ -42,7 +43,6 @@ pub use playback::{Playback, SPEEDS, STEP_MIN, StopReason, Stops, Watched};
 pub use plot_options::{Axis, LECTURE_CURVES, Part, PlotOptions, PlotSet};
 pub use recent_files::RecentFiles;
 pub use run_curves::{Results, RunCurves};
-pub use lecture_stops::LectureStop;
 pub use run_view::RunView;
 pub use stage::{Happened, Scenery, Stage};
 pub use twins::Twins;
@@ -175,11 +175,22 @@ impl State {
         Some(asked.map_or_else(|| *group.worst(), |level| **level))
     }
 
-    /// The change that made the run in view, if it was tried to avoid the warning that is explained.
-    pub fn tried(&self) -> Option<&Tried> {
-        let (revision, tried) = self.case_view.tried.as_ref()?;
-        let open = self.case_view.open_warning.as_ref()?;
-        (*revision == self.run_view.revision && tried.avoided.id == open.id).then_some(tried)
+    /// What was tried one after the other and together made the run in view.
+    pub fn tried_together(&self) -> Option<&Tried> {
+        let protocol = &self.case.preset().protocol;
+        let (_, tried) = self.case_view.tried.iter().rev().find(|(of, _)| of == protocol)?;
+        Some(tried)
+    }
+
+    /// The same, with what was asked first of the warning that is explained.
+    pub fn tried(&self) -> Option<(&Tried, &Asked)> {
+        let (tried, open) = (self.tried_together()?, self.case_view.open_warning.as_ref()?);
+        Some((tried, tried.asked.iter().find(|asked| asked.avoided.id == open.id)?))
+    }
+
+    /// Whether the run reaches the aim, where the case states one.
+    pub fn is_aim_reached(&self) -> Option<bool> {
+        Some(self.run_view.aim_outcome(self.case.preset().aim?).is_reached())
     }
 
     /// The part of the plots' axis that is shown.

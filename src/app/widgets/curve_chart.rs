@@ -247,6 +247,7 @@ mod tests {
             let chart = CurveChart {
                 key: "test",
                 title: "Hemoglobin",
+                has_title: true,
                 unit: "g/dL",
                 sentence: "Hemoglobin falls; without the anticoagulant fluid it rises.",
                 curve: Named { name: "as it ran", points: &one, ink: tokens(ui).red_cells },
