@@ -62,7 +62,7 @@ impl Text {
         self.with(id, &[("value", value)])
     }
 
-    /// What the run ends with, and what this makes of the aim: 4.01 at the end, missed.
+    /// What the run ends with, and what this makes of the aim: 4.01 at end, missed.
     pub fn aim_standing(&self, outcome: &AimOutcome) -> String {
         let end = aim_number(&outcome.aim, outcome.end);
         let (id, at_min) = match outcome.reached_min {

@@ -130,7 +130,8 @@ fn second_line_ui(
 ) {
     let line = |shown: usize| {
         let left = settings.len() - shown;
-        let more = (left > 0).then(|| {
+        // Of a single one that has no room there is nothing to count.
+        let more = (left > 1 || (left == 1 && shown > 0)).then(|| {
             let id = if shown == 0 { "twins-differ" } else { "twins-more" };
             view.text.with(id, &[("count", left.to_string())])
         });

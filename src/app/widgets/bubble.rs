@@ -15,7 +15,7 @@ pub enum Tip {
 
 /// Length of the tip, and padding around the words.
 const TIP: f32 = 8.0;
-const PADDING: egui::Vec2 = vec2(11.0, 6.0);
+const PADDING: egui::Vec2 = vec2(9.0, 6.0);
 const CORNER: f32 = 7.0;
 
 /// Height of a bubble whose tip points up, in points.
@@ -23,7 +23,7 @@ pub const HEIGHT: f32 = TIP + 28.0;
 
 pub fn show(ui: &mut Ui, tip: Tip, words: &str) {
     let tokens = tokens(ui);
-    let galley = ui.painter().layout_no_wrap(words.to_owned(), strong(size::SMALL + 1.0), tokens.on_accent);
+    let galley = ui.painter().layout_no_wrap(words.to_owned(), strong(size::SMALL), tokens.on_accent);
     let wanted = galley.size() + 2.0 * PADDING;
     let (room, body, peak, along) = match tip {
         Tip::Up(x) => {

@@ -24,8 +24,12 @@ const fn widths(is_tight: bool) -> [f32; 2] {
 
 /// Width of all options, in points.
 pub fn options_width(ui: &Ui, view: &View<'_>, is_tight: bool) -> f32 {
-    let spread = ui.painter().layout_no_wrap(view.say("plots-spread"), small(), tokens(ui).text).size().x;
-    widths(is_tight).iter().sum::<f32>() + spread + 2.0 * super::PADDING + 2.0 * super::SPACE
+    let button = |message: &str| {
+        ui.painter().layout_no_wrap(view.say(message), small(), tokens(ui).text).size().x + 2.0 * super::PADDING
+    };
+    let [axis, set] = widths(is_tight);
+    let axis = if view.case_view.part.is_some() { axis.max(button("plots-whole")) } else { axis };
+    axis + set + button("plots-spread") + 2.0 * super::SPACE
 }
 
 pub fn plots_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
