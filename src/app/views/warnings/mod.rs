@@ -35,9 +35,7 @@ pub fn warnings_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         ui.label(RichText::new(view.say("warnings-none")).color(tokens(ui).quiet));
         return;
     }
-    keep_order(ui, view, commands);
-    // Nothing changes its place under a pointer that is about to press it.
-    let listing = Listing::at(&groups, view.case_view.warnings_order_min.unwrap_or(view.playback.playhead_min));
+    let listing = Listing::at(&groups, order_min(ui, view, commands));
     let parts = |width: f32| -> Vec<(Option<&str>, Vec<Card<'_>>)> {
         let lists = [
             (None, Standing::Came, &listing.came),
@@ -94,13 +92,16 @@ fn past_life_ui(ui: &mut Ui, view: &View<'_>) {
     shown.response.on_hover_text(view.say("warnings-past-life-why"));
 }
 
-/// While the pointer is over the list, its order stays that of the moment at which the pointer came.
-fn keep_order(ui: &Ui, view: &View<'_>, commands: &mut Commands) {
+/// The time whose order the list has: while the pointer is over it, that of the moment at which it came. Nothing changes its place under
+/// a pointer that is about to press it.
+fn order_min(ui: &Ui, view: &View<'_>, commands: &mut Commands) -> f64 {
     let is_under_pointer = ui.rect_contains_pointer(ui.available_rect_before_wrap());
-    let kept = view.case_view.warnings_order_min;
-    if is_under_pointer != kept.is_some() {
-        commands.push(Command::KeepWarningsOrder(is_under_pointer.then_some(view.playback.playhead_min)));
+    let (kept, now_min) = (view.case_view.warnings_order_min, view.playback.playhead_min);
+    let order_min = is_under_pointer.then(|| kept.unwrap_or(now_min));
+    if order_min != kept {
+        commands.push(Command::KeepWarningsOrder(order_min));
     }
+    order_min.unwrap_or(now_min)
 }
 
 /// All cards; answers how severe those are that are out of sight below.
