@@ -10,8 +10,8 @@ pub fn groups(view: &View<'_>, is_wanted: impl Fn(&Bundled) -> bool) -> Vec<(Str
     let of_group = |group: Group| {
         let is_in_it = |bundled: &Bundled| bundled.preset().is_some_and(|preset| preset.cover.group == Some(group));
         let cases = BUNDLED.iter().enumerate().filter(|(_, bundled)| is_in_it(bundled) && is_wanted(bundled));
-        let choice = |(choice, bundled): (usize, &Bundled)| Choice {
-            choice,
+        let choice = |(value, bundled): (usize, &Bundled)| Choice {
+            value,
             name: bundled.short_title().to_owned(),
             in_full: bundled.title().to_owned(),
         };

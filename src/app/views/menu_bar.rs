@@ -111,7 +111,7 @@ fn case_list_ui(ui: &mut Ui, view: &View<'_>, command: impl Fn(usize) -> Command
         drop_down::heading_ui(ui, &heading);
         for case in cases {
             if ui.button(case.name).on_hover_text(case.in_full).clicked() {
-                commands.push(command(case.choice));
+                commands.push(command(case.value));
             }
         }
     }

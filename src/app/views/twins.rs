@@ -210,14 +210,14 @@ enum Choice {
 
 fn choice_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, room: Rect, commands: &mut Commands) {
     let pinned = view.pins.iter().map(|pin| drop_down::Choice {
-        choice: Choice::Pin(pin.letter),
+        value: Choice::Pin(pin.letter),
         name: format!("{}  {}", letter(pin.letter), pin.name),
         in_full: pin.case.preset().title.clone(),
     });
     let is_pinned = |bundled: &Bundled| view.pins.iter().any(|pin| Some(pin.case.preset()) == bundled.preset());
     let of_cases = cases::groups(view, |bundled| !is_pinned(bundled)).into_iter().map(|(heading, cases)| {
         let case = |case: drop_down::Choice<usize>| drop_down::Choice {
-            choice: Choice::Case(case.choice),
+            value: Choice::Case(case.value),
             name: case.name,
             in_full: case.in_full,
         };

@@ -21,7 +21,7 @@ pub fn choices<T: Copy + PartialEq>(
 
 /// A choice with its name, and what it is in full, which stands under the pointer.
 pub struct Choice<T> {
-    pub choice: T,
+    pub value: T,
     pub name: String,
     pub in_full: String,
 }
@@ -38,9 +38,9 @@ pub fn grouped<T: Copy + PartialEq>(
         let mut chosen = None;
         for (heading, choices) in groups {
             heading_ui(ui, &heading);
-            for Choice { choice, name, in_full } in choices {
-                if ui.selectable_label(choice == current, name).on_hover_text(in_full).clicked() {
-                    chosen = Some(choice);
+            for Choice { value, name, in_full } in choices {
+                if ui.selectable_label(value == current, name).on_hover_text(in_full).clicked() {
+                    chosen = Some(value);
                 }
             }
         }

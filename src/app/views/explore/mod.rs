@@ -55,13 +55,12 @@ pub fn explore_ui(ui: &mut Ui, view: &View<'_>, has_scene_tab: bool, commands: &
     // Options become narrower, then take a row of their own, before they lie on a tab.
     let left = room.width() - tabs_width(ui, &tabs) - BETWEEN - if has_scene_tab { 0.0 } else { ENLARGE + SPACE };
     let fits = |is_tight: &bool| options_width(ui, view, *is_tight) <= left;
-    match [false, true].into_iter().find(fits) {
-        Some(is_tight) => options_ui(ui, view, strip, (has_scene_tab, is_tight), commands),
-        None => {
-            let second = below.with_max_y(below.top() + STRIP);
-            below.min.y += BELOW_TABS;
-            options_ui(ui, view, second, (has_scene_tab, false), commands);
-        }
+    if let Some(is_tight) = [false, true].into_iter().find(fits) {
+        options_ui(ui, view, strip, (has_scene_tab, is_tight), commands);
+    } else {
+        let second = below.with_max_y(below.top() + STRIP);
+        below.min.y += BELOW_TABS;
+        options_ui(ui, view, second, (has_scene_tab, false), commands);
     }
     ui.scope_builder(UiBuilder::new().max_rect(below), |ui| match view.workspace.tab {
         Tab::Plots => plots::plots_ui(ui, view, commands),
