@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use buffycoat::preset::{BUNDLED, assign};
+use buffycoat::sim::aim::AimOutcome;
 use buffycoat::sim::results::result;
 use buffycoat::sim::warnings::{Severity, WarningId};
 use buffycoat::sim::{Run, simulate};
@@ -188,6 +189,21 @@ fn every_cover_says_what_happens() {
     let vein = settings("poor_vein_slow_inlet").procedure;
     assert_eq!((vein.inlet_flow_ml_min, vein.duration_min), (28.0, 240.0));
     assert!(settings("t_all_adolescent").procedure.duration_min >= 180.0);
+}
+
+#[test]
+fn a_cover_never_tells_a_missed_aim_as_a_success() {
+    let wording =
+        [("cml_very_high_count", "only"), ("cml_pregnancy", "only"), ("aml_non_responder", "only")].into_iter();
+    let wording: Vec<_> = wording.chain([("gcsf_donor", "too few"), ("myeloma_low_platelets", "too few")]).collect();
+    for case in BUNDLED {
+        let preset = bundled(case.name);
+        let Some(aim) = preset.aim else { continue };
+        let is_missed = !AimOutcome::of(&aim, &run(case.name, &[])).is_reached();
+        let words = wording.iter().find(|(name, _)| *name == case.name);
+        assert_eq!(is_missed, words.is_some(), "{}", case.name);
+        assert!(words.is_none_or(|(_, words)| preset.cover.in_short.contains(words)), "{}", case.name);
+    }
 }
 
 #[test]

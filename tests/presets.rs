@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use buffycoat::preset::{
-    self, BUNDLED, Cover, Group, Preset, Problem, Question, Source, Stop, StopAt, VirtualPatients, read, write,
+    self, BUNDLED, Cover, Group, Preset, Problem, Question, Source, Stop, StopAt, StopShow, VirtualPatients, read,
+    write,
 };
 use buffycoat::report::{self, png::Pixels};
 use buffycoat::sim::quantities::Quantity;

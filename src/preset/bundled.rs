@@ -30,6 +30,11 @@ impl Bundled {
         self.preset().map_or(self.name, |preset| &preset.title)
     }
 
+    /// What it is called among others.
+    pub fn short_title(&self) -> &'static str {
+        self.preset().map_or(self.name, Preset::short_title)
+    }
+
     /// The preset of this name, of today or of an earlier release.
     pub fn by_name(name: &str) -> Option<&'static Self> {
         let name = old_names::current(name);

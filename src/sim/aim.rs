@@ -123,6 +123,11 @@ impl Aim {
         Self::InBag { cells, dose: Dose::Total, at_least, optimum: None }
     }
 
+    /// Whether both measure the same of the same cells, however much each is to reach.
+    pub fn measures_same_as(&self, other: &Self) -> bool {
+        self.unit() == other.unit() && self.cells() == other.cells() && self.is_fall() == other.is_fall()
+    }
+
     /// The unit of what it measures.
     pub const fn unit(&self) -> Unit {
         match self {

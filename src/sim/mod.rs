@@ -17,6 +17,7 @@ pub mod guide;
 pub mod key_moments;
 pub mod least_cost;
 pub mod ledger;
+pub mod limits_of_life;
 pub mod moment;
 pub mod old_names;
 pub mod operator_steps;

@@ -50,6 +50,29 @@ impl Text {
         self.with(id, &[("number", number), ("cells", cells)])
     }
 
+    /// The aim in a word or two, without the cells that it counts: Aim 4.5 ×10⁶/kg.
+    pub fn aim_in_short(&self, aim: &Aim) -> String {
+        let id = match aim {
+            Aim::InBag { .. } | Aim::Duration { .. } => "aim-short",
+            Aim::CountBelow { .. } => "aim-short-below",
+            Aim::CountFall { .. } => "aim-short-fall",
+        };
+        let number = aim_number(aim, aim.target());
+        let value = if matches!(aim, Aim::Duration { .. }) { number } else { self.quantity(&number, aim.unit()) };
+        self.with(id, &[("value", value)])
+    }
+
+    /// What the run ends with, and what this makes of the aim: 4.01 at end, missed.
+    pub fn aim_standing(&self, outcome: &AimOutcome) -> String {
+        let end = aim_number(&outcome.aim, outcome.end);
+        let (id, at_min) = match outcome.reached_min {
+            Some(at_min) if outcome.is_held => ("aim-standing-reached", at_min),
+            Some(at_min) => ("aim-standing-lost", at_min),
+            None => ("aim-standing-missed", 0.0),
+        };
+        self.with(id, &[("end", end), ("time", clock(at_min))])
+    }
+
     /// What an aim measures, without a number.
     pub fn aim_measure(&self, aim: &Aim) -> String {
         let cells = aim.cells().map_or_else(String::new, |cells| self.get(&format!("aim-cells-{}", cells.key())));
@@ -64,13 +87,22 @@ impl Text {
 
     /// Whether and when the aim was reached.
     pub fn aim_heading(&self, debrief: &Debrief) -> String {
-        let outcome = &debrief.aim;
+        if debrief.is_stated { self.aim_told(&debrief.aim) } else { self.get("aim-none") }
+    }
+
+    /// The same of an aim that is stated.
+    pub fn aim_told(&self, outcome: &AimOutcome) -> String {
         match outcome.reached_min {
-            _ if !debrief.is_stated => self.get("aim-none"),
             Some(at_min) if outcome.is_held => self.with("aim-reached", &[("time", clock(at_min))]),
             Some(at_min) => self.with("aim-lost", &[("time", clock(at_min))]),
             None => self.get("aim-missed"),
         }
+    }
+
+    /// The aim in full, and what came of it.
+    pub fn aim_in_full(&self, outcome: &AimOutcome, patient: &Patient) -> String {
+        let arguments = [("aim", self.aim(&outcome.aim, patient)), ("standing", self.aim_standing(outcome))];
+        self.with("aim-in-full", &arguments)
     }
 
     /// How much of it the run ends with: 4.5 of 4×10⁹ lymphocytes in the bag.

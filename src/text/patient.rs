@@ -2,12 +2,23 @@
 
 use super::{Text, fixed};
 use crate::model::patient::{Patient, Pregnancy, Sex};
+use crate::sim::extremes::Reached;
+use crate::sim::quantities::Quantity;
 use crate::sim::settings::Unit;
 
 /// From this age on somebody is called a woman or a man.
 const GROWN_UP_YEARS: f64 = 18.0;
 
 impl Text {
+    /// What falls below a limit of life, in a list: hemoglobin 0.8 g/dL, ionized calcium 0.09 mmol/L.
+    pub fn past_life(&self, passed: &[(Quantity, Reached)]) -> String {
+        let value = |(quantity, lowest): &(Quantity, Reached)| {
+            let (name, value) = (self.quantity_name(*quantity), self.quantity_value(*quantity, lowest.value));
+            format!("{} {value}", name.to_lowercase())
+        };
+        passed.iter().map(value).collect::<Vec<_>>().join(", ")
+    }
+
     /// Sex and age.
     pub fn patient_name(&self, sex: Sex, age_years: f64, pregnancy: Pregnancy) -> String {
         let message = match sex {

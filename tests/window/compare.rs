@@ -148,8 +148,7 @@ fn a_pin_of_another_case_asks_before_unsaved_changes_are_left() {
     window.run();
     window.get_by_role_and_label(Role::Button, "Cases").click();
     window.run();
-    let title = bundled("healthy_donor").title;
-    window.get_by_role_and_label(Role::Button, &title).click();
+    window.get_by_role_and_label(Role::Button, bundled("healthy_donor").short_title()).click();
     stop(&mut window);
     slide(&mut window, "Inlet flow", 70.0);
     window.run();

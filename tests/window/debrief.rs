@@ -2,6 +2,7 @@
 
 use super::*;
 use buffycoat::app::state::Measure;
+use buffycoat::sim::Phase;
 use buffycoat::sim::debrief::Debrief;
 use buffycoat::sim::least_cost::least_cost;
 use buffycoat::text::aim_number;
@@ -43,15 +44,37 @@ fn a_key_shows_it_and_escape_leads_back_to_the_run_as_it_was() {
 }
 
 #[test]
-fn at_the_end_of_a_run_a_chip_leads_there_and_before_there_is_none() {
+fn with_an_aim_a_button_and_a_flag_lead_there_at_any_time_and_without_one_a_button_at_the_end() {
+    let name = "Debrief: what it cost";
     let mut window = settled_window(bundled("gcsf_donor"), [1280.0, 800.0]);
-    let chip = "Debrief: what it cost";
-    assert!(window.query_by_label(chip).is_none());
+    for way in [name, "Aim not reached. Press to see what it cost."] {
+        window.get_by_label(way).click();
+        window.run();
+        assert!(is_open(&window), "{way}");
+        window.key_press(Key::Escape);
+        window.run();
+    }
+    let mut window = settled_window(bundled("healthy_donor"), [1280.0, 800.0]);
+    assert!(window.query_by_label(name).is_none());
     window.key_press(Key::End);
     window.run();
-    window.get_by_label(chip).click();
+    window.get_by_label(name).click();
     window.run();
     assert!(is_open(&window));
+}
+
+#[test]
+fn how_the_aim_stands_is_told_before_the_end() {
+    for (case, told) in [
+        ("gcsf_donor", "Aim 4.5\u{a0}×10⁶/kg 4.01 at end, missed"),
+        ("small_anemic_woman", "Aim 0.9\u{a0}×10⁹ 2.26 at end, met 1:06"),
+        ("cml_very_high_count", "Aim −30\u{a0}% 23.2 at end, missed"),
+        ("cml_pregnancy", "Aim <150\u{a0}×10⁹/L 178 at end, missed"),
+    ] {
+        let window = settled_window(bundled(case), [1280.0, 800.0]);
+        assert!(window.state().playhead_min() < window.state().run().machine_end_min);
+        window.get_by_label(told);
+    }
 }
 
 #[test]
@@ -113,6 +136,18 @@ fn side_by_side_pins_this_run_and_compares() {
     let twin = window.state().state().twin().expect("two living scenes");
     assert_eq!(twin.case.preset(), &before);
     assert_ne!(window.state().preset(), &before);
+    let at_min = window.state().playhead_min();
+    for run in [window.state().run(), &twin.curves.run] {
+        assert_eq!(run.at(at_min).phase, Phase::Collect, "both are under way");
+    }
+    // What was searched for stands first.
+    window.get_by_role_and_label(Role::Button, "Compare").click();
+    window.run();
+    let reached = |window: &Harness<'_, App>, of: &str| {
+        let told = format!("Aim: lymphocytes in the bag, ×10⁹, {of}: ");
+        window.query_all_by_label_contains(&told).next().is_some()
+    };
+    assert!(reached(&window, "Now") && reached(&window, "A"));
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn unsaved_changes_are_asked_about_before_they_are_lost() {
         window.run();
         window.get_by_label_contains("Cases").click();
         window.run();
-        window.get_by_label("CLL, small light cells").click();
+        window.get_by_label("CLL, 419 white cells").click();
         window.run();
     };
     slide(&mut window, "Inlet flow", 61.0);

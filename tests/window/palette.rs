@@ -178,7 +178,7 @@ fn what_clinicians_say_finds_it_too() {
         ("plt", &["Platelets", "Counts"]),
         ("ica", &["Ionized calcium", "Calcium and citrate", "Why? Calcium below 1.12"]),
         ("bottle", &["Replacement fluid", "Bag size"]),
-        ("albumin", &["Replacement fluid", "Prime", "Open case: T-ALL, adolescent, albumin"]),
+        ("albumin", &["Replacement fluid", "Prime", "Open case: Boy of 15, T-ALL"]),
         ("projector", &["Lecture mode"]),
         ("stem cells", &["CD34+ cells"]),
     ] {

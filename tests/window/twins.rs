@@ -22,7 +22,7 @@ fn two_patients(size: [f32; 2]) -> Harness<'static, App> {
 }
 
 fn twins_name(preset: &Preset) -> String {
-    format!("Separator and patient: run A, {}", preset.title)
+    format!("Separator and patient: run A, {}", preset.short_title())
 }
 
 fn scene(window: &Harness<'_, App>, name: &str) -> Option<(Rect, String)> {
@@ -105,7 +105,7 @@ fn without_a_pin_the_run_as_it_is_now_becomes_the_twin() {
 #[test]
 fn another_case_is_run_beside_from_the_menu() {
     let mut window = window_of(bundled(CASE), [1280.0, 1000.0], Vec::new());
-    for name in ["Explore", "Compare with another case", &bundled(INFANT).title] {
+    for name in ["Explore", "Compare with another case", bundled(INFANT).short_title()] {
         window.get_by_role_and_label(Role::Button, name).click();
         window.run();
     }
@@ -144,7 +144,7 @@ fn the_run_that_stands_beside_itself_gives_way_to_a_chosen_case() {
     let mut window = window_of(bundled(CASE), [1280.0, 1000.0], Vec::new());
     press(&mut window, Modifiers::NONE, Key::T);
     assert_eq!(twins_protocol(&window), bundled(CASE).protocol);
-    for name in ["Explore", "Compare with another case", &bundled(INFANT).title] {
+    for name in ["Explore", "Compare with another case", bundled(INFANT).short_title()] {
         window.get_by_role_and_label(Role::Button, name).click();
         window.run();
     }
@@ -167,6 +167,30 @@ fn the_same_machine_is_set_for_both_by_one_press() {
     assert_eq!(window.state().preset().protocol, man);
     press(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(twins_protocol(&window), infant);
+    // The way back is seen in the same place, and is a step too.
+    window.get_by_role_and_label(Role::Button, "Same machine").click();
+    window.run();
+    assert!(window.query_by_label("Same machine").is_none());
+    window.get_by_role_and_label(Role::Button, "Own machine again").click();
+    window.run();
+    assert_eq!(twins_protocol(&window), infant);
+    assert!(window.query_by_label("Own machine again").is_none());
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(twins_protocol(&window), alike);
+}
+
+#[test]
+fn what_few_bodies_bear_is_said_of_a_twin_and_beside_the_warnings() {
+    let mut window = two_patients([1280.0, 800.0]);
+    let is_said = |window: &Harness<'_, App>, words: &str| window.query_all_by_label_contains(words).next().is_some();
+    assert!(!is_said(&window, "life-threatening: "));
+    window.get_by_role_and_label(Role::Button, "Same machine").click();
+    window.run();
+    assert!(is_said(&window, "life-threatening: hemoglobin "));
+    let mut alone = bundled(INFANT);
+    alone.protocol = twins_protocol(&window);
+    assert!(is_said(&window_of(alone, [1280.0, 800.0], Vec::new()), "The model goes on where a body may not"));
+    assert!(!is_said(&window_of(bundled(INFANT), [1280.0, 800.0], Vec::new()), "where a body may not"));
 }
 
 #[test]

@@ -55,6 +55,24 @@ fn the_worst_stands_first_then_what_is_ahead_then_what_was_there_before() {
 }
 
 #[test]
+fn nothing_changes_its_place_under_a_pointer_that_rests_on_the_list() {
+    let mut window = settled_window(bundled("small_anemic_woman"), [1280.0, 1600.0]);
+    let names = |window: &Harness<'_, App>| asked(window).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    window.state_mut().seek(0.0);
+    window.run();
+    let (first, place) = (names(&window), asked(&window)[0].1);
+    window.hover_at(place.left_center() - egui::vec2(60.0, 0.0));
+    window.run();
+    window.state_mut().seek(120.0);
+    window.run();
+    assert_eq!(names(&window), first);
+    window.hover_at(egui::pos2(640.0, 4.0));
+    window.run();
+    assert_eq!(names(&window), expected(&window));
+    assert_ne!(names(&window), first);
+}
+
+#[test]
 fn the_heading_counts_kinds_by_their_worst_severity() {
     for bundled in BUNDLED {
         let window = window_of(read(bundled.text).expect("sound"), [1280.0, 800.0], Vec::new());

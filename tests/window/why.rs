@@ -247,6 +247,7 @@ fn a_change_that_is_tried_tells_before_and_after_and_undo_brings_it_back() {
             |now| format!("{}, {}", text.warning_title(&now), text.warning_detail(&now, window.state().run())),
         );
         window.get_by_label(&format!("now: {now}"));
+        window.get_by_label_contains("together keeps ");
 
         press(&mut window, &format!("Undo: {}", text.remedy(remedy)));
         assert_eq!(window.state().run().after, before, "one step back");

@@ -11,6 +11,16 @@ impl Handler<'_> {
         self.state.playback.playing = false;
     }
 
+    /// Pins this run and takes these settings, both in living scenes: in the middle of the shorter collection, where both collect.
+    pub(super) fn least_cost_beside(&mut self, values: &[(SettingId, Value)]) {
+        self.pin();
+        self.try_least_cost(values);
+        self.state.show_twin(None);
+        let own_min = self.state.run().pumps_stop_min();
+        let twins_min = self.state.twin().map_or(own_min, |twin| twin.curves.run.pumps_stop_min());
+        self.state.seek(own_min.min(twins_min) / 2.0);
+    }
+
     /// Takes these settings from the start, in one step.
     pub(super) fn try_least_cost(&mut self, values: &[(SettingId, Value)]) {
         self.change(StepName::LeastCost, |protocol| {

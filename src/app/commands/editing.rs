@@ -1,7 +1,7 @@
 //! Commands that change the case: each is one step that can be undone.
 
 use super::Handler;
-use crate::app::state::{Case, EditScope, StepName, Tried, WorkshopPage};
+use crate::app::state::{Asked, Case, EditScope, StepName, Tried, WorkshopPage};
 use crate::preset::{Preset, VirtualPatients};
 use crate::sim::{Protocol, SettingId, Value};
 
@@ -39,14 +39,19 @@ impl Handler<'_> {
     }
 
     /// Makes one change or two that would avoid a warning, and remembers what they were to avoid.
-    pub(super) fn try_change(&mut self, tried: Tried) {
-        match *tried.changes {
+    pub(super) fn try_change(&mut self, changes: Vec<(SettingId, Value)>, asked: Asked) {
+        let state = &*self.state;
+        let before = state.tried_together().cloned();
+        let mut tried = before.unwrap_or_else(|| Tried::on(state.run(), state.is_aim_reached()));
+        match *changes {
             // The changes were found for the whole run, so they apply from the start.
             [(setting, value)] => self.set_from_start(setting, value),
             [first, second] => self.set_together([first, second]),
             _ => return,
         }
-        self.state.case_view.tried = Some((self.state.run_view.revision, tried));
+        tried.add(changes, asked);
+        let protocol = self.state.case.preset().protocol.clone();
+        self.state.case_view.tried.push((protocol, tried));
     }
 
     pub(super) fn move_change(&mut self, index: usize, to_min: f64) {

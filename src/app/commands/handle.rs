@@ -41,8 +41,9 @@ impl Handler<'_> {
             Command::Set(setting, value) => self.set(setting, value),
             Command::SetTogether(values) => self.set_together(values),
             Command::TryLeastCost(values) => self.try_least_cost(&values),
+            Command::LeastCostBeside(values) => self.least_cost_beside(&values),
             Command::ToggleDebrief => self.toggle_debrief(debrief_was_open),
-            Command::Try(tried) => self.try_change(tried),
+            Command::Try(changes, asked) => self.try_change(changes, asked),
             Command::MoveChange(index, to_min) => self.move_change(index, to_min),
             Command::RemoveChanges(removed) => self.remove_changes(&removed),
             Command::TakePatients(drawn) => self.take_patients(drawn),
@@ -123,6 +124,7 @@ impl Handler<'_> {
             Command::SwapIn(letter) => self.swap_in(letter),
             Command::ShowTwin(letter) => self.state.show_twin(letter),
             Command::SetTwinAlike => self.set_twin_alike(),
+            Command::SetTwinApart => self.set_twin_apart(),
             Command::CompareWith(index) => self.compare_with(index),
 
             Command::ShowPalette => {
@@ -155,6 +157,7 @@ impl Handler<'_> {
                 let other = if self.ctx.theme() == egui::Theme::Dark { egui::Theme::Light } else { egui::Theme::Dark };
                 self.ctx.set_theme(other);
             }
+            Command::KeepWarningsOrder(at_min) => case_view.warnings_order_min = at_min,
             Command::Highlight(kind) => case_view.highlight = kind,
             Command::KeepHighlight(kind) => case_view.kept_highlight = kind,
             Command::MoveLens(at) => case_view.lens = Some(at),

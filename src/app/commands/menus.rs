@@ -257,6 +257,7 @@ fn step_label(step: StepName, text: &Text) -> String {
         }
         StepName::Write(name) => text.get(name),
         StepName::SameMachine => text.get("twins-same-set"),
+        StepName::OwnMachine => text.get("twins-own-set"),
         StepName::MoveChange => text.get("step-move-change"),
         StepName::LeastCost => text.get("step-least-cost"),
         StepName::TakePatients => text.get("step-draw-patients"),

@@ -35,8 +35,9 @@ pub use toggles::Toggle;
 use std::path::PathBuf;
 
 use super::state::{
-    Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, Handout, MapAxis, MapColor, OpenWarning, Part,
-    PendingNavigation, PlotSet, Purpose, Scenery, SidePanel, Spot, Stops, Tab, Tool, Tried, Vote, WorkshopPage,
+    Asked, Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, Handout, MapAxis, MapColor,
+    OpenWarning, Part, PendingNavigation, PlotSet, Purpose, Scenery, SidePanel, Spot, Stops, Tab, Tool, Vote,
+    WorkshopPage,
 };
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
@@ -63,6 +64,10 @@ pub enum Command {
     SetTogether([(SettingId, Value); 2]),
     /// Takes the settings that reach the aim at the least cost, in one step.
     TryLeastCost(Vec<(SettingId, Value)>),
+    /// Keeps the order in which warnings stand at this time, min, or lets it follow the playhead again.
+    KeepWarningsOrder(Option<f64>),
+    /// Takes them, with the run as it was beside it.
+    LeastCostBeside(Vec<(SettingId, Value)>),
     /// Puts a setting along an axis of the map.
     ShowMapAxis(MapAxis, SettingId),
     ColorMap(MapColor),
@@ -177,7 +182,7 @@ pub enum Command {
     /// Explains a warning in place of the one before, or none.
     Explain(Option<OpenWarning>),
     /// Makes a change from the start that would avoid a warning.
-    Try(Tried),
+    Try(Vec<(SettingId, Value)>, Asked),
     /// Closes what is open over the picture, then leaves the lecture.
     Escape,
     /// Which curve of the main screen a lecture shows.
@@ -209,6 +214,8 @@ pub enum Command {
     ShowTwin(Option<usize>),
     /// Sets the machine of the twin as that of the case, and does the same to its patient.
     SetTwinAlike,
+    /// Gives the twin its own machine again.
+    SetTwinApart,
     /// Runs this bundled case, pins it, and shows it beside the open one.
     CompareWith(usize),
     /// Shows the debrief in place of the screen, or the screen again.
@@ -280,6 +287,7 @@ impl Command {
             | Self::ToggleWhy
             | Self::ShowWorkshop(Some(_))
             | Self::ToggleDebrief
+            | Self::LeastCostBeside(_)
             | Self::ShowTwin(_)
             | Self::CompareWith(_)
             | Self::Pin => true,

@@ -59,15 +59,15 @@ pub fn offers(state: &State, text: &Text) -> Vec<Offer> {
         plain(label, "menu-recent", Command::Leave(PendingNavigation::OpenFile(path.clone())))
     }));
     offers.extend(BUNDLED.iter().enumerate().map(|(index, bundled)| {
-        let label = text.with("palette-case", &[("title", bundled.title().to_owned())]);
-        // On its card it has another name.
-        let also = bundled.preset().map(|preset| preset.short_title().to_owned()).unwrap_or_default();
+        let label = text.with("palette-case", &[("title", bundled.short_title().to_owned())]);
+        // In full it has another name.
+        let also = bundled.title().to_owned();
         Offer { also, ..plain(label, "menu-cases", Command::Leave(PendingNavigation::Bundled(index))) }
     }));
     if !state.workspace.lecture {
         offers.extend(BUNDLED.iter().enumerate().map(|(index, bundled)| {
-            let label = text.with("palette-compare", &[("title", bundled.title().to_owned())]);
-            let also = also("command-twins", text);
+            let label = text.with("palette-compare", &[("title", bundled.short_title().to_owned())]);
+            let also = format!("{} {}", bundled.title(), also("command-twins", text));
             Offer { also, ..plain(label, "menu-explore", Command::CompareWith(index)) }
         }));
     }

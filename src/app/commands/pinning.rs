@@ -22,7 +22,7 @@ impl Handler<'_> {
     fn pin_name(&self, case: &Case) -> String {
         let settings = |preset: &Preset| preset.protocol.settings.clone();
         let changed = self.text.changed_settings(&settings(case.saved()), &settings(case.preset()));
-        changed.unwrap_or_else(|| case.preset().title.clone())
+        changed.unwrap_or_else(|| case.preset().short_title().to_owned())
     }
 
     /// Exchanges the case with a pin: in one step that can be undone, or when it is another case, by leaving this one.
@@ -65,7 +65,7 @@ impl Handler<'_> {
         // Where both are the same run there is none that was left.
         let left = left.or_else(|| RunCurves::of(&before.preset().protocol).ok());
         if let (Some(pin), Some(curves)) = (state.pins.with_letter(letter), left) {
-            (pin.name, pin.case, pin.curves) = (name, before, curves);
+            (pin.name, pin.case, pin.curves, pin.own) = (name, before, curves, None);
         }
         state.playback.follow(&state.run_view.run);
     }

@@ -3,7 +3,7 @@
 use super::{Command, Handler};
 use crate::app::state::{EditScope, Exchanged, Pin, RunCurves, StepName, Tab};
 use crate::preset::BUNDLED;
-use crate::sim::{SettingId, Value};
+use crate::sim::{Protocol, SettingId, Value};
 
 impl Handler<'_> {
     /// Gives the second scene a run: where none is pinned, the one in view as it is now.
@@ -77,24 +77,42 @@ impl Handler<'_> {
 
     /// Gives the twin the machine and the procedure of the case, as one step: who is hurt more by the same?
     pub(super) fn set_twin_alike(&mut self) {
+        let case = self.state.case.preset().protocol.clone();
+        let own = self.state.twin().map(|twin| twin.case.preset().clone());
+        if self.set_twins_machine(&case, StepName::SameMachine)
+            && let Some(twin) = self.state.pins.with_letter(self.state.workspace.twins.letter)
+        {
+            twin.own = own;
+        }
+    }
+
+    /// Gives the twin its own machine and procedure again, as one step.
+    pub(super) fn set_twin_apart(&mut self) {
+        if let Some(own) = self.state.twin().and_then(|twin| twin.own.clone()) {
+            self.set_twins_machine(&own.protocol, StepName::OwnMachine);
+        }
+    }
+
+    /// Sets the twin's machine and procedure as in this protocol; answers whether that changed it.
+    fn set_twins_machine(&mut self, from: &Protocol, name: StepName) -> bool {
         let letter = self.state.workspace.twins.letter;
-        let case = self.state.case.preset().clone();
-        let Some(twin) = self.state.pins.with_letter(letter) else { return };
+        let Some(twin) = self.state.pins.with_letter(letter) else { return false };
         let before = twin.case.preset().clone();
         let mut preset = before.clone();
         for setting in SettingId::all().filter(|setting| !setting.row().path.starts_with("patient.")) {
-            setting.set(&mut preset.protocol.settings, &setting.get(&case.protocol.settings));
+            setting.set(&mut preset.protocol.settings, &setting.get(&from.settings));
         }
-        preset.protocol.changes.clone_from(&case.protocol.changes);
-        match RunCurves::of(&preset.protocol) {
-            Ok(curves) if preset != before => {
-                let exchanged = Exchanged { letter, number: twin.number, preset: before };
-                twin.case.take(preset);
-                twin.curves = curves;
-                self.state.case.change_with(StepName::SameMachine, case, Some(exchanged));
-            }
-            _ => (),
+        preset.protocol.changes.clone_from(&from.changes);
+        let Ok(curves) = RunCurves::of(&preset.protocol) else { return false };
+        if preset == before {
+            return false;
         }
+        let exchanged = Exchanged { letter, number: twin.number, preset: before };
+        twin.case.take(preset);
+        twin.curves = curves;
+        let case = self.state.case.preset().clone();
+        self.state.case.change_with(name, case, Some(exchanged));
+        true
     }
 
     /// Whether a change of this setting is one of both runs.

@@ -50,6 +50,8 @@ pub enum StepName {
     Restore,
     /// Set the machine of the pinned run beside as that of the case.
     SameMachine,
+    /// Gave the pinned run beside its own machine again.
+    OwnMachine,
     /// Exchanged the case with the pin that has this letter and this number.
     SwapIn(usize, u64),
 }

@@ -7,8 +7,10 @@ use crate::picture::Point;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::{PartId, SceneClock};
 use crate::sim::asked::AskedLevel;
+use crate::sim::derivation::Cells;
+use crate::sim::outcome::target_cells;
 use crate::sim::warnings::WarningId;
-use crate::sim::{SettingId, Severity, Value, Warning};
+use crate::sim::{Protocol, Run, SettingId, Severity, Value, Warning};
 
 /// From when on a setting that is changed holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -102,13 +104,48 @@ impl OpenWarning {
     }
 }
 
-/// A change that was tried to avoid a warning, and what there was to avoid.
+/// A warning that changes were to avoid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    pub avoided: Warning,
+    /// The title and the details of the warning before the first of them.
+    pub before: String,
+}
+
+/// All that was tried together, and what there was before any of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tried {
     pub changes: Vec<(SettingId, Value)>,
-    pub avoided: Warning,
-    /// The title and the details of the warning before.
-    pub before: String,
+    /// Each kind of warning that was asked about, with what it was at first.
+    pub asked: Vec<Asked>,
+    /// The cells that the procedure was for, and how many of them were in the bag, 10⁹.
+    pub cells: Cells,
+    pub collected_e9: f64,
+    /// Whether the aim was reached, where the case states one.
+    pub was_reached: Option<bool>,
+}
+
+impl Tried {
+    /// Nothing yet, on this run.
+    pub fn on(run: &Run, was_reached: Option<bool>) -> Self {
+        let cells = target_cells(&run.protocol.settings);
+        let (changes, asked) = (Vec::new(), Vec::new());
+        Self { changes, asked, cells, collected_e9: cells.of(&run.after.bag), was_reached }
+    }
+
+    /// Adds changes that are to avoid a warning.
+    pub fn add(&mut self, changes: Vec<(SettingId, Value)>, asked: Asked) {
+        self.changes.retain(|(setting, _)| changes.iter().all(|(other, _)| other != setting));
+        self.changes.extend(changes);
+        if self.asked.iter().all(|other| other.avoided.id != asked.avoided.id) {
+            self.asked.push(asked);
+        }
+    }
+
+    /// The share of the cells that another run still collects, percent; `None` where there were none.
+    pub fn kept_percent(&self, run: &Run) -> Option<f64> {
+        (self.collected_e9 > 0.0).then(|| 100.0 * self.cells.of(&run.after.bag) / self.collected_e9)
+    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -135,10 +172,12 @@ pub struct CaseView {
     pub open_warning: Option<OpenWarning>,
     /// The page of the workshop that is open below the scene.
     pub workshop: Option<WorkshopPage>,
-    /// The change that was tried last, and the revision of the run that came of it.
-    pub tried: Option<(u64, Tried)>,
+    /// What was tried, each with the protocol that came of it.
+    pub tried: Vec<(Protocol, Tried)>,
     /// The level by which virtual patients are shown; the worst while none is chosen.
     pub patients_of: Option<AskedLevel>,
+    /// The time whose order the list of warnings keeps while the pointer rests on it, min.
+    pub warnings_order_min: Option<f64>,
     /// The setting whose control is to have the keyboard, until it has it.
     pub focus_setting: Option<SettingId>,
     /// The card with the story, in short, is open above the scene.

@@ -29,7 +29,7 @@ mod workshop;
 mod workspace;
 
 pub use case::{Case, Exchanged, StepName};
-pub use case_view::{CaseView, Document, EditScope, OpenWarning, Tried, WhyPage};
+pub use case_view::{Asked, CaseView, Document, EditScope, OpenWarning, Tried, WhyPage};
 pub use controls::SliderRange;
 pub use cue::{Answer, Cue, Line};
 pub use debrief::{DebriefView, Measure};
@@ -182,11 +182,22 @@ impl State {
         Some(asked.map_or_else(|| *group.worst(), |level| **level))
     }
 
-    /// The change that made the run in view, if it was tried to avoid the warning that is explained.
-    pub fn tried(&self) -> Option<&Tried> {
-        let (revision, tried) = self.case_view.tried.as_ref()?;
-        let open = self.case_view.open_warning.as_ref()?;
-        (*revision == self.run_view.revision && tried.avoided.id == open.id).then_some(tried)
+    /// What was tried one after the other and together made the run in view.
+    pub fn tried_together(&self) -> Option<&Tried> {
+        let protocol = &self.case.preset().protocol;
+        let (_, tried) = self.case_view.tried.iter().rev().find(|(of, _)| of == protocol)?;
+        Some(tried)
+    }
+
+    /// The same, with what was asked first of the warning that is explained.
+    pub fn tried(&self) -> Option<(&Tried, &Asked)> {
+        let (tried, open) = (self.tried_together()?, self.case_view.open_warning.as_ref()?);
+        Some((tried, tried.asked.iter().find(|asked| asked.avoided.id == open.id)?))
+    }
+
+    /// Whether the run reaches the aim, where the case states one.
+    pub fn is_aim_reached(&self) -> Option<bool> {
+        Some(self.run_view.aim_outcome(self.case.preset().aim?).is_reached())
     }
 
     /// The part of the plots' axis that is shown.

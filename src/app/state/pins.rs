@@ -2,6 +2,7 @@
 
 use super::case::Case;
 use super::run_curves::RunCurves;
+use crate::preset::Preset;
 
 /// The letters of the pins, in the order in which they are given.
 pub const LETTERS: [char; 4] = ['A', 'B', 'C', 'D'];
@@ -21,6 +22,8 @@ pub struct Pin {
     /// The case as it was, with all its steps.
     pub case: Case,
     pub curves: RunCurves,
+    /// The case with its own machine, where the machine was set as that of the case in view.
+    pub own: Option<Preset>,
 }
 
 /// In the order of their letters.
@@ -63,7 +66,7 @@ impl Pins {
         let free = (0..LETTERS.len()).find(|letter| self.kept.iter().all(|pin| pin.letter != *letter));
         if let Some(letter) = free {
             self.given += 1;
-            self.kept.push(Pin { letter, number: self.given, name, case, curves });
+            self.kept.push(Pin { letter, number: self.given, name, case, curves, own: None });
             self.kept.sort_by_key(|pin| pin.letter);
         }
     }

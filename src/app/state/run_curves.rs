@@ -6,6 +6,8 @@ use egui_plot::PlotPoint;
 
 use super::plot_options::Axis;
 use crate::model::root_finding::root;
+use crate::sim::extremes::Reached;
+use crate::sim::limits_of_life;
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 use crate::sim::results::results;
@@ -20,6 +22,7 @@ pub struct RunCurves {
     /// In the order of the table of quantities.
     curves: Vec<OnceCell<Curve>>,
     results: OnceCell<Results>,
+    past_life: OnceCell<Vec<(Quantity, Reached)>>,
 }
 
 /// Every single number of a run by its name.
@@ -37,12 +40,17 @@ impl RunCurves {
     /// The [`SimulationError`] when the protocol cannot be run.
     pub fn of(protocol: &Protocol) -> Result<Self, SimulationError> {
         let curves = Quantity::all().map(|_| OnceCell::new()).collect();
-        Ok(Self { run: simulate(protocol)?, curves, results: OnceCell::new() })
+        Ok(Self { run: simulate(protocol)?, curves, results: OnceCell::new(), past_life: OnceCell::new() })
     }
 
     /// All results of the run, found once.
     pub fn results(&self) -> &Results {
         self.results.get_or_init(|| results(&self.run))
+    }
+
+    /// What falls below a limit of life, found once.
+    pub fn past_life(&self) -> &[(Quantity, Reached)] {
+        self.past_life.get_or_init(|| limits_of_life::passed(&self.run))
     }
 
     /// A quantity over the whole run; moments at which it has no meaning are left out.

@@ -46,7 +46,7 @@ impl State {
                 return false;
             }
             let Ok(curves) = RunCurves::of(&preset.protocol) else { return true };
-            self.pins.add(preset.title.clone(), Case::new(preset.clone(), None), curves);
+            self.pins.add(preset.short_title().to_owned(), Case::new(preset.clone(), None), curves);
         }
         self.show_twin(pinned);
         true

@@ -10,6 +10,7 @@ use super::twins;
 use crate::app::commands::{Command, Commands};
 use crate::app::state::{EditScope, Hint};
 use crate::app::theme::{size, small, strong, tokens};
+use crate::app::widgets::bubble::Tip;
 use crate::app::widgets::{focus, segmented};
 use crate::sim::SettingId;
 use crate::sim::settings::Section;
@@ -35,7 +36,7 @@ fn main_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             setting_ui(ui, view, setting, true, commands);
         }
     });
-    hint_ui(ui, view, Hint::Drag, settings.response.rect);
+    hint_ui(ui, view, Hint::Drag, Tip::Up(settings.response.rect.center().x));
     if let Some(error) = &view.run_view.simulation_error {
         let tokens = tokens(ui);
         egui::Frame::new().fill(tokens.severe_fill).corner_radius(8).inner_margin(8).show(ui, |ui| {

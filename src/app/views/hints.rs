@@ -1,26 +1,24 @@
-//! The hints for a first use, each beside what it is about.
+//! The hints for a first use, each beside what it is about, in a place of its own: nothing lies below it.
 
-use egui::{Rect, Ui};
+use egui::Ui;
 
 use super::View;
 use crate::app::state::Hint;
-use crate::app::widgets::bubble::{self, Side};
+use crate::app::widgets::bubble::{self, Tip};
 
-/// Shows a hint beside this place, unless it was acted on or something lies over the window.
-pub fn hint_ui(ui: &Ui, view: &View<'_>, hint: Hint, place: Rect) {
-    // In a low window two would lie over each other.
-    let waits = view.workspace.is_low && hint == Hint::Play && view.workspace.hints.is_due(Hint::Drag);
-    // Beside two scenes it would lie on one of them.
-    let waits = waits || (hint == Hint::Drag && view.twin().is_some());
-    if !view.workspace.hints.is_due(hint) || waits || view.workspace.lecture || !view.is_uncovered(ui.ctx()) {
-        return;
-    }
-    let (message, side) = match hint {
-        // Below stand the controls that it is about, and above them in a narrow window the tabs.
-        Hint::Drag if view.workspace.is_narrow => ("hint-drag", Side::Right),
-        Hint::Drag => ("hint-drag", Side::Above),
-        Hint::Why => ("hint-why", Side::Left),
-        Hint::Play => ("hint-play", Side::Above),
+/// Whether a hint has its place: until it was acted on, and never in a lecture.
+pub const fn is_shown(view: &View<'_>, hint: Hint) -> bool {
+    view.state.workspace.hints.is_due(hint) && !view.state.workspace.lecture
+}
+
+/// Shows a hint here, where it is due.
+pub fn hint_ui(ui: &mut Ui, view: &View<'_>, hint: Hint, tip: Tip) {
+    let message = match hint {
+        Hint::Drag => "hint-drag",
+        Hint::Why => "hint-why",
+        Hint::Play => "hint-play",
     };
-    bubble::show(ui, message, place, side, &view.say(message));
+    if is_shown(view, hint) {
+        bubble::show(ui, tip, &view.say(message));
+    }
 }

@@ -6,12 +6,12 @@ use egui::{
     vec2,
 };
 
-use super::{View, debrief};
+use super::{View, cases, debrief};
 use crate::app::commands::{Command, Commands, Entry, Menu, Toggle, entries};
 use crate::app::state::PendingNavigation;
 use crate::app::theme::{menu_style, size, small, strong, tokens};
+use crate::app::widgets::drop_down;
 use crate::app::widgets::icon::{self, Icon};
-use crate::preset::BUNDLED;
 
 /// The width from which on the way home has its word.
 const WITH_WORD: f32 = 1100.0;
@@ -34,7 +34,7 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             for menu in [Menu::File, Menu::Edit, Menu::View, Menu::Explore, Menu::Time, Menu::Learn, Menu::Help] {
                 let shown = ui.menu_button(view.say(menu.message()), |ui| {
                     if menu == Menu::File {
-                        ui.menu_button(view.say("menu-cases"), |ui| cases_ui(ui, commands));
+                        ui.menu_button(view.say("menu-cases"), |ui| cases_ui(ui, view, commands));
                         ui.add_enabled_ui(!view.workspace.recent.files.is_empty(), |ui| {
                             ui.menu_button(view.say("menu-recent"), |ui| recent_ui(ui, view, commands));
                         });
@@ -45,7 +45,7 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                     }
                     entries_ui(ui, view, menu, commands);
                     if menu == Menu::Explore {
-                        ui.menu_button(view.say("menu-compare"), |ui| compare_ui(ui, commands));
+                        ui.menu_button(view.say("menu-compare"), |ui| compare_ui(ui, view, commands));
                     }
                 });
                 left_end = shown.response.rect.right();
@@ -71,7 +71,7 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                 commands.push(Command::Toggle(Toggle::Twins));
             }
         }
-        debrief::chip_ui(ui, view, commands);
+        debrief::button_ui(ui, view, commands);
     });
     title_ui(ui, view, bar, left_end, right.response.rect.left());
 }
@@ -95,19 +95,24 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, bar: Rect, left_end: f32, right_end: f
     });
 }
 
-fn cases_ui(ui: &mut Ui, commands: &mut Commands) {
-    for (index, bundled) in BUNDLED.iter().enumerate() {
-        if ui.button(bundled.title()).clicked() {
-            commands.push(Command::Leave(PendingNavigation::Bundled(index)));
-        }
-    }
+fn cases_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let opened = |index| Command::Leave(PendingNavigation::Bundled(index));
+    case_list_ui(ui, view, opened, commands);
 }
 
 /// The cases, each to be run beside the open one.
-fn compare_ui(ui: &mut Ui, commands: &mut Commands) {
-    for (index, bundled) in BUNDLED.iter().enumerate() {
-        if ui.button(bundled.title()).clicked() {
-            commands.push(Command::CompareWith(index));
+fn compare_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    case_list_ui(ui, view, Command::CompareWith, commands);
+}
+
+fn case_list_ui(ui: &mut Ui, view: &View<'_>, command: impl Fn(usize) -> Command, commands: &mut Commands) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for (heading, cases) in cases::groups(view, |_| true) {
+        drop_down::heading_ui(ui, &heading);
+        for case in cases {
+            if ui.button(case.name).on_hover_text(case.in_full).clicked() {
+                commands.push(command(case.value));
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The views: each reads the state, shows one part of the window and returns commands. Views change nothing.
 
+mod cases;
 mod controls;
 pub mod debrief;
 pub mod desk;

@@ -1,6 +1,6 @@
 //! The numbers: the patient now and at the start, and what the procedure has achieved so far.
 
-use egui::{Align, Rect, RichText, Ui, vec2};
+use egui::{Align, Color32, Rect, RichText, Ui, vec2};
 
 use super::View;
 use super::explore::plot::shown_quantity;
@@ -14,11 +14,19 @@ use crate::sim::outcome::{WORTH_COLLECTING_E9_PER_L, target_cells};
 use crate::sim::quantities::Quantity;
 use crate::text::{cell_count, clock, fixed, quantity_number};
 
+/// Height of the panel where the case states no aim, in points.
+const HEIGHT: f32 = 322.0;
+/// Height of a line about the procedure, and the space below it.
+const LINE: f32 = 19.0;
+const SPACING: f32 = 3.0;
+
 /// Height of the panel, in points.
-pub const HEIGHT: f32 = 322.0;
+pub fn height(view: &View<'_>) -> f32 {
+    if view.case.preset().aim.is_some() { HEIGHT + LINE + SPACING } else { HEIGHT }
+}
 
 pub fn numbers_ui(ui: &mut Ui, view: &View<'_>) {
-    ui.spacing_mut().item_spacing.y = 3.0;
+    ui.spacing_mut().item_spacing.y = SPACING;
     let tokens = tokens(ui);
     let now = view.now();
     let start = view.run().at(0.0);
@@ -133,14 +141,29 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
         Some(stem) if row.0 == "numbers-outside" => stem.clone(),
         _ => row,
     });
+    aim_ui(ui, view);
     for (id, value) in rows {
-        let name = view.say(id);
-        let (rect, response) = table_row::row_ui(ui, 19.0, &format!("{name} {value}"));
-        let value = write(ui.painter(), rect, Align::Max, &value, strong(size::SMALL), tokens.text);
-        let names = rect.with_max_x(value.rect.left() - 6.0);
-        write(ui.painter(), names, Align::Min, &name, small(), tokens.quiet);
-        if let Some(hint) = view.text.attribute(id, "hint") {
-            response.on_hover_text(hint);
-        }
+        line_ui(ui, &view.say(id), &value, tokens.text, view.text.attribute(id, "hint"));
+    }
+}
+
+/// The aim, and what the run ends with: it can be told before the run is played to its end.
+fn aim_ui(ui: &mut Ui, view: &View<'_>) {
+    let Some(aim) = view.case.preset().aim else { return };
+    let tokens = tokens(ui);
+    let outcome = view.run_view.aim_outcome(aim);
+    let ink = if outcome.is_reached() { tokens.text } else { tokens.caution };
+    let hint = view.text.aim_in_full(&outcome, &view.run().protocol.settings.patient);
+    line_ui(ui, &view.text.aim_in_short(&aim), &view.text.aim_standing(&outcome), ink, Some(hint));
+}
+
+/// A line about the procedure, with what it means under the pointer.
+fn line_ui(ui: &mut Ui, name: &str, value: &str, ink: Color32, hint: Option<String>) {
+    let (rect, response) = table_row::row_ui(ui, LINE, &format!("{name} {value}"));
+    let value = write(ui.painter(), rect, Align::Max, value, strong(size::SMALL), ink);
+    let names = rect.with_max_x(value.rect.left() - 6.0);
+    write(ui.painter(), names, Align::Min, name, small(), tokens(ui).quiet);
+    if let Some(hint) = hint {
+        response.on_hover_text(hint);
     }
 }

@@ -99,7 +99,7 @@ fn answers_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, (side, places): (SidePan
     if places.is_low || is_explained {
         return card::padded(ui, rect, padding, |ui| warnings_ui(ui, view, commands));
     }
-    let split = rect.bottom() - numbers::HEIGHT.min(rect.height() * 0.6);
+    let split = rect.bottom() - numbers::height(view).min(rect.height() * 0.6);
     let (above, below) = (rect.with_max_y(split - size::GAP), rect.with_min_y(split));
     card::padded(ui, above, padding, |ui| warnings_ui(ui, view, commands));
     numbers(ui, below);

@@ -1,6 +1,6 @@
 //! The story of the case in short, above the scene, until it is closed.
 
-use egui::{Align, Label, Layout, Margin, Rect, RichText, Ui, UiBuilder};
+use egui::{Align, Label, Layout, Margin, Rect, RichText, TextStyle, Ui, UiBuilder};
 
 use super::View;
 use crate::app::commands::{Command, Commands};
@@ -30,7 +30,7 @@ pub fn story_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, commands: &mut Command
         ui.scope_builder(UiBuilder::new().max_rect(words), |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             if rect.height() < HEIGHT {
-                return ui.add(Label::new(&preset.cover.in_short).truncate());
+                return in_short_ui(ui, view);
             }
             ui.horizontal(|ui| {
                 ui.add(Label::new(RichText::new(preset.short_title()).font(strong(size::STRONG))).truncate());
@@ -39,7 +39,42 @@ pub fn story_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, commands: &mut Command
                     ui.add(Label::new(RichText::new(teaches).font(small()).color(tokens(ui).quiet)).truncate());
                 }
             });
-            ui.add(Label::new(&preset.cover.in_short).truncate())
+            in_short_ui(ui, view);
         });
+    });
+}
+
+/// What happens in one sentence, and what becomes of the aim in as many words as leave the sentence whole.
+fn in_short_ui(ui: &mut Ui, view: &View<'_>) {
+    const GAP: f32 = 14.0;
+    let preset = view.case.preset();
+    let sentence = RichText::new(&preset.cover.in_short);
+    let Some(aim) = preset.aim else {
+        ui.add(Label::new(sentence).truncate());
+        return;
+    };
+    let (text, outcome) = (view.text, view.run_view.aim_outcome(aim));
+    let ink = if outcome.is_reached() { tokens(ui).quiet } else { tokens(ui).caution };
+    let room = ui.available_width();
+    let width = |words: &str, font| ui.painter().layout_no_wrap(words.to_owned(), font, ink).size().x;
+    let left = room - width(&preset.cover.in_short, TextStyle::Body.resolve(ui.style())) - GAP;
+    let standing = text.aim_standing(&outcome);
+    let named = |aim: String| text.with("story-aim", &[("aim", aim), ("standing", standing.clone())]);
+    let mut wordings =
+        vec![named(text.aim_in_short(&aim)), named(view.say("story-aim-alone")), text.aim_told(&outcome)];
+    let told = |words: &String| width(words, strong(size::SMALL));
+    let chosen = wordings.iter().position(|words| told(words) <= left).unwrap_or(wordings.len() - 1);
+    let words = wordings.swap_remove(chosen);
+    let taken = told(&words) + GAP;
+    ui.spacing_mut().interact_size.y = 0.0;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        ui.scope(|ui| {
+            ui.set_max_width((room - taken).max(0.0));
+            ui.add(Label::new(sentence).truncate());
+        });
+        let in_full = text.aim_in_full(&outcome, &view.run().protocol.settings.patient);
+        let words = RichText::new(words).font(strong(size::SMALL)).color(ink);
+        ui.add(Label::new(words).truncate()).on_hover_text(in_full);
     });
 }

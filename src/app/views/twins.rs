@@ -2,15 +2,15 @@
 
 use egui::{Align, Align2, Color32, ComboBox, Layout, Rect, RichText, Sense, Ui, UiBuilder, vec2};
 
-use super::View;
 use super::explore::BELOW_TABS;
 use super::screen::{Places, Shown};
+use super::{View, cases};
 use crate::app::commands::{Command, Commands, Toggle};
-use crate::app::state::{Pin, letter};
+use crate::app::state::{Pin, RunCurves, letter};
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::table_row::write;
 use crate::app::widgets::{chip, drop_down};
-use crate::preset::BUNDLED;
+use crate::preset::{Bundled, Preset};
 use crate::sim::settings::Section;
 use crate::sim::{Protocol, Run, SettingId};
 use crate::study::map::worst;
@@ -100,22 +100,50 @@ pub fn head_ui(ui: &mut Ui, view: &View<'_>, side: Side, room: Rect, is_alone: b
     let titles = titles.with_min_x(badge.right() + 8.0);
     match side {
         Side::Run => {
-            let title = &view.case.preset().title;
+            let title = view.case.preset().short_title();
             write(ui.painter(), titles, Align::Min, title, strong(size::STRONG), tokens(ui).text);
         }
         Side::Twin => choice_ui(ui, view, twin, titles, commands),
     }
-    let differs = differing(view, protocol, other);
-    let worst = worst_words(view, if side == Side::Run { view.run() } else { &twin.curves.run });
-    let differs = worst.into_iter().chain([differs]).collect::<Vec<_>>().join(" · ");
     let has_ended = side == Side::Twin && view.shown_min() > twin.curves.run.end_min;
-    let ended = [("time", clock(twin.curves.run.end_min))];
-    let words = if has_ended { format!("{} · {differs}", view.text.with("twins-ended", &ended)) } else { differs };
+    let ended = has_ended.then(|| view.text.with("twins-ended", &[("time", clock(twin.curves.run.end_min))]));
+    let curves: &RunCurves = if side == Side::Run { &view.run_view } else { &twin.curves };
+    let passed = curves.past_life();
+    let worst = match passed {
+        [] => worst_words(view, &curves.run),
+        _ => Some(view.text.with("twins-past-life", &[("values", view.text.past_life(passed))])),
+    };
+    let ink = if passed.is_empty() { tokens(ui).quiet } else { tokens(ui).severe };
+    let told: Vec<_> = ended.into_iter().chain(worst).collect();
     let second = inner.with_min_y(inner.top() + 28.0).with_max_y(inner.bottom());
-    let response = ui.interact(second, ui.scope_id().with(("differs", side == Side::Twin)), Sense::hover());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
-    if write(ui.painter(), second, Align::Min, &words, small(), tokens(ui).quiet).is_cut {
-        response.on_hover_text(words);
+    second_line_ui(ui, view, (side, ink), second, &told, &differing(view, protocol, other));
+}
+
+/// What is told of a run and as many of the settings that differ as fit whole; the rest is counted, and stands under the pointer.
+fn second_line_ui(
+    ui: &Ui,
+    view: &View<'_>,
+    (side, ink): (Side, Color32),
+    room: Rect,
+    told: &[String],
+    settings: &[String],
+) {
+    let line = |shown: usize| {
+        let left = settings.len() - shown;
+        // Of a single one that has no room there is nothing to count.
+        let more = (left > 1 || (left == 1 && shown > 0)).then(|| {
+            let id = if shown == 0 { "twins-differ" } else { "twins-more" };
+            view.text.with(id, &[("count", left.to_string())])
+        });
+        let named = (shown > 0).then(|| settings[..shown].join(", "));
+        told.iter().cloned().chain(named).chain(more).collect::<Vec<_>>().join(" · ")
+    };
+    let fits = |shown: &usize| ui.painter().layout_no_wrap(line(*shown), small(), ink).size().x <= room.width();
+    let shown = (0..=settings.len()).rev().find(fits).unwrap_or_default();
+    let response = ui.interact(room, ui.scope_id().with(("differs", side == Side::Twin)), Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, line(settings.len())));
+    if write(ui.painter(), room, Align::Min, &line(shown), small(), ink).is_cut || shown < settings.len() {
+        response.on_hover_text(told.iter().chain(settings).map(String::as_str).collect::<Vec<_>>().join("\n"));
     }
 }
 
@@ -139,7 +167,16 @@ fn twin_buttons_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, commands: &mut Comm
     if chip::chip(ui, "×", &view.say("twins-close")).clicked() {
         commands.push(Command::Toggle(Toggle::Twins));
     }
-    if !is_machine_alike(view, twin) {
+    if is_machine_alike(view, twin) {
+        let has_other = |own: &Preset| !is_alike(&own.protocol, &twin.curves.run.protocol);
+        if twin.own.as_ref().is_some_and(has_other) {
+            let hint = view.text.with("twins-own-set-hint", &[("letter", letter(twin.letter))]);
+            let words = view.say("twins-own-set");
+            if chip::chip(ui, &words, &words).on_hover_text(hint).clicked() {
+                commands.push(Command::SetTwinApart);
+            }
+        }
+    } else {
         let hint = view.text.with("twins-same-set-hint", &[("letter", letter(twin.letter))]);
         let words = view.say("twins-same-set");
         if chip::offered(ui, &words, &words).on_hover_text(hint).clicked() {
@@ -155,7 +192,11 @@ fn twin_buttons_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, commands: &mut Comm
 
 /// Whether both machines are set alike.
 fn is_machine_alike(view: &View<'_>, twin: &Pin) -> bool {
-    let (own, other) = (&view.run().protocol, &twin.curves.run.protocol);
+    is_alike(&view.run().protocol, &twin.curves.run.protocol)
+}
+
+/// Whether two protocols differ in nothing but the patient.
+fn is_alike(own: &Protocol, other: &Protocol) -> bool {
     let mut machine = SettingId::all().filter(|setting| !setting.row().path.starts_with("patient."));
     own.changes == other.changes && machine.all(|setting| setting.get(&own.settings) == setting.get(&other.settings))
 }
@@ -168,18 +209,27 @@ enum Choice {
 }
 
 fn choice_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, room: Rect, commands: &mut Commands) {
-    let pins = view.pins.iter().map(|pin| (Choice::Pin(pin.letter), format!("{}  {}", letter(pin.letter), pin.name)));
-    let is_pinned = |preset| view.pins.iter().any(|pin| Some(pin.case.preset()) == preset);
-    let cases = BUNDLED.iter().enumerate().filter(|(_, bundled)| !is_pinned(bundled.preset()));
-    let case = |title: &str| view.text.with("twins-case", &[("title", title.to_owned())]);
-    let cases = cases.map(|(index, bundled)| (Choice::Case(index), case(bundled.title())));
-    let choices: Vec<_> = pins.chain(cases).collect();
+    let pinned = view.pins.iter().map(|pin| drop_down::Choice {
+        value: Choice::Pin(pin.letter),
+        name: format!("{}  {}", letter(pin.letter), pin.name),
+        in_full: pin.case.preset().title.clone(),
+    });
+    let is_pinned = |bundled: &Bundled| view.pins.iter().any(|pin| Some(pin.case.preset()) == bundled.preset());
+    let of_cases = cases::groups(view, |bundled| !is_pinned(bundled)).into_iter().map(|(heading, cases)| {
+        let case = |case: drop_down::Choice<usize>| drop_down::Choice {
+            value: Choice::Case(case.value),
+            name: case.name,
+            in_full: case.in_full,
+        };
+        (heading, cases.into_iter().map(case).collect())
+    });
+    let groups: Vec<_> = [(view.say("twins-pinned"), pinned.collect())].into_iter().chain(of_cases).collect();
     let place = UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center));
     ui.scope_builder(place, |ui| {
         let shown = RichText::new(&twin.name).font(strong(size::SMALL));
         let combo = ComboBox::from_id_salt("twin").width(room.width()).height(360.0).truncate().selected_text(shown);
         let (response, chosen) =
-            drop_down::choices(ui, combo, &view.say("twins-choice"), Choice::Pin(twin.letter), choices);
+            drop_down::grouped(ui, combo, &view.say("twins-choice"), Choice::Pin(twin.letter), groups);
         response.on_hover_text(view.say("twins-choice"));
         commands.extend(chosen.map(|chosen| match chosen {
             Choice::Pin(letter) => Command::ShowTwin(Some(letter)),
@@ -188,13 +238,13 @@ fn choice_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, room: Rect, commands: &mu
     });
 }
 
-/// What this run has otherwise than the other, in one line: of two patients how their machines are set, for the scenes show who they
-/// are.
-fn differing(view: &View<'_>, run: &Protocol, other: &Protocol) -> String {
+/// What this run has otherwise than the other, what says most first: of two patients how their machines are set, for the scenes show
+/// who they are.
+fn differing(view: &View<'_>, run: &Protocol, other: &Protocol) -> Vec<String> {
     let of_patient = |setting: &SettingId| setting.row().path.starts_with("patient.");
     let differs = |setting: &SettingId| setting.get(&run.settings) != setting.get(&other.settings);
     let (patient, mut machine): (Vec<_>, Vec<_>) = SettingId::all().filter(differs).partition(of_patient);
-    // The line may be cut: flow and duration say most.
+    // Not all may have room: flow and duration say most.
     machine.sort_by_key(|setting| setting.row().section != Section::Main);
     // More than a few settings of the patient make another patient.
     let is_same_patient = patient.len() <= 2;
@@ -211,9 +261,9 @@ fn differing(view: &View<'_>, run: &Protocol, other: &Protocol) -> String {
         words.push(view.text.with("twins-changes", &[("times", times.join(", "))]));
     }
     match (words.is_empty(), is_same_patient) {
-        (false, _) => words.join(", "),
-        (true, true) => view.say("twins-same"),
-        (true, false) => view.say("twins-same-machine"),
+        (false, _) => words,
+        (true, true) => vec![view.say("twins-same")],
+        (true, false) => vec![view.say("twins-same-machine")],
     }
 }
 

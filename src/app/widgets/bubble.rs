@@ -1,46 +1,49 @@
-//! A few words beside a place of the window, with a tip that points at it. It lets clicks through.
+//! A few words in a colored box of their own place, with a tip that points at what they are about.
 
-use egui::{Area, AreaState, Frame, Id, Margin, Order, Pos2, Rect, RichText, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::theme::{size, strong, tokens};
 
-/// Where the words stand, seen from the place they are about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+/// Where the tip points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Tip {
+    /// At what stands above; the place of the tip from the left edge of the window, in points.
+    Up(f32),
+    /// At what stands at the left.
     Left,
-    Above,
-    Right,
 }
 
-/// Length of the tip.
+/// Length of the tip, and padding around the words.
 const TIP: f32 = 8.0;
+const PADDING: egui::Vec2 = vec2(9.0, 6.0);
+const CORNER: f32 = 7.0;
 
-pub fn show(ui: &Ui, name: &str, place: Rect, side: Side, words: &str) {
+/// Height of a bubble whose tip points up, in points.
+pub const HEIGHT: f32 = TIP + 28.0;
+
+pub fn show(ui: &mut Ui, tip: Tip, words: &str) {
     let tokens = tokens(ui);
-    let id = Id::unique(("bubble", name));
-    let known = AreaState::load(ui.ctx(), id).and_then(|state| state.size).unwrap_or_default();
-    let (at, tip, along) = match side {
-        Side::Left => {
-            let at = pos2(place.left() - TIP - known.x, place.center().y - known.y / 2.0);
-            (at, place.left_center(), vec2(-1.0, 0.0))
+    let galley = ui.painter().layout_no_wrap(words.to_owned(), strong(size::SMALL), tokens.on_accent);
+    let wanted = galley.size() + 2.0 * PADDING;
+    let (room, body, peak, along) = match tip {
+        Tip::Up(x) => {
+            let (room, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
+            let below = room.with_min_y(room.top() + TIP);
+            let left = (x - wanted.x / 2.0).min(below.right() - wanted.x).max(below.left());
+            let body = below.with_min_x(left).with_max_x(left + wanted.x);
+            (response, body, pos2(x, room.top()), vec2(0.0, 1.0))
         }
-        Side::Above => (pos2(place.left() - 6.0, place.top() - TIP - known.y), place.center_top(), vec2(0.0, -1.0)),
-        Side::Right => {
-            let at = pos2(place.right() + TIP, place.center().y - known.y / 2.0);
-            (at, place.right_center(), vec2(1.0, 0.0))
+        Tip::Left => {
+            let (room, response) = ui.allocate_exact_size(wanted + vec2(TIP, 0.0), Sense::hover());
+            (response, room.with_min_x(room.left() + TIP), room.left_center(), vec2(1.0, 0.0))
         }
     };
-    let area = Area::new(id).order(Order::Middle).fixed_pos(at).interactable(false).constrain(false);
-    area.show(ui.ctx(), |ui| {
-        let frame = Frame::new().fill(tokens.accent).corner_radius(7).inner_margin(Margin::symmetric(11, 6));
-        let shown = frame.show(ui, |ui| {
-            ui.label(RichText::new(words).font(strong(size::SMALL + 1.0)).color(tokens.on_accent));
-        });
-        let is_known = (shown.response.rect.size() - known).length() < 1.0;
-        if is_known {
-            ui.painter().with_clip_rect(Rect::EVERYTHING).add(pointer(tip, along, tokens.accent));
-        }
-    });
+    room.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    let painter = ui.painter();
+    painter.rect_filled(body, CORNER, tokens.accent);
+    painter.add(pointer(peak, along, tokens.accent));
+    let at = Rect::from_center_size(body.center(), galley.size()).min;
+    painter.galley(at, galley, tokens.on_accent);
 }
 
 /// A triangle with its corner at `tip`, opening along this direction.

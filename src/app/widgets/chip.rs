@@ -50,9 +50,12 @@ fn show(ui: &mut Ui, words: &str, name: &str, look: Look) -> Response {
         Look::Opener { open } => (true, Some(open)),
         Look::Filled { open } => (false, Some(open)),
     };
-    let is_filled = look == Look::Filled { open: true } || look == Look::Offered;
+    let is_filled = look == Look::Filled { open: true };
+    // What is offered invites; a fill would say that it is on.
+    let is_offered = look == Look::Offered;
     let ink = match (is_filled, ui.is_enabled()) {
         (true, _) => tokens.on_accent,
+        (false, true) if is_offered => tokens.accent,
         (false, true) => tokens.text,
         (false, false) => tokens.quiet,
     };
@@ -73,6 +76,7 @@ fn show(ui: &mut Ui, words: &str, name: &str, look: Look) -> Response {
     };
     let edge = match (response.has_focus(), response.hovered()) {
         (true, _) => Stroke::new(2.0, if is_filled { tokens.text } else { tokens.accent }),
+        (false, _) if is_offered => Stroke::new(1.5, tokens.accent),
         (false, true) => Stroke::new(1.0, tokens.quiet),
         (false, false) => Stroke::new(1.0, tokens.hairline),
     };

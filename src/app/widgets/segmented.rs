@@ -9,6 +9,9 @@ use crate::app::theme::{body, size, small, strong, tokens};
 /// Height of the line under the selected button.
 const LINE: f32 = 3.0;
 
+/// Between two buttons.
+pub const BETWEEN: f32 = 2.0;
+
 /// Shows the choices; returns the one that was clicked.
 pub fn choices<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String)]) -> Option<T> {
     choices_in(ui, current, choices, body())
@@ -21,7 +24,7 @@ pub fn choices_in<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, S
 
 fn row_ui<T: Copy + PartialEq>(ui: &mut Ui, current: T, choices: &[(T, String)], font: &FontId) -> Option<T> {
     let tokens = tokens(ui);
-    ui.spacing_mut().item_spacing.x = 2.0;
+    ui.spacing_mut().item_spacing.x = BETWEEN;
     let mut chosen = None;
     let mut shown = Vec::with_capacity(choices.len());
     for (choice, words) in choices {

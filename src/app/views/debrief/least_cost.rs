@@ -135,7 +135,7 @@ fn buttons_ui(ui: &mut Ui, stage: &Stage<'_>, candidate: &Candidate, commands: &
         }
         let beside = Button::new(view.say("debrief-side-by-side"));
         if ui.add_enabled(!view.pins.is_full(), beside).clicked() {
-            commands.extend([Command::Pin, Command::TryLeastCost(changes), Command::ShowTwin(None)]);
+            commands.push(Command::LeastCostBeside(changes));
         }
     });
 }

@@ -8,16 +8,16 @@ mod moments;
 mod people;
 mod tell;
 
-use egui::{Align, Layout, Margin, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2};
+use egui::{Align, Button, Layout, Margin, Rect, RichText, Role, ScrollArea, Stroke, Ui, UiBuilder, WidgetInfo, pos2};
 
 use super::View;
 use crate::app::commands::{Command, Commands};
 use crate::app::paint::thumbnails::Thumbnails;
 use crate::app::state::DebriefView;
 use crate::app::theme::{size, small, strong, tokens};
+use crate::app::widgets::card;
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::scroll::Scroll;
-use crate::app::widgets::{card, chip};
 use crate::sim::debrief::Debrief;
 
 /// What the cards are shown with.
@@ -73,11 +73,23 @@ pub fn debrief_ui(ui: &mut Ui, view: &View<'_>, thumbnails: &mut Thumbnails, com
     });
 }
 
-/// The quiet way to the debrief, once play has come to the end of a run.
-pub fn chip_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+/// The way to the debrief: where the case has an aim from the beginning, else once play has come to the end of a run. There it stands
+/// out.
+pub fn button_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let playback = &view.playback;
     let is_over = !playback.playing && playback.playhead_min >= view.run().machine_end_min;
-    if is_over && chip::chip(ui, &view.say("debrief-chip"), &view.say("command-debrief")).clicked() {
+    let has_aim = view.case.preset().aim.is_some();
+    if !has_aim && !is_over {
+        return;
+    }
+    let words = RichText::new(view.say(if has_aim { "debrief-button-aim" } else { "debrief-button" }));
+    let accent = tokens(ui).accent;
+    let button =
+        if is_over { Button::new(words.color(accent)).stroke(Stroke::new(1.5, accent)) } else { Button::new(words) };
+    let name = view.say("command-debrief");
+    let response = ui.add(button);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    if response.on_hover_text(view.say("debrief-button-hint")).clicked() {
         commands.push(Command::ToggleDebrief);
     }
 }

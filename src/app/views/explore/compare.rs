@@ -9,11 +9,12 @@ use crate::app::commands::Commands;
 use crate::app::state::{Case, Pin, RunCurves, letter};
 use crate::app::theme::{severity, size, small, strong, tokens};
 use crate::app::views::View;
+use crate::sim::aim::AimOutcome;
 use crate::sim::settings::Unit;
 use crate::sim::warning_groups::brought;
 use crate::sim::warnings::headlines;
 use crate::sim::{Protocol, SettingId, Warning};
-use crate::text::{clock, fixed, value_in_force};
+use crate::text::{aim_number, clock, fixed, value_in_force};
 
 /// Width of the row names; those that are longer take another line.
 pub const NAMES: f32 = 166.0;
@@ -128,6 +129,7 @@ fn outcomes_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
         let at = pos2(ui.max_rect().right() - 10.0, ui.cursor().top() - 2.0);
         ui.painter().text(at, egui::Align2::RIGHT_BOTTOM, view.say("compare-bars"), small(), tokens(ui).quiet);
     }
+    aim_row_ui(ui, view, columns);
     for (message, result, unit, decimals) in OUTCOMES {
         let now = columns[0].result(result);
         // The difference of the rounded numbers, so that it matches what is shown.
@@ -147,6 +149,34 @@ fn outcomes_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
         let name = if unit.is_empty() { name } else { format!("{name}, {unit}") };
         row_ui(ui, &name, tokens(ui).text, columns, &values);
     }
+}
+
+/// What each run ends with of the first aim that one of them states, and what this makes of its own. One that aims at something else
+/// has no value here.
+fn aim_row_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
+    let aim_of = |column: &Column<'_>| column.case.preset().aim;
+    let Some(first) = columns.iter().find_map(aim_of) else { return };
+    let outcome = |column: &Column<'_>| {
+        let own = aim_of(column).filter(|own| own.measures_same_as(&first));
+        // A run of this case that was pinned before an aim was stated is measured too.
+        let aim = own.or_else(|| aim_of(column).is_none().then_some(first))?;
+        Some((AimOutcome::of(&aim, &column.curves.run), own.is_some()))
+    };
+    let now = outcome(&columns[0]).map(|(outcome, _)| outcome.end);
+    let values = columns.iter().map(|column| {
+        let Some((outcome, is_own)) = outcome(column) else { return Cell::of("–".to_owned()) };
+        let number = aim_number(&outcome.aim, outcome.end);
+        let value = match (is_own, outcome.is_reached()) {
+            (false, _) => number,
+            (true, true) => view.text.with("compare-aim-reached", &[("number", number)]),
+            (true, false) => view.text.with("compare-aim-missed", &[("number", number)]),
+        };
+        let share = now.map(|now| (outcome.end - now) / outcome.end.abs().max(now.abs()).max(f64::MIN_POSITIVE));
+        Cell { value, difference: String::new(), share: share.filter(|_| column.pin.is_some()) }
+    });
+    let values: Vec<_> = values.collect();
+    let arguments = [("measure", view.text.aim_measure(&first)), ("unit", view.text.unit(first.unit()))];
+    row_ui(ui, &view.text.with("compare-aim", &arguments), tokens(ui).text, columns, &values);
 }
 
 /// A signed difference; empty if it would round to zero.

@@ -7,10 +7,9 @@ use super::{pinned, sample};
 use crate::app::commands::{Command, Commands};
 use crate::app::state::{Pin, letter};
 use crate::app::theme::{size, small, strong, tokens};
-use crate::app::views::View;
+use crate::app::views::{View, cases};
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::{chip, drop_down, elided};
-use crate::preset::BUNDLED;
 
 /// Height of the heads, in points.
 pub const HEAD: f32 = 88.0;
@@ -32,9 +31,8 @@ fn another_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let name = view.say("compare-another");
     let combo = ComboBox::from_id_salt("another case").width(NAMES - 24.0).height(360.0);
     let combo = combo.selected_text(RichText::new(&name).font(small()));
-    let cases = BUNDLED.iter().enumerate().map(|(index, bundled)| (Some(index), bundled.title().to_owned()));
-    let (_, chosen) = drop_down::choices(ui, combo, &name, None, cases);
-    commands.extend(chosen.flatten().map(Command::CompareWith));
+    let (_, chosen) = drop_down::grouped(ui, combo, &name, usize::MAX, cases::groups(view, |_| true));
+    commands.extend(chosen.map(Command::CompareWith));
 }
 
 /// What each column is, and the buttons that act on it.
@@ -56,7 +54,7 @@ pub fn head_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>], row: Rect, 
                 ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
                     ui.label(RichText::new(&column.name).font(strong(size::SMALL)));
                 });
-                let title = &column.case.preset().title;
+                let title = column.case.preset().short_title();
                 let quiet = tokens(ui).quiet;
                 let title = elided::wrapped(ui.painter(), title, small(), quiet, ui.available_width(), LINES);
                 ui.label(title);

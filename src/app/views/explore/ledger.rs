@@ -34,11 +34,14 @@ const MARGIN: f32 = 4.0;
 const LAST: f32 = 66.0;
 
 /// The selector for the account shown in the flow diagram.
+/// Width of the choice of an account, in points.
+pub const OPTIONS: f32 = 150.0;
+
 pub fn options_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let followed = view.workspace.account;
     let name = |account| view.text.account(account);
     let choices = accounts().map(|account| (account, name(account)));
-    let chosen = combo(ui, "account", 150.0, (&view.say("ledger-choice"), name(followed)), followed, choices);
+    let chosen = combo(ui, "account", OPTIONS, (&view.say("ledger-choice"), name(followed)), followed, choices);
     commands.extend(chosen.map(Command::Follow));
 }
 

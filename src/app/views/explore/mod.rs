@@ -49,16 +49,20 @@ pub fn explore_ui(ui: &mut Ui, view: &View<'_>, has_scene_tab: bool, commands: &
     let room = ui.available_rect_before_wrap();
     let strip = room.with_max_y(room.top() + STRIP);
     let mut below = room.with_min_y(room.top() + BELOW_TABS);
-    tabs_ui(ui, view, strip, has_scene_tab, commands);
+    let tabs = tabs(view, has_scene_tab);
+    tabs_ui(ui, view, strip, &tabs, commands);
     if has_scene_tab && !view.workspace.enlarged {
         return;
     }
-    if has_scene_tab && room.width() < BOTH && has_options(view.workspace.tab) {
+    // Options become narrower, then take a row of their own, before they lie on a tab.
+    let left = room.width() - tabs_width(ui, &tabs) - BETWEEN - if has_scene_tab { 0.0 } else { ENLARGE + SPACE };
+    let fits = |is_tight: &bool| options_width(ui, view, *is_tight) <= left;
+    if let Some(is_tight) = [false, true].into_iter().find(fits) {
+        options_ui(ui, view, strip, (has_scene_tab, is_tight), commands);
+    } else {
         let second = below.with_max_y(below.top() + STRIP);
         below.min.y += BELOW_TABS;
-        options_ui(ui, view, second, has_scene_tab, commands);
-    } else {
-        options_ui(ui, view, strip, has_scene_tab, commands);
+        options_ui(ui, view, second, (has_scene_tab, false), commands);
     }
     ui.scope_builder(UiBuilder::new().max_rect(below), |ui| match view.workspace.tab {
         Tab::Plots => plots::plots_ui(ui, view, commands),
@@ -75,23 +79,39 @@ fn in_card(ui: &mut Ui, room: Rect, content: impl FnOnce(&mut Ui)) {
     card::padded(ui, room, egui::Margin::symmetric(14, 10), content);
 }
 
-/// Width from which on tabs, the scene among them, and options have room side by side.
-const BOTH: f32 = 690.0;
+/// Between tabs and options, between two options, and the width of the button that enlarges.
+const BETWEEN: f32 = 10.0;
+const SPACE: f32 = 4.0;
+const ENLARGE: f32 = 26.0;
 
-const fn has_options(tab: Tab) -> bool {
-    matches!(tab, Tab::Plots | Tab::Ledger)
+fn options_width(ui: &Ui, view: &View<'_>, is_tight: bool) -> f32 {
+    match view.workspace.tab {
+        Tab::Plots => plots::options_width(ui, view, is_tight),
+        Tab::Ledger => ledger::OPTIONS,
+        Tab::Compare | Tab::Patients | Tab::Map | Tab::Arithmetic => 0.0,
+    }
 }
 
-/// The tabs, from the left.
-fn tabs_ui(ui: &mut Ui, view: &View<'_>, strip: Rect, has_scene_tab: bool, commands: &mut Commands) {
+/// The tabs, from the left, with their names; the scene has no [`Tab`].
+fn tabs(view: &View<'_>, has_scene_tab: bool) -> Vec<(Option<Tab>, String)> {
     let scene = has_scene_tab.then(|| (None, view.say("tab-scene")));
-    let tabs: Vec<_> = scene.into_iter().chain(Tab::iter().map(|tab| (Some(tab), view.say(tab.message())))).collect();
+    scene.into_iter().chain(Tab::iter().map(|tab| (Some(tab), view.say(tab.message())))).collect()
+}
+
+fn tabs_width(ui: &Ui, tabs: &[(Option<Tab>, String)]) -> f32 {
+    let ink = tokens(ui).text;
+    let width = |words: &str| ui.painter().layout_no_wrap(words.to_owned(), strong(size::SMALL), ink).size().x;
+    tabs.iter().map(|(_, words)| width(words) + 2.0 * PADDING + segmented::BETWEEN).sum()
+}
+
+fn tabs_ui(ui: &mut Ui, view: &View<'_>, strip: Rect, tabs: &[(Option<Tab>, String)], commands: &mut Commands) {
+    let has_scene_tab = tabs.iter().any(|(tab, _)| tab.is_none());
     let is_scene = has_scene_tab && !view.workspace.enlarged;
     let left = UiBuilder::new().max_rect(strip).layout(Layout::left_to_right(Align::Center));
     ui.scope_builder(left, |ui| {
         ui.spacing_mut().button_padding.x = PADDING;
         let shown = (!is_scene).then_some(view.workspace.tab);
-        match segmented::choices_in(ui, shown, &tabs, strong(size::SMALL)) {
+        match segmented::choices_in(ui, shown, tabs, strong(size::SMALL)) {
             Some(Some(tab)) => commands.push(Command::ShowTab(tab)),
             Some(None) => commands.push(Command::Toggle(Toggle::Enlarged)),
             None => (),
@@ -100,18 +120,24 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, strip: Rect, has_scene_tab: bool, comma
 }
 
 /// The options of the chosen tab, from the right.
-fn options_ui(ui: &mut Ui, view: &View<'_>, strip: Rect, has_scene_tab: bool, commands: &mut Commands) {
+fn options_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    strip: Rect,
+    (has_scene_tab, is_tight): (bool, bool),
+    commands: &mut Commands,
+) {
     let right = UiBuilder::new().max_rect(strip).layout(Layout::right_to_left(Align::Center));
     ui.scope_builder(right, |ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.spacing_mut().item_spacing.x = SPACE;
         ui.spacing_mut().button_padding.x = PADDING;
         let (symbol, name) =
             if view.workspace.enlarged { (Icon::Shrink, "command-shrink") } else { (Icon::Enlarge, "command-enlarge") };
-        if !has_scene_tab && icon::button(ui, symbol, &view.say(name), 26.0, false).clicked() {
+        if !has_scene_tab && icon::button(ui, symbol, &view.say(name), ENLARGE, false).clicked() {
             commands.push(Command::Toggle(Toggle::Enlarged));
         }
         match view.workspace.tab {
-            Tab::Plots => plots::options_ui(ui, view, commands),
+            Tab::Plots => plots::options_ui(ui, view, is_tight, commands),
             Tab::Ledger => ledger::options_ui(ui, view, commands),
             Tab::Compare | Tab::Patients | Tab::Map | Tab::Arithmetic => (),
         }

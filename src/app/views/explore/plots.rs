@@ -7,13 +7,30 @@ use strum::IntoEnumIterator as _;
 use super::{classes, plot, side_by_side};
 use crate::app::commands::{Command, Commands, Toggle};
 use crate::app::state::{Axis, PlotSet};
-use crate::app::theme::{size, small};
+use crate::app::theme::{size, small, tokens};
 use crate::app::views::View;
 use crate::app::widgets::{card, drop_down};
 
 /// Widths of the selectors for the axis and for the set of plots.
 const AXIS: f32 = 84.0;
 const SET: f32 = 116.0;
+/// The same where tabs leave little room.
+const TIGHT_AXIS: f32 = 70.0;
+const TIGHT_SET: f32 = 88.0;
+
+const fn widths(is_tight: bool) -> [f32; 2] {
+    if is_tight { [TIGHT_AXIS, TIGHT_SET] } else { [AXIS, SET] }
+}
+
+/// Width of all options, in points.
+pub fn options_width(ui: &Ui, view: &View<'_>, is_tight: bool) -> f32 {
+    let button = |message: &str| {
+        ui.painter().layout_no_wrap(view.say(message), small(), tokens(ui).text).size().x + 2.0 * super::PADDING
+    };
+    let [axis, set] = widths(is_tight);
+    let axis = if view.case_view.part.is_some() { axis.max(button("plots-whole")) } else { axis };
+    axis + set + button("plots-spread") + 2.0 * super::SPACE
+}
 
 pub fn plots_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let set = view.workspace.plots.set;
@@ -41,23 +58,24 @@ pub fn point_at(view: &View<'_>, pointed_min: Option<f64>, commands: &mut Comman
 }
 
 /// Which plots, on which axis, and what is shown behind the curves; laid out from the right.
-pub fn options_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+pub fn options_ui(ui: &mut Ui, view: &View<'_>, is_tight: bool, commands: &mut Commands) {
+    let [axis_width, set_width] = widths(is_tight);
     let plotting = &view.workspace.plots;
     if view.case_view.part.is_some() {
         // Replaces the axis selector: there is no room for both, and changing the axis shows the whole run anyway.
-        let whole = Button::new(RichText::new(view.say("plots-whole")).font(small())).min_size(vec2(AXIS, 0.0));
+        let whole = Button::new(RichText::new(view.say("plots-whole")).font(small())).min_size(vec2(axis_width, 0.0));
         if ui.add(whole).clicked() {
             commands.push(Command::ShowPart(None));
         }
     } else {
         let shown = short(view, plotting.axis.message());
         let axes = Axis::iter().map(|axis| (axis, view.say(axis.message())));
-        let axis = combo(ui, "axis", AXIS, (&view.say("plots-axis"), shown), plotting.axis, axes);
+        let axis = combo(ui, "axis", axis_width, (&view.say("plots-axis"), shown), plotting.axis, axes);
         commands.extend(axis.map(Command::ShowAxis));
     }
     let shown = short(view, plotting.set.message());
     let sets = PlotSet::iter().map(|set| (set, view.say(set.message())));
-    let set = combo(ui, "plot set", SET, (&view.say("plots-choice"), shown), plotting.set, sets);
+    let set = combo(ui, "plot set", set_width, (&view.say("plots-choice"), shown), plotting.set, sets);
     commands.extend(set.map(Command::ShowPlots));
     spread_ui(ui, view, commands);
 }

@@ -102,7 +102,6 @@ fn shelves(view: &View<'_>) -> Vec<Shelf> {
     shelves
 }
 
-/// The message id of a group's heading.
 /// The message id of the name of a group.
 pub const fn group_message(group: Group) -> &'static str {
     match group {

@@ -62,11 +62,15 @@ impl Event {
     /// The moment at which the aim is reached, or the end of drawing, where it is missed.
     fn of_aim(view: &View<'_>) -> Option<Self> {
         let outcome = view.run_view.aim_outcome(view.case.preset().aim?);
-        let (at_min, words, told) = match outcome.reached_min {
-            Some(at_min) => (at_min, "plot-aim", view.text.with("aim-reached", &[("time", clock(at_min))])),
-            None => (view.run().pumps_stop_min(), "plot-aim-missed", view.say("aim-missed")),
-        };
+        let at_min = outcome.reached_min.unwrap_or_else(|| view.run().pumps_stop_min());
+        let words = if outcome.is_reached() { "plot-aim" } else { "plot-aim-missed" };
+        let told = view.text.with("aim-press", &[("told", view.text.aim_told(&outcome))]);
         Some(Self { id: Id::unique("aim"), at_min, severity: None, words: view.say(words), told })
+    }
+
+    /// A warning is gone to; the aim leads to what it cost.
+    fn command(&self) -> Command {
+        if self.severity.is_some() { Command::Seek(self.at_min) } else { Command::ToggleDebrief }
     }
 
     fn ink(&self, tokens: &Tokens) -> Color32 {
@@ -128,7 +132,7 @@ pub(super) fn flags_ui(ui: &Ui, view: &View<'_>, rail: Rect, commands: &mut Comm
         let is_under = |other: &&usize| pointer.is_some_and(|at| responses[**other].rect.contains(at));
         let seen = order.iter().rev().find(is_under).filter(|_| response.contains_pointer()).map_or(i, |seen| *seen);
         if response.clone().on_hover_text(&flags[seen].event.told).clicked() {
-            commands.push(Command::Seek(flags[seen].event.at_min));
+            commands.push(flags[seen].event.command());
         }
     }
 }

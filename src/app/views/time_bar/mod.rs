@@ -12,6 +12,7 @@ use super::hints::hint_ui;
 use crate::app::commands::{Command, Commands};
 use crate::app::state::{Hint, SPEEDS, STEP_MIN};
 use crate::app::theme::{Tokens, size, small, strong, tokens};
+use crate::app::widgets::bubble::Tip;
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::track::{self, Track};
 use crate::app::widgets::{drop_down, elided};
@@ -52,8 +53,8 @@ pub fn time_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         if play.clicked() {
             commands.push(Command::TogglePlay);
         }
-        hint_ui(ui, view, Hint::Play, play.rect.expand(6.0));
         let is_roomy = ui.available_width() > ROOMY;
+        hint_ui(ui, view, Hint::Play, Tip::Left);
         for (symbol, name, command) in [
             (Icon::ToStart, "time-start", Command::Seek(0.0)),
             (Icon::Previous, "time-previous", Command::PreviousEvent),

@@ -79,6 +79,12 @@ impl<'a> Card<'a> {
         width: f32,
     ) -> Self {
         let time_min = view.playback.playhead_min;
+        // In an order that is kept some have come since, or are to come again.
+        let standing = match (standing, level.from_min <= time_min) {
+            (Standing::Before, _) => standing,
+            (_, true) => Standing::Came,
+            (_, false) => Standing::Ahead,
+        };
         let is_over = standing != Standing::Ahead && !level.is_on_at(time_min);
         let ink = look(tokens(ui), level.severity, standing, is_over).ink;
         let time = match (standing, is_over, level.to_min) {
@@ -105,7 +111,7 @@ impl<'a> Card<'a> {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), self.height), Sense::hover());
         let came = (self.standing != Standing::Before).then_some(self.level.from_min);
         let sense = if came.is_some() { Sense::click() } else { Sense::hover() };
-        let id = Id::unique(("warning", self.level.id, self.level.threshold.map(f64::to_bits), self.standing as usize));
+        let id = Id::unique(("warning", self.level.id, self.level.threshold.map(f64::to_bits)));
         let response = ui.interact(rect, id.with(self.level.from_min.to_bits()), sense);
         let role = if came.is_some() { Role::Button } else { Role::Label };
         let words = format!("{}, {}", self.name, self.details.join(", "));

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use egui::{Align, Galley, Id, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::View;
-use super::hints::hint_ui;
-use crate::app::commands::Commands;
+use super::hints::{hint_ui, is_shown};
+use crate::app::commands::{Command, Commands};
 use crate::app::state::Hint;
 use crate::app::theme::{severity, size, small, strong, tokens};
+use crate::app::widgets::bubble::{self, Tip};
 use crate::app::widgets::icon::sized_severity_sign;
 use crate::app::widgets::{focus, table_row};
 use crate::sim::Severity;
@@ -29,11 +30,12 @@ pub fn warnings_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let groups = groups(&view.run().warnings);
     ui.spacing_mut().item_spacing.y = GAP;
     title_ui(ui, view, &groups);
+    past_life_ui(ui, view);
     if groups.is_empty() {
         ui.label(RichText::new(view.say("warnings-none")).color(tokens(ui).quiet));
         return;
     }
-    let listing = Listing::at(&groups, view.playback.playhead_min);
+    let listing = Listing::at(&groups, order_min(ui, view, commands));
     let parts = |width: f32| -> Vec<(Option<&str>, Vec<Card<'_>>)> {
         let lists = [
             (None, Standing::Came, &listing.came),
@@ -52,7 +54,8 @@ pub fn warnings_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     };
     let width = ui.available_width();
     let mut laid = parts(width);
-    let height = laid.iter().map(of_part).sum::<f32>() - GAP;
+    let hint = if is_shown(view, Hint::Why) { bubble::HEIGHT + GAP } else { 0.0 };
+    let height = laid.iter().map(of_part).sum::<f32>() + hint - GAP;
     let room = ui.available_rect_before_wrap();
     let is_whole = height <= room.height() + 0.5;
     if !is_whole {
@@ -74,6 +77,33 @@ pub fn warnings_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     }
 }
 
+/// That few would live through this, where it is so.
+fn past_life_ui(ui: &mut Ui, view: &View<'_>) {
+    let passed = view.run_view.past_life();
+    if passed.is_empty() {
+        return;
+    }
+    let tokens = tokens(ui);
+    let words = view.text.with("warnings-past-life", &[("values", view.text.past_life(passed))]);
+    let frame = egui::Frame::new().fill(tokens.severe_fill).corner_radius(8).inner_margin(8);
+    let shown = frame.show(ui, |ui| {
+        ui.label(RichText::new(words).font(strong(size::SMALL)).color(tokens.severe));
+    });
+    shown.response.on_hover_text(view.say("warnings-past-life-why"));
+}
+
+/// The time whose order the list has: while the pointer is over it, that of the moment at which it came. Nothing changes its place under
+/// a pointer that is about to press it.
+fn order_min(ui: &Ui, view: &View<'_>, commands: &mut Commands) -> f64 {
+    let is_under_pointer = ui.rect_contains_pointer(ui.available_rect_before_wrap());
+    let (kept, now_min) = (view.case_view.warnings_order_min, view.playback.playhead_min);
+    let order_min = is_under_pointer.then(|| kept.unwrap_or(now_min));
+    if order_min != kept {
+        commands.push(Command::KeepWarningsOrder(order_min));
+    }
+    order_min.unwrap_or(now_min)
+}
+
 /// All cards; answers how severe those are that are out of sight below.
 fn list_ui(
     ui: &mut Ui,
@@ -83,7 +113,7 @@ fn list_ui(
     commands: &mut Commands,
 ) -> Vec<Severity> {
     let clip = ui.clip_rect();
-    let (mut first, mut below) = (None, Vec::new());
+    let (mut has_hint, mut below) = (false, Vec::new());
     for (heading, cards) in parts {
         if let Some(heading) = heading {
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEADING), Sense::hover());
@@ -94,7 +124,9 @@ fn list_ui(
         }
         for card in cards {
             let (rect, why) = card.show(ui, view, commands);
-            first.get_or_insert(why);
+            if !std::mem::replace(&mut has_hint, true) {
+                hint_ui(ui, view, Hint::Why, Tip::Up(why.center().x));
+            }
             if rect.bottom() > clip.bottom() + 1.0 {
                 if below.is_empty() && is_followed {
                     ui.scroll_to_rect(rect.with_max_y(rect.top() + clip.height()), Some(Align::TOP));
@@ -102,9 +134,6 @@ fn list_ui(
                 below.push(card.level.severity);
             }
         }
-    }
-    if let Some(why) = first.filter(|why: &Rect| clip.contains_rect(*why)) {
-        hint_ui(ui, view, Hint::Why, why.with_min_x(clip.left()).expand2(vec2(4.0, 0.0)));
     }
     below
 }

@@ -11,12 +11,13 @@ use super::Why;
 use super::causes::heading_ui;
 use crate::app::background::Answer;
 use crate::app::commands::{Command, Commands};
-use crate::app::state::{OpenWarning, Tried};
+use crate::app::state::{Asked, OpenWarning, Tried};
 use crate::app::theme::{size, tokens};
 use crate::app::widgets::{chip, elided};
 use crate::model::patient::Sex;
 use crate::sim::Warning;
 use crate::sim::advice::{Advice, Avoidance, Remedy, Standing};
+use crate::text::fixed;
 
 /// Number of changes shown before more are asked for.
 const MOST_CHANGES: usize = 3;
@@ -27,8 +28,8 @@ const PADDING: egui::Vec2 = vec2(10.0, 6.0);
 pub fn advice_ui(ui: &mut Ui, why: &Why<'_>, commands: &mut Commands) {
     let room = ui.available_height();
     ui.spacing_mut().item_spacing.y = 5.0;
-    if let Some(tried) = why.view.tried() {
-        tried_ui(ui, why, tried, commands);
+    if let Some((tried, asked)) = why.view.tried() {
+        tried_ui(ui, why, tried, asked, commands);
     }
     let Some(warning) = why.warning else { return };
     if warning.present_before {
@@ -184,12 +185,12 @@ fn offer_ui(ui: &mut Ui, why: &Why<'_>, offer: &Offer<'_>, warning: Warning, com
             "why-tried-when",
             &[("title", text.warning_title(&warning)), ("detail", text.warning_detail(&warning, view.run()))],
         );
-        commands.push(Command::Try(Tried { changes: offer.remedy.changes.clone(), avoided: warning, before }));
+        commands.push(Command::Try(offer.remedy.changes.clone(), Asked { avoided: warning, before }));
     }
 }
 
-/// The change that was tried: the warning before and now, and the way back.
-fn tried_ui(ui: &mut Ui, why: &Why<'_>, tried: &Tried, commands: &mut Commands) {
+/// What was tried together: the warning before and now, what is kept of the cells, what becomes of the aim, and the way back.
+fn tried_ui(ui: &mut Ui, why: &Why<'_>, tried: &Tried, asked: &Asked, commands: &mut Commands) {
     let tokens = tokens(ui);
     let (view, text) = (why.view, why.view.text);
     let change = text.changes_in_words(&tried.changes);
@@ -219,10 +220,30 @@ fn tried_ui(ui: &mut Ui, why: &Why<'_>, tried: &Tried, commands: &mut Commands) 
             },
         );
         for (id, words, ink) in
-            [("why-tried-before", &tried.before, tokens.quiet), ("why-tried-now", &now, tokens.text)]
+            [("why-tried-before", &asked.before, tokens.quiet), ("why-tried-now", &now, tokens.text)]
         {
             let words = text.with(id, &[("what", words.clone())]);
             ui.add(Label::new(RichText::new(words).font(why.small()).color(ink)).wrap());
         }
+        let is_aim_missed = view.is_aim_reached() == Some(false);
+        let ink = if is_aim_missed { tokens.caution } else { tokens.quiet };
+        if let Some(words) = together(why, tried) {
+            ui.add(Label::new(RichText::new(words).font(why.small()).color(ink)).wrap());
+        }
     });
+}
+
+/// What all that was tried costs together, in cells and in the aim.
+fn together(why: &Why<'_>, tried: &Tried) -> Option<String> {
+    let view = why.view;
+    let kept = tried
+        .kept_percent(view.run())
+        .map(|percent| view.text.with("why-tried-keeps", &[("percent", fixed(percent, 0))]));
+    let aim = tried.was_reached.zip(view.is_aim_reached()).map(|reached| match reached {
+        (_, true) => "why-tried-aim-reached",
+        (true, false) => "why-tried-aim-lost",
+        (false, false) => "why-tried-aim-missed",
+    });
+    let words: Vec<_> = kept.into_iter().chain(aim.map(|id| view.say(id))).collect();
+    (!words.is_empty()).then(|| words.join("; "))
 }
