@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use buffycoat::preset::{self, read};
+use buffycoat::preset::{self, StopShow, read};
 use buffycoat::report::preset_page::{PAGE, fields};
 use buffycoat::sim::{SettingId, simulate};
 use buffycoat::text::Text;
@@ -64,7 +64,8 @@ fn its_examples_are_cases() {
         read(&format!("{case}{field}\n)"))
     };
     let taught = with(examples[1]).expect("a case with stops");
-    assert_eq!(taught.stops.len(), 3);
+    assert_eq!(taught.stops.len(), 4);
+    assert_eq!(taught.stops[1].show, Some(StopShow::Why));
     for aim in examples[2].lines() {
         assert!(with(aim).expect(aim).aim.is_some());
     }

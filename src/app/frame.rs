@@ -40,7 +40,7 @@ impl App {
             }
         }
         fit_zoom(&ctx, &self.state);
-        if !has_room(&ctx) {
+        if !has_room(&ctx, &self.state) {
             return;
         }
         if self.state.guide.is_some() {

@@ -41,11 +41,12 @@ fn most_zoom(window: Vec2) -> f32 {
 
 /// Whether everything has room at the zoom that is in force: not in the frame in which a window has become too small, nor where nothing
 /// could be read.
-pub fn has_room(ctx: &Context) -> bool {
+pub fn has_room(ctx: &Context, state: &State) -> bool {
     /// Less than this is the rounding of the window's size.
     const ROUNDED: f32 = 0.99;
     let room = ctx.input(egui::InputState::content_rect).size();
-    room.x >= ROUNDED * size::SMALLEST_WINDOW[0] && room.y >= ROUNDED * size::SMALLEST_WINDOW[1]
+    let [width, height] = if state.workspace.is_stage() { size::SMALLEST_STAGE } else { size::SMALLEST_WINDOW };
+    room.x >= ROUNDED * width && room.y >= ROUNDED * height
 }
 
 /// The zoom outside of a lecture.

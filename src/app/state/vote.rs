@@ -37,7 +37,7 @@ impl Vote {
         let answers = question.choices();
         let count = if answers.is_empty() { 3 } else { answers.len() };
         let (ask, solution) = (question.ask.clone(), question.answer.clone());
-        Self { ask, solution, answers, ..Self::default() }.with_answers(count)
+        Self { ask, answers, solution, ..Self::default() }.with_answers(count)
     }
 
     /// The same with so many answers; those that are there already stay.

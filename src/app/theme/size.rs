@@ -34,3 +34,5 @@ pub const CURVE: f32 = 2.5;
 pub const HALO: f32 = 2.4;
 pub const WINDOW: [f32; 2] = [1280.0, 800.0];
 pub const SMALLEST_WINDOW: [f32; 2] = [840.0, 480.0];
+/// A stage is zoomed so that it has this room at least.
+pub const SMALLEST_STAGE: [f32; 2] = [728.0, 410.0];
