@@ -23,6 +23,13 @@ impl App {
         self.audience = audience;
     }
 
+    /// Opens the lecturer's desk, and with it a window for the hall.
+    pub fn open_desk(&mut self) {
+        let workspace = &mut self.state.workspace;
+        (workspace.lecture, workspace.desk) = (true, true);
+        workspace.stage.audience = AudienceWindow::Wanted;
+    }
+
     /// Makes this window the audience's own: it shows the stage and follows lines, and its keys are sent to the desk.
     pub fn follow_desk(&mut self, ctx: &Context) {
         self.follows = true;

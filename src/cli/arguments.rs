@@ -37,6 +37,9 @@ pub struct WindowArguments {
     /// Dark or light, whatever the system prefers; or the stage of a lecture
     #[arg(long)]
     pub theme: Option<Theme>,
+    /// Begin at the lecturer's desk, with the stage in a window of its own
+    #[arg(long)]
+    pub desk: bool,
     /// Start as on the first day: remember nothing from the last time, and nothing for the next (also BUFFYCOAT_FRESH=1)
     #[arg(long)]
     pub fresh: bool,

@@ -45,11 +45,11 @@ pub fn audience(text: &Text) -> Result<(), Failure> {
 fn show(case: &Case, arguments: &WindowArguments, text: &Text) -> Option<String> {
     use crate::app::platform::{self, Outcome, WindowOptions};
 
-    let &WindowArguments { renderer, theme, fresh, frames, cells, .. } = arguments;
+    let &WindowArguments { renderer, theme, desk, fresh, frames, cells, .. } = arguments;
     let fresh = fresh || std::env::var_os("BUFFYCOAT_FRESH").is_some_and(|value| !value.is_empty());
     let (renderer, theme) = (renderer.map(Into::into), theme.map(Into::into));
-    let at_home = arguments.preset.is_none();
-    let options = WindowOptions { renderer, theme, fresh, frames, cells, at_home };
+    let at_home = arguments.preset.is_none() && !arguments.desk;
+    let options = WindowOptions { renderer, theme, desk, fresh, frames, cells, at_home };
     match platform::open(&case.preset, case.save_to.clone(), &options) {
         Outcome::Closed => None,
         Outcome::NoDisplay => Some(text.get("no-display")),

@@ -3,6 +3,7 @@
 use super::{bundled, keep_pixels, lecture, slide, window, window_of};
 use buffycoat::app::App;
 use buffycoat::picture::scene::SceneClock;
+use buffycoat::preset::StopShow;
 use buffycoat::text::Text;
 use egui::Key;
 use egui::Modifiers;
@@ -211,6 +212,41 @@ fn a_presenter_walks_through_the_stops_of_the_case_to_the_end_and_back() {
     let first = window.state().run().warnings.iter().filter(|warning| !warning.present_before);
     let first = first.map(|warning| warning.from_min).min_by(f64::total_cmp);
     assert_eq!(Some(window.state().playhead_min()), first);
+}
+
+#[test]
+fn a_stop_brings_on_what_the_script_says() {
+    let mut window = lecture("cml_very_high_count", [1280.0, 720.0]);
+    window.state_mut().seek(0.0);
+    window.run();
+    let stops = window.state().preset().stops.clone();
+    let questions = window.state().preset().questions.clone();
+    let mut asked = questions.iter();
+    for stop in &stops {
+        window.key_press(Key::PageDown);
+        window.run();
+        let has = |role, name: &str| window.query_by_role_and_label(role, name).is_some();
+        match stop.show {
+            Some(StopShow::WhiteCells) => assert!(has(Role::Figure, "White cells")),
+            Some(StopShow::Platelets) => assert!(has(Role::Figure, "Platelets")),
+            Some(StopShow::Why) => {
+                assert!(has(Role::Heading, "Why calcium below 1.00?"), "{:?}", window.state().playhead_min());
+            }
+            Some(StopShow::Question) => {
+                let question = asked.next().expect("one for each such stop");
+                assert!(has(Role::Heading, &question.ask));
+                for (choice, letter) in question.choices().iter().zip('A'..) {
+                    window.get_by_label(&format!("{letter} {choice}"));
+                }
+                assert!(!window.query_all_by_role(Role::Label).any(|node| {
+                    node.accesskit_node().value().is_some_and(|words| words.contains(&question.answer))
+                }));
+            }
+            Some(StopShow::Hundred) => assert!(window.query_by_role(Role::Figure).is_some()),
+            _ => {}
+        }
+    }
+    assert!(asked.next().is_none());
 }
 
 #[test]

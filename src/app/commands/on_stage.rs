@@ -51,34 +51,24 @@ impl Handler<'_> {
         let stage = &mut self.state.workspace.stage;
         stage.scenery = Scenery::Moment;
         stage.strokes.clear();
-        let shows = self.state.lecture_stops().into_iter().filter(|stop| stop.at_min == at_min);
-        let show = shows.filter_map(|stop| stop.scripted?.show).next_back();
-        match show {
-            Some(StopShow::WhiteCells) => self.state.ask_for_curve(0),
-            Some(StopShow::Hemoglobin) => self.state.ask_for_curve(1),
-            Some(StopShow::Platelets) => self.state.ask_for_curve(2),
-            Some(StopShow::Calcium) => self.state.ask_for_curve(3),
+        stage.forget_curve();
+        let stops = self.state.lecture_stops();
+        let Some(stop) = stops.iter().rfind(|stop| stop.at_min == at_min && stop.scripted.is_some()) else { return };
+        let question = self.state.question_at(stop).cloned();
+        match stop.scripted.and_then(|stop| stop.show) {
             Some(StopShow::Why) => self.handle(Command::ToggleWhy),
             Some(StopShow::Hundred) => self.state.workspace.stage.scenery = Scenery::Hundred,
             Some(StopShow::Map) => self.state.workspace.stage.scenery = Scenery::Map,
             Some(StopShow::Question) => {
-                self.ask_hall(at_min);
-                self.state.workspace.stage.scenery = Scenery::Vote;
+                let stage = &mut self.state.workspace.stage;
+                stage.scenery = Scenery::Vote;
+                // Hands that were counted for it already are kept.
+                if let Some(question) = question.filter(|question| question.ask != stage.vote.ask) {
+                    stage.vote = Vote::of_case(&question);
+                }
             }
-            None => {}
-        }
-    }
-
-    /// Asks the question whose turn it is at a stop: the first stop that shows one asks the first, and so on. Hands that were counted
-    /// for it already are kept.
-    fn ask_hall(&mut self, at_min: f64) {
-        let asking = self.state.lecture_stops().into_iter().filter(|stop| {
-            stop.scripted.is_some_and(|stop| stop.show == Some(StopShow::Question)) && stop.at_min < at_min
-        });
-        let turn = asking.count();
-        let Some(question) = self.state.case.preset().questions.get(turn) else { return };
-        if self.state.workspace.stage.vote.ask != question.ask {
-            self.state.workspace.stage.vote = Vote::of_case(question);
+            // Curves come forward by themselves.
+            Some(StopShow::WhiteCells | StopShow::Hemoglobin | StopShow::Platelets | StopShow::Calcium) | None => {}
         }
     }
 }

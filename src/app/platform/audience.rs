@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Write as _};
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use egui::Context;
 
@@ -108,6 +108,8 @@ pub struct AudienceApp {
     lines: Receiver<String>,
     /// The window has not been put on a screen of its own yet.
     is_new: bool,
+    /// The desk is gone.
+    is_alone: bool,
 }
 
 impl AudienceApp {
@@ -120,9 +122,11 @@ impl AudienceApp {
                 let _ = sender.send(line.to_owned());
                 redraw::request(&window, Reason::Answered);
             });
+            drop(sender);
+            redraw::request(&window, Reason::Answered);
         });
         app.follow_desk(ctx);
-        Self { app, lines, is_new: true }
+        Self { app, lines, is_new: true, is_alone: false }
     }
 
     /// Moves the window to another screen than the one it opened on, where there is one; there it fills the screen.
@@ -151,10 +155,20 @@ fn answer(answer: &Answer) {
 impl eframe::App for AudienceApp {
     fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
         self.take_screen(ctx, frame);
-        let lines: Vec<_> = self.lines.try_iter().collect();
-        for line in lines {
-            if let Some(wrong) = self.app.follow(ctx, &line) {
-                answer(&wrong);
+        loop {
+            match self.lines.try_recv() {
+                Ok(line) => {
+                    if let Some(wrong) = self.app.follow(ctx, &line) {
+                        answer(&wrong);
+                    }
+                }
+                Err(TryRecvError::Empty) => break,
+                Err(TryRecvError::Disconnected) => {
+                    // The desk is gone: the hall keeps its last picture.
+                    self.app.set_playing(false);
+                    self.is_alone = true;
+                    break;
+                }
             }
         }
         self.app.logic(ctx, frame);
@@ -162,6 +176,11 @@ impl eframe::App for AudienceApp {
 
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
         for pressed in App::pressed_on_stage(ui.ctx()) {
+            let leaves =
+                matches!(&pressed, Answer::Pressed(what) if what == "command-escape" || what == "command-lecture");
+            if self.is_alone && leaves {
+                ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
+            }
             answer(&pressed);
         }
         self.app.ui(ui, frame);

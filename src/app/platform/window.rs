@@ -19,6 +19,8 @@ pub struct WindowOptions {
     pub renderer: Option<Renderer>,
     /// As the system prefers, when left out.
     pub theme: Option<Theme>,
+    /// Begin at the lecturer's desk.
+    pub desk: bool,
     /// Begin as on the first day: nothing is remembered, from the last time or for the next.
     pub fresh: bool,
     /// To measure: play this many frames, print how long they took, and close.
@@ -170,7 +172,7 @@ fn open_with(
     path: Option<PathBuf>,
     wanted: WindowOptions,
 ) -> eframe::Result {
-    let WindowOptions { theme, fresh, frames, cells, at_home, .. } = wanted;
+    let WindowOptions { theme, desk, fresh, frames, cells, at_home, .. } = wanted;
     let (store, damaged) =
         if fresh || frames.is_some() { (Store::none(), None) } else { Store::open(&crash::state_folder()) };
     let viewport = egui::ViewportBuilder::default()
@@ -203,6 +205,9 @@ fn open_with(
                 None if at_home => app.begin_at_home(),
                 None => app.begin_case(),
                 Some(_) => {}
+            }
+            if desk {
+                app.open_desk();
             }
             let keeps = !fresh && frames.is_none();
             let safekeeping = if keeps {

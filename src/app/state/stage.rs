@@ -7,6 +7,7 @@ use super::lecture_stops::LectureStop;
 use super::plot_options::LECTURE_CURVES;
 use super::run_curves::RunCurves;
 use super::vote::Vote;
+use crate::preset::{Question, StopShow};
 use crate::sim::protocol::SAME_TIME_MIN;
 use crate::sim::quantities::Quantity;
 use crate::sim::warnings::headlines;
@@ -50,6 +51,18 @@ pub enum AudienceWindow {
     Gone,
 }
 
+/// The curve that a stop shows.
+fn curve_of(show: StopShow) -> Option<Quantity> {
+    let place = match show {
+        StopShow::WhiteCells => 0,
+        StopShow::Hemoglobin => 1,
+        StopShow::Platelets => 2,
+        StopShow::Calcium => 3,
+        StopShow::Why | StopShow::Hundred | StopShow::Map | StopShow::Question => return None,
+    };
+    LECTURE_CURVES.get(place).copied()
+}
+
 /// How the stage is used; it survives a new case.
 #[derive(Clone, Debug, Default)]
 pub struct Stage {
@@ -80,6 +93,11 @@ const MOST_STROKES: usize = 100;
 const MOST_SPOTS: usize = 400;
 
 impl Stage {
+    /// Lets curves come forward by themselves again.
+    pub const fn forget_curve(&mut self) {
+        self.chosen = None;
+    }
+
     /// Draws on to this place, or begins a line there.
     pub fn draw(&mut self, at: Spot, begins: bool) {
         if begins || self.strokes.is_empty() {
@@ -131,6 +149,20 @@ impl State {
         }
     }
 
+    /// The warning that has come last, over or not.
+    pub fn last_warning(&self) -> Option<&Warning> {
+        let now_min = self.playback.playhead_min + SAME_TIME_MIN;
+        let come = headlines(&self.run().warnings).filter(|it| !it.present_before && it.from_min <= now_min);
+        come.max_by(|a, b| a.from_min.total_cmp(&b.from_min).then(a.severity.cmp(&b.severity)))
+    }
+
+    /// The question that a stop asks: the first stop that shows one asks the first of the case, and so on.
+    pub fn question_at(&self, stop: &LectureStop<'_>) -> Option<&Question> {
+        let asks = |stop: &LectureStop<'_>| stop.scripted.is_some_and(|it| it.show == Some(StopShow::Question));
+        let turn = self.lecture_stops().iter().filter(|other| asks(other) && other.at_min < stop.at_min).count();
+        self.case.preset().questions.get(turn).filter(|_| asks(stop))
+    }
+
     /// How many warnings have come.
     fn events_so_far(&self) -> usize {
         let now_min = self.playback.playhead_min + SAME_TIME_MIN;
@@ -138,14 +170,17 @@ impl State {
     }
 
     /// The quantity whose curve the stage shows: that of the warning that is explained, or the one
-    /// asked for, or that of the last warning, or that which the case is about.
+    /// asked for, or that of the last warning or
+    /// stop, or that which the case is about.
     pub fn lecture_quantity(&self) -> Quantity {
         let explained = self.case_view.open_warning.as_ref().and_then(|open| open.id.quantity());
         let asked = self.asked_curve().and_then(|place| LECTURE_CURVES.get(place).copied());
         let now_min = self.playback.playhead_min + SAME_TIME_MIN;
         let come = headlines(&self.run().warnings).filter(|it| !it.present_before && it.from_min <= now_min);
-        let with_curve = come.filter(|warning| warning.id.quantity().is_some());
-        let last = || with_curve.max_by(|a, b| a.from_min.total_cmp(&b.from_min)).and_then(|it| it.id.quantity());
+        let warned = come.filter_map(|warning| Some((warning.from_min, warning.id.quantity()?)));
+        let stops = self.lecture_stops().into_iter().filter(|stop| stop.at_min <= now_min);
+        let shown = stops.filter_map(|stop| Some((stop.at_min, curve_of(stop.scripted?.show?)?)));
+        let last = || warned.chain(shown).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, quantity)| quantity);
         let usual = || LECTURE_CURVES.get(self.workspace.lecture_curve).copied().unwrap_or(Quantity::WhiteCells);
         explained.or(asked).or_else(last).unwrap_or_else(usual)
     }

@@ -24,10 +24,8 @@ pub fn next_ui(ui: &mut Ui, view: &View<'_>, thumbnails: &mut Thumbnails, room: 
         let buttons = inside.with_min_y(inside.bottom() - NEXT - OTHERS - 6.0);
         let picture = inside.with_max_y(buttons.top() - 8.0);
         let at_min = next.map_or(view.run().end_min, |stop| stop.at_min);
-        let (mut title, severity) = stage::told_at(view, at_min);
-        if next.is_none() {
-            title = view.say("desk-end");
-        }
+        let severity = stage::told_at(view, at_min).1;
+        let title = next.map_or_else(|| view.say("desk-end"), |stop| stage::stop_words(view, &stop));
         let (banner, below) = picture.split_top_bottom_at_y(picture.top() + BANNER);
         let (ground, ink) = stage::colors(tokens, severity);
         ui.painter().rect_filled(banner, 4.0, ground);

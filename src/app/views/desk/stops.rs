@@ -24,7 +24,7 @@ pub fn stops_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Command
             let passed = stops.iter().filter(|stop| stop.at_min <= now_min).count();
             for (place, stop) in stops.iter().enumerate() {
                 let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-                let words = stop.say().map_or_else(|| stage::told_at(view, stop.at_min).0, str::to_owned);
+                let words = stage::stop_words(view, stop);
                 let time = clock(stop.at_min);
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{time} {words}")));
                 let is_current = place + 1 == passed;

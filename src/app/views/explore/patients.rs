@@ -54,7 +54,7 @@ pub fn patients_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 pub fn hall_hundred_ui(ui: &mut Ui, view: &View<'_>) {
     let Some(summary) = view.background.cohort.shown() else { return empty_ui(ui, &view.say("patients-coming")) };
     let told = view.text.all_such_patients(summary);
-    let asked = view.happened().and_then(|happened| happened.warning).map(AskedLevel::from);
+    let asked = view.last_warning().map(AskedLevel::from);
     let chosen = told.iter().find(|(share, _)| Some(AskedLevel::from(share)) == asked);
     match chosen.or_else(|| told.first()) {
         Some((share, sentence)) => {

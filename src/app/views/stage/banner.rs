@@ -3,7 +3,7 @@
 use egui::{Align, Align2, Color32, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::commands::{Command, Commands};
-use crate::app::state::OpenWarning;
+use crate::app::state::{LectureStop, OpenWarning, Scenery};
 use crate::app::theme::{Tokens, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::table_row::write;
@@ -27,6 +27,12 @@ pub fn told_at(view: &View<'_>, time_min: f64) -> (String, Option<Severity>) {
     (title, warning.filter(|warning| warning.is_on_at(time_min)).map(|warning| warning.severity))
 }
 
+/// What a stop is called where all are listed: what is said there, or asked, or what happens.
+pub fn stop_words(view: &View<'_>, stop: &LectureStop<'_>) -> String {
+    let asked = view.question_at(stop).map(|question| view.text.with("vote-of", &[("ask", question.ask.clone())]));
+    stop.say().map(str::to_owned).or(asked).unwrap_or_else(|| told_at(view, stop.at_min).0)
+}
+
 /// Ground and words of a banner that tells of a warning of this severity, or of none that is on.
 pub fn colors(tokens: &Tokens, severity: Option<Severity>) -> (Color32, Color32) {
     match severity {
@@ -39,10 +45,13 @@ pub fn colors(tokens: &Tokens, severity: Option<Severity>) -> (Color32, Color32)
 /// Fills `room` from edge to edge. Pressed, it explains the warning it tells of.
 pub fn banner_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
     let tokens = tokens(ui);
-    let happened = view.happened();
+    // While hands are raised nothing else is told of.
+    let is_asking = view.workspace.stage.scenery == Scenery::Vote;
+    let happened = view.happened().filter(|_| !is_asking);
     let warning = happened.and_then(|happened| happened.warning);
     let is_on = warning.is_some_and(|warning| warning.is_on_at(view.playback.playhead_min));
-    let (title, severity) = told_at(view, view.playback.playhead_min);
+    let (title, severity) =
+        if is_asking { (view.say("vote-title"), None) } else { told_at(view, view.playback.playhead_min) };
     let (ground, ink) = colors(tokens, severity);
     let painter = ui.painter().clone();
     painter.rect_filled(room, 0.0, ground);

@@ -42,7 +42,7 @@ pub fn vote_ui(ui: &mut Ui, view: &View<'_>, room: Rect) {
         below = below.with_max_y(place.top() - GAP);
     }
     let count = vote.answers.len().max(1);
-    let height = ((below.height() - GAP * (count - 1) as f32) / count as f32).min(58.0);
+    let height = ((below.height() - GAP * (count - 1) as f32) / count as f32).min(72.0);
     for (place, answer) in vote.answers.iter().enumerate() {
         let top = below.top() + (height + GAP) * place as f32;
         let row = Rect::from_min_size(pos2(below.left(), top), vec2(below.width(), height));
