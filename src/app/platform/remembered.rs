@@ -219,12 +219,28 @@ pub struct RememberingApp {
     safekeeping: Safekeeping,
     /// Where the last window stood, until this one is there too.
     wanted_position: Option<Pos2>,
+    /// When the program was called, until the first frame is shown, and then until all is computed that it shows.
+    called: Option<Instant>,
+    is_shown: bool,
 }
 
 impl RememberingApp {
-    pub fn new(app: App, store: Store, safekeeping: Safekeeping) -> Self {
+    /// `called` is when the program was called.
+    pub fn new(app: App, store: Store, safekeeping: Safekeeping, called: Instant) -> Self {
         let wanted_position = store.remembered().window.position.map(Pos2::from);
-        Self { app, store, safekeeping, wanted_position }
+        Self { app, store, safekeeping, wanted_position, called: Some(called), is_shown: false }
+    }
+
+    /// Logs how long the first frame took, and everything in it.
+    fn time_start(&mut self) {
+        let Some(called) = self.called else { return };
+        let after_ms = called.elapsed().as_millis();
+        if !std::mem::replace(&mut self.is_shown, true) {
+            log::info!("the first frame after {after_ms} ms");
+        } else if !self.app.is_working() {
+            log::info!("all that it shows after {after_ms} ms");
+            self.called = None;
+        }
     }
 
     /// Moves the window to where the last one stood, if that still lies on a screen.
@@ -257,6 +273,7 @@ impl eframe::App for RememberingApp {
 
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
         self.app.ui(ui, frame);
+        self.time_start();
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

@@ -1,6 +1,7 @@
 //! Opening the window: with the renderer asked for, else with the other, and a plain answer where there is no display.
 
 use std::path::PathBuf;
+use std::time::Instant;
 
 use super::audience::{AudienceApp, AudienceProcess};
 use super::benchmark::Benchmark;
@@ -73,10 +74,10 @@ pub fn open(preset: &Preset, path: Option<PathBuf>, options: &WindowOptions) -> 
     if let Some(obstacle) = obstacle() {
         return obstacle;
     }
-    let mut failure = String::new();
+    let (mut failure, called) = (String::new(), Instant::now());
     for renderer in renderers(options.renderer) {
         log::info!("opening a window with {renderer}");
-        match open_with(renderer, preset.clone(), path.clone(), *options) {
+        match open_with(renderer, preset.clone(), path.clone(), *options, called) {
             Ok(()) => return Outcome::Closed,
             Err(error) => {
                 log::warn!("no window with {renderer}: {error}");
@@ -171,6 +172,7 @@ fn open_with(
     preset: Preset,
     path: Option<PathBuf>,
     wanted: WindowOptions,
+    called: Instant,
 ) -> eframe::Result {
     let WindowOptions { theme, desk, fresh, frames, cells, at_home, .. } = wanted;
     let (store, damaged) =
@@ -222,7 +224,7 @@ fn open_with(
             }
             Ok(match frames {
                 Some(frames) => Box::new(Benchmark::new(app, frames, cells)),
-                None => Box::new(RememberingApp::new(app, store, safekeeping)),
+                None => Box::new(RememberingApp::new(app, store, safekeeping, called)),
             })
         }),
     )

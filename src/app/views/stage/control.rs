@@ -40,6 +40,8 @@ fn change_ui(ui: &Ui, view: &View<'_>, quantity: Quantity, row: Rect) {
     let now = worst(view, quantity, view.run());
     let before = view.before_control.as_ref().and_then(|before| worst(view, quantity, &before.run));
     let name = view.text.with(worst_message(view, quantity), &[("quantity", view.text.quantity_name(quantity))]);
+    let unit = view.text.unit(quantity.row().unit);
+    let name = if unit.is_empty() { name } else { format!("{name}, {unit}") };
     let written = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| quantity_number(quantity, value));
     let (before, now) = (written(before), written(now));
     let last = painter.text(row.right_center(), Align2::RIGHT_CENTER, &now, strong(26.0), tokens.text);
