@@ -171,6 +171,12 @@ impl App {
             }
             self.show(ui, |ui, view, commands| stage::curve_ui(ui, view, places.curve, commands));
             self.scene_ui(ui, places.scene);
+        } else if self.state.workspace.stage.scenery == Scenery::Twins && self.state.twin().is_some() {
+            let [(own_head, own), (twin_head, twin)] = stage::twin_halves(places.whole);
+            self.show(ui, |ui, view, _| stage::twin_head_ui(ui, view, false, own_head));
+            self.show(ui, |ui, view, _| stage::twin_head_ui(ui, view, true, twin_head));
+            self.scene_ui(ui, own);
+            self.twin_scene_ui(ui, twin);
         } else {
             self.show(ui, |ui, view, commands| stage::scenery_ui(ui, view, places.whole, commands));
         }
@@ -215,6 +221,15 @@ impl App {
         self.canvas = canvas;
     }
 
+    /// The twin's scene.
+    fn twin_scene_ui(&mut self, ui: &mut Ui, room: Rect) {
+        let mut canvas = std::mem::take(&mut self.twin_canvas);
+        ui.scope_builder(UiBuilder::new().max_rect(room.shrink(1.0)), |ui| {
+            self.show(ui, |ui, view, _| views::twin_ui(ui, view, &mut canvas));
+        });
+        self.twin_canvas = canvas;
+    }
+
     /// Two scenes with their headings, or the one that there is room for.
     fn twins_ui(&mut self, ui: &mut Ui, stage: Rect) {
         let halves = twins::halves(stage, self.state.workspace.twins.in_front);
@@ -226,11 +241,7 @@ impl App {
             if side == twins::Side::Run {
                 self.scene_ui(ui, below);
             } else {
-                let mut canvas = std::mem::take(&mut self.twin_canvas);
-                ui.scope_builder(UiBuilder::new().max_rect(below.shrink(1.0)), |ui| {
-                    self.show(ui, |ui, view, _| views::twin_ui(ui, view, &mut canvas));
-                });
-                self.twin_canvas = canvas;
+                self.twin_scene_ui(ui, below);
             }
         }
     }

@@ -3,9 +3,9 @@
 use egui::Context;
 
 use super::App;
-use super::commands::{Audience, Entry, Menu, entries, entries_in_force};
+use super::commands::{Audience, Command, Entry, Menu, entries, entries_in_force};
 use super::redraw::{self, Reason};
-use super::state::{Answer, AudienceWindow, Case, Cue, Line, RunView, cue};
+use super::state::{Answer, AudienceWindow, Case, Cue, Line, Pins, RunView, cue};
 use crate::preset::{self, Preset};
 use strum::IntoEnumIterator as _;
 
@@ -13,6 +13,7 @@ use strum::IntoEnumIterator as _;
 #[derive(Default)]
 pub(super) struct Told {
     case: Option<Preset>,
+    twin: Option<Preset>,
     cue: Option<Cue>,
     at_s: f64,
 }
@@ -34,6 +35,20 @@ impl App {
     pub fn follow_desk(&mut self, ctx: &Context) {
         self.follows = true;
         self.set_lecture(ctx, true);
+    }
+
+    /// A lecture that plays halts at each stop of its script, and shows what that says.
+    pub(super) fn halt_at_stop(&mut self, ctx: &Context, before_min: f64) {
+        if !self.state.workspace.lecture || self.follows || !self.state.playback.playing {
+            return;
+        }
+        let now_min = self.state.playback.playhead_min;
+        let passed = |at_min: f64| before_min < at_min && at_min <= now_min;
+        let stop =
+            self.state.lecture_stops().iter().find(|stop| stop.scripted.is_some() && passed(stop.at_min)).copied();
+        if let Some(at_min) = stop.map(|stop| stop.at_min) {
+            self.handler(ctx).handle(Command::HoldAt(at_min));
+        }
     }
 
     /// Opens, feeds and closes the audience's window as the state asks for. Once a frame.
@@ -73,6 +88,11 @@ impl App {
             self.audience.tell(cue::written(&Line::Case(preset::write(preset))));
             self.told = Told { case: Some(preset.clone()), ..Told::default() };
         }
+        let twin = self.state.twin().map(|pin| pin.case.preset());
+        if self.told.twin.as_ref() != twin {
+            self.audience.tell(cue::written(&Line::Twin(twin.map(preset::write))));
+            self.told.twin = twin.cloned();
+        }
         let now_s = ctx.input(|input| input.time);
         let cue = self.state.cue(ctx.theme() == egui::Theme::Dark);
         let is_due = self.told.cue.as_ref().is_none_or(|told| cue.is_due(told, now_s - self.told.at_s));
@@ -109,6 +129,18 @@ impl App {
             Err(error) => wrong(error),
             Ok(Line::Case(written)) => match preset::read(&written) {
                 Ok(preset) => self.take_case(preset).err().and_then(wrong),
+                Err(problem) => wrong(format!("{problem:?}")),
+            },
+            Ok(Line::Twin(None)) => {
+                self.state.workspace.twins.shown = false;
+                None
+            }
+            Ok(Line::Twin(Some(written))) => match preset::read(&written) {
+                Ok(preset) => {
+                    self.state.pins = Pins::default();
+                    self.state.show_beside(&preset);
+                    None
+                }
                 Err(problem) => wrong(format!("{problem:?}")),
             },
             Ok(Line::Cue(cue)) => {

@@ -219,7 +219,9 @@ impl App {
     pub fn advance(&mut self, ctx: &egui::Context) {
         let (seconds, frame_s, now_s) =
             ctx.input(|input| (f64::from(input.stable_dt), f64::from(input.unstable_dt), input.time));
+        let before_min = self.state.playback.playhead_min;
         self.state.advance(seconds.min(LONGEST_FRAME_S));
+        self.halt_at_stop(ctx, before_min);
         let lecture = self.state.workspace.lecture;
         let began_s = &mut self.state.workspace.stage.began_s;
         *began_s = lecture.then(|| began_s.unwrap_or(now_s));

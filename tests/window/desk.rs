@@ -220,6 +220,25 @@ fn hands_are_counted_on_the_desk_and_shown_to_the_hall_when_it_is_time() {
 }
 
 #[test]
+fn two_patients_are_seen_on_the_stage_as_on_the_desk() {
+    let (mut desk, audience) = desk("cml_very_high_count");
+    let mut stage = stage();
+    desk.state_mut().show_beside(&bundled("all_infant_hyperleukocytosis"));
+    desk.key_press(Key::T);
+    desk.run();
+    hand_over(&audience, &mut stage);
+    let twin = "A  Infant, 750 white cells";
+    let heads = |window: &Harness<'_, App>| {
+        told(window, &[Role::Heading]).into_iter().filter(|words| words.contains(twin)).collect::<Vec<_>>()
+    };
+    assert_eq!((heads(&stage).len(), heads(&stage)), (1, heads(&desk)));
+    desk.key_press(Key::T);
+    desk.run();
+    hand_over(&audience, &mut stage);
+    assert!(heads(&stage).is_empty());
+}
+
+#[test]
 fn pen_and_pointer_of_the_desk_are_seen_on_the_stage() {
     let (mut desk, audience) = desk("healthy_donor");
     let mut stage = stage();

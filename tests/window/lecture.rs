@@ -191,6 +191,11 @@ fn a_presenter_walks_through_the_stops_of_the_case_to_the_end_and_back() {
         for say in &stops {
             window.key_press(on);
             window.run();
+            if say.is_empty() {
+                // A question, and its answer.
+                window.key_press(on);
+                window.run();
+            }
             assert!(banner(&window).contains(say.as_str()), "{say}: {}", banner(&window));
         }
         window.key_press(on);
@@ -212,6 +217,17 @@ fn a_presenter_walks_through_the_stops_of_the_case_to_the_end_and_back() {
     let first = window.state().run().warnings.iter().filter(|warning| !warning.present_before);
     let first = first.map(|warning| warning.from_min).min_by(f64::total_cmp);
     assert_eq!(Some(window.state().playhead_min()), first);
+}
+
+#[test]
+fn a_lecture_that_plays_halts_at_each_stop_of_its_script() {
+    let mut window = lecture("cml_very_high_count", [1280.0, 720.0]);
+    assert!(!window.state().state().playback.playing, "a lecture begins at rest");
+    window.state_mut().seek(148.0);
+    window.key_press(Key::Space);
+    window.run_steps(60);
+    assert_eq!((window.state().playhead_min(), window.state().state().playback.playing), (150.0, false));
+    window.get_by_label("Hands up. Man, 38 · 78\u{a0}kg, 1.78\u{a0}m 2:30 of 3:47");
 }
 
 #[test]
@@ -241,8 +257,11 @@ fn a_stop_brings_on_what_the_script_says() {
                 assert!(!window.query_all_by_role(Role::Label).any(|node| {
                     node.accesskit_node().value().is_some_and(|words| words.contains(&question.answer))
                 }));
+                // The next press answers it.
+                window.key_press(Key::PageDown);
+                window.run();
+                window.get_by_label(&question.answer);
             }
-            Some(StopShow::Hundred) => assert!(window.query_by_role(Role::Figure).is_some()),
             _ => {}
         }
     }

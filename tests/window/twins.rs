@@ -156,7 +156,7 @@ fn the_run_that_stands_beside_itself_gives_way_to_a_chosen_case() {
 fn the_same_machine_is_set_for_both_by_one_press() {
     let (man, infant) = (bundled(CASE).protocol, bundled(INFANT).protocol);
     let mut window = two_patients([1280.0, 800.0]);
-    window.get_by_role_and_label(Role::Button, "Same machine").click();
+    window.get_by_role_and_label(Role::Button, "Machine of this run").click();
     window.run();
     let alike = twins_protocol(&window);
     for setting in SettingId::all() {
@@ -168,9 +168,9 @@ fn the_same_machine_is_set_for_both_by_one_press() {
     press(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(twins_protocol(&window), infant);
     // The way back is seen in the same place, and is a step too.
-    window.get_by_role_and_label(Role::Button, "Same machine").click();
+    window.get_by_role_and_label(Role::Button, "Machine of this run").click();
     window.run();
-    assert!(window.query_by_label("Same machine").is_none());
+    assert!(window.query_by_label("Machine of this run").is_none());
     window.get_by_role_and_label(Role::Button, "Own machine again").click();
     window.run();
     assert_eq!(twins_protocol(&window), infant);
@@ -184,7 +184,7 @@ fn what_few_bodies_bear_is_said_of_a_twin_and_beside_the_warnings() {
     let mut window = two_patients([1280.0, 800.0]);
     let is_said = |window: &Harness<'_, App>, words: &str| window.query_all_by_label_contains(words).next().is_some();
     assert!(!is_said(&window, "life-threatening: "));
-    window.get_by_role_and_label(Role::Button, "Same machine").click();
+    window.get_by_role_and_label(Role::Button, "Machine of this run").click();
     window.run();
     assert!(is_said(&window, "life-threatening: hemoglobin "));
     let mut alone = bundled(INFANT);

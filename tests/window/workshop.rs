@@ -63,9 +63,13 @@ fn questions_and_stops_are_added_and_taken_away() {
     window.get_by_label("Add a question").click();
     window.run();
     assert_eq!(window.state().preset().questions.len(), 2);
+    // What is typed next goes there, and does nothing else.
+    window.event(egui::Event::Text("Which?".to_owned()));
+    window.run();
+    assert_eq!(window.state().preset().questions[1].ask, "Which?");
     window.get_all_by_label("Remove").next().expect("a button").click();
     window.run();
-    assert_eq!(window.state().preset().questions[0].ask, "Question 2");
+    assert_eq!(window.state().preset().questions[0].ask, "Which?");
     open(&mut window, "Stops");
     slide(&mut window, "Time", 40.0);
     window.get_by_label("Add a stop at the playhead").click();

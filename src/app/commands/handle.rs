@@ -231,6 +231,10 @@ impl Handler<'_> {
         }
         presentation::apply_theme(self.ctx, self.state);
         if matches!(toggle, Toggle::Lecture | Toggle::Desk) {
+            if self.state.workspace.lecture {
+                // Nothing runs on while a lecturer turns to the hall.
+                self.state.playback.playing = false;
+            }
             // Under the pointer there is something else now: it counts again once it moves.
             self.state.case_view.highlight = None;
             self.ctx.input_mut(|input| input.pointer = egui::PointerState::default());

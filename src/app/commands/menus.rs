@@ -136,6 +136,7 @@ impl Menu {
                 entry("stage-pointer", plain(Key::P), Command::TakeTool(Tool::Pointer)),
                 entry("stage-pen", plain(Key::D), Command::TakeTool(Tool::Pen)),
                 entry("stage-wipe", plain(Key::W), Command::Wipe),
+                entry("stage-twins", plain(Key::T), Command::ShowScenery(Scenery::Twins)),
                 entry("stage-vote", plain(Key::Q), Command::ShowScenery(Scenery::Vote)),
             ],
             Self::Everywhere => vec![

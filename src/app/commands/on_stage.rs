@@ -11,7 +11,12 @@ impl Handler<'_> {
     pub(super) fn on_stage(&mut self, command: Command) {
         let stage = &mut self.state.workspace.stage;
         match command {
+            // A question is answered before the lecture goes on.
+            Command::NextStop(true) if stage.scenery == Scenery::Vote && stage.vote.has_answer_to_come() => {
+                stage.vote.revealed = true;
+            }
             Command::NextStop(forward) => {
+                stage.is_walked = true;
                 let end_min = if forward { self.state.run().end_min } else { 0.0 };
                 self.hold_at(self.state.next_stop(forward).map_or(end_min, |stop| stop.at_min));
             }
@@ -25,6 +30,10 @@ impl Handler<'_> {
             }
             Command::ShowScenery(scenery) => {
                 stage.scenery = if stage.scenery == scenery { Scenery::Moment } else { scenery };
+                if scenery == Scenery::Twins && self.state.twin().is_none() {
+                    self.state.workspace.twins.shown = true;
+                    self.begin_twins();
+                }
                 self.state.case_view.open_warning = None;
             }
             Command::OpenAudience => stage.audience = AudienceWindow::Wanted,

@@ -28,6 +28,8 @@ struct Explained {
 pub enum Line {
     /// The case, as its file would be.
     Case(String),
+    /// The case of the run that stands beside it, where there is one.
+    Twin(Option<String>),
     Cue(Box<Cue>),
     /// The lecture is over.
     End,

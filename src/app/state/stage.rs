@@ -25,6 +25,8 @@ pub enum Scenery {
     Map,
     /// A question to the hall.
     Vote,
+    /// Two runs in two scenes.
+    Twins,
 }
 
 /// What the pointer does on the stage.
@@ -69,6 +71,8 @@ pub struct Stage {
     pub scenery: Scenery,
     /// Nothing is shown, until any key is pressed.
     pub black: bool,
+    /// A stop was gone to: the keys are known.
+    pub is_walked: bool,
     /// The hall keeps what it sees while the desk goes on.
     pub frozen: bool,
     /// A curve that was asked for, by its place in [`LECTURE_CURVES`], and how many events had come then: with the next one its own

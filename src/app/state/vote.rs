@@ -63,6 +63,11 @@ impl Vote {
         (self.shown, self.revealed) = (false, false);
     }
 
+    /// Whether what is right is known, and not shown yet.
+    pub fn has_answer_to_come(&self) -> bool {
+        !self.revealed && !self.solution.is_empty()
+    }
+
     pub fn total(&self) -> u32 {
         self.hands.iter().sum()
     }

@@ -20,6 +20,10 @@ const MESSAGE_HEIGHT: f32 = 340.0;
 /// Three columns keep the shortcut sheet within the height of the smallest window.
 const SHEET_WIDTH: f32 = 860.0;
 const SHEET_COLUMNS: usize = 3;
+/// The same on a stage, which has less room in points: two columns, which scroll.
+const SHEET_ON_STAGE: f32 = 660.0;
+const COLUMNS_ON_STAGE: usize = 2;
+const HEIGHT_ON_STAGE: f32 = 250.0;
 
 pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) {
     if let Some(palette) = &view.palette.open {
@@ -30,7 +34,8 @@ pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) 
     // One id per kind of dialog, so that none inherits the size of another.
     let kind = std::mem::discriminant(dialog);
     let modal = Modal::new(Id::unique(("dialog", kind))).frame(frame).show(ctx, |ui| {
-        ui.set_width(if *dialog == Dialog::Shortcuts { SHEET_WIDTH } else { WIDTH });
+        let sheet = if view.workspace.is_stage() { SHEET_ON_STAGE } else { SHEET_WIDTH };
+        ui.set_width(if *dialog == Dialog::Shortcuts { sheet } else { WIDTH });
         ui.spacing_mut().item_spacing.y = 10.0;
         match dialog {
             Dialog::Unsaved(_) => return unsaved_ui(ui, view, commands),
@@ -120,32 +125,43 @@ fn shortcuts_ui(ui: &mut Ui, view: &View<'_>) {
     let groups = groups.filter(|(_, entries)| !entries.is_empty());
     let groups: Vec<_> = groups.collect();
     let all: usize = groups.iter().map(|(_, entries)| 1 + entries.len()).sum();
-    let mut above = 0;
-    ui.columns(SHEET_COLUMNS, |columns| {
-        for (menu, entries) in &groups {
-            // A group goes into the column that holds its middle line.
-            let lines = 1 + entries.len();
-            let ui = &mut columns[(above + lines / 2) * SHEET_COLUMNS / all];
-            above += lines;
-            ui.spacing_mut().item_spacing.y = 3.0;
-            ui.spacing_mut().interact_size.y = 20.0;
-            ui.label(RichText::new(view.say(menu.message())).font(strong(size::STRONG)));
-            for entry in entries {
-                shortcut_ui(ui, view, entry);
+    let columns = if view.workspace.is_stage() { COLUMNS_ON_STAGE } else { SHEET_COLUMNS };
+    let sheet = |ui: &mut Ui| {
+        let mut above = 0;
+        ui.columns(columns, |places| {
+            for (menu, entries) in &groups {
+                // A group goes into the column that holds its middle line.
+                let lines = 1 + entries.len();
+                let ui = &mut places[(above + lines / 2) * columns / all];
+                above += lines;
+                ui.spacing_mut().item_spacing.y = 1.0;
+                ui.spacing_mut().interact_size.y = 18.0;
+                ui.label(RichText::new(view.say(menu.message())).font(strong(size::STRONG)));
+                for entry in entries {
+                    shortcut_ui(ui, view, entry);
+                }
+                ui.add_space(6.0);
             }
-            ui.add_space(8.0);
-        }
-    });
-    ui.label(RichText::new(view.say("shortcuts-scene")).color(tokens(ui).quiet));
+        });
+    };
+    if view.workspace.is_stage() {
+        ScrollArea::vertical().max_height(HEIGHT_ON_STAGE).show(ui, sheet);
+    } else {
+        sheet(ui);
+        ui.label(RichText::new(view.say("shortcuts-scene")).color(tokens(ui).quiet));
+    }
 }
 
 fn shortcut_ui(ui: &mut Ui, view: &View<'_>, entry: &Entry) {
     ui.horizontal(|ui| {
-        ui.label(view.say(entry.message));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
             let keys: Vec<_> = entry.shortcuts().map(|shortcut| ui.ctx().format_shortcut(&shortcut)).collect();
             let keys = keys.join(&format!(" {} ", view.say("shortcuts-or")));
             ui.label(RichText::new(keys).font(strong(size::SMALL)).color(tokens(ui).quiet));
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(egui::Label::new(view.say(entry.message)).truncate());
+            });
         });
     });
 }

@@ -18,20 +18,25 @@ pub fn stage_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Command
         scrolling(ui, "stage buttons", |ui| {
             let stage = &view.workspace.stage;
             let rows = [
-                [
+                vec![
                     ("command-black", "B", stage.black, Command::Toggle(Toggle::Black)),
                     ("command-freeze", "F", stage.frozen, Command::Freeze),
                     ("desk-wipe", "W", false, Command::Wipe),
                 ],
-                [
+                vec![
                     ("desk-pointer", "P", stage.tool == Some(Tool::Pointer), Command::TakeTool(Tool::Pointer)),
                     ("desk-pen", "D", stage.tool == Some(Tool::Pen), Command::TakeTool(Tool::Pen)),
                     ("desk-theme", "Ctrl+T", false, Command::ToggleTheme),
                 ],
-                [
+                vec![
                     ("desk-hundred", "5", stage.scenery == Scenery::Hundred, Command::ShowScenery(Scenery::Hundred)),
                     ("desk-map", "6", stage.scenery == Scenery::Map, Command::ShowScenery(Scenery::Map)),
+                    ("desk-twins", "T", stage.scenery == Scenery::Twins, Command::ShowScenery(Scenery::Twins)),
+                ],
+                vec![
                     ("desk-vote", "Q", stage.scenery == Scenery::Vote, Command::ShowScenery(Scenery::Vote)),
+                    ("why", "Y", view.case_view.open_warning.is_some(), Command::ToggleWhy),
+                    ("command-full-screen", "F11", false, Command::FullScreen),
                 ],
             ];
             for row in rows {
@@ -42,12 +47,12 @@ pub fn stage_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Command
     });
 }
 
-/// Three buttons of one width, each with its key.
-fn row_ui(ui: &mut Ui, view: &View<'_>, row: [(&str, &str, bool, Command); 3], commands: &mut Commands) {
+/// Buttons of one width, each with its key.
+fn row_ui(ui: &mut Ui, view: &View<'_>, row: Vec<(&str, &str, bool, Command)>, commands: &mut Commands) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.spacing_mut().button_padding.x = 6.0;
-        let width = (ui.available_width() - 12.0) / 3.0;
+        let width = (ui.available_width() - 6.0 * (row.len() - 1) as f32) / row.len() as f32;
         for (message, key, is_on, command) in row {
             let tokens = tokens(ui);
             let ink = if is_on { tokens.on_accent } else { tokens.text };

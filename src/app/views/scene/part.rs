@@ -43,7 +43,8 @@ pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, commands: &mu
     if let Some(adjust) = adjusts {
         adjust_ui(ui, stage, &response, adjust, commands);
     }
-    if !view.is_uncovered(ui.ctx()) || view.case_view.card.is_some() {
+    // On a stage the pointer rests where it is: nothing is to come up there unasked.
+    if !view.is_uncovered(ui.ctx()) || view.case_view.card.is_some() || view.workspace.lecture {
         return;
     }
     let drag = if view.case_view.edit_scope == EditScope::FromNow { "part-drag-now" } else { "part-drag" };

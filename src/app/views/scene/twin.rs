@@ -26,7 +26,7 @@ pub fn twin_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas) {
     let stage = Stage { view, scene: &scene, moment: &moment, rect, id: response.id };
     paint(ui, &stage, canvas, &staging);
     focus::ring(ui, &response, rect.shrink(2.0), 8.0);
-    if !view.is_uncovered(ui.ctx()) {
+    if !view.is_uncovered(ui.ctx()) || view.workspace.lecture {
         return;
     }
     for part in scene.parts.iter().filter(|part| part.id.has_card()) {

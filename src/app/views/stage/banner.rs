@@ -8,7 +8,7 @@ use crate::app::theme::{Tokens, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::table_row::write;
 use crate::app::widgets::{elided, focus, icon};
-use crate::sim::{Severity, Warning};
+use crate::sim::{Phase, Severity, Warning};
 use crate::text::clock;
 
 const TITLE: f32 = 25.0;
@@ -58,9 +58,15 @@ pub fn banner_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Comman
     let inside = room.shrink2(vec2(12.0, 5.0));
 
     let now = clock(view.playback.playhead_min);
-    let of = view.text.with("stage-of", &[("time", clock(view.run().end_min))]);
+    // As on the time bar, the procedure's length; what comes after it is named.
+    let machine_end_min = view.run().machine_end_min;
+    let of = if view.playback.playhead_min <= machine_end_min {
+        view.text.with("stage-of", &[("time", clock(machine_end_min))])
+    } else {
+        view.text.phase(Phase::After)
+    };
     let time = painter.text(inside.right_top(), Align2::RIGHT_TOP, &now, strong(TITLE), ink);
-    painter.text(inside.right_bottom(), Align2::RIGHT_BOTTOM, &of, strong(LINE), ink);
+    let below = painter.text(inside.right_bottom(), Align2::RIGHT_BOTTOM, &of, strong(LINE), ink);
 
     let line = match warning {
         Some(warning) => below_ui(view, warning, is_on, happened.and_then(|happened| happened.say)),
@@ -72,7 +78,7 @@ pub fn banner_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Comman
         icon::sized_severity_sign(&painter, at, SIGN / 2.0, warning.severity, ink, ground);
         left += SIGN + 12.0;
     }
-    let words = inside.with_min_x(left).with_max_x(time.left() - 14.0);
+    let words = inside.with_min_x(left).with_max_x(time.left().min(below.left()) - 14.0);
     let (upper, lower) = words.split_top_bottom_at_y(words.top() + 31.0);
     // A sentence that does not fit in one large line takes both.
     let galley = elided::layout(&painter, &title, strong(TITLE), ink, words.width());

@@ -21,6 +21,13 @@ pub fn foot_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands
     let response = ui.interact(said, ui.scope_id().with("disclaimer"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
 
+    let hint = view.say("stage-keys");
+    let hint_room = ui.painter().layout_no_wrap(hint.clone(), small(), tokens.quiet);
+    let dots = room.left() + STEP * stops.len() as f32 + 24.0;
+    if !view.workspace.stage.is_walked && view.workspace.is_stage() && dots + hint_room.size().x < said.left() - 20.0 {
+        let at = pos2(dots, room.center().y);
+        ui.painter().text(at, Align2::LEFT_CENTER, hint, small(), tokens.accent);
+    }
     let most = ((said.left() - room.left() - 20.0) / STEP) as usize;
     for (place, stop) in stops.iter().take(most).enumerate() {
         let at = pos2(room.left() + RADIUS + 2.0 + STEP * place as f32, room.center().y);

@@ -12,12 +12,16 @@ pub use curve::curve_ui;
 pub use foot::foot_ui;
 pub use overlay::overlay_ui;
 
-use egui::{Rect, Ui, UiBuilder};
+use egui::{Align, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
 use super::{explore, why};
 use crate::app::commands::Commands;
-use crate::app::state::Scenery;
+use crate::app::state::{Scenery, letter};
+use crate::app::theme::{size, small, strong, tokens};
 use crate::app::views::View;
+use crate::app::widgets::table_row::write;
+use crate::study::map::worst;
+use crate::text::clock;
 
 /// Height of the banner: a line that is read from the last row, and one below it.
 const BANNER: f32 = 62.0;
@@ -94,11 +98,41 @@ pub fn strip_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Command
     }
 }
 
+/// Whose scene it is: the letter of a pinned run, and the title; and the worst that it brings.
+pub fn twin_head_ui(ui: &mut Ui, view: &View<'_>, is_twin: bool, room: Rect) {
+    let Some(twin) = view.twin() else { return };
+    let tokens = tokens(ui);
+    let (title, run, ink) = if is_twin {
+        (format!("{}  {}", letter(twin.letter), twin.name), &twin.curves.run, tokens.pin_ink(twin.letter))
+    } else {
+        (view.case.preset().short_title().to_owned(), view.run(), tokens.accent)
+    };
+    let (upper, lower) = room.split_top_bottom_at_y(room.top() + 24.0);
+    write(ui.painter(), upper, Align::Min, &title, strong(size::TITLE), ink);
+    let worst = worst(&run.warnings).map(|warning| {
+        let words = view.text.short_warning(warning.id, warning.severity, warning.threshold);
+        view.text.with("twins-worst", &[("warning", words), ("time", clock(warning.from_min))])
+    });
+    let worst = worst.unwrap_or_default();
+    write(ui.painter(), lower, Align::Min, &worst, small(), tokens.text);
+    let response = ui.interact(room, ui.scope_id().with(("twin head", is_twin)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{title}. {worst}")));
+}
+
+/// The two halves of what takes the place of scene and curve, each with the room of its heading.
+pub fn twin_halves(whole: Rect) -> [(Rect, Rect); 2] {
+    const HEAD: f32 = 44.0;
+    let (left, right) = whole.split_left_right_at_fraction(0.5);
+    [left.with_max_x(left.right() - GAP), right.with_min_x(right.left() + GAP)]
+        .map(|half| half.split_top_bottom_at_y(half.top() + HEAD))
+}
+
 /// What takes the place of scene and curve.
 pub fn scenery_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
     let inside = UiBuilder::new().max_rect(room).id_salt("stage scenery");
     ui.scope_builder(inside, |ui| match view.workspace.stage.scenery {
-        Scenery::Moment => {}
+        // The frame shows their scenes.
+        Scenery::Moment | Scenery::Twins => {}
         Scenery::Hundred => explore::hall_hundred_ui(ui, view),
         Scenery::Map => explore::map::map_ui(ui, view, commands),
         Scenery::Vote => vote::vote_ui(ui, view, room),

@@ -63,12 +63,14 @@ impl Entries<'_, '_> {
         (name, hint): (&'static str, String),
         width: f32,
         field: impl Fn(&mut Preset) -> Option<&mut String>,
-    ) {
+    ) -> Option<Response> {
         let mut preset = self.view.case.preset().clone();
-        let Some(words) = field(&mut preset) else { return };
+        let words = field(&mut preset)?;
         let entry = TextEdit::singleline(words).char_limit(MOST).desired_width(width).font(body()).hint_text(&hint);
         let response = entry.show(ui).response.response;
-        self.note(&response.accessible_name(&hint), name, preset);
+        let response = response.accessible_name(&hint);
+        self.note(&response, name, preset);
+        Some(response)
     }
 
     /// Takes what was typed; with the keyboard gone elsewhere the next letter is a new step.

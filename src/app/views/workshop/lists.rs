@@ -2,7 +2,9 @@
 
 use strum::IntoEnumIterator as _;
 
-use egui::{Align, ComboBox, Layout, RichText, Ui};
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{Align, ComboBox, Id, Layout, Response, RichText, Ui};
 
 use super::card::written;
 use super::entries::Entries;
@@ -36,7 +38,7 @@ pub fn questions_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             ];
             for (name, hint) in names {
                 let hint = view.text.with(hint, &[("number", (index + 1).to_string())]);
-                entries.inline(ui, (name, hint), each, |preset| {
+                let response = entries.inline(ui, (name, hint), each, |preset| {
                     let question = preset.questions.get_mut(index)?;
                     Some(match name {
                         "workshop-ask" => &mut question.ask,
@@ -44,6 +46,9 @@ pub fn questions_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                         _ => &mut question.choose,
                     })
                 });
+                if name == "workshop-ask" {
+                    take_keyboard(ui, "workshop-add-question", index, response);
+                }
             }
         });
     }
@@ -69,10 +74,13 @@ pub fn stops_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             let names = [("workshop-stop-notes", "workshop-stop-notes-hint"), ("workshop-say", "workshop-say-hint")];
             for (name, hint) in names {
                 let hint = view.text.with(hint, &[("number", (index + 1).to_string())]);
-                entries.inline(ui, (name, hint), each, |preset| {
+                let response = entries.inline(ui, (name, hint), each, |preset| {
                     let stop = preset.stops.get_mut(index)?;
                     Some(if name == "workshop-say" { &mut stop.say } else { &mut stop.notes })
                 });
+                if name == "workshop-say" {
+                    take_keyboard(ui, "workshop-add-stop", index, response);
+                }
             }
             show_ui(ui, view, (index, stop), SHOW, commands);
             moment_ui(ui, view, (index, stop), TIME, commands);
@@ -171,6 +179,19 @@ fn remove_ui(
     }
 }
 
+/// A line that was just added takes the keyboard, so that what is typed next goes there, its words chosen to be replaced.
+fn take_keyboard(ui: &Ui, list: &'static str, index: usize, response: Option<Response>) {
+    let is_new = ui.data(|data| data.get_temp::<usize>(Id::unique(list))) == Some(index);
+    let Some(response) = response.filter(|_| is_new) else { return };
+    ui.data_mut(|data| data.remove::<usize>(Id::unique(list)));
+    response.request_focus();
+    if let Some(mut state) = TextEditState::load(ui.ctx(), response.id) {
+        let all = CCursorRange::two(CCursor::new(0), CCursor::new(usize::MAX));
+        state.cursor.set_char_range(Some(all));
+        state.store(ui.ctx(), response.id);
+    }
+}
+
 /// The button that adds a line.
 fn add_ui(
     ui: &mut Ui,
@@ -182,6 +203,7 @@ fn add_ui(
     ui.add_space(2.0);
     let button = egui::Button::new(RichText::new(view.say(name)).font(small()));
     if ui.add_enabled(count < MOST, button).clicked() {
+        ui.data_mut(|data| data.insert_temp(Id::unique(name), count));
         commands.push(written(view.case.preset(), name, add));
     }
 }
