@@ -5,6 +5,7 @@ use std::process::{Command, Output};
 use buffycoat::picture::plot::{Plot, quantity_named};
 use buffycoat::preset::{self, BUNDLED, Preset, Question};
 use buffycoat::report::csv::Decimal;
+use buffycoat::report::png::Pixels;
 use buffycoat::report::{self, sheet};
 use buffycoat::sim::explain::Explanations;
 use buffycoat::sim::quantities::Quantity;
@@ -277,4 +278,33 @@ fn a_scene_in_motion_is_small_loops_without_a_jump_and_opens_as_its_case() {
         assert_eq!(output.status.code(), Some(2), "{wrong:?}");
         assert!(String::from_utf8_lossy(&output.stderr).contains(said), "{wrong:?}");
     }
+}
+
+#[test]
+fn answers_and_notes_stay_at_home() {
+    let mut preset = bundled("cml_very_high_count");
+    preset.notes = "For me alone.".to_owned();
+    let run = run("cml_very_high_count");
+    let hidden: Vec<String> = preset
+        .questions
+        .iter()
+        .map(|question| question.answer.clone())
+        .chain(preset.stops.iter().map(|stop| stop.notes.clone()))
+        .chain([preset.notes.clone()])
+        .filter(|words| !words.is_empty())
+        .collect();
+    assert!(hidden.len() > 5);
+    let mut table = Vec::new();
+    report::csv::write(&run, &preset, "", Decimal::Point, &mut table).expect("written");
+    let mut picture = Vec::new();
+    let pixels = Pixels { width: 2, height: 1, rgb: vec![0; 6] };
+    report::png::write(&pixels, &preset, "", &mut picture).expect("written");
+    let student = sheet::student(&run, &preset, &Text::english());
+    for words in [&table[..], &picture[..], student.as_bytes()] {
+        let words = String::from_utf8_lossy(words);
+        for hidden in &hidden {
+            assert!(!words.contains(hidden.as_str()), "{hidden}");
+        }
+    }
+    assert_eq!(preset.for_students().stops.len(), preset.stops.len(), "what is said in the hall stays");
 }

@@ -1369,7 +1369,8 @@ ago-days = { $is ->
 dialog-path-field = Path of the file
 
 share-title = Share this case
-share-how = The whole case as one line: send it in a chat, and paste it into the window with { $keys }.
+share-whole = With answers and notes, for another teacher
+share-how = The case as one line: send it in a chat, and paste it into the window with { $keys }.
 share-code = Square code of the share text
 share-no-code = This case has too many words of its own for a square code. Copy the text, or save the case as a file.
 share-copy = Copy the text

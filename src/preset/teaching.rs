@@ -2,9 +2,11 @@
 
 use strum::{IntoEnumIterator as _, VariantNames as _};
 
+use super::Preset;
 use super::problem::{Problem, ProblemKind};
 use super::read::at_min_value;
 use super::reader::{Field, Reader, alone};
+use super::source::Source;
 use super::write::quoted;
 use crate::sim::Run;
 use crate::sim::aim::{Aim, AimOutcome};
@@ -88,6 +90,26 @@ pub struct Stop {
     pub say: String,
     /// For the lecturer alone.
     pub notes: String,
+}
+
+impl Preset {
+    /// Whether there is something in it that only a teacher is to read.
+    pub fn has_teachers_part(&self) -> bool {
+        let answers = self.questions.iter().any(|question| !question.answer.is_empty());
+        answers || !self.notes.is_empty() || self.stops.iter().any(|stop| !stop.notes.is_empty())
+    }
+
+    /// The case as students may have it: without answers, notes, and what the author wrote beside them in the file.
+    #[must_use]
+    pub fn for_students(&self) -> Self {
+        if !self.has_teachers_part() {
+            return self.clone();
+        }
+        let mut preset = Self { source: Source::default(), notes: String::new(), ..self.clone() };
+        preset.questions.iter_mut().for_each(|question| question.answer.clear());
+        preset.stops.iter_mut().for_each(|stop| stop.notes.clear());
+        preset
+    }
 }
 
 /// The name of the moment at which the aim is reached, beside the keys of warnings.

@@ -59,9 +59,9 @@ pub fn write(run: &Run, preset: &Preset, disclaimer: &str, decimal: Decimal, mut
     Ok(())
 }
 
-/// The preset as comment lines under a first one.
+/// The preset as students may have it, as comment lines under a first one.
 pub(super) fn comments(first: &str, preset: &Preset, to: &mut impl Write) -> std::io::Result<()> {
-    for line in std::iter::once(first).chain(preset::write(preset).lines()) {
+    for line in std::iter::once(first).chain(preset::write(&preset.for_students()).lines()) {
         writeln!(to, "# {line}")?;
     }
     Ok(())

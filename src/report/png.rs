@@ -72,6 +72,6 @@ pub(super) fn encoder<'a, W: Write>(
     encoder.add_itxt_chunk("Title".to_owned(), preset.title.clone())?;
     encoder.add_itxt_chunk("Software".to_owned(), concat!("Buffycoat ", env!("CARGO_PKG_VERSION")).to_owned())?;
     encoder.add_itxt_chunk("Disclaimer".to_owned(), disclaimer.to_owned())?;
-    encoder.add_itxt_chunk(preset::PICTURE_CHUNK.to_owned(), preset::write(preset))?;
+    encoder.add_itxt_chunk(preset::PICTURE_CHUNK.to_owned(), preset::write(&preset.for_students()))?;
     Ok(encoder)
 }

@@ -55,7 +55,7 @@ pub fn open(sheet: &Sheet<'_>, svg: &mut String) {
     let _ = writeln!(svg, "<title>{}</title>", escaped(sheet.title));
     let _ = writeln!(svg, "<desc>{}</desc>", escaped(sheet.description));
     if let Some((preset, disclaimer)) = sheet.carries {
-        let _ = writeln!(svg, "<metadata>{}</metadata>", preset::embedded(preset, disclaimer));
+        let _ = writeln!(svg, "<metadata>{}</metadata>", preset::embedded(&preset.for_students(), disclaimer));
     }
     if let Some(ground) = sheet.ground {
         let _ = writeln!(svg, r#"<rect width="100%" height="100%" fill="{}"/>"#, hex(ground));

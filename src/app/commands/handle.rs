@@ -90,7 +90,8 @@ impl Handler<'_> {
             Command::ShowStory(open) => self.state.case_view.story_open = open,
 
             Command::Leave(leaving) => self.leave(leaving),
-            Command::Share => self.share(),
+            Command::Share => self.share(false),
+            Command::ShareWhole(whole) => self.share(whole),
             Command::HandOut(handout) => self.ask_where_to_hand_out(handout),
             Command::Copy(words) => self.ctx.copy_text(words),
             Command::RequestPaste => self.ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),

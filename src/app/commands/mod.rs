@@ -146,6 +146,8 @@ pub enum Command {
     SaveAs,
     /// Shows the case as one line and as a square code.
     Share,
+    /// The same with what only a teacher is to read, or without.
+    ShareWhole(bool),
     Copy(String),
     /// Asks where to write something to be handed out.
     HandOut(Handout),

@@ -6,11 +6,14 @@ use crate::picture::qr::Qr;
 use crate::preset;
 
 impl Handler<'_> {
-    pub(super) fn share(&mut self) {
-        self.state.dialogs.open = Some(match preset::share_text(self.state.case.preset()) {
+    /// Shows the case as one line, whole or as students may have it.
+    pub(super) fn share(&mut self, whole: bool) {
+        let preset = self.state.case.preset();
+        let shared = if whole { preset::share_text(preset) } else { preset::share_text(&preset.for_students()) };
+        self.state.dialogs.open = Some(match shared {
             Ok(text) => {
                 let code = Qr::of(&text);
-                Dialog::Share { text, code }
+                Dialog::Share { text, code, whole }
             }
             Err(problem) => {
                 Dialog::Message { title: self.text.get("share-title"), body: self.text.share_problem(&problem) }

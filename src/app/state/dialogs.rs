@@ -37,6 +37,8 @@ pub enum Dialog {
     Share {
         text: String,
         code: Option<Qr>,
+        /// With what only a teacher is to read.
+        whole: bool,
     },
     /// The case's story.
     Story,

@@ -52,7 +52,7 @@ pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) 
                 heading_ui(ui, title);
                 ScrollArea::vertical().max_height(MESSAGE_HEIGHT).show(ui, |ui| ui.label(body));
             }
-            Dialog::Share { text, code } => share_ui(ui, view, text, code.as_ref(), commands),
+            Dialog::Share { text, code, whole } => share_ui(ui, view, (text, code.as_ref()), *whole, commands),
             Dialog::Story => story_ui(ui, view),
             Dialog::Shortcuts => shortcuts_ui(ui, view),
             Dialog::About => about_ui(ui, view),

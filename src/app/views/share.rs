@@ -14,10 +14,16 @@ use crate::picture::qr::Qr;
 /// The side of the code, margin included: as large as the dialog and the smallest window allow.
 const SIDE: f32 = 380.0;
 
-pub fn share_ui(ui: &mut Ui, view: &View<'_>, text: &str, code: Option<&Qr>, commands: &mut Commands) {
+pub fn share_ui(ui: &mut Ui, view: &View<'_>, (text, code): (&str, Option<&Qr>), whole: bool, commands: &mut Commands) {
     let keys = ui.ctx().format_shortcut(&KeyboardShortcut::new(Modifiers::COMMAND, Key::V));
     heading_ui(ui, &view.say("share-title"));
     ui.label(view.text.with("share-how", &[("keys", keys)]));
+    if view.case.preset().has_teachers_part() {
+        let mut wanted = whole;
+        if ui.checkbox(&mut wanted, view.say("share-whole")).changed() {
+            commands.push(Command::ShareWhole(wanted));
+        }
+    }
     match code {
         Some(code) => {
             ui.vertical_centered(|ui| code_ui(ui, view, code));

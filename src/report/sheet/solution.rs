@@ -8,7 +8,8 @@ use crate::text::{Text, clock};
 
 /// The sheet to be filled in, as one HTML file.
 pub fn student(run: &Run, preset: &Preset, text: &Text) -> String {
-    let preset = &without_answers(preset);
+    // The sheet opens as its case.
+    let preset = &Preset { source: Source::default(), ..preset.for_students() };
     let mut sections = task(run, preset, true, text);
     sections
         .push(section(text.get("sheet-expect"), vec![Block::Words(text.get("sheet-expect-task")), Block::Lines(4)]));
@@ -28,14 +29,6 @@ pub fn student(run: &Run, preset: &Preset, text: &Text) -> String {
 fn asked_words(question: &Question) -> String {
     let lettered = question.choices().into_iter().zip('A'..).map(|(choice, letter)| format!("{letter} {choice}"));
     [question.ask.clone()].into_iter().chain(lettered).collect::<Vec<_>>().join("   ")
-}
-
-/// The case as a student may have it, for the sheet opens as its case: no answers, no notes, and no comments of its author.
-fn without_answers(preset: &Preset) -> Preset {
-    let mut preset = Preset { source: Source::default(), notes: String::new(), ..preset.clone() };
-    preset.questions.iter_mut().for_each(|question| question.answer.clear());
-    preset.stops.iter_mut().for_each(|stop| stop.notes.clear());
-    preset
 }
 
 /// The same with curves and answers.
