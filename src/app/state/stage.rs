@@ -122,7 +122,6 @@ pub struct Happened<'a> {
     pub warning: Option<&'a Warning>,
     /// What is said of it in the hall.
     pub say: Option<&'a str>,
-    pub at_min: f64,
 }
 
 impl State {
@@ -133,30 +132,26 @@ impl State {
 
     /// The same at another time.
     pub fn happened_at(&self, time_min: f64) -> Option<Happened<'_>> {
-        let now_min = time_min + SAME_TIME_MIN;
-        let warnings = headlines(&self.run().warnings).filter(|warning| !warning.present_before);
-        let come = warnings.filter(|warning| warning.from_min <= now_min);
-        let warning = come.max_by(|a, b| a.from_min.total_cmp(&b.from_min).then(a.severity.cmp(&b.severity)));
+        let warning = self.last_warning_at(time_min);
         let stops = self.lecture_stops();
-        let stop = stops.iter().rev().find(|stop| stop.at_min <= now_min && stop.say().is_some());
-        let say = stop.and_then(LectureStop::say);
-        match (warning, stop) {
-            (Some(warning), Some(stop)) if stop.at_min < warning.from_min - SAME_TIME_MIN => {
-                Some(Happened { warning: Some(warning), say: None, at_min: warning.from_min })
-            }
-            (Some(warning), Some(stop)) if stop.at_min <= warning.from_min + SAME_TIME_MIN => {
-                Some(Happened { warning: Some(warning), say, at_min: stop.at_min })
-            }
-            (_, Some(stop)) => Some(Happened { warning: None, say, at_min: stop.at_min }),
-            (Some(warning), None) => Some(Happened { warning: Some(warning), say: None, at_min: warning.from_min }),
-            (None, None) => None,
-        }
+        let come = stops.iter().filter(|stop| stop.at_min <= time_min + SAME_TIME_MIN);
+        let said = come.filter_map(|stop| Some((stop.at_min, stop.say()?))).next_back();
+        let warned_min = warning.map_or(f64::NEG_INFINITY, |warning| warning.from_min);
+        let said_min = said.map_or(f64::NEG_INFINITY, |(at_min, _)| at_min);
+        // The earlier of the two is over, unless they are one.
+        let warning = warning.filter(|_| warned_min >= said_min - SAME_TIME_MIN);
+        let say = said.filter(|_| said_min >= warned_min - SAME_TIME_MIN).map(|(_, say)| say);
+        (warning.is_some() || say.is_some()).then_some(Happened { warning, say })
     }
 
     /// The warning that has come last, over or not.
     pub fn last_warning(&self) -> Option<&Warning> {
-        let now_min = self.playback.playhead_min + SAME_TIME_MIN;
-        let come = headlines(&self.run().warnings).filter(|it| !it.present_before && it.from_min <= now_min);
+        self.last_warning_at(self.playback.playhead_min)
+    }
+
+    fn last_warning_at(&self, time_min: f64) -> Option<&Warning> {
+        let brought = headlines(&self.run().warnings).filter(|warning| !warning.present_before);
+        let come = brought.filter(|warning| warning.from_min <= time_min + SAME_TIME_MIN);
         come.max_by(|a, b| a.from_min.total_cmp(&b.from_min).then(a.severity.cmp(&b.severity)))
     }
 
