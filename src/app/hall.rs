@@ -34,6 +34,8 @@ impl App {
     /// Makes this window the audience's own: it shows the stage and follows lines, and its keys are sent to the desk.
     pub fn follow_desk(&mut self, ctx: &Context) {
         self.follows = true;
+        // The keys are the lecturer's.
+        self.state.workspace.stage.is_walked = true;
         self.set_lecture(ctx, true);
     }
 
@@ -129,7 +131,7 @@ impl App {
             Err(error) => wrong(error),
             Ok(Line::Case(written)) => match preset::read(&written) {
                 Ok(preset) => self.take_case(preset).err().and_then(wrong),
-                Err(problem) => wrong(format!("{problem:?}")),
+                Err(problem) => wrong(self.text.problem(&problem)),
             },
             Ok(Line::Twin(None)) => {
                 self.state.workspace.twins.shown = false;
@@ -141,7 +143,7 @@ impl App {
                     self.state.show_beside(&preset);
                     None
                 }
-                Err(problem) => wrong(format!("{problem:?}")),
+                Err(problem) => wrong(self.text.problem(&problem)),
             },
             Ok(Line::Cue(cue)) => {
                 let theme = if cue.is_dark() { egui::Theme::Dark } else { egui::Theme::Light };

@@ -189,7 +189,9 @@ pub fn sized_severity_sign(
         Severity::LifeThreatening => polygon(8, up + 0.39, 1.11 * radius),
     };
     let mark = if severity <= Severity::Mild { ink } else { ground };
-    let middle = center + vec2(0.0, if severity == Severity::Severe { 0.17 * radius } else { 0.0 });
+    // A triangle is low and wide: its sign is smaller, and above its base.
+    let (down, share) = if severity == Severity::Severe { (0.05, 0.8) } else { (0.0, 1.0) };
+    let middle = center + vec2(0.0, down * radius);
     let sign = if severity == Severity::Information { "i" } else { "!" };
-    painter.text(middle, Align2::CENTER_CENTER, sign, strong(size::SMALL * radius / 9.0), mark);
+    painter.text(middle, Align2::CENTER_CENTER, sign, strong(share * size::SMALL * radius / 9.0), mark);
 }

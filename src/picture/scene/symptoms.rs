@@ -24,6 +24,9 @@ impl Composer<'_> {
                 Anchor::Center => at.x - width / 2.0,
                 Anchor::Right => at.x - width,
             };
+            // In a narrow picture it would leave at the left.
+            let inside = (self.px(7.0) - left).max(0.0);
+            let (left, at) = (left + inside, point(at.x + inside, at.y));
             let area = Area::new(left, at.y - self.px(9.0), left + width, at.y + self.px(9.0)).grown(self.px(5.0), 0.0);
             let ink = if symptom.row().quantity == Quantity::IonizedCalcium { Ink::Citrate } else { Ink::QuietText };
             let mut before = self.marks(id, anchors, ink);

@@ -36,7 +36,6 @@ pub fn stage_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Command
                 vec![
                     ("desk-vote", "Q", stage.scenery == Scenery::Vote, Command::ShowScenery(Scenery::Vote)),
                     ("why", "Y", view.case_view.open_warning.is_some(), Command::ToggleWhy),
-                    ("command-full-screen", "F11", false, Command::FullScreen),
                 ],
             ];
             for row in rows {
