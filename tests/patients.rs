@@ -1,11 +1,11 @@
 //! Promise: virtual patients are the same for the same seed, share what is known for certain, and their sentences are true.
 
-use buffycoat::preset::{BUNDLED, read};
+use buffycoat::preset::{BUNDLED, VirtualPatients, read};
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::warnings::{Severity, WarningId};
 use buffycoat::sim::{Protocol, SettingId, Value, simulate};
 use buffycoat::study::dispersion::{Dispersion, virtual_patient};
-use buffycoat::study::patients::{Course, MOMENTS, Patients, QUANTITIES, Share, Summary, patients};
+use buffycoat::study::patients::{Course, MOMENTS, Patients, QUANTITIES, Share, Summary, bands, patients};
 use buffycoat::text::{Text, per_hundred};
 
 fn bundled(name: &str) -> Protocol {
@@ -70,6 +70,22 @@ fn patients_who_do_not_differ_are_the_case() {
         assert_eq!(share.at_any_time, all_or_none(share.case.at_any_time()), "{share:?}");
         assert_eq!(share.at_end, all_or_none(share.case.at_end), "{share:?}");
     }
+}
+
+#[test]
+fn bands_of_chosen_quantities_are_those_of_the_whole_summary() {
+    let case = bundled("myeloma_low_platelets");
+    let summary = around(&case, Dispersion::default(), 3, 30);
+    let chosen = [Quantity::Platelets, Quantity::IonizedCalcium];
+    let drawn = VirtualPatients { seed: 3, count: 30 };
+    let found = bands(&case, drawn, &chosen, &summary.times_min, &|| false).expect("runs").expect("not canceled");
+    assert_eq!(found.iter().collect::<Vec<_>>(), chosen.map(|quantity| summary.band(quantity).expect("a band")));
+    let some = [summary.times_min[7], summary.times_min[50]];
+    let found = bands(&case, drawn, &chosen[..1], &some, &|| false).expect("runs").expect("not canceled");
+    let all = &summary.band(Quantity::Platelets).expect("a band").points;
+    assert_eq!(found[0].points, [all[7], all[50]]);
+    assert_eq!(bands(&case, drawn, &[], &some, &|| false).expect("runs"), Some(Vec::new()));
+    assert_eq!(bands(&case, drawn, &chosen, &some, &|| true).expect("runs"), None);
 }
 
 #[test]

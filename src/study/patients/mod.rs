@@ -2,23 +2,29 @@
 //!
 //! What they share and how they differ is said in [`super::dispersion`].
 
+mod percentiles;
+mod summary;
+
 use rayon::prelude::*;
 
 use super::dispersion::{Dispersion, virtual_patient};
 use crate::model::cells::WhiteCell;
+use crate::preset::VirtualPatients;
 use crate::sim::Protocol;
-use crate::sim::asked::AskedLevel;
 use crate::sim::outcome::Outcome;
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 use crate::sim::solver::Tolerance;
 use crate::sim::trajectory::Trajectory;
 use crate::sim::warnings::{Severity, Subject, Warning, WarningId, find, rules};
+use percentiles::mean_and_sd;
+pub use percentiles::{PERCENTILES, Percentiles, percentiles};
+pub use summary::{Band, Course, Occurrence, OutcomeSpread, Share, Summary};
 
 /// Number of moments compared, evenly spaced over the case's own run.
 pub const MOMENTS: usize = 91;
 
-/// The quantities compared at each moment.
+/// The quantities compared at each moment where no others are asked for.
 pub const QUANTITIES: [Quantity; 23] = [
     Quantity::WhiteCells,
     Quantity::Class(WhiteCell::Neutrophil),
@@ -66,151 +72,6 @@ fn change_percent(outcome: &Outcome, quantity: Quantity) -> Option<f64> {
     outcome.comparison(quantity)?.change_percent()
 }
 
-/// The percentiles of a band, from its lower edge to its upper.
-pub const PERCENTILES: [f64; 5] = [5.0, 25.0, 50.0, 75.0, 95.0];
-
-/// The values at [`PERCENTILES`].
-pub type Percentiles = [f64; PERCENTILES.len()];
-
-/// The course of one quantity in such patients.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Band {
-    pub quantity: Quantity,
-    /// At each moment; `None` where the quantity is undefined in all of them.
-    pub points: Vec<Option<Percentiles>>,
-}
-
-/// One number of the outcome in such patients.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OutcomeSpread {
-    /// Its name among the results of a run.
-    pub key: &'static str,
-    /// The case's own value.
-    pub case: Option<f64>,
-    pub mean: f64,
-    pub sd: f64,
-    pub percentiles: Percentiles,
-}
-
-/// Whether a warning of one level occurs in a patient.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Occurrence {
-    /// It was present before the first draw.
-    pub before: bool,
-    /// It started during the trajectory.
-    pub came: bool,
-    /// It was active when the needle came out.
-    pub at_end: bool,
-}
-
-impl Occurrence {
-    /// It was present at some time, from the start or later.
-    pub const fn at_any_time(self) -> bool {
-        self.before || self.came
-    }
-}
-
-/// What is worth saying of a level: in how many patients it occurs, or in how many it is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Course {
-    Occurs,
-    /// Fewer have it when the needle comes out than before the first draw.
-    Ends,
-}
-
-/// The number of such patients in whom a warning of one level occurs.
-///
-/// A count near a threshold is truly above it in some patients and below it in others, so a level may be present from the start in
-/// some, start during the run in others, and both in one.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Share {
-    pub id: WarningId,
-    pub severity: Severity,
-    pub threshold: Option<f64>,
-    /// Patients in whom it was present before the first draw.
-    pub before: usize,
-    /// Patients in whom it started during the trajectory.
-    pub came: usize,
-    /// Patients in whom it was present at some time, from the start or later.
-    pub at_any_time: usize,
-    /// Patients in whom it was active when the needle came out.
-    pub at_end: usize,
-    pub case: Occurrence,
-}
-
-impl From<&Share> for AskedLevel {
-    fn from(share: &Share) -> Self {
-        Self { id: share.id, severity: share.severity, threshold: share.threshold }
-    }
-}
-
-impl Share {
-    pub const fn course(&self) -> Course {
-        if self.at_end < self.before { Course::Ends } else { Course::Occurs }
-    }
-
-    /// The number of patients, of `count`, of whom the sentence is true: those who have it at some time, or those who are free of it
-    /// when the needle comes out.
-    pub const fn told(&self, count: usize) -> usize {
-        match self.course() {
-            Course::Occurs => self.at_any_time,
-            Course::Ends => count.saturating_sub(self.at_end),
-        }
-    }
-
-    /// Whether the same sentence is true of the case.
-    pub const fn is_true_of_case(&self) -> bool {
-        match self.course() {
-            Course::Occurs => self.case.at_any_time(),
-            Course::Ends => !self.case.at_end,
-        }
-    }
-}
-
-/// Summary of many virtual patients.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Summary {
-    pub seed: u64,
-    /// Number of patients run.
-    pub count: usize,
-    pub times_min: Vec<f64>,
-    /// In the order of [`QUANTITIES`].
-    pub bands: Vec<Band>,
-    /// One for each level watched in the case, in the order of its rules.
-    pub shares: Vec<Share>,
-    pub outcomes: Vec<OutcomeSpread>,
-}
-
-impl Summary {
-    pub fn band(&self, quantity: Quantity) -> Option<&Band> {
-        self.bands.iter().find(|band| band.quantity == quantity)
-    }
-
-    /// The shares worth reporting, the worst and most frequent first: levels that start in some patients or pass in some. A level that
-    /// occurs in no more patients than a worse one of its kind is left out.
-    pub fn telling_shares(&self) -> Vec<Share> {
-        // The levels of a kind follow each other, the worse ones later.
-        let is_outdone = |place: usize, share: &Share| {
-            let worse = self.shares[place + 1..].iter().filter(|other| other.id == share.id);
-            worse.filter(|other| other.course() == Course::Occurs).any(|other| other.at_any_time >= share.at_any_time)
-        };
-        let is_telling = |(place, share): &(usize, &Share)| {
-            share.severity != Severity::Information
-                && match share.course() {
-                    Course::Ends => true,
-                    Course::Occurs => share.at_any_time > share.before && !is_outdone(*place, share),
-                }
-        };
-        let mut telling: Vec<_> = self.shares.iter().enumerate().filter(is_telling).map(|(_, share)| *share).collect();
-        telling.sort_by(|a, b| b.severity.cmp(&a.severity).then(b.at_any_time.cmp(&a.at_any_time)));
-        telling
-    }
-
-    pub fn outcome(&self, key: &str) -> Option<&OutcomeSpread> {
-        self.outcomes.iter().find(|outcome| outcome.key == key)
-    }
-}
-
 /// A level watched in the case.
 #[derive(Clone, Copy, Debug)]
 struct WatchedLevel {
@@ -228,14 +89,21 @@ struct Sample {
     outcomes: [f64; OUTCOMES.len()],
 }
 
+/// What is read of every patient.
+#[derive(Clone, Debug)]
+struct Read {
+    quantities: Vec<Quantity>,
+    times_min: Vec<f64>,
+    levels: Vec<WatchedLevel>,
+}
+
 /// Virtual patients around one case, run in batches of any size: the first hundred of five hundred are the same hundred.
 #[derive(Clone, Debug)]
 pub struct Patients {
     protocol: Protocol,
     dispersion: Dispersion,
     seed: u64,
-    times_min: Vec<f64>,
-    levels: Vec<WatchedLevel>,
+    read: Read,
     case: Sample,
     samples: Vec<Sample>,
 }
@@ -249,10 +117,10 @@ impl Patients {
         protocol.check()?;
         let trajectory = Trajectory::solve(protocol, Tolerance::default());
         let step_min = trajectory.end_min / (MOMENTS - 1) as f64;
-        let times_min: Vec<f64> = (0..MOMENTS).map(|i| i as f64 * step_min).collect();
-        let levels = levels(protocol);
-        let case = sample(&trajectory, &times_min, &levels);
-        Ok(Self { protocol: protocol.clone(), dispersion, seed, times_min, levels, case, samples: Vec::new() })
+        let times_min = (0..MOMENTS).map(|i| i as f64 * step_min).collect();
+        let read = Read { quantities: QUANTITIES.to_vec(), times_min, levels: levels(protocol) };
+        let case = read.sample(&trajectory);
+        Ok(Self { protocol: protocol.clone(), dispersion, seed, read, case, samples: Vec::new() })
     }
 
     /// Number of patients run so far.
@@ -285,7 +153,7 @@ impl Patients {
         protocol.check()?;
         // No ledger and no list of results: the user waits for five hundred runs.
         let trajectory = Trajectory::solve(&protocol, Tolerance::default());
-        Ok(sample(&trajectory, &self.times_min, &self.levels))
+        Ok(self.read.sample(&trajectory))
     }
 
     /// Summarizes the patients, or the case alone if none has been run.
@@ -294,15 +162,6 @@ impl Patients {
         let column = |read: &dyn Fn(&Sample) -> f64| -> Vec<f64> {
             rows.iter().map(read).filter(|value| value.is_finite()).collect()
         };
-        let points: Vec<_> = (0..QUANTITIES.len() * MOMENTS)
-            .into_par_iter()
-            .map(|place| {
-                percentiles(
-                    &mut rows.iter().map(|sample| sample.curves[place]).filter(|v| v.is_finite()).collect::<Vec<_>>(),
-                )
-            })
-            .collect();
-        let bands = QUANTITIES.iter().zip(points.chunks(MOMENTS));
         let outcomes = OUTCOMES.iter().enumerate().filter_map(|(i, (key, _))| {
             let mut values = column(&|sample| sample.outcomes[i]);
             let (mean, sd) = mean_and_sd(&values);
@@ -312,9 +171,9 @@ impl Patients {
         Summary {
             seed: self.seed,
             count: self.samples.len(),
-            times_min: self.times_min.clone(),
-            bands: bands.map(|(quantity, points)| Band { quantity: *quantity, points: points.to_vec() }).collect(),
-            shares: self.levels.iter().enumerate().map(|(i, level)| self.share(i, level)).collect(),
+            times_min: self.read.times_min.clone(),
+            bands: self.read.bands(rows),
+            shares: self.read.levels.iter().enumerate().map(|(i, level)| self.share(i, level)).collect(),
             outcomes: outcomes.collect(),
         }
     }
@@ -350,6 +209,22 @@ pub fn patients(
     Ok(patients.grow(count, canceled)?.then(|| patients.summary()))
 }
 
+/// The bands of chosen quantities at chosen times alone, in their order: what costs least where no more is asked. `None` if canceled.
+///
+/// # Errors
+/// The [`SimulationError`] if the case or one of the patients cannot run.
+pub fn bands(
+    protocol: &Protocol,
+    drawn: VirtualPatients,
+    quantities: &[Quantity],
+    times_min: &[f64],
+    canceled: &(dyn Fn() -> bool + Sync),
+) -> Result<Option<Vec<Band>>, SimulationError> {
+    let mut patients = Patients::around(protocol, Dispersion::default(), drawn.seed)?;
+    patients.read = Read { quantities: quantities.to_vec(), times_min: times_min.to_vec(), levels: Vec::new() };
+    Ok(patients.grow(drawn.count, canceled)?.then(|| patients.read.bands(&patients.samples)))
+}
+
 /// Every level watched in the case, except for warnings about the protocol as written.
 fn levels(protocol: &Protocol) -> Vec<WatchedLevel> {
     rules(&protocol.settings)
@@ -365,20 +240,39 @@ fn levels(protocol: &Protocol) -> Vec<WatchedLevel> {
         .collect()
 }
 
-fn sample(trajectory: &Trajectory, times_min: &[f64], levels: &[WatchedLevel]) -> Sample {
-    let mut curves = vec![f64::NAN; QUANTITIES.len() * MOMENTS];
-    // An aborted run ends before the case's own; nothing is known after its end.
-    for (i, &time_min) in times_min.iter().enumerate().filter(|(_, time_min)| **time_min <= trajectory.end_min) {
-        let moment = trajectory.at(time_min);
-        for (k, quantity) in QUANTITIES.iter().enumerate() {
-            curves[k * MOMENTS + i] = quantity.at(&moment).unwrap_or(f64::NAN);
+impl Read {
+    fn sample(&self, trajectory: &Trajectory) -> Sample {
+        let moments = self.times_min.len();
+        let mut curves = vec![f64::NAN; self.quantities.len() * moments];
+        // An aborted run ends before the case's own; nothing is known after its end.
+        let known = self.times_min.iter().enumerate().filter(|(_, time_min)| **time_min <= trajectory.end_min);
+        for (i, &time_min) in known {
+            let moment = trajectory.at(time_min);
+            for (k, quantity) in self.quantities.iter().enumerate() {
+                curves[k * moments + i] = quantity.at(&moment).unwrap_or(f64::NAN);
+            }
+        }
+        let (warnings, outcome) = (find(trajectory), Outcome::of(trajectory));
+        let needle_out_min = trajectory.machine_end_min;
+        Sample {
+            curves,
+            occurrences: self.levels.iter().map(|level| occurrence(level, &warnings, needle_out_min)).collect(),
+            outcomes: OUTCOMES.map(|(_, of)| of(&outcome).unwrap_or(f64::NAN)),
         }
     }
-    let (warnings, outcome) = (find(trajectory), Outcome::of(trajectory));
-    Sample {
-        curves,
-        occurrences: levels.iter().map(|level| occurrence(level, &warnings, trajectory.machine_end_min)).collect(),
-        outcomes: OUTCOMES.map(|(_, of)| of(&outcome).unwrap_or(f64::NAN)),
+
+    /// The bands of some patients, on all cores.
+    fn bands(&self, patients: &[Sample]) -> Vec<Band> {
+        let moments = self.times_min.len();
+        let point = |values: &mut Vec<f64>, place: usize| {
+            values.clear();
+            values.extend(patients.iter().map(|sample| sample.curves[place]).filter(|value| value.is_finite()));
+            percentiles(values)
+        };
+        let places = 0..self.quantities.len() * moments;
+        let points: Vec<_> = places.into_par_iter().map_init(Vec::new, point).collect();
+        let of_each = self.quantities.iter().zip(points.chunks(moments.max(1)));
+        of_each.map(|(quantity, points)| Band { quantity: *quantity, points: points.to_vec() }).collect()
     }
 }
 
@@ -395,36 +289,4 @@ fn occurrence(level: &WatchedLevel, warnings: &[Warning], needle_out_min: f64) -
         occurrence.at_end |= warning.is_on_at(needle_out_min);
     }
     occurrence
-}
-
-/// The values at [`PERCENTILES`], interpolated linearly; `None` if there are no values.
-fn percentiles(values: &mut [f64]) -> Option<Percentiles> {
-    values.sort_unstable_by(f64::total_cmp);
-    let last = values.len().checked_sub(1)?;
-    Some(PERCENTILES.map(|percent| {
-        let place = percent / 100.0 * last as f64;
-        let (below, share) = (place as usize, place.fract());
-        let (low, high) = (values[below], values[(below + 1).min(last)]);
-        low + share * (high - low)
-    }))
-}
-
-fn mean_and_sd(values: &[f64]) -> (f64, f64) {
-    let count = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / count;
-    let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
-    (mean, libm::sqrt(squares / (count - 1.0).max(1.0)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn percentiles_lie_between_neighbors() {
-        let mut values: Vec<f64> = (0..=20).rev().map(f64::from).collect();
-        assert_eq!(percentiles(&mut values), Some([1.0, 5.0, 10.0, 15.0, 19.0]));
-        assert_eq!(percentiles(&mut [3.0]), Some([3.0; 5]));
-        assert_eq!(percentiles(&mut []), None);
-    }
 }
