@@ -3,6 +3,7 @@
 //! What they share and how they differ is said in [`super::dispersion`].
 
 mod percentiles;
+mod read;
 mod summary;
 
 use rayon::prelude::*;
@@ -11,14 +12,14 @@ use super::dispersion::{Dispersion, virtual_patient};
 use crate::model::cells::WhiteCell;
 use crate::preset::VirtualPatients;
 use crate::sim::Protocol;
-use crate::sim::outcome::Outcome;
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 use crate::sim::solver::Tolerance;
 use crate::sim::trajectory::Trajectory;
-use crate::sim::warnings::{Severity, Subject, Warning, WarningId, find, rules};
+use crate::sim::warnings::{Level, Rule, Warning, find};
 use percentiles::mean_and_sd;
 pub use percentiles::{PERCENTILES, Percentiles, percentiles};
+use read::{OUTCOMES, Read, Sample, watched};
 pub use summary::{Band, Course, Occurrence, OutcomeSpread, Share, Summary};
 
 /// Number of moments compared, evenly spaced over the case's own run.
@@ -51,54 +52,11 @@ pub const QUANTITIES: [Quantity; 23] = [
     Quantity::PlateletEfficiency,
 ];
 
-/// A final number of a run.
-type OfOutcome = fn(&Outcome) -> Option<f64>;
-
-/// The final numbers compared, by their names among the results of a run.
-const OUTCOMES: [(&str, OfOutcome); 10] = [
-    ("change_percent.white_cells", |outcome| change_percent(outcome, Quantity::WhiteCells)),
-    ("change_percent.hemoglobin", |outcome| change_percent(outcome, Quantity::Hemoglobin)),
-    ("change_percent.platelets", |outcome| change_percent(outcome, Quantity::Platelets)),
-    ("efficiency.white_cells.ce1_percent", |outcome| outcome.white_cell_efficiency.ce1_percent),
-    ("efficiency.neutrophil.ce1_percent", |outcome| outcome.efficiency[WhiteCell::Neutrophil].ce1_percent),
-    ("efficiency.mononuclear.ce1_percent", |outcome| outcome.mononuclear_efficiency.ce1_percent),
-    ("efficiency.platelets.ce1_percent", |outcome| outcome.platelet_efficiency.ce1_percent),
-    ("product.white_cells_e9", |outcome| Some(outcome.product.white_cells_e9.sum())),
-    ("product.volume_ml", |outcome| Some(outcome.product.volume_ml)),
-    ("product.hematocrit_percent", |outcome| outcome.product.hematocrit_percent),
-];
-
-fn change_percent(outcome: &Outcome, quantity: Quantity) -> Option<f64> {
-    outcome.comparison(quantity)?.change_percent()
-}
-
-/// A level watched in the case.
-#[derive(Clone, Copy, Debug)]
-struct WatchedLevel {
-    id: WarningId,
-    severity: Severity,
-    threshold: Option<f64>,
-}
-
-/// The stored data of one patient's run.
-#[derive(Clone, Debug)]
-struct Sample {
-    /// The values of each quantity at each moment; NaN where it is undefined.
-    curves: Vec<f64>,
-    occurrences: Vec<Occurrence>,
-    outcomes: [f64; OUTCOMES.len()],
-}
-
-/// What is read of every patient.
-#[derive(Clone, Debug)]
-struct Read {
-    quantities: Vec<Quantity>,
-    times_min: Vec<f64>,
-    levels: Vec<WatchedLevel>,
-}
+/// Error allowed per step of virtual patients, relative to each value: a hundred times that of a single run, and still less than a pixel
+/// of any band, which `tests/patients.rs` holds.
+pub const TOLERANCE: Tolerance = Tolerance { relative: 1e-4 };
 
 /// Virtual patients around one case, run in batches of any size: the first hundred of five hundred are the same hundred.
-#[derive(Clone, Debug)]
 pub struct Patients {
     protocol: Protocol,
     dispersion: Dispersion,
@@ -118,23 +76,25 @@ impl Patients {
         let trajectory = Trajectory::solve(protocol, Tolerance::default());
         let step_min = trajectory.end_min / (MOMENTS - 1) as f64;
         let times_min = (0..MOMENTS).map(|i| i as f64 * step_min).collect();
-        let read = Read { quantities: QUANTITIES.to_vec(), times_min, levels: levels(protocol) };
-        let case = read.sample(&trajectory);
+        let read = Read { quantities: QUANTITIES.to_vec(), times_min, rules: watched(protocol) };
+        let mut case = read.sample(&trajectory);
+        // Of the case the very warnings that are listed.
+        case.occurrences = occurrences(&read.rules, &trajectory);
         Ok(Self { protocol: protocol.clone(), dispersion, seed, read, case, samples: Vec::new() })
     }
 
     /// Number of patients run so far.
-    pub fn count(&self) -> usize {
+    pub const fn count(&self) -> usize {
         self.samples.len()
     }
 
     /// Runs more patients, up to `count` in total, on all cores; the result does not depend on the number of cores. Returns false if
-    /// canceled, which leaves the patients that were there before.
+    /// canceled, which leaves the patients that were there before. `canceled` is asked once for each.
     ///
     /// # Errors
     /// The [`SimulationError`] of a patient who cannot run.
     pub fn grow(&mut self, count: usize, canceled: &(dyn Fn() -> bool + Sync)) -> Result<bool, SimulationError> {
-        let batch: Option<Result<Vec<Sample>, SimulationError>> = (self.samples.len()..count)
+        let batch: Option<Result<Vec<_>, SimulationError>> = (self.samples.len()..count)
             .into_par_iter()
             .map(|index| if canceled() { None } else { Some(self.run(index as u64)) })
             .collect::<Option<Vec<_>>>()
@@ -152,40 +112,56 @@ impl Patients {
         let protocol = virtual_patient(&self.protocol, &self.dispersion, self.seed, index);
         protocol.check()?;
         // No ledger and no list of results: the user waits for five hundred runs.
-        let trajectory = Trajectory::solve(&protocol, Tolerance::default());
-        Ok(self.read.sample(&trajectory))
+        Ok(self.read.sample(&Trajectory::solve(&protocol, TOLERANCE)))
+    }
+
+    /// A number of each patient, those left out of whom it is none; of the case alone if no patient has been run.
+    fn values<'a>(&'a self, read: impl Fn(&Sample) -> f64 + 'a) -> impl Iterator<Item = f64> + 'a {
+        let rows = if self.samples.is_empty() { std::slice::from_ref(&self.case) } else { &self.samples };
+        rows.iter().map(read).filter(|value| value.is_finite())
+    }
+
+    /// The bands, on all cores; those of the case alone if no patient has been run.
+    fn bands(&self) -> Vec<Band> {
+        let moments = self.read.times_min.len();
+        let point = |values: &mut Vec<f64>, place: usize| {
+            values.clear();
+            values.extend(self.values(|sample| sample.curves[place]));
+            percentiles(values)
+        };
+        let places = 0..self.read.quantities.len() * moments;
+        let points: Vec<_> = places.into_par_iter().map_init(Vec::new, point).collect();
+        let of_each = self.read.quantities.iter().zip(points.chunks(moments.max(1)));
+        of_each.map(|(quantity, points)| Band { quantity: *quantity, points: points.to_vec() }).collect()
     }
 
     /// Summarizes the patients, or the case alone if none has been run.
     pub fn summary(&self) -> Summary {
-        let rows = if self.samples.is_empty() { std::slice::from_ref(&self.case) } else { &self.samples };
-        let column = |read: &dyn Fn(&Sample) -> f64| -> Vec<f64> {
-            rows.iter().map(read).filter(|value| value.is_finite()).collect()
-        };
         let outcomes = OUTCOMES.iter().enumerate().filter_map(|(i, (key, _))| {
-            let mut values = column(&|sample| sample.outcomes[i]);
-            let (mean, sd) = mean_and_sd(&values);
             let case = Some(self.case.outcomes[i]).filter(|value| value.is_finite());
+            let mut values: Vec<f64> = self.values(|sample| sample.outcomes[i]).collect();
+            let (mean, sd) = mean_and_sd(&values);
             Some(OutcomeSpread { key, case, mean, sd, percentiles: percentiles(&mut values)? })
         });
+        let levels = self.read.rules.iter().flat_map(|rule| rule.levels.iter().map(move |level| (rule, level)));
         Summary {
             seed: self.seed,
             count: self.samples.len(),
             times_min: self.read.times_min.clone(),
-            bands: self.read.bands(rows),
-            shares: self.read.levels.iter().enumerate().map(|(i, level)| self.share(i, level)).collect(),
+            bands: self.bands(),
+            shares: levels.enumerate().map(|(place, (rule, level))| self.share(place, rule, level)).collect(),
             outcomes: outcomes.collect(),
         }
     }
 
-    fn share(&self, place: usize, level: &WatchedLevel) -> Share {
+    fn share(&self, place: usize, rule: &Rule, level: &Level) -> Share {
         let how_many = |is_so: fn(&Occurrence) -> bool| {
             self.samples.iter().filter(|sample| is_so(&sample.occurrences[place])).count()
         };
         Share {
-            id: level.id,
+            id: rule.id,
             severity: level.severity,
-            threshold: level.threshold,
+            threshold: rule.states_threshold().then_some(level.threshold),
             before: how_many(|occurrence| occurrence.before),
             came: how_many(|occurrence| occurrence.came),
             at_any_time: how_many(|occurrence| occurrence.at_any_time()),
@@ -221,72 +197,26 @@ pub fn bands(
     canceled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Option<Vec<Band>>, SimulationError> {
     let mut patients = Patients::around(protocol, Dispersion::default(), drawn.seed)?;
-    patients.read = Read { quantities: quantities.to_vec(), times_min: times_min.to_vec(), levels: Vec::new() };
-    Ok(patients.grow(drawn.count, canceled)?.then(|| patients.read.bands(&patients.samples)))
+    patients.read = Read { quantities: quantities.to_vec(), times_min: times_min.to_vec(), rules: Vec::new() };
+    Ok(patients.grow(drawn.count, canceled)?.then(|| patients.bands()))
 }
 
-/// Every level watched in the case, except for warnings about the protocol as written.
-fn levels(protocol: &Protocol) -> Vec<WatchedLevel> {
-    rules(&protocol.settings)
-        .filter(|rule| rule.spec.subject != Subject::Protocol)
-        .flat_map(|rule| {
-            let (id, states_threshold) = (rule.id, rule.states_threshold());
-            rule.levels.into_iter().map(move |level| WatchedLevel {
-                id,
-                severity: level.severity,
-                threshold: states_threshold.then_some(level.threshold),
-            })
-        })
-        .collect()
-}
-
-impl Read {
-    fn sample(&self, trajectory: &Trajectory) -> Sample {
-        let moments = self.times_min.len();
-        let mut curves = vec![f64::NAN; self.quantities.len() * moments];
-        // An aborted run ends before the case's own; nothing is known after its end.
-        let known = self.times_min.iter().enumerate().filter(|(_, time_min)| **time_min <= trajectory.end_min);
-        for (i, &time_min) in known {
-            let moment = trajectory.at(time_min);
-            for (k, quantity) in self.quantities.iter().enumerate() {
-                curves[k * moments + i] = quantity.at(&moment).unwrap_or(f64::NAN);
-            }
-        }
-        let (warnings, outcome) = (find(trajectory), Outcome::of(trajectory));
-        let needle_out_min = trajectory.machine_end_min;
-        Sample {
-            curves,
-            occurrences: self.levels.iter().map(|level| occurrence(level, &warnings, needle_out_min)).collect(),
-            outcomes: OUTCOMES.map(|(_, of)| of(&outcome).unwrap_or(f64::NAN)),
-        }
-    }
-
-    /// The bands of some patients, on all cores.
-    fn bands(&self, patients: &[Sample]) -> Vec<Band> {
-        let moments = self.times_min.len();
-        let point = |values: &mut Vec<f64>, place: usize| {
-            values.clear();
-            values.extend(patients.iter().map(|sample| sample.curves[place]).filter(|value| value.is_finite()));
-            percentiles(values)
+/// Whether each level of each rule occurs in a trajectory.
+fn occurrences(rules: &[Rule], trajectory: &Trajectory) -> Vec<Occurrence> {
+    let warnings = find(trajectory);
+    let of_level = |(rule, level): (&Rule, &Level)| {
+        // Two levels may be equally severe.
+        let is_of_level = |warning: &&Warning| {
+            let is_alike = warning.id == rule.id && warning.severity == level.severity;
+            is_alike && (!rule.states_threshold() || warning.threshold == Some(level.threshold))
         };
-        let places = 0..self.quantities.len() * moments;
-        let points: Vec<_> = places.into_par_iter().map_init(Vec::new, point).collect();
-        let of_each = self.quantities.iter().zip(points.chunks(moments.max(1)));
-        of_each.map(|(quantity, points)| Band { quantity: *quantity, points: points.to_vec() }).collect()
-    }
-}
-
-fn occurrence(level: &WatchedLevel, warnings: &[Warning], needle_out_min: f64) -> Occurrence {
-    // Two levels may be equally severe. Thresholds follow from what is the same in all patients.
-    let is_of_level = |warning: &&Warning| {
-        let is_alike = warning.id == level.id && warning.severity == level.severity;
-        is_alike && level.threshold.is_none_or(|threshold| warning.threshold == Some(threshold))
+        let mut occurrence = Occurrence::default();
+        for warning in warnings.iter().filter(is_of_level) {
+            occurrence.before |= warning.present_before;
+            occurrence.came |= !warning.present_before;
+            occurrence.at_end |= warning.is_on_at(trajectory.machine_end_min);
+        }
+        occurrence
     };
-    let mut occurrence = Occurrence::default();
-    for warning in warnings.iter().filter(is_of_level) {
-        occurrence.before |= warning.present_before;
-        occurrence.came |= !warning.present_before;
-        occurrence.at_end |= warning.is_on_at(needle_out_min);
-    }
-    occurrence
+    rules.iter().flat_map(|rule| rule.levels.iter().map(move |level| (rule, level))).map(of_level).collect()
 }

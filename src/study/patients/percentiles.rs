@@ -10,19 +10,21 @@ pub type Percentiles = [f64; PERCENTILES.len()];
 pub fn percentiles(values: &mut [f64]) -> Option<Percentiles> {
     let last = values.len().checked_sub(1)?;
     let places = PERCENTILES.map(|percent| percent / 100.0 * last as f64);
-    // The neighbors of every percentile, in order.
+    // The neighbors of every percentile.
     let mut ranks = [0; 2 * PERCENTILES.len()];
     for (pair, place) in ranks.chunks_exact_mut(2).zip(places) {
         pair.copy_from_slice(&[place as usize, (place as usize + 1).min(last)]);
     }
-    put_in_place(values, 0, &ranks);
+    let mut sorted = ranks;
+    sorted.sort_unstable();
+    put_in_place(values, 0, &sorted);
     Some(std::array::from_fn(|k| {
         let (low, high) = (values[ranks[2 * k]], values[ranks[2 * k + 1]]);
         low + places[k].fract() * (high - low)
     }))
 }
 
-/// Puts the values of these ranks where sorting would put them. `first` is the rank of the first of `values`.
+/// Puts the values of these ranks, which are sorted, where sorting would put them. `first` is the rank of the first of `values`.
 fn put_in_place(values: &mut [f64], first: usize, ranks: &[usize]) {
     let Some(rank) = ranks.get(ranks.len() / 2) else { return };
     let (lower, higher) = (&ranks[..ranks.len() / 2], &ranks[ranks.len() / 2 + 1..]);
