@@ -543,6 +543,13 @@ problem-empty-question = a question needs its words: (ask: "…"); an answer may
 problem-unclear-stop = a stop is at one moment: at_min with minutes, or at with the name of a warning or aim; say and notes may follow.
 problem-unclear-aim = an aim is one of: cells in the bag (in_bag with at_least_e9, or with at_least_e6_per_kg and perhaps a weight; an optimum above it may follow), a count in the blood (in_blood with below_e9_per_l or fall_percent), or a duration_min.
 problem-not-an-assignment = write a setting as path=value, such as procedure.inlet_flow_ml_min=60.
+problem-unknown-result = no run has a result of this name. "buffycoat run --json" lists those of a whole run; a quantity "@ 60" is one of a minute.
+problem-unknown-preset = there is no bundled case of this name. "buffycoat presets" lists them; a whole case can stand here too.
+problem-too-few-entries = this list needs { $least } or more.
+problem-wrong-count = as many values as these belong into the bracket: { $count }.
+problem-repeated-id = another step has this id. Answers are found by it: give each its own.
+problem-unpaired = a question "before" needs one "after" of the same name, and no more, later in the lesson.
+problem-is-lesson = this is a lesson and no case.
 expected-number = a number
 expected-whole-number = a whole number
 expected-switch = true or false

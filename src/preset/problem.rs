@@ -94,6 +94,30 @@ pub enum ProblemKind {
     UnclearStop,
     /// `path=value` was expected.
     NotAnAssignment,
+    /// A result or quantity that no run has.
+    UnknownResult {
+        nearest: Option<&'static str>,
+    },
+    /// A bundled case that there is not.
+    UnknownPreset {
+        nearest: Option<&'static str>,
+    },
+    /// A lesson without a step, or a question without enough to choose from.
+    TooFewEntries {
+        least: usize,
+    },
+    /// As many values as these belong into the bracket.
+    WrongCount {
+        count: usize,
+    },
+    /// Two steps of a lesson have the same name.
+    RepeatedId,
+    /// A question before the lesson has no single twin after it, or one after it none before.
+    Unpaired,
+    /// A lesson where a case was expected.
+    IsLesson,
+    /// The run says otherwise.
+    Refuted(Refutation),
     Refused(SimulationError),
 }
 
@@ -104,4 +128,11 @@ pub struct Problem {
     /// The field's path with dots; empty for the file as a whole.
     pub field: String,
     pub position: Option<Position>,
+}
+
+/// What the run says against a step of a lesson.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refutation {
+    /// The case of the step cannot be run.
+    NoRun(SimulationError),
 }
