@@ -2,11 +2,13 @@
 
 mod bundled;
 mod claim;
+mod reach;
 mod read;
 mod step;
 
 pub use bundled::{BUNDLED, BundledLesson};
 pub use claim::{Claim, ResultAt, WarningAsked};
+pub use reach::{Asked, Condition, Found, MOST_MOVES, Reach, conditions, is_met, measured, reach, values};
 pub use read::{is_lesson, read};
 pub use step::{
     Answered, Best, BestOf, Choice, Given, Hidden, Measure, PARTS, Pair, Seen, SeenAmong, Step, StepKind, Tolerance,

@@ -3,6 +3,7 @@
 use strum::VariantNames;
 
 use super::claim::{Claim, ResultAt, WarningAsked};
+use super::reach::MOST_MOVES;
 use super::step::{
     Best, BestOf, Choice, Hidden, Measure, PARTS, Pair, Seen, SeenAmong, Step, StepKind, Tolerance, TryStep,
 };
@@ -499,9 +500,13 @@ impl<'a> StepFields<'_, 'a> {
             self.required::<()>("move", |_, _| None);
             return Vec::new();
         };
-        let found = self.reader.list(&self.own[place], |reader, node, path| setting(reader, node, path));
+        let mut found = self.reader.list(&self.own[place], |reader, node, path| setting(reader, node, path));
         if found.is_empty() {
             self.reader.note_value(&self.own[place], ProblemKind::TooFewEntries { least: 1 });
+        }
+        if found.len() > MOST_MOVES {
+            self.reader.note_value(&self.own[place], ProblemKind::TooManyEntries { most: MOST_MOVES });
+            found.truncate(MOST_MOVES);
         }
         found
     }
