@@ -8,7 +8,8 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use super::claim::{Claim, WarningAsked};
-use super::step::{BestOf, Measure, TryStep};
+use super::mark::measured;
+use super::step::{Measure, TryStep};
 use crate::sim::{Protocol, Run, SettingId, Value, operator_steps, simulate};
 
 /// The most runs that a search makes.
@@ -62,21 +63,13 @@ pub fn is_met(step: &TryStep, run: &Run) -> bool {
     conditions(step, run).iter().all(|condition| condition.is_met)
 }
 
-/// What is measured of a run that meets the challenge; `None` where nothing is, or where it has no meaning.
-pub fn measured(step: &TryStep, run: &Run) -> Option<f64> {
-    match &step.best.as_ref()?.of {
-        BestOf::Setting(setting) => number(*setting, &run.protocol),
-        BestOf::Result(result) => result.of(run).ok().flatten(),
-    }
-}
-
 /// A run that was tried.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
     /// Every setting that the challenge frees, with its value, in the order of the file.
     pub settings: Vec<(SettingId, f64)>,
     pub conditions: Vec<Condition>,
-    /// See [`measured`].
+    /// What the challenge measures; `None` where it measures nothing, or where that has no meaning.
     pub measure: Option<f64>,
     /// By how much it misses what it misses: shares of the limits, and one or more for each warning that must not come.
     miss: f64,
