@@ -16,6 +16,11 @@ static LESSONS: LazyLock<Vec<Option<Lesson>>> =
     LazyLock::new(|| BUNDLED.iter().map(|bundled| super::read(bundled.text).ok()).collect());
 
 impl BundledLesson {
+    /// The lesson with this name.
+    pub fn by_name(name: &str) -> Option<&'static Self> {
+        BUNDLED.iter().find(|bundled| bundled.name == name)
+    }
+
     /// The lesson itself, as it was read once.
     pub fn lesson(&self) -> Option<&'static Lesson> {
         let place = BUNDLED.iter().position(|bundled| bundled.name == self.name)?;

@@ -4,6 +4,7 @@ mod bundled;
 mod claim;
 mod curve;
 mod mark;
+mod proof;
 mod reach;
 mod read;
 mod step;
@@ -16,6 +17,7 @@ pub use mark::{
     CurveMark, Detail, EXTREME_SHARE_OF_TIME, EXTREME_SHARE_OF_WAY, INSIDE_SHARE, Mark, Tick, TryMark, Verdict, mark,
     measured,
 };
+pub use proof::{Proof, prove};
 pub use reach::{Asked, Condition, Found, MOST_MOVES, Reach, conditions, is_met, reach, values};
 pub use read::{is_lesson, read};
 pub use step::{

@@ -119,7 +119,7 @@ fn case<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Option<Preset> {
 }
 
 fn texts<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Vec<String> {
-    reader.list(field, |reader, node, path| reader.text_of(node, path))
+    reader.list(field, Reader::text_of)
 }
 
 fn hidden<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Vec<Hidden> {
@@ -560,7 +560,7 @@ fn quantity<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Q
     let word = unquoted(reader, node);
     let found = Quantity::by_key(word);
     if found.is_none() {
-        let nearest = nearest(word, Quantity::all().map(|quantity| quantity.row().key));
+        let nearest = nearest(word, Quantity::all().map(|quantity| quantity.row().key)).map(str::to_owned);
         reader.note(node.span.start, path, ProblemKind::UnknownResult { nearest });
     }
     found
