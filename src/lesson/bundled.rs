@@ -36,4 +36,12 @@ macro_rules! bundled {
     };
 }
 
-bundled!("who_pays");
+bundled!(
+    "why_take_white_cells",
+    "where_each_cell_goes",
+    "who_pays",
+    "citrate",
+    "collecting_for_treatment",
+    "small_patients",
+    "telling_the_patient",
+);
