@@ -2,16 +2,29 @@
 
 mod bundled;
 mod claim;
+mod curve;
+mod mark;
+mod proof;
+mod reach;
 mod read;
 mod step;
+mod truth;
 
 pub use bundled::{BUNDLED, BundledLesson};
 pub use claim::{Claim, ResultAt, WarningAsked};
+pub use curve::{Direction, Stretch, curve_at, shape};
+pub use mark::{
+    CurveMark, Detail, EXTREME_SHARE_OF_TIME, EXTREME_SHARE_OF_WAY, INSIDE_SHARE, Mark, Tick, TryMark, Verdict, mark,
+    measured,
+};
+pub use proof::{Proof, prove};
+pub use reach::{Asked, Condition, Found, MOST_MOVES, Reach, conditions, is_met, reach, values};
 pub use read::{is_lesson, read};
 pub use step::{
     Answered, Best, BestOf, Choice, Given, Hidden, Measure, PARTS, Pair, Seen, SeenAmong, Step, StepKind, Tolerance,
     TryStep, When,
 };
+pub use truth::{CurveMoment, CurveTruth, Grounds, NoTruth, PATIENTS, Truth, truth};
 
 use crate::preset::{Preset, Source};
 

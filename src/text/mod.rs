@@ -12,6 +12,7 @@ mod patient;
 mod patients;
 mod plain;
 mod problem;
+mod refutation;
 mod setting;
 mod slip;
 mod study;
@@ -29,6 +30,7 @@ pub use ledger::{ledger_difference, ledger_number};
 pub use number::{cell_count, clock, fixed, rounded, shortest};
 pub use patients::per_hundred;
 pub use plain::plain_lines;
+pub use refutation::number_in_file;
 pub use setting::{is_time, setting_number, value_in_force};
 pub use typed::{Field, Form, Reading, Unreadable, minutes};
 
