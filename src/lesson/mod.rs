@@ -8,6 +8,7 @@ mod proof;
 mod reach;
 mod read;
 mod step;
+mod store;
 mod truth;
 
 pub use bundled::{BUNDLED, BundledLesson};
@@ -24,6 +25,7 @@ pub use step::{
     Answered, Best, BestOf, Choice, Given, Hidden, Measure, PARTS, Pair, Seen, SeenAmong, Step, StepKind, Tolerance,
     TryStep, When,
 };
+pub use store::{is_lesson_file, load};
 pub use truth::{CurveMoment, CurveTruth, Grounds, NoTruth, PATIENTS, Truth, truth};
 
 use crate::preset::{Preset, Source};

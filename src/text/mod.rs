@@ -7,6 +7,7 @@ mod describe;
 mod differences;
 mod guide;
 mod ledger;
+mod lesson;
 mod number;
 mod patient;
 mod patients;
