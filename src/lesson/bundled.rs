@@ -16,6 +16,11 @@ static LESSONS: LazyLock<Vec<Option<Lesson>>> =
     LazyLock::new(|| BUNDLED.iter().map(|bundled| super::read(bundled.text).ok()).collect());
 
 impl BundledLesson {
+    /// The lesson with this name.
+    pub fn by_name(name: &str) -> Option<&'static Self> {
+        BUNDLED.iter().find(|bundled| bundled.name == name)
+    }
+
     /// The lesson itself, as it was read once.
     pub fn lesson(&self) -> Option<&'static Lesson> {
         let place = BUNDLED.iter().position(|bundled| bundled.name == self.name)?;
@@ -31,4 +36,12 @@ macro_rules! bundled {
     };
 }
 
-bundled!("who_pays");
+bundled!(
+    "why_take_white_cells",
+    "where_each_cell_goes",
+    "who_pays",
+    "citrate",
+    "collecting_for_treatment",
+    "small_patients",
+    "telling_the_patient",
+);

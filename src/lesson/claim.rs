@@ -68,6 +68,14 @@ pub enum Claim {
 }
 
 impl Claim {
+    /// The value that it is about, for [`Claim::More`] the first; `None` for one about warnings, and where the value has no meaning.
+    pub fn value(&self, run: &Run) -> Option<f64> {
+        match self {
+            Self::AtLeast(of, _) | Self::AtMost(of, _) | Self::More(of, _) => of.of(run).ok().flatten(),
+            Self::Comes(_) | Self::Never(_) | Self::First(_) => None,
+        }
+    }
+
     /// Whether it is so; a result without a meaning in this run satisfies nothing.
     ///
     /// # Errors

@@ -10,8 +10,11 @@ mod curve;
 mod gain;
 mod handed_in;
 mod mark;
+mod proof;
+mod reach;
 mod read;
 mod step;
+mod store;
 mod truth;
 
 pub use answers::{ANSWERS_VERSION, Answer, Answers, MOST_SEATS, Misfit, Sure};
@@ -27,11 +30,14 @@ pub use mark::{
     CurveMark, Detail, EXTREME_SHARE_OF_TIME, EXTREME_SHARE_OF_WAY, INSIDE_SHARE, Mark, Tick, TryMark, Verdict, mark,
     measured,
 };
+pub use proof::{Proof, prove};
+pub use reach::{Asked, Condition, Found, MOST_MOVES, Reach, conditions, is_met, reach, values};
 pub use read::{is_lesson, read};
 pub use step::{
     Answered, Best, BestOf, Choice, Given, Hidden, Measure, PARTS, Pair, Seen, SeenAmong, Step, StepKind, Tolerance,
     TryStep, When,
 };
+pub use store::{is_lesson_file, load};
 pub use truth::{CurveMoment, CurveTruth, Grounds, NoTruth, PATIENTS, Truth, truth};
 
 use crate::preset::{Preset, Source};

@@ -3,6 +3,7 @@
 use strum::VariantNames;
 
 use super::claim::{Claim, ResultAt, WarningAsked};
+use super::reach::MOST_MOVES;
 use super::step::{
     Best, BestOf, Choice, Hidden, Measure, PARTS, Pair, Seen, SeenAmong, Step, StepKind, Tolerance, TryStep,
 };
@@ -118,7 +119,7 @@ fn case<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Option<Preset> {
 }
 
 fn texts<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Vec<String> {
-    reader.list(field, |reader, node, path| reader.text_of(node, path))
+    reader.list(field, Reader::text_of)
 }
 
 fn hidden<'a>(reader: &mut Reader<'a>, field: &Field<'a>) -> Vec<Hidden> {
@@ -499,9 +500,13 @@ impl<'a> StepFields<'_, 'a> {
             self.required::<()>("move", |_, _| None);
             return Vec::new();
         };
-        let found = self.reader.list(&self.own[place], |reader, node, path| setting(reader, node, path));
+        let mut found = self.reader.list(&self.own[place], |reader, node, path| setting(reader, node, path));
         if found.is_empty() {
             self.reader.note_value(&self.own[place], ProblemKind::TooFewEntries { least: 1 });
+        }
+        if found.len() > MOST_MOVES {
+            self.reader.note_value(&self.own[place], ProblemKind::TooManyEntries { most: MOST_MOVES });
+            found.truncate(MOST_MOVES);
         }
         found
     }
@@ -555,7 +560,7 @@ fn quantity<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Q
     let word = unquoted(reader, node);
     let found = Quantity::by_key(word);
     if found.is_none() {
-        let nearest = nearest(word, Quantity::all().map(|quantity| quantity.row().key));
+        let nearest = nearest(word, Quantity::all().map(|quantity| quantity.row().key)).map(str::to_owned);
         reader.note(node.span.start, path, ProblemKind::UnknownResult { nearest });
     }
     found

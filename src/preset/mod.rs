@@ -32,7 +32,7 @@ pub use embed::{CHUNK as PICTURE_CHUNK, embedded, escaped};
 pub use file_problem::FileProblem;
 pub use form::Form;
 pub(crate) use outline::{Item, Node, Outline};
-pub use problem::{Expected, Position, Problem, ProblemKind, Refutation};
+pub use problem::{Expected, Missed, Position, Problem, ProblemKind, Refutation};
 pub(crate) use read::{MAX_BYTES, at_min_value, check_version};
 pub use read::{read, read_whole, without_mark};
 pub(crate) use reader::{Field, Reader};

@@ -82,7 +82,7 @@ pub fn read_whole(text: &str) -> Result<Preset, Vec<Problem>> {
     if fields.iter().any(|field| field.key == "studies") {
         return Err(vec![of_file(ProblemKind::TableOfStudies)]);
     }
-    if fields.iter().any(|field| field.key == "steps") {
+    if fields.iter().any(|field| field.key == "steps" || field.key == "lesson") {
         return Err(vec![of_file(ProblemKind::IsLesson)]);
     }
     if let Err(newer) = check_version(&mut reader, &fields, VERSION) {

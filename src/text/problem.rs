@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Text;
 use super::number::fixed;
 use super::plain::plain;
-use crate::preset::{Expected, FileProblem, Position, Problem, ProblemKind, Refutation, ShareProblem};
+use crate::preset::{Expected, FileProblem, Position, Problem, ProblemKind, ShareProblem};
 use crate::sim::protocol::SimulationError;
 use crate::study::sweep::{MAX_RUNS, VaryProblem};
 use crate::study::validation::{self, Flaw, FlawKind, NotRun, TableProblem};
@@ -249,7 +249,7 @@ impl Text {
             ProblemKind::UnclearStop => ("problem-unclear-stop", vec![]),
             ProblemKind::NotAnAssignment => ("problem-not-an-assignment", vec![]),
             ProblemKind::UnknownResult { nearest } => {
-                return self.did_you_mean(self.get("problem-unknown-result"), *nearest);
+                return self.did_you_mean(self.get("problem-unknown-result"), nearest.as_deref());
             }
             ProblemKind::UnknownPreset { nearest } => {
                 return self.did_you_mean(self.get("problem-unknown-preset"), *nearest);
@@ -266,13 +266,6 @@ impl Text {
             ProblemKind::Refused(error) => return self.simulation_error(error),
         };
         self.with(id, &arguments)
-    }
-
-    /// What the run says against a step of a lesson.
-    fn refutation(&self, refutation: &Refutation) -> String {
-        match refutation {
-            Refutation::NoRun(error) => self.simulation_error(error),
-        }
     }
 
     fn expected(&self, expected: &Expected) -> String {

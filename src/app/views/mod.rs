@@ -10,6 +10,7 @@ mod file_dialogs;
 pub mod guide;
 mod hints;
 pub mod home;
+pub mod lesson;
 mod menu_bar;
 mod notice;
 mod numbers;
