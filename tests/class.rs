@@ -1,23 +1,27 @@
 //! Promise: a class is counted right from what was handed in, whatever else lies in its folder.
 
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 use buffycoat::lesson::{
-    Answer, Answers, Class, Code, CodeProblem, Given, Handed, HandedIn, Key, LeftOut, Lesson, Misfit, Outcome, Sure,
-    Verdict, read, read_folder, read_handed_in,
+    Answer, Answers, AtSureness, Class, Code, CodeProblem, Given, Handed, HandedIn, Key, LeftOut, Lesson, Misfit,
+    Outcome, Sure, Verdict, read, read_folder, read_handed_in,
 };
 use buffycoat::sim::{SettingId, Value};
 use buffycoat::study::rng::Rng;
 
 /// Four questions before and after, a curve, a vote and a challenge.
-static LESSON: LazyLock<Lesson> = LazyLock::new(|| {
+static LESSON: LazyLock<Lesson> = LazyLock::new(|| read(&TEXT).unwrap_or_else(|problems| panic!("{problems:?}")));
+static TEXT: LazyLock<String> = LazyLock::new(|| {
     let question = |id: &str, pair: &str| {
         format!("Choose(id: \"{id}\", {pair}, question: \"?\", options: [\"a\", \"b\", \"c\"], right: 1),")
     };
     let pairs =
         |when: &str| (0..4).map(|i| question(&format!("{when}{i}"), &format!("{when}: \"q{i}\""))).collect::<String>();
-    let text = format!(
+    format!(
         "(version: 1, lesson: \"Twice\", preset: \"small_anemic_woman\", steps: [{}
             Draw(id: \"line\", quantity: platelets_e9_per_l, question: \"?\"),
             Vote(id: \"vote\", question: \"?\", options: [\"a\", \"b\"], right: 2),
@@ -25,8 +29,7 @@ static LESSON: LazyLock<Lesson> = LazyLock::new(|| {
             {}])",
         pairs("before"),
         pairs("after"),
-    );
-    read(&text).unwrap_or_else(|problems| panic!("{problems:?}"))
+    )
 });
 static KEY: LazyLock<Key> = LazyLock::new(|| Key::of(&LESSON).expect("runs"));
 
@@ -139,6 +142,8 @@ fn questions_are_counted_before_and_after_and_the_most_missed_come_first() {
     assert_eq!((&at("vote").chosen_first[..], &at("vote").chosen[..]), (&[1, 0][..], &[0, 1][..]));
     assert_eq!(class.most_missed()[0].place, LESSON.place_of("before2").expect("a step"));
     assert_eq!(class.certain_and_wrong().iter().map(|question| question.place).collect::<Vec<_>>(), [2]);
+    let at = |sure, answered, right| AtSureness { sure, answered, right };
+    assert_eq!(class.calibration(), [at(Sure::Certain, 2, 1)]);
     let needy: Vec<_> = class.who_needs_help().iter().map(|student| student.name.clone()).collect();
     assert!(needy.is_empty(), "{needy:?}");
 }
@@ -225,6 +230,85 @@ fn codes_count_as_files_do() {
     assert_eq!(class.questions[2].certain_and_wrong, 6);
 }
 
+/// A class of so many in a folder, with its lesson, and a file that is damaged.
+fn folder_of(count: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("lesson.ron"), &*TEXT).expect("written");
+    fs::write(folder.path().join("broken.ron"), "(version: 1, answers_to: \"Twice\", digest:").expect("written");
+    let mut rng = Rng::new(7, 0);
+    for number in 0..count {
+        let mut right = |percent: usize| (0..4).filter(|_| rng.below(100) < percent).count();
+        let mut answers = student(&format!("=Student {number}"), right(40), right(75));
+        let end = 60.0 + 80.0 * rng.normal().abs();
+        let middle = 0.5 * (152.0 + end) + 8.0 * rng.normal();
+        answers.put(answer("line", Given::Curve(vec![(0.0, 152.0), (90.0, middle), (250.0, end)])));
+        let sure = [Sure::Guess, Sure::Fairly, Sure::Certain][rng.below(3)];
+        answers.put(Answer { sure: Some(sure), ..answer("vote", Given::Places(vec![rng.below(2)])) });
+        let duration = Value::Number(40.0 + 10.0 * rng.below(15) as f64);
+        answers.put(answer("try", Given::Settings(vec![(SettingId::Duration, duration)])));
+        fs::write(folder.path().join(format!("{number}.ron")), answers.write()).expect("written");
+    }
+    folder
+}
+
+/// What the command line says of a folder.
+fn said(folder: &Path, arguments: &[&str]) -> (bool, String) {
+    let program = env!("CARGO_BIN_EXE_buffycoat");
+    let done = Command::new(program).arg("class").arg(folder).args(arguments).output().expect("it runs");
+    let words = [done.stdout, done.stderr].concat();
+    (done.status.success(), String::from_utf8(words).expect("text"))
+}
+
+#[test]
+fn the_command_line_tells_a_class_and_writes_its_table_and_its_page() {
+    let folder = folder_of(30);
+    let (is_done, words) = said(folder.path(), &[]);
+    assert!(is_done, "{words}");
+    for expected in ["30 students in \"Twice\"", "Normalized gain", "95 % interval", "Most often missed", "broken.ron"]
+    {
+        assert!(words.contains(expected), "{expected} is not in\n{words}");
+    }
+    let (table, page) = (folder.path().join("class.csv"), folder.path().join("class.html"));
+    let to = |path: &Path| path.to_str().expect("a name").to_owned();
+    let (is_done, words) = said(folder.path(), &["--csv", &to(&table), "--report", &to(&page), "--anonymous"]);
+    assert!(is_done && !words.contains("=Student") && !words.contains("broken.ron"), "{words}");
+    let table = fs::read_to_string(table).expect("written");
+    assert_eq!(table.lines().count(), 31);
+    assert!(table.starts_with("student,seat,from,before,after,before0,before0.sure"), "{table}");
+    let page = fs::read_to_string(page).expect("written");
+    assert_eq!(
+        page.matches("<polyline").count() - page.matches("stroke-width=\"0.5\"").count(),
+        32,
+        "thirty, and the run twice"
+    );
+    for hidden in ["=Student", "broken.ron", "href=", "src="] {
+        assert!(!page.contains(hidden), "{hidden}");
+    }
+    let (_, table) = said(folder.path(), &["--csv", "-"]);
+    assert!(table.contains("\n'=Student 1,"), "no spreadsheet takes a name for a formula: {table}");
+
+    let empty = tempfile::tempdir().expect("a folder");
+    let (is_done, words) = said(empty.path(), &[]);
+    assert!(!is_done && words.contains("there are no answers in it"), "{words}");
+    let (is_done, words) = said(&empty.path().join("none"), &[]);
+    assert!(!is_done && words.contains("none"), "{words}");
+    fs::remove_file(folder.path().join("lesson.ron")).expect("there");
+    let (is_done, words) = said(folder.path(), &[]);
+    assert!(!is_done && words.contains("--lesson"), "{words}");
+}
+
+#[test]
+fn three_hundred_students_are_told_at_once() {
+    let folder = folder_of(300);
+    let since = Instant::now();
+    let (is_done, words) = said(folder.path(), &[]);
+    let took = since.elapsed();
+    assert!(is_done && words.contains("300 students"), "{words}");
+    eprintln!("300 students: {took:?}");
+    // Half a second where the machine is not busy and the program optimized.
+    assert!(took < Duration::from_secs(6), "{took:?}");
+}
+
 #[test]
 fn what_else_lies_in_the_folder_is_named_and_left_out() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -239,7 +323,9 @@ fn what_else_lies_in_the_folder_is_named_and_left_out() {
     put("empty.txt", b"");
     put("photo.png", b"\x89PNG");
     fs::create_dir(folder.path().join("folder.ron")).expect("made");
-    let class = class(read_folder(folder.path()).expect("a folder"));
+    let found = read_folder(folder.path()).expect("a folder");
+    assert!(found.lessons.is_empty());
+    let class = class(found.handed_in);
     assert_eq!(class.students.len(), 1);
     let left_out: Vec<_> = class.left_out.iter().map(|(label, _)| label.as_str()).collect();
     assert_eq!(left_out, ["binary.txt", "damaged.ron", "empty.txt", "foreign.ron", "future.ron", "other.ron"]);
@@ -247,4 +333,16 @@ fn what_else_lies_in_the_folder_is_named_and_left_out() {
     assert!(matches!(why("foreign.ron"), LeftOut::Foreign));
     assert!(matches!(why("other.ron"), LeftOut::Misfit(Misfit::OtherLesson { title }) if title == "Once"));
     assert!(read_folder(&folder.path().join("none")).is_err());
+}
+
+#[test]
+fn zz_sample() {
+    let folder = folder_of(30);
+    let to = Path::new("/tmp/class_sample");
+    let _ = fs::remove_dir_all(to);
+    fs::create_dir_all(to).expect("made");
+    for entry in fs::read_dir(folder.path()).expect("there") {
+        let path = entry.expect("an entry").path();
+        fs::copy(&path, to.join(path.file_name().expect("a name"))).expect("copied");
+    }
 }

@@ -2568,3 +2568,60 @@ claim-never = No { $warning }
 claim-first = { $warning } comes first
 claim-now = now { $value }
 claim-warning-from = { $warning } ({ $severity } or worse)
+
+## Classes
+
+class-kind = Class
+class-short = In short
+class-twice = Asked before and after
+class-curves = What was drawn
+class-curves-are = Thin lines: the students. Thick line: the run. Gray: 90 of 100 such patients.
+class-missed = Most often missed
+class-certain = Certain, and wrong
+class-challenges = Challenges
+class-help = Fewer than half right
+class-left-out = Left out
+class-none-missed = All answers were right.
+class-students = { $is ->
+    [one] One student
+   *[many] { $students } students
+} in "{ $title }".
+class-some-halves = { $count } did not answer all questions both times and are not counted for the gain.
+class-before-after = Of the questions asked twice, { $before } % were right before the lesson and { $after } % after it ({ $students } students).
+class-gain = Normalized gain (what was gained of what could be): { $gain }.
+class-no-room = All knew all before: there was nothing to gain.
+class-effect = Effect (mean change in standard deviations of the changes, d_z): { $effect }.
+class-no-spread = All changed alike, so an effect in standard deviations cannot be given.
+class-can-show = So many ({ $students }) show an effect of { $least } or more in four of five such classes; a smaller one may be missed.
+class-too-few = So few ({ $students }) cannot show whether it was more than chance.
+class-calibration = Right { $counts }.
+class-right-guess = { $right } of { $answered } times when guessing
+class-right-fairly = { $right } of { $answered } times when fairly sure
+class-right-certain = { $right } of { $answered } times when certain
+class-interval = { $value } (95 % interval { $low } to { $high })
+class-question = { $step }. { $question }
+class-counts = { $right } right, { $partly } partly, { $wrong } wrong
+class-counts-certain = { $right } right, { $partly } partly, { $wrong } wrong ({ $certain } of them certain)
+class-most-chosen = Most often chosen instead: { $option } ({ $count })
+class-column-question = Question
+class-column-before = Right before
+class-column-after = Right after
+class-reached = { $question }: { $reached } of { $count } reached it.
+class-reached-best = { $question }: { $reached } of { $count } reached it; the best with { $best }, half of them with { $median } or better.
+class-seat = Seat { $seat }
+class-student = Student { $number }
+class-a-file = a file
+class-and-more = and { $count } more
+class-nothing = { $folder }: there are no answers in it that can be read. Put the files or codes that students hand in into one folder (.ron, .txt).
+class-no-lesson = { $folder }: the lesson to these answers is not known. Put its file beside them, or name it with --lesson.
+class-made-by = Made with Buffycoat { $version }. The marks come from the run of the case.
+left-out-foreign = neither answers nor codes.
+left-out-older = older than { $newer } of the same student, which counts.
+left-out-older-unnamed = a newer one of the same student counts.
+code-not-one = this is no code. Codes have up to 24 letters and digits, never U.
+code-mistyped = a sign of this code is wrong, missing or in another's place. Read it once more.
+code-newer = this code is of a newer release. Update the program.
+code-other-lesson = this code is of another lesson, or the lesson has changed since.
+misfit-other-lesson = answers to another lesson, "{ $title }".
+misfit-changed = the lesson has changed since: it asks other questions now.
+misfit-other-step = the answer to "{ $step }" is none that the lesson takes.

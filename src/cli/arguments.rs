@@ -101,6 +101,8 @@ pub enum Command {
         #[command(subcommand)]
         what: Option<LessonsCommand>,
     },
+    /// What a class has learned: from the answers and codes that lie in a folder
+    Class(ClassArguments),
     /// Write plots, the scene, the table or the outcome of a case to a file
     Export(ExportArguments),
     /// A run as a page to print: case, settings, curves, warnings with reasons, arithmetic, sources (HTML)
@@ -212,6 +214,27 @@ pub struct ExportArguments {
     /// How numbers are written in the table
     #[arg(long, default_value = "point")]
     pub decimal: Decimal,
+}
+
+#[derive(Debug, Args)]
+pub struct ClassArguments {
+    /// The folder with the files that students handed in: answers (.ron), and codes in lines (.txt)
+    pub folder: PathBuf,
+    /// The lesson: a file, or the name of a bundled one; found by itself among these and in the folder when left out
+    #[arg(long, value_name = "LESSON")]
+    pub lesson: Option<PathBuf>,
+    /// Write a row for each student; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// How numbers are written in the table
+    #[arg(long, default_value = "point", requires = "csv")]
+    pub decimal: Decimal,
+    /// Write one page to print (HTML); - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Without names, seats and names of files
+    #[arg(long)]
+    pub anonymous: bool,
 }
 
 #[derive(Debug, Args)]

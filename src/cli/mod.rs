@@ -2,6 +2,7 @@
 
 mod arguments;
 mod case;
+mod class;
 #[cfg(feature = "window")]
 mod export;
 mod lessons;
@@ -78,6 +79,7 @@ fn execute(arguments: &Arguments, text: &Text) -> Result<(), Failure> {
         Some(Command::Lessons { what: Some(LessonsCommand::Show { name }) }) => lessons::show(name, text),
         Some(Command::Lessons { what: Some(LessonsCommand::Format) }) => lessons::format(text),
         Some(Command::Lessons { what: Some(LessonsCommand::List) | None }) => lessons::list(text),
+        Some(Command::Class(arguments)) => class::class(arguments, text),
         #[cfg(feature = "window")]
         Some(Command::Export(arguments)) => export::export(arguments, text),
         #[cfg(not(feature = "window"))]

@@ -2,6 +2,7 @@
 
 use super::Lesson;
 use super::answers::{Answers, Misfit, Sure};
+use super::calibration::{AtSureness, calibration};
 use super::code::{Code, CodeProblem};
 use super::gain::Gain;
 use super::mark::{Detail, Mark, TryMark, Verdict, mark};
@@ -11,8 +12,10 @@ use crate::preset::FileProblem;
 use crate::sim::protocol::SimulationError;
 
 /// What is right at each step of a lesson.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Key {
+    /// Of each case, in the order of the lesson.
+    pub grounds: Vec<Grounds>,
     /// `None` for what is not marked.
     pub truths: Vec<Option<Truth>>,
 }
@@ -22,8 +25,8 @@ impl Key {
     /// The [`SimulationError`] if a case of the lesson cannot run.
     pub fn of(lesson: &Lesson) -> Result<Self, SimulationError> {
         let grounds = lesson.cases.iter().map(Grounds::of).collect::<Result<Vec<_>, _>>()?;
-        let truths = lesson.steps.iter().map(|step| truth(step, &grounds[step.case]).ok());
-        Ok(Self { truths: truths.collect() })
+        let truths = lesson.steps.iter().map(|step| truth(step, &grounds[step.case]).ok()).collect();
+        Ok(Self { grounds, truths })
     }
 }
 
@@ -54,6 +57,22 @@ pub enum LeftOut {
     Older {
         newer: String,
     },
+}
+
+/// The lesson to which most of what was handed in belongs; of several the first, `None` where nothing belongs to any.
+pub fn lesson_of<'a>(handed_in: &[HandedIn], lessons: impl IntoIterator<Item = &'a Lesson>) -> Option<&'a Lesson> {
+    let fits = |lesson: &Lesson, what: &Handed| match what {
+        // A lesson that has changed since is better than none: then it can be said.
+        Handed::Answers(answers) => {
+            usize::from(answers.lesson == lesson.title) + usize::from(answers.fit(lesson).is_ok())
+        }
+        Handed::Code(code) => 2 * usize::from(code.fit(lesson).is_ok()),
+    };
+    let score = |lesson: &Lesson| -> usize {
+        handed_in.iter().filter_map(|own| own.what.as_ref().ok()).map(|what| fits(lesson, what)).sum()
+    };
+    let scored = lessons.into_iter().map(|lesson| (score(lesson), lesson)).filter(|(score, _)| *score > 0);
+    scored.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, lesson)| lesson)
 }
 
 /// How a student came out at one step.
@@ -325,6 +344,12 @@ impl Class {
         students
     }
 
+    /// How often the class was right at each degree of sureness; codes, which tell of one alone, are left out.
+    pub fn calibration(&self) -> Vec<AtSureness> {
+        let results = self.students.iter().flat_map(|student| student.results.iter().flatten());
+        calibration(results.filter(|result| result.given.is_some()).map(|result| (result.verdict, result.sure)))
+    }
+
     /// The curves that were drawn at a step, each with how it came out.
     pub fn curves(&self, place: usize) -> impl Iterator<Item = (&Student, &[(f64, f64)], Verdict)> {
         self.students.iter().filter_map(move |student| {
@@ -342,7 +367,7 @@ impl Class {
         })
     }
 
-    /// Takes away names, seats and labels. The order of the numbers tells nothing of them.
+    /// Takes away names, seats and labels, those of what is left out among them. The order of the numbers tells nothing of them.
     pub fn anonymize(&mut self) {
         let sum = |student: &Student| {
             let mut sum = flate2::Crc::new();
@@ -353,6 +378,12 @@ impl Class {
         for (place, student) in self.students.iter_mut().enumerate() {
             student.label = (place + 1).to_string();
             (student.name, student.seat) = (String::new(), None);
+        }
+        for (label, why) in &mut self.left_out {
+            label.clear();
+            if let LeftOut::Older { newer } = why {
+                newer.clear();
+            }
         }
     }
 }

@@ -4,10 +4,12 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::Lesson;
 use super::answers_read::{MOST_ANSWERS_BYTES, is_answers, read_answers};
 use super::class::{Handed, HandedIn, LeftOut};
 use super::code::{Code, CodeProblem};
-use crate::preset::{FileProblem, Position};
+use super::read::{is_lesson, read};
+use crate::preset::{FileProblem, MAX_BYTES, Position};
 
 /// More files than these in a folder are no class.
 const MOST_FILES: usize = 2000;
@@ -15,11 +17,19 @@ const MOST_FILES: usize = 2000;
 /// A longer line is no code.
 const LONGEST_LINE: usize = 200;
 
-/// Every file of a folder that may be of answers or codes (`.ron`, `.txt`), in the order of their names; folders in it are not entered.
+/// What lies in a folder: what was handed in, and lessons that lie beside it.
+#[derive(Debug, Default)]
+pub struct Folder {
+    pub handed_in: Vec<HandedIn>,
+    pub lessons: Vec<Lesson>,
+}
+
+/// Every file of a folder that may be of answers, codes or a lesson (`.ron`, `.txt`), in the order of their names; folders in it are not
+/// entered.
 ///
 /// # Errors
 /// When the folder cannot be read. What is wrong with a file stands in its place.
-pub fn read_folder(folder: &Path) -> Result<Vec<HandedIn>, FileProblem> {
+pub fn read_folder(folder: &Path) -> Result<Folder, FileProblem> {
     let problem = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => FileProblem::MissingFolder(folder.to_owned()),
         io::ErrorKind::PermissionDenied => FileProblem::NotAllowed,
@@ -35,15 +45,28 @@ pub fn read_folder(folder: &Path) -> Result<Vec<HandedIn>, FileProblem> {
     }
     paths.sort();
     paths.truncate(MOST_FILES);
-    Ok(paths.iter().flat_map(|path| read_file(path)).collect())
+    let mut found = Folder::default();
+    for path in &paths {
+        found.add(path);
+    }
+    Ok(found)
 }
 
-/// What a file holds.
-pub fn read_file(path: &Path) -> Vec<HandedIn> {
-    let label = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    match text_of(path) {
-        Ok(text) => read_handed_in(&label, &text),
-        Err(problem) => vec![HandedIn { label, what: Err(LeftOut::File(problem)) }],
+impl Folder {
+    /// Adds what a file holds.
+    pub fn add(&mut self, path: &Path) {
+        let label = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        match text_of(path) {
+            Ok(text) if is_lesson(&text) => match read(&text) {
+                Ok(lesson) => self.lessons.push(lesson),
+                Err(problems) => {
+                    let what = Err(LeftOut::File(FileProblem::Preset(problems)));
+                    self.handed_in.push(HandedIn { label, what });
+                }
+            },
+            Ok(text) => self.handed_in.extend(read_handed_in(&label, &text)),
+            Err(problem) => self.handed_in.push(HandedIn { label, what: Err(LeftOut::File(problem)) }),
+        }
     }
 }
 
@@ -51,7 +74,7 @@ fn text_of(path: &Path) -> Result<String, FileProblem> {
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|error| FileProblem::reading(path, error))?;
     // One byte too many tells a file that is too large, without reading the rest.
-    let read = file.take(MOST_ANSWERS_BYTES as u64 + 1).read_to_end(&mut bytes);
+    let read = file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
     read.map_err(|error| FileProblem::reading(path, error))?;
     String::from_utf8(bytes).map_err(|_| FileProblem::NotText(Position { line: 1, column: 1 }))
 }

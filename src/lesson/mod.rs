@@ -3,6 +3,7 @@
 mod answers;
 mod answers_read;
 mod bundled;
+mod calibration;
 mod claim;
 mod class;
 mod code;
@@ -20,12 +21,13 @@ mod truth;
 pub use answers::{ANSWERS_VERSION, Answer, Answers, MOST_SEATS, Misfit, Sure};
 pub use answers_read::{MOST_ANSWERS_BYTES, is_answers, read_answers};
 pub use bundled::{BUNDLED, BundledLesson};
+pub use calibration::{AtSureness, calibration};
 pub use claim::{Claim, ResultAt, WarningAsked};
-pub use class::{Class, Handed, HandedIn, Key, LeftOut, Question, StepResult, Student};
+pub use class::{Class, Handed, HandedIn, Key, LeftOut, Question, StepResult, Student, lesson_of};
 pub use code::{Code, CodeProblem, MOST_MARKED, Outcome};
 pub use curve::{Direction, Stretch, curve_at, shape};
 pub use gain::{Estimate, Gain};
-pub use handed_in::{read_file, read_folder, read_handed_in};
+pub use handed_in::{Folder, read_folder, read_handed_in};
 pub use mark::{
     CurveMark, Detail, EXTREME_SHARE_OF_TIME, EXTREME_SHARE_OF_WAY, INSIDE_SHARE, Mark, Tick, TryMark, Verdict, mark,
     measured,

@@ -1,6 +1,7 @@
 //! A run written down: a summary to read, CSV and JSON to compute with, pictures to show, sheets to print; and how a case is written.
 
 pub mod animation;
+pub mod class;
 pub mod csv;
 mod debrief;
 pub mod json;

@@ -1,6 +1,7 @@
 //! Every word the program says: messages from a Fluent file, numbers with their units, sentences about a state.
 
 mod ask;
+mod class;
 mod debrief;
 mod derivation;
 mod describe;

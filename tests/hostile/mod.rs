@@ -95,6 +95,7 @@ fn trials<'a>(texts: &'a [String], others: &'a Others) -> Vec<Trial<'a>> {
                 _ => sound::shared(&sound::stored(&mutate::text(random, &others.lines))).into_bytes(),
             }),
         ),
+        of("handed in", 14_000, readers::handed_in, text_of(&others.handed_in)),
         of("table of studies", 1_000, readers::table_of_studies, text_of(&others.studies)),
         #[cfg(feature = "window")]
         of("settings", 10_000, readers::settings_file, text_of(&others.settings)),
@@ -106,6 +107,7 @@ struct Others {
     tables: Vec<String>,
     share_texts: Vec<String>,
     lines: Vec<String>,
+    handed_in: Vec<String>,
     studies: Vec<String>,
     #[cfg(feature = "window")]
     settings: Vec<String>,
@@ -121,6 +123,7 @@ fn all_ways_in() {
         tables: sound::tables("healthy_donor"),
         share_texts: sound::share_texts(),
         lines: vec![sound::share_lines()],
+        handed_in: sound::handed_in(),
         studies: vec![sound::TABLE_OF_STUDIES.to_owned()],
         #[cfg(feature = "window")]
         settings: vec![sound::SETTINGS.to_owned()],
