@@ -294,6 +294,7 @@ impl Handler<'_> {
                 let suggested = match purpose {
                     Purpose::Export(handout) => self.suggested_handout(handout),
                     Purpose::Open | Purpose::Save => self.suggested_path(),
+                    Purpose::Answers => self.suggested_answers(),
                 };
                 let typed = suggested.display().to_string();
                 self.state.dialogs.open = Some(Dialog::Path { purpose, typed, problem: None });

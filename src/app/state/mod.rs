@@ -42,7 +42,7 @@ pub use ghosts::Ghosts;
 pub use guide::Guide;
 pub use hints::{Hint, Hints};
 pub use lecture_stops::LectureStop;
-pub use lesson::{LessonPlay, LessonSource, Sure};
+pub use lesson::{LessonPlay, LessonSource};
 pub use level_of_detail::LevelOfDetail;
 pub use map_options::{MapAxes, MapAxis, MapColor};
 pub use pins::{LETTERS, Pin, Pins, letter};
@@ -266,6 +266,7 @@ impl State {
         }
         if let Some(lesson) = &mut self.lesson {
             lesson.revealing &= self.playback.playing;
+            lesson.pass(seconds);
         }
     }
 
