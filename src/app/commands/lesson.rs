@@ -1,5 +1,6 @@
-//! Commands of a lesson: what a student answers, and how it goes from step to step. While a lesson is taken, nothing else is done that
-//! could show what is still to be predicted.
+//! Commands of a lesson: what a student answers, and how it goes from step to step.
+//!
+//! While a lesson is taken, nothing else is done that could show what is still to be predicted.
 
 use std::path::PathBuf;
 use std::sync::Arc;
