@@ -62,7 +62,10 @@ impl Background {
             self.covers.start(&runner, CaseSource::all_bundled().chain(files));
         }
         let is_calm = !hurried && !state.gallery.open && state.guide.is_none();
-        if is_calm && state.opened_group().is_some_and(|group| !group.was_all_before()) {
+        if is_calm
+            && state.explained_pin().is_none()
+            && state.opened_group().is_some_and(|group| !group.was_all_before())
+        {
             self.avoidances.start(&runner, run);
         }
         let scenery = workspace.lecture.then_some(workspace.stage.scenery);

@@ -1,4 +1,4 @@
-//! What follows from the case as it is now, and from nothing else: its run with all curves, and why its warnings came.
+//! What follows from a case as it is, and from nothing else: its run with all curves, and why its warnings came.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Deref;
@@ -37,12 +37,9 @@ impl Deref for RunView {
     }
 }
 
-impl RunView {
-    /// # Errors
-    /// The [`SimulationError`] when the protocol cannot be run.
-    pub fn of(protocol: &Protocol) -> Result<Self, SimulationError> {
-        let curves = RunCurves::of(protocol)?;
-        Ok(Self {
+impl From<RunCurves> for RunView {
+    fn from(curves: RunCurves) -> Self {
+        Self {
             curves,
             explanations: OnceCell::new(),
             debrief: RefCell::default(),
@@ -50,7 +47,15 @@ impl RunView {
             counterfactuals: OnceCell::new(),
             revision: 0,
             simulation_error: None,
-        })
+        }
+    }
+}
+
+impl RunView {
+    /// # Errors
+    /// The [`SimulationError`] when the protocol cannot be run.
+    pub fn of(protocol: &Protocol) -> Result<Self, SimulationError> {
+        RunCurves::of(protocol).map(Self::from)
     }
 
     /// Why each warning came. Computed on first use: dragging a slider with nothing open costs nothing.

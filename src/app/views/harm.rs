@@ -1,0 +1,235 @@
+//! Above two scenes: who of the two is hurt more and why, and beside it what the procedure puts on each body.
+
+use egui::{Align, FontId, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::View;
+use super::twins::Side;
+use crate::app::commands::{Command, Commands};
+use crate::app::state::{Machines, OpenWarning, Pin, RunView, letter};
+use crate::app::theme::{severity, size, small, strong, tokens};
+use crate::app::widgets::icon::sized_severity_sign;
+use crate::app::widgets::table_row::write;
+use crate::app::widgets::{elided, focus};
+use crate::sim::warning_groups::brought;
+use crate::sim::warnings::WarningId;
+use crate::sim::{Severity, Warning};
+use crate::study::harm::{Load, more_hurt};
+use crate::study::map::worst;
+use crate::text::{clock, fixed};
+
+/// Height of the strip: its heads and one row for each of the two.
+pub const HEIGHT: f32 = 72.0;
+const HEADS: f32 = 18.0;
+const ROW: f32 = 24.0;
+/// Width of a column of numbers, and of the badges.
+const NUMBERS: std::ops::RangeInclusive<f32> = 58.0..=92.0;
+const BADGES: f32 = 66.0;
+
+/// The strip in this room.
+pub fn harm_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
+    let Some(twin) = view.twin() else { return };
+    let inner = room.shrink2(vec2(12.0, 4.0));
+    let numbers = (0.086 * inner.width()).clamp(*NUMBERS.start(), *NUMBERS.end());
+    let table = BADGES + 4.0 * numbers + (0.215 * inner.width()).max(118.0);
+    let table = inner.with_min_x(inner.right() - table);
+    verdict_ui(ui, view, twin, inner.with_max_x(table.left() - 14.0));
+    heads_ui(ui, view, table, numbers);
+    let runs = [(Side::Run, &view.run_view), (Side::Twin, &twin.curves)];
+    for (i, (side, run)) in runs.into_iter().enumerate() {
+        let top = table.top() + HEADS - 2.0 + i as f32 * ROW;
+        let row = table.with_min_y(top).with_max_y(top + ROW);
+        row_ui(ui, view, (twin, side, run), row, numbers, commands);
+    }
+}
+
+/// What one of the two is called in a sentence.
+fn name(view: &View<'_>, twin: &Pin, side: Side) -> String {
+    let title = match side {
+        Side::Run if view.are_two_patients(twin) => view.case.preset().short_title(),
+        Side::Run => return view.say("twins-run"),
+        Side::Twin => &twin.name,
+    };
+    let which = match side {
+        Side::Run => view.say("harm-this-run"),
+        Side::Twin => letter(twin.letter),
+    };
+    view.text.with("harm-who", &[("title", title.to_owned()), ("which", which)])
+}
+
+/// Both sentences: who is hurt more, and why.
+fn sentences(view: &View<'_>, twin: &Pin) -> [String; 2] {
+    let (own, other) = (view.run_view.suffered(), twin.curves.suffered());
+    let Some(verdict) = more_hurt(&own, &other) else {
+        let id = if own.worst().is_some() { "harm-alike" } else { "harm-neither" };
+        return [view.say(id), String::new()];
+    };
+    let (hurt, less, side) = if verdict.is_first { (&own, &other, Side::Run) } else { (&other, &own, Side::Twin) };
+    let who = view.text.hurt_more(&verdict, name(view, twin, side), hurt, less);
+    let because = view.text.hurt_because(&verdict, hurt.loads, less.loads);
+    let by = match view.machines() {
+        _ if !view.are_two_patients(twin) => return [who, because],
+        Some(Machines::Own) => "harm-own-machines",
+        Some(Machines::OfRun | Machines::OfTwin) => "harm-same-machine",
+        None => "harm-other-machines",
+    };
+    [view.text.with(by, &[("verdict", who)]), because]
+}
+
+/// On as many lines as there is room for, as large as they allow.
+fn verdict_ui(ui: &Ui, view: &View<'_>, twin: &Pin, room: Rect) {
+    let tokens = tokens(ui);
+    let [verdict, because] = sentences(view, twin);
+    let response = ui.interact(room, ui.scope_id().with("who is hurt more"), Sense::hover());
+    let told = format!("{verdict} {because}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, told.trim_end()));
+    let laid = |large: f32| {
+        let width = room.width();
+        let first = ui.painter().layout(verdict.clone(), strong(large), tokens.text, width);
+        let second = ui.painter().layout(because.clone(), FontId::proportional(size::SMALL), tokens.text, width);
+        (first, second)
+    };
+    let height = |(first, second): &(std::sync::Arc<egui::Galley>, std::sync::Arc<egui::Galley>)| {
+        first.size().y + second.size().y
+    };
+    let sizes = [size::STRONG, size::SMALL + 1.0, size::SMALL];
+    let fitting = sizes.into_iter().map(laid).find(|laid| height(laid) <= room.height() + 2.0);
+    let (first, second) = fitting.unwrap_or_else(|| {
+        let first = elided::wrapped(ui.painter(), &verdict, strong(size::SMALL), tokens.text, room.width(), 2);
+        let second = elided::wrapped(ui.painter(), &because, small(), tokens.text, room.width(), 2);
+        (first, second)
+    });
+    let is_cut = first.elided || second.elided;
+    let top = room.center().y - (first.size().y + second.size().y) / 2.0;
+    let below = top + first.size().y;
+    ui.painter().galley(pos2(room.left(), top), first, tokens.text);
+    ui.painter().galley(pos2(room.left(), below), second, tokens.text);
+    if is_cut {
+        response.on_hover_text(told);
+    }
+}
+
+/// The columns of numbers: the message of each.
+const COLUMNS: [&str; 4] = ["harm-column-blood", "harm-column-set", "harm-column-processed", "harm-column-citrate"];
+
+fn column(row: Rect, numbers: f32, index: usize) -> Rect {
+    let left = row.right() - (COLUMNS.len() - index) as f32 * numbers;
+    Rect::from_x_y_ranges(left + 4.0..=left + numbers - 4.0, row.y_range())
+}
+
+fn heads_ui(ui: &Ui, view: &View<'_>, table: Rect, numbers: f32) {
+    let quiet = tokens(ui).quiet;
+    let heads = table.with_max_y(table.top() + HEADS - 3.0);
+    let worst = heads.with_min_x(heads.left() + BADGES).with_max_x(column(heads, numbers, 0).left() - 6.0);
+    write(ui.painter(), worst, Align::Min, &view.say("harm-column-worst"), small(), quiet);
+    for (i, message) in COLUMNS.into_iter().enumerate() {
+        let place = column(heads, numbers, i);
+        write(ui.painter(), place, Align::Min, &view.say(message), small(), quiet);
+        let response = ui.interact(place, ui.scope_id().with(message), Sense::hover());
+        let in_full = view.text.attribute(message, "full").unwrap_or_else(|| view.say(message));
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &in_full));
+        response.on_hover_text(in_full);
+    }
+}
+
+/// One of the two: its badge, its worst, and its numbers with bars of one scale.
+fn row_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    (twin, side, run): (&Pin, Side, &RunView),
+    row: Rect,
+    numbers: f32,
+    commands: &mut Commands,
+) {
+    let tokens = tokens(ui);
+    let (words, fill, ink, other) = match side {
+        Side::Run => (view.say("twins-run"), tokens.accent, tokens.on_accent, &twin.curves),
+        Side::Twin => (letter(twin.letter), tokens.pin_ink(twin.letter), tokens.card, &view.run_view),
+    };
+    let badge = row.with_max_x(row.left() + BADGES).shrink2(vec2(0.0, 2.0));
+    super::twins::badge_ui(ui, badge, (fill, ink), &words);
+    let worst = row.with_min_x(row.left() + BADGES).with_max_x(column(row, numbers, 0).left() - 6.0);
+    worst_ui(ui, view, (twin, side, run), worst.shrink2(vec2(0.0, 1.0)), commands);
+    let (loads, others) = (run.loads(), other.loads());
+    let text = view.text;
+    let values = [
+        (text.blood_liters(loads), loads.blood_ml, others.blood_ml),
+        (text.load(Load::Set, loads), loads.set_percent, others.set_percent),
+        (text.load(Load::Processed, loads), loads.processed_volumes, others.processed_volumes),
+        (fixed(loads.citrate_mg_kg_min, 1), loads.citrate_mg_kg_min, others.citrate_mg_kg_min),
+    ];
+    for (i, (words, value, other)) in values.into_iter().enumerate() {
+        let place = column(row, numbers, i);
+        // What is more for this body stands out; less blood is no burden that a bar could show.
+        let is_larger = value > 1.1 * other;
+        let (font, ink) = if is_larger { (strong(size::SMALL), tokens.text) } else { (small(), tokens.text) };
+        let number = place.with_max_y(place.bottom() - 6.0);
+        write(ui.painter(), number, Align::Min, &words, font, ink);
+        let rail = place.with_min_y(place.bottom() - 6.0).with_max_y(place.bottom() - 2.0);
+        ui.painter().rect_filled(rail, 2.0, tokens.rail);
+        let share = (value / value.max(other).max(f64::MIN_POSITIVE)) as f32;
+        ui.painter().rect_filled(rail.with_max_x(rail.left() + share * rail.width()), 2.0, fill);
+    }
+    let told = text.with(
+        "harm-row",
+        &[
+            ("who", name(view, twin, side)),
+            ("blood", text.blood_liters(loads)),
+            ("set", text.load(Load::Set, loads)),
+            ("processed", text.load(Load::Processed, loads)),
+            ("citrate", text.load(Load::Citrate, loads)),
+        ],
+    );
+    let cells = row.with_min_x(column(row, numbers, 0).left());
+    let response = ui.interact(cells, ui.scope_id().with(("loads", side == Side::Twin)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
+}
+
+/// The warning to be explained: what is about the limit of life that is passed, else the worst.
+fn telling(run: &RunView) -> Option<Warning> {
+    let warnings = &run.run.warnings;
+    let passed = run.past_life().first().map(|(quantity, _)| *quantity);
+    let is_about = |warning: &&Warning| {
+        let is_fall = warning.id == WarningId::HemoglobinFall;
+        passed.is_some_and(|quantity| {
+            warning.id.quantity() == Some(quantity)
+                || (is_fall && quantity == crate::sim::quantities::Quantity::Hemoglobin)
+        })
+    };
+    brought(warnings).filter(is_about).max_by_key(|warning| warning.severity).copied().or_else(|| worst(warnings))
+}
+
+/// The worst that the procedure brings, and when; pressed, it asks why.
+fn worst_ui(ui: &Ui, view: &View<'_>, (twin, side, run): (&Pin, Side, &RunView), room: Rect, commands: &mut Commands) {
+    let tokens = tokens(ui);
+    let text = view.text;
+    let Some(warning) = telling(run) else {
+        write(ui.painter(), room, Align::Min, &view.say("harm-no-warning"), small(), tokens.quiet);
+        return;
+    };
+    let passed = run.past_life();
+    let (words, grade) = if passed.is_empty() {
+        let words = text.short_warning(warning.id, warning.severity, warning.threshold);
+        (text.with("harm-worst", &[("warning", words), ("time", clock(warning.from_min))]), warning.severity)
+    } else {
+        (text.past_life(passed), Severity::LifeThreatening)
+    };
+    let response = ui.interact(room, ui.scope_id().with(("worst", side == Side::Twin)), Sense::click());
+    let question = text.warning_question(&warning);
+    let named = [("who", name(view, twin, side)), ("worst", words.clone()), ("question", question)];
+    let told = text.with("harm-ask", &named);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
+    let (ink, ground) = severity(tokens, grade);
+    let (fill, edge) = if response.hovered() { (tokens.button_hovered, ink) } else { (ground, tokens.hairline) };
+    ui.painter().rect(room, 6.0, fill, Stroke::new(1.0, edge), egui::StrokeKind::Inside);
+    focus::ring(ui, &response, room, 6.0);
+    sized_severity_sign(ui.painter(), room.left_center() + vec2(11.0, 0.0), 6.5, grade, ink, ground);
+    let place = room.with_min_x(room.left() + 22.0).with_max_x(room.right() - 6.0);
+    write(ui.painter(), place, Align::Min, &words, strong(size::SMALL), ink);
+    if response.clicked() {
+        let before = view.case_view.open_warning.as_ref();
+        let opened = OpenWarning::after(before, &warning, text.warning_title(&warning));
+        let opened = if side == Side::Twin { opened.of_pin(twin.letter) } else { opened };
+        commands.push(Command::Explain(Some(opened)));
+    }
+    response.on_hover_text(told);
+}

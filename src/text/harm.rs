@@ -1,0 +1,72 @@
+//! Which of two is hurt more, in a sentence, and why, in another: comparisons of their own numbers alone.
+
+use super::Text;
+use super::number::{clock, fixed};
+use crate::sim::Warning;
+use crate::sim::settings::Unit;
+use crate::study::harm::{Basis, Load, Loads, MoreHurt, Suffered};
+
+/// Reasons that are named: more would not be read.
+const MOST_REASONS: usize = 2;
+
+impl Text {
+    /// The blood volume in liters.
+    pub fn blood_liters(&self, loads: &Loads) -> String {
+        self.with("harm-blood", &[("liters", fixed(loads.blood_ml / 1000.0, 2))])
+    }
+
+    /// A load with its unit.
+    pub fn load(&self, load: Load, loads: &Loads) -> String {
+        let value = loads.value(load);
+        match load {
+            Load::Set => self.quantity(&fixed(value, 1), Unit::Percent),
+            Load::Processed => self.with("harm-times", &[("times", fixed(value, 1))]),
+            Load::Citrate => self.quantity(&fixed(value, 1), Unit::MgPerKgPerMin),
+        }
+    }
+
+    /// Who of two is hurt more and by what, as the judgment was reached: `who` and the others are named by the caller.
+    pub fn hurt_more(&self, verdict: &MoreHurt, who: String, hurt: &Suffered<'_>, other: &Suffered<'_>) -> String {
+        let worst = |of: Option<Warning>| match of {
+            Some(warning) => self.short_warning(warning.id, warning.severity, warning.threshold),
+            None => self.get("harm-no-warning"),
+        };
+        let severity = |of: Option<Warning>| of.map_or_else(String::new, |warning| self.severity(warning.severity));
+        let onset = |of: Option<Warning>| of.map_or_else(String::new, |warning| clock(warning.from_min));
+        let (own, against) = (hurt.worst(), other.worst());
+        let id = match (verdict.basis, against) {
+            (Basis::LimitOfLife, _) => "harm-past-life",
+            (Basis::Severity, Some(_)) => "harm-severity",
+            (Basis::Severity, None) => "harm-alone",
+            (Basis::Onset, _) => "harm-onset",
+        };
+        let arguments = [
+            ("who", who),
+            ("values", self.past_life(hurt.past_life)),
+            ("worst", worst(own)),
+            ("severity", severity(own)),
+            ("other", severity(against)),
+            ("time", onset(own)),
+            ("later", onset(against)),
+        ];
+        self.with(id, &arguments)
+    }
+
+    /// The loads that are larger where more is suffered.
+    pub fn hurt_because(&self, verdict: &MoreHurt, hurt: &Loads, other: &Loads) -> String {
+        let reasons = verdict.loads.iter().take(MOST_REASONS).map(|load| {
+            let id = match load {
+                Load::Set => "harm-because-set",
+                Load::Processed => "harm-because-processed",
+                Load::Citrate => "harm-because-citrate",
+            };
+            self.with(id, &[("own", self.load(*load, hurt)), ("other", self.load(*load, other))])
+        });
+        let reasons: Vec<_> = reasons.collect();
+        match reasons.as_slice() {
+            [] => self.get("harm-no-load"),
+            [one] => self.with("harm-because", &[("reason", one.clone())]),
+            [one, two, ..] => self.with("harm-because-two", &[("reason", one.clone()), ("second", two.clone())]),
+        }
+    }
+}
