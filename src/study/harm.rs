@@ -75,7 +75,7 @@ impl Suffered<'_> {
     }
 
     /// What the harm is about: what fell below a limit of life, else the worst warning.
-    fn topic(&self) -> Option<Topic> {
+    pub fn topic(&self) -> Option<Topic> {
         match self.past_life.first() {
             Some((Quantity::Hemoglobin, _)) => Some(Topic::RedCells),
             Some(_) => Some(Topic::Calcium),

@@ -25,25 +25,21 @@ impl Text {
         }
     }
 
-    /// Who of two is hurt more and by what, as the judgment was reached: `who` and the others are named by the caller.
+    /// Who of two is hurt more, and how gravely each is, as the judgment was reached.
     pub fn hurt_more(&self, verdict: &MoreHurt, who: String, hurt: &Suffered<'_>, other: &Suffered<'_>) -> String {
-        let worst = |of: Option<Warning>| match of {
-            Some(warning) => self.short_warning(warning.id, warning.severity, warning.threshold),
+        let severity = |of: Option<Warning>| match of {
+            Some(warning) => self.severity(warning.severity),
             None => self.get("harm-no-warning"),
         };
-        let severity = |of: Option<Warning>| of.map_or_else(String::new, |warning| self.severity(warning.severity));
         let onset = |of: Option<Warning>| of.map_or_else(String::new, |warning| clock(warning.from_min));
         let (own, against) = (hurt.worst(), other.worst());
-        let id = match (verdict.basis, against) {
-            (Basis::LimitOfLife, _) => "harm-past-life",
-            (Basis::Severity, Some(_)) => "harm-severity",
-            (Basis::Severity, None) => "harm-alone",
-            (Basis::Onset, _) => "harm-onset",
+        let id = match verdict.basis {
+            Basis::LimitOfLife => "harm-past-life",
+            Basis::Severity => "harm-severity",
+            Basis::Onset => "harm-onset",
         };
         let arguments = [
             ("who", who),
-            ("values", self.past_life(hurt.past_life)),
-            ("worst", worst(own)),
             ("severity", severity(own)),
             ("other", severity(against)),
             ("time", onset(own)),

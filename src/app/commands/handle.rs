@@ -166,7 +166,7 @@ impl Handler<'_> {
             Command::MoveLens(at) => case_view.lens = Some(at),
             Command::ShowCard(part) => case_view.card = part,
             Command::Explain(warning) => {
-                if warning.is_some() {
+                if warning.as_ref().is_some_and(|warning| warning.whose.is_none()) {
                     workspace.side_panel = SidePanel::Warnings;
                 }
                 case_view.open_warning = warning;

@@ -110,7 +110,12 @@ impl State {
         let twins = &mut self.workspace.twins;
         (twins.shown, twins.refused) = (true, None);
         twins.letter = letter.or(newest).unwrap_or_default();
-        self.pins.shade(twins.letter);
+        let letter = twins.letter;
+        self.pins.shade(letter);
+        // Between two patients the difference is no effect of anything that was set: it would only cover their curves.
+        if self.twin().is_some_and(|twin| self.are_two_patients(twin)) {
+            self.pins.toggle_shade(letter);
+        }
         // It shall be seen.
         self.workspace.enlarged = false;
     }

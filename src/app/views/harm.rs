@@ -11,7 +11,6 @@ use crate::app::widgets::icon::sized_severity_sign;
 use crate::app::widgets::table_row::write;
 use crate::app::widgets::{elided, focus};
 use crate::sim::warning_groups::brought;
-use crate::sim::warnings::WarningId;
 use crate::sim::{Severity, Warning};
 use crate::study::harm::{Load, more_hurt};
 use crate::study::map::worst;
@@ -67,7 +66,7 @@ fn sentences(view: &View<'_>, twin: &Pin) -> [String; 2] {
     let who = view.text.hurt_more(&verdict, name(view, twin, side), hurt, less);
     let because = view.text.hurt_because(&verdict, hurt.loads, less.loads);
     let by = match view.machines() {
-        _ if !view.are_two_patients(twin) => return [who, because],
+        _ if !view.are_two_patients(twin) => "harm-more",
         Some(Machines::Own) => "harm-own-machines",
         Some(Machines::OfRun | Machines::OfTwin) => "harm-same-machine",
         None => "harm-other-machines",
@@ -187,15 +186,9 @@ fn row_ui(
 /// The warning to be explained: what is about the limit of life that is passed, else the worst.
 fn telling(run: &RunView) -> Option<Warning> {
     let warnings = &run.run.warnings;
-    let passed = run.past_life().first().map(|(quantity, _)| *quantity);
-    let is_about = |warning: &&Warning| {
-        let is_fall = warning.id == WarningId::HemoglobinFall;
-        passed.is_some_and(|quantity| {
-            warning.id.quantity() == Some(quantity)
-                || (is_fall && quantity == crate::sim::quantities::Quantity::Hemoglobin)
-        })
-    };
-    brought(warnings).filter(is_about).max_by_key(|warning| warning.severity).copied().or_else(|| worst(warnings))
+    let topic = run.suffered().topic();
+    let about = brought(warnings).filter(|warning| Some(warning.id.spec().topic) == topic);
+    about.max_by_key(|warning| warning.severity).copied().or_else(|| worst(warnings))
 }
 
 /// The worst that the procedure brings, and when; pressed, it asks why.

@@ -22,7 +22,7 @@ const LEAST: egui::Vec2 = vec2(470.0, 205.0);
 /// Height of a heading.
 const HEAD: f32 = 32.0;
 /// The most that the list of runs takes of its width.
-const CHOICE: f32 = 208.0;
+const CHOICE: f32 = 250.0;
 
 /// The screen with room for two scenes: side by side over plots, or one above the other as a tab beside plots. `all` is the room of
 /// the whole screen; it gives up the right panel only where it must.
@@ -89,6 +89,9 @@ pub fn head_ui(ui: &mut Ui, view: &View<'_>, side: Side, room: Rect, is_alone: b
         if side == Side::Twin {
             twin_buttons_ui(ui, view, twin, commands);
         }
+        if (side == Side::Run || is_alone) && view.are_two_patients(twin) {
+            machines_ui(ui, view, twin, commands);
+        }
         if is_alone {
             let words = view.say(if side == Side::Twin { "twins-show-run" } else { "twins-show-twin" });
             if chip::chip(ui, &words, &words).clicked() {
@@ -109,8 +112,8 @@ pub fn head_ui(ui: &mut Ui, view: &View<'_>, side: Side, room: Rect, is_alone: b
     let titles = titles.with_min_x(badge.right() + 8.0);
     let used = match side {
         Side::Run => {
-            let title = view.case.preset().short_title();
-            write(ui.painter(), titles, Align::Min, title, strong(size::STRONG), tokens(ui).text).rect
+            let title = run_title(view, twin);
+            write(ui.painter(), titles, Align::Min, &title, strong(size::STRONG), tokens(ui).text).rect
         }
         Side::Twin => {
             choice_ui(ui, view, twin, titles.with_max_x(titles.right().min(titles.left() + CHOICE)), commands)
@@ -120,6 +123,17 @@ pub fn head_ui(ui: &mut Ui, view: &View<'_>, side: Side, room: Rect, is_alone: b
     let has_ended = side == Side::Twin && view.shown_min() > twin.curves.run.end_min;
     let told = has_ended.then(|| view.text.with("twins-ended", &[("time", clock(twin.curves.run.end_min))]));
     settings_ui(ui, view, side, rest, told.as_slice(), &differing(view, protocol, other));
+}
+
+/// What the run in view is called beside its twin: by its patient, or where that is one for both, by what is set otherwise.
+pub fn run_title(view: &View<'_>, twin: &Pin) -> String {
+    let title = || view.case.preset().short_title().to_owned();
+    if view.are_two_patients(twin) {
+        return title();
+    }
+    let settings = |protocol: &Protocol| protocol.settings.clone();
+    let (own, theirs) = (settings(&view.run().protocol), settings(&twin.curves.run.protocol));
+    view.text.changed_settings(&theirs, &own).unwrap_or_else(title)
 }
 
 /// What is told of a run and as many of the settings that differ as fit whole; the rest is counted, and stands under the pointer.
@@ -162,9 +176,6 @@ fn twin_buttons_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, commands: &mut Comm
     if chip::chip(ui, &view.say("twins-swap"), &name).on_hover_text(hint).clicked() {
         commands.push(Command::SwapIn(twin.letter));
     }
-    if view.are_two_patients(twin) {
-        machines_ui(ui, view, twin, commands);
-    }
 }
 
 /// Whose machine both are on: each on its own, or both on one, that which makes the difference plain first.
@@ -198,14 +209,15 @@ fn choice_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, room: Rect, commands: &mu
         in_full: pin.case.preset().title.clone(),
     });
     let is_pinned = |bundled: &Bundled| view.pins.iter().any(|pin| Some(pin.case.preset()) == bundled.preset());
-    let of_cases = cases::groups(view, |bundled| !is_pinned(bundled)).into_iter().map(|(heading, cases)| {
-        let case = |case: drop_down::Choice<usize>| drop_down::Choice {
-            value: Choice::Case(case.value),
-            name: case.name,
-            in_full: case.in_full,
-        };
-        (heading, cases.into_iter().map(case).collect())
-    });
+    let of_cases =
+        cases::groups_by_contrast(view, |bundled| !is_pinned(bundled)).into_iter().map(|(heading, cases)| {
+            let case = |case: drop_down::Choice<usize>| drop_down::Choice {
+                value: Choice::Case(case.value),
+                name: case.name,
+                in_full: case.in_full,
+            };
+            (heading, cases.into_iter().map(case).collect())
+        });
     let groups: Vec<_> = [(view.say("twins-pinned"), pinned.collect())].into_iter().chain(of_cases).collect();
     let place = UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center));
     ui.scope_builder(place, |ui| {
