@@ -1,8 +1,11 @@
 //! Which of two runs hurts its patient more, by what, and which load on the body is larger there.
 
 use super::map::worst;
+use crate::sim::cause::Cause;
+use crate::sim::explain::CauseShare;
 use crate::sim::extremes::{Extremes, Reached, sampled};
 use crate::sim::quantities::Quantity;
+use crate::sim::warning_groups::brought;
 use crate::sim::warnings::Topic;
 use crate::sim::{Run, Warning};
 
@@ -69,13 +72,20 @@ pub struct Suffered<'a> {
 }
 
 impl Suffered<'_> {
+    /// The warning that tells of the harm: the worst about what fell below a limit of life, else the worst of all.
+    pub fn telling(&self) -> Option<Warning> {
+        let topic = self.topic();
+        let about = brought(&self.run.warnings).filter(|warning| Some(warning.id.spec().topic) == topic);
+        about.max_by_key(|warning| warning.severity).copied().or_else(|| self.worst())
+    }
+
     /// The worst warning that the procedure brings, the first of those equally severe.
     pub fn worst(&self) -> Option<Warning> {
         worst(&self.run.warnings)
     }
 
     /// What the harm is about: what fell below a limit of life, else the worst warning.
-    pub fn topic(&self) -> Option<Topic> {
+    fn topic(&self) -> Option<Topic> {
         match self.past_life.first() {
             Some((Quantity::Hemoglobin, _)) => Some(Topic::RedCells),
             Some(_) => Some(Topic::Calcium),
@@ -101,8 +111,35 @@ pub struct MoreHurt {
     /// It is the first of the two.
     pub is_first: bool,
     pub basis: Basis,
-    /// The loads that are larger there: those that the harm is about first, then the one that differs most.
+    /// The loads that are larger there: those that the harm is about first, then those that differ most.
     pub loads: Vec<Load>,
+}
+
+impl MoreHurt {
+    /// The same with its loads in the order of what they did: by the shares that runs without their causes show.
+    pub fn by_causes(mut self, causes: &[CauseShare]) -> Self {
+        let share = |load: Load| {
+            let own = causes.iter().filter(|share| load_of(share.cause) == Some(load));
+            own.map(|share| share.share_percent).sum::<f64>()
+        };
+        // Stable: what took no part keeps its place behind.
+        self.loads.sort_by(|a, b| share(*b).total_cmp(&share(*a)));
+        self
+    }
+}
+
+/// The load by which a cause acts.
+const fn load_of(cause: Cause) -> Option<Load> {
+    match cause {
+        Cause::SetAndPrime => Some(Load::Set),
+        Cause::AnticoagulantFluid | Cause::Citrate => Some(Load::Citrate),
+        Cause::CollectedRedCells
+        | Cause::CollectedWhiteCells
+        | Cause::CollectedPlatelets
+        | Cause::CollectedPlasma
+        | Cause::ReplacementFluid => Some(Load::Processed),
+        _ => None,
+    }
 }
 
 /// Which of two is hurt more; `None` where they are alike.
@@ -183,6 +220,8 @@ mod tests {
         SettingId::InletFlow.set(&mut slower.settings, &crate::sim::Value::Number(40.0));
         let verdict = compared(&slower, &man).expect("not alike");
         assert!(!verdict.is_first && !verdict.loads.contains(&Load::Set), "{verdict:?}");
+        let causes = [CauseShare { cause: Cause::CollectedPlasma, share_percent: 60.0, value_without: 1.0 }];
+        assert_eq!(verdict.clone().by_causes(&causes).loads.first(), Some(&Load::Processed));
         assert_eq!(verdict.loads.first(), Some(&Load::Citrate), "the harm is about calcium: {verdict:?}");
     }
 }

@@ -6,13 +6,10 @@ use crate::sim::Warning;
 use crate::sim::settings::Unit;
 use crate::study::harm::{Basis, Load, Loads, MoreHurt, Suffered};
 
-/// Reasons that are named: more would not be read.
-const MOST_REASONS: usize = 2;
-
 impl Text {
     /// The blood volume in liters.
     pub fn blood_liters(&self, loads: &Loads) -> String {
-        self.with("harm-blood", &[("liters", fixed(loads.blood_ml / 1000.0, 2))])
+        self.quantity(&fixed(loads.blood_ml / 1000.0, 2), Unit::Liter)
     }
 
     /// A load with its unit.
@@ -48,21 +45,22 @@ impl Text {
         self.with(id, &arguments)
     }
 
-    /// The loads that are larger where more is suffered.
-    pub fn hurt_because(&self, verdict: &MoreHurt, hurt: &Loads, other: &Loads) -> String {
-        let reasons = verdict.loads.iter().take(MOST_REASONS).map(|load| {
+    /// The loads that are larger where more is suffered: at most so many.
+    pub fn hurt_because(&self, verdict: &MoreHurt, hurt: &Loads, other: &Loads, most: usize) -> String {
+        let reasons = verdict.loads.iter().take(most).map(|load| {
             let id = match load {
                 Load::Set => "harm-because-set",
                 Load::Processed => "harm-because-processed",
                 Load::Citrate => "harm-because-citrate",
             };
-            self.with(id, &[("own", self.load(*load, hurt)), ("other", self.load(*load, other))])
+            let without_unit = fixed(other.citrate_mg_kg_min, 1);
+            let against = if *load == Load::Citrate { without_unit } else { self.load(*load, other) };
+            self.with(id, &[("own", self.load(*load, hurt)), ("other", against)])
         });
         let reasons: Vec<_> = reasons.collect();
-        match reasons.as_slice() {
-            [] => self.get("harm-no-load"),
-            [one] => self.with("harm-because", &[("reason", one.clone())]),
-            [one, two, ..] => self.with("harm-because-two", &[("reason", one.clone()), ("second", two.clone())]),
+        if reasons.is_empty() {
+            return self.get("harm-no-load");
         }
+        self.with("harm-because", &[("reasons", reasons.join("; "))])
     }
 }

@@ -12,7 +12,7 @@ use crate::sim::Protocol;
 use crate::sim::aim::{Aim, AimOutcome};
 use crate::sim::cause::Cause;
 use crate::sim::debrief::Debrief;
-use crate::sim::explain::{Explanation, can_explain, explain_by};
+use crate::sim::explain::{CauseShare, Explanation, can_explain, explain_by};
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 
@@ -63,6 +63,13 @@ impl RunView {
         let run = &self.curves.run;
         let explain = || if can_explain(run) { explain_by(run, self.counterfactuals().runs()) } else { Vec::new() };
         self.explanations.get_or_init(explain)
+    }
+
+    /// What caused the warning that tells how it hurts; nothing where that cannot be told apart.
+    pub fn causes_of_harm(&self) -> &[CauseShare] {
+        let Some(telling) = self.suffered().telling() else { return &[] };
+        let explained = self.explanations().iter().find(|explained| explained.warning == telling);
+        explained.map_or(&[], |explained| &explained.causes)
     }
 
     /// A quantity in the same procedure without one of its causes, over time, min; `None` where that cause takes no part, or was not

@@ -1,33 +1,33 @@
 //! Above two scenes: who of the two is hurt more and why, and beside it what the procedure puts on each body.
 
-use egui::{Align, FontId, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Align, Galley, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::View;
 use super::twins::Side;
 use crate::app::commands::{Command, Commands};
 use crate::app::state::{Machines, OpenWarning, Pin, RunView, letter};
 use crate::app::theme::{severity, size, small, strong, tokens};
+use crate::app::widgets::focus;
 use crate::app::widgets::icon::sized_severity_sign;
 use crate::app::widgets::table_row::write;
-use crate::app::widgets::{elided, focus};
-use crate::sim::warning_groups::brought;
-use crate::sim::{Severity, Warning};
+use crate::sim::Severity;
 use crate::study::harm::{Load, more_hurt};
-use crate::study::map::worst;
 use crate::text::{clock, fixed};
 
 /// Height of the strip: its heads and one row for each of the two.
-pub const HEIGHT: f32 = 72.0;
+pub const HEIGHT: f32 = 70.0;
 const HEADS: f32 = 18.0;
 const ROW: f32 = 24.0;
 /// Width of a column of numbers, and of the badges.
-const NUMBERS: std::ops::RangeInclusive<f32> = 58.0..=92.0;
+const NUMBERS: std::ops::RangeInclusive<f32> = 68.0..=92.0;
 const BADGES: f32 = 66.0;
 
 /// The strip in this room.
 pub fn harm_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
     let Some(twin) = view.twin() else { return };
-    let inner = room.shrink2(vec2(12.0, 4.0));
+    let inner = room.shrink2(vec2(12.0, 3.0));
     let numbers = (0.086 * inner.width()).clamp(*NUMBERS.start(), *NUMBERS.end());
     let table = BADGES + 4.0 * numbers + (0.215 * inner.width()).max(118.0);
     let table = inner.with_min_x(inner.right() - table);
@@ -55,56 +55,73 @@ fn name(view: &View<'_>, twin: &Pin, side: Side) -> String {
     view.text.with("harm-who", &[("title", title.to_owned()), ("which", which)])
 }
 
+/// How much is said: more where there is more room.
+#[derive(Clone, Copy)]
+struct Wording {
+    /// The patients by their titles, not only by what stands on their badges.
+    titles: bool,
+    reasons: usize,
+}
+
+/// From the longest to the shortest.
+const WORDINGS: [Wording; 5] = [
+    Wording { titles: true, reasons: 3 },
+    Wording { titles: true, reasons: 2 },
+    Wording { titles: false, reasons: 3 },
+    Wording { titles: false, reasons: 2 },
+    Wording { titles: false, reasons: 1 },
+];
+
 /// Both sentences: who is hurt more, and why.
-fn sentences(view: &View<'_>, twin: &Pin) -> [String; 2] {
+fn sentences(view: &View<'_>, twin: &Pin, wording: Wording) -> [String; 2] {
     let (own, other) = (view.run_view.suffered(), twin.curves.suffered());
     let Some(verdict) = more_hurt(&own, &other) else {
         let id = if own.worst().is_some() { "harm-alike" } else { "harm-neither" };
         return [view.say(id), String::new()];
     };
     let (hurt, less, side) = if verdict.is_first { (&own, &other, Side::Run) } else { (&other, &own, Side::Twin) };
-    let who = view.text.hurt_more(&verdict, name(view, twin, side), hurt, less);
-    let because = view.text.hurt_because(&verdict, hurt.loads, less.loads);
+    let causes = if verdict.is_first { view.run_view.causes_of_harm() } else { twin.curves.causes_of_harm() };
+    let verdict = verdict.by_causes(causes);
+    let who = match side {
+        _ if wording.titles => name(view, twin, side),
+        Side::Run => view.say("harm-this-run"),
+        Side::Twin => letter(twin.letter),
+    };
+    let told = view.text.hurt_more(&verdict, who, hurt, less);
+    let because = view.text.hurt_because(&verdict, hurt.loads, less.loads, wording.reasons);
     let by = match view.machines() {
         _ if !view.are_two_patients(twin) => "harm-more",
         Some(Machines::Own) => "harm-own-machines",
         Some(Machines::OfRun | Machines::OfTwin) => "harm-same-machine",
         None => "harm-other-machines",
     };
-    [view.text.with(by, &[("verdict", who)]), because]
+    [view.text.with(by, &[("verdict", told)]), because]
 }
 
-/// On as many lines as there is room for, as large as they allow.
+/// As much as there is room for, and as large as that allows.
 fn verdict_ui(ui: &Ui, view: &View<'_>, twin: &Pin, room: Rect) {
     let tokens = tokens(ui);
-    let [verdict, because] = sentences(view, twin);
     let response = ui.interact(room, ui.scope_id().with("who is hurt more"), Sense::hover());
-    let told = format!("{verdict} {because}");
+    let told = sentences(view, twin, WORDINGS[0]).join(" ");
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, told.trim_end()));
-    let laid = |large: f32| {
-        let width = room.width();
-        let first = ui.painter().layout(verdict.clone(), strong(large), tokens.text, width);
-        let second = ui.painter().layout(because.clone(), FontId::proportional(size::SMALL), tokens.text, width);
-        (first, second)
+    let laid = |(wording, large): (Wording, f32)| {
+        let [verdict, because] = sentences(view, twin, wording);
+        let first = ui.painter().layout(verdict, strong(large), tokens.text, room.width());
+        let second = ui.painter().layout(because, small(), tokens.text, room.width());
+        [first, second]
     };
-    let height = |(first, second): &(std::sync::Arc<egui::Galley>, std::sync::Arc<egui::Galley>)| {
-        first.size().y + second.size().y
-    };
-    let sizes = [size::STRONG, size::SMALL + 1.0, size::SMALL];
-    let fitting = sizes.into_iter().map(laid).find(|laid| height(laid) <= room.height() + 2.0);
-    let (first, second) = fitting.unwrap_or_else(|| {
-        let first = elided::wrapped(ui.painter(), &verdict, strong(size::SMALL), tokens.text, room.width(), 2);
-        let second = elided::wrapped(ui.painter(), &because, small(), tokens.text, room.width(), 2);
-        (first, second)
-    });
-    let is_cut = first.elided || second.elided;
-    let top = room.center().y - (first.size().y + second.size().y) / 2.0;
-    let below = top + first.size().y;
-    ui.painter().galley(pos2(room.left(), top), first, tokens.text);
-    ui.painter().galley(pos2(room.left(), below), second, tokens.text);
-    if is_cut {
-        response.on_hover_text(told);
+    let height = |laid: &[Arc<Galley>; 2]| laid.iter().map(|galley| galley.size().y).sum::<f32>();
+    let sizes = [size::STRONG, size::SMALL];
+    let mut ways = WORDINGS.into_iter().flat_map(|wording| sizes.map(|large| (wording, large)));
+    let fitting = ways.clone().map(laid).find(|laid| height(laid) <= room.height() + 3.0);
+    let Some(shown) = fitting.or_else(|| ways.next_back().map(laid)) else { return };
+    let mut top = room.center().y - height(&shown) / 2.0;
+    for galley in shown {
+        let at = pos2(room.left(), top);
+        top += galley.size().y;
+        ui.painter().galley(at, galley, tokens.text);
     }
+    response.on_hover_text(told);
 }
 
 /// The columns of numbers: the message of each.
@@ -183,32 +200,29 @@ fn row_ui(
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
 }
 
-/// The warning to be explained: what is about the limit of life that is passed, else the worst.
-fn telling(run: &RunView) -> Option<Warning> {
-    let warnings = &run.run.warnings;
-    let topic = run.suffered().topic();
-    let about = brought(warnings).filter(|warning| Some(warning.id.spec().topic) == topic);
-    about.max_by_key(|warning| warning.severity).copied().or_else(|| worst(warnings))
-}
-
 /// The worst that the procedure brings, and when; pressed, it asks why.
 fn worst_ui(ui: &Ui, view: &View<'_>, (twin, side, run): (&Pin, Side, &RunView), room: Rect, commands: &mut Commands) {
     let tokens = tokens(ui);
     let text = view.text;
-    let Some(warning) = telling(run) else {
+    let Some(warning) = run.suffered().telling() else {
         write(ui.painter(), room, Align::Min, &view.say("harm-no-warning"), small(), tokens.quiet);
         return;
     };
     let passed = run.past_life();
-    let (words, grade) = if passed.is_empty() {
+    let ([long, fewest], grade) = if passed.is_empty() {
         let words = text.short_warning(warning.id, warning.severity, warning.threshold);
-        (text.with("harm-worst", &[("warning", words), ("time", clock(warning.from_min))]), warning.severity)
+        let fewest = text.flag_words(warning.id, warning.severity, warning.threshold);
+        let at = |words: String| text.with("harm-worst", &[("warning", words), ("time", clock(warning.from_min))]);
+        ([at(words), at(fewest)], warning.severity)
     } else {
-        (text.past_life(passed), Severity::LifeThreatening)
+        ([passed, &passed[..1]].map(|passed| text.past_life(passed)), Severity::LifeThreatening)
     };
+    let place = room.with_min_x(room.left() + 22.0).with_max_x(room.right() - 6.0);
+    let width = |words: &str| ui.painter().layout_no_wrap(words.to_owned(), strong(size::SMALL), tokens.text).size().x;
+    let words = if width(&long) <= place.width() { &long } else { &fewest };
     let response = ui.interact(room, ui.scope_id().with(("worst", side == Side::Twin)), Sense::click());
     let question = text.warning_question(&warning);
-    let named = [("who", name(view, twin, side)), ("worst", words.clone()), ("question", question)];
+    let named = [("who", name(view, twin, side)), ("worst", long.clone()), ("question", question)];
     let told = text.with("harm-ask", &named);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
     let (ink, ground) = severity(tokens, grade);
@@ -216,8 +230,7 @@ fn worst_ui(ui: &Ui, view: &View<'_>, (twin, side, run): (&Pin, Side, &RunView),
     ui.painter().rect(room, 6.0, fill, Stroke::new(1.0, edge), egui::StrokeKind::Inside);
     focus::ring(ui, &response, room, 6.0);
     sized_severity_sign(ui.painter(), room.left_center() + vec2(11.0, 0.0), 6.5, grade, ink, ground);
-    let place = room.with_min_x(room.left() + 22.0).with_max_x(room.right() - 6.0);
-    write(ui.painter(), place, Align::Min, &words, strong(size::SMALL), ink);
+    write(ui.painter(), place, Align::Min, words, strong(size::SMALL), ink);
     if response.clicked() {
         let before = view.case_view.open_warning.as_ref();
         let opened = OpenWarning::after(before, &warning, text.warning_title(&warning));

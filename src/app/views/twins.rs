@@ -20,7 +20,7 @@ use crate::text::{clock, value_in_force};
 /// The smallest picture in which a scene can be read, in points.
 const LEAST: egui::Vec2 = vec2(470.0, 205.0);
 /// Height of a heading.
-const HEAD: f32 = 32.0;
+const HEAD: f32 = 30.0;
 /// The most that the list of runs takes of its width.
 const CHOICE: f32 = 250.0;
 
