@@ -218,7 +218,7 @@ fn who_is_hurt_more_by_one_machine_and_why_is_said_in_numbers_of_both_runs() {
     let mut window = two_patients([1280.0, 800.0]);
     choose(&mut window, OF_RUN);
     assert!(said(&window, "Hurt more by the same machine: Infant, 750 white cells (A): life-threatening"));
-    assert!(said(&window, "42.5\u{a0}% of the blood in the set, not 3.1\u{a0}%"));
+    assert!(said(&window, "in the set 42.5\u{a0}%, not 3.1\u{a0}%"));
     assert!(said(&window, "Infant, 750 white cells (A): blood 0.45\u{a0}L, in the set 42.5\u{a0}%"));
     // Whichever stands first.
     window.get_by_role_and_label(Role::Button, "Swap in run A").click();

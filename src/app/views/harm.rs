@@ -21,7 +21,7 @@ pub const HEIGHT: f32 = 70.0;
 const HEADS: f32 = 18.0;
 const ROW: f32 = 24.0;
 /// Width of a column of numbers, and of the badges.
-const NUMBERS: std::ops::RangeInclusive<f32> = 68.0..=92.0;
+const NUMBERS: std::ops::RangeInclusive<f32> = 71.0..=92.0;
 const BADGES: f32 = 66.0;
 
 /// The strip in this room.
@@ -29,7 +29,7 @@ pub fn harm_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands
     let Some(twin) = view.twin() else { return };
     let inner = room.shrink2(vec2(12.0, 3.0));
     let numbers = (0.086 * inner.width()).clamp(*NUMBERS.start(), *NUMBERS.end());
-    let table = BADGES + 4.0 * numbers + (0.215 * inner.width()).max(118.0);
+    let table = BADGES + 4.0 * numbers + (0.204 * inner.width()).max(118.0);
     let table = inner.with_min_x(inner.right() - table);
     verdict_ui(ui, view, twin, inner.with_max_x(table.left() - 14.0));
     heads_ui(ui, view, table, numbers);
