@@ -18,6 +18,7 @@ mod hostile;
 mod keeping;
 mod layering;
 mod library;
+mod marks;
 mod mistakes;
 mod model_page;
 mod oracle;

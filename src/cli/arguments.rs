@@ -85,9 +85,9 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Check presets: errors with line and column
+    /// Check presets and lessons: errors with line and column; a lesson is run, and every answer held against the run
     Check {
-        /// Presets, names of bundled cases, share texts (BC1…), or - for standard input
+        /// Presets, lessons, names of bundled ones, share texts (BC1…), or - for standard input
         #[arg(required = true, value_name = "PRESET")]
         presets: Vec<PathBuf>,
     },
@@ -95,6 +95,11 @@ pub enum Command {
     Presets {
         #[command(subcommand)]
         what: Option<PresetsCommand>,
+    },
+    /// The bundled lessons: list them, or print one
+    Lessons {
+        #[command(subcommand)]
+        what: Option<LessonsCommand>,
     },
     /// Write plots, the scene, the table or the outcome of a case to a file
     Export(ExportArguments),
@@ -130,6 +135,19 @@ pub enum PresetsCommand {
     Show {
         /// The name of a bundled case, a preset, or a share text (BC1…)
         name: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LessonsCommand {
+    /// The name to call each by, its title, and how long it takes
+    List,
+    /// Print how a lesson is written: every kind of step with its fields, and examples (Markdown)
+    Format,
+    /// Print one as a file
+    Show {
+        /// The name of a bundled lesson
+        name: String,
     },
 }
 

@@ -4,6 +4,7 @@ pub mod animation;
 pub mod csv;
 mod debrief;
 pub mod json;
+pub mod lesson_page;
 mod palette;
 pub mod patients;
 pub mod png;

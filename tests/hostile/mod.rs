@@ -196,7 +196,7 @@ fn lists_and_texts_that_are_too_long_are_refused_when_they_are_read_and_when_the
         ("stops", format!("[{stops}]"), "stops: this list has more than 200 entries"),
         ("questions", format!("[{}]", "(ask: \"?\"),".repeat(201)), "questions: this list has more than 200 entries"),
         ("notes", format!("\"{long}\""), "notes: this text has more than 100000 signs"),
-        (&long, "1".to_owned(), "there is no such setting"),
+        (&long, "1".to_owned(), "there is no such field"),
     ] {
         let file =
             preset::write(&Preset { stops: Vec::new(), questions: Vec::new(), notes: String::new(), ..sound.clone() });

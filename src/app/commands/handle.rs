@@ -30,6 +30,9 @@ impl Handler<'_> {
     }
 
     pub fn handle(&mut self, command: Command) {
+        if !self.suits_lesson(&command) {
+            return;
+        }
         let debrief_was_open = self.state.case_view.debrief.is_some() && self.state.case_view.document.is_none();
         if command.shows_the_screen() {
             self.state.case_view.document = None;
@@ -88,6 +91,7 @@ impl Handler<'_> {
             Command::ToggleGuide => self.toggle_guide(),
             Command::LeaveGuide(after) => self.leave_guide(after),
             Command::ShowStory(open) => self.state.case_view.story_open = open,
+            Command::Lesson(command) => self.in_lesson(command),
 
             Command::Leave(leaving) => self.leave(leaving),
             Command::Share => self.share(false),

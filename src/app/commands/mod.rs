@@ -10,6 +10,7 @@ mod handing_out;
 mod handle;
 mod home;
 mod keys;
+mod lesson;
 mod menus;
 mod navigation;
 mod offers;
@@ -25,7 +26,8 @@ mod twins;
 
 pub use audience::{Audience, ScriptedAudience};
 pub use handle::Handler;
-pub use keys::{from_guide_keys, from_keys, from_undo_keys, is_moving};
+pub use keys::{from_guide_keys, from_keys, from_lesson_keys, from_undo_keys, is_moving};
+pub use lesson::LessonCommand;
 pub use menus::{Entry, Menu, entries, entries_in_force, stops_popup};
 pub use palette::{Offer, Palette, PaletteState};
 pub use picker::{ENDING, FilePicker, PickerAnswer, ScriptedPicker};
@@ -139,6 +141,9 @@ pub enum Command {
     /// Leaves the guided run: for its case, to be tried, or for the gallery.
     LeaveGuide(AfterGuide),
     ShowStory(bool),
+
+    /// Does something in the lesson that is taken.
+    Lesson(LessonCommand),
 
     /// Leaves the open case, asking first when changes would be lost.
     Leave(PendingNavigation),

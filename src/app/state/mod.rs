@@ -7,11 +7,13 @@ mod counterfactuals;
 pub mod cue;
 mod debrief;
 mod dialogs;
+pub mod drawing;
 mod gallery;
 mod ghosts;
 mod guide;
 mod hints;
 mod lecture_stops;
+pub mod lesson;
 mod level_of_detail;
 mod map_options;
 mod pins;
@@ -34,11 +36,13 @@ pub use controls::SliderRange;
 pub use cue::{Answer, Cue, Line};
 pub use debrief::{DebriefView, Measure};
 pub use dialogs::{Dialog, Dialogs, Handout, Notice, PendingNavigation, Purpose};
+pub use drawing::Drawing;
 pub use gallery::{CaseSource, Gallery, Moving};
 pub use ghosts::Ghosts;
 pub use guide::Guide;
 pub use hints::{Hint, Hints};
 pub use lecture_stops::LectureStop;
+pub use lesson::{LessonPlay, LessonSource, Sure};
 pub use level_of_detail::LevelOfDetail;
 pub use map_options::{MapAxes, MapAxis, MapColor};
 pub use pins::{LETTERS, Pin, Pins, letter};
@@ -73,6 +77,8 @@ pub struct State {
     pub gallery: Gallery,
     /// The guided run, while it is shown in place of the screen.
     pub guide: Option<Guide>,
+    /// The lesson that is taken, in place of everything else.
+    pub lesson: Option<LessonPlay>,
     pub dialogs: Dialogs,
     /// The program's own folder, where older versions of saved files are kept; `None` where nothing is to be kept.
     pub kept_in: Option<PathBuf>,
@@ -110,6 +116,7 @@ impl State {
             case_view: CaseView::default(),
             gallery: Gallery::default(),
             guide: None,
+            lesson: None,
             dialogs: Dialogs::default(),
             kept_in: None,
             restored: Vec::new(),
@@ -118,6 +125,11 @@ impl State {
             detail: LevelOfDetail::default(),
             before_control: None,
         })
+    }
+
+    /// Whether leaving the case would lose what was changed. What is tried in a lesson is nothing to be saved.
+    pub fn has_unsaved(&self) -> bool {
+        self.lesson.is_none() && self.case.is_edited()
     }
 
     /// The run in view.
@@ -277,6 +289,9 @@ impl State {
                 self.follow_guide();
             }
             None => self.playback.advance(run, seconds),
+        }
+        if let Some(lesson) = &mut self.lesson {
+            lesson.revealing &= self.playback.playing;
         }
     }
 

@@ -11,6 +11,7 @@ pub mod guide;
 mod harm;
 mod hints;
 pub mod home;
+pub mod lesson;
 mod menu_bar;
 mod notice;
 mod numbers;

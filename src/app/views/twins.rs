@@ -182,7 +182,9 @@ fn twin_buttons_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, commands: &mut Comm
 fn machines_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, commands: &mut Commands) {
     let named = [("letter", letter(twin.letter))];
     let both = view.plainest_machines().map(|machines| match machines {
-        Machines::OfTwin => (machines, view.text.with("twins-machine-twin", &named), view.text.with("twins-machine-twin-name", &named)),
+        Machines::OfTwin => {
+            (machines, view.text.with("twins-machine-twin", &named), view.text.with("twins-machine-twin-name", &named))
+        }
         _ => (machines, view.say("twins-machine-run"), view.say("twins-machine-run-name")),
     });
     let own = (Machines::Own, view.say("twins-machine-own"), view.say("twins-machine-own-name"));
