@@ -263,6 +263,9 @@ impl App {
 
     /// Two scenes with their headings, or the one that there is room for.
     fn twins_ui(&mut self, ui: &mut Ui, stage: Rect) {
+        let (strip, stage) = twins::below_strip(stage);
+        card::padded(ui, strip, Margin::ZERO, |_| ());
+        self.show(ui, |ui, view, commands| twins::harm_ui(ui, view, strip, commands));
         let halves = twins::halves(stage, self.state.workspace.twins.in_front);
         let is_alone = halves.len() == 1;
         for (side, room) in halves {

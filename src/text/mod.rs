@@ -7,6 +7,7 @@ mod derivation;
 mod describe;
 mod differences;
 mod guide;
+mod harm;
 mod ledger;
 mod lesson;
 mod number;

@@ -66,7 +66,9 @@ impl Background {
             self.covers.start(&runner, CaseSource::all_bundled().chain(files));
         }
         let is_calm = !hurried && !state.gallery.open && state.guide.is_none() && state.lesson.is_none();
-        if is_calm && state.opened_group().is_some_and(|group| !group.was_all_before()) {
+        // What would have avoided a warning is sought for the run in view alone.
+        let is_own = state.explained_pin().is_none();
+        if is_calm && is_own && state.opened_group().is_some_and(|group| !group.was_all_before()) {
             self.avoidances.start(&runner, run);
         }
         let scenery = workspace.lecture.then_some(workspace.stage.scenery);

@@ -119,7 +119,10 @@ impl Handler<'_> {
             }
 
             Command::Pin => self.pin(),
-            Command::Unpin(letter) => self.state.pins.remove(letter),
+            Command::Unpin(letter) => {
+                self.state.case_view.open_warning.take_if(|open| open.whose == Some(letter));
+                self.state.pins.remove(letter);
+            }
             Command::ShadeDifference(letter) => self.state.pins.toggle_shade(letter),
             Command::NamePin(letter, name) => {
                 if let Some(pin) = self.state.pins.with_letter(letter) {
@@ -128,8 +131,7 @@ impl Handler<'_> {
             }
             Command::SwapIn(letter) => self.swap_in(letter),
             Command::ShowTwin(letter) => self.state.show_twin(letter),
-            Command::SetTwinAlike => self.set_twin_alike(),
-            Command::SetTwinApart => self.set_twin_apart(),
+            Command::SetMachines(machines) => self.set_machines(machines),
             Command::CompareWith(index) => self.compare_with(index),
 
             Command::ShowPalette => {
@@ -168,7 +170,7 @@ impl Handler<'_> {
             Command::MoveLens(at) => case_view.lens = Some(at),
             Command::ShowCard(part) => case_view.card = part,
             Command::Explain(warning) => {
-                if warning.is_some() {
+                if warning.as_ref().is_some_and(|warning| warning.whose.is_none()) {
                     workspace.side_panel = SidePanel::Warnings;
                 }
                 case_view.open_warning = warning;
@@ -294,6 +296,7 @@ impl Handler<'_> {
                 let suggested = match purpose {
                     Purpose::Export(handout) => self.suggested_handout(handout),
                     Purpose::Open | Purpose::Save => self.suggested_path(),
+                    Purpose::Answers => self.suggested_answers(),
                 };
                 let typed = suggested.display().to_string();
                 self.state.dialogs.open = Some(Dialog::Path { purpose, typed, problem: None });

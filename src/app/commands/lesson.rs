@@ -1,14 +1,17 @@
-//! Commands of a lesson: what a student answers, and how it goes from step to step. While a lesson is taken, nothing else is done that
-//! could show what is still to be predicted.
+//! Commands of a lesson: what a student answers, and how it goes from step to step.
+//!
+//! While a lesson is taken, nothing else is done that could show what is still to be predicted.
 
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::{Command, Handler, Toggle};
 use crate::app::state::drawing::{Shape, Spot};
 use crate::app::state::lesson::{Work, paper};
-use crate::app::state::{Case, Drawing, LessonPlay, LessonSource, PendingNavigation, Pins, RunView, Sure};
-use crate::lesson::{self, BUNDLED, StepKind};
-use crate::preset::{Preset, assign_in_run};
+use crate::app::state::{Case, Drawing, LessonPlay, LessonSource, Notice, PendingNavigation, Pins, Purpose, RunView};
+use crate::lesson::{self, BUNDLED, MOST_SEATS, StepKind, Sure};
+use crate::preset::{FileProblem, Preset, assign_in_run, write_whole};
 use crate::sim::cause::Cause;
 
 /// What can be done in a lesson.
@@ -50,11 +53,21 @@ pub enum LessonCommand {
     Words(String),
     /// Plays what is seen from its beginning.
     WatchAgain,
+    /// What the student wants to be called.
+    Name(String),
+    Seat(Option<u16>),
+    /// Asks where to save the answers.
+    HandIn,
+    /// The line that says where it was taken up again is read.
+    Resumed,
 }
 
 /// How long the run's curve takes to be played through the drawn one, and how long a run to be watched takes, s.
 const REVEAL_S: f64 = 6.0;
 const WATCH_S: f64 = 20.0;
+
+/// Where the playhead waits in a run that may be seen, as a share of the time of the machine.
+const LIVELY: f64 = 0.95;
 
 impl Handler<'_> {
     /// Whether a command may be carried out: in a lesson only what the lesson has freed.
@@ -67,7 +80,8 @@ impl Handler<'_> {
             | Command::CloseDialog
             | Command::Copy(_)
             | Command::Toggle(Toggle::ReducedMotion)
-            | Command::Leave(PendingNavigation::Quit) => true,
+            | Command::Leave(PendingNavigation::Quit)
+            | Command::PathTyped(Purpose::Answers, _) => true,
             Command::Set(setting, _) => play.moves().contains(setting),
             Command::Seek(_)
             | Command::TogglePlay
@@ -99,9 +113,66 @@ impl Handler<'_> {
         let workspace = &mut self.state.workspace;
         (workspace.lecture, workspace.desk, workspace.twins.shown) = (false, false, false);
         let before = (std::mem::take(&mut self.state.pins), self.state.playback.speed);
-        self.state.lesson = Some(LessonPlay::new(Arc::new(lesson), source, before));
+        let mut play = LessonPlay::new(Arc::new(lesson), source, before);
+        play.started_unix_s = now_unix_s();
+        if let Some(answers) = self.kept_answers(&play) {
+            play.resume(&answers);
+        }
+        self.state.lesson = Some(play);
         self.state.gallery.close();
         self.enter_step();
+    }
+
+    /// Where the answers to a lesson are kept until it is taken again; `None` where nothing is to be kept.
+    fn kept_in_file(&self, digest: u32) -> Option<PathBuf> {
+        Some(self.state.kept_in.as_ref()?.join("lessons").join(format!("{digest:08x}.ron")))
+    }
+
+    /// What was answered when the lesson was left.
+    fn kept_answers(&self, play: &LessonPlay) -> Option<lesson::Answers> {
+        let text = std::fs::read_to_string(self.kept_in_file(play.digest)?).ok()?;
+        let answers = lesson::read_answers(&text).ok()?;
+        (!answers.answers.is_empty() && answers.fit(&play.lesson).is_ok()).then_some(answers)
+    }
+
+    /// Keeps what has been answered, whatever ends the program.
+    fn keep_answers(&self) {
+        let Some(play) = &self.state.lesson else { return };
+        let Some(file) = self.kept_in_file(play.digest) else { return };
+        let text = play.answers().write();
+        let kept = file.parent().map_or(Ok(()), std::fs::create_dir_all);
+        if let Err(error) = kept.and_then(|()| write_whole(&file, |to| to.write_all(text.as_bytes()))) {
+            log::warn!("answers to {} could not be kept: {error}", play.lesson.title);
+        }
+    }
+
+    /// The file that answers are saved to unless another is chosen: the lesson with the student's name or seat.
+    pub(super) fn suggested_answers(&self) -> PathBuf {
+        let Some(play) = &self.state.lesson else { return PathBuf::from("answers.ron") };
+        let who = match (play.name.trim(), play.seat) {
+            ("", Some(seat)) => seat.to_string(),
+            ("", None) => String::new(),
+            (name, _) => name.to_owned(),
+        };
+        let words = format!("{} {who}", play.lesson.title).to_lowercase();
+        let words: Vec<_> = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let name = format!("{}.{}", words.join("_"), super::ENDING);
+        self.state.workspace.recent.folder.as_ref().map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name))
+    }
+
+    /// Saves the answers to be handed in.
+    pub(super) fn hand_in(&mut self, path: PathBuf) {
+        const NOTICE_S: f64 = 6.0;
+        let Some(play) = &self.state.lesson else { return };
+        let text = play.answers().write();
+        match write_whole(&path, |to| to.write_all(text.as_bytes())) {
+            Ok(()) => {
+                let words = self.text.with("lesson-handed-in", &[("file", path.display().to_string())]);
+                let until_s = self.ctx.input(|input| input.time) + NOTICE_S;
+                self.state.dialogs.notice = Some(Notice { words, until_s });
+            }
+            Err(error) => self.say(&path, &FileProblem::writing(&path, error)),
+        }
     }
 
     /// Puts on the screen what a step is about.
@@ -115,7 +186,8 @@ impl Handler<'_> {
         self.show_in_lesson(&case);
         let Some(play) = &mut self.state.lesson else { return };
         let (run, is_open) = (&self.state.run_view.run, play.is_run_open());
-        let mut at_min = if is_open { run.end_min } else { 0.0 };
+        // While it still runs more is to be seen than at its end.
+        let mut at_min = if is_open { LIVELY * run.machine_end_min } else { 0.0 };
         let mut plays = false;
         match &kind {
             StepKind::Read { at_min: Some(told_min), .. } => at_min = *told_min,
@@ -125,7 +197,7 @@ impl Handler<'_> {
                 let paper = paper(run, *quantity);
                 let place = play.at;
                 play.work[place].drawing.get_or_insert_with(|| Drawing::on(paper));
-                at_min = if is_locked { run.end_min } else { 0.0 };
+                at_min = if is_locked { at_min } else { 0.0 };
             }
             StepKind::Contrast { with, .. } => {
                 let mut other = case.clone();
@@ -191,11 +263,26 @@ impl Handler<'_> {
             LessonCommand::Leave => self.leave_lesson(),
             LessonCommand::Restart => {
                 play.work.iter_mut().for_each(|work| *work = Work::default());
-                (play.at, play.at_end) = (0, false);
+                (play.at, play.at_end, play.is_resumed) = (0, false, false);
+                (play.started_unix_s, play.ended_unix_s) = (now_unix_s(), 0);
                 self.enter_step();
+                self.keep_answers();
             }
             LessonCommand::Lock => self.lock(),
             LessonCommand::WatchAgain => self.watch_again(),
+            LessonCommand::Name(name) => {
+                play.name = name;
+                self.keep_answers();
+            }
+            LessonCommand::Seat(seat) => {
+                play.seat = seat.filter(|seat| (1..=MOST_SEATS).contains(seat));
+                self.keep_answers();
+            }
+            LessonCommand::HandIn => {
+                let suggested = self.suggested_answers();
+                self.picker.ask(Purpose::Answers, &suggested, self.ctx);
+            }
+            LessonCommand::Resumed => play.is_resumed = false,
             // What is locked stays as it is.
             _ if is_locked => {}
             LessonCommand::DoNotKnow => {
@@ -241,6 +328,14 @@ impl Handler<'_> {
         if !play.can_lock(run) {
             return;
         }
+        // A hall votes, talks, and votes again.
+        let place = play.at;
+        if matches!(play.step().kind, StepKind::Vote { .. }) && play.work[place].first_vote.is_none() {
+            let work = &mut play.work[place];
+            work.first_vote = Some(std::mem::take(&mut work.places));
+            work.sure = None;
+            return;
+        }
         let given = play.given(run);
         play.lock(given);
         self.after_lock();
@@ -249,6 +344,9 @@ impl Handler<'_> {
     /// What was predicted is played; what was asked is answered.
     fn after_lock(&mut self) {
         let is_still = self.state.workspace.reduced_motion;
+        let Some(play) = &mut self.state.lesson else { return };
+        play.ended_unix_s = now_unix_s();
+        self.keep_answers();
         let Some(play) = &mut self.state.lesson else { return };
         if !matches!(play.step().kind, StepKind::Draw { .. }) {
             return;
@@ -271,6 +369,7 @@ impl Handler<'_> {
 
     /// Back to the gallery; pins and speed are as they were.
     fn leave_lesson(&mut self) {
+        self.keep_answers();
         let Some(play) = self.state.lesson.take() else { return };
         let (pins, speed) = play.before;
         self.state.pins = pins;
@@ -297,4 +396,9 @@ fn draw(drawing: &mut Drawing, command: LessonCommand) {
         LessonCommand::Redo => drawing.redo(),
         _ => {}
     }
+}
+
+/// Seconds since 1970 in UTC.
+fn now_unix_s() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }

@@ -37,7 +37,7 @@ pub use toggles::Toggle;
 use std::path::PathBuf;
 
 use super::state::{
-    Asked, Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, Handout, MapAxis, MapColor,
+    Asked, Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, Handout, Machines, MapAxis, MapColor,
     OpenWarning, Part, PendingNavigation, PlotSet, Purpose, Scenery, SidePanel, Spot, Stops, Tab, Tool, Vote,
     WorkshopPage,
 };
@@ -219,10 +219,8 @@ pub enum Command {
     SwapIn(usize),
     /// Gives the pin with this letter a scene of its own beside the case.
     ShowTwin(Option<usize>),
-    /// Sets the machine of the twin as that of the case, and does the same to its patient.
-    SetTwinAlike,
-    /// Gives the twin its own machine again.
-    SetTwinApart,
+    /// Sets the machines of the case and its twin alike, or gives each its own again.
+    SetMachines(Machines),
     /// Runs this bundled case, pins it, and shows it beside the open one.
     CompareWith(usize),
     /// Shows the debrief in place of the screen, or the screen again.

@@ -69,6 +69,7 @@ impl Handler<'_> {
             Purpose::Open => self.open_file(&path),
             Purpose::Save => self.save_to_chosen(path, is_confirmed),
             Purpose::Export(handout) => self.hand_out(handout, path),
+            Purpose::Answers => self.hand_in(path),
         }
     }
 

@@ -75,6 +75,8 @@ pub enum Purpose {
     Open,
     Save,
     Export(Handout),
+    /// For the answers of a lesson.
+    Answers,
 }
 
 /// What can be made of a case to be handed out.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::drawing::{Drawing, Paper};
 use super::pins::Pins;
 use crate::lesson::{
-    Answered, CurveTruth, Given, Grounds, Lesson, Mark, SeenAmong, Step, StepKind, Truth, Verdict, mark, truth,
+    Answer, Answered, Answers, Code, CurveTruth, Given, Grounds, Key, Lesson, Mark, Outcome, SeenAmong, Step, StepKind,
+    Sure, Truth, Verdict, mark, truth,
 };
 use crate::preset::Preset;
 use crate::sim::cause::Cause;
@@ -21,25 +22,6 @@ pub enum LessonSource {
     File(PathBuf),
 }
 
-/// How sure a student is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter)]
-pub enum Sure {
-    Guess,
-    Fairly,
-    Certain,
-}
-
-impl Sure {
-    /// The message id of its name.
-    pub const fn message(self) -> &'static str {
-        match self {
-            Self::Guess => "lesson-guess",
-            Self::Fairly => "lesson-fairly-sure",
-            Self::Certain => "lesson-certain",
-        }
-    }
-}
-
 /// An answer that can no longer be changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Locked {
@@ -47,6 +29,8 @@ pub struct Locked {
     pub given: Option<Given>,
     pub sure: Option<Sure>,
     pub hints: usize,
+    /// From when the step was opened until it was locked.
+    pub seconds: u32,
     /// What the run says, and how the answer stands to it; `None` for what is not marked.
     pub truth: Option<Truth>,
     pub mark: Option<Mark>,
@@ -62,6 +46,10 @@ pub struct Work {
     pub words: String,
     pub sure: Option<Sure>,
     pub hints: usize,
+    /// Of a vote: what was voted before the talk.
+    pub first_vote: Option<Vec<usize>>,
+    /// How long the step has been open, s.
+    pub open_s: f64,
     pub locked: Option<Locked>,
 }
 
@@ -80,6 +68,14 @@ pub struct LessonPlay {
     pub digest: u32,
     /// The case whose run marks, by its place in the lesson, and what was worked out from it.
     grounds: Option<(usize, Grounds)>,
+    /// What the student wants to be called, and the seat; for handing in.
+    pub name: String,
+    pub seat: Option<u16>,
+    /// When it was begun, and when the last answer was locked: seconds since 1970 in UTC.
+    pub started_unix_s: u64,
+    pub ended_unix_s: u64,
+    /// It was taken up again where it had been left.
+    pub is_resumed: bool,
     /// Runs that were pinned before, and the speed of play.
     pub before: (Pins, f64),
 }
@@ -88,7 +84,27 @@ impl LessonPlay {
     pub fn new(lesson: Arc<Lesson>, source: LessonSource, before: (Pins, f64)) -> Self {
         let work = vec![Work::default(); lesson.steps.len()];
         let digest = lesson.digest();
-        Self { lesson, source, at: 0, work, revealing: false, at_end: false, digest, grounds: None, before }
+        Self {
+            lesson,
+            source,
+            at: 0,
+            work,
+            revealing: false,
+            at_end: false,
+            digest,
+            grounds: None,
+            name: String::new(),
+            seat: None,
+            started_unix_s: 0,
+            ended_unix_s: 0,
+            is_resumed: false,
+            before,
+        }
+    }
+
+    /// Lets time pass at the step that is open.
+    pub fn pass(&mut self, seconds: f64) {
+        self.work[self.at].open_s += seconds;
     }
 
     pub fn step(&self) -> &Step {
@@ -239,7 +255,88 @@ impl LessonPlay {
         let mark = truth.as_ref().zip(given.as_ref()).map(|(truth, given)| mark(self.step(), truth, given));
         let work = &mut self.work[self.at];
         let sure = work.sure.filter(|_| given.is_some());
-        work.locked = Some(Locked { given, sure, hints: work.hints, truth, mark });
+        let seconds = work.open_s.clamp(0.0, f64::from(u32::MAX)) as u32;
+        work.locked = Some(Locked { given, sure, hints: work.hints, seconds, truth, mark });
+    }
+
+    /// Whether what is right is told now. What is asked again after the lesson is not, until it has been.
+    pub fn is_told(&self, place: usize) -> bool {
+        let is_before = self.lesson.steps[place].pair.as_ref().is_some_and(|pair| !pair.is_after);
+        let twin = self.lesson.twin_of(place);
+        self.is_locked(place) && (!is_before || twin.is_none_or(|twin| self.is_locked(twin)))
+    }
+
+    /// All that has been answered, to be kept or handed in.
+    pub fn answers(&self) -> Answers {
+        let mut answers = Answers {
+            name: self.name.trim().to_owned(),
+            seat: self.seat,
+            started_unix_s: self.started_unix_s,
+            ended_unix_s: self.ended_unix_s,
+            at: self.at,
+            ..Answers::new(&self.lesson)
+        };
+        for (step, work) in self.lesson.steps.iter().zip(&self.work) {
+            let Some(locked) = &work.locked else { continue };
+            answers.put(Answer {
+                to: step.id.clone(),
+                given: locked.given.clone(),
+                first_vote: work.first_vote.clone().map(Given::Places),
+                sure: locked.sure,
+                hints: locked.hints,
+                seconds: locked.seconds,
+            });
+        }
+        answers
+    }
+
+    /// Goes on where these answers end.
+    pub fn resume(&mut self, answers: &Answers) {
+        let Ok(key) = Key::of(&self.lesson) else { return };
+        for (place, step) in self.lesson.steps.iter().enumerate() {
+            let Some(answer) = answers.of(&step.id) else { continue };
+            let truth = key.truths[place].clone();
+            let mark = truth.as_ref().zip(answer.given.as_ref()).map(|(truth, given)| mark(step, truth, given));
+            let work = &mut self.work[place];
+            match &answer.given {
+                Some(Given::Places(places)) => work.places.clone_from(places),
+                Some(Given::Causes(causes)) => work.causes.clone_from(causes),
+                Some(Given::Number(number)) => work.number = Some(*number),
+                Some(Given::Words(words)) => work.words.clone_from(words),
+                _ => {}
+            }
+            if let Some(Given::Places(first)) = &answer.first_vote {
+                work.first_vote = Some(first.clone());
+            }
+            (work.sure, work.hints) = (answer.sure, answer.hints);
+            let Answer { given, sure, hints, seconds, .. } = answer.clone();
+            work.locked = Some(Locked { given, sure, hints, seconds, truth, mark });
+        }
+        self.name.clone_from(&answers.name);
+        self.seat = answers.seat;
+        (self.started_unix_s, self.ended_unix_s) = (answers.started_unix_s, answers.ended_unix_s);
+        self.at = answers.at.min(self.furthest());
+        self.is_resumed = true;
+    }
+
+    /// What came of it in a few signs; `None` where there are more steps than a code holds.
+    pub fn code(&self) -> Option<String> {
+        let (before, after, _) = self.before_and_after();
+        let marked =
+            self.lesson.steps.iter().zip(&self.work).filter(|(step, _)| step.kind.answered() == Answered::Marked);
+        let outcomes = marked.map(|(_, work)| {
+            let locked = work.locked.as_ref()?;
+            let verdict = locked.mark.as_ref().map_or(Verdict::Wrong, |mark| mark.verdict);
+            Some(Outcome { verdict, is_certain: locked.sure == Some(Sure::Certain) })
+        });
+        let code = Code {
+            lesson: Code::lesson_of(&self.lesson),
+            seat: self.seat.unwrap_or(0),
+            before: u8::try_from(before).unwrap_or(u8::MAX),
+            after: u8::try_from(after).unwrap_or(u8::MAX),
+            outcomes: outcomes.collect(),
+        };
+        code.write()
     }
 
     /// The causes that can be picked at this step: all that take part in the run.
@@ -307,7 +404,7 @@ pub fn paper(run: &Run, quantity: Quantity) -> Paper {
     ];
     let start = quantity.at(&run.at(0.0)).unwrap_or(0.0);
     let (low, high) = if NARROW.contains(&quantity) && start > 0.0 {
-        (0.4 * start, 1.3 * start)
+        (0.55 * start, 1.2 * start)
     } else if start.abs() > 1e-9 {
         (0.0, 1.35 * start.abs())
     } else {

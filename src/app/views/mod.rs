@@ -8,6 +8,7 @@ mod dialogs;
 mod explore;
 mod file_dialogs;
 pub mod guide;
+mod harm;
 mod hints;
 pub mod home;
 pub mod lesson;

@@ -46,6 +46,8 @@ pub fn least_cost_ui(ui: &mut Ui, stage: &Stage<'_>, rect: Rect, commands: &mut 
         }
         tiles_ui(ui, stage, candidate);
         table_ui(ui, stage, found, candidate);
+        let ranked = RichText::new(view.say("debrief-ranked")).font(small()).color(tokens(ui).quiet);
+        ui.add(Label::new(ranked).wrap());
         ui.with_layout(egui::Layout::bottom_up(Align::LEFT), |ui| buttons_ui(ui, stage, candidate, commands));
     });
 }
@@ -73,7 +75,7 @@ fn tiles_ui(ui: &mut Ui, stage: &Stage<'_>, candidate: &Candidate) {
         let tile = Rect::from_min_size(room.min + corner, vec2(width, HEIGHT));
         let (name, value) = (view.text.setting(*setting), view.text.value_with_unit(*setting, *value));
         let response = ui.interact(tile, ui.scope_id().with(("tile", index)), Sense::hover());
-        let spoken = format!("{name}: {value}");
+        let spoken = view.text.with("explain-change", &[("setting", name.clone()), ("value", value.clone())]);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &spoken));
         response.on_hover_text(spoken.clone());
         let painter = ui.painter();

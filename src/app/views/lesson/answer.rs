@@ -25,6 +25,8 @@ use crate::sim::quantities::Quantity;
 pub(super) enum Told {
     /// Not locked yet.
     Open,
+    /// Locked, and told after the lesson.
+    Kept,
     Right,
     /// Chosen, and not what happened.
     Chosen,
@@ -88,7 +90,7 @@ fn option_ui(
         Told::Open => words.to_owned(),
         Told::Right => view.text.with("lesson-option-right", &[("option", words.to_owned())]),
         Told::Chosen => view.text.with("lesson-option-chosen", &[("option", words.to_owned())]),
-        Told::Neither => words.to_owned(),
+        Told::Neither | Told::Kept => words.to_owned(),
     };
     let role = if several { Role::CheckBox } else { Role::RadioButton };
     response.widget_info(|| WidgetInfo::selected(role, told == Told::Open, is_on, &said));

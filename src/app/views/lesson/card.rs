@@ -7,11 +7,11 @@ use egui::{
 
 use super::{answer, challenge, told};
 use crate::app::commands::{Command, Commands, LessonCommand};
-use crate::app::state::{LessonPlay, Sure};
+use crate::app::state::LessonPlay;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::views::View;
-use crate::app::widgets::{card, focus};
-use crate::lesson::{Answered, StepKind};
+use crate::app::widgets::{card, chip, focus};
+use crate::lesson::{Answered, StepKind, Sure};
 
 use strum::IntoEnumIterator as _;
 
@@ -62,6 +62,9 @@ pub(super) fn quiet(ui: &mut Ui, words: &str) -> egui::Response {
 fn step_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, scale: f32, commands: &mut Commands) {
     let kind = &play.step().kind;
     let is_locked = play.is_locked(play.at);
+    if play.is_resumed {
+        resumed_ui(ui, view, commands);
+    }
     if is_locked && told::takes_the_title(play) {
         told::told_ui(ui, view, play, scale, commands);
         return;
@@ -84,11 +87,29 @@ fn step_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, scale: f32, commands
         let response = ui.add(Label::new(RichText::new(asked).font(strong(QUESTION * scale))).wrap());
         live(ui, response);
     }
+    if play.own_work().first_vote.is_some() && !is_locked {
+        words(ui, &view.say("lesson-vote-again"), scale);
+    }
     answer_ui(ui, view, play, scale, commands);
     hints_ui(ui, play);
-    if is_locked {
+    if play.is_told(play.at) {
         told::told_ui(ui, view, play, scale, commands);
+    } else if is_locked {
+        quiet(ui, &view.say("lesson-told-later"));
     }
+}
+
+/// That it was taken up again, and the way to begin anew.
+fn resumed_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    ui.horizontal_wrapped(|ui| {
+        quiet(ui, &view.say("lesson-resumed"));
+        for (message, command) in [("lesson-again", LessonCommand::Restart), ("lesson-go-on", LessonCommand::Resumed)] {
+            let words = view.say(message);
+            if chip::chip(ui, &words, &words).clicked() {
+                commands.push(Command::Lesson(command));
+            }
+        }
+    });
 }
 
 /// Read out once it is there.
@@ -182,7 +203,7 @@ fn foot_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, commands: &mut Comma
         if play.asks_sure() {
             sure_ui(ui, view, play, commands);
         }
-        let (message, quiet) = lock_words(&play.step().kind);
+        let (message, quiet) = lock_words(play);
         let can_lock = play.can_lock(view.run());
         if wide_button(ui, &view.say(message), can_lock) {
             commands.push(Command::Lesson(LessonCommand::Lock));
@@ -216,8 +237,9 @@ fn foot_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, commands: &mut Comma
 }
 
 /// What locks the answer is called, and what is said below it.
-const fn lock_words(kind: &StepKind) -> (&'static str, &'static str) {
-    match kind {
+fn lock_words(play: &LessonPlay) -> (&'static str, &'static str) {
+    match &play.step().kind {
+        StepKind::Vote { .. } if play.own_work().first_vote.is_none() => ("lesson-vote", "lesson-vote-told"),
         StepKind::Draw { .. } => ("lesson-lock-line", "lesson-locked-stays"),
         StepKind::Try(_) => ("lesson-hand-in", "lesson-try-told"),
         StepKind::Say { .. } | StepKind::Contrast { .. } => ("lesson-lock-words", "lesson-words-told"),
@@ -242,6 +264,15 @@ pub(super) fn wide_button(ui: &mut Ui, words: &str, enabled: bool) -> bool {
     enabled && response.clicked()
 }
 
+/// The message id of how sure a student is.
+const fn sure_message(sure: Sure) -> &'static str {
+    match sure {
+        Sure::Guess => "lesson-guess",
+        Sure::Fairly => "lesson-fairly-sure",
+        Sure::Certain => "lesson-certain",
+    }
+}
+
 /// How sure the student is.
 fn sure_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, commands: &mut Commands) {
     ui.label(RichText::new(view.say("lesson-how-sure")).font(strong(size::STRONG)));
@@ -250,7 +281,7 @@ fn sure_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, commands: &mut Comma
         ui.spacing_mut().item_spacing.x = 8.0;
         for sure in Sure::iter() {
             let is_on = play.own_work().sure == Some(sure);
-            if answer::choice_box(ui, &view.say(sure.message()), is_on, vec2(width, 34.0)) {
+            if answer::choice_box(ui, &view.say(sure_message(sure)), is_on, vec2(width, 34.0)) {
                 commands.push(Command::Lesson(LessonCommand::Sure(sure)));
             }
         }

@@ -56,6 +56,9 @@ impl Places {
         let right = body.with_min_x(card.right() + size::GAP);
         let nothing = Self { steps, card, plot: None, below: None, scenes: Vec::new(), time: None };
         let Some(play) = &view.lesson else { return nothing };
+        if play.at_end {
+            return Self { below: Some(right), ..nothing };
+        }
         let kind = &play.step().kind;
         let has_plot = play.quantity().is_some() && (play.is_run_open() || matches!(kind, StepKind::Draw { .. }));
         let is_low = right.height() < LOW;
@@ -211,6 +214,10 @@ fn dot_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, place: usize, command
 /// The ground of the scene: its cover while it is to be predicted, or the time of the run.
 pub fn below_ui(ui: &mut Ui, view: &View<'_>, places: &Places, commands: &mut Commands) {
     let (Some(play), Some(below)) = (&view.lesson, places.below) else { return };
+    if play.at_end {
+        surface::padded(ui, below, Margin::ZERO, |ui| told::code_square_ui(ui, view, play, below));
+        return;
+    }
     if places.scenes.is_empty() {
         return cover_ui(ui, view, play, below);
     }

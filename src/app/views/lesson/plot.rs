@@ -91,7 +91,13 @@ fn legend_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, quantity: Quantity
         paint(ui.painter(), rect);
         ui.add_space(6.0);
     };
-    if play.curve_truth(quantity).is_some() {
+    let is_own_run = view.run().protocol == play.case().protocol;
+    if !is_own_run && play.curve_truth(quantity).is_some() {
+        entry(ui, view.say("lesson-legend-given"), &|painter, rect| {
+            painter.hline(rect.x_range(), rect.center().y, Stroke::new(3.5, tokens.quiet));
+        });
+    }
+    if is_own_run && play.curve_truth(quantity).is_some() {
         entry(ui, view.say("lesson-legend-band"), &|painter, rect| {
             painter.rect_filled(rect.shrink2(vec2(2.0, 1.0)), 2.0, Tokens::faint(ink, 0.25));
         });
@@ -124,7 +130,16 @@ impl<'a> Sheet<'a> {
         let until_min = if play.revealing { view.playback.playhead_min } else { f64::INFINITY };
         let own = if is_open { view.run_view.points(quantity, Axis::Time) } else { &[] };
         let own: Vec<_> = own.iter().filter(|point| point.x <= until_min).copied().collect();
+        // What is tried is another run than that of the band.
+        let is_own_run = view.run().protocol == play.case().protocol;
         let truth = play.curve_truth(quantity).filter(|_| is_open);
+        let given: Vec<_> = truth
+            .filter(|_| !is_own_run)
+            .map_or(&[][..], |truth| &truth.moments)
+            .iter()
+            .map(|moment| PlotPoint::new(moment.min, moment.value))
+            .collect();
+        let truth = truth.filter(|_| is_own_run);
         let spread: Vec<_> = truth.map_or(&[][..], |truth| &truth.moments).iter().copied().collect();
         let is_asking = matches!(play.step().kind, StepKind::Draw { .. }) && !play.is_locked(play.at);
         let drawing = play.own_work().drawing.as_ref().filter(|_| is_asking);
@@ -137,6 +152,7 @@ impl<'a> Sheet<'a> {
             let points = twin.curves.points(quantity, Axis::Time).to_vec();
             (points, tokens.pin_ink(twin.letter))
         });
+        let other = other.or_else(|| (!given.is_empty()).then_some((given, tokens.quiet)));
         let (mut low, mut high) = (paper.low, paper.high);
         // What is seen must have room; while it is open, the paper is as it was.
         if is_open {
@@ -321,7 +337,8 @@ fn ends_ui(
     frame: Rect,
     tokens: &Tokens,
 ) {
-    let Some(truth) = play.curve_truth(sheet.quantity) else { return };
+    let is_own_run = view.run().protocol == play.case().protocol;
+    let Some(truth) = play.curve_truth(sheet.quantity).filter(|_| is_own_run) else { return };
     let last = truth.last();
     let Some(drawn) = play.drawn(sheet.quantity).and_then(|points| crate::lesson::curve_at(points, last.min)) else {
         return;

@@ -1,6 +1,6 @@
 //! What came of an answer: never called wrong, but put beside what happened; and at the end, all of them.
 
-use egui::{Align, Label, Layout, Margin, RichText, Stroke, Ui, pos2, vec2};
+use egui::{Align, Label, Layout, Margin, RichText, Role, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use super::answer::Told;
 use super::card::{quiet, wide_button, words};
@@ -11,8 +11,11 @@ use crate::app::state::LessonPlay;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::views::explore::plot as explored;
+use crate::app::views::share::code_ui;
+use crate::app::widgets::chip;
 use crate::app::widgets::icon::check_mark;
 use crate::lesson::{CurveMark, Detail, Direction, Given, Mark, SeenAmong, StepKind, Truth, Verdict};
+use crate::picture::qr::Qr;
 use crate::sim::quantities::Quantity;
 use crate::text::{clock, quantity_number};
 
@@ -25,6 +28,9 @@ pub(super) fn takes_the_title(play: &LessonPlay) -> bool {
 pub(super) fn option(play: &LessonPlay, place: usize) -> Told {
     let work = play.own_work();
     let Some(locked) = &work.locked else { return Told::Open };
+    if !play.is_told(play.at) {
+        return if work.places.contains(&place) { Told::Kept } else { Told::Neither };
+    }
     let is_right = matches!(&locked.truth, Some(Truth::Places(right)) if right.contains(&place));
     match (is_right, work.places.contains(&place)) {
         (true, _) => Told::Right,
@@ -37,6 +43,7 @@ pub(super) fn option(play: &LessonPlay, place: usize) -> Told {
 pub(super) fn link(play: &LessonPlay, at: usize, place: usize) -> Told {
     match (&play.own_work().locked, at == place) {
         (None, _) => Told::Open,
+        (Some(_), _) if !play.is_told(play.at) => Told::Kept,
         (Some(_), true) => Told::Right,
         (Some(_), false) => Told::Chosen,
     }
@@ -338,6 +345,7 @@ pub(super) fn end_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, commands: 
         let arguments = [("count", sure.to_string()), ("right", right.to_string())];
         quiet(ui, &view.text.with("lesson-end-sure", &arguments));
     }
+    hand_in_ui(ui, view, play, commands);
     ui.separator();
     for (place, verdict) in marked {
         ui.horizontal_top(|ui| {
@@ -358,6 +366,50 @@ pub(super) fn end_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, commands: 
             commands.push(Command::Lesson(LessonCommand::Restart));
         }
     });
+}
+
+/// Name and seat, the answers as a file, and the code that can be read aloud.
+fn hand_in_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, commands: &mut Commands) {
+    ui.separator();
+    ui.label(RichText::new(view.say("lesson-hand-in-title")).font(strong(size::VALUE)));
+    ui.horizontal(|ui| {
+        let mut name = play.name.clone();
+        let words = view.say("lesson-name");
+        let field = TextEdit::singleline(&mut name).hint_text(&words).char_limit(60).desired_width(190.0);
+        let response = ui.add(field);
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &words));
+        if response.changed() {
+            commands.push(Command::Lesson(LessonCommand::Name(name)));
+        }
+        let mut seat = play.seat.map_or_else(String::new, |seat| seat.to_string());
+        let words = view.say("lesson-seat");
+        let response = ui.add(TextEdit::singleline(&mut seat).hint_text(&words).char_limit(3).desired_width(64.0));
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &words));
+        if response.changed() {
+            commands.push(Command::Lesson(LessonCommand::Seat(seat.trim().parse().ok())));
+        }
+    });
+    if ui.button(view.say("lesson-save-answers")).clicked() {
+        commands.push(Command::Lesson(LessonCommand::HandIn));
+    }
+    if let Some(code) = play.code() {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(view.say("lesson-code")).font(small()).color(tokens(ui).quiet));
+            ui.label(RichText::new(&code).font(egui::FontId::monospace(17.0)));
+            let words = view.say("lesson-copy");
+            if chip::chip(ui, &words, &words).clicked() {
+                commands.push(Command::Copy(code.clone()));
+            }
+        });
+    }
+}
+
+/// The code as a square, large enough to be read from a screen, where the scene stands else.
+pub(super) fn code_square_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, room: egui::Rect) {
+    let Some(code) = play.code().and_then(|code| Qr::of(&code)) else { return };
+    let side = 0.72 * room.width().min(room.height());
+    let square = egui::Rect::from_center_size(room.center(), vec2(side, side));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(square), |ui| code_ui(ui, view, &code, side));
 }
 
 /// What is known of the best that a challenge can reach.
