@@ -1,8 +1,8 @@
 //! Promise: what a student answered is kept to the last point, and a short code is read right or not at all.
 
 use buffycoat::lesson::{
-    Answer, Answers, BUNDLED, Code, CodeProblem, Given, Lesson, MOST_ANSWERS_BYTES, MOST_MARKED, Misfit, Outcome, Sure,
-    Verdict, is_answers, read_answers,
+    Answer, Answers, Code, CodeProblem, Given, Lesson, MOST_ANSWERS_BYTES, MOST_MARKED, Misfit, Outcome, Sure, Verdict,
+    is_answers, read_answers,
 };
 use buffycoat::preset::ProblemKind;
 use buffycoat::sim::cause::Cause;
@@ -10,7 +10,7 @@ use buffycoat::sim::{SettingId, Value};
 use buffycoat::study::rng::Rng;
 
 fn lesson() -> &'static Lesson {
-    BUNDLED.iter().find(|lesson| lesson.name == "who_pays").expect("there").lesson().expect("sound")
+    &crate::marks::LESSON
 }
 
 fn answer(to: &str, given: Option<Given>) -> Answer {

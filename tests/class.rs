@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use buffycoat::lesson::{
     Answer, Answers, AtSureness, Class, Code, CodeProblem, Given, Handed, HandedIn, Key, LeftOut, Lesson, Misfit,
-    Outcome, Sure, Verdict, read, read_folder, read_handed_in,
+    Outcome, Question, Sure, Verdict, read, read_folder, read_handed_in,
 };
 use buffycoat::sim::{SettingId, Value};
 use buffycoat::study::rng::Rng;
@@ -205,6 +205,31 @@ fn of_one_student_the_newer_counts_and_both_are_listed() {
 }
 
 #[test]
+fn the_codes_of_a_class_tell_the_same_as_its_files() {
+    let files = (1..=12_u16).map(|seat| {
+        let mut answers = student("", usize::from(seat % 4), usize::from(2 + seat % 3));
+        answers.seat = Some(seat);
+        answers.answers[5].sure = Some(Sure::Certain);
+        answers.put(answer("vote", Given::Places(vec![usize::from(seat % 2)])));
+        handed(&seat.to_string(), answers)
+    });
+    let by_files = class(files.collect());
+    let codes =
+        by_files.students.iter().map(|student| student.code(&LESSON).and_then(|code| code.write()).expect("short"));
+    let by_codes = class(read_handed_in("codes.txt", &codes.collect::<Vec<_>>().join("\n")));
+    assert_eq!(by_codes.students.len(), 12);
+    assert_eq!(by_codes.gain, by_files.gain);
+    for (coded, filed) in by_codes.questions.iter().zip(&by_files.questions) {
+        let counts =
+            |question: &Question| (question.right, question.partly, question.wrong, question.certain_and_wrong);
+        assert_eq!(counts(coded), counts(filed));
+    }
+    let scores =
+        |class: &Class| class.students.iter().map(|student| (student.before, student.after)).collect::<Vec<_>>();
+    assert_eq!(scores(&by_codes), scores(&by_files));
+}
+
+#[test]
 fn codes_count_as_files_do() {
     let outcome = |is_right| {
         let verdict = if is_right { Verdict::Right } else { Verdict::Wrong };
@@ -333,16 +358,4 @@ fn what_else_lies_in_the_folder_is_named_and_left_out() {
     assert!(matches!(why("foreign.ron"), LeftOut::Foreign));
     assert!(matches!(why("other.ron"), LeftOut::Misfit(Misfit::OtherLesson { title }) if title == "Once"));
     assert!(read_folder(&folder.path().join("none")).is_err());
-}
-
-#[test]
-fn zz_sample() {
-    let folder = folder_of(30);
-    let to = Path::new("/tmp/class_sample");
-    let _ = fs::remove_dir_all(to);
-    fs::create_dir_all(to).expect("made");
-    for entry in fs::read_dir(folder.path()).expect("there") {
-        let path = entry.expect("an entry").path();
-        fs::copy(&path, to.join(path.file_name().expect("a name"))).expect("copied");
-    }
 }

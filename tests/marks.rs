@@ -3,21 +3,39 @@
 use std::sync::LazyLock;
 
 use buffycoat::lesson::{
-    BUNDLED, CurveMark, CurveTruth, Detail, Direction, Given, Grounds, Lesson, Mark, NoTruth, PATIENTS, Seen,
-    SeenAmong, Step, StepKind, Truth, Verdict, curve_at, mark, truth,
+    CurveMark, CurveTruth, Detail, Direction, Given, Grounds, Lesson, Mark, NoTruth, PATIENTS, Seen, SeenAmong, Step,
+    StepKind, Truth, Verdict, curve_at, mark, read, truth,
 };
 use buffycoat::sim::cause::Cause;
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::warnings::WarningId;
 use buffycoat::sim::{SettingId, Value};
 
-static LESSON: LazyLock<&'static Lesson> =
-    LazyLock::new(|| BUNDLED.iter().find(|lesson| lesson.name == "who_pays").expect("there").lesson().expect("sound"));
+/// A lesson with a step of each kind that the run marks.
+pub const SAMPLE: &str = r#"(
+    version: 1, lesson: "Who pays?", preset: "small_anemic_woman",
+    steps: [
+        Draw(id: "platelets", quantity: platelets_e9_per_l, question: "What will her platelets do?"),
+        Observe(
+            id: "seen", question: "Of which does she lose the largest share?",
+            among: [platelets_e9_per_l, hemoglobin_g_dl, white_cells_e9_per_l], right: LargestFall,
+        ),
+        Choose(id: "where", question: "Where did they go?", options: ["Into the bag", "Into the spleen", "Into the tubing"], right: 1),
+        Causes(id: "causes", question: "Which two?", of: platelets_e9_per_l, at_min: 180, pick: 2),
+        Try(
+            id: "spare", task: "Spare her platelets.", move: [procedure.inlet_flow_ml_min, procedure.duration_min],
+            reach: [AtLeast("product.lymphocyte_e9", 1), AtLeast("lowest.platelets_e9_per_l", 100)],
+            best: Smallest(procedure.duration_min),
+        ),
+        Say(id: "explain", question: "Explain it.", compare_with: "They go into the bag."),
+    ],
+)"#;
+
+pub static LESSON: LazyLock<Lesson> = LazyLock::new(|| read(SAMPLE).unwrap_or_else(|problems| panic!("{problems:?}")));
 static GROUNDS: LazyLock<Grounds> = LazyLock::new(|| Grounds::of(&LESSON.cases[0]).expect("runs"));
 
 fn step(id: &str) -> &'static Step {
-    let lesson: &'static Lesson = *LESSON;
-    lesson.steps.iter().find(|step| step.id == id).expect("a step")
+    LESSON.steps.iter().find(|step| step.id == id).expect("a step")
 }
 
 /// A step of this kind on the same case.

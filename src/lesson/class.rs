@@ -3,7 +3,7 @@
 use super::Lesson;
 use super::answers::{Answers, Misfit, Sure};
 use super::calibration::{AtSureness, calibration};
-use super::code::{Code, CodeProblem};
+use super::code::{Code, CodeProblem, Outcome};
 use super::gain::Gain;
 use super::mark::{Detail, Mark, TryMark, Verdict, mark};
 use super::step::{Answered, Given, StepKind};
@@ -174,6 +174,14 @@ impl Student {
             (Some(own), Some(other)) => own == other && (is_same_name || !is_named),
             _ => is_named && is_same_name,
         }
+    }
+
+    /// The same as a short code; `None` where the lesson has more marked steps than it can hold.
+    pub fn code(&self, lesson: &Lesson) -> Option<Code> {
+        Code::of(lesson, self.seat, |place| {
+            let result = self.results[place].as_ref()?;
+            Some(Outcome { verdict: result.verdict, is_certain: result.sure == Some(Sure::Certain) })
+        })
     }
 
     /// Of the marked steps that were answered: how many were right, and how many there were.

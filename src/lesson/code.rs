@@ -25,6 +25,9 @@ const SCORE_BITS: u32 = 4;
 const COUNT_BITS: u32 = 5;
 const STEP_BITS: u32 = 3;
 
+/// More right answers than these are told as so many.
+const MOST_SCORE: usize = (1 << SCORE_BITS) - 1;
+
 /// The form that this program writes.
 const FORM: u64 = 1;
 
@@ -70,6 +73,28 @@ impl Code {
         lesson.digest() as u16
     }
 
+    /// The code of a student who came out so at each step of a lesson, by its place; `None` where the lesson has more marked steps than a code
+    /// can hold.
+    pub fn of(lesson: &Lesson, seat: Option<u16>, outcome: impl Fn(usize) -> Option<Outcome>) -> Option<Self> {
+        let marked = (0..lesson.steps.len()).filter(|place| lesson.steps[*place].kind.answered() == Answered::Marked);
+        let outcomes: Vec<_> = marked.map(&outcome).collect();
+        let right = |is_after: bool| {
+            let own = (0..lesson.steps.len()).filter(|place| {
+                lesson.steps[*place].pair.as_ref().is_some_and(|pair| pair.is_after == is_after)
+                    && outcome(*place).is_some_and(|outcome| outcome.verdict == Verdict::Right)
+            });
+            own.count().min(MOST_SCORE) as u8
+        };
+        let (lesson, seat) = (Self::lesson_of(lesson), seat.unwrap_or(0));
+        (outcomes.len() <= MOST_MARKED).then(|| Self {
+            lesson,
+            seat,
+            before: right(false),
+            after: right(true),
+            outcomes,
+        })
+    }
+
     /// Whether it is of this lesson.
     ///
     /// # Errors
@@ -86,7 +111,7 @@ impl Code {
             return None;
         }
         let mut signs = Signs::default();
-        let most = (1 << SCORE_BITS) - 1;
+        let most = MOST_SCORE as u64;
         signs.push(FORM, FORM_BITS);
         signs.push(u64::from(self.lesson), LESSON_BITS);
         signs.push(u64::from(self.seat), SEAT_BITS);

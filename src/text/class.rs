@@ -106,7 +106,7 @@ impl Text {
 
     /// A question by the number of its step.
     pub fn question_named(&self, lesson: &Lesson, place: usize) -> String {
-        let words = lesson.steps[place].kind.words().to_owned();
+        let words = brief(lesson.steps[place].kind.words());
         self.with("class-question", &[("step", (place + 1).to_string()), ("question", words)])
     }
 

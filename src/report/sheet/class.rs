@@ -1,33 +1,33 @@
 //! A class on one page: what it drew, missed and learned.
 
 use super::{Block, Item, Section, section, unbound};
-use crate::lesson::{Class, Key, Lesson, Measure, Question, StepKind, Truth};
+use crate::lesson::{BestOf, Class, Key, Lesson, Measure, Question, StepKind, Truth};
 use crate::picture::plot::{class_plot, compose_class};
 use crate::picture::point;
 use crate::report::{print, svg};
-use crate::text::{Text, rounded};
+use crate::text::{Text, shortest};
 
 /// What a page holds of each kind; the rest is counted.
 const MOST_PLOTS: usize = 2;
 const MOST_QUESTIONS: usize = 2;
-const MOST_NAMES: usize = 12;
-const MOST_LEFT_OUT: usize = 5;
+const MOST_NAMES: usize = 10;
+const MOST_LEFT_OUT: usize = 2;
 
 /// The page as one HTML file.
 pub fn class(class: &Class, lesson: &Lesson, key: &Key, text: &Text) -> String {
-    let mut sections = vec![section(text.get("class-short"), vec![Block::List(items(short(class, lesson, text)))])];
+    let mut sentences = short(class, lesson, text).into_iter();
+    let first = sentences.next().unwrap_or_default();
+    let mut sections = vec![section(text.get("class-short"), vec![Block::List(items(sentences.collect()))])];
     sections.extend(curves(class, lesson, key, text));
     sections.extend(twice(class, lesson, text));
-    let missed = class.most_missed();
-    let missed: Vec<_> = missed.into_iter().take(MOST_QUESTIONS).map(|question| told(question, lesson, text)).collect();
+    let missed: Vec<_> = class.most_missed().into_iter().take(MOST_QUESTIONS).collect();
+    // What is told already is not told twice.
+    let certain = class.certain_and_wrong().into_iter().filter(|question| !missed.contains(question));
+    let told = |question| told(question, lesson, text);
+    let certain: Vec<_> = certain.take(MOST_QUESTIONS).map(told).collect();
+    let missed: Vec<_> = missed.into_iter().map(told).collect();
     let missed = if missed.is_empty() { Block::Words(text.get("class-none-missed")) } else { Block::List(missed) };
     sections.push(section(text.get("class-missed"), vec![missed]));
-    let certain: Vec<_> = class
-        .certain_and_wrong()
-        .into_iter()
-        .take(MOST_QUESTIONS)
-        .map(|question| told(question, lesson, text))
-        .collect();
     if !certain.is_empty() {
         sections.push(section(text.get("class-certain"), vec![Block::List(certain)]));
     }
@@ -48,7 +48,7 @@ pub fn class(class: &Class, lesson: &Lesson, key: &Key, text: &Text) -> String {
         }
         sections.push(section(text.get("class-left-out"), blocks));
     }
-    unbound("class-kind", "class-made-by", &lesson.title, sections, text)
+    unbound("class-kind", "class-made-by", [lesson.title.clone(), first], sections, text)
 }
 
 /// How many took part, and what they learned, a sentence each.
@@ -84,7 +84,12 @@ pub fn challenges(class: &Class, lesson: &Lesson, text: &Text) -> Vec<String> {
             ("count", tried.len().to_string()),
         ];
         let Some(best) = measured.first() else { return Some(text.with("class-reached", &words)) };
-        words.extend([("best", rounded(*best)), ("median", rounded(measured[(measured.len() - 1) / 2]))]);
+        let unit = challenge.best.as_ref().map_or_else(String::new, |best| match &best.of {
+            BestOf::Setting(setting) => text.unit(setting.row().unit),
+            BestOf::Result(result) => text.result_named(result).1,
+        });
+        let number = |value: f64| format!("{} {unit}", shortest(value, 2)).trim_end().to_owned();
+        words.extend([("best", number(*best)), ("median", number(measured[(measured.len() - 1) / 2]))]);
         Some(text.with("class-reached-best", &words))
     });
     told.collect()
@@ -102,13 +107,23 @@ fn cut(words: Vec<String>, most: usize, between: &str, text: &Text) -> String {
 }
 
 fn curves(class: &Class, lesson: &Lesson, key: &Key, text: &Text) -> Option<Section> {
-    let plots = lesson.steps.iter().enumerate().filter_map(|(place, step)| {
-        let (StepKind::Draw { quantity, .. }, Some(Truth::Curve(truth))) = (&step.kind, &key.truths[place]) else {
-            return None;
-        };
-        let drawn: Vec<_> = class.curves(place).map(|(_, points, _)| points).collect();
-        let plot = class_plot(&key.grounds[step.case].run, *quantity, truth, &drawn, text);
-        let size = point(400.0, 226.0);
+    let asked: Vec<_> = lesson
+        .steps
+        .iter()
+        .enumerate()
+        .filter_map(|(place, step)| {
+            let (StepKind::Draw { quantity, .. }, Some(Truth::Curve(truth))) = (&step.kind, &key.truths[place]) else {
+                return None;
+            };
+            let drawn: Vec<_> = class.curves(place).map(|(_, points, _)| points).collect();
+            (!drawn.is_empty()).then_some((step.case, *quantity, truth, drawn))
+        })
+        .take(MOST_PLOTS)
+        .collect();
+    // One alone has the whole width.
+    let size = if asked.len() == 1 { point(820.0, 226.0) } else { point(400.0, 226.0) };
+    let plots = asked.iter().map(|(case, quantity, truth, drawn)| {
+        let plot = class_plot(&key.grounds[*case].run, *quantity, truth, drawn, text);
         let sheet = svg::Sheet {
             size,
             pixels: (size.x, size.y),
@@ -118,11 +133,12 @@ fn curves(class: &Class, lesson: &Lesson, key: &Key, text: &Text) -> Option<Sect
             carries: None,
             scale: 1.0,
         };
-        (!drawn.is_empty()).then(|| svg::write(&compose_class(&plot, truth, &drawn, size), &sheet, &print::ink))
+        svg::write(&compose_class(&plot, truth, drawn, size), &sheet, &print::ink)
     });
-    let plots: Vec<_> = plots.take(MOST_PLOTS).collect();
-    let blocks = || vec![Block::Plots(plots.clone()), Block::Quiet(text.get("class-curves-are"))];
-    (!plots.is_empty()).then(|| section(text.get("class-curves"), blocks()))
+    let plots: Vec<_> = plots.collect();
+    let is_any = !plots.is_empty();
+    let blocks = vec![Block::Plots(plots), Block::Quiet(text.get("class-curves-are"))];
+    is_any.then(|| section(text.get("class-curves"), blocks))
 }
 
 /// The questions that are asked twice: what was right before and after.

@@ -94,12 +94,12 @@ fn page(kind: &str, preset: &Preset, sections: Vec<Section>, is_for_student: boo
 }
 
 /// A page that is of no single case.
-fn unbound(kind: &str, made_by: &str, title: &str, sections: Vec<Section>, text: &Text) -> String {
+fn unbound(kind: &str, made_by: &str, [title, below]: [String; 2], sections: Vec<Section>, text: &Text) -> String {
     let page = Page {
         generator: concat!("Buffycoat ", env!("CARGO_PKG_VERSION")),
         kind: text.get(kind),
-        title: title.to_owned(),
-        lesson: String::new(),
+        title,
+        lesson: below,
         name: String::new(),
         date: String::new(),
         sections,
