@@ -298,7 +298,7 @@ impl Class {
                 Err(why) => class.left_out.push((label, why)),
             }
         }
-        class.students.sort_by(|a, b| (a.seat, a.name.to_lowercase()).cmp(&(b.seat, b.name.to_lowercase())));
+        class.students.sort_by_key(|student| (student.seat, student.name.to_lowercase()));
         let marked = (0..lesson.steps.len()).filter(|place| lesson.steps[*place].kind.answered() == Answered::Marked);
         class.questions = marked.map(|place| Question::of(lesson, place, &class.students)).collect();
         let pairs = lesson.steps.iter().filter(|step| step.pair.as_ref().is_some_and(|pair| pair.is_after)).count();

@@ -121,7 +121,7 @@ impl Code {
         for outcome in &self.outcomes {
             signs.push(number_of(*outcome), STEP_BITS);
         }
-        let mut all = signs.whole();
+        let mut all = signs.into_signs();
         all.extend(checks(&all));
         let signs: Vec<char> = all.into_iter().map(base32::sign).collect();
         Some(signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
@@ -156,7 +156,13 @@ impl Code {
         let seat = bits.take(SEAT_BITS)? as u16;
         let (before, after) = (bits.take(SCORE_BITS)? as u8, bits.take(SCORE_BITS)? as u8);
         let count = bits.take(COUNT_BITS)? as usize;
-        let outcomes = (0..count).map(|_| outcome_of(bits.take(STEP_BITS)?)).collect::<Option<Vec<_>>>()?;
+        let mut outcomes = Vec::with_capacity(count);
+        for _ in 0..count {
+            outcomes.push(match said_by(bits.take(STEP_BITS)?)? {
+                Said::Nothing => None,
+                Said::Outcome(outcome) => Some(outcome),
+            });
+        }
         bits.is_at_end().then_some(Self { lesson, seat, before, after, outcomes })
     }
 }
@@ -172,23 +178,29 @@ fn number_of(outcome: Option<Outcome>) -> u64 {
     if is_certain { verdict + 3 } else { verdict }
 }
 
+/// What a number of a step says.
+enum Said {
+    Nothing,
+    Outcome(Outcome),
+}
+
 /// `None` for a number that is none of ours.
-fn outcome_of(number: u64) -> Option<Option<Outcome>> {
+fn said_by(number: u64) -> Option<Said> {
     if number == 0 {
-        return Some(None);
+        return Some(Said::Nothing);
     }
     let verdict = match (number - 1) % 3 {
         0 => Verdict::Right,
         1 => Verdict::Partly,
         _ => Verdict::Wrong,
     };
-    (number <= 6).then_some(Some(Outcome { verdict, is_certain: number > 3 }))
+    (number <= 6).then_some(Said::Outcome(Outcome { verdict, is_certain: number > 3 }))
 }
 
 /// Bits that are put behind each other, as signs of five.
 #[derive(Default)]
 struct Signs {
-    signs: Vec<u8>,
+    whole: Vec<u8>,
     held: u64,
     bits: u32,
 }
@@ -199,16 +211,16 @@ impl Signs {
         self.bits += bits;
         while self.bits >= 5 {
             self.bits -= 5;
-            self.signs.push((self.held >> self.bits & 31) as u8);
+            self.whole.push((self.held >> self.bits & 31) as u8);
         }
         self.held &= (1 << self.bits) - 1;
     }
 
-    fn whole(mut self) -> Vec<u8> {
+    fn into_signs(mut self) -> Vec<u8> {
         if self.bits > 0 {
             self.push(0, 5 - self.bits);
         }
-        self.signs
+        self.whole
     }
 }
 

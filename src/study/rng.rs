@@ -35,7 +35,7 @@ impl Rng {
     /// One of the numbers below this count, each as likely.
     pub fn below(&mut self, count: usize) -> usize {
         // The product's high half; its bias is below 2⁻⁵⁰ for the counts here (Lemire, ACM Trans Model Comput Simul 2019;29:3).
-        (u128::from(self.next()) * count as u128 >> 64) as usize
+        ((u128::from(self.next()) * count as u128) >> 64) as usize
     }
 
     /// Standard normal, by Box and Muller (Ann Math Stat 1958;29:610), clamped to three standard deviations.
