@@ -32,7 +32,7 @@ pub fn least_cost_ui(ui: &mut Ui, stage: &Stage<'_>, rect: Rect, commands: &mut 
     let place = stage.chosen.candidate.min(all.len() - 1);
     let candidate = all[place];
     card_ui(ui, rect, &view.text.least_cost_heading(found), |ui| {
-        let scope = view.text.search_scope(found);
+        let scope = format!("{} {}", view.say("debrief-ranked"), view.text.search_scope(found));
         ui.add(Label::new(RichText::new(&scope).font(small()).color(tokens(ui).quiet)).truncate()).on_hover_text(scope);
         if all.len() > 1 {
             let name = |place: usize| {
@@ -46,8 +46,6 @@ pub fn least_cost_ui(ui: &mut Ui, stage: &Stage<'_>, rect: Rect, commands: &mut 
         }
         tiles_ui(ui, stage, candidate);
         table_ui(ui, stage, found, candidate);
-        let ranked = RichText::new(view.say("debrief-ranked")).font(small()).color(tokens(ui).quiet);
-        ui.add(Label::new(ranked).wrap());
         ui.with_layout(egui::Layout::bottom_up(Align::LEFT), |ui| buttons_ui(ui, stage, candidate, commands));
     });
 }

@@ -336,7 +336,8 @@ pub(super) fn words_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, commands
         .interactive(is_open);
     let response = ui.add(field);
     let name = view.say("lesson-own-words");
-    response.widget_info(|| WidgetInfo::text_edit(is_open, &typed, &typed, &name));
+    response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, is_open, &name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(typed.as_str()));
     if response.changed() {
         commands.push(Command::Lesson(LessonCommand::Words(typed)));
     }

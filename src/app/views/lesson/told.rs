@@ -231,10 +231,10 @@ fn curve_ui(
         return;
     }
     let shape = truth.shape();
-    title(ui, &view.text.drawn_shape(quantity, &shape, truth.last().min));
     let number = |value: f64| quantity_number(quantity, value);
     let ends = [("from", number(truth.first().value)), ("to", number(truth.last().value))];
-    quiet(ui, &view.text.with("lesson-from-to", &ends));
+    title(ui, &view.text.with("lesson-from-to", &ends));
+    quiet(ui, &view.text.drawn_shape(quantity, &shape, truth.last().min));
     let mark = play.own_work().locked.as_ref().and_then(|locked| locked.mark.as_ref());
     if let Some(Mark { detail: Detail::Curve(mark), .. }) = mark {
         marks_ui(ui, view, mark, quantity, truth.last().min);
