@@ -3,10 +3,13 @@
 mod bundled;
 mod claim;
 mod curve;
+pub mod fields;
 mod mark;
 mod proof;
 mod reach;
 mod read;
+mod read_names;
+mod read_step;
 mod step;
 mod truth;
 

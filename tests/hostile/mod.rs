@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use buffycoat::lesson;
 use buffycoat::preset::{self, Preset, share_text};
 use buffycoat::sim::{Change, SettingId, Value};
 use buffycoat::text::Text;
@@ -95,6 +96,8 @@ fn trials<'a>(texts: &'a [String], others: &'a Others) -> Vec<Trial<'a>> {
                 _ => sound::shared(&sound::stored(&mutate::text(random, &others.lines))).into_bytes(),
             }),
         ),
+        of("lesson", 8_000, readers::lesson, text_of(&others.lessons)),
+        of("proof of a lesson", 150, readers::proof, text_of(&others.lessons)),
         of("table of studies", 1_000, readers::table_of_studies, text_of(&others.studies)),
         #[cfg(feature = "window")]
         of("settings", 10_000, readers::settings_file, text_of(&others.settings)),
@@ -107,6 +110,7 @@ struct Others {
     share_texts: Vec<String>,
     lines: Vec<String>,
     studies: Vec<String>,
+    lessons: Vec<String>,
     #[cfg(feature = "window")]
     settings: Vec<String>,
 }
@@ -122,6 +126,7 @@ fn all_ways_in() {
         share_texts: sound::share_texts(),
         lines: vec![sound::share_lines()],
         studies: vec![sound::TABLE_OF_STUDIES.to_owned()],
+        lessons: lesson::BUNDLED.iter().map(|bundled| bundled.text.to_owned()).collect(),
         #[cfg(feature = "window")]
         settings: vec![sound::SETTINGS.to_owned()],
     };

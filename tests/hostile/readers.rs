@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use buffycoat::preset::{self, Preset};
+use buffycoat::lesson;
+use buffycoat::preset::{self, Preset, Problem};
 use buffycoat::sim::simulate;
 use buffycoat::text::Text;
 
@@ -29,6 +30,37 @@ pub fn share_text(bytes: &[u8]) {
     match preset::read_share_text(&text) {
         Ok(preset) => sound(&preset),
         Err(problem) => explained(&TEXT.with(|text| text.share_problem(&problem)), &problem),
+    }
+}
+
+/// A lesson that is opened or checked.
+pub fn lesson(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    // The window asks this of every file.
+    let _ = lesson::is_lesson(&text);
+    match lesson::read(&text) {
+        Ok(lesson) => {
+            assert!(!lesson.cases.is_empty() && lesson.steps.iter().all(|step| step.case < lesson.cases.len()));
+            let _ = lesson.digest();
+        }
+        Err(problems) => told(&problems),
+    }
+}
+
+/// A lesson that was read is proved or refuted.
+pub fn proof(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    if let Ok(lesson) = lesson::read(&text)
+        && let Err(problems) = lesson::prove(&lesson)
+    {
+        told(&problems);
+    }
+}
+
+fn told(problems: &[Problem]) {
+    assert!(!problems.is_empty());
+    for problem in problems {
+        explained(&TEXT.with(|text| text.problem(problem)), problem);
     }
 }
 
