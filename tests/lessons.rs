@@ -97,7 +97,7 @@ fn what_the_run_refutes_is_told_with_its_place() {
         ),
         (
             "Number(question: \"B\", of: \"lowest.platelets_e9_per_\", within: 5)".to_owned(),
-            "4:28: steps[0].of: no run has a result of this name.",
+            "4:27: steps[0].of: no run has a result of this name.",
         ),
         (
             "Number(question: \"B\", of: \"platelet_e9_per_l @ 60\", within: 5)".to_owned(),
@@ -105,7 +105,7 @@ fn what_the_run_refutes_is_told_with_its_place() {
         ),
         (
             "Number(question: \"B\", of: \"efficiency.blast.ce1_percent\", within: 5)".to_owned(),
-            "4:28: steps[0].of: the run gives this no value, or none at this moment.",
+            "4:27: steps[0].of: the run gives this no value, or none at this moment.",
         ),
         (
             "Observe(question: \"B\", among: [leukostasis, low_neutrophils], right: FirstWarning)".to_owned(),
@@ -128,7 +128,7 @@ fn what_the_run_refutes_is_told_with_its_place() {
             "steps[0].with: this changes nothing that can be seen in the quantity compared.",
         ),
         (
-            "Contrast(question: \"B\", with: [\"patient.wieght_kg=80\"], quantity: platelets_e9_per_l, principle: \"C\")".to_owned(),
+            "Contrast(question: \"B\", with: [\"patient.weights_kg=80\"], quantity: platelets_e9_per_l, principle: \"C\")".to_owned(),
             "steps[0].with[0]: there is no such field. Did you mean \"patient.weight_kg\"?",
         ),
     ];
@@ -153,10 +153,10 @@ fn what_cannot_be_read_is_told_with_its_place() {
         ),
         (
             lesson_of("Draw(question: \"B\", quantity: platlets_e9_per_l)"),
-            "4:30: steps[0].quantity: no run has a result of this name.",
+            "4:31: steps[0].quantity: no run has a result of this name.",
         ),
         (lesson_of("Ask(question: \"B\")"), "4:1: steps[0]: this should be one of Read, Watch, Draw,"),
-        (lesson_of("Say(questoin: \"B\", compare_with: \"C\")"), "there is no such field. Did you mean \"question\"?"),
+        (lesson_of("Say(questions: \"B\", compare_with: \"C\")"), "there is no such field. Did you mean \"question\"?"),
         ("(version: 2, lesson: \"A\", steps: [])".to_owned(), "version: this file has version 2;"),
         ("(lesson: \"A\", preset: \"healthy_donor\", steps: [])".to_owned(), "the file does not state its version."),
         (
