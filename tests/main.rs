@@ -2,7 +2,9 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 mod advice;
+mod answers;
 mod claims;
+mod class;
 mod command_line;
 mod conservation;
 mod debrief;

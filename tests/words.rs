@@ -115,7 +115,7 @@ fn of_settings(asked: &mut Asked) {
     asked.require(Section::iter().map(|section| section.message().to_owned()));
     for setting in SettingId::all() {
         let (row, message) = (setting.row(), Text::setting_message(setting));
-        asked.allow([format!("{message}.also")]);
+        asked.allow([format!("{message}.also"), format!("{message}.alone")]);
         if row.class().is_none() {
             asked.require([message.clone(), format!("{message}.hint")]);
         } else if row.section == Section::Expert {

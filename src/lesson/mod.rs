@@ -1,9 +1,15 @@
 //! Lessons: files that ask before they show, what a student answers, and how that is marked by the run.
 
+mod answers;
+mod answers_read;
 mod bundled;
 mod claim;
+mod class;
+mod code;
 mod curve;
 pub mod fields;
+mod gain;
+mod handed_in;
 mod mark;
 mod proof;
 mod reach;
@@ -11,11 +17,18 @@ mod read;
 mod read_names;
 mod read_step;
 mod step;
+mod store;
 mod truth;
 
+pub use answers::{ANSWERS_VERSION, Answer, Answers, MOST_SEATS, Misfit, Sure};
+pub use answers_read::{MOST_ANSWERS_BYTES, is_answers, read_answers};
 pub use bundled::{BUNDLED, BundledLesson};
 pub use claim::{Claim, ResultAt, WarningAsked};
+pub use class::{Class, Handed, HandedIn, Key, LeftOut, Question, StepResult, Student};
+pub use code::{Code, CodeProblem, MOST_MARKED, Outcome};
 pub use curve::{Direction, Stretch, curve_at, shape};
+pub use gain::{Estimate, Gain};
+pub use handed_in::{read_file, read_folder, read_handed_in};
 pub use mark::{
     CurveMark, Detail, EXTREME_SHARE_OF_TIME, EXTREME_SHARE_OF_WAY, INSIDE_SHARE, Mark, Tick, TryMark, Verdict, mark,
     measured,
@@ -27,6 +40,7 @@ pub use step::{
     Answered, Best, BestOf, Choice, Given, Hidden, Measure, PARTS, Pair, Seen, SeenAmong, Step, StepKind, Tolerance,
     TryStep, When,
 };
+pub use store::{is_lesson_file, load};
 pub use truth::{CurveMoment, CurveTruth, Grounds, NoTruth, PATIENTS, Truth, truth};
 
 use crate::preset::{Preset, Source};

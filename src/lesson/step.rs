@@ -81,6 +81,15 @@ pub enum SeenAmong {
     Quantities(Vec<Quantity>),
 }
 
+impl SeenAmong {
+    pub const fn count(&self) -> usize {
+        match self {
+            Self::Warnings(all) => all.len(),
+            Self::Quantities(all) => all.len(),
+        }
+    }
+}
+
 /// Which of them is right: the run tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantNames)]
 #[strum(const_into_str)]

@@ -1,7 +1,7 @@
 //! Presets: cases as RON files that a teacher can read, write and paste into a chat.
 
 mod aim;
-mod base32;
+pub(crate) mod base32;
 mod bundled;
 mod cover;
 mod edit;
@@ -46,6 +46,7 @@ pub use unsaved::{Keeper, LeftBehind, Unsaved, forget, left_behind};
 pub use value::{assign, assign_in_run, nearest};
 pub use versions::{Version, bytes_on_disk, keep_version, versions};
 pub use write::write;
+pub(crate) use write::{quoted, written};
 
 use crate::sim::Protocol;
 use crate::sim::aim::Aim;

@@ -117,6 +117,12 @@ pub enum ProblemKind {
     Unpaired,
     /// A lesson where a case was expected.
     IsLesson,
+    /// The sum over a lesson has eight signs.
+    NotADigest,
+    /// A point of a curve stands before or at the one before it.
+    NotInOrder,
+    /// A place is a whole number from 1, and chosen once.
+    NotAPlace,
     /// The run says otherwise.
     Refuted(Refutation),
     Refused(SimulationError),

@@ -259,6 +259,9 @@ impl Text {
             ProblemKind::RepeatedId => ("problem-repeated-id", vec![]),
             ProblemKind::Unpaired => ("problem-unpaired", vec![]),
             ProblemKind::IsLesson => ("problem-is-lesson", vec![]),
+            ProblemKind::NotADigest => ("problem-not-a-digest", vec![]),
+            ProblemKind::NotInOrder => ("problem-not-in-order", vec![]),
+            ProblemKind::NotAPlace => ("problem-not-a-place", vec![]),
             ProblemKind::Refuted(refutation) => return self.refutation(refutation),
             ProblemKind::Refused(error) => return self.simulation_error(error),
         };
