@@ -1,11 +1,12 @@
 //! Promise: a lesson is proved by its runs; what is wrong in one is told with line, column, field and what to do.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use buffycoat::lesson::fields::{KINDS, OF_LESSON, OF_STEP, of_kind};
-use buffycoat::lesson::{BUNDLED, Lesson, Proof, StepKind, prove, read};
+use buffycoat::lesson::{BUNDLED, BundledLesson, Lesson, Proof, StepKind, prove, read};
 use buffycoat::preset::{Problem, ProblemKind};
 use buffycoat::report::lesson_page::{CLASS_PAGE, PAGE, fields};
 use buffycoat::text::Text;
@@ -65,7 +66,7 @@ fn every_bundled_lesson_has_what_a_lesson_should() {
     // Every kind of step that asks is used somewhere.
     for kind in KINDS.iter().filter(|kind| **kind != "Watch") {
         let has = |lesson: &Lesson| lesson.steps.iter().any(|step| step.kind.key() == *kind);
-        assert!(BUNDLED.iter().filter_map(|bundled| bundled.lesson()).any(has), "{kind}");
+        assert!(BUNDLED.iter().filter_map(BundledLesson::lesson).any(has), "{kind}");
     }
 }
 
@@ -221,7 +222,7 @@ fn what_the_tables_call_required_is_required() {
                 ("of", _) => "\"product.volume_ml\"",
                 _ => "\"A\"",
             };
-            given.push_str(&format!("{}: {value}, ", field.name));
+            let _ = write!(given, "{}: {value}, ", field.name);
         }
         assert!(read(&lesson_of(&format!("{kind}({given})"))).is_ok(), "{kind}({given})");
     }
@@ -243,7 +244,7 @@ fn the_example_of_the_page_is_a_lesson_and_its_claims_are_claims() {
 
 #[test]
 fn the_plan_for_a_class_names_steps_of_its_lesson() {
-    let lesson = BUNDLED.iter().find(|bundled| bundled.name == "who_pays").and_then(|bundled| bundled.lesson());
+    let lesson = BUNDLED.iter().find(|bundled| bundled.name == "who_pays").and_then(BundledLesson::lesson);
     let lesson = lesson.expect("sound");
     let rows = CLASS_PAGE.lines().filter(|line| line.starts_with("| ") && line.contains('–'));
     let steps: Vec<_> =
