@@ -42,6 +42,9 @@ pub mod preset;
 /// Many runs: sweeps, virtual patients, and the published studies.
 pub mod study;
 
+/// Lessons that ask before they show, and how their answers are marked by the run.
+pub mod lesson;
+
 /// Every word, number and unit.
 pub mod text;
 

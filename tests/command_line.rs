@@ -123,7 +123,7 @@ fn a_wrong_case_ends_with_one_and_a_wrong_call_with_two() {
     assert_eq!(output.status.code(), Some(1));
     assert!(out(&output).contains("gcsf_donor.ron: ok"));
     assert!(
-        err(&output).contains("broken.ron:3:5: titel: there is no such setting. Did you mean \"title\"?"),
+        err(&output).contains("broken.ron:3:5: titel: there is no such field. Did you mean \"title\"?"),
         "{}",
         err(&output)
     );

@@ -98,7 +98,7 @@ fn an_aim_that_is_none_or_two_is_explained() {
         ("(in_bag: Stem, at_least_e9: 1)", "aim.in_bag: this should be one of WhiteCells, MononuclearCells"),
         ("(in_bag: Cd34, at_least_e9: -1)", "aim.at_least_e9: -1 is out of range"),
         ("(in_bag: Cd34, at_least_e9: NaN)", "aim.at_least_e9: this should be a finite number"),
-        ("(in_bag: Cd34, at_least_e8: 1)", "aim.at_least_e8: there is no such setting. Did you mean \"at_least_e9\"?"),
+        ("(in_bag: Cd34, at_least_e8: 1)", "aim.at_least_e8: there is no such field. Did you mean \"at_least_e9\"?"),
         ("(in_bag: Cd34, at_least_e9: 1, at_least_e9: 1)", "aim.at_least_e9: this is given twice"),
         ("(in_bag: Cd34, at_least_e6_per_kg: 2, weight: Brother)", "this should be one of Patient, Recipient"),
         ("7", "aim: this should be settings in parentheses"),

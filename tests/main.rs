@@ -2,7 +2,9 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where it stands")]
 
 mod advice;
+mod answers;
 mod claims;
+mod class;
 mod command_line;
 mod conservation;
 mod debrief;
@@ -17,7 +19,9 @@ mod handouts;
 mod hostile;
 mod keeping;
 mod layering;
+mod lessons;
 mod library;
+mod marks;
 mod mistakes;
 mod model_page;
 mod oracle;

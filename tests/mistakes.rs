@@ -72,7 +72,7 @@ fn slips_of_the_pen_are_answered_by_what_to_write() {
         ("A case\"", "A case", "4:12: title: this text does not end."),
         ("    ),\n)\n", "    ),\n", "2:1: this bracket is not closed. Write ) where it should end."),
         ("blast: 12)", "blast: 12]", "8:58: this is ] where ) should close the bracket."),
-        ("    ),\n)\n", "    ),\n))\n", "nothing may follow the bracket that closes the case"),
+        ("    ),\n)\n", "    ),\n))\n", "nothing may follow the bracket that closes the whole"),
         ("sex: Male", "sex: Male, 17", "patient: \"17\" has no name. Write name: value."),
         ("74", "1e308", "1e308 is out of range"),
         ("weight_kg", "we\u{1b}[31might_kg", "\u{fffd}"),
@@ -169,7 +169,7 @@ fn texts_that_are_not_in_utf_8_are_told_by_what_they_are_in() {
 fn what_does_not_end_is_not_read_to_its_end() {
     let problem = preset::load_from(std::io::repeat(b' ')).expect_err("it has no end");
     let said = Text::english().file_problem("zero".as_ref(), &problem);
-    assert!(said.contains("the file is larger than 1024 kB, so it cannot be a preset"), "{said}");
+    assert!(said.contains("the file is larger than 1024 kB, so it is neither a case nor a lesson"), "{said}");
     assert!(preset::load_from(std::io::repeat(0).take(1 << 40)).is_err());
 }
 

@@ -186,12 +186,12 @@ fn each_kind_of_mistake_gets_its_line_its_column_its_field_and_what_to_do() {
         (
             "weight_kg: 74",
             "wieght_kg: 74",
-            "6:35: patient.wieght_kg: there is no such setting. Did you mean \"weight_kg\"?",
+            "6:35: patient.wieght_kg: there is no such field. Did you mean \"weight_kg\"?",
         ),
         (
             "neutrophil: 120",
             "neutrofil: 120",
-            "8:32: patient.white_cells_e9_per_l.neutrofil: there is no such setting. Did you mean \"neutrophil\"?",
+            "8:32: patient.white_cells_e9_per_l.neutrofil: there is no such field. Did you mean \"neutrophil\"?",
         ),
         ("sex: Male", "sex: Man", "patient.sex: this should be one of Female, Male."),
         (
@@ -201,11 +201,11 @@ fn each_kind_of_mistake_gets_its_line_its_column_its_field_and_what_to_do() {
         ),
         ("title: \"A case\"", "title: 7", "title: this should be text in quotes."),
         ("title: \"A case\",", "", "title: this is required and missing."),
-        ("version: 1,", "", "version: the preset does not state its version. Add \"version: 1,\" as its first line."),
+        ("version: 1,", "", "version: the file does not state its version. Add \"version: 1,\" as its first line."),
         (
             "version: 1,",
             "version: 9,",
-            "version: this preset has version 9; this program reads up to version 1. Get a newer Buffycoat.",
+            "version: this file has version 9; this program reads up to version 1. Get a newer Buffycoat.",
         ),
         ("at_min: 90", "at_min: 90, at_min: 91", "procedure.changes[0].at_min: this is given twice. Keep one."),
         ("version: 1", "version: \"1\"", "3:14: version: write 1 without quotes."),
@@ -245,7 +245,7 @@ fn each_kind_of_mistake_gets_its_line_its_column_its_field_and_what_to_do() {
         (
             "version: 1,",
             "version: 1, virtual_patients: (seeds: 1),",
-            "virtual_patients.seeds: there is no such setting. Did you mean \"seed\"?",
+            "virtual_patients.seeds: there is no such field. Did you mean \"seed\"?",
         ),
         ("version: 1,", "version: 1, virtual_patients: 7,", "virtual_patients: this should be settings in parentheses"),
     ];

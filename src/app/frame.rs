@@ -3,10 +3,12 @@
 use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder};
 
 use super::App;
-use super::commands::{Command, Commands, fit_zoom, from_guide_keys, from_keys, from_undo_keys, has_room, is_moving};
+use super::commands::{
+    Command, Commands, fit_zoom, from_guide_keys, from_keys, from_lesson_keys, from_undo_keys, has_room, is_moving,
+};
 use super::state::{PendingNavigation, Scenery};
 use super::theme::{size, tokens};
-use super::views::{self, View, debrief, desk, guide, home, screen, stage, twins};
+use super::views::{self, View, debrief, desk, guide, home, lesson, screen, stage, twins};
 use super::widgets::card;
 
 impl App {
@@ -19,7 +21,12 @@ impl App {
         }
         if ctx.current_pass_index() == 0 && !self.follows {
             self.take_dropped(&ctx);
-            if self.state.guide.is_some() && !self.view().is_asking() {
+            if self.state.lesson.is_some() {
+                if !self.view().is_asking() {
+                    let commands = from_lesson_keys(&ctx);
+                    self.handle_all(&ctx, commands);
+                }
+            } else if self.state.guide.is_some() && !self.view().is_asking() {
                 let mut commands = from_guide_keys(&ctx);
                 // Of all other keys, those that have nothing to do with a case.
                 let others = from_keys(&ctx, false, true).into_iter();
@@ -43,7 +50,9 @@ impl App {
         if !has_room(&ctx, &self.state) {
             return;
         }
-        if self.state.guide.is_some() {
+        if self.state.lesson.is_some() {
+            self.lesson_ui(ui);
+        } else if self.state.guide.is_some() {
             self.guide_ui(ui);
         } else if self.state.gallery.open && self.state.case_view.document.is_none() {
             self.home_ui(ui);
@@ -147,6 +156,28 @@ impl App {
         });
     }
 
+    fn lesson_ui(&mut self, ui: &mut Ui) {
+        let tokens = tokens(ui);
+        let bar = Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(14, 0));
+        Panel::top("lesson bar").exact_size(size::TOP_BAR).frame(bar).show(ui, |ui| self.show(ui, lesson::bar_ui));
+        CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
+            let places = lesson::Places::new(ui.max_rect().shrink(size::GAP), &self.view());
+            self.show(ui, |ui, view, commands| lesson::steps_ui(ui, view, places.steps, commands));
+            self.show(ui, |ui, view, commands| lesson::card_ui(ui, view, places.card, commands));
+            if let Some(room) = places.plot {
+                self.show(ui, |ui, view, commands| lesson::plot_ui(ui, view, room, commands));
+            }
+            self.show(ui, |ui, view, commands| lesson::below_ui(ui, view, &places, commands));
+            for (place, room) in places.scenes.iter().enumerate() {
+                if place == 0 {
+                    self.scene_ui(ui, *room);
+                } else {
+                    self.twin_scene_ui(ui, *room);
+                }
+            }
+        });
+    }
+
     fn stage_ui(&mut self, ui: &mut Ui) {
         let tokens = tokens(ui);
         let black = self.state.workspace.stage.black;
@@ -232,6 +263,9 @@ impl App {
 
     /// Two scenes with their headings, or the one that there is room for.
     fn twins_ui(&mut self, ui: &mut Ui, stage: Rect) {
+        let (strip, stage) = twins::below_strip(stage);
+        card::padded(ui, strip, Margin::ZERO, |_| ());
+        self.show(ui, |ui, view, commands| twins::harm_ui(ui, view, strip, commands));
         let halves = twins::halves(stage, self.state.workspace.twins.in_front);
         let is_alone = halves.len() == 1;
         for (side, room) in halves {

@@ -27,7 +27,8 @@ use paint::canvas::Canvas;
 use paint::thumbnails::Thumbnails;
 use redraw::Reason;
 use state::{
-    DebriefView, Dialog, Document, Gallery, Guide, Hints, Measure, OpenWarning, PendingNavigation, State, Tab,
+    DebriefView, Dialog, Document, Gallery, Guide, Hints, LessonSource, Measure, OpenWarning, PendingNavigation, State,
+    Tab,
 };
 use views::{ModelPage, View};
 
@@ -189,6 +190,11 @@ impl App {
         self.state.begin_case();
     }
 
+    /// Opens a lesson at its first step.
+    pub fn begin_lesson(&mut self, ctx: &egui::Context, lesson: LessonSource) {
+        self.handler(ctx).handle(Command::Leave(PendingNavigation::Lesson(lesson)));
+    }
+
     /// Runs a case, pins it, and shows it in a scene of its own beside the open one.
     pub fn show_beside(&mut self, preset: &Preset) {
         self.state.show_beside(preset);
@@ -234,7 +240,7 @@ impl App {
             redraw::request(ctx, Reason::Fading);
         }
         self.handler(ctx).take_answer();
-        self.background.deliver(&self.state.run_view, self.state.case.preset().virtual_patients, ctx);
+        self.background.deliver(&self.state, ctx);
         self.handler(ctx).tell_of_handouts();
         self.feed_audience(ctx);
         if self.palette.open.is_none() {
@@ -256,10 +262,12 @@ impl App {
     /// The window is called by the open case, with a mark while that has unsaved changes.
     fn name_window(&mut self, ctx: &egui::Context) {
         let case = &self.state.case;
-        let id = if case.is_edited() { "window-title-edited" } else { "window-title" };
+        let id = if self.state.has_unsaved() { "window-title-edited" } else { "window-title" };
         let mut title = self.text.with(id, &[("title", case.preset().title.clone())]);
         if self.state.gallery.open && !self.state.gallery.has_case_behind() {
             title = self.text.get("app-name");
+        } else if let Some(play) = &self.state.lesson {
+            title = self.text.with("window-title", &[("title", play.lesson.title.clone())]);
         }
         if title != self.window_title {
             self.window_title = title;
@@ -314,9 +322,10 @@ impl App {
 
     /// Closing the window asks about unsaved changes first.
     fn guard_close(&mut self, ctx: &egui::Context) {
+        let has_unsaved = self.state.has_unsaved();
         let dialogs = &mut self.state.dialogs;
         let is_closing = ctx.input(|input| input.viewport().close_requested());
-        if is_closing && !dialogs.quitting && self.state.case.is_edited() {
+        if is_closing && !dialogs.quitting && has_unsaved {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             dialogs.open = Some(Dialog::Unsaved(PendingNavigation::Quit));
         }
@@ -327,7 +336,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.advance(ctx);
         let case = &self.state.case;
-        crash::keep_case(case.is_edited().then(|| case.preset()));
+        crash::keep_case(self.state.has_unsaved().then(|| case.preset()));
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

@@ -85,9 +85,9 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Check presets: errors with line and column
+    /// Check presets and lessons: errors with line and column; a lesson is run, and every answer held against the run
     Check {
-        /// Presets, names of bundled cases, share texts (BC1…), or - for standard input
+        /// Presets, lessons, names of bundled ones, share texts (BC1…), or - for standard input
         #[arg(required = true, value_name = "PRESET")]
         presets: Vec<PathBuf>,
     },
@@ -96,6 +96,13 @@ pub enum Command {
         #[command(subcommand)]
         what: Option<PresetsCommand>,
     },
+    /// The bundled lessons: list them, or print one
+    Lessons {
+        #[command(subcommand)]
+        what: Option<LessonsCommand>,
+    },
+    /// What a class has learned: from the answers and codes that lie in a folder
+    Class(ClassArguments),
     /// Write plots, the scene, the table or the outcome of a case to a file
     Export(ExportArguments),
     /// A run as a page to print: case, settings, curves, warnings with reasons, arithmetic, sources (HTML)
@@ -130,6 +137,19 @@ pub enum PresetsCommand {
     Show {
         /// The name of a bundled case, a preset, or a share text (BC1…)
         name: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LessonsCommand {
+    /// The name to call each by, its title, and how long it takes
+    List,
+    /// Print how a lesson is written: every kind of step with its fields, and examples (Markdown)
+    Format,
+    /// Print one as a file
+    Show {
+        /// The name of a bundled lesson
+        name: String,
     },
 }
 
@@ -194,6 +214,27 @@ pub struct ExportArguments {
     /// How numbers are written in the table
     #[arg(long, default_value = "point")]
     pub decimal: Decimal,
+}
+
+#[derive(Debug, Args)]
+pub struct ClassArguments {
+    /// The folder with the files that students handed in: answers (.ron), and codes in lines (.txt)
+    pub folder: PathBuf,
+    /// The lesson: a file, or the name of a bundled one; found by itself among these and in the folder when left out
+    #[arg(long, value_name = "LESSON")]
+    pub lesson: Option<PathBuf>,
+    /// Write a row for each student; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// How numbers are written in the table
+    #[arg(long, default_value = "point", requires = "csv")]
+    pub decimal: Decimal,
+    /// Write one page to print (HTML); - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Without names, seats and names of files
+    #[arg(long)]
+    pub anonymous: bool,
 }
 
 #[derive(Debug, Args)]

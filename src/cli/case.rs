@@ -4,7 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::arguments::CaseArguments;
-use crate::preset::{self, BUNDLED, Bundled, FileProblem, Preset};
+use crate::lesson::BundledLesson;
+use crate::preset::{self, BUNDLED, Bundled, FileProblem, Preset, Problem, ProblemKind};
 use crate::sim::protocol::SimulationError;
 use crate::sim::{Run, simulate};
 use crate::text::Text;
@@ -26,9 +27,7 @@ impl Case {
     /// The sentence to show.
     pub fn open(name: &Path, text: &Text) -> Result<Self, String> {
         if name == Path::new("-") {
-            let name = PathBuf::from(&*text.get("standard-input"));
-            let preset = preset::load_from(io::stdin().lock()).map_err(|problem| text.file_problem(&name, &problem))?;
-            return Ok(Self { name, preset, save_to: None });
+            return Self::input(io::stdin().lock(), text);
         }
         if let Some(bundled) = name.to_str().and_then(Bundled::by_name)
             && (!name.exists() || name.is_dir())
@@ -39,7 +38,12 @@ impl Case {
             let preset = preset::read_share_text(words).map_err(|problem| text.share_problem(&problem))?;
             return Ok(Self { name: PathBuf::from(text.get("share-name")), preset, save_to: None });
         }
+        let is_lesson = |name: &str| BundledLesson::by_name(name).is_some();
         match preset::open(name) {
+            Err(FileProblem::NotFound) if name.to_str().is_some_and(is_lesson) => {
+                let problem = Problem { kind: ProblemKind::IsLesson, field: String::new(), position: None };
+                Err(text.file_problem(name, &problem.into()))
+            }
             Ok((preset, save_to)) => Ok(Self { name: name.to_owned(), preset, save_to }),
             // A name without folder and ending may have been meant for a bundled case.
             Err(FileProblem::NotFound) if name.file_stem() == Some(name.as_os_str()) => {
@@ -47,6 +51,16 @@ impl Case {
             }
             Err(problem) => Err(text.file_problem(name, &problem)),
         }
+    }
+
+    /// The case that comes on standard input.
+    ///
+    /// # Errors
+    /// The sentence to show.
+    pub fn input(source: impl io::Read, text: &Text) -> Result<Self, String> {
+        let name = PathBuf::from(&*text.get("standard-input"));
+        let preset = preset::load_from(source).map_err(|problem| text.file_problem(&name, &problem))?;
+        Ok(Self { name, preset, save_to: None })
     }
 
     /// The case that is opened when the call names none.

@@ -2,8 +2,10 @@
 
 mod arguments;
 mod case;
+mod class;
 #[cfg(feature = "window")]
 mod export;
+mod lessons;
 mod logger;
 mod output;
 #[cfg(feature = "window")]
@@ -23,7 +25,7 @@ use clap::{CommandFactory as _, Parser as _};
 use crate::crash;
 use crate::report::preset_page::PAGE;
 use crate::text::Text;
-use arguments::{Arguments, Command, PresetsCommand};
+use arguments::{Arguments, Command, LessonsCommand, PresetsCommand};
 
 /// Why a call did not succeed.
 enum Failure {
@@ -74,6 +76,10 @@ fn execute(arguments: &Arguments, text: &Text) -> Result<(), Failure> {
         Some(Command::Presets { what: Some(PresetsCommand::Show { name }) }) => presets::show(name, text),
         Some(Command::Presets { what: Some(PresetsCommand::Format) }) => Ok(output::put(PAGE, text)?),
         Some(Command::Presets { what: Some(PresetsCommand::List) | None }) => presets::list(text),
+        Some(Command::Lessons { what: Some(LessonsCommand::Show { name }) }) => lessons::show(name, text),
+        Some(Command::Lessons { what: Some(LessonsCommand::Format) }) => lessons::format(text),
+        Some(Command::Lessons { what: Some(LessonsCommand::List) | None }) => lessons::list(text),
+        Some(Command::Class(arguments)) => class::class(arguments, text),
         #[cfg(feature = "window")]
         Some(Command::Export(arguments)) => export::export(arguments, text),
         #[cfg(not(feature = "window"))]

@@ -5,26 +5,33 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::case::Case;
+use super::lessons;
 use super::output::{print, put};
 use crate::preset::{self, BUNDLED, Bundled};
 use crate::text::Text;
 
-/// Says of every preset whether it is sound: all of them are looked at.
+/// Says of every preset whether it is sound, and of every lesson whether its runs bear it out: all of them are looked at.
 pub fn check(presets: &[PathBuf], text: &Text) -> Result<(), Failure> {
     let mut wrong = Vec::new();
+    let mut are_lessons = true;
     for name in presets {
-        match Case::open(name, text) {
-            Ok(case) => {
-                let sentence = text.with("check-ok", &[("file", case.name.display().to_string())]);
-                print(format!("{sentence}\n"), text)?;
+        let checked = match lessons::text_of(name) {
+            Ok(words) => lessons::check(name, &words, text),
+            Err(input) => {
+                let case = input.map_or_else(|| Case::open(name, text), |bytes| Case::input(&bytes[..], text));
+                are_lessons &= case.is_ok();
+                case.map(|case| text.with("check-ok", &[("file", case.name.display().to_string())]) + "\n")
             }
+        };
+        match checked {
+            Ok(sentence) => print(sentence, text)?,
             Err(sentence) => wrong.push(sentence),
         }
     }
     if wrong.is_empty() {
         return Ok(());
     }
-    wrong.push(text.get("check-see-format"));
+    wrong.push(text.get(if are_lessons { "check-see-lesson-format" } else { "check-see-format" }));
     Err(wrong.join("\n").into())
 }
 

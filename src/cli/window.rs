@@ -2,22 +2,33 @@
 
 use std::io::{self, Write as _};
 
+#[cfg(feature = "window")]
+use std::path::Path;
+
 use super::Failure;
 use super::arguments::WindowArguments;
 use super::case::Case;
 use super::output::print;
+#[cfg(feature = "window")]
+use crate::app::state::LessonSource;
+#[cfg(feature = "window")]
+use crate::lesson;
 use crate::report;
 use crate::sim::explain::Explanations;
 use crate::text::{Text, plain_lines};
 
 /// Opens the window, or says in one line why not, runs the case all the same and prints its summary.
 pub fn open(arguments: &WindowArguments, text: &Text) -> Result<(), Failure> {
+    #[cfg(feature = "window")]
+    let lesson = arguments.preset.as_deref().and_then(lesson_named);
+    #[cfg(not(feature = "window"))]
+    let lesson: Option<()> = None;
     let case = match &arguments.preset {
-        Some(name) => Case::open(name, text)?,
-        None => Case::first(text)?,
+        Some(name) if lesson.is_none() => Case::open(name, text)?,
+        _ => Case::first(text)?,
     };
     #[cfg(feature = "window")]
-    let why_not = show(&case, arguments, text);
+    let why_not = show(&case, lesson, arguments, text);
     #[cfg(not(feature = "window"))]
     let why_not = Some(text.get("no-window-built"));
     if let Some(why_not) = why_not {
@@ -40,16 +51,26 @@ pub fn audience(text: &Text) -> Result<(), Failure> {
     }
 }
 
+/// The lesson that a call names: a file, or a bundled one.
+#[cfg(feature = "window")]
+fn lesson_named(name: &Path) -> Option<LessonSource> {
+    if lesson::is_lesson_file(name) {
+        return Some(LessonSource::File(name.to_owned()));
+    }
+    let place = lesson::BUNDLED.iter().position(|bundled| name.to_str() == Some(bundled.name))?;
+    (!name.exists()).then_some(LessonSource::Bundled(place))
+}
+
 /// Shows the window until it is closed; or the sentence that says why there is none.
 #[cfg(feature = "window")]
-fn show(case: &Case, arguments: &WindowArguments, text: &Text) -> Option<String> {
+fn show(case: &Case, lesson: Option<LessonSource>, arguments: &WindowArguments, text: &Text) -> Option<String> {
     use crate::app::platform::{self, Outcome, WindowOptions};
 
     let &WindowArguments { renderer, theme, desk, fresh, frames, cells, .. } = arguments;
     let fresh = fresh || std::env::var_os("BUFFYCOAT_FRESH").is_some_and(|value| !value.is_empty());
     let (renderer, theme) = (renderer.map(Into::into), theme.map(Into::into));
     let at_home = arguments.preset.is_none() && !arguments.desk;
-    let options = WindowOptions { renderer, theme, desk, fresh, frames, cells, at_home };
+    let options = WindowOptions { renderer, theme, desk, fresh, frames, cells, at_home, lesson };
     match platform::open(&case.preset, case.save_to.clone(), &options) {
         Outcome::Closed => None,
         Outcome::NoDisplay => Some(text.get("no-display")),

@@ -5,6 +5,21 @@
 /// No I, L, O and U, which are taken for others.
 const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/// The sign of a number below 32.
+pub(crate) fn sign(value: u8) -> char {
+    char::from(SIGNS[usize::from(value & 31)])
+}
+
+/// The number of a sign; `None` where it is none of ours.
+pub(crate) fn value(sign: char) -> Option<u8> {
+    let sign = match sign.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        sign => sign,
+    };
+    SIGNS.iter().position(|other| char::from(*other) == sign).map(|value| value as u8)
+}
+
 pub(super) fn encode(bytes: &[u8]) -> String {
     let mut signs = String::with_capacity(bytes.len().div_ceil(5) * 8);
     let (mut bits, mut held) = (0_u32, 0_u32);
@@ -26,14 +41,8 @@ pub(super) fn encode(bytes: &[u8]) -> String {
 pub(super) fn decode(signs: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(signs.len() * 5 / 8);
     let (mut bits, mut held) = (0_u32, 0_u32);
-    for sign in signs.bytes() {
-        let sign = match sign.to_ascii_uppercase() {
-            b'O' => b'0',
-            b'I' | b'L' => b'1',
-            sign => sign,
-        };
-        let value = SIGNS.iter().position(|other| *other == sign)?;
-        bits = bits << 5 | value as u32;
+    for sign in signs.chars() {
+        bits = bits << 5 | u32::from(value(sign)?);
         held += 5;
         if held >= 8 {
             held -= 8;

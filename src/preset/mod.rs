@@ -1,7 +1,7 @@
 //! Presets: cases as RON files that a teacher can read, write and paste into a chat.
 
 mod aim;
-mod base32;
+pub(crate) mod base32;
 mod bundled;
 mod cover;
 mod edit;
@@ -31,8 +31,11 @@ pub use cover::{Cover, Group};
 pub use embed::{CHUNK as PICTURE_CHUNK, embedded, escaped};
 pub use file_problem::FileProblem;
 pub use form::Form;
-pub use problem::{Expected, Position, Problem, ProblemKind};
+pub(crate) use outline::{Item, Node, Outline};
+pub use problem::{Expected, Missed, Position, Problem, ProblemKind, Refutation};
+pub(crate) use read::{MAX_BYTES, at_min_value, check_version};
 pub use read::{read, read_whole, without_mark};
+pub(crate) use reader::{Field, Reader};
 pub use save::{save, write_whole};
 pub use share::{ShareProblem, is_share_text, read_share_text, share_text};
 pub use slip::SlipKind;
@@ -43,6 +46,7 @@ pub use unsaved::{Keeper, LeftBehind, Unsaved, forget, left_behind};
 pub use value::{assign, assign_in_run, nearest};
 pub use versions::{Version, bytes_on_disk, keep_version, versions};
 pub use write::write;
+pub(crate) use write::{quoted, written};
 
 use crate::sim::Protocol;
 use crate::sim::aim::Aim;

@@ -16,7 +16,7 @@ use crate::sim::warnings::WarningId;
 use crate::sim::{Change, Protocol};
 
 /// A preset is a page of text; a larger file is something else.
-pub(super) const MAX_BYTES: usize = 1 << 20;
+pub(crate) const MAX_BYTES: usize = 1 << 20;
 
 /// More changes than these no operator makes, and more stops and questions no lecture has; each change is a piece of the run.
 pub(super) const MOST_ENTRIES: usize = 200;
@@ -82,7 +82,10 @@ pub fn read_whole(text: &str) -> Result<Preset, Vec<Problem>> {
     if fields.iter().any(|field| field.key == "studies") {
         return Err(vec![of_file(ProblemKind::TableOfStudies)]);
     }
-    if let Err(newer) = check_version(&mut reader, &fields) {
+    if fields.iter().any(|field| field.key == "steps" || field.key == "lesson") {
+        return Err(vec![of_file(ProblemKind::IsLesson)]);
+    }
+    if let Err(newer) = check_version(&mut reader, &fields, VERSION) {
         return Err(vec![newer]);
     }
     for field in &fields {
@@ -133,7 +136,7 @@ pub fn without_mark(text: &str) -> &str {
 }
 
 /// Notes a version that is missing or none. What a newer one holds is not for this program to judge: the error.
-fn check_version(reader: &mut Reader<'_>, fields: &[Field<'_>]) -> Result<(), Problem> {
+pub(crate) fn check_version(reader: &mut Reader<'_>, fields: &[Field<'_>], newest: u32) -> Result<(), Problem> {
     const FIELD: &str = "version";
     let Some(field) = fields.iter().find(|field| field.key == FIELD) else {
         if !reader.is_attempted(FIELD) {
@@ -142,10 +145,11 @@ fn check_version(reader: &mut Reader<'_>, fields: &[Field<'_>]) -> Result<(), Pr
         return Ok(());
     };
     match reader.whole_number(field, 0..=u64::from(u32::MAX)).map(|found| found as u32) {
-        None | Some(VERSION) => {}
         Some(0) => reader.note_value(field, ProblemKind::UnknownVersion { found: 0 }),
+        None => {}
+        Some(found) if found <= newest => {}
         Some(found) => {
-            let kind = ProblemKind::NewerVersion { found, newest: VERSION };
+            let kind = ProblemKind::NewerVersion { found, newest };
             return Err(Problem {
                 kind,
                 field: FIELD.to_owned(),
@@ -305,7 +309,7 @@ fn read_change<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Optio
 }
 
 /// A time within the longest procedure there can be.
-pub(super) fn at_min_value(value: f64) -> Result<f64, ProblemKind> {
+pub(crate) fn at_min_value(value: f64) -> Result<f64, ProblemKind> {
     let max = SettingId::Duration.row().number().map_or(0.0, |number| number.max);
     if !value.is_finite() {
         Err(ProblemKind::NotFinite)

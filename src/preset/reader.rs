@@ -1,4 +1,4 @@
-//! Single values out of a preset's outline, and every mistake on the way, with its place.
+//! Single values out of a file's outline, and every mistake on the way, with its place. Cases and lessons are read by it.
 
 use std::collections::HashSet;
 
@@ -16,34 +16,41 @@ use crate::sim::settings::{Setting, SettingId, Unit, Value, ValueKind};
 const MOST_PROBLEMS: usize = 100;
 
 /// Reads values and collects problems.
-pub(super) struct Reader<'a> {
-    pub(super) outline: &'a Outline<'a>,
+pub(crate) struct Reader<'a> {
+    pub(crate) outline: &'a Outline<'a>,
     /// Where each line begins.
     lines: Vec<usize>,
     problems: Vec<(usize, Problem)>,
     /// Fields that are there, though they could not be read: they are not missing.
     attempted: Vec<String>,
+    /// Where a name of a case belongs can be told in a case alone.
+    is_case: bool,
 }
 
 /// A field with its name of today and its path.
-pub(super) struct Field<'a> {
-    pub(super) key: String,
-    pub(super) path: String,
-    pub(super) item: &'a Item,
+pub(crate) struct Field<'a> {
+    pub(crate) key: String,
+    pub(crate) path: String,
+    pub(crate) item: &'a Item,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(outline: &'a Outline<'a>) -> Self {
+    pub(crate) fn new(outline: &'a Outline<'a>) -> Self {
         let lines = std::iter::once(0).chain(outline.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        let mut reader = Self { outline, lines, problems: Vec::new(), attempted: Vec::new() };
+        let mut reader = Self { outline, lines, problems: Vec::new(), attempted: Vec::new(), is_case: true };
         for slip in outline.slips.iter().take(MOST_PROBLEMS) {
             reader.note(slip.at, "", ProblemKind::Slip(slip.kind.clone()));
         }
         reader
     }
 
+    /// Reads a file that is no case, though it may hold one.
+    pub(crate) fn of_other_file(outline: &'a Outline<'a>) -> Self {
+        Self { is_case: false, ..Self::new(outline) }
+    }
+
     /// The problems in the order of the file.
-    pub(super) fn into_problems(mut self) -> Vec<Problem> {
+    pub(crate) fn into_problems(mut self) -> Vec<Problem> {
         self.problems.sort_by_key(|(at, _)| *at);
         // Where the text breaks off, what is missing behind it is no news.
         let breaks_off = self.outline.slips.iter().any(|slip| slip.kind.is_unclosed());
@@ -57,11 +64,11 @@ impl<'a> Reader<'a> {
         self.problems.len() >= MOST_PROBLEMS
     }
 
-    pub(super) fn has_problems(&self) -> bool {
+    pub(crate) fn has_problems(&self) -> bool {
         !self.problems.is_empty()
     }
 
-    pub(super) fn note(&mut self, at: usize, field: &str, kind: ProblemKind) {
+    pub(crate) fn note(&mut self, at: usize, field: &str, kind: ProblemKind) {
         if self.is_full() {
             return;
         }
@@ -69,25 +76,33 @@ impl<'a> Reader<'a> {
         self.problems.push((at, Problem { kind, field: field.to_owned(), position }));
     }
 
-    pub(super) fn attempt(&mut self, path: &str) {
+    /// Notes what is wrong with a file within the file.
+    pub(crate) fn note_at(&mut self, position: Position, field: &str, kind: ProblemKind) {
+        let at = self.lines.get(position.line - 1).copied().unwrap_or_default() + position.column;
+        if !self.is_full() {
+            self.problems.push((at, Problem { kind, field: field.to_owned(), position: Some(position) }));
+        }
+    }
+
+    pub(crate) fn attempt(&mut self, path: &str) {
         self.attempted.push(path.to_owned());
     }
 
-    pub(super) fn is_attempted(&self, path: &str) -> bool {
+    pub(crate) fn is_attempted(&self, path: &str) -> bool {
         self.attempted
             .iter()
             .any(|other| path == other || path.strip_prefix(&**other).is_some_and(|rest| rest.starts_with('.')))
     }
 
     /// The place of a byte.
-    pub(super) fn position(&self, at: usize) -> Position {
+    pub(crate) fn position(&self, at: usize) -> Position {
         let line = self.lines.partition_point(|start| *start <= at).saturating_sub(1);
         let before = self.outline.text.get(self.lines[line]..at).unwrap_or_default();
         Position { line: line + 1, column: before.chars().count() + 1 }
     }
 
     /// The fields of a section, each once; `None` where the value is no section.
-    pub(super) fn fields(&mut self, node: &'a Node, path: &str) -> Option<Vec<Field<'a>>> {
+    pub(crate) fn fields(&mut self, node: &'a Node, path: &str) -> Option<Vec<Field<'a>>> {
         let outline = self.outline;
         let bracket = node.bracket.as_ref().filter(|bracket| outline.text[bracket.open..].starts_with('('));
         let Some(bracket) = bracket else {
@@ -146,12 +161,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes a field that there is not, with the name that was meant, or the section it belongs to.
-    pub(super) fn unknown(&mut self, field: &Field<'_>, names: impl Iterator<Item = &'static str>) {
+    pub(crate) fn unknown(&mut self, field: &Field<'_>, names: impl Iterator<Item = &'static str>) {
         if self.is_full() {
             return;
         }
         let nearest = nearest(&field.key, names);
-        let kind = if let Some(place) = belongs(&field.key).filter(|place| *place != field.path) {
+        let place = if self.is_case { belongs(&field.key) } else { None };
+        let kind = if let Some(place) = place.filter(|place| *place != field.path) {
             self.attempt(&place);
             let section = place.rsplit_once('.').map_or("", |(section, _)| section).to_owned();
             ProblemKind::WrongSection { section }
@@ -167,36 +183,54 @@ impl<'a> Reader<'a> {
 
     /// A value as RON reads it, or a note of what was expected.
     fn parsed<T: DeserializeOwned>(&mut self, field: &Field<'_>, expected: Expected) -> Option<T> {
-        let word = self.outline.word(&field.item.value.span);
+        self.parsed_node(&field.item.value, &field.path, expected)
+    }
+
+    fn parsed_node<T: DeserializeOwned>(&mut self, node: &Node, path: &str, expected: Expected) -> Option<T> {
+        let word = self.outline.word(&node.span);
         if let Ok(value) = parse(word) {
             return Some(value);
         }
         let unquoted =
             parse::<String>(word).ok().filter(|inner| expected != Expected::Text && parse::<T>(inner).is_ok());
         let kind = unquoted.map_or(ProblemKind::WrongKind { expected }, |inner| ProblemKind::Quoted { inner });
-        self.note_value(field, kind);
+        self.note(node.span.start, path, kind);
         None
     }
 
-    pub(super) fn note_value(&mut self, field: &Field<'_>, kind: ProblemKind) {
+    pub(crate) fn note_value(&mut self, field: &Field<'_>, kind: ProblemKind) {
         self.note(field.item.value.span.start, &field.path, kind);
     }
 
-    pub(super) fn text(&mut self, field: &Field<'_>) -> Option<String> {
-        let found: String = self.parsed(field, Expected::Text)?;
+    pub(crate) fn text(&mut self, field: &Field<'_>) -> Option<String> {
+        self.text_of(&field.item.value, &field.path)
+    }
+
+    /// The text of an entry of a list.
+    pub(crate) fn text_of(&mut self, node: &Node, path: &str) -> Option<String> {
+        let found: String = self.parsed_node(node, path, Expected::Text)?;
         if found.chars().count() > MOST_SIGNS {
-            self.note_value(field, ProblemKind::TooLongText { most: MOST_SIGNS });
+            self.note(node.span.start, path, ProblemKind::TooLongText { most: MOST_SIGNS });
             return None;
         }
         Some(found)
     }
 
-    pub(super) fn number(&mut self, field: &Field<'_>) -> Option<f64> {
+    /// The number of an entry of a list.
+    pub(crate) fn number_of(&mut self, node: &Node, path: &str) -> Option<f64> {
+        self.parsed_node(node, path, Expected::Number)
+    }
+
+    pub(crate) fn switch(&mut self, field: &Field<'_>) -> Option<bool> {
+        self.parsed(field, Expected::Switch)
+    }
+
+    pub(crate) fn number(&mut self, field: &Field<'_>) -> Option<f64> {
         self.parsed(field, Expected::Number)
     }
 
     /// A number that this check lets pass.
-    pub(super) fn checked(
+    pub(crate) fn checked(
         &mut self,
         field: &Field<'_>,
         check: impl Fn(f64) -> Result<f64, ProblemKind>,
@@ -206,7 +240,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A whole number within these bounds.
-    pub(super) fn whole_number(&mut self, field: &Field<'_>, allowed: std::ops::RangeInclusive<u64>) -> Option<u64> {
+    pub(crate) fn whole_number(&mut self, field: &Field<'_>, allowed: std::ops::RangeInclusive<u64>) -> Option<u64> {
         let value = self.parsed::<f64>(field, Expected::WholeNumber)?;
         let (min, max) = (*allowed.start() as f64, *allowed.end() as f64);
         let kind = if value.fract() != 0.0 {
@@ -221,8 +255,13 @@ impl<'a> Reader<'a> {
     }
 
     /// One of a few named options, as its index.
-    pub(super) fn option(&mut self, field: &Field<'_>, options: &'static [&'static str]) -> Option<usize> {
-        let word = self.outline.word(&field.item.value.span);
+    pub(crate) fn option(&mut self, field: &Field<'_>, options: &'static [&'static str]) -> Option<usize> {
+        self.option_of(&field.item.value, &field.path, options)
+    }
+
+    /// One of a few named options as an entry of a list, as its index.
+    pub(crate) fn option_of(&mut self, node: &Node, path: &str, options: &'static [&'static str]) -> Option<usize> {
+        let word = self.outline.word(&node.span);
         let place = |word: &str| options.iter().position(|option| *option == old_names::current(word));
         if let Some(found) = place(word) {
             return Some(found);
@@ -232,12 +271,23 @@ impl<'a> Reader<'a> {
             Some(inner) => ProblemKind::Quoted { inner },
             None => ProblemKind::no_such_option(word, options),
         };
-        self.note_value(field, kind);
+        self.note(node.span.start, path, kind);
         None
     }
 
+    /// The word before a value's bracket, `Draw` in `Draw(…)`, as the index of one of these.
+    pub(crate) fn tag(&mut self, node: &Node, path: &str, options: &'static [&'static str]) -> Option<usize> {
+        let end = node.bracket.as_ref().map_or(node.span.end, |bracket| bracket.open);
+        let word = self.outline.word(&(node.span.start..end)).trim();
+        let found = options.iter().position(|option| *option == word);
+        if found.is_none() {
+            self.note(node.span.start, path, ProblemKind::no_such_option(word, options));
+        }
+        found
+    }
+
     /// The entries of a list that could be read, each from its node and path.
-    pub(super) fn list<T>(
+    pub(crate) fn list<T>(
         &mut self,
         field: &Field<'a>,
         mut read: impl FnMut(&mut Self, &'a Node, &str) -> Option<T>,
@@ -256,7 +306,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The value of one setting.
-    pub(super) fn setting(&mut self, field: &Field<'_>, setting: &'static Setting) -> Option<Value> {
+    pub(crate) fn setting(&mut self, field: &Field<'_>, setting: &'static Setting) -> Option<Value> {
         let in_range = |value| in_range(setting, value);
         match &setting.kind {
             ValueKind::Number(number) if number.can_be_estimated() => {
@@ -282,7 +332,7 @@ impl<'a> Reader<'a> {
 ///
 /// # Errors
 /// The first [`Problem`], without a place.
-pub(super) fn alone<T>(
+pub(crate) fn alone<T>(
     name: &str,
     value: &str,
     read: impl for<'a> FnOnce(&mut Reader<'a>, &Field<'a>) -> Option<T>,
@@ -304,7 +354,7 @@ fn parse<T: DeserializeOwned>(word: &str) -> Result<T, ron::error::SpannedError>
 }
 
 impl ProblemKind {
-    pub(super) fn no_such_option(found: &str, options: &'static [&'static str]) -> Self {
+    pub(crate) fn no_such_option(found: &str, options: &'static [&'static str]) -> Self {
         // Names are meant as they sound, whatever their capitals.
         let alike = options.iter().find(|option| option.eq_ignore_ascii_case(found)).copied();
         Self::NoSuchOption { options, nearest: alike.or_else(|| nearest(found, options.iter().copied())) }

@@ -106,7 +106,7 @@ fn write_section(text: &mut String, section: &str, preset: &Preset) {
 }
 
 /// A setting's value as it stands in a file.
-pub(super) fn written(setting: &Setting, value: &Value) -> String {
+pub(crate) fn written(setting: &Setting, value: &Value) -> String {
     match (&setting.kind, value) {
         (ValueKind::Choice { options, .. }, Value::Choice(index)) => options[*index].to_owned(),
         (_, Value::Number(number)) => number.to_string(),
@@ -122,6 +122,6 @@ pub(super) fn written_change(change: &Change) -> String {
 }
 
 /// A RON string.
-pub(super) fn quoted(words: &str) -> String {
+pub(crate) fn quoted(words: &str) -> String {
     ron::to_string(words).unwrap_or_else(|_| format!("\"{}\"", words.escape_default()))
 }

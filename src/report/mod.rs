@@ -1,9 +1,11 @@
 //! A run written down: a summary to read, CSV and JSON to compute with, pictures to show, sheets to print; and how a case is written.
 
 pub mod animation;
+pub mod class;
 pub mod csv;
 mod debrief;
 pub mod json;
+pub mod lesson_page;
 mod palette;
 pub mod patients;
 pub mod png;

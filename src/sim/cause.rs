@@ -1,12 +1,12 @@
 //! Causes: effects of a procedure on the blood, each of which can be left out of a run to measure its share.
 
-use strum::{EnumIter, IntoStaticStr};
+use strum::{EnumIter, IntoStaticStr, VariantNames};
 
 use crate::model::blood::Blood;
 use crate::model::cells::PerClass;
 
 /// Something that changes a count or a volume. A run without it shows its share. In snake case, its name in keys and message ids.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Cause {
     /// The prime that reaches the patient, and the blood that is in the set meanwhile.
@@ -35,6 +35,9 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// The keys of all, in their order.
+    pub const KEYS: &'static [&'static str] = Self::VARIANTS;
+
     pub const fn key(self) -> &'static str {
         self.into_str()
     }

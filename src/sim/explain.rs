@@ -136,13 +136,33 @@ fn explanation(
     let (worst_min, worst) = during
         .filter_map(|time_min| Some((time_min, quantity.at(&run.at(time_min))?)))
         .max_by(|a, b| (a.1 - first).abs().total_cmp(&(b.1 - first).abs()))?;
-    let moved = worst - first;
+    let Shares { moved, causes } = shares_between(quantity, first, worst, worst_min, without);
+    Some(Explanation { warning: *warning, worst_min, moved, causes, not_tried: Vec::new() })
+}
+
+/// How far a quantity has moved since the start, and the share of each cause in that.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shares {
+    /// Negative for a fall.
+    pub moved: f64,
+    /// As in an [`Explanation`].
+    pub causes: Vec<CauseShare>,
+}
+
+/// The causes of where a quantity stands at a moment, from runs without each cause; `None` where it is undefined.
+pub fn shares_at(run: &Run, quantity: Quantity, at_min: f64, without: &WithoutEachCause) -> Option<Shares> {
+    let (first, now) = (quantity.at(&run.at(0.0))?, quantity.at(&run.at(at_min.min(run.end_min)))?);
+    Some(shares_between(quantity, first, now, at_min, &without.runs))
+}
+
+fn shares_between(quantity: Quantity, first: f64, now: f64, at_min: f64, without: &[(Cause, Trajectory)]) -> Shares {
+    let moved = now - first;
     // A positive effect pushed the value in the direction in which it moved.
     let effects: Vec<_> = without
         .iter()
         .filter_map(|(cause, trajectory)| {
-            let value_without = quantity.at(&trajectory.at(worst_min.min(trajectory.end_min)))?;
-            Some((*cause, value_without, (worst - value_without) * moved.signum()))
+            let value_without = quantity.at(&trajectory.at(at_min.min(trajectory.end_min)))?;
+            Some((*cause, value_without, (now - value_without) * moved.signum()))
         })
         .collect();
     let pushing: f64 = effects.iter().map(|(_, _, effect)| effect.max(0.0)).sum();
@@ -157,5 +177,5 @@ fn explanation(
         .filter(|share| share.share_percent.abs() >= MIN_SHARE_PERCENT)
         .collect();
     causes.sort_by(|a, b| b.share_percent.total_cmp(&a.share_percent));
-    Some(Explanation { warning: *warning, worst_min, moved, causes, not_tried: Vec::new() })
+    Shares { moved, causes }
 }

@@ -48,6 +48,22 @@ pub enum SimulationError {
 }
 
 impl Protocol {
+    /// Whether it differs from another in nothing but the patient: machine, procedure and timed changes are the same.
+    pub fn has_machine_of(&self, other: &Self) -> bool {
+        let mut machine = SettingId::all().filter(|setting| !setting.is_of_patient());
+        self.changes == other.changes
+            && machine.all(|setting| setting.get(&self.settings) == setting.get(&other.settings))
+    }
+
+    /// The same patient with the machine, the procedure and the timed changes of another.
+    pub fn with_machine_of(&self, other: &Self) -> Self {
+        let mut protocol = Self { changes: other.changes.clone(), ..self.clone() };
+        for setting in SettingId::all().filter(|setting| !setting.is_of_patient()) {
+            setting.set(&mut protocol.settings, &setting.get(&other.settings));
+        }
+        protocol
+    }
+
     pub fn new(settings: Settings) -> Self {
         Self { settings, ..Self::default() }
     }

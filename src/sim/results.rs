@@ -115,8 +115,13 @@ pub fn column(name: &str) -> String {
 pub fn result(run: &Run, name: &str, at_min: Option<f64>) -> Result<Option<f64>, UnknownResult> {
     let name = &*old_names::current(name);
     let Some(at_min) = at_min else {
-        let is_extreme = name.starts_with("lowest.") || name.starts_with("highest.");
-        let found = list(run, is_extreme).into_iter().find(|(found, _)| found == name);
+        if let Some((group @ ("lowest" | "highest"), key)) = name.split_once('.') {
+            let quantity = Quantity::by_key(key).filter(|quantity| quantity.row().key == key).ok_or(UnknownResult)?;
+            let found = Extremes::among(quantity, &sampled(run));
+            let value = found.map(|found| if group == "lowest" { found.lowest.value } else { found.highest.value });
+            return Ok(value.filter(|value| value.is_finite()));
+        }
+        let found = list(run, false).into_iter().find(|(found, _)| found == name);
         return found.map(|(_, value)| value).ok_or(UnknownResult);
     };
     if let Some(cells) = name.strip_prefix("separator.") {

@@ -411,6 +411,11 @@ macro_rules! choice {
 }
 
 impl SettingId {
+    /// Whether it is one of the patient, not of machine or procedure.
+    pub fn is_of_patient(self) -> bool {
+        self.row().path.starts_with("patient.")
+    }
+
     /// The row of the table.
     pub fn row(self) -> &'static Setting {
         use Section::{Anticoagulant, Body, Expert, Main, Patient, Separator, Set};

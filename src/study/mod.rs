@@ -3,6 +3,7 @@
 pub mod cell_groups;
 pub mod contours;
 pub mod dispersion;
+pub mod harm;
 pub mod hundred;
 pub mod map;
 pub mod of_hundred;

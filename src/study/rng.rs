@@ -32,6 +32,12 @@ impl Rng {
         ((self.next() >> 11) as f64 + 0.5) * UNIT
     }
 
+    /// One of the numbers below this count, each as likely.
+    pub fn below(&mut self, count: usize) -> usize {
+        // The product's high half; its bias is below 2⁻⁵⁰ for the counts here (Lemire, ACM Trans Model Comput Simul 2019;29:3).
+        ((u128::from(self.next()) * count as u128) >> 64) as usize
+    }
+
     /// Standard normal, by Box and Muller (Ann Math Stat 1958;29:610), clamped to three standard deviations.
     pub fn normal(&mut self) -> f64 {
         let (radius, turn) = (self.uniform(), self.uniform());

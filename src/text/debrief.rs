@@ -263,7 +263,8 @@ impl Text {
 
     /// What the search did and what it left out.
     pub fn search_scope(&self, found: &LeastCost) -> String {
-        let settings: Vec<_> = found.not_varied.iter().map(|setting| self.setting(*setting).to_lowercase()).collect();
+        let settings: Vec<_> =
+            found.not_varied.iter().map(|setting| self.setting_alone(*setting).to_lowercase()).collect();
         let id = if settings.is_empty() { "least-cost-scope" } else { "least-cost-scope-without" };
         self.with(id, &[("runs", found.runs.to_string()), ("settings", settings.join(", "))])
     }

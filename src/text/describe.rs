@@ -244,7 +244,7 @@ impl Text {
 
     /// What the search for changes left out; `None` if nothing.
     pub fn not_tried(&self, advice: &Advice) -> Option<String> {
-        let settings = advice.not_tried.iter().map(|setting| self.setting(*setting));
+        let settings = advice.not_tried.iter().map(|setting| self.setting_alone(*setting));
         let pairs = advice.pairs_not_tried.then(|| self.get("explain-pairs"));
         let left_out: Vec<_> = settings.chain(pairs).collect();
         (!left_out.is_empty()).then(|| self.with("explain-changes-not-tried", &[("settings", left_out.join(", "))]))

@@ -1,17 +1,21 @@
 //! Every word the program says: messages from a Fluent file, numbers with their units, sentences about a state.
 
 mod ask;
+mod class;
 mod debrief;
 mod derivation;
 mod describe;
 mod differences;
 mod guide;
+mod harm;
 mod ledger;
+mod lesson;
 mod number;
 mod patient;
 mod patients;
 mod plain;
 mod problem;
+mod refutation;
 mod setting;
 mod slip;
 mod study;
@@ -29,6 +33,7 @@ pub use ledger::{ledger_difference, ledger_number};
 pub use number::{cell_count, clock, fixed, rounded, shortest};
 pub use patients::per_hundred;
 pub use plain::plain_lines;
+pub use refutation::number_in_file;
 pub use setting::{is_time, setting_number, value_in_force};
 pub use typed::{Field, Form, Reading, Unreadable, minutes};
 

@@ -248,6 +248,21 @@ impl Text {
             ProblemKind::EmptyQuestion => ("problem-empty-question", vec![]),
             ProblemKind::UnclearStop => ("problem-unclear-stop", vec![]),
             ProblemKind::NotAnAssignment => ("problem-not-an-assignment", vec![]),
+            ProblemKind::UnknownResult { nearest } => {
+                return self.did_you_mean(self.get("problem-unknown-result"), nearest.as_deref());
+            }
+            ProblemKind::UnknownPreset { nearest } => {
+                return self.did_you_mean(self.get("problem-unknown-preset"), *nearest);
+            }
+            ProblemKind::TooFewEntries { least } => ("problem-too-few-entries", vec![("least", least.to_string())]),
+            ProblemKind::WrongCount { count } => ("problem-wrong-count", vec![("count", count.to_string())]),
+            ProblemKind::RepeatedId => ("problem-repeated-id", vec![]),
+            ProblemKind::Unpaired => ("problem-unpaired", vec![]),
+            ProblemKind::IsLesson => ("problem-is-lesson", vec![]),
+            ProblemKind::NotADigest => ("problem-not-a-digest", vec![]),
+            ProblemKind::NotInOrder => ("problem-not-in-order", vec![]),
+            ProblemKind::NotAPlace => ("problem-not-a-place", vec![]),
+            ProblemKind::Refuted(refutation) => return self.refutation(refutation),
             ProblemKind::Refused(error) => return self.simulation_error(error),
         };
         self.with(id, &arguments)

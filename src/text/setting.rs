@@ -53,6 +53,12 @@ impl Text {
         }
     }
 
+    /// The name of a setting where no value follows.
+    pub fn setting_alone(&self, setting: SettingId) -> String {
+        let alone = self.attribute(&Self::setting_message(setting), "alone");
+        alone.unwrap_or_else(|| self.setting(setting))
+    }
+
     /// The name of a setting where the heading of its group is not above it.
     pub fn full_setting(&self, setting: SettingId) -> String {
         let name = self.setting(setting);

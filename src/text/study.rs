@@ -17,7 +17,8 @@ impl Text {
         }
     }
 
-    fn result_name(&self, quantity: &str) -> Option<String> {
+    /// The words for a result of this dotted name; `None` where there are none.
+    pub(super) fn result_name(&self, quantity: &str) -> Option<String> {
         let quantity = old_names::current(quantity);
         let Some((group, rest)) = quantity.split_once('.') else { return self.measured(&quantity) };
         let (key, id) = match group {

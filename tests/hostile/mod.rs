@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use buffycoat::lesson;
 use buffycoat::preset::{self, Preset, share_text};
 use buffycoat::sim::{Change, SettingId, Value};
 use buffycoat::text::Text;
@@ -95,6 +96,9 @@ fn trials<'a>(texts: &'a [String], others: &'a Others) -> Vec<Trial<'a>> {
                 _ => sound::shared(&sound::stored(&mutate::text(random, &others.lines))).into_bytes(),
             }),
         ),
+        of("handed in", 14_000, readers::handed_in, text_of(&others.handed_in)),
+        of("lesson", 8_000, readers::lesson, text_of(&others.lessons)),
+        of("proof of a lesson", 150, readers::proof, text_of(&others.lessons)),
         of("table of studies", 1_000, readers::table_of_studies, text_of(&others.studies)),
         #[cfg(feature = "window")]
         of("settings", 10_000, readers::settings_file, text_of(&others.settings)),
@@ -106,7 +110,9 @@ struct Others {
     tables: Vec<String>,
     share_texts: Vec<String>,
     lines: Vec<String>,
+    handed_in: Vec<String>,
     studies: Vec<String>,
+    lessons: Vec<String>,
     #[cfg(feature = "window")]
     settings: Vec<String>,
 }
@@ -121,7 +127,9 @@ fn all_ways_in() {
         tables: sound::tables("healthy_donor"),
         share_texts: sound::share_texts(),
         lines: vec![sound::share_lines()],
+        handed_in: sound::handed_in(),
         studies: vec![sound::TABLE_OF_STUDIES.to_owned()],
+        lessons: lesson::BUNDLED.iter().map(|bundled| bundled.text.to_owned()).collect(),
         #[cfg(feature = "window")]
         settings: vec![sound::SETTINGS.to_owned()],
     };
@@ -196,7 +204,7 @@ fn lists_and_texts_that_are_too_long_are_refused_when_they_are_read_and_when_the
         ("stops", format!("[{stops}]"), "stops: this list has more than 200 entries"),
         ("questions", format!("[{}]", "(ask: \"?\"),".repeat(201)), "questions: this list has more than 200 entries"),
         ("notes", format!("\"{long}\""), "notes: this text has more than 100000 signs"),
-        (&long, "1".to_owned(), "there is no such setting"),
+        (&long, "1".to_owned(), "there is no such field"),
     ] {
         let file =
             preset::write(&Preset { stops: Vec::new(), questions: Vec::new(), notes: String::new(), ..sound.clone() });

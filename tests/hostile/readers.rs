@@ -1,8 +1,10 @@
 //! Every way in: what is read from outside, each with what must hold of any bytes. Shared with the fuzz targets of `tests/fuzz/`.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
-use buffycoat::preset::{self, Preset};
+use buffycoat::lesson::{self, BUNDLED, Class, Code, Handed, HandedIn, Key, Lesson, read_answers, read_handed_in};
+use buffycoat::preset::{self, Preset, Problem};
 use buffycoat::sim::simulate;
 use buffycoat::text::Text;
 
@@ -29,6 +31,61 @@ pub fn share_text(bytes: &[u8]) {
     match preset::read_share_text(&text) {
         Ok(preset) => sound(&preset),
         Err(problem) => explained(&TEXT.with(|text| text.share_problem(&problem)), &problem),
+    }
+}
+
+/// The lesson whose answers come in.
+pub static LESSON: LazyLock<&Lesson> =
+    LazyLock::new(|| BUNDLED.iter().find_map(|bundled| bundled.lesson()).expect("a sound lesson"));
+static KEY: LazyLock<Key> = LazyLock::new(|| Key::of(&LESSON).expect("runs"));
+
+/// Answers and codes of students, marked and counted.
+pub fn handed_in(bytes: &[u8]) {
+    let handed_in = read_handed_in("answers.ron", &String::from_utf8_lossy(bytes));
+    for HandedIn { label, what } in &handed_in {
+        match what {
+            Ok(Handed::Answers(answers)) => {
+                let saved = answers.write();
+                assert_eq!(read_answers(&saved).as_ref(), Ok(answers), "{saved}");
+            }
+            Ok(Handed::Code(code)) => assert_eq!(code.write().map(|own| Code::read(&own)), Some(Ok(code.clone()))),
+            Err(why) => explained(&TEXT.with(|text| text.left_out(label, why)), why),
+        }
+    }
+    let class = Class::of(&LESSON, &KEY, handed_in);
+    for (label, why) in &class.left_out {
+        explained(&TEXT.with(|text| text.left_out(label, why)), why);
+    }
+}
+
+/// A lesson that is opened or checked.
+pub fn lesson(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    // The window asks this of every file.
+    let _ = lesson::is_lesson(&text);
+    match lesson::read(&text) {
+        Ok(lesson) => {
+            assert!(!lesson.cases.is_empty() && lesson.steps.iter().all(|step| step.case < lesson.cases.len()));
+            let _ = lesson.digest();
+        }
+        Err(problems) => told(&problems),
+    }
+}
+
+/// A lesson that was read is proved or refuted.
+pub fn proof(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    if let Ok(lesson) = lesson::read(&text)
+        && let Err(problems) = lesson::prove(&lesson)
+    {
+        told(&problems);
+    }
+}
+
+fn told(problems: &[Problem]) {
+    assert!(!problems.is_empty());
+    for problem in problems {
+        explained(&TEXT.with(|text| text.problem(problem)), problem);
     }
 }
 

@@ -1,8 +1,10 @@
 //! What is sound and comes in: cases in every form that carries one, made small so that much of it can be damaged in little time.
 
+use buffycoat::lesson::{Answer, Answered, Answers, Code, Given, Lesson, Outcome, StepKind, Sure, Verdict};
 use buffycoat::preset::{self, BUNDLED, Preset, read, share_text};
 use buffycoat::report::csv::{self, Decimal};
-use buffycoat::sim::simulate;
+use buffycoat::sim::cause::Cause;
+use buffycoat::sim::{Settings, simulate};
 use flate2::{Compression, Crc, write::ZlibEncoder};
 use std::io::Write as _;
 
@@ -35,6 +37,34 @@ pub fn texts() -> Vec<String> {
                  height_m: 1.7, diagnosis: HealthyDonor, hematocrit_percent: 40, platelets_e9_per_l: 220, blood_volume_ml: Some(5000), \
                  white_cells_e9_per_l: (neutrophil: 4)), procedure: (changes: [(at_min: 30, inlet_flow_ml_min: 40), // slower\n]))";
     BUNDLED.iter().map(|bundled| bundled.text.to_owned()).chain([noted.to_owned()]).collect()
+}
+
+/// Answers to a lesson, with one of each kind, and codes in lines.
+pub fn handed_in() -> Vec<String> {
+    let lesson: &Lesson = &super::readers::LESSON;
+    let mut answers = Answers { name: "Ana Ö".to_owned(), seat: Some(7), ..Answers::new(lesson) };
+    let mut outcomes = Vec::new();
+    for step in &lesson.steps {
+        let given = match &step.kind {
+            StepKind::Draw { .. } => Given::Curve(vec![(0.0, 150.0), (60.5, 120.0), (180.0, 95.0)]),
+            StepKind::Number { .. } => Given::Number(12.5),
+            StepKind::Causes { .. } => Given::Causes(vec![Cause::CollectedPlatelets, Cause::Refill]),
+            StepKind::Try(step) => Given::Settings(
+                step.moves.iter().map(|setting| (*setting, setting.get(&Settings::default()))).collect(),
+            ),
+            StepKind::Say { .. } | StepKind::Contrast { .. } => Given::Words("\"So\", she said".to_owned()),
+            StepKind::Read { .. } | StepKind::Watch { .. } => continue,
+            _ => Given::Places(vec![1, 0]),
+        };
+        let (to, first_vote) = (step.id.clone(), Some(Given::Places(vec![0])));
+        answers.put(Answer { to, given: Some(given), first_vote, sure: Some(Sure::Fairly), hints: 1, seconds: 20 });
+        if step.kind.answered() == Answered::Marked {
+            outcomes.push(Some(Outcome { verdict: Verdict::Partly, is_certain: true }));
+        }
+    }
+    let code = Code { lesson: Code::lesson_of(lesson), seat: 12, before: 1, after: 2, outcomes };
+    let code = code.write().expect("short enough");
+    vec![answers.write(), format!("{code}\n{}\n", code.to_lowercase())]
 }
 
 /// The table of a run, of which the first rows are enough.

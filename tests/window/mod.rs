@@ -11,6 +11,7 @@ mod from_now;
 mod guide;
 mod home;
 mod lecture;
+mod lesson;
 mod map;
 mod monkey;
 mod palette;

@@ -54,7 +54,7 @@ fn both_scenes_have_one_size_and_one_time_and_go_again() {
         let (run, told) = scene(&window, RUN).expect("the run");
         let (twin, told_of_twin) = scene(&window, &twins_name(&bundled(INFANT))).expect("the twin");
         assert!((run.size() - twin.size()).length() < 1.0 && !run.intersects(twin), "{size:?}: {run} {twin}");
-        assert!(run.width() > 460.0 && run.height() > 230.0, "{size:?}: {run}");
+        assert!(run.width() > 460.0 && run.height() > 215.0, "{size:?}: {run}");
         assert!(told.contains("0:40") && told_of_twin.contains("0:40"), "{told} {told_of_twin}");
         press(&mut window, Modifiers::NONE, Key::T);
         assert!(scene(&window, "Separator and patient").is_some() && window.state().state().twin().is_none());
@@ -152,45 +152,117 @@ fn the_run_that_stands_beside_itself_gives_way_to_a_chosen_case() {
     assert_eq!(window.state().runs_pinned(), 1);
 }
 
+const OF_RUN: &str = "Both on the machine of this run";
+const OF_TWIN: &str = "Both on the machine of run A";
+const OWN: &str = "Each on its own machine";
+
+fn choose(window: &mut Harness<'_, App>, name: &str) {
+    window.get_by_role_and_label(Role::RadioButton, name).click();
+    window.run();
+}
+
+fn said(window: &Harness<'_, App>, words: &str) -> bool {
+    window.query_all_by_label_contains(words).next().is_some()
+}
+
+fn is_chosen(window: &Harness<'_, App>, name: &str) -> bool {
+    let node = window.get_by_role_and_label(Role::RadioButton, name);
+    node.accesskit_node().data().toggled() == Some(egui::accesskit::Toggled::True)
+}
+
 #[test]
-fn the_same_machine_is_set_for_both_by_one_press() {
+fn one_machine_is_set_for_both_by_one_press() {
     let (man, infant) = (bundled(CASE).protocol, bundled(INFANT).protocol);
     let mut window = two_patients([1280.0, 800.0]);
-    window.get_by_role_and_label(Role::Button, "Machine of this run").click();
-    window.run();
+    assert!(is_chosen(&window, OWN));
+    choose(&mut window, OF_RUN);
     let alike = twins_protocol(&window);
     for setting in SettingId::all() {
-        let of_patient = setting.row().path.starts_with("patient.");
-        let from = if of_patient { &infant } else { &man };
+        let from = if setting.is_of_patient() { &infant } else { &man };
         assert_eq!(setting.get(&alike.settings), setting.get(&from.settings), "{}", setting.row().path);
     }
-    assert_eq!(window.state().preset().protocol, man);
+    assert!(window.state().preset().protocol == man && is_chosen(&window, OF_RUN));
     press(&mut window, Modifiers::COMMAND, Key::Z);
-    assert_eq!(twins_protocol(&window), infant);
-    // The way back is seen in the same place, and is a step too.
-    window.get_by_role_and_label(Role::Button, "Machine of this run").click();
-    window.run();
-    assert!(window.query_by_label("Machine of this run").is_none());
-    window.get_by_role_and_label(Role::Button, "Own machine again").click();
-    window.run();
-    assert_eq!(twins_protocol(&window), infant);
-    assert!(window.query_by_label("Own machine again").is_none());
+    assert!(twins_protocol(&window) == infant && is_chosen(&window, OWN));
+    // The infant's machine for both, and each its own again.
+    choose(&mut window, OF_TWIN);
+    assert!(window.state().preset().protocol == man.with_machine_of(&infant) && twins_protocol(&window) == infant);
+    choose(&mut window, OF_RUN);
+    assert!(window.state().preset().protocol == man && twins_protocol(&window) == alike);
+    choose(&mut window, OWN);
+    assert!(window.state().preset().protocol == man && twins_protocol(&window) == infant);
     press(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(twins_protocol(&window), alike);
 }
 
 #[test]
+fn after_they_have_changed_places_each_still_has_its_own_machine_and_play_goes_on() {
+    let (man, infant) = (bundled(CASE).protocol, bundled(INFANT).protocol);
+    let mut window = two_patients([1280.0, 800.0]);
+    choose(&mut window, OF_RUN);
+    window.state_mut().set_playing(true);
+    window.step();
+    window.get_by_role_and_label(Role::Button, "Swap in run A").click();
+    window.run_steps(3);
+    assert!(window.state().state().playback.playing, "it goes on");
+    window.state_mut().set_playing(false);
+    window.run();
+    assert_eq!(window.state().preset().protocol, infant.with_machine_of(&man));
+    assert!(is_chosen(&window, OF_TWIN), "the machine is that of the man, who is run A now");
+    choose(&mut window, OWN);
+    assert!(window.state().preset().protocol == infant && twins_protocol(&window) == man);
+}
+
+#[test]
+fn who_is_hurt_more_by_one_machine_and_why_is_said_in_numbers_of_both_runs() {
+    let mut window = two_patients([1280.0, 800.0]);
+    choose(&mut window, OF_RUN);
+    assert!(said(&window, "Hurt more by the same machine: Infant, 750 white cells (A): life-threatening"));
+    assert!(said(&window, "in the set 42.5\u{a0}%, not 3.1\u{a0}%"));
+    assert!(said(&window, "Infant, 750 white cells (A): blood 0.45\u{a0}L, in the set 42.5\u{a0}%"));
+    // Whichever stands first.
+    window.get_by_role_and_label(Role::Button, "Swap in run A").click();
+    window.run();
+    assert!(said(&window, "Hurt more by the same machine: Infant, 750 white cells (this run): life-threatening"));
+    // The same case with the same settings is no worse.
+    let mut alike = self::window(CASE);
+    press(&mut alike, Modifiers::NONE, Key::T);
+    assert!(said(&alike, "Neither is hurt more"));
+}
+
+#[test]
+fn the_twins_worst_is_explained_too_and_says_whose_it_is() {
+    let mut window = two_patients([1280.0, 800.0]);
+    choose(&mut window, OF_RUN);
+    window.get_by_label_contains("Infant, 750 white cells (A), worst").click();
+    window.run();
+    let open = window.state().state().case_view.open_warning.clone().expect("it is explained");
+    assert_eq!(open.whose, Some(0));
+    window.get_by_role_and_label(Role::Label, "A  Infant, 750 white cells");
+    // The same of the run in view.
+    window.get_by_label_contains("CML, 385 white cells (this run), worst").click();
+    window.run();
+    assert!(window.state().state().case_view.open_warning.as_ref().is_some_and(|open| open.whose.is_none()));
+}
+
+#[test]
+fn plots_beside_a_twin_show_what_harms_either() {
+    let window = two_patients([1280.0, 800.0]);
+    for name in ["White cells", "Hemoglobin", "Platelets", "Ionized calcium"] {
+        window.get_by_role_and_label(Role::Figure, name);
+    }
+    let alone = self::window(CASE);
+    assert!(alone.query_by_role_and_label(Role::Figure, "Ionized calcium").is_none());
+}
+
+#[test]
 fn what_few_bodies_bear_is_said_of_a_twin_and_beside_the_warnings() {
     let mut window = two_patients([1280.0, 800.0]);
-    let is_said = |window: &Harness<'_, App>, words: &str| window.query_all_by_label_contains(words).next().is_some();
-    assert!(!is_said(&window, "life-threatening: "));
-    window.get_by_role_and_label(Role::Button, "Machine of this run").click();
-    window.run();
-    assert!(is_said(&window, "life-threatening: hemoglobin "));
+    choose(&mut window, OF_RUN);
     let mut alone = bundled(INFANT);
     alone.protocol = twins_protocol(&window);
-    assert!(is_said(&window_of(alone, [1280.0, 800.0], Vec::new()), "The model goes on where a body may not"));
-    assert!(!is_said(&window_of(bundled(INFANT), [1280.0, 800.0], Vec::new()), "where a body may not"));
+    assert!(said(&window_of(alone, [1280.0, 800.0], Vec::new()), "The model goes on where a body may not"));
+    assert!(!said(&window_of(bundled(INFANT), [1280.0, 800.0], Vec::new()), "where a body may not"));
 }
 
 #[test]

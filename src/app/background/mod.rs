@@ -1,6 +1,7 @@
 //! Work that takes longer than a frame: each kind on its own thread, started while its result is on screen. It never changes the state.
 
 mod avoidance;
+mod best;
 mod cohort;
 mod covers;
 mod debrief;
@@ -12,6 +13,7 @@ mod validation;
 mod warning_ranges;
 
 pub use avoidance::Avoidances;
+pub use best::Bests;
 pub use cohort::Cohort;
 pub use covers::Covers;
 pub use debrief::Debriefs;
@@ -22,8 +24,7 @@ pub use task::{Execution, Runner};
 pub use validation::{Validated, Validation};
 pub use warning_ranges::WarningRanges;
 
-use super::state::{CaseSource, Document, MapColor, RunView, Scenery, State, Tab};
-use crate::preset::VirtualPatients;
+use super::state::{CaseSource, Document, MapColor, Scenery, State, Tab};
 use crate::sim::settings::Section;
 
 #[derive(Default)]
@@ -37,11 +38,14 @@ pub struct Background {
     pub covers: Covers,
     pub debriefs: Debriefs,
     pub handouts: Handouts,
+    pub bests: Bests,
 }
 
 impl Background {
     /// Takes new results and cancels stale work.
-    pub fn deliver(&mut self, run: &RunView, patients: VirtualPatients, ctx: &egui::Context) {
+    pub fn deliver(&mut self, state: &State, ctx: &egui::Context) {
+        let (run, patients) = (&state.run_view, state.case.preset().virtual_patients);
+        self.bests.deliver(state.lesson.as_ref());
         self.avoidances.deliver(run);
         self.warning_ranges.deliver(run);
         self.map.deliver(run);
@@ -61,8 +65,10 @@ impl Background {
             let files = workspace.recent.files.iter().cloned().map(CaseSource::File);
             self.covers.start(&runner, CaseSource::all_bundled().chain(files));
         }
-        let is_calm = !hurried && !state.gallery.open && state.guide.is_none();
-        if is_calm && state.opened_group().is_some_and(|group| !group.was_all_before()) {
+        let is_calm = !hurried && !state.gallery.open && state.guide.is_none() && state.lesson.is_none();
+        // What would have avoided a warning is sought for the run in view alone.
+        let is_own = state.explained_pin().is_none();
+        if is_calm && is_own && state.opened_group().is_some_and(|group| !group.was_all_before()) {
             self.avoidances.start(&runner, run);
         }
         let scenery = workspace.lecture.then_some(workspace.stage.scenery);
@@ -92,7 +98,7 @@ impl Background {
         let wants_patients = workspace.patients_shown
             || is_in_hall
             || ((workspace.tab == Tab::Patients || is_asked) && !workspace.lecture);
-        if wants_patients && !state.gallery.open {
+        if wants_patients && !state.gallery.open && state.lesson.is_none() {
             self.cohort.start(&runner, hurried, run, state.case.preset().virtual_patients);
         } else {
             self.cohort = Cohort::default();
@@ -100,6 +106,9 @@ impl Background {
         if state.case_view.debrief.is_some() && !hurried {
             let preset = state.case.preset();
             self.debriefs.start(&runner, run, preset.aim, preset.virtual_patients);
+        }
+        if let Some(play) = &state.lesson {
+            self.bests.start(&runner, play);
         }
         if state.case_view.document == Some(Document::Studies) {
             self.validation.start(&runner);
@@ -116,6 +125,7 @@ impl Background {
             || self.covers.is_running()
             || self.debriefs.is_running()
             || self.handouts.is_running()
+            || self.bests.0.is_running()
     }
 
     /// Forgets everything that belongs to a case: another one is open.

@@ -30,6 +30,9 @@ impl Handler<'_> {
     }
 
     pub fn handle(&mut self, command: Command) {
+        if !self.suits_lesson(&command) {
+            return;
+        }
         let debrief_was_open = self.state.case_view.debrief.is_some() && self.state.case_view.document.is_none();
         if command.shows_the_screen() {
             self.state.case_view.document = None;
@@ -88,6 +91,7 @@ impl Handler<'_> {
             Command::ToggleGuide => self.toggle_guide(),
             Command::LeaveGuide(after) => self.leave_guide(after),
             Command::ShowStory(open) => self.state.case_view.story_open = open,
+            Command::Lesson(command) => self.in_lesson(command),
 
             Command::Leave(leaving) => self.leave(leaving),
             Command::Share => self.share(false),
@@ -115,7 +119,10 @@ impl Handler<'_> {
             }
 
             Command::Pin => self.pin(),
-            Command::Unpin(letter) => self.state.pins.remove(letter),
+            Command::Unpin(letter) => {
+                self.state.case_view.open_warning.take_if(|open| open.whose == Some(letter));
+                self.state.pins.remove(letter);
+            }
             Command::ShadeDifference(letter) => self.state.pins.toggle_shade(letter),
             Command::NamePin(letter, name) => {
                 if let Some(pin) = self.state.pins.with_letter(letter) {
@@ -124,8 +131,7 @@ impl Handler<'_> {
             }
             Command::SwapIn(letter) => self.swap_in(letter),
             Command::ShowTwin(letter) => self.state.show_twin(letter),
-            Command::SetTwinAlike => self.set_twin_alike(),
-            Command::SetTwinApart => self.set_twin_apart(),
+            Command::SetMachines(machines) => self.set_machines(machines),
             Command::CompareWith(index) => self.compare_with(index),
 
             Command::ShowPalette => {
@@ -164,7 +170,7 @@ impl Handler<'_> {
             Command::MoveLens(at) => case_view.lens = Some(at),
             Command::ShowCard(part) => case_view.card = part,
             Command::Explain(warning) => {
-                if warning.is_some() {
+                if warning.as_ref().is_some_and(|warning| warning.whose.is_none()) {
                     workspace.side_panel = SidePanel::Warnings;
                 }
                 case_view.open_warning = warning;
@@ -290,6 +296,7 @@ impl Handler<'_> {
                 let suggested = match purpose {
                     Purpose::Export(handout) => self.suggested_handout(handout),
                     Purpose::Open | Purpose::Save => self.suggested_path(),
+                    Purpose::Answers => self.suggested_answers(),
                 };
                 let typed = suggested.display().to_string();
                 self.state.dialogs.open = Some(Dialog::Path { purpose, typed, problem: None });

@@ -3,7 +3,8 @@
 use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 
 use super::menus::{entries_in_force, groups};
-use super::{AfterGuide, Command, Commands};
+use super::{AfterGuide, Command, Commands, LessonCommand};
+use crate::app::state::PendingNavigation;
 
 /// The commands whose keys were pressed. Keys without Ctrl go to the focused widget first.
 pub fn from_keys(ctx: &Context, lecture: bool, reading: bool) -> Commands {
@@ -57,6 +58,35 @@ pub fn from_guide_keys(ctx: &Context) -> Commands {
         let is_free = |key: &Key| *key != Key::Space || !focused;
         let pressed = keys.into_iter().filter(|(key, _)| is_free(key) && input.consume_key(Modifiers::NONE, *key));
         pressed.map(|(_, command)| command).collect()
+    })
+}
+
+/// The commands of the keys that go through a lesson.
+pub fn from_lesson_keys(ctx: &Context) -> Commands {
+    let typing = ctx.text_edit_focused();
+    let focused = ctx.memory(|memory| memory.focused().is_some());
+    ctx.input_mut(|input| {
+        let keys = [
+            (Modifiers::NONE, Key::PageDown, Command::Lesson(LessonCommand::Turn(true))),
+            (Modifiers::NONE, Key::PageUp, Command::Lesson(LessonCommand::Turn(false))),
+            (Modifiers::NONE, Key::Space, Command::TogglePlay),
+            (Modifiers::NONE, Key::F1, Command::Lesson(LessonCommand::Hint)),
+            (Modifiers::NONE, Key::F11, Command::FullScreen),
+            (Modifiers::NONE, Key::Escape, Command::Lesson(LessonCommand::Leave)),
+            (Modifiers::COMMAND | Modifiers::SHIFT, Key::Z, Command::Lesson(LessonCommand::Redo)),
+            (Modifiers::COMMAND, Key::Z, Command::Lesson(LessonCommand::Undo)),
+            (Modifiers::COMMAND, Key::T, Command::ToggleTheme),
+            (Modifiers::COMMAND, Key::Q, Command::Leave(PendingNavigation::Quit)),
+        ];
+        let is_free = |modifiers: &Modifiers, key: &Key| match key {
+            Key::Space => !focused,
+            Key::Z => !typing,
+            _ => !typing || modifiers.any() || matches!(key, Key::Escape | Key::F1 | Key::F11),
+        };
+        let pressed = keys
+            .into_iter()
+            .filter(|(modifiers, key, _)| is_free(modifiers, key) && input.consume_key(*modifiers, *key));
+        pressed.map(|(_, _, command)| command).collect()
     })
 }
 

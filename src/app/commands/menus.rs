@@ -257,8 +257,8 @@ fn step_label(step: StepName, text: &Text) -> String {
             text.with("step-set-from", &[("name", text.setting(setting)), ("time", clock(at_min))])
         }
         StepName::Write(name) => text.get(name),
-        StepName::SameMachine => text.get("twins-same-set"),
-        StepName::OwnMachine => text.get("twins-own-set"),
+        StepName::SameMachine => text.get("twins-step-same"),
+        StepName::OwnMachine => text.get("twins-step-own"),
         StepName::MoveChange => text.get("step-move-change"),
         StepName::LeastCost => text.get("step-least-cost"),
         StepName::TakePatients => text.get("step-draw-patients"),

@@ -10,6 +10,7 @@ mod handing_out;
 mod handle;
 mod home;
 mod keys;
+mod lesson;
 mod menus;
 mod navigation;
 mod offers;
@@ -25,7 +26,8 @@ mod twins;
 
 pub use audience::{Audience, ScriptedAudience};
 pub use handle::Handler;
-pub use keys::{from_guide_keys, from_keys, from_undo_keys, is_moving};
+pub use keys::{from_guide_keys, from_keys, from_lesson_keys, from_undo_keys, is_moving};
+pub use lesson::LessonCommand;
 pub use menus::{Entry, Menu, entries, entries_in_force, stops_popup};
 pub use palette::{Offer, Palette, PaletteState};
 pub use picker::{ENDING, FilePicker, PickerAnswer, ScriptedPicker};
@@ -35,7 +37,7 @@ pub use toggles::Toggle;
 use std::path::PathBuf;
 
 use super::state::{
-    Asked, Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, Handout, MapAxis, MapColor,
+    Asked, Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, Handout, Machines, MapAxis, MapColor,
     OpenWarning, Part, PendingNavigation, PlotSet, Purpose, Scenery, SidePanel, Spot, Stops, Tab, Tool, Vote,
     WorkshopPage,
 };
@@ -140,6 +142,9 @@ pub enum Command {
     LeaveGuide(AfterGuide),
     ShowStory(bool),
 
+    /// Does something in the lesson that is taken.
+    Lesson(LessonCommand),
+
     /// Leaves the open case, asking first when changes would be lost.
     Leave(PendingNavigation),
     Save,
@@ -214,10 +219,8 @@ pub enum Command {
     SwapIn(usize),
     /// Gives the pin with this letter a scene of its own beside the case.
     ShowTwin(Option<usize>),
-    /// Sets the machine of the twin as that of the case, and does the same to its patient.
-    SetTwinAlike,
-    /// Gives the twin its own machine again.
-    SetTwinApart,
+    /// Sets the machines of the case and its twin alike, or gives each its own again.
+    SetMachines(Machines),
     /// Runs this bundled case, pins it, and shows it beside the open one.
     CompareWith(usize),
     /// Shows the debrief in place of the screen, or the screen again.

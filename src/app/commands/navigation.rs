@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::Handler;
-use crate::app::state::{Case, Dialog, PendingNavigation, Purpose, RunView, WorkshopPage};
+use crate::app::state::{Case, Dialog, LessonSource, PendingNavigation, Purpose, RunView, WorkshopPage};
+use crate::lesson;
 use crate::preset::{self, BUNDLED, Bundled, FileProblem, Preset};
 
 /// The case of the first run: the layer of white cells is seen at once, the bag fills with them, and all that it costs comes.
@@ -15,7 +16,7 @@ const HEALTHY: &str = "healthy_donor";
 impl Handler<'_> {
     /// Leaves the open case, asking first when changes would be lost.
     pub(super) fn leave(&mut self, leaving: PendingNavigation) {
-        if self.state.case.is_edited() {
+        if self.state.has_unsaved() {
             self.state.dialogs.open = Some(Dialog::Unsaved(leaving));
         } else {
             self.leave_now(leaving);
@@ -36,6 +37,7 @@ impl Handler<'_> {
                 }
             }
             PendingNavigation::FirstRun => self.begin_first_run(),
+            PendingNavigation::Lesson(source) => self.open_lesson(source),
             PendingNavigation::NewCase => {
                 let title = self.text.get("case-untitled");
                 // Somebody healthy, to be made into whoever is thought of.
@@ -67,11 +69,15 @@ impl Handler<'_> {
             Purpose::Open => self.open_file(&path),
             Purpose::Save => self.save_to_chosen(path, is_confirmed),
             Purpose::Export(handout) => self.hand_out(handout, path),
+            Purpose::Answers => self.hand_in(path),
         }
     }
 
     /// Opens a file; one that is wrong is explained and leaves the open case as it is.
     pub(super) fn open_file(&mut self, path: &Path) {
+        if lesson::is_lesson_file(path) {
+            return self.open_lesson(LessonSource::File(path.to_owned()));
+        }
         match preset::open(path) {
             Ok((preset, opened)) => {
                 self.state.workspace.recent.note(path);

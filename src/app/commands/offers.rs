@@ -2,7 +2,8 @@
 
 use super::menus::{Menu, entries, groups};
 use super::{Command, Offer};
-use crate::app::state::{OpenWarning, PendingNavigation, SPEEDS, State};
+use crate::app::state::{LessonSource, OpenWarning, PendingNavigation, SPEEDS, State};
+use crate::lesson;
 use crate::preset::BUNDLED;
 use crate::sim::SettingId;
 use crate::sim::asked::{AskedLevel, kinds_with_threshold};
@@ -57,6 +58,13 @@ pub fn offers(state: &State, text: &Text) -> Vec<Offer> {
     offers.extend(state.workspace.recent.files.iter().map(|path| {
         let label = text.with("palette-file", &[("file", path.display().to_string())]);
         plain(label, "menu-recent", Command::Leave(PendingNavigation::OpenFile(path.clone())))
+    }));
+    offers.extend(lesson::BUNDLED.iter().enumerate().filter_map(|(index, bundled)| {
+        let lesson = bundled.lesson()?;
+        let label = text.with("palette-lesson", &[("title", lesson.title.clone())]);
+        let also = lesson.goals.join(" ");
+        let source = LessonSource::Bundled(index);
+        Some(Offer { also, ..plain(label, "menu-learn", Command::Leave(PendingNavigation::Lesson(source))) })
     }));
     offers.extend(BUNDLED.iter().enumerate().map(|(index, bundled)| {
         let label = text.with("palette-case", &[("title", bundled.short_title().to_owned())]);

@@ -1,7 +1,7 @@
 //! Commands about pinned runs.
 
 use super::{Command, Handler};
-use crate::app::state::{Case, PendingNavigation, RunCurves, StepName, Tab};
+use crate::app::state::{Case, PendingNavigation, Playback, RunCurves, StepName, Tab};
 use crate::preset::Preset;
 
 impl Handler<'_> {
@@ -47,25 +47,33 @@ impl Handler<'_> {
     pub(super) fn swap_case(&mut self, letter: usize) {
         let Some(pin) = self.state.pins.with_letter(letter) else { return };
         let before = std::mem::replace(&mut self.state.case, pin.case.clone());
-        let (shown_min, has_twin) = (self.state.playback.playhead_min, self.state.twin().is_some());
+        let has_twin = self.state.twin().is_some();
+        let Playback { playhead_min, playing, .. } = self.state.playback;
+        let own_machine = self.state.case_view.own_machine.take();
         self.state.look_at_new_case();
+        self.state.case_view.own_machine = own_machine;
         self.background.forget_case();
         self.pin_instead(letter, before);
         if has_twin {
-            // The two scenes change places, and show the time that they showed.
-            self.state.seek(shown_min);
+            // The two scenes change places, and go on from the time that they showed.
+            self.state.seek(playhead_min);
+            self.state.playback.playing = playing;
         }
     }
 
     /// Runs the case as it is now, and lets a pin hold the one before.
     pub(super) fn pin_instead(&mut self, letter: usize, before: Case) {
         let name = self.pin_name(&before);
+        // Whose warning is explained has changed places too, and so have the machines that both had.
+        self.state.case_view.open_warning.take_if(|open| open.whose.is_some());
+        let theirs = self.state.pins.with_letter(letter).and_then(|pin| pin.own.take());
+        let own = std::mem::replace(&mut self.state.case_view.own_machine, theirs);
         let state = &mut *self.state;
         let left = state.run_view.follow(&state.case.preset().protocol);
         // Where both are the same run there is none that was left.
         let left = left.or_else(|| RunCurves::of(&before.preset().protocol).ok());
         if let (Some(pin), Some(curves)) = (state.pins.with_letter(letter), left) {
-            (pin.name, pin.case, pin.curves, pin.own) = (name, before, curves, None);
+            (pin.name, pin.case, pin.curves, pin.own) = (name, before, curves.into(), own);
         }
         state.playback.follow(&state.run_view.run);
     }

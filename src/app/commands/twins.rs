@@ -1,9 +1,9 @@
 //! Commands about twins: which run has the second scene, and changes that are made in both.
 
 use super::{Command, Handler};
-use crate::app::state::{EditScope, Exchanged, Pin, RunCurves, StepName, Tab};
-use crate::preset::BUNDLED;
-use crate::sim::{Protocol, SettingId, Value};
+use crate::app::state::{EditScope, Exchanged, Machines, Pin, RunCurves, StepName, Tab};
+use crate::preset::{BUNDLED, Preset};
+use crate::sim::{SettingId, Value};
 
 impl Handler<'_> {
     /// Gives the second scene a run: where none is pinned, the one in view as it is now.
@@ -60,7 +60,7 @@ impl Handler<'_> {
                 Ok(curves) if before != preset => {
                     exchanged = Some(Exchanged { letter, number: twin.number, preset: before });
                     twin.case.take(preset);
-                    twin.curves = curves;
+                    twin.curves = curves.into();
                 }
                 Ok(_) => (),
                 Err(_) => state.workspace.twins.refused = Some(setting),
@@ -75,49 +75,43 @@ impl Handler<'_> {
         state.rerun();
     }
 
-    /// Gives the twin the machine and the procedure of the case, as one step: who is hurt more by the same?
-    pub(super) fn set_twin_alike(&mut self) {
-        let case = self.state.case.preset().protocol.clone();
-        let own = self.state.twin().map(|twin| twin.case.preset().clone());
-        if self.set_twins_machine(&case, StepName::SameMachine)
-            && let Some(twin) = self.state.pins.with_letter(self.state.workspace.twins.letter)
-        {
-            twin.own = own;
+    /// Sets the machines and procedures of both runs, as one step.
+    pub(super) fn set_machines(&mut self, machines: Machines) {
+        let Some(twin) = self.state.twin() else { return };
+        let (letter, number, theirs_before) = (twin.letter, twin.number, twin.case.preset().clone());
+        let own_before = self.state.case.preset().clone();
+        let theirs = twin.own.clone().unwrap_or_else(|| theirs_before.clone());
+        let own = self.state.case_view.own_machine.clone().unwrap_or_else(|| own_before.clone());
+        let [from_own, from_theirs] = match machines {
+            Machines::Own => [&own, &theirs],
+            Machines::OfRun => [&own, &own],
+            Machines::OfTwin => [&theirs, &theirs],
+        };
+        let with_machine =
+            |of: &Preset, from: &Preset| Preset { protocol: of.protocol.with_machine_of(&from.protocol), ..of.clone() };
+        let next = with_machine(&own_before, from_own);
+        let theirs_next = with_machine(&theirs_before, from_theirs);
+        let Ok(curves) = RunCurves::of(&theirs_next.protocol) else { return };
+        if RunCurves::of(&next.protocol).is_err() {
+            return;
         }
-    }
-
-    /// Gives the twin its own machine and procedure again, as one step.
-    pub(super) fn set_twin_apart(&mut self) {
-        if let Some(own) = self.state.twin().and_then(|twin| twin.own.clone()) {
-            self.set_twins_machine(&own.protocol, StepName::OwnMachine);
+        let exchanged = (theirs_next != theirs_before).then_some(Exchanged { letter, number, preset: theirs_before });
+        if let Some(twin) = self.state.pins.with_letter(letter) {
+            twin.own = Some(theirs);
+            if exchanged.is_some() {
+                twin.case.take(theirs_next);
+                twin.curves = curves.into();
+            }
         }
-    }
-
-    /// Sets the twin's machine and procedure as in this protocol; answers whether that changed it.
-    fn set_twins_machine(&mut self, from: &Protocol, name: StepName) -> bool {
-        let letter = self.state.workspace.twins.letter;
-        let Some(twin) = self.state.pins.with_letter(letter) else { return false };
-        let before = twin.case.preset().clone();
-        let mut preset = before.clone();
-        for setting in SettingId::all().filter(|setting| !setting.row().path.starts_with("patient.")) {
-            setting.set(&mut preset.protocol.settings, &setting.get(&from.settings));
-        }
-        preset.protocol.changes.clone_from(&from.changes);
-        let Ok(curves) = RunCurves::of(&preset.protocol) else { return false };
-        if preset == before {
-            return false;
-        }
-        let exchanged = Exchanged { letter, number: twin.number, preset: before };
-        twin.case.take(preset);
-        twin.curves = curves;
-        let case = self.state.case.preset().clone();
-        self.state.case.change_with(name, case, Some(exchanged));
-        true
+        self.state.case_view.own_machine = Some(own);
+        let name = if machines == Machines::Own { StepName::OwnMachine } else { StepName::SameMachine };
+        self.state.case.change_with(name, next, exchanged);
+        self.state.rerun();
     }
 
     /// Whether a change of this setting is one of both runs.
     pub(super) fn is_for_both(&self, setting: SettingId) -> bool {
-        let of_patient = setting.row().path.starts_with("patient.");
+        let of_patient = setting.is_of_patient();
         self.state.workspace.twins.both && self.state.twin().is_some() && !of_patient
     }
 
@@ -127,7 +121,7 @@ impl Handler<'_> {
         let pin = self.state.pins.with_letter(letter).filter(|pin| pin.number == number)?;
         let curves = RunCurves::of(&preset.protocol).ok()?;
         let before = pin.case.take(preset);
-        pin.curves = curves;
+        pin.curves = curves.into();
         Some(Exchanged { letter, number, preset: before })
     }
 }

@@ -45,7 +45,7 @@ impl FilePicker for SystemPicker {
         }
         let endings: &[&str] = match purpose {
             Purpose::Open => &OPENED,
-            Purpose::Save => &[ENDING],
+            Purpose::Save | Purpose::Answers => &[ENDING],
             Purpose::Export(handout) => &[handout.ending()],
         };
         let mut dialog = rfd::AsyncFileDialog::new().add_filter("Buffycoat", endings).add_filter("*", &["*"]);
@@ -60,7 +60,7 @@ impl FilePicker for SystemPicker {
         // The dialog is made here, on the thread of the window, and waited for elsewhere.
         let future: Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match purpose {
             Purpose::Open => Box::pin(dialog.pick_file()),
-            Purpose::Save | Purpose::Export(_) => Box::pin(dialog.save_file()),
+            Purpose::Save | Purpose::Answers | Purpose::Export(_) => Box::pin(dialog.save_file()),
         };
         let (sender, answer) = channel();
         let (ctx, for_focus) = (ctx.clone(), ctx.clone());

@@ -74,7 +74,7 @@ impl Safekeeping {
     pub fn look_after(&mut self, app: &App, ctx: &Context) {
         let Some((tasks, _)) = &self.thread else { return };
         let case = &app.state().case;
-        if !case.is_edited() {
+        if !app.state().has_unsaved() {
             if self.kept.take().is_some() {
                 let _ = tasks.send(Task::Forget);
             }

@@ -8,13 +8,14 @@ use super::benchmark::Benchmark;
 use super::files::SystemPicker;
 use super::remembered::{RememberingApp, Store};
 use super::safekeeping::Safekeeping;
+use crate::app::state::LessonSource;
 use crate::app::{App, theme};
 use crate::crash;
 use crate::preset::Preset;
 use crate::text::Text;
 
 /// How to open a window.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct WindowOptions {
     /// The renderer to try first.
     pub renderer: Option<Renderer>,
@@ -30,6 +31,8 @@ pub struct WindowOptions {
     pub cells: Option<u32>,
     /// Begin with the gallery: the call has named no case.
     pub at_home: bool,
+    /// Begin with this lesson.
+    pub lesson: Option<LessonSource>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +80,7 @@ pub fn open(preset: &Preset, path: Option<PathBuf>, options: &WindowOptions) -> 
     let (mut failure, called) = (String::new(), Instant::now());
     for renderer in renderers(options.renderer) {
         log::info!("opening a window with {renderer}");
-        match open_with(renderer, preset.clone(), path.clone(), *options, called) {
+        match open_with(renderer, preset.clone(), path.clone(), options.clone(), called) {
             Ok(()) => return Outcome::Closed,
             Err(error) => {
                 log::warn!("no window with {renderer}: {error}");
@@ -174,7 +177,7 @@ fn open_with(
     wanted: WindowOptions,
     called: Instant,
 ) -> eframe::Result {
-    let WindowOptions { theme, desk, fresh, frames, cells, at_home, .. } = wanted;
+    let WindowOptions { theme, desk, fresh, frames, cells, at_home, lesson, .. } = wanted;
     let (store, damaged) =
         if fresh || frames.is_some() { (Store::none(), None) } else { Store::open(&crash::state_folder()) };
     let viewport = egui::ViewportBuilder::default()
@@ -207,6 +210,9 @@ fn open_with(
                 None if at_home => app.begin_at_home(),
                 None => app.begin_case(),
                 Some(_) => {}
+            }
+            if let Some(lesson) = lesson {
+                app.begin_lesson(&creation.egui_ctx, lesson);
             }
             if desk {
                 app.open_desk();

@@ -6,6 +6,7 @@ use super::workshop::WorkshopPage;
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
 use crate::picture::scene::{PartId, SceneClock};
+use crate::preset::Preset;
 use crate::sim::asked::AskedLevel;
 use crate::sim::derivation::Cells;
 use crate::sim::outcome::target_cells;
@@ -87,16 +88,23 @@ pub struct OpenWarning {
     pub level: (Severity, Option<f64>),
     /// What it was called when it was opened: for when the warning no longer comes.
     pub title: String,
+    /// The letter of the pinned run that it comes in; `None` in the run in view.
+    pub whose: Option<usize>,
     /// More changes that would avoid it are shown than fit at first.
     pub all: bool,
     pub page: WhyPage,
 }
 
 impl OpenWarning {
-    /// A warning that is to be explained, on the same page as the one before.
+    /// A warning of the run in view that is to be explained, on the same page as the one before.
     pub fn after(before: Option<&Self>, warning: &Warning, title: String) -> Self {
         let page = before.map_or_else(WhyPage::default, |before| before.page);
-        Self { id: warning.id, level: (warning.severity, warning.threshold), title, all: false, page }
+        Self { id: warning.id, level: (warning.severity, warning.threshold), title, whose: None, all: false, page }
+    }
+
+    /// The same of a pinned run.
+    pub fn of_pin(self, letter: usize) -> Self {
+        Self { whose: Some(letter), ..self }
     }
 
     pub fn is_about(&self, warning: &Warning) -> bool {
@@ -186,4 +194,6 @@ pub struct CaseView {
     pub debrief: Option<DebriefView>,
     /// What is read in place of the screen.
     pub document: Option<Document>,
+    /// The case with its own machine, where the machine was set as that of the run beside it.
+    pub own_machine: Option<Preset>,
 }

@@ -107,7 +107,7 @@ impl State {
     /// What the stage shows now.
     pub fn cue(&self, dark: bool) -> Cue {
         let (workspace, stage) = (&self.workspace, &self.workspace.stage);
-        let explained = self.opened_warning().map(|warning| Explained {
+        let explained = self.opened_own_warning().map(|warning| Explained {
             warning: warning.id.key().to_owned(),
             severity: warning.severity.key().to_owned(),
             threshold: warning.threshold,

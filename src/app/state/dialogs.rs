@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::lesson::LessonSource;
 use crate::picture::qr::Qr;
 use crate::preset::{LeftBehind, Preset, Version};
 
@@ -53,6 +54,8 @@ pub enum PendingNavigation {
     Bundled(usize),
     /// The first run, which explains itself.
     FirstRun,
+    /// A lesson, to be taken.
+    Lesson(LessonSource),
     /// A case from nothing, to be written in the workshop.
     NewCase,
     OpenDialog,
@@ -72,6 +75,8 @@ pub enum Purpose {
     Open,
     Save,
     Export(Handout),
+    /// For the answers of a lesson.
+    Answers,
 }
 
 /// What can be made of a case to be handed out.

@@ -7,11 +7,13 @@ mod counterfactuals;
 pub mod cue;
 mod debrief;
 mod dialogs;
+pub mod drawing;
 mod gallery;
 mod ghosts;
 mod guide;
 mod hints;
 mod lecture_stops;
+pub mod lesson;
 mod level_of_detail;
 mod map_options;
 mod pins;
@@ -34,11 +36,13 @@ pub use controls::SliderRange;
 pub use cue::{Answer, Cue, Line};
 pub use debrief::{DebriefView, Measure};
 pub use dialogs::{Dialog, Dialogs, Handout, Notice, PendingNavigation, Purpose};
+pub use drawing::Drawing;
 pub use gallery::{CaseSource, Gallery, Moving};
 pub use ghosts::Ghosts;
 pub use guide::Guide;
 pub use hints::{Hint, Hints};
 pub use lecture_stops::LectureStop;
+pub use lesson::{LessonPlay, LessonSource};
 pub use level_of_detail::LevelOfDetail;
 pub use map_options::{MapAxes, MapAxis, MapColor};
 pub use pins::{LETTERS, Pin, Pins, letter};
@@ -48,7 +52,7 @@ pub use recent_files::RecentFiles;
 pub use run_curves::{Results, RunCurves};
 pub use run_view::RunView;
 pub use stage::{AudienceWindow, Happened, Scenery, Spot, Stage, Tool};
-pub use twins::Twins;
+pub use twins::{Machines, Twins};
 pub use vote::Vote;
 pub use workshop::WorkshopPage;
 pub use workspace::{SidePanel, Tab, Workspace};
@@ -73,6 +77,8 @@ pub struct State {
     pub gallery: Gallery,
     /// The guided run, while it is shown in place of the screen.
     pub guide: Option<Guide>,
+    /// The lesson that is taken, in place of everything else.
+    pub lesson: Option<LessonPlay>,
     pub dialogs: Dialogs,
     /// The program's own folder, where older versions of saved files are kept; `None` where nothing is to be kept.
     pub kept_in: Option<PathBuf>,
@@ -110,6 +116,7 @@ impl State {
             case_view: CaseView::default(),
             gallery: Gallery::default(),
             guide: None,
+            lesson: None,
             dialogs: Dialogs::default(),
             kept_in: None,
             restored: Vec::new(),
@@ -118,6 +125,11 @@ impl State {
             detail: LevelOfDetail::default(),
             before_control: None,
         })
+    }
+
+    /// Whether leaving the case would lose what was changed. What is tried in a lesson is nothing to be saved.
+    pub fn has_unsaved(&self) -> bool {
+        self.lesson.is_none() && self.case.is_edited()
     }
 
     /// The run in view.
@@ -163,16 +175,27 @@ impl State {
     /// Why a setting cannot be changed now, where that is so.
     pub fn obstacle(&self, setting: SettingId) -> Option<Obstacle> {
         if self.case_view.edit_scope == EditScope::FromNow && !setting.row().mid_run {
-            let of_patient = setting.row().path.starts_with("patient.");
+            let of_patient = setting.is_of_patient();
             return Some(if of_patient { Obstacle::PatientFromStartOnly } else { Obstacle::FromStartOnly });
         }
         self.standstill()
     }
 
-    /// The kind of warning that is explained; `None` when it does not come in this run.
+    /// The pinned run in which the warning that is explained comes; `None` where it is one of the run in view.
+    pub fn explained_pin(&self) -> Option<&Pin> {
+        let letter = self.case_view.open_warning.as_ref()?.whose?;
+        self.pins.iter().find(|pin| pin.letter == letter)
+    }
+
+    /// The run in which the warning that is explained comes.
+    pub fn explained_run(&self) -> &RunView {
+        self.explained_pin().map_or(&self.run_view, |pin| &pin.curves)
+    }
+
+    /// The kind of warning that is explained; `None` when it does not come in its run.
     pub fn opened_group(&self) -> Option<WarningGroup<'_>> {
         let open = self.case_view.open_warning.as_ref()?;
-        groups(&self.run().warnings).into_iter().find(|group| group.levels[0].id == open.id)
+        groups(&self.explained_run().run.warnings).into_iter().find(|group| group.levels[0].id == open.id)
     }
 
     /// The level of a warning that is explained: the one that was asked about, or the worst that there is.
@@ -180,6 +203,11 @@ impl State {
         let (open, group) = (self.case_view.open_warning.as_ref()?, self.opened_group()?);
         let asked = group.levels.iter().rev().find(|level| open.is_about(level));
         Some(asked.map_or_else(|| *group.worst(), |level| **level))
+    }
+
+    /// The warning of the run in view that is explained.
+    pub fn opened_own_warning(&self) -> Option<Warning> {
+        self.opened_warning().filter(|_| self.explained_pin().is_none())
     }
 
     /// What was tried one after the other and together made the run in view.
@@ -192,6 +220,9 @@ impl State {
     /// The same, with what was asked first of the warning that is explained.
     pub fn tried(&self) -> Option<(&Tried, &Asked)> {
         let (tried, open) = (self.tried_together()?, self.case_view.open_warning.as_ref()?);
+        if open.whose.is_some() {
+            return None;
+        }
         Some((tried, tried.asked.iter().find(|asked| asked.avoided.id == open.id)?))
     }
 
@@ -200,9 +231,16 @@ impl State {
         Some(self.run_view.aim_outcome(self.case.preset().aim?).is_reached())
     }
 
+    /// The end of the plots' axis: that of the run in view, or of its twin where that is longer.
+    pub fn axis_end(&self) -> f64 {
+        let axis = self.workspace.plots.axis;
+        let own = self.run_view.end(axis);
+        self.twin().map_or(own, |twin| own.max(twin.curves.end(axis)))
+    }
+
     /// The part of the plots' axis that is shown.
     pub fn shown_part(&self) -> Part {
-        Part::shown(self.case_view.part, self.run_view.end(self.workspace.plots.axis))
+        Part::shown(self.case_view.part, self.axis_end())
     }
 
     /// The worst warning on a quantity that is there at the playhead.
@@ -251,6 +289,10 @@ impl State {
                 self.follow_guide();
             }
             None => self.playback.advance(run, seconds),
+        }
+        if let Some(lesson) = &mut self.lesson {
+            lesson.revealing &= self.playback.playing;
+            lesson.pass(seconds);
         }
     }
 

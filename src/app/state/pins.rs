@@ -2,6 +2,7 @@
 
 use super::case::Case;
 use super::run_curves::RunCurves;
+use super::run_view::RunView;
 use crate::preset::Preset;
 
 /// The letters of the pins, in the order in which they are given.
@@ -21,8 +22,8 @@ pub struct Pin {
     pub name: String,
     /// The case as it was, with all its steps.
     pub case: Case,
-    pub curves: RunCurves,
-    /// The case with its own machine, where the machine was set as that of the case in view.
+    pub curves: RunView,
+    /// The case with its own machine, where the machine was set as that of the run beside it.
     pub own: Option<Preset>,
 }
 
@@ -66,6 +67,7 @@ impl Pins {
         let free = (0..LETTERS.len()).find(|letter| self.kept.iter().all(|pin| pin.letter != *letter));
         if let Some(letter) = free {
             self.given += 1;
+            let curves = RunView::from(curves);
             self.kept.push(Pin { letter, number: self.given, name, case, curves, own: None });
             self.kept.sort_by_key(|pin| pin.letter);
         }

@@ -13,6 +13,7 @@ use crate::sim::quantities::Quantity;
 use crate::sim::results::results;
 use crate::sim::trajectory::Trajectory;
 use crate::sim::{Protocol, Run, simulate};
+use crate::study::harm::{Loads, Suffered};
 
 /// Points on a curve: about one for every one or two pixels of a plot.
 const POINTS: usize = 361;
@@ -23,6 +24,7 @@ pub struct RunCurves {
     curves: Vec<OnceCell<Curve>>,
     results: OnceCell<Results>,
     past_life: OnceCell<Vec<(Quantity, Reached)>>,
+    loads: OnceCell<Loads>,
 }
 
 /// Every single number of a run by its name.
@@ -40,7 +42,8 @@ impl RunCurves {
     /// The [`SimulationError`] when the protocol cannot be run.
     pub fn of(protocol: &Protocol) -> Result<Self, SimulationError> {
         let curves = Quantity::all().map(|_| OnceCell::new()).collect();
-        Ok(Self { run: simulate(protocol)?, curves, results: OnceCell::new(), past_life: OnceCell::new() })
+        let run = simulate(protocol)?;
+        Ok(Self { run, curves, results: OnceCell::new(), past_life: OnceCell::new(), loads: OnceCell::new() })
     }
 
     /// All results of the run, found once.
@@ -51,6 +54,16 @@ impl RunCurves {
     /// What falls below a limit of life, found once.
     pub fn past_life(&self) -> &[(Quantity, Reached)] {
         self.past_life.get_or_init(|| limits_of_life::passed(&self.run))
+    }
+
+    /// What it puts on the body, found once.
+    pub fn loads(&self) -> &Loads {
+        self.loads.get_or_init(|| Loads::of(&self.run))
+    }
+
+    /// What harm is judged by.
+    pub fn suffered(&self) -> Suffered<'_> {
+        Suffered { run: &self.run, loads: self.loads(), past_life: self.past_life() }
     }
 
     /// A quantity over the whole run; moments at which it has no meaning are left out.

@@ -1,4 +1,4 @@
-//! What follows from the case as it is now, and from nothing else: its run with all curves, and why its warnings came.
+//! What follows from a case as it is, and from nothing else: its run with all curves, and why its warnings came.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Deref;
@@ -12,7 +12,7 @@ use crate::sim::Protocol;
 use crate::sim::aim::{Aim, AimOutcome};
 use crate::sim::cause::Cause;
 use crate::sim::debrief::Debrief;
-use crate::sim::explain::{Explanation, can_explain, explain_by};
+use crate::sim::explain::{CauseShare, Explanation, can_explain, explain_by};
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 
@@ -37,12 +37,9 @@ impl Deref for RunView {
     }
 }
 
-impl RunView {
-    /// # Errors
-    /// The [`SimulationError`] when the protocol cannot be run.
-    pub fn of(protocol: &Protocol) -> Result<Self, SimulationError> {
-        let curves = RunCurves::of(protocol)?;
-        Ok(Self {
+impl From<RunCurves> for RunView {
+    fn from(curves: RunCurves) -> Self {
+        Self {
             curves,
             explanations: OnceCell::new(),
             debrief: RefCell::default(),
@@ -50,7 +47,15 @@ impl RunView {
             counterfactuals: OnceCell::new(),
             revision: 0,
             simulation_error: None,
-        })
+        }
+    }
+}
+
+impl RunView {
+    /// # Errors
+    /// The [`SimulationError`] when the protocol cannot be run.
+    pub fn of(protocol: &Protocol) -> Result<Self, SimulationError> {
+        RunCurves::of(protocol).map(Self::from)
     }
 
     /// Why each warning came. Computed on first use: dragging a slider with nothing open costs nothing.
@@ -58,6 +63,13 @@ impl RunView {
         let run = &self.curves.run;
         let explain = || if can_explain(run) { explain_by(run, self.counterfactuals().runs()) } else { Vec::new() };
         self.explanations.get_or_init(explain)
+    }
+
+    /// What caused the warning that tells how it hurts; nothing where that cannot be told apart.
+    pub fn causes_of_harm(&self) -> &[CauseShare] {
+        let Some(telling) = self.suffered().telling() else { return &[] };
+        let explained = self.explanations().iter().find(|explained| explained.warning == telling);
+        explained.map_or(&[], |explained| &explained.causes)
     }
 
     /// A quantity in the same procedure without one of its causes, over time, min; `None` where that cause takes no part, or was not

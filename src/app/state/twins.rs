@@ -24,7 +24,58 @@ pub struct Twins {
     pub refused: Option<SettingId>,
 }
 
+/// Whose machine, with its procedure, two patients are on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Machines {
+    /// Each on its own.
+    Own,
+    /// Both on that of the run in view.
+    OfRun,
+    /// Both on that of the twin.
+    OfTwin,
+}
+
 impl State {
+    /// Whose machine the two are on; `None` without a twin, or where one has been changed since they were set alike.
+    pub fn machines(&self) -> Option<Machines> {
+        let twin = self.twin()?;
+        let (run, theirs) = (self.case.preset(), twin.case.preset());
+        let has_own = |preset: &Preset, own: &Option<Preset>| {
+            own.as_ref().is_none_or(|own| own.protocol.has_machine_of(&preset.protocol))
+        };
+        let is_run_on_own = has_own(run, &self.case_view.own_machine);
+        let is_twin_on_own = has_own(theirs, &twin.own);
+        match (is_run_on_own, is_twin_on_own, run.protocol.has_machine_of(&theirs.protocol)) {
+            (true, true, false) => Some(Machines::Own),
+            (true, _, true) => Some(Machines::OfRun),
+            (false, true, true) => Some(Machines::OfTwin),
+            _ => None,
+        }
+    }
+
+    /// The machines that both can be set to, that which processes more blood first: it makes the difference between two patients plain.
+    pub fn plainest_machines(&self) -> [Machines; 2] {
+        let volume_ml = |preset: &Preset| {
+            let procedure = &preset.protocol.settings.procedure;
+            procedure.inlet_flow_ml_min * procedure.duration_min
+        };
+        let own = self.case_view.own_machine.as_ref().unwrap_or_else(|| self.case.preset());
+        let theirs = self.twin().map(|twin| twin.own.as_ref().unwrap_or_else(|| twin.case.preset()));
+        if theirs.is_some_and(|theirs| volume_ml(theirs) > volume_ml(own)) {
+            [Machines::OfTwin, Machines::OfRun]
+        } else {
+            [Machines::OfRun, Machines::OfTwin]
+        }
+    }
+
+    /// Whether the two are different patients: more than a few of their settings differ.
+    pub fn are_two_patients(&self, twin: &Pin) -> bool {
+        let (own, other) = (&self.run().protocol.settings, &twin.curves.run.protocol.settings);
+        let differing =
+            SettingId::all().filter(|setting| setting.is_of_patient() && setting.get(own) != setting.get(other));
+        differing.count() > 2
+    }
+
     /// The pinned run that has a scene of its own.
     pub fn twin(&self) -> Option<&Pin> {
         let twins = &self.workspace.twins;
@@ -59,7 +110,12 @@ impl State {
         let twins = &mut self.workspace.twins;
         (twins.shown, twins.refused) = (true, None);
         twins.letter = letter.or(newest).unwrap_or_default();
-        self.pins.shade(twins.letter);
+        let letter = twins.letter;
+        self.pins.shade(letter);
+        // Between two patients the difference is no effect of anything that was set: it would only cover their curves.
+        if self.twin().is_some_and(|twin| self.are_two_patients(twin)) {
+            self.pins.toggle_shade(letter);
+        }
         // It shall be seen.
         self.workspace.enlarged = false;
     }

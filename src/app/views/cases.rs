@@ -5,6 +5,22 @@ use super::home::group_message;
 use crate::app::widgets::drop_down::Choice;
 use crate::preset::{BUNDLED, Bundled, Group};
 
+/// The same, and first the group with the patient whose size differs most from that in view: what a machine is to a body shows there.
+pub fn groups_by_contrast(view: &View<'_>, is_wanted: impl Fn(&Bundled) -> bool) -> Vec<(String, Vec<Choice<usize>>)> {
+    let own_kg = view.run().protocol.settings.patient.weight_kg;
+    let contrast = |(_, cases): &(String, Vec<Choice<usize>>)| {
+        let presets = cases.iter().filter_map(|case| BUNDLED.get(case.value)?.preset());
+        let ratios = presets.map(|preset| libm::log(preset.protocol.settings.patient.weight_kg / own_kg).abs());
+        ratios.fold(0.0, f64::max)
+    };
+    let mut groups = groups(view, is_wanted);
+    let most = (0..groups.len()).max_by(|a, b| contrast(&groups[*a]).total_cmp(&contrast(&groups[*b])));
+    if let Some(most) = most {
+        groups[..=most].rotate_right(1);
+    }
+    groups
+}
+
 /// The groups that have any of the wanted cases, with their headings; a case is chosen by its place among the bundled ones.
 pub fn groups(view: &View<'_>, is_wanted: impl Fn(&Bundled) -> bool) -> Vec<(String, Vec<Choice<usize>>)> {
     let of_group = |group: Group| {

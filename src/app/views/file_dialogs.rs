@@ -44,6 +44,7 @@ pub fn path_ui(
         Purpose::Open => ("dialog-path-open", "dialog-open"),
         Purpose::Save => ("dialog-path-save", "dialog-save"),
         Purpose::Export(_) => ("dialog-path-export", "dialog-save"),
+        Purpose::Answers => ("dialog-path-answers", "dialog-save"),
     };
     heading_ui(ui, &view.say(title));
     match problem {

@@ -8,10 +8,11 @@ use egui::{
 
 use super::{View, cases, debrief};
 use crate::app::commands::{Command, Commands, Entry, Menu, Toggle, entries};
-use crate::app::state::PendingNavigation;
+use crate::app::state::{LessonSource, PendingNavigation};
 use crate::app::theme::{menu_style, size, small, strong, tokens};
 use crate::app::widgets::drop_down;
 use crate::app::widgets::icon::{self, Icon};
+use crate::lesson;
 
 /// The width from which on the way home has its word.
 const WITH_WORD: f32 = 1100.0;
@@ -42,6 +43,9 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                             ui.menu_button(view.say(within.message()), |ui| entries_ui(ui, view, within, commands));
                         }
                         ui.separator();
+                    }
+                    if menu == Menu::Learn {
+                        ui.menu_button(view.say("home-lessons"), |ui| lessons_ui(ui, commands));
                     }
                     entries_ui(ui, view, menu, commands);
                     if menu == Menu::Explore {
@@ -98,6 +102,17 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, bar: Rect, left_end: f32, right_end: f
 fn cases_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let opened = |index| Command::Leave(PendingNavigation::Bundled(index));
     case_list_ui(ui, view, opened, commands);
+}
+
+fn lessons_ui(ui: &mut Ui, commands: &mut Commands) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for (index, bundled) in lesson::BUNDLED.iter().enumerate() {
+        let Some(lesson) = bundled.lesson() else { continue };
+        if ui.button(format!("{}  {}", index + 1, lesson.title)).clicked() {
+            let source = LessonSource::Bundled(index);
+            commands.push(Command::Leave(PendingNavigation::Lesson(source)));
+        }
+    }
 }
 
 /// The cases, each to be run beside the open one.

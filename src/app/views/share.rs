@@ -26,7 +26,7 @@ pub fn share_ui(ui: &mut Ui, view: &View<'_>, (text, code): (&str, Option<&Qr>),
     }
     match code {
         Some(code) => {
-            ui.vertical_centered(|ui| code_ui(ui, view, code));
+            ui.vertical_centered(|ui| code_ui(ui, view, code, SIDE));
         }
         None => {
             ui.label(RichText::new(view.say("share-no-code")).color(tokens(ui).quiet));
@@ -49,11 +49,11 @@ pub fn share_ui(ui: &mut Ui, view: &View<'_>, (text, code): (&str, Option<&Qr>),
     }
 }
 
-/// The code, each module a whole number of pixels.
-fn code_ui(ui: &mut Ui, view: &View<'_>, code: &Qr) {
+/// The code, each module a whole number of pixels, in a square of about this side.
+pub fn code_ui(ui: &mut Ui, view: &View<'_>, code: &Qr, side: f32) {
     let pixels = ui.ctx().pixels_per_point();
     let modules = code.side() + 2 * Qr::QUIET;
-    let module = (SIDE * pixels / modules as f32).floor().max(1.0) / pixels;
+    let module = (side * pixels / modules as f32).floor().max(1.0) / pixels;
     let side = module * modules as f32;
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, view.say("share-code")));

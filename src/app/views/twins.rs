@@ -1,25 +1,28 @@
-//! Twins on the screen: two scenes of one size with a heading each, and what differs between their runs.
+//! Twins on the screen: two scenes of one size with a heading each, whose machine they are on, and what differs between their runs.
 
 use egui::{Align, Align2, Color32, ComboBox, Layout, Rect, RichText, Sense, Ui, UiBuilder, vec2};
 
+pub use super::harm::harm_ui;
+
 use super::explore::BELOW_TABS;
 use super::screen::{Places, Shown};
-use super::{View, cases};
+use super::{View, cases, harm};
 use crate::app::commands::{Command, Commands, Toggle};
-use crate::app::state::{Pin, RunCurves, letter};
+use crate::app::state::{Machines, Pin, letter};
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::table_row::write;
-use crate::app::widgets::{chip, drop_down};
-use crate::preset::{Bundled, Preset};
+use crate::app::widgets::{chip, drop_down, segmented};
+use crate::preset::Bundled;
 use crate::sim::settings::Section;
-use crate::sim::{Protocol, Run, SettingId};
-use crate::study::map::worst;
+use crate::sim::{Protocol, SettingId};
 use crate::text::{clock, value_in_force};
 
 /// The smallest picture in which a scene can be read, in points.
-const LEAST: egui::Vec2 = vec2(470.0, 240.0);
-/// Height of a heading: two lines.
-const HEAD: f32 = 46.0;
+const LEAST: egui::Vec2 = vec2(470.0, 205.0);
+/// Height of a heading.
+const HEAD: f32 = 30.0;
+/// The most that the list of runs takes of its width.
+const CHOICE: f32 = 250.0;
 
 /// The screen with room for two scenes: side by side over plots, or one above the other as a tab beside plots. `all` is the room of
 /// the whole screen; it gives up the right panel only where it must.
@@ -64,6 +67,12 @@ pub fn halves(stage: Rect, in_front: bool) -> Vec<(Side, Rect)> {
     }
 }
 
+/// The strip above the scenes that says who is hurt more, and what is left for the scenes.
+pub fn below_strip(stage: Rect) -> (Rect, Rect) {
+    let strip = stage.with_max_y(stage.top() + harm::HEIGHT);
+    (strip, stage.with_min_y(strip.bottom() + size::GAP - 2.0))
+}
+
 /// Splits a room into the heading's and the scene's.
 pub fn below_head(room: Rect) -> (Rect, Rect) {
     (room.with_max_y(room.top() + HEAD), room.with_min_y(room.top() + HEAD))
@@ -73,12 +82,15 @@ pub fn below_head(room: Rect) -> (Rect, Rect) {
 pub fn head_ui(ui: &mut Ui, view: &View<'_>, side: Side, room: Rect, is_alone: bool, commands: &mut Commands) {
     let Some(twin) = view.twin() else { return };
     let inner = room.shrink2(vec2(12.0, 0.0));
-    let first = inner.with_min_y(inner.top() + 5.0).with_max_y(inner.top() + 29.0);
+    let first = inner.with_min_y(inner.top() + 4.0).with_max_y(inner.top() + 28.0);
     let buttons = UiBuilder::new().max_rect(first).layout(Layout::right_to_left(Align::Center));
     let buttons = ui.scope_builder(buttons, |ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
         if side == Side::Twin {
             twin_buttons_ui(ui, view, twin, commands);
+        }
+        if (side == Side::Run || is_alone) && view.are_two_patients(twin) {
+            machines_ui(ui, view, twin, commands);
         }
         if is_alone {
             let words = view.say(if side == Side::Twin { "twins-show-run" } else { "twins-show-twin" });
@@ -98,36 +110,35 @@ pub fn head_ui(ui: &mut Ui, view: &View<'_>, side: Side, room: Rect, is_alone: b
     };
     let badge = badge_ui(ui, titles, (fill, ink), &words);
     let titles = titles.with_min_x(badge.right() + 8.0);
-    match side {
+    let used = match side {
         Side::Run => {
-            let title = view.case.preset().short_title();
-            write(ui.painter(), titles, Align::Min, title, strong(size::STRONG), tokens(ui).text);
+            let title = run_title(view, twin);
+            write(ui.painter(), titles, Align::Min, &title, strong(size::STRONG), tokens(ui).text).rect
         }
-        Side::Twin => choice_ui(ui, view, twin, titles, commands),
-    }
-    let has_ended = side == Side::Twin && view.shown_min() > twin.curves.run.end_min;
-    let ended = has_ended.then(|| view.text.with("twins-ended", &[("time", clock(twin.curves.run.end_min))]));
-    let curves: &RunCurves = if side == Side::Run { &view.run_view } else { &twin.curves };
-    let passed = curves.past_life();
-    let worst = match passed {
-        [] => worst_words(view, &curves.run),
-        _ => Some(view.text.with("twins-past-life", &[("values", view.text.past_life(passed))])),
+        Side::Twin => {
+            choice_ui(ui, view, twin, titles.with_max_x(titles.right().min(titles.left() + CHOICE)), commands)
+        }
     };
-    let ink = if passed.is_empty() { tokens(ui).quiet } else { tokens(ui).severe };
-    let told: Vec<_> = ended.into_iter().chain(worst).collect();
-    let second = inner.with_min_y(inner.top() + 28.0).with_max_y(inner.bottom());
-    second_line_ui(ui, view, (side, ink), second, &told, &differing(view, protocol, other));
+    let rest = titles.with_min_x(used.right() + 10.0);
+    let has_ended = side == Side::Twin && view.shown_min() > twin.curves.run.end_min;
+    let told = has_ended.then(|| view.text.with("twins-ended", &[("time", clock(twin.curves.run.end_min))]));
+    settings_ui(ui, view, side, rest, told.as_slice(), &differing(view, protocol, other));
+}
+
+/// What the run in view is called beside its twin: by its patient, or where that is one for both, by what is set otherwise.
+pub fn run_title(view: &View<'_>, twin: &Pin) -> String {
+    let title = || view.case.preset().short_title().to_owned();
+    if view.are_two_patients(twin) {
+        return title();
+    }
+    let settings = |protocol: &Protocol| protocol.settings.clone();
+    let (own, theirs) = (settings(&view.run().protocol), settings(&twin.curves.run.protocol));
+    view.text.changed_settings(&theirs, &own).unwrap_or_else(title)
 }
 
 /// What is told of a run and as many of the settings that differ as fit whole; the rest is counted, and stands under the pointer.
-fn second_line_ui(
-    ui: &Ui,
-    view: &View<'_>,
-    (side, ink): (Side, Color32),
-    room: Rect,
-    told: &[String],
-    settings: &[String],
-) {
+fn settings_ui(ui: &Ui, view: &View<'_>, side: Side, room: Rect, told: &[String], settings: &[String]) {
+    let ink = tokens(ui).quiet;
     let line = |shown: usize| {
         let left = settings.len() - shown;
         // Of a single one that has no room there is nothing to count.
@@ -147,14 +158,7 @@ fn second_line_ui(
     }
 }
 
-/// The worst warning that the procedure brings, and when.
-fn worst_words(view: &View<'_>, run: &Run) -> Option<String> {
-    let worst = worst(&run.warnings)?;
-    let words = view.text.short_warning(worst.id, worst.severity, worst.threshold);
-    Some(view.text.with("twins-worst", &[("warning", words), ("time", clock(worst.from_min))]))
-}
-
-fn badge_ui(ui: &Ui, room: Rect, (fill, ink): (Color32, Color32), words: &str) -> Rect {
+pub fn badge_ui(ui: &Ui, room: Rect, (fill, ink): (Color32, Color32), words: &str) -> Rect {
     let galley = ui.painter().layout_no_wrap(words.to_owned(), strong(size::SMALL), ink);
     let width = (galley.size().x + 14.0).max(20.0);
     let badge = Rect::from_center_size(room.left_center() + vec2(width / 2.0, 0.0), vec2(width, 20.0));
@@ -167,22 +171,6 @@ fn twin_buttons_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, commands: &mut Comm
     if chip::chip(ui, "×", &view.say("twins-close")).clicked() {
         commands.push(Command::Toggle(Toggle::Twins));
     }
-    if is_machine_alike(view, twin) {
-        let has_other = |own: &Preset| !is_alike(&own.protocol, &twin.curves.run.protocol);
-        if twin.own.as_ref().is_some_and(has_other) {
-            let hint = view.text.with("twins-own-set-hint", &[("letter", letter(twin.letter))]);
-            let words = view.say("twins-own-set");
-            if chip::chip(ui, &words, &words).on_hover_text(hint).clicked() {
-                commands.push(Command::SetTwinApart);
-            }
-        }
-    } else {
-        let hint = view.text.with("twins-same-set-hint", &[("letter", letter(twin.letter))]);
-        let words = view.say("twins-same-set");
-        if chip::offered(ui, &words, &words).on_hover_text(hint).clicked() {
-            commands.push(Command::SetTwinAlike);
-        }
-    }
     let name = view.text.with("compare-swap-name", &[("letter", letter(twin.letter))]);
     let hint = view.say("twins-swap-hint");
     if chip::chip(ui, &view.say("twins-swap"), &name).on_hover_text(hint).clicked() {
@@ -190,15 +178,23 @@ fn twin_buttons_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, commands: &mut Comm
     }
 }
 
-/// Whether both machines are set alike.
-fn is_machine_alike(view: &View<'_>, twin: &Pin) -> bool {
-    is_alike(&view.run().protocol, &twin.curves.run.protocol)
-}
-
-/// Whether two protocols differ in nothing but the patient.
-fn is_alike(own: &Protocol, other: &Protocol) -> bool {
-    let mut machine = SettingId::all().filter(|setting| !setting.row().path.starts_with("patient."));
-    own.changes == other.changes && machine.all(|setting| setting.get(&own.settings) == setting.get(&other.settings))
+/// Whose machine both are on: each on its own, or both on one, that which makes the difference plain first.
+fn machines_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, commands: &mut Commands) {
+    let named = [("letter", letter(twin.letter))];
+    let both = view.plainest_machines().map(|machines| match machines {
+        Machines::OfTwin => {
+            (machines, view.text.with("twins-machine-twin", &named), view.text.with("twins-machine-twin-name", &named))
+        }
+        _ => (machines, view.say("twins-machine-run"), view.say("twins-machine-run-name")),
+    });
+    let own = (Machines::Own, view.say("twins-machine-own"), view.say("twins-machine-own-name"));
+    let choices: Vec<_> =
+        std::iter::once(own).chain(both).map(|(machines, words, name)| (Some(machines), words, name)).collect();
+    // Laid out from the right: the rail, then the words before it.
+    if let Some(Some(machines)) = segmented::compact(ui, view.machines(), &choices) {
+        commands.push(Command::SetMachines(machines));
+    }
+    ui.label(RichText::new(view.say("twins-machine")).font(small()).color(tokens(ui).quiet));
 }
 
 /// What can have the second scene: a pinned run, or a case that is then run.
@@ -208,21 +204,22 @@ enum Choice {
     Case(usize),
 }
 
-fn choice_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, room: Rect, commands: &mut Commands) {
+fn choice_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, room: Rect, commands: &mut Commands) -> Rect {
     let pinned = view.pins.iter().map(|pin| drop_down::Choice {
         value: Choice::Pin(pin.letter),
         name: format!("{}  {}", letter(pin.letter), pin.name),
         in_full: pin.case.preset().title.clone(),
     });
     let is_pinned = |bundled: &Bundled| view.pins.iter().any(|pin| Some(pin.case.preset()) == bundled.preset());
-    let of_cases = cases::groups(view, |bundled| !is_pinned(bundled)).into_iter().map(|(heading, cases)| {
-        let case = |case: drop_down::Choice<usize>| drop_down::Choice {
-            value: Choice::Case(case.value),
-            name: case.name,
-            in_full: case.in_full,
-        };
-        (heading, cases.into_iter().map(case).collect())
-    });
+    let of_cases =
+        cases::groups_by_contrast(view, |bundled| !is_pinned(bundled)).into_iter().map(|(heading, cases)| {
+            let case = |case: drop_down::Choice<usize>| drop_down::Choice {
+                value: Choice::Case(case.value),
+                name: case.name,
+                in_full: case.in_full,
+            };
+            (heading, cases.into_iter().map(case).collect())
+        });
     let groups: Vec<_> = [(view.say("twins-pinned"), pinned.collect())].into_iter().chain(of_cases).collect();
     let place = UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center));
     ui.scope_builder(place, |ui| {
@@ -236,12 +233,13 @@ fn choice_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, room: Rect, commands: &mu
             Choice::Case(index) => Command::CompareWith(index),
         }));
     });
+    room
 }
 
 /// What this run has otherwise than the other, what says most first: of two patients how their machines are set, for the scenes show
 /// who they are.
 fn differing(view: &View<'_>, run: &Protocol, other: &Protocol) -> Vec<String> {
-    let of_patient = |setting: &SettingId| setting.row().path.starts_with("patient.");
+    let of_patient = |setting: &SettingId| setting.is_of_patient();
     let differs = |setting: &SettingId| setting.get(&run.settings) != setting.get(&other.settings);
     let (patient, mut machine): (Vec<_>, Vec<_>) = SettingId::all().filter(differs).partition(of_patient);
     // Not all may have room: flow and duration say most.

@@ -141,7 +141,7 @@ impl<'a> WarningBorders<'a> {
 
 /// How much a kind of warning matters in the run in view: most if it is explained, else by how severe the procedure brings it.
 fn rank(view: &View<'_>, id: WarningId) -> (bool, bool, Option<Severity>) {
-    let is_explained = view.case_view.open_warning.as_ref().is_some_and(|open| open.id == id);
+    let is_explained = view.case_view.open_warning.as_ref().is_some_and(|open| open.whose.is_none() && open.id == id);
     let brought = view.run().warnings.iter().filter(|warning| warning.id == id && !warning.present_before);
     let is_about = view.case.preset().about == Some(id);
     (is_explained, is_about, brought.map(|warning| warning.severity).max())

@@ -15,11 +15,6 @@ pub fn chip(ui: &mut Ui, words: &str, name: &str) -> Response {
     show(ui, words, name, Look::Plain)
 }
 
-/// A small button for what is most likely wanted next.
-pub fn offered(ui: &mut Ui, words: &str, name: &str) -> Response {
-    show(ui, words, name, Look::Offered)
-}
-
 /// A small button that opens and closes the content below it.
 pub fn opener(ui: &mut Ui, words: &str, name: &str, open: bool) -> Response {
     show(ui, words, name, Look::Opener { open })
@@ -33,7 +28,6 @@ pub fn filled(ui: &mut Ui, words: &str, name: &str, open: bool) -> Response {
 #[derive(Clone, Copy, PartialEq)]
 enum Look {
     Plain,
-    Offered,
     /// With a mark that points to what it opens.
     Opener {
         open: bool,
@@ -46,16 +40,13 @@ enum Look {
 fn show(ui: &mut Ui, words: &str, name: &str, look: Look) -> Response {
     let tokens = tokens(ui);
     let (has_mark, open) = match look {
-        Look::Plain | Look::Offered => (false, None),
+        Look::Plain => (false, None),
         Look::Opener { open } => (true, Some(open)),
         Look::Filled { open } => (false, Some(open)),
     };
     let is_filled = look == Look::Filled { open: true };
-    // What is offered invites; a fill would say that it is on.
-    let is_offered = look == Look::Offered;
     let ink = match (is_filled, ui.is_enabled()) {
         (true, _) => tokens.on_accent,
-        (false, true) if is_offered => tokens.accent,
         (false, true) => tokens.text,
         (false, false) => tokens.quiet,
     };
@@ -76,7 +67,6 @@ fn show(ui: &mut Ui, words: &str, name: &str, look: Look) -> Response {
     };
     let edge = match (response.has_focus(), response.hovered()) {
         (true, _) => Stroke::new(2.0, if is_filled { tokens.text } else { tokens.accent }),
-        (false, _) if is_offered => Stroke::new(1.5, tokens.accent),
         (false, true) => Stroke::new(1.0, tokens.quiet),
         (false, false) => Stroke::new(1.0, tokens.hairline),
     };

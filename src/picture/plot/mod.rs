@@ -1,7 +1,9 @@
 //! What a plot of a run shows, as data: curve, ranges of warnings, times at which they begin, and axes. No toolkit and no layout.
 
+mod class;
 mod shapes;
 
+pub use class::{class_plot, compose_class};
 pub use shapes::{compose, layout_size};
 
 use crate::sim::quantities::Quantity;

@@ -31,14 +31,14 @@ pub fn compose(plots: &[Plot], size: Point) -> Vec<Shape> {
     plots.iter().enumerate().flat_map(|(i, plot)| Drawing::new(plot, place(i)).shapes()).collect()
 }
 
-struct Drawing<'a> {
+pub(super) struct Drawing<'a> {
     plot: &'a Plot,
     whole: Area,
     frame: Area,
 }
 
 impl<'a> Drawing<'a> {
-    fn new(plot: &'a Plot, whole: Area) -> Self {
+    pub(super) fn new(plot: &'a Plot, whole: Area) -> Self {
         let right = if plot.bands.is_empty() || whole.width() < NARROW { LEFT / 3.0 } else { RIGHT };
         let frame = Area::new(whole.left + LEFT, whole.top + ABOVE, whole.right - right, whole.bottom - BELOW);
         Self { plot, whole, frame }
@@ -51,6 +51,11 @@ impl<'a> Drawing<'a> {
     fn y(&self, value: f64) -> f32 {
         let share = (value - self.plot.from) / (self.plot.to - self.plot.from);
         self.frame.bottom - share.clamp(0.0, 1.0) as f32 * self.frame.height()
+    }
+
+    /// The place of a minute and a value.
+    pub(super) fn at(&self, (at_min, value): &(f64, f64)) -> Point {
+        point(self.x(*at_min), self.y(*value))
     }
 
     fn shapes(&self) -> Vec<Shape> {
@@ -91,7 +96,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn axes(&self, shapes: &mut Vec<Shape>) {
+    pub(super) fn axes(&self, shapes: &mut Vec<Shape>) {
         let quiet = |at, anchor, words: String| Shape::words(at, anchor, Weight::Small, Ink::QuietText, words);
         let Area { left, right, bottom, .. } = self.frame;
         for (at_min, label) in self.plot.times() {
@@ -139,8 +144,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn curve(&self, shapes: &mut Vec<Shape>) {
-        let at = |(at_min, value): &(f64, f64)| point(self.x(*at_min), self.y(*value));
+    pub(super) fn curve(&self, shapes: &mut Vec<Shape>) {
         let ink = Ink::Curve(self.plot.family);
         for onset in &self.plot.onsets {
             let (x, y) = (self.x(onset.at_min), self.y(onset.value));
@@ -153,9 +157,9 @@ impl<'a> Drawing<'a> {
         }
         match self.plot.curve.as_slice() {
             [] => {}
-            [only] => shapes.push(Shape::filled(Form::Disc { center: at(only), radius: 3.5 }, ink)),
+            [only] => shapes.push(Shape::filled(Form::Disc { center: self.at(only), radius: 3.5 }, ink)),
             points => {
-                let points: Vec<Point> = points.iter().map(at).collect();
+                let points: Vec<Point> = points.iter().map(|at| self.at(at)).collect();
                 shapes.push(Shape::path(points.clone(), Ink::Card, 5.0));
                 shapes.push(Shape::path(points, ink, 2.4));
             }

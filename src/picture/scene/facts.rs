@@ -119,7 +119,12 @@ impl Known<'_> {
     /// A volume outside of the body, and its share of the blood before.
     fn part_outside(&mut self, name: &str, ml: f64, percent: f64) {
         let volume = self.text.quantity(&fixed(ml, 0), Unit::Ml);
-        self.add(name, format!("{volume}, {}", self.text.quantity_value(Quantity::ExtracorporealShare, percent)));
+        let share = if percent > 100.0 {
+            self.text.with("fact-times-all-blood", &[("times", fixed(percent / 100.0, 1))])
+        } else {
+            self.text.quantity_value(Quantity::ExtracorporealShare, percent)
+        };
+        self.add(name, format!("{volume}, {share}"));
     }
 
     fn percent(&mut self, name: &str, percent: f64) {

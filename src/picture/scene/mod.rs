@@ -70,6 +70,11 @@ pub enum PartId {
 }
 
 impl PartId {
+    /// The part with this key.
+    pub fn by_key(key: &str) -> Option<Self> {
+        <Self as strum::IntoEnumIterator>::iter().find(|part| part.key() == key)
+    }
+
     /// The name in message ids.
     pub const fn key(self) -> &'static str {
         self.into_str()

@@ -96,9 +96,12 @@ impl Composer<'_> {
             // In the order of the parts of the column.
             let share = |of: &str, share: String| self.text.with(of, &[("share", share)]);
             let (bag, set) = (self.contents.bag_share(self.run), self.contents.set_share(self.run));
+            // More than all the blood that there was: replaced while it went.
+            let times = |of: f64| self.text.with("scene-outside-bag-times", &[("times", fixed(of / 100.0, 1))]);
             let percent = |of: f64| self.text.quantity_value(Quantity::ExtracorporealShare, of);
+            let in_bag = if bag > 100.0 { times(bag) } else { share("scene-outside-bag", percent(bag)) };
             before.push(words(line(2.0), Anchor::Left, Weight::Small, self.text.get("scene-outside")));
-            before.push(words(line(1.0), Anchor::Left, Weight::Small, share("scene-outside-bag", percent(bag))));
+            before.push(words(line(1.0), Anchor::Left, Weight::Small, in_bag));
             before.push(words(line(0.0), Anchor::Left, Weight::Small, share("scene-outside-set", percent(set))));
         }
         let liters = self.text.with("scene-blood-liters", &[("liters", fixed(inside_ml / 1000.0, 2))]);

@@ -1,9 +1,11 @@
 //! Sheets to print: one HTML file each, with its pictures in it, read from no network. The case travels in the file.
 
+mod class;
 mod parts;
 mod solution;
 mod whole;
 
+pub use class::{challenges, class, short};
 pub use solution::{solution, student};
 pub use whole::report;
 
@@ -88,6 +90,25 @@ fn page(kind: &str, preset: &Preset, sections: Vec<Section>, is_for_student: boo
         share,
     };
     // A template that is checked while building writes into memory: nothing can fail.
+    page.render().unwrap_or_default()
+}
+
+/// A page that is of no single case.
+fn unbound(kind: &str, made_by: &str, [title, below]: [String; 2], sections: Vec<Section>, text: &Text) -> String {
+    let page = Page {
+        generator: concat!("Buffycoat ", env!("CARGO_PKG_VERSION")),
+        kind: text.get(kind),
+        title,
+        lesson: below,
+        name: String::new(),
+        date: String::new(),
+        sections,
+        disclaimer: text.get("disclaimer"),
+        made_by: text.with(made_by, &[("version", env!("CARGO_PKG_VERSION").to_owned())]),
+        share: String::new(),
+        carries: String::new(),
+        code: String::new(),
+    };
     page.render().unwrap_or_default()
 }
 

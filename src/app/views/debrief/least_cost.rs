@@ -32,7 +32,7 @@ pub fn least_cost_ui(ui: &mut Ui, stage: &Stage<'_>, rect: Rect, commands: &mut 
     let place = stage.chosen.candidate.min(all.len() - 1);
     let candidate = all[place];
     card_ui(ui, rect, &view.text.least_cost_heading(found), |ui| {
-        let scope = view.text.search_scope(found);
+        let scope = format!("{} {}", view.say("debrief-ranked"), view.text.search_scope(found));
         ui.add(Label::new(RichText::new(&scope).font(small()).color(tokens(ui).quiet)).truncate()).on_hover_text(scope);
         if all.len() > 1 {
             let name = |place: usize| {
@@ -73,7 +73,7 @@ fn tiles_ui(ui: &mut Ui, stage: &Stage<'_>, candidate: &Candidate) {
         let tile = Rect::from_min_size(room.min + corner, vec2(width, HEIGHT));
         let (name, value) = (view.text.setting(*setting), view.text.value_with_unit(*setting, *value));
         let response = ui.interact(tile, ui.scope_id().with(("tile", index)), Sense::hover());
-        let spoken = format!("{name}: {value}");
+        let spoken = view.text.with("explain-change", &[("setting", name.clone()), ("value", value.clone())]);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &spoken));
         response.on_hover_text(spoken.clone());
         let painter = ui.painter();

@@ -14,9 +14,14 @@ use crate::sim::quantities::Quantity;
 use crate::sim::warnings::headlines;
 use crate::sim::{Severity, Warning};
 
-/// All bands of a quantity in the open case.
+/// All bands of a quantity in the open case; beside a twin those that hold for both, for another's patient is judged otherwise.
 pub fn bands(view: &View<'_>, quantity: Quantity) -> Vec<Band> {
-    plot::bands(view.run(), quantity)
+    let mut bands = plot::bands(view.run(), quantity);
+    if let Some(twin) = view.twin() {
+        let theirs = plot::bands(&twin.curves.run, quantity);
+        bands.retain(|band| theirs.contains(band));
+    }
+    bands
 }
 
 /// What is seen of a band in the plot; nothing where the plot does not reach it.

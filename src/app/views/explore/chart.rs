@@ -148,7 +148,7 @@ fn hand_ui(ui: &Ui, view: &View<'_>, response: &Response, pointer_min: Option<f6
     /// Points of wheel travel that zoom by a factor of two.
     const TWICE: f32 = 240.0;
     let (axis, part) = (view.workspace.plots.axis, view.shown_part());
-    let end = view.run_view.end(axis);
+    let end = view.axis_end();
     if response.double_clicked() {
         return commands.push(Command::ShowPart(None));
     }
@@ -182,7 +182,7 @@ fn keys_ui(ui: &Ui, view: &View<'_>, response: &Response, commands: &mut Command
         (closer, input.modifiers.shift, input.key_pressed(Key::Enter))
     });
     let (axis, part) = (view.workspace.plots.axis, view.shown_part());
-    let end = view.run_view.end(axis);
+    let end = view.axis_end();
     let pointed_min = view.case_view.pointed_min;
     let step = arrows * (part.to - part.from) / PRESSES;
     let here = view.run_view.place(axis, view.shown_min());

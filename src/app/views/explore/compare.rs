@@ -2,7 +2,7 @@
 
 use egui::{Rect, RichText, ScrollArea, Ui, UiBuilder, pos2};
 
-use super::compare_head::{HEAD, head_ui, pin_button_ui};
+use super::compare_head::{HEAD, SMALL_HEAD, head_ui, pin_button_ui, small_head_ui};
 use super::compare_row::{Cell, row_ui};
 use super::empty_ui;
 use crate::app::commands::Commands;
@@ -14,6 +14,7 @@ use crate::sim::settings::Unit;
 use crate::sim::warning_groups::brought;
 use crate::sim::warnings::headlines;
 use crate::sim::{Protocol, SettingId, Warning};
+use crate::study::harm::Load;
 use crate::text::{aim_number, clock, fixed, value_in_force};
 
 /// Width of the row names; those that are longer take another line.
@@ -62,16 +63,74 @@ pub fn compare_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     }
     let columns = columns(view);
     let room = ui.available_rect_before_wrap();
+    if let [_, Column { pin: Some(pin), .. }] = columns.as_slice()
+        && view.twin().is_some_and(|twin| twin.letter == pin.letter)
+    {
+        return two_ui(ui, view, &columns, room);
+    }
     head_ui(ui, view, &columns, room.with_max_y(room.top() + HEAD), commands);
     let below = room.with_min_y(room.top() + HEAD + 2.0);
     ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             outcomes_ui(ui, view, &columns);
-            warnings_ui(ui, view, &columns);
+            warnings_ui(ui, view, &columns, false);
             settings_ui(ui, view, &columns);
         });
     });
+}
+
+/// Two runs that stand side by side above: their heads have the buttons, so the rows have this room. What decides comes first, and
+/// where there is room stands beside the rest.
+fn two_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>], room: Rect) {
+    /// The least width of a half, and the gap between both.
+    const LEAST: f32 = 400.0;
+    const BETWEEN: f32 = 26.0;
+    let decides = |ui: &mut Ui| {
+        warnings_ui(ui, view, columns, true);
+        loads_ui(ui, view, columns);
+    };
+    let rest = |ui: &mut Ui| {
+        outcomes_ui(ui, view, columns);
+        settings_ui(ui, view, columns);
+    };
+    let rows_ui = |ui: &mut Ui, room: Rect, rows: &dyn Fn(&mut Ui)| {
+        small_head_ui(ui, columns, room.with_max_y(room.top() + SMALL_HEAD));
+        let below = room.with_min_y(room.top() + SMALL_HEAD);
+        ui.scope_builder(UiBuilder::new().max_rect(below).id_salt(below.left().to_bits()), |ui| {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                rows(ui);
+            });
+        });
+    };
+    let half = (room.width() - BETWEEN) / 2.0;
+    if half < LEAST {
+        return rows_ui(ui, room, &|ui: &mut Ui| {
+            decides(ui);
+            rest(ui);
+        });
+    }
+    rows_ui(ui, room.with_max_x(room.left() + half), &decides);
+    rows_ui(ui, room.with_min_x(room.right() - half), &rest);
+    let line = egui::Stroke::new(1.0, tokens(ui).hairline);
+    ui.painter().vline(room.center().x, room.y_range(), line);
+}
+
+/// How much blood each has, and what the procedure puts on it.
+fn loads_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
+    heading_ui(ui, &view.say("compare-loads"));
+    number_row_ui(ui, view, columns, ("compare-blood", Unit::Liter, 2), |column| {
+        Some(column.curves.loads().blood_ml / 1000.0)
+    });
+    for (message, load, unit, decimals) in [
+        ("compare-set", Load::Set, Unit::Percent, 1),
+        ("compare-processed", Load::Processed, Unit::One, 2),
+        ("compare-citrate", Load::Citrate, Unit::MgPerKgPerMin, 1),
+    ] {
+        let value = |column: &Column<'_>| Some(column.curves.loads().value(load));
+        number_row_ui(ui, view, columns, (message, unit, decimals), value);
+    }
 }
 
 fn columns<'a>(view: &'a View<'_>) -> Vec<Column<'a>> {
@@ -131,24 +190,34 @@ fn outcomes_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
     }
     aim_row_ui(ui, view, columns);
     for (message, result, unit, decimals) in OUTCOMES {
-        let now = columns[0].result(result);
-        // The difference of the rounded numbers, so that it matches what is shown.
-        let power = libm::exp10(decimals as f64);
-        let rounded = |value: f64| libm::round(value * power) / power;
-        let values = columns.iter().map(|column| {
-            let value = column.result(result);
-            let number = value.map_or_else(|| "–".to_owned(), |value| fixed(value, decimals));
-            let both = value.zip(now).map(|(value, now)| (rounded(value), rounded(now)));
-            let difference = both.map(|(value, now)| signed(value - now, decimals)).unwrap_or_default();
-            let share =
-                both.map_or(0.0, |(value, now)| (value - now) / value.abs().max(now.abs()).max(f64::MIN_POSITIVE));
-            Cell { value: number, difference, share: column.pin.is_some().then_some(share) }
-        });
-        let values: Vec<_> = values.collect();
-        let (name, unit) = (view.say(message), view.text.unit(unit));
-        let name = if unit.is_empty() { name } else { format!("{name}, {unit}") };
-        row_ui(ui, &name, tokens(ui).text, columns, &values);
+        number_row_ui(ui, view, columns, (message, unit, decimals), |column| column.result(result));
     }
+}
+
+/// A number of each run, with its difference to the current one.
+fn number_row_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    columns: &[Column<'_>],
+    (message, unit, decimals): (&str, Unit, usize),
+    of: impl Fn(&Column<'_>) -> Option<f64>,
+) {
+    let now = of(&columns[0]);
+    // The difference of the rounded numbers, so that it matches what is shown.
+    let power = libm::exp10(decimals as f64);
+    let rounded = |value: f64| libm::round(value * power) / power;
+    let values = columns.iter().map(|column| {
+        let value = of(column);
+        let number = value.map_or_else(|| "–".to_owned(), |value| fixed(value, decimals));
+        let both = value.zip(now).map(|(value, now)| (rounded(value), rounded(now)));
+        let difference = both.map(|(value, now)| signed(value - now, decimals)).unwrap_or_default();
+        let share = both.map_or(0.0, |(value, now)| (value - now) / value.abs().max(now.abs()).max(f64::MIN_POSITIVE));
+        Cell { value: number, difference, share: column.pin.is_some().then_some(share) }
+    });
+    let values: Vec<_> = values.collect();
+    let (name, unit) = (view.say(message), view.text.unit(unit));
+    let name = if unit.is_empty() { name } else { format!("{name}, {unit}") };
+    row_ui(ui, &name, tokens(ui).text, columns, &values);
 }
 
 /// What each run ends with of the first aim that one of them states, and what this makes of its own. One that aims at something else
@@ -188,7 +257,7 @@ fn signed(by: f64, decimals: usize) -> String {
 
 /// The warnings that the procedures cause, by their onset in any of them: a row for each level that is the worst of its kind in a run,
 /// with the time at which each run comes to it.
-fn warnings_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
+fn warnings_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>], worst_first: bool) {
     heading_ui(ui, &view.say("compare-warnings"));
     let mut levels: Vec<&Warning> = Vec::new();
     for warning in columns.iter().flat_map(|column| brought(&column.curves.run.warnings)) {
@@ -204,6 +273,10 @@ fn warnings_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>]) {
         onsets.fold(f64::INFINITY, f64::min)
     };
     levels.sort_by(|a, b| first_min(a).total_cmp(&first_min(b)).then(b.severity.cmp(&a.severity)));
+    if worst_first {
+        // Stable: those of one severity keep the order of their onsets.
+        levels.sort_by_key(|level| std::cmp::Reverse(level.severity));
+    }
     if levels.is_empty() {
         ui.label(RichText::new(view.say("compare-none")).font(small()).color(tokens(ui).quiet));
     }

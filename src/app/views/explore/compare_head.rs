@@ -9,10 +9,13 @@ use crate::app::state::{Pin, letter};
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::views::{View, cases};
 use crate::app::widgets::icon::{self, Icon};
+use crate::app::widgets::table_row::write;
 use crate::app::widgets::{chip, drop_down, elided};
 
 /// Height of the heads, in points.
 pub const HEAD: f32 = 88.0;
+/// Height of the heads in one line.
+pub const SMALL_HEAD: f32 = 22.0;
 /// Lines of a name.
 const LINES: usize = 2;
 
@@ -63,6 +66,29 @@ pub fn head_ui(ui: &mut Ui, view: &View<'_>, columns: &[Column<'_>], row: Rect, 
         });
     }
     ui.painter().hline(row.x_range(), row.bottom(), egui::Stroke::new(1.0, tokens(ui).hairline));
+}
+
+/// What each column is, in one line.
+pub fn small_head_ui(ui: &Ui, columns: &[Column<'_>], row: Rect) {
+    let tokens = tokens(ui);
+    for (i, column) in columns.iter().enumerate() {
+        let mut room = cell(row, i, columns.len());
+        let words = match column.pin {
+            None => {
+                let word = write(ui.painter(), room, Align::Min, &column.name, strong(size::SMALL), tokens.text);
+                room.min.x = word.rect.right() + 6.0;
+                column.case.preset().short_title()
+            }
+            Some(pin) => {
+                let badge = Rect::from_center_size(room.left_center() + vec2(8.5, 0.0), vec2(17.0, 17.0));
+                pinned::badge_ui(ui, badge, pin, false);
+                room.min.x = badge.right() + 6.0;
+                &pin.name
+            }
+        };
+        write(ui.painter(), room, Align::Min, words, small(), tokens.quiet);
+    }
+    ui.painter().hline(row.x_range(), row.bottom() - 1.0, egui::Stroke::new(1.0, tokens.hairline));
 }
 
 /// The badge and the dashes of a pinned run with its buttons, its editable name on two lines, and the button that swaps it in.

@@ -178,7 +178,7 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity) -> bool {
 fn shown_range(view: &View<'_>, quantity: Quantity) -> (f64, f64) {
     let axis = view.workspace.plots.axis;
     let part = view.shown_part();
-    let traces = std::iter::once(&*view.run_view).chain(view.pins.iter().map(|pin| &pin.curves));
+    let traces = std::iter::once(&view.run_view).chain(view.pins.iter().map(|pin| &pin.curves));
     let points = traces.flat_map(|trace| trace.points(quantity, axis));
     let visible = points.filter(|point| (part.from..=part.to).contains(&point.x)).map(|point| (point.y, point.y));
     let all = visible.chain(spread::range(view, quantity, part));

@@ -10,6 +10,10 @@ use crate::app::state::{Axis, PlotSet};
 use crate::app::theme::{size, small, tokens};
 use crate::app::views::View;
 use crate::app::widgets::{card, drop_down};
+use crate::sim::Severity;
+use crate::sim::quantities::Quantity;
+use crate::sim::warning_groups::brought;
+use crate::sim::warnings::Topic;
 
 /// Widths of the selectors for the axis and for the set of plots.
 const AXIS: f32 = 84.0;
@@ -40,7 +44,7 @@ pub fn plots_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     if set == PlotSet::Classes {
         card::padded(ui, room, margin, |ui| pointed = classes::classes_ui(ui, view, commands));
     } else {
-        let quantities = set.quantities();
+        let quantities = quantities(view, room.width());
         for (quantity, rect) in quantities.iter().zip(side_by_side(room, quantities.len(), size::GAP)) {
             card::padded(ui, rect, margin, |ui| {
                 pointed = plot::plot_ui(ui, view, *quantity, commands).or(pointed);
@@ -48,6 +52,28 @@ pub fn plots_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         }
     }
     point_at(view, pointed, commands);
+}
+
+/// The quantities of the chosen set. Beside a twin calcium is one of the counts, where it is what harms either: a plot of its own, or
+/// where four would be too narrow, in place of one that nothing warns of.
+fn quantities(view: &View<'_>, width: f32) -> Vec<Quantity> {
+    /// The least width of a plot.
+    const LEAST: f32 = 210.0;
+    let set = view.workspace.plots.set;
+    let mut quantities = set.quantities().to_vec();
+    let Some(twin) = view.twin().filter(|_| set == PlotSet::Counts) else { return quantities };
+    let brought_to_both = || brought(&view.run().warnings).chain(brought(&twin.curves.run.warnings));
+    let mut grave = brought_to_both().filter(|warning| warning.severity > Severity::Mild);
+    if grave.any(|warning| warning.id.spec().topic == Topic::Calcium) {
+        quantities.push(Quantity::IonizedCalcium);
+        if width / (quantities.len() as f32) < LEAST {
+            let is_warned_of =
+                |quantity: &Quantity| brought_to_both().any(|warning| warning.id.quantity() == Some(*quantity));
+            let quiet = quantities.iter().position(|quantity| !is_warned_of(quantity)).unwrap_or_default();
+            quantities.remove(quiet);
+        }
+    }
+    quantities
 }
 
 /// Shows the time pointed at in one plot in all of them, until none is pointed at.

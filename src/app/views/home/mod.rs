@@ -3,6 +3,7 @@
 mod bar;
 mod card;
 mod hero;
+mod lessons;
 
 pub use bar::bar_ui;
 
@@ -51,8 +52,10 @@ pub fn home_ui(ui: &mut Ui, view: &View<'_>, thumbnails: &mut Thumbnails, comman
             hero::hero_ui(ui, &stage, hero, thumbnails, commands);
             top = hero.bottom() + gap;
         }
+        let columns = columns(&stage, inner);
+        top = lessons::lessons_ui(ui, &stage, inner.with_min_y(top), columns, commands);
         let shelves = shelves(view);
-        let bottom = shelves_ui(ui, &stage, &shelves, inner.with_min_y(top), thumbnails, commands);
+        let bottom = shelves_ui(ui, &stage, &shelves, (inner.with_min_y(top), columns), thumbnails, commands);
         if shelves.is_empty() {
             let words = view.text.with("home-none", &[("typed", view.gallery.typed.trim().to_owned())]);
             let place = Rect::from_min_size(pos2(inner.left() + gap, top + gap), vec2(inner.width(), 40.0));
@@ -136,20 +139,24 @@ fn searched(view: &View<'_>, case: &CaseSource) -> String {
     words
 }
 
+/// How many columns there is room for.
+fn columns(stage: &Stage<'_>, room: Rect) -> usize {
+    /// Columns narrower than this leave no room for a sentence.
+    const NARROWEST: f32 = 290.0;
+    const MOST: usize = 4;
+    ((room.width() / stage.px(NARROWEST)) as usize).clamp(1, MOST)
+}
+
 /// The groups in columns, each in the shortest so far. Answers with the bottom of the longest.
 fn shelves_ui(
     ui: &mut Ui,
     stage: &Stage<'_>,
     shelves: &[Shelf],
-    room: Rect,
+    (room, columns): (Rect, usize),
     thumbnails: &mut Thumbnails,
     commands: &mut Commands,
 ) -> f32 {
-    /// Columns narrower than this leave no room for a sentence.
-    const NARROWEST: f32 = 290.0;
-    const MOST: usize = 4;
     let gap = stage.px(size::GAP);
-    let columns = ((room.width() / stage.px(NARROWEST)) as usize).clamp(1, MOST);
     let width = (room.width() - gap * (columns - 1) as f32) / columns as f32;
     let mut bottoms = vec![room.top(); columns];
     for shelf in shelves {

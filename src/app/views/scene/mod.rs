@@ -68,6 +68,10 @@ pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mu
     }
     if let Some(guide) = &view.guide {
         spotlight_ui(ui, &stage, guide::part_of(guide.step().topic));
+    } else if let Some(play) = &view.lesson {
+        if let Some(part) = play.part().and_then(PartId::by_key) {
+            spotlight_ui(ui, &stage, part);
+        }
     } else if view.workspace.lecture {
         for id in lit_parts(view) {
             spotlight_ui(ui, &stage, *id);

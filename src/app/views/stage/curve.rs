@@ -53,7 +53,7 @@ pub fn curve_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Command
             let name = view.say("stage-before");
             let points = before.points(quantity, Axis::Time);
             let other = Some(Named { name: &name, points, ink: tokens.quiet });
-            return why::beside_ui(ui, view, quantity, other, false, commands);
+            return why::beside_ui(ui, view, (&view.run_view, quantity), other, false, commands);
         }
         let shown = plot::curve_ui(ui, view, quantity, commands);
         plots::point_at(view, shown.pointed_min, commands);

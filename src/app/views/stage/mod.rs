@@ -14,6 +14,7 @@ pub use overlay::overlay_ui;
 
 use egui::{Align, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
+use super::twins::run_title;
 use super::{explore, why};
 use crate::app::commands::Commands;
 use crate::app::state::{Scenery, letter};
@@ -105,7 +106,7 @@ pub fn twin_head_ui(ui: &mut Ui, view: &View<'_>, is_twin: bool, room: Rect) {
     let (title, run, ink) = if is_twin {
         (format!("{}  {}", letter(twin.letter), twin.name), &twin.curves.run, tokens.pin_ink(twin.letter))
     } else {
-        (view.case.preset().short_title().to_owned(), view.run(), tokens.accent)
+        (run_title(view, twin), view.run(), tokens.accent)
     };
     let (upper, lower) = room.split_top_bottom_at_y(room.top() + 24.0);
     write(ui.painter(), upper, Align::Min, &title, strong(size::TITLE), ink);

@@ -107,7 +107,7 @@ impl<'a> Card<'a> {
     /// Shows it; answers where it is, and where its *Why?* is.
     pub fn show(&self, ui: &mut Ui, view: &View<'_>, commands: &mut Commands) -> (Rect, Rect) {
         let tokens = tokens(ui);
-        let is_open = view.opened_warning().is_some_and(|opened| opened.is_same_level(self.level));
+        let is_open = view.opened_own_warning().is_some_and(|opened| opened.is_same_level(self.level));
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), self.height), Sense::hover());
         let came = (self.standing != Standing::Before).then_some(self.level.from_min);
         let sense = if came.is_some() { Sense::click() } else { Sense::hover() };

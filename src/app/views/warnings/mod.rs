@@ -145,7 +145,7 @@ fn title_ui(ui: &mut Ui, view: &View<'_>, groups: &[WarningGroup<'_>]) {
     let tokens = tokens(ui);
     let counts = counts(groups.iter().map(|group| group.worst().severity));
     let sum = view.text.severity_counts(&counts);
-    let title = view.say("warnings-title");
+    let title = view.say(if view.twin().is_some() { "warnings-title-run" } else { "warnings-title" });
     let font = |of: Severity| if of >= Severity::Severe { strong(size::SMALL) } else { small() };
     let write = |words: String, of: Severity| ui.painter().layout_no_wrap(words, font(of), severity(tokens, of).0);
     let named: Vec<_> = counts.iter().map(|(of, count)| write(view.text.severity_count(*of, *count), *of)).collect();

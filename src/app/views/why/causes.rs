@@ -98,7 +98,7 @@ pub fn heading_ui(ui: &mut Ui, why: &Why<'_>, words: &str, caption: &str, told: 
 /// The value at the start and at the time the causes are evaluated.
 fn moved(why: &Why<'_>, explained: &Explanation) -> String {
     let Some(quantity) = explained.warning.id.quantity() else { return String::new() };
-    let (text, run) = (why.view.text, why.view.run());
+    let (text, run) = (why.view.text, &why.run.run);
     let first = quantity.at(&run.at(0.0)).map_or_else(String::new, |value| quantity_number(quantity, value));
     let worst = text.quantity_at(quantity, &run.at(explained.worst_min));
     text.with("why-moved", &[("first", first), ("value", worst), ("time", clock(explained.worst_min))])

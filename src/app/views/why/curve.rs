@@ -4,12 +4,13 @@ use egui::{PointerButton, Ui};
 
 use super::{Why, causes};
 use crate::app::commands::{Command, Commands};
-use crate::app::state::Axis;
+use crate::app::state::{Axis, RunView};
 use crate::app::theme::tokens;
 use crate::app::views::View;
 use crate::app::views::explore::{bands, plot, plots};
 use crate::app::widgets::curve_chart::{CurveChart, Named, curve_chart};
 use crate::app::widgets::thresholds::Threshold;
+use crate::picture;
 use crate::sim::cause::Cause;
 use crate::sim::quantities::Quantity;
 use crate::text::quantity_number;
@@ -27,25 +28,25 @@ pub fn untitled_curve_ui(ui: &mut Ui, why: &Why<'_>, without: Option<Cause>, com
 fn without_ui(ui: &mut Ui, why: &Why<'_>, without: Option<Cause>, has_title: bool, commands: &mut Commands) {
     let Some(quantity) = why.open.id.quantity() else { return };
     let (view, text) = (why.view, why.view.text);
-    let points = without.and_then(|cause| Some((cause, view.run_view.curve_without(quantity, cause)?)));
+    let points = without.and_then(|cause| Some((cause, why.run.curve_without(quantity, cause)?)));
     let name = points.map(|(cause, _)| text.with("why-curve-without", &[("cause", text.cause_in_line(cause))]));
     let ink = causes::color(tokens(ui), without);
     let other = points.zip(name.as_deref()).map(|((_, points), name)| Named { name, points, ink });
-    beside_ui(ui, view, quantity, other, has_title, commands);
+    beside_ui(ui, view, (why.run, quantity), other, has_title, commands);
 }
 
-/// A quantity over the run, and beside it another curve of it.
+/// A quantity over a run, and beside it another curve of it.
 pub fn beside_ui(
     ui: &mut Ui,
     view: &View<'_>,
-    quantity: Quantity,
+    (run, quantity): (&RunView, Quantity),
     other: Option<Named<'_>>,
     has_title: bool,
     commands: &mut Commands,
 ) {
     let text = view.text;
     let tokens = tokens(ui);
-    let bands = bands::bands(view, quantity);
+    let bands = picture::plot::bands(&run.run, quantity);
     let named: Vec<_> = bands.iter().map(|band| (band, bands::name(view, quantity, band))).collect();
     let thresholds: Vec<_> = named
         .iter()
@@ -55,7 +56,7 @@ pub fn beside_ui(
         })
         .collect();
     let title = text.quantity_name(quantity);
-    let mut sentence = text.curve_sentence(quantity, view.run(), view.shown_min());
+    let mut sentence = text.curve_sentence(quantity, &run.run, view.shown_min().min(run.run.end_min));
     if let Some(other) = &other {
         sentence = format!("{sentence} {}", view.text.with("why-curve-dashed", &[("name", other.name.to_owned())]));
     }
@@ -67,7 +68,7 @@ pub fn beside_ui(
         sentence: &sentence,
         curve: Named {
             name: &view.say("why-curve-ran"),
-            points: view.run_view.points(quantity, Axis::Time),
+            points: run.points(quantity, Axis::Time),
             ink: plot::color(tokens, quantity),
         },
         other,

@@ -20,10 +20,7 @@ const MOST_ROWS: usize = 5;
 
 fn explained<'a>(view: &'a View<'a>) -> Option<Why<'a>> {
     let open = view.case_view.open_warning.as_ref()?;
-    let warning = view.opened_warning();
-    let explanations = if warning.is_some() { view.run_view.explanations() } else { &[] };
-    let explained = explanations.iter().find(|explained| Some(explained.warning) == warning);
-    Some(Why { view, open, warning, explained, scale: 1.0 })
+    Some(Why::new(view, open, 1.0))
 }
 
 /// The causes that moved the value, the largest first.

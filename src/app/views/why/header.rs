@@ -25,6 +25,9 @@ pub fn header_ui(ui: &mut Ui, why: &Why<'_>, ink: Color32, fill: Color32, comman
         ui.spacing_mut().item_spacing.x = 12.0;
         let side = 22.0 * why.scale;
         let (sign, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
+        if let Some(whose) = why.whose() {
+            whose_ui(ui, why, &whose);
+        }
         if let Some(warning) = why.warning {
             let radius = 10.0 * why.scale;
             sized_severity_sign(ui.painter(), sign.center(), radius, warning.severity, ink, fill);
@@ -45,11 +48,29 @@ pub fn header_ui(ui: &mut Ui, why: &Why<'_>, ink: Color32, fill: Color32, comman
 /// Leads to the map of this warning, with its answer in words.
 fn when_ui(ui: &mut Ui, why: &Why<'_>, commands: &mut Commands) {
     let Some(warning) = why.warning.filter(|warning| warning.id.states_threshold()) else { return };
+    // The map is one of the run in view.
+    if why.view.explained_pin().is_some() {
+        return;
+    }
     let question = why.view.text.question(&AskedLevel::from(&warning));
     ui.add_space(8.0);
     if chip::chip(ui, &why.view.say("why-when"), &question).on_hover_text(&question).clicked() {
         commands.push(Command::AskAbout(warning.id));
     }
+}
+
+/// Whose warning it is, on the color of its run.
+fn whose_ui(ui: &mut Ui, why: &Why<'_>, words: &str) {
+    let tokens = tokens(ui);
+    let (fill, ink) = why
+        .view
+        .explained_pin()
+        .map_or((tokens.accent, tokens.on_accent), |pin| (tokens.pin_ink(pin.letter), tokens.card));
+    let galley = ui.painter().layout_no_wrap(words.to_owned(), why.strong(size::SMALL), ink);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(16.0, 4.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    ui.painter().rect_filled(rect, rect.height() / 2.0, fill);
+    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, ink);
 }
 
 /// The question.
@@ -79,6 +100,7 @@ fn levels_ui(ui: &mut Ui, why: &Why<'_>, commands: &mut Commands) {
     let current = levels.iter().position(|level| level.is_same_level(&shown)).unwrap_or(0);
     if let Some(level) = segmented::compact(ui, current, &named).and_then(|index| levels.get(index)) {
         let opened = OpenWarning::after(Some(why.open), level, text.warning_title(level));
+        let opened = OpenWarning { whose: why.open.whose, ..opened };
         commands.push(Command::Explain(Some(opened)));
     }
 }

@@ -14,7 +14,7 @@ use egui::{CornerRadius, FontId, Id, Rect, ScrollArea, Stroke, StrokeKind, Ui, U
 
 use super::View;
 use crate::app::commands::{Command, Commands};
-use crate::app::state::{OpenWarning, WhyPage};
+use crate::app::state::{OpenWarning, RunView, WhyPage, letter};
 use crate::app::theme::{self, severity, size, tokens};
 use crate::app::widgets::segmented;
 use crate::sim::derivation::leading_to;
@@ -39,11 +39,22 @@ pub fn close_id() -> Id {
 struct Why<'a> {
     view: &'a View<'a>,
     open: &'a OpenWarning,
+    /// The run in which it comes: the one in view, or a pinned one.
+    run: &'a RunView,
     /// The level that is explained; `None` when it no longer comes.
     warning: Option<Warning>,
     explained: Option<&'a Explanation>,
     /// How many times as large as usual its type is.
     scale: f32,
+}
+
+impl<'a> Why<'a> {
+    fn new(view: &'a View<'a>, open: &'a OpenWarning, scale: f32) -> Self {
+        let (run, warning) = (view.explained_run(), view.opened_warning());
+        let explanations = if warning.is_some() { run.explanations() } else { &[] };
+        let explained = explanations.iter().find(|explained| Some(explained.warning) == warning);
+        Self { view, open, run, warning, explained, scale }
+    }
 }
 
 impl Why<'_> {
@@ -59,15 +70,27 @@ impl Why<'_> {
         self.explained.is_some_and(|explained| !explained.causes.is_empty())
     }
 
-    /// Whether there is something to say on what would have avoided it.
+    /// Whose it is, where two runs stand side by side.
+    fn whose(&self) -> Option<String> {
+        let view = self.view;
+        match view.explained_pin() {
+            Some(pin) => Some(format!("{}  {}", letter(pin.letter), pin.case.preset().short_title())),
+            None => view.twin().map(|_| view.case.preset().short_title().to_owned()),
+        }
+    }
+
+    /// Whether there is something to say on what would have avoided it: that is sought for the run in view alone.
     fn has_advice(&self) -> bool {
+        if self.view.explained_pin().is_some() {
+            return false;
+        }
         let is_sought = self.warning.is_some_and(|it| !it.present_before && it.severity > Severity::Information);
         is_sought || self.view.tried().is_some()
     }
 
     /// What there is to read beside the causes.
     fn pages(&self, is_advice_beside: bool) -> Vec<WhyPage> {
-        let run = self.view.run();
+        let run = &self.run.run;
         let quantity = self.open.id.quantity();
         let worst = self.warning.map(|warning| run.at(warning.worst_min(run)));
         let formulas = quantity.map(leading_to).unwrap_or_default();
@@ -90,11 +113,9 @@ impl Why<'_> {
 pub fn why_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
     let Some(open) = &view.case_view.open_warning else { return };
     let tokens = tokens(ui);
-    let warning = view.opened_warning();
-    let explanations = if warning.is_some() { view.run_view.explanations() } else { &[] };
-    let explained = explanations.iter().find(|explained| Some(explained.warning) == warning);
     let scale = (room.size() / USUAL).min_elem().clamp(1.0, LARGEST);
-    let why = Why { view, open, warning, explained, scale };
+    let why = Why::new(view, open, scale);
+    let warning = why.warning;
 
     let (ink, fill) = warning.map_or((tokens.accent, tokens.ground), |it| severity(tokens, it.severity));
     ui.painter().rect(room, size::CARD_CORNER, tokens.card, Stroke::NONE, StrokeKind::Inside);

@@ -33,7 +33,7 @@ pub fn body_ui(ui: &mut Ui, why: &Why<'_>) {
 /// How the value is worked out when it is worst.
 pub fn arithmetic_ui(ui: &mut Ui, why: &Why<'_>) {
     let (Some(warning), Some(quantity)) = (why.warning, why.open.id.quantity()) else { return };
-    let (text, run) = (why.view.text, why.view.run());
+    let (text, run) = (why.view.text, &why.run.run);
     let moment = run.at(warning.worst_min(run));
     ui.spacing_mut().item_spacing.y = 6.0;
     heading_ui(ui, why, &text.with("why-arithmetic-at", &[("time", clock(moment.time_min))]));
@@ -45,7 +45,7 @@ pub fn arithmetic_ui(ui: &mut Ui, why: &Why<'_>) {
 /// The thresholds of this case with their sources, and how shares and changes were found.
 pub fn sources_ui(ui: &mut Ui, why: &Why<'_>) {
     let (view, text) = (why.view, why.view.text);
-    let rule = rules(&view.run().protocol.settings).find(|rule| rule.id == why.open.id);
+    let rule = rules(&why.run.run.protocol.settings).find(|rule| rule.id == why.open.id);
     if let Some((rule, quantity)) = rule.as_ref().and_then(|rule| Some((rule, rule.watched()?))) {
         heading_ui(ui, why, &view.say("why-sources-thresholds"));
         for level in &rule.levels {

@@ -1,0 +1,90 @@
+//! The shelf of lessons: each in a row with its number, its title and how long it takes.
+
+use egui::{Id, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::Stage;
+use crate::app::commands::{Command, Commands};
+use crate::app::state::{LessonSource, PendingNavigation};
+use crate::app::theme::{size, strong, tokens};
+use crate::app::widgets::{elided, focus};
+use crate::lesson::{BUNDLED, Lesson};
+
+const HEADING: f32 = 26.0;
+const ROW: f32 = 46.0;
+
+/// The lessons that have all of the typed words, by their places.
+fn found(stage: &Stage<'_>) -> Vec<(usize, &'static Lesson)> {
+    let typed = stage.view.gallery.typed.to_lowercase();
+    let lessons = BUNDLED.iter().enumerate().filter_map(|(place, bundled)| Some((place, bundled.lesson()?)));
+    let has_all = |lesson: &Lesson| {
+        let all = format!("{} {} {}", stage.view.say("home-lessons"), lesson.title, lesson.goals.join(" "));
+        let all = all.to_lowercase();
+        typed.split_whitespace().all(|word| all.contains(word))
+    };
+    lessons.filter(|(_, lesson)| has_all(lesson)).collect()
+}
+
+/// Shows the lessons in as many columns as there is room for; answers with the bottom.
+pub fn lessons_ui(ui: &mut Ui, stage: &Stage<'_>, room: Rect, columns: usize, commands: &mut Commands) -> f32 {
+    let lessons = found(stage);
+    if lessons.is_empty() {
+        return room.top();
+    }
+    let gap = stage.px(size::GAP);
+    let heading = Rect::from_min_size(room.min, vec2(room.width(), stage.px(HEADING)));
+    ui.scope_builder(UiBuilder::new().max_rect(heading.shrink2(vec2(4.0, 0.0))), |ui| {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(stage.view.say("home-lessons")).font(strong(stage.px(17.0))));
+            let ink = tokens(ui).quiet;
+            ui.label(RichText::new(stage.view.say("home-lessons-told")).size(stage.px(size::SMALL)).color(ink));
+        });
+    });
+    let between = stage.px(6.0);
+    let width = (room.width() - gap * (columns - 1) as f32) / columns as f32;
+    let mut bottom = heading.bottom();
+    for (index, (place, lesson)) in lessons.into_iter().enumerate() {
+        let at = pos2(
+            room.left() + (index % columns) as f32 * (width + gap),
+            heading.bottom() + (index / columns) as f32 * (stage.px(ROW) + between),
+        );
+        let rect = Rect::from_min_size(at, vec2(width, stage.px(ROW)));
+        lesson_ui(ui, stage, (place, lesson), rect, commands);
+        bottom = rect.bottom();
+    }
+    bottom + stage.px(size::GAP)
+}
+
+fn lesson_ui(ui: &mut Ui, stage: &Stage<'_>, (place, lesson): (usize, &Lesson), rect: Rect, commands: &mut Commands) {
+    let tokens = tokens(ui);
+    let response = ui.interact(rect, Id::unique(("bundled lesson", place)), Sense::click());
+    let minutes = [("minutes", lesson.minutes.to_string()), ("count", lesson.steps.len().to_string())];
+    let told = stage.view.text.with("home-lesson-told", &minutes);
+    let name = stage.view.text.with("palette-lesson", &[("title", lesson.title.clone())]);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_description(format!("{told}. {}", lesson.goals.join(". ")))
+    });
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    let painter = ui.painter();
+    let fill = if response.hovered() { tokens.button_hovered } else { tokens.card };
+    painter.rect(rect, size::CARD_CORNER, fill, Stroke::new(1.0, tokens.hairline), StrokeKind::Inside);
+    let disc = pos2(rect.left() + stage.px(24.0), rect.center().y);
+    painter.circle_filled(disc, stage.px(13.0), tokens.accent);
+    let number = (place + 1).to_string();
+    painter.text(disc, egui::Align2::CENTER_CENTER, number, strong(stage.px(15.0)), tokens.on_accent);
+    let left = rect.left() + stage.px(46.0);
+    let width = rect.right() - stage.px(10.0) - left;
+    let title = elided::wrapped(painter, &lesson.title, strong(stage.px(14.5)), tokens.text, width, 1);
+    let font = egui::FontId::proportional(stage.px(size::SMALL));
+    let told = elided::wrapped(painter, &told, font, tokens.quiet, width, 1);
+    let top = rect.center().y - (title.size().y + told.size().y) / 2.0;
+    let below = top + title.size().y;
+    painter.galley(pos2(left, top), title, tokens.text);
+    painter.galley(pos2(left, below), told, tokens.quiet);
+    focus::ring(ui, &response, rect, size::CARD_CORNER.into());
+    if response.clicked() {
+        commands.push(Command::Leave(PendingNavigation::Lesson(LessonSource::Bundled(place))));
+    }
+}

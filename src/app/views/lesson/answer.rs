@@ -1,0 +1,349 @@
+//! How an answer is given: options, an order, a number, causes, words, and beside the paper what the drawn line says.
+
+use egui::{
+    Button, Label, Margin, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2,
+    vec2,
+};
+
+use strum::IntoEnumIterator as _;
+
+use super::card::{quiet, words};
+use super::hand;
+use crate::app::commands::{Command, Commands, LessonCommand};
+use crate::app::state::LessonPlay;
+use crate::app::state::drawing::Shape;
+use crate::app::state::lesson::offered_order;
+use crate::app::theme::{Tokens, size, small, strong, tokens};
+use crate::app::views::View;
+use crate::app::widgets::icon::{self, check_mark};
+use crate::app::widgets::{chip, focus};
+use crate::lesson::{ResultAt, SeenAmong};
+use crate::sim::quantities::Quantity;
+
+/// How an option looks after it is locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Not locked yet.
+    Open,
+    /// Locked, and told after the lesson.
+    Kept,
+    Right,
+    /// Chosen, and not what happened.
+    Chosen,
+    Neither,
+}
+
+/// What is seen of an option, in words.
+pub(super) fn seen_options(view: &View<'_>, among: &SeenAmong) -> Vec<String> {
+    match among {
+        SeenAmong::Warnings(ids) => ids.iter().map(|id| view.text.asked_kind(*id)).collect(),
+        SeenAmong::Quantities(quantities) => quantities.iter().map(|of| view.text.quantity_name(*of)).collect(),
+    }
+}
+
+/// The options of a question, one below the other; the number keys choose as well.
+pub(super) fn options_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    play: &LessonPlay,
+    options: &[String],
+    several: bool,
+    commands: &mut Commands,
+) {
+    let work = play.own_work();
+    let is_open = work.locked.is_none();
+    if several && is_open {
+        quiet(ui, &view.say("lesson-several"));
+    }
+    ui.spacing_mut().item_spacing.y = 8.0;
+    for (place, words) in options.iter().enumerate() {
+        let told = super::told::option(play, place);
+        let is_on = work.places.contains(&place);
+        let response = option_ui(ui, view, (place, words), is_on, several, told);
+        let key = egui::Key::from_name(&(place + 1).to_string());
+        let is_typed = !ui.ctx().text_edit_focused()
+            && key.is_some_and(|key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key)));
+        if is_open && (response.clicked() || is_typed) {
+            commands.push(Command::Lesson(LessonCommand::Pick(place)));
+        }
+    }
+}
+
+fn option_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    (place, words): (usize, &str),
+    is_on: bool,
+    several: bool,
+    told: Told,
+) -> Response {
+    const PAD: f32 = 12.0;
+    let tokens = tokens(ui);
+    let width = ui.available_width();
+    let number = (place + 1).to_string();
+    let font = egui::FontId::proportional(16.0);
+    let galley = ui.painter().layout(words.to_owned(), font, tokens.text, width - 76.0);
+    let height = (galley.size().y + 20.0).max(42.0);
+    let sense = if told == Told::Open { Sense::click() } else { Sense::focusable_noninteractive() };
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), sense);
+    let said = match told {
+        Told::Open => words.to_owned(),
+        Told::Right => view.text.with("lesson-option-right", &[("option", words.to_owned())]),
+        Told::Chosen => view.text.with("lesson-option-chosen", &[("option", words.to_owned())]),
+        Told::Neither | Told::Kept => words.to_owned(),
+    };
+    let role = if several { Role::CheckBox } else { Role::RadioButton };
+    response.widget_info(|| WidgetInfo::selected(role, told == Told::Open, is_on, &said));
+    let (fill, edge) = match (told, is_on, response.hovered()) {
+        (Told::Right, ..) => (Tokens::faint(tokens.platelets, 0.14), Stroke::new(2.0, tokens.platelets)),
+        (Told::Chosen, ..) => (Tokens::faint(tokens.caution, 0.12), Stroke::new(2.0, tokens.caution)),
+        (_, true, _) => (Tokens::faint(tokens.accent, 0.10), Stroke::new(2.0, tokens.accent)),
+        (Told::Open, false, true) => (tokens.button_hovered, Stroke::new(1.0, tokens.quiet)),
+        _ => (tokens.card, Stroke::new(1.0, tokens.hairline)),
+    };
+    let painter = ui.painter();
+    painter.rect(rect, 8.0, fill, edge, StrokeKind::Inside);
+    let mark = pos2(rect.left() + PAD + 9.0, rect.center().y);
+    let sign = Rect::from_center_size(mark, vec2(16.0, 16.0));
+    match told {
+        Told::Right => check_mark(painter, sign, tokens.platelets),
+        _ if several => {
+            painter.rect_stroke(sign, 4.0, Stroke::new(1.8, tokens.quiet), StrokeKind::Inside);
+            if is_on {
+                check_mark(painter, sign, tokens.accent);
+            }
+        }
+        _ => {
+            let ink = if told == Told::Chosen { tokens.caution } else { tokens.quiet };
+            let ink = if is_on && told == Told::Open { tokens.accent } else { ink };
+            painter.circle_stroke(mark, 8.0, Stroke::new(1.8, ink));
+            if is_on {
+                painter.circle_filled(mark, 4.5, ink);
+            }
+        }
+    }
+    let ink = if told == Told::Neither { tokens.quiet } else { tokens.text };
+    let at = pos2(rect.left() + PAD + 28.0, rect.center().y - galley.size().y / 2.0);
+    painter.galley_with_override_text_color(at, galley, ink);
+    if told == Told::Open {
+        let at = pos2(rect.right() - PAD, rect.center().y);
+        painter.text(at, egui::Align2::RIGHT_CENTER, number, small(), tokens.quiet);
+    }
+    focus::ring(ui, &response, rect.expand(2.0), 9.0);
+    response
+}
+
+/// A small box that is on or off, as one of a few in a row.
+pub(super) fn choice_box(ui: &mut Ui, words: &str, is_on: bool, size: egui::Vec2) -> bool {
+    let tokens = tokens(ui);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_on, words));
+    let (fill, edge) = match (is_on, response.hovered()) {
+        (true, _) => (Tokens::faint(tokens.accent, 0.10), Stroke::new(2.0, tokens.accent)),
+        (false, true) => (tokens.button_hovered, Stroke::new(1.0, tokens.quiet)),
+        (false, false) => (tokens.card, Stroke::new(1.0, tokens.hairline)),
+    };
+    ui.painter().rect(rect, 8.0, fill, edge, StrokeKind::Inside);
+    let mark = pos2(rect.left() + 17.0, rect.center().y);
+    ui.painter().circle_stroke(mark, 6.5, Stroke::new(1.6, if is_on { tokens.accent } else { tokens.quiet }));
+    if is_on {
+        ui.painter().circle_filled(mark, 3.6, tokens.accent);
+    }
+    let ink = if is_on { tokens.accent } else { tokens.text };
+    let at = pos2(rect.left() + 30.0, rect.center().y);
+    let font = if is_on { strong(size::BODY) } else { egui::FontId::proportional(size::BODY) };
+    ui.painter().text(at, egui::Align2::LEFT_CENTER, words, font, ink);
+    focus::ring(ui, &response, rect.expand(2.0), 9.0);
+    response.clicked()
+}
+
+/// What the line in hand says, and shapes for those who would rather choose.
+pub(super) fn drawing_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    play: &LessonPlay,
+    quantity: Quantity,
+    scale: f32,
+    commands: &mut Commands,
+) {
+    let work = play.own_work();
+    if work.locked.is_some() {
+        return;
+    }
+    words(ui, &view.say("lesson-draw-told"), scale);
+    let tokens = tokens(ui);
+    let says = hand::line_in_words(view, play, quantity);
+    let frame = egui::Frame::new()
+        .fill(tokens.ground)
+        .stroke(Stroke::new(1.0, tokens.hairline))
+        .corner_radius(8.0)
+        .inner_margin(Margin::symmetric(12, 9));
+    let response = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 3.0;
+        ui.label(RichText::new(view.say("lesson-line-says")).font(small()).color(tokens.quiet));
+        let said = says.unwrap_or_else(|| view.say("lesson-line-empty"));
+        ui.add(Label::new(RichText::new(said).font(strong(size::STRONG))).wrap())
+    });
+    ui.ctx().accesskit_node_builder(response.inner.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    ui.label(RichText::new(view.say("lesson-shapes")).font(small()).color(tokens.quiet));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        for shape in Shape::iter() {
+            let name = view.say(shape.message());
+            if chip::chip(ui, &name, &name).clicked() {
+                commands.push(Command::Lesson(LessonCommand::TakeShape(shape)));
+            }
+        }
+    });
+}
+
+/// Parts of a chain: pressed, a part goes to the end of the row above, or back; the arrows beside it move it.
+pub(super) fn order_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    play: &LessonPlay,
+    (chain, distractors): (&[String], &[String]),
+    commands: &mut Commands,
+) {
+    let work = play.own_work();
+    let is_open = work.locked.is_none();
+    let words = |place: usize| if place < chain.len() { &chain[place] } else { &distractors[place - chain.len()] };
+    let count = [("count", chain.len().to_string())];
+    quiet(ui, &view.text.with(if distractors.is_empty() { "lesson-order-all" } else { "lesson-order-some" }, &count));
+    ui.spacing_mut().item_spacing.y = 6.0;
+    for (at, place) in work.places.iter().enumerate() {
+        let told = super::told::link(play, at, *place);
+        ui.horizontal(|ui| {
+            let numbered = format!("{}.  {}", at + 1, words(*place));
+            let room = ui.available_width() - if is_open { 62.0 } else { 0.0 };
+            if link_ui(ui, view, &numbered, room, true, told).clicked() && is_open {
+                commands.push(Command::Lesson(LessonCommand::Pick(*place)));
+            }
+            if is_open {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                let name = [("link", words(*place).clone())];
+                let up =
+                    icon::button(ui, icon::Icon::Previous, &view.text.with("lesson-order-earlier", &name), 26.0, false);
+                if up.clicked() && at > 0 {
+                    commands.push(Command::Lesson(LessonCommand::Reorder(at, at - 1)));
+                }
+                let down =
+                    icon::button(ui, icon::Icon::Next, &view.text.with("lesson-order-later", &name), 26.0, false);
+                if down.clicked() {
+                    commands.push(Command::Lesson(LessonCommand::Reorder(at, at + 1)));
+                }
+            }
+        });
+    }
+    if is_open && work.places.len() < chain.len() {
+        ui.separator();
+        for place in offered_order(chain, distractors).into_iter().filter(|place| !work.places.contains(place)) {
+            let room = ui.available_width();
+            if link_ui(ui, view, words(place), room, false, Told::Open).clicked() {
+                commands.push(Command::Lesson(LessonCommand::Pick(place)));
+            }
+        }
+    }
+}
+
+fn link_ui(ui: &mut Ui, view: &View<'_>, words: &str, width: f32, is_on: bool, told: Told) -> Response {
+    let tokens = tokens(ui);
+    let galley = ui.painter().layout(words.to_owned(), egui::FontId::proportional(15.5), tokens.text, width - 26.0);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, galley.size().y + 14.0), Sense::click());
+    let said = match told {
+        Told::Right => view.text.with("lesson-option-right", &[("option", words.to_owned())]),
+        Told::Chosen => view.text.with("lesson-option-chosen", &[("option", words.to_owned())]),
+        _ => words.to_owned(),
+    };
+    response.widget_info(|| WidgetInfo::selected(Role::Button, told == Told::Open, is_on, &said));
+    let (fill, edge) = match (told, is_on, response.hovered()) {
+        (Told::Right, ..) => (Tokens::faint(tokens.platelets, 0.14), Stroke::new(1.5, tokens.platelets)),
+        (Told::Chosen, ..) => (Tokens::faint(tokens.caution, 0.12), Stroke::new(1.5, tokens.caution)),
+        (_, true, _) => (Tokens::faint(tokens.accent, 0.10), Stroke::new(1.5, tokens.accent)),
+        (_, false, true) => (tokens.button_hovered, Stroke::new(1.0, tokens.quiet)),
+        _ => (tokens.card, Stroke::new(1.0, tokens.hairline)),
+    };
+    ui.painter().rect(rect, 8.0, fill, edge, StrokeKind::Inside);
+    ui.painter().galley(rect.left_center() + vec2(13.0, -galley.size().y / 2.0), galley, tokens.text);
+    focus::ring(ui, &response, rect.expand(2.0), 9.0);
+    response
+}
+
+/// A number, typed.
+pub(super) fn number_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, of: &ResultAt, commands: &mut Commands) {
+    let work = play.own_work();
+    let is_open = work.locked.is_none();
+    let id = ui.scope_id().with(("estimate", play.at));
+    let mut typed = ui
+        .data_mut(|data| data.get_temp::<String>(id))
+        .unwrap_or_else(|| work.number.map_or_else(String::new, |number| crate::text::shortest(number, 3)));
+    let (name, unit) = view.text.result_named(of);
+    quiet(ui, &name);
+    ui.horizontal(|ui| {
+        let field = TextEdit::singleline(&mut typed)
+            .desired_width(120.0)
+            .font(strong(22.0))
+            .margin(Margin::symmetric(10, 8))
+            .interactive(is_open);
+        let response = ui.add(field);
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, is_open, format!("{name}, {unit}")));
+        ui.label(RichText::new(&unit).size(18.0).color(tokens(ui).quiet));
+        if response.changed() {
+            ui.data_mut(|data| data.insert_temp(id, typed.clone()));
+            if let Ok(number) = typed.trim().replace(',', ".").replace('−', "-").parse::<f64>()
+                && number.is_finite()
+            {
+                commands.push(Command::Lesson(LessonCommand::Estimate(number)));
+            }
+        }
+    });
+}
+
+/// All causes that take part in the run, to pick the largest from.
+pub(super) fn causes_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, pick: usize, commands: &mut Commands) {
+    let work = play.own_work();
+    let Some(tried) = play.causes() else { return };
+    if work.locked.is_none() {
+        quiet(ui, &view.text.with("lesson-pick", &[("count", pick.to_string())]));
+    } else {
+        return;
+    }
+    ui.spacing_mut().item_spacing.y = 6.0;
+    for cause in &tried {
+        let is_on = work.causes.contains(cause);
+        let room = ui.available_width();
+        if link_ui(ui, view, &view.text.cause(*cause), room, is_on, Told::Open).clicked() {
+            commands.push(Command::Lesson(LessonCommand::PickCause(*cause)));
+        }
+    }
+}
+
+/// Own words.
+pub(super) fn words_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, commands: &mut Commands) {
+    /// More is no answer in two sentences.
+    const MOST: usize = 2000;
+    let work = play.own_work();
+    let is_open = work.locked.is_none();
+    let mut typed = work.words.clone();
+    let field = TextEdit::multiline(&mut typed)
+        .desired_width(f32::INFINITY)
+        .desired_rows(5)
+        .char_limit(MOST)
+        .font(egui::FontId::proportional(16.0))
+        .margin(Margin::symmetric(10, 8))
+        .hint_text(view.say("lesson-own-words"))
+        .interactive(is_open);
+    let response = ui.add(field);
+    let name = view.say("lesson-own-words");
+    response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, is_open, &name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(typed.as_str()));
+    if response.changed() {
+        commands.push(Command::Lesson(LessonCommand::Words(typed)));
+    }
+}
+
+/// A plain button of a toolbar.
+pub(super) fn tool(ui: &mut Ui, words: &str, enabled: bool) -> bool {
+    ui.add_enabled(enabled, Button::new(words).min_size(vec2(64.0, 28.0))).clicked()
+}

@@ -1,0 +1,370 @@
+//! The paper of a lesson: thresholds and start, the drawn line, and as far as it may be seen the run with the band of such patients.
+
+use egui::{Align, Layout, Margin, Rect, RichText, Role, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui_plot::{FilledArea, Line, LineStyle, PlotPoint, PlotPoints, PlotUi, Points};
+
+use super::answer::tool;
+use super::hand;
+use crate::app::commands::{Command, Commands, LessonCommand};
+use crate::app::state::drawing::sampled;
+use crate::app::state::lesson::paper;
+use crate::app::state::{Axis, LessonPlay};
+use crate::app::theme::{Tokens, severity, size, small, strong, tokens, tokens_in};
+use crate::app::views::View;
+use crate::app::views::explore::plot as explored;
+use crate::app::widgets::axis_marks;
+use crate::app::widgets::still_plot::still_plot;
+use crate::app::widgets::{card, focus};
+use crate::lesson::{CurveMoment, StepKind};
+use crate::picture::plot::{self, Band};
+use crate::sim::quantities::Quantity;
+use crate::text::{clock, quantity_number};
+
+const HEAD: f32 = 34.0;
+
+/// All that is drawn of one quantity.
+struct Sheet<'a> {
+    quantity: Quantity,
+    bands: Vec<Band>,
+    /// The drawn line, sampled; with its points while it can still be moved.
+    drawn: Vec<(f64, f64)>,
+    handles: Option<(&'a [(f64, f64)], usize)>,
+    /// The run as far as it may be seen, and the band of such patients.
+    run: Vec<PlotPoint>,
+    spread: Vec<CurveMoment>,
+    /// The run with something changed.
+    other: Option<(Vec<PlotPoint>, egui::Color32)>,
+    low: f64,
+    high: f64,
+    end_min: f64,
+    start: f64,
+    /// Where the run stands now.
+    now: Option<PlotPoint>,
+}
+
+pub fn plot_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
+    let Some(play) = &view.lesson else { return };
+    let Some(quantity) = play.quantity() else { return };
+    card::padded(ui, room, Margin { left: 14, right: 16, top: 8, bottom: 8 }, |ui| {
+        let inner = ui.max_rect();
+        let (head, below) = inner.split_top_bottom_at_y(inner.top() + HEAD);
+        ui.scope_builder(UiBuilder::new().max_rect(head).layout(Layout::left_to_right(Align::Center)), |ui| {
+            head_ui(ui, view, play, quantity, commands);
+        });
+        ui.scope_builder(UiBuilder::new().max_rect(below), |ui| sheet_ui(ui, view, play, quantity, commands));
+    });
+}
+
+fn head_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, quantity: Quantity, commands: &mut Commands) {
+    let tokens = tokens(ui);
+    let (dot, _) = ui.allocate_exact_size(vec2(14.0, 14.0), egui::Sense::hover());
+    ui.painter().circle_filled(dot.center(), 6.0, explored::color(tokens, quantity));
+    ui.label(RichText::new(view.text.quantity_name(quantity)).font(strong(size::TITLE)));
+    ui.label(RichText::new(view.text.unit(quantity.row().unit)).color(tokens.quiet));
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        match play.own_work().drawing.as_ref().filter(|_| !play.is_locked(play.at)) {
+            Some(drawing) => {
+                let buttons = [
+                    ("lesson-redo", drawing.can_redo(), LessonCommand::Redo),
+                    ("lesson-clear", drawing.is_drawn(), LessonCommand::ClearDrawing),
+                    ("lesson-undo", drawing.can_undo(), LessonCommand::Undo),
+                ];
+                for (message, enabled, command) in buttons {
+                    if tool(ui, &view.say(message), enabled) {
+                        commands.push(Command::Lesson(command));
+                    }
+                }
+            }
+            None => legend_ui(ui, view, play, quantity),
+        }
+    });
+}
+
+/// What the lines are: laid out from the right.
+fn legend_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, quantity: Quantity) {
+    let tokens = tokens(ui);
+    let ink = explored::color(tokens, quantity);
+    let entry = |ui: &mut Ui, words: String, paint: &dyn Fn(&egui::Painter, Rect)| {
+        ui.label(RichText::new(words).font(small()));
+        let (rect, _) = ui.allocate_exact_size(vec2(30.0, 14.0), egui::Sense::hover());
+        paint(ui.painter(), rect);
+        ui.add_space(6.0);
+    };
+    let is_own_run = view.run().protocol == play.case().protocol;
+    if !is_own_run && play.curve_truth(quantity).is_some() {
+        entry(ui, view.say("lesson-legend-given"), &|painter, rect| {
+            painter.hline(rect.x_range(), rect.center().y, Stroke::new(3.5, tokens.quiet));
+        });
+    }
+    if is_own_run && play.curve_truth(quantity).is_some() {
+        entry(ui, view.say("lesson-legend-band"), &|painter, rect| {
+            painter.rect_filled(rect.shrink2(vec2(2.0, 1.0)), 2.0, Tokens::faint(ink, 0.25));
+        });
+    }
+    if let Some(twin) = view.twin() {
+        entry(ui, twin.name.clone(), &|painter, rect| {
+            painter.hline(rect.x_range(), rect.center().y, Stroke::new(3.5, tokens.pin_ink(twin.letter)));
+        });
+    }
+    if play.is_curve_open(quantity) {
+        let words = view.say(if view.twin().is_some() { "lesson-legend-as-is" } else { "lesson-legend-run" });
+        entry(ui, words, &|painter, rect| {
+            painter.hline(rect.x_range(), rect.center().y, Stroke::new(3.5, ink));
+        });
+    }
+    if play.drawn(quantity).is_some() {
+        entry(ui, view.say("lesson-legend-you"), &|painter, rect| {
+            let ends = [rect.left_center(), rect.right_center()];
+            painter.extend(egui::Shape::dashed_line(&ends, Stroke::new(2.5, tokens.text), 6.0, 4.0));
+        });
+    }
+}
+
+impl<'a> Sheet<'a> {
+    fn of(view: &'a View<'_>, play: &'a LessonPlay, quantity: Quantity, tokens: &Tokens) -> Self {
+        let run = view.run();
+        let paper = paper(run, quantity);
+        let is_open = play.is_curve_open(quantity);
+        // While the run's curve is played through the drawn one, it is seen as far as the playhead has come.
+        let until_min = if play.revealing { view.playback.playhead_min } else { f64::INFINITY };
+        let own = if is_open { view.run_view.points(quantity, Axis::Time) } else { &[] };
+        let own: Vec<_> = own.iter().filter(|point| point.x <= until_min).copied().collect();
+        // What is tried is another run than that of the band.
+        let is_own_run = view.run().protocol == play.case().protocol;
+        let truth = play.curve_truth(quantity).filter(|_| is_open);
+        let given: Vec<_> = truth
+            .filter(|_| !is_own_run)
+            .map_or(&[][..], |truth| &truth.moments)
+            .iter()
+            .map(|moment| PlotPoint::new(moment.min, moment.value))
+            .collect();
+        let truth = truth.filter(|_| is_own_run);
+        let spread: Vec<_> = truth.map_or(&[][..], |truth| &truth.moments).iter().copied().collect();
+        let is_asking = matches!(play.step().kind, StepKind::Draw { .. }) && !play.is_locked(play.at);
+        let drawing = play.own_work().drawing.as_ref().filter(|_| is_asking);
+        let drawn = match drawing {
+            Some(drawing) if drawing.is_drawn() => drawing.samples(),
+            Some(_) => Vec::new(),
+            None => play.drawn(quantity).map_or_else(Vec::new, |points| sampled(points, paper.end_min)),
+        };
+        let other = view.twin().filter(|_| is_open).map(|twin| {
+            let points = twin.curves.points(quantity, Axis::Time).to_vec();
+            (points, tokens.pin_ink(twin.letter))
+        });
+        let other = other.or_else(|| (!given.is_empty()).then_some((given, tokens.quiet)));
+        let (mut low, mut high) = (paper.low, paper.high);
+        // What is seen must have room; while it is open, the paper is as it was.
+        if is_open {
+            let all = view.run_view.points(quantity, Axis::Time).iter().map(|point| point.y);
+            let all = all.chain(other.iter().flat_map(|(points, _)| points.iter().map(|point| point.y)));
+            let all = all.chain(spread.iter().flat_map(|moment| [moment.low, moment.high]));
+            let air = 0.06 * (high - low);
+            for value in all {
+                (low, high) =
+                    (low.min(if value > 0.0 { (value - air).max(0.0) } else { value - air }), high.max(value + air));
+            }
+        }
+        let end_min = other.iter().filter_map(|(points, _)| Some(points.last()?.x)).fold(paper.end_min, f64::max);
+        let now_min = view.playback.playhead_min;
+        let now = own.iter().min_by(|a, b| (a.x - now_min).abs().total_cmp(&(b.x - now_min).abs())).copied();
+        Self {
+            quantity,
+            bands: plot::bands(run, quantity),
+            drawn,
+            handles: drawing.map(|drawing| (drawing.points(), drawing.selected)),
+            run: own,
+            spread: spread.into_iter().filter(|moment| moment.min <= until_min).collect(),
+            other,
+            low,
+            high,
+            end_min,
+            start: paper.start,
+            now,
+        }
+    }
+}
+
+fn sheet_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, quantity: Quantity, commands: &mut Commands) {
+    let sheet = Sheet::of(view, play, quantity, tokens(ui));
+    let key = format!("lesson {}", play.at);
+    let (low, high, end_min) = (sheet.low, sheet.high, sheet.end_min);
+    let shown = still_plot(ui, &key)
+        .x_grid_spacer(|input| axis_marks::minutes(input.bounds))
+        .custom_x_axes(vec![axis_marks::time_axis()])
+        .custom_y_axes(vec![axis_marks::y_axis(|place| place)])
+        .show(ui, |plot| {
+            plot.set_plot_bounds_x(0.0..=end_min);
+            plot.set_plot_bounds_y(low..=high);
+            contents_ui(plot, &sheet);
+        });
+    let response = shown.response;
+    let transform = shown.transform;
+    focus::ring(ui, &response, response.rect, 6.0);
+    let name = view.text.quantity_name(quantity);
+    let drawing = play.own_work().drawing.as_ref().filter(|_| sheet.handles.is_some());
+    let said = match drawing {
+        Some(drawing) => {
+            let start = [("quantity", name.clone()), ("value", quantity_number(quantity, sheet.start))];
+            let paper = view.text.with("lesson-paper", &start);
+            format!("{paper} {}", hand::point_in_words(view, drawing, quantity))
+        }
+        None if play.is_curve_open(quantity) && !play.revealing => {
+            view.text.curve_sentence(quantity, view.run(), view.playback.playhead_min)
+        }
+        None => name.clone(),
+    };
+    let role = if drawing.is_some() { Role::Canvas } else { Role::Figure };
+    response.widget_info(|| WidgetInfo::labeled(role, true, &name));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_description(said.as_str());
+        if drawing.is_some() {
+            node.set_live(egui::accesskit::Live::Polite);
+        }
+    });
+    words_ui(ui, view, play, &sheet, &transform);
+    if let Some(drawing) = drawing {
+        hand::hand_ui(ui, drawing, &response, &transform, commands);
+        if response.hovered() {
+            ui.ctx().set_cursor_icon(egui::CursorIcon::Crosshair);
+        }
+    }
+}
+
+/// Everything inside the frame, from back to front.
+fn contents_ui(plot: &mut PlotUi<'_>, sheet: &Sheet<'_>) {
+    let tokens = tokens_in(plot.ctx());
+    let ink = explored::color(tokens, sheet.quantity);
+    let width = 1.4 * size::CURVE * tokens.line;
+    for band in &sheet.bands {
+        if (sheet.low..=sheet.high).contains(&band.threshold) {
+            let line = Line::new("", vec![[0.0, band.threshold], [sheet.end_min, band.threshold]]);
+            let line = line.color(severity(tokens, band.severity).0).width(tokens.line);
+            plot.line(line.style(LineStyle::dotted_dense()).allow_hover(false));
+        }
+    }
+    if sheet.spread.len() > 1 {
+        let xs: Vec<_> = sheet.spread.iter().map(|moment| moment.min).collect();
+        let low: Vec<_> = sheet.spread.iter().map(|moment| moment.low).collect();
+        let high: Vec<_> = sheet.spread.iter().map(|moment| moment.high).collect();
+        let opacity = if tokens.dark { 0.26 } else { 0.20 };
+        plot.add(FilledArea::new("", &xs, &low, &high).fill_color(Tokens::faint(ink, opacity)).allow_hover(false));
+    }
+    if let Some((points, other)) = &sheet.other {
+        plot.line(Line::new("", PlotPoints::Owned(points.clone())).color(*other).width(width).allow_hover(false));
+    }
+    if sheet.run.len() > 1 {
+        let points = || PlotPoints::Owned(sheet.run.clone());
+        let halo = Line::new("", points()).color(tokens.card).width(width + size::HALO * tokens.line);
+        plot.line(halo.allow_hover(false));
+        plot.line(Line::new("", points()).color(ink).width(width).allow_hover(false));
+    }
+    if sheet.drawn.len() > 1 {
+        let points: Vec<[f64; 2]> = sheet.drawn.iter().map(|(min, value)| [*min, *value]).collect();
+        let line = Line::new("", points).color(tokens.text).width(1.1 * size::CURVE * tokens.line).allow_hover(false);
+        let is_open = sheet.handles.is_some();
+        plot.line(if is_open { line } else { line.style(LineStyle::Dashed { length: 8.0 }) });
+    }
+    let dot = |plot: &mut PlotUi<'_>, at: [f64; 2], radius: f32, ink| {
+        plot.points(Points::new("", vec![at]).radius(radius * tokens.line).color(ink).allow_hover(false));
+    };
+    if let Some((points, selected)) = sheet.handles {
+        for (place, (min, value)) in points.iter().enumerate().skip(1) {
+            if place == selected {
+                dot(plot, [*min, *value], 11.0, tokens.accent);
+                dot(plot, [*min, *value], 9.0, tokens.card);
+            }
+            dot(plot, [*min, *value], 7.0, tokens.text);
+            dot(plot, [*min, *value], 4.5, tokens.card);
+        }
+    }
+    dot(plot, [0.0, sheet.start], 7.5, tokens.card);
+    dot(plot, [0.0, sheet.start], 6.0, ink);
+    if let Some(now) = sheet.now {
+        dot(plot, [now.x, now.y], 8.0, tokens.card);
+        dot(plot, [now.x, now.y], 6.0, ink);
+    }
+}
+
+/// Names of thresholds, the start, the point in hand, and where the two lines end.
+fn words_ui(ui: &Ui, view: &View<'_>, play: &LessonPlay, sheet: &Sheet<'_>, transform: &egui_plot::PlotTransform) {
+    let tokens = tokens(ui);
+    let frame = *transform.frame();
+    let painter = ui.painter().with_clip_rect(frame.expand(2.0));
+    let at = |min: f64, value: f64| transform.position_from_point(&PlotPoint::new(min, value));
+    for band in &sheet.bands {
+        if (sheet.low..=sheet.high).contains(&band.threshold) {
+            let ink = severity(tokens, band.severity).0;
+            let place = at(0.0, band.threshold) + vec2(12.0, 2.0);
+            let words = band.name(sheet.quantity, view.text);
+            painter.text(place, egui::Align2::LEFT_TOP, words, strong(size::SMALL), ink);
+        }
+    }
+    let ink = explored::color(tokens, sheet.quantity);
+    let start = quantity_number(sheet.quantity, sheet.start);
+    let start = view.text.with("lesson-start", &[("value", start)]);
+    // On the side that the lines leave free.
+    let beside = |(min, value): &(f64, f64)| (0.02..0.2).contains(&(min / sheet.end_min)) && *value > sheet.start;
+    let goes_up = sheet.drawn.iter().any(beside) || sheet.run.iter().any(|point| beside(&(point.x, point.y)));
+    let (way, align) = if goes_up { (8.0, egui::Align2::LEFT_TOP) } else { (-8.0, egui::Align2::LEFT_BOTTOM) };
+    painter.text(at(0.0, sheet.start) + vec2(12.0, way), align, start, strong(size::SMALL), ink);
+    if let Some((points, selected)) = sheet.handles.filter(|(_, selected)| *selected > 0) {
+        let (min, value) = points[selected];
+        let words = format!("{} · {}", clock(min), quantity_number(sheet.quantity, value));
+        let galley = painter.layout_no_wrap(words, strong(size::SMALL), tokens.card);
+        let mut rect = Rect::from_center_size(at(min, value) + vec2(0.0, 30.0), galley.size() + vec2(18.0, 9.0));
+        if rect.bottom() > frame.bottom() {
+            rect = rect.translate(vec2(0.0, -60.0));
+        }
+        let over = (rect.right() - frame.right()).max(0.0) - (frame.left() - rect.left()).max(0.0);
+        let rect = rect.translate(vec2(-over, 0.0));
+        painter.rect_filled(rect, 6.0, tokens.text);
+        painter.galley(rect.center() - galley.size() / 2.0, galley, tokens.card);
+    }
+    if sheet.handles.is_some() || play.revealing {
+        return;
+    }
+    ends_ui(&painter, view, play, sheet, &at, frame, tokens);
+}
+
+/// The values at which the two lines end, and the gap between them where there is one.
+fn ends_ui(
+    painter: &egui::Painter,
+    view: &View<'_>,
+    play: &LessonPlay,
+    sheet: &Sheet<'_>,
+    at: &dyn Fn(f64, f64) -> egui::Pos2,
+    frame: Rect,
+    tokens: &Tokens,
+) {
+    let is_own_run = view.run().protocol == play.case().protocol;
+    let Some(truth) = play.curve_truth(sheet.quantity).filter(|_| is_own_run) else { return };
+    let last = truth.last();
+    let Some(drawn) = play.drawn(sheet.quantity).and_then(|points| crate::lesson::curve_at(points, last.min)) else {
+        return;
+    };
+    let ink = explored::color(tokens, sheet.quantity);
+    let (own, yours) = (at(last.min, last.value), at(last.min, drawn));
+    let number = |value: f64| quantity_number(sheet.quantity, value);
+    let is_apart = (own.y - yours.y).abs() > 20.0;
+    let below = if own.y >= yours.y { 1.0 } else { -1.0 };
+    let write = |place: egui::Pos2, words: String, ink, way: f32| {
+        let galley = painter.layout_no_wrap(words, strong(size::VALUE), ink);
+        let left = (place.x + 8.0).min(frame.right() - galley.size().x - 2.0);
+        let top = place.y + way * 14.0 - galley.size().y / 2.0;
+        painter.galley(pos2(left, top), galley, ink);
+    };
+    write(own, number(last.value), ink, below);
+    write(yours, number(drawn), tokens.text, -below);
+    if is_apart {
+        let gap = (drawn - last.value).abs();
+        painter.vline(own.x, own.y.min(yours.y)..=own.y.max(yours.y), Stroke::new(2.0, tokens.caution));
+        let message = if drawn > last.value { "lesson-too-high" } else { "lesson-too-low" };
+        let words = view.text.with(message, &[("value", number(gap))]);
+        let middle = pos2(own.x - 8.0, 0.5 * (own.y + yours.y));
+        let galley = painter.layout_no_wrap(words, strong(size::SMALL), tokens.caution);
+        let rect = egui::Align2::RIGHT_CENTER.anchor_size(middle, galley.size());
+        painter.rect_filled(rect.expand2(vec2(4.0, 1.0)), 4.0, tokens.card.gamma_multiply(0.85));
+        painter.galley(rect.min, galley, tokens.caution);
+    }
+}

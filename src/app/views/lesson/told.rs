@@ -1,0 +1,421 @@
+//! What came of an answer: never called wrong, but put beside what happened; and at the end, all of them.
+
+use egui::{Align, Label, Layout, Margin, RichText, Role, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2};
+
+use super::answer::Told;
+use super::card::{quiet, wide_button, words};
+use super::challenge;
+use crate::app::background::Answer;
+use crate::app::commands::{Command, Commands, LessonCommand};
+use crate::app::state::LessonPlay;
+use crate::app::theme::{Tokens, size, small, strong, tokens};
+use crate::app::views::View;
+use crate::app::views::explore::plot as explored;
+use crate::app::views::share::code_ui;
+use crate::app::widgets::chip;
+use crate::app::widgets::icon::check_mark;
+use crate::lesson::{CurveMark, Detail, Direction, Given, Mark, SeenAmong, StepKind, Truth, Verdict};
+use crate::picture::qr::Qr;
+use crate::sim::quantities::Quantity;
+use crate::text::{clock, quantity_number};
+
+/// Whether what came of the answer stands in place of the question.
+pub(super) fn takes_the_title(play: &LessonPlay) -> bool {
+    matches!(play.lesson.steps[play.at].kind, StepKind::Draw { .. })
+}
+
+/// How an option looks.
+pub(super) fn option(play: &LessonPlay, place: usize) -> Told {
+    let work = play.own_work();
+    let Some(locked) = &work.locked else { return Told::Open };
+    if !play.is_told(play.at) {
+        return if work.places.contains(&place) { Told::Kept } else { Told::Neither };
+    }
+    let is_right = matches!(&locked.truth, Some(Truth::Places(right)) if right.contains(&place));
+    match (is_right, work.places.contains(&place)) {
+        (true, _) => Told::Right,
+        (false, true) => Told::Chosen,
+        (false, false) => Told::Neither,
+    }
+}
+
+/// How a link of a chain looks: right where it follows what it follows in the run.
+pub(super) fn link(play: &LessonPlay, at: usize, place: usize) -> Told {
+    match (&play.own_work().locked, at == place) {
+        (None, _) => Told::Open,
+        (Some(_), _) if !play.is_told(play.at) => Told::Kept,
+        (Some(_), true) => Told::Right,
+        (Some(_), false) => Told::Chosen,
+    }
+}
+
+/// A sign for a verdict: ticked, half or open.
+fn sign_ui(ui: &mut Ui, verdict: Verdict) {
+    let tokens = tokens(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(26.0, 26.0), egui::Sense::hover());
+    let (painter, center) = (ui.painter(), rect.center());
+    match verdict {
+        Verdict::Right => {
+            painter.circle_filled(center, 12.0, tokens.platelets);
+            check_mark(painter, rect.shrink(6.0), tokens.card);
+        }
+        Verdict::Partly => {
+            painter.circle_stroke(center, 11.0, Stroke::new(2.0, tokens.caution));
+            let half = (0..=20).map(|step| {
+                let turn = std::f32::consts::PI * (0.5 + step as f32 / 20.0);
+                center + 11.0 * vec2(turn.cos(), turn.sin())
+            });
+            painter.add(egui::Shape::convex_polygon(half.collect(), tokens.caution, Stroke::NONE));
+        }
+        Verdict::Wrong | Verdict::Unmarked => {
+            painter.circle_stroke(center, 11.0, Stroke::new(2.0, tokens.caution));
+        }
+    }
+}
+
+/// A verdict with a strong line and a quieter one.
+fn tick_ui(ui: &mut Ui, verdict: Verdict, title: &str, told: &str) {
+    ui.horizontal_top(|ui| {
+        sign_ui(ui, verdict);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            ui.add(Label::new(RichText::new(title).font(strong(16.0))).wrap());
+            if !told.is_empty() {
+                ui.add(Label::new(RichText::new(told).size(size::BODY).color(tokens(ui).quiet)).wrap());
+            }
+        });
+    });
+}
+
+/// A verdict by whether something is so.
+const fn so(is_so: bool) -> Verdict {
+    if is_so { Verdict::Right } else { Verdict::Wrong }
+}
+
+/// Words that close a step, on a ground of their own.
+fn boxed(ui: &mut Ui, title: &str, told: &str) {
+    if told.is_empty() {
+        return;
+    }
+    let tokens = tokens(ui);
+    let frame = egui::Frame::new()
+        .fill(Tokens::faint(tokens.accent, 0.10))
+        .corner_radius(8.0)
+        .inner_margin(Margin::symmetric(12, 9));
+    let response = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 3.0;
+        if !title.is_empty() {
+            ui.label(RichText::new(title).font(small()).color(tokens.quiet));
+        }
+        ui.add(Label::new(RichText::new(told).size(16.0)).wrap())
+    });
+    ui.ctx().accesskit_node_builder(response.inner.id, |node| node.set_live(egui::accesskit::Live::Polite));
+}
+
+/// What came of the locked answer of this step.
+pub(super) fn told_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, scale: f32, commands: &mut Commands) {
+    let Some(locked) = &play.own_work().locked else { return };
+    let mark = locked.mark.as_ref();
+    match &play.step().kind {
+        StepKind::Draw { quantity, then, .. } => curve_ui(ui, view, play, (*quantity, then), scale, commands),
+        StepKind::Choose { why, .. } | StepKind::Vote { why, .. } => {
+            verdict_ui(ui, view, locked.given.is_some(), mark);
+            boxed(ui, "", why);
+        }
+        StepKind::Observe { among, why, .. } => {
+            verdict_ui(ui, view, locked.given.is_some(), mark);
+            ui.spacing_mut().item_spacing.y = 3.0;
+            seen_ui(ui, view, among);
+            boxed(ui, "", why);
+        }
+        StepKind::Order { chain, why, .. } => {
+            verdict_ui(ui, view, locked.given.is_some(), mark);
+            if mark.is_none_or(|mark| mark.verdict != Verdict::Right) {
+                let chain: Vec<_> = chain.iter().enumerate().map(|(at, link)| format!("{}.  {link}", at + 1)).collect();
+                boxed(ui, &view.say("lesson-chain-is"), &chain.join("\n"));
+            }
+            boxed(ui, "", why);
+        }
+        StepKind::Number { of, why, .. } => {
+            if let Some(Truth::Number { value, .. }) = locked.truth {
+                let (_, unit) = view.text.result_named(of);
+                let number = |value: f64| format!("{} {unit}", crate::text::rounded(value));
+                let given = match &locked.given {
+                    Some(Given::Number(given)) => view.text.with("lesson-number-given", &[("value", number(*given))]),
+                    _ => String::new(),
+                };
+                let title = view.text.with("lesson-number-run", &[("value", number(value))]);
+                let verdict = mark.map_or(Verdict::Unmarked, |mark| mark.verdict);
+                tick_ui(ui, verdict, &title, &given);
+            }
+            boxed(ui, "", why);
+        }
+        StepKind::Causes { of, why, .. } => {
+            causes_ui(ui, view, play, *of);
+            verdict_ui(ui, view, locked.given.is_some(), mark);
+            boxed(ui, "", why);
+        }
+        StepKind::Contrast { principle, .. } => boxed(ui, &view.say("lesson-principle"), principle),
+        StepKind::Say { compare_with, .. } => boxed(ui, &view.say("lesson-compare-with"), compare_with),
+        StepKind::Try(asked) => challenge::told_ui(ui, view, play, asked),
+        StepKind::Read { .. } | StepKind::Watch { .. } => {}
+    }
+}
+
+/// In one line, how the answer stands to what happened.
+fn verdict_ui(ui: &mut Ui, view: &View<'_>, is_given: bool, mark: Option<&Mark>) {
+    let verdict = mark.map_or(Verdict::Unmarked, |mark| mark.verdict);
+    let message = match (is_given, verdict) {
+        (false, _) => "lesson-not-known",
+        (true, Verdict::Right) => "lesson-so-it-is",
+        (true, Verdict::Partly) => "lesson-partly",
+        (true, Verdict::Wrong | Verdict::Unmarked) => "lesson-otherwise",
+    };
+    tick_ui(ui, if is_given { verdict } else { Verdict::Unmarked }, &view.say(message), "");
+}
+
+/// What the run did to each of the things that could be chosen.
+fn seen_ui(ui: &mut Ui, view: &View<'_>, among: &SeenAmong) {
+    let run = view.run();
+    let line = |ui: &mut Ui, name: String, told: String| {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(name).size(size::BODY));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.label(RichText::new(told).font(strong(size::BODY)));
+            });
+        });
+    };
+    match among {
+        SeenAmong::Warnings(ids) => {
+            for id in ids {
+                let onsets = run.warnings.iter().filter(|warning| warning.id == *id && !warning.present_before);
+                let onset = onsets.map(|warning| warning.from_min).reduce(f64::min);
+                let told = onset.map_or_else(|| view.say("lesson-never"), clock);
+                line(ui, view.text.asked_kind(*id), told);
+            }
+        }
+        SeenAmong::Quantities(quantities) => {
+            for of in quantities {
+                let (first, last) = (of.at(&run.at(0.0)), of.at(&run.at(run.machine_end_min)));
+                let told = match first.zip(last).filter(|(first, _)| *first > 0.0) {
+                    Some((first, last)) => {
+                        let percent = format!("{:+.0} %", 100.0 * (last / first - 1.0)).replace('-', "−");
+                        format!("{} → {}  {percent}", quantity_number(*of, first), quantity_number(*of, last))
+                    }
+                    None => "–".to_owned(),
+                };
+                line(ui, view.text.quantity_name(*of), told);
+            }
+        }
+    }
+}
+
+/// What the drawn line foretold: three ticks, each by itself.
+fn curve_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    play: &LessonPlay,
+    (quantity, then): (Quantity, &str),
+    scale: f32,
+    commands: &mut Commands,
+) {
+    let title = |ui: &mut Ui, words: &str| {
+        let response = ui.add(Label::new(RichText::new(words).font(strong(23.0 * scale))).wrap());
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    };
+    let Some(truth) = play.curve_truth(quantity) else { return };
+    if play.revealing {
+        title(ui, &view.say("lesson-now-watch"));
+        words(ui, &view.say("lesson-now-watch-told"), scale);
+        return;
+    }
+    let shape = truth.shape();
+    let number = |value: f64| quantity_number(quantity, value);
+    let ends = [("from", number(truth.first().value)), ("to", number(truth.last().value))];
+    title(ui, &view.text.with("lesson-from-to", &ends));
+    quiet(ui, &view.text.drawn_shape(quantity, &shape, truth.last().min));
+    let mark = play.own_work().locked.as_ref().and_then(|locked| locked.mark.as_ref());
+    if let Some(Mark { detail: Detail::Curve(mark), .. }) = mark {
+        marks_ui(ui, view, mark, quantity, truth.last().min);
+    } else {
+        quiet(ui, &view.say("lesson-not-known"));
+    }
+    words(ui, then, scale);
+    if ui.button(view.say("lesson-watch-again")).clicked() {
+        commands.push(Command::Lesson(LessonCommand::WatchAgain));
+    }
+}
+
+fn marks_ui(ui: &mut Ui, view: &View<'_>, mark: &CurveMark, quantity: Quantity, end_min: f64) {
+    let way = |direction: Direction, drawn: bool| {
+        let message = match (direction, drawn) {
+            (Direction::Rises, false) => "lesson-way-up",
+            (Direction::Falls, false) => "lesson-way-down",
+            (Direction::Level, false) => "lesson-way-level",
+            (Direction::Rises, true) => "lesson-said-up",
+            (Direction::Falls, true) => "lesson-said-down",
+            (Direction::Level, true) => "lesson-said-level",
+        };
+        view.say(message)
+    };
+    let direction = &mark.direction;
+    tick_ui(ui, so(direction.is_right), &way(direction.truth, false), &way(direction.drawn, true));
+    if let Some(extreme) = &mark.extreme_min {
+        let is_end = extreme.truth > 0.97 * end_min;
+        let message = match (direction.truth, is_end) {
+            (Direction::Rises, true) => "lesson-highest-end",
+            (_, true) => "lesson-lowest-end",
+            (Direction::Rises, false) => "lesson-highest",
+            (_, false) => "lesson-lowest",
+        };
+        let title = view.text.with(message, &[("time", clock(extreme.truth))]);
+        let told = view.text.with("lesson-you-at", &[("time", clock(extreme.drawn))]);
+        tick_ui(ui, so(extreme.is_right), &title, &told);
+    }
+    let percent = format!("{:.0}", 100.0 * mark.inside_share);
+    let title = view.text.with("lesson-inside", &[("percent", percent)]);
+    let verdict = if mark.is_inside {
+        Verdict::Right
+    } else if mark.inside_share >= 0.25 {
+        Verdict::Partly
+    } else {
+        Verdict::Wrong
+    };
+    let told = match mark.off_at_end {
+        Some(off) if off != 0.0 => {
+            let message = if off > 0.0 { "lesson-end-high" } else { "lesson-end-low" };
+            view.text.with(message, &[("value", quantity_number(quantity, off.abs()))])
+        }
+        _ => view.say("lesson-end-inside"),
+    };
+    tick_ui(ui, verdict, &title, &told);
+}
+
+/// The causes with their shares as bars; what was picked is marked.
+fn causes_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, of: Quantity) {
+    let Some(locked) = &play.own_work().locked else { return };
+    let Some(Truth::Causes { shares, pick, .. }) = &locked.truth else { return };
+    let tokens = tokens(ui);
+    let ink = explored::color(tokens, of);
+    ui.spacing_mut().item_spacing.y = 8.0;
+    let picked = &play.own_work().causes;
+    let shown = shares.iter().filter(|share| share.share_percent > 0.0);
+    let most = shares.first().map_or(1.0, |share| share.share_percent.max(1.0));
+    for (place, share) in shown.enumerate() {
+        let is_picked = picked.contains(&share.cause);
+        let percent = format!("{:.0} %", share.share_percent);
+        ui.horizontal(|ui| {
+            let font = if place < *pick { strong(size::BODY) } else { egui::FontId::proportional(size::BODY) };
+            ui.label(RichText::new(view.text.cause(share.cause)).font(font));
+            if is_picked {
+                ui.label(RichText::new(view.say("lesson-your-pick")).font(small()).color(tokens.accent));
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.label(RichText::new(percent).font(strong(size::BODY)));
+            });
+        });
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 10.0), egui::Sense::hover());
+        let rect = rect.translate(vec2(0.0, -5.0));
+        ui.painter().rect_filled(rect, 4.0, tokens.rail);
+        let share = (share.share_percent / most).clamp(0.0, 1.0) as f32;
+        ui.painter().rect_filled(rect.with_max_x(rect.left() + share * rect.width()), 4.0, ink);
+        if is_picked {
+            let at = pos2(rect.left() + share * rect.width(), rect.center().y);
+            ui.painter().circle_filled(at, 7.0, tokens.card);
+            ui.painter().circle_filled(at, 5.0, tokens.accent);
+        }
+    }
+}
+
+/// The end: every answer with its verdict, before and after, how sure and how right, and the way on.
+pub(super) fn end_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, commands: &mut Commands) {
+    ui.label(RichText::new(view.say("lesson-end-title")).font(strong(23.0)));
+    ui.spacing_mut().item_spacing.y = 6.0;
+    let marked: Vec<_> = play.marked().collect();
+    let right = marked.iter().filter(|(_, verdict)| *verdict == Verdict::Right).count();
+    let counts = [("right", right.to_string()), ("count", marked.len().to_string())];
+    quiet(ui, &view.text.with("lesson-end-right", &counts));
+    let (before, after, pairs) = play.before_and_after();
+    if pairs > 0 {
+        let arguments = [("before", before.to_string()), ("after", after.to_string()), ("count", pairs.to_string())];
+        words(ui, &view.text.with("lesson-end-gain", &arguments), 1.0);
+    }
+    if let Some((sure, right)) = play.certain() {
+        let arguments = [("count", sure.to_string()), ("right", right.to_string())];
+        quiet(ui, &view.text.with("lesson-end-sure", &arguments));
+    }
+    hand_in_ui(ui, view, play, commands);
+    ui.separator();
+    for (place, verdict) in marked {
+        ui.horizontal_top(|ui| {
+            sign_ui(ui, verdict);
+            let asked = play.lesson.steps[place].kind.words();
+            ui.add(Label::new(RichText::new(asked).size(size::BODY)).wrap());
+        });
+    }
+    ui.separator();
+    if wide_button(ui, &view.say("lesson-end-home"), true) {
+        commands.push(Command::Lesson(LessonCommand::Leave));
+    }
+    ui.horizontal(|ui| {
+        if ui.button(view.say("lesson-back")).clicked() {
+            commands.push(Command::Lesson(LessonCommand::Turn(false)));
+        }
+        if ui.button(view.say("lesson-again")).clicked() {
+            commands.push(Command::Lesson(LessonCommand::Restart));
+        }
+    });
+}
+
+/// Name and seat, the answers as a file, and the code that can be read aloud.
+fn hand_in_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, commands: &mut Commands) {
+    ui.separator();
+    ui.label(RichText::new(view.say("lesson-hand-in-title")).font(strong(size::VALUE)));
+    ui.horizontal(|ui| {
+        let mut name = play.name.clone();
+        let words = view.say("lesson-name");
+        let field = TextEdit::singleline(&mut name).hint_text(&words).char_limit(60).desired_width(190.0);
+        let response = ui.add(field);
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &words));
+        if response.changed() {
+            commands.push(Command::Lesson(LessonCommand::Name(name)));
+        }
+        let mut seat = play.seat.map_or_else(String::new, |seat| seat.to_string());
+        let words = view.say("lesson-seat");
+        let response = ui.add(TextEdit::singleline(&mut seat).hint_text(&words).char_limit(3).desired_width(64.0));
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &words));
+        if response.changed() {
+            commands.push(Command::Lesson(LessonCommand::Seat(seat.trim().parse().ok())));
+        }
+    });
+    if ui.button(view.say("lesson-save-answers")).clicked() {
+        commands.push(Command::Lesson(LessonCommand::HandIn));
+    }
+    if let Some(code) = play.code() {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(view.say("lesson-code")).font(small()).color(tokens(ui).quiet));
+            ui.label(RichText::new(&code).font(egui::FontId::monospace(17.0)));
+            let words = view.say("lesson-copy");
+            if chip::chip(ui, &words, &words).clicked() {
+                commands.push(Command::Copy(code.clone()));
+            }
+        });
+    }
+}
+
+/// The code as a square, large enough to be read from a screen, where the scene stands else.
+pub(super) fn code_square_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, room: egui::Rect) {
+    let Some(code) = play.code().and_then(|code| Qr::of(&code)) else { return };
+    let side = 0.72 * room.width().min(room.height());
+    let square = egui::Rect::from_center_size(room.center(), vec2(side, side));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(square), |ui| code_ui(ui, view, &code, side));
+}
+
+/// What is known of the best that a challenge can reach.
+pub(super) fn best<'a>(view: &'a View<'_>, play: &LessonPlay) -> Option<&'a crate::lesson::Reach> {
+    match view.background.bests.of(play) {
+        Answer::Found(found) => Some(found),
+        Answer::Pending | Answer::Failed => None,
+    }
+}

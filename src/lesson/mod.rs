@@ -1,0 +1,129 @@
+//! Lessons: files that ask before they show, what a student answers, and how that is marked by the run.
+
+mod answers;
+mod answers_read;
+mod bundled;
+mod calibration;
+mod claim;
+mod class;
+mod code;
+mod curve;
+pub mod fields;
+mod gain;
+mod handed_in;
+mod mark;
+mod proof;
+mod reach;
+mod read;
+mod read_names;
+mod read_step;
+mod step;
+mod store;
+mod truth;
+
+pub use answers::{ANSWERS_VERSION, Answer, Answers, MOST_SEATS, Misfit, Sure};
+pub use answers_read::{MOST_ANSWERS_BYTES, is_answers, read_answers};
+pub use bundled::{BUNDLED, BundledLesson};
+pub use calibration::{AtSureness, calibration};
+pub use claim::{Claim, ResultAt, WarningAsked};
+pub use class::{Class, Handed, HandedIn, Key, LeftOut, Question, StepResult, Student, lesson_of};
+pub use code::{Code, CodeProblem, MOST_MARKED, Outcome};
+pub use curve::{Direction, Stretch, curve_at, shape};
+pub use gain::{Estimate, Gain};
+pub use handed_in::{Folder, read_folder, read_handed_in};
+pub use mark::{
+    CurveMark, Detail, EXTREME_SHARE_OF_TIME, EXTREME_SHARE_OF_WAY, INSIDE_SHARE, Mark, Tick, TryMark, Verdict, mark,
+    measured,
+};
+pub use proof::{Proof, prove};
+pub use reach::{Asked, Condition, Found, MOST_MOVES, Reach, conditions, is_met, reach, values};
+pub use read::{is_lesson, read};
+pub use step::{
+    Answered, Best, BestOf, Choice, Given, Hidden, Measure, PARTS, Pair, Seen, SeenAmong, Step, StepKind, Tolerance,
+    TryStep, When,
+};
+pub use store::{is_lesson_file, load};
+pub use truth::{CurveMoment, CurveTruth, Grounds, NoTruth, PATIENTS, Truth, truth};
+
+use crate::preset::{Preset, Source};
+
+/// The version of the form that this program writes. Older ones are read, newer ones refused.
+pub const VERSION: u32 = 1;
+
+/// A lesson: its words, the cases it is about, and its steps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lesson {
+    pub title: String,
+    /// How long it takes a student, minutes.
+    pub minutes: u32,
+    /// What a student can do after it.
+    pub goals: Vec<String>,
+    /// For the teacher alone.
+    pub notes: String,
+    /// The cases in the order in which steps come to them; the first is that of the opening.
+    pub cases: Vec<Preset>,
+    /// What is not to be seen until a step shows it.
+    pub hide: Vec<Hidden>,
+    pub steps: Vec<Step>,
+    /// The text that it was read from.
+    pub source: Source,
+}
+
+impl Lesson {
+    /// The case that a step is about.
+    pub fn case_of(&self, step: &Step) -> &Preset {
+        &self.cases[step.case]
+    }
+
+    /// The place of the step with this name.
+    pub fn place_of(&self, id: &str) -> Option<usize> {
+        self.steps.iter().position(|step| step.id == id)
+    }
+
+    /// Which of several lessons an answer belongs to, and whether the lesson has changed since: a sum over what it asks. Words may be
+    /// mended and comments added without another sum.
+    pub fn digest(&self) -> u32 {
+        let mut sum = flate2::Crc::new();
+        sum.update(self.title.as_bytes());
+        for step in &self.steps {
+            let asked = match &step.kind {
+                StepKind::Choose { options, right, .. } | StepKind::Vote { options, right, .. } => {
+                    format!("{}{right:?}", options.len())
+                }
+                StepKind::Order { chain, distractors, .. } => format!("{}+{}", chain.len(), distractors.len()),
+                StepKind::Draw { quantity, .. } => quantity.row().key.to_owned(),
+                StepKind::Number { of, .. } => of.name.clone(),
+                _ => String::new(),
+            };
+            sum.update(format!("\n{} {} {asked}", step.id, step.kind.key()).as_bytes());
+        }
+        sum.sum()
+    }
+
+    /// Whether the run of a step's case lies open at it: something before has let the student see it, and no prediction about it is
+    /// still to be locked. `is_locked` tells of each step whether it has been answered for good.
+    pub fn is_run_open(&self, place: usize, is_locked: impl Fn(usize) -> bool) -> bool {
+        let case = self.steps[place].case;
+        let own = || self.steps.iter().enumerate().filter(|(_, step)| step.case == case);
+        let is_opened = own().any(|(other, step)| match step.kind.opens_run() {
+            Some(When::Reached) => other <= place,
+            Some(When::Locked) => other <= place && is_locked(other),
+            None => false,
+        });
+        let is_predicted = own().any(|(other, step)| step.kind.is_prediction() && !is_locked(other));
+        is_opened && !is_predicted
+    }
+
+    /// What is hidden at a step: all that the lesson hides and no step until then has shown.
+    pub fn hidden_at(&self, place: usize) -> Vec<Hidden> {
+        let shown = |hidden: &Hidden| self.steps[..=place].iter().any(|step| step.show.contains(hidden));
+        self.hide.iter().copied().filter(|hidden| !shown(hidden)).collect()
+    }
+
+    /// The place of the step that asks the same as this one before or after the lesson.
+    pub fn twin_of(&self, place: usize) -> Option<usize> {
+        let own = self.steps[place].pair.as_ref()?;
+        let is_twin = |pair: &Pair| pair.name == own.name && pair.is_after != own.is_after;
+        self.steps.iter().position(|step| step.pair.as_ref().is_some_and(is_twin))
+    }
+}

@@ -1,0 +1,400 @@
+//! Lessons in the window: taken to their end by keyboard alone, nothing seen before it is foretold, nothing lost that was answered.
+
+use std::path::Path;
+
+use buffycoat::app::state::{LessonSource, Purpose};
+use buffycoat::app::{App, PickerAnswer};
+use buffycoat::lesson::{
+    Answered, BUNDLED, Code, Lesson, SeenAmong, StepKind, Truth, Verdict, read_answers, read_folder, read_handed_in,
+};
+use buffycoat::text::{Text, quantity_number};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::{bundled, keep_pixels, window_of, words_of};
+
+const SIZE: [f32; 2] = [1280.0, 800.0];
+
+fn lesson(place: usize) -> &'static Lesson {
+    BUNDLED[place].lesson().expect("read by a test of its own")
+}
+
+fn place_of(name: &str) -> usize {
+    BUNDLED.iter().position(|bundled| bundled.name == name).expect("a bundled lesson")
+}
+
+/// A window in which a lesson has just been opened, its answers kept in this folder.
+fn begun(place: usize, folder: Option<&Path>, picks: Vec<PickerAnswer>) -> Harness<'static, App> {
+    let mut window = window_of(bundled("healthy_donor"), SIZE, picks);
+    if let Some(folder) = folder {
+        window.state_mut().keep_in(folder);
+    }
+    let ctx = window.ctx.clone();
+    window.state_mut().work_at_once();
+    window.state_mut().begin_lesson(&ctx, LessonSource::Bundled(place));
+    window.run();
+    keep_pixels(&mut window, SIZE);
+    window
+}
+
+fn at(window: &Harness<'_, App>) -> usize {
+    window.state().state().lesson.as_ref().expect("a lesson is taken").at
+}
+
+fn is_locked(window: &Harness<'_, App>) -> bool {
+    let play = window.state().state().lesson.as_ref().expect("a lesson is taken");
+    play.is_locked(play.at)
+}
+
+fn say(id: &str) -> String {
+    Text::english().get(id)
+}
+
+/// Presses Tab until this control has the keyboard.
+fn tab_to(window: &mut Harness<'_, App>, role: Role, label: &str) {
+    for _ in 0..80 {
+        if window.query_all_by_role(role).any(|node| {
+            let node = node.accesskit_node();
+            node.is_focused() && node.label().as_deref() == Some(label)
+        }) {
+            return;
+        }
+        window.key_press(Key::Tab);
+        window.run_steps(2);
+    }
+    panic!("{label} cannot be reached by Tab");
+}
+
+fn press(window: &mut Harness<'_, App>, role: Role, label: &str) {
+    tab_to(window, role, label);
+    window.key_press(Key::Enter);
+    window.run_steps(3);
+}
+
+/// Runs until what is played has come to its end.
+fn watch(window: &mut Harness<'_, App>) {
+    for _ in 0..2000 {
+        if !window.state().state().playback.playing {
+            break;
+        }
+        window.step();
+    }
+    window.run();
+}
+
+/// Places of the answers that are right, or of wrong ones.
+fn places(lesson: &Lesson, step: usize, right: bool) -> Vec<usize> {
+    let key = buffycoat::lesson::Key::of(lesson).expect("a lesson that runs");
+    let count = match &lesson.steps[step].kind {
+        StepKind::Choose { options, .. } | StepKind::Vote { options, .. } => options.len(),
+        StepKind::Observe { among: SeenAmong::Warnings(ids), .. } => ids.len(),
+        StepKind::Observe { among: SeenAmong::Quantities(quantities), .. } => quantities.len(),
+        StepKind::Order { chain, .. } => {
+            let chain: Vec<_> = (0..chain.len()).collect();
+            return if right { chain } else { chain.into_iter().rev().collect() };
+        }
+        _ => 0,
+    };
+    match &key.truths[step] {
+        Some(Truth::Places(truth)) if right => truth.clone(),
+        Some(Truth::Places(truth)) => (0..count).filter(|place| !truth.contains(place)).take(1).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Gives the answer of the step by the keyboard alone, up to the lock.
+fn answer(window: &mut Harness<'_, App>, lesson: &Lesson, right: bool) {
+    let step = at(window);
+    let text = Text::english();
+    match &lesson.steps[step].kind {
+        StepKind::Draw { quantity, .. } => {
+            tab_to(window, Role::Canvas, &text.quantity_name(*quantity));
+            let way = if right { Key::ArrowDown } else { Key::ArrowUp };
+            for _ in 0..3 {
+                window.key_press(Key::Enter);
+                window.run_steps(2);
+                for _ in 0..4 {
+                    window.key_press(way);
+                    window.run_steps(2);
+                }
+            }
+        }
+        StepKind::Choose { .. } | StepKind::Observe { .. } | StepKind::Vote { .. } => {
+            for place in places(lesson, step, right) {
+                window.key_press(Key::from_name(&(place + 1).to_string()).expect("a digit"));
+                window.run_steps(2);
+            }
+        }
+        StepKind::Order { chain, distractors, .. } => {
+            for place in places(lesson, step, right) {
+                let link = chain.iter().chain(distractors).nth(place).expect("a link").clone();
+                press(window, Role::Button, &link);
+            }
+        }
+        StepKind::Number { .. } => {
+            let field = window.query_all_by_role(Role::TextInput).next().expect("a field for the number");
+            field.focus();
+            window.run_steps(2);
+            window.query_all_by_role(Role::TextInput).next().expect("a field").type_text("12");
+            window.run_steps(2);
+        }
+        StepKind::Causes { pick, .. } => {
+            let play = window.state().state().lesson.as_ref().expect("taken");
+            let causes = play.causes().expect("found in the run");
+            for cause in causes.iter().take(*pick) {
+                press(window, Role::Button, &text.cause(*cause));
+            }
+        }
+        StepKind::Contrast { .. } | StepKind::Say { .. } => {
+            let name = say("lesson-own-words");
+            tab_to(window, Role::MultilineTextInput, &name);
+            window.get_by_role_and_label(Role::MultilineTextInput, &name).type_text("More of less is more.");
+            window.run_steps(2);
+        }
+        StepKind::Try(_) | StepKind::Read { .. } | StepKind::Watch { .. } => {}
+    }
+    let play = window.state().state().lesson.as_ref().expect("taken");
+    if play.asks_sure() {
+        let sure = say(if right { "lesson-certain" } else { "lesson-guess" });
+        press(window, Role::RadioButton, &sure);
+    }
+}
+
+/// The button that locks the answer, by its name.
+fn lock_name(lesson: &Lesson, step: usize, voted: bool) -> String {
+    say(match &lesson.steps[step].kind {
+        StepKind::Draw { .. } => "lesson-lock-line",
+        StepKind::Try(_) => "lesson-hand-in",
+        StepKind::Say { .. } | StepKind::Contrast { .. } => "lesson-lock-words",
+        StepKind::Vote { .. } if !voted => "lesson-vote",
+        _ => "lesson-lock",
+    })
+}
+
+/// Goes through a whole lesson; each step is answered rightly where this says so.
+fn take(window: &mut Harness<'_, App>, lesson: &Lesson, is_right: impl Fn(usize) -> bool) {
+    for step in 0..lesson.steps.len() {
+        assert_eq!(at(window), step);
+        watch(window);
+        if lesson.steps[step].kind.answered() != Answered::Not {
+            answer(window, lesson, is_right(step));
+            press(window, Role::Button, &lock_name(lesson, step, false));
+            if matches!(lesson.steps[step].kind, StepKind::Vote { .. }) {
+                answer(window, lesson, is_right(step));
+                press(window, Role::Button, &lock_name(lesson, step, true));
+            }
+            assert!(is_locked(window), "step {} of {}", step + 1, lesson.title);
+            watch(window);
+        }
+        let next = say(if step + 1 == lesson.steps.len() { "lesson-finish" } else { "lesson-next" });
+        press(window, Role::Button, &next);
+    }
+}
+
+#[test]
+fn every_lesson_can_be_finished_by_keyboard_alone() {
+    for place in 0..BUNDLED.len() {
+        let lesson = lesson(place);
+        let mut window = begun(place, None, Vec::new());
+        take(&mut window, lesson, |_| true);
+        let play = window.state().state().lesson.as_ref().expect("taken");
+        assert!(play.at_end, "{}", lesson.title);
+        let code = play.code().expect("few enough steps");
+        assert!(Code::read(&code).is_ok_and(|read| read.fit(lesson).is_ok()), "{code}");
+        window.get_by_label(&code);
+    }
+}
+
+/// All that the window tells: what is painted, and what a screen reader is told.
+fn all_told(window: &Harness<'_, App>) -> Vec<String> {
+    let mut told = words_of(&window.output().shapes);
+    for role in
+        [Role::Figure, Role::Canvas, Role::Label, Role::Button, Role::Heading, Role::GraphicsSymbol, Role::Slider]
+    {
+        for node in window.query_all_by_role(role) {
+            let node = node.accesskit_node();
+            let data = node.data();
+            told.extend(
+                [node.label(), data.value().map(str::to_owned), data.description().map(str::to_owned)]
+                    .into_iter()
+                    .flatten(),
+            );
+        }
+    }
+    told
+}
+
+#[test]
+fn nothing_of_what_is_foretold_can_be_seen_before() {
+    for place in 0..BUNDLED.len() {
+        let lesson = lesson(place);
+        let draws = lesson.steps.iter().position(|step| matches!(step.kind, StepKind::Draw { .. }));
+        let draws = draws.expect("every lesson has a curve to draw");
+        let StepKind::Draw { quantity, .. } = lesson.steps[draws].kind else { unreachable!() };
+        let mut window = begun(place, None, Vec::new());
+        while at(&window) < draws {
+            if lesson.steps[at(&window)].kind.answered() != Answered::Not {
+                window.get_by_label(&say("lesson-do-not-know")).click_accesskit();
+                window.run();
+            }
+            window.key_press(Key::PageDown);
+            window.run();
+        }
+        let run = window.state().run();
+        let start = quantity_number(quantity, quantity.at(&run.at(0.0)).expect("known"));
+        let values = (1..=20).map(|share| quantity.at(&run.at(run.end_min * f64::from(share) / 20.0)));
+        let hidden: Vec<String> =
+            values.flatten().map(|value| quantity_number(quantity, value)).filter(|value| *value != start).collect();
+        let is_hidden = |window: &Harness<'_, App>, after: &str| {
+            let told = all_told(window);
+            let name = Text::english().quantity_name(quantity);
+            for value in &hidden {
+                let says = |words: &&String| {
+                    // Ticks of the axis and settings are numbers too: what tells stands by the quantity's name, or at a moment.
+                    words.contains(&name) && words.split([' ', ',', ';']).any(|word| word == value)
+                };
+                let found = told.iter().find(says);
+                assert!(found.is_none(), "{}, {after}: {found:?}", lesson.title);
+            }
+            assert_eq!(window.state().playhead_min(), 0.0, "{}, {after}", lesson.title);
+            assert!(
+                window.query_all_by_role(Role::Canvas).count() == 1,
+                "{}, {after}: the paper is there",
+                lesson.title
+            );
+        };
+        is_hidden(&window, "at first");
+        // Keys that elsewhere would show the run, its numbers, its warnings, another page, or hand it out.
+        let plain = [
+            Key::End,
+            Key::N,
+            Key::Space,
+            Key::D,
+            Key::Y,
+            Key::T,
+            Key::Num2,
+            Key::Num3,
+            Key::Num4,
+            Key::Num5,
+            Key::Num6,
+            Key::L,
+            Key::F2,
+            Key::F3,
+            Key::F5,
+            Key::F9,
+            Key::F12,
+            Key::H,
+            Key::K,
+            Key::B,
+            Key::E,
+            Key::M,
+            Key::PageDown,
+        ];
+        for key in plain {
+            window.key_press(key);
+            window.run_steps(3);
+            is_hidden(&window, key.name());
+        }
+        for key in [Key::K, Key::Z, Key::S, Key::O, Key::V, Key::N] {
+            window.key_press_modifiers(Modifiers::COMMAND, key);
+            window.run_steps(3);
+            is_hidden(&window, key.name());
+            assert!(!window.state().state().dialogs.open.is_some(), "{}", key.name());
+        }
+    }
+}
+
+#[test]
+fn what_is_locked_stays_whatever_is_pressed() {
+    let place = place_of("who_pays");
+    let mut window = begun(place, None, Vec::new());
+    let lesson = lesson(place);
+    answer(&mut window, lesson, false);
+    press(&mut window, Role::Button, &lock_name(lesson, 0, false));
+    let before = window_work(&window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    for key in [Key::Num1, Key::Num2, Key::Num3] {
+        window.key_press(key);
+        window.run_steps(2);
+    }
+    assert_eq!(window_work(&window), before);
+}
+
+/// What has been answered at the step.
+fn window_work(window: &Harness<'_, App>) -> String {
+    window.state().state().lesson.as_ref().expect("taken").answers().write()
+}
+
+#[test]
+fn a_lesson_is_taken_up_where_it_was_left_and_nothing_answered_is_lost() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = place_of("who_pays");
+    let lesson = lesson(place);
+    let written = {
+        let mut window = begun(place, Some(folder.path()), Vec::new());
+        for step in 0..2 {
+            answer(&mut window, lesson, step == 0);
+            press(&mut window, Role::Button, &lock_name(lesson, step, false));
+            press(&mut window, Role::Button, &say("lesson-next"));
+        }
+        window_work(&window)
+        // The window is gone without a word, as in a power cut.
+    };
+    let mut window = begun(place, Some(folder.path()), Vec::new());
+    let again = window_work(&window);
+    let answers = |text: &str| read_answers(text).expect("as it was written").answers;
+    assert_eq!(answers(&again), answers(&written));
+    assert_eq!(at(&window), 1, "the step that was locked last");
+    window.get_by_label(&say("lesson-resumed"));
+    window.get_by_label(&say("lesson-again")).click_accesskit();
+    window.run();
+    assert!(at(&window) == 0 && !is_locked(&window), "begun anew");
+}
+
+#[test]
+fn a_question_that_is_asked_again_is_not_told_before() {
+    let place = place_of("who_pays");
+    let lesson = lesson(place);
+    assert!(lesson.steps[0].pair.is_some(), "it begins with a question before");
+    let mut window = begun(place, None, Vec::new());
+    answer(&mut window, lesson, true);
+    press(&mut window, Role::Button, &lock_name(lesson, 0, false));
+    let StepKind::Choose { why, .. } = &lesson.steps[0].kind else { panic!("a choice") };
+    let told = all_told(&window);
+    assert!(!told.iter().any(|words| words.contains(why.as_str())), "the reason comes at the end");
+    assert!(!told.iter().any(|words| words.contains("so it is")));
+    window.get_by_label(&say("lesson-told-later"));
+}
+
+#[test]
+fn answers_are_handed_in_as_a_file_that_is_marked_as_in_the_window() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("seat_7.ron");
+    let place = place_of("who_pays");
+    let lesson = lesson(place);
+    let mut window = begun(place, None, vec![PickerAnswer::Picked(Purpose::Answers, file.clone())]);
+    take(&mut window, lesson, |step| step % 3 != 0);
+    let seat = say("lesson-seat");
+    window.get_by_label(&seat).focus();
+    window.run_steps(2);
+    window.get_by_label(&seat).type_text("7");
+    window.run_steps(3);
+    window.get_by_label(&say("lesson-save-answers")).click_accesskit();
+    window.run();
+    let play = window.state().state().lesson.as_ref().expect("taken");
+    let in_window: Vec<(usize, Verdict)> = play.marked().collect();
+    let key = buffycoat::lesson::Key::of(lesson).expect("a lesson that runs");
+    let class = buffycoat::lesson::Class::of(lesson, &key, read_folder(folder.path()).expect("a folder").handed_in);
+    let [student] = &class.students[..] else { panic!("{:?}", class.left_out) };
+    assert_eq!(student.seat, Some(7));
+    for (step, verdict) in in_window {
+        assert_eq!(student.results[step].as_ref().map(|result| result.verdict), Some(verdict), "step {}", step + 1);
+    }
+    // The code says the same.
+    let code = play.code().expect("short enough");
+    let class = buffycoat::lesson::Class::of(lesson, &key, read_handed_in("code", &code));
+    let [by_code] = &class.students[..] else { panic!("{:?}", class.left_out) };
+    assert_eq!((by_code.before, by_code.after, by_code.seat), (student.before, student.after, student.seat));
+}
