@@ -23,7 +23,7 @@ mod truth;
 
 pub use answers::{ANSWERS_VERSION, Answer, Answers, MOST_SEATS, Misfit, Sure};
 pub use answers_read::{MOST_ANSWERS_BYTES, is_answers, read_answers};
-pub use bundled::{BUNDLED, BundledLesson};
+pub use bundled::{BUNDLED, BundledLesson, votes_about};
 pub use calibration::{AtSureness, calibration};
 pub use claim::{Claim, ResultAt, WarningAsked};
 pub use class::{Class, Handed, HandedIn, Key, LeftOut, Question, StepResult, Student, lesson_of};
