@@ -19,6 +19,7 @@ mod handouts;
 mod hostile;
 mod keeping;
 mod layering;
+mod lessons;
 mod library;
 mod marks;
 mod mistakes;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use buffycoat::lesson::fields::{KINDS, OF_LESSON, OF_STEP, of_kind};
 use buffycoat::model::cells::WhiteCell;
 use buffycoat::picture::cells::CellKind;
 use buffycoat::picture::scene::PartId;
@@ -47,6 +48,17 @@ impl Asked {
     }
 }
 
+fn of_lessons(asked: &mut Asked) {
+    asked.require(KINDS.iter().map(|kind| format!("lesson-page-kind-{}", kind.to_lowercase())));
+    let of_kinds = KINDS.iter().flat_map(|kind| of_kind(kind).iter().map(|field| (field.name, kind.to_lowercase())));
+    let of_step = OF_STEP.iter().map(|field| (field.name, "step".to_owned()));
+    for (field, kind) in of_kinds.chain(of_step) {
+        asked.require([format!("lesson-field-{field}")]);
+        asked.allow([format!("lesson-field-{field}.{kind}")]);
+    }
+    asked.require(OF_LESSON.iter().map(|field| format!("lesson-field-{}", field.name)));
+}
+
 /// What every key of every table and enum asks for.
 fn asked() -> Asked {
     let mut asked = Asked::default();
@@ -54,6 +66,7 @@ fn asked() -> Asked {
     of_warnings(&mut asked);
     of_stops(&mut asked);
     of_results(&mut asked);
+    of_lessons(&mut asked);
     asked.require(Quantity::all().map(|quantity| format!("quantity-{}", quantity.row().key)));
     asked.allow(Quantity::all().map(|quantity| format!("quantity-{}.short", quantity.row().key)));
     asked.require(Unit::iter().filter(|unit| *unit != Unit::One).map(|unit| unit.message().to_owned()));

@@ -1,29 +1,46 @@
 //! A smooth curve as a polynomial: several functions of one variable, computed once and then read in nanoseconds.
 
 use std::f64::consts::PI;
+use std::sync::LazyLock;
 
 /// Degree of the polynomial. The tests of `separator` hold its absolute error to 10⁻⁸, or to 10⁻⁶ with a fixed interface.
 const DEGREE: usize = 12;
+const POINTS: usize = DEGREE + 1;
 
 /// `M` smooth functions of one variable over an interval, interpolated at the Chebyshev points.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curve<const M: usize> {
     from: f64,
     to: f64,
-    coefficients: [[f64; M]; DEGREE + 1],
+    coefficients: [[f64; M]; POINTS],
 }
+
+/// A point at which functions are interpolated.
+struct Point {
+    /// Where it lies, between −1 and 1.
+    place: f64,
+    /// How much the value there weighs in each coefficient.
+    weights: [f64; POINTS],
+}
+
+/// The Chebyshev points: the same for every curve.
+static CHEBYSHEV: LazyLock<[Point; POINTS]> = LazyLock::new(|| {
+    std::array::from_fn(|point| {
+        let angle = PI * (point as f64 + 0.5) / POINTS as f64;
+        let weight =
+            |degree: usize| libm::cos(degree as f64 * angle) * if degree == 0 { 1.0 } else { 2.0 } / POINTS as f64;
+        Point { place: libm::cos(angle), weights: std::array::from_fn(weight) }
+    })
+});
 
 impl<const M: usize> Curve<M> {
     /// Interpolates `f` between `from` and `to`, which must differ.
     pub fn through(from: f64, to: f64, f: impl Fn(f64) -> [f64; M]) -> Self {
-        const POINTS: usize = DEGREE + 1;
         let (middle, half) = (0.5 * (from + to), 0.5 * (to - from));
         let mut coefficients = [[0.0; M]; POINTS];
-        for point in 0..POINTS {
-            let angle = PI * (point as f64 + 0.5) / POINTS as f64;
-            let values = f(middle + half * libm::cos(angle));
-            for (degree, row) in coefficients.iter_mut().enumerate() {
-                let weight = libm::cos(degree as f64 * angle) * if degree == 0 { 1.0 } else { 2.0 } / POINTS as f64;
+        for point in CHEBYSHEV.iter() {
+            let values = f(middle + half * point.place);
+            for (row, weight) in coefficients.iter_mut().zip(point.weights) {
                 for (sum, value) in row.iter_mut().zip(values) {
                     *sum += weight * value;
                 }

@@ -1,16 +1,17 @@
 //! How long a procedure takes to simulate: whole, its trajectory alone, and by general-purpose solvers of the same equations.
 #![allow(clippy::expect_used, clippy::panic, reason = "a benchmark may stop where it stands")]
 
-use buffycoat::preset::{BUNDLED, Preset, read};
+use buffycoat::preset::{BUNDLED, Preset, VirtualPatients, read};
 use buffycoat::sim::advice::advice;
 use buffycoat::sim::dynamics::rates;
 use buffycoat::sim::explain::explain;
+use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::solver::Tolerance;
 use buffycoat::sim::state::{State, Vector};
 use buffycoat::sim::trajectory::{Segment, Trajectory};
 use buffycoat::sim::{SettingId, simulate};
 use buffycoat::study::map::{Map, cell_middles};
-use buffycoat::study::patients::patients;
+use buffycoat::study::patients::{bands, patients};
 use buffycoat::study::warning_ranges::ranges;
 use differential_equations::prelude::{BackwardDifferentiationFormula, ExplicitRungeKutta, IVP};
 use divan::Bencher;
@@ -78,6 +79,15 @@ fn ranges_of_inlet_flow(bencher: Bencher, name: &str) {
 fn five_hundred_patients(bencher: Bencher, name: &str) {
     let protocol = preset(name).protocol;
     bencher.bench_local(|| patients(&protocol, 1, 500, &|| false).expect("runs"));
+}
+
+/// The band of one quantity in two hundred patients, as the marking of an answer asks for it.
+#[divan::bench(args = PRESETS, sample_count = 10, sample_size = 1)]
+fn one_band(bencher: Bencher, name: &str) {
+    let protocol = preset(name).protocol;
+    let times_min: Vec<f64> = (0..91).map(|i| 2.0 * f64::from(i)).collect();
+    let drawn = VirtualPatients { seed: 1, count: 200 };
+    bencher.bench_local(|| bands(&protocol, drawn, &[Quantity::Platelets], &times_min, &|| false).expect("runs"));
 }
 
 /// How the cost grows with their number.

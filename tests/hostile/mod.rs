@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use buffycoat::lesson;
 use buffycoat::preset::{self, Preset, share_text};
 use buffycoat::sim::{Change, SettingId, Value};
 use buffycoat::text::Text;
@@ -96,6 +97,8 @@ fn trials<'a>(texts: &'a [String], others: &'a Others) -> Vec<Trial<'a>> {
             }),
         ),
         of("handed in", 14_000, readers::handed_in, text_of(&others.handed_in)),
+        of("lesson", 8_000, readers::lesson, text_of(&others.lessons)),
+        of("proof of a lesson", 150, readers::proof, text_of(&others.lessons)),
         of("table of studies", 1_000, readers::table_of_studies, text_of(&others.studies)),
         #[cfg(feature = "window")]
         of("settings", 10_000, readers::settings_file, text_of(&others.settings)),
@@ -109,6 +112,7 @@ struct Others {
     lines: Vec<String>,
     handed_in: Vec<String>,
     studies: Vec<String>,
+    lessons: Vec<String>,
     #[cfg(feature = "window")]
     settings: Vec<String>,
 }
@@ -125,6 +129,7 @@ fn all_ways_in() {
         lines: vec![sound::share_lines()],
         handed_in: sound::handed_in(),
         studies: vec![sound::TABLE_OF_STUDIES.to_owned()],
+        lessons: lesson::BUNDLED.iter().map(|bundled| bundled.text.to_owned()).collect(),
         #[cfg(feature = "window")]
         settings: vec![sound::SETTINGS.to_owned()],
     };

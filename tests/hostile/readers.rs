@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use buffycoat::lesson::{BUNDLED, Class, Code, Handed, HandedIn, Key, Lesson, read_answers, read_handed_in};
-use buffycoat::preset::{self, Preset};
+use buffycoat::lesson::{self, BUNDLED, Class, Code, Handed, HandedIn, Key, Lesson, read_answers, read_handed_in};
+use buffycoat::preset::{self, Preset, Problem};
 use buffycoat::sim::simulate;
 use buffycoat::text::Text;
 
@@ -55,6 +55,37 @@ pub fn handed_in(bytes: &[u8]) {
     let class = Class::of(&LESSON, &KEY, handed_in);
     for (label, why) in &class.left_out {
         explained(&TEXT.with(|text| text.left_out(label, why)), why);
+    }
+}
+
+/// A lesson that is opened or checked.
+pub fn lesson(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    // The window asks this of every file.
+    let _ = lesson::is_lesson(&text);
+    match lesson::read(&text) {
+        Ok(lesson) => {
+            assert!(!lesson.cases.is_empty() && lesson.steps.iter().all(|step| step.case < lesson.cases.len()));
+            let _ = lesson.digest();
+        }
+        Err(problems) => told(&problems),
+    }
+}
+
+/// A lesson that was read is proved or refuted.
+pub fn proof(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    if let Ok(lesson) = lesson::read(&text)
+        && let Err(problems) = lesson::prove(&lesson)
+    {
+        told(&problems);
+    }
+}
+
+fn told(problems: &[Problem]) {
+    assert!(!problems.is_empty());
+    for problem in problems {
+        explained(&TEXT.with(|text| text.problem(problem)), problem);
     }
 }
 

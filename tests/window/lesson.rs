@@ -5,7 +5,7 @@ use std::path::Path;
 use buffycoat::app::state::{LessonSource, Purpose};
 use buffycoat::app::{App, PickerAnswer};
 use buffycoat::lesson::{
-    Answered, BUNDLED, Code, Lesson, SeenAmong, StepKind, Truth, Verdict, read_answers, read_file, read_handed_in,
+    Answered, BUNDLED, Code, Lesson, SeenAmong, StepKind, Truth, Verdict, read_answers, read_folder, read_handed_in,
 };
 use buffycoat::text::{Text, quantity_number};
 use egui::accesskit::Role;
@@ -386,7 +386,7 @@ fn answers_are_handed_in_as_a_file_that_is_marked_as_in_the_window() {
     let play = window.state().state().lesson.as_ref().expect("taken");
     let in_window: Vec<(usize, Verdict)> = play.marked().collect();
     let key = buffycoat::lesson::Key::of(lesson).expect("a lesson that runs");
-    let class = buffycoat::lesson::Class::of(lesson, &key, read_file(&file));
+    let class = buffycoat::lesson::Class::of(lesson, &key, read_folder(folder.path()).expect("a folder").handed_in);
     let [student] = &class.students[..] else { panic!("{:?}", class.left_out) };
     assert_eq!(student.seat, Some(7));
     for (step, verdict) in in_window {

@@ -135,7 +135,7 @@ impl Rule {
     }
 
     /// The watched number; `None` where it is undefined.
-    fn value_at(&self, moment: &Moment<'_>) -> Option<f64> {
+    pub fn value_at(&self, moment: &Moment<'_>) -> Option<f64> {
         match self.spec.watched {
             Watched::Stated => self.spec.quantity?.at(moment),
             Watched::Number(value) => value(moment),

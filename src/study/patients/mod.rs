@@ -1,0 +1,222 @@
+//! Virtual patients: many who look like the case on paper but differ in what is not known or known only roughly, sampled with a seed.
+//!
+//! What they share and how they differ is said in [`super::dispersion`].
+
+mod percentiles;
+mod read;
+mod summary;
+
+use rayon::prelude::*;
+
+use super::dispersion::{Dispersion, virtual_patient};
+use crate::model::cells::WhiteCell;
+use crate::preset::VirtualPatients;
+use crate::sim::Protocol;
+use crate::sim::protocol::SimulationError;
+use crate::sim::quantities::Quantity;
+use crate::sim::solver::Tolerance;
+use crate::sim::trajectory::Trajectory;
+use crate::sim::warnings::{Level, Rule, Warning, find};
+use percentiles::mean_and_sd;
+pub use percentiles::{PERCENTILES, Percentiles, percentiles};
+use read::{OUTCOMES, Read, Sample, watched};
+pub use summary::{Band, Course, Occurrence, OutcomeSpread, Share, Summary};
+
+/// Number of moments compared, evenly spaced over the case's own run.
+pub const MOMENTS: usize = 91;
+
+/// The quantities compared at each moment where no others are asked for.
+pub const QUANTITIES: [Quantity; 23] = [
+    Quantity::WhiteCells,
+    Quantity::Class(WhiteCell::Neutrophil),
+    Quantity::Class(WhiteCell::ImmatureGranulocyte),
+    Quantity::Class(WhiteCell::Lymphocyte),
+    Quantity::Class(WhiteCell::Monocyte),
+    Quantity::Class(WhiteCell::Blast),
+    Quantity::Class(WhiteCell::Cd34),
+    Quantity::RedCells,
+    Quantity::Hematocrit,
+    Quantity::Hemoglobin,
+    Quantity::Platelets,
+    Quantity::IonizedCalcium,
+    Quantity::Citrate,
+    Quantity::BloodVolume,
+    Quantity::BloodVolumeChange,
+    Quantity::BagVolume,
+    Quantity::BagWhiteCells,
+    Quantity::Leukocrit,
+    Quantity::ExtracorporealShare,
+    Quantity::ProductHematocrit,
+    Quantity::WhiteCellEfficiency,
+    Quantity::MononuclearEfficiency,
+    Quantity::PlateletEfficiency,
+];
+
+/// Error allowed per step of virtual patients, relative to each value: a hundred times that of a single run, and still less than a pixel
+/// of any band, which `tests/patients.rs` holds.
+pub const TOLERANCE: Tolerance = Tolerance { relative: 1e-4 };
+
+/// Virtual patients around one case, run in batches of any size: the first hundred of five hundred are the same hundred.
+pub struct Patients {
+    protocol: Protocol,
+    dispersion: Dispersion,
+    seed: u64,
+    read: Read,
+    case: Sample,
+    samples: Vec<Sample>,
+}
+
+impl Patients {
+    /// The case itself, with no virtual patients yet.
+    ///
+    /// # Errors
+    /// The [`SimulationError`] if the case cannot run.
+    pub fn around(protocol: &Protocol, dispersion: Dispersion, seed: u64) -> Result<Self, SimulationError> {
+        protocol.check()?;
+        let trajectory = Trajectory::solve(protocol, Tolerance::default());
+        let step_min = trajectory.end_min / (MOMENTS - 1) as f64;
+        let times_min = (0..MOMENTS).map(|i| i as f64 * step_min).collect();
+        let read = Read { quantities: QUANTITIES.to_vec(), times_min, rules: watched(protocol) };
+        let mut case = read.sample(&trajectory);
+        // Of the case the very warnings that are listed.
+        case.occurrences = occurrences(&read.rules, &trajectory);
+        Ok(Self { protocol: protocol.clone(), dispersion, seed, read, case, samples: Vec::new() })
+    }
+
+    /// Number of patients run so far.
+    pub const fn count(&self) -> usize {
+        self.samples.len()
+    }
+
+    /// Runs more patients, up to `count` in total, on all cores; the result does not depend on the number of cores. Returns false if
+    /// canceled, which leaves the patients that were there before. `canceled` is asked once for each.
+    ///
+    /// # Errors
+    /// The [`SimulationError`] of a patient who cannot run.
+    pub fn grow(&mut self, count: usize, canceled: &(dyn Fn() -> bool + Sync)) -> Result<bool, SimulationError> {
+        let batch: Option<Result<Vec<_>, SimulationError>> = (self.samples.len()..count)
+            .into_par_iter()
+            .map(|index| if canceled() { None } else { Some(self.run(index as u64)) })
+            .collect::<Option<Vec<_>>>()
+            .map(|batch| batch.into_iter().collect());
+        match batch {
+            None => Ok(false),
+            Some(batch) => {
+                self.samples.extend(batch?);
+                Ok(true)
+            }
+        }
+    }
+
+    fn run(&self, index: u64) -> Result<Sample, SimulationError> {
+        let protocol = virtual_patient(&self.protocol, &self.dispersion, self.seed, index);
+        protocol.check()?;
+        // No ledger and no list of results: the user waits for five hundred runs.
+        Ok(self.read.sample(&Trajectory::solve(&protocol, TOLERANCE)))
+    }
+
+    /// A number of each patient, those left out of whom it is none; of the case alone if no patient has been run.
+    fn values<'a>(&'a self, read: impl Fn(&Sample) -> f64 + 'a) -> impl Iterator<Item = f64> + 'a {
+        let rows = if self.samples.is_empty() { std::slice::from_ref(&self.case) } else { &self.samples };
+        rows.iter().map(read).filter(|value| value.is_finite())
+    }
+
+    /// The bands, on all cores; those of the case alone if no patient has been run.
+    fn bands(&self) -> Vec<Band> {
+        let moments = self.read.times_min.len();
+        let point = |values: &mut Vec<f64>, place: usize| {
+            values.clear();
+            values.extend(self.values(|sample| sample.curves[place]));
+            percentiles(values)
+        };
+        let places = 0..self.read.quantities.len() * moments;
+        let points: Vec<_> = places.into_par_iter().map_init(Vec::new, point).collect();
+        let of_each = self.read.quantities.iter().zip(points.chunks(moments.max(1)));
+        of_each.map(|(quantity, points)| Band { quantity: *quantity, points: points.to_vec() }).collect()
+    }
+
+    /// Summarizes the patients, or the case alone if none has been run.
+    pub fn summary(&self) -> Summary {
+        let outcomes = OUTCOMES.iter().enumerate().filter_map(|(i, (key, _))| {
+            let case = Some(self.case.outcomes[i]).filter(|value| value.is_finite());
+            let mut values: Vec<f64> = self.values(|sample| sample.outcomes[i]).collect();
+            let (mean, sd) = mean_and_sd(&values);
+            Some(OutcomeSpread { key, case, mean, sd, percentiles: percentiles(&mut values)? })
+        });
+        let levels = self.read.rules.iter().flat_map(|rule| rule.levels.iter().map(move |level| (rule, level)));
+        Summary {
+            seed: self.seed,
+            count: self.samples.len(),
+            times_min: self.read.times_min.clone(),
+            bands: self.bands(),
+            shares: levels.enumerate().map(|(place, (rule, level))| self.share(place, rule, level)).collect(),
+            outcomes: outcomes.collect(),
+        }
+    }
+
+    fn share(&self, place: usize, rule: &Rule, level: &Level) -> Share {
+        let how_many = |is_so: fn(&Occurrence) -> bool| {
+            self.samples.iter().filter(|sample| is_so(&sample.occurrences[place])).count()
+        };
+        Share {
+            id: rule.id,
+            severity: level.severity,
+            threshold: rule.states_threshold().then_some(level.threshold),
+            before: how_many(|occurrence| occurrence.before),
+            came: how_many(|occurrence| occurrence.came),
+            at_any_time: how_many(|occurrence| occurrence.at_any_time()),
+            at_end: how_many(|occurrence| occurrence.at_end),
+            case: self.case.occurrences[place],
+        }
+    }
+}
+
+/// Runs `count` virtual patients at once; `None` if canceled.
+///
+/// # Errors
+/// The [`SimulationError`] if the case or one of the patients cannot run.
+pub fn patients(
+    protocol: &Protocol,
+    seed: u64,
+    count: usize,
+    canceled: &(dyn Fn() -> bool + Sync),
+) -> Result<Option<Summary>, SimulationError> {
+    let mut patients = Patients::around(protocol, Dispersion::default(), seed)?;
+    Ok(patients.grow(count, canceled)?.then(|| patients.summary()))
+}
+
+/// The bands of chosen quantities at chosen times alone, in their order: what costs least where no more is asked. `None` if canceled.
+///
+/// # Errors
+/// The [`SimulationError`] if the case or one of the patients cannot run.
+pub fn bands(
+    protocol: &Protocol,
+    drawn: VirtualPatients,
+    quantities: &[Quantity],
+    times_min: &[f64],
+    canceled: &(dyn Fn() -> bool + Sync),
+) -> Result<Option<Vec<Band>>, SimulationError> {
+    let mut patients = Patients::around(protocol, Dispersion::default(), drawn.seed)?;
+    patients.read = Read { quantities: quantities.to_vec(), times_min: times_min.to_vec(), rules: Vec::new() };
+    Ok(patients.grow(drawn.count, canceled)?.then(|| patients.bands()))
+}
+
+/// Whether each level of each rule occurs in a trajectory.
+fn occurrences(rules: &[Rule], trajectory: &Trajectory) -> Vec<Occurrence> {
+    let warnings = find(trajectory);
+    let of_level = |(rule, level): (&Rule, &Level)| {
+        // Two levels may be equally severe.
+        let is_of_level = |warning: &&Warning| {
+            let is_alike = warning.id == rule.id && warning.severity == level.severity;
+            is_alike && (!rule.states_threshold() || warning.threshold == Some(level.threshold))
+        };
+        let mut occurrence = Occurrence::default();
+        for warning in warnings.iter().filter(is_of_level) {
+            occurrence.before |= warning.present_before;
+            occurrence.came |= !warning.present_before;
+            occurrence.at_end |= warning.is_on_at(trajectory.machine_end_min);
+        }
+        occurrence
+    };
+    rules.iter().flat_map(|rule| rule.levels.iter().map(move |level| (rule, level))).map(of_level).collect()
+}
