@@ -93,6 +93,17 @@ fn step_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, (scale, compact): (f
     }
     if play.own_work().first_vote.is_some() && !is_locked {
         words(ui, &view.say("lesson-vote-again"), scale);
+        let alone = view.say("lesson-vote-keep");
+        if chip::chip(ui, &alone, &alone).clicked() {
+            commands.push(Command::Lesson(LessonCommand::KeepVote));
+        }
+    }
+    let is_seen = matches!(kind, StepKind::Observe { .. } | StepKind::Choose { .. } | StepKind::Vote { .. });
+    if is_seen && play.is_run_open() && !view.playback.playing {
+        let words = view.say("lesson-watch-again");
+        if chip::chip(ui, &words, &words).clicked() {
+            commands.push(Command::Lesson(LessonCommand::WatchAgain));
+        }
     }
     answer_ui(ui, view, play, scale, commands);
     hints_ui(ui, play);
@@ -212,7 +223,9 @@ fn foot_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, compact: bool, comma
         let (message, quiet) = lock_words(play);
         let can_lock = play.can_lock(view.run());
         let do_not_know = |ui: &mut Ui, commands: &mut Commands| {
-            let words = RichText::new(view.say("lesson-do-not-know")).font(small());
+            let is_try = matches!(play.step().kind, StepKind::Try(_));
+            let message = if is_try { "lesson-show-me" } else { "lesson-do-not-know" };
+            let words = RichText::new(view.say(message)).font(small());
             let response = ui.add(Button::new(words).frame(false));
             if response.clicked() {
                 commands.push(Command::Lesson(LessonCommand::DoNotKnow));

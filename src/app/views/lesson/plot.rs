@@ -171,7 +171,10 @@ impl<'a> Sheet<'a> {
                     (low.min(if value > 0.0 { (value - air).max(0.0) } else { value - air }), high.max(value + air));
             }
         }
-        let end_min = other.iter().filter_map(|(points, _)| Some(points.last()?.x)).fold(paper.end_min, f64::max);
+        let shown = own.iter().chain(other.iter().flat_map(|(points, _)| points));
+        let end_min = shown.map(|point| point.x).fold(paper.end_min, f64::max);
+        // While the curve is played through the drawn one, the paper stays as it was.
+        let end_min = if play.revealing { paper.end_min } else { end_min };
         let now_min = view.playback.playhead_min;
         let now = own.iter().min_by(|a, b| (a.x - now_min).abs().total_cmp(&(b.x - now_min).abs())).copied();
         Self {
@@ -353,6 +356,12 @@ fn ends_ui(
     let is_own_run = view.run().protocol == play.case().protocol;
     let Some(truth) = play.curve_truth(sheet.quantity).filter(|_| is_own_run) else { return };
     let last = truth.last();
+    let run = view.run();
+    let last = CurveMoment {
+        min: run.machine_end_min,
+        value: sheet.quantity.at(&run.at(run.machine_end_min)).unwrap_or(last.value),
+        ..last
+    };
     let Some(drawn) = play.drawn(sheet.quantity).and_then(|points| crate::lesson::curve_at(points, last.min)) else {
         return;
     };
