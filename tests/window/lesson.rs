@@ -301,7 +301,7 @@ fn nothing_of_what_is_foretold_can_be_seen_before() {
             window.key_press_modifiers(Modifiers::COMMAND, key);
             window.run_steps(3);
             is_hidden(&window, key.name());
-            assert!(!window.state().state().dialogs.open.is_some(), "{}", key.name());
+            assert!(window.state().state().dialogs.open.is_none(), "{}", key.name());
         }
     }
 }

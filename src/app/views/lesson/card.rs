@@ -40,9 +40,9 @@ pub fn card_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands
                 ui.set_width(inner.width() - 6.0);
                 ui.spacing_mut().item_spacing.y = 10.0;
                 if play.at_end {
-                    told::end_ui(ui, view, play, commands)
+                    told::end_ui(ui, view, play, commands);
                 } else {
-                    step_ui(ui, view, play, (scale, compact), commands)
+                    step_ui(ui, view, play, (scale, compact), commands);
                 }
             });
         });
@@ -164,7 +164,7 @@ fn patient_ui(ui: &mut Ui, view: &View<'_>) {
         ui.label(RichText::new(name).font(strong(size::STRONG)));
         let procedure = &view.case.preset().protocol.settings.procedure;
         let arguments = [
-            ("weight", crate::text::fixed(patient.weight_kg, if patient.weight_kg < 20.0 { 1 } else { 0 })),
+            ("weight", crate::text::fixed(patient.weight_kg, usize::from(patient.weight_kg < 20.0))),
             ("liters", crate::text::fixed(patient.entered_blood_volume_ml() / 1000.0, 1)),
             ("flow", crate::text::fixed(procedure.inlet_flow_ml_min, 0)),
             ("time", crate::text::clock(procedure.duration_min)),

@@ -146,7 +146,7 @@ impl<'a> Sheet<'a> {
             .map(|moment| PlotPoint::new(moment.min, moment.value))
             .collect();
         let truth = truth.filter(|_| is_own_run);
-        let spread: Vec<_> = truth.map_or(&[][..], |truth| &truth.moments).iter().copied().collect();
+        let spread: Vec<_> = truth.map_or(&[][..], |truth| &truth.moments).to_vec();
         let is_asking = matches!(play.step().kind, StepKind::Draw { .. }) && !play.is_locked(play.at);
         let drawing = play.own_work().drawing.as_ref().filter(|_| is_asking);
         let drawn = match drawing {
