@@ -5,7 +5,8 @@ use std::path::Path;
 use buffycoat::app::state::{LessonSource, Purpose};
 use buffycoat::app::{App, PickerAnswer};
 use buffycoat::lesson::{
-    Answered, BUNDLED, Code, Lesson, SeenAmong, StepKind, Truth, Verdict, read_answers, read_folder, read_handed_in,
+    Answered, BUNDLED, Code, Lesson, SeenAmong, StepKind, Truth, Verdict, reach, read_answers, read_folder,
+    read_handed_in,
 };
 use buffycoat::text::{Text, quantity_number};
 use egui::accesskit::Role;
@@ -13,7 +14,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{bundled, keep_pixels, window_of, words_of};
+use super::{bundled, keep_pixels, slide, window_of, words_of};
 
 const SIZE: [f32; 2] = [1280.0, 800.0];
 
@@ -153,6 +154,13 @@ fn answer(window: &mut Harness<'_, App>, lesson: &Lesson, right: bool) {
             window.get_by_role_and_label(Role::MultilineTextInput, &name).type_text("More of less is more.");
             window.run_steps(2);
         }
+        StepKind::Try(asked) if right => {
+            let protocol = &lesson.case_of(&lesson.steps[step]).protocol;
+            let best = reach(protocol, asked, &|| false).expect("not called off").best;
+            for (setting, value) in best.settings {
+                slide(window, &text.setting(setting), value);
+            }
+        }
         StepKind::Try(_) | StepKind::Read { .. } | StepKind::Watch { .. } => {}
     }
     let play = window.state().state().lesson.as_ref().expect("taken");
@@ -180,7 +188,9 @@ fn take(window: &mut Harness<'_, App>, lesson: &Lesson, is_right: impl Fn(usize)
         watch(window);
         if lesson.steps[step].kind.answered() != Answered::Not {
             answer(window, lesson, is_right(step));
-            press(window, Role::Button, &lock_name(lesson, step, false));
+            let gives_up = matches!(lesson.steps[step].kind, StepKind::Try(_)) && !is_right(step);
+            let lock = if gives_up { say("lesson-show-me") } else { lock_name(lesson, step, false) };
+            press(window, Role::Button, &lock);
             if matches!(lesson.steps[step].kind, StepKind::Vote { .. }) {
                 answer(window, lesson, is_right(step));
                 press(window, Role::Button, &lock_name(lesson, step, true));

@@ -3,7 +3,7 @@
 use egui::{Id, Key, KeyboardShortcut, Modifiers};
 use strum::IntoEnumIterator as _;
 
-use super::{Command, Toggle};
+use super::{ClassCommand, Command, Toggle};
 use crate::app::state::{
     Axis, Dialog, Document, Handout, PendingNavigation, PlotSet, STEP_MIN, Scenery, State, StepName, Tab, Tool,
     WorkshopPage, letter,
@@ -110,7 +110,8 @@ impl Menu {
                 let debrief = entry("command-debrief", plain(Key::D), Command::ToggleDebrief);
                 let story = entry("command-story", plain(Key::F2), Command::ShowDialog(Dialog::Story));
                 let first_run = without_key("command-first-run", Command::Leave(PendingNavigation::FirstRun));
-                [first_run, story, debrief]
+                let class = without_key("command-class", Command::Class(ClassCommand::Ask));
+                [first_run, class, story, debrief]
                     .into_iter()
                     .chain(Document::iter().zip([Key::F6, Key::F7, Key::F3, Key::F4, Key::F8]).map(document))
                     .collect()

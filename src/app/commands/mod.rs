@@ -3,6 +3,7 @@
 //! The handler in this room is the one place that writes the state.
 
 mod audience;
+mod class;
 mod debrief;
 mod editing;
 mod guide;
@@ -25,8 +26,9 @@ mod toggles;
 mod twins;
 
 pub use audience::{Audience, ScriptedAudience};
+pub use class::ClassCommand;
 pub use handle::Handler;
-pub use keys::{from_guide_keys, from_keys, from_lesson_keys, from_undo_keys, is_moving};
+pub use keys::{from_class_keys, from_guide_keys, from_keys, from_lesson_keys, from_undo_keys, is_moving};
 pub use lesson::LessonCommand;
 pub use menus::{Entry, Menu, entries, entries_in_force, stops_popup};
 pub use palette::{Offer, Palette, PaletteState};
@@ -144,6 +146,8 @@ pub enum Command {
 
     /// Does something in the lesson that is taken.
     Lesson(LessonCommand),
+    /// Does something with the class that is looked at.
+    Class(ClassCommand),
 
     /// Leaves the open case, asking first when changes would be lost.
     Leave(PendingNavigation),

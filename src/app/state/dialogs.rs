@@ -77,6 +77,10 @@ pub enum Purpose {
     Export(Handout),
     /// For the answers of a lesson.
     Answers,
+    /// The folder of what a class handed in, and where its page or its table is written.
+    Class,
+    ClassPage,
+    ClassTable,
 }
 
 /// What can be made of a case to be handed out.

@@ -2,6 +2,7 @@
 
 mod case;
 mod case_view;
+pub mod class;
 mod controls;
 mod counterfactuals;
 pub mod cue;
@@ -32,6 +33,7 @@ mod workspace;
 
 pub use case::{Case, Exchanged, StepName};
 pub use case_view::{Asked, CaseView, Document, EditScope, OpenWarning, Tried, WhyPage};
+pub use class::ClassView;
 pub use controls::SliderRange;
 pub use cue::{Answer, Cue, Line};
 pub use debrief::{DebriefView, Measure};
@@ -79,6 +81,8 @@ pub struct State {
     pub guide: Option<Guide>,
     /// The lesson that is taken, in place of everything else.
     pub lesson: Option<LessonPlay>,
+    /// A class that is looked at, in place of everything else.
+    pub class: Option<ClassView>,
     pub dialogs: Dialogs,
     /// The program's own folder, where older versions of saved files are kept; `None` where nothing is to be kept.
     pub kept_in: Option<PathBuf>,
@@ -117,6 +121,7 @@ impl State {
             gallery: Gallery::default(),
             guide: None,
             lesson: None,
+            class: None,
             dialogs: Dialogs::default(),
             kept_in: None,
             restored: Vec::new(),
