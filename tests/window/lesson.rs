@@ -107,6 +107,11 @@ fn places(lesson: &Lesson, step: usize, right: bool) -> Vec<usize> {
 
 /// Gives the answer of the step by the keyboard alone, up to the lock.
 fn answer(window: &mut Harness<'_, App>, lesson: &Lesson, right: bool) {
+    answer_by(window, lesson, right, 4);
+}
+
+/// The same; a drawn curve goes so many presses up or down at each of its points.
+fn answer_by(window: &mut Harness<'_, App>, lesson: &Lesson, right: bool, presses: usize) {
     let step = at(window);
     let text = Text::english();
     match &lesson.steps[step].kind {
@@ -116,7 +121,7 @@ fn answer(window: &mut Harness<'_, App>, lesson: &Lesson, right: bool) {
             for _ in 0..3 {
                 window.key_press(Key::Enter);
                 window.run_steps(2);
-                for _ in 0..4 {
+                for _ in 0..presses {
                     window.key_press(way);
                     window.run_steps(2);
                 }
@@ -183,11 +188,15 @@ fn lock_name(lesson: &Lesson, step: usize, voted: bool) -> String {
 
 /// Goes through a whole lesson; each step is answered rightly where this says so.
 fn take(window: &mut Harness<'_, App>, lesson: &Lesson, is_right: impl Fn(usize) -> bool) {
+    take_by(window, lesson, is_right, 4);
+}
+
+fn take_by(window: &mut Harness<'_, App>, lesson: &Lesson, is_right: impl Fn(usize) -> bool, presses: usize) {
     for step in 0..lesson.steps.len() {
         assert_eq!(at(window), step);
         watch(window);
         if lesson.steps[step].kind.answered() != Answered::Not {
-            answer(window, lesson, is_right(step));
+            answer_by(window, lesson, is_right(step), presses);
             let gives_up = matches!(lesson.steps[step].kind, StepKind::Try(_)) && !is_right(step);
             let lock = if gives_up { say("lesson-show-me") } else { lock_name(lesson, step, false) };
             press(window, Role::Button, &lock);
@@ -437,7 +446,8 @@ fn a_class_of_thirty_hands_in() {
             })
             .collect();
         let mut window = begun(place, None, vec![PickerAnswer::Picked(Purpose::Answers, file)]);
-        take(&mut window, lesson, |step| is_right[step]);
+        let presses = 1 + (8.0 * chance()) as usize;
+        take_by(&mut window, lesson, |step| is_right[step], presses);
         let seat = say("lesson-seat");
         window.get_by_label(&seat).focus();
         window.run_steps(2);
