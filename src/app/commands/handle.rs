@@ -3,7 +3,7 @@
 use egui::Context;
 
 use super::offers::offers;
-use super::{Command, Commands, FilePicker, PaletteState, PickerAnswer, Toggle, menus, presentation};
+use super::{Command, Commands, DraftCommand, FilePicker, PaletteState, PickerAnswer, Toggle, menus, presentation};
 use crate::app::background::Background;
 use crate::app::redraw::{self, Reason};
 use crate::app::state::{Dialog, Hints, MapColor, OpenWarning, Purpose, SidePanel, State, Tab};
@@ -92,6 +92,10 @@ impl Handler<'_> {
             Command::LeaveGuide(after) => self.leave_guide(after),
             Command::ShowStory(open) => self.state.case_view.story_open = open,
             Command::Lesson(command) => self.in_lesson(command),
+            Command::Draft(command) => self.in_draft(command),
+            // What is written is saved; a question about the case's file is about that.
+            Command::Save if self.is_writing_lesson() => self.in_draft(DraftCommand::Save),
+            Command::SaveAs if self.is_writing_lesson() => self.in_draft(DraftCommand::SaveAs),
 
             Command::Leave(leaving) => self.leave(leaving),
             Command::Share => self.share(false),
@@ -103,7 +107,7 @@ impl Handler<'_> {
             Command::SaveAndLeave => {
                 if let Some(Dialog::Unsaved(leaving)) = self.state.dialogs.open.take() {
                     self.state.dialogs.after_save = Some(leaving);
-                    self.handle(Command::Save);
+                    self.handle_saving(Command::Save);
                 }
             }
             Command::DiscardAndLeave => {
@@ -155,9 +159,21 @@ impl Handler<'_> {
         }
     }
 
+    /// Whether a lesson is written in view, and nothing is asked.
+    fn is_writing_lesson(&self) -> bool {
+        self.state.draft_in_view().is_some() && self.state.dialogs.open.is_none()
+    }
+
+    /// Takes the lesson that is written out of view.
+    fn hide_draft(&mut self) {
+        if let Some(draft) = &mut self.state.draft {
+            draft.shown = false;
+        }
+    }
+
     /// Carries out what changes only how things are looked at.
     fn look(&mut self, command: Command) {
-        let State { workspace, case_view, dialogs, .. } = &mut *self.state;
+        let State { workspace, case_view, dialogs, draft, .. } = &mut *self.state;
         match command {
             Command::Toggle(toggle) => self.toggle(toggle),
             Command::ToggleTheme => {
@@ -187,6 +203,7 @@ impl Handler<'_> {
             }
             Command::ShowSidePanel(side) => workspace.side_panel = side,
             Command::ShowTab(tab) => {
+                draft.iter_mut().for_each(|draft| draft.shown = false);
                 // It stands where a warning is explained.
                 case_view.open_warning = None;
                 case_view.workshop = None;
@@ -196,6 +213,7 @@ impl Handler<'_> {
             }
             Command::Follow(account) => workspace.account = account,
             Command::ShowPlots(set) => {
+                draft.iter_mut().for_each(|draft| draft.shown = false);
                 case_view.open_warning = None;
                 workspace.tab = Tab::Plots;
                 workspace.enlarged |= workspace.is_low;
@@ -269,6 +287,9 @@ impl Handler<'_> {
         if case_view.open_warning.take().is_some() || case_view.workshop.take().is_some() {
             return;
         }
+        if self.state.draft_in_view().is_some() {
+            return self.hide_draft();
+        }
         if self.state.workspace.lecture {
             self.toggle(Toggle::Lecture);
         } else {
@@ -297,6 +318,7 @@ impl Handler<'_> {
                     Purpose::Export(handout) => self.suggested_handout(handout),
                     Purpose::Open | Purpose::Save => self.suggested_path(),
                     Purpose::Answers => self.suggested_answers(),
+                    Purpose::OpenLesson | Purpose::SaveLesson => self.suggested_lesson(),
                 };
                 let typed = suggested.display().to_string();
                 self.state.dialogs.open = Some(Dialog::Path { purpose, typed, problem: None });

@@ -4,6 +4,8 @@
 
 mod audience;
 mod debrief;
+mod draft_saving;
+mod drafting;
 mod editing;
 mod guide;
 mod handing_out;
@@ -11,6 +13,7 @@ mod handle;
 mod home;
 mod keys;
 mod lesson;
+mod lesson_seeds;
 mod menus;
 mod navigation;
 mod offers;
@@ -25,9 +28,11 @@ mod toggles;
 mod twins;
 
 pub use audience::{Audience, ScriptedAudience};
+pub use drafting::DraftCommand;
 pub use handle::Handler;
 pub use keys::{from_guide_keys, from_keys, from_lesson_keys, from_undo_keys, is_moving};
 pub use lesson::LessonCommand;
+pub use lesson_seeds::seed;
 pub use menus::{Entry, Menu, entries, entries_in_force, stops_popup};
 pub use palette::{Offer, Palette, PaletteState};
 pub use picker::{ENDING, FilePicker, PickerAnswer, ScriptedPicker};
@@ -144,6 +149,8 @@ pub enum Command {
 
     /// Does something in the lesson that is taken.
     Lesson(LessonCommand),
+    /// Does something with the lesson that is written.
+    Draft(DraftCommand),
 
     /// Leaves the open case, asking first when changes would be lost.
     Leave(PendingNavigation),
@@ -291,6 +298,7 @@ impl Command {
             | Self::AskAbout(_)
             | Self::ToggleWhy
             | Self::ShowWorkshop(Some(_))
+            | Self::Draft(DraftCommand::Begin)
             | Self::ToggleDebrief
             | Self::LeastCostBeside(_)
             | Self::ShowTwin(_)

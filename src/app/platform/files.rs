@@ -45,22 +45,22 @@ impl FilePicker for SystemPicker {
         }
         let endings: &[&str] = match purpose {
             Purpose::Open => &OPENED,
-            Purpose::Save | Purpose::Answers => &[ENDING],
+            Purpose::Save | Purpose::Answers | Purpose::OpenLesson | Purpose::SaveLesson => &[ENDING],
             Purpose::Export(handout) => &[handout.ending()],
         };
         let mut dialog = rfd::AsyncFileDialog::new().add_filter("Buffycoat", endings).add_filter("*", &["*"]);
         if let Some(folder) = suggested.parent().filter(|folder| folder.is_dir()) {
             dialog = dialog.set_directory(folder);
         }
-        if purpose != Purpose::Open
+        if !matches!(purpose, Purpose::Open | Purpose::OpenLesson)
             && let Some(name) = suggested.file_name()
         {
             dialog = dialog.set_file_name(name.to_string_lossy());
         }
         // The dialog is made here, on the thread of the window, and waited for elsewhere.
         let future: Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match purpose {
-            Purpose::Open => Box::pin(dialog.pick_file()),
-            Purpose::Save | Purpose::Answers | Purpose::Export(_) => Box::pin(dialog.save_file()),
+            Purpose::Open | Purpose::OpenLesson => Box::pin(dialog.pick_file()),
+            Purpose::Save | Purpose::SaveLesson | Purpose::Answers | Purpose::Export(_) => Box::pin(dialog.save_file()),
         };
         let (sender, answer) = channel();
         let (ctx, for_focus) = (ctx.clone(), ctx.clone());
