@@ -2768,15 +2768,9 @@ draft-try = Try it from here
 draft-undo = Undo
 draft-redo = Redo
 draft-proving = Its runs are being looked at.
-draft-proved = Runs bear out { $proved ->
-    [one] 1 answer
-   *[other] { $proved } answers
- }; { $word ->
-    [0] none rests on your word.
-    [one] 1 rests on your word.
-   *[other] { $word } rest on your word.
- }
+draft-proved = Borne out by the runs: { $proved }. On your word: { $word }.
 draft-in-step = Step { $step }: { $problem }
+draft-in-option = Step { $step }, option { $option }: { $problem }
 draft-row-title = { $title }
 draft-row = { $step }  { $kind }: { $words }
 draft-step = Step { $step }: { $kind }
@@ -2838,13 +2832,14 @@ draft-drawn = Curve that is drawn
 draft-moment = Moment of the run
 draft-now = now, { $time }
 draft-no-moment = none
-draft-options = Options: tick what is right; beside each, what the run must bear out
+draft-options = Options: tick what is right
 draft-option = Option { $number }
 draft-option-right = Option { $number } is right
 draft-option-remove = Remove option { $number }
 draft-option-add = Add an option
 draft-holds = What must hold in the run for option { $number }
-draft-holds-none = on my word
+draft-if = if right,
+draft-holds-none = on my word alone
 draft-chain = The chain in its order, one event a line
 draft-distractors = What does not belong to it, one a line
 draft-seen = What is asked

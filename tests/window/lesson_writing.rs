@@ -76,7 +76,7 @@ fn a_lesson_of_five_steps_is_written_tried_saved_and_proved() {
     add(&mut window, "say what was seen");
     add(&mut window, "choose");
     type_over(&mut window, "Said once it is answered", "So the run says.");
-    slide(&mut window, "Inlet flow", 40.0);
+    slide(&mut window, "Inlet flow", 55.0);
     add(&mut window, "contrast");
     let written = lesson(&window);
     let kinds: Vec<_> = written.steps.iter().map(|step| step.kind.key()).collect();
@@ -84,18 +84,19 @@ fn a_lesson_of_five_steps_is_written_tried_saved_and_proved() {
     assert_eq!(written.steps[1].kind.words(), "What will her white cells do?");
     assert!(matches!(written.steps[1].kind, StepKind::Draw { quantity: Quantity::WhiteCells, .. }));
     let StepKind::Contrast { with, .. } = &written.steps[4].kind else { panic!("{written:?}") };
-    assert_eq!(with, &["procedure.inlet_flow_ml_min=40"]);
+    assert_eq!(with, &["procedure.inlet_flow_ml_min=55"]);
     // What the runs say stands in the heading.
     assert!(prove(&written).is_ok(), "{:?}", prove(&written));
-    window.get_by_label_contains("Runs bear out");
+    window.get_by_label_contains("Borne out by the runs: ");
     // It is tried at a step, and the case is as it was when that is left.
     press(&mut window, "2  draw: What will her white cells do?");
     press(&mut window, "Try it from here");
     let play = window.state().state().lesson.as_ref().expect("it is taken");
     assert_eq!(play.at, 1);
-    press(&mut window, "Leave, keep my place");
+    window.get_all_by_label("Leave, keep my place").next().expect("a button").click();
+    window.run();
     assert!(window.state().state().lesson.is_none());
-    assert_eq!(window.state().preset().protocol.settings.procedure.inlet_flow_ml_min, 40.0);
+    assert_eq!(window.state().preset().protocol.settings.procedure.inlet_flow_ml_min, 55.0);
     assert_eq!(draft(&window).at, Some(1));
     window.key_press_modifiers(Modifiers::COMMAND, Key::S);
     window.run();
@@ -118,12 +119,12 @@ fn steps_are_moved_taken_away_and_brought_back() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     window.run();
     assert_eq!(kinds(&window), ["Read", "Vote", "Number"]);
-    slide(&mut window, "Inlet flow", 40.0);
+    slide(&mut window, "Inlet flow", 55.0);
     window.run();
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     window.run();
     assert_eq!(kinds(&window), ["Read", "Vote", "Number"]);
-    assert_ne!(window.state().preset().protocol.settings.procedure.inlet_flow_ml_min, 40.0);
+    assert_ne!(window.state().preset().protocol.settings.procedure.inlet_flow_ml_min, 55.0);
     press(&mut window, "Undo");
     assert_eq!(kinds(&window), ["Read", "Number", "Vote"]);
 }
@@ -132,12 +133,14 @@ fn steps_are_moved_taken_away_and_brought_back() {
 fn every_kind_of_step_is_begun_from_the_screen_and_its_form_works() {
     let mut window = writing("small_anemic_woman", Vec::new());
     slide(&mut window, "Time", 60.0);
-    for kind in [
-        "read", "watch", "draw", "choose", "order", "say what was seen", "estimate", "causes", "try", "say it", "vote",
-    ] {
+    for kind in
+        ["read", "watch", "draw", "choose", "order", "say what was seen", "estimate", "causes", "try", "say it", "vote"]
+    {
         add(&mut window, kind);
         let words = ["Question", "Words", "Task"].into_iter();
-        let field = words.filter(|label| window.query_by_label(label).is_some()).last().expect("a field");
+        let is_there =
+            |label: &&str| window.query_all_by_label(label).any(|node| node.accesskit_node().is_text_input());
+        let field = words.filter(is_there).last().expect("a field");
         type_over(&mut window, field, kind);
         let written = lesson(&window);
         assert_eq!(written.steps.last().map(|step| step.kind.words()), Some(kind));
@@ -188,11 +191,11 @@ fn a_file_is_gone_on_with_and_what_stays_is_not_touched() {
 fn what_is_not_borne_out_is_told_with_its_step_and_unsaved_work_is_asked_about() {
     let mut window = writing("small_anemic_woman", Vec::new());
     add(&mut window, "choose");
-    window.get_by_label_contains("Runs bear out");
+    window.get_by_label_contains("Borne out by the runs: ");
     // The other option is ticked too.
     window.get_by_label("Option 2 is right").click();
     window.run();
-    let told = window.get_by_label_contains("Step 2: ");
+    let told = window.get_by_label_contains("Step 2, option 2: ");
     told.click();
     window.run();
     assert_eq!(draft(&window).at, Some(1));

@@ -1,17 +1,16 @@
 //! What a challenge asks for: the settings that may be moved, what is to be so, what must not come, and which way is best.
 
-use egui::{Align, ComboBox, Layout, RichText, Ui, vec2};
+use egui::{ComboBox, Label, RichText, Ui};
 
 use super::fields::Fields;
 use crate::app::theme::{body, small};
-use crate::app::widgets::icon::{self, Icon};
+use crate::app::widgets::chip;
 use crate::app::widgets::value_field::ValueField;
-use crate::lesson::{Claim, StepKind, claims_of, listed, warnings_in_order, written_claim};
+use crate::lesson::{Claim, ResultAt, StepKind, claims_of, listed, warnings_in_order, written_claim};
 use crate::sim::SettingId;
 use crate::sim::settings::{Unit, by_path};
+use crate::sim::warnings::WarningId;
 use crate::text::{Field, Form};
-
-const ROW: f32 = 26.0;
 
 impl Fields<'_, '_> {
     pub fn challenge(&mut self, ui: &mut Ui) {
@@ -24,10 +23,8 @@ impl Fields<'_, '_> {
         });
         self.claims(ui);
         let warning = |key: &str| {
-            crate::sim::warnings::WarningId::ALL
-                .iter()
-                .find(|id| id.key() == key)
-                .map_or_else(|| key.to_owned(), |id| view.text.asked_kind(*id))
+            let known = WarningId::ALL.iter().find(|id| id.key() == key);
+            known.map_or_else(|| key.to_owned(), |id| view.text.asked_kind(*id))
         };
         self.several(ui, ("without", "draft-without"), false, warning, || {
             warnings_in_order(view.run()).into_iter().map(|id| id.key().to_owned()).collect()
@@ -41,64 +38,68 @@ impl Fields<'_, '_> {
         self.choice(ui, ("best", "draft-best"), Some("draft-best-none"), best);
     }
 
-    /// What is to be so: a line for each claim, with its number.
+    /// What is to be so: each claim in words, its number below it.
     fn claims(&mut self, ui: &mut Ui) {
         let Some(step) = self.step else { return };
         self.caption(ui, "draft-reach");
         let mut entries = self.entries("reach");
-        let known: Vec<Claim> =
-            match self.draft.read().ok().and_then(|lesson| lesson.steps.get(step)).map(|step| &step.kind) {
-                Some(StepKind::Try(challenge)) => challenge.reach.clone(),
-                _ => Vec::new(),
-            };
+        let step_read = self.draft.read().ok().and_then(|lesson| lesson.steps.get(step));
+        let known: &[Claim] = match step_read.map(|step| &step.kind) {
+            Some(StepKind::Try(challenge)) => &challenge.reach,
+            _ => &[],
+        };
         let (mut removed, mut changed) = (None, false);
         for (place, entry) in entries.iter_mut().enumerate() {
             let claim = known.get(place);
             let words = claim.map_or_else(|| entry.clone(), |claim| self.view.text.claim(claim));
-            let size = vec2(ui.available_width(), ROW);
-            ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
-                let label = self.view.text.with("draft-take-away", &[("what", words.clone())]);
-                if icon::button(ui, Icon::Close, &label, 22.0, false).clicked() {
+            ui.add(Label::new(RichText::new(&words).font(small())).wrap());
+            ui.horizontal(|ui| {
+                let number = match claim {
+                    Some(Claim::AtLeast(of, limit)) => Some((of, *limit, Claim::AtLeast as fn(ResultAt, f64) -> Claim)),
+                    Some(Claim::AtMost(of, limit)) => Some((of, *limit, Claim::AtMost as fn(ResultAt, f64) -> Claim)),
+                    _ => None,
+                };
+                if let Some((of, limit, claimed)) = number
+                    && let Some(limit) = self.limit_ui(ui, place, limit)
+                {
+                    *entry = written_claim(&claimed(of.clone(), limit));
+                    changed = true;
+                }
+                let label = self.view.text.with("draft-take-away", &[("what", words)]);
+                if chip::chip(ui, "×", &label).clicked() {
                     removed = Some(place);
                 }
-                if let Some(Claim::AtLeast(_, limit) | Claim::AtMost(_, limit)) = claim {
-                    let form = Form::Number { unit: Unit::One, decimals: 2 };
-                    let field = Field { form, least: -1e6, most: 1e6, grain: 0.0 };
-                    let name = self.view.text.with("draft-limit", &[("number", (place + 1).to_string())]);
-                    let step = libm::exp10(libm::floor(libm::log10(limit.abs().max(1e-3)))) / 10.0;
-                    let field =
-                        ValueField { name: &name, value: *limit, step, field, font: body(), text: self.view.text };
-                    if let Some(limit) = field.show(ui).1 {
-                        *entry = match claim.cloned() {
-                            Some(Claim::AtLeast(of, _)) => written_claim(&Claim::AtLeast(of, limit)),
-                            Some(Claim::AtMost(of, _)) => written_claim(&Claim::AtMost(of, limit)),
-                            _ => return,
-                        };
-                        changed = true;
-                    }
-                }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.add(egui::Label::new(RichText::new(words).font(small())).truncate());
-                });
             });
         }
-        let add = RichText::new(self.view.say("draft-add-one")).font(small());
-        let combo = ComboBox::from_id_salt(("reach", step)).width(76.0).height(260.0).selected_text(add);
-        let shown = combo.show_ui(ui, |ui| {
-            let claims = claims_of(self.view.run()).into_iter();
-            claims.filter(|claim| ui.selectable_label(false, self.view.text.claim(claim)).clicked()).last()
+        let mut added = None;
+        ui.horizontal(|ui| {
+            let add = RichText::new(self.view.say("draft-add-one")).font(small());
+            let combo = ComboBox::from_id_salt(("reach", step)).width(76.0).height(260.0).selected_text(add);
+            let list = combo.show_ui(ui, |ui| {
+                let claims = claims_of(self.view.run()).into_iter();
+                claims.filter(|claim| ui.selectable_label(false, self.view.text.claim(claim)).clicked()).last()
+            });
+            let label = self.view.text.with("draft-add-to", &[("what", self.view.say("draft-reach"))]);
+            list.response.accessible_name(label);
+            added = list.inner.flatten();
         });
-        let label = self.view.text.with("draft-add-to", &[("what", self.view.say("draft-reach"))]);
-        shown.response.accessible_name(label);
-        let added = shown.inner.flatten();
         if let Some(place) = removed {
             entries.remove(place);
         }
         entries.extend(added.as_ref().map(written_claim));
-        if changed {
-            self.put("reach", Some(listed(&entries, 12)));
-        } else if removed.is_some() || added.is_some() {
+        if removed.is_some() || added.is_some() {
             self.put_once("reach", Some(listed(&entries, 12)));
+        } else if changed {
+            self.put("reach", Some(listed(&entries, 12)));
         }
+    }
+
+    /// The number of a claim, in the unit of its result.
+    fn limit_ui(&self, ui: &mut Ui, place: usize, limit: f64) -> Option<f64> {
+        let form = Form::Number { unit: Unit::One, decimals: 2 };
+        let field = Field { form, least: -1e6, most: 1e6, grain: 0.0 };
+        let name = self.view.text.with("draft-limit", &[("number", (place + 1).to_string())]);
+        let step = libm::exp10(libm::floor(libm::log10(limit.abs().max(1e-3)))) / 10.0;
+        ValueField { name: &name, value: limit, step, field, font: body(), text: self.view.text }.show(ui).1
     }
 }

@@ -15,6 +15,7 @@ use crate::app::state::LessonDraft;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::icon::{self, Icon};
 use crate::preset::Problem;
+use crate::text::capitalized;
 
 const PADDING: egui::Vec2 = vec2(14.0, 9.0);
 const HEAD: f32 = 44.0;
@@ -118,7 +119,15 @@ fn sentence(view: &View<'_>, problem: &Problem) -> String {
     let Some(step) = LessonDraft::step_of(problem) else {
         return view.text.problem(&Problem { position: None, ..problem.clone() });
     };
-    let field = problem.field.split_once("].").map_or("", |(_, field)| field).to_owned();
-    let words = view.text.problem(&Problem { position: None, field, ..problem.clone() });
-    view.text.with("draft-in-step", &[("step", (step + 1).to_string()), ("problem", words)])
+    let field = problem.field.split_once("].").map_or("", |(_, field)| field);
+    let option = field.strip_prefix("options[").and_then(|rest| rest.split(']').next()?.parse::<usize>().ok());
+    let words = view.text.problem(&Problem { position: None, field: String::new(), ..problem.clone() });
+    let step = ("step", (step + 1).to_string());
+    match option {
+        Some(option) => {
+            let option = ("option", (option + 1).to_string());
+            view.text.with("draft-in-option", &[step, option, ("problem", capitalized(&words))])
+        }
+        None => view.text.with("draft-in-step", &[step, ("problem", capitalized(&words))]),
+    }
 }

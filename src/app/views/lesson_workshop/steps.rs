@@ -31,7 +31,7 @@ pub fn kind_message(kind: &str) -> &'static str {
 }
 
 pub fn steps_ui(ui: &mut Ui, view: &View<'_>, draft: &LessonDraft, commands: &mut Commands) {
-    const ADD: f32 = 34.0;
+    const ADD: f32 = 40.0;
     let text = draft.text();
     let kinds = text.kinds();
     let room = ui.max_rect();
