@@ -56,8 +56,11 @@ fn class(handed_in: Vec<HandedIn>) -> Class {
     Class::of(&LESSON, &KEY, handed_in)
 }
 
+/// A number of a class, from the scores of each before and after.
+type OfScores<'a> = dyn Fn(&[(f64, f64)]) -> f64 + 'a;
+
 /// The middle 95 % of what `of` gives of resamples, by a generator of the test's own.
-fn bootstrapped(scores: &[(f64, f64)], of: &dyn Fn(&[(f64, f64)]) -> f64) -> (f64, f64) {
+fn bootstrapped(scores: &[(f64, f64)], of: &OfScores<'_>) -> (f64, f64) {
     let mut state = 88_172_645_463_325_252_u64;
     let mut next = || {
         // Marsaglia's xorshift64.
@@ -96,10 +99,11 @@ fn gain_and_effect_of_thirty_students_are_those_computed_by_hand() {
         |scores: &[(f64, f64)]| (mean(scores, |s| s.1) - mean(scores, |s| s.0)) / (100.0 - mean(scores, |s| s.0));
     let effect = |scores: &[(f64, f64)]| {
         let change = mean(scores, |s| s.1 - s.0);
-        let variance = scores.iter().map(|s| (s.1 - s.0 - change).powi(2)).sum::<f64>() / (scores.len() as f64 - 1.0);
+        let variance = scores.iter().map(|s| (s.1 - s.0 - change) * (s.1 - s.0 - change)).sum::<f64>()
+            / (scores.len() as f64 - 1.0);
         change / variance.sqrt()
     };
-    for (found, of) in [(gain.normalized, &normalized as &dyn Fn(&[(f64, f64)]) -> f64), (gain.effect, &effect)] {
+    for (found, of) in [(gain.normalized, &normalized as &OfScores<'_>), (gain.effect, &effect)] {
         let found = found.expect("defined");
         assert!((found.value - of(&scores)).abs() < 1e-12, "{found:?}");
         let (low, high) = found.interval.expect("enough students");
@@ -240,7 +244,7 @@ fn codes_count_as_files_do() {
         // Right in the first two before, and in all after; the rest is the curve, the vote and the challenge.
         let outcomes = (0..11).map(|place| outcome(place != 2 && place != 3)).collect();
         let code = Code { lesson: Code::lesson_of(&LESSON), seat, before: 2, after: 4, outcomes };
-        lines.push_str(&format!("{}\n\n", code.write().expect("short")));
+        lines.extend([&*code.write().expect("short"), "\n\n"]);
     }
     let mut handed_in = read_handed_in("codes.txt", &lines);
     assert_eq!(handed_in.len(), 6);

@@ -210,7 +210,7 @@ fn a_number_may_be_off_by_its_tolerance() {
 fn causes_are_marked_by_their_shares() {
     let Ok(Truth::Causes { tried, shares, pick }) = truth(step("causes"), &GROUNDS) else { panic!("causes") };
     assert_eq!(pick, 2);
-    assert_eq!(shares[0].cause, Cause::AnticoagulantFluid, "{shares:?}");
+    assert_eq!(shares[0].cause, Cause::CollectedPlatelets, "{shares:?}");
     let pushing: f64 = shares.iter().map(|share| share.share_percent.max(0.0)).sum();
     assert!((95.0..=100.1).contains(&pushing), "{pushing}");
     let [first, second, third] = [0, 1, 2].map(|place| shares[place].cause);

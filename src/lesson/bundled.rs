@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::Lesson;
+use super::{Lesson, StepKind};
+use crate::preset::Question;
 
 /// A lesson built into the program.
 pub struct BundledLesson {
@@ -28,6 +29,21 @@ impl BundledLesson {
     }
 }
 
+/// The votes of all lessons about the case of this title, as questions for a hall.
+pub fn votes_about(title: &str) -> Vec<Question> {
+    let lessons = BUNDLED.iter().filter_map(BundledLesson::lesson);
+    let votes = lessons.flat_map(|lesson| {
+        lesson.steps.iter().filter(|step| lesson.case_of(step).title == title).filter_map(|step| {
+            let StepKind::Vote { question, options, right, why } = &step.kind else { return None };
+            let said = |places: &[usize]| places.iter().map(|place| options[*place].say.clone()).collect::<Vec<_>>();
+            let all: Vec<usize> = (0..options.len()).collect();
+            let (ask, choose) = (question.clone(), said(&all).join("; "));
+            Some(Question { ask, choose, answer: format!("{}. {why}", said(right).join(", ")) })
+        })
+    });
+    votes.collect()
+}
+
 macro_rules! bundled {
     ($($name:literal),* $(,)?) => {
         /// In the order in which they are best taken.
@@ -45,3 +61,20 @@ bundled!(
     "small_patients",
     "telling_the_patient",
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_votes_of_a_lesson_can_be_put_to_a_hall() {
+        let lessons = BUNDLED.iter().filter_map(BundledLesson::lesson);
+        for lesson in lessons {
+            for step in &lesson.steps {
+                let StepKind::Vote { options, .. } = &step.kind else { continue };
+                let votes = votes_about(&lesson.case_of(step).title);
+                assert!(votes.iter().any(|vote| vote.choices().len() == options.len()), "{}", lesson.title);
+            }
+        }
+    }
+}

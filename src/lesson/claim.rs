@@ -3,7 +3,9 @@
 use strum::{IntoStaticStr, VariantNames};
 
 use crate::sim::Run;
-use crate::sim::results::{UnknownResult, result};
+use crate::sim::outcome::COMPARED;
+use crate::sim::quantities::Quantity;
+use crate::sim::results::{UnknownResult, column, result};
 use crate::sim::warnings::{Severity, Subject, WarningId};
 
 /// A result by its name in `run --json`, or of one moment: `platelets_e9_per_l @ 60`.
@@ -22,6 +24,14 @@ impl ResultAt {
             Some(None) => None,
             at_min => Some(Self { name: name.trim().to_owned(), at_min: at_min.flatten() }),
         }
+    }
+
+    /// The quantity over time that it belongs to, where it is of one.
+    pub fn quantity(&self) -> Option<Quantity> {
+        let name = column(&self.name);
+        let key = name.split_once('.').map_or(name.as_str(), |(_, key)| key);
+        let compared = COMPARED.iter().find(|(_, compared)| *compared == key).map(|(quantity, _)| *quantity);
+        Quantity::by_key(key).or(compared)
     }
 
     /// Its value in a run; `None` where it has no meaning.

@@ -70,6 +70,13 @@ impl Folder {
     }
 }
 
+/// What a single file holds.
+pub fn read_file(path: &Path) -> Vec<HandedIn> {
+    let mut found = Folder::default();
+    found.add(path);
+    found.handed_in
+}
+
 fn text_of(path: &Path) -> Result<String, FileProblem> {
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|error| FileProblem::reading(path, error))?;

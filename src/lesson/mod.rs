@@ -21,19 +21,20 @@ mod read_names;
 mod read_step;
 mod step;
 mod store;
+mod student;
 mod truth;
 mod write;
 
 pub use answers::{ANSWERS_VERSION, Answer, Answers, MOST_SEATS, Misfit, Sure};
 pub use answers_read::{MOST_ANSWERS_BYTES, is_answers, read_answers};
-pub use bundled::{BUNDLED, BundledLesson};
+pub use bundled::{BUNDLED, BundledLesson, votes_about};
 pub use calibration::{AtSureness, calibration};
 pub use claim::{Claim, ResultAt, WarningAsked};
-pub use class::{Class, Handed, HandedIn, Key, LeftOut, Question, StepResult, Student, lesson_of};
+pub use class::{Class, Handed, HandedIn, Key, LeftOut, Question, lesson_of};
 pub use code::{Code, CodeProblem, MOST_MARKED, Outcome};
 pub use curve::{Direction, Stretch, curve_at, shape};
 pub use gain::{Estimate, Gain};
-pub use handed_in::{Folder, read_folder, read_handed_in};
+pub use handed_in::{Folder, read_file, read_folder, read_handed_in};
 pub use manuscript::Manuscript;
 pub use mark::{
     CurveMark, Detail, EXTREME_SHARE_OF_TIME, EXTREME_SHARE_OF_WAY, INSIDE_SHARE, Mark, Tick, TryMark, Verdict, mark,
@@ -48,6 +49,7 @@ pub use step::{
     TryStep, When,
 };
 pub use store::{is_lesson_file, load};
+pub use student::{StepResult, Student};
 pub use truth::{CurveMoment, CurveTruth, Grounds, NoTruth, PATIENTS, Truth, truth};
 pub use write::{assignments, case_field, listed, write, written_case, written_claim, written_right, written_step};
 

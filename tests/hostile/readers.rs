@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use buffycoat::lesson::{self, BUNDLED, Class, Code, Handed, HandedIn, Key, Lesson, read_answers, read_handed_in};
+use buffycoat::lesson::{
+    self, BUNDLED, BundledLesson, Class, Code, Handed, HandedIn, Key, Lesson, read_answers, read_handed_in,
+};
 use buffycoat::preset::{self, Preset, Problem};
 use buffycoat::sim::simulate;
 use buffycoat::text::Text;
@@ -36,7 +38,7 @@ pub fn share_text(bytes: &[u8]) {
 
 /// The lesson whose answers come in.
 pub static LESSON: LazyLock<&Lesson> =
-    LazyLock::new(|| BUNDLED.iter().find_map(|bundled| bundled.lesson()).expect("a sound lesson"));
+    LazyLock::new(|| BUNDLED.iter().find_map(BundledLesson::lesson).expect("a sound lesson"));
 static KEY: LazyLock<Key> = LazyLock::new(|| Key::of(&LESSON).expect("runs"));
 
 /// Answers and codes of students, marked and counted.

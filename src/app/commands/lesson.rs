@@ -28,6 +28,8 @@ pub enum LessonCommand {
     Lock,
     /// Locks that there is none.
     DoNotKnow,
+    /// Keeps the first vote where there is nobody to talk with.
+    KeepVote,
     Sure(Sure),
     /// Shows one more hint.
     Hint,
@@ -292,6 +294,11 @@ impl Handler<'_> {
                 play.lock(None);
                 self.after_lock();
             }
+            LessonCommand::KeepVote => {
+                if let Some(first) = work.first_vote.clone() {
+                    work.places = first;
+                }
+            }
             LessonCommand::Sure(sure) => work.sure = Some(sure),
             LessonCommand::Hint => work.hints = (work.hints + 1).min(play.lesson.steps[place].hints.len()),
             LessonCommand::Pick(picked) => {
@@ -336,7 +343,6 @@ impl Handler<'_> {
         if matches!(play.step().kind, StepKind::Vote { .. }) && play.work[place].first_vote.is_none() {
             let work = &mut play.work[place];
             work.first_vote = Some(std::mem::take(&mut work.places));
-            work.sure = None;
             return;
         }
         let given = play.given(run);

@@ -30,6 +30,14 @@ pub fn screen_zoom(window: Vec2) -> f32 {
     1.0 + (SHARE * larger.max(0.0) / STEP).round() * STEP
 }
 
+/// Everything in a lesson grows with the window.
+fn lesson_zoom(window: Vec2) -> f32 {
+    const STEP: f32 = 0.05;
+    let [width, height] = size::WINDOW;
+    let grown = (window.x / width).min(window.y / height);
+    ((grown / STEP).floor() * STEP).max(1.0)
+}
+
 /// The largest zoom at which everything still has room in a window of this size in points. A window that is smaller than it may be, as
 /// some desktops make them, shows everything smaller.
 fn most_zoom(window: Vec2) -> f32 {
@@ -109,7 +117,9 @@ pub fn fit_zoom(ctx: &Context, state: &State) {
         let most = most_zoom(window);
         // What was chosen is not forgotten in a window that is too small for anything.
         chosen = chosen.min((most / screen_zoom(window)).max(1.0));
-        (chosen * screen_zoom(window)).min(most)
+        // A lesson shows little at a time: it may be as large as the window.
+        let usual = if state.lesson.is_some() { lesson_zoom(window) } else { screen_zoom(window) };
+        (chosen * usual).min(most)
     };
     let wanted = if is_same(wanted, zoom_now) { zoom_now } else { wanted };
     ctx.data_mut(|data| data.insert_temp(zoom_id(), Zoom { chosen, shown: [wanted, zoom_now] }));

@@ -11,6 +11,9 @@ const COLUMNS: usize = 160;
 /// A stroke's points nearer to the start than this share of the whole time belong to the start.
 const NEAR_START: f64 = 0.03;
 
+/// A stroke's last point nearer to the end than this share belongs to the end.
+const NEAR_END: f64 = 0.05;
+
 /// How far a line may lie beside the stroke it stands for, as a share of the height.
 const CLOSE: f64 = 0.012;
 
@@ -187,6 +190,10 @@ impl Drawing {
         // A stroke that begins beside the start is meant to begin there.
         points.retain(|(at_min, _)| *at_min > NEAR_START * paper.end_min);
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        // One that ends beside the end is meant to end there.
+        if let Some(last) = points.last_mut().filter(|last| last.0 > (1.0 - NEAR_END) * paper.end_min) {
+            last.0 = paper.end_min;
+        }
         points.insert(0, (0.0, paper.start));
         self.points = points;
         self.selected = self.points.len() - 1;

@@ -7,7 +7,7 @@ use super::drawing::{Drawing, Paper};
 use super::pins::Pins;
 use crate::lesson::{
     Answer, Answered, Answers, Code, CurveTruth, Given, Grounds, Key, Lesson, Mark, Outcome, SeenAmong, Step, StepKind,
-    Sure, Truth, Verdict, mark, truth,
+    Sure, Truth, Verdict, is_met, mark, truth,
 };
 use crate::preset::Preset;
 use crate::sim::cause::Cause;
@@ -161,6 +161,7 @@ impl LessonPlay {
             StepKind::Causes { of, .. } => Some(*of),
             StepKind::Read { quantity, .. } | StepKind::Watch { quantity, .. } => *quantity,
             StepKind::Observe { among: SeenAmong::Quantities(quantities), .. } => quantities.first().copied(),
+            StepKind::Number { of, .. } => of.quantity(),
             _ => None,
         };
         if matches!(self.step().kind, StepKind::Draw { .. }) || !self.is_run_open() {
@@ -225,13 +226,20 @@ impl LessonPlay {
 
     /// Whether the answer in hand can be locked: it is complete, and where that is asked, the student has said how sure.
     pub fn can_lock(&self, run: &Run) -> bool {
-        !self.is_locked(self.at) && self.given(run).is_some() && (!self.asks_sure() || self.own_work().sure.is_some())
+        let is_met = match &self.step().kind {
+            StepKind::Try(asked) => is_met(asked, run),
+            _ => true,
+        };
+        let is_sure = !self.asks_sure() || self.own_work().sure.is_some();
+        is_met && is_sure && !self.is_locked(self.at) && self.given(run).is_some()
     }
 
     /// Whether the student is asked how sure.
     pub fn asks_sure(&self) -> bool {
         let kind = &self.step().kind;
-        self.step().asks_sure && kind.answered() == Answered::Marked && !matches!(kind, StepKind::Try(_))
+        let is_first_vote = matches!(kind, StepKind::Vote { .. }) && self.own_work().first_vote.is_none();
+        let is_asked = self.step().asks_sure && kind.answered() == Answered::Marked;
+        is_asked && !is_first_vote && !matches!(kind, StepKind::Try(_))
     }
 
     /// The case of the step as the lesson gives it; in a contrast also the other one.
@@ -424,7 +432,8 @@ pub fn paper(run: &Run, quantity: Quantity) -> Paper {
         let most = run.sample_times_min().into_iter().filter_map(|at| quantity.at(&run.at(at))).fold(0.0, f64::max);
         (0.0, round_above(1.8 * most.max(1e-6)))
     };
-    Paper { end_min: run.end_min, low, high, start }
+    // What the body does after it is no part of the question.
+    Paper { end_min: run.machine_end_min, low, high, start }
 }
 
 /// The next of 1, 2, 5, 10, 20, 50, …

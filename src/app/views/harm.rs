@@ -76,7 +76,14 @@ const WORDINGS: [Wording; 5] = [
 fn sentences(view: &View<'_>, twin: &Pin, wording: Wording) -> [String; 2] {
     let (own, other) = (view.run_view.suffered(), twin.curves.suffered());
     let Some(verdict) = more_hurt(&own, &other) else {
-        let id = if own.worst().is_some() { "harm-alike" } else { "harm-neither" };
+        let is_same = view.run().protocol == twin.curves.run.protocol;
+        let id = if is_same {
+            "harm-same"
+        } else if own.worst().is_some() {
+            "harm-alike"
+        } else {
+            "harm-neither"
+        };
         return [view.say(id), String::new()];
     };
     let (hurt, less, side) = if verdict.is_first { (&own, &other, Side::Run) } else { (&other, &own, Side::Twin) };

@@ -121,7 +121,7 @@ fn curves(class: &Class, lesson: &Lesson, key: &Key, text: &Text) -> Option<Sect
         .take(MOST_PLOTS)
         .collect();
     // One alone has the whole width.
-    let size = if asked.len() == 1 { point(820.0, 226.0) } else { point(400.0, 226.0) };
+    let size = if asked.len() == 1 { point(820.0, 190.0) } else { point(400.0, 190.0) };
     let plots = asked.iter().map(|(case, quantity, truth, drawn)| {
         let plot = class_plot(&key.grounds[*case].run, *quantity, truth, drawn, text);
         let sheet = svg::Sheet {
@@ -165,7 +165,7 @@ fn twice(class: &Class, lesson: &Lesson, text: &Text) -> Option<Section> {
 fn told(question: &Question, lesson: &Lesson, text: &Text) -> Item {
     let mut below = vec![text.question_counts(question)];
     below.extend(chosen_instead(question, lesson, text));
-    Item { words: text.question_named(lesson, question.place), below }
+    Item { words: text.question_named(lesson, question.place), below: vec![below.join(" · ")] }
 }
 
 fn chosen_instead(question: &Question, lesson: &Lesson, text: &Text) -> Option<String> {

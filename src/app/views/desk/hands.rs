@@ -9,6 +9,7 @@ use crate::app::state::{Scenery, vote};
 use crate::app::theme::{small, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::drop_down;
+use crate::lesson;
 
 pub fn hands_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
     let before = &view.workspace.stage.vote;
@@ -38,7 +39,10 @@ pub fn hands_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Command
 
 /// The question: one of the case's, or typed on the spot.
 fn question_ui(ui: &mut Ui, view: &View<'_>, now: &mut Vote) {
-    let questions = &view.case.preset().questions;
+    let preset = view.case.preset();
+    // Its own, and those of lessons about it.
+    let mut questions = preset.questions.clone();
+    questions.extend(lesson::votes_about(&preset.title));
     if !questions.is_empty() {
         let current = questions.iter().position(|question| question.ask == now.ask).unwrap_or(usize::MAX);
         let choices: Vec<_> = questions.iter().map(|question| question.ask.clone()).enumerate().collect();

@@ -1,31 +1,35 @@
-//! What leukapheresis is, in three lines, with the one first action.
+//! What leukapheresis is, in three lines, with the one first action, and beside it the lessons.
 
-use egui::{Button, Id, Link, Rect, RichText, Stroke, StrokeKind, Ui, UiBuilder, vec2};
+use egui::{Button, Link, Rect, RichText, Stroke, StrokeKind, Ui, UiBuilder, vec2};
 
-use super::Stage;
+use super::{Stage, lessons};
 use crate::app::commands::{Command, Commands};
-use crate::app::paint::thumbnails::{Shown, Thumbnails};
-use crate::app::state::{CaseSource, Document, PendingNavigation};
+use crate::app::state::{Document, PendingNavigation};
 use crate::app::theme::{size, strong, tokens};
 use crate::app::widgets::focus;
-use crate::picture::scene::SceneClock;
 
 pub const HEIGHT: f32 = 144.0;
 
-pub fn hero_ui(ui: &mut Ui, stage: &Stage<'_>, rect: Rect, thumbnails: &mut Thumbnails, commands: &mut Commands) {
-    /// The widest picture, and the room that the words need beside it.
-    const PICTURE: f32 = 430.0;
-    const WORDS: f32 = 690.0;
+/// The room of the lessons, and that of the words beside them.
+const LESSONS: f32 = 470.0;
+const WORDS: f32 = 690.0;
+
+/// Whether the lessons have room beside the words: else they stand below.
+pub fn has_lessons(stage: &Stage<'_>, width: f32) -> bool {
+    width > stage.px(LESSONS + WORDS + 60.0)
+}
+
+pub fn hero_ui(ui: &mut Ui, stage: &Stage<'_>, rect: Rect, commands: &mut Commands) {
     let tokens = tokens(ui);
     let edge = Stroke::new(1.0, tokens.hairline);
     ui.painter().rect(rect, size::CARD_CORNER, tokens.card, edge, StrokeKind::Inside);
     let inner = rect.shrink2(vec2(stage.px(20.0), stage.px(12.0)));
-    let picture = inner.with_min_x(inner.right() - stage.px(PICTURE));
-    let has_picture = inner.width() > stage.px(PICTURE + WORDS);
-    if has_picture {
-        picture_ui(ui, stage, picture, thumbnails);
+    let has_lessons = has_lessons(stage, rect.width());
+    let lessons = inner.with_min_x(inner.right() - stage.px(LESSONS));
+    if has_lessons {
+        lessons::beside_ui(ui, stage, lessons, commands);
     }
-    let words = if has_picture { inner.with_max_x(picture.left() - stage.px(20.0)) } else { inner };
+    let words = if has_lessons { inner.with_max_x(lessons.left() - stage.px(20.0)) } else { inner };
     ui.scope_builder(UiBuilder::new().max_rect(words), |ui| {
         ui.spacing_mut().item_spacing.y = stage.px(3.0);
         ui.label(RichText::new(stage.view.say("home-what")).font(strong(stage.px(22.0))));
@@ -78,15 +82,4 @@ fn link_ui(ui: &mut Ui, stage: &Stage<'_>, message: &str, leads_to: Document, co
     if response.clicked() {
         commands.push(Command::ShowDocument(Some(leads_to)));
     }
-}
-
-/// The case of the first run.
-fn picture_ui(ui: &Ui, stage: &Stage<'_>, rect: Rect, thumbnails: &mut Thumbnails) {
-    let tokens = tokens(ui);
-    ui.painter().rect_filled(rect, 6.0, tokens.ground);
-    let Some(cover) = stage.view.background.covers.cover(&CaseSource::Bundled(0)) else { return };
-    let at_min = cover.run.pumps_stop_min() * 0.8;
-    let (number, text) = (cover.number, Some(stage.view.text));
-    let shown = Shown { run: &cover.run, number, at_min, clock: SceneClock::default(), text };
-    thumbnails.paint(ui.painter(), tokens, Id::unique("hero picture"), rect, &shown);
 }

@@ -1,6 +1,6 @@
 //! The shelf of lessons: each in a row with its number, its title and how long it takes.
 
-use egui::{Id, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Id, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::Stage;
 use crate::app::commands::{Command, Commands};
@@ -54,19 +54,81 @@ pub fn lessons_ui(ui: &mut Ui, stage: &Stage<'_>, room: Rect, columns: usize, co
     bottom + stage.px(size::GAP)
 }
 
-fn lesson_ui(ui: &mut Ui, stage: &Stage<'_>, (place, lesson): (usize, &Lesson), rect: Rect, commands: &mut Commands) {
+/// Shows all lessons in two columns of short rows, as a part of the page's head.
+pub fn beside_ui(ui: &mut Ui, stage: &Stage<'_>, room: Rect, commands: &mut Commands) {
+    const HEADING: f32 = 24.0;
+    let lessons = found(stage);
+    let heading = Rect::from_min_size(room.min, vec2(room.width(), stage.px(HEADING)));
+    ui.scope_builder(UiBuilder::new().max_rect(heading), |ui| {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(stage.view.say("home-lessons")).font(strong(stage.px(17.0))));
+            let ink = tokens(ui).quiet;
+            ui.label(RichText::new(stage.view.say("home-lessons-told")).size(stage.px(size::SMALL)).color(ink));
+        });
+    });
+    let rows = lessons.len().div_ceil(2).max(1);
+    let height = (room.bottom() - heading.bottom()) / rows as f32;
+    let width = 0.5 * (room.width() - stage.px(8.0));
+    for (index, (place, lesson)) in lessons.into_iter().enumerate() {
+        let at = pos2(
+            room.left() + (index / rows) as f32 * (width + stage.px(8.0)),
+            heading.bottom() + (index % rows) as f32 * height,
+        );
+        short_ui(ui, stage, (place, lesson), Rect::from_min_size(at, vec2(width, height)), commands);
+    }
+}
+
+/// Number and title in one line.
+fn short_ui(ui: &mut Ui, stage: &Stage<'_>, (place, lesson): (usize, &Lesson), rect: Rect, commands: &mut Commands) {
     let tokens = tokens(ui);
+    let response = interact(ui, stage, (place, lesson), rect, commands);
+    let painter = ui.painter();
+    if response.hovered() {
+        painter.rect_filled(rect, 6.0, tokens.button_hovered);
+    }
+    let disc = pos2(rect.left() + stage.px(13.0), rect.center().y);
+    painter.circle_filled(disc, stage.px(9.5), tokens.accent);
+    let number = (place + 1).to_string();
+    painter.text(disc, egui::Align2::CENTER_CENTER, number, strong(stage.px(12.0)), tokens.on_accent);
+    let left = rect.left() + stage.px(29.0);
+    let font = egui::FontId::proportional(stage.px(14.0));
+    let title = elided::wrapped(painter, &lesson.title, font, tokens.text, rect.right() - left, 1);
+    painter.galley(pos2(left, rect.center().y - title.size().y / 2.0), title, tokens.text);
+    focus::ring(ui, &response, rect, 6.0);
+}
+
+/// What a lesson is called, how long it takes, and what a press does.
+fn interact(
+    ui: &Ui,
+    stage: &Stage<'_>,
+    (place, lesson): (usize, &Lesson),
+    rect: Rect,
+    commands: &mut Commands,
+) -> Response {
     let response = ui.interact(rect, Id::unique(("bundled lesson", place)), Sense::click());
-    let minutes = [("minutes", lesson.minutes.to_string()), ("count", lesson.steps.len().to_string())];
-    let told = stage.view.text.with("home-lesson-told", &minutes);
     let name = stage.view.text.with("palette-lesson", &[("title", lesson.title.clone())]);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-    ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_description(format!("{told}. {}", lesson.goals.join(". ")))
-    });
+    let description = format!("{}. {}", told(stage, lesson), lesson.goals.join(". "));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(description.as_str()));
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
+    if response.clicked() {
+        commands.push(Command::Leave(PendingNavigation::Lesson(LessonSource::Bundled(place))));
+    }
+    response
+}
+
+/// How long it takes, and in how many steps.
+fn told(stage: &Stage<'_>, lesson: &Lesson) -> String {
+    let minutes = [("minutes", lesson.minutes.to_string()), ("count", lesson.steps.len().to_string())];
+    stage.view.text.with("home-lesson-told", &minutes)
+}
+
+fn lesson_ui(ui: &mut Ui, stage: &Stage<'_>, (place, lesson): (usize, &Lesson), rect: Rect, commands: &mut Commands) {
+    let tokens = tokens(ui);
+    let response = interact(ui, stage, (place, lesson), rect, commands);
+    let told = told(stage, lesson);
     let painter = ui.painter();
     let fill = if response.hovered() { tokens.button_hovered } else { tokens.card };
     painter.rect(rect, size::CARD_CORNER, fill, Stroke::new(1.0, tokens.hairline), StrokeKind::Inside);
@@ -84,7 +146,4 @@ fn lesson_ui(ui: &mut Ui, stage: &Stage<'_>, (place, lesson): (usize, &Lesson), 
     painter.galley(pos2(left, top), title, tokens.text);
     painter.galley(pos2(left, below), told, tokens.quiet);
     focus::ring(ui, &response, rect, size::CARD_CORNER.into());
-    if response.clicked() {
-        commands.push(Command::Leave(PendingNavigation::Lesson(LessonSource::Bundled(place))));
-    }
 }

@@ -49,11 +49,13 @@ pub fn home_ui(ui: &mut Ui, view: &View<'_>, thumbnails: &mut Thumbnails, comman
         let mut top = inner.top() + gap;
         if view.gallery.typed.trim().is_empty() {
             let hero = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), stage.px(hero::HEIGHT)));
-            hero::hero_ui(ui, &stage, hero, thumbnails, commands);
+            hero::hero_ui(ui, &stage, hero, commands);
             top = hero.bottom() + gap;
         }
         let columns = columns(&stage, inner);
-        top = lessons::lessons_ui(ui, &stage, inner.with_min_y(top), columns, commands);
+        if !view.gallery.typed.trim().is_empty() || !hero::has_lessons(&stage, inner.width()) {
+            top = lessons::lessons_ui(ui, &stage, inner.with_min_y(top), columns, commands);
+        }
         let shelves = shelves(view);
         let bottom = shelves_ui(ui, &stage, &shelves, (inner.with_min_y(top), columns), thumbnails, commands);
         if shelves.is_empty() {

@@ -87,10 +87,9 @@ fn option_ui(
     let sense = if told == Told::Open { Sense::click() } else { Sense::focusable_noninteractive() };
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), sense);
     let said = match told {
-        Told::Open => words.to_owned(),
         Told::Right => view.text.with("lesson-option-right", &[("option", words.to_owned())]),
         Told::Chosen => view.text.with("lesson-option-chosen", &[("option", words.to_owned())]),
-        Told::Neither | Told::Kept => words.to_owned(),
+        Told::Open | Told::Neither | Told::Kept => words.to_owned(),
     };
     let role = if several { Role::CheckBox } else { Role::RadioButton };
     response.widget_info(|| WidgetInfo::selected(role, told == Told::Open, is_on, &said));

@@ -19,6 +19,9 @@ use strum::IntoEnumIterator as _;
 const QUESTION: f32 = 23.0;
 const WORDS: f32 = 17.0;
 
+/// Height below which what can be spared is left out.
+const COMPACT: f32 = 430.0;
+
 /// How much larger or smaller type is in a card of this width.
 pub(super) fn scale(room: Rect) -> f32 {
     (room.width() / 420.0).clamp(0.86, 1.12)
@@ -29,21 +32,22 @@ pub fn card_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands
     let scale = scale(room);
     card::padded(ui, room, Margin::symmetric(18, 14), |ui| {
         let inner = ui.max_rect();
-        let foot = if play.at_end { 0.0 } else { foot_height(play) };
+        let compact = inner.height() < COMPACT;
+        let foot = if play.at_end { 0.0 } else { foot_height(play, compact) };
         let (above, below) = inner.split_top_bottom_at_y(inner.bottom() - foot);
         ui.scope_builder(UiBuilder::new().max_rect(above.with_max_y(above.bottom() - 8.0)), |ui| {
             ScrollArea::vertical().id_salt(("lesson step", play.at, play.at_end)).auto_shrink(false).show(ui, |ui| {
                 ui.set_width(inner.width() - 6.0);
                 ui.spacing_mut().item_spacing.y = 10.0;
                 if play.at_end {
-                    told::end_ui(ui, view, play, commands)
+                    told::end_ui(ui, view, play, commands);
                 } else {
-                    step_ui(ui, view, play, scale, commands)
+                    step_ui(ui, view, play, (scale, compact), commands);
                 }
             });
         });
         if !play.at_end {
-            ui.scope_builder(UiBuilder::new().max_rect(below), |ui| foot_ui(ui, view, play, commands));
+            ui.scope_builder(UiBuilder::new().max_rect(below), |ui| foot_ui(ui, view, play, compact, commands));
         }
     });
 }
@@ -59,7 +63,7 @@ pub(super) fn quiet(ui: &mut Ui, words: &str) -> egui::Response {
     ui.add(Label::new(RichText::new(words).size(size::BODY).color(ink)).wrap())
 }
 
-fn step_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, scale: f32, commands: &mut Commands) {
+fn step_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, (scale, compact): (f32, bool), commands: &mut Commands) {
     let kind = &play.step().kind;
     let is_locked = play.is_locked(play.at);
     if play.is_resumed {
@@ -69,7 +73,7 @@ fn step_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, scale: f32, commands
         told::told_ui(ui, view, play, scale, commands);
         return;
     }
-    if play.at == 0 || matches!(kind, StepKind::Draw { .. }) {
+    if !compact && (play.at == 0 || matches!(kind, StepKind::Draw { .. })) {
         patient_ui(ui, view);
     }
     let asked = kind.words();
@@ -89,6 +93,17 @@ fn step_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, scale: f32, commands
     }
     if play.own_work().first_vote.is_some() && !is_locked {
         words(ui, &view.say("lesson-vote-again"), scale);
+        let alone = view.say("lesson-vote-keep");
+        if chip::chip(ui, &alone, &alone).clicked() {
+            commands.push(Command::Lesson(LessonCommand::KeepVote));
+        }
+    }
+    let is_seen = matches!(kind, StepKind::Observe { .. } | StepKind::Choose { .. } | StepKind::Vote { .. });
+    if is_seen && play.is_run_open() && !view.playback.playing {
+        let words = view.say("lesson-watch-again");
+        if chip::chip(ui, &words, &words).clicked() {
+            commands.push(Command::Lesson(LessonCommand::WatchAgain));
+        }
     }
     answer_ui(ui, view, play, scale, commands);
     hints_ui(ui, play);
@@ -149,7 +164,7 @@ fn patient_ui(ui: &mut Ui, view: &View<'_>) {
         ui.label(RichText::new(name).font(strong(size::STRONG)));
         let procedure = &view.case.preset().protocol.settings.procedure;
         let arguments = [
-            ("weight", crate::text::fixed(patient.weight_kg, if patient.weight_kg < 20.0 { 1 } else { 0 })),
+            ("weight", crate::text::fixed(patient.weight_kg, usize::from(patient.weight_kg < 20.0))),
             ("liters", crate::text::fixed(patient.entered_blood_volume_ml() / 1000.0, 1)),
             ("flow", crate::text::fixed(procedure.inlet_flow_ml_min, 0)),
             ("time", crate::text::clock(procedure.duration_min)),
@@ -187,39 +202,57 @@ fn hints_ui(ui: &mut Ui, play: &LessonPlay) {
 }
 
 /// The height of what stands below the answer.
-fn foot_height(play: &LessonPlay) -> f32 {
+fn foot_height(play: &LessonPlay, compact: bool) -> f32 {
     let is_open = !play.is_locked(play.at) && play.step().kind.answered() != Answered::Not;
     match (is_open, play.asks_sure()) {
+        (true, true) if compact => 88.0,
+        (true, false) if compact => 46.0,
         (true, true) => 138.0,
         (true, false) => 74.0,
         _ => 42.0,
     }
 }
 
-fn foot_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, commands: &mut Commands) {
+fn foot_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, compact: bool, commands: &mut Commands) {
     let is_open = !play.is_locked(play.at) && play.step().kind.answered() != Answered::Not;
     ui.spacing_mut().item_spacing.y = 7.0;
     if is_open {
         if play.asks_sure() {
-            sure_ui(ui, view, play, commands);
+            sure_ui(ui, view, play, compact, commands);
         }
         let (message, quiet) = lock_words(play);
         let can_lock = play.can_lock(view.run());
+        let do_not_know = |ui: &mut Ui, commands: &mut Commands| {
+            let is_try = matches!(play.step().kind, StepKind::Try(_));
+            let message = if is_try { "lesson-show-me" } else { "lesson-do-not-know" };
+            let words = RichText::new(view.say(message)).font(small());
+            let response = ui.add(Button::new(words).frame(false));
+            if response.clicked() {
+                commands.push(Command::Lesson(LessonCommand::DoNotKnow));
+            }
+            response.rect.left()
+        };
+        if compact {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                do_not_know(ui, commands);
+                if wide_button(ui, &view.say(message), can_lock) {
+                    commands.push(Command::Lesson(LessonCommand::Lock));
+                }
+            });
+            return;
+        }
         if wide_button(ui, &view.say(message), can_lock) {
             commands.push(Command::Lesson(LessonCommand::Lock));
         }
-        ui.horizontal(|ui| {
-            let told = if can_lock || !play.asks_sure() || play.given(view.run()).is_none() {
-                view.say(quiet)
-            } else {
-                view.say("lesson-say-how-sure")
-            };
-            ui.label(RichText::new(told).font(small()).color(tokens(ui).quiet));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let words = RichText::new(view.say("lesson-do-not-know")).font(small());
-                if ui.add(Button::new(words).frame(false)).clicked() {
-                    commands.push(Command::Lesson(LessonCommand::DoNotKnow));
-                }
+        let told = if can_lock || !play.asks_sure() || play.given(view.run()).is_none() {
+            view.say(quiet)
+        } else {
+            view.say("lesson-say-how-sure")
+        };
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            do_not_know(ui, commands);
+            ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
+                ui.add(Label::new(RichText::new(told).font(small()).color(tokens(ui).quiet)).truncate());
             });
         });
         return;
@@ -274,8 +307,10 @@ const fn sure_message(sure: Sure) -> &'static str {
 }
 
 /// How sure the student is.
-fn sure_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, commands: &mut Commands) {
-    ui.label(RichText::new(view.say("lesson-how-sure")).font(strong(size::STRONG)));
+fn sure_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, compact: bool, commands: &mut Commands) {
+    if !compact {
+        ui.label(RichText::new(view.say("lesson-how-sure")).font(strong(size::STRONG)));
+    }
     let width = (ui.available_width() - 2.0 * 8.0) / 3.0;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;

@@ -59,12 +59,11 @@ pub(super) fn hand_ui(
     } else if response.dragged_by(PointerButton::Primary)
         && let Some(to) = pointer
     {
-        match ui.data(|data| data.get_temp::<Option<usize>>(id)).flatten() {
-            Some(place) => ask(LessonCommand::MovePoint(place, spot(transform, to), true)),
-            None => {
-                let from = to - response.drag_delta();
-                ask(LessonCommand::Stroke(spot(transform, from), spot(transform, to), false));
-            }
+        if let Some(place) = ui.data(|data| data.get_temp::<Option<usize>>(id)).flatten() {
+            ask(LessonCommand::MovePoint(place, spot(transform, to), true));
+        } else {
+            let from = to - response.drag_delta();
+            ask(LessonCommand::Stroke(spot(transform, from), spot(transform, to), false));
         }
     }
     if response.drag_stopped() {

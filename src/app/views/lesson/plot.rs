@@ -13,6 +13,7 @@ use crate::app::theme::{Tokens, severity, size, small, strong, tokens, tokens_in
 use crate::app::views::View;
 use crate::app::views::explore::plot as explored;
 use crate::app::widgets::axis_marks;
+use crate::app::widgets::free_places::FreePlaces;
 use crate::app::widgets::still_plot::still_plot;
 use crate::app::widgets::{card, focus};
 use crate::lesson::{CurveMoment, StepKind};
@@ -61,6 +62,7 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, quantity: Quantity, 
     ui.painter().circle_filled(dot.center(), 6.0, explored::color(tokens, quantity));
     ui.label(RichText::new(view.text.quantity_name(quantity)).font(strong(size::TITLE)));
     ui.label(RichText::new(view.text.unit(quantity.row().unit)).color(tokens.quiet));
+    ui.add_space(6.0);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         match play.own_work().drawing.as_ref().filter(|_| !play.is_locked(play.at)) {
@@ -86,6 +88,10 @@ fn legend_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, quantity: Quantity
     let tokens = tokens(ui);
     let ink = explored::color(tokens, quantity);
     let entry = |ui: &mut Ui, words: String, paint: &dyn Fn(&egui::Painter, Rect)| {
+        let width = ui.painter().layout_no_wrap(words.clone(), small(), tokens.text).size().x;
+        if width + 44.0 > ui.available_width() {
+            return;
+        }
         ui.label(RichText::new(words).font(small()));
         let (rect, _) = ui.allocate_exact_size(vec2(30.0, 14.0), egui::Sense::hover());
         paint(ui.painter(), rect);
@@ -140,7 +146,7 @@ impl<'a> Sheet<'a> {
             .map(|moment| PlotPoint::new(moment.min, moment.value))
             .collect();
         let truth = truth.filter(|_| is_own_run);
-        let spread: Vec<_> = truth.map_or(&[][..], |truth| &truth.moments).iter().copied().collect();
+        let spread: Vec<_> = truth.map_or(&[][..], |truth| &truth.moments).to_vec();
         let is_asking = matches!(play.step().kind, StepKind::Draw { .. }) && !play.is_locked(play.at);
         let drawing = play.own_work().drawing.as_ref().filter(|_| is_asking);
         let drawn = match drawing {
@@ -165,7 +171,10 @@ impl<'a> Sheet<'a> {
                     (low.min(if value > 0.0 { (value - air).max(0.0) } else { value - air }), high.max(value + air));
             }
         }
-        let end_min = other.iter().filter_map(|(points, _)| Some(points.last()?.x)).fold(paper.end_min, f64::max);
+        let shown = own.iter().chain(other.iter().flat_map(|(points, _)| points));
+        let end_min = shown.map(|point| point.x).fold(paper.end_min, f64::max);
+        // While the curve is played through the drawn one, the paper stays as it was.
+        let end_min = if play.revealing { paper.end_min } else { end_min };
         let now_min = view.playback.playhead_min;
         let now = own.iter().min_by(|a, b| (a.x - now_min).abs().total_cmp(&(b.x - now_min).abs())).copied();
         Self {
@@ -292,22 +301,29 @@ fn words_ui(ui: &Ui, view: &View<'_>, play: &LessonPlay, sheet: &Sheet<'_>, tran
     let frame = *transform.frame();
     let painter = ui.painter().with_clip_rect(frame.expand(2.0));
     let at = |min: f64, value: f64| transform.position_from_point(&PlotPoint::new(min, value));
-    for band in &sheet.bands {
-        if (sheet.low..=sheet.high).contains(&band.threshold) {
-            let ink = severity(tokens, band.severity).0;
-            let place = at(0.0, band.threshold) + vec2(12.0, 2.0);
-            let words = band.name(sheet.quantity, view.text);
-            painter.text(place, egui::Align2::LEFT_TOP, words, strong(size::SMALL), ink);
-        }
-    }
+    let mut places = FreePlaces::new(5.0);
+    places.curve(sheet.drawn.iter().map(|(min, value)| at(*min, *value)));
+    places.curve(sheet.run.iter().map(|point| at(point.x, point.y)));
+    // The start first: what is drawn begins there.
     let ink = explored::color(tokens, sheet.quantity);
-    let start = quantity_number(sheet.quantity, sheet.start);
-    let start = view.text.with("lesson-start", &[("value", start)]);
-    // On the side that the lines leave free.
-    let beside = |(min, value): &(f64, f64)| (0.02..0.2).contains(&(min / sheet.end_min)) && *value > sheet.start;
-    let goes_up = sheet.drawn.iter().any(beside) || sheet.run.iter().any(|point| beside(&(point.x, point.y)));
-    let (way, align) = if goes_up { (8.0, egui::Align2::LEFT_TOP) } else { (-8.0, egui::Align2::LEFT_BOTTOM) };
-    painter.text(at(0.0, sheet.start) + vec2(12.0, way), align, start, strong(size::SMALL), ink);
+    let start = view.text.with("lesson-start", &[("value", quantity_number(sheet.quantity, sheet.start))]);
+    let mut write = |words: String, ink, near: egui::Pos2| {
+        let galley = painter.layout_no_wrap(words, strong(size::SMALL), ink);
+        let size = galley.size();
+        // Close above or below at the left end, else further along.
+        let along = [0.0, 0.25, 0.5, 0.75].into_iter().map(|share| near.x + share * frame.width());
+        let mut tried =
+            along.flat_map(|x| [2.0, -2.0 - size.y].map(|down| Rect::from_min_size(pos2(x, near.y + down), size)));
+        if let Some(rect) = tried.find(|rect| frame.contains_rect(*rect) && places.is_free(*rect)) {
+            places.take(rect);
+            painter.galley(rect.min, galley, ink);
+        }
+    };
+    write(start, ink, at(0.0, sheet.start) + vec2(12.0, 0.0));
+    for band in sheet.bands.iter().filter(|band| (sheet.low..=sheet.high).contains(&band.threshold)) {
+        let near = at(0.0, band.threshold) + vec2(12.0, 0.0);
+        write(band.name(sheet.quantity, view.text), severity(tokens, band.severity).0, near);
+    }
     if let Some((points, selected)) = sheet.handles.filter(|(_, selected)| *selected > 0) {
         let (min, value) = points[selected];
         let words = format!("{} · {}", clock(min), quantity_number(sheet.quantity, value));
@@ -340,6 +356,12 @@ fn ends_ui(
     let is_own_run = view.run().protocol == play.case().protocol;
     let Some(truth) = play.curve_truth(sheet.quantity).filter(|_| is_own_run) else { return };
     let last = truth.last();
+    let run = view.run();
+    let last = CurveMoment {
+        min: run.machine_end_min,
+        value: sheet.quantity.at(&run.at(run.machine_end_min)).unwrap_or(last.value),
+        ..last
+    };
     let Some(drawn) = play.drawn(sheet.quantity).and_then(|points| crate::lesson::curve_at(points, last.min)) else {
         return;
     };

@@ -17,7 +17,7 @@ use crate::app::widgets::icon::check_mark;
 use crate::lesson::{CurveMark, Detail, Direction, Given, Mark, SeenAmong, StepKind, Truth, Verdict};
 use crate::picture::qr::Qr;
 use crate::sim::quantities::Quantity;
-use crate::text::{clock, quantity_number};
+use crate::text::{capitalized, clock, quantity_number};
 
 /// Whether what came of the answer stands in place of the question.
 pub(super) fn takes_the_title(play: &LessonPlay) -> bool {
@@ -232,7 +232,9 @@ fn curve_ui(
     }
     let shape = truth.shape();
     let number = |value: f64| quantity_number(quantity, value);
-    let ends = [("from", number(truth.first().value)), ("to", number(truth.last().value))];
+    let run = view.run();
+    let at_end = quantity.at(&run.at(run.machine_end_min)).unwrap_or(truth.last().value);
+    let ends = [("from", number(truth.first().value)), ("to", number(at_end))];
     title(ui, &view.text.with("lesson-from-to", &ends));
     quiet(ui, &view.text.drawn_shape(quantity, &shape, truth.last().min));
     let mark = play.own_work().locked.as_ref().and_then(|locked| locked.mark.as_ref());
@@ -300,6 +302,13 @@ fn causes_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, of: Quantity) {
     let ink = explored::color(tokens, of);
     ui.spacing_mut().item_spacing.y = 8.0;
     let picked = &play.own_work().causes;
+    for cause in picked {
+        let own = shares.iter().find(|share| share.cause == *cause).map_or(0.0, |share| share.share_percent);
+        if own <= 0.0 {
+            let message = if own < 0.0 { "lesson-cause-held-back" } else { "lesson-cause-none" };
+            quiet(ui, &view.text.with(message, &[("cause", capitalized(&view.text.cause(*cause)))]));
+        }
+    }
     let shown = shares.iter().filter(|share| share.share_percent > 0.0);
     let most = shares.first().map_or(1.0, |share| share.share_percent.max(1.0));
     for (place, share) in shown.enumerate() {
@@ -410,6 +419,9 @@ pub(super) fn code_square_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, ro
     let side = 0.72 * room.width().min(room.height());
     let square = egui::Rect::from_center_size(room.center(), vec2(side, side));
     ui.scope_builder(egui::UiBuilder::new().max_rect(square), |ui| code_ui(ui, view, &code, side));
+    let below = square.center_bottom() + vec2(0.0, 10.0);
+    let (words, ink) = (view.say("lesson-code-told"), tokens(ui).quiet);
+    ui.painter().text(below, egui::Align2::CENTER_TOP, words, small(), ink);
 }
 
 /// What is known of the best that a challenge can reach.
