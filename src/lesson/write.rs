@@ -249,8 +249,11 @@ pub fn listed(entries: &[String], indent: usize) -> String {
 
 fn on_lines(entries: &[String], indent: usize) -> String {
     let (outer, inner) = (" ".repeat(indent), " ".repeat(indent + 4));
-    let lines: String = entries.iter().map(|entry| format!("\n{inner}{entry},")).collect();
-    format!("[{lines}\n{outer}]")
+    let mut lines = String::from("[");
+    for entry in entries {
+        let _ = write!(lines, "\n{inner}{entry},");
+    }
+    format!("{lines}\n{outer}]")
 }
 
 /// The name of a bundled case, or the whole case in brackets.

@@ -6,7 +6,7 @@ use super::offers::offers;
 use super::{Command, Commands, DraftCommand, FilePicker, PaletteState, PickerAnswer, Toggle, menus, presentation};
 use crate::app::background::Background;
 use crate::app::redraw::{self, Reason};
-use crate::app::state::{Dialog, Hints, MapColor, OpenWarning, Purpose, SidePanel, State, Tab};
+use crate::app::state::{Dialog, Hints, LessonDraft, MapColor, OpenWarning, Purpose, SidePanel, State, Tab};
 use crate::sim::protocol::SAME_TIME_MIN;
 use crate::sim::warnings::headlines;
 use crate::text::Text;
@@ -164,13 +164,6 @@ impl Handler<'_> {
         self.state.draft_in_view().is_some() && self.state.dialogs.open.is_none()
     }
 
-    /// Takes the lesson that is written out of view.
-    fn hide_draft(&mut self) {
-        if let Some(draft) = &mut self.state.draft {
-            draft.shown = false;
-        }
-    }
-
     /// Carries out what changes only how things are looked at.
     fn look(&mut self, command: Command) {
         let State { workspace, case_view, dialogs, draft, .. } = &mut *self.state;
@@ -203,7 +196,7 @@ impl Handler<'_> {
             }
             Command::ShowSidePanel(side) => workspace.side_panel = side,
             Command::ShowTab(tab) => {
-                draft.iter_mut().for_each(|draft| draft.shown = false);
+                put_aside(draft.as_mut());
                 // It stands where a warning is explained.
                 case_view.open_warning = None;
                 case_view.workshop = None;
@@ -213,7 +206,7 @@ impl Handler<'_> {
             }
             Command::Follow(account) => workspace.account = account,
             Command::ShowPlots(set) => {
-                draft.iter_mut().for_each(|draft| draft.shown = false);
+                put_aside(draft.as_mut());
                 case_view.open_warning = None;
                 workspace.tab = Tab::Plots;
                 workspace.enlarged |= workspace.is_low;
@@ -288,7 +281,7 @@ impl Handler<'_> {
             return;
         }
         if self.state.draft_in_view().is_some() {
-            return self.hide_draft();
+            return put_aside(self.state.draft.as_mut());
         }
         if self.state.workspace.lecture {
             self.toggle(Toggle::Lecture);
@@ -326,5 +319,12 @@ impl Handler<'_> {
             Some(PickerAnswer::Canceled) => self.state.dialogs.after_save = None,
             None => {}
         }
+    }
+}
+
+/// Takes the lesson that is written out of view.
+const fn put_aside(draft: Option<&mut LessonDraft>) {
+    if let Some(draft) = draft {
+        draft.shown = false;
     }
 }

@@ -5,7 +5,7 @@ use crate::lesson::{
     Best, BestOf, Choice, Claim, Measure, PARTS, ResultAt, Seen, SeenAmong, StepKind, Tolerance, TryStep, aim_claim,
     assignments, claims_of, rounded, warnings_in_order,
 };
-use crate::preset::{BUNDLED, Preset};
+use crate::preset::{BUNDLED, Bundled, Preset};
 use crate::sim::aim::Aim;
 use crate::sim::quantities::Quantity;
 use crate::sim::settings::Section;
@@ -123,7 +123,7 @@ fn differences(state: &State, base: Option<&Preset>) -> Option<Vec<String>> {
     let of = |other: &Preset| assignments(base, other).filter(not_empty);
     let pinned = || state.pins.iter().find_map(|pin| of(pin.case.preset()));
     let bundled = || {
-        let own = BUNDLED.iter().filter_map(|bundled| bundled.preset()).find(|bundled| bundled.title == now.title)?;
+        let own = BUNDLED.iter().filter_map(Bundled::preset).find(|bundled| bundled.title == now.title)?;
         of(own)
     };
     of(now).or_else(pinned).or_else(bundled)

@@ -71,7 +71,10 @@ impl LessonDraft {
         &self.text
     }
 
-    /// The lesson that the text holds, or what is wrong with it.
+    /// The lesson that the text holds.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
     pub const fn read(&self) -> Result<&Arc<Lesson>, &Vec<Problem>> {
         self.read.as_ref()
     }

@@ -8,11 +8,12 @@ use super::View;
 use super::dialogs::{heading_ui, main_button};
 use super::file_dialogs::{buttons_ui, file_ui};
 use crate::app::commands::{Command, Commands, DraftCommand};
+use crate::app::state::LessonDraft;
 use crate::app::theme::tokens;
 
 pub fn unsaved_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     heading_ui(ui, &view.say("dialog-unsaved-title"));
-    let title = view.draft.as_ref().map(|draft| draft.title()).unwrap_or_default();
+    let title = view.draft.as_ref().map(LessonDraft::title).unwrap_or_default();
     ui.label(view.text.with("dialog-unsaved-lesson", &[("title", title)]));
     buttons_ui(ui, |ui| {
         if main_button(ui, &view.say("dialog-save")).clicked() {

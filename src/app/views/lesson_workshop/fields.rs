@@ -96,13 +96,14 @@ impl Fields<'_, '_> {
     }
 
     /// A drop-down list below its name, of values as the file states them; the first is none, where the field may be left out.
+    /// The answer is the value that was chosen.
     pub fn choice(
         &mut self,
         ui: &mut Ui,
         (name, message): Named,
         none: Option<&str>,
         offers: Vec<(String, String)>,
-    ) -> Option<Option<String>> {
+    ) -> Option<String> {
         let current = self.draft.text().value(self.step, name).map(str::to_owned);
         let mut choices: Vec<(Option<String>, String)> =
             none.map(|none| (None, self.view.say(none))).into_iter().collect();
@@ -122,7 +123,7 @@ impl Fields<'_, '_> {
         let chosen = chosen.filter(|chosen| *chosen != at)?;
         let value = choices.swap_remove(chosen).0;
         self.put_once(name, value.clone());
-        Some(value)
+        value
     }
 
     /// A number to type or drag.

@@ -204,7 +204,7 @@ impl Fields<'_, '_> {
         let warnings = || warnings_in_order(view.run()).into_iter().map(|id| id.key().to_owned()).collect::<Vec<_>>();
         let was = self.draft.text().value(self.step, "right").unwrap_or_default().to_owned();
         let offers = offers.map(|(value, message)| (value.to_owned(), view.say(message)));
-        let chosen = self.choice(ui, ("right", "draft-seen"), None, offers.to_vec()).flatten();
+        let chosen = self.choice(ui, ("right", "draft-seen"), None, offers.to_vec());
         let is_of_warnings = of_warnings(&was);
         if let Some(other) = chosen.filter(|chosen| of_warnings(chosen) != is_of_warnings) {
             let counts = [Quantity::WhiteCells, Quantity::Hemoglobin, Quantity::Platelets];

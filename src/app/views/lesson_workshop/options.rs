@@ -53,10 +53,7 @@ impl Fields<'_, '_> {
             ui.horizontal(|ui| {
                 ui.add_space(INDENT);
                 ui.label(RichText::new(self.view.say("draft-if")).font(small()).color(tokens(ui).quiet));
-                if let Some(chosen) = self.holds_ui(ui, (step, place), holds.as_deref(), &held) {
-                    *holds = chosen;
-                    is_chosen = true;
-                }
+                is_chosen |= self.holds_ui(ui, (step, place), holds, &held);
             });
         }
         if let Some(removed) = removed {
@@ -87,28 +84,28 @@ impl Fields<'_, '_> {
         numbers.filter_map(|number| number.checked_sub(1)).collect()
     }
 
-    /// A list of what the run on the screen bears out; the answer is what was chosen.
-    fn holds_ui(&self, ui: &mut Ui, at: (usize, usize), now: Option<&str>, name: &str) -> Option<Option<String>> {
+    /// A list of what the run on the screen bears out; whether another was chosen.
+    fn holds_ui(&self, ui: &mut Ui, at: (usize, usize), holds: &mut Option<String>, name: &str) -> bool {
+        let now = holds.clone();
         let text = self.view.text;
         let none = self.view.say("draft-holds-none");
         let in_words = |now: &str| self.claim_of(at).map_or_else(|| now.to_owned(), |claim| text.claim(claim));
-        let shown = now.map_or_else(|| none.clone(), in_words);
+        let shown = now.as_deref().map_or_else(|| none.clone(), in_words);
         let combo = ComboBox::from_id_salt(("holds", at)).width(ui.available_width() - 4.0).truncate();
         let combo = combo.height(260.0).selected_text(RichText::new(&shown).font(small()));
-        let mut chosen = None;
         let list = combo.show_ui(ui, |ui| {
             if ui.selectable_label(now.is_none(), none).clicked() {
-                chosen = Some(None);
+                *holds = None;
             }
             for claim in claims_of(self.view.run()) {
                 let written = written_claim(&claim);
-                if ui.selectable_label(now == Some(&written), text.claim(&claim)).clicked() {
-                    chosen = Some(Some(written));
+                if ui.selectable_label(now.as_ref() == Some(&written), text.claim(&claim)).clicked() {
+                    *holds = Some(written);
                 }
             }
         });
         list.response.accessible_name(name).on_hover_text(shown);
-        chosen
+        *holds != now
     }
 
     /// What an option claims, where the text can be read.
