@@ -93,7 +93,8 @@ impl App {
             }
             let (enlarged, story) = (self.state.workspace.enlarged, self.state.case_view.story_open);
             let has_workshop = self.state.case_view.workshop.is_some();
-            let why = self.state.case_view.open_warning.is_some() || has_workshop;
+            let has_draft = self.state.draft_in_view().is_some();
+            let why = self.state.case_view.open_warning.is_some() || has_workshop || has_draft;
             let shown = screen::Shown { enlarged, story, why };
             let has_twin = self.state.twin().is_some();
             let all = ui.max_rect().shrink(size::GAP);
@@ -108,7 +109,11 @@ impl App {
             }
             self.show(ui, |ui, view, commands| screen::time_ui(ui, view, places.time_bar, commands));
             if let Some(room) = places.why {
-                let content = if has_workshop { views::workshop_ui } else { views::why_ui };
+                let content = match (has_workshop, has_draft) {
+                    (true, _) => views::workshop_ui,
+                    (_, true) => views::lesson_workshop_ui,
+                    _ => views::why_ui,
+                };
                 self.show(ui, |ui, view, commands| content(ui, view, room, commands));
             } else {
                 let lower = UiBuilder::new().max_rect(places.lower);

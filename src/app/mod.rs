@@ -322,12 +322,12 @@ impl App {
 
     /// Closing the window asks about unsaved changes first.
     fn guard_close(&mut self, ctx: &egui::Context) {
-        let has_unsaved = self.state.has_unsaved();
-        let dialogs = &mut self.state.dialogs;
+        let has_unsaved = self.state.has_unsaved() || self.state.has_unsaved_lesson();
+        let dialogs = &self.state.dialogs;
         let is_closing = ctx.input(|input| input.viewport().close_requested());
         if is_closing && !dialogs.quitting && has_unsaved {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            dialogs.open = Some(Dialog::Unsaved(PendingNavigation::Quit));
+            self.handler(ctx).handle(Command::Leave(PendingNavigation::Quit));
         }
     }
 }

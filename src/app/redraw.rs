@@ -22,6 +22,8 @@ pub enum Reason {
     Answered,
     /// Settings of the window are waiting to be written.
     Unwritten,
+    /// What is written is to be looked at once nothing more is written.
+    Rests,
     /// A clock is shown.
     Clock,
     /// Every frame is measured.
@@ -33,6 +35,7 @@ impl Reason {
         match self {
             Self::Playing | Self::Followed | Self::Answered | Self::Measuring => Duration::ZERO,
             Self::Fading => Duration::from_millis(40),
+            Self::Rests => Duration::from_millis(850),
             Self::Clock => Duration::from_secs(1),
             Self::Unwritten => Duration::from_secs(2),
             Self::Said => Duration::from_millis(6050),

@@ -11,7 +11,9 @@ mod curve;
 pub mod fields;
 mod gain;
 mod handed_in;
+mod manuscript;
 mod mark;
+mod offers;
 mod proof;
 mod reach;
 mod read;
@@ -21,6 +23,7 @@ mod step;
 mod store;
 mod student;
 mod truth;
+mod write;
 
 pub use answers::{ANSWERS_VERSION, Answer, Answers, MOST_SEATS, Misfit, Sure};
 pub use answers_read::{MOST_ANSWERS_BYTES, is_answers, read_answers};
@@ -32,10 +35,12 @@ pub use code::{Code, CodeProblem, MOST_MARKED, Outcome};
 pub use curve::{Direction, Stretch, curve_at, shape};
 pub use gain::{Estimate, Gain};
 pub use handed_in::{Folder, read_file, read_folder, read_handed_in};
+pub use manuscript::Manuscript;
 pub use mark::{
     CurveMark, Detail, EXTREME_SHARE_OF_TIME, EXTREME_SHARE_OF_WAY, INSIDE_SHARE, Mark, Tick, TryMark, Verdict, mark,
     measured,
 };
+pub use offers::{aim_claim, claims_of, results_of, rounded, warnings_in_order};
 pub use proof::{Proof, prove};
 pub use reach::{Asked, Condition, Found, MOST_MOVES, Reach, conditions, is_met, reach, values};
 pub use read::{is_lesson, read};
@@ -46,6 +51,7 @@ pub use step::{
 pub use store::{is_lesson_file, load};
 pub use student::{StepResult, Student};
 pub use truth::{CurveMoment, CurveTruth, Grounds, NoTruth, PATIENTS, Truth, truth};
+pub use write::{assignments, case_field, listed, write, written_case, written_claim, written_right, written_step};
 
 use crate::preset::{Preset, Source};
 

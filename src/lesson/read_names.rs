@@ -13,6 +13,11 @@ const SEVERITIES: &[&str] = &["Information", "Mild", "Moderate", "Severe", "Life
 const ALL_SEVERITIES: [Severity; 5] =
     [Severity::Information, Severity::Mild, Severity::Moderate, Severity::Severe, Severity::LifeThreatening];
 
+/// A severity as files name it.
+pub(super) fn severity_name(severity: Severity) -> &'static str {
+    ALL_SEVERITIES.iter().position(|other| *other == severity).map_or("Mild", |place| SEVERITIES[place])
+}
+
 /// The values in a bracket without names, as many as there must be.
 pub(super) fn arguments<'a, const N: usize>(
     reader: &mut Reader<'a>,

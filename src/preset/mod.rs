@@ -28,10 +28,11 @@ mod write;
 
 pub use bundled::{BUNDLED, Bundled};
 pub use cover::{Cover, Group};
+pub(crate) use edit::{Editor, Place};
 pub use embed::{CHUNK as PICTURE_CHUNK, embedded, escaped};
 pub use file_problem::FileProblem;
 pub use form::Form;
-pub(crate) use outline::{Item, Node, Outline};
+pub(crate) use outline::{Bracket, Item, Node, Outline};
 pub use problem::{Expected, Missed, Position, Problem, ProblemKind, Refutation};
 pub(crate) use read::{MAX_BYTES, at_min_value, check_version};
 pub use read::{read, read_whole, without_mark};

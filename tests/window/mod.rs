@@ -12,6 +12,7 @@ mod guide;
 mod home;
 mod lecture;
 mod lesson;
+mod lesson_writing;
 mod map;
 mod monkey;
 mod palette;

@@ -8,6 +8,7 @@ mod debrief;
 mod handouts;
 mod latest;
 mod map;
+mod proofs;
 mod task;
 mod validation;
 mod warning_ranges;
@@ -20,6 +21,7 @@ pub use debrief::Debriefs;
 pub use handouts::{Handouts, Made, Order};
 pub use latest::Answer;
 pub use map::{DrawnMap, EqualLines, SettingsMap};
+pub use proofs::Proofs;
 pub use task::{Execution, Runner};
 pub use validation::{Validated, Validation};
 pub use warning_ranges::WarningRanges;
@@ -39,6 +41,7 @@ pub struct Background {
     pub debriefs: Debriefs,
     pub handouts: Handouts,
     pub bests: Bests,
+    pub proofs: Proofs,
 }
 
 impl Background {
@@ -46,6 +49,7 @@ impl Background {
     pub fn deliver(&mut self, state: &State, ctx: &egui::Context) {
         let (run, patients) = (&state.run_view, state.case.preset().virtual_patients);
         self.bests.deliver(state.lesson.as_ref());
+        self.proofs.deliver(state.draft.as_ref());
         self.avoidances.deliver(run);
         self.warning_ranges.deliver(run);
         self.map.deliver(run);
@@ -107,6 +111,9 @@ impl Background {
             let preset = state.case.preset();
             self.debriefs.start(&runner, run, preset.aim, preset.virtual_patients);
         }
+        if let Some(draft) = state.draft_in_view().filter(|_| !hurried && state.lesson.is_none()) {
+            self.proofs.start(&runner, draft);
+        }
         if let Some(play) = &state.lesson {
             self.bests.start(&runner, play);
         }
@@ -126,6 +133,7 @@ impl Background {
             || self.debriefs.is_running()
             || self.handouts.is_running()
             || self.bests.0.is_running()
+            || self.proofs.0.is_running()
     }
 
     /// Forgets everything that belongs to a case: another one is open.

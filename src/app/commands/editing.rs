@@ -100,6 +100,9 @@ impl Handler<'_> {
 
     /// Takes a step back or forth. What was exchanged with a pin is exchanged again.
     pub(super) fn undo_redo(&mut self, undoes: bool) {
+        if self.undo_in_draft(undoes) {
+            return;
+        }
         let case = &self.state.case;
         let (step, go): (_, fn(&mut Case)) =
             if undoes { (case.undoable(), Case::undo) } else { (case.redoable(), Case::redo) };

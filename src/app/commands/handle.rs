@@ -3,10 +3,10 @@
 use egui::Context;
 
 use super::offers::offers;
-use super::{Command, Commands, FilePicker, PaletteState, PickerAnswer, Toggle, menus, presentation};
+use super::{Command, Commands, DraftCommand, FilePicker, PaletteState, PickerAnswer, Toggle, menus, presentation};
 use crate::app::background::Background;
 use crate::app::redraw::{self, Reason};
-use crate::app::state::{Dialog, Hints, MapColor, OpenWarning, Purpose, SidePanel, State, Tab};
+use crate::app::state::{Dialog, Hints, LessonDraft, MapColor, OpenWarning, Purpose, SidePanel, State, Tab};
 use crate::sim::protocol::SAME_TIME_MIN;
 use crate::sim::warnings::headlines;
 use crate::text::Text;
@@ -93,6 +93,10 @@ impl Handler<'_> {
             Command::ShowStory(open) => self.state.case_view.story_open = open,
             Command::Lesson(command) => self.in_lesson(command),
             Command::Class(command) => self.in_class(&command),
+            Command::Draft(command) => self.in_draft(command),
+            // What is written is saved; a question about the case's file is about that.
+            Command::Save if self.is_writing_lesson() => self.in_draft(DraftCommand::Save),
+            Command::SaveAs if self.is_writing_lesson() => self.in_draft(DraftCommand::SaveAs),
 
             Command::Leave(leaving) => self.leave(leaving),
             Command::Share => self.share(false),
@@ -104,7 +108,7 @@ impl Handler<'_> {
             Command::SaveAndLeave => {
                 if let Some(Dialog::Unsaved(leaving)) = self.state.dialogs.open.take() {
                     self.state.dialogs.after_save = Some(leaving);
-                    self.handle(Command::Save);
+                    self.handle_saving(Command::Save);
                 }
             }
             Command::DiscardAndLeave => {
@@ -156,9 +160,14 @@ impl Handler<'_> {
         }
     }
 
+    /// Whether a lesson is written in view, and nothing is asked.
+    fn is_writing_lesson(&self) -> bool {
+        self.state.draft_in_view().is_some() && self.state.dialogs.open.is_none()
+    }
+
     /// Carries out what changes only how things are looked at.
     fn look(&mut self, command: Command) {
-        let State { workspace, case_view, dialogs, .. } = &mut *self.state;
+        let State { workspace, case_view, dialogs, draft, .. } = &mut *self.state;
         match command {
             Command::Toggle(toggle) => self.toggle(toggle),
             Command::ToggleTheme => {
@@ -188,6 +197,7 @@ impl Handler<'_> {
             }
             Command::ShowSidePanel(side) => workspace.side_panel = side,
             Command::ShowTab(tab) => {
+                put_aside(draft.as_mut());
                 // It stands where a warning is explained.
                 case_view.open_warning = None;
                 case_view.workshop = None;
@@ -197,6 +207,7 @@ impl Handler<'_> {
             }
             Command::Follow(account) => workspace.account = account,
             Command::ShowPlots(set) => {
+                put_aside(draft.as_mut());
                 case_view.open_warning = None;
                 workspace.tab = Tab::Plots;
                 workspace.enlarged |= workspace.is_low;
@@ -270,6 +281,9 @@ impl Handler<'_> {
         if case_view.open_warning.take().is_some() || case_view.workshop.take().is_some() {
             return;
         }
+        if self.state.draft_in_view().is_some() {
+            return put_aside(self.state.draft.as_mut());
+        }
         if self.state.workspace.lecture {
             self.toggle(Toggle::Lecture);
         } else {
@@ -300,6 +314,7 @@ impl Handler<'_> {
                     Purpose::Answers => self.suggested_answers(),
                     Purpose::Class => self.suggested_path().parent().map(std::path::Path::to_owned).unwrap_or_default(),
                     Purpose::ClassPage | Purpose::ClassTable => self.suggested_class(purpose),
+                    Purpose::OpenLesson | Purpose::SaveLesson => self.suggested_lesson(),
                 };
                 let typed = suggested.display().to_string();
                 self.state.dialogs.open = Some(Dialog::Path { purpose, typed, problem: None });
@@ -307,5 +322,12 @@ impl Handler<'_> {
             Some(PickerAnswer::Canceled) => self.state.dialogs.after_save = None,
             None => {}
         }
+    }
+}
+
+/// Takes the lesson that is written out of view.
+const fn put_aside(draft: Option<&mut LessonDraft>) {
+    if let Some(draft) = draft {
+        draft.shown = false;
     }
 }

@@ -100,6 +100,7 @@ impl Handler<'_> {
     pub(super) fn open_lesson(&mut self, source: LessonSource) {
         let lesson = match &source {
             LessonSource::Bundled(place) => BUNDLED.get(*place).and_then(|bundled| bundled.lesson().cloned()),
+            LessonSource::Draft => None,
             LessonSource::File(path) => match lesson::load(path) {
                 Ok(lesson) => {
                     self.state.workspace.recent.note(path);
@@ -112,14 +113,15 @@ impl Handler<'_> {
             },
         };
         let Some(lesson) = lesson else { return };
-        let workspace = &mut self.state.workspace;
-        (workspace.lecture, workspace.desk, workspace.twins.shown) = (false, false, false);
-        let before = (std::mem::take(&mut self.state.pins), self.state.playback.speed);
-        let mut play = LessonPlay::new(Arc::new(lesson), source, before);
-        play.started_unix_s = now_unix_s();
+        let mut play = self.new_play(Arc::new(lesson), source);
         if let Some(answers) = self.kept_answers(&play) {
             play.resume(&answers);
         }
+        self.play(play);
+    }
+
+    /// Takes a lesson at the step where it stands.
+    pub(super) fn play(&mut self, play: LessonPlay) {
         self.state.lesson = Some(play);
         self.state.gallery.close();
         self.enter_step();
@@ -139,7 +141,8 @@ impl Handler<'_> {
 
     /// Keeps what has been answered, whatever ends the program.
     fn keep_answers(&self) {
-        let Some(play) = &self.state.lesson else { return };
+        // What is only tried is not kept.
+        let Some(play) = self.state.lesson.as_ref().filter(|play| play.source != LessonSource::Draft) else { return };
         let Some(file) = self.kept_in_file(play.digest) else { return };
         let text = play.answers().write();
         let kept = file.parent().map_or(Ok(()), std::fs::create_dir_all);
@@ -379,15 +382,17 @@ impl Handler<'_> {
     }
 
     /// Back to the gallery; pins and speed are as they were.
-    fn leave_lesson(&mut self) {
+    pub(super) fn leave_lesson(&mut self) {
         self.keep_answers();
         let Some(play) = self.state.lesson.take() else { return };
-        let (pins, speed) = play.before;
-        self.state.pins = pins;
-        self.state.playback.speed = speed;
+        self.state.pins = play.before.0;
+        self.state.playback.speed = play.before.1;
         self.state.playback.playing = false;
         self.state.workspace.twins.shown = false;
         self.state.case_view.card = None;
+        if play.source == LessonSource::Draft {
+            return self.back_to_draft(play.at);
+        }
         self.toggle_home();
     }
 }
@@ -410,6 +415,6 @@ fn draw(drawing: &mut Drawing, command: LessonCommand) {
 }
 
 /// Seconds since 1970 in UTC.
-fn now_unix_s() -> u64 {
+pub(super) fn now_unix_s() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }

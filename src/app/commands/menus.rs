@@ -3,7 +3,7 @@
 use egui::{Id, Key, KeyboardShortcut, Modifiers};
 use strum::IntoEnumIterator as _;
 
-use super::{ClassCommand, Command, Toggle};
+use super::{ClassCommand, Command, DraftCommand, Toggle};
 use crate::app::state::{
     Axis, Dialog, Document, Handout, PendingNavigation, PlotSet, STEP_MIN, Scenery, State, StepName, Tab, Tool,
     WorkshopPage, letter,
@@ -111,7 +111,10 @@ impl Menu {
                 let story = entry("command-story", plain(Key::F2), Command::ShowDialog(Dialog::Story));
                 let first_run = without_key("command-first-run", Command::Leave(PendingNavigation::FirstRun));
                 let class = without_key("command-class", Command::Class(ClassCommand::Ask));
-                [first_run, class, story, debrief]
+                let write = without_key("command-write-lesson", Command::Draft(DraftCommand::Begin));
+                let go_on = without_key("command-open-lesson", Command::Draft(DraftCommand::OpenDialog));
+                let close = without_key("command-close-lesson", Command::Leave(PendingNavigation::CloseLesson));
+                [first_run, class, story, debrief, write, go_on, close]
                     .into_iter()
                     .chain(Document::iter().zip([Key::F6, Key::F7, Key::F3, Key::F4, Key::F8]).map(document))
                     .collect()
@@ -235,9 +238,17 @@ impl Entry {
     /// Its name; undo and redo name the step they take, and are `None` when there is none.
     pub fn label(&self, state: &State, text: &Text) -> Option<String> {
         let name = text.get(self.message);
+        let is_of_lesson = |undoes| state.draft_in_view().is_some_and(|draft| draft.is_newest(undoes, &state.case));
         let step = match self.command {
+            Command::Undo if is_of_lesson(true) => return Some(format!("{name}: {}", text.get("draft-lesson"))),
+            Command::Redo if is_of_lesson(false) => return Some(format!("{name}: {}", text.get("draft-lesson"))),
+            // What is written already is shown again.
+            Command::Draft(DraftCommand::Begin) if state.draft.is_some() => {
+                return Some(text.get("command-go-on-lesson"));
+            }
             Command::Undo => state.case.undoable()?,
             Command::Redo => state.case.redoable()?,
+            Command::Leave(PendingNavigation::CloseLesson) if state.draft.is_none() => return None,
             // Only what was saved has older versions.
             Command::ShowVersions if state.case.path().is_none() || state.kept_in.is_none() => return None,
             _ => return Some(name),

@@ -5,6 +5,8 @@
 mod audience;
 mod class;
 mod debrief;
+mod draft_saving;
+mod drafting;
 mod editing;
 mod guide;
 mod handing_out;
@@ -12,6 +14,7 @@ mod handle;
 mod home;
 mod keys;
 mod lesson;
+mod lesson_seeds;
 mod menus;
 mod navigation;
 mod offers;
@@ -27,9 +30,11 @@ mod twins;
 
 pub use audience::{Audience, ScriptedAudience};
 pub use class::ClassCommand;
+pub use drafting::DraftCommand;
 pub use handle::Handler;
 pub use keys::{from_class_keys, from_guide_keys, from_keys, from_lesson_keys, from_undo_keys, is_moving};
 pub use lesson::LessonCommand;
+pub use lesson_seeds::seed;
 pub use menus::{Entry, Menu, entries, entries_in_force, stops_popup};
 pub use palette::{Offer, Palette, PaletteState};
 pub use picker::{ENDING, FilePicker, PickerAnswer, ScriptedPicker};
@@ -148,6 +153,8 @@ pub enum Command {
     Lesson(LessonCommand),
     /// Does something with the class that is looked at.
     Class(ClassCommand),
+    /// Does something with the lesson that is written.
+    Draft(DraftCommand),
 
     /// Leaves the open case, asking first when changes would be lost.
     Leave(PendingNavigation),
@@ -295,6 +302,7 @@ impl Command {
             | Self::AskAbout(_)
             | Self::ToggleWhy
             | Self::ShowWorkshop(Some(_))
+            | Self::Draft(DraftCommand::Begin)
             | Self::ToggleDebrief
             | Self::LeastCostBeside(_)
             | Self::ShowTwin(_)

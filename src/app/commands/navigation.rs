@@ -16,7 +16,15 @@ const HEALTHY: &str = "healthy_donor";
 impl Handler<'_> {
     /// Leaves the open case, asking first when changes would be lost.
     pub(super) fn leave(&mut self, leaving: PendingNavigation) {
-        if self.state.has_unsaved() {
+        let is_of_draft = leaving.ends_lesson();
+        if is_of_draft && self.state.has_unsaved_lesson() {
+            if self.state.lesson.as_ref().is_some_and(|play| play.source == LessonSource::Draft) {
+                self.leave_lesson();
+            }
+            self.state.dialogs.open = Some(Dialog::UnsavedLesson(leaving));
+        } else if is_of_draft && leaving != PendingNavigation::Quit {
+            self.leave_now(leaving);
+        } else if self.state.has_unsaved() {
             self.state.dialogs.open = Some(Dialog::Unsaved(leaving));
         } else {
             self.leave_now(leaving);
@@ -38,6 +46,9 @@ impl Handler<'_> {
             }
             PendingNavigation::FirstRun => self.begin_first_run(),
             PendingNavigation::Lesson(source) => self.open_lesson(source),
+            PendingNavigation::WriteLesson(_) | PendingNavigation::CloseLesson => {
+                self.leave_draft(leaving);
+            }
             PendingNavigation::NewCase => {
                 let title = self.text.get("case-untitled");
                 // Somebody healthy, to be made into whoever is thought of.
@@ -72,6 +83,8 @@ impl Handler<'_> {
             Purpose::Answers => self.hand_in(path),
             Purpose::Class => self.open_class(&path, false),
             Purpose::ClassPage | Purpose::ClassTable => self.write_class(purpose, &path),
+            Purpose::OpenLesson => self.leave(PendingNavigation::WriteLesson(path)),
+            Purpose::SaveLesson => self.save_draft_to_chosen(path, is_confirmed),
         }
     }
 

@@ -45,7 +45,7 @@ impl FilePicker for SystemPicker {
         }
         let endings: &[&str] = match purpose {
             Purpose::Open => &OPENED,
-            Purpose::Save | Purpose::Answers => &[ENDING],
+            Purpose::Save | Purpose::Answers | Purpose::OpenLesson | Purpose::SaveLesson => &[ENDING],
             Purpose::Export(handout) => &[handout.ending()],
             Purpose::Class => &[],
             Purpose::ClassPage => &["html"],
@@ -58,14 +58,14 @@ impl FilePicker for SystemPicker {
         if let Some(folder) = suggested.parent().filter(|folder| folder.is_dir()) {
             dialog = dialog.set_directory(folder);
         }
-        if !matches!(purpose, Purpose::Open | Purpose::Class)
+        if !matches!(purpose, Purpose::Open | Purpose::OpenLesson | Purpose::Class)
             && let Some(name) = suggested.file_name()
         {
             dialog = dialog.set_file_name(name.to_string_lossy());
         }
         // The dialog is made here, on the thread of the window, and waited for elsewhere.
         let future: Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match purpose {
-            Purpose::Open => Box::pin(dialog.pick_file()),
+            Purpose::Open | Purpose::OpenLesson => Box::pin(dialog.pick_file()),
             Purpose::Class => Box::pin(dialog.pick_folder()),
             _ => Box::pin(dialog.save_file()),
         };

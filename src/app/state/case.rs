@@ -19,6 +19,8 @@ pub struct Case {
     path: Option<PathBuf>,
     undo: Vec<Step>,
     redo: Vec<Step>,
+    /// How often it was changed, steps back and forth included.
+    taken: u64,
 }
 
 /// A run pinned under this letter and number that took a step too, and its case on the other side of that step.
@@ -71,7 +73,7 @@ impl Case {
     pub fn new(preset: Preset, path: Option<PathBuf>) -> Self {
         static OPENED: AtomicU64 = AtomicU64::new(0);
         let origin = OPENED.fetch_add(1, Ordering::Relaxed);
-        Self { origin, saved: preset.clone(), preset, path, undo: Vec::new(), redo: Vec::new() }
+        Self { origin, saved: preset.clone(), preset, path, undo: Vec::new(), redo: Vec::new(), taken: 0 }
     }
 
     pub fn preset(&self) -> &Preset {
@@ -99,6 +101,11 @@ impl Case {
         }
     }
 
+    /// How often it was changed, steps back and forth included.
+    pub const fn steps_taken(&self) -> u64 {
+        self.taken
+    }
+
     pub fn is_edited(&self) -> bool {
         self.preset != self.saved
     }
@@ -123,6 +130,7 @@ impl Case {
             }
         }
         self.redo.clear();
+        self.taken += 1;
         self.preset = preset;
     }
 
@@ -171,10 +179,12 @@ impl Case {
     }
 
     pub fn undo(&mut self) {
+        self.taken += 1;
         Self::step(&mut self.preset, &mut self.undo, &mut self.redo);
     }
 
     pub fn redo(&mut self) {
+        self.taken += 1;
         Self::step(&mut self.preset, &mut self.redo, &mut self.undo);
     }
 

@@ -11,6 +11,8 @@ use crate::preset::{LeftBehind, Preset, Version};
 pub enum Dialog {
     /// Unsaved changes would be lost by this.
     Unsaved(PendingNavigation),
+    /// Unsaved changes of the lesson that is written would be lost by this.
+    UnsavedLesson(PendingNavigation),
     Message {
         title: String,
         body: String,
@@ -28,6 +30,13 @@ pub enum Dialog {
         /// What is in it now; `None` where that is no case.
         theirs: Option<Box<Preset>>,
     },
+    /// Another program has written the file of the lesson since it was opened or saved; this is in it now.
+    LessonChangedOnDisk {
+        path: PathBuf,
+        theirs: Option<String>,
+    },
+    /// A file of this name exists: is the lesson to replace it?
+    OverwriteByLesson(PathBuf),
     /// A file of this name exists: is it to be replaced?
     Overwrite(PathBuf),
     /// Cases that windows left behind unsaved, the newest first.
@@ -56,6 +65,10 @@ pub enum PendingNavigation {
     FirstRun,
     /// A lesson, to be taken.
     Lesson(LessonSource),
+    /// A lesson of a file is gone on with.
+    WriteLesson(PathBuf),
+    /// The lesson is no longer written.
+    CloseLesson,
     /// A case from nothing, to be written in the workshop.
     NewCase,
     OpenDialog,
@@ -67,6 +80,13 @@ pub enum PendingNavigation {
     /// The case of a published study, by its place in the table, and when its number is read, min.
     Study(usize, Option<f64>),
     Quit,
+}
+
+impl PendingNavigation {
+    /// Whether the lesson that is written is no longer so after it.
+    pub const fn ends_lesson(&self) -> bool {
+        matches!(self, Self::Quit | Self::WriteLesson(_) | Self::CloseLesson)
+    }
 }
 
 /// What a path is asked for.
@@ -81,6 +101,10 @@ pub enum Purpose {
     Class,
     ClassPage,
     ClassTable,
+    /// The file of a lesson that is to be gone on with.
+    OpenLesson,
+    /// For the lesson that is written.
+    SaveLesson,
 }
 
 /// What can be made of a case to be handed out.

@@ -15,6 +15,7 @@ mod guide;
 mod hints;
 mod lecture_stops;
 pub mod lesson;
+mod lesson_draft;
 mod level_of_detail;
 mod map_options;
 mod pins;
@@ -45,6 +46,7 @@ pub use guide::Guide;
 pub use hints::{Hint, Hints};
 pub use lecture_stops::LectureStop;
 pub use lesson::{LessonPlay, LessonSource};
+pub use lesson_draft::{Behind, LessonDraft};
 pub use level_of_detail::LevelOfDetail;
 pub use map_options::{MapAxes, MapAxis, MapColor};
 pub use pins::{LETTERS, Pin, Pins, letter};
@@ -83,6 +85,8 @@ pub struct State {
     pub lesson: Option<LessonPlay>,
     /// A class that is looked at, in place of everything else.
     pub class: Option<ClassView>,
+    /// The lesson that is being written.
+    pub draft: Option<LessonDraft>,
     pub dialogs: Dialogs,
     /// The program's own folder, where older versions of saved files are kept; `None` where nothing is to be kept.
     pub kept_in: Option<PathBuf>,
@@ -122,6 +126,7 @@ impl State {
             guide: None,
             lesson: None,
             class: None,
+            draft: None,
             dialogs: Dialogs::default(),
             kept_in: None,
             restored: Vec::new(),
@@ -135,6 +140,17 @@ impl State {
     /// Whether leaving the case would lose what was changed. What is tried in a lesson is nothing to be saved.
     pub fn has_unsaved(&self) -> bool {
         self.lesson.is_none() && self.case.is_edited()
+    }
+
+    /// Whether closing would lose what was changed in the lesson that is being written.
+    pub fn has_unsaved_lesson(&self) -> bool {
+        self.draft.as_ref().is_some_and(LessonDraft::is_edited)
+    }
+
+    /// The lesson that is being written, while it stands below the scene: not while a warning is explained there, or the case written.
+    pub fn draft_in_view(&self) -> Option<&LessonDraft> {
+        let has_room = self.case_view.open_warning.is_none() && self.case_view.workshop.is_none();
+        self.draft.as_ref().filter(|draft| draft.shown && has_room)
     }
 
     /// The run in view.

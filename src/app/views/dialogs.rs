@@ -6,6 +6,7 @@ use strum::IntoEnumIterator as _;
 
 use super::View;
 use super::file_dialogs::{changed_on_disk_ui, left_behind_ui, overwrite_ui, path_ui, versions_ui};
+use super::lesson_dialogs;
 use super::palette::palette_ui;
 use super::share::share_ui;
 use crate::app::commands::{Command, Commands, Entry, Menu, entries_in_force};
@@ -39,6 +40,11 @@ pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) 
         ui.spacing_mut().item_spacing.y = 10.0;
         match dialog {
             Dialog::Unsaved(_) => return unsaved_ui(ui, view, commands),
+            Dialog::UnsavedLesson(_) => return lesson_dialogs::unsaved_ui(ui, view, commands),
+            Dialog::OverwriteByLesson(path) => return lesson_dialogs::overwrite_ui(ui, view, path, commands),
+            Dialog::LessonChangedOnDisk { path, theirs } => {
+                return lesson_dialogs::changed_ui(ui, view, (path, theirs.is_some()), commands);
+            }
             Dialog::Path { purpose, typed, problem } => {
                 return path_ui(ui, view, *purpose, typed, problem.as_deref(), commands);
             }

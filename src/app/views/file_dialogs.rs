@@ -20,13 +20,13 @@ const MOST_DIFFERENCES: usize = 6;
 const LIST_HEIGHT: f32 = 320.0;
 
 /// The buttons of a dialog, the main one last and at the right.
-fn buttons_ui(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
+pub(super) fn buttons_ui(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
     ui.add_space(4.0);
     ui.with_layout(Layout::right_to_left(Align::Center), show);
 }
 
 /// The file's own name, with its folder where it is pointed at.
-fn file_ui(ui: &mut Ui, path: &Path) -> Response {
+pub(super) fn file_ui(ui: &mut Ui, path: &Path) -> Response {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     ui.label(RichText::new(name).font(strong(size::STRONG))).on_hover_text(path.display().to_string())
 }
@@ -47,6 +47,8 @@ pub fn path_ui(
         Purpose::Answers => ("dialog-path-answers", "dialog-save"),
         Purpose::Class => ("dialog-path-class", "dialog-open"),
         Purpose::ClassPage | Purpose::ClassTable => ("dialog-path-export", "dialog-save"),
+        Purpose::OpenLesson => ("dialog-path-lesson", "dialog-open"),
+        Purpose::SaveLesson => ("dialog-path-save-lesson", "dialog-save"),
     };
     heading_ui(ui, &view.say(title));
     match problem {

@@ -13,6 +13,8 @@ mod harm;
 mod hints;
 pub mod home;
 pub mod lesson;
+mod lesson_dialogs;
+mod lesson_workshop;
 mod menu_bar;
 mod notice;
 mod numbers;
@@ -33,6 +35,7 @@ mod workshop;
 
 pub use dialogs::dialog_ui;
 pub use explore::explore_ui;
+pub use lesson_workshop::lesson_workshop_ui;
 pub use menu_bar::menu_bar_ui;
 pub use notice::notice_ui;
 pub use reader::{ModelPage, reader_ui};
