@@ -190,6 +190,11 @@ impl App {
         self.state.begin_case();
     }
 
+    /// Opens a folder of answers as a class.
+    pub fn begin_class(&mut self, ctx: &egui::Context, folder: PathBuf) {
+        self.handler(ctx).handle(Command::Leave(PendingNavigation::OpenFile(folder)));
+    }
+
     /// Opens a lesson at its first step.
     pub fn begin_lesson(&mut self, ctx: &egui::Context, lesson: LessonSource) {
         self.handler(ctx).handle(Command::Leave(PendingNavigation::Lesson(lesson)));

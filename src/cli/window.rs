@@ -24,7 +24,7 @@ pub fn open(arguments: &WindowArguments, text: &Text) -> Result<(), Failure> {
     #[cfg(not(feature = "window"))]
     let lesson: Option<()> = None;
     let case = match &arguments.preset {
-        Some(name) if lesson.is_none() => Case::open(name, text)?,
+        Some(name) if lesson.is_none() && !(cfg!(feature = "window") && name.is_dir()) => Case::open(name, text)?,
         _ => Case::first(text)?,
     };
     #[cfg(feature = "window")]
@@ -70,7 +70,8 @@ fn show(case: &Case, lesson: Option<LessonSource>, arguments: &WindowArguments, 
     let fresh = fresh || std::env::var_os("BUFFYCOAT_FRESH").is_some_and(|value| !value.is_empty());
     let (renderer, theme) = (renderer.map(Into::into), theme.map(Into::into));
     let at_home = arguments.preset.is_none() && !arguments.desk;
-    let options = WindowOptions { renderer, theme, desk, fresh, frames, cells, at_home, lesson };
+    let class = arguments.preset.clone().filter(|name| name.is_dir());
+    let options = WindowOptions { renderer, theme, desk, fresh, frames, cells, at_home, lesson, class };
     match platform::open(&case.preset, case.save_to.clone(), &options) {
         Outcome::Closed => None,
         Outcome::NoDisplay => Some(text.get("no-display")),

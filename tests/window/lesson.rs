@@ -457,3 +457,30 @@ fn a_class_of_thirty_hands_in() {
         window.run();
     }
 }
+
+#[test]
+fn a_folder_of_answers_is_opened_as_a_class() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = place_of("who_pays");
+    let lesson = lesson(place);
+    let file = folder.path().join("seat_7.ron");
+    let mut window = begun(place, None, vec![PickerAnswer::Picked(Purpose::Answers, file)]);
+    take(&mut window, lesson, |step| step != 4);
+    window.get_by_label(&say("lesson-save-answers")).click_accesskit();
+    window.run();
+    std::fs::write(folder.path().join("broken.ron"), "(version: 1, answers_to: ").expect("written");
+    let mut window = window_of(bundled("healthy_donor"), SIZE, Vec::new());
+    let ctx = window.ctx.clone();
+    window.state_mut().begin_class(&ctx, folder.path().to_owned());
+    window.run();
+    window.get_by_label_contains("drawn curves over the run");
+    let told = all_told(&window);
+    assert!(told.iter().any(|words| words.contains("broken.ron")), "what is damaged is named: {told:?}");
+    let missed = Text::english().question_named(lesson, 4);
+    window.get_by_role_and_label(Role::Button, &missed).click_accesskit();
+    window.run();
+    window.get_by_label_contains(": 1");
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(window.state().state().class.is_none());
+}

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::lesson::{BUNDLED, Class, Key, LeftOut, Lesson, lesson_of, read_folder};
+use crate::lesson::{BUNDLED, Class, Key, LeftOut, Lesson, StepKind, lesson_of, read_folder};
 use crate::preset::FileProblem;
 
 /// What a folder of answers holds.
@@ -51,7 +51,14 @@ impl ClassView {
         if anonymous {
             class.anonymize();
         }
-        Ok(Self { folder: path.to_owned(), lesson, key, class, shown: 0, anonymous })
+        let mut view = Self { folder: path.to_owned(), lesson, key, class, shown: 0, anonymous };
+        // The curves of all over the run are the picture to begin with.
+        let is_drawn = |place: &usize| {
+            let step = view.class.questions[*place].place;
+            matches!(view.lesson.steps[step].kind, StepKind::Draw { .. })
+        };
+        view.shown = view.order().iter().position(is_drawn).unwrap_or(0);
+        Ok(view)
     }
 
     /// The places of the questions in the class, those first that were most often answered wrongly by students who were certain, then

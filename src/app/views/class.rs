@@ -12,10 +12,12 @@ use crate::app::state::ClassView;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::{card, elided, focus};
-use crate::lesson::{Question, StepKind, Truth};
+use crate::lesson::{Given, Question, StepKind, Truth};
 use crate::picture::plot::{class_plot, compose_class};
 use crate::picture::point;
 use crate::report::sheet;
+use crate::sim::cause::Cause;
+use crate::text::rounded;
 
 const ROW: f32 = 50.0;
 
@@ -161,49 +163,97 @@ fn question_ui(ui: &mut Ui, view: &View<'_>, own: &ClassView, room: Rect) {
                 let picture = compose_class(&plot, truth, &drawn, size);
                 shapes::paint(&ui.painter_at(rect), tokens, &picture, rect.min.to_vec2(), 1.0);
             }
-            (StepKind::Choose { options, right, .. } | StepKind::Vote { options, right, .. }, _) => {
-                let options: Vec<_> = options.iter().map(|option| option.say.as_str()).collect();
-                options_ui(ui, question, &options, right);
-            }
-            (_, Some(Truth::Places(right))) => {
-                if let StepKind::Observe { among, .. } = &step.kind {
-                    let names = super::lesson::seen_options(view, among);
-                    let names: Vec<_> = names.iter().map(String::as_str).collect();
-                    options_ui(ui, question, &names, right);
-                }
-            }
-            _ => {}
+            _ => options_ui(ui, &tallies(view, own, question)),
         }
     });
 }
 
-/// How often each answer was given, and before the talk of a vote; the right ones are green.
-fn options_ui(ui: &mut Ui, question: &Question, options: &[&str], right: &[usize]) {
-    let tokens = tokens(ui);
-    let most = question.chosen.iter().chain(&question.chosen_first).copied().max().unwrap_or(0).max(1) as f32;
-    ScrollArea::vertical().id_salt("options of a class").auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 8.0;
-        for (place, option) in options.iter().enumerate() {
-            let count = question.chosen.get(place).copied().unwrap_or(0);
-            let first = question.chosen_first.get(place).copied().unwrap_or(0);
-            ui.add(Label::new(RichText::new(*option).size(16.0)).wrap());
-            let is_vote = question.chosen_first.iter().any(|count| *count > 0);
-            let height = if is_vote { 26.0 } else { 18.0 };
-            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{option}: {count}")));
-            let ink = if right.contains(&place) { tokens.platelets } else { tokens.caution };
-            let room = rect.width() - 60.0;
-            let bar = |count: usize, y: std::ops::RangeInclusive<f32>| {
-                let right = rect.left() + (room * count as f32 / most).max(2.0);
-                Rect::from_x_y_ranges(rect.left()..=right, *y.start()..=*y.end())
+/// How often an answer was given, and before the talk of a vote.
+struct Tally {
+    words: String,
+    count: usize,
+    first: usize,
+    is_right: bool,
+}
+
+/// Every answer that could be given, or that was, with how often it was.
+fn tallies(view: &View<'_>, own: &ClassView, question: &Question) -> Vec<Tally> {
+    let step = &own.lesson.steps[question.place];
+    let truth = own.key.truths[question.place].as_ref();
+    let given =
+        || own.class.students.iter().filter_map(|student| student.results[question.place].as_ref()?.given.as_ref());
+    let options = |options: Vec<String>| {
+        let tally = |(place, words): (usize, String)| Tally {
+            words,
+            count: question.chosen.get(place).copied().unwrap_or(0),
+            first: question.chosen_first.get(place).copied().unwrap_or(0),
+            is_right: matches!(truth, Some(Truth::Places(right)) if right.contains(&place)),
+        };
+        options.into_iter().enumerate().map(tally).collect()
+    };
+    match (&step.kind, truth) {
+        (StepKind::Choose { options: all, .. } | StepKind::Vote { options: all, .. }, _) => {
+            options(all.iter().map(|option| option.say.clone()).collect())
+        }
+        (StepKind::Observe { among, .. }, _) => options(super::lesson::seen_options(view, among)),
+        (StepKind::Number { of, .. }, Some(Truth::Number { value, within })) => {
+            let (_, unit) = view.text.result_named(of);
+            let mut numbers: Vec<f64> = given()
+                .filter_map(|given| if let Given::Number(number) = given { Some(*number) } else { None })
+                .collect();
+            numbers.sort_by(f64::total_cmp);
+            let same = numbers.chunk_by(|a, b| a == b);
+            let tally = |same: &[f64]| Tally {
+                words: format!("{} {unit}", rounded(same[0])),
+                count: same.len(),
+                first: 0,
+                is_right: (same[0] - value).abs() <= within * (1.0 + 1e-9),
             };
-            let own = bar(count, rect.top()..=rect.top() + 16.0);
+            same.map(tally).collect()
+        }
+        (StepKind::Causes { .. }, Some(Truth::Causes { tried, shares, pick })) => {
+            let largest: Vec<_> = shares.iter().take(*pick).map(|share| share.cause).collect();
+            let count = |cause: &Cause| {
+                given().filter(|given| matches!(given, Given::Causes(picked) if picked.contains(cause))).count()
+            };
+            let tally = |cause: &Cause| Tally {
+                words: view.text.cause(*cause),
+                count: count(cause),
+                first: 0,
+                is_right: largest.contains(cause),
+            };
+            let mut tallies: Vec<_> = tried.iter().map(tally).collect();
+            tallies.sort_by_key(|tally| (!tally.is_right, std::cmp::Reverse(tally.count)));
+            tallies
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Answers as bars; the right ones are green.
+fn options_ui(ui: &mut Ui, tallies: &[Tally]) {
+    let tokens = tokens(ui);
+    let most = tallies.iter().map(|tally| tally.count.max(tally.first)).max().unwrap_or(0).max(1) as f32;
+    let is_vote = tallies.iter().any(|tally| tally.first > 0);
+    ScrollArea::vertical().id_salt("options of a class").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        for Tally { words, count, first, is_right } in tallies {
+            ui.add(Label::new(RichText::new(words).size(16.0)).wrap());
+            let height = if is_vote { 26.0 } else { 16.0 };
+            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{words}: {count}")));
+            let ink = if *is_right { tokens.platelets } else { tokens.caution };
+            let room = rect.width() - 60.0;
+            let bar = |count: usize, from: f32, to: f32| {
+                let right = rect.left() + (room * count as f32 / most).max(2.0);
+                Rect::from_x_y_ranges(rect.left()..=right, rect.top() + from..=rect.top() + to)
+            };
+            let own = bar(*count, 0.0, 16.0);
             ui.painter().rect_filled(own, 4.0, ink);
             let at = own.right_center() + vec2(8.0, 0.0);
             ui.painter().text(at, egui::Align2::LEFT_CENTER, count.to_string(), strong(size::BODY), tokens.text);
             if is_vote {
-                let before = bar(first, rect.top() + 19.0..=rect.top() + 25.0);
-                ui.painter().rect_filled(before, 3.0, Tokens::faint(ink, 0.5));
+                ui.painter().rect_filled(bar(*first, 19.0, 25.0), 3.0, Tokens::faint(ink, 0.5));
             }
         }
     });
