@@ -4,11 +4,12 @@ use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder};
 
 use super::App;
 use super::commands::{
-    Command, Commands, fit_zoom, from_guide_keys, from_keys, from_lesson_keys, from_undo_keys, has_room, is_moving,
+    Command, Commands, fit_zoom, from_class_keys, from_guide_keys, from_keys, from_lesson_keys, from_undo_keys,
+    has_room, is_moving,
 };
 use super::state::{PendingNavigation, Scenery};
 use super::theme::{size, tokens};
-use super::views::{self, View, debrief, desk, guide, home, lesson, screen, stage, twins};
+use super::views::{self, View, class, debrief, desk, guide, home, lesson, screen, stage, twins};
 use super::widgets::card;
 
 impl App {
@@ -21,7 +22,12 @@ impl App {
         }
         if ctx.current_pass_index() == 0 && !self.follows {
             self.take_dropped(&ctx);
-            if self.state.lesson.is_some() {
+            if self.state.class.is_some() {
+                if !self.view().is_asking() {
+                    let commands = from_class_keys(&ctx, &self.state);
+                    self.handle_all(&ctx, commands);
+                }
+            } else if self.state.lesson.is_some() {
                 if !self.view().is_asking() {
                     let commands = from_lesson_keys(&ctx);
                     self.handle_all(&ctx, commands);
@@ -50,7 +56,9 @@ impl App {
         if !has_room(&ctx, &self.state) {
             return;
         }
-        if self.state.lesson.is_some() {
+        if self.state.class.is_some() {
+            self.class_ui(ui);
+        } else if self.state.lesson.is_some() {
             self.lesson_ui(ui);
         } else if self.state.guide.is_some() {
             self.guide_ui(ui);
@@ -158,6 +166,16 @@ impl App {
             card::padded(ui, places.scene, Margin::ZERO, |_| ());
             self.scene_ui(ui, places.scene);
             self.show(ui, |ui, view, commands| guide::caption_ui(ui, view, &places, commands));
+        });
+    }
+
+    fn class_ui(&mut self, ui: &mut Ui) {
+        let tokens = tokens(ui);
+        let bar = Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(14, 0));
+        Panel::top("class bar").exact_size(size::TOP_BAR).frame(bar).show(ui, |ui| self.show(ui, class::bar_ui));
+        CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
+            let room = ui.max_rect().shrink(size::GAP);
+            self.show(ui, |ui, view, commands| class::class_ui(ui, view, room, commands));
         });
     }
 

@@ -92,6 +92,7 @@ impl Handler<'_> {
             Command::LeaveGuide(after) => self.leave_guide(after),
             Command::ShowStory(open) => self.state.case_view.story_open = open,
             Command::Lesson(command) => self.in_lesson(command),
+            Command::Class(command) => self.in_class(&command),
             Command::Draft(command) => self.in_draft(command),
             // What is written is saved; a question about the case's file is about that.
             Command::Save if self.is_writing_lesson() => self.in_draft(DraftCommand::Save),
@@ -311,6 +312,8 @@ impl Handler<'_> {
                     Purpose::Export(handout) => self.suggested_handout(handout),
                     Purpose::Open | Purpose::Save => self.suggested_path(),
                     Purpose::Answers => self.suggested_answers(),
+                    Purpose::Class => self.suggested_path().parent().map(std::path::Path::to_owned).unwrap_or_default(),
+                    Purpose::ClassPage | Purpose::ClassTable => self.suggested_class(purpose),
                     Purpose::OpenLesson | Purpose::SaveLesson => self.suggested_lesson(),
                 };
                 let typed = suggested.display().to_string();

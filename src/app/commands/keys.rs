@@ -3,8 +3,8 @@
 use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 
 use super::menus::{entries_in_force, groups};
-use super::{AfterGuide, Command, Commands, LessonCommand};
-use crate::app::state::PendingNavigation;
+use super::{AfterGuide, ClassCommand, Command, Commands, LessonCommand};
+use crate::app::state::{PendingNavigation, State};
 
 /// The commands whose keys were pressed. Keys without Ctrl go to the focused widget first.
 pub fn from_keys(ctx: &Context, lecture: bool, reading: bool) -> Commands {
@@ -86,6 +86,29 @@ pub fn from_lesson_keys(ctx: &Context) -> Commands {
         let pressed = keys
             .into_iter()
             .filter(|(modifiers, key, _)| is_free(modifiers, key) && input.consume_key(*modifiers, *key));
+        pressed.map(|(_, _, command)| command).collect()
+    })
+}
+
+/// The commands of the keys with which a class is looked at.
+pub fn from_class_keys(ctx: &Context, state: &State) -> Commands {
+    let shown = state.class.as_ref().map_or(0, |view| view.shown);
+    let focused = ctx.memory(|memory| memory.focused().is_some());
+    ctx.input_mut(|input| {
+        let keys = [
+            (Modifiers::NONE, Key::ArrowDown, Command::Class(ClassCommand::Show(shown + 1))),
+            (Modifiers::NONE, Key::ArrowUp, Command::Class(ClassCommand::Show(shown.saturating_sub(1)))),
+            (Modifiers::NONE, Key::PageDown, Command::Class(ClassCommand::Show(shown + 1))),
+            (Modifiers::NONE, Key::PageUp, Command::Class(ClassCommand::Show(shown.saturating_sub(1)))),
+            (Modifiers::NONE, Key::A, Command::Class(ClassCommand::Anonymous)),
+            (Modifiers::NONE, Key::F11, Command::FullScreen),
+            (Modifiers::NONE, Key::Escape, Command::Class(ClassCommand::Leave)),
+            (Modifiers::COMMAND, Key::T, Command::ToggleTheme),
+            (Modifiers::COMMAND, Key::Q, Command::Leave(PendingNavigation::Quit)),
+        ];
+        let is_free = |key: &Key| !focused || !matches!(key, Key::ArrowDown | Key::ArrowUp);
+        let pressed =
+            keys.into_iter().filter(|(modifiers, key, _)| is_free(key) && input.consume_key(*modifiers, *key));
         pressed.map(|(_, _, command)| command).collect()
     })
 }

@@ -2,7 +2,7 @@
 //!
 //! While a lesson is taken, nothing else is done that could show what is still to be predicted.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -165,16 +165,21 @@ impl Handler<'_> {
         self.state.workspace.recent.folder.as_ref().map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name))
     }
 
+    /// Says for a while what was done with a file.
+    pub(super) fn tell(&mut self, message: &str, file: &Path) {
+        const NOTICE_S: f64 = 6.0;
+        let words = self.text.with(message, &[("file", file.display().to_string())]);
+        let until_s = self.ctx.input(|input| input.time) + NOTICE_S;
+        self.state.dialogs.notice = Some(Notice { words, until_s });
+    }
+
     /// Saves the answers to be handed in.
     pub(super) fn hand_in(&mut self, path: PathBuf) {
-        const NOTICE_S: f64 = 6.0;
         let Some(play) = &self.state.lesson else { return };
         let text = play.answers().write();
         match write_whole(&path, |to| to.write_all(text.as_bytes())) {
             Ok(()) => {
-                let words = self.text.with("lesson-handed-in", &[("file", path.display().to_string())]);
-                let until_s = self.ctx.input(|input| input.time) + NOTICE_S;
-                self.state.dialogs.notice = Some(Notice { words, until_s });
+                self.tell("lesson-handed-in", &path);
             }
             Err(error) => self.say(&path, &FileProblem::writing(&path, error)),
         }

@@ -3,7 +3,7 @@
 use egui::{Id, Key, KeyboardShortcut, Modifiers};
 use strum::IntoEnumIterator as _;
 
-use super::{Command, DraftCommand, Toggle};
+use super::{ClassCommand, Command, DraftCommand, Toggle};
 use crate::app::state::{
     Axis, Dialog, Document, Handout, PendingNavigation, PlotSet, STEP_MIN, Scenery, State, StepName, Tab, Tool,
     WorkshopPage, letter,
@@ -110,10 +110,11 @@ impl Menu {
                 let debrief = entry("command-debrief", plain(Key::D), Command::ToggleDebrief);
                 let story = entry("command-story", plain(Key::F2), Command::ShowDialog(Dialog::Story));
                 let first_run = without_key("command-first-run", Command::Leave(PendingNavigation::FirstRun));
+                let class = without_key("command-class", Command::Class(ClassCommand::Ask));
                 let write = without_key("command-write-lesson", Command::Draft(DraftCommand::Begin));
                 let go_on = without_key("command-open-lesson", Command::Draft(DraftCommand::OpenDialog));
                 let close = without_key("command-close-lesson", Command::Leave(PendingNavigation::CloseLesson));
-                [first_run, story, debrief, write, go_on, close]
+                [first_run, class, story, debrief, write, go_on, close]
                     .into_iter()
                     .chain(Document::iter().zip([Key::F6, Key::F7, Key::F3, Key::F4, Key::F8]).map(document))
                     .collect()

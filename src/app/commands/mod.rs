@@ -3,6 +3,7 @@
 //! The handler in this room is the one place that writes the state.
 
 mod audience;
+mod class;
 mod debrief;
 mod draft_saving;
 mod drafting;
@@ -28,9 +29,10 @@ mod toggles;
 mod twins;
 
 pub use audience::{Audience, ScriptedAudience};
+pub use class::ClassCommand;
 pub use drafting::DraftCommand;
 pub use handle::Handler;
-pub use keys::{from_guide_keys, from_keys, from_lesson_keys, from_undo_keys, is_moving};
+pub use keys::{from_class_keys, from_guide_keys, from_keys, from_lesson_keys, from_undo_keys, is_moving};
 pub use lesson::LessonCommand;
 pub use lesson_seeds::seed;
 pub use menus::{Entry, Menu, entries, entries_in_force, stops_popup};
@@ -149,6 +151,8 @@ pub enum Command {
 
     /// Does something in the lesson that is taken.
     Lesson(LessonCommand),
+    /// Does something with the class that is looked at.
+    Class(ClassCommand),
     /// Does something with the lesson that is written.
     Draft(DraftCommand),
 

@@ -81,6 +81,8 @@ impl Handler<'_> {
             Purpose::Save => self.save_to_chosen(path, is_confirmed),
             Purpose::Export(handout) => self.hand_out(handout, path),
             Purpose::Answers => self.hand_in(path),
+            Purpose::Class => self.open_class(&path, false),
+            Purpose::ClassPage | Purpose::ClassTable => self.write_class(purpose, &path),
             Purpose::OpenLesson => self.leave(PendingNavigation::WriteLesson(path)),
             Purpose::SaveLesson => self.save_draft_to_chosen(path, is_confirmed),
         }
@@ -88,6 +90,9 @@ impl Handler<'_> {
 
     /// Opens a file; one that is wrong is explained and leaves the open case as it is.
     pub(super) fn open_file(&mut self, path: &Path) {
+        if path.is_dir() {
+            return self.open_class(path, false);
+        }
         if lesson::is_lesson_file(path) {
             return self.open_lesson(LessonSource::File(path.to_owned()));
         }

@@ -47,12 +47,18 @@ impl FilePicker for SystemPicker {
             Purpose::Open => &OPENED,
             Purpose::Save | Purpose::Answers | Purpose::OpenLesson | Purpose::SaveLesson => &[ENDING],
             Purpose::Export(handout) => &[handout.ending()],
+            Purpose::Class => &[],
+            Purpose::ClassPage => &["html"],
+            Purpose::ClassTable => &["csv"],
         };
-        let mut dialog = rfd::AsyncFileDialog::new().add_filter("Buffycoat", endings).add_filter("*", &["*"]);
+        let mut dialog = rfd::AsyncFileDialog::new();
+        if !endings.is_empty() {
+            dialog = dialog.add_filter("Buffycoat", endings).add_filter("*", &["*"]);
+        }
         if let Some(folder) = suggested.parent().filter(|folder| folder.is_dir()) {
             dialog = dialog.set_directory(folder);
         }
-        if !matches!(purpose, Purpose::Open | Purpose::OpenLesson)
+        if !matches!(purpose, Purpose::Open | Purpose::OpenLesson | Purpose::Class)
             && let Some(name) = suggested.file_name()
         {
             dialog = dialog.set_file_name(name.to_string_lossy());
@@ -60,7 +66,8 @@ impl FilePicker for SystemPicker {
         // The dialog is made here, on the thread of the window, and waited for elsewhere.
         let future: Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match purpose {
             Purpose::Open | Purpose::OpenLesson => Box::pin(dialog.pick_file()),
-            Purpose::Save | Purpose::SaveLesson | Purpose::Answers | Purpose::Export(_) => Box::pin(dialog.save_file()),
+            Purpose::Class => Box::pin(dialog.pick_folder()),
+            _ => Box::pin(dialog.save_file()),
         };
         let (sender, answer) = channel();
         let (ctx, for_focus) = (ctx.clone(), ctx.clone());

@@ -97,6 +97,10 @@ pub enum Purpose {
     Export(Handout),
     /// For the answers of a lesson.
     Answers,
+    /// The folder of what a class handed in, and where its page or its table is written.
+    Class,
+    ClassPage,
+    ClassTable,
     /// The file of a lesson that is to be gone on with.
     OpenLesson,
     /// For the lesson that is written.

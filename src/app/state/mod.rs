@@ -2,6 +2,7 @@
 
 mod case;
 mod case_view;
+pub mod class;
 mod controls;
 mod counterfactuals;
 pub mod cue;
@@ -33,6 +34,7 @@ mod workspace;
 
 pub use case::{Case, Exchanged, StepName};
 pub use case_view::{Asked, CaseView, Document, EditScope, OpenWarning, Tried, WhyPage};
+pub use class::ClassView;
 pub use controls::SliderRange;
 pub use cue::{Answer, Cue, Line};
 pub use debrief::{DebriefView, Measure};
@@ -81,6 +83,8 @@ pub struct State {
     pub guide: Option<Guide>,
     /// The lesson that is taken, in place of everything else.
     pub lesson: Option<LessonPlay>,
+    /// A class that is looked at, in place of everything else.
+    pub class: Option<ClassView>,
     /// The lesson that is being written.
     pub draft: Option<LessonDraft>,
     pub dialogs: Dialogs,
@@ -121,6 +125,7 @@ impl State {
             gallery: Gallery::default(),
             guide: None,
             lesson: None,
+            class: None,
             draft: None,
             dialogs: Dialogs::default(),
             kept_in: None,

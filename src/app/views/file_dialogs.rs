@@ -45,6 +45,8 @@ pub fn path_ui(
         Purpose::Save => ("dialog-path-save", "dialog-save"),
         Purpose::Export(_) => ("dialog-path-export", "dialog-save"),
         Purpose::Answers => ("dialog-path-answers", "dialog-save"),
+        Purpose::Class => ("dialog-path-class", "dialog-open"),
+        Purpose::ClassPage | Purpose::ClassTable => ("dialog-path-export", "dialog-save"),
         Purpose::OpenLesson => ("dialog-path-lesson", "dialog-open"),
         Purpose::SaveLesson => ("dialog-path-save-lesson", "dialog-save"),
     };

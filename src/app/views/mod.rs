@@ -1,6 +1,7 @@
 //! The views: each reads the state, shows one part of the window and returns commands. Views change nothing.
 
 mod cases;
+pub mod class;
 mod controls;
 pub mod debrief;
 pub mod desk;

@@ -34,7 +34,7 @@ pub(super) enum Told {
 }
 
 /// What is seen of an option, in words.
-pub(super) fn seen_options(view: &View<'_>, among: &SeenAmong) -> Vec<String> {
+pub fn seen_options(view: &View<'_>, among: &SeenAmong) -> Vec<String> {
     match among {
         SeenAmong::Warnings(ids) => ids.iter().map(|id| view.text.asked_kind(*id)).collect(),
         SeenAmong::Quantities(quantities) => quantities.iter().map(|of| view.text.quantity_name(*of)).collect(),

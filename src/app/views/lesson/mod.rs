@@ -7,6 +7,7 @@ mod hand;
 mod plot;
 mod told;
 
+pub use answer::seen_options;
 pub use card::card_ui;
 pub use plot::plot_ui;
 

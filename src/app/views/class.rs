@@ -1,0 +1,239 @@
+//! A class: every question with how it was answered, the drawn curves over the run, and what was learned, in figures.
+
+use egui::{
+    Align, Button, FontId, Label, Layout, Margin, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
+};
+
+use super::View;
+use crate::app::commands::{ClassCommand, Command, Commands};
+use crate::app::paint::shapes;
+use crate::app::state::ClassView;
+use crate::app::theme::{Tokens, size, small, strong, tokens};
+use crate::app::widgets::icon::{self, Icon};
+use crate::app::widgets::{card, elided, focus};
+use crate::lesson::{Question, StepKind, Truth};
+use crate::picture::plot::{class_plot, compose_class};
+use crate::picture::point;
+use crate::report::sheet;
+
+const ROW: f32 = 50.0;
+
+/// The bar: which class, and what can be made of it.
+pub fn bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let Some(own) = &view.class else { return };
+    let bar = ui.max_rect();
+    let right = UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Center));
+    let right = ui.scope_builder(right, |ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        let buttons = [
+            ("class-leave", ClassCommand::Leave, false),
+            ("class-page", ClassCommand::Page, false),
+            ("class-table", ClassCommand::Table, false),
+            ("class-again", ClassCommand::Again, false),
+            ("class-anonymous", ClassCommand::Anonymous, own.anonymous),
+        ];
+        for (message, command, is_on) in buttons {
+            if ui.add(Button::new(view.say(message)).selected(is_on)).clicked() {
+                commands.push(Command::Class(command));
+            }
+        }
+    });
+    let room = bar.with_max_x(right.response.rect.left() - 16.0);
+    ui.scope_builder(UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center)), |ui| {
+        if icon::button(ui, Icon::Home, &view.say("class-leave"), 30.0, false).clicked() {
+            commands.push(Command::Class(ClassCommand::Leave));
+        }
+        let title = view.text.with("class-title", &[("title", own.lesson.title.clone())]);
+        ui.add(Label::new(RichText::new(title).font(strong(size::TITLE))).truncate());
+    });
+}
+
+/// The questions at the left, the one that is looked at above, and what was learned below.
+pub fn class_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
+    /// Share of the width that the questions take, and of the height that the picture takes.
+    const LIST: f32 = 0.36;
+    const PICTURE: f32 = 0.60;
+    let Some(own) = &view.class else { return };
+    let list = room.with_max_x(room.left() + (LIST * room.width()).clamp(300.0, 520.0));
+    let right = room.with_min_x(list.right() + size::GAP);
+    let (picture, below) = right.split_top_bottom_at_fraction(PICTURE);
+    list_ui(ui, view, own, list, commands);
+    question_ui(ui, view, own, picture);
+    told_ui(ui, view, own, below.with_min_y(below.top() + size::GAP));
+}
+
+fn list_ui(ui: &mut Ui, view: &View<'_>, own: &ClassView, room: Rect, commands: &mut Commands) {
+    card::padded(ui, room, Margin::symmetric(12, 10), |ui| {
+        ui.label(RichText::new(view.say("class-questions")).font(strong(size::VALUE)));
+        legend_ui(ui, view);
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            for (place, question) in own.order().into_iter().enumerate() {
+                row_ui(ui, view, own, (place, &own.class.questions[question]), commands);
+            }
+        });
+    });
+}
+
+/// The colors of right, partly right and wrong.
+const fn inks(tokens: &Tokens) -> [egui::Color32; 3] {
+    [tokens.platelets, tokens.usual, tokens.caution]
+}
+
+fn legend_ui(ui: &mut Ui, view: &View<'_>) {
+    ui.horizontal(|ui| {
+        let tokens = tokens(ui);
+        for (message, ink) in ["class-right", "class-partly", "class-wrong"].into_iter().zip(inks(tokens)) {
+            let (rect, _) = ui.allocate_exact_size(vec2(12.0, 12.0), Sense::hover());
+            ui.painter().rect_filled(rect, 3.0, ink);
+            ui.label(RichText::new(view.say(message)).font(small()).color(tokens.quiet));
+        }
+    });
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    own: &ClassView,
+    (place, question): (usize, &Question),
+    commands: &mut Commands,
+) {
+    let tokens = tokens(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width() - 4.0, ROW), Sense::click());
+    let name = view.text.question_named(&own.lesson, question.place);
+    let counts = view.text.question_counts(question);
+    let is_shown = own.shown == place;
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_shown, &name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(counts.as_str()));
+    let fill = match (is_shown, response.hovered()) {
+        (true, _) => Tokens::faint(tokens.accent, 0.10),
+        (false, true) => tokens.button_hovered,
+        (false, false) => tokens.card,
+    };
+    let painter = ui.painter();
+    let edge = Stroke::new(if is_shown { 2.0 } else { 1.0 }, if is_shown { tokens.accent } else { tokens.hairline });
+    painter.rect(rect, 8.0, fill, edge, StrokeKind::Inside);
+    let inner = rect.shrink2(vec2(10.0, 6.0));
+    let certain = (question.certain_and_wrong > 0)
+        .then(|| view.text.with("class-sure-and-wrong", &[("count", question.certain_and_wrong.to_string())]));
+    let certain = painter.layout_no_wrap(certain.unwrap_or_default(), small(), tokens.caution);
+    let width = inner.width() - certain.size().x - 10.0;
+    let title = elided::wrapped(painter, &name, FontId::proportional(size::BODY), tokens.text, width, 1);
+    painter.galley(inner.min, title, tokens.text);
+    painter.galley(pos2(inner.right() - certain.size().x, inner.top() + 1.0), certain, tokens.caution);
+    let bar = inner.with_min_y(inner.bottom() - 9.0);
+    painter.rect_filled(bar, 3.0, tokens.rail);
+    let answered = question.answered().max(1) as f32;
+    let mut left = bar.left();
+    for (count, ink) in [question.right, question.partly, question.wrong].into_iter().zip(inks(tokens)) {
+        let right = left + bar.width() * count as f32 / answered;
+        if count > 0 {
+            painter.rect_filled(Rect::from_x_y_ranges(left..=right, bar.y_range()), 3.0, ink);
+        }
+        left = right;
+    }
+    focus::ring(ui, &response, rect, 8.0);
+    if response.clicked() {
+        commands.push(Command::Class(ClassCommand::Show(place)));
+    }
+}
+
+/// The question that is looked at: the drawn curves over the run and its band, or how often each answer was given.
+fn question_ui(ui: &mut Ui, view: &View<'_>, own: &ClassView, room: Rect) {
+    let order = own.order();
+    let Some(question) = order.get(own.shown).map(|place| &own.class.questions[*place]) else { return };
+    card::padded(ui, room, Margin::symmetric(16, 12), |ui| {
+        let tokens = tokens(ui);
+        let step = &own.lesson.steps[question.place];
+        ui.add(Label::new(RichText::new(step.kind.words()).font(strong(20.0))).wrap());
+        ui.label(RichText::new(view.text.question_counts(question)).color(tokens.quiet));
+        match (&step.kind, &own.key.truths[question.place]) {
+            (StepKind::Draw { quantity, .. }, Some(Truth::Curve(truth))) => {
+                let drawn: Vec<_> = own.class.curves(question.place).map(|(_, points, _)| points).collect();
+                let rect = ui.available_rect_before_wrap();
+                let run = &own.key.grounds[step.case].run;
+                let plot = class_plot(run, *quantity, truth, &drawn, view.text);
+                let size = point(rect.width(), rect.height());
+                let (_, response) = ui.allocate_exact_size(rect.size(), Sense::focusable_noninteractive());
+                let told = view.text.with("class-curves-told", &[("count", drawn.len().to_string())]);
+                response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &told));
+                let picture = compose_class(&plot, truth, &drawn, size);
+                shapes::paint(&ui.painter_at(rect), tokens, &picture, rect.min.to_vec2(), 1.0);
+            }
+            (StepKind::Choose { options, right, .. } | StepKind::Vote { options, right, .. }, _) => {
+                let options: Vec<_> = options.iter().map(|option| option.say.as_str()).collect();
+                options_ui(ui, question, &options, right);
+            }
+            (_, Some(Truth::Places(right))) => {
+                if let StepKind::Observe { among, .. } = &step.kind {
+                    let names = super::lesson::seen_options(view, among);
+                    let names: Vec<_> = names.iter().map(String::as_str).collect();
+                    options_ui(ui, question, &names, right);
+                }
+            }
+            _ => {}
+        }
+    });
+}
+
+/// How often each answer was given, and before the talk of a vote; the right ones are green.
+fn options_ui(ui: &mut Ui, question: &Question, options: &[&str], right: &[usize]) {
+    let tokens = tokens(ui);
+    let most = question.chosen.iter().chain(&question.chosen_first).copied().max().unwrap_or(0).max(1) as f32;
+    ScrollArea::vertical().id_salt("options of a class").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 8.0;
+        for (place, option) in options.iter().enumerate() {
+            let count = question.chosen.get(place).copied().unwrap_or(0);
+            let first = question.chosen_first.get(place).copied().unwrap_or(0);
+            ui.add(Label::new(RichText::new(*option).size(16.0)).wrap());
+            let is_vote = question.chosen_first.iter().any(|count| *count > 0);
+            let height = if is_vote { 26.0 } else { 18.0 };
+            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{option}: {count}")));
+            let ink = if right.contains(&place) { tokens.platelets } else { tokens.caution };
+            let room = rect.width() - 60.0;
+            let bar = |count: usize, y: std::ops::RangeInclusive<f32>| {
+                let right = rect.left() + (room * count as f32 / most).max(2.0);
+                Rect::from_x_y_ranges(rect.left()..=right, *y.start()..=*y.end())
+            };
+            let own = bar(count, rect.top()..=rect.top() + 16.0);
+            ui.painter().rect_filled(own, 4.0, ink);
+            let at = own.right_center() + vec2(8.0, 0.0);
+            ui.painter().text(at, egui::Align2::LEFT_CENTER, count.to_string(), strong(size::BODY), tokens.text);
+            if is_vote {
+                let before = bar(first, rect.top() + 19.0..=rect.top() + 25.0);
+                ui.painter().rect_filled(before, 3.0, Tokens::faint(ink, 0.5));
+            }
+        }
+    });
+}
+
+/// What was learned, who needs help, and what was left out.
+fn told_ui(ui: &mut Ui, view: &View<'_>, own: &ClassView, room: Rect) {
+    card::padded(ui, room, Margin::symmetric(16, 10), |ui| {
+        ScrollArea::vertical().id_salt("what a class learned").auto_shrink(false).show(ui, |ui| {
+            let tokens = tokens(ui);
+            ui.spacing_mut().item_spacing.y = 5.0;
+            for (place, sentence) in sheet::short(&own.class, &own.lesson, view.text).into_iter().enumerate() {
+                let words = RichText::new(sentence);
+                ui.add(Label::new(if place < 2 { words.font(strong(16.0)) } else { words }).wrap());
+            }
+            for sentence in sheet::challenges(&own.class, &own.lesson, view.text) {
+                ui.add(Label::new(sentence).wrap());
+            }
+            let needy: Vec<_> =
+                own.class.who_needs_help().into_iter().map(|student| view.text.student(student)).collect();
+            if !needy.is_empty() {
+                ui.label(RichText::new(view.say("class-help")).font(strong(size::BODY)));
+                ui.add(Label::new(needy.join(", ")).wrap());
+            }
+            if !own.class.left_out.is_empty() {
+                ui.label(RichText::new(view.say("class-left-out")).font(strong(size::BODY)));
+                for (label, why) in &own.class.left_out {
+                    ui.add(Label::new(RichText::new(view.text.left_out(label, why)).color(tokens.quiet)).wrap());
+                }
+            }
+        });
+    });
+}
