@@ -2786,6 +2786,7 @@ draft-file = lesson
 draft-hide = Put the lesson aside
 draft-save = Save lesson
 draft-try = Try it from here
+draft-back = Back to writing
 draft-undo = Undo
 draft-redo = Redo
 draft-proving = Its runs are being looked at.

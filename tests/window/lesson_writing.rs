@@ -93,7 +93,7 @@ fn a_lesson_of_five_steps_is_written_tried_saved_and_proved() {
     press(&mut window, "Try it from here");
     let play = window.state().state().lesson.as_ref().expect("it is taken");
     assert_eq!(play.at, 1);
-    window.get_all_by_label("Leave, keep my place").next().expect("a button").click();
+    window.get_all_by_label("Back to writing").next().expect("a button").click();
     window.run();
     assert!(window.state().state().lesson.is_none());
     assert_eq!(window.state().preset().protocol.settings.procedure.inlet_flow_ml_min, 55.0);

@@ -43,10 +43,9 @@ pub fn path_ui(
     let (title, action) = match purpose {
         Purpose::Open => ("dialog-path-open", "dialog-open"),
         Purpose::Save => ("dialog-path-save", "dialog-save"),
-        Purpose::Export(_) => ("dialog-path-export", "dialog-save"),
+        Purpose::Export(_) | Purpose::ClassPage | Purpose::ClassTable => ("dialog-path-export", "dialog-save"),
         Purpose::Answers => ("dialog-path-answers", "dialog-save"),
         Purpose::Class => ("dialog-path-class", "dialog-open"),
-        Purpose::ClassPage | Purpose::ClassTable => ("dialog-path-export", "dialog-save"),
         Purpose::OpenLesson => ("dialog-path-lesson", "dialog-open"),
         Purpose::SaveLesson => ("dialog-path-save-lesson", "dialog-save"),
     };

@@ -17,7 +17,7 @@ use egui::{
 
 use super::View;
 use crate::app::commands::{Command, Commands, LessonCommand};
-use crate::app::state::LessonPlay;
+use crate::app::state::{LessonPlay, LessonSource};
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::track::Track;
@@ -107,10 +107,12 @@ impl View<'_> {
 pub fn bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let Some(play) = &view.lesson else { return };
     let bar = ui.max_rect();
+    // One that is only tried leads back to where it is written.
+    let leave = view.say(if play.source == LessonSource::Draft { "draft-back" } else { "lesson-leave" });
     let right = UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Center));
     let right = ui.scope_builder(right, |ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
-        if ui.button(view.say("lesson-leave")).clicked() {
+        if ui.button(&leave).clicked() {
             commands.push(Command::Lesson(LessonCommand::Leave));
         }
         let (hints, shown) = (play.step().hints.len(), play.own_work().hints);
@@ -126,7 +128,7 @@ pub fn bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     });
     let room = bar.with_max_x(right.response.rect.left() - 16.0);
     ui.scope_builder(UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center)), |ui| {
-        if icon::button(ui, Icon::Home, &view.say("lesson-leave"), 30.0, false).clicked() {
+        if icon::button(ui, Icon::Home, &leave, 30.0, false).clicked() {
             commands.push(Command::Lesson(LessonCommand::Leave));
         }
         let title = view.text.with("lesson-title", &[("title", play.lesson.title.clone())]);

@@ -48,7 +48,7 @@ fn columns_ui(ui: &mut Ui, mut column_ui: impl FnMut(&mut Ui, usize)) {
     ui.columns(2, |columns| {
         for (column, ui) in columns.iter_mut().enumerate() {
             ui.spacing_mut().item_spacing.x = 8.0;
-            column_ui(ui, column);
+            ui.with_layout(Layout::top_down(Align::Min), |ui| column_ui(ui, column));
         }
     });
 }
