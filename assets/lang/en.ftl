@@ -2060,6 +2060,7 @@ harm-same-machine = Hurt more by the same machine: { $verdict }
 harm-own-machines = Hurt more, each on its own machine: { $verdict }
 harm-other-machines = Hurt more, on machines set differently: { $verdict }
 harm-because = Because: { $reasons }.
+harm-because-little-blood = Because there is { $own } L of blood, not { $other }: { $reasons }.
 harm-because-set = in the set { $own }, not { $other }
 harm-because-processed = processed { $own }, not { $other }
 harm-because-citrate = citrate { $own }, not { $other }

@@ -6,6 +6,9 @@ use crate::sim::Warning;
 use crate::sim::settings::Unit;
 use crate::study::harm::{Basis, Load, Loads, MoreHurt, Suffered};
 
+/// From this many times the blood on, the other's is told to be the reason.
+const MUCH_MORE: f64 = 1.5;
+
 impl Text {
     /// The blood volume in liters.
     pub fn blood_liters(&self, loads: &Loads) -> String {
@@ -61,6 +64,12 @@ impl Text {
         if reasons.is_empty() {
             return self.get("harm-no-load");
         }
-        self.with("harm-because", &[("reasons", reasons.join("; "))])
+        let reasons = ("reasons", reasons.join("; "));
+        // The same in less blood is more: that is the root of the others.
+        if other.blood_ml > MUCH_MORE * hurt.blood_ml {
+            let [own, others] = [hurt, other].map(|loads| fixed(loads.blood_ml / 1000.0, 1));
+            return self.with("harm-because-little-blood", &[("own", own), ("other", others), reasons]);
+        }
+        self.with("harm-because", &[reasons])
     }
 }
