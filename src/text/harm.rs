@@ -67,7 +67,8 @@ impl Text {
         let reasons = ("reasons", reasons.join("; "));
         // The same in less blood is more: that is the root of the others.
         if other.blood_ml > MUCH_MORE * hurt.blood_ml {
-            let [own, others] = [hurt, other].map(|loads| fixed(loads.blood_ml / 1000.0, 1));
+            let liters = |loads: &Loads| fixed(loads.blood_ml / 1000.0, if loads.blood_ml < 1000.0 { 2 } else { 1 });
+            let [own, others] = [hurt, other].map(liters);
             return self.with("harm-because-little-blood", &[("own", own), ("other", others), reasons]);
         }
         self.with("harm-because", &[reasons])
