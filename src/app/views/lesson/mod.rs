@@ -142,6 +142,9 @@ const LOOP: [&str; 6] =
 
 /// Where in the loop a step stands.
 fn in_loop(play: &LessonPlay) -> Option<usize> {
+    if play.at_end {
+        return None;
+    }
     Some(match &play.step().kind {
         StepKind::Draw { .. } if play.is_locked(play.at) => 1,
         StepKind::Draw { .. } => 0,
@@ -202,7 +205,7 @@ fn dot_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, place: usize, command
     let name = view.text.with("lesson-go-to", &arguments);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, is_reached, &name));
     let is_here = place == play.at && !play.at_end;
-    let ink = if is_here || place < play.furthest() { tokens.accent } else { tokens.rail };
+    let ink = if is_here || play.at_end || place < play.furthest() { tokens.accent } else { tokens.rail };
     ui.painter().circle_filled(rect.center(), 4.5, ink);
     if is_here {
         ui.painter().circle_stroke(rect.center(), 8.0, Stroke::new(2.0, tokens.accent));

@@ -307,11 +307,11 @@ fn words_ui(ui: &Ui, view: &View<'_>, play: &LessonPlay, sheet: &Sheet<'_>, tran
     // The start first: what is drawn begins there.
     let ink = explored::color(tokens, sheet.quantity);
     let start = view.text.with("lesson-start", &[("value", quantity_number(sheet.quantity, sheet.start))]);
-    let mut write = |words: String, ink, near: egui::Pos2| {
+    // Close at the left end, else as far along as these shares of the width.
+    let mut write = |words: String, ink, near: egui::Pos2, shares: &[f32]| {
         let galley = painter.layout_no_wrap(words, strong(size::SMALL), ink);
         let size = galley.size();
-        // Close above or below at the left end, else further along.
-        let along = [0.0, 0.25, 0.5, 0.75].into_iter().map(|share| near.x + share * frame.width());
+        let along = shares.iter().map(|share| near.x + share * frame.width());
         let mut tried =
             along.flat_map(|x| [2.0, -2.0 - size.y].map(|down| Rect::from_min_size(pos2(x, near.y + down), size)));
         if let Some(rect) = tried.find(|rect| frame.contains_rect(*rect) && places.is_free(*rect)) {
@@ -319,10 +319,11 @@ fn words_ui(ui: &Ui, view: &View<'_>, play: &LessonPlay, sheet: &Sheet<'_>, tran
             painter.galley(rect.min, galley, ink);
         }
     };
-    write(start, ink, at(0.0, sheet.start) + vec2(12.0, 0.0));
+    // Elsewhere it would name another place of the curve.
+    write(start, ink, at(0.0, sheet.start) + vec2(12.0, 0.0), &[0.0]);
     for band in sheet.bands.iter().filter(|band| (sheet.low..=sheet.high).contains(&band.threshold)) {
         let near = at(0.0, band.threshold) + vec2(12.0, 0.0);
-        write(band.name(sheet.quantity, view.text), severity(tokens, band.severity).0, near);
+        write(band.name(sheet.quantity, view.text), severity(tokens, band.severity).0, near, &[0.0, 0.25, 0.5, 0.75]);
     }
     if let Some((points, selected)) = sheet.handles.filter(|(_, selected)| *selected > 0) {
         let (min, value) = points[selected];
