@@ -293,6 +293,10 @@ impl App {
         let is_alone = halves.len() == 1;
         for (side, room) in halves {
             card::padded(ui, room, Margin::ZERO, |_| ());
+            if side == twins::Side::Twin && self.state.awaits_second() {
+                self.show(ui, |ui, view, commands| views::beside_ui(ui, view, room, commands));
+                continue;
+            }
             let (head, below) = twins::below_head(room);
             self.show(ui, |ui, view, commands| twins::head_ui(ui, view, side, head, is_alone, commands));
             if side == twins::Side::Run {

@@ -34,7 +34,7 @@ pub fn votes_about(title: &str) -> Vec<Question> {
     let lessons = BUNDLED.iter().filter_map(BundledLesson::lesson);
     let votes = lessons.flat_map(|lesson| {
         lesson.steps.iter().filter(|step| lesson.case_of(step).title == title).filter_map(|step| {
-            let StepKind::Vote { question, options, right, why } = &step.kind else { return None };
+            let StepKind::Vote { question, options, right, why, .. } = &step.kind else { return None };
             let said = |places: &[usize]| places.iter().map(|place| options[*place].say.clone()).collect::<Vec<_>>();
             let all: Vec<usize> = (0..options.len()).collect();
             let (ask, choose) = (question.clone(), said(&all).join("; "));

@@ -44,7 +44,9 @@ pub const fn of_kind(kind: &str) -> &'static [FieldOfLesson] {
         b"Read" => const { &[must("text"), may("part"), may("quantity"), may("at_min")] },
         b"Watch" => const { &[must("text"), may("part"), may("quantity")] },
         b"Draw" => const { &[must("quantity"), must("question"), may("then")] },
-        b"Choose" | b"Vote" => const { &[must("question"), must("options"), must("right"), may("why")] },
+        b"Choose" | b"Vote" => {
+            const { &[must("question"), must("options"), must("right"), may("why"), may("quantity")] }
+        }
         b"Order" => const { &[must("question"), must("chain"), may("distractors"), may("why")] },
         b"Observe" => const { &[must("question"), must("among"), must("right"), may("why")] },
         b"Number" => const { &[must("question"), must("of"), must("within"), may("within_percent"), may("why")] },

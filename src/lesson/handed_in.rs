@@ -106,6 +106,12 @@ pub fn read_handed_in(label: &str, text: &str) -> Vec<HandedIn> {
     handed_in.collect()
 }
 
+/// Whether any line of a text is a code that can be read; of a text that is larger than answers may be, none is looked for.
+pub fn has_codes(text: &str) -> bool {
+    // Nearly any word would be one with a slip.
+    text.len() <= MOST_ANSWERS_BYTES && text.lines().map(str::trim).any(|line| read_line(line).is_ok())
+}
+
 fn read_line(line: &str) -> Result<Code, CodeProblem> {
     if line.len() > LONGEST_LINE { Err(CodeProblem::NotACode) } else { Code::read(line) }
 }

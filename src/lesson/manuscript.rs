@@ -2,7 +2,7 @@
 
 use super::fields::OF_LESSON;
 use super::step::StepKind;
-use super::write::STEP_INDENT;
+use super::write::{OptionWritten, STEP_INDENT};
 use crate::preset::{Bracket, Editor, Item, Outline, Place, without_mark};
 use strum::VariantNames as _;
 
@@ -61,16 +61,19 @@ impl Manuscript {
         items.map(|item| &value[item.value.span.clone()]).collect()
     }
 
-    /// The options of a question: what each says, and what must hold in the run as it is written.
-    pub fn options(&self, step: usize) -> Vec<(String, Option<String>)> {
+    /// The options of a question.
+    pub fn options(&self, step: usize) -> Vec<OptionWritten> {
         let option = |entry: &str| {
             let outline = Outline::of(entry);
-            let Some(bracket) = &outline.root.bracket else { return (unquoted(entry), None) };
+            let Some(bracket) = &outline.root.bracket else {
+                return OptionWritten { say: unquoted(entry), ..OptionWritten::default() };
+            };
             let field = |name: &str| {
                 let item = bracket.items.iter().find(|item| outline.name(item) == name)?;
                 Some(outline.word(&item.value.span).to_owned())
             };
-            (field("say").map(|say| unquoted(&say)).unwrap_or_default(), field("holds"))
+            let text = |name: &str| field(name).map(|text| unquoted(&text));
+            OptionWritten { say: text("say").unwrap_or_default(), holds: field("holds"), but: text("but") }
         };
         self.entries(Some(step), "options").into_iter().map(option).collect()
     }

@@ -34,7 +34,7 @@ pub use class::{Class, Handed, HandedIn, Key, LeftOut, Question, lesson_of};
 pub use code::{Code, CodeProblem, MOST_MARKED, Outcome};
 pub use curve::{Direction, Stretch, curve_at, shape};
 pub use gain::{Estimate, Gain};
-pub use handed_in::{Folder, read_file, read_folder, read_handed_in};
+pub use handed_in::{Folder, has_codes, read_file, read_folder, read_handed_in};
 pub use manuscript::Manuscript;
 pub use mark::{
     CurveMark, Detail, EXTREME_SHARE_OF_TIME, EXTREME_SHARE_OF_WAY, INSIDE_SHARE, Mark, Tick, TryMark, Verdict, mark,
@@ -48,10 +48,12 @@ pub use step::{
     Answered, Best, BestOf, Choice, Given, Hidden, Measure, PARTS, Pair, Seen, SeenAmong, Step, StepKind, Tolerance,
     TryStep, When,
 };
-pub use store::{is_lesson_file, load};
+pub use store::{is_lesson_file, load, text_of as lesson_text};
 pub use student::{StepResult, Student};
 pub use truth::{CurveMoment, CurveTruth, Grounds, NoTruth, PATIENTS, Truth, truth};
-pub use write::{assignments, case_field, listed, write, written_case, written_claim, written_right, written_step};
+pub use write::{
+    OptionWritten, assignments, case_field, listed, write, written_case, written_claim, written_right, written_step,
+};
 
 use crate::preset::{Preset, Source};
 
@@ -113,7 +115,11 @@ impl Lesson {
     pub fn is_run_open(&self, place: usize, is_locked: impl Fn(usize) -> bool) -> bool {
         let case = self.steps[place].case;
         let own = || self.steps.iter().enumerate().filter(|(_, step)| step.case == case);
-        let is_opened = own().any(|(other, step)| match step.kind.opens_run() {
+        // What is asked again afterwards is not answered before.
+        let is_before = |step: &Step| step.pair.as_ref().is_some_and(|pair| !pair.is_after);
+        let is_choice = |step: &Step| matches!(step.kind, StepKind::Choose { .. } | StepKind::Vote { .. });
+        let opens = |step: &Step| step.kind.opens_run().filter(|_| !(is_choice(step) && is_before(step)));
+        let is_opened = own().any(|(other, step)| match opens(step) {
             Some(When::Reached) => other <= place,
             Some(When::Locked) => other <= place && is_locked(other),
             None => false,

@@ -49,10 +49,11 @@ impl<'a> StepFields<'_, 'a> {
                 let options = self.options();
                 let right = self.right(options.len());
                 let why = self.text("why");
+                let quantity = self.quantity("quantity");
                 if kind == "Choose" {
-                    StepKind::Choose { question, options, right, why }
+                    StepKind::Choose { question, options, right, why, quantity }
                 } else {
-                    StepKind::Vote { question, options, right, why }
+                    StepKind::Vote { question, options, right, why, quantity }
                 }
             }
             "Order" => StepKind::Order {
@@ -177,14 +178,15 @@ impl<'a> StepFields<'_, 'a> {
         };
         let found = self.reader.list(&self.own[place], |reader, node, path| {
             if node.bracket.is_none() {
-                return reader.text_of(node, path).map(|say| Choice { say, holds: None });
+                return reader.text_of(node, path).map(|say| Choice { say, holds: None, but: String::new() });
             }
-            let mut choice = Choice { say: String::new(), holds: None };
+            let mut choice = Choice { say: String::new(), holds: None, but: String::new() };
             for field in reader.fields(node, path)? {
                 match field.key.as_str() {
                     "say" => choice.say = reader.text(&field).unwrap_or_default(),
                     "holds" => choice.holds = claim(reader, &field.item.value, &field.path),
-                    _ => reader.unknown(&field, ["say", "holds"].into_iter()),
+                    "but" => choice.but = reader.text(&field).unwrap_or_default(),
+                    _ => reader.unknown(&field, ["say", "holds", "but"].into_iter()),
                 }
             }
             Some(choice)

@@ -72,6 +72,8 @@ pub struct Choice {
     pub say: String,
     /// What must be so in the run if it is right, and must not if it is wrong.
     pub holds: Option<Claim>,
+    /// What is said to who chose it: why one may think so, and what speaks against it. Empty where there is nothing to say.
+    pub but: String,
 }
 
 /// Among what the student tells what was seen.
@@ -179,6 +181,8 @@ pub enum StepKind {
         options: Vec<Choice>,
         right: Vec<usize>,
         why: String,
+        /// The curve that is shown once it is answered.
+        quantity: Option<Quantity>,
     },
     /// A chain of events is put in order, without those that do not belong.
     Order {
@@ -228,6 +232,8 @@ pub enum StepKind {
         options: Vec<Choice>,
         right: Vec<usize>,
         why: String,
+        /// The curve that is shown once it is answered.
+        quantity: Option<Quantity>,
     },
 }
 
@@ -259,7 +265,9 @@ impl StepKind {
             Self::Watch { .. } | Self::Observe { .. } | Self::Causes { .. } | Self::Contrast { .. } | Self::Try(_) => {
                 Some(When::Reached)
             }
-            Self::Draw { .. } => Some(When::Locked),
+            Self::Draw { .. } | Self::Choose { quantity: Some(_), .. } | Self::Vote { quantity: Some(_), .. } => {
+                Some(When::Locked)
+            }
             Self::Read { at_min, quantity, .. } => {
                 if at_min.is_some() || quantity.is_some() {
                     Some(When::Reached)

@@ -19,10 +19,18 @@ pub fn is_lesson_file(path: &Path) -> bool {
 /// # Errors
 /// When the file cannot be read, is no text, or holds no sound lesson.
 pub fn load(path: &Path) -> Result<Lesson, FileProblem> {
+    super::read(&text_of(path)?).map_err(FileProblem::Preset)
+}
+
+/// Reads the text of a lesson's file, however unsound the lesson is.
+///
+/// # Errors
+/// When the file cannot be read or is no text. Of one that is too large, one byte more comes than a lesson may have: [`super::read`]
+/// says so.
+pub fn text_of(path: &Path) -> Result<String, FileProblem> {
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|error| FileProblem::reading(path, error))?;
     // One byte too many tells a file that is too large, without reading the rest.
     file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| FileProblem::reading(path, error))?;
-    let text = String::from_utf8(bytes).map_err(|_| FileProblem::NotText(Position { line: 1, column: 1 }))?;
-    super::read(&text).map_err(FileProblem::Preset)
+    String::from_utf8(bytes).map_err(|_| FileProblem::NotText(Position { line: 1, column: 1 }))
 }

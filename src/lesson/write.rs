@@ -123,11 +123,13 @@ fn of_kind(kind: &StepKind) -> Vec<Field> {
             may(words("question", question), true);
             may(words("then", then), !then.is_empty());
         }
-        StepKind::Choose { question, options, right, why } | StepKind::Vote { question, options, right, why } => {
+        StepKind::Choose { question, options, right, why, quantity }
+        | StepKind::Vote { question, options, right, why, quantity } => {
             may(words("question", question), true);
             may(("options", written_options(options)), true);
             may(("right", written_right(right)), true);
             may(words("why", why), !why.is_empty());
+            may(("quantity", quantity.as_ref().map_or_else(String::new, key)), quantity.is_some());
         }
         StepKind::Order { question, chain, distractors, why } => {
             may(words("question", question), true);
@@ -199,11 +201,33 @@ fn of_challenge(challenge: &TryStep) -> Vec<Field> {
 }
 
 fn written_options(options: &[Choice]) -> String {
-    let written = |option: &Choice| match &option.holds {
-        None => quoted(&option.say),
-        Some(claim) => format!("(say: {}, holds: {})", quoted(&option.say), written_claim(claim)),
+    let written = |option: &Choice| {
+        let Choice { say, holds, but } = option.clone();
+        OptionWritten { say, holds: holds.as_ref().map(written_claim), but: Some(but).filter(|but| !but.is_empty()) }
     };
-    listed(&options.iter().map(written).collect::<Vec<_>>(), FIELD_INDENT)
+    listed(&options.iter().map(|option| written(option).in_file()).collect::<Vec<_>>(), FIELD_INDENT)
+}
+
+/// An option of a question as a file states it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OptionWritten {
+    pub say: String,
+    /// The claim, as it is written.
+    pub holds: Option<String>,
+    pub but: Option<String>,
+}
+
+impl OptionWritten {
+    /// As the entry of a list.
+    pub fn in_file(&self) -> String {
+        let holds = self.holds.as_ref().map(|holds| format!(", holds: {holds}"));
+        let but = self.but.as_ref().map(|but| format!(", but: {}", quoted(but)));
+        if holds.is_none() && but.is_none() {
+            return quoted(&self.say);
+        }
+        let [holds, but] = [holds, but].map(Option::unwrap_or_default);
+        format!("(say: {}{holds}{but})", quoted(&self.say))
+    }
 }
 
 /// Written from 1; a single one without brackets.

@@ -43,7 +43,7 @@ pub use slip::SlipKind;
 pub use source::Source;
 pub use store::{load, load_from, open};
 pub use teaching::{Question, Stop, StopAt, StopShow};
-pub use unsaved::{Keeper, LeftBehind, Unsaved, forget, left_behind};
+pub use unsaved::{Keeper, LeftBehind, Unsaved, UnsavedLesson, forget, left_behind};
 pub use value::{assign, assign_in_run, nearest};
 pub use versions::{Version, bytes_on_disk, keep_version, versions};
 pub use write::write;

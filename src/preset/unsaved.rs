@@ -12,18 +12,31 @@ use serde::{Deserialize, Serialize};
 use super::read::MAX_BYTES;
 use super::{Preset, read, write, write_whole};
 
-/// What is kept holds two texts of cases, in which a sign may be written as an escape of eight.
-const MOST_BYTES: u64 = 16 * MAX_BYTES as u64 + 4096;
+/// What is kept holds two texts of cases and two of lessons, in which a sign may be written as an escape of eight.
+const MOST_BYTES: u64 = 32 * MAX_BYTES as u64 + 4096;
 
-/// A case with changes that were not saved.
+/// What was not saved: a case with its changes, and perhaps a lesson beside it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unsaved {
     /// The file that it was opened from or last saved to.
     pub path: Option<PathBuf>,
     /// As it was opened or last saved.
     pub saved: Preset,
-    /// With its changes.
+    /// With its changes; the same as `saved` where only the lesson was changed.
     pub preset: Preset,
+    /// The lesson that was being written.
+    pub lesson: Option<UnsavedLesson>,
+}
+
+/// A lesson with changes that were not saved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnsavedLesson {
+    /// The file that it was opened from or last saved to.
+    pub path: Option<PathBuf>,
+    /// The text as it was begun, opened or last saved.
+    pub saved: String,
+    /// The text with its changes.
+    pub text: String,
 }
 
 /// How it is kept.
@@ -32,6 +45,8 @@ struct Kept {
     path: Option<PathBuf>,
     saved: String,
     unsaved: String,
+    #[serde(default)]
+    lesson: Option<UnsavedLesson>,
 }
 
 /// Work that a window left behind when it ended without being closed.
@@ -73,8 +88,9 @@ impl Keeper {
     /// When it cannot be written.
     pub fn keep(&self, work: &Unsaved) -> io::Result<()> {
         // A name that is no text is forgotten, its case is not.
-        let path = work.path.clone().filter(|path| path.to_str().is_some());
-        let kept = Kept { path, saved: write(&work.saved), unsaved: write(&work.preset) };
+        let named = |path: &Option<PathBuf>| path.clone().filter(|path| path.to_str().is_some());
+        let lesson = work.lesson.clone().map(|lesson| UnsavedLesson { path: named(&lesson.path), ..lesson });
+        let kept = Kept { path: named(&work.path), saved: write(&work.saved), unsaved: write(&work.preset), lesson };
         let text = ron::to_string(&kept).map_err(io::Error::other)?;
         write_whole(&self.file, |file| file.write_all(text.as_bytes()))
     }
@@ -131,7 +147,8 @@ fn read_kept(file: &Path) -> Option<LeftBehind> {
     let mut text = String::new();
     File::open(file).ok()?.take(MOST_BYTES).read_to_string(&mut text).ok()?;
     let kept: Kept = ron::from_str(&text).ok()?;
-    let unsaved = Unsaved { path: kept.path, saved: read(&kept.saved).ok()?, preset: read(&kept.unsaved).ok()? };
+    let (saved, preset) = (read(&kept.saved).ok()?, read(&kept.unsaved).ok()?);
+    let unsaved = Unsaved { path: kept.path, saved, preset, lesson: kept.lesson };
     let when = fs::metadata(file).and_then(|found| found.modified()).unwrap_or(UNIX_EPOCH);
     Some(LeftBehind { unsaved, kept: when, file: file.to_owned() })
 }
@@ -146,7 +163,8 @@ mod tests {
         let saved = read(super::super::BUNDLED[0].text).unwrap();
         let mut preset = saved.clone();
         preset.protocol.settings.procedure.inlet_flow_ml_min = 44.0;
-        let work = Unsaved { path: Some(folder.path().join("case.ron")), saved, preset };
+        let lesson = UnsavedLesson { path: None, saved: "(steps: [])".to_owned(), text: "(steps: [Say()])".to_owned() };
+        let work = Unsaved { path: Some(folder.path().join("case.ron")), saved, preset, lesson: Some(lesson) };
         let keeper = Keeper::new(folder.path()).unwrap();
         keeper.keep(&work).unwrap();
         assert!(left_behind(folder.path()).is_empty(), "its window is open");

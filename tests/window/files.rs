@@ -246,7 +246,7 @@ fn work_that_was_left_behind_is_offered_and_taken_up() {
     let mut preset = saved.clone();
     SettingId::InletFlow.set(&mut preset.protocol.settings, &Value::Number(61.0));
     let keeper = Keeper::new(folder.path()).expect("a place");
-    keeper.keep(&Unsaved { path: Some(path.clone()), saved, preset }).expect("kept");
+    keeper.keep(&Unsaved { path: Some(path.clone()), saved, preset, lesson: None }).expect("kept");
     let is_offered = |window: &Harness<'_, App>| window.query_by_label("Unsaved work").is_some();
 
     let mut window = window_of(bundled("gcsf_donor"), [1280.0, 800.0], Vec::new());
@@ -281,7 +281,7 @@ fn work_that_was_left_behind_is_offered_whatever_else_is_said_first() {
     let (saved, mut preset) = (bundled("healthy_donor"), bundled("healthy_donor"));
     SettingId::InletFlow.set(&mut preset.protocol.settings, &Value::Number(61.0));
     let keeper = Keeper::new(folder.path()).expect("a place");
-    keeper.keep(&Unsaved { path: None, saved, preset }).expect("kept");
+    keeper.keep(&Unsaved { path: None, saved, preset, lesson: None }).expect("kept");
     drop(keeper);
     let is_offered = |window: &Harness<'_, App>| window.query_by_label("Unsaved work").is_some();
 

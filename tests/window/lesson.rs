@@ -5,7 +5,7 @@ use std::path::Path;
 use buffycoat::app::state::{LessonSource, Purpose};
 use buffycoat::app::{App, PickerAnswer};
 use buffycoat::lesson::{
-    Answered, BUNDLED, Code, Lesson, SeenAmong, StepKind, Truth, Verdict, reach, read_answers, read_folder,
+    Answered, BUNDLED, Code, Lesson, Outcome, SeenAmong, StepKind, Truth, Verdict, reach, read_answers, read_folder,
     read_handed_in,
 };
 use buffycoat::text::{Text, quantity_number};
@@ -416,6 +416,24 @@ fn answers_are_handed_in_as_a_file_that_is_marked_as_in_the_window() {
     let class = buffycoat::lesson::Class::of(lesson, &key, read_handed_in("code", &code));
     let [by_code] = &class.students[..] else { panic!("{:?}", class.left_out) };
     assert_eq!((by_code.before, by_code.after, by_code.seat), (student.before, student.after, student.seat));
+}
+
+#[test]
+fn codes_that_are_pasted_are_a_class_and_join_one() {
+    let place = place_of("who_pays");
+    let lesson = lesson(place);
+    let right = Outcome { verdict: Verdict::Right, is_certain: false };
+    let code =
+        |seat| Code::of(lesson, Some(seat), |_| Some(right)).and_then(|code| code.write()).expect("short enough");
+    let codes = [1, 2].map(code);
+    let mut window = window_of(bundled("healthy_donor"), SIZE, Vec::new());
+    let students =
+        |window: &Harness<'_, App>| window.state().state().class.as_ref().map(|view| view.class.students.len());
+    for (pasted, count) in [(codes[0].clone(), 1), (format!("{}\n{}", codes[0], codes[1]), 2)] {
+        window.event(egui::Event::Paste(pasted));
+        window.run();
+        assert_eq!(students(&window), Some(count));
+    }
 }
 
 /// Thirty students play lesson 3 through the window, some badly, and hand in: `BUFFYCOAT_WRITE_CLASS=FOLDER` says where.

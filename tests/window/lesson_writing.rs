@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use buffycoat::app::state::{LessonDraft, Purpose};
 use buffycoat::app::{App, PickerAnswer};
 use buffycoat::lesson::{Lesson, StepKind, prove, read, write};
+use buffycoat::preset::{Keeper, Unsaved, UnsavedLesson};
 use buffycoat::sim::quantities::Quantity;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
@@ -203,4 +204,28 @@ fn what_is_not_borne_out_is_told_with_its_step_and_unsaved_work_is_asked_about()
     window.get_by_label_contains("has changes that are not saved");
     press(&mut window, "Don't save");
     assert!(window.state().state().draft.is_none());
+}
+
+#[test]
+fn a_lesson_that_was_left_behind_unsaved_is_taken_up() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = writing("gcsf_donor", Vec::new());
+    add(&mut window, "say it");
+    let text = draft(&window).text().text().to_owned();
+    let lesson = UnsavedLesson { path: None, saved: draft(&window).saved().to_owned(), text: text.clone() };
+    let case = bundled("gcsf_donor");
+    let work = Unsaved { path: None, saved: case.clone(), preset: case, lesson: Some(lesson) };
+    let keeper = Keeper::new(folder.path()).expect("a place");
+    keeper.keep(&work).expect("kept");
+    drop(keeper);
+
+    let mut window = window_of(bundled("healthy_donor"), SIZE, Vec::new());
+    window.state_mut().keep_in(folder.path());
+    window.run();
+    window.get_by_label_contains("With the lesson that was being written");
+    let restore = format!("Restore: {}, just now", bundled("gcsf_donor").title);
+    window.get_by_role_and_label(Role::Button, &restore).click();
+    window.run_steps(3);
+    assert_eq!(draft(&window).text().text(), text);
+    assert!(draft(&window).is_edited() && !window.state().state().case.is_edited());
 }

@@ -148,8 +148,28 @@ fn the_run_that_stands_beside_itself_gives_way_to_a_chosen_case() {
         window.get_by_role_and_label(Role::Button, name).click();
         window.run();
     }
-    assert_eq!(twins_protocol(&window), bundled(INFANT).protocol);
+    assert_eq!(twins_protocol(&window), bundled(INFANT).protocol.with_machine_of(&bundled(CASE).protocol));
     assert_eq!(window.state().runs_pinned(), 1);
+}
+
+#[test]
+fn who_stands_beside_is_chosen_from_people_of_all_sizes() {
+    for size in [[960.0, 540.0], [1024.0, 768.0], [1280.0, 800.0], [1920.0, 1080.0]] {
+        for (on_own, machine_of) in [(false, CASE), (true, INFANT)] {
+            let mut window = window_of(bundled(CASE), size, Vec::new());
+            press(&mut window, Modifiers::NONE, Key::T);
+            assert!(said(&window, "Whom does a procedure hurt more, and why?"), "{size:?}");
+            if on_own {
+                choose(&mut window, "each on their own");
+            }
+            window.get_by_role_and_label(Role::Button, "Infant, 750 white cells, 5.6\u{a0}kg, 0.45 L of blood").click();
+            window.run();
+            let expected = bundled(INFANT).protocol.with_machine_of(&bundled(machine_of).protocol);
+            assert_eq!(twins_protocol(&window), expected, "{size:?}");
+            assert!(said(&window, if on_own { "each on its own machine" } else { "Hurt more by the same machine" }));
+            assert_eq!(window.state().runs_pinned(), 1);
+        }
+    }
 }
 
 const OF_RUN: &str = "Both on the machine of this run";
@@ -227,6 +247,8 @@ fn who_is_hurt_more_by_one_machine_and_why_is_said_in_numbers_of_both_runs() {
     // The same case with the same settings is no worse.
     let mut alike = self::window(CASE);
     press(&mut alike, Modifiers::NONE, Key::T);
+    alike.get_by_role_and_label(Role::Button, "The same patient, one setting changed").click();
+    alike.run();
     assert!(said(&alike, "The same patient twice"));
 }
 

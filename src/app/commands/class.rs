@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::Handler;
 use crate::app::state::class::NoClass;
-use crate::app::state::{ClassView, Dialog, Purpose};
+use crate::app::state::{ClassSource, ClassView, Dialog, Purpose};
+use crate::lesson::has_codes;
 use crate::preset::{FileProblem, write_whole};
 use crate::report::csv::Decimal;
 use crate::report::{class, sheet};
@@ -21,6 +22,8 @@ pub enum ClassCommand {
     /// Asks where to write the page to print, or the table.
     Page,
     Table,
+    /// Takes codes that were pasted.
+    Paste(String),
     /// Reads the folder anew.
     Again,
     Leave,
@@ -35,6 +38,11 @@ impl Handler<'_> {
             }
             ClassCommand::Page => self.ask_for_class(Purpose::ClassPage),
             ClassCommand::Table => self.ask_for_class(Purpose::ClassTable),
+            ClassCommand::Paste(words) if has_codes(words) => self.paste_codes(words),
+            ClassCommand::Paste(_) => {
+                let (title, body) = (self.text.get("paste-title"), self.text.get("paste-nothing"));
+                self.state.dialogs.open = Some(Dialog::Message { title, body });
+            }
             ClassCommand::Leave => self.state.class = None,
             ClassCommand::Show(place) => {
                 if let Some(view) = &mut self.state.class {
@@ -48,23 +56,31 @@ impl Handler<'_> {
 
     fn read_class_again(&mut self, toggles_names: bool) {
         let Some(view) = &self.state.class else { return };
-        let (folder, shown, anonymous) = (view.folder.clone(), view.shown, view.anonymous != toggles_names);
-        self.open_class(&folder, anonymous);
+        let (source, shown, anonymous) = (view.source.clone(), view.shown, view.anonymous != toggles_names);
+        self.open_class(source, anonymous);
         if let Some(view) = &mut self.state.class {
             view.shown = shown.min(view.class.questions.len().saturating_sub(1));
         }
     }
 
-    /// Opens a folder of answers, or says what is wrong with it.
-    pub(super) fn open_class(&mut self, folder: &Path, anonymous: bool) {
-        let body = match ClassView::of(folder, anonymous) {
+    /// Codes were pasted: they join the class that is looked at, or are one.
+    pub(super) fn paste_codes(&mut self, words: &str) {
+        let open = self.state.class.as_ref();
+        let (source, anonymous) = open.map_or_else(Default::default, |view| (view.source.clone(), view.anonymous));
+        self.open_class(source.with(words), anonymous);
+    }
+
+    /// Opens what a class handed in, or says what is wrong with it.
+    pub(super) fn open_class(&mut self, source: ClassSource, anonymous: bool) {
+        let folder = source.folder.clone().unwrap_or_else(|| PathBuf::from(self.text.get("class-pasted")));
+        let body = match ClassView::of(source, anonymous) {
             Ok(view) => {
                 self.state.gallery.close();
                 self.state.playback.playing = false;
                 self.state.class = Some(view);
                 return;
             }
-            Err(NoClass::File(problem)) => self.text.file_problem_in_window(folder, &problem),
+            Err(NoClass::File(problem)) => self.text.file_problem_in_window(&folder, &problem),
             Err(NoClass::NoLesson) => self.text.with("class-no-lesson", &[("folder", folder.display().to_string())]),
             Err(NoClass::Nothing(left_out)) => {
                 const MOST: usize = 8;
@@ -79,7 +95,8 @@ impl Handler<'_> {
     pub(super) fn suggested_class(&self, purpose: Purpose) -> PathBuf {
         let ending = if purpose == Purpose::ClassTable { "csv" } else { "html" };
         let name = format!("class.{ending}");
-        self.state.class.as_ref().map_or_else(|| PathBuf::from(&name), |view| view.folder.join(&name))
+        let folder = self.state.class.as_ref().and_then(|view| view.source.folder.as_ref());
+        folder.map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name))
     }
 
     fn ask_for_class(&mut self, purpose: Purpose) {

@@ -7,7 +7,7 @@ use super::lesson::now_unix_s;
 use super::lesson_seeds::seed;
 use super::{Command, Handler, Toggle};
 use crate::app::state::{Behind, Case, LessonDraft, LessonPlay, LessonSource, PendingNavigation, Purpose, RunView};
-use crate::lesson::{Lesson, Manuscript, Step, StepKind, case_field, write, written_step};
+use crate::lesson::{Lesson, Manuscript, Step, StepKind, case_field, lesson_text, write, written_step};
 use crate::preset::{FileProblem, Position, Source};
 
 /// What can be done with the lesson that is written.
@@ -193,9 +193,9 @@ impl Handler<'_> {
 
     /// Goes on with the lesson of a file.
     pub(super) fn open_draft(&mut self, path: PathBuf) {
-        let text = match std::fs::read_to_string(&path) {
+        let text = match lesson_text(&path) {
             Ok(text) => text,
-            Err(error) => return self.say(&path, &FileProblem::reading(&path, error)),
+            Err(problem) => return self.say(&path, &problem),
         };
         match Manuscript::new(&text) {
             Some(manuscript) => {

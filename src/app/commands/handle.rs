@@ -136,6 +136,7 @@ impl Handler<'_> {
             }
             Command::SwapIn(letter) => self.swap_in(letter),
             Command::ShowTwin(letter) => self.state.show_twin(letter),
+            Command::KeepSamePatient => self.keep_same_patient(),
             Command::SetMachines(machines) => self.set_machines(machines),
             Command::CompareWith(index) => self.compare_with(index),
 
@@ -310,7 +311,8 @@ impl Handler<'_> {
             Some(PickerAnswer::NoDialog(purpose)) => {
                 let suggested = match purpose {
                     Purpose::Export(handout) => self.suggested_handout(handout),
-                    Purpose::Open | Purpose::Save => self.suggested_path(),
+                    Purpose::Open => self.suggested_to_open(),
+                    Purpose::Save => self.suggested_path(),
                     Purpose::Answers => self.suggested_answers(),
                     Purpose::Class => self.suggested_path().parent().map(std::path::Path::to_owned).unwrap_or_default(),
                     Purpose::ClassPage | Purpose::ClassTable => self.suggested_class(purpose),

@@ -1,6 +1,6 @@
 //! Keys that were pressed, as the commands they stand for.
 
-use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
+use egui::{Context, Event, InputState, Key, KeyboardShortcut, Modifiers};
 
 use super::menus::{entries_in_force, groups};
 use super::{AfterGuide, ClassCommand, Command, Commands, LessonCommand};
@@ -35,11 +35,7 @@ pub fn from_keys(ctx: &Context, lecture: bool, reading: bool) -> Commands {
             }
         }
         if !typing {
-            let pasted = input.events.iter().filter_map(|event| match event {
-                Event::Paste(words) => Some(Command::Paste(words.clone())),
-                _ => None,
-            });
-            commands.extend(pasted);
+            commands.extend(pasted(input).map(Command::Paste));
         }
     });
     commands
@@ -107,9 +103,19 @@ pub fn from_class_keys(ctx: &Context, state: &State) -> Commands {
             (Modifiers::COMMAND, Key::Q, Command::Leave(PendingNavigation::Quit)),
         ];
         let is_free = |key: &Key| !focused || !matches!(key, Key::ArrowDown | Key::ArrowUp);
+        let mut commands: Commands = pasted(input).map(|words| Command::Class(ClassCommand::Paste(words))).collect();
         let pressed =
             keys.into_iter().filter(|(modifiers, key, _)| is_free(key) && input.consume_key(*modifiers, *key));
-        pressed.map(|(_, _, command)| command).collect()
+        commands.extend(pressed.map(|(_, _, command)| command));
+        commands
+    })
+}
+
+/// What was pasted in this frame.
+fn pasted(input: &InputState) -> impl Iterator<Item = String> + '_ {
+    input.events.iter().filter_map(|event| match event {
+        Event::Paste(words) => Some(words.clone()),
+        _ => None,
     })
 }
 

@@ -2,16 +2,16 @@
 //!
 //! While a lesson is taken, nothing else is done that could show what is still to be predicted.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::{Command, Handler, Toggle};
 use crate::app::state::drawing::{Shape, Spot};
-use crate::app::state::lesson::{Work, paper};
-use crate::app::state::{Case, Drawing, LessonPlay, LessonSource, Notice, PendingNavigation, Pins, Purpose, RunView};
+use crate::app::state::lesson_work::Work;
+use crate::app::state::paper::Paper;
+use crate::app::state::{Case, Drawing, LessonPlay, LessonSource, PendingNavigation, Pins, Purpose, RunView};
 use crate::lesson::{self, BUNDLED, MOST_SEATS, StepKind, Sure};
-use crate::preset::{FileProblem, Preset, assign_in_run, write_whole};
+use crate::preset::{Preset, assign_in_run};
 use crate::sim::cause::Cause;
 
 /// What can be done in a lesson.
@@ -127,64 +127,6 @@ impl Handler<'_> {
         self.enter_step();
     }
 
-    /// Where the answers to a lesson are kept until it is taken again; `None` where nothing is to be kept.
-    fn kept_in_file(&self, digest: u32) -> Option<PathBuf> {
-        Some(self.state.kept_in.as_ref()?.join("lessons").join(format!("{digest:08x}.ron")))
-    }
-
-    /// What was answered when the lesson was left.
-    fn kept_answers(&self, play: &LessonPlay) -> Option<lesson::Answers> {
-        let text = std::fs::read_to_string(self.kept_in_file(play.digest)?).ok()?;
-        let answers = lesson::read_answers(&text).ok()?;
-        (!answers.answers.is_empty() && answers.fit(&play.lesson).is_ok()).then_some(answers)
-    }
-
-    /// Keeps what has been answered, whatever ends the program.
-    fn keep_answers(&self) {
-        // What is only tried is not kept.
-        let Some(play) = self.state.lesson.as_ref().filter(|play| play.source != LessonSource::Draft) else { return };
-        let Some(file) = self.kept_in_file(play.digest) else { return };
-        let text = play.answers().write();
-        let kept = file.parent().map_or(Ok(()), std::fs::create_dir_all);
-        if let Err(error) = kept.and_then(|()| write_whole(&file, |to| to.write_all(text.as_bytes()))) {
-            log::warn!("answers to {} could not be kept: {error}", play.lesson.title);
-        }
-    }
-
-    /// The file that answers are saved to unless another is chosen: the lesson with the student's name or seat.
-    pub(super) fn suggested_answers(&self) -> PathBuf {
-        let Some(play) = &self.state.lesson else { return PathBuf::from("answers.ron") };
-        let who = match (play.name.trim(), play.seat) {
-            ("", Some(seat)) => seat.to_string(),
-            ("", None) => String::new(),
-            (name, _) => name.to_owned(),
-        };
-        let words = format!("{} {who}", play.lesson.title).to_lowercase();
-        let words: Vec<_> = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        let name = format!("{}.{}", words.join("_"), super::ENDING);
-        self.state.workspace.recent.folder.as_ref().map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name))
-    }
-
-    /// Says for a while what was done with a file.
-    pub(super) fn tell(&mut self, message: &str, file: &Path) {
-        const NOTICE_S: f64 = 6.0;
-        let words = self.text.with(message, &[("file", file.display().to_string())]);
-        let until_s = self.ctx.input(|input| input.time) + NOTICE_S;
-        self.state.dialogs.notice = Some(Notice { words, until_s });
-    }
-
-    /// Saves the answers to be handed in.
-    pub(super) fn hand_in(&mut self, path: PathBuf) {
-        let Some(play) = &self.state.lesson else { return };
-        let text = play.answers().write();
-        match write_whole(&path, |to| to.write_all(text.as_bytes())) {
-            Ok(()) => {
-                self.tell("lesson-handed-in", &path);
-            }
-            Err(error) => self.say(&path, &FileProblem::writing(&path, error)),
-        }
-    }
-
     /// Puts on the screen what a step is about.
     fn enter_step(&mut self) {
         let Some(play) = &mut self.state.lesson else { return };
@@ -204,7 +146,7 @@ impl Handler<'_> {
             StepKind::Watch { .. } => (at_min, plays) = (0.0, true),
             StepKind::Causes { at_min: asked_min, .. } => at_min = *asked_min,
             StepKind::Draw { quantity, .. } => {
-                let paper = paper(run, *quantity);
+                let paper = Paper::of(run, *quantity);
                 let place = play.at;
                 play.work[place].drawing.get_or_insert_with(|| Drawing::on(paper));
                 at_min = if is_locked { at_min } else { 0.0 };

@@ -42,11 +42,11 @@ pub fn seed(state: &State, text: &Text, kind: &str, base: Option<&Preset>) -> Op
         }
         "Choose" => {
             let (question, options) = choice(state, text)?;
-            StepKind::Choose { question, options, right: vec![0], why }
+            StepKind::Choose { question, options, right: vec![0], why, quantity: None }
         }
         "Vote" => {
             let (question, options) = choice(state, text)?;
-            StepKind::Vote { question, options, right: vec![0], why }
+            StepKind::Vote { question, options, right: vec![0], why, quantity: None }
         }
         "Order" => {
             let chain: Vec<_> = warnings.iter().map(|id| text.asked_kind(*id)).collect();
@@ -102,7 +102,7 @@ fn tenth(minutes: f64) -> f64 {
 /// A question with two options, the first of which the run bears out, and refutes the other.
 fn choice(state: &State, text: &Text) -> Option<(String, Vec<Choice>)> {
     let run = state.run();
-    let option = |say: String, holds: Claim| Choice { say, holds: Some(holds) };
+    let option = |say: String, holds: Claim| Choice { say, holds: Some(holds), but: String::new() };
     if let [first, second, ..] = warnings_in_order(run)[..] {
         let options = [first, second].map(|id| option(text.asked_kind(id), Claim::First(id)));
         return Some((text.get("seed-first"), options.into()));

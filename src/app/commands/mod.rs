@@ -14,6 +14,7 @@ mod handle;
 mod home;
 mod keys;
 mod lesson;
+mod lesson_answers;
 mod lesson_seeds;
 mod menus;
 mod navigation;
@@ -230,6 +231,8 @@ pub enum Command {
     SwapIn(usize),
     /// Gives the pin with this letter a scene of its own beside the case.
     ShowTwin(Option<usize>),
+    /// Leaves the run in view beside itself: one patient twice.
+    KeepSamePatient,
     /// Sets the machines of the case and its twin alike, or gives each its own again.
     SetMachines(Machines),
     /// Runs this bundled case, pins it, and shows it beside the open one.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Handler;
-use crate::app::state::{Case, Dialog, LessonSource, PendingNavigation, Purpose, RunView, WorkshopPage};
+use crate::app::state::{Case, ClassSource, Dialog, LessonSource, PendingNavigation, Purpose, RunView, WorkshopPage};
 use crate::lesson;
 use crate::preset::{self, BUNDLED, Bundled, FileProblem, Preset};
 
@@ -58,7 +58,7 @@ impl Handler<'_> {
                 self.show_workshop(Some(WorkshopPage::Patient));
             }
             PendingNavigation::OpenDialog => {
-                self.picker.ask(Purpose::Open, &self.suggested_path(), self.ctx);
+                self.picker.ask(Purpose::Open, &self.suggested_to_open(), self.ctx);
             }
             PendingNavigation::OpenFile(path) => self.open_file(&path),
             PendingNavigation::Pasted(preset) => {
@@ -81,7 +81,7 @@ impl Handler<'_> {
             Purpose::Save => self.save_to_chosen(path, is_confirmed),
             Purpose::Export(handout) => self.hand_out(handout, path),
             Purpose::Answers => self.hand_in(path),
-            Purpose::Class => self.open_class(&path, false),
+            Purpose::Class => self.open_class(ClassSource::folder(&path), false),
             Purpose::ClassPage | Purpose::ClassTable => self.write_class(purpose, &path),
             Purpose::OpenLesson => self.leave(PendingNavigation::WriteLesson(path)),
             Purpose::SaveLesson => self.save_draft_to_chosen(path, is_confirmed),
@@ -91,7 +91,7 @@ impl Handler<'_> {
     /// Opens a file; one that is wrong is explained and leaves the open case as it is.
     pub(super) fn open_file(&mut self, path: &Path) {
         if path.is_dir() {
-            return self.open_class(path, false);
+            return self.open_class(ClassSource::folder(path), false);
         }
         if lesson::is_lesson_file(path) {
             return self.open_lesson(LessonSource::File(path.to_owned()));

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::picker::{ENDING, at_home, with_ending};
 use super::{Command, Handler};
-use crate::app::state::{Dialog, Purpose, StepName};
+use crate::app::state::{Dialog, LessonDraft, Purpose, StepName};
 use crate::preset::{self, FileProblem, LeftBehind, Preset};
 
 impl Handler<'_> {
@@ -124,6 +124,13 @@ impl Handler<'_> {
         self.state.workspace.recent.folder.as_ref().map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name))
     }
 
+    /// Where the path of a case to be opened is begun: the case's own, where there is such a file, else the folder that was used last.
+    pub(super) fn suggested_to_open(&self) -> PathBuf {
+        let own = self.state.case.path().filter(|path| path.is_file()).map(Path::to_owned);
+        let folder = || self.state.workspace.recent.folder.as_ref().map(|folder| folder.join(""));
+        own.or_else(folder).unwrap_or_default()
+    }
+
     pub(super) fn save_to(&mut self, path: PathBuf) {
         let state = &mut *self.state;
         if let Some(folder) = &state.kept_in
@@ -159,8 +166,15 @@ impl Handler<'_> {
     /// Goes on where a window was that ended without being closed.
     fn restore(&mut self, left: LeftBehind) {
         let LeftBehind { unsaved, file, .. } = left;
+        let is_edited = unsaved.preset != unsaved.saved;
         self.show(unsaved.saved, unsaved.path);
-        self.take_preset(StepName::Restore, unsaved.preset);
+        if is_edited {
+            self.take_preset(StepName::Restore, unsaved.preset);
+        }
+        if let Some(lesson) = unsaved.lesson {
+            self.state.draft = LessonDraft::restored(lesson);
+            self.show_draft();
+        }
         self.state.restored.push(file);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Handler;
 use crate::app::state::{Dialog, PendingNavigation};
+use crate::lesson::has_codes;
 use crate::picture::qr::Qr;
 use crate::preset;
 
@@ -21,12 +22,14 @@ impl Handler<'_> {
         });
     }
 
-    /// Opens what was pasted: a share text, or the text of a preset.
+    /// Opens what was pasted: a share text, the text of a preset, or the codes of those who took a lesson.
     pub(super) fn paste(&mut self, words: &str) {
         let pasted = if preset::is_share_text(words) {
             preset::read_share_text(words).map_err(|problem| self.text.share_problem(&problem))
         } else if words.contains("version:") {
             preset::read(words).map_err(|problem| self.text.problem(&problem))
+        } else if has_codes(words) {
+            return self.paste_codes(words);
         } else {
             Err(self.text.get("paste-nothing"))
         };

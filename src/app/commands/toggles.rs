@@ -89,6 +89,7 @@ toggles! {
         set: |state, on| state.workspace.twins.shown = on,
     };
     TwinsBoth: Explore, "command-twins-both", None, shows the screen: true, field!(workspace.twins.both);
+    TwinsOwnMachines: Explore, "command-twins-own-machines", None, shows the screen: true, field!(workspace.twins.own_machines);
     TwinInFront: Explore, "command-twin-in-front", None, shows the screen: true, field!(workspace.twins.in_front);
     Enlarged: Explore, "command-enlarge", Some(Key::E), shows the screen: true, field!(workspace.enlarged);
     Logarithmic: Explore, "command-logarithmic", None, shows the screen: true, field!(workspace.plots.logarithmic);

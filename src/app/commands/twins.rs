@@ -11,6 +11,8 @@ impl Handler<'_> {
         if self.state.pins.is_empty() {
             self.pin();
             self.state.workspace.twins.stand_in = self.state.pins.iter().next().map(|pin| pin.number);
+            // Where there is room for one scene, it is that in which the second patient is chosen.
+            self.state.workspace.twins.in_front = true;
         }
         if self.state.pins.is_empty() {
             self.state.workspace.twins.shown = false;
@@ -22,6 +24,7 @@ impl Handler<'_> {
     /// Runs a bundled case, pins it, and shows it beside the open one.
     pub(super) fn compare_with(&mut self, index: usize) {
         let Some(preset) = BUNDLED.get(index).and_then(crate::preset::Bundled::preset) else { return };
+        let is_second = self.state.awaits_second();
         // What stands there for lack of another gives way, unless the case has been changed since.
         let (own, stand_in) = (self.state.case.preset(), self.state.workspace.twins.stand_in.take());
         let is_stand_in = |pin: &&Pin| Some(pin.number) == stand_in && pin.case.preset() == own;
@@ -32,7 +35,15 @@ impl Handler<'_> {
         if !self.state.show_beside(preset) {
             // There it says why not, and what can be done about it.
             self.handle(Command::ShowTab(Tab::Compare));
+        } else if is_second && !self.state.workspace.twins.own_machines {
+            self.set_machines(Machines::OfRun);
         }
+    }
+
+    /// The run that stands beside itself is meant to: one patient twice, of whom one will be changed.
+    pub(super) fn keep_same_patient(&mut self) {
+        self.state.workspace.twins.stand_in = None;
+        self.state.workspace.twins.in_front = false;
     }
 
     /// Changes a setting in the case and, where it may be, in its twin, as one step.

@@ -9,7 +9,7 @@ use egui::Context;
 
 use crate::app::App;
 use crate::app::redraw::{self, Reason};
-use crate::preset::{self, Keeper, Preset, Unsaved};
+use crate::preset::{self, Keeper, Preset, Unsaved, UnsavedLesson};
 
 /// Work is kept no more often than this.
 const EVERY: Duration = Duration::from_secs(2);
@@ -26,8 +26,8 @@ enum Task {
 /// Keeps the work of one window.
 pub struct Safekeeping {
     thread: Option<(Sender<Task>, JoinHandle<()>)>,
-    /// What was kept last.
-    kept: Option<Preset>,
+    /// What was kept last: the case, and the text of a lesson.
+    kept: Option<(Preset, Option<String>)>,
     since: Option<Instant>,
     /// How many of the files that the window has taken up are removed.
     taken_up: usize,
@@ -73,26 +73,39 @@ impl Safekeeping {
     /// Keeps what has changed. Costs a comparison while nothing has.
     pub fn look_after(&mut self, app: &App, ctx: &Context) {
         let Some((tasks, _)) = &self.thread else { return };
-        let case = &app.state().case;
-        if !app.state().has_unsaved() {
+        let state = app.state();
+        // While a lesson is tried, the open case is the lesson's.
+        let case =
+            state.draft.as_ref().and_then(|draft| draft.behind.as_ref()).map_or(&state.case, |behind| &behind.case);
+        let draft = state.draft.as_ref().filter(|draft| draft.is_edited());
+        let is_tried = state.draft.as_ref().is_some_and(|draft| draft.behind.is_some());
+        if !(state.has_unsaved() || (is_tried && case.is_edited()) || draft.is_some()) {
             if self.kept.take().is_some() {
                 let _ = tasks.send(Task::Forget);
             }
             return;
         }
-        if self.kept.as_ref() == Some(case.preset()) {
+        let is_kept = |(preset, lesson): &(Preset, Option<String>)| {
+            lesson.as_deref() == draft.map(|draft| draft.text().text()) && preset == case.preset()
+        };
+        if self.kept.as_ref().is_some_and(is_kept) {
             return;
         }
         if self.since.is_some_and(|since| since.elapsed() < EVERY) {
             return redraw::request(ctx, Reason::Unwritten);
         }
         self.since = Some(Instant::now());
-        self.kept = Some(case.preset().clone());
+        let lesson = draft.map(|draft| UnsavedLesson {
+            path: draft.path().map(Path::to_owned),
+            saved: draft.saved().to_owned(),
+            text: draft.text().text().to_owned(),
+        });
+        self.kept = Some((case.preset().clone(), lesson.as_ref().map(|lesson| lesson.text.clone())));
         let (saved, preset) = (case.saved().clone(), case.preset().clone());
-        let work = Unsaved { path: case.path().map(Path::to_owned), saved, preset };
+        let work = Unsaved { path: case.path().map(Path::to_owned), saved, preset, lesson };
         // Without the thread there is nothing that could keep it.
         let _ = tasks.send(Task::Keep(Box::new(work)));
-        let taken_up = &app.state().restored;
+        let taken_up = &state.restored;
         if self.taken_up < taken_up.len() {
             let _ = tasks.send(Task::ForgetOthers(taken_up[self.taken_up..].to_vec()));
             self.taken_up = taken_up.len();

@@ -2,12 +2,38 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::lesson::{BUNDLED, Class, Key, LeftOut, Lesson, StepKind, lesson_of, read_folder};
+use crate::lesson::{BUNDLED, Class, Key, LeftOut, Lesson, StepKind, lesson_of, read_folder, read_handed_in};
 use crate::preset::FileProblem;
 
-/// What a folder of answers holds.
+/// Where what a class handed in comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClassSource {
+    /// The folder of its answers.
+    pub folder: Option<PathBuf>,
+    /// Codes that were pasted, one in a line.
+    pub pasted: String,
+}
+
+impl ClassSource {
+    /// A folder, and nothing else.
+    pub fn folder(folder: &Path) -> Self {
+        Self { folder: Some(folder.to_owned()), pasted: String::new() }
+    }
+
+    /// The same with what was pasted. What is there already is not added again.
+    pub fn with(mut self, pasted: &str) -> Self {
+        for line in pasted.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            if !self.pasted.lines().any(|known| known == line) {
+                self.pasted = format!("{}{line}\n", self.pasted);
+            }
+        }
+        self
+    }
+}
+
+/// What a class handed in, counted.
 pub struct ClassView {
-    pub folder: PathBuf,
+    pub source: ClassSource,
     pub lesson: Lesson,
     pub key: Key,
     pub class: Class,
@@ -27,12 +53,16 @@ pub enum NoClass {
 }
 
 impl ClassView {
-    /// Reads and counts what lies in a folder: the lesson is the one to which most of the answers belong.
+    /// Reads and counts what was handed in: the lesson is the one to which most of the answers belong.
     ///
     /// # Errors
     /// [`NoClass`].
-    pub fn of(path: &Path, anonymous: bool) -> Result<Self, NoClass> {
-        let folder = read_folder(path).map_err(NoClass::File)?;
+    pub fn of(source: ClassSource, anonymous: bool) -> Result<Self, NoClass> {
+        let folder = source.folder.as_deref().map(read_folder).transpose().map_err(NoClass::File)?;
+        let mut folder = folder.unwrap_or_default();
+        if !source.pasted.is_empty() {
+            folder.handed_in.extend(read_handed_in("", &source.pasted));
+        }
         let bundled = BUNDLED.iter().filter_map(|bundled| bundled.lesson().map(|lesson| -> &Lesson { lesson }));
         let lesson = lesson_of(&folder.handed_in, folder.lessons.iter().chain(bundled)).cloned();
         let Some(lesson) = lesson else {
@@ -51,7 +81,7 @@ impl ClassView {
         if anonymous {
             class.anonymize();
         }
-        let mut view = Self { folder: path.to_owned(), lesson, key, class, shown: 0, anonymous };
+        let mut view = Self { source, lesson, key, class, shown: 0, anonymous };
         // The curves of all over the run are the picture to begin with.
         let is_drawn = |place: &usize| {
             let step = view.class.questions[*place].place;

@@ -1,5 +1,6 @@
 //! A curve that is drawn by hand: strokes, points that can be moved, and every step back.
 
+use super::paper::Paper;
 use crate::lesson::curve_at;
 
 /// The most points that a line keeps after its start: more than anyone moves.
@@ -51,22 +52,6 @@ impl Shape {
             Self::Level => &[(0.5, 0.0), (1.0, 0.0)],
             Self::Rises => &[(0.5, -0.3), (1.0, -0.6)],
         }
-    }
-}
-
-/// The paper: how long and how high it is, and where the line begins.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Paper {
-    pub end_min: f64,
-    pub low: f64,
-    pub high: f64,
-    /// The value before the first draw: known, and not drawn.
-    pub start: f64,
-}
-
-impl Paper {
-    fn held(&self, (at_min, value): Spot) -> Spot {
-        (at_min.clamp(0.0, self.end_min), value.clamp(self.low, self.high))
     }
 }
 

@@ -45,7 +45,8 @@ impl State {
             warning: Some(warning.id),
             scripted: None,
         });
-        let mut stops: Vec<_> = if preset.stops.is_empty() { events.collect() } else { scripted.collect() };
+        let aim = self.aim_event().map(|(at_min, _)| LectureStop { at_min, warning: None, scripted: None });
+        let mut stops: Vec<_> = if preset.stops.is_empty() { events.chain(aim).collect() } else { scripted.collect() };
         stops.sort_by(|a, b| a.at_min.total_cmp(&b.at_min));
         stops
     }

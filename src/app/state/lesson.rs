@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::drawing::{Drawing, Paper};
+use super::lesson_work::{Locked, Work};
 use super::pins::Pins;
 use crate::lesson::{
-    Answer, Answered, Answers, Code, CurveTruth, Given, Grounds, Key, Lesson, Mark, Outcome, SeenAmong, Step, StepKind,
-    Sure, Truth, Verdict, is_met, mark, truth,
+    Answer, Answered, Answers, Code, CurveTruth, Given, Grounds, Key, Lesson, Outcome, SeenAmong, Step, StepKind, Sure,
+    Truth, Verdict, is_met, mark, truth,
 };
 use crate::preset::Preset;
 use crate::sim::cause::Cause;
@@ -22,37 +22,6 @@ pub enum LessonSource {
     File(PathBuf),
     /// The one that is being written, to be tried.
     Draft,
-}
-
-/// An answer that can no longer be changed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Locked {
-    /// `None` where the student did not know.
-    pub given: Option<Given>,
-    pub sure: Option<Sure>,
-    pub hints: usize,
-    /// From when the step was opened until it was locked.
-    pub seconds: u32,
-    /// What the run says, and how the answer stands to it; `None` for what is not marked.
-    pub truth: Option<Truth>,
-    pub mark: Option<Mark>,
-}
-
-/// What a student has in hand at one step.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Work {
-    pub drawing: Option<Drawing>,
-    pub places: Vec<usize>,
-    pub causes: Vec<Cause>,
-    pub number: Option<f64>,
-    pub words: String,
-    pub sure: Option<Sure>,
-    pub hints: usize,
-    /// Of a vote: what was voted before the talk.
-    pub first_vote: Option<Vec<usize>>,
-    /// How long the step has been open, s.
-    pub open_s: f64,
-    pub locked: Option<Locked>,
 }
 
 /// A lesson under way.
@@ -156,7 +125,8 @@ impl LessonPlay {
 
     /// The quantity whose curve stands beside the question, if one does.
     pub fn quantity(&self) -> Option<Quantity> {
-        let own = |step: &Step| match &step.kind {
+        let own = |place: usize| match &self.lesson.steps[place].kind {
+            StepKind::Choose { quantity, .. } | StepKind::Vote { quantity, .. } if self.is_told(place) => *quantity,
             StepKind::Draw { quantity, .. } | StepKind::Contrast { quantity, .. } => Some(*quantity),
             StepKind::Causes { of, .. } => Some(*of),
             StepKind::Read { quantity, .. } | StepKind::Watch { quantity, .. } => *quantity,
@@ -165,12 +135,12 @@ impl LessonPlay {
             _ => None,
         };
         if matches!(self.step().kind, StepKind::Draw { .. }) || !self.is_run_open() {
-            return own(self.step());
+            return own(self.at);
         }
         // What was drawn last stays in view until a step is about something else.
-        own(self.step()).or_else(|| {
-            let before = self.lesson.steps[..self.at].iter().rev();
-            before.filter(|step| step.case == self.step().case).find_map(own)
+        own(self.at).or_else(|| {
+            let before = (0..self.at).rev();
+            before.filter(|place| self.lesson.steps[*place].case == self.step().case).find_map(own)
         })
     }
 
@@ -409,75 +379,4 @@ impl LessonPlay {
         let right = sure.iter().filter(|(_, verdict)| *verdict == Verdict::Right).count();
         (!sure.is_empty()).then_some((sure.len(), right))
     }
-}
-
-/// How high the paper for a quantity is. It must not tell what the run will do: only the start is used, and what thresholds there are.
-pub fn paper(run: &Run, quantity: Quantity) -> Paper {
-    /// What the body holds within narrow bounds is drawn on a part of the axis.
-    const NARROW: [Quantity; 6] = [
-        Quantity::Hemoglobin,
-        Quantity::Hematocrit,
-        Quantity::RedCells,
-        Quantity::IonizedCalcium,
-        Quantity::BloodVolume,
-        Quantity::Leukocrit,
-    ];
-    let start = quantity.at(&run.at(0.0)).unwrap_or(0.0);
-    let (low, high) = if NARROW.contains(&quantity) && start > 0.0 {
-        (0.55 * start, 1.2 * start)
-    } else if start.abs() > 1e-9 {
-        (0.0, 1.35 * start.abs())
-    } else {
-        // From nothing: a round number well above what comes tells little of it.
-        let most = run.sample_times_min().into_iter().filter_map(|at| quantity.at(&run.at(at))).fold(0.0, f64::max);
-        (0.0, round_above(1.8 * most.max(1e-6)))
-    };
-    // What the body does after it is no part of the question.
-    Paper { end_min: run.machine_end_min, low, high, start }
-}
-
-/// The next of 1, 2, 5, 10, 20, 50, …
-fn round_above(value: f64) -> f64 {
-    let power = libm::pow(10.0, libm::floor(libm::log10(value)));
-    let found = [1.0, 2.0, 5.0, 10.0].into_iter().map(|step| step * power).find(|round| *round >= value);
-    found.unwrap_or(10.0 * power)
-}
-
-impl Work {
-    /// One of several that can be chosen is chosen or no longer; where one is right it takes the place of the other.
-    pub fn pick(&mut self, place: usize, several: bool) {
-        if let Some(at) = self.places.iter().position(|picked| *picked == place) {
-            self.places.remove(at);
-        } else {
-            if !several {
-                self.places.clear();
-            }
-            self.places.push(place);
-        }
-    }
-
-    /// Picks a cause, or lets it go; beyond so many the first gives way.
-    pub fn pick_cause(&mut self, cause: Cause, most: usize) {
-        if let Some(at) = self.causes.iter().position(|picked| *picked == cause) {
-            self.causes.remove(at);
-        } else {
-            if self.causes.len() >= most {
-                self.causes.remove(0);
-            }
-            self.causes.push(cause);
-        }
-    }
-}
-
-/// The order in which the parts of a chain are offered: neither the author's nor by chance.
-pub fn offered_order(chain: &[String], distractors: &[String]) -> Vec<usize> {
-    let parts: Vec<&String> = chain.iter().chain(distractors).collect();
-    let sum = |place: &usize| {
-        let mut sum = flate2::Crc::new();
-        sum.update(parts[*place].as_bytes());
-        sum.sum()
-    };
-    let mut places: Vec<usize> = (0..parts.len()).collect();
-    places.sort_by_key(sum);
-    places
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::case::Case;
 use crate::lesson::{Lesson, Manuscript, read};
-use crate::preset::{Preset, Problem};
+use crate::preset::{Preset, Problem, UnsavedLesson};
 
 /// How many steps can be undone.
 const MOST_STEPS: usize = 200;
@@ -65,6 +65,12 @@ impl LessonDraft {
             case_steps: 0,
             behind: None,
         }
+    }
+
+    /// One that was left behind unsaved; `None` where its text has no steps.
+    pub fn restored(lesson: UnsavedLesson) -> Option<Self> {
+        let saved = lesson.saved;
+        Manuscript::new(&lesson.text).map(|text| Self { saved, ..Self::new(text, lesson.path) })
     }
 
     pub const fn text(&self) -> &Manuscript {

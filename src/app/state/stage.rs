@@ -8,6 +8,7 @@ use super::plot_options::LECTURE_CURVES;
 use super::run_curves::RunCurves;
 use super::vote::Vote;
 use crate::preset::{Question, StopShow};
+use crate::sim::aim::AimOutcome;
 use crate::sim::protocol::SAME_TIME_MIN;
 use crate::sim::quantities::Quantity;
 use crate::sim::warnings::headlines;
@@ -122,6 +123,8 @@ pub struct Happened<'a> {
     pub warning: Option<&'a Warning>,
     /// What is said of it in the hall.
     pub say: Option<&'a str>,
+    /// The aim of the case was reached, or the machine has ended without: what became of it.
+    pub aim: Option<AimOutcome>,
 }
 
 impl State {
@@ -141,7 +144,21 @@ impl State {
         // The earlier of the two is over, unless they are one.
         let warning = warning.filter(|_| warned_min >= said_min - SAME_TIME_MIN);
         let say = said.filter(|_| said_min >= warned_min - SAME_TIME_MIN).map(|(_, say)| say);
-        (warning.is_some() || say.is_some()).then_some(Happened { warning, say })
+        // What comes with the aim says more than that it was reached.
+        let last_min = warned_min.max(said_min);
+        if let Some((at_min, outcome)) = self.aim_event()
+            && at_min <= time_min + SAME_TIME_MIN
+            && at_min > last_min + SAME_TIME_MIN
+        {
+            return Some(Happened { warning: None, say: None, aim: Some(outcome) });
+        }
+        (warning.is_some() || say.is_some()).then_some(Happened { warning, say, aim: None })
+    }
+
+    /// When the aim of the case is reached for the first time, or where it never is, when the machine ends.
+    pub(super) fn aim_event(&self) -> Option<(f64, AimOutcome)> {
+        let outcome = self.run_view.aim_outcome(self.case.preset().aim?);
+        Some((outcome.reached_min.unwrap_or(self.run().machine_end_min), outcome))
     }
 
     /// The warning that has come last, over or not.

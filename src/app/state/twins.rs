@@ -20,6 +20,8 @@ pub struct Twins {
     pub in_front: bool,
     /// The number of the run that was pinned only because nothing else was there to be shown.
     pub stand_in: Option<u64>,
+    /// A patient chosen for the second scene comes on a machine of their own, not on that of the run in view.
+    pub own_machines: bool,
     /// The setting that was last to change in both, but could not in the twin.
     pub refused: Option<SettingId>,
 }
@@ -80,6 +82,12 @@ impl State {
     pub fn twin(&self) -> Option<&Pin> {
         let twins = &self.workspace.twins;
         self.pins.iter().find(|pin| twins.shown && pin.letter == twins.letter)
+    }
+
+    /// Whether nobody has been chosen for the second scene yet: the run that stands there is that in view, unchanged.
+    pub fn awaits_second(&self) -> bool {
+        let is_stand_in = |twin: &Pin| Some(twin.number) == self.workspace.twins.stand_in;
+        self.twin().is_some_and(|twin| is_stand_in(twin) && twin.curves.run.protocol == self.run().protocol)
     }
 
     /// A twin at the time that the scene shows, or at its own end where it is shorter.

@@ -29,15 +29,16 @@ pub fn bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let right = ui.scope_builder(right, |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         let buttons = [
-            ("class-leave", ClassCommand::Leave, false),
-            ("class-page", ClassCommand::Page, false),
-            ("class-table", ClassCommand::Table, false),
-            ("class-again", ClassCommand::Again, false),
-            ("class-anonymous", ClassCommand::Anonymous, own.anonymous),
+            ("class-leave", Command::Class(ClassCommand::Leave), false),
+            ("class-page", Command::Class(ClassCommand::Page), false),
+            ("class-table", Command::Class(ClassCommand::Table), false),
+            ("class-again", Command::Class(ClassCommand::Again), false),
+            ("class-paste", Command::RequestPaste, false),
+            ("class-anonymous", Command::Class(ClassCommand::Anonymous), own.anonymous),
         ];
         for (message, command, is_on) in buttons {
             if ui.add(Button::new(view.say(message)).selected(is_on)).clicked() {
-                commands.push(Command::Class(command));
+                commands.push(command);
             }
         }
     });

@@ -10,6 +10,7 @@ use super::dialogs::{heading_ui, main_button};
 use crate::app::commands::{Command, Commands};
 use crate::app::state::Purpose;
 use crate::app::theme::{size, small, strong, tokens};
+use crate::lesson::Manuscript;
 use crate::preset::{LeftBehind, Preset, Version};
 use crate::text::Difference;
 
@@ -189,7 +190,14 @@ pub fn left_behind_ui(ui: &mut Ui, view: &View<'_>, left: &[LeftBehind], command
             let arguments = [("title", unsaved.preset.title.clone()), ("ago", view.text.ago(*kept, now))];
             let title = view.text.with("dialog-left-when", &arguments);
             let differences = view.text.differences(&unsaved.saved, &unsaved.preset);
-            if choice_ui(ui, view, &title, &in_one_line(view, &differences), "dialog-left-restore", index == 0) {
+            let lesson = unsaved.lesson.as_ref().map(|lesson| {
+                let title = Manuscript::new(&lesson.text).map(|text| text.words(None, "lesson")).unwrap_or_default();
+                view.text.with("dialog-left-lesson", &[("title", title)])
+            });
+            let is_case_edited = lesson.is_none() || !differences.is_empty();
+            let changed = is_case_edited.then(|| in_one_line(view, &differences));
+            let line = changed.into_iter().chain(lesson).collect::<Vec<_>>().join(" ");
+            if choice_ui(ui, view, &title, &line, "dialog-left-restore", index == 0) {
                 commands.push(Command::Restore(index));
             }
         }

@@ -34,7 +34,8 @@ pub fn harm_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands
     verdict_ui(ui, view, twin, inner.with_max_x(table.left() - 14.0));
     heads_ui(ui, view, table, numbers);
     let runs = [(Side::Run, &view.run_view), (Side::Twin, &twin.curves)];
-    for (i, (side, run)) in runs.into_iter().enumerate() {
+    let chosen = if view.awaits_second() { 1 } else { 2 };
+    for (i, (side, run)) in runs.into_iter().take(chosen).enumerate() {
         let top = table.top() + HEADS - 2.0 + i as f32 * ROW;
         let row = table.with_min_y(top).with_max_y(top + ROW);
         row_ui(ui, view, (twin, side, run), row, numbers, commands);
@@ -78,7 +79,7 @@ fn sentences(view: &View<'_>, twin: &Pin, wording: Wording) -> [String; 2] {
     let Some(verdict) = more_hurt(&own, &other) else {
         let is_same = view.run().protocol == twin.curves.run.protocol;
         let id = if is_same {
-            "harm-same"
+            if view.awaits_second() { "harm-choose" } else { "harm-same" }
         } else if own.worst().is_some() {
             "harm-alike"
         } else {

@@ -1,5 +1,6 @@
 //! The views: each reads the state, shows one part of the window and returns commands. Views change nothing.
 
+mod beside;
 mod cases;
 pub mod class;
 mod controls;
@@ -33,6 +34,7 @@ mod warnings;
 mod why;
 mod workshop;
 
+pub use beside::beside_ui;
 pub use dialogs::dialog_ui;
 pub use explore::explore_ui;
 pub use lesson_workshop::lesson_workshop_ui;

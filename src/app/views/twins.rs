@@ -115,14 +115,21 @@ pub fn head_ui(ui: &mut Ui, view: &View<'_>, side: Side, room: Rect, is_alone: b
             let title = run_title(view, twin);
             write(ui.painter(), titles, Align::Min, &title, strong(size::STRONG), tokens(ui).text).rect
         }
-        Side::Twin => {
-            choice_ui(ui, view, twin, titles.with_max_x(titles.right().min(titles.left() + CHOICE)), commands)
-        }
+        Side::Twin => choice_ui(
+            ui,
+            view,
+            &twin.name,
+            twin,
+            titles.with_max_x(titles.right().min(titles.left() + CHOICE)),
+            commands,
+        ),
     };
     let rest = titles.with_min_x(used.right() + 10.0);
     let has_ended = side == Side::Twin && view.shown_min() > twin.curves.run.end_min;
     let told = has_ended.then(|| view.text.with("twins-ended", &[("time", clock(twin.curves.run.end_min))]));
-    settings_ui(ui, view, side, rest, told.as_slice(), &differing(view, protocol, other));
+    // Nothing to be told apart from yet.
+    let differing = if view.awaits_second() { Vec::new() } else { differing(view, protocol, other) };
+    settings_ui(ui, view, side, rest, told.as_slice(), &differing);
 }
 
 /// What the run in view is called beside its twin: by its patient, or where that is one for both, by what is set otherwise.
@@ -167,10 +174,15 @@ pub fn badge_ui(ui: &Ui, room: Rect, (fill, ink): (Color32, Color32), words: &st
     badge
 }
 
-fn twin_buttons_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, commands: &mut Commands) {
+/// Ends the second scene.
+pub fn close_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     if chip::chip(ui, "×", &view.say("twins-close")).clicked() {
         commands.push(Command::Toggle(Toggle::Twins));
     }
+}
+
+fn twin_buttons_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, commands: &mut Commands) {
+    close_ui(ui, view, commands);
     let name = view.text.with("compare-swap-name", &[("letter", letter(twin.letter))]);
     let hint = view.say("twins-swap-hint");
     if chip::chip(ui, &view.say("twins-swap"), &name).on_hover_text(hint).clicked() {
@@ -204,7 +216,8 @@ enum Choice {
     Case(usize),
 }
 
-fn choice_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, room: Rect, commands: &mut Commands) -> Rect {
+/// The list of them, under these words.
+pub fn choice_ui(ui: &mut Ui, view: &View<'_>, words: &str, twin: &Pin, room: Rect, commands: &mut Commands) -> Rect {
     let pinned = view.pins.iter().map(|pin| drop_down::Choice {
         value: Choice::Pin(pin.letter),
         name: format!("{}  {}", letter(pin.letter), pin.name),
@@ -223,7 +236,7 @@ fn choice_ui(ui: &mut Ui, view: &View<'_>, twin: &Pin, room: Rect, commands: &mu
     let groups: Vec<_> = [(view.say("twins-pinned"), pinned.collect())].into_iter().chain(of_cases).collect();
     let place = UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center));
     ui.scope_builder(place, |ui| {
-        let shown = RichText::new(&twin.name).font(strong(size::SMALL));
+        let shown = RichText::new(words).font(strong(size::SMALL));
         let combo = ComboBox::from_id_salt("twin").width(room.width()).height(360.0).truncate().selected_text(shown);
         let (response, chosen) =
             drop_down::grouped(ui, combo, &view.say("twins-choice"), Choice::Pin(twin.letter), groups);

@@ -2,7 +2,8 @@
 
 use super::anatomy::{BodyKind, HairKind};
 use super::{Complexion, REDNESS_MAX};
-use crate::model::patient::{Diagnosis, Pregnancy, Sex};
+use crate::model::blood::HEMOGLOBIN_IN_RED_CELLS_G_DL;
+use crate::model::patient::{Diagnosis, Patient, Pregnancy, Sex};
 use crate::sim::quantities::Quantity;
 use crate::sim::{Moment, Run};
 
@@ -35,7 +36,17 @@ impl Person {
 
     /// The patient at a moment.
     pub fn at(moment: &Moment<'_>) -> Self {
-        let patient = &moment.body.patient;
+        let hemoglobin_g_dl = Quantity::Hemoglobin.at(moment).unwrap_or_default();
+        Self::with_blood(&moment.body.patient, hemoglobin_g_dl, moment.blood_volume_ml())
+    }
+
+    /// A patient before any procedure.
+    pub fn before(patient: &Patient) -> Self {
+        let hemoglobin_g_dl = HEMOGLOBIN_IN_RED_CELLS_G_DL * patient.hematocrit_percent / 100.0;
+        Self::with_blood(patient, hemoglobin_g_dl, patient.total_blood_volume_ml())
+    }
+
+    fn with_blood(patient: &Patient, hemoglobin_g_dl: f64, blood_ml: f64) -> Self {
         let pregnancy = if patient.sex == Sex::Female { patient.pregnancy } else { Pregnancy::NotPregnant };
         Self {
             sex: patient.sex,
@@ -43,8 +54,8 @@ impl Person {
             height_m: patient.height_m,
             weight_kg: patient.weight_kg,
             pregnancy,
-            hemoglobin_g_dl: Quantity::Hemoglobin.at(moment).unwrap_or_default(),
-            blood_ml: moment.blood_volume_ml(),
+            hemoglobin_g_dl,
+            blood_ml,
             looks: looks(patient.diagnosis, patient.sex, patient.age_years),
         }
     }

@@ -56,7 +56,11 @@ fn numbered(index: usize, question: &str) -> Block {
 
 /// What is given: story, settings, and axes.
 fn task(run: &Run, preset: &Preset, is_empty: bool, text: &Text) -> Vec<Section> {
-    let story = vec![Block::Words(preset.story.clone())];
+    let mut story = vec![Block::Words(preset.story.clone())];
+    let patient = &run.protocol.settings.patient;
+    story.extend(
+        preset.aim.as_ref().map(|aim| Block::Words(text.with("sheet-aim", &[("aim", text.aim(aim, patient))]))),
+    );
     let mut set = vec![settings(preset, text)];
     set.extend(changes(preset, text));
     let time = clock(run.machine_end_min);

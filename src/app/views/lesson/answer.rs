@@ -12,7 +12,7 @@ use super::hand;
 use crate::app::commands::{Command, Commands, LessonCommand};
 use crate::app::state::LessonPlay;
 use crate::app::state::drawing::Shape;
-use crate::app::state::lesson::offered_order;
+use crate::app::state::lesson_work::offered_order;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::icon::{self, check_mark};

@@ -5,7 +5,7 @@ use egui::{
     Align, Button, Label, Layout, Margin, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
-use super::{answer, challenge, told};
+use super::{answer, challenge, end, told};
 use crate::app::commands::{Command, Commands, LessonCommand};
 use crate::app::state::LessonPlay;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
@@ -40,7 +40,7 @@ pub fn card_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands
                 ui.set_width(inner.width() - 6.0);
                 ui.spacing_mut().item_spacing.y = 10.0;
                 if play.at_end {
-                    told::end_ui(ui, view, play, commands);
+                    end::end_ui(ui, view, play, commands);
                 } else {
                     step_ui(ui, view, play, (scale, compact), commands);
                 }

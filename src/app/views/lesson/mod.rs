@@ -3,9 +3,12 @@
 mod answer;
 mod card;
 mod challenge;
+mod end;
 mod hand;
 mod plot;
+mod plot_words;
 mod told;
+mod told_curve;
 
 pub use answer::seen_options;
 pub use card::card_ui;
@@ -220,7 +223,7 @@ fn dot_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, place: usize, command
 pub fn below_ui(ui: &mut Ui, view: &View<'_>, places: &Places, commands: &mut Commands) {
     let (Some(play), Some(below)) = (&view.lesson, places.below) else { return };
     if play.at_end {
-        surface::padded(ui, below, Margin::ZERO, |ui| told::code_square_ui(ui, view, play, below));
+        surface::padded(ui, below, Margin::ZERO, |ui| end::code_square_ui(ui, view, play, below));
         return;
     }
     if places.scenes.is_empty() {

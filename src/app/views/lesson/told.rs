@@ -1,21 +1,19 @@
-//! What came of an answer: never called wrong, but put beside what happened; and at the end, all of them.
+//! What came of an answer: never called wrong, but put beside what happened.
 
-use egui::{Align, Label, Layout, Margin, RichText, Role, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Label, Layout, Margin, RichText, Stroke, Ui, pos2, vec2};
 
 use super::answer::Told;
-use super::card::{quiet, wide_button, words};
+use super::card::quiet;
 use super::challenge;
+use super::told_curve::curve_ui;
 use crate::app::background::Answer;
-use crate::app::commands::{Command, Commands, LessonCommand};
+use crate::app::commands::Commands;
 use crate::app::state::LessonPlay;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::views::explore::plot as explored;
-use crate::app::views::share::code_ui;
-use crate::app::widgets::chip;
 use crate::app::widgets::icon::check_mark;
-use crate::lesson::{CurveMark, Detail, Direction, Given, Mark, SeenAmong, StepKind, Truth, Verdict};
-use crate::picture::qr::Qr;
+use crate::lesson::{Choice, Given, Mark, SeenAmong, StepKind, Truth, Verdict};
 use crate::sim::quantities::Quantity;
 use crate::text::{capitalized, clock, quantity_number};
 
@@ -50,7 +48,7 @@ pub(super) fn link(play: &LessonPlay, at: usize, place: usize) -> Told {
 }
 
 /// A sign for a verdict: ticked, half or open.
-fn sign_ui(ui: &mut Ui, verdict: Verdict) {
+pub(super) fn sign_ui(ui: &mut Ui, verdict: Verdict) {
     let tokens = tokens(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(26.0, 26.0), egui::Sense::hover());
     let (painter, center) = (ui.painter(), rect.center());
@@ -74,7 +72,7 @@ fn sign_ui(ui: &mut Ui, verdict: Verdict) {
 }
 
 /// A verdict with a strong line and a quieter one.
-fn tick_ui(ui: &mut Ui, verdict: Verdict, title: &str, told: &str) {
+pub(super) fn tick_ui(ui: &mut Ui, verdict: Verdict, title: &str, told: &str) {
     ui.horizontal_top(|ui| {
         sign_ui(ui, verdict);
         ui.vertical(|ui| {
@@ -88,12 +86,12 @@ fn tick_ui(ui: &mut Ui, verdict: Verdict, title: &str, told: &str) {
 }
 
 /// A verdict by whether something is so.
-const fn so(is_so: bool) -> Verdict {
+pub(super) const fn so(is_so: bool) -> Verdict {
     if is_so { Verdict::Right } else { Verdict::Wrong }
 }
 
 /// Words that close a step, on a ground of their own.
-fn boxed(ui: &mut Ui, title: &str, told: &str) {
+pub(super) fn boxed(ui: &mut Ui, title: &str, told: &str) {
     if told.is_empty() {
         return;
     }
@@ -119,9 +117,9 @@ pub(super) fn told_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, scale: f3
     let mark = locked.mark.as_ref();
     match &play.step().kind {
         StepKind::Draw { quantity, then, .. } => curve_ui(ui, view, play, (*quantity, then), scale, commands),
-        StepKind::Choose { why, .. } | StepKind::Vote { why, .. } => {
+        StepKind::Choose { options, why, .. } | StepKind::Vote { options, why, .. } => {
             verdict_ui(ui, view, locked.given.is_some(), mark);
-            boxed(ui, "", why);
+            boxed(ui, "", &[said_against(play, options), why.clone()].join("\n").trim().to_owned());
         }
         StepKind::Observe { among, why, .. } => {
             verdict_ui(ui, view, locked.given.is_some(), mark);
@@ -161,6 +159,13 @@ pub(super) fn told_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, scale: f3
         StepKind::Try(asked) => challenge::told_ui(ui, view, play, asked),
         StepKind::Read { .. } | StepKind::Watch { .. } => {}
     }
+}
+
+/// What the author has to say to who chose what is not so.
+fn said_against(play: &LessonPlay, options: &[Choice]) -> String {
+    let chosen = |place: &usize| option(play, *place) == Told::Chosen;
+    let wrong = (0..options.len()).filter(chosen).map(|place| options[place].but.as_str());
+    wrong.filter(|but| !but.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// In one line, how the answer stands to what happened.
@@ -211,89 +216,6 @@ fn seen_ui(ui: &mut Ui, view: &View<'_>, among: &SeenAmong) {
     }
 }
 
-/// What the drawn line foretold: three ticks, each by itself.
-fn curve_ui(
-    ui: &mut Ui,
-    view: &View<'_>,
-    play: &LessonPlay,
-    (quantity, then): (Quantity, &str),
-    scale: f32,
-    commands: &mut Commands,
-) {
-    let title = |ui: &mut Ui, words: &str| {
-        let response = ui.add(Label::new(RichText::new(words).font(strong(23.0 * scale))).wrap());
-        ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
-    };
-    let Some(truth) = play.curve_truth(quantity) else { return };
-    if play.revealing {
-        title(ui, &view.say("lesson-now-watch"));
-        words(ui, &view.say("lesson-now-watch-told"), scale);
-        return;
-    }
-    let shape = truth.shape();
-    let number = |value: f64| quantity_number(quantity, value);
-    let run = view.run();
-    let at_end = quantity.at(&run.at(run.machine_end_min)).unwrap_or(truth.last().value);
-    let ends = [("from", number(truth.first().value)), ("to", number(at_end))];
-    title(ui, &view.text.with("lesson-from-to", &ends));
-    quiet(ui, &view.text.drawn_shape(quantity, &shape, truth.last().min));
-    let mark = play.own_work().locked.as_ref().and_then(|locked| locked.mark.as_ref());
-    if let Some(Mark { detail: Detail::Curve(mark), .. }) = mark {
-        marks_ui(ui, view, mark, quantity, truth.last().min);
-    } else {
-        quiet(ui, &view.say("lesson-not-known"));
-    }
-    words(ui, then, scale);
-    if ui.button(view.say("lesson-watch-again")).clicked() {
-        commands.push(Command::Lesson(LessonCommand::WatchAgain));
-    }
-}
-
-fn marks_ui(ui: &mut Ui, view: &View<'_>, mark: &CurveMark, quantity: Quantity, end_min: f64) {
-    let way = |direction: Direction, drawn: bool| {
-        let message = match (direction, drawn) {
-            (Direction::Rises, false) => "lesson-way-up",
-            (Direction::Falls, false) => "lesson-way-down",
-            (Direction::Level, false) => "lesson-way-level",
-            (Direction::Rises, true) => "lesson-said-up",
-            (Direction::Falls, true) => "lesson-said-down",
-            (Direction::Level, true) => "lesson-said-level",
-        };
-        view.say(message)
-    };
-    let direction = &mark.direction;
-    tick_ui(ui, so(direction.is_right), &way(direction.truth, false), &way(direction.drawn, true));
-    if let Some(extreme) = &mark.extreme_min {
-        let is_end = extreme.truth > 0.97 * end_min;
-        let message = match (direction.truth, is_end) {
-            (Direction::Rises, true) => "lesson-highest-end",
-            (_, true) => "lesson-lowest-end",
-            (Direction::Rises, false) => "lesson-highest",
-            (_, false) => "lesson-lowest",
-        };
-        let title = view.text.with(message, &[("time", clock(extreme.truth))]);
-        let told = view.text.with("lesson-you-at", &[("time", clock(extreme.drawn))]);
-        tick_ui(ui, so(extreme.is_right), &title, &told);
-    }
-    let percent = format!("{:.0}", 100.0 * mark.inside_share);
-    let title = view.text.with("lesson-inside", &[("percent", percent)]);
-    let verdict = if mark.is_inside {
-        Verdict::Right
-    } else if mark.inside_share >= 0.25 {
-        Verdict::Partly
-    } else {
-        Verdict::Wrong
-    };
-    let told = match mark.off_at_end {
-        Some(off) if off != 0.0 => {
-            let message = if off > 0.0 { "lesson-end-high" } else { "lesson-end-low" };
-            view.text.with(message, &[("value", quantity_number(quantity, off.abs()))])
-        }
-        _ => view.say("lesson-end-inside"),
-    };
-    tick_ui(ui, verdict, &title, &told);
-}
-
 /// The causes with their shares as bars; what was picked is marked.
 fn causes_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, of: Quantity) {
     let Some(locked) = &play.own_work().locked else { return };
@@ -335,93 +257,6 @@ fn causes_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, of: Quantity) {
             ui.painter().circle_filled(at, 5.0, tokens.accent);
         }
     }
-}
-
-/// The end: every answer with its verdict, before and after, how sure and how right, and the way on.
-pub(super) fn end_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, commands: &mut Commands) {
-    ui.label(RichText::new(view.say("lesson-end-title")).font(strong(23.0)));
-    ui.spacing_mut().item_spacing.y = 6.0;
-    let marked: Vec<_> = play.marked().collect();
-    let right = marked.iter().filter(|(_, verdict)| *verdict == Verdict::Right).count();
-    let counts = [("right", right.to_string()), ("count", marked.len().to_string())];
-    quiet(ui, &view.text.with("lesson-end-right", &counts));
-    let (before, after, pairs) = play.before_and_after();
-    if pairs > 0 {
-        let arguments = [("before", before.to_string()), ("after", after.to_string()), ("count", pairs.to_string())];
-        words(ui, &view.text.with("lesson-end-gain", &arguments), 1.0);
-    }
-    if let Some((sure, right)) = play.certain() {
-        let arguments = [("count", sure.to_string()), ("right", right.to_string())];
-        quiet(ui, &view.text.with("lesson-end-sure", &arguments));
-    }
-    hand_in_ui(ui, view, play, commands);
-    ui.separator();
-    for (place, verdict) in marked {
-        ui.horizontal_top(|ui| {
-            sign_ui(ui, verdict);
-            let asked = play.lesson.steps[place].kind.words();
-            ui.add(Label::new(RichText::new(asked).size(size::BODY)).wrap());
-        });
-    }
-    ui.separator();
-    if wide_button(ui, &view.say("lesson-end-home"), true) {
-        commands.push(Command::Lesson(LessonCommand::Leave));
-    }
-    ui.horizontal(|ui| {
-        if ui.button(view.say("lesson-back")).clicked() {
-            commands.push(Command::Lesson(LessonCommand::Turn(false)));
-        }
-        if ui.button(view.say("lesson-again")).clicked() {
-            commands.push(Command::Lesson(LessonCommand::Restart));
-        }
-    });
-}
-
-/// Name and seat, the answers as a file, and the code that can be read aloud.
-fn hand_in_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, commands: &mut Commands) {
-    ui.separator();
-    ui.label(RichText::new(view.say("lesson-hand-in-title")).font(strong(size::VALUE)));
-    ui.horizontal(|ui| {
-        let mut name = play.name.clone();
-        let words = view.say("lesson-name");
-        let field = TextEdit::singleline(&mut name).hint_text(&words).char_limit(60).desired_width(190.0);
-        let response = ui.add(field);
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &words));
-        if response.changed() {
-            commands.push(Command::Lesson(LessonCommand::Name(name)));
-        }
-        let mut seat = play.seat.map_or_else(String::new, |seat| seat.to_string());
-        let words = view.say("lesson-seat");
-        let response = ui.add(TextEdit::singleline(&mut seat).hint_text(&words).char_limit(3).desired_width(64.0));
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &words));
-        if response.changed() {
-            commands.push(Command::Lesson(LessonCommand::Seat(seat.trim().parse().ok())));
-        }
-    });
-    if ui.button(view.say("lesson-save-answers")).clicked() {
-        commands.push(Command::Lesson(LessonCommand::HandIn));
-    }
-    if let Some(code) = play.code() {
-        ui.horizontal(|ui| {
-            ui.label(RichText::new(view.say("lesson-code")).font(small()).color(tokens(ui).quiet));
-            ui.label(RichText::new(&code).font(egui::FontId::monospace(17.0)));
-            let words = view.say("lesson-copy");
-            if chip::chip(ui, &words, &words).clicked() {
-                commands.push(Command::Copy(code.clone()));
-            }
-        });
-    }
-}
-
-/// The code as a square, large enough to be read from a screen, where the scene stands else.
-pub(super) fn code_square_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, room: egui::Rect) {
-    let Some(code) = play.code().and_then(|code| Qr::of(&code)) else { return };
-    let side = 0.72 * room.width().min(room.height());
-    let square = egui::Rect::from_center_size(room.center(), vec2(side, side));
-    ui.scope_builder(egui::UiBuilder::new().max_rect(square), |ui| code_ui(ui, view, &code, side));
-    let below = square.center_bottom() + vec2(0.0, 10.0);
-    let (words, ink) = (view.say("lesson-code-told"), tokens(ui).quiet);
-    ui.painter().text(below, egui::Align2::CENTER_TOP, words, small(), ink);
 }
 
 /// What is known of the best that a challenge can reach.

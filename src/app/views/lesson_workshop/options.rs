@@ -5,17 +5,13 @@ use egui::{Align, Button, ComboBox, Layout, RichText, TextEdit, Ui, vec2};
 use super::fields::Fields;
 use crate::app::theme::{body, small, tokens};
 use crate::app::widgets::icon::{self, Icon};
-use crate::lesson::{Claim, StepKind, claims_of, listed, written_claim, written_right};
-use crate::preset::quoted;
+use crate::lesson::{Claim, OptionWritten, StepKind, claims_of, listed, written_claim, written_right};
 
 /// The most options of a question that is written here.
 const MOST: usize = 8;
 const ROW: f32 = 26.0;
 /// How far what must hold stands below what is said.
 const INDENT: f32 = 26.0;
-
-/// An option: what it says, and what must hold as a file states it.
-type Written = (String, Option<String>);
 
 impl Fields<'_, '_> {
     pub fn options(&mut self, ui: &mut Ui) {
@@ -24,11 +20,11 @@ impl Fields<'_, '_> {
         let mut right = self.right();
         self.caption(ui, "draft-options");
         let (mut removed, mut is_said, mut is_chosen) = (None, false, false);
-        for (place, (said, holds)) in options.iter_mut().enumerate() {
+        for (place, option) in options.iter_mut().enumerate() {
             let number = (place + 1).to_string();
             let say = |id: &str| self.view.text.with(id, &[("number", number.clone())]);
-            let [remove, is_right, option, held] =
-                ["draft-option-remove", "draft-option-right", "draft-option", "draft-holds"].map(say);
+            let [remove, is_right, named, held, but] =
+                ["draft-option-remove", "draft-option-right", "draft-option", "draft-holds", "draft-but-name"].map(say);
             let size = vec2(ui.available_width(), ROW);
             ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
                 if icon::button(ui, Icon::Close, &remove, 22.0, false).clicked() {
@@ -44,8 +40,8 @@ impl Fields<'_, '_> {
                         self.put_once("right", Some(written_right(&right)));
                     }
                     let width = ui.available_width();
-                    let entry = TextEdit::singleline(said).char_limit(400).desired_width(width).font(body());
-                    let response = ui.add(entry).accessible_name(option);
+                    let entry = TextEdit::singleline(&mut option.say).char_limit(400).desired_width(width).font(body());
+                    let response = ui.add(entry).accessible_name(named);
                     is_said |= response.changed();
                     self.end_writing(&response);
                 });
@@ -53,8 +49,23 @@ impl Fields<'_, '_> {
             ui.horizontal(|ui| {
                 ui.add_space(INDENT);
                 ui.label(RichText::new(self.view.say("draft-if")).font(small()).color(tokens(ui).quiet));
-                is_chosen |= self.holds_ui(ui, (step, place), holds, &held);
+                is_chosen |= self.holds_ui(ui, (step, place), &mut option.holds, &held);
             });
+            // Nobody who chose what is right is told why it is wrong.
+            if !right.contains(&place) {
+                ui.horizontal(|ui| {
+                    ui.add_space(INDENT);
+                    ui.label(RichText::new(self.view.say("draft-but")).font(small()).color(tokens(ui).quiet));
+                    let mut words = option.but.clone().unwrap_or_default();
+                    let entry = TextEdit::singleline(&mut words).char_limit(400).font(small());
+                    let response = ui.add(entry.desired_width(ui.available_width())).accessible_name(but);
+                    if response.changed() {
+                        option.but = Some(words).filter(|words| !words.is_empty());
+                        is_said = true;
+                    }
+                    self.end_writing(&response);
+                });
+            }
         }
         if let Some(removed) = removed {
             options.remove(removed);
@@ -71,7 +82,8 @@ impl Fields<'_, '_> {
             let words = RichText::new(self.view.say("draft-option-add")).font(small());
             if ui.add_enabled(options.len() < MOST, Button::new(words)).clicked() {
                 let number = (options.len() + 1).to_string();
-                options.push((self.view.text.with("draft-option", &[("number", number)]), None));
+                let say = self.view.text.with("draft-option", &[("number", number)]);
+                options.push(OptionWritten { say, ..OptionWritten::default() });
                 self.put_once("options", Some(written(&options)));
             }
         });
@@ -117,10 +129,6 @@ impl Fields<'_, '_> {
     }
 }
 
-fn written(options: &[Written]) -> String {
-    let each = options.iter().map(|(say, holds)| match holds {
-        None => quoted(say),
-        Some(holds) => format!("(say: {}, holds: {holds})", quoted(say)),
-    });
-    listed(&each.collect::<Vec<_>>(), 12)
+fn written(options: &[OptionWritten]) -> String {
+    listed(&options.iter().map(OptionWritten::in_file).collect::<Vec<_>>(), 12)
 }

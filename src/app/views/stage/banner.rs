@@ -3,7 +3,7 @@
 use egui::{Align, Align2, Color32, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::commands::{Command, Commands};
-use crate::app::state::{LectureStop, OpenWarning, Scenery};
+use crate::app::state::{Happened, LectureStop, OpenWarning, Scenery};
 use crate::app::theme::{Tokens, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::table_row::write;
@@ -19,10 +19,11 @@ const SIGN: f32 = 44.0;
 pub fn told_at(view: &View<'_>, time_min: f64) -> (String, Option<Severity>) {
     let happened = view.happened_at(time_min);
     let warning = happened.and_then(|happened| happened.warning);
-    let title = match (warning, happened.and_then(|happened| happened.say)) {
-        (Some(warning), _) => view.text.warning_title(warning),
-        (None, Some(say)) => say.to_owned(),
-        (None, None) => view.case.preset().title.clone(),
+    let title = match happened {
+        Some(Happened { warning: Some(warning), .. }) => view.text.warning_title(warning),
+        Some(Happened { say: Some(say), .. }) => say.to_owned(),
+        Some(Happened { aim: Some(outcome), .. }) => view.text.aim_told(&outcome),
+        _ => view.case.preset().title.clone(),
     };
     (title, warning.filter(|warning| warning.is_on_at(time_min)).map(|warning| warning.severity))
 }
@@ -70,7 +71,13 @@ pub fn banner_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Comman
 
     let line = match warning {
         Some(warning) => below_ui(view, warning, is_on, happened.and_then(|happened| happened.say)),
-        None => view.text.patient_line(&view.case.preset().protocol.settings.patient),
+        None => {
+            let patient = &view.case.preset().protocol.settings.patient;
+            match happened.and_then(|happened| happened.aim) {
+                Some(outcome) => view.text.aim_in_full(&outcome, patient),
+                None => view.text.patient_line(patient),
+            }
+        }
     };
     let mut left = inside.left();
     if let Some(warning) = warning {

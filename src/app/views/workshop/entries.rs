@@ -56,7 +56,7 @@ impl Entries<'_, '_> {
         self.note(&response, name, preset);
     }
 
-    /// A field of one line without a caption, for a list; `name` is told to a screen reader.
+    /// A field of one line, which may wrap, without a caption, for a list; `name` is told to a screen reader.
     pub fn inline(
         &mut self,
         ui: &mut Ui,
@@ -66,8 +66,9 @@ impl Entries<'_, '_> {
     ) -> Option<Response> {
         let mut preset = self.view.case.preset().clone();
         let words = field(&mut preset)?;
-        let entry = TextEdit::singleline(words).char_limit(MOST).desired_width(width).font(body()).hint_text(&hint);
-        let response = entry.show(ui).response.response;
+        // Long words wrap, but are still one line: Enter adds none.
+        let entry = TextEdit::multiline(words).return_key(None).desired_rows(1).char_limit(MOST).desired_width(width);
+        let response = entry.font(body()).hint_text(&hint).show(ui).response.response;
         let response = response.accessible_name(&hint);
         self.note(&response, name, preset);
         Some(response)

@@ -1,0 +1,96 @@
+//! What came of a drawn curve: where it is like the run's, and where not.
+
+use egui::{Label, RichText, Ui};
+
+use super::card::{quiet, words};
+use super::told::{so, tick_ui};
+use crate::app::commands::{Command, Commands, LessonCommand};
+use crate::app::state::LessonPlay;
+use crate::app::theme::strong;
+use crate::app::views::View;
+use crate::lesson::{CurveMark, Detail, Direction, Mark, Verdict};
+use crate::sim::quantities::Quantity;
+use crate::text::{clock, quantity_number};
+
+/// What the drawn line foretold: three ticks, each by itself.
+pub(super) fn curve_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    play: &LessonPlay,
+    (quantity, then): (Quantity, &str),
+    scale: f32,
+    commands: &mut Commands,
+) {
+    let title = |ui: &mut Ui, words: &str| {
+        let response = ui.add(Label::new(RichText::new(words).font(strong(23.0 * scale))).wrap());
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    };
+    let Some(truth) = play.curve_truth(quantity) else { return };
+    if play.revealing {
+        title(ui, &view.say("lesson-now-watch"));
+        words(ui, &view.say("lesson-now-watch-told"), scale);
+        return;
+    }
+    let shape = truth.shape();
+    let number = |value: f64| quantity_number(quantity, value);
+    let run = view.run();
+    let at_end = quantity.at(&run.at(run.machine_end_min)).unwrap_or(truth.last().value);
+    let ends = [("from", number(truth.first().value)), ("to", number(at_end))];
+    title(ui, &view.text.with("lesson-from-to", &ends));
+    quiet(ui, &view.text.drawn_shape(quantity, &shape, truth.last().min));
+    let mark = play.own_work().locked.as_ref().and_then(|locked| locked.mark.as_ref());
+    if let Some(Mark { detail: Detail::Curve(mark), .. }) = mark {
+        marks_ui(ui, view, mark, quantity, truth.last().min);
+    } else {
+        quiet(ui, &view.say("lesson-not-known"));
+    }
+    words(ui, then, scale);
+    if ui.button(view.say("lesson-watch-again")).clicked() {
+        commands.push(Command::Lesson(LessonCommand::WatchAgain));
+    }
+}
+
+fn marks_ui(ui: &mut Ui, view: &View<'_>, mark: &CurveMark, quantity: Quantity, end_min: f64) {
+    let way = |direction: Direction, drawn: bool| {
+        let message = match (direction, drawn) {
+            (Direction::Rises, false) => "lesson-way-up",
+            (Direction::Falls, false) => "lesson-way-down",
+            (Direction::Level, false) => "lesson-way-level",
+            (Direction::Rises, true) => "lesson-said-up",
+            (Direction::Falls, true) => "lesson-said-down",
+            (Direction::Level, true) => "lesson-said-level",
+        };
+        view.say(message)
+    };
+    let direction = &mark.direction;
+    tick_ui(ui, so(direction.is_right), &way(direction.truth, false), &way(direction.drawn, true));
+    if let Some(extreme) = &mark.extreme_min {
+        let is_end = extreme.truth > 0.97 * end_min;
+        let message = match (direction.truth, is_end) {
+            (Direction::Rises, true) => "lesson-highest-end",
+            (_, true) => "lesson-lowest-end",
+            (Direction::Rises, false) => "lesson-highest",
+            (_, false) => "lesson-lowest",
+        };
+        let title = view.text.with(message, &[("time", clock(extreme.truth))]);
+        let told = view.text.with("lesson-you-at", &[("time", clock(extreme.drawn))]);
+        tick_ui(ui, so(extreme.is_right), &title, &told);
+    }
+    let percent = format!("{:.0}", 100.0 * mark.inside_share);
+    let title = view.text.with("lesson-inside", &[("percent", percent)]);
+    let verdict = if mark.is_inside {
+        Verdict::Right
+    } else if mark.inside_share >= 0.25 {
+        Verdict::Partly
+    } else {
+        Verdict::Wrong
+    };
+    let told = match mark.off_at_end {
+        Some(off) if off != 0.0 => {
+            let message = if off > 0.0 { "lesson-end-high" } else { "lesson-end-low" };
+            view.text.with(message, &[("value", quantity_number(quantity, off.abs()))])
+        }
+        _ => view.say("lesson-end-inside"),
+    };
+    tick_ui(ui, verdict, &title, &told);
+}
