@@ -98,6 +98,25 @@ fn the_banner_names_what_happens_when_it_does_and_its_curve_comes_forward() {
     assert!(window.query_by_role_and_label(Role::Figure, "Platelets").is_some());
 }
 
+#[test]
+fn the_banner_tells_when_the_aim_is_reached_and_at_the_end_that_it_was_missed() {
+    let mut window = lecture("small_anemic_woman");
+    window.state_mut().seek(66.5);
+    window.run();
+    assert!(banner(&window).starts_with("Aim reached at 1:06. The aim of the case: "), "{}", banner(&window));
+
+    let mut short = bundled("small_anemic_woman");
+    short.protocol.settings.procedure.duration_min = 30.0;
+    let mut window = window_of(short, [1280.0, 800.0], Vec::new());
+    window.key_press(Key::F5);
+    window.run();
+    for (seek_min, is_missed) in [(29.0, false), (f64::INFINITY, true)] {
+        window.state_mut().seek(seek_min);
+        window.run();
+        assert_eq!(banner(&window).starts_with("Aim not reached"), is_missed, "{}", banner(&window));
+    }
+}
+
 /// Sizes in pixels of all words in a shape.
 fn word_sizes(shape: &egui::Shape, pixels_per_point: f32, sizes: &mut Vec<f32>) {
     match shape {
