@@ -7,6 +7,7 @@ use super::lesson::now_unix_s;
 use super::lesson_seeds::seed;
 use super::{Command, Handler, Toggle};
 use crate::app::state::{Behind, Case, LessonDraft, LessonPlay, LessonSource, PendingNavigation, Purpose, RunView};
+use crate::host::files;
 use crate::lesson::{Lesson, Manuscript, Step, StepKind, case_field, write, written_step};
 use crate::preset::{FileProblem, Position, Source};
 
@@ -193,7 +194,7 @@ impl Handler<'_> {
 
     /// Goes on with the lesson of a file.
     pub(super) fn open_draft(&mut self, path: PathBuf) {
-        let text = match std::fs::read_to_string(&path) {
+        let text = match files::read_text(&path) {
             Ok(text) => text,
             Err(error) => return self.say(&path, &FileProblem::reading(&path, error)),
         };

@@ -4,12 +4,13 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 use super::{Command, Handler, Toggle};
 use crate::app::state::drawing::{Shape, Spot};
 use crate::app::state::lesson::{Work, paper};
 use crate::app::state::{Case, Drawing, LessonPlay, LessonSource, Notice, PendingNavigation, Pins, Purpose, RunView};
+use crate::host::{self, files};
 use crate::lesson::{self, BUNDLED, MOST_SEATS, StepKind, Sure};
 use crate::preset::{FileProblem, Preset, assign_in_run, write_whole};
 use crate::sim::cause::Cause;
@@ -134,7 +135,7 @@ impl Handler<'_> {
 
     /// What was answered when the lesson was left.
     fn kept_answers(&self, play: &LessonPlay) -> Option<lesson::Answers> {
-        let text = std::fs::read_to_string(self.kept_in_file(play.digest)?).ok()?;
+        let text = files::read_text(&self.kept_in_file(play.digest)?).ok()?;
         let answers = lesson::read_answers(&text).ok()?;
         (!answers.answers.is_empty() && answers.fit(&play.lesson).is_ok()).then_some(answers)
     }
@@ -145,7 +146,7 @@ impl Handler<'_> {
         let Some(play) = self.state.lesson.as_ref().filter(|play| play.source != LessonSource::Draft) else { return };
         let Some(file) = self.kept_in_file(play.digest) else { return };
         let text = play.answers().write();
-        let kept = file.parent().map_or(Ok(()), std::fs::create_dir_all);
+        let kept = file.parent().map_or(Ok(()), files::make_folder);
         if let Err(error) = kept.and_then(|()| write_whole(&file, |to| to.write_all(text.as_bytes()))) {
             log::warn!("answers to {} could not be kept: {error}", play.lesson.title);
         }
@@ -416,5 +417,5 @@ fn draw(drawing: &mut Drawing, command: LessonCommand) {
 
 /// Seconds since 1970 in UTC.
 pub(super) fn now_unix_s() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+    host::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
