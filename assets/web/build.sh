@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Builds Buffycoat for browsers, into target/web: a folder to be served, and one single file that opens by double click.
+# Builds Buffycoat for browsers, into target/page: a folder to be served, and one single file that opens by double click.
 #
 #   assets/web/build.sh
 #
 # Needs the target wasm32-unknown-unknown of rustup and wasm-opt (binaryen). wasm-bindgen is taken from the path where it has the version
-# that Cargo.lock names, else it is installed below target/web.
+# that Cargo.lock names, else it is installed below target/page.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-out=target/web
+out=target/page
 mkdir -p "$out/tools"
 version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
 bindgen=wasm-bindgen

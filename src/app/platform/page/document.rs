@@ -29,8 +29,19 @@ pub fn say(sentence: &str) {
     }
 }
 
-/// The picture is there.
+/// Calls the page, and so its tab, by this name.
+pub fn call(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}
+
+/// The picture is there, and takes the keys.
 pub fn begun() {
+    if let Some(canvas) = canvas() {
+        // Without the keyboard it is used by the pointer.
+        let _ = canvas.focus();
+    }
     if let Some(told) = element("told") {
         let _ = told.set_attribute("hidden", "");
     }

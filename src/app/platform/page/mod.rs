@@ -83,7 +83,7 @@ fn begin(ctx: &Context) -> Begun {
     if let Some((title, body)) = address.problem {
         app.tell(title, body);
     }
-    Ok(Box::new(Page { app, store, safekeeping, values: Values::default() }))
+    Ok(Box::new(Page { app, store, safekeeping, values: Values::default(), title: String::new() }))
 }
 
 fn first() -> Option<Preset> {
@@ -97,6 +97,8 @@ struct Page {
     store: Store,
     safekeeping: Safekeeping,
     values: Values,
+    /// What the page was last called.
+    title: String,
 }
 
 impl eframe::App for Page {
@@ -105,6 +107,10 @@ impl eframe::App for Page {
         self.store.keep(&self.app, ctx, false);
         self.safekeeping.look_after(&self.app, ctx);
         self.values.follow(&self.app, ctx);
+        if self.title != self.app.window_title {
+            self.title.clone_from(&self.app.window_title);
+            document::call(&self.title);
+        }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
