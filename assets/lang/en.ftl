@@ -817,7 +817,7 @@ fact-leukocrit = Leukocrit
 
 ## The window
 
-page-values = Values as a table
+values-title = Values as a table
 page-note = No screen reader can follow the picture in a browser, but this table can be read aloud. The desktop program is accessible as a whole; it also has a second window for an audience, and a command line. Files are opened from your machine and saved as downloads; nothing is sent anywhere.
 page-one-window = a page in a browser is one window; the desktop program opens two
 page-no-picture = Buffycoat cannot draw in this browser: { $error }

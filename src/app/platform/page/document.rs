@@ -50,7 +50,7 @@ pub fn begun() {
 /// Says what the page is, below the canvas.
 pub fn say_what_it_is(text: &Text) {
     for (id, words) in [
-        ("values-title", text.get("page-values")),
+        ("values-title", text.get("values-title")),
         ("page-note", text.get("page-note")),
         ("disclaimer", text.get("disclaimer")),
     ] {
@@ -82,7 +82,7 @@ impl Values {
         }
         (self.shown, self.at_s) = (Some(wanted), now_s);
         if let Some(table) = element("values") {
-            table.set_inner_html(&values::html(app.run(), app.preset(), app.playhead_min(), &Text::english()));
+            table.set_inner_html(&values::html(app.run(), app.preset(), app.playhead_min(), &app.text));
         }
     }
 }
