@@ -8,8 +8,8 @@ mod desktop;
 mod page;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use desktop::{HAS_THREADS, OWNS_WINDOW, RUNS_AT_ONCE, files, now, process_id, start_work};
+pub use desktop::{HAS_THREADS, OWNS_WINDOW, files, now, process_id, runs_at_once, start_work};
 #[cfg(target_arch = "wasm32")]
-pub use page::{HAS_THREADS, OWN_FOLDER, OWNS_WINDOW, RUNS_AT_ONCE, files, now, process_id, start_work};
+pub use page::{HAS_THREADS, OWN_FOLDER, OWNS_WINDOW, files, now, process_id, runs_at_once, start_work};
 /// A moment of a clock that never goes back.
 pub use web_time::Instant;

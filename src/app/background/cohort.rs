@@ -3,7 +3,7 @@
 use super::latest::Latest;
 use super::task::{Runner, Step};
 use crate::app::state::RunView;
-use crate::host::RUNS_AT_ONCE;
+use crate::host::runs_at_once;
 use crate::preset::VirtualPatients;
 use crate::study::dispersion::Dispersion;
 use crate::study::patients::{Patients, Summary};
@@ -85,7 +85,7 @@ impl Cohort {
             let Some(patients) = patients.get_or_insert_with(around) else { return Step::Over };
             let batches = [wanted.count.min(FIRST_BATCH), wanted.count];
             let Some(batch) = batches.into_iter().find(|count| *count > patients.count()) else { return Step::Over };
-            let count = batch.min(patients.count().saturating_add(RUNS_AT_ONCE));
+            let count = batch.min(patients.count().saturating_add(runs_at_once()));
             if !matches!(patients.grow(count, &|| reporter.is_canceled()), Ok(true)) {
                 return Step::Over;
             }

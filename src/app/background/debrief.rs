@@ -3,7 +3,7 @@
 use super::latest::{Answer, Latest};
 use super::task::{Runner, Step};
 use crate::app::state::RunView;
-use crate::host::RUNS_AT_ONCE;
+use crate::host::runs_at_once;
 use crate::preset::VirtualPatients;
 use crate::sim::aim::Aim;
 use crate::sim::least_cost::{LeastCost, least_cost};
@@ -57,7 +57,7 @@ impl Debriefs {
             let aim = aim.unwrap_or_else(|| Aim::as_reached(&run.run));
             let (mut fared, mut done) = (Vec::with_capacity(COUNT), 0_usize);
             self.hundred.start_in_steps(runner, "a hundred patients", asked, move |reporter| {
-                let next = done.saturating_add(RUNS_AT_ONCE).min(COUNT);
+                let next = done.saturating_add(runs_at_once()).min(COUNT);
                 let some = some_of_hundred(&protocol, &aim, (patients.seed, done..next), &|| reporter.is_canceled());
                 let Some(some) = some else { return Step::Over };
                 fared.extend(some);

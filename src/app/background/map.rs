@@ -10,7 +10,7 @@ use super::latest::Latest;
 use super::task::{Runner, Step};
 use crate::app::state::{MapColor, RunView, SliderRange};
 use crate::app::widgets::track::tidy;
-use crate::host::RUNS_AT_ONCE;
+use crate::host::runs_at_once;
 use crate::sim::aim::Aim;
 use crate::sim::asked::AskedLevel;
 use crate::sim::warnings::WarningId;
@@ -207,7 +207,7 @@ impl SettingsMap {
         let mut map = Map::new(x, y);
         let (order, mut done) = (map.order(), 0);
         self.0.start_in_steps(runner, "map", swept.clone(), move |reporter| {
-            let cells = &order[done..(done + TOGETHER.min(RUNS_AT_ONCE)).min(order.len())];
+            let cells = &order[done..(done + TOGETHER.min(runs_at_once())).min(order.len())];
             let part = map.run((&swept.protocol, swept.aim.as_ref()), cells, &|| reporter.is_canceled());
             let Some(part) = part else { return Step::Over };
             map.take(&part);

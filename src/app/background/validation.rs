@@ -66,8 +66,9 @@ impl Validation {
                 }
                 read => {
                     let findings = std::mem::take(&mut findings);
-                    let outcome = read.take().map(|read| read.map(|table| Validated { table, findings }));
-                    outcome.into_iter().for_each(|outcome| reporter.answer(outcome));
+                    if let Some(read) = read.take() {
+                        reporter.answer(read.map(|table| Validated { table, findings }));
+                    }
                 }
             }
             Step::Over

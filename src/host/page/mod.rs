@@ -17,7 +17,9 @@ pub const HAS_THREADS: bool = false;
 pub const OWNS_WINDOW: bool = false;
 
 /// How many runs one piece of work may take before it must let the window go on: some ten milliseconds.
-pub const RUNS_AT_ONCE: usize = 16;
+pub const fn runs_at_once() -> usize {
+    16
+}
 
 /// The folder of what the browser keeps for the program.
 pub const OWN_FOLDER: &str = "/kept";
