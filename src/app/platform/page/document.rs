@@ -2,6 +2,7 @@
 
 use egui::Context;
 use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
 
 use crate::app::App;
 use crate::app::redraw::{self, Reason};
@@ -69,11 +70,26 @@ pub struct Values {
 }
 
 impl Values {
+    /// The table is written once it is opened.
+    pub fn new(ctx: &Context) -> Self {
+        let ctx = ctx.clone();
+        let opened = Closure::<dyn FnMut()>::new(move || redraw::request(&ctx, Reason::Followed)).into_js_value();
+        if let Some(details) = element("values-box") {
+            // Else the next movement of the pointer has it written.
+            let _ = details.add_event_listener_with_callback("toggle", opened.unchecked_ref());
+        }
+        Self::default()
+    }
+
     /// Writes the table anew where it no longer shows the run or the moment.
     pub fn follow(&mut self, app: &App, ctx: &Context) {
         let is_open = element("values-box").is_some_and(|details| details.has_attribute("open"));
         let wanted = (app.state().run_view.revision, app.playhead_min());
-        if !is_open || self.shown == Some(wanted) {
+        if !is_open {
+            self.shown = None;
+            return;
+        }
+        if self.shown == Some(wanted) {
             return;
         }
         let now_s = ctx.input(|input| input.time);

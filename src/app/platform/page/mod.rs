@@ -83,7 +83,7 @@ fn begin(ctx: &Context) -> Begun {
     if let Some((title, body)) = address.problem {
         app.tell(title, body);
     }
-    Ok(Box::new(Page { app, store, safekeeping, values: Values::default(), title: String::new() }))
+    Ok(Box::new(Page { app, store, safekeeping, values: Values::new(ctx), title: String::new() }))
 }
 
 fn first() -> Option<Preset> {
