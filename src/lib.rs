@@ -31,6 +31,9 @@
 //!
 //! The modules are the rooms of a house, from the ground up: each uses only those above it in this list.
 
+/// What the program stands on: clock, files and work beside the window, on a desktop or in a page of a browser.
+pub mod host;
+
 /// What is simulated: blood, patient, separator, circuit, citrate. Pure equations.
 pub mod model;
 /// A protocol in, a run out: settings, integration, warnings, ledger, outcome.
@@ -61,5 +64,6 @@ pub mod crash;
 #[cfg(feature = "window")]
 pub mod app;
 
-/// The command line.
+/// The command line; a page in a browser has none.
+#[cfg(not(target_arch = "wasm32"))]
 pub mod cli;

@@ -5,8 +5,8 @@ use std::path::Path;
 use crate::source;
 
 /// From the ground up: each may use those before it.
-const ROOMS: [&str; 11] =
-    ["model", "sim", "preset", "study", "lesson", "text", "picture", "report", "crash", "app", "cli"];
+const ROOMS: [&str; 12] =
+    ["host", "model", "sim", "preset", "study", "lesson", "text", "picture", "report", "crash", "app", "cli"];
 
 /// The rooms of the window, likewise. `App` ties them together; only what opens it may know it.
 const ROOMS_OF_WINDOW: [&str; 12] = [

@@ -817,6 +817,25 @@ fact-leukocrit = Leukocrit
 
 ## The window
 
+values-title = Values as a table
+page-note = No screen reader can follow the picture in a browser, but this table can be read aloud. The desktop program is accessible as a whole; it also has a second window for an audience, and a command line. Files are opened from your machine and saved as downloads; nothing is sent anywhere.
+page-one-window = a page in a browser is one window; the desktop program opens two
+page-no-picture = Buffycoat cannot draw in this browser: { $error }
+page-broken = Something went wrong inside Buffycoat. Load the page again: a case that was not saved is offered there.
+page-address-title = The address of this page
+page-no-case = There is no case named { $name }.
+page-no-lesson = There is no lesson named { $name }.
+
+values-caption = The run in numbers
+values-quantity = Value
+values-start = At the start
+values-at = At { $time }
+values-end = At the end
+values-lowest = Lowest
+values-highest = Highest
+values-unit = Unit
+values-no-warning = No warning.
+
 no-display = No display: running the case without a window.
 no-library = The library { $library } is missing, so no window can be opened: running the case without one.
 no-window-built = This build has no window: running the case without one.

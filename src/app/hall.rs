@@ -176,7 +176,7 @@ impl App {
     }
 
     /// The keys that were pressed in the audience's window, by the message ids of what they stand for.
-    pub(super) fn pressed_on_stage(ctx: &Context) -> Vec<Answer> {
+    pub fn pressed_on_stage(ctx: &Context) -> Vec<Answer> {
         let entries: Vec<_> = in_a_lecture().collect();
         ctx.input_mut(|input| {
             let pressed = entries.iter().filter(|entry| entry.shortcuts().any(|keys| input.consume_shortcut(&keys)));

@@ -288,6 +288,11 @@ impl App {
         });
     }
 
+    /// Says something that must be read first.
+    pub fn tell(&mut self, title: String, body: String) {
+        self.state.dialogs.open = Some(Dialog::Message { title, body });
+    }
+
     /// Keeps older versions of saved files in this folder, and offers what windows have left behind there unsaved.
     pub fn keep_in(&mut self, folder: &Path) {
         self.state.kept_in = Some(folder.to_owned());
@@ -319,8 +324,8 @@ impl App {
 
     /// Files dropped on the window are opened.
     fn take_dropped(&mut self, ctx: &egui::Context) {
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped {
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().cloned());
+        if let Some(path) = dropped.and_then(|file| self.picker.dropped(&file, ctx)) {
             self.handler(ctx).handle(Command::Leave(PendingNavigation::OpenFile(path)));
         }
     }

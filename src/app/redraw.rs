@@ -26,14 +26,12 @@ pub enum Reason {
     Rests,
     /// A clock is shown.
     Clock,
-    /// Every frame is measured.
-    Measuring,
 }
 
 impl Reason {
     const fn delay(self) -> Duration {
         match self {
-            Self::Playing | Self::Followed | Self::Answered | Self::Measuring => Duration::ZERO,
+            Self::Playing | Self::Followed | Self::Answered => Duration::ZERO,
             Self::Fading => Duration::from_millis(40),
             Self::Rests => Duration::from_millis(850),
             Self::Clock => Duration::from_secs(1),

@@ -1,6 +1,5 @@
 //! What students hand in: files with answers, and codes in lines of text; read within bounds, whatever they hold.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -9,6 +8,7 @@ use super::answers_read::{MOST_ANSWERS_BYTES, is_answers, read_answers};
 use super::class::{Handed, HandedIn, LeftOut};
 use super::code::{Code, CodeProblem};
 use super::read::{is_lesson, read};
+use crate::host::files;
 use crate::preset::{FileProblem, MAX_BYTES, Position};
 
 /// More files than these in a folder are no class.
@@ -36,10 +36,9 @@ pub fn read_folder(folder: &Path) -> Result<Folder, FileProblem> {
         _ => FileProblem::Io(error),
     };
     let mut paths = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(problem)? {
-        let path = entry.map_err(problem)?.path();
+    for path in files::list(folder).map_err(problem)? {
         let is_meant = path.extension().is_some_and(|ending| ending == "ron" || ending == "txt");
-        if is_meant && path.is_file() {
+        if is_meant && files::is_file(&path) {
             paths.push(path);
         }
     }
@@ -79,7 +78,7 @@ pub fn read_file(path: &Path) -> Vec<HandedIn> {
 
 fn text_of(path: &Path) -> Result<String, FileProblem> {
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| FileProblem::reading(path, error))?;
+    let file = files::open(path).map_err(|error| FileProblem::reading(path, error))?;
     // One byte too many tells a file that is too large, without reading the rest.
     let read = file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
     read.map_err(|error| FileProblem::reading(path, error))?;

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::problem::{Position, Problem};
+use crate::host::files;
 
 /// Why a file could not be opened or saved as a preset.
 #[derive(Debug, thiserror::Error)]
@@ -56,13 +57,13 @@ impl FileProblem {
     fn of(path: &Path, error: io::Error, writes: bool) -> Self {
         use io::ErrorKind as Kind;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        if path.is_dir() {
+        if files::is_folder(path) {
             return Self::IsFolder;
         }
         match error.kind() {
-            Kind::NotFound | Kind::NotADirectory if !folder.is_dir() => Self::MissingFolder(folder.to_owned()),
+            Kind::NotFound | Kind::NotADirectory if !files::is_folder(folder) => Self::MissingFolder(folder.to_owned()),
             Kind::NotFound if !writes => Self::NotFound,
-            Kind::PermissionDenied if writes && !path.exists() => Self::FolderNotAllowed(folder.to_owned()),
+            Kind::PermissionDenied if writes && !files::exists(path) => Self::FolderNotAllowed(folder.to_owned()),
             Kind::PermissionDenied => Self::NotAllowed,
             Kind::ReadOnlyFilesystem => Self::ReadOnly,
             Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => Self::DiskFull,

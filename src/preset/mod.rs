@@ -37,7 +37,7 @@ pub use problem::{Expected, Missed, Position, Problem, ProblemKind, Refutation};
 pub(crate) use read::{MAX_BYTES, at_min_value, check_version};
 pub use read::{read, read_whole, without_mark};
 pub(crate) use reader::{Field, Reader};
-pub use save::{save, write_whole};
+pub use save::save;
 pub use share::{ShareProblem, is_share_text, read_share_text, share_text};
 pub use slip::SlipKind;
 pub use source::Source;
@@ -48,6 +48,8 @@ pub use value::{assign, assign_in_run, nearest};
 pub use versions::{Version, bytes_on_disk, keep_version, versions};
 pub use write::write;
 pub(crate) use write::{quoted, written};
+
+pub use crate::host::files::write_whole;
 
 use crate::sim::Protocol;
 use crate::sim::aim::Aim;

@@ -1,12 +1,12 @@
 //! Presets on disk: read within bounds, and no more of a device than a preset may be large.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::problem::Position;
 use super::read::MAX_BYTES;
 use super::{FileProblem, Preset, embed, read_whole};
+use crate::host::files;
 
 /// Reads a preset, or the one that a picture carries.
 ///
@@ -25,7 +25,7 @@ pub fn open(path: &Path) -> Result<(Preset, Option<PathBuf>), FileProblem> {
         FileProblem::Io(error) => FileProblem::reading(path, error),
         other => other,
     };
-    let opened = File::open(path).map_err(FileProblem::Io).and_then(read_any).map_err(found);
+    let opened = files::open(path).map_err(FileProblem::Io).and_then(read_any).map_err(found);
     match &opened {
         Ok(_) => log::info!("opened {}", path.display()),
         Err(problem) => log::warn!("cannot open {}: {problem}", path.display()),

@@ -2,7 +2,6 @@
 //!
 //! Each window keeps one file there, and holds a lock beside it as long as it lives. A file whose lock is free was left behind.
 
-use std::fs::{self, File, TryLockError};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -11,6 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::read::MAX_BYTES;
 use super::{Preset, read, write, write_whole};
+use crate::host;
+use crate::host::files::{self, Lock};
 
 /// What is kept holds two texts of cases and two of lessons, in which a sign may be written as an escape of eight.
 const MOST_BYTES: u64 = 32 * MAX_BYTES as u64 + 4096;
@@ -63,7 +64,7 @@ pub struct LeftBehind {
 pub struct Keeper {
     file: PathBuf,
     /// Locked as long as the window lives, however it ends.
-    lock: File,
+    lock: Lock,
 }
 
 impl Keeper {
@@ -73,12 +74,11 @@ impl Keeper {
     /// When no file can be made there.
     pub fn new(folder: &Path) -> io::Result<Self> {
         let folder = folder_in(folder);
-        fs::create_dir_all(&folder)?;
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-        let file = folder.join(format!("{now}-{}.ron", std::process::id()));
-        let lock = File::create(lock_of(&file))?;
+        files::make_folder(&folder)?;
+        let now = host::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+        let file = folder.join(format!("{now}-{}.ron", host::process_id()));
         // Where files cannot be locked, work is kept all the same; another window may then offer it too early.
-        let _ = lock.try_lock();
+        let lock = Lock::take(&lock_of(&file))?;
         Ok(Self { file, lock })
     }
 
@@ -98,20 +98,20 @@ impl Keeper {
     /// Forgets what was kept: it is saved, or not wanted.
     pub fn forget(&self) {
         // What cannot be removed is offered once more, which does no harm.
-        let _ = fs::remove_file(&self.file);
+        let _ = files::remove(&self.file);
     }
 
     /// The window is closed.
     pub fn close(self) {
         self.forget();
-        let _ = self.lock.unlock();
-        let _ = fs::remove_file(lock_of(&self.file));
+        self.lock.free();
+        let _ = files::remove(&lock_of(&self.file));
     }
 }
 
 /// What windows have left behind, the newest first. What cannot be read stays where it is.
 pub fn left_behind(folder: &Path) -> Vec<LeftBehind> {
-    let entries = fs::read_dir(folder_in(folder)).into_iter().flatten().flatten().map(|entry| entry.path());
+    let entries = files::list(&folder_in(folder)).unwrap_or_default().into_iter();
     let mut found: Vec<_> = entries.filter_map(|file| if is_free(&file) { read_kept(&file) } else { None }).collect();
     found.sort_by_key(|left| std::cmp::Reverse(left.kept));
     found
@@ -120,7 +120,7 @@ pub fn left_behind(folder: &Path) -> Vec<LeftBehind> {
 /// Removes what was left behind, once it is kept elsewhere or not wanted.
 pub fn forget(file: &Path) {
     for file in [file, &lock_of(file)] {
-        let _ = fs::remove_file(file);
+        let _ = files::remove(file);
     }
 }
 
@@ -135,21 +135,20 @@ fn lock_of(file: &Path) -> PathBuf {
 /// Whether the window that kept this file is gone. A lock without work is removed.
 fn is_free(file: &Path) -> bool {
     let is_work = file.extension().is_some_and(|ending| ending == "ron");
-    let Ok(lock) = File::open(lock_of(file)) else { return is_work };
-    let is_free = !matches!(lock.try_lock(), Err(TryLockError::WouldBlock));
-    if is_free && !file.with_extension("ron").exists() {
-        let _ = fs::remove_file(lock_of(file));
+    let Some(is_free) = Lock::is_free(&lock_of(file)) else { return is_work };
+    if is_free && !files::exists(&file.with_extension("ron")) {
+        let _ = files::remove(&lock_of(file));
     }
     is_work && is_free
 }
 
 fn read_kept(file: &Path) -> Option<LeftBehind> {
     let mut text = String::new();
-    File::open(file).ok()?.take(MOST_BYTES).read_to_string(&mut text).ok()?;
+    files::open(file).ok()?.take(MOST_BYTES).read_to_string(&mut text).ok()?;
     let kept: Kept = ron::from_str(&text).ok()?;
     let (saved, preset) = (read(&kept.saved).ok()?, read(&kept.unsaved).ok()?);
     let unsaved = Unsaved { path: kept.path, saved, preset, lesson: kept.lesson };
-    let when = fs::metadata(file).and_then(|found| found.modified()).unwrap_or(UNIX_EPOCH);
+    let when = files::written(file).unwrap_or(UNIX_EPOCH);
     Some(LeftBehind { unsaved, kept: when, file: file.to_owned() })
 }
 
@@ -179,7 +178,7 @@ mod tests {
         keeper.keep(&work).unwrap();
         keeper.close();
         assert_eq!(
-            fs::read_dir(folder_in(folder.path())).unwrap().count(),
+            std::fs::read_dir(folder_in(folder.path())).unwrap().count(),
             0,
             "a window that is closed leaves nothing"
         );

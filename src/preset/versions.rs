@@ -1,12 +1,12 @@
 //! Older versions of saved files: what a file held before it was saved over, kept in a folder of the program's own.
 
-use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::read::MAX_BYTES;
 use super::{Preset, load, write_whole};
+use crate::host::{self, files};
 
 /// How many versions are kept of each file.
 pub const MOST_VERSIONS: usize = 5;
@@ -21,7 +21,7 @@ pub struct Version {
 
 /// What is in a file now, or as much of it as a preset may be large and a byte more; `None` where there is no file.
 pub fn bytes_on_disk(path: &Path) -> Option<Vec<u8>> {
-    let file = File::open(path).ok().filter(|file| file.metadata().is_ok_and(|found| found.is_file()))?;
+    let file = files::open(path).ok().filter(|_| files::is_file(path))?;
     let mut bytes = Vec::new();
     file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).ok()?;
     Some(bytes)
@@ -36,18 +36,18 @@ pub fn keep_version(folder: &Path, path: &Path, new: &str) -> io::Result<()> {
     let Some(bytes) = bytes_on_disk(path).filter(is_worth) else { return Ok(()) };
     let folder = folder_of(folder, path);
     let kept = files_in(&folder);
-    if kept.first().and_then(|(_, newest)| fs::read(newest).ok()).as_ref() == Some(&bytes) {
+    if kept.first().and_then(|(_, newest)| bytes_on_disk(newest)).as_ref() == Some(&bytes) {
         return Ok(());
     }
-    fs::create_dir_all(&folder)?;
-    let written = fs::metadata(path).and_then(|found| found.modified()).unwrap_or_else(|_| SystemTime::now());
+    files::make_folder(&folder)?;
+    let written = files::written(path).unwrap_or_else(|_| host::now());
     let millis = written.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
     // Names are in the order in which versions were kept, whatever the clock says.
     let after_newest = kept.first().map_or(0, |(newest, _)| newest + 1);
     let name = millis.max(after_newest);
     write_whole(&folder.join(format!("{name:020}.ron")), |file| file.write_all(&bytes))?;
     for (_, old) in kept.iter().skip(MOST_VERSIONS - 1) {
-        fs::remove_file(old)?;
+        files::remove(old)?;
     }
     Ok(())
 }
@@ -65,9 +65,7 @@ pub fn versions(folder: &Path, path: &Path) -> Vec<Version> {
 
 /// When each version in this folder was written, in ms since 1970, and its file; the newest first.
 fn files_in(folder: &Path) -> Vec<(u128, PathBuf)> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let named = entries.filter_map(|entry| {
-        let path = entry.path();
+    let named = files::list(folder).unwrap_or_default().into_iter().filter_map(|path| {
         let millis = path.file_stem()?.to_str()?.parse().ok()?;
         Some((millis, path))
     });
@@ -78,7 +76,7 @@ fn files_in(folder: &Path) -> Vec<(u128, PathBuf)> {
 
 /// The folder for the versions of one file.
 fn folder_of(folder: &Path, path: &Path) -> PathBuf {
-    let path = fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned());
+    let path = std::fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned());
     // FNV-1a, 64 bits: the same for ever and on every system.
     let hash = path
         .as_os_str()
@@ -105,7 +103,7 @@ mod tests {
             // Saving the same again keeps nothing.
             for _ in 0..2 {
                 keep_version(&kept, &path, &text(n)).unwrap();
-                fs::write(&path, text(n)).unwrap();
+                std::fs::write(&path, text(n)).unwrap();
             }
         }
         let found: Vec<_> =

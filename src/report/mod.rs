@@ -17,3 +17,4 @@ pub mod summary;
 pub mod svg;
 mod svg_cells;
 pub mod validation;
+pub mod values;

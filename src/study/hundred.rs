@@ -1,5 +1,7 @@
 //! A hundred patients who look like the case at the bedside, one by one: how low each came, and what of the aim each reached.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::dispersion::{Dispersion, virtual_patient};
@@ -33,12 +35,21 @@ impl Fared {
 
 /// The first [`COUNT`] virtual patients of a seed, those left out whose blood could not be; `None` if canceled.
 pub fn hundred(protocol: &Protocol, aim: &Aim, seed: u64, canceled: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Fared>> {
+    some_of_hundred(protocol, aim, (seed, 0..COUNT), canceled)
+}
+
+/// Those of them at these places.
+pub fn some_of_hundred(
+    protocol: &Protocol,
+    aim: &Aim,
+    (seed, places): (u64, Range<usize>),
+    canceled: &(dyn Fn() -> bool + Sync),
+) -> Option<Vec<Fared>> {
     let fared = |index: u64| {
         let patient = virtual_patient(protocol, &Dispersion::default(), seed, index);
         patient.check().ok()?;
         Some(Fared::of(&Trajectory::solve(&patient, Tolerance::default()), aim))
     };
-    let all: Option<Vec<_>> =
-        (0..COUNT as u64).into_par_iter().map(|index| (!canceled()).then(|| fared(index))).collect();
+    let all: Option<Vec<_>> = places.into_par_iter().map(|index| (!canceled()).then(|| fared(index as u64))).collect();
     Some(all?.into_iter().flatten().collect())
 }

@@ -65,7 +65,7 @@ pub type Part = Vec<(usize, Found)>;
 /// Spacing of the cells in the first pass. Each pass halves it.
 const COARSEST: usize = 8;
 /// Number of cells run before they are delivered.
-const TOGETHER: usize = 256;
+pub const TOGETHER: usize = 256;
 
 /// The centers of `count` cells that fill a reach.
 pub fn cell_middles(setting: SettingId, (from, to): (f64, f64), count: usize) -> Vary {
@@ -213,22 +213,29 @@ impl Map {
         mut hand_in: impl FnMut(Part),
     ) {
         for part in self.order().chunks(TOGETHER) {
-            let found: Option<Part> = part
-                .par_iter()
-                .map(|&index| {
-                    let found = || found(&self.protocol(protocol, index % self.columns(), index / self.columns()), aim);
-                    (!canceled()).then(|| (index, found()))
-                })
-                .collect();
-            match found {
+            match self.run((protocol, aim), part, canceled) {
                 Some(found) => hand_in(found),
                 None => return,
             }
         }
     }
 
+    /// Runs these cells, given by their indices, on all cores; `None` if canceled.
+    pub fn run(
+        &self,
+        (protocol, aim): (&Protocol, Option<&Aim>),
+        cells: &[usize],
+        canceled: Canceled<'_>,
+    ) -> Option<Part> {
+        let run = |&index: &usize| {
+            let found = || found(&self.protocol(protocol, index % self.columns(), index / self.columns()), aim);
+            (!canceled()).then(|| (index, found()))
+        };
+        cells.par_iter().map(run).collect()
+    }
+
     /// The indices of all cells, those of a coarse map first.
-    fn order(&self) -> Vec<usize> {
+    pub fn order(&self) -> Vec<usize> {
         let mut order = Vec::with_capacity(self.cells.len());
         let mut distance = COARSEST;
         while distance > 0 {

@@ -1,8 +1,9 @@
 //! Virtual patients around the case: run while they are shown, in batches, so that their bands fill in.
 
 use super::latest::Latest;
-use super::task::Runner;
+use super::task::{Runner, Step};
 use crate::app::state::RunView;
+use crate::host::runs_at_once;
 use crate::preset::VirtualPatients;
 use crate::study::dispersion::Dispersion;
 use crate::study::patients::{Patients, Summary};
@@ -78,14 +79,20 @@ impl Cohort {
             return;
         }
         let protocol = run.run.protocol.clone();
-        self.0.start(runner, "virtual patients", wanted, move |reporter| {
-            let canceled = || reporter.is_canceled();
-            let Ok(mut patients) = Patients::around(&protocol, Dispersion::default(), wanted.seed) else { return };
-            for count in [wanted.count.min(FIRST_BATCH), wanted.count] {
-                if count > patients.count() && matches!(patients.grow(count, &canceled), Ok(true)) {
-                    reporter.answer(patients.summary());
-                }
+        let mut patients = None;
+        self.0.start_in_steps(runner, "virtual patients", wanted, move |reporter| {
+            let around = || Patients::around(&protocol, Dispersion::default(), wanted.seed).ok();
+            let Some(patients) = patients.get_or_insert_with(around) else { return Step::Over };
+            let batches = [wanted.count.min(FIRST_BATCH), wanted.count];
+            let Some(batch) = batches.into_iter().find(|count| *count > patients.count()) else { return Step::Over };
+            let count = batch.min(patients.count().saturating_add(runs_at_once()));
+            if !matches!(patients.grow(count, &|| reporter.is_canceled()), Ok(true)) {
+                return Step::Over;
             }
+            if count == batch {
+                reporter.answer(patients.summary());
+            }
+            Step::More
         });
     }
 }

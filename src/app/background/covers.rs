@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::TryRecvError;
 
-use super::task::{Execution, Reporter, Runner, Task};
+use super::task::{Execution, Reporter, Runner, Step, Task};
 use crate::app::redraw::{self, Reason};
 use crate::app::state::CaseSource;
 use crate::preset::{self, BUNDLED, Preset};
@@ -95,16 +95,14 @@ impl Covers {
             return;
         }
         let wanted = missing.clone();
-        let work = move |reporter: &Reporter<_>| {
-            for case in missing {
-                if reporter.is_canceled() {
-                    return;
-                }
-                let cover = Cover::of(&case).map(Box::new);
-                reporter.answer((case, cover));
-            }
+        let mut missing = missing.into_iter();
+        let step = move |reporter: &Reporter<_>| {
+            let Some(case) = missing.next() else { return Step::Over };
+            let cover = Cover::of(&case).map(Box::new);
+            reporter.answer((case, cover));
+            Step::More
         };
-        self.running = Some((wanted, Task::start(runner, "covers", work)));
+        self.running = Some((wanted, Task::start_in_steps(runner, "covers", step)));
         if runner.execution == Execution::Inline {
             self.deliver();
             redraw::request(runner.ctx, Reason::Followed);

@@ -1,13 +1,14 @@
 //! What a debrief has to search for: the same aim at the least cost, and how a hundred such patients would have fared.
 
 use super::latest::{Answer, Latest};
-use super::task::Runner;
+use super::task::{Runner, Step};
 use crate::app::state::RunView;
+use crate::host::runs_at_once;
 use crate::preset::VirtualPatients;
 use crate::sim::aim::Aim;
 use crate::sim::least_cost::{LeastCost, least_cost};
 use crate::sim::simulate;
-use crate::study::hundred::{Fared, hundred};
+use crate::study::hundred::{COUNT, Fared, some_of_hundred};
 
 /// By the run's revision and the aim that the case states.
 type Asked = (u64, Option<Aim>);
@@ -54,10 +55,18 @@ impl Debriefs {
         if !matches!(self.hundred.answer(&asked), Answer::Found(_)) {
             let protocol = run.run.protocol.clone();
             let aim = aim.unwrap_or_else(|| Aim::as_reached(&run.run));
-            self.hundred.start(runner, "a hundred patients", asked, move |reporter| {
-                if let Some(found) = hundred(&protocol, &aim, patients.seed, &|| reporter.is_canceled()) {
-                    reporter.answer(found);
+            let (mut fared, mut done) = (Vec::with_capacity(COUNT), 0_usize);
+            self.hundred.start_in_steps(runner, "a hundred patients", asked, move |reporter| {
+                let next = done.saturating_add(runs_at_once()).min(COUNT);
+                let some = some_of_hundred(&protocol, &aim, (patients.seed, done..next), &|| reporter.is_canceled());
+                let Some(some) = some else { return Step::Over };
+                fared.extend(some);
+                done = next;
+                if done < COUNT {
+                    return Step::More;
                 }
+                reporter.answer(std::mem::take(&mut fared));
+                Step::Over
             });
         }
     }

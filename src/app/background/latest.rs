@@ -2,7 +2,7 @@
 
 use std::sync::mpsc::TryRecvError;
 
-use super::task::{Execution, Reporter, Runner, Task};
+use super::task::{Execution, Reporter, Runner, Step, Task};
 use crate::app::redraw::{self, Reason};
 
 /// `K` says what was asked, `T` is the answer; an answer may arrive in several stages, each replacing the one before.
@@ -77,10 +77,27 @@ impl<K: Clone + PartialEq, T: Send + 'static> Latest<K, T> {
 
     /// Starts work on a question unless it is under way or has ended; work on another question is canceled.
     pub fn start(&mut self, runner: &Runner<'_>, name: &str, key: K, work: impl FnOnce(&Reporter<T>) + Send + 'static) {
+        let mut work = Some(work);
+        self.start_in_steps(runner, name, key, move |reporter| {
+            if let Some(work) = work.take() {
+                work(reporter);
+            }
+            Step::Over
+        });
+    }
+
+    /// The same with work that is done piece by piece.
+    pub fn start_in_steps(
+        &mut self,
+        runner: &Runner<'_>,
+        name: &str,
+        key: K,
+        step: impl FnMut(&Reporter<T>) -> Step + Send + 'static,
+    ) {
         if self.running() == Some(&key) || self.has_ended(&key) {
             return;
         }
-        self.running = Some((key, Task::start(runner, name, work)));
+        self.running = Some((key, Task::start_in_steps(runner, name, step)));
         if runner.execution == Execution::Inline {
             self.deliver(|_| true);
             redraw::request(runner.ctx, Reason::Followed);

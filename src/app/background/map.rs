@@ -7,16 +7,17 @@ use std::sync::Arc;
 use strum::IntoEnumIterator as _;
 
 use super::latest::Latest;
-use super::task::Runner;
+use super::task::{Runner, Step};
 use crate::app::state::{MapColor, RunView, SliderRange};
 use crate::app::widgets::track::tidy;
+use crate::host::runs_at_once;
 use crate::sim::aim::Aim;
 use crate::sim::asked::AskedLevel;
 use crate::sim::warnings::WarningId;
 use crate::sim::{Protocol, Value, simulate};
 use crate::study::cell_groups::{CellGroups, GroupBy};
 use crate::study::contours::GridPoint;
-use crate::study::map::{Map, cell_middles};
+use crate::study::map::{Map, TOGETHER, cell_middles};
 
 /// Cells along each axis.
 const CELLS: usize = 64;
@@ -203,13 +204,19 @@ impl SettingsMap {
     pub fn start(&mut self, runner: &Runner<'_>, axes: [SliderRange; 2], run: &RunView, aim: Option<Aim>) {
         let swept = Swept { axes, protocol: run.run.protocol.clone(), aim };
         let [x, y] = axes.map(|(setting, reach)| cell_middles(setting, reach, CELLS));
-        self.0.start(runner, "map", swept.clone(), move |reporter| {
-            let empty = Map::new(x, y);
-            let mut map = empty.clone();
-            empty.fill((&swept.protocol, swept.aim.as_ref()), &|| reporter.is_canceled(), |part| {
-                map.take(&part);
+        let mut map = Map::new(x, y);
+        let (order, mut done) = (map.order(), 0);
+        self.0.start_in_steps(runner, "map", swept.clone(), move |reporter| {
+            let cells = &order[done..(done + TOGETHER.min(runs_at_once())).min(order.len())];
+            let part = map.run((&swept.protocol, swept.aim.as_ref()), cells, &|| reporter.is_canceled());
+            let Some(part) = part else { return Step::Over };
+            map.take(&part);
+            done += part.len();
+            // Each that is handed in is drawn anew.
+            if done.is_multiple_of(TOGETHER) || done == order.len() {
                 reporter.answer(DrawnMap::new(map.clone(), swept.clone()));
-            });
+            }
+            if done < order.len() { Step::More } else { Step::Over }
         });
     }
 }

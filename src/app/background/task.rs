@@ -7,11 +7,12 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use egui::Context;
 
 use crate::app::redraw::{self, Reason};
+use crate::host;
 
 /// Where work is done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Execution {
-    /// On a thread, while the window goes on.
+    /// On a thread, while the window goes on; where there are none, between its frames.
     #[default]
     Thread,
     /// Within the frame, for a window that is drawn once: the same call always gives the same picture.
@@ -43,24 +44,51 @@ impl<T> Drop for Task<T> {
     }
 }
 
+/// Whether work that is done in pieces goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    More,
+    Over,
+}
+
 impl<T: Send + 'static> Task<T> {
     /// Starts work; `name` is the thread's. If no thread can be started it ends at once without an answer.
     pub fn start(runner: &Runner<'_>, name: &str, work: impl FnOnce(&Reporter<T>) + Send + 'static) -> Self {
+        let mut work = Some(work);
+        Self::start_in_steps(runner, name, move |reporter| {
+            if let Some(work) = work.take() {
+                work(reporter);
+            }
+            Step::Over
+        })
+    }
+
+    /// Starts work that is done piece by piece: where there are no threads the window goes on in between.
+    pub fn start_in_steps(
+        runner: &Runner<'_>,
+        name: &str,
+        mut step: impl FnMut(&Reporter<T>) -> Step + Send + 'static,
+    ) -> Self {
         let canceled = Arc::new(AtomicBool::new(false));
         let (sender, answers) = channel();
         let reporter = Reporter { canceled: Arc::clone(&canceled), answers: sender, ctx: runner.ctx.clone() };
         match runner.execution {
-            Execution::Inline => work(&reporter),
+            Execution::Inline => while step(&reporter) == Step::More && !reporter.is_canceled() {},
             Execution::Thread => {
-                let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
-                    work(&reporter);
-                    let Reporter { canceled, answers, ctx } = reporter;
-                    drop(answers);
-                    if !canceled.load(Ordering::Relaxed) {
-                        redraw::request(&ctx, Reason::WorkCameIn);
+                let mut reporter = Some(reporter);
+                let started = host::start_work(name, move || {
+                    if reporter.as_ref().is_some_and(|own| step(own) == Step::More && !own.is_canceled()) {
+                        return true;
                     }
+                    if let Some(Reporter { canceled, answers, ctx }) = reporter.take() {
+                        drop(answers);
+                        if !canceled.load(Ordering::Relaxed) {
+                            redraw::request(&ctx, Reason::WorkCameIn);
+                        }
+                    }
+                    false
                 });
-                if let Err(error) = thread {
+                if let Err(error) = started {
                     log::error!("no thread for {name}: {error}");
                 }
             }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::latest::{Answer, Latest};
-use super::task::Runner;
+use super::task::{Runner, Step};
+use crate::host;
 use crate::study::validation::{self, Answer as StudyAnswer, Finding, Table, TableProblem};
 
 /// What is known of the studies. The open case has no part in it.
@@ -52,7 +53,26 @@ impl Validation {
     /// Starts to run them, unless that is under way or done.
     pub fn start(&mut self, runner: &Runner<'_>) {
         let table = self.table.clone();
-        self.outcome.start(runner, "validation", (), move |reporter| reporter.answer(run(&table)));
+        if host::HAS_THREADS {
+            return self.outcome.start(runner, "validation", (), move |reporter| reporter.answer(run(&table)));
+        }
+        let (mut read, mut findings, mut next) = (None, Vec::new(), 0);
+        self.outcome.start_in_steps(runner, "validation", (), move |reporter| {
+            match read.get_or_insert_with(|| Some(validation::read(&table))) {
+                Some(Ok(table)) if next < table.studies.len() => {
+                    findings.extend(validation::find_for(&table.studies[next], table, Path::new("")));
+                    next += 1;
+                    return Step::More;
+                }
+                read => {
+                    let findings = std::mem::take(&mut findings);
+                    if let Some(read) = read.take() {
+                        reporter.answer(read.map(|table| Validated { table, findings }));
+                    }
+                }
+            }
+            Step::Over
+        });
     }
 
     /// Takes the outcome, once there is one.

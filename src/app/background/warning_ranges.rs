@@ -1,7 +1,7 @@
 //! The ranges of each slider's values in which a warning would come.
 
 use super::latest::Latest;
-use super::task::Runner;
+use super::task::{Runner, Step};
 use crate::app::state::{RunView, SliderRange};
 use crate::sim::Protocol;
 use crate::study::warning_ranges::{Range, ranges};
@@ -59,14 +59,15 @@ impl WarningRanges {
         let mut swept = self.swept().to_vec();
         let is_unknown = |slider: &SliderRange| !swept.iter().any(|swept| swept.holds_for(*slider, &protocol));
         let unknown: Vec<_> = sliders.iter().copied().filter(is_unknown).collect();
-        self.0.start(runner, "warning ranges", question, move |reporter| {
-            for (setting, reach) in unknown {
-                let found = ranges(&protocol, setting, reach, &|| reporter.is_canceled());
-                let Some(ranges) = found else { return };
-                swept.retain(|swept| swept.of.0 != setting);
-                swept.push(Swept { of: (setting, reach), protocol: protocol.clone(), ranges });
-                reporter.answer(swept.clone());
-            }
+        let mut unknown = unknown.into_iter();
+        self.0.start_in_steps(runner, "warning ranges", question, move |reporter| {
+            let Some((setting, reach)) = unknown.next() else { return Step::Over };
+            let found = ranges(&protocol, setting, reach, &|| reporter.is_canceled());
+            let Some(ranges) = found else { return Step::Over };
+            swept.retain(|swept| swept.of.0 != setting);
+            swept.push(Swept { of: (setting, reach), protocol: protocol.clone(), ranges });
+            reporter.answer(swept.clone());
+            Step::More
         });
     }
 }

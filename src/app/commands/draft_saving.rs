@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::picker::{ENDING, with_ending};
 use super::{DraftCommand, Handler};
 use crate::app::state::{Dialog, LessonDraft, Purpose};
+use crate::host::files;
 use crate::lesson::Manuscript;
 use crate::preset::{FileProblem, bytes_on_disk, keep_version, write_whole};
 
@@ -75,7 +76,7 @@ impl Handler<'_> {
         let path = with_ending(chosen.clone());
         if self.state.draft.as_ref().is_some_and(|draft| draft.path() == Some(&*path)) {
             self.save_draft_unless_changed(path);
-        } else if path.exists() && !path.is_dir() && !(is_confirmed && path == chosen) {
+        } else if files::exists(&path) && !files::is_folder(&path) && !(is_confirmed && path == chosen) {
             self.state.dialogs.open = Some(Dialog::OverwriteByLesson(path));
         } else {
             self.save_draft_to(path);

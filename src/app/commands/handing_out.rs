@@ -8,6 +8,7 @@ use super::Handler;
 use crate::app::background::{Made, Order, Runner};
 use crate::app::redraw::{self, Reason};
 use crate::app::state::{Dialog, Handout, Notice, Purpose};
+use crate::host::files;
 use crate::preset::FileProblem;
 
 /// How long a sentence about what was done stays, s.
@@ -29,7 +30,7 @@ impl Handler<'_> {
     /// Has a file made beside the window. What can be told at once to be in the way is.
     pub(super) fn hand_out(&mut self, handout: Handout, path: PathBuf) {
         let path = if path.extension().is_some() { path } else { path.with_extension(handout.ending()) };
-        let is_case = |case: &Path| case == path || case.canonicalize().ok() == path.canonicalize().ok();
+        let is_case = |case: &Path| case == path || files::is_same(case, &path);
         if self.state.case.path().is_some_and(is_case) {
             let title = self.text.get("dialog-problem-title");
             self.state.dialogs.open = Some(Dialog::Message { title, body: self.text.get("export-onto-case") });

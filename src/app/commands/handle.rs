@@ -6,7 +6,9 @@ use super::offers::offers;
 use super::{Command, Commands, DraftCommand, FilePicker, PaletteState, PickerAnswer, Toggle, menus, presentation};
 use crate::app::background::Background;
 use crate::app::redraw::{self, Reason};
-use crate::app::state::{Dialog, Hints, LessonDraft, MapColor, OpenWarning, Purpose, SidePanel, State, Tab};
+use crate::app::state::{
+    Dialog, Hints, LessonDraft, MapColor, OpenWarning, PendingNavigation, Purpose, SidePanel, State, Tab,
+};
 use crate::sim::protocol::SAME_TIME_MIN;
 use crate::sim::warnings::headlines;
 use crate::text::Text;
@@ -321,6 +323,7 @@ impl Handler<'_> {
                 let typed = suggested.display().to_string();
                 self.state.dialogs.open = Some(Dialog::Path { purpose, typed, problem: None });
             }
+            Some(PickerAnswer::Dropped(path)) => self.handle(Command::Leave(PendingNavigation::OpenFile(path))),
             Some(PickerAnswer::Canceled) => self.state.dialogs.after_save = None,
             None => {}
         }

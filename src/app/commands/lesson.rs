@@ -3,13 +3,14 @@
 //! While a lesson is taken, nothing else is done that could show what is still to be predicted.
 
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 use super::{Command, Handler, Toggle};
 use crate::app::state::drawing::{Shape, Spot};
 use crate::app::state::lesson_work::Work;
 use crate::app::state::paper::Paper;
 use crate::app::state::{Case, Drawing, LessonPlay, LessonSource, PendingNavigation, Pins, Purpose, RunView};
+use crate::host;
 use crate::lesson::{self, BUNDLED, MOST_SEATS, StepKind, Sure};
 use crate::preset::{Preset, assign_in_run};
 use crate::sim::cause::Cause;
@@ -358,5 +359,5 @@ fn draw(drawing: &mut Drawing, command: LessonCommand) {
 
 /// Seconds since 1970 in UTC.
 pub(super) fn now_unix_s() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+    host::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Handler;
 use crate::app::state::{LessonPlay, LessonSource, Notice};
+use crate::host::files;
 use crate::lesson;
 use crate::preset::{FileProblem, write_whole};
 
@@ -26,7 +27,7 @@ impl Handler<'_> {
         let Some(play) = self.state.lesson.as_ref().filter(|play| play.source != LessonSource::Draft) else { return };
         let Some(file) = self.kept_in_file(play.digest) else { return };
         let text = play.answers().write();
-        let kept = file.parent().map_or(Ok(()), std::fs::create_dir_all);
+        let kept = file.parent().map_or(Ok(()), files::make_folder);
         if let Err(error) = kept.and_then(|()| write_whole(&file, |to| to.write_all(text.as_bytes()))) {
             log::warn!("answers to {} could not be kept: {error}", play.lesson.title);
         }

@@ -8,6 +8,7 @@ use crate::app::state::{
     Axis, Dialog, Document, Handout, PendingNavigation, PlotSet, STEP_MIN, Scenery, State, StepName, Tab, Tool,
     WorkshopPage, letter,
 };
+use crate::host;
 use crate::text::{Text, clock};
 
 /// Commands under one heading.
@@ -249,6 +250,12 @@ impl Entry {
             Command::Undo => state.case.undoable()?,
             Command::Redo => state.case.redoable()?,
             Command::Leave(PendingNavigation::CloseLesson) if state.draft.is_none() => return None,
+            // The browser's own keys do this.
+            Command::Leave(PendingNavigation::Quit) | Command::FullScreen | Command::RequestPaste
+                if !host::OWNS_WINDOW =>
+            {
+                return None;
+            }
             // Only what was saved has older versions.
             Command::ShowVersions if state.case.path().is_none() || state.kept_in.is_none() => return None,
             _ => return Some(name),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Handler;
 use crate::app::state::{Case, ClassSource, Dialog, LessonSource, PendingNavigation, Purpose, RunView, WorkshopPage};
+use crate::host::{self, files};
 use crate::lesson;
 use crate::preset::{self, BUNDLED, Bundled, FileProblem, Preset};
 
@@ -16,6 +17,9 @@ const HEALTHY: &str = "healthy_donor";
 impl Handler<'_> {
     /// Leaves the open case, asking first when changes would be lost.
     pub(super) fn leave(&mut self, leaving: PendingNavigation) {
+        if leaving == PendingNavigation::Quit && !host::OWNS_WINDOW {
+            return;
+        }
         let is_of_draft = leaving.ends_lesson();
         if is_of_draft && self.state.has_unsaved_lesson() {
             if self.state.lesson.as_ref().is_some_and(|play| play.source == LessonSource::Draft) {
@@ -90,7 +94,7 @@ impl Handler<'_> {
 
     /// Opens a file; one that is wrong is explained and leaves the open case as it is.
     pub(super) fn open_file(&mut self, path: &Path) {
-        if path.is_dir() {
+        if files::is_folder(path) {
             return self.open_class(ClassSource::folder(path), false);
         }
         if lesson::is_lesson_file(path) {

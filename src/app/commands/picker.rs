@@ -14,6 +14,8 @@ pub const ENDING: &str = "ron";
 pub enum PickerAnswer {
     Picked(Purpose, PathBuf),
     Canceled,
+    /// A file that was dropped has been read, and lies here.
+    Dropped(PathBuf),
     /// There is no file dialog on this system: the path must be typed.
     NoDialog(Purpose),
 }
@@ -25,6 +27,11 @@ pub trait FilePicker {
 
     /// The answer, once there is one.
     fn answer(&mut self) -> Option<PickerAnswer>;
+
+    /// Where a file lies that was dropped on the window; `None` while it must be read first, which is answered later.
+    fn dropped(&mut self, file: &egui::DroppedFileHandle, _ctx: &egui::Context) -> Option<PathBuf> {
+        Some(file.path().to_owned())
+    }
 }
 
 /// A picker that gives prepared answers: for tests.

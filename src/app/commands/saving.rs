@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::picker::{ENDING, at_home, with_ending};
 use super::{Command, Handler};
 use crate::app::state::{Dialog, LessonDraft, Purpose, StepName};
+use crate::host::files;
 use crate::preset::{self, FileProblem, LeftBehind, Preset};
 
 impl Handler<'_> {
@@ -77,11 +78,10 @@ impl Handler<'_> {
     /// Saves to a file that was chosen. What exists and was not confirmed is asked about.
     pub(super) fn save_to_chosen(&mut self, chosen: PathBuf, is_confirmed: bool) {
         let path = with_ending(chosen.clone());
-        let real = |path: &Path| path.canonicalize().ok();
-        let is_own = |own: &Path| own == path || (path.exists() && real(own) == real(&path));
+        let is_own = |own: &Path| own == path || files::is_same(own, &path);
         if self.state.case.path().is_some_and(is_own) {
             self.save_unless_changed(path);
-        } else if path.exists() && !path.is_dir() && !(is_confirmed && path == chosen) {
+        } else if files::exists(&path) && !files::is_folder(&path) && !(is_confirmed && path == chosen) {
             self.state.dialogs.open = Some(Dialog::Overwrite(path));
         } else {
             self.save_to(path);
@@ -92,7 +92,7 @@ impl Handler<'_> {
     fn take_typed(&mut self, purpose: Purpose, typed: &str) {
         let path = at_home(typed.trim());
         self.state.dialogs.open = None;
-        let problem = if path.is_dir() {
+        let problem = if files::is_folder(&path) {
             Some(self.text.file_problem(&path, &FileProblem::IsFolder))
         } else {
             self.picked(purpose, path, false);
@@ -126,7 +126,7 @@ impl Handler<'_> {
 
     /// Where the path of a case to be opened is begun: the case's own, where there is such a file, else the folder that was used last.
     pub(super) fn suggested_to_open(&self) -> PathBuf {
-        let own = self.state.case.path().filter(|path| path.is_file()).map(Path::to_owned);
+        let own = self.state.case.path().filter(|path| files::exists(path)).map(Path::to_owned);
         let folder = || self.state.workspace.recent.folder.as_ref().map(|folder| folder.join(""));
         own.or_else(folder).unwrap_or_default()
     }

@@ -40,7 +40,7 @@ impl Benchmark {
             self.print();
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }
-        redraw::request(ctx, Reason::Measuring);
+        redraw::request(ctx, Reason::Playing);
     }
 
     /// One line each, for people and scripts alike.

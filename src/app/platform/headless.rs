@@ -2,7 +2,7 @@
 
 use egui::epaint::ClippedShape;
 
-use super::window::Theme;
+use super::options::Theme;
 use crate::app::commands::ScriptedPicker;
 use crate::app::paint::offscreen;
 use crate::app::paint::rasterizer::{Canvas, Rasterizer};

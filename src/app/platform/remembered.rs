@@ -1,19 +1,18 @@
 //! What the window remembers from one launch to the next, in one small file.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use egui::{Context, Pos2, ThemePreference, Vec2};
+use egui::{Context, ThemePreference, Vec2};
 use serde::{Deserialize, Serialize};
 
-use super::safekeeping::Safekeeping;
 use crate::app::App;
 use crate::app::commands::{outside_zoom, set_outside_zoom};
 use crate::app::redraw::{self, Reason};
 use crate::app::state::{Hints, RecentFiles, State, Tab};
 use crate::app::theme::size;
+use crate::host::{Instant, files};
 use crate::preset;
 
 /// The file lies in the user's folder for settings.
@@ -166,7 +165,7 @@ impl Store {
     /// its new name is returned.
     pub fn open(folder: &Path) -> (Self, Option<PathBuf>) {
         let path = folder.join(FILE);
-        let (written, put_aside) = match File::open(&path).and_then(Remembered::read) {
+        let (written, put_aside) = match files::open(&path).and_then(Remembered::read) {
             Ok(remembered) => (remembered, None),
             Err(error) if error.kind() == io::ErrorKind::NotFound => (Remembered::default(), None),
             Err(error) => {
@@ -202,7 +201,7 @@ impl Store {
         let Some(path) = &self.path else { return };
         let text = ron::ser::to_string_pretty(&wanted, ron::ser::PrettyConfig::default()).map_err(io::Error::other);
         let written = text.and_then(|text| {
-            std::fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
+            files::make_folder(path.parent().unwrap_or(Path::new("")))?;
             preset::write_whole(path, |file| file.write_all(text.as_bytes()))
         });
         match written {
@@ -212,83 +211,10 @@ impl Store {
     }
 }
 
-/// A window whose looks are kept for the next launch.
-pub struct RememberingApp {
-    app: App,
-    store: Store,
-    safekeeping: Safekeeping,
-    /// Where the last window stood, until this one is there too.
-    wanted_position: Option<Pos2>,
-    /// When the program was called, until the first frame is shown, and then until all is computed that it shows.
-    called: Option<Instant>,
-    is_shown: bool,
-}
-
-impl RememberingApp {
-    /// `called` is when the program was called.
-    pub fn new(app: App, store: Store, safekeeping: Safekeeping, called: Instant) -> Self {
-        let wanted_position = store.remembered().window.position.map(Pos2::from);
-        Self { app, store, safekeeping, wanted_position, called: Some(called), is_shown: false }
-    }
-
-    /// Logs how long the first frame took, and everything in it.
-    fn time_start(&mut self) {
-        let Some(called) = self.called else { return };
-        let after_ms = called.elapsed().as_millis();
-        if !std::mem::replace(&mut self.is_shown, true) {
-            log::info!("the first frame after {after_ms} ms");
-        } else if !self.app.is_working() {
-            log::info!("all that it shows after {after_ms} ms");
-            self.called = None;
-        }
-    }
-
-    /// Moves the window to where the last one stood, if that still lies on a screen.
-    fn take_place(&mut self, ctx: &Context, frame: &eframe::Frame) {
-        let (Some(position), Some(window)) = (self.wanted_position.take(), frame.winit_window()) else { return };
-        let scale = window.scale_factor();
-        let is_on_a_screen = window.available_monitors().any(|monitor| {
-            let (corner, size) = (monitor.position(), monitor.size());
-            let within = |at: f32, from: i32, length: u32| {
-                // The title bar must be there to be taken hold of.
-                let at = f64::from(at) * scale;
-                (f64::from(from)..f64::from(from) + 0.9 * f64::from(length)).contains(&at)
-            };
-            within(position.x, corner.x, size.width) && within(position.y, corner.y, size.height)
-        });
-        if is_on_a_screen {
-            ctx.send_viewport_cmd(egui::ViewportCommand::OuterPosition(position / ctx.zoom_factor()));
-        }
-    }
-}
-
-impl eframe::App for RememberingApp {
-    fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
-        self.take_place(ctx, frame);
-        self.app.logic(ctx, frame);
-        let closes = ctx.input(|input| input.viewport().close_requested());
-        self.store.keep(&self.app, ctx, closes);
-        self.safekeeping.look_after(&self.app, ctx);
-    }
-
-    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
-        self.app.ui(ui, frame);
-        self.time_start();
-    }
-
-    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.safekeeping.close();
-    }
-
-    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
-        self.app.clear_color(visuals)
-    }
-}
-
 /// Gives a damaged file another name beside its own.
 fn put_aside(path: &Path) -> Option<PathBuf> {
-    let free = (1..100).map(|n| path.with_extension(format!("damaged-{n}.ron"))).find(|other| !other.exists())?;
-    std::fs::rename(path, &free).ok().map(|()| free)
+    let free = (1..100).map(|n| path.with_extension(format!("damaged-{n}.ron"))).find(|other| !files::exists(other))?;
+    files::rename(path, &free).ok().map(|()| free)
 }
 
 #[cfg(test)]

@@ -1,14 +1,16 @@
-//! Keeping unsaved work every few seconds, on a thread of its own: a full or slow disk must not hold up a frame.
+//! Keeping unsaved work every few seconds, on a thread of its own where there is one: a full or slow disk must not hold up a frame.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use egui::Context;
 
 use crate::app::App;
 use crate::app::redraw::{self, Reason};
+use crate::host::{self, Instant};
 use crate::preset::{self, Keeper, Preset, Unsaved, UnsavedLesson};
 
 /// Work is kept no more often than this.
@@ -23,9 +25,55 @@ enum Task {
     Close,
 }
 
+/// What keeps the work: a thread, or where there are none the window itself.
+enum Hand {
+    Thread(Sender<Task>, JoinHandle<()>),
+    Own(Keeper),
+}
+
+impl Hand {
+    fn of(keeper: Keeper) -> io::Result<Self> {
+        if !host::HAS_THREADS {
+            return Ok(Self::Own(keeper));
+        }
+        let (sender, tasks) = channel();
+        let work = move || {
+            for task in tasks {
+                match task {
+                    Task::Close => return keeper.close(),
+                    other => do_it(&keeper, other),
+                }
+            }
+        };
+        let thread = std::thread::Builder::new().name("safekeeping".to_owned()).spawn(work)?;
+        Ok(Self::Thread(sender, thread))
+    }
+
+    fn ask(&self, task: Task) {
+        match self {
+            // Without the thread there is nothing that could keep it.
+            Self::Thread(tasks, _) => drop(tasks.send(task)),
+            Self::Own(keeper) => do_it(keeper, task),
+        }
+    }
+}
+
+fn do_it(keeper: &Keeper, task: Task) {
+    match task {
+        Task::Keep(work) => {
+            if let Err(error) = keeper.keep(&work) {
+                log::warn!("unsaved work could not be kept: {error}");
+            }
+        }
+        Task::Forget => keeper.forget(),
+        Task::ForgetOthers(files) => files.iter().for_each(|file| preset::forget(file)),
+        Task::Close => {}
+    }
+}
+
 /// Keeps the work of one window.
 pub struct Safekeeping {
-    thread: Option<(Sender<Task>, JoinHandle<()>)>,
+    hand: Option<Hand>,
     /// What was kept last: the case, and the text of a lesson.
     kept: Option<(Preset, Option<String>)>,
     since: Option<Instant>,
@@ -36,43 +84,21 @@ pub struct Safekeeping {
 impl Safekeeping {
     /// Keeps nothing.
     pub const fn none() -> Self {
-        Self { thread: None, kept: None, since: None, taken_up: 0 }
+        Self { hand: None, kept: None, since: None, taken_up: 0 }
     }
 
     /// Keeps work in the program's folder. Where nothing can be kept there, nothing is.
     pub fn in_folder(folder: &Path) -> Self {
-        let started = Keeper::new(folder).and_then(|keeper| {
-            let (sender, tasks) = channel();
-            let work = move || {
-                for task in tasks {
-                    match task {
-                        Task::Keep(work) => {
-                            if let Err(error) = keeper.keep(&work) {
-                                log::warn!("unsaved work could not be kept: {error}");
-                            }
-                        }
-                        Task::Forget => keeper.forget(),
-                        Task::ForgetOthers(files) => {
-                            for file in files {
-                                preset::forget(&file);
-                            }
-                        }
-                        Task::Close => return keeper.close(),
-                    }
-                }
-            };
-            let thread = std::thread::Builder::new().name("safekeeping".to_owned()).spawn(work)?;
-            Ok((sender, thread))
-        });
+        let started = Keeper::new(folder).and_then(Hand::of);
         if let Err(error) = &started {
             log::warn!("unsaved work will not be kept: {error}");
         }
-        Self { thread: started.ok(), ..Self::none() }
+        Self { hand: started.ok(), ..Self::none() }
     }
 
     /// Keeps what has changed. Costs a comparison while nothing has.
     pub fn look_after(&mut self, app: &App, ctx: &Context) {
-        let Some((tasks, _)) = &self.thread else { return };
+        let Some(hand) = &self.hand else { return };
         let state = app.state();
         // While a lesson is tried, the open case is the lesson's.
         let case =
@@ -81,7 +107,7 @@ impl Safekeeping {
         let is_tried = state.draft.as_ref().is_some_and(|draft| draft.behind.is_some());
         if !(state.has_unsaved() || (is_tried && case.is_edited()) || draft.is_some()) {
             if self.kept.take().is_some() {
-                let _ = tasks.send(Task::Forget);
+                hand.ask(Task::Forget);
             }
             return;
         }
@@ -103,21 +129,24 @@ impl Safekeeping {
         self.kept = Some((case.preset().clone(), lesson.as_ref().map(|lesson| lesson.text.clone())));
         let (saved, preset) = (case.saved().clone(), case.preset().clone());
         let work = Unsaved { path: case.path().map(Path::to_owned), saved, preset, lesson };
-        // Without the thread there is nothing that could keep it.
-        let _ = tasks.send(Task::Keep(Box::new(work)));
+        hand.ask(Task::Keep(Box::new(work)));
         let taken_up = &state.restored;
         if self.taken_up < taken_up.len() {
-            let _ = tasks.send(Task::ForgetOthers(taken_up[self.taken_up..].to_vec()));
+            hand.ask(Task::ForgetOthers(taken_up[self.taken_up..].to_vec()));
             self.taken_up = taken_up.len();
         }
     }
 
     /// The window was closed: what it kept is saved, or not wanted.
     pub fn close(&mut self) {
-        if let Some((tasks, thread)) = self.thread.take() {
-            let _ = tasks.send(Task::Close);
-            drop(tasks);
-            let _ = thread.join();
+        match self.hand.take() {
+            Some(Hand::Thread(tasks, thread)) => {
+                let _ = tasks.send(Task::Close);
+                drop(tasks);
+                let _ = thread.join();
+            }
+            Some(Hand::Own(keeper)) => keeper.close(),
+            None => {}
         }
     }
 }
@@ -145,7 +174,8 @@ mod tests {
         let (ctx, mut app) = edited();
         let mut safekeeping = Safekeeping::in_folder(folder.path());
         safekeeping.look_after(&app, &ctx);
-        let (_, thread) = safekeeping.thread.take().unwrap();
+        let Some(Hand::Thread(tasks, thread)) = safekeeping.hand.take() else { panic!("a thread") };
+        drop(tasks);
         // The thread does what it was asked to do, and ends without having been told to close.
         thread.join().unwrap();
         let left = left_behind(folder.path());

@@ -6,61 +6,14 @@ use std::time::Instant;
 use super::audience::{AudienceApp, AudienceProcess};
 use super::benchmark::Benchmark;
 use super::files::SystemPicker;
-use super::remembered::{RememberingApp, Store};
+use super::options::{Renderer, Theme, WindowOptions};
+use super::remembered::Store;
+use super::remembering::RememberingApp;
 use super::safekeeping::Safekeeping;
-use crate::app::state::LessonSource;
 use crate::app::{App, theme};
 use crate::crash;
 use crate::preset::Preset;
 use crate::text::Text;
-
-/// How to open a window.
-#[derive(Clone, Debug, Default)]
-pub struct WindowOptions {
-    /// The renderer to try first.
-    pub renderer: Option<Renderer>,
-    /// As the system prefers, when left out.
-    pub theme: Option<Theme>,
-    /// Begin at the lecturer's desk.
-    pub desk: bool,
-    /// Begin as on the first day: nothing is remembered, from the last time or for the next.
-    pub fresh: bool,
-    /// To measure: play this many frames, print how long they took, and close.
-    pub frames: Option<u32>,
-    /// About how many cells to draw meanwhile.
-    pub cells: Option<u32>,
-    /// Begin with the gallery: the call has named no case.
-    pub at_home: bool,
-    /// Begin with this lesson.
-    pub lesson: Option<LessonSource>,
-    /// Begin with the class that handed in here.
-    pub class: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Renderer {
-    Glow,
-    Wgpu,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
-    Light,
-    Dark,
-    /// The stage of a lecture: large and high in contrast, on a white ground, or on a black one.
-    StageLight,
-    StageDark,
-}
-
-impl Theme {
-    pub const fn is_dark(self) -> bool {
-        matches!(self, Self::Dark | Self::StageDark)
-    }
-
-    pub const fn is_stage(self) -> bool {
-        matches!(self, Self::StageLight | Self::StageDark)
-    }
-}
 
 /// How opening a window ended.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 //! Dialogs about files: one that was changed meanwhile, one that exists, older versions, and work that was left behind.
 
 use std::path::Path;
-use std::time::SystemTime;
 
 use egui::{Align, Grid, Layout, Response, RichText, ScrollArea, TextEdit, Ui};
 
@@ -10,6 +9,7 @@ use super::dialogs::{heading_ui, main_button};
 use crate::app::commands::{Command, Commands};
 use crate::app::state::Purpose;
 use crate::app::theme::{size, small, strong, tokens};
+use crate::host;
 use crate::lesson::Manuscript;
 use crate::preset::{LeftBehind, Preset, Version};
 use crate::text::Difference;
@@ -163,7 +163,7 @@ pub fn versions_ui(ui: &mut Ui, view: &View<'_>, versions: &[Version], commands:
     } else {
         ui.label(view.say("dialog-versions"));
     }
-    let now = SystemTime::now();
+    let now = host::now();
     ScrollArea::vertical().max_height(LIST_HEIGHT).show(ui, |ui| {
         for (index, version) in versions.iter().enumerate() {
             let when = view.text.with("dialog-version-when", &[("ago", view.text.ago(version.written, now))]);
@@ -184,7 +184,7 @@ pub fn versions_ui(ui: &mut Ui, view: &View<'_>, versions: &[Version], commands:
 pub fn left_behind_ui(ui: &mut Ui, view: &View<'_>, left: &[LeftBehind], commands: &mut Commands) {
     heading_ui(ui, &view.say("dialog-left-title"));
     ui.label(view.say("dialog-left"));
-    let now = SystemTime::now();
+    let now = host::now();
     ScrollArea::vertical().max_height(LIST_HEIGHT).show(ui, |ui| {
         for (index, LeftBehind { unsaved, kept, .. }) in left.iter().enumerate() {
             let arguments = [("title", unsaved.preset.title.clone()), ("ago", view.text.ago(*kept, now))];

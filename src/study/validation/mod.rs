@@ -15,7 +15,7 @@ use crate::preset;
 use crate::sim::results::is_percent;
 
 pub use read::{Flaw, FlawKind, MAX_BYTES, TableProblem, VERSION, read, read_from};
-pub use run::{Answer, Distance, Finding, NotRun, Verdict, answers, find, validate, values_with};
+pub use run::{Answer, Distance, Finding, NotRun, Verdict, answers, find, find_for, validate, values_with};
 pub use scatter::{Group, Noise, Scatter, median};
 
 /// The table bundled with the program.

@@ -292,7 +292,8 @@ pub fn values_with(study: &Study, table: &Table, folder: &Path, constants: &Cons
     study.rows.iter().map(|row| Ok(value(row, &center)?.value)).collect()
 }
 
-fn find_for(study: &Study, table: &Table, folder: &Path) -> Vec<Finding> {
+/// Runs the rows of one study.
+pub fn find_for(study: &Study, table: &Table, folder: &Path) -> Vec<Finding> {
     let runs = Runs::of(study, table, folder);
     let ours = |row| match &runs {
         Ok(runs) => runs.ours(row),

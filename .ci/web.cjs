@@ -1,0 +1,132 @@
+// Takes the single file, with the network off, through what a student does with it: it plays, takes a dragged flow, shows the warning that
+// comes of it, and a lesson is finished and handed in. What is said of the program is read from the page's own table and from what it hands out.
+//
+//   node .ci/web.cjs FILE.html FOLDER-FOR-PICTURES      (BROWSER is the program to open it with)
+const { chromium } = require('playwright-core');
+const { PNG } = require('pngjs');
+const fs = require('fs');
+const path = require('path');
+
+const [file, pictures] = process.argv.slice(2);
+fs.mkdirSync(pictures, { recursive: true });
+
+// Drawn without a GPU, as on the slowest machines of a school.
+const ARGUMENTS = ['--headless=new', '--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
+  '--disable-background-networking'];
+const SIZE = { width: 1280, height: 800 };
+// How long a machine that is busy may take.
+const PATIENCE_MS = 60000;
+// Places in a page of that size.
+const FLOW = [132, 111], FLOW_HIGH = [215, 111];
+const OPTION = [49, 339], FAIRLY = [192, 643], LOCK = [220, 688], DO_NOT_KNOW = [372, 725], NEXT = [250, 725], HEADING = [60, 71];
+
+function fail(sentence) { throw new Error(sentence); }
+function say(sentence) { console.log(sentence); }
+
+let taken = 0;
+async function shot(page, name) {
+  const bytes = await page.screenshot({ path: path.join(pictures, `${String(++taken).padStart(2, '0')}-${name}.png`) });
+  return PNG.sync.read(bytes);
+}
+
+// How many pixels of the window differ, the page below it left out.
+function differing(one, other) {
+  let count = 0;
+  for (let at = 0; at < one.width * 760 * 4; at += 4) {
+    if (Math.abs(one.data[at] - other.data[at]) + Math.abs(one.data[at + 1] - other.data[at + 1]) + Math.abs(one.data[at + 2] - other.data[at + 2]) > 24) count++;
+  }
+  return count;
+}
+
+function colors(picture) {
+  const found = new Set();
+  for (let at = 0; at < picture.data.length; at += 4) found.add(picture.data.readUInt32BE(at));
+  return found.size;
+}
+
+async function open(page, search) {
+  const began = Date.now();
+  await page.goto(`file://${path.resolve(file)}${search}`);
+  await page.waitForFunction(() => document.getElementById('told').hidden, null, { timeout: PATIENCE_MS });
+  await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
+  return Date.now() - began;
+}
+
+// The table that can be read aloud: its warnings, and the values of a quantity.
+async function table(page, wanted) {
+  await page.evaluate(() => { document.getElementById('values-box').open = true; });
+  const is_there = wanted => [...document.querySelectorAll('#values li')].some(item => item.textContent.includes(wanted));
+  await page.waitForFunction(is_there, wanted, { timeout: PATIENCE_MS }).catch(() => fail(`the table does not tell of "${wanted}"`));
+  const read = await page.evaluate(() => ({
+    warnings: [...document.querySelectorAll('#values li')].map(item => item.textContent.trim()),
+    rows: Object.fromEntries([...document.querySelectorAll('#values tbody tr')].map(row => [...row.children].map(cell => cell.textContent.trim())).map(([name, ...values]) => [name, values])),
+  }));
+  await page.evaluate(() => { document.getElementById('values-box').open = false; scrollTo(0, 0); });
+  return read;
+}
+
+async function kept(page) {
+  return page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith('buffycoat:/kept/lessons/')).map(([, text]) => text).join('\n'));
+}
+
+async function main() {
+  const browser = await chromium.launch({ executablePath: process.env.BROWSER, args: ARGUMENTS });
+  const context = await browser.newContext({ viewport: SIZE, acceptDownloads: true });
+  await context.setOffline(true);
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  const wrong = [];
+  page.on('pageerror', error => wrong.push(String(error)));
+  page.on('console', message => { if (message.type() === 'error') wrong.push(message.text()); });
+  page.on('request', request => { if (!/^(file|data|blob):/.test(request.url())) wrong.push(`asks the network for ${request.url()}`); });
+
+  const gallery_ms = await open(page, '');
+  say(`the first picture, the gallery, after ${gallery_ms} ms`);
+  const gallery = await shot(page, 'gallery');
+  if (colors(gallery) < 200) fail(`the gallery is blank: ${colors(gallery)} colors`);
+
+  say(`a case after ${await open(page, '?case=cml_very_high_count&fresh')} ms`);
+  const first = await shot(page, 'case');
+  await page.waitForTimeout(3000);
+  const later = await shot(page, 'case-later');
+  const moved = differing(first, later);
+  if (moved < 2000) fail(`it does not play: ${moved} pixels changed`);
+  say(`it plays: ${moved} pixels changed in three seconds`);
+  await page.keyboard.press('Space');
+
+  const before = await table(page, 'Calcium below 1.00');
+  await page.mouse.move(...FLOW);
+  await page.mouse.down();
+  await page.mouse.move(...FLOW_HIGH, { steps: 8 });
+  await page.mouse.up();
+  await page.waitForTimeout(1500);
+  await shot(page, 'flow-dragged');
+  const after = await table(page, 'Calcium below 0.80');
+  const come = after.warnings.filter(warning => !before.warnings.some(old => old.split(':')[0] === warning.split(':')[0]));
+  if (!come.some(warning => warning.startsWith('Calcium below 0.80'))) fail(`it was there before: ${before.warnings.join(' | ')}`);
+  say(`a dragged flow brings: ${come.join(' | ')}`);
+  if (Object.keys(after.rows).length < 20) fail(`the table has ${Object.keys(after.rows).length} rows`);
+
+  say(`a lesson after ${await open(page, '?lesson=small_patients')} ms`);
+  await page.mouse.click(...OPTION);
+  await page.mouse.click(...FAIRLY);
+  await page.waitForTimeout(600);
+  await page.mouse.click(...LOCK);
+  await page.waitForTimeout(1200);
+  await shot(page, 'lesson-answered');
+  if (!/Chosen|chosen|share_before/.test(await kept(page))) fail(`the answer is not kept: ${await kept(page)}`);
+  const steps = 13;
+  for (let step = 0; step < steps; step++) {
+    // What can be answered is given up, what is answered is gone on from: by key, and where a reveal must end first, again.
+    if (step > 0) await page.mouse.click(...DO_NOT_KNOW);
+    await page.mouse.move(...HEADING);
+    await page.waitForTimeout(900);
+    await page.keyboard.press('PageDown');
+    await page.waitForTimeout(900);
+    await shot(page, `lesson-${step + 1}`);
+  }
+  await browser.close();
+  if (wrong.length > 0) fail(wrong.join('\n'));
+}
+
+main().catch(error => { console.error(`web: ${error.message}`); process.exit(1); });
