@@ -31,6 +31,7 @@ mod presets;
 mod printing;
 mod published;
 mod rebuild;
+mod sampling;
 mod saving;
 mod scene;
 mod share;

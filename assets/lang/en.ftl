@@ -2430,6 +2430,7 @@ patients-others = Draw others
 patients-others-name = Draw other patients
 patients-failed = These patients could not be run. Draw others, or change a setting.
 patients-so-far = { $count } so far
+patients-following = { $count } of { $all } while you drag
 patients-coming = Running the first hundred patients…
 patients-over = Over at the end: { $title }
 patients-none = free of it

@@ -39,6 +39,7 @@ use crate::sim::protocol::SimulationError;
 use crate::sim::warning_groups::worst_of;
 use crate::sim::warnings::WarningId;
 use crate::study::map::Map;
+use crate::study::patients::Summary;
 use crate::text::Text;
 
 /// The longest time one frame may stand for: a window that was hidden does not jump.
@@ -116,6 +117,11 @@ impl App {
     /// The map of two settings, once it has been looked at.
     pub fn map(&self) -> Option<&Map> {
         self.background.map.shown().map(|drawn| &drawn.map)
+    }
+
+    /// The virtual patients in view, once they have been looked at.
+    pub fn patients(&self) -> Option<&Summary> {
+        self.background.cohort.shown()
     }
 
     /// How many cells the last frame drew.

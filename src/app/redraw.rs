@@ -14,7 +14,7 @@ pub enum Reason {
     Fading,
     /// Background work has an answer. Answers that come close together are shown in one frame.
     WorkCameIn,
-    /// This frame has moved the focus, the page or the highlight, which the next frame shows.
+    /// This frame has moved the focus, the page or the highlight, which the next frame shows; or what follows a finger is there.
     Followed,
     /// A sentence about what was done goes after a while.
     Said,
@@ -24,6 +24,8 @@ pub enum Reason {
     Unwritten,
     /// What is written is to be looked at once nothing more is written.
     Rests,
+    /// A finger that stays where it is is about to count as resting.
+    Lingers,
     /// A clock is shown.
     Clock,
 }
@@ -34,6 +36,7 @@ impl Reason {
             Self::Playing | Self::Followed | Self::Answered => Duration::ZERO,
             Self::Fading => Duration::from_millis(40),
             Self::Rests => Duration::from_millis(850),
+            Self::Lingers => Duration::from_millis(320),
             Self::Clock => Duration::from_secs(1),
             Self::Unwritten => Duration::from_secs(2),
             Self::Said => Duration::from_millis(6050),

@@ -4,7 +4,7 @@
 //! measured once before the needle goes in (counts, hematocrit, ionized calcium) is known with an error: that of the measurement, and what
 //! blood changes between the sample and the first draw. The rest cannot be measured at the bedside at all.
 
-use super::rng::Rng;
+use super::deviations::Deviations;
 use crate::model::cells::{CLASSES, PerClass, WhiteCell};
 use crate::model::patient::Patient;
 use crate::sim::Protocol;
@@ -51,8 +51,8 @@ pub const INTERFACE_POSITION_SD: f64 = 0.15;
 pub const LAYER_BLUR_LOG_SD: f64 = 0.60;
 
 /// SD of the odds that a cell floats out of the bed, natural logarithm: 0.57 to 0.85 of the lymphocytes around the usual 0.73. Assumed;
-/// clumps, faltering veins and pauses differ. Chosen between two studies: with more, granulocytes of G5 would scatter over twice as much
-/// as published; with less, the mix of T1 a good quarter less.
+/// clumps, faltering veins and pauses differ. Chosen between two studies: with more, granulocytes of G5 would scatter more than twice as
+/// much as published; with less, the mix of T1 more than a quarter less.
 pub const FLOTATION_ODDS_LOG_SD: f64 = 0.72;
 
 /// SD of the true neutrophil count at the first draw about the count on paper, natural logarithm. Within one person on one day counts
@@ -157,16 +157,21 @@ const fn count_log_sd(class: WhiteCell) -> f64 {
 ///
 /// A seed and index give the same deviations while the case is changed, so bands move with a slider and do not flicker.
 pub fn virtual_patient(case: &Protocol, dispersion: &Dispersion, seed: u64, index: u64) -> Protocol {
-    // The order of the samples is part of what a seed means: add new ones at the end.
-    let mut rng = Rng::new(seed, index);
+    let mut deviations = Deviations::new(seed, index);
+    deviating(case, dispersion, &mut || deviations.normal())
+}
+
+/// The protocol of a patient who deviates from the case by these standard normal numbers, one for each property.
+pub fn deviating(case: &Protocol, dispersion: &Dispersion, normal: &mut dyn FnMut() -> f64) -> Protocol {
+    // The order of the numbers is part of what a seed means: add new ones at the end.
     let mut protocol = case.clone();
     let patient = &mut protocol.settings.patient;
-    patient.blood_volume_factor *= 1.0 + dispersion.blood_volume * rng.normal();
-    patient.citrate_clearance_ml_min_kg *= factor(dispersion.citrate_clearance_log, &mut rng);
-    patient.spleen_platelet_ratio *= factor(dispersion.spleen_ratio_log, &mut rng);
-    let interface_offset = dispersion.interface_position * rng.normal();
-    patient.separability.blur_factor *= factor(dispersion.layer_blur_log, &mut rng);
-    patient.separability.flotation_odds_factor *= factor(dispersion.flotation_odds_log, &mut rng);
+    patient.blood_volume_factor *= 1.0 + dispersion.blood_volume * normal();
+    patient.citrate_clearance_ml_min_kg *= factor(dispersion.citrate_clearance_log, normal);
+    patient.spleen_platelet_ratio *= factor(dispersion.spleen_ratio_log, normal);
+    let interface_offset = dispersion.interface_position * normal();
+    patient.separability.blur_factor *= factor(dispersion.layer_blur_log, normal);
+    patient.separability.flotation_odds_factor *= factor(dispersion.flotation_odds_log, normal);
     for class in WhiteCell::ALL {
         let is_leukemic = matches!(class, WhiteCell::Blast | WhiteCell::ImmatureGranulocyte);
         let (reserve, half_time) = if is_leukemic {
@@ -174,22 +179,22 @@ pub fn virtual_patient(case: &Protocol, dispersion: &Dispersion, seed: u64, inde
         } else {
             (dispersion.reserve_log, dispersion.reserve_log)
         };
-        patient.separability.density_shift_g_ml[class] += dispersion.cell_density_g_ml * rng.normal();
-        patient.refill_ratio[class] *= factor(reserve, &mut rng);
-        patient.refill_half_time_min[class] *= factor(half_time, &mut rng);
+        patient.separability.density_shift_g_ml[class] += dispersion.cell_density_g_ml * normal();
+        patient.refill_ratio[class] *= factor(reserve, normal);
+        patient.refill_half_time_min[class] *= factor(half_time, normal);
     }
-    draw_measured(patient, dispersion, &mut rng);
+    draw_measured(patient, dispersion, normal);
     displace_interface(&mut protocol, interface_offset);
     protocol
 }
 
 /// Replaces what was measured by what is true at the first draw.
-fn draw_measured(patient: &mut Patient, dispersion: &Dispersion, rng: &mut Rng) {
-    patient.hematocrit_percent *= factor(dispersion.hematocrit_log, rng);
-    patient.platelets_e9_per_l *= factor(dispersion.platelet_count_log, rng);
-    patient.ionized_calcium_mmol_l += dispersion.ionized_calcium_mmol_l * rng.normal();
+fn draw_measured(patient: &mut Patient, dispersion: &Dispersion, normal: &mut dyn FnMut() -> f64) {
+    patient.hematocrit_percent *= factor(dispersion.hematocrit_log, normal);
+    patient.platelets_e9_per_l *= factor(dispersion.platelet_count_log, normal);
+    patient.ionized_calcium_mmol_l += dispersion.ionized_calcium_mmol_l * normal();
     for class in WhiteCell::ALL {
-        patient.white_cells_e9_per_l[class] *= factor(dispersion.white_cell_counts_log[class], rng);
+        patient.white_cells_e9_per_l[class] *= factor(dispersion.white_cell_counts_log[class], normal);
     }
     // A count near the most that blood holds cannot truly be higher: all cells are lowered together, and no slider meets a jump.
     /// Rounding must not leave the cells above the limit again.
@@ -203,8 +208,8 @@ fn draw_measured(patient: &mut Patient, dispersion: &Dispersion, rng: &mut Rng) 
 }
 
 /// A log-normal factor with median one.
-fn factor(log_sd: f64, rng: &mut Rng) -> f64 {
-    libm::exp(log_sd * rng.normal())
+fn factor(log_sd: f64, normal: &mut dyn FnMut() -> f64) -> f64 {
+    libm::exp(log_sd * normal())
 }
 
 /// Offsets the interface position from its setting, at the start and at every later change.

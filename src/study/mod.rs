@@ -2,6 +2,7 @@
 
 pub mod cell_groups;
 pub mod contours;
+pub mod deviations;
 pub mod dispersion;
 pub mod harm;
 pub mod hundred;

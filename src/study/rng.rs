@@ -1,12 +1,12 @@
-//! Reproducible random numbers: a small generator of our own, so that a seed gives the same patients on every machine, forever.
+//! Reproducible random numbers: a small generator of our own, so that a seed gives the same numbers on every machine, forever.
 
 use std::f64::consts::TAU;
 
 /// The increment of SplitMix64: 2⁶⁴ divided by the golden ratio (Steele, Lea and Flood, OOPSLA 2014).
-const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+pub(super) const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Samples are clamped to this many standard deviations: three in a thousand would lie beyond, at implausible values.
-const MAX_DEVIATIONS: f64 = 3.0;
+pub(super) const MAX_DEVIATIONS: f64 = 3.0;
 
 /// A stream of random numbers by SplitMix64.
 #[derive(Clone, Debug)]
@@ -15,7 +15,7 @@ pub struct Rng {
 }
 
 impl Rng {
-    /// The stream of one patient. It depends only on seed and index, not on who was sampled before or on which core.
+    /// One of the streams of a seed. It depends only on seed and index, not on what was sampled before or on which core.
     pub fn new(seed: u64, index: u64) -> Self {
         Self { state: mixed(mixed(seed).wrapping_add(index.wrapping_mul(STEP))) }
     }
@@ -47,7 +47,7 @@ impl Rng {
 }
 
 /// The mixing function of SplitMix64: spreads every input bit over all output bits.
-const fn mixed(number: u64) -> u64 {
+pub(super) const fn mixed(number: u64) -> u64 {
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     number ^ (number >> 31)

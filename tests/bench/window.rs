@@ -67,6 +67,38 @@ fn drag_in_a_plain_window(bencher: Bencher) {
     drag(bencher, &mut window, pos2(120.0, 111.0));
 }
 
+/// Ten thousand cells, virtual patients behind the curves, and the finger on the inlet flow, at the pace of a display: between two
+/// frames the patients have the time that a display leaves. Says how many follow, and how often those shown are of the frame before.
+#[divan::bench(sample_count = 200, sample_size = 1)]
+fn drag_with_patients_behind_the_curves(bencher: Bencher) {
+    /// A sixtieth of a second, less what a frame takes.
+    const WAIT: std::time::Duration = std::time::Duration::from_millis(12);
+    let mut window = playing(10_000);
+    window.app.set_playing(false);
+    window.frame_with(press(Key::B));
+    while window.app.is_working() {
+        window.frame();
+    }
+    let handle = pos2(120.0, 111.0);
+    for events in [vec![Event::PointerMoved(handle)], vec![button(handle, true)]] {
+        window.frame_with(events);
+    }
+    let (mut way, mut counts, mut moved) = (0_u32, Vec::new(), 0);
+    let mut before = window.app.patients().map(|shown| shown.bands.clone());
+    bencher.with_inputs(|| std::thread::sleep(WAIT)).bench_local_values(|()| {
+        way += 1;
+        let at = handle + egui::vec2((way % 80) as f32, 0.0);
+        let output = window.frame_with(vec![Event::PointerMoved(at)]);
+        let shown = window.app.patients().expect("they were run");
+        counts.push(shown.count);
+        moved += usize::from(before.as_ref() != Some(&shown.bands));
+        before = Some(shown.bands.clone());
+        window.tessellated(output).len()
+    });
+    counts.sort_unstable();
+    eprintln!("{} patients in the middle; new bands in {moved} of {} frames", counts[counts.len() / 2], counts.len());
+}
+
 /// Ten thousand cells, four runs pinned, virtual patients behind the curves, the last runs fading, and the finger on the inlet flow.
 #[divan::bench(sample_count = 200, sample_size = 1)]
 fn drag_with_everything_on(bencher: Bencher) {

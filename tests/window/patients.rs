@@ -2,6 +2,8 @@
 
 use super::*;
 use buffycoat::app::state::Tab;
+use buffycoat::study::dispersion::Dispersion;
+use buffycoat::study::patients::{Asked, Patients, Summary, patients};
 use egui::Key;
 
 /// The window on the tab of the patients, with all of them run.
@@ -103,6 +105,98 @@ fn areas(window: &Harness<'_, App>) -> Vec<Vec<egui::Pos2>> {
         collect(&shape.shape, &mut areas);
     }
     areas
+}
+
+/// The summary of as many patients as these, from the run in view.
+fn counted_anew(window: &Harness<'_, App>, shown: &Summary) -> Summary {
+    let asked =
+        Asked { quantities: shown.bands.iter().map(|band| band.quantity).collect(), fates: shown.tells_fates() };
+    let protocol = &window.state().run().protocol;
+    let mut patients = Patients::asked(protocol, Dispersion::default(), shown.seed, &asked).expect("runs");
+    assert!(patients.grow(shown.count, &|| false).expect("they run"));
+    patients.summary()
+}
+
+/// Puts a finger on a slider, and moves it to and fro until this is so; answers where it was then.
+fn drag_until(window: &mut Harness<'_, App>, slider: &str, is_so: impl Fn(&Harness<'_, App>) -> bool) -> egui::Pos2 {
+    let handle = window.get_by_role_and_label(Role::Slider, slider).rect().center();
+    window.hover_at(handle);
+    window.step();
+    window.drag_at(handle);
+    window.step();
+    let before = window.state().run().protocol.clone();
+    for way in 0..200_u8 {
+        let at = handle + egui::vec2(10.0 + f32::from(way % 40), 0.0);
+        window.hover_at(at);
+        window.step();
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        // The next frame takes what has come; the finger has not rested.
+        window.step();
+        if window.state().run().protocol != before && is_so(window) {
+            return at;
+        }
+    }
+    panic!("never while {slider} was dragged");
+}
+
+#[test]
+fn bands_follow_a_finger_with_few_patients_and_all_come_when_it_rests() {
+    let mut window = window("myeloma_low_platelets");
+    window.key_press(Key::End);
+    window.key_press(Key::B);
+    window.step();
+    wait_for_work(&mut window);
+    let drawn = window.state().preset().virtual_patients;
+    let before = window.state().patients().cloned().expect("they were run");
+    assert_eq!(before.count, drawn.count);
+    let says_few = |window: &Harness<'_, App>| described(window, "Platelets").contains("while you drag");
+    assert!(!says_few(&window));
+
+    // While the finger is down, they are those of the setting where it is.
+    let is_followed = |window: &Harness<'_, App>| {
+        let shown = window.state().patients().expect("never none");
+        shown.count < drawn.count && *shown == counted_anew(window, shown)
+    };
+    let at = drag_until(&mut window, "Inlet flow", is_followed);
+    let few = window.state().patients().cloned().expect("they are there");
+    let words = format!("{} of 500 while you drag", few.count);
+    assert!(described(&window, "Platelets").contains(&words), "{}", described(&window, "Platelets"));
+    assert_eq!(words_of(&window.output().shapes).iter().filter(|painted| **painted == words).count(), 1, "{words}");
+    assert!(few.band(Quantity::Platelets) != before.band(Quantity::Platelets) && few.bands.len() < before.bands.len());
+
+    // It rests: all of them come, as the command line counts them.
+    let all = |window: &Harness<'_, App>| {
+        patients(&window.state().run().protocol, drawn.seed, drawn.count, &|| false).expect("runs")
+    };
+    window.run_steps(3);
+    wait_for_work(&mut window);
+    assert_eq!(window.state().patients(), all(&window).as_ref());
+    assert!(!says_few(&window) && window.state().patients() != Some(&before));
+    // It moves on and lets go.
+    window.hover_at(at + egui::vec2(20.0, 0.0));
+    window.step();
+    window.drop_at(at + egui::vec2(20.0, 0.0));
+    window.step();
+    wait_for_work(&mut window);
+    assert_eq!(window.state().patients(), all(&window).as_ref());
+    assert!(!says_few(&window));
+}
+
+#[test]
+fn a_hundred_people_follow_a_finger_and_say_of_how_many_they_tell() {
+    let mut window = window("myeloma_low_platelets");
+    window.get_by_label("A hundred alike").click();
+    window.step();
+    wait_for_work(&mut window);
+    let before = said(&window);
+    let follows = |window: &Harness<'_, App>| {
+        let shown = window.state().patients().expect("never none");
+        shown.count < 500 && shown.tells_fates() && *shown == counted_anew(window, shown)
+    };
+    drag_until(&mut window, "Inlet flow", follows);
+    let count = window.state().patients().expect("they are there").count;
+    assert!(window.query_by_label(&format!("{count} of 500 while you drag")).is_some(), "{count}");
+    assert_ne!(said(&window), before, "the shares are those of the setting where the finger is");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod debrief;
 mod handouts;
 mod latest;
 mod map;
+mod pace;
 mod proofs;
 mod task;
 mod validation;
@@ -26,8 +27,12 @@ pub use task::{Execution, Runner};
 pub use validation::{Validated, Validation};
 pub use warning_ranges::WarningRanges;
 
+use super::redraw::{self, Reason};
 use super::state::{CaseSource, Document, MapColor, Scenery, State, Tab};
+use crate::preset::VirtualPatients;
+use crate::sim::quantities::Quantity;
 use crate::sim::settings::Section;
+use crate::study::patients::{Asked, QUANTITIES};
 
 #[derive(Default)]
 pub struct Background {
@@ -42,6 +47,53 @@ pub struct Background {
     pub handouts: Handouts,
     pub bests: Bests,
     pub proofs: Proofs,
+    moved: Moved,
+}
+
+/// When a finger last moved something.
+#[derive(Default)]
+struct Moved {
+    /// The run, by its revision, and who was drawn around it.
+    to: Option<(u64, VirtualPatients)>,
+    at_s: f64,
+}
+
+impl Moved {
+    /// Whether a finger that is down moves something: one that stays where it is for a moment rests.
+    fn is_under_way(&mut self, is_down: bool, state: &State, ctx: &egui::Context) -> bool {
+        /// A little less than the wait for the frame in which it is found to rest.
+        const MOMENT_S: f64 = 0.3;
+        let now_s = ctx.input(|input| input.time);
+        let to = Some((state.run_view.revision, state.case.preset().virtual_patients));
+        if !is_down || self.to != to {
+            (self.to, self.at_s) = (to, now_s);
+        }
+        let is_under_way = is_down && now_s - self.at_s < MOMENT_S;
+        if is_under_way {
+            redraw::request(ctx, Reason::Lingers);
+        }
+        is_under_way
+    }
+}
+
+/// What is asked of those who follow a finger: the bands of the plots in view, and how they fare where that is shown.
+fn asked_while_moving(state: &State) -> Asked {
+    let workspace = &state.workspace;
+    let mut quantities = Vec::new();
+    if workspace.patients_shown {
+        let set = workspace.plots.set.quantities();
+        let is_shown = |quantity: &Quantity| match (workspace.lecture, state.twin()) {
+            (true, _) => *quantity == state.lecture_quantity(),
+            // Beside a twin calcium is one of the counts.
+            (_, Some(_)) => set.contains(quantity) || *quantity == Quantity::IonizedCalcium,
+            (_, None) => set.contains(quantity),
+        };
+        let is_highlighted = |quantity: &Quantity| state.highlighted() == Some(*quantity);
+        quantities = QUANTITIES.into_iter().filter(|quantity| is_shown(quantity) || is_highlighted(quantity)).collect();
+    }
+    let is_on_stage = workspace.lecture && matches!(workspace.stage.scenery, Scenery::Hundred | Scenery::Map);
+    let fates = is_on_stage || (!workspace.lecture && matches!(workspace.tab, Tab::Patients | Tab::Map));
+    Asked { quantities, fates }
 }
 
 impl Background {
@@ -103,9 +155,10 @@ impl Background {
             || is_in_hall
             || ((workspace.tab == Tab::Patients || is_asked) && !workspace.lecture);
         if wants_patients && !state.gallery.open && state.lesson.is_none() {
-            self.cohort.start(&runner, hurried, run, state.case.preset().virtual_patients);
+            let follows = self.moved.is_under_way(hurried, state, ctx).then(|| asked_while_moving(state));
+            self.cohort.start(&runner, follows, run, state.case.preset().virtual_patients);
         } else {
-            self.cohort = Cohort::default();
+            self.cohort.forget();
         }
         if state.case_view.debrief.is_some() && !hurried {
             let preset = state.case.preset();
@@ -127,7 +180,7 @@ impl Background {
         self.avoidances.0.is_running()
             || self.warning_ranges.0.is_running()
             || self.map.0.is_running()
-            || self.cohort.0.is_running()
+            || self.cohort.latest.is_running()
             || self.validation.outcome.is_running()
             || self.covers.is_running()
             || self.debriefs.is_running()
@@ -141,7 +194,7 @@ impl Background {
         self.avoidances = Avoidances::default();
         self.warning_ranges = WarningRanges::default();
         self.map = SettingsMap::default();
-        self.cohort = Cohort::default();
+        self.cohort.forget();
         self.debriefs = Debriefs::default();
     }
 }

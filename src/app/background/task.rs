@@ -113,8 +113,17 @@ impl<T> Reporter<T> {
 
     /// Reports a part of the answer and has the window show it.
     pub fn answer(&self, part: T) {
+        self.answer_because(part, Reason::WorkCameIn);
+    }
+
+    /// The same for what follows a finger: it is shown in the very next frame.
+    pub fn answer_at_once(&self, part: T) {
+        self.answer_because(part, Reason::Followed);
+    }
+
+    fn answer_because(&self, part: T, reason: Reason) {
         if self.answers.send(part).is_ok() && !self.is_canceled() {
-            redraw::request(&self.ctx, Reason::WorkCameIn);
+            redraw::request(&self.ctx, reason);
         }
     }
 }

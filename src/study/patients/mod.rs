@@ -56,6 +56,22 @@ pub const QUANTITIES: [Quantity; 23] = [
 /// of any band, which `tests/patients.rs` holds.
 pub const TOLERANCE: Tolerance = Tolerance { relative: 1e-4 };
 
+/// What of virtual patients is asked for: the less it is, the more of them are run in the same time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The quantities whose bands are wanted.
+    pub quantities: Vec<Quantity>,
+    /// Whether warnings and the outcome are.
+    pub fates: bool,
+}
+
+impl Default for Asked {
+    /// Everything.
+    fn default() -> Self {
+        Self { quantities: QUANTITIES.to_vec(), fates: true }
+    }
+}
+
 /// Virtual patients around one case, run in batches of any size: the first hundred of five hundred are the same hundred.
 pub struct Patients {
     protocol: Protocol,
@@ -72,14 +88,30 @@ impl Patients {
     /// # Errors
     /// The [`SimulationError`] if the case cannot run.
     pub fn around(protocol: &Protocol, dispersion: Dispersion, seed: u64) -> Result<Self, SimulationError> {
+        Self::asked(protocol, dispersion, seed, &Asked::default())
+    }
+
+    /// The same, of whom only this is asked. What is told of it has the same bits as where everything is.
+    ///
+    /// # Errors
+    /// The [`SimulationError`] if the case cannot run.
+    pub fn asked(
+        protocol: &Protocol,
+        dispersion: Dispersion,
+        seed: u64,
+        asked: &Asked,
+    ) -> Result<Self, SimulationError> {
         protocol.check()?;
         let trajectory = Trajectory::solve(protocol, Tolerance::default());
         let step_min = trajectory.end_min / (MOMENTS - 1) as f64;
         let times_min = (0..MOMENTS).map(|i| i as f64 * step_min).collect();
-        let read = Read { quantities: QUANTITIES.to_vec(), times_min, rules: watched(protocol) };
+        let rules = if asked.fates { watched(protocol) } else { Vec::new() };
+        let read = Read { quantities: asked.quantities.clone(), times_min, rules };
         let mut case = read.sample(&trajectory);
-        // Of the case the very warnings that are listed.
-        case.occurrences = occurrences(&read.rules, &trajectory);
+        if asked.fates {
+            // Of the case the very warnings that are listed.
+            case.occurrences = occurrences(&read.rules, &trajectory);
+        }
         Ok(Self { protocol: protocol.clone(), dispersion, seed, read, case, samples: Vec::new() })
     }
 

@@ -107,9 +107,9 @@ pub struct Summary {
     /// Number of patients run.
     pub count: usize,
     pub times_min: Vec<f64>,
-    /// In the order of [`QUANTITIES`].
+    /// Of the quantities asked for, in their order.
     pub bands: Vec<Band>,
-    /// One for each level watched in the case, in the order of its rules.
+    /// One for each level watched in the case, in the order of its rules; none where fates were not asked for.
     pub shares: Vec<Share>,
     pub outcomes: Vec<OutcomeSpread>,
 }
@@ -137,6 +137,11 @@ impl Summary {
         let mut telling: Vec<_> = self.shares.iter().enumerate().filter(is_telling).map(|(_, share)| *share).collect();
         telling.sort_by(|a, b| b.severity.cmp(&a.severity).then(b.at_any_time.cmp(&a.at_any_time)));
         telling
+    }
+
+    /// Whether warnings were looked for: some are watched in every case.
+    pub fn tells_fates(&self) -> bool {
+        !self.shares.is_empty()
     }
 
     pub fn outcome(&self, key: &str) -> Option<&OutcomeSpread> {

@@ -7,7 +7,7 @@ use egui::{
     pos2, vec2,
 };
 
-use super::{empty_ui, hundred};
+use super::{empty_ui, hundred, spread};
 use crate::app::commands::{Command, Commands, Toggle};
 use crate::app::theme::{Tokens, body, severity, size, small, strong, tokens};
 use crate::app::views::View;
@@ -40,7 +40,7 @@ pub fn patients_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     });
     let right = right.with_min_x(right.left() + 14.0);
     ui.painter().vline(right.left() - 8.0, room.y_range(), Stroke::new(1.0, tokens(ui).hairline));
-    ui.scope_builder(UiBuilder::new().max_rect(right), |ui| match view.background.cohort.shown() {
+    ui.scope_builder(UiBuilder::new().max_rect(right), |ui| match view.background.cohort.fates() {
         Some(summary) => answers_ui(ui, view, summary, commands),
         None if view.background.cohort.has_failed(&view.run_view, view.case.preset().virtual_patients) => {
             empty_ui(ui, &view.say("patients-failed"));
@@ -52,13 +52,15 @@ pub fn patients_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 
 /// A hundred such patients for a lecture hall: how they fare with the warning that has come last, or else with the worst.
 pub fn hall_hundred_ui(ui: &mut Ui, view: &View<'_>) {
-    let Some(summary) = view.background.cohort.shown() else { return empty_ui(ui, &view.say("patients-coming")) };
+    let Some(summary) = view.background.cohort.fates() else { return empty_ui(ui, &view.say("patients-coming")) };
     let told = view.text.all_such_patients(summary);
     let asked = view.last_warning().map(AskedLevel::from);
     let chosen = told.iter().find(|(share, _)| Some(AskedLevel::from(share)) == asked);
     match chosen.or_else(|| told.first()) {
         Some((share, sentence)) => {
-            hundred::people_ui(ui, view, (summary, share), sentence, ui.available_height(), &hundred::IN_HALL);
+            let sentence =
+                spread::few_words(view).map_or_else(|| sentence.clone(), |few| format!("{sentence} ({few})"));
+            hundred::people_ui(ui, view, (summary, share), &sentence, ui.available_height(), &hundred::IN_HALL);
         }
         None => empty_ui(ui, &view.say("such-none")),
     }
@@ -73,11 +75,6 @@ fn drawn_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ui.horizontal(|ui| {
         let count = number_ui(ui, view, "patients-count", wanted.count as u64, VirtualPatients::COUNTS, 20.0);
         wanted.count = count as usize;
-        // Until all are computed, the answers rest on fewer patients.
-        if let Some(summary) = view.background.cohort.shown().filter(|summary| summary.count < drawn.count) {
-            let so_far = view.text.with("patients-so-far", &[("count", summary.count.to_string())]);
-            ui.label(RichText::new(so_far).font(small()).color(tokens(ui).quiet));
-        }
     });
     ui.horizontal(|ui| {
         wanted.seed = number_ui(ui, view, "patients-seed", wanted.seed, VirtualPatients::SEEDS, 1.0);
@@ -85,6 +82,11 @@ fn drawn_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             wanted.seed = next_seed(drawn.seed);
         }
     });
+    // Until all are computed, the answers rest on fewer patients. The line keeps its place when nothing is to be said.
+    let so_far = view.background.cohort.shown().filter(|summary| summary.count < drawn.count);
+    let so_far = so_far.map(|summary| view.text.with("patients-so-far", &[("count", summary.count.to_string())]));
+    let words = spread::few_words(view).or(so_far).unwrap_or_default();
+    ui.label(RichText::new(words).font(small()).color(tokens(ui).quiet));
     if wanted != drawn {
         commands.push(Command::TakePatients(wanted));
     }

@@ -51,6 +51,10 @@ pub(super) fn labeled_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, comma
     let labels = labels::lay_out(ui, view, &chart, described, &shown, taken(ui, view, quantity, &shown));
     labels.show(ui, key, &shown);
     pinned::badges_ui(ui, view, described, &shown, key, commands);
+    // Beside each other the first says it for all.
+    if view.workspace.lecture || view.workspace.plots.set.quantities().first() == Some(&quantity) {
+        spread::few_ui(ui, view, &shown);
+    }
     (shown, labels)
 }
 
@@ -78,6 +82,9 @@ fn sentence(view: &View<'_>, quantity: Quantity) -> String {
         let [low, high] = [low, high].map(|value| view.text.quantity_value(quantity, value));
         sentence.push(' ');
         sentence.push_str(&view.text.with("patients-between", &[("low", low), ("high", high)]));
+        if let Some(few) = spread::few_words(view) {
+            sentence.push_str(&format!(" ({few})"));
+        }
     }
     sentence
 }

@@ -1,13 +1,14 @@
 //! The bands of virtual patients behind a curve: the middle 90% in a pale one, the middle 50% in a stronger one.
 
+use egui::{Color32, Rect, Ui, Vec2, vec2};
 use egui_plot::{FilledArea, PlotUi};
 
+use super::chart::Shown;
 use crate::app::state::{Axis, Part};
-use crate::app::theme::{Tokens, tokens_in};
+use crate::app::theme::{Tokens, small, tokens, tokens_in};
 use crate::app::views::View;
 use crate::sim::quantities::Quantity;
 use crate::study::patients::{Percentiles, Summary};
-use egui::Color32;
 
 /// A continuous part of a band: axis positions, each with its percentiles.
 type Stretch = Vec<(f64, Percentiles)>;
@@ -15,6 +16,27 @@ type Stretch = Vec<(f64, Percentiles)>;
 /// The virtual patients behind the curves, if shown.
 pub fn shown<'a>(view: &View<'a>) -> Option<&'a Summary> {
     view.workspace.patients_shown.then(|| view.background.cohort.shown()).flatten()
+}
+
+/// How many are shown where they are few because they follow a finger, in words.
+pub fn few_words(view: &View<'_>) -> Option<String> {
+    let count = view.background.cohort.following()?;
+    let all = view.case.preset().virtual_patients.count;
+    let arguments = [("count", count.to_string()), ("all", all.to_string())];
+    (count < all).then(|| view.text.with("patients-following", &arguments))
+}
+
+/// Says how many there are in a corner of the plot, over whatever is there: it stands still while all else moves.
+pub fn few_ui(ui: &Ui, view: &View<'_>, shown: &Shown) {
+    const INSET: Vec2 = vec2(4.0, -3.0);
+    const PLATE: Vec2 = vec2(4.0, 1.0);
+    let Some(words) = few_words(view).filter(|_| view.workspace.patients_shown) else { return };
+    let tokens = tokens(ui);
+    let galley = ui.painter().layout_no_wrap(words, small(), tokens.quiet);
+    let at = shown.frame().left_bottom() + INSET + PLATE * vec2(1.0, -1.0) - vec2(0.0, galley.size().y);
+    let plate = Rect::from_min_size(at, galley.size()).expand2(PLATE);
+    ui.painter().rect_filled(plate, 4.0, tokens.card);
+    ui.painter().galley(at, galley, tokens.quiet);
 }
 
 /// The parts of a quantity's band along the plots' axis.
