@@ -2101,6 +2101,7 @@ harm-column-set = in the set
     .full = Extracorporeal volume: share of the blood volume that the set holds
 harm-column-processed = processed
     .full = Blood volumes processed
+    .short = volumes
 harm-column-citrate = citrate
     .full = Highest citrate rate, mg per kg and minute
 twins-differ = { $count } settings differ

@@ -90,6 +90,12 @@ impl State {
         self.twin().is_some_and(|twin| is_stand_in(twin) && twin.curves.run.protocol == self.run().protocol)
     }
 
+    /// The pinned runs that are drawn beside the run in view: not the one that only holds the place of who is not chosen yet.
+    pub fn compared(&self) -> impl Iterator<Item = &Pin> {
+        let left_out = self.workspace.twins.stand_in.filter(|_| self.awaits_second());
+        self.pins.iter().filter(move |pin| Some(pin.number) != left_out)
+    }
+
     /// A twin at the time that the scene shows, or at its own end where it is shorter.
     pub fn twin_moment<'a>(&self, twin: &'a Pin) -> Moment<'a> {
         let run = &twin.curves.run;

@@ -21,7 +21,7 @@ pub const HEIGHT: f32 = 70.0;
 const HEADS: f32 = 18.0;
 const ROW: f32 = 24.0;
 /// Width of a column of numbers, and of the badges.
-const NUMBERS: std::ops::RangeInclusive<f32> = 71.0..=92.0;
+const NUMBERS: std::ops::RangeInclusive<f32> = 60.0..=92.0;
 const BADGES: f32 = 66.0;
 
 /// The strip in this room.
@@ -147,7 +147,10 @@ fn heads_ui(ui: &Ui, view: &View<'_>, table: Rect, numbers: f32) {
     write(ui.painter(), worst, Align::Min, &view.say("harm-column-worst"), small(), quiet);
     for (i, message) in COLUMNS.into_iter().enumerate() {
         let place = column(heads, numbers, i);
-        write(ui.painter(), place, Align::Min, &view.say(message), small(), quiet);
+        let name = view.say(message);
+        let is_long = ui.painter().layout_no_wrap(name.clone(), small(), quiet).size().x > place.width();
+        let short = view.text.attribute(message, "short").filter(|_| is_long);
+        write(ui.painter(), place, Align::Min, &short.unwrap_or(name), small(), quiet);
         let response = ui.interact(place, ui.scope_id().with(message), Sense::hover());
         let in_full = view.text.attribute(message, "full").unwrap_or_else(|| view.say(message));
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &in_full));
@@ -217,17 +220,17 @@ fn worst_ui(ui: &Ui, view: &View<'_>, (twin, side, run): (&Pin, Side, &RunView),
         return;
     };
     let passed = run.past_life();
-    let ([long, fewest], grade) = if passed.is_empty() {
+    let ([long, shorter, fewest], grade) = if passed.is_empty() {
         let words = text.short_warning(warning.id, warning.severity, warning.threshold);
         let fewest = text.flag_words(warning.id, warning.severity, warning.threshold);
         let at = |words: String| text.with("harm-worst", &[("warning", words), ("time", clock(warning.from_min))]);
-        ([at(words), at(fewest)], warning.severity)
+        ([at(words), at(fewest.clone()), fewest], warning.severity)
     } else {
-        ([passed, &passed[..1]].map(|passed| text.past_life(passed)), Severity::LifeThreatening)
+        ([passed, &passed[..1], &passed[..1]].map(|passed| text.past_life(passed)), Severity::LifeThreatening)
     };
     let place = room.with_min_x(room.left() + 22.0).with_max_x(room.right() - 6.0);
     let width = |words: &str| ui.painter().layout_no_wrap(words.to_owned(), strong(size::SMALL), tokens.text).size().x;
-    let words = if width(&long) <= place.width() { &long } else { &fewest };
+    let words = [&long, &shorter].into_iter().find(|words| width(words) <= place.width()).unwrap_or(&fewest);
     let response = ui.interact(room, ui.scope_id().with(("worst", side == Side::Twin)), Sense::click());
     let question = text.warning_question(&warning);
     let named = [("who", name(view, twin, side)), ("worst", long.clone()), ("question", question)];

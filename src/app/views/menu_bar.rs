@@ -16,6 +16,8 @@ use crate::lesson;
 
 /// The width from which on the way home has its word.
 const WITH_WORD: f32 = 1100.0;
+/// The width from which on there is room for the way to two scenes.
+const WITH_TWINS: f32 = 900.0;
 
 pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let bar = ui.max_rect();
@@ -67,7 +69,7 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         if ui.button(view.say(id)).clicked() {
             commands.push(Command::ToggleTheme);
         }
-        if bar.width() > WITH_WORD {
+        if bar.width() > WITH_TWINS {
             let is_on = view.twin().is_some();
             let words = view.say("twins-enter");
             let button = Button::selectable(is_on, &words).frame_when_inactive(true);

@@ -30,13 +30,13 @@ pub fn dashes(letter: usize) -> LineStyle {
 
 /// The room at the right of a plot in which badges stand.
 pub fn gutter(view: &View<'_>) -> f32 {
-    if view.pins.is_empty() { 0.0 } else { LEADER + BADGE - 4.0 }
+    if view.compared().next().is_none() { 0.0 } else { LEADER + BADGE - 4.0 }
 }
 
 /// The curves of all pinned runs.
 pub fn curves_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, quantity: Quantity, scale: Scale) {
     let tokens = tokens_in(plot.ctx());
-    for pin in view.pins.iter() {
+    for pin in view.compared() {
         let points = pin.curves.points(quantity, view.workspace.plots.axis);
         let points = match scale {
             Scale::Linear => PlotPoints::Borrowed(points),
@@ -79,7 +79,7 @@ pub fn badges(view: &View<'_>, quantity: Quantity, shown: &Shown) -> Vec<Badge> 
     let axis = view.workspace.plots.axis;
     let frame = shown.frame();
     let end = shown.transform.bounds().max()[0];
-    let ends = view.pins.iter().filter_map(|pin| {
+    let ends = view.compared().filter_map(|pin| {
         let points = pin.curves.points(quantity, axis);
         let last = points.last()?;
         let (x, value) = if last.x > end { (end, height_at(points, end)?) } else { (last.x, last.y) };

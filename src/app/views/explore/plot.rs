@@ -66,7 +66,7 @@ fn taken(ui: &Ui, view: &View<'_>, quantity: Quantity, shown: &Shown) -> FreePla
     for quantity in [Some(described), Some(quantity).filter(|quantity| *quantity != described)].into_iter().flatten() {
         places.curve(shown.on_screen(view.run_view.points(quantity, axis)));
     }
-    for pin in view.pins.iter() {
+    for pin in view.compared() {
         places.curve(shown.on_screen(pin.curves.points(described, axis)));
     }
     for badge in pinned::badges(view, described, shown) {
