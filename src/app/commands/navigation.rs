@@ -90,7 +90,7 @@ impl Handler<'_> {
 
     /// Opens a file; one that is wrong is explained and leaves the open case as it is.
     pub(super) fn open_file(&mut self, path: &Path) {
-        if path.is_dir() {
+        if path.is_dir() || lesson::is_answers_file(path) {
             return self.open_class(path, false);
         }
         if lesson::is_lesson_file(path) {

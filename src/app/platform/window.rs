@@ -33,8 +33,8 @@ pub struct WindowOptions {
     pub at_home: bool,
     /// Begin with this lesson.
     pub lesson: Option<LessonSource>,
-    /// Begin with the class that handed in here.
-    pub class: Option<PathBuf>,
+    /// Open this as if it had been dropped on the window: a class's folder, answers, or a file that is wrong, which is explained.
+    pub dropped: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,7 +179,7 @@ fn open_with(
     wanted: WindowOptions,
     called: Instant,
 ) -> eframe::Result {
-    let WindowOptions { theme, desk, fresh, frames, cells, at_home, lesson, class, .. } = wanted;
+    let WindowOptions { theme, desk, fresh, frames, cells, at_home, lesson, dropped, .. } = wanted;
     let (store, damaged) =
         if fresh || frames.is_some() { (Store::none(), None) } else { Store::open(&crash::state_folder()) };
     let viewport = egui::ViewportBuilder::default()
@@ -216,8 +216,8 @@ fn open_with(
             if let Some(lesson) = lesson {
                 app.begin_lesson(&creation.egui_ctx, lesson);
             }
-            if let Some(folder) = class {
-                app.begin_class(&creation.egui_ctx, folder);
+            if let Some(path) = dropped {
+                app.open_dropped(&creation.egui_ctx, path);
             }
             if desk {
                 app.open_desk();

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::lesson::{BUNDLED, Class, Key, LeftOut, Lesson, StepKind, lesson_of, read_folder};
+use crate::lesson::{BUNDLED, Class, Folder, Key, LeftOut, Lesson, StepKind, lesson_of, read_folder};
 use crate::preset::FileProblem;
 
 /// What a folder of answers holds.
@@ -27,12 +27,12 @@ pub enum NoClass {
 }
 
 impl ClassView {
-    /// Reads and counts what lies in a folder: the lesson is the one to which most of the answers belong.
+    /// Reads and counts what lies in a folder, or one file: the lesson is the one to which most of the answers belong.
     ///
     /// # Errors
     /// [`NoClass`].
     pub fn of(path: &Path, anonymous: bool) -> Result<Self, NoClass> {
-        let folder = read_folder(path).map_err(NoClass::File)?;
+        let folder = if path.is_file() { Folder::of_file(path) } else { read_folder(path).map_err(NoClass::File)? };
         let bundled = BUNDLED.iter().filter_map(|bundled| bundled.lesson().map(|lesson| -> &Lesson { lesson }));
         let lesson = lesson_of(&folder.handed_in, folder.lessons.iter().chain(bundled)).cloned();
         let Some(lesson) = lesson else {
