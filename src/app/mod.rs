@@ -196,9 +196,9 @@ impl App {
         self.state.begin_case();
     }
 
-    /// Opens a folder of answers as a class.
-    pub fn begin_class(&mut self, ctx: &egui::Context, folder: PathBuf) {
-        self.handler(ctx).handle(Command::Leave(PendingNavigation::OpenFile(folder)));
+    /// Opens a file or a folder as if it had been dropped on the window.
+    pub fn open_dropped(&mut self, ctx: &egui::Context, path: PathBuf) {
+        self.handler(ctx).handle(Command::Leave(PendingNavigation::OpenFile(path)));
     }
 
     /// Opens a lesson at its first step.

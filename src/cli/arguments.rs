@@ -40,6 +40,9 @@ pub struct WindowArguments {
     /// Begin at the lecturer's desk, with the stage in a window of its own
     #[arg(long)]
     pub desk: bool,
+    /// Called by the desktop, where nobody reads standard error: what is wrong with the file is said in the window
+    #[arg(long, hide = true)]
+    pub from_desktop: bool,
     /// Start as on the first day: remember nothing from the last time, and nothing for the next (also BUFFYCOAT_FRESH=1)
     #[arg(long)]
     pub fresh: bool,

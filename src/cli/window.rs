@@ -1,9 +1,9 @@
 //! Opening the window, and what is done where there is none.
 
 use std::io::{self, Write as _};
-
-#[cfg(feature = "window")]
 use std::path::Path;
+#[cfg(feature = "window")]
+use std::path::PathBuf;
 
 use super::Failure;
 use super::arguments::WindowArguments;
@@ -23,12 +23,25 @@ pub fn open(arguments: &WindowArguments, text: &Text) -> Result<(), Failure> {
     let lesson = arguments.preset.as_deref().and_then(lesson_named);
     #[cfg(not(feature = "window"))]
     let lesson: Option<()> = None;
-    let case = match &arguments.preset {
-        Some(name) if lesson.is_none() && !(cfg!(feature = "window") && name.is_dir()) => Case::open(name, text)?,
-        _ => Case::first(text)?,
+    let named = arguments.preset.as_deref().filter(|name| lesson.is_none() && !is_dropped(name));
+    let case = match named.map_or_else(|| Case::first(text), |name| Case::open(name, text)) {
+        Ok(case) => case,
+        #[cfg(feature = "window")]
+        Err(sentence) if arguments.from_desktop => {
+            let is_told = show(&Case::first(text)?, None, arguments.preset.clone(), arguments, text).is_none();
+            return if is_told { Ok(()) } else { Err(sentence.into()) };
+        }
+        Err(sentence) => return Err(sentence.into()),
     };
     #[cfg(feature = "window")]
-    let why_not = show(&case, lesson, arguments, text);
+    let why_not = {
+        let dropped = arguments.preset.clone().filter(|name| lesson.is_none() && is_dropped(name));
+        let has_case = dropped.is_none();
+        match show(&case, lesson, dropped, arguments, text) {
+            Some(why_not) if !has_case => return Err(why_not.into()),
+            why_not => why_not,
+        }
+    };
     #[cfg(not(feature = "window"))]
     let why_not = Some(text.get("no-window-built"));
     if let Some(why_not) = why_not {
@@ -38,6 +51,17 @@ pub fn open(arguments: &WindowArguments, text: &Text) -> Result<(), Failure> {
         print(report::summary::text(&run, &Explanations::of(&run), &case.preset, text), text)?;
     }
     Ok(())
+}
+
+/// Whether a window opens this as what is dropped on it: it is no case.
+#[cfg(feature = "window")]
+fn is_dropped(name: &Path) -> bool {
+    name.is_dir() || lesson::is_answers_file(name)
+}
+
+#[cfg(not(feature = "window"))]
+const fn is_dropped(_name: &Path) -> bool {
+    false
 }
 
 /// Opens the window that the audience sees.
@@ -63,15 +87,20 @@ fn lesson_named(name: &Path) -> Option<LessonSource> {
 
 /// Shows the window until it is closed; or the sentence that says why there is none.
 #[cfg(feature = "window")]
-fn show(case: &Case, lesson: Option<LessonSource>, arguments: &WindowArguments, text: &Text) -> Option<String> {
+fn show(
+    case: &Case,
+    lesson: Option<LessonSource>,
+    dropped: Option<PathBuf>,
+    arguments: &WindowArguments,
+    text: &Text,
+) -> Option<String> {
     use crate::app::platform::{self, Outcome, WindowOptions};
 
     let &WindowArguments { renderer, theme, desk, fresh, frames, cells, .. } = arguments;
     let fresh = fresh || std::env::var_os("BUFFYCOAT_FRESH").is_some_and(|value| !value.is_empty());
     let (renderer, theme) = (renderer.map(Into::into), theme.map(Into::into));
-    let at_home = arguments.preset.is_none() && !arguments.desk;
-    let class = arguments.preset.clone().filter(|name| name.is_dir());
-    let options = WindowOptions { renderer, theme, desk, fresh, frames, cells, at_home, lesson, class };
+    let at_home = (arguments.preset.is_none() || dropped.is_some()) && !arguments.desk;
+    let options = WindowOptions { renderer, theme, desk, fresh, frames, cells, at_home, lesson, dropped };
     match platform::open(&case.preset, case.save_to.clone(), &options) {
         Outcome::Closed => None,
         Outcome::NoDisplay => Some(text.get("no-display")),

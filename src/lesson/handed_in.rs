@@ -51,7 +51,19 @@ pub fn read_folder(folder: &Path) -> Result<Folder, FileProblem> {
     Ok(found)
 }
 
+/// Whether there is a file of this name that holds answers, sound or not.
+pub fn is_answers_file(path: &Path) -> bool {
+    files::exists(path) && !files::is_folder(path) && text_of(path).is_ok_and(|text| is_answers(&text))
+}
+
 impl Folder {
+    /// What a single file holds, as if it lay alone in a folder.
+    pub fn of_file(path: &Path) -> Self {
+        let mut found = Self::default();
+        found.add(path);
+        found
+    }
+
     /// Adds what a file holds.
     pub fn add(&mut self, path: &Path) {
         let label = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
@@ -71,9 +83,7 @@ impl Folder {
 
 /// What a single file holds.
 pub fn read_file(path: &Path) -> Vec<HandedIn> {
-    let mut found = Folder::default();
-    found.add(path);
-    found.handed_in
+    Folder::of_file(path).handed_in
 }
 
 fn text_of(path: &Path) -> Result<String, FileProblem> {

@@ -34,7 +34,7 @@ pub use class::{Class, Handed, HandedIn, Key, LeftOut, Question, lesson_of};
 pub use code::{Code, CodeProblem, MOST_MARKED, Outcome};
 pub use curve::{Direction, Stretch, curve_at, shape};
 pub use gain::{Estimate, Gain};
-pub use handed_in::{Folder, has_codes, read_file, read_folder, read_handed_in};
+pub use handed_in::{Folder, has_codes, is_answers_file, read_file, read_folder, read_handed_in};
 pub use manuscript::Manuscript;
 pub use mark::{
     CurveMark, Detail, EXTREME_SHARE_OF_TIME, EXTREME_SHARE_OF_WAY, INSIDE_SHARE, Mark, Tick, TryMark, Verdict, mark,

@@ -489,7 +489,7 @@ fn a_folder_of_answers_is_opened_as_a_class() {
     std::fs::write(folder.path().join("broken.ron"), "(version: 1, answers_to: ").expect("written");
     let mut window = window_of(bundled("healthy_donor"), SIZE, Vec::new());
     let ctx = window.ctx.clone();
-    window.state_mut().begin_class(&ctx, folder.path().to_owned());
+    window.state_mut().open_dropped(&ctx, folder.path().to_owned());
     window.run();
     window.get_by_label_contains("drawn curves over the run");
     let told = all_told(&window);
@@ -501,4 +501,7 @@ fn a_folder_of_answers_is_opened_as_a_class() {
     window.key_press(Key::Escape);
     window.run();
     assert!(window.state().state().class.is_none());
+    window.state_mut().open_dropped(&ctx, folder.path().join("seat_7.ron"));
+    window.run();
+    assert_eq!(window.state().state().class.as_ref().map(|view| view.class.students.len()), Some(1), "a file alone");
 }

@@ -94,7 +94,7 @@ impl Handler<'_> {
 
     /// Opens a file; one that is wrong is explained and leaves the open case as it is.
     pub(super) fn open_file(&mut self, path: &Path) {
-        if files::is_folder(path) {
+        if files::is_folder(path) || lesson::is_answers_file(path) {
             return self.open_class(ClassSource::folder(path), false);
         }
         if lesson::is_lesson_file(path) {

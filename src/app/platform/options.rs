@@ -23,8 +23,8 @@ pub struct WindowOptions {
     pub at_home: bool,
     /// Begin with this lesson.
     pub lesson: Option<LessonSource>,
-    /// Begin with the class that handed in here.
-    pub class: Option<PathBuf>,
+    /// Open this as if it had been dropped on the window: a class's folder, answers, or a file that is wrong, which is explained.
+    pub dropped: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

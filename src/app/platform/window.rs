@@ -132,7 +132,7 @@ fn open_with(
     wanted: WindowOptions,
     called: Instant,
 ) -> eframe::Result {
-    let WindowOptions { theme, desk, fresh, frames, cells, at_home, lesson, class, .. } = wanted;
+    let WindowOptions { theme, desk, fresh, frames, cells, at_home, lesson, dropped, .. } = wanted;
     let (store, damaged) =
         if fresh || frames.is_some() { (Store::none(), None) } else { Store::open(&crash::state_folder()) };
     let viewport = egui::ViewportBuilder::default()
@@ -169,8 +169,8 @@ fn open_with(
             if let Some(lesson) = lesson {
                 app.begin_lesson(&creation.egui_ctx, lesson);
             }
-            if let Some(folder) = class {
-                app.begin_class(&creation.egui_ctx, folder);
+            if let Some(path) = dropped {
+                app.open_dropped(&creation.egui_ctx, path);
             }
             if desk {
                 app.open_desk();

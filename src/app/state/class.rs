@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::lesson::{BUNDLED, Class, Key, LeftOut, Lesson, StepKind, lesson_of, read_folder, read_handed_in};
+use crate::host::files;
+use crate::lesson::{BUNDLED, Class, Folder, Key, LeftOut, Lesson, StepKind, lesson_of, read_folder, read_handed_in};
 use crate::preset::FileProblem;
 
 /// Where what a class handed in comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClassSource {
-    /// The folder of its answers.
+    /// The folder of its answers, or a file of answers or codes.
     pub folder: Option<PathBuf>,
     /// Codes that were pasted, one in a line.
     pub pasted: String,
@@ -58,8 +59,11 @@ impl ClassView {
     /// # Errors
     /// [`NoClass`].
     pub fn of(source: ClassSource, anonymous: bool) -> Result<Self, NoClass> {
-        let folder = source.folder.as_deref().map(read_folder).transpose().map_err(NoClass::File)?;
-        let mut folder = folder.unwrap_or_default();
+        let mut folder = match source.folder.as_deref() {
+            Some(folder) if files::is_folder(folder) => read_folder(folder).map_err(NoClass::File)?,
+            Some(file) => Folder::of_file(file),
+            None => Folder::default(),
+        };
         if !source.pasted.is_empty() {
             folder.handed_in.extend(read_handed_in("", &source.pasted));
         }
