@@ -62,8 +62,14 @@ pub struct Map {
 /// Cells run together, each with its index.
 pub type Part = Vec<(usize, Found)>;
 
+/// Error allowed per step of a cell, relative to each value: a hundred times that of a single run. What a cell tells, `tests/sweeps.rs`
+/// holds to a fiftieth of a minute and a thousandth of a percent of a single run's.
+pub const TOLERANCE: Tolerance = Tolerance { relative: 1e-4 };
+
 /// Spacing of the cells in the first pass. Each pass halves it.
 const COARSEST: usize = 8;
+/// From the coarsest to single cells.
+pub const PASSES: u32 = COARSEST.ilog2() + 1;
 /// Number of cells run before they are delivered.
 const TOGETHER: usize = 256;
 
@@ -212,35 +218,39 @@ impl Map {
         canceled: Canceled<'_>,
         mut hand_in: impl FnMut(Part),
     ) {
-        for part in self.order().chunks(TOGETHER) {
-            let found: Option<Part> = part
-                .par_iter()
-                .map(|&index| {
-                    let found = || found(&self.protocol(protocol, index % self.columns(), index / self.columns()), aim);
-                    (!canceled()).then(|| (index, found()))
-                })
-                .collect();
-            match found {
+        let order: Vec<usize> = (0..PASSES).flat_map(|pass| self.order(pass)).collect();
+        for part in order.chunks(TOGETHER) {
+            match self.run(part, (protocol, aim), canceled) {
                 Some(found) => hand_in(found),
                 None => return,
             }
         }
     }
 
-    /// The indices of all cells, those of a coarse map first.
-    fn order(&self) -> Vec<usize> {
-        let mut order = Vec::with_capacity(self.cells.len());
-        let mut distance = COARSEST;
-        while distance > 0 {
-            for row in (0..self.rows()).step_by(distance) {
-                for column in (0..self.columns()).step_by(distance) {
-                    let is_coarser = distance < COARSEST && row % (2 * distance) == 0 && column % (2 * distance) == 0;
-                    if !is_coarser {
-                        order.push(row * self.columns() + column);
-                    }
+    /// Runs the cells of one pass alone, on all cores: each takes about three times as long as all before it. `None` if canceled.
+    pub fn pass(&self, pass: u32, case: (&Protocol, Option<&Aim>), canceled: Canceled<'_>) -> Option<Part> {
+        self.run(&self.order(pass), case, canceled)
+    }
+
+    fn run(&self, cells: &[usize], (protocol, aim): (&Protocol, Option<&Aim>), canceled: Canceled<'_>) -> Option<Part> {
+        let run = |&index: &usize| {
+            let found = || found(&self.protocol(protocol, index % self.columns(), index / self.columns()), aim);
+            (!canceled()).then(|| (index, found()))
+        };
+        cells.par_iter().map(run).collect()
+    }
+
+    /// The indices of the cells that a pass adds to the coarser ones, counted from the coarsest.
+    fn order(&self, pass: u32) -> Vec<usize> {
+        let distance = COARSEST >> pass.min(PASSES - 1);
+        let mut order = Vec::new();
+        for row in (0..self.rows()).step_by(distance) {
+            for column in (0..self.columns()).step_by(distance) {
+                let is_coarser = distance < COARSEST && row % (2 * distance) == 0 && column % (2 * distance) == 0;
+                if !is_coarser {
+                    order.push(row * self.columns() + column);
                 }
             }
-            distance /= 2;
         }
         order
     }
@@ -250,7 +260,7 @@ fn found(protocol: &Protocol, aim: Option<&Aim>) -> Found {
     if protocol.check().is_err() {
         return Found::Refused;
     }
-    let trajectory = Trajectory::solve(protocol, Tolerance::default());
+    let trajectory = Trajectory::solve(protocol, TOLERANCE);
     let warnings = warnings::find(&trajectory);
     Found::Ran(Cell {
         first: first(&warnings),
