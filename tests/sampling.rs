@@ -1,5 +1,7 @@
 //! Promise: few virtual patients tell what many would. By how much better even points are than independent ones is measured on request.
 
+use std::fmt::Write as _;
+
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::Protocol;
 use buffycoat::sim::quantities::Quantity;
@@ -62,7 +64,7 @@ impl Measured {
                 levels.extend(rule.levels.iter().map(|level| (place, level.threshold)));
             }
         }
-        Self { levels, case, times_min }
+        Self { case, times_min, levels }
     }
 
     /// The values of each quantity at each moment.
@@ -147,9 +149,9 @@ fn errors_of_few_patients() {
                             };
                             own.clone().map(off).collect::<Vec<_>>()
                         });
-                        line += &format!("{:6.1}", 100.0 * root_mean_square(errors));
+                        let _ = write!(line, "{:6.1}", 100.0 * root_mean_square(errors));
                     }
-                    line += &format!(" % {quantity:?}");
+                    let _ = write!(line, " % {quantity:?}");
                 }
                 // Of levels that some pass and others do not.
                 let telling: Vec<_> = (0..shares.len()).filter(|i| (0.02..0.98).contains(&shares[*i])).collect();

@@ -6,7 +6,7 @@ use std::path::Path;
 use buffycoat::model::cells::WhiteCell;
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::results::{result, results};
-use buffycoat::sim::{Protocol, SettingId, Severity, Value, simulate};
+use buffycoat::sim::{Protocol, SettingId, Severity, Value, Warning, simulate};
 use buffycoat::study::map::{Found, Map, cell_middles, first, worst};
 use buffycoat::study::sweep::{Vary, VaryProblem, sweep};
 use buffycoat::study::warning_ranges::ranges;
@@ -131,7 +131,14 @@ fn filled(protocol: &Protocol, threads: usize) -> (Map, Vec<Vec<usize>>) {
 }
 
 #[test]
-fn every_cell_of_a_map_is_its_single_run_to_the_bit() {
+fn every_cell_of_a_map_tells_what_its_single_run_does() {
+    /// A plot is less than a thousand points wide, and a run lasts hours.
+    const SAME_MIN: f64 = 0.02;
+    const SAME_PERCENT: f64 = 1e-3;
+    let is_same = |cell: Option<Warning>, run: Option<Warning>| match (cell, run) {
+        (Some(cell), Some(run)) => cell.is_same_level(&run) && (cell.from_min - run.from_min).abs() < SAME_MIN,
+        (cell, run) => cell.is_none() && run.is_none(),
+    };
     let mut protocol = case("cml_very_high_count");
     protocol.settings.patient.white_cells_e9_per_l.0 = [400.0, 400.0, 200.0, 100.0, 200.0, 0.0];
     let (map, _) = filled(&protocol, 2);
@@ -144,12 +151,12 @@ fn every_cell_of_a_map_is_its_single_run_to_the_bit() {
             SettingId::Hematocrit.set(&mut single.settings, &Value::Number(*hematocrit));
             match (map.cell(column, row), simulate(&single)) {
                 (Found::Ran(cell), Ok(run)) => {
-                    assert_eq!(cell.removed_percent.to_bits(), run.outcome.removed_percent.to_bits());
+                    assert!((cell.removed_percent - run.outcome.removed_percent).abs() < SAME_PERCENT);
                     let brought = run.warnings.iter().filter(|warning| !warning.present_before);
                     let expected = brought.into_iter().find(|warning| warning.severity > Severity::Information);
-                    assert_eq!(cell.first.as_ref(), expected);
+                    assert!(is_same(cell.first, expected.copied()), "{:?} {expected:?}", cell.first);
                     assert_eq!(first(&run.warnings).as_ref(), expected);
-                    assert_eq!(cell.worst, worst(&run.warnings));
+                    assert!(is_same(cell.worst, worst(&run.warnings)), "{:?}", cell.worst);
                     assert!(run.warnings.iter().all(|warning| {
                         warning.present_before || cell.worst.is_none_or(|worst| warning.severity <= worst.severity)
                     }));

@@ -201,20 +201,21 @@ fn relative_error<const N: usize>(
     end: &[f64; N],
     task: &Task<'_, N>,
 ) -> f64 {
-    let mut largest = 0.0_f64;
-    for i in 0..N {
-        let mut error = 0.0;
-        for (weight, derivative) in ERROR.iter().zip(k) {
-            error += weight * derivative[i];
+    // Weight by weight, as several values are summed at once.
+    let mut errors = [0.0; N];
+    for (weight, derivative) in ERROR.iter().zip(k) {
+        for (error, derivative) in errors.iter_mut().zip(derivative) {
+            *error += weight * derivative;
         }
+    }
+    let (mut largest, mut is_undefined) = (0.0_f64, false);
+    for (i, error) in errors.iter().enumerate() {
         let size = task.scale[i] + y[i].abs().max(end[i].abs());
         let share = (step * error).abs() / size;
-        if share.is_nan() {
-            return f64::INFINITY;
-        }
-        largest = largest.max(share);
+        is_undefined |= share.is_nan();
+        largest = if share > largest { share } else { largest };
     }
-    largest
+    if is_undefined { f64::INFINITY } else { largest }
 }
 
 /// The next step as a multiple of this one: 0.9·error^(−1/5), between a fifth and five. Right after a rejected step it may not grow

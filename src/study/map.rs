@@ -62,8 +62,14 @@ pub struct Map {
 /// Cells run together, each with its index.
 pub type Part = Vec<(usize, Found)>;
 
+/// Error allowed per step of a cell, relative to each value: a hundred times that of a single run. What a cell tells, `tests/sweeps.rs`
+/// holds to a fiftieth of a minute and a thousandth of a percent of a single run's.
+pub const TOLERANCE: Tolerance = Tolerance { relative: 1e-4 };
+
 /// Spacing of the cells in the first pass. Each pass halves it.
 const COARSEST: usize = 8;
+/// From the coarsest to single cells.
+pub const PASSES: u32 = COARSEST.ilog2() + 1;
 /// Number of cells run before they are delivered.
 pub const TOGETHER: usize = 256;
 
@@ -213,18 +219,23 @@ impl Map {
         mut hand_in: impl FnMut(Part),
     ) {
         for part in self.order().chunks(TOGETHER) {
-            match self.run((protocol, aim), part, canceled) {
+            match self.run(part, (protocol, aim), canceled) {
                 Some(found) => hand_in(found),
                 None => return,
             }
         }
     }
 
+    /// Runs the cells of one pass alone, on all cores: each takes about three times as long as all before it. `None` if canceled.
+    pub fn pass(&self, pass: u32, case: (&Protocol, Option<&Aim>), canceled: Canceled<'_>) -> Option<Part> {
+        self.run(&self.of_pass(pass), case, canceled)
+    }
+
     /// Runs these cells, given by their indices, on all cores; `None` if canceled.
     pub fn run(
         &self,
-        (protocol, aim): (&Protocol, Option<&Aim>),
         cells: &[usize],
+        (protocol, aim): (&Protocol, Option<&Aim>),
         canceled: Canceled<'_>,
     ) -> Option<Part> {
         let run = |&index: &usize| {
@@ -236,18 +247,20 @@ impl Map {
 
     /// The indices of all cells, those of a coarse map first.
     pub fn order(&self) -> Vec<usize> {
-        let mut order = Vec::with_capacity(self.cells.len());
-        let mut distance = COARSEST;
-        while distance > 0 {
-            for row in (0..self.rows()).step_by(distance) {
-                for column in (0..self.columns()).step_by(distance) {
-                    let is_coarser = distance < COARSEST && row % (2 * distance) == 0 && column % (2 * distance) == 0;
-                    if !is_coarser {
-                        order.push(row * self.columns() + column);
-                    }
+        (0..PASSES).flat_map(|pass| self.of_pass(pass)).collect()
+    }
+
+    /// The indices of the cells that a pass adds to the coarser ones, counted from the coarsest.
+    fn of_pass(&self, pass: u32) -> Vec<usize> {
+        let distance = COARSEST >> pass.min(PASSES - 1);
+        let mut order = Vec::new();
+        for row in (0..self.rows()).step_by(distance) {
+            for column in (0..self.columns()).step_by(distance) {
+                let is_coarser = distance < COARSEST && row % (2 * distance) == 0 && column % (2 * distance) == 0;
+                if !is_coarser {
+                    order.push(row * self.columns() + column);
                 }
             }
-            distance /= 2;
         }
         order
     }
@@ -257,7 +270,7 @@ fn found(protocol: &Protocol, aim: Option<&Aim>) -> Found {
     if protocol.check().is_err() {
         return Found::Refused;
     }
-    let trajectory = Trajectory::solve(protocol, Tolerance::default());
+    let trajectory = Trajectory::solve(protocol, TOLERANCE);
     let warnings = warnings::find(&trajectory);
     Found::Ran(Cell {
         first: first(&warnings),

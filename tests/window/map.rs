@@ -41,7 +41,9 @@ fn the_map_shows_the_single_runs_of_its_cells() {
         SettingId::Duration.set(&mut protocol.settings, &Value::Number(map.y.values[row]));
         let run = simulate(&protocol).expect("runs");
         let Found::Ran(cell) = map.cell(column, row) else { panic!("{column} {row} can be run") };
-        assert_eq!((cell.first, cell.removed_percent), (first(&run.warnings), run.outcome.removed_percent));
+        let (found, expected) = (cell.first.expect("anemia comes"), first(&run.warnings).expect("it comes"));
+        assert!(found.is_same_level(&expected) && (found.from_min - expected.from_min).abs() < 0.02, "{found:?}");
+        assert!((cell.removed_percent - run.outcome.removed_percent).abs() < 1e-3);
     }
     let run = window.state().run();
     let first = first(&run.warnings).expect("anemia comes");

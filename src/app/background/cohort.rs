@@ -56,8 +56,8 @@ impl Cohort {
     /// they are not called stale while it moves.
     pub fn is_stale(&self, run: &RunView, patients: VirtualPatients) -> bool {
         let wanted = Drawn::around(run, patients);
-        let is_behind = |drawn: &Drawn| !drawn.is_alike(&wanted) && !(drawn.follows.is_some() && self.is_following());
-        self.latest.newest().is_some_and(|(drawn, _)| is_behind(drawn))
+        let is_led = |drawn: &Drawn| drawn.follows.is_some() && self.is_following();
+        self.latest.newest().is_some_and(|(drawn, _)| !drawn.is_alike(&wanted) && !is_led(drawn))
     }
 
     /// Whether those who come next follow a finger.
@@ -127,7 +127,9 @@ impl Cohort {
                     let mut patients = Patients::asked(&protocol, Dispersion::default(), drawn.seed, asked).ok()?;
                     matches!(patients.grow(drawn.count, &canceled), Ok(true)).then(|| patients.summary())
                 });
-                few.into_iter().for_each(|few| reporter.answer_at_once(few));
+                if let Some(few) = few {
+                    reporter.answer_at_once(few);
+                }
                 return Step::Over;
             }
             let around = || Patients::around(&protocol, Dispersion::default(), drawn.seed).ok();

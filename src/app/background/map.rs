@@ -1,4 +1,4 @@
-//! The map of two settings: swept while it is looked at, from coarse to fine.
+//! The map of two settings: swept while it is looked at, from coarse to fine; while a finger moves another setting, coarse alone.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
@@ -7,17 +7,18 @@ use std::sync::Arc;
 use strum::IntoEnumIterator as _;
 
 use super::latest::Latest;
-use super::task::{Runner, Step};
+use super::pace::BUDGET;
+use super::task::{Execution, Runner, Step};
 use crate::app::state::{MapColor, RunView, SliderRange};
 use crate::app::widgets::track::tidy;
-use crate::host::runs_at_once;
+use crate::host::{Instant, runs_at_once};
 use crate::sim::aim::Aim;
 use crate::sim::asked::AskedLevel;
 use crate::sim::warnings::WarningId;
 use crate::sim::{Protocol, Value, simulate};
 use crate::study::cell_groups::{CellGroups, GroupBy};
 use crate::study::contours::GridPoint;
-use crate::study::map::{Map, TOGETHER, cell_middles};
+use crate::study::map::{Map, PASSES, TOGETHER, cell_middles};
 
 /// Cells along each axis.
 const CELLS: usize = 64;
@@ -42,6 +43,14 @@ impl PartialEq for Swept {
     fn eq(&self, other: &Self) -> bool {
         self.aim == other.aim && self.holds_for(other.axes, &other.protocol)
     }
+}
+
+/// What is swept, and how finely.
+#[derive(Clone, PartialEq)]
+pub struct Question {
+    swept: Swept,
+    /// It follows a finger: as fine as it comes before the next frame.
+    follows: bool,
 }
 
 /// Where a value is the same: as much removed, percent, or as early an onset, min; its lines in cells from the middle of the lowest one.
@@ -186,7 +195,7 @@ impl DrawnMap {
 
 /// The map that is shown, and the one that will take its place.
 #[derive(Default)]
-pub struct SettingsMap(pub(super) Latest<Swept, DrawnMap>);
+pub struct SettingsMap(pub(super) Latest<Question, DrawnMap>);
 
 impl SettingsMap {
     /// The map to show: that of another case stays until the first cells of the new one come.
@@ -194,21 +203,58 @@ impl SettingsMap {
         self.0.newest().map(|(_, drawn)| drawn)
     }
 
-    /// Takes the cells that have been run since. Work on the map of another case is canceled; a case that differs in the values
-    /// along the axes alone has the same map.
-    pub fn deliver(&mut self, run: &RunView) {
-        self.0.deliver(|swept| swept.holds_for(swept.axes, &run.run.protocol));
+    /// Whether the map shown is that of another case, and no finger leads it on.
+    pub fn is_stale(&self, axes: [SliderRange; 2], protocol: &Protocol) -> bool {
+        let is_led = |question: &Question| question.follows && self.0.running().is_some_and(|next| next.follows);
+        self.0.newest().is_some_and(|(question, drawn)| !drawn.holds_for(axes, protocol) && !is_led(question))
     }
 
-    /// Starts to fill the map of these axes, unless that is under way or done.
-    pub fn start(&mut self, runner: &Runner<'_>, axes: [SliderRange; 2], run: &RunView, aim: Option<Aim>) {
+    /// Takes the cells that have been run since. Work on the map of another case is canceled, unless it follows a finger and is soon
+    /// there; a case that differs in the values along the axes alone has the same map.
+    pub fn deliver(&mut self, run: &RunView) {
+        self.0.deliver(|Question { swept, follows }| *follows || swept.holds_for(swept.axes, &run.run.protocol));
+    }
+
+    /// Starts to fill the map of these axes, unless that is under way or done; one that follows a finger as far as it keeps up.
+    pub fn start(
+        &mut self,
+        runner: &Runner<'_>,
+        follows: bool,
+        axes: [SliderRange; 2],
+        run: &RunView,
+        aim: Option<Aim>,
+    ) {
         let swept = Swept { axes, protocol: run.run.protocol.clone(), aim };
         let [x, y] = axes.map(|(setting, reach)| cell_middles(setting, reach, CELLS));
+        let question = Question { swept: swept.clone(), follows };
+        if follows {
+            let is_there = self.0.newest().is_some_and(|(known, _)| known.swept == swept);
+            let is_coming = self.0.running().is_some_and(|coming| coming.follows || coming.swept == swept);
+            if is_there || is_coming {
+                return;
+            }
+            let is_drawn_once = runner.execution == Execution::Inline;
+            return self.0.start_in_steps(runner, "map", question, move |reporter| {
+                let mut map = Map::new(x.clone(), y.clone());
+                let began = Instant::now();
+                for pass in 0..PASSES {
+                    let case = (&swept.protocol, swept.aim.as_ref());
+                    let Some(part) = map.pass(pass, case, &|| reporter.is_canceled()) else { return Step::Over };
+                    map.take(&part);
+                    // The next pass takes three times as long as those before it. What is drawn once must not depend on a clock.
+                    if is_drawn_once || 4 * began.elapsed() > BUDGET {
+                        break;
+                    }
+                }
+                reporter.answer_at_once(DrawnMap::new(map, swept.clone()));
+                Step::Over
+            });
+        }
         let mut map = Map::new(x, y);
         let (order, mut done) = (map.order(), 0);
-        self.0.start_in_steps(runner, "map", swept.clone(), move |reporter| {
+        self.0.start_in_steps(runner, "map", question, move |reporter| {
             let cells = &order[done..(done + TOGETHER.min(runs_at_once())).min(order.len())];
-            let part = map.run((&swept.protocol, swept.aim.as_ref()), cells, &|| reporter.is_canceled());
+            let part = map.run(cells, (&swept.protocol, swept.aim.as_ref()), &|| reporter.is_canceled());
             let Some(part) = part else { return Step::Over };
             map.take(&part);
             done += part.len();
@@ -232,7 +278,34 @@ mod tests {
     const DURATION: SliderRange = (SettingId::Duration, (30.0, 360.0));
 
     fn start(map: &mut SettingsMap, execution: Execution, run: &RunView) {
-        map.start(&Runner { execution, ctx: &egui::Context::default() }, [FLOW, DURATION], run, None);
+        map.start(&Runner { execution, ctx: &egui::Context::default() }, false, [FLOW, DURATION], run, None);
+    }
+
+    #[test]
+    fn while_a_finger_moves_another_setting_a_coarse_map_follows_it() {
+        let (mut map, mut run) = (SettingsMap::default(), small_woman());
+        start(&mut map, Execution::Inline, &run);
+        let follow = |map: &mut SettingsMap, execution, run: &RunView| {
+            map.start(&Runner { execution, ctx: &egui::Context::default() }, true, [FLOW, DURATION], run, None);
+        };
+        follow(&mut map, Execution::Thread, &run);
+        assert!(!map.0.is_running(), "the full map is there");
+        change(&mut run, SettingId::Hematocrit, 31.0);
+        assert!(map.is_stale([FLOW, DURATION], &run.run.protocol));
+        follow(&mut map, Execution::Inline, &run);
+        let is_full = |map: &SettingsMap| map.shown().is_some_and(|drawn| drawn.map.is_full());
+        assert!(!map.is_stale([FLOW, DURATION], &run.run.protocol) && !is_full(&map));
+        change(&mut run, SettingId::Hematocrit, 32.0);
+        follow(&mut map, Execution::Thread, &run);
+        assert!(!map.is_stale([FLOW, DURATION], &run.run.protocol), "the next is on its way");
+        change(&mut run, SettingId::Hematocrit, 33.0);
+        while map.0.is_running() {
+            map.deliver(&run);
+            std::thread::yield_now();
+        }
+        assert!(map.is_stale([FLOW, DURATION], &run.run.protocol), "it came, though the finger had moved on");
+        start(&mut map, Execution::Inline, &run);
+        assert!(!map.is_stale([FLOW, DURATION], &run.run.protocol) && is_full(&map), "the finger rests");
     }
 
     #[test]

@@ -128,8 +128,10 @@ impl Background {
             self.avoidances.start(&runner, run);
         }
         let scenery = workspace.lecture.then_some(workspace.stage.scenery);
-        if is_calm && scenery == Some(Scenery::Map) {
-            self.map.start(&runner, state.map_ranges(), run, state.case.preset().aim);
+        let follows = self.moved.is_under_way(hurried, state, ctx);
+        let is_map_open = if workspace.lecture { scenery == Some(Scenery::Map) } else { workspace.tab == Tab::Map };
+        if is_map_open && !state.gallery.open && state.guide.is_none() && state.lesson.is_none() {
+            self.map.start(&runner, follows, state.map_ranges(), run, state.case.preset().aim);
         }
         if is_calm && workspace.lecture {
             let control = workspace
@@ -144,9 +146,6 @@ impl Background {
             let shown = if is_drawn_once { Section::Main.settings().count() } else { usize::MAX };
             let sliders: Vec<_> = state.sliders().into_iter().take(shown).collect();
             self.warning_ranges.start(&runner, &sliders, run);
-            if workspace.tab == Tab::Map {
-                self.map.start(&runner, state.map_ranges(), run, state.case.preset().aim);
-            }
         }
         // The answer to what is asked of one warning says in how many such patients it comes.
         let is_asked = workspace.tab == Tab::Map && matches!(workspace.map_color, MapColor::One(_));
@@ -155,7 +154,7 @@ impl Background {
             || is_in_hall
             || ((workspace.tab == Tab::Patients || is_asked) && !workspace.lecture);
         if wants_patients && !state.gallery.open && state.lesson.is_none() {
-            let follows = self.moved.is_under_way(hurried, state, ctx).then(|| asked_while_moving(state));
+            let follows = follows.then(|| asked_while_moving(state));
             self.cohort.start(&runner, follows, run, state.case.preset().virtual_patients);
         } else {
             self.cohort.forget();

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::host::Instant;
 
 /// What a frame leaves for them. At sixty frames a second they are there before the next.
-const BUDGET: Duration = Duration::from_millis(8);
+pub const BUDGET: Duration = Duration::from_millis(8);
 
 /// The numbers to choose from: even points tell most at powers of two, and with few numbers a band does not flicker.
 const NUMBERS: [usize; 7] = [16, 32, 64, 128, 256, 512, 1024];

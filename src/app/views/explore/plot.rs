@@ -83,7 +83,7 @@ fn sentence(view: &View<'_>, quantity: Quantity) -> String {
         sentence.push(' ');
         sentence.push_str(&view.text.with("patients-between", &[("low", low), ("high", high)]));
         if let Some(few) = spread::few_words(view) {
-            sentence.push_str(&format!(" ({few})"));
+            sentence.extend([" (", &few, ")"]);
         }
     }
     sentence
