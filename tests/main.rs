@@ -32,6 +32,7 @@ mod printing;
 mod published;
 mod rebuild;
 mod saving;
+mod sbml;
 mod scene;
 mod share;
 #[cfg(feature = "window")]
@@ -42,6 +43,7 @@ mod warnings;
 #[cfg(feature = "window")]
 mod window;
 mod words;
+mod xml;
 
 use buffycoat::preset::{BUNDLED, Preset, read};
 
