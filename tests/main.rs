@@ -33,6 +33,7 @@ mod published;
 mod rebuild;
 mod sampling;
 mod saving;
+mod sbml;
 mod scene;
 mod share;
 #[cfg(feature = "window")]
@@ -43,6 +44,7 @@ mod warnings;
 #[cfg(feature = "window")]
 mod window;
 mod words;
+mod xml;
 
 use buffycoat::preset::{BUNDLED, Preset, read};
 

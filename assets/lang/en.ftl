@@ -893,6 +893,8 @@ export-days-comma = Five following days with decimal commas…
     .also = spreadsheet, data, table, next day, tomorrow, CSV, Excel
 export-json = Outcome as JSON…
     .also = data
+export-sbml = Equations as SBML…
+    .also = data, model, simulator, systems biology, COPASI, XML
 export-report = Report…
     .also = print, page, HTML, paper
 export-sheet = Worksheet for students…
@@ -1538,6 +1540,10 @@ check-see-format = Every field of a case is described by: buffycoat presets form
 
 ## Sheets to print
 
+sbml-equations =
+    The differential equations of this case, with its own numbers. Each symbol has its meaning and its unit in its notes; the page of the model, assets/model.md of Buffycoat, explains the sections that they name. Bounds are minima and maxima.
+sbml-course =
+    Time is in minutes since the first draw. Events set what the operator and the phases change, at the times of the case as it stands; a full bag, and a blood volume that has become too small, are events of the state. The course of the case ends at { $end } min. Reported quantities have the names of the program's table; where the table leaves one empty, as the interface while nothing is drawn, its value here means nothing.
 sheet-report = Report
 sheet-student = Worksheet
 sheet-solution = Solution

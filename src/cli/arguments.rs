@@ -106,7 +106,7 @@ pub enum Command {
     },
     /// What a class has learned: from the answers and codes that lie in a folder
     Class(ClassArguments),
-    /// Write plots, the scene, the table or the outcome of a case to a file
+    /// Write plots, the scene, the table, the outcome or the equations of a case to a file
     Export(ExportArguments),
     /// A run as a page to print: case, settings, curves, warnings with reasons, arithmetic, sources (HTML)
     Report(SheetArguments),
@@ -183,7 +183,7 @@ pub enum Ground {
 }
 
 #[derive(Debug, Args)]
-#[command(group = clap::ArgGroup::new("what").required(true).args(["plot", "scene", "table", "json"]))]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["plot", "scene", "table", "json", "sbml"]))]
 pub struct ExportArguments {
     #[command(flatten)]
     pub case: CaseArguments,
@@ -199,11 +199,14 @@ pub struct ExportArguments {
     /// The outcome as JSON, on standard output or to --out
     #[arg(long)]
     pub json: bool,
+    /// The case as an SBML model, for the simulators of systems biology, on standard output or to --out
+    #[arg(long)]
+    pub sbml: bool,
     /// Where to write a picture: its ending, .svg or .png, says which
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// The scene in motion: an animated PNG of some seconds that plays for ever, 960x540 when no size is given
-    #[arg(long = "loop", requires = "scene", conflicts_with_all = ["plot", "table", "json", "ground"])]
+    #[arg(long = "loop", requires = "scene", conflicts_with_all = ["plot", "table", "json", "sbml", "ground"])]
     pub looped: bool,
     /// The moment of the scene, as for picture
     #[arg(long, value_name = "TIME", value_parser = moment, requires = "scene")]

@@ -3,7 +3,6 @@
 mod arguments;
 mod case;
 mod class;
-#[cfg(feature = "window")]
 mod export;
 mod lessons;
 mod logger;
@@ -80,10 +79,7 @@ fn execute(arguments: &Arguments, text: &Text) -> Result<(), Failure> {
         Some(Command::Lessons { what: Some(LessonsCommand::Format) }) => lessons::format(text),
         Some(Command::Lessons { what: Some(LessonsCommand::List) | None }) => lessons::list(text),
         Some(Command::Class(arguments)) => class::class(arguments, text),
-        #[cfg(feature = "window")]
         Some(Command::Export(arguments)) => export::export(arguments, text),
-        #[cfg(not(feature = "window"))]
-        Some(Command::Export(_)) => Err(Failure::Call(text.get("no-picture-built"))),
         Some(Command::Report(arguments)) => sheets::report(arguments, text),
         Some(Command::Sheet { sheet, solution }) => sheets::sheet(sheet, *solution, text),
         Some(Command::Completions { shell }) => {

@@ -12,6 +12,7 @@ pub mod png;
 pub mod preset_page;
 pub mod print;
 pub mod rows;
+pub mod sbml;
 pub mod sheet;
 pub mod summary;
 pub mod svg;

@@ -216,6 +216,7 @@ fn write(order: &Order, window: Option<&ColorImage>, reporter: &Reporter<Part>, 
             let outcome = report::json::value(run, &Explanations::of(run), preset, text);
             writeln!(to, "{outcome:#}")
         }
+        Handout::Sbml => page(&report::sbml::write(run, preset, text), to),
         Handout::Report => page(&sheet::report(run, &Explanations::of(run), preset, text), to),
         Handout::Sheet => page(&sheet::student(run, preset, text), to),
         Handout::Solution => page(&sheet::solution(run, preset, text), to),

@@ -10,7 +10,7 @@ use crate::app::redraw::{self, Reason};
 use crate::app::state::Purpose;
 
 /// The endings of presets, and of pictures and sheets, which carry theirs.
-const OPENED: [&str; 4] = [ENDING, "png", "svg", "html"];
+const OPENED: [&str; 5] = [ENDING, "png", "svg", "html", "xml"];
 
 /// The system's own dialog.
 #[derive(Default)]

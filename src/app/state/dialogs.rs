@@ -127,6 +127,8 @@ pub enum Handout {
     Days,
     DaysComma,
     Json,
+    /// The equations, for other simulators.
+    Sbml,
     Report,
     Sheet,
     Solution,
@@ -149,6 +151,7 @@ impl Handout {
             Self::Days => "export-days",
             Self::DaysComma => "export-days-comma",
             Self::Json => "export-json",
+            Self::Sbml => "export-sbml",
             Self::Report => "export-report",
             Self::Sheet => "export-sheet",
             Self::Solution => "export-solution",
@@ -164,6 +167,7 @@ impl Handout {
                 "csv"
             }
             Self::Json => "json",
+            Self::Sbml => "xml",
             Self::Report | Self::Sheet | Self::Solution => "html",
         }
     }
@@ -178,6 +182,7 @@ impl Handout {
             Self::Patients | Self::PatientsComma => "_patients",
             Self::Days | Self::DaysComma => "_days",
             Self::Table | Self::TableComma | Self::Json => "",
+            Self::Sbml => "_sbml",
             Self::Report => "_report",
             Self::Sheet => "_worksheet",
             Self::Solution => "_solution",
