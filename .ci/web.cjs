@@ -17,8 +17,9 @@ const SIZE = { width: 1280, height: 800 };
 // How long a machine that is busy may take.
 const PATIENCE_MS = 60000;
 // Places in a page of that size.
+const STEPS = ['Choose', 'Choose', 'Read', 'Draw', 'Causes', 'Contrast', 'Observe', 'Number', 'Try', 'Vote', 'Say', 'Choose', 'Choose'];
 const FLOW = [132, 111], FLOW_HIGH = [215, 111];
-const OPTION = [49, 339], FAIRLY = [192, 643], LOCK = [220, 688], DO_NOT_KNOW = [372, 725], NEXT = [250, 725], HEADING = [60, 71];
+const OPTION = [49, 339], FAIRLY = [192, 643], LOCK = [220, 688], DO_NOT_KNOW = [372, 725], HEADING = [60, 71], SAVE_ANSWERS = [106, 284];
 
 function fail(sentence) { throw new Error(sentence); }
 function say(sentence) { console.log(sentence); }
@@ -65,6 +66,12 @@ async function table(page, wanted) {
   return read;
 }
 
+// The page has drawn what it was asked for.
+async function settled(page) {
+  await page.evaluate(() => new Promise(done => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 150)));
+}
+
+// The answers that the browser keeps.
 async function kept(page) {
   return page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith('buffycoat:/kept/lessons/')).map(([, text]) => text).join('\n'));
 }
@@ -109,22 +116,35 @@ async function main() {
 
   say(`a lesson after ${await open(page, '?lesson=small_patients')} ms`);
   await page.mouse.click(...OPTION);
+  await settled(page);
   await page.mouse.click(...FAIRLY);
-  await page.waitForTimeout(600);
-  await page.mouse.click(...LOCK);
-  await page.waitForTimeout(1200);
-  await shot(page, 'lesson-answered');
-  if (!/Chosen|chosen|share_before/.test(await kept(page))) fail(`the answer is not kept: ${await kept(page)}`);
-  const steps = 13;
-  for (let step = 0; step < steps; step++) {
-    // What can be answered is given up, what is answered is gone on from: by key, and where a reveal must end first, again.
-    if (step > 0) await page.mouse.click(...DO_NOT_KNOW);
-    await page.mouse.move(...HEADING);
-    await page.waitForTimeout(900);
+  await settled(page);
+  let answers = await kept(page);
+  for (const [place, kind] of STEPS.entries()) {
+    if (kind !== 'Read') {
+      await page.mouse.click(...(place === 0 ? LOCK : DO_NOT_KNOW));
+      const before = answers;
+      for (const until = Date.now() + PATIENCE_MS; answers === before; await page.waitForTimeout(200)) {
+        if (Date.now() > until) fail(`step ${place + 1}, ${kind}, takes no answer`);
+        answers = await kept(page);
+      }
+      await page.mouse.move(...HEADING);
+    }
+    // What was drawn is shown for some seconds before one may go on.
+    await page.waitForTimeout(kind === 'Draw' ? 9000 : 300);
+    await settled(page);
+    if ([0, 3, 8].includes(place)) await shot(page, `lesson-step-${place + 1}`);
     await page.keyboard.press('PageDown');
-    await page.waitForTimeout(900);
-    await shot(page, `lesson-${step + 1}`);
+    await settled(page);
   }
+  await shot(page, 'lesson-end');
+  const handed_in = page.waitForEvent('download');
+  await page.mouse.click(...SAVE_ANSWERS);
+  const download = await handed_in;
+  const words = fs.readFileSync(await download.path(), 'utf8');
+  const asked = STEPS.filter(kind => kind !== 'Read').length;
+  if (!words.includes('share_before') || !words.includes('prime_after')) fail(`what is handed in is not all: ${words}`);
+  say(`a lesson of ${STEPS.length} steps is finished; its ${asked} answers are handed in as ${download.suggestedFilename()}`);
   await browser.close();
   if (wrong.length > 0) fail(wrong.join('\n'));
 }

@@ -1,5 +1,6 @@
-//! Where the window lives: on a display, in a page of a browser, or in memory; files, and drawing without a GPU. Nothing in the window
-//! knows this room.
+//! Where the window lives: on a display, in a page of a browser, or in memory; files, and drawing without a GPU.
+//!
+//! Nothing in the window knows this room.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod audience;
