@@ -199,6 +199,8 @@ impl Handler<'_> {
                     self.enter_step();
                 } else if play.can_go_on() {
                     play.at_end = true;
+                } else {
+                    self.say_for_a_while(self.text.get("lesson-lock-first"));
                 }
             }
             LessonCommand::Turn(false) => {

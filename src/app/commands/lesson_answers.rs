@@ -49,8 +49,12 @@ impl Handler<'_> {
 
     /// Says for a while what was done with a file.
     pub(super) fn tell(&mut self, message: &str, file: &Path) {
+        self.say_for_a_while(self.text.with(message, &[("file", file.display().to_string())]));
+    }
+
+    /// Says this in the window's line for a while.
+    pub(super) fn say_for_a_while(&mut self, words: String) {
         const NOTICE_S: f64 = 6.0;
-        let words = self.text.with(message, &[("file", file.display().to_string())]);
         let until_s = self.ctx.input(|input| input.time) + NOTICE_S;
         self.state.dialogs.notice = Some(Notice { words, until_s });
     }

@@ -8,7 +8,7 @@ use egui::{
 use strum::IntoEnumIterator as _;
 
 use super::card::{quiet, words};
-use super::hand;
+use super::{hand, keyboard};
 use crate::app::commands::{Command, Commands, LessonCommand};
 use crate::app::state::LessonPlay;
 use crate::app::state::drawing::Shape;
@@ -60,9 +60,20 @@ pub(super) fn options_ui(
         let told = super::told::option(play, place);
         let is_on = work.places.contains(&place);
         let response = option_ui(ui, view, (place, words), is_on, several, told);
+        let counted = [("number", (place + 1).to_string()), ("count", options.len().to_string())];
+        let of_all = view.text.with("lesson-option-of", &counted);
+        // The first says what it answers: it is where the keyboard comes to.
+        let asked = if place == 0 { format!("{} {of_all}", play.step().kind.words()) } else { of_all };
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(asked));
+        if is_open {
+            keyboard::take(ui, &response);
+        }
         let key = egui::Key::from_name(&(place + 1).to_string());
         let is_typed = !ui.ctx().text_edit_focused()
             && key.is_some_and(|key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key)));
+        if is_open && is_typed {
+            response.request_focus();
+        }
         if is_open && (response.clicked() || is_typed) {
             commands.push(Command::Lesson(LessonCommand::Pick(place)));
         }
@@ -239,7 +250,9 @@ pub(super) fn order_ui(
         ui.separator();
         for place in offered_order(chain, distractors).into_iter().filter(|place| !work.places.contains(place)) {
             let room = ui.available_width();
-            if link_ui(ui, view, words(place), room, false, Told::Open).clicked() {
+            let response = link_ui(ui, view, words(place), room, false, Told::Open);
+            keyboard::take(ui, &response);
+            if response.clicked() {
                 commands.push(Command::Lesson(LessonCommand::Pick(place)));
             }
         }
@@ -287,6 +300,9 @@ pub(super) fn number_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, of: &Re
             .interactive(is_open);
         let response = ui.add(field);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, is_open, format!("{name}, {unit}")));
+        if is_open {
+            keyboard::take(ui, &response);
+        }
         ui.label(RichText::new(&unit).size(18.0).color(tokens(ui).quiet));
         if response.changed() {
             ui.data_mut(|data| data.insert_temp(id, typed.clone()));
@@ -312,7 +328,9 @@ pub(super) fn causes_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, pick: u
     for cause in &tried {
         let is_on = work.causes.contains(cause);
         let room = ui.available_width();
-        if link_ui(ui, view, &view.text.cause(*cause), room, is_on, Told::Open).clicked() {
+        let response = link_ui(ui, view, &view.text.cause(*cause), room, is_on, Told::Open);
+        keyboard::take(ui, &response);
+        if response.clicked() {
             commands.push(Command::Lesson(LessonCommand::PickCause(*cause)));
         }
     }
@@ -337,6 +355,9 @@ pub(super) fn words_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, commands
     let name = view.say("lesson-own-words");
     response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, is_open, &name));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(typed.as_str()));
+    if is_open {
+        keyboard::take(ui, &response);
+    }
     if response.changed() {
         commands.push(Command::Lesson(LessonCommand::Words(typed)));
     }

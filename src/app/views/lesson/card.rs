@@ -5,7 +5,7 @@ use egui::{
     Align, Button, Label, Layout, Margin, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
-use super::{answer, challenge, end, told};
+use super::{answer, challenge, end, keyboard, told};
 use crate::app::commands::{Command, Commands, LessonCommand};
 use crate::app::state::LessonPlay;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
@@ -30,6 +30,7 @@ pub(super) fn scale(room: Rect) -> f32 {
 pub fn card_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
     let Some(play) = &view.lesson else { return };
     let scale = scale(room);
+    keyboard::arrive(ui, (play.at, play.is_locked(play.at), play.at_end, play.own_work().first_vote.is_some()));
     card::padded(ui, room, Margin::symmetric(18, 14), |ui| {
         let inner = ui.max_rect();
         let compact = inner.height() < COMPACT;
@@ -110,7 +111,8 @@ fn step_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, (scale, compact): (f
     if play.is_told(play.at) {
         told::told_ui(ui, view, play, scale, commands);
     } else if is_locked {
-        quiet(ui, &view.say("lesson-told-later"));
+        let response = quiet(ui, &view.say("lesson-told-later"));
+        live(ui, response);
     }
 }
 
@@ -252,7 +254,8 @@ fn foot_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, compact: bool, comma
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             do_not_know(ui, commands);
             ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
-                ui.add(Label::new(RichText::new(told).font(small()).color(tokens(ui).quiet)).truncate());
+                let told = ui.add(Label::new(RichText::new(told).font(small()).color(tokens(ui).quiet)).truncate());
+                live(ui, told);
             });
         });
         return;
@@ -294,6 +297,9 @@ pub(super) fn wide_button(ui: &mut Ui, words: &str, enabled: bool) -> bool {
     ui.painter().rect_filled(rect, 8.0, fill);
     ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, words, strong(size::VALUE), ink);
     focus::ring(ui, &response, rect.expand(3.0), 10.0);
+    if enabled {
+        keyboard::take(ui, &response);
+    }
     enabled && response.clicked()
 }
 

@@ -3,7 +3,7 @@
 use egui::{Margin, RichText, Sense, Stroke, Ui, vec2};
 
 use super::card::quiet;
-use super::told;
+use super::told::{self, Said};
 use crate::app::commands::Commands;
 use crate::app::state::LessonPlay;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
@@ -60,16 +60,18 @@ fn conditions_ui(ui: &mut Ui, view: &View<'_>, conditions: &[Condition]) {
         let said = view.text.with(message, &[("condition", words), ("value", value)]);
         let read = ui.interact(response.response.rect, response.response.id.with("said"), Sense::hover());
         read.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &said));
+        // What a moved setting did to it is heard.
+        ui.ctx().accesskit_node_builder(read.id, |node| node.set_live(egui::accesskit::Live::Polite));
     }
 }
 
 /// What came of it: reached or not, and how much of what is possible.
-pub(super) fn told_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, asked: &TryStep) {
+pub(super) fn told_ui(ui: &mut Ui, said: &mut Said, view: &View<'_>, play: &LessonPlay, asked: &TryStep) {
     let run = view.run();
     let is_reached = crate::lesson::is_met(asked, run);
-    ui.label(
-        RichText::new(view.say(if is_reached { "lesson-reached" } else { "lesson-not-reached" })).font(strong(18.0)),
-    );
+    let verdict = view.say(if is_reached { "lesson-reached" } else { "lesson-not-reached" });
+    ui.label(RichText::new(&verdict).font(strong(18.0)));
+    said.push(verdict);
     let Some(found) = told::best(view, play) else {
         quiet(ui, &view.say("lesson-best-pending"));
         return;
@@ -78,7 +80,8 @@ pub(super) fn told_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, asked: &T
     let own = crate::lesson::measured(asked, run).filter(|_| is_reached);
     if let Some(percent) = own.zip(measure).and_then(|(own, measure)| found.best.percent_of_best(own, measure)) {
         let words = view.text.with("lesson-of-possible", &[("percent", format!("{percent:.0}"))]);
-        ui.label(RichText::new(words).font(strong(size::VALUE)));
+        ui.label(RichText::new(&words).font(strong(size::VALUE)));
+        said.push(words);
     }
     let settings: Vec<_> = found
         .best
@@ -90,5 +93,7 @@ pub(super) fn told_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, asked: &T
         })
         .collect();
     let message = if found.is_reachable() { "lesson-best-is" } else { "lesson-nearest-is" };
-    quiet(ui, &view.text.with(message, &[("settings", settings.join(", "))]));
+    let best = view.text.with(message, &[("settings", settings.join(", "))]);
+    quiet(ui, &best);
+    said.push(best);
 }

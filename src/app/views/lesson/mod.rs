@@ -5,6 +5,7 @@ mod card;
 mod challenge;
 mod end;
 mod hand;
+mod keyboard;
 mod plot;
 mod plot_words;
 mod told;

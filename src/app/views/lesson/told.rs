@@ -72,7 +72,8 @@ pub(super) fn sign_ui(ui: &mut Ui, verdict: Verdict) {
 }
 
 /// A verdict with a strong line and a quieter one.
-pub(super) fn tick_ui(ui: &mut Ui, verdict: Verdict, title: &str, told: &str) {
+pub(super) fn tick_ui(ui: &mut Ui, said: &mut Said, verdict: Verdict, title: &str, told: &str) {
+    said.extend([title.to_owned(), told.to_owned()]);
     ui.horizontal_top(|ui| {
         sign_ui(ui, verdict);
         ui.vertical(|ui| {
@@ -91,7 +92,7 @@ pub(super) const fn so(is_so: bool) -> Verdict {
 }
 
 /// Words that close a step, on a ground of their own.
-pub(super) fn boxed(ui: &mut Ui, title: &str, told: &str) {
+pub(super) fn boxed(ui: &mut Ui, said: &mut Said, title: &str, told: &str) {
     if told.is_empty() {
         return;
     }
@@ -100,40 +101,56 @@ pub(super) fn boxed(ui: &mut Ui, title: &str, told: &str) {
         .fill(Tokens::faint(tokens.accent, 0.10))
         .corner_radius(8.0)
         .inner_margin(Margin::symmetric(12, 9));
-    let response = frame.show(ui, |ui| {
+    said.extend([title.to_owned(), told.to_owned()]);
+    frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 3.0;
         if !title.is_empty() {
             ui.label(RichText::new(title).font(small()).color(tokens.quiet));
         }
-        ui.add(Label::new(RichText::new(told).size(16.0)).wrap())
+        ui.add(Label::new(RichText::new(told).size(16.0)).wrap());
     });
-    ui.ctx().accesskit_node_builder(response.inner.id, |node| node.set_live(egui::accesskit::Live::Polite));
+}
+
+/// What is read out at once, in the order in which it stands.
+pub(super) type Said = Vec<String>;
+
+/// Reads it out as one: of several that come at once, the order would be left to chance.
+pub(super) fn read_out(ui: &mut Ui, said: &[String]) {
+    let words: Vec<_> = said.iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
+    if words.is_empty() {
+        return;
+    }
+    let place = egui::Rect::from_min_size(ui.cursor().min, egui::Vec2::ZERO);
+    let response = ui.interact(place, ui.scope_id().with("read out"), egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, words.join(" ")));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
 }
 
 /// What came of the locked answer of this step.
 pub(super) fn told_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, scale: f32, commands: &mut Commands) {
     let Some(locked) = &play.own_work().locked else { return };
     let mark = locked.mark.as_ref();
+    let said = &mut Said::new();
     match &play.step().kind {
-        StepKind::Draw { quantity, then, .. } => curve_ui(ui, view, play, (*quantity, then), scale, commands),
+        StepKind::Draw { quantity, then, .. } => curve_ui(ui, said, view, play, (*quantity, then), scale, commands),
         StepKind::Choose { options, why, .. } | StepKind::Vote { options, why, .. } => {
-            verdict_ui(ui, view, locked.given.is_some(), mark);
-            boxed(ui, "", &[said_against(play, options), why.clone()].join("\n").trim().to_owned());
+            verdict_ui(ui, said, view, locked.given.is_some(), mark);
+            boxed(ui, said, "", &[said_against(play, options), why.clone()].join("\n").trim().to_owned());
         }
         StepKind::Observe { among, why, .. } => {
-            verdict_ui(ui, view, locked.given.is_some(), mark);
+            verdict_ui(ui, said, view, locked.given.is_some(), mark);
             ui.spacing_mut().item_spacing.y = 3.0;
-            seen_ui(ui, view, among);
-            boxed(ui, "", why);
+            seen_ui(ui, said, view, among);
+            boxed(ui, said, "", why);
         }
         StepKind::Order { chain, why, .. } => {
-            verdict_ui(ui, view, locked.given.is_some(), mark);
+            verdict_ui(ui, said, view, locked.given.is_some(), mark);
             if mark.is_none_or(|mark| mark.verdict != Verdict::Right) {
                 let chain: Vec<_> = chain.iter().enumerate().map(|(at, link)| format!("{}.  {link}", at + 1)).collect();
-                boxed(ui, &view.say("lesson-chain-is"), &chain.join("\n"));
+                boxed(ui, said, &view.say("lesson-chain-is"), &chain.join("\n"));
             }
-            boxed(ui, "", why);
+            boxed(ui, said, "", why);
         }
         StepKind::Number { of, why, .. } => {
             if let Some(Truth::Number { value, .. }) = locked.truth {
@@ -145,20 +162,21 @@ pub(super) fn told_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, scale: f3
                 };
                 let title = view.text.with("lesson-number-run", &[("value", number(value))]);
                 let verdict = mark.map_or(Verdict::Unmarked, |mark| mark.verdict);
-                tick_ui(ui, verdict, &title, &given);
+                tick_ui(ui, said, verdict, &title, &given);
             }
-            boxed(ui, "", why);
+            boxed(ui, said, "", why);
         }
         StepKind::Causes { of, why, .. } => {
-            causes_ui(ui, view, play, *of);
-            verdict_ui(ui, view, locked.given.is_some(), mark);
-            boxed(ui, "", why);
+            causes_ui(ui, said, view, play, *of);
+            verdict_ui(ui, said, view, locked.given.is_some(), mark);
+            boxed(ui, said, "", why);
         }
-        StepKind::Contrast { principle, .. } => boxed(ui, &view.say("lesson-principle"), principle),
-        StepKind::Say { compare_with, .. } => boxed(ui, &view.say("lesson-compare-with"), compare_with),
-        StepKind::Try(asked) => challenge::told_ui(ui, view, play, asked),
+        StepKind::Contrast { principle, .. } => boxed(ui, said, &view.say("lesson-principle"), principle),
+        StepKind::Say { compare_with, .. } => boxed(ui, said, &view.say("lesson-compare-with"), compare_with),
+        StepKind::Try(asked) => challenge::told_ui(ui, said, view, play, asked),
         StepKind::Read { .. } | StepKind::Watch { .. } => {}
     }
+    read_out(ui, said);
 }
 
 /// What the author has to say to who chose what is not so.
@@ -169,7 +187,7 @@ fn said_against(play: &LessonPlay, options: &[Choice]) -> String {
 }
 
 /// In one line, how the answer stands to what happened.
-fn verdict_ui(ui: &mut Ui, view: &View<'_>, is_given: bool, mark: Option<&Mark>) {
+fn verdict_ui(ui: &mut Ui, said: &mut Said, view: &View<'_>, is_given: bool, mark: Option<&Mark>) {
     let verdict = mark.map_or(Verdict::Unmarked, |mark| mark.verdict);
     let message = match (is_given, verdict) {
         (false, _) => "lesson-not-known",
@@ -177,13 +195,14 @@ fn verdict_ui(ui: &mut Ui, view: &View<'_>, is_given: bool, mark: Option<&Mark>)
         (true, Verdict::Partly) => "lesson-partly",
         (true, Verdict::Wrong | Verdict::Unmarked) => "lesson-otherwise",
     };
-    tick_ui(ui, if is_given { verdict } else { Verdict::Unmarked }, &view.say(message), "");
+    tick_ui(ui, said, if is_given { verdict } else { Verdict::Unmarked }, &view.say(message), "");
 }
 
 /// What the run did to each of the things that could be chosen.
-fn seen_ui(ui: &mut Ui, view: &View<'_>, among: &SeenAmong) {
+fn seen_ui(ui: &mut Ui, said: &mut Said, view: &View<'_>, among: &SeenAmong) {
     let run = view.run();
-    let line = |ui: &mut Ui, name: String, told: String| {
+    let mut line = |ui: &mut Ui, name: String, told: String| {
+        said.push(format!("{name}: {told}."));
         ui.horizontal(|ui| {
             ui.label(RichText::new(name).size(size::BODY));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -217,7 +236,7 @@ fn seen_ui(ui: &mut Ui, view: &View<'_>, among: &SeenAmong) {
 }
 
 /// The causes with their shares as bars; what was picked is marked.
-fn causes_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, of: Quantity) {
+fn causes_ui(ui: &mut Ui, said: &mut Said, view: &View<'_>, play: &LessonPlay, of: Quantity) {
     let Some(locked) = &play.own_work().locked else { return };
     let Some(Truth::Causes { shares, pick, .. }) = &locked.truth else { return };
     let tokens = tokens(ui);
@@ -228,7 +247,9 @@ fn causes_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, of: Quantity) {
         let own = shares.iter().find(|share| share.cause == *cause).map_or(0.0, |share| share.share_percent);
         if own <= 0.0 {
             let message = if own < 0.0 { "lesson-cause-held-back" } else { "lesson-cause-none" };
-            quiet(ui, &view.text.with(message, &[("cause", capitalized(&view.text.cause(*cause)))]));
+            let words = view.text.with(message, &[("cause", capitalized(&view.text.cause(*cause)))]);
+            quiet(ui, &words);
+            said.push(words);
         }
     }
     let shown = shares.iter().filter(|share| share.share_percent > 0.0);
@@ -236,6 +257,7 @@ fn causes_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, of: Quantity) {
     for (place, share) in shown.enumerate() {
         let is_picked = picked.contains(&share.cause);
         let percent = format!("{:.0} %", share.share_percent);
+        said.push(format!("{}: {percent}.", view.text.cause(share.cause)));
         ui.horizontal(|ui| {
             let font = if place < *pick { strong(size::BODY) } else { egui::FontId::proportional(size::BODY) };
             ui.label(RichText::new(view.text.cause(share.cause)).font(font));

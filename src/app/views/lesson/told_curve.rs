@@ -3,7 +3,7 @@
 use egui::{Label, RichText, Ui};
 
 use super::card::{quiet, words};
-use super::told::{so, tick_ui};
+use super::told::{Said, so, tick_ui};
 use crate::app::commands::{Command, Commands, LessonCommand};
 use crate::app::state::LessonPlay;
 use crate::app::theme::strong;
@@ -15,19 +15,20 @@ use crate::text::{clock, quantity_number};
 /// What the drawn line foretold: three ticks, each by itself.
 pub(super) fn curve_ui(
     ui: &mut Ui,
+    said: &mut Said,
     view: &View<'_>,
     play: &LessonPlay,
     (quantity, then): (Quantity, &str),
     scale: f32,
     commands: &mut Commands,
 ) {
-    let title = |ui: &mut Ui, words: &str| {
-        let response = ui.add(Label::new(RichText::new(words).font(strong(23.0 * scale))).wrap());
-        ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    let mut title = |ui: &mut Ui, words: String| {
+        ui.add(Label::new(RichText::new(&words).font(strong(23.0 * scale))).wrap());
+        said.push(words);
     };
     let Some(truth) = play.curve_truth(quantity) else { return };
     if play.revealing {
-        title(ui, &view.say("lesson-now-watch"));
+        title(ui, view.say("lesson-now-watch"));
         words(ui, &view.say("lesson-now-watch-told"), scale);
         return;
     }
@@ -36,21 +37,24 @@ pub(super) fn curve_ui(
     let run = view.run();
     let at_end = quantity.at(&run.at(run.machine_end_min)).unwrap_or(truth.last().value);
     let ends = [("from", number(truth.first().value)), ("to", number(at_end))];
-    title(ui, &view.text.with("lesson-from-to", &ends));
-    quiet(ui, &view.text.drawn_shape(quantity, &shape, truth.last().min));
+    title(ui, view.text.with("lesson-from-to", &ends));
+    let course = view.text.drawn_shape(quantity, &shape, truth.last().min);
+    quiet(ui, &course);
+    said.push(course);
     let mark = play.own_work().locked.as_ref().and_then(|locked| locked.mark.as_ref());
     if let Some(Mark { detail: Detail::Curve(mark), .. }) = mark {
-        marks_ui(ui, view, mark, quantity, truth.last().min);
+        marks_ui(ui, said, view, mark, quantity, truth.last().min);
     } else {
         quiet(ui, &view.say("lesson-not-known"));
     }
     words(ui, then, scale);
+    said.push(then.to_owned());
     if ui.button(view.say("lesson-watch-again")).clicked() {
         commands.push(Command::Lesson(LessonCommand::WatchAgain));
     }
 }
 
-fn marks_ui(ui: &mut Ui, view: &View<'_>, mark: &CurveMark, quantity: Quantity, end_min: f64) {
+fn marks_ui(ui: &mut Ui, said: &mut Said, view: &View<'_>, mark: &CurveMark, quantity: Quantity, end_min: f64) {
     let way = |direction: Direction, drawn: bool| {
         let message = match (direction, drawn) {
             (Direction::Rises, false) => "lesson-way-up",
@@ -63,7 +67,7 @@ fn marks_ui(ui: &mut Ui, view: &View<'_>, mark: &CurveMark, quantity: Quantity, 
         view.say(message)
     };
     let direction = &mark.direction;
-    tick_ui(ui, so(direction.is_right), &way(direction.truth, false), &way(direction.drawn, true));
+    tick_ui(ui, said, so(direction.is_right), &way(direction.truth, false), &way(direction.drawn, true));
     if let Some(extreme) = &mark.extreme_min {
         let is_end = extreme.truth > 0.97 * end_min;
         let message = match (direction.truth, is_end) {
@@ -74,7 +78,7 @@ fn marks_ui(ui: &mut Ui, view: &View<'_>, mark: &CurveMark, quantity: Quantity, 
         };
         let title = view.text.with(message, &[("time", clock(extreme.truth))]);
         let told = view.text.with("lesson-you-at", &[("time", clock(extreme.drawn))]);
-        tick_ui(ui, so(extreme.is_right), &title, &told);
+        tick_ui(ui, said, so(extreme.is_right), &title, &told);
     }
     let percent = format!("{:.0}", 100.0 * mark.inside_share);
     let title = view.text.with("lesson-inside", &[("percent", percent)]);
@@ -92,5 +96,5 @@ fn marks_ui(ui: &mut Ui, view: &View<'_>, mark: &CurveMark, quantity: Quantity, 
         }
         _ => view.say("lesson-end-inside"),
     };
-    tick_ui(ui, verdict, &title, &told);
+    tick_ui(ui, said, verdict, &title, &told);
 }
