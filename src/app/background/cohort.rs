@@ -52,17 +52,9 @@ impl Cohort {
         self.shown().filter(|summary| summary.tells_fates())
     }
 
-    /// Whether what is shown was drawn for another run, or with another seed. Those who follow a finger are a frame behind, and so
-    /// they are not called stale while it moves.
+    /// Whether what is shown was drawn for another run, or with another seed.
     pub fn is_stale(&self, run: &RunView, patients: VirtualPatients) -> bool {
-        let wanted = Drawn::around(run, patients);
-        let is_led = |drawn: &Drawn| drawn.follows.is_some() && self.is_following();
-        self.latest.newest().is_some_and(|(drawn, _)| !drawn.is_alike(&wanted) && !is_led(drawn))
-    }
-
-    /// Whether those who come next follow a finger.
-    fn is_following(&self) -> bool {
-        self.latest.running().is_some_and(|drawn| drawn.follows.is_some())
+        self.latest.newest().is_some_and(|(drawn, _)| !drawn.is_alike(&Drawn::around(run, patients)))
     }
 
     /// How many are shown, where they are few because they follow a finger.

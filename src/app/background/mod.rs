@@ -48,6 +48,8 @@ pub struct Background {
     pub bests: Bests,
     pub proofs: Proofs,
     moved: Moved,
+    /// A finger is down: what is shown may be a frame behind it.
+    is_led: bool,
 }
 
 /// When a finger last moved something.
@@ -129,6 +131,7 @@ impl Background {
         }
         let scenery = workspace.lecture.then_some(workspace.stage.scenery);
         let follows = self.moved.is_under_way(hurried, state, ctx);
+        self.is_led = hurried;
         let is_map_open = if workspace.lecture { scenery == Some(Scenery::Map) } else { workspace.tab == Tab::Map };
         if is_map_open && !state.gallery.open && state.guide.is_none() && state.lesson.is_none() {
             self.map.start(&runner, follows, state.map_ranges(), run, state.case.preset().aim);
@@ -172,6 +175,16 @@ impl Background {
         if state.case_view.document == Some(Document::Studies) {
             self.validation.start(&runner);
         }
+    }
+
+    /// Whether the virtual patients shown are those of earlier settings. What follows a finger is not called so: it would flicker.
+    pub fn patients_are_stale(&self, state: &State) -> bool {
+        !self.is_led && self.cohort.is_stale(&state.run_view, state.case.preset().virtual_patients)
+    }
+
+    /// The same of the map.
+    pub fn map_is_stale(&self, state: &State) -> bool {
+        !self.is_led && self.map.is_stale(state.map_ranges(), &state.run_view.run.protocol)
     }
 
     /// Whether something is under way that will change what is shown.

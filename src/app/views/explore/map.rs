@@ -52,7 +52,7 @@ fn chart_ui(ui: &mut Ui, view: &View<'_>, drawn: &DrawnMap, legend: &Legend<'_>,
     describe(view, &response, drawn, legend);
 
     let tokens = tokens(ui);
-    let is_stale = view.background.map.is_stale(view.map_ranges(), &view.run().protocol);
+    let is_stale = view.background.map_is_stale(view.state);
     let painter = ui.painter();
     let ring = frame.place(at_x, at_y);
     let asked = asked(view);

@@ -134,9 +134,7 @@ pub(super) fn aim_answer(view: &View<'_>, asked: &AskedLevel) -> Option<AimAnswe
 pub(super) fn answer_words(view: &View<'_>, asked: &AskedLevel) -> Vec<String> {
     let run = view.run();
     let mut words = vec![view.text.onset_answer(asked, &run.warnings)];
-    let drawn = view.case.preset().virtual_patients;
-    let cohort = &view.background.cohort;
-    let summary = cohort.shown().filter(|_| !cohort.is_stale(&view.run_view, drawn));
+    let summary = view.background.cohort.shown().filter(|_| !view.background.patients_are_stale(view.state));
     words.extend(summary.and_then(|summary| view.text.asked_of_patients(asked, summary)));
     let comes = asked.onset_min(&run.warnings).is_some();
     let is_there_before = run.warnings.iter().any(|warning| warning.present_before && asked.is_reached_by(warning));

@@ -111,7 +111,7 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, message: &str, value: u64, allowed: R
 
 /// A hundred people by the chosen row; the rows, the worst first, and below them the spread of the outcome.
 fn answers_ui(ui: &mut Ui, view: &View<'_>, summary: &Summary, commands: &mut Commands) {
-    if view.background.cohort.is_stale(&view.run_view, view.case.preset().virtual_patients) {
+    if view.background.patients_are_stale(view.state) {
         ui.set_opacity(0.45);
     }
     let told = view.text.all_such_patients(summary);

@@ -67,7 +67,7 @@ pub fn bands_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, ink:
     // Pale bands need more contrast in the dark theme and in a lecture.
     let tokens = tokens_in(plot.ctx());
     let ground = if tokens.dark || tokens.line > 1.0 { 1.5 } else { 1.0 };
-    let is_stale = view.background.cohort.is_stale(&view.run_view, view.case.preset().virtual_patients);
+    let is_stale = view.background.patients_are_stale(view.state);
     let strength = ground * if is_stale { WHILE_STALE } else { 1.0 };
     for stretch in stretches(view, quantity) {
         let xs: Vec<f64> = stretch.iter().map(|(x, _)| *x).collect();
