@@ -264,6 +264,14 @@ fn it_is_sound_and_has_units_everywhere() {
         // Nothing has come true when it begins.
         let rules = document.rules("assignmentRule");
         let start = Evaluator::new(&document, &rules, 0.0, document.values());
+        // What follows from settings is told twice, as a number and as a formula.
+        let initial = document.list("listOfInitialAssignments");
+        assert!(initial.len() > 30, "{}", case.name);
+        for assignment in initial {
+            let (id, value) = (assignment.attribute("symbol"), start.of(Document::formula(assignment), &[]));
+            let stated = start.symbol(assignment.attribute("symbol"));
+            assert!((value - stated).abs() <= MOST * stated.abs(), "{}: {id}: {value} for {stated}", case.name);
+        }
         let events = document.list("listOfEvents");
         assert!(events.len() >= 2, "{}", case.name);
         for event in events {
