@@ -89,7 +89,7 @@ mod tests {
         assert_eq!(pace.number(500), 16, "a slow machine");
         pace.clone().learn(16, Duration::from_micros(160));
         assert_eq!(pace.number(500), 16, "one lucky frame");
-        for _ in 0..20 {
+        for _ in 0..40 {
             pace.learn(16, Duration::from_micros(160));
         }
         assert_eq!(pace.number(500), 500);
