@@ -33,7 +33,7 @@ impl Deviations {
         /// Half the distance of neighbors among the numbers that a sequence takes.
         const HALF: f64 = 0.5 / (1_u32 << 24) as f64;
         // More properties than a sequence has coordinates would use those of another.
-        let beyond = mixed(u64::from(self.dimension / NUM_DIMENSIONS).wrapping_mul(STEP));
+        let beyond = mixed(u64::from(self.dimension / NUM_DIMENSIONS) << 40);
         let sequence = self.sequence ^ (beyond >> 32) as u32;
         let coordinate = sample(self.point, self.dimension % NUM_DIMENSIONS, sequence);
         self.dimension = self.dimension.wrapping_add(1);
