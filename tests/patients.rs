@@ -7,7 +7,9 @@ use buffycoat::sim::trajectory::Trajectory;
 use buffycoat::sim::warnings::{Severity, WarningId};
 use buffycoat::sim::{Protocol, SettingId, Value, simulate};
 use buffycoat::study::dispersion::{Dispersion, virtual_patient};
-use buffycoat::study::patients::{Course, MOMENTS, Patients, QUANTITIES, Share, Summary, TOLERANCE, bands, patients};
+use buffycoat::study::patients::{
+    Asked, Course, MOMENTS, Patients, QUANTITIES, Share, Summary, TOLERANCE, bands, patients,
+};
 use buffycoat::text::{Text, per_hundred};
 
 fn bundled(name: &str) -> Protocol {
@@ -127,6 +129,18 @@ fn bands_of_chosen_quantities_are_those_of_the_whole_summary() {
     assert_eq!(found[0].points, [all[7], all[50]]);
     assert_eq!(bands(&case, drawn, &[], &some, &|| false).expect("runs"), Some(Vec::new()));
     assert_eq!(bands(&case, drawn, &chosen, &some, &|| true).expect("runs"), None);
+}
+
+#[test]
+fn bands_reach_to_the_end_of_every_run() {
+    let mut case = bundled("myeloma_low_platelets");
+    for flow in 40..80 {
+        SettingId::InletFlow.set(&mut case.settings, &Value::Number(f64::from(flow)));
+        let asked = Asked { quantities: vec![Quantity::Platelets], fates: false };
+        let mut patients = Patients::asked(&case, Dispersion::default(), 1, &asked).expect("a sensible case");
+        assert!(patients.grow(2, &|| false).expect("sensible patients"));
+        assert!(patients.summary().bands[0].points.iter().all(Option::is_some), "{flow} mL/min");
+    }
 }
 
 #[test]

@@ -124,7 +124,7 @@ fn another_setting_draws_another_map_and_then_nothing_asks_for_a_frame() {
     protocol.settings.patient.hematocrit_percent = 40.0;
     let run = simulate(&map.protocol(&protocol, 30, 30)).expect("runs");
     let Found::Ran(cell) = map.cell(30, 30) else { panic!("it can be run") };
-    assert_eq!(cell.removed_percent, run.outcome.removed_percent);
+    assert!((cell.removed_percent - run.outcome.removed_percent).abs() < 1e-3, "{cell:?}");
     window.step();
     for viewport in window.output().viewport_output.values() {
         assert!(viewport.repaint_delay > std::time::Duration::from_mins(1), "{:?}", viewport.repaint_delay);

@@ -104,7 +104,8 @@ impl Patients {
         protocol.check()?;
         let trajectory = Trajectory::solve(protocol, Tolerance::default());
         let step_min = trajectory.end_min / (MOMENTS - 1) as f64;
-        let times_min = (0..MOMENTS).map(|i| i as f64 * step_min).collect();
+        // Rounding must not put the last moment after the end, where nothing is known.
+        let times_min = (0..MOMENTS).map(|i| (i as f64 * step_min).min(trajectory.end_min)).collect();
         let rules = if asked.fates { watched(protocol) } else { Vec::new() };
         let read = Read { quantities: asked.quantities.clone(), times_min, rules };
         let mut case = read.sample(&trajectory);
