@@ -101,7 +101,7 @@ fn the_banner_names_what_happens_when_it_does_and_its_curve_comes_forward() {
 #[test]
 fn the_banner_tells_when_the_aim_is_reached_and_at_the_end_that_it_was_missed() {
     let mut window = lecture("small_anemic_woman", [1280.0, 800.0]);
-    window.state_mut().seek(66.5);
+    window.state_mut().seek(67.0);
     window.run();
     assert!(banner(&window).starts_with("Aim reached at 1:06. The aim of the case: "), "{}", banner(&window));
 

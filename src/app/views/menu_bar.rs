@@ -84,7 +84,7 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 
 /// The title is centered in the window, or as near as the menus allow. It is truncated before the "edited" mark is.
 fn title_ui(ui: &mut Ui, view: &View<'_>, bar: Rect, left_end: f32, right_end: f32) {
-    const GAP: f32 = 16.0;
+    const GAP: f32 = 12.0;
     let tokens = tokens(ui);
     let title = &view.case.preset().title;
     let width = |words: String, font| ui.painter().layout_no_wrap(words, font, tokens.text).size().x;

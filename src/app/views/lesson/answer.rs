@@ -294,6 +294,8 @@ pub(super) fn number_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, of: &Re
     quiet(ui, &name);
     ui.horizontal(|ui| {
         let field = TextEdit::singleline(&mut typed)
+            // A name of its own: what stands in its place in another step is no field of text.
+            .id_salt(("estimate", play.at))
             .desired_width(120.0)
             .font(strong(22.0))
             .margin(Margin::symmetric(10, 8))
@@ -344,6 +346,7 @@ pub(super) fn words_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, commands
     let is_open = work.locked.is_none();
     let mut typed = work.words.clone();
     let field = TextEdit::multiline(&mut typed)
+        .id_salt(("own words", play.at))
         .desired_width(f32::INFINITY)
         .desired_rows(5)
         .char_limit(MOST)
