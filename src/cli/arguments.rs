@@ -183,6 +183,7 @@ pub enum Ground {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the call")]
 #[command(group = clap::ArgGroup::new("what").required(true).args(["plot", "scene", "table", "json", "sbml"]))]
 pub struct ExportArguments {
     #[command(flatten)]

@@ -126,8 +126,9 @@ impl Model {
             heading.id,
             escaped(heading.title),
         );
-        let paragraphs: String = heading.notes.iter().map(|words| format!("<p>{}</p>", escaped(words))).collect();
-        let _ = writeln!(to, "<notes><body xmlns=\"http://www.w3.org/1999/xhtml\">{paragraphs}</body></notes>");
+        let paragraphs: Vec<_> = heading.notes.iter().map(|words| format!("<p>{}</p>", escaped(words))).collect();
+        let _ =
+            writeln!(to, "<notes><body xmlns=\"http://www.w3.org/1999/xhtml\">{}</body></notes>", paragraphs.concat());
         let _ = writeln!(to, "<annotation>{}</annotation>", heading.annotation);
         list(&mut to, "listOfFunctionDefinitions", self.functions.iter().map(Function::element));
         list(&mut to, "listOfUnitDefinitions", units::ALL.iter().map(|unit| unit.definition()));
@@ -203,17 +204,18 @@ impl Function {
 
 impl Event {
     fn element(&self) -> String {
-        let assignments: String = self
+        let assignments: Vec<_> = self
             .assignments
             .iter()
             .map(|(id, formula)| format!("<eventAssignment variable=\"{id}\">{}</eventAssignment>", formula.math()))
             .collect();
         // A trigger that holds from the start is not one that comes true: nothing happens at t = 0.
         format!(
-            "<event id=\"{}\" name=\"{}\" useValuesFromTriggerTime=\"true\"><trigger initialValue=\"true\" persistent=\"true\">{}</trigger><listOfEventAssignments>{assignments}</listOfEventAssignments></event>",
+            "<event id=\"{}\" name=\"{}\" useValuesFromTriggerTime=\"true\"><trigger initialValue=\"true\" persistent=\"true\">{}</trigger><listOfEventAssignments>{}</listOfEventAssignments></event>",
             self.id,
             escaped(&self.name),
             self.trigger.math(),
+            assignments.concat(),
         )
     }
 }

@@ -139,8 +139,8 @@ impl Pumps {
             return;
         }
         // The last time that blood was drawn before this, as an operator left the port.
-        let earlier = run.segments.iter().rev().filter(|earlier| earlier.to_min <= segment.from_min);
-        let last = earlier.filter_map(|earlier| Some((earlier, earlier.mode().drawing()?))).next();
+        let mut earlier = run.segments.iter().rev().filter(|earlier| earlier.to_min <= segment.from_min);
+        let last = earlier.find_map(|earlier| Some((earlier, earlier.mode().drawing()?)));
         if last.is_some_and(|(last, was)| was.collecting && is_placed_alike(last, segment)) {
             return;
         }

@@ -96,7 +96,7 @@ units! {
 impl Unit {
     /// The element that defines it.
     pub fn definition(&self) -> String {
-        let factors: String = self
+        let factors: Vec<_> = self
             .factors
             .iter()
             .map(|Factor { kind, exponent, scale, multiplier }| {
@@ -105,8 +105,10 @@ impl Unit {
             })
             .collect();
         format!(
-            "<unitDefinition id=\"{}\" name=\"{}\"><listOfUnits>{factors}</listOfUnits></unitDefinition>",
-            self.id, self.sign
+            "<unitDefinition id=\"{}\" name=\"{}\"><listOfUnits>{}</listOfUnits></unitDefinition>",
+            self.id,
+            self.sign,
+            factors.concat()
         )
     }
 }
