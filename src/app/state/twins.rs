@@ -9,6 +9,7 @@ use crate::sim::{Moment, SettingId};
 
 /// Whether there is a second scene, and of which run.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Twins {
     /// The second scene is wanted.
     pub shown: bool,

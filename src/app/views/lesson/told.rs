@@ -136,7 +136,7 @@ pub(super) fn told_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, scale: f3
         StepKind::Draw { quantity, then, .. } => curve_ui(ui, said, view, play, (*quantity, then), scale, commands),
         StepKind::Choose { options, why, .. } | StepKind::Vote { options, why, .. } => {
             verdict_ui(ui, said, view, locked.given.is_some(), mark);
-            boxed(ui, said, "", &[said_against(play, options), why.clone()].join("\n").trim().to_owned());
+            boxed(ui, said, "", [said_against(play, options), why.clone()].join("\n").trim());
         }
         StepKind::Observe { among, why, .. } => {
             verdict_ui(ui, said, view, locked.given.is_some(), mark);

@@ -69,15 +69,11 @@ pub fn banner_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Comman
     let time = painter.text(inside.right_top(), Align2::RIGHT_TOP, &now, strong(TITLE), ink);
     let below = painter.text(inside.right_bottom(), Align2::RIGHT_BOTTOM, &of, strong(LINE), ink);
 
-    let line = match warning {
-        Some(warning) => below_ui(view, warning, is_on, happened.and_then(|happened| happened.say)),
-        None => {
-            let patient = &view.case.preset().protocol.settings.patient;
-            match happened.and_then(|happened| happened.aim) {
-                Some(outcome) => view.text.aim_in_full(&outcome, patient),
-                None => view.text.patient_line(patient),
-            }
-        }
+    let patient = &view.case.preset().protocol.settings.patient;
+    let line = match (warning, happened.and_then(|happened| happened.aim)) {
+        (Some(warning), _) => below_ui(view, warning, is_on, happened.and_then(|happened| happened.say)),
+        (None, Some(outcome)) => view.text.aim_in_full(&outcome, patient),
+        (None, None) => view.text.patient_line(patient),
     };
     let mut left = inside.left();
     if let Some(warning) = warning {
