@@ -8,7 +8,7 @@ SetCompressorDictSize 64
 SetDateSave off
 RequestExecutionLevel user
 Name "Buffycoat ${VERSION}"
-OutFile "${OUT}"
+OutFile "${SETUP}"
 InstallDir "$LOCALAPPDATA\Programs\Buffycoat"
 InstallDirRegKey HKCU "Software\Buffycoat" "Folder"
 BrandingText "Teaching model. Not for patient care."
