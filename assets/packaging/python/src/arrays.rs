@@ -19,7 +19,7 @@ pub fn numbers(sequence: &Bound<'_, PyAny>) -> PyResult<Vec<f64>> {
 }
 
 /// An array in which what is undefined is NaN.
-pub fn array_of<'py>(py: Python<'py>, values: impl Iterator<Item = Option<f64>>) -> PyResult<Bound<'py, PyAny>> {
+pub fn array_of(py: Python<'_>, values: impl Iterator<Item = Option<f64>>) -> PyResult<Bound<'_, PyAny>> {
     array(py, &values.map(|value| value.unwrap_or(f64::NAN)).collect::<Vec<_>>())
 }
 

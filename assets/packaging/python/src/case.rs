@@ -54,7 +54,7 @@ pub fn open(name: &str) -> PyResult<Preset> {
 /// # Errors
 /// `ValueError` where one is not known or has a value that is not allowed.
 pub fn assignments(settings: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<Assignment>> {
-    let entries = settings.into_iter().flat_map(|settings| settings.iter());
+    let entries = settings.into_iter().flat_map(PyDictMethods::iter);
     entries.map(|(name, value)| Ok((setting(&name.extract::<String>()?)?, written(&value)?))).collect()
 }
 
