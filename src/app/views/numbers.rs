@@ -31,7 +31,7 @@ pub fn numbers_ui(ui: &mut Ui, view: &View<'_>) {
     let now = view.now();
     let start = view.run().at(0.0);
     let title = view.text.with("numbers-now", &[("time", clock(now.time_min))]);
-    let twin = view.twin();
+    let twin = view.twin().filter(|_| !view.awaits_second());
     // In the place of the values at the start stand those of the twin.
     let second = twin.map_or_else(|| view.say("numbers-start"), |twin| letter(twin.letter));
     let beside = twin.map_or(start, |twin| view.twin_moment(twin));
