@@ -1,7 +1,9 @@
 //! Who shall stand beside the patient in view: people of all sizes in one line, drawn at one scale, from whom one is chosen.
 
-use egui::{Align, CursorIcon, FontId, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo};
-use egui::{RichText, pos2, vec2};
+use egui::{
+    Align, CursorIcon, FontId, Layout, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
+};
 
 use super::View;
 use super::twins::{choice_ui, close_ui};
