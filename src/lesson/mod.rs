@@ -7,10 +7,12 @@ mod calibration;
 mod claim;
 mod class;
 mod code;
+mod condition;
 mod curve;
 pub mod fields;
 mod gain;
 mod handed_in;
+mod landscape;
 mod manuscript;
 mod mark;
 mod offers;
@@ -32,9 +34,11 @@ pub use calibration::{AtSureness, calibration};
 pub use claim::{Claim, ResultAt, WarningAsked};
 pub use class::{Class, Handed, HandedIn, Key, LeftOut, Question, lesson_of};
 pub use code::{Code, CodeProblem, MOST_MARKED, Outcome};
+pub use condition::{Asked, Condition, all_asked, conditions, is_met};
 pub use curve::{Direction, Stretch, curve_at, shape};
 pub use gain::{Estimate, Gain};
 pub use handed_in::{Folder, has_codes, is_answers_file, read_file, read_folder, read_handed_in};
+pub use landscape::{Ground, Landscape, MOST_VALUES};
 pub use manuscript::Manuscript;
 pub use mark::{
     CurveMark, Detail, EXTREME_SHARE_OF_TIME, EXTREME_SHARE_OF_WAY, INSIDE_SHARE, Mark, Tick, TryMark, Verdict, mark,
@@ -42,7 +46,7 @@ pub use mark::{
 };
 pub use offers::{aim_claim, claims_of, results_of, rounded, warnings_in_order};
 pub use proof::{Proof, prove};
-pub use reach::{Asked, Condition, Found, MOST_MOVES, Reach, conditions, is_met, reach, values};
+pub use reach::{Found, MOST_MOVES, Reach, reach, values};
 pub use read::{is_lesson, read};
 pub use step::{
     Answered, Best, BestOf, Choice, Given, Hidden, Measure, PARTS, Pair, Seen, SeenAmong, Step, StepKind, Tolerance,

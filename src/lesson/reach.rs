@@ -3,14 +3,15 @@
 //! Of two runs that meet the challenge, the one with the better measure is better; of two that do not, the one that misses by less.
 //! The search makes at most [`MOST_RUNS`] runs of at most [`MOST_STEPS`] solver steps together.
 
-use std::collections::HashSet;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::claim::{Claim, WarningAsked};
+use super::condition::{Condition, conditions, miss};
 use super::mark::measured;
 use super::step::{Measure, TryStep};
-use crate::sim::{Protocol, Run, SettingId, Value, operator_steps, simulate};
+use crate::sim::{Protocol, SettingId, Value, operator_steps, simulate};
 
 /// The most runs that a search makes.
 pub const MOST_RUNS: usize = 1200;
@@ -22,46 +23,11 @@ pub const MOST_MOVES: usize = 4;
 /// Values of each setting in the first grid, by the number of settings: some hundreds of runs.
 const IN_GRID: [usize; MOST_MOVES] = [600, 28, 8, 5];
 
+/// Points from which the search goes on: the best of the grid, and as many that nearly meet the challenge.
+const MOST_STARTS: usize = 4;
+
 /// Runs made together; between them the search can be called off.
 const TOGETHER: usize = 64;
-
-/// One condition of a challenge.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Asked {
-    /// Is to be so.
-    Reach(Claim),
-    /// Must not come.
-    Without(WarningAsked),
-}
-
-/// Whether a run meets a condition.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Condition {
-    pub asked: Asked,
-    pub is_met: bool,
-    /// What the run gives in place of the limit, in the unit of the result; `None` for a warning, and where the result has no meaning.
-    pub value: Option<f64>,
-}
-
-/// The conditions of a challenge, each with what a run says to it, in the order of the file.
-pub fn conditions(step: &TryStep, run: &Run) -> Vec<Condition> {
-    let reach = step.reach.iter().map(|claim| Condition {
-        asked: Asked::Reach(claim.clone()),
-        is_met: claim.holds(run).unwrap_or(false),
-        value: claim.value(run),
-    });
-    let without = step.without.iter().map(|asked| Condition {
-        asked: Asked::Without(*asked),
-        is_met: !asked.comes_in(run),
-        value: None,
-    });
-    reach.chain(without).collect()
-}
-
-/// Whether a run meets all of a challenge.
-pub fn is_met(step: &TryStep, run: &Run) -> bool {
-    conditions(step, run).iter().all(|condition| condition.is_met)
-}
 
 /// A run that was tried.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,17 +93,18 @@ pub fn reach(protocol: &Protocol, step: &TryStep, is_canceled: &(dyn Fn() -> boo
     });
     let start: Point = start.collect();
     let mut search =
-        Search { protocol, step, axes, start, is_canceled, known: HashSet::new(), best: None, runs: 0, steps: 0 };
+        Search { protocol, step, axes, start, is_canceled, known: BTreeMap::new(), asked: BTreeSet::new(), steps: 0 };
     search.try_all(vec![search.start.clone()])?;
-    let given = search.best.as_ref()?.1.clone();
-    let mut stride = search.grid()?;
-    while stride > 0 {
-        if !search.beside(stride)? {
-            stride /= 2;
-        }
+    let given = search.known.get(&search.start)?.clone();
+    let stride = search.grid()?;
+    for from in search.highest(stride) {
+        search.climb(from, stride)?;
     }
-    let (_, best) = search.best?;
-    Some(Reach { given, best, runs: search.runs })
+    for from in search.nearly_met(stride) {
+        search.climb(from, 1)?;
+    }
+    let best = search.known.get(&search.best()?)?.clone();
+    Some(Reach { given, best, runs: search.asked.len() })
 }
 
 /// For each freed setting the place of its value.
@@ -149,9 +116,9 @@ struct Search<'a> {
     axes: Vec<(SettingId, Vec<f64>)>,
     start: Point,
     is_canceled: &'a (dyn Fn() -> bool + Sync),
-    known: HashSet<Point>,
-    best: Option<(Point, Found)>,
-    runs: usize,
+    /// What was found at each point that could be run, and all that were tried.
+    known: BTreeMap<Point, Found>,
+    asked: BTreeSet<Point>,
     steps: usize,
 }
 
@@ -173,35 +140,71 @@ impl Search<'_> {
         Some(widest.next_power_of_two())
     }
 
-    /// Runs the points around the best one; the answer is whether one of them is better.
-    fn beside(&mut self, stride: usize) -> Option<bool> {
-        let (from, _) = self.best.clone()?;
-        let mut points: Vec<Point> = vec![Vec::new()];
-        for ((_, values), here) in self.axes.iter().zip(&from) {
-            let places = [here.saturating_sub(stride), *here, (here + stride).min(values.len() - 1)];
-            points =
-                points.iter().flat_map(|point| places.iter().map(|place| [&point[..], &[*place]].concat())).collect();
+    /// The best points so far, no two of them beside each other.
+    fn highest(&self, stride: usize) -> Vec<Point> {
+        let mut points: Vec<&Point> = self.known.keys().collect();
+        points.sort_by(|a, b| self.compare(a, b));
+        apart(points, stride)
+    }
+
+    /// The points that would be better than the best and miss the challenge by little, the nearest first: where a condition is just met,
+    /// what reaches it may lie between points of the grid.
+    fn nearly_met(&self, stride: usize) -> Vec<Point> {
+        let best = self.best().and_then(|best| self.known.get(&best)).filter(|best| best.is_met());
+        let Some(best) = best.map(|best| self.rank_of_measure(best)) else { return Vec::new() };
+        let is_promising = |(_, found): &(&Point, &Found)| !found.is_met() && self.rank_of_measure(found) < best;
+        let mut points: Vec<_> = self.known.iter().filter(is_promising).collect();
+        points.sort_by(|(_, a), (_, b)| a.miss.total_cmp(&b.miss));
+        apart(points.into_iter().map(|(point, _)| point).collect(), stride)
+    }
+
+    /// Goes from a point to better ones around it, ever nearer, until none is better.
+    fn climb(&mut self, from: Point, mut stride: usize) -> Option<()> {
+        let mut here = from;
+        while stride > 0 {
+            let mut points: Vec<Point> = vec![Vec::new()];
+            for ((_, values), place) in self.axes.iter().zip(&here) {
+                let places = [place.saturating_sub(stride), *place, (place + stride).min(values.len() - 1)];
+                points = points
+                    .iter()
+                    .flat_map(|point| places.iter().map(|place| [&point[..], &[*place]].concat()))
+                    .collect();
+            }
+            self.try_all(points.clone())?;
+            let known = points.into_iter().filter(|point| self.known.contains_key(point));
+            let best = known.min_by(|a, b| self.compare(a, b))?;
+            if best == here {
+                stride /= 2;
+            } else {
+                here = best;
+            }
         }
-        self.try_all(points)?;
-        Some(self.best.as_ref()?.0 != from)
+        Some(())
+    }
+
+    /// The best point of all.
+    fn best(&self) -> Option<Point> {
+        self.known.keys().min_by(|a, b| self.compare(a, b)).cloned()
     }
 
     /// Runs those of the points that were not run before, as far as the bounds let it.
     fn try_all(&mut self, points: Vec<Point>) -> Option<()> {
-        let fresh: Vec<_> = points.into_iter().filter(|point| self.known.insert(point.clone())).collect();
+        let mut fresh: Vec<_> = points.into_iter().filter(|point| !self.asked.contains(point)).collect();
+        fresh.sort();
+        fresh.dedup();
         for some in fresh.chunks(TOGETHER) {
             if (self.is_canceled)() {
                 return None;
             }
-            if self.runs + some.len() > MOST_RUNS || self.steps > MOST_STEPS {
+            if self.asked.len() + some.len() > MOST_RUNS || self.steps > MOST_STEPS {
                 break;
             }
             let found: Vec<_> = some.par_iter().map(|point| self.found(point)).collect();
-            self.runs += some.len();
-            for (point, (found, steps)) in some.iter().zip(found.into_iter().flatten()) {
-                self.steps += steps;
-                if self.best.as_ref().is_none_or(|(at, best)| self.is_better((point, &found), (at, best))) {
-                    self.best = Some((point.clone(), found));
+            self.asked.extend(some.iter().cloned());
+            for (point, found) in some.iter().zip(found) {
+                if let Some((found, steps)) = found {
+                    self.steps += steps;
+                    self.known.insert(point.clone(), found);
                 }
             }
         }
@@ -223,43 +226,41 @@ impl Search<'_> {
         Some((Found { settings, conditions, measure, miss }, run.solver_steps()))
     }
 
-    fn is_better(&self, (point, found): (&Point, &Found), (at, best): (&Point, &Found)) -> bool {
+    /// What is measured, so that smaller is better.
+    fn rank_of_measure(&self, found: &Found) -> f64 {
+        let is_largest = matches!(self.step.best.as_ref().map(|best| &best.measure), Some(Measure::Largest));
+        let sign = if is_largest { -1.0 } else { 1.0 };
+        found.measure.map_or(f64::INFINITY, |value| sign * value)
+    }
+
+    /// The better of two points that could be run comes first.
+    fn compare(&self, a: &Point, b: &Point) -> Ordering {
         // Smaller is better, in this order.
         let rank = |point: &Point, found: &Found| {
-            let sign = if matches!(self.step.best.as_ref().map(|best| &best.measure), Some(Measure::Largest)) {
-                -1.0
-            } else {
-                1.0
-            };
-            let measure = found.measure.map_or(f64::INFINITY, |value| sign * value);
+            let measure = self.rank_of_measure(found);
             let is_missed = !found.is_met();
             let far = point.iter().zip(&self.start).map(|(a, b)| a.abs_diff(*b)).sum::<usize>();
             (is_missed, if is_missed { found.miss } else { 0.0 }, measure, far)
         };
-        let (own, others) = (rank(point, found), rank(at, best));
-        let order = own.0.cmp(&others.0).then(own.1.total_cmp(&others.1)).then(own.2.total_cmp(&others.2));
-        order.then(own.3.cmp(&others.3)).is_lt()
+        let (Some(own), Some(other)) = (self.known.get(a), self.known.get(b)) else {
+            return self.known.contains_key(b).cmp(&self.known.contains_key(a));
+        };
+        let (own, other) = (rank(a, own), rank(b, other));
+        let order = own.0.cmp(&other.0).then(own.1.total_cmp(&other.1)).then(own.2.total_cmp(&other.2));
+        order.then(own.3.cmp(&other.3)).then_with(|| a.cmp(b))
     }
 }
 
-/// By how much a run misses a condition, as a share of its limit; a warning by one and the share of the run for which it stands, so that
-/// the nearest miss is told by a number where it can be.
-fn miss(condition: &Condition, run: &Run) -> f64 {
-    if condition.is_met {
-        return 0.0;
-    }
-    let of_warning = |asked: WarningAsked| {
-        let own = run.warnings.iter().filter(|warning| warning.id == asked.id && warning.severity >= asked.from);
-        let minutes = own.map(|warning| warning.to_min.unwrap_or(run.end_min) - warning.from_min);
-        1.0 + minutes.fold(0.0, f64::max) / run.end_min.max(1.0)
-    };
-    match &condition.asked {
-        Asked::Without(asked) | Asked::Reach(Claim::Never(asked)) => of_warning(*asked),
-        Asked::Reach(Claim::AtLeast(_, limit) | Claim::AtMost(_, limit)) => {
-            condition.value.map_or(1.0, |value| (value - limit).abs() / limit.abs().max(1e-9))
+/// The first few of these points of which none is beside another.
+fn apart(points: Vec<&Point>, stride: usize) -> Vec<Point> {
+    let mut starts: Vec<Point> = Vec::new();
+    for point in points {
+        let is_beside = |other: &Point| point.iter().zip(other).all(|(a, b)| a.abs_diff(*b) <= stride);
+        if starts.len() < MOST_STARTS && !starts.iter().any(is_beside) {
+            starts.push(point.clone());
         }
-        Asked::Reach(_) => 1.0,
     }
+    starts
 }
 
 /// The number in force.
@@ -272,7 +273,7 @@ mod tests {
     use std::time::Instant;
 
     use super::*;
-    use crate::lesson::{StepKind, read};
+    use crate::lesson::{Asked, Claim, StepKind, is_met, read};
 
     /// A challenge on a small woman who is anemic.
     fn challenge(rest: &str) -> crate::lesson::Lesson {

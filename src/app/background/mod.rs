@@ -6,6 +6,7 @@ mod cohort;
 mod covers;
 mod debrief;
 mod handouts;
+mod landscape;
 mod latest;
 mod map;
 mod pace;
@@ -20,6 +21,7 @@ pub use cohort::Cohort;
 pub use covers::Covers;
 pub use debrief::Debriefs;
 pub use handouts::{Handouts, Made, Order};
+pub use landscape::Landscapes;
 pub use latest::Answer;
 pub use map::{DrawnMap, EqualLines, SettingsMap};
 pub use proofs::Proofs;
@@ -46,6 +48,7 @@ pub struct Background {
     pub debriefs: Debriefs,
     pub handouts: Handouts,
     pub bests: Bests,
+    pub landscapes: Landscapes,
     pub proofs: Proofs,
     moved: Moved,
     /// A finger is down: what is shown may be a frame behind it.
@@ -104,6 +107,7 @@ impl Background {
         let (run, patients) = (&state.run_view, state.case.preset().virtual_patients);
         self.bests.deliver(state.lesson.as_ref());
         self.proofs.deliver(state.draft.as_ref());
+        self.landscapes.deliver(state.challenge_on_map().is_some());
         self.avoidances.deliver(run);
         self.warning_ranges.deliver(run);
         self.map.deliver(run);
@@ -172,6 +176,9 @@ impl Background {
         if let Some(play) = &state.lesson {
             self.bests.start(&runner, play);
         }
+        if let Some((lesson, place)) = state.challenge_on_map() {
+            self.landscapes.start(&runner, lesson, place);
+        }
         if state.case_view.document == Some(Document::Studies) {
             self.validation.start(&runner);
         }
@@ -198,6 +205,7 @@ impl Background {
             || self.debriefs.is_running()
             || self.handouts.is_running()
             || self.bests.0.is_running()
+            || self.landscapes.0.is_running()
             || self.proofs.0.is_running()
     }
 

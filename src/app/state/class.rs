@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::State;
 use crate::host::files;
 use crate::lesson::{BUNDLED, Class, Folder, Key, LeftOut, Lesson, StepKind, lesson_of, read_folder, read_handed_in};
 use crate::preset::FileProblem;
@@ -95,6 +96,12 @@ impl ClassView {
         Ok(view)
     }
 
+    /// The place in the lesson of the question that is looked at.
+    pub fn step_shown(&self) -> Option<usize> {
+        let question = *self.order().get(self.shown)?;
+        Some(self.class.questions[question].place)
+    }
+
     /// The places of the questions in the class, those first that were most often answered wrongly by students who were certain, then
     /// those that were most often missed.
     pub fn order(&self) -> Vec<usize> {
@@ -105,5 +112,15 @@ impl ClassView {
             b.certain_and_wrong.cmp(&a.certain_and_wrong).then(b.share_missed().total_cmp(&a.share_missed()))
         });
         order
+    }
+}
+
+impl State {
+    /// The challenge whose map is looked at: of the lesson that is taken, or of the class.
+    pub fn challenge_on_map(&self) -> Option<(&Lesson, usize)> {
+        if let Some(own) = &self.class {
+            return Some((&own.lesson, own.step_shown()?));
+        }
+        self.lesson.as_ref().filter(|play| play.shows_map()).map(|play| (&*play.lesson, play.at))
     }
 }

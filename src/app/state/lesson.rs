@@ -217,6 +217,11 @@ impl LessonPlay {
         self.lesson.case_of(self.step())
     }
 
+    /// Whether the map of the step's challenge is looked at: only once it has been handed in.
+    pub fn shows_map(&self) -> bool {
+        self.own_work().map_shown && self.is_locked(self.at) && matches!(self.step().kind, StepKind::Try(_))
+    }
+
     /// What a student may set at this step.
     pub fn moves(&self) -> &[SettingId] {
         match &self.step().kind {

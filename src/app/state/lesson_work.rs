@@ -33,6 +33,8 @@ pub struct Work {
     /// How long the step has been open, s.
     pub open_s: f64,
     pub locked: Option<Locked>,
+    /// Of a challenge: its map is shown.
+    pub map_shown: bool,
 }
 
 impl Work {

@@ -6,13 +6,14 @@ use egui::{
 };
 
 use super::View;
+use super::lesson::{Place, landscape_ui, place_of};
 use crate::app::commands::{ClassCommand, Command, Commands};
 use crate::app::paint::shapes;
 use crate::app::state::ClassView;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::{card, elided, focus};
-use crate::lesson::{Given, Question, StepKind, Truth};
+use crate::lesson::{Given, Question, StepKind, Student, Truth, TryStep};
 use crate::picture::plot::{class_plot, compose_class};
 use crate::picture::point;
 use crate::report::sheet;
@@ -164,9 +165,24 @@ fn question_ui(ui: &mut Ui, view: &View<'_>, own: &ClassView, room: Rect) {
                 let picture = compose_class(&plot, truth, &drawn, size);
                 shapes::paint(&ui.painter_at(rect), tokens, &picture, rect.min.to_vec2(), 1.0);
             }
+            (StepKind::Try(asked), _) => challenge_ui(ui, view, own, question, asked),
             _ => options_ui(ui, &tallies(view, own, question)),
         }
     });
+}
+
+/// Where on the map of a challenge each student stands.
+fn challenge_ui(ui: &mut Ui, view: &View<'_>, own: &ClassView, question: &Question, asked: &TryStep) {
+    let Some(map) = view.background.landscapes.of(&own.lesson, question.place) else { return };
+    let given = |student: &Student| match student.results[question.place].as_ref()?.given.as_ref()? {
+        Given::Settings(settings) => place_of(map, settings),
+        _ => None,
+    };
+    let places = own.class.students.iter().filter_map(given).map(|at| Place { at, is_own: false });
+    let places: Vec<_> = places.collect();
+    let best = map.best(asked.best.as_ref().map(|best| &best.measure)).map(|(at, _)| at);
+    let arguments = [("count", places.len().to_string()), ("percent", format!("{:.0}", 100.0 * map.share_reached()))];
+    landscape_ui(ui, view, (map, asked), best, &places, &view.text.with("landscape-class", &arguments));
 }
 
 /// How often an answer was given, and before the talk of a vote.
