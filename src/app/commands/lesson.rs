@@ -11,7 +11,7 @@ use crate::app::state::lesson_work::Work;
 use crate::app::state::paper::Paper;
 use crate::app::state::{Case, Drawing, LessonPlay, LessonSource, PendingNavigation, Pins, Purpose, RunView};
 use crate::host;
-use crate::lesson::{self, BUNDLED, MOST_SEATS, StepKind, Sure};
+use crate::lesson::{self, BUNDLED, Given, MOST_SEATS, StepKind, Sure};
 use crate::preset::{Preset, assign_in_run};
 use crate::sim::cause::Cause;
 
@@ -56,6 +56,8 @@ pub enum LessonCommand {
     Words(String),
     /// Plays what is seen from its beginning.
     WatchAgain,
+    /// Shows the map of a challenge that has been handed in, or takes it away.
+    ToggleMap,
     /// What the student wants to be called.
     Name(String),
     Seat(Option<u16>),
@@ -133,9 +135,17 @@ impl Handler<'_> {
         let Some(play) = &mut self.state.lesson else { return };
         play.revealing = false;
         play.prepare();
-        let case = play.case().clone();
+        let mut case = play.case().clone();
         let kind = play.step().kind.clone();
         let is_locked = play.is_locked(play.at);
+        // A challenge that was handed in is seen as it was.
+        if let Some(Given::Settings(settings)) =
+            play.own_work().locked.as_ref().and_then(|locked| locked.given.as_ref())
+        {
+            for (setting, value) in settings {
+                setting.set(&mut case.protocol.settings, value);
+            }
+        }
         self.show_in_lesson(&case);
         let Some(play) = &mut self.state.lesson else { return };
         let (run, is_open) = (&self.state.run_view.run, play.is_run_open());
@@ -225,6 +235,7 @@ impl Handler<'_> {
             }
             LessonCommand::Lock => self.lock(),
             LessonCommand::WatchAgain => self.watch_again(),
+            LessonCommand::ToggleMap => work.map_shown = !work.map_shown,
             LessonCommand::Name(name) => {
                 play.name = name;
                 self.keep_answers();

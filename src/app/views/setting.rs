@@ -13,17 +13,23 @@ use crate::app::widgets::drop_down;
 use crate::app::widgets::track::{self, Track};
 use crate::app::widgets::value_field::ValueField;
 use crate::sim::protocol::{Change, SAME_TIME_MIN};
-use crate::sim::settings::{Number, SettingId, Settings, Value, ValueKind};
+use crate::sim::settings::{Number, SettingId, Settings, Unit, Value, ValueKind};
 use crate::text::{Field, Form, Text, clock, is_time, setting_number};
 
 /// Width of a value and its unit beside a name.
 const VALUE_WIDTH: f32 = 92.0;
 
-/// One setting, with the control for its kind. The main ones are larger.
-pub fn setting_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, commands: &mut Commands) {
+/// One setting, with the control for its kind. The main ones are larger. The answer is the slider of a number.
+pub fn setting_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    setting: SettingId,
+    main: bool,
+    commands: &mut Commands,
+) -> Option<Response> {
     let value = setting.get(view.settings());
     let enabled = view.obstacle(setting).is_none();
-    ui.add_enabled_ui(enabled, |ui| match &setting.row().kind {
+    let shown = ui.add_enabled_ui(enabled, |ui| match &setting.row().kind {
         ValueKind::Number(number) => number_ui(ui, view, setting, number, main, commands),
         ValueKind::Switch { .. } => {
             let mut on = value == Value::Switch(true);
@@ -33,9 +39,10 @@ pub fn setting_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, 
             }
             take_focus(&response, view, setting);
             hinted(response, view, setting);
+            None
         }
         ValueKind::Choice { options, .. } => {
-            let Value::Choice(current) = value else { return };
+            let Value::Choice(current) = value else { return None };
             let name = view.text.setting(setting);
             ui.horizontal(|ui| {
                 ui.label(RichText::new(&name).font(small()));
@@ -49,17 +56,28 @@ pub fn setting_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, main: bool, 
                     hinted(response, view, setting);
                 });
             });
+            None
         }
     });
+    shown.inner
 }
 
-fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, main: bool, commands: &mut Commands) {
-    let Some((from, to)) = view.slider_range(setting) else { return };
+/// The track of a number, if there is room for one.
+fn number_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    setting: SettingId,
+    number: &Number,
+    main: bool,
+    commands: &mut Commands,
+) -> Option<Response> {
+    let (from, to) = view.slider_range(setting)?;
     let form = form(setting, number);
     let usual = number.usual_range(view.settings());
     let mut borders = WarningBorders::of(view, setting, (from, to));
     // A small track has room for two lanes.
     borders.stretches.retain(|stretch| main || stretch.lane < 2);
+    let unit = if is_time(setting) { view.text.unit(Unit::Min) } else { view.text.unit(setting.row().unit) };
     let mut track = Track {
         id: ui.scope_id().with(("track", setting.row().path)),
         name: &view.text.setting(setting),
@@ -72,9 +90,10 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
         warned: &borders.stretches,
         stale: borders.stale,
         height: if main { 22.0 } else { 18.0 },
+        unit: &unit,
         spoken: &|value| view.text.in_field(form, value),
     };
-    ui.push_id(setting.row().path, |ui| {
+    let shown = ui.push_id(setting.row().path, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         // Read before drawing, so that number and handle match the curves in the same frame.
         let moved = track.requested(ui);
@@ -103,9 +122,10 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
         } else if let Some(changed) = &changed {
             ui.label(RichText::new(changed).font(small()).color(tokens(ui).caution));
         }
-        let spoken = (track.spoken)(track.value);
-        track_hint(response, view, &borders, &spoken, changed);
+        track_hint(response.clone(), view, &borders, track.unit, changed);
+        response
     });
+    Some(shown.inner)
 }
 
 /// The name, and at its right the editable value; returns the value requested there.
@@ -233,13 +253,7 @@ fn hinted(response: Response, view: &View<'_>, setting: SettingId) {
 }
 
 /// What a setting means, what its slider cannot reach, and where on its track each warning starts.
-fn track_hint(
-    response: Response,
-    view: &View<'_>,
-    borders: &WarningBorders<'_>,
-    spoken: &str,
-    changed: Option<String>,
-) {
+fn track_hint(response: Response, view: &View<'_>, borders: &WarningBorders<'_>, unit: &str, changed: Option<String>) {
     let (setting, reach) = (borders.setting, borders.reach);
     if view.obstacle(setting).is_some() {
         return hinted(response, view, setting);
@@ -252,10 +266,10 @@ fn track_hint(
         let reach = view.text.with("control-reach", &ends.map(|(end, value)| (end, setting_number(setting, value))));
         hint = if hint.is_empty() { reach } else { format!("{hint} {reach}") };
     }
-    if let Some(changed) = changed {
-        hint = format!("{changed}. {hint}");
-    }
-    borders.describe(view, &response, spoken, &hint);
+    let changed = changed.map_or_else(String::new, |changed| format!("{changed}. "));
+    // The unit is heard where only the number is read out.
+    borders.describe(view, &response, &format!("{changed}{unit}. {hint}"));
+    hint = format!("{changed}{hint}");
     // While it is dragged everything else is looked at.
     if response.is_pointer_button_down_on() {
         return;

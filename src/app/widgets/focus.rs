@@ -1,6 +1,6 @@
 //! Keyboard focus: a ring around the focused widget, and the steps its arrow keys request.
 
-use egui::{EventFilter, Key, Rect, Response, Stroke, StrokeKind, Ui};
+use egui::{EventFilter, FocusDirection, Key, Rect, Response, Stroke, StrokeKind, Ui};
 
 use crate::app::theme::tokens;
 
@@ -22,9 +22,14 @@ pub fn arrow_steps(ui: &Ui, response: &Response, arrows: EventFilter) -> (f64, f
         return (0.0, 0.0);
     }
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
-    ui.input(|input| {
+    let (right, up) = ui.input(|input| {
         let many = if input.modifiers.shift { 10.0 } else { 1.0 };
         let along = |more, less| many * (input.num_presses(more) as f64 - input.num_presses(less) as f64);
         (along(Key::ArrowRight, Key::ArrowLeft), along(Key::ArrowUp, Key::ArrowDown))
-    })
+    });
+    if (arrows.horizontal_arrows && right != 0.0) || (arrows.vertical_arrows && up != 0.0) {
+        // In the first frame after it was given the focus the filter is not yet in force, and the same key would take it away.
+        ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+    }
+    (right, up)
 }

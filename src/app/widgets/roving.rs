@@ -1,7 +1,7 @@
 //! One Tab stop for many things beside each other: Tab comes to the one that had the keyboard last, the arrow keys go from one to the next.
 
 use egui::accesskit::Action;
-use egui::{Id, Response, Sense, Ui};
+use egui::{Id, Key, Response, Sense, Ui};
 
 use super::focus;
 use crate::app::redraw::{self, Reason};
@@ -13,6 +13,8 @@ pub struct Roving {
     here: Here,
     /// The place of the thing that is offered next.
     next: usize,
+    /// Up and down go on as left and right do.
+    is_column: bool,
 }
 
 /// Where the group's Tab stop is.
@@ -29,7 +31,12 @@ impl Roving {
         let kept = ui.data(|data| data.get_temp::<Here>(id));
         let mut here = kept.unwrap_or(Here { place: usual, wanted: false });
         here.place = here.place.min(count.saturating_sub(1));
-        Self { id, count, here, next: 0 }
+        Self { id, count, here, next: 0, is_column: false }
+    }
+
+    /// The same for things that stand below each other.
+    pub fn column(ui: &Ui, id: Id, count: usize, usual: usize) -> Self {
+        Self { is_column: true, ..Self::new(ui, id, count, usual) }
     }
 
     /// What the next thing reacts to: as it does alone, but only one of the group is a Tab stop.
@@ -50,15 +57,33 @@ impl Roving {
             response.request_focus();
         }
         let is_asked = ui.input(|input| input.has_accesskit_action_request(response.id, Action::Focus));
-        let right = if had_focus { focus::arrow_steps(ui, response, focus::ALL_ARROWS).0 } else { 0.0 };
-        let last = self.count.saturating_sub(1) as f64;
-        let to = if right != 0.0 { (place as f64 + right).clamp(0.0, last) as usize } else { place };
+        let to = if had_focus { self.asked_for(ui, response, place) } else { place };
         if to != place || ((is_asked || response.clicked()) && !response.has_focus()) {
-            // What has been passed in this frame hears of it in the next.
-            self.here = Here { place: to, wanted: true };
-            self.keep(ui);
-            redraw::request(ui.ctx(), Reason::Followed);
+            self.go_to(ui, to);
         }
+    }
+
+    /// Gives the keyboard to the thing at this place: in this frame if it is still to be offered, else in the next.
+    pub fn go_to(&mut self, ui: &Ui, place: usize) {
+        self.here = Here { place, wanted: true };
+        self.keep(ui);
+        redraw::request(ui.ctx(), Reason::Followed);
+    }
+
+    /// The place to which keys go on from this one.
+    fn asked_for(&self, ui: &Ui, response: &Response, place: usize) -> usize {
+        let (right, up) = focus::arrow_steps(ui, response, focus::ALL_ARROWS);
+        let onward = if self.is_column { right - up } else { right };
+        let last = self.count.saturating_sub(1);
+        ui.input(|input| {
+            if input.key_pressed(Key::Home) {
+                0
+            } else if input.key_pressed(Key::End) {
+                last
+            } else {
+                (place as f64 + onward).clamp(0.0, last as f64) as usize
+            }
+        })
     }
 
     fn keep(&self, ui: &Ui) {

@@ -39,6 +39,8 @@ pub struct Track<'a> {
     /// The warnings belong to another run and are being recomputed.
     pub stale: bool,
     pub height: f32,
+    /// The unit in which the number is read out.
+    pub unit: &'a str,
     /// How a value is spoken.
     pub spoken: &'a dyn Fn(f64) -> String,
 }
@@ -98,10 +100,9 @@ impl Track<'_> {
             node.set_min_numeric_value(self.from);
             node.set_max_numeric_value(self.to);
             node.set_numeric_value_step(self.step);
-            // Where only the number is read out, the unit is said with the description.
-            let spoken = (self.spoken)(self.value);
-            node.set_description(spoken.as_str());
-            node.set_value(spoken);
+            // Where only the number is read out, its unit is said with the description, which does not change while it is moved.
+            node.set_description(self.unit);
+            node.set_value((self.spoken)(self.value));
             node.add_action(Action::SetValue);
         });
     }

@@ -198,6 +198,7 @@ impl Known<'_> {
             PartId::Bag => {
                 self.volume("fact-volume", contents.bag.volume_ml(cell_volume_fl));
                 self.add("fact-white-cells", cell_count(contents.bag.white_cells_e9.sum()));
+                self.add("fact-platelets", cell_count(contents.bag.platelets_e9));
                 let stem_e9 = contents.bag.white_cells_e9[WhiteCell::Cd34];
                 if stem_e9 > 0.0 {
                     self.add("fact-stem-cells", cell_count(stem_e9));

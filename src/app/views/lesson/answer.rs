@@ -1,13 +1,13 @@
 //! How an answer is given other than by options: an order, a number, causes, words, and beside the paper what the drawn line says.
 
 use egui::{
-    Button, Label, Margin, Response, RichText, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
+    Button, Key, Label, Margin, Response, RichText, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
 };
 
 use strum::IntoEnumIterator as _;
 
-use super::card::{quiet, words};
-use super::options::Told;
+use super::card::{live, quiet, words};
+use super::options::{Told, is_typed};
 use super::{hand, keyboard};
 use crate::app::commands::{Command, Commands, LessonCommand};
 use crate::app::state::LessonPlay;
@@ -16,6 +16,7 @@ use crate::app::state::lesson_work::offered_order;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::icon;
+use crate::app::widgets::roving::Roving;
 use crate::app::widgets::{chip, focus};
 use crate::lesson::ResultAt;
 use crate::sim::quantities::Quantity;
@@ -54,7 +55,9 @@ pub(super) fn drawing_ui(
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         for shape in Shape::iter() {
             let name = view.say(shape.message());
-            if chip::chip(ui, &name, &name).clicked() {
+            let response = chip::chip(ui, &name, &name);
+            keyboard::take(ui, &response);
+            if response.clicked() {
                 commands.push(Command::Lesson(LessonCommand::TakeShape(shape)));
             }
         }
@@ -80,7 +83,7 @@ pub(super) fn order_ui(
         ui.horizontal(|ui| {
             let numbered = format!("{}.  {}", at + 1, words(*place));
             let room = ui.available_width() - if is_open { 62.0 } else { 0.0 };
-            if link_ui(ui, view, &numbered, room, true, told).clicked() && is_open {
+            if link_ui(ui, view, &numbered, room, true, told, None).clicked() && is_open {
                 commands.push(Command::Lesson(LessonCommand::Pick(*place)));
             }
             if is_open {
@@ -103,7 +106,7 @@ pub(super) fn order_ui(
         ui.separator();
         for place in offered_order(chain, distractors).into_iter().filter(|place| !work.places.contains(place)) {
             let room = ui.available_width();
-            let response = link_ui(ui, view, words(place), room, false, Told::Open);
+            let response = link_ui(ui, view, words(place), room, false, Told::Open, None);
             keyboard::take(ui, &response);
             if response.clicked() {
                 commands.push(Command::Lesson(LessonCommand::Pick(place)));
@@ -112,10 +115,22 @@ pub(super) fn order_ui(
     }
 }
 
-fn link_ui(ui: &mut Ui, view: &View<'_>, words: &str, width: f32, is_on: bool, told: Told) -> Response {
+fn link_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    words: &str,
+    width: f32,
+    is_on: bool,
+    told: Told,
+    roving: Option<&mut Roving>,
+) -> Response {
     let tokens = tokens(ui);
     let galley = ui.painter().layout(words.to_owned(), egui::FontId::proportional(15.5), tokens.text, width - 26.0);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, galley.size().y + 14.0), Sense::click());
+    let sense = roving.as_ref().map_or(Sense::click(), |roving| roving.sense(Sense::click()));
+    let (rect, response) = ui.allocate_exact_size(vec2(width, galley.size().y + 14.0), sense);
+    if let Some(roving) = roving {
+        roving.offered(ui, &response);
+    }
     let said = match told {
         Told::Right => view.text.with("lesson-option-right", &[("option", words.to_owned())]),
         Told::Chosen => view.text.with("lesson-option-chosen", &[("option", words.to_owned())]),
@@ -159,6 +174,10 @@ pub(super) fn number_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, of: &Re
             keyboard::take(ui, &response);
         }
         ui.label(RichText::new(&unit).size(18.0).color(tokens(ui).quiet));
+        // Enter ends the typing, and the lock is one Tab away.
+        if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+            response.request_focus();
+        }
         if response.changed() {
             ui.data_mut(|data| data.insert_temp(id, typed.clone()));
             if let Ok(number) = typed.trim().replace(',', ".").replace('−', "-").parse::<f64>()
@@ -168,6 +187,11 @@ pub(super) fn number_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, of: &Re
             }
         }
     });
+    let is_number = typed.trim().replace(',', ".").replace('−', "-").parse::<f64>().is_ok_and(f64::is_finite);
+    if is_open && !typed.trim().is_empty() && !is_number {
+        let response = quiet(ui, &view.text.with("lesson-no-number", &[("unit", unit)]));
+        live(ui, response);
+    }
 }
 
 /// All causes that take part in the run, to pick the largest from.
@@ -175,17 +199,31 @@ pub(super) fn causes_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, pick: u
     let work = play.own_work();
     let Some(tried) = play.causes() else { return };
     if work.locked.is_none() {
-        quiet(ui, &view.text.with("lesson-pick", &[("count", pick.to_string())]));
+        let picked: Vec<_> = work.causes.iter().map(|cause| view.text.cause(*cause)).collect();
+        let arguments =
+            [("count", pick.to_string()), ("picked", picked.len().to_string()), ("causes", picked.join("; "))];
+        let message = if picked.is_empty() { "lesson-pick" } else { "lesson-picked" };
+        let response = quiet(ui, &view.text.with(message, &arguments));
+        live(ui, response);
     } else {
         return;
     }
     ui.spacing_mut().item_spacing.y = 6.0;
-    for cause in &tried {
+    let count = tried.len();
+    let mut roving = Roving::column(ui, ui.scope_id().with(("causes", play.at)), count, 0);
+    for (place, cause) in tried.iter().enumerate() {
         let is_on = work.causes.contains(cause);
         let room = ui.available_width();
-        let response = link_ui(ui, view, &view.text.cause(*cause), room, is_on, Told::Open);
+        let response = link_ui(ui, view, &view.text.cause(*cause), room, is_on, Told::Open, Some(&mut roving));
+        let counted = [("number", (place + 1).to_string()), ("count", count.to_string())];
+        let of_all = view.text.with("lesson-option-of", &counted);
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(of_all));
         keyboard::take(ui, &response);
-        if response.clicked() {
+        let is_typed = is_typed(ui, place);
+        if is_typed {
+            roving.go_to(ui, place);
+        }
+        if response.clicked() || is_typed {
             commands.push(Command::Lesson(LessonCommand::PickCause(*cause)));
         }
     }

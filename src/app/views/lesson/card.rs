@@ -3,6 +3,7 @@
 use egui::accesskit::Live;
 use egui::{Label, Margin, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
+use super::plot::heard_min;
 use super::{answer, challenge, end, foot, keyboard, options, told};
 use crate::app::commands::{Command, Commands, LessonCommand};
 use crate::app::state::LessonPlay;
@@ -29,7 +30,8 @@ pub(super) fn scale(room: Rect) -> f32 {
 pub fn card_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
     let Some(play) = &view.lesson else { return };
     let scale = scale(room);
-    keyboard::arrive(ui, (play.at, play.is_locked(play.at), play.at_end, play.own_work().first_vote.is_some()));
+    let voted = play.own_work().first_vote.is_some();
+    keyboard::arrive(ui, (play.at, play.is_locked(play.at), play.at_end, voted, play.is_resumed));
     card::padded(ui, room, Margin::symmetric(18, 14), |ui| {
         let inner = ui.max_rect();
         let compact = inner.height() < COMPACT;
@@ -93,7 +95,8 @@ fn step_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, (scale, compact): (f
         live(ui, response);
     }
     if play.own_work().first_vote.is_some() && !is_locked {
-        words(ui, &view.say("lesson-vote-again"), scale);
+        let response = words(ui, &view.say("lesson-vote-again"), scale);
+        live(ui, response);
         let alone = view.say("lesson-vote-keep");
         if chip::chip(ui, &alone, &alone).clicked() {
             commands.push(Command::Lesson(LessonCommand::KeepVote));
@@ -190,15 +193,12 @@ fn goals_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay) {
 
 /// While the run is played: the numbers of the part that is pointed at, a few times on the way, so that who hears can follow as well.
 fn followed_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay) {
-    /// How often on the way; more would talk without end.
-    const TIMES: f64 = 4.0;
     let Some(part) = play.part().and_then(PartId::by_key) else { return };
-    let (at_min, end_min) = (view.playback.playhead_min, view.run().end_min);
+    let at_min = heard_min(view);
     let is_hidden = play.lesson.hidden_at(play.at).contains(&Hidden::Numbers);
     if is_hidden || !play.is_run_open() || at_min <= 0.0 {
         return;
     }
-    let at_min = if view.playback.playing { (at_min * TIMES / end_min).floor() * end_min / TIMES } else { at_min };
     let numbers = spoken(&facts(part, view.run(), &view.run().at(at_min), view.text));
     let part = view.say(&format!("part-{}", part.key()));
     let arguments = [("time", clock(at_min)), ("part", part), ("numbers", numbers)];

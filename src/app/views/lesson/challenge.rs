@@ -3,12 +3,14 @@
 use egui::{Margin, RichText, Sense, Stroke, Ui, vec2};
 
 use super::card::quiet;
+use super::keyboard;
 use super::told::{self, Said};
-use crate::app::commands::Commands;
+use crate::app::commands::{Command, Commands, LessonCommand};
 use crate::app::state::LessonPlay;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::views::setting::setting_ui;
+use crate::app::widgets::chip;
 use crate::app::widgets::icon::check_mark;
 use crate::lesson::{Condition, TryStep, conditions};
 
@@ -20,7 +22,9 @@ pub(super) fn challenge_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, aske
     ui.add_space(2.0);
     ui.label(RichText::new(view.say("lesson-you-set")).font(small()).color(tokens(ui).quiet));
     for setting in &asked.moves {
-        setting_ui(ui, view, *setting, true, commands);
+        if let Some(slider) = setting_ui(ui, view, *setting, true, commands) {
+            keyboard::take(ui, &slider);
+        }
     }
 }
 
@@ -28,6 +32,7 @@ pub(super) fn challenge_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, aske
 fn conditions_ui(ui: &mut Ui, view: &View<'_>, conditions: &[Condition]) {
     let tokens = tokens(ui);
     ui.spacing_mut().item_spacing.y = 7.0;
+    let mut values = Vec::new();
     for condition in conditions {
         let ink = if condition.is_met { tokens.platelets } else { tokens.caution };
         let frame =
@@ -57,16 +62,27 @@ fn conditions_ui(ui: &mut Ui, view: &View<'_>, conditions: &[Condition]) {
         let words = view.text.condition(&condition.asked);
         let value = view.text.condition_value(condition).unwrap_or_default();
         let message = if condition.is_met { "lesson-met" } else { "lesson-not-met" };
+        values.push(value.clone());
         let said = view.text.with(message, &[("condition", words), ("value", value)]);
         let read = ui.interact(response.response.rect, response.response.id.with("said"), Sense::hover());
         read.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &said));
-        // What a moved setting did to it is heard.
-        ui.ctx().accesskit_node_builder(read.id, |node| node.set_live(egui::accesskit::Live::Polite));
     }
+    // What a moved setting did to them is heard in short: which are met, and the numbers.
+    let met = conditions.iter().filter(|condition| condition.is_met).count();
+    let counts = [("met", met.to_string()), ("count", conditions.len().to_string())];
+    values.retain(|value| !value.is_empty());
+    told::read_out(ui, &[view.text.with("lesson-met-of", &counts), values.join("; ")]);
 }
 
 /// What came of it: reached or not, and how much of what is possible.
-pub(super) fn told_ui(ui: &mut Ui, said: &mut Said, view: &View<'_>, play: &LessonPlay, asked: &TryStep) {
+pub(super) fn told_ui(
+    ui: &mut Ui,
+    said: &mut Said,
+    view: &View<'_>,
+    play: &LessonPlay,
+    asked: &TryStep,
+    commands: &mut Commands,
+) {
     let run = view.run();
     let is_reached = crate::lesson::is_met(asked, run);
     let verdict = view.say(if is_reached { "lesson-reached" } else { "lesson-not-reached" });
@@ -96,4 +112,10 @@ pub(super) fn told_ui(ui: &mut Ui, said: &mut Said, view: &View<'_>, play: &Less
     let best = view.text.with(message, &[("settings", settings.join(", "))]);
     quiet(ui, &best);
     said.push(best);
+    if asked.moves.len() == 2 {
+        let words = view.say(if play.shows_map() { "landscape-hide" } else { "landscape-show" });
+        if chip::chip(ui, &words, &words).clicked() {
+            commands.push(Command::Lesson(LessonCommand::ToggleMap));
+        }
+    }
 }

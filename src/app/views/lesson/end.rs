@@ -4,7 +4,7 @@ use egui::{Label, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::card::{quiet, words};
 use super::foot::wide_button;
-use super::told::sign_ui;
+use super::told::{read_out, sign_ui};
 use crate::app::commands::{Command, Commands, LessonCommand};
 use crate::app::state::LessonPlay;
 use crate::app::theme::{size, small, strong, tokens};
@@ -21,16 +21,26 @@ pub(super) fn end_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, commands: 
     let marked: Vec<_> = play.marked().collect();
     let right = marked.iter().filter(|(_, verdict)| *verdict == Verdict::Right).count();
     let counts = [("right", right.to_string()), ("count", marked.len().to_string())];
-    quiet(ui, &view.text.with("lesson-end-right", &counts));
+    let mut said = vec![view.say("lesson-end-title")];
+    let mut tell = |ui: &mut Ui, told: String, large: bool| {
+        if large {
+            words(ui, &told, 1.0)
+        } else {
+            quiet(ui, &told)
+        };
+        said.push(told);
+    };
+    tell(ui, view.text.with("lesson-end-right", &counts), false);
     let (before, after, pairs) = play.before_and_after();
     if pairs > 0 {
         let arguments = [("before", before.to_string()), ("after", after.to_string()), ("count", pairs.to_string())];
-        words(ui, &view.text.with("lesson-end-gain", &arguments), 1.0);
+        tell(ui, view.text.with("lesson-end-gain", &arguments), true);
     }
     if let Some((sure, right)) = play.certain() {
         let arguments = [("count", sure.to_string()), ("right", right.to_string())];
-        quiet(ui, &view.text.with("lesson-end-sure", &arguments));
+        tell(ui, view.text.with("lesson-end-sure", &arguments), false);
     }
+    read_out(ui, &said);
     hand_in_ui(ui, view, play, commands);
     ui.separator();
     if wide_button(ui, &view.say("lesson-end-home"), true) {
@@ -49,7 +59,13 @@ pub(super) fn end_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, commands: 
         ui.horizontal_top(|ui| {
             sign_ui(ui, verdict);
             let asked = play.lesson.steps[place].kind.words();
-            ui.add(Label::new(RichText::new(asked).size(size::BODY)).wrap());
+            let response = ui.add(Label::new(RichText::new(asked).size(size::BODY)).wrap());
+            let verdict = view.say(match verdict {
+                Verdict::Right => "lesson-so-it-is",
+                Verdict::Partly => "lesson-partly",
+                Verdict::Wrong | Verdict::Unmarked => "lesson-otherwise",
+            });
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{verdict} {asked}")));
         });
     }
 }

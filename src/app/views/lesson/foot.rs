@@ -10,6 +10,7 @@ use crate::app::state::LessonPlay;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::focus;
+use crate::app::widgets::roving::Roving;
 use crate::lesson::{Answered, StepKind, Sure};
 
 /// The height of what stands below the answer.
@@ -55,16 +56,15 @@ pub(super) fn foot_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, compact: 
         if wide_button(ui, &view.say(message), can_lock) {
             commands.push(Command::Lesson(LessonCommand::Lock));
         }
-        let told = if can_lock || !play.asks_sure() || play.given(view.run()).is_none() {
-            view.say(quiet)
-        } else {
-            view.say("lesson-say-how-sure")
-        };
+        let lacks_sure = !can_lock && play.asks_sure() && play.given(view.run()).is_some();
+        let told = view.say(if lacks_sure { "lesson-say-how-sure" } else { quiet });
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             do_not_know(ui, commands);
             ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
                 let told = ui.add(Label::new(RichText::new(told).font(small()).color(tokens(ui).quiet)).truncate());
-                live(ui, told);
+                if lacks_sure {
+                    live(ui, told);
+                }
             });
         });
         return;
@@ -127,11 +127,13 @@ fn sure_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, compact: bool, comma
         ui.label(RichText::new(view.say("lesson-how-sure")).font(strong(size::STRONG)));
     }
     let width = (ui.available_width() - 2.0 * 8.0) / 3.0;
+    let mut roving = Roving::new(ui, ui.scope_id().with(("how sure", play.at)), Sure::iter().len(), 0);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         for sure in Sure::iter() {
             let is_on = play.own_work().sure == Some(sure);
-            if options::choice_box(ui, &view.say(sure_message(sure)), is_on, vec2(width, 34.0)) {
+            let told = (view.say(sure_message(sure)), view.say("lesson-how-sure"));
+            if options::choice_box(ui, told, is_on, vec2(width, 34.0), &mut roving) {
                 commands.push(Command::Lesson(LessonCommand::Sure(sure)));
             }
         }

@@ -1,12 +1,13 @@
 //! The hand on the paper: strokes with mouse, pen and finger, points that are moved, and keys that do the same.
 
-use egui::{EventFilter, Key, Modifiers, PointerButton, Pos2, Response, Ui};
+use egui::{Key, Modifiers, PointerButton, Pos2, Response, Ui};
 use egui_plot::{PlotPoint, PlotTransform};
 
 use crate::app::commands::{Command, Commands, LessonCommand};
 use crate::app::state::drawing::Spot;
 use crate::app::state::{Drawing, LessonPlay};
 use crate::app::views::View;
+use crate::app::widgets::focus;
 use crate::lesson::shape;
 use crate::sim::quantities::Quantity;
 use crate::text::{clock, quantity_number};
@@ -17,8 +18,6 @@ const HOLD: f32 = 16.0;
 /// Arrow presses that cross the paper from bottom to top, and from end to end.
 const UP: f64 = 60.0;
 const ALONG: f64 = 48.0;
-
-const ARROWS: EventFilter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
 
 /// Where a place of the screen lies on the paper.
 fn spot(transform: &PlotTransform, at: Pos2) -> Spot {
@@ -91,14 +90,23 @@ fn keys_ui(ui: &Ui, drawing: &Drawing, response: &Response, commands: &mut Comma
     if !response.has_focus() {
         return;
     }
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, ARROWS));
+    // These keys are the paper's.
+    focus::arrow_steps(ui, response, focus::ALL_ARROWS);
     let (up, along, chosen, adds, removes) = ui.input_mut(|input| {
-        let many = if input.modifiers.shift { 5.0 } else { 1.0 };
-        let presses = |key| input.num_presses(key) as f64;
-        let up = many * (presses(Key::ArrowUp) - presses(Key::ArrowDown));
-        let sideways = presses(Key::ArrowRight) - presses(Key::ArrowLeft);
-        let in_time = input.modifiers.command || input.modifiers.alt;
-        let (along, chosen) = if in_time { (sideways, 0.0) } else { (0.0, sideways) };
+        let (mut up, mut along, mut chosen) = (0.0, 0.0, 0.0);
+        for event in &input.events {
+            // Of each key what was held with it: a quick press may be over when the frame comes.
+            let egui::Event::Key { key, pressed: true, modifiers, .. } = event else { continue };
+            let many = if modifiers.shift { 5.0 } else { 1.0 };
+            let sideways = if modifiers.command || modifiers.alt { &mut along } else { &mut chosen };
+            match key {
+                Key::ArrowUp => up += many,
+                Key::ArrowDown => up -= many,
+                Key::ArrowRight => *sideways += 1.0,
+                Key::ArrowLeft => *sideways -= 1.0,
+                _ => {}
+            }
+        }
         let adds = input.consume_key(Modifiers::NONE, Key::Enter);
         let removes = [Key::Delete, Key::Backspace].into_iter().any(|key| input.consume_key(Modifiers::NONE, key));
         (up, along, chosen, adds, removes)
@@ -136,7 +144,7 @@ pub(super) fn point_in_words(view: &View<'_>, drawing: &Drawing, quantity: Quant
         ("number", (drawing.selected + 1).to_string()),
         ("count", drawing.points().len().to_string()),
         ("time", clock(at_min)),
-        ("value", quantity_number(quantity, value)),
+        ("value", format!("{} {}", quantity_number(quantity, value), view.text.unit(quantity.row().unit))),
     ];
     view.text.with("lesson-point", &arguments)
 }

@@ -5,8 +5,9 @@ use egui::{Id, Response, Ui};
 /// Somebody who has clicked so lately, in seconds, goes on with the mouse: the keyboard stays where it is.
 const LATELY_S: f32 = 1.0;
 
-/// What tells one state of a step from the next: its place, whether it is locked, whether the lesson is over, and whether a vote was given.
-type Arrival = (usize, bool, bool, bool);
+/// What tells one state of a step from the next: its place, whether it is locked, whether the lesson is over, whether a vote was given, and
+/// whether it says that it was taken up again.
+type Arrival = (usize, bool, bool, bool, bool);
 
 fn id() -> Id {
     Id::unique("keyboard in a lesson")

@@ -7,6 +7,7 @@ mod end;
 mod foot;
 mod hand;
 mod keyboard;
+mod landscape;
 mod options;
 mod plot;
 mod plot_words;
@@ -15,6 +16,7 @@ mod told;
 mod told_curve;
 
 pub use card::card_ui;
+pub use landscape::{Place, landscape_ui, place_of};
 pub use options::seen_options;
 pub use plot::plot_ui;
 pub use steps::steps_ui;
@@ -29,6 +31,7 @@ use crate::app::widgets::card as surface;
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::track::Track;
 use crate::lesson::{Hidden, StepKind};
+use crate::sim::settings::Unit;
 use crate::text::clock;
 
 /// Layout of a lesson.
@@ -67,10 +70,11 @@ impl Places {
             return Self { below: Some(right), ..nothing };
         }
         let kind = &play.step().kind;
-        let has_plot = play.quantity().is_some() && (play.is_run_open() || matches!(kind, StepKind::Draw { .. }));
+        let has_plot = play.shows_map()
+            || (play.quantity().is_some() && (play.is_run_open() || matches!(kind, StepKind::Draw { .. })));
         let is_low = right.height() < LOW;
-        let is_about_curve =
-            matches!(kind, StepKind::Draw { .. } | StepKind::Causes { .. } | StepKind::Contrast { .. });
+        let is_about_curve = play.shows_map()
+            || matches!(kind, StepKind::Draw { .. } | StepKind::Causes { .. } | StepKind::Contrast { .. });
         let (plot, below) = match (has_plot, is_low) {
             (true, true) if is_about_curve => (Some(right), None),
             (true, false) => {
@@ -186,6 +190,7 @@ fn time_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             warned: &[],
             stale: false,
             height: 26.0,
+            unit: &view.text.unit(Unit::Min),
             spoken: &clock,
         };
         if let Some(to_min) = track.requested(ui) {

@@ -10,6 +10,7 @@ use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::focus;
 use crate::app::widgets::icon::check_mark;
+use crate::app::widgets::roving::Roving;
 use crate::lesson::SeenAmong;
 
 /// How an option looks after it is locked.
@@ -48,10 +49,11 @@ pub(super) fn options_ui(
         quiet(ui, &view.say("lesson-several"));
     }
     ui.spacing_mut().item_spacing.y = 8.0;
+    let mut roving = Roving::column(ui, ui.scope_id().with(("options", play.at)), options.len(), 0);
     for (place, words) in options.iter().enumerate() {
         let told = super::told::option(play, place);
         let is_on = work.places.contains(&place);
-        let response = option_ui(ui, view, (place, words), is_on, several, told);
+        let response = option_ui(ui, view, (place, words), is_on, several, told, &mut roving);
         let counted = [("number", (place + 1).to_string()), ("count", options.len().to_string())];
         let of_all = view.text.with("lesson-option-of", &counted);
         // The first says what it answers: it is where the keyboard comes to.
@@ -60,16 +62,21 @@ pub(super) fn options_ui(
         if is_open {
             keyboard::take(ui, &response);
         }
-        let key = egui::Key::from_name(&(place + 1).to_string());
-        let is_typed = !ui.ctx().text_edit_focused()
-            && key.is_some_and(|key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key)));
+        let is_typed = is_typed(ui, place);
         if is_open && is_typed {
-            response.request_focus();
+            roving.go_to(ui, place);
         }
         if is_open && (response.clicked() || is_typed) {
             commands.push(Command::Lesson(LessonCommand::Pick(place)));
         }
     }
+}
+
+/// Whether the number key of this place was pressed, from 1.
+pub(super) fn is_typed(ui: &Ui, place: usize) -> bool {
+    let key = egui::Key::from_name(&(place + 1).to_string());
+    !ui.ctx().text_edit_focused()
+        && key.is_some_and(|key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key)))
 }
 
 fn option_ui(
@@ -79,6 +86,7 @@ fn option_ui(
     is_on: bool,
     several: bool,
     told: Told,
+    roving: &mut Roving,
 ) -> Response {
     const PAD: f32 = 12.0;
     let tokens = tokens(ui);
@@ -88,7 +96,8 @@ fn option_ui(
     let galley = ui.painter().layout(words.to_owned(), font, tokens.text, width - 76.0);
     let height = (galley.size().y + 20.0).max(42.0);
     let sense = if told == Told::Open { Sense::click() } else { Sense::focusable_noninteractive() };
-    let (rect, response) = ui.allocate_exact_size(vec2(width, height), sense);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), roving.sense(sense));
+    roving.offered(ui, &response);
     let said = match told {
         Told::Right => view.text.with("lesson-option-right", &[("option", words.to_owned())]),
         Told::Chosen => view.text.with("lesson-option-chosen", &[("option", words.to_owned())]),
@@ -135,11 +144,19 @@ fn option_ui(
     response
 }
 
-/// A small box that is on or off, as one of a few in a row.
-pub(super) fn choice_box(ui: &mut Ui, words: &str, is_on: bool, size: egui::Vec2) -> bool {
+/// A small box that is on or off, as one of a few in a row that answer what is asked.
+pub(super) fn choice_box(
+    ui: &mut Ui,
+    (words, asked): (String, String),
+    is_on: bool,
+    size: egui::Vec2,
+    roving: &mut Roving,
+) -> bool {
     let tokens = tokens(ui);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_on, words));
+    let (rect, response) = ui.allocate_exact_size(size, roving.sense(Sense::click()));
+    roving.offered(ui, &response);
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_on, &words));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(asked));
     let (fill, edge) = match (is_on, response.hovered()) {
         (true, _) => (Tokens::faint(tokens.accent, 0.10), Stroke::new(2.0, tokens.accent)),
         (false, true) => (tokens.button_hovered, Stroke::new(1.0, tokens.quiet)),

@@ -5,7 +5,9 @@ use egui_plot::{FilledArea, Line, LineStyle, PlotPoint, PlotPoints, PlotUi, Poin
 
 use super::answer::tool;
 use super::hand;
+use super::landscape::{Place, landscape_ui, place_of};
 use super::plot_words::words_ui;
+use super::told::best;
 use crate::app::commands::{Command, Commands, LessonCommand};
 use crate::app::state::drawing::sampled;
 use crate::app::state::paper::Paper;
@@ -16,7 +18,7 @@ use crate::app::views::explore::plot as explored;
 use crate::app::widgets::axis_marks;
 use crate::app::widgets::still_plot::still_plot;
 use crate::app::widgets::{card, focus};
-use crate::lesson::{CurveMoment, StepKind};
+use crate::lesson::{CurveMoment, Given, Reach, StepKind};
 use crate::picture::plot::{self, Band};
 use crate::sim::quantities::Quantity;
 use crate::text::quantity_number;
@@ -45,6 +47,9 @@ pub(super) struct Sheet<'a> {
 
 pub fn plot_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
     let Some(play) = &view.lesson else { return };
+    if play.shows_map() {
+        return map_ui(ui, view, play, room);
+    }
     let Some(quantity) = play.quantity() else { return };
     card::padded(ui, room, Margin { left: 14, right: 16, top: 8, bottom: 8 }, |ui| {
         let inner = ui.max_rect();
@@ -53,6 +58,29 @@ pub fn plot_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands
             head_ui(ui, view, play, quantity, commands);
         });
         ui.scope_builder(UiBuilder::new().max_rect(below), |ui| sheet_ui(ui, view, play, quantity, commands));
+    });
+}
+
+/// The map of the challenge, with what was handed in and the best that was found.
+fn map_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, room: Rect) {
+    let StepKind::Try(asked) = &play.step().kind else { return };
+    card::padded(ui, room, Margin { left: 14, right: 16, top: 8, bottom: 8 }, |ui| {
+        let Some(map) = view.background.landscapes.of(&play.lesson, play.at) else { return };
+        let given = play.own_work().locked.as_ref().and_then(|locked| locked.given.as_ref());
+        let own = match given {
+            Some(Given::Settings(settings)) => place_of(map, settings),
+            _ => None,
+        };
+        let numbers = |found: &Reach| {
+            let value = |setting| found.best.settings.iter().find(|(own, _)| *own == setting).map(|(_, value)| *value);
+            let [x, y] = map.settings.map(value);
+            Some([x?, y?])
+        };
+        let best = best(view, play).filter(|found| found.is_reachable()).and_then(numbers);
+        let percent = [("percent", format!("{:.0}", 100.0 * map.share_reached()))];
+        let told = view.text.with("landscape-told", &percent);
+        let places: Vec<_> = own.map(|at| Place { at, is_own: true }).into_iter().collect();
+        landscape_ui(ui, view, (map, asked), best, &places, &told);
     });
 }
 
@@ -239,9 +267,16 @@ fn sheet_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, quantity: Quantity,
     }
 }
 
+/// The minute that is told of: while the run is played it goes on in quarters of the run, so that not each frame is read out.
+pub(super) fn heard_min(view: &View<'_>) -> f64 {
+    const TIMES: f64 = 4.0;
+    let (at_min, end_min) = (view.playback.playhead_min, view.run().end_min);
+    if view.playback.playing && end_min > 0.0 { (at_min * TIMES / end_min).floor() * end_min / TIMES } else { at_min }
+}
+
 /// The run's curve, and that of the run beside it.
 fn curves_in_words(view: &View<'_>, quantity: Quantity) -> String {
-    let at_min = view.playback.playhead_min;
+    let at_min = heard_min(view);
     let own = view.text.curve_sentence(quantity, view.run(), at_min);
     match view.twin() {
         Some(twin) => {

@@ -117,7 +117,12 @@ pub(super) type Said = Vec<String>;
 
 /// Reads it out as one: of several that come at once, the order would be left to chance.
 pub(super) fn read_out(ui: &mut Ui, said: &[String]) {
-    let words: Vec<_> = said.iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
+    // What stands in lines of its own is said in sentences.
+    let ended = |words: &String| match words.trim_end().chars().last() {
+        Some('.' | '!' | '?' | ':' | '…') => words.clone(),
+        _ => format!("{words}."),
+    };
+    let words: Vec<_> = said.iter().filter(|words| !words.trim().is_empty()).map(ended).collect();
     if words.is_empty() {
         return;
     }
@@ -173,7 +178,7 @@ pub(super) fn told_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, scale: f3
         }
         StepKind::Contrast { principle, .. } => boxed(ui, said, &view.say("lesson-principle"), principle),
         StepKind::Say { compare_with, .. } => boxed(ui, said, &view.say("lesson-compare-with"), compare_with),
-        StepKind::Try(asked) => challenge::told_ui(ui, said, view, play, asked),
+        StepKind::Try(asked) => challenge::told_ui(ui, said, view, play, asked, commands),
         StepKind::Read { .. } | StepKind::Watch { .. } => {}
     }
     read_out(ui, said);

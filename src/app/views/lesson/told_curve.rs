@@ -3,12 +3,13 @@
 use egui::{Label, RichText, Ui};
 
 use super::card::{quiet, words};
-use super::told::{Said, so, tick_ui};
+use super::plot::heard_min;
+use super::told::{Said, read_out, so, tick_ui};
 use crate::app::commands::{Command, Commands, LessonCommand};
 use crate::app::state::LessonPlay;
 use crate::app::theme::strong;
 use crate::app::views::View;
-use crate::lesson::{CurveMark, Detail, Direction, Mark, Verdict};
+use crate::lesson::{CurveMark, Detail, Direction, Mark, Verdict, curve_at};
 use crate::sim::quantities::Quantity;
 use crate::text::{clock, quantity_number};
 
@@ -30,13 +31,18 @@ pub(super) fn curve_ui(
     if play.revealing {
         title(ui, view.say("lesson-now-watch"));
         words(ui, &view.say("lesson-now-watch-told"), scale);
+        // Who hears it follows by the numbers, a few times on the way.
+        let at_min = heard_min(view);
+        let value = view.text.quantity_at(quantity, &view.run().at(at_min));
+        read_out(ui, &[format!("{}: {value}", clock(at_min))]);
         return;
     }
     let shape = truth.shape();
     let number = |value: f64| quantity_number(quantity, value);
     let run = view.run();
     let at_end = quantity.at(&run.at(run.machine_end_min)).unwrap_or(truth.last().value);
-    let ends = [("from", number(truth.first().value)), ("to", number(at_end))];
+    let ends =
+        [("from", number(truth.first().value)), ("to", view.text.quantity_at(quantity, &run.at(run.machine_end_min)))];
     title(ui, view.text.with("lesson-from-to", &ends));
     let course = view.text.drawn_shape(quantity, &shape, truth.last().min);
     quiet(ui, &course);
@@ -44,6 +50,14 @@ pub(super) fn curve_ui(
     let mark = play.own_work().locked.as_ref().and_then(|locked| locked.mark.as_ref());
     if let Some(Mark { detail: Detail::Curve(mark), .. }) = mark {
         marks_ui(ui, said, view, mark, quantity, truth.last().min);
+        let drawn = play.drawn(quantity).and_then(|points| curve_at(points, truth.last().min));
+        if let Some(drawn) = drawn {
+            let gap = number((drawn - at_end).abs());
+            let message = if drawn > at_end { "lesson-too-high" } else { "lesson-too-low" };
+            let apart = view.text.with(message, &[("value", gap)]);
+            let told = [("value", number(drawn)), ("apart", apart)];
+            said.push(view.text.with("lesson-you-end", &told));
+        }
     } else {
         quiet(ui, &view.say("lesson-not-known"));
     }

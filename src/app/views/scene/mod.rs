@@ -44,22 +44,26 @@ impl Stage<'_> {
 
 /// Shows the scene in all available space. `canvas` persists from frame to frame.
 pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mut Commands) {
-    let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::focusable_noninteractive());
+    let (_, rect) = ui.allocate_space(ui.available_size());
+    let id = ui.scope_id().with("scene");
     let moment = view.run().at(view.shown_min());
+    let staging = staging(view, rect);
+    let scene = compose(view.run(), &moment, &view.case_view.clock, &staging, view.text, &mut canvas.cells);
+    let parts = || scene.parts.iter().filter(|part| part.id.has_card());
+    // The whole, its parts and the lines of the legend are one Tab stop.
+    let mut roving = Roving::new(ui, id.with("parts"), 1 + parts().count() + scene.legend.len(), 0);
+    let response = ui.interact(rect, id, roving.sense(Sense::hover()));
+    roving.offered(ui, &response);
     let name = if view.twin().is_some() { "scene-name-run" } else { "scene-name" };
     response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, view.say(name)));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_description(format!("{} {}", view.text.scene_sentence(&moment), view.say("scene-keys")));
     });
 
-    let staging = staging(view, rect);
-    let scene = compose(view.run(), &moment, &view.case_view.clock, &staging, view.text, &mut canvas.cells);
     let stage = Stage { view, scene: &scene, moment: &moment, rect, id: response.id };
     paint(ui, &stage, canvas, &staging);
 
     focus::ring(ui, &response, rect.shrink(2.0), 8.0);
-    let parts = || scene.parts.iter().filter(|part| part.id.has_card());
-    let mut roving = Roving::new(ui, response.id.with("parts"), parts().count() + scene.legend.len(), 0);
     for part in parts() {
         part::part_ui(ui, &stage, part, &mut roving, commands);
     }

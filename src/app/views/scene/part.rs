@@ -35,7 +35,11 @@ pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, roving: &mut 
     ui.ctx().accesskit_node_builder(response.id, |node| {
         // The value of an image is not read out everywhere: its numbers stand before its purpose as well.
         let numbers = spoken(&facts(part.id, run, stage.moment, view.text));
-        node.set_description(format!("{numbers}. {hint}"));
+        let beside = view.twin().map(|twin| {
+            let other = spoken(&facts(part.id, &twin.curves.run, &view.twin_moment(twin), view.text));
+            format!(" {}: {other}.", twin.name)
+        });
+        node.set_description(format!("{numbers}.{} {hint}", beside.unwrap_or_default()));
         node.set_value(numbers);
         node.add_action(Action::Click);
     });

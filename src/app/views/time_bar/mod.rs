@@ -16,6 +16,7 @@ use crate::app::widgets::bubble::Tip;
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::track::{self, Track};
 use crate::app::widgets::{drop_down, elided};
+use crate::sim::settings::Unit;
 use crate::text::{clock, fixed};
 
 /// Heights above the rail's center, for flags, and below it, for phases and timed changes.
@@ -40,6 +41,7 @@ pub fn time_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         warned: &[],
         stale: false,
         height: TRACK,
+        unit: &view.text.unit(Unit::Min),
         spoken: &clock,
     };
     // Read before drawing, so that clock and handle follow the pointer in the same frame.
