@@ -10,6 +10,8 @@ use rayon::prelude::*;
 use super::claim::{Claim, WarningAsked};
 use super::mark::measured;
 use super::step::{Measure, TryStep};
+use crate::host::runs_at_once;
+use crate::sim::pieces::{pause, unless};
 use crate::sim::{Protocol, Run, SettingId, Value, operator_steps, simulate};
 
 /// The most runs that a search makes.
@@ -22,7 +24,7 @@ pub const MOST_MOVES: usize = 4;
 /// Values of each setting in the first grid, by the number of settings: some hundreds of runs.
 const IN_GRID: [usize; MOST_MOVES] = [600, 28, 8, 5];
 
-/// Runs made together; between them the search can be called off.
+/// Runs made together before the bounds are looked at.
 const TOGETHER: usize = 64;
 
 /// One condition of a challenge.
@@ -129,20 +131,24 @@ pub fn values(setting: SettingId, protocol: &Protocol) -> Vec<f64> {
 /// Looks for the best that the settings a challenge frees can reach from a case; `None` if it is called off, or the case cannot be run.
 ///
 /// Two settings take about half a second; use a background job. `is_canceled` is asked before every few runs.
-pub fn reach(protocol: &Protocol, step: &TryStep, is_canceled: &(dyn Fn() -> bool + Sync)) -> Option<Reach> {
+pub fn reach(protocol: &Protocol, step: &TryStep, is_canceled: &dyn Fn() -> bool) -> Option<Reach> {
+    unless(is_canceled, reach_in_pieces(protocol, step)).flatten()
+}
+
+/// The same, with a pause before every few runs; `None` if the case cannot be run.
+pub async fn reach_in_pieces(protocol: &Protocol, step: &TryStep) -> Option<Reach> {
     let axes: Vec<_> = step.moves.iter().map(|setting| (*setting, values(*setting, protocol))).collect();
     let start = axes.iter().map(|(setting, values)| {
         let now = number(*setting, protocol);
         values.iter().position(|value| Some(*value) == now).unwrap_or_default()
     });
     let start: Point = start.collect();
-    let mut search =
-        Search { protocol, step, axes, start, is_canceled, known: HashSet::new(), best: None, runs: 0, steps: 0 };
-    search.try_all(vec![search.start.clone()])?;
+    let mut search = Search { protocol, step, axes, start, known: HashSet::new(), best: None, runs: 0, steps: 0 };
+    search.try_all(vec![search.start.clone()]).await;
     let given = search.best.as_ref()?.1.clone();
-    let mut stride = search.grid()?;
+    let mut stride = search.grid().await;
     while stride > 0 {
-        if !search.beside(stride)? {
+        if !search.beside(stride).await? {
             stride /= 2;
         }
     }
@@ -158,7 +164,6 @@ struct Search<'a> {
     step: &'a TryStep,
     axes: Vec<(SettingId, Vec<f64>)>,
     start: Point,
-    is_canceled: &'a (dyn Fn() -> bool + Sync),
     known: HashSet<Point>,
     best: Option<(Point, Found)>,
     runs: usize,
@@ -167,7 +172,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Runs points evenly spread over all values; the answer is how far apart they lie.
-    fn grid(&mut self) -> Option<usize> {
+    async fn grid(&mut self) -> usize {
         let count = IN_GRID.get(self.axes.len().wrapping_sub(1)).copied().unwrap_or(2);
         let mut points: Vec<Point> = vec![Vec::new()];
         let mut widest = 1;
@@ -179,12 +184,12 @@ impl Search<'_> {
             points =
                 points.iter().flat_map(|point| places.iter().map(|place| [&point[..], &[*place]].concat())).collect();
         }
-        self.try_all(points)?;
-        Some(widest.next_power_of_two())
+        self.try_all(points).await;
+        widest.next_power_of_two()
     }
 
     /// Runs the points around the best one; the answer is whether one of them is better.
-    fn beside(&mut self, stride: usize) -> Option<bool> {
+    async fn beside(&mut self, stride: usize) -> Option<bool> {
         let (from, _) = self.best.clone()?;
         let mut points: Vec<Point> = vec![Vec::new()];
         for ((_, values), here) in self.axes.iter().zip(&from) {
@@ -192,21 +197,22 @@ impl Search<'_> {
             points =
                 points.iter().flat_map(|point| places.iter().map(|place| [&point[..], &[*place]].concat())).collect();
         }
-        self.try_all(points)?;
+        self.try_all(points).await;
         Some(self.best.as_ref()?.0 != from)
     }
 
     /// Runs those of the points that were not run before, as far as the bounds let it.
-    fn try_all(&mut self, points: Vec<Point>) -> Option<()> {
+    async fn try_all(&mut self, points: Vec<Point>) {
         let fresh: Vec<_> = points.into_iter().filter(|point| self.known.insert(point.clone())).collect();
         for some in fresh.chunks(TOGETHER) {
-            if (self.is_canceled)() {
-                return None;
-            }
             if self.runs + some.len() > MOST_RUNS || self.steps > MOST_STEPS {
                 break;
             }
-            let found: Vec<_> = some.par_iter().map(|point| self.found(point)).collect();
+            let mut found = Vec::with_capacity(some.len());
+            for few in some.chunks(runs_at_once()) {
+                pause().await;
+                found.par_extend(few.par_iter().map(|point| self.found(point)));
+            }
             self.runs += some.len();
             for (point, (found, steps)) in some.iter().zip(found.into_iter().flatten()) {
                 self.steps += steps;
@@ -215,7 +221,6 @@ impl Search<'_> {
                 }
             }
         }
-        Some(())
     }
 
     /// The run of a point and its solver steps; `None` where it cannot be run.
