@@ -255,7 +255,7 @@ mod tests {
             ]
         );
         let said: Vec<_> = blocks.iter().map(Block::words).collect();
-        assert_eq!(said[0], "Cells V_0 are");
+        assert_eq!(said[0], "Cells V₀ are");
     }
 
     #[test]

@@ -102,7 +102,7 @@ fn a_fraction_has_its_parts_above_and_below_its_bar() {
     let displayed = Formula::prepared(r"L = 10^{-6} \sum_k n_k\, v_k", Setting::Display);
     assert!(displayed.expect("it is on the page").bars.is_empty());
     let set = set(r"\frac{a}{b}", Setting::Display).expect("sound");
-    let [_, above, bar, below] = set.lines().collect::<Vec<_>>()[..] else { panic!("{set}") };
+    let [_, above, below, bar] = set.lines().collect::<Vec<_>>()[..] else { panic!("{set}") };
     let height = |line: &str| -> i32 { line.split(' ').nth(2).expect("a height").parse().expect("a number") };
     assert!(above.contains(" a") && bar.starts_with(BAR) && below.contains(" b"), "{set}");
     assert!(height(above) < height(bar) && height(bar) < height(below) && height(bar) < 0, "{set}");
