@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::palette::Palette;
+use super::palette::{Palette, TOGETHER};
 use super::png;
 use crate::preset::Preset;
 use crate::sim::pieces::pause;
@@ -45,8 +45,7 @@ pub async fn write_in_pieces(
         pause().await;
         samples.push(draw(sample * frames / SAMPLES).await?);
     }
-    pause().await;
-    let mut palette = Palette::of(samples.iter().flat_map(|rgb| rgb.as_chunks().0));
+    let mut palette = Palette::of(samples.iter().map(|rgb| rgb.as_chunks().0)).await;
     drop(samples);
     let mut encoder = png::encoder((width, height), preset, disclaimer, to)?;
     encoder.set_color(::png::ColorType::Indexed);
@@ -63,8 +62,11 @@ pub async fn write_in_pieces(
     for frame in 0..frames {
         pause().await;
         let rgb = draw(frame).await?;
-        pause().await;
-        let now: Vec<u8> = rgb.as_chunks().0.iter().map(|color| palette.index(*color)).collect();
+        let mut now: Vec<u8> = Vec::with_capacity(rgb.len() / 3);
+        for some in rgb.as_chunks().0.chunks(TOGETHER) {
+            now.extend(some.iter().map(|color| palette.index(*color)));
+            pause().await;
+        }
         // What has not changed is seen through.
         let changed =
             |(index, pixel): (usize, &u8)| if before.get(index) == Some(pixel) { Palette::CLEAR } else { *pixel };
