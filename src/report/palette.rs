@@ -43,7 +43,9 @@ impl Palette {
         let mut counts: HashMap<Color, u32> = HashMap::new();
         for some in pixels.flat_map(|pixels| pixels.chunks(TOGETHER)) {
             pause().await;
-            some.iter().for_each(|color| *counts.entry(*color).or_default() += 1);
+            for color in some {
+                *counts.entry(*color).or_default() += 1;
+            }
         }
         let mut all: Box = counts.into_iter().collect();
         // In an order that does not depend on the table.
