@@ -103,5 +103,6 @@ run('files', file, folder, async hand => {
   const { name, bytes } = await hand.handed_out(() => page.mouse.click(...CLASS_TABLE));
   const rows = bytes.toString('utf8').trim().split('\n').filter(line => !line.startsWith('#'));
   fs.writeFileSync(path.join(folder, 'class.csv'), bytes);
+  if (rows.length !== 5) fail(`the class has not four students: ${rows.join('\n')}`);
   say(`a class of chosen files and a pasted code is counted: ${name} with ${rows.length - 1} rows`);
 });
