@@ -2,33 +2,16 @@
 // comes of it, and a lesson is finished and handed in. What is said of the program is read from the page's own table and from what it hands out.
 //
 //   node .ci/web.cjs FILE.html FOLDER-FOR-PICTURES      (BROWSER is the program to open it with)
-const { chromium } = require('playwright-core');
 const { PNG } = require('pngjs');
 const fs = require('fs');
 const path = require('path');
+const { PATIENCE_MS, fail, run, say } = require('./web-page.cjs');
 
 const [file, pictures] = process.argv.slice(2);
-fs.mkdirSync(pictures, { recursive: true });
-
-// Drawn without a GPU, as on the slowest machines of a school.
-const ARGUMENTS = ['--headless=new', '--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
-  '--disable-background-networking'];
-const SIZE = { width: 1280, height: 800 };
-// How long a machine that is busy may take.
-const PATIENCE_MS = 60000;
 // Places in a page of that size.
 const STEPS = ['Choose', 'Choose', 'Read', 'Draw', 'Causes', 'Contrast', 'Observe', 'Number', 'Try', 'Vote', 'Say', 'Choose', 'Choose'];
 const FLOW = [132, 111], FLOW_HIGH = [215, 111];
-const OPTION = [49, 339], FAIRLY = [192, 643], LOCK = [220, 688], DO_NOT_KNOW = [372, 725], HEADING = [60, 71], SAVE_ANSWERS = [106, 284];
-
-function fail(sentence) { throw new Error(sentence); }
-function say(sentence) { console.log(sentence); }
-
-let taken = 0;
-async function shot(page, name) {
-  const bytes = await page.screenshot({ path: path.join(pictures, `${String(++taken).padStart(2, '0')}-${name}.png`) });
-  return PNG.sync.read(bytes);
-}
+const OPTION = [49, 339], FAIRLY = [192, 643], LOCK = [220, 688], DO_NOT_KNOW = [372, 725], HEADING = [60, 71], SAVE_ANSWERS = [106, 284], COPY_CODE = [326, 317];
 
 // How many pixels of the window differ, the page below it left out.
 function differing(one, other) {
@@ -45,14 +28,6 @@ function colors(picture) {
   return found.size;
 }
 
-async function open(page, search) {
-  const began = Date.now();
-  await page.goto(`file://${path.resolve(file)}${search}`);
-  await page.waitForFunction(() => document.getElementById('told').hidden, null, { timeout: PATIENCE_MS });
-  await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
-  return Date.now() - began;
-}
-
 // The table that can be read aloud: its warnings, and the values of a quantity.
 async function table(page, wanted) {
   await page.evaluate(() => { document.getElementById('values-box').open = true; });
@@ -66,36 +41,20 @@ async function table(page, wanted) {
   return read;
 }
 
-// The page has drawn what it was asked for.
-async function settled(page) {
-  await page.evaluate(() => new Promise(done => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 150)));
-}
+run('student', file, pictures, async hand => {
+  const { page, open, settled } = hand;
+  const shot = async what => PNG.sync.read(await hand.shot(what));
+  const kept = () => hand.kept('lessons/');
 
-// The answers that the browser keeps.
-async function kept(page) {
-  return page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith('buffycoat:/kept/lessons/')).map(([, text]) => text).join('\n'));
-}
-
-async function main() {
-  const browser = await chromium.launch({ executablePath: process.env.BROWSER, args: ARGUMENTS });
-  const context = await browser.newContext({ viewport: SIZE, acceptDownloads: true });
-  await context.setOffline(true);
-  const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
-  const wrong = [];
-  page.on('pageerror', error => wrong.push(String(error)));
-  page.on('console', message => { if (message.type() === 'error') wrong.push(message.text()); });
-  page.on('request', request => { if (!/^(file|data|blob):/.test(request.url())) wrong.push(`asks the network for ${request.url()}`); });
-
-  const gallery_ms = await open(page, '');
+  const gallery_ms = await open('');
   say(`the first picture, the gallery, after ${gallery_ms} ms`);
-  const gallery = await shot(page, 'gallery');
+  const gallery = await shot('gallery');
   if (colors(gallery) < 200) fail(`the gallery is blank: ${colors(gallery)} colors`);
 
-  say(`a case after ${await open(page, '?case=cml_very_high_count&fresh')} ms`);
-  const first = await shot(page, 'case');
+  say(`a case after ${await open('?case=cml_very_high_count&fresh')} ms`);
+  const first = await shot('case');
   await page.waitForTimeout(3000);
-  const later = await shot(page, 'case-later');
+  const later = await shot('case-later');
   const moved = differing(first, later);
   if (moved < 2000) fail(`it does not play: ${moved} pixels changed`);
   say(`it plays: ${moved} pixels changed in three seconds`);
@@ -107,46 +66,46 @@ async function main() {
   await page.mouse.move(...FLOW_HIGH, { steps: 8 });
   await page.mouse.up();
   await page.waitForTimeout(1500);
-  await shot(page, 'flow-dragged');
+  await shot('flow-dragged');
   const after = await table(page, 'Calcium below 0.80');
   const come = after.warnings.filter(warning => !before.warnings.some(old => old.split(':')[0] === warning.split(':')[0]));
   if (!come.some(warning => warning.startsWith('Calcium below 0.80'))) fail(`it was there before: ${before.warnings.join(' | ')}`);
   say(`a dragged flow brings: ${come.join(' | ')}`);
   if (Object.keys(after.rows).length < 20) fail(`the table has ${Object.keys(after.rows).length} rows`);
 
-  say(`a lesson after ${await open(page, '?lesson=small_patients')} ms`);
+  say(`a lesson after ${await open('?lesson=small_patients')} ms`);
   await page.mouse.click(...OPTION);
-  await settled(page);
+  await settled();
   await page.mouse.click(...FAIRLY);
-  await settled(page);
-  let answers = await kept(page);
+  await settled();
+  let answers = await kept();
   for (const [place, kind] of STEPS.entries()) {
     if (kind !== 'Read') {
       await page.mouse.click(...(place === 0 ? LOCK : DO_NOT_KNOW));
       const before = answers;
       for (const until = Date.now() + PATIENCE_MS; answers === before; await page.waitForTimeout(200)) {
         if (Date.now() > until) fail(`step ${place + 1}, ${kind}, takes no answer`);
-        answers = await kept(page);
+        answers = await kept();
       }
       await page.mouse.move(...HEADING);
     }
     // What was drawn is shown for some seconds before one may go on.
     await page.waitForTimeout(kind === 'Draw' ? 9000 : 300);
-    await settled(page);
-    if ([0, 3, 8].includes(place)) await shot(page, `lesson-step-${place + 1}`);
+    await settled();
+    if ([0, 3, 8].includes(place)) await shot(`lesson-step-${place + 1}`);
     await page.keyboard.press('PageDown');
-    await settled(page);
+    await settled();
   }
-  await shot(page, 'lesson-end');
-  const handed_in = page.waitForEvent('download');
-  await page.mouse.click(...SAVE_ANSWERS);
-  const download = await handed_in;
-  const words = fs.readFileSync(await download.path(), 'utf8');
+  await shot('lesson-end');
+  const { name, bytes } = await hand.handed_out(() => page.mouse.click(...SAVE_ANSWERS));
+  const words = bytes.toString('utf8');
   const asked = STEPS.filter(kind => kind !== 'Read').length;
   if (!words.includes('share_before') || !words.includes('prime_after')) fail(`what is handed in is not all: ${words}`);
-  say(`a lesson of ${STEPS.length} steps is finished; its ${asked} answers are handed in as ${download.suggestedFilename()}`);
-  await browser.close();
-  if (wrong.length > 0) fail(wrong.join('\n'));
-}
-
-main().catch(error => { console.error(`web: ${error.message}`); process.exit(1); });
+  say(`a lesson of ${STEPS.length} steps is finished; its ${asked} answers are handed in as ${name}`);
+  // For the check of a class.
+  fs.writeFileSync(path.join(pictures, 'answers.ron'), bytes);
+  await hand.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.mouse.click(...COPY_CODE);
+  await settled();
+  fs.writeFileSync(path.join(pictures, 'code.txt'), await page.evaluate(() => navigator.clipboard.readText()));
+});

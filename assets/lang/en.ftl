@@ -2478,9 +2478,14 @@ home-count = { $count } { $is ->
     [one] case
    *[many] cases
 }
+home-count-files = { $count } { $is ->
+    [one] file
+   *[many] files
+}
 home-teaches = Teaches: { $what }
 home-files = Your files
 home-file-failed = Cannot be read. Open it to see why.
+home-file-lesson = A lesson: { $file }
 group-why = Why it is done
 group-wrong = What goes wrong
 group-donors = Donors and collections

@@ -45,8 +45,8 @@ pub use mark::{
     measured,
 };
 pub use offers::{aim_claim, claims_of, results_of, rounded, warnings_in_order};
-pub use proof::{Proof, prove};
-pub use reach::{Found, MOST_MOVES, Reach, reach, values};
+pub use proof::{Proof, prove, prove_in_pieces};
+pub use reach::{Found, MOST_MOVES, Reach, reach, reach_in_pieces, values};
 pub use read::{is_lesson, read};
 pub use step::{
     Answered, Best, BestOf, Choice, Given, Hidden, Measure, PARTS, Pair, Seen, SeenAmong, Step, StepKind, Tolerance,

@@ -6,11 +6,12 @@ use super::Lesson;
 use super::bundled::{BUNDLED, BundledLesson};
 use super::claim::{Claim, ResultAt};
 use super::condition::{Asked, Condition};
-use super::reach::{Found, Reach, reach};
+use super::reach::{Found, Reach, reach_in_pieces};
 use super::step::{BestOf, Choice, Seen, SeenAmong, Step, StepKind, TryStep};
 use super::truth::{Grounds, NoTruth, Truth, truth};
 use crate::preset::{Missed, Outline, Problem, ProblemKind, Reader, Refutation, assign_in_run, nearest, without_mark};
 use crate::sim::explain::CauseShare;
+use crate::sim::pieces::{at_once, pause};
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 use crate::sim::results::results;
@@ -45,6 +46,14 @@ pub struct Proof {
 /// # Errors
 /// Every [`Problem`], in the order of the file.
 pub fn prove(lesson: &Lesson) -> Result<Proof, Vec<Problem>> {
+    at_once(prove_in_pieces(lesson))
+}
+
+/// The same, with a pause before every few runs.
+///
+/// # Errors
+/// Every [`Problem`], in the order of the file.
+pub async fn prove_in_pieces(lesson: &Lesson) -> Result<Proof, Vec<Problem>> {
     let text = without_mark(lesson.source.text());
     let outline = Outline::of(text);
     let mut prover = Prover {
@@ -56,7 +65,8 @@ pub fn prove(lesson: &Lesson) -> Result<Proof, Vec<Problem>> {
     };
     prover.translation();
     for place in 0..lesson.steps.len() {
-        prover.step(place);
+        pause().await;
+        prover.step(place).await;
     }
     if prover.reader.has_problems() { Err(prover.reader.into_problems()) } else { Ok(prover.proof) }
 }
@@ -95,14 +105,14 @@ impl Prover<'_, '_> {
         }
     }
 
-    fn step(&mut self, place: usize) {
+    async fn step(&mut self, place: usize) {
         let lesson = self.lesson;
         let step = &lesson.steps[place];
         let path = format!("steps[{place}]");
         let cell = std::mem::take(&mut self.grounds[step.case]);
         match cell.get_or_init(|| Grounds::of(lesson.case_of(step))) {
             Ok(grounds) => {
-                let told = self.proved(place, step, grounds, &path);
+                let told = self.proved(place, step, grounds, &path).await;
                 match told {
                     Some(true) => self.proof.proved += 1,
                     Some(false) => self.proof.by_word += 1,
@@ -115,7 +125,7 @@ impl Prover<'_, '_> {
     }
 
     /// Whether the run has proved the step, or its author's word has to do; `None` where nothing is marked, or it is refuted.
-    fn proved(&mut self, place: usize, step: &Step, grounds: &Grounds, path: &str) -> Option<bool> {
+    async fn proved(&mut self, place: usize, step: &Step, grounds: &Grounds, path: &str) -> Option<bool> {
         match &step.kind {
             StepKind::Read { .. } | StepKind::Watch { .. } | StepKind::Say { .. } => None,
             StepKind::Choose { options, right, .. } | StepKind::Vote { options, right, .. } => {
@@ -132,12 +142,16 @@ impl Prover<'_, '_> {
                 self.truth(step, grounds, &path).map(|_| true)
             }
             StepKind::Causes { .. } => {
+                grounds.leave_out_each_cause().await;
                 let found = self.truth(step, grounds, &format!("{path}.of"))?;
                 self.causes(&found, path)
             }
-            StepKind::Draw { .. } => self.truth(step, grounds, &format!("{path}.quantity")).map(|_| true),
+            StepKind::Draw { .. } => {
+                grounds.run_patients().await;
+                self.truth(step, grounds, &format!("{path}.quantity")).map(|_| true)
+            }
             StepKind::Contrast { with, quantity, .. } => self.contrast(with, *quantity, &grounds.run, path),
-            StepKind::Try(challenge) => self.challenge(place, challenge, grounds, path),
+            StepKind::Try(challenge) => self.challenge(place, challenge, grounds, path).await,
         }
     }
 
@@ -254,7 +268,7 @@ impl Prover<'_, '_> {
     }
 
     /// Whether a challenge asks for something, and for no more than can be reached.
-    fn challenge(&mut self, place: usize, challenge: &TryStep, grounds: &Grounds, path: &str) -> Option<bool> {
+    async fn challenge(&mut self, place: usize, challenge: &TryStep, grounds: &Grounds, path: &str) -> Option<bool> {
         let run = &grounds.run;
         for (place, claim) in challenge.reach.iter().enumerate() {
             self.names(claim, run, &format!("{path}.reach[{place}]"))?;
@@ -262,7 +276,7 @@ impl Prover<'_, '_> {
         if let Some(BestOf::Result(of)) = challenge.best.as_ref().map(|best| &best.of) {
             self.value(of, run, &format!("{path}.best"))?;
         }
-        let found = reach(&run.protocol, challenge, &|| false)?;
+        let found = reach_in_pieces(&run.protocol, challenge).await?;
         if found.given.is_met() {
             self.refute_by(path, Refutation::MetAsGiven);
             return None;

@@ -11,6 +11,8 @@ use rayon::prelude::*;
 use super::condition::{Condition, conditions, miss};
 use super::mark::measured;
 use super::step::{Measure, TryStep};
+use crate::host::runs_at_once;
+use crate::sim::pieces::{pause, unless};
 use crate::sim::{Protocol, SettingId, Value, operator_steps, simulate};
 
 /// The most runs that a search makes.
@@ -26,7 +28,7 @@ const IN_GRID: [usize; MOST_MOVES] = [600, 28, 8, 5];
 /// Points from which the search goes on: the best of the grid, and as many that nearly meet the challenge.
 const MOST_STARTS: usize = 4;
 
-/// Runs made together; between them the search can be called off.
+/// Runs made together before the bounds are looked at.
 const TOGETHER: usize = 64;
 
 /// A run that was tried.
@@ -85,23 +87,27 @@ pub fn values(setting: SettingId, protocol: &Protocol) -> Vec<f64> {
 /// Looks for the best that the settings a challenge frees can reach from a case; `None` if it is called off, or the case cannot be run.
 ///
 /// Two settings take about half a second; use a background job. `is_canceled` is asked before every few runs.
-pub fn reach(protocol: &Protocol, step: &TryStep, is_canceled: &(dyn Fn() -> bool + Sync)) -> Option<Reach> {
+pub fn reach(protocol: &Protocol, step: &TryStep, is_canceled: &dyn Fn() -> bool) -> Option<Reach> {
+    unless(is_canceled, reach_in_pieces(protocol, step)).flatten()
+}
+
+/// The same, with a pause before every few runs; `None` if the case cannot be run.
+pub async fn reach_in_pieces(protocol: &Protocol, step: &TryStep) -> Option<Reach> {
     let axes: Vec<_> = step.moves.iter().map(|setting| (*setting, values(*setting, protocol))).collect();
     let start = axes.iter().map(|(setting, values)| {
         let now = number(*setting, protocol);
         values.iter().position(|value| Some(*value) == now).unwrap_or_default()
     });
     let start: Point = start.collect();
-    let mut search =
-        Search { protocol, step, axes, start, is_canceled, known: BTreeMap::new(), asked: BTreeSet::new(), steps: 0 };
-    search.try_all(vec![search.start.clone()])?;
+    let mut search = Search { protocol, step, axes, start, known: BTreeMap::new(), asked: BTreeSet::new(), steps: 0 };
+    search.try_all(vec![search.start.clone()]).await;
     let given = search.known.get(&search.start)?.clone();
-    let stride = search.grid()?;
+    let stride = search.grid().await;
     for from in search.highest(stride) {
-        search.climb(from, stride)?;
+        search.climb(from, stride).await?;
     }
     for from in search.nearly_met(stride) {
-        search.climb(from, 1)?;
+        search.climb(from, 1).await?;
     }
     let best = search.known.get(&search.best()?)?.clone();
     Some(Reach { given, best, runs: search.asked.len() })
@@ -115,7 +121,6 @@ struct Search<'a> {
     step: &'a TryStep,
     axes: Vec<(SettingId, Vec<f64>)>,
     start: Point,
-    is_canceled: &'a (dyn Fn() -> bool + Sync),
     /// What was found at each point that could be run, and all that were tried.
     known: BTreeMap<Point, Found>,
     asked: BTreeSet<Point>,
@@ -124,7 +129,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Runs points evenly spread over all values; the answer is how far apart they lie.
-    fn grid(&mut self) -> Option<usize> {
+    async fn grid(&mut self) -> usize {
         let count = IN_GRID.get(self.axes.len().wrapping_sub(1)).copied().unwrap_or(2);
         let mut points: Vec<Point> = vec![Vec::new()];
         let mut widest = 1;
@@ -136,8 +141,8 @@ impl Search<'_> {
             points =
                 points.iter().flat_map(|point| places.iter().map(|place| [&point[..], &[*place]].concat())).collect();
         }
-        self.try_all(points)?;
-        Some(widest.next_power_of_two())
+        self.try_all(points).await;
+        widest.next_power_of_two()
     }
 
     /// The best points so far, no two of them beside each other.
@@ -159,7 +164,7 @@ impl Search<'_> {
     }
 
     /// Goes from a point to better ones around it, ever nearer, until none is better.
-    fn climb(&mut self, from: Point, mut stride: usize) -> Option<()> {
+    async fn climb(&mut self, from: Point, mut stride: usize) -> Option<()> {
         let mut here = from;
         while stride > 0 {
             let mut points: Vec<Point> = vec![Vec::new()];
@@ -170,7 +175,7 @@ impl Search<'_> {
                     .flat_map(|point| places.iter().map(|place| [&point[..], &[*place]].concat()))
                     .collect();
             }
-            self.try_all(points.clone())?;
+            self.try_all(points.clone()).await;
             let known = points.into_iter().filter(|point| self.known.contains_key(point));
             let best = known.min_by(|a, b| self.compare(a, b))?;
             if best == here {
@@ -188,18 +193,19 @@ impl Search<'_> {
     }
 
     /// Runs those of the points that were not run before, as far as the bounds let it.
-    fn try_all(&mut self, points: Vec<Point>) -> Option<()> {
+    async fn try_all(&mut self, points: Vec<Point>) {
         let mut fresh: Vec<_> = points.into_iter().filter(|point| !self.asked.contains(point)).collect();
         fresh.sort();
         fresh.dedup();
         for some in fresh.chunks(TOGETHER) {
-            if (self.is_canceled)() {
-                return None;
-            }
             if self.asked.len() + some.len() > MOST_RUNS || self.steps > MOST_STEPS {
                 break;
             }
-            let found: Vec<_> = some.par_iter().map(|point| self.found(point)).collect();
+            let mut found = Vec::with_capacity(some.len());
+            for few in some.chunks(runs_at_once()) {
+                pause().await;
+                found.par_extend(few.par_iter().map(|point| self.found(point)));
+            }
             self.asked.extend(some.iter().cloned());
             for (point, found) in some.iter().zip(found) {
                 if let Some((found, steps)) = found {
@@ -208,7 +214,6 @@ impl Search<'_> {
                 }
             }
         }
-        Some(())
     }
 
     /// The run of a point and its solver steps; `None` where it cannot be run.

@@ -10,7 +10,7 @@ use crate::sim::explain::{CauseShare, WithoutEachCause, shares_at};
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 use crate::sim::{Protocol, Run, simulate};
-use crate::study::patients::{Summary, patients};
+use crate::study::patients::{Summary, patients, patients_in_pieces};
 
 /// How many virtual patients the band of a curve is drawn from.
 pub const PATIENTS: usize = 200;
@@ -42,9 +42,26 @@ impl Grounds {
         self.patients.get_or_init(run).as_ref()
     }
 
+    /// Runs those patients now, with pauses.
+    pub async fn run_patients(&self) {
+        if self.patients.get().is_none() {
+            let found = patients_in_pieces(&self.run.protocol, self.seed, PATIENTS).await.ok();
+            // Whoever was quicker has found the same.
+            let _ = self.patients.set(found);
+        }
+    }
+
     /// The run without each cause, solved when first asked for.
     pub fn without(&self) -> &WithoutEachCause {
         self.without.get_or_init(|| WithoutEachCause::of(&self.run))
+    }
+
+    /// Solves the run without each cause now, with pauses.
+    pub async fn leave_out_each_cause(&self) {
+        if self.without.get().is_none() {
+            // Whoever was quicker has found the same.
+            let _ = self.without.set(WithoutEachCause::in_pieces(&self.run).await);
+        }
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::palette::Palette;
+use super::palette::{Palette, TOGETHER};
 use super::png;
 use crate::preset::Preset;
+use crate::sim::pieces::pause;
 
 /// An animation: its size in pixels, and how it plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,20 +28,24 @@ impl Animation {
 }
 
 /// Writes the animation. `draw` draws a frame, counted from 0, as red, green and blue from 0 to 255 for each pixel, row by row from the top;
-/// it is asked for some of them twice.
+/// it is asked for some of them twice. It pauses before each frame.
 ///
 /// # Errors
 /// When `to` cannot be written, and what `draw` answers.
-pub fn write(
+pub async fn write_in_pieces(
     animation: &Animation,
     preset: &Preset,
     disclaimer: &str,
-    mut draw: impl FnMut(u32) -> io::Result<Vec<u8>>,
+    mut draw: impl AsyncFnMut(u32) -> io::Result<Vec<u8>>,
     to: impl Write,
 ) -> io::Result<()> {
     let &Animation { width, height, frames, frame_ms } = animation;
-    let samples: Vec<_> = (0..SAMPLES).map(|sample| draw(sample * frames / SAMPLES)).collect::<Result<_, _>>()?;
-    let mut palette = Palette::of(samples.iter().flat_map(|rgb| rgb.as_chunks().0));
+    let mut samples = Vec::new();
+    for sample in 0..SAMPLES {
+        pause().await;
+        samples.push(draw(sample * frames / SAMPLES).await?);
+    }
+    let mut palette = Palette::of(samples.iter().map(|rgb| rgb.as_chunks().0)).await;
     drop(samples);
     let mut encoder = png::encoder((width, height), preset, disclaimer, to)?;
     encoder.set_color(::png::ColorType::Indexed);
@@ -55,8 +60,13 @@ pub fn write(
     let mut writer = encoder.write_header()?;
     let mut before: Vec<u8> = Vec::new();
     for frame in 0..frames {
-        let rgb = draw(frame)?;
-        let now: Vec<u8> = rgb.as_chunks().0.iter().map(|color| palette.index(*color)).collect();
+        pause().await;
+        let rgb = draw(frame).await?;
+        let mut now: Vec<u8> = Vec::with_capacity(rgb.len() / 3);
+        for some in rgb.as_chunks().0.chunks(TOGETHER) {
+            now.extend(some.iter().map(|color| palette.index(*color)));
+            pause().await;
+        }
         // What has not changed is seen through.
         let changed =
             |(index, pixel): (usize, &u8)| if before.get(index) == Some(pixel) { Palette::CLEAR } else { *pixel };

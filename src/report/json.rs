@@ -7,7 +7,7 @@ use crate::preset::Preset;
 use crate::sim::advice::{Advice, Avoidance, Remedy, Standing};
 use crate::sim::debrief::Debrief;
 use crate::sim::explain::{Explanation, Explanations};
-use crate::sim::least_cost::least_cost;
+use crate::sim::least_cost::{LeastCost, least_cost, least_cost_in_pieces};
 use crate::sim::results::results;
 use crate::sim::risks::{Incidence, RISKS, Risk};
 use crate::sim::settings::{self as setting, SettingId, ValueKind};
@@ -17,6 +17,24 @@ use crate::text::Text;
 /// The outcome as a JSON object: every result under its dotted name, then the warnings, the debrief, the risks in
 /// words and the ledger.
 pub fn value(run: &Run, explanations: &Explanations, preset: &Preset, text: &Text) -> Value {
+    let found = least_cost(run, preset.aim.as_ref(), &|| false);
+    of_all(run, explanations, found.as_ref(), preset, text)
+}
+
+/// The same, explanations included, with a pause before each run that is made for it.
+pub async fn in_pieces(run: &Run, preset: &Preset, text: &Text) -> Value {
+    let explanations = Explanations::in_pieces(run).await;
+    let found = least_cost_in_pieces(run, preset.aim.as_ref()).await;
+    of_all(run, &explanations, found.as_ref(), preset, text)
+}
+
+fn of_all(
+    run: &Run,
+    explanations: &Explanations,
+    least_cost: Option<&LeastCost>,
+    preset: &Preset,
+    text: &Text,
+) -> Value {
     let mut outcome = Value::Object(Map::new());
     for (name, value) in results(run) {
         put(&mut outcome, &name, value.map_or(Value::Null, finite));
@@ -27,8 +45,7 @@ pub fn value(run: &Run, explanations: &Explanations, preset: &Preset, text: &Tex
     put(&mut outcome, "aim", debrief::aim(&told));
     put(&mut outcome, "cost", debrief::cost(&told.cost));
     put(&mut outcome, "key_moments", debrief::moments(&told.moments));
-    let found = least_cost(run, preset.aim.as_ref(), &|| false);
-    put(&mut outcome, "least_cost", found.map_or(Value::Null, |found| debrief::least_cost(&found)));
+    put(&mut outcome, "least_cost", least_cost.map_or(Value::Null, debrief::least_cost));
     put(&mut outcome, "risks", risks(text));
     put(&mut outcome, "ledger.largest_relative_error", finite(run.ledger.largest_relative_error));
     outcome

@@ -2,6 +2,11 @@
 
 use std::collections::HashMap;
 
+use crate::sim::pieces::pause;
+
+/// Pixels that are looked at without a pause.
+pub(super) const TOGETHER: usize = 1 << 16;
+
 /// Red, green and blue from 0 to 255.
 type Color = [u8; 3];
 
@@ -33,14 +38,21 @@ impl Palette {
 
     /// Chooses colors for pixels: boxes of colors are cut in two, those that hold most and differ most first (Heckbert, Color image
     /// quantization for frame buffer display, 1982), and each is stood for by its most frequent color, so that plain areas stay exact.
-    pub(super) fn of<'a>(pixels: impl Iterator<Item = &'a Color>) -> Self {
+    /// It pauses now and then.
+    pub(super) async fn of(pixels: impl Iterator<Item = &[Color]>) -> Self {
         let mut counts: HashMap<Color, u32> = HashMap::new();
-        pixels.for_each(|color| *counts.entry(*color).or_default() += 1);
+        for some in pixels.flat_map(|pixels| pixels.chunks(TOGETHER)) {
+            pause().await;
+            for color in some {
+                *counts.entry(*color).or_default() += 1;
+            }
+        }
         let mut all: Box = counts.into_iter().collect();
         // In an order that does not depend on the table.
         all.sort_unstable();
         let mut boxes = vec![all];
         while boxes.len() + 1 < Self::MOST {
+            pause().await;
             let worth = |colors: &Box| {
                 let pixels: u32 = colors.iter().map(|(_, count)| count).sum();
                 f64::from(widest(colors).1) * f64::from(pixels).sqrt()
@@ -86,18 +98,23 @@ impl Palette {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::pieces::at_once;
+
+    fn palette_of(pixels: &[Color]) -> Palette {
+        at_once(Palette::of([pixels].into_iter()))
+    }
 
     #[test]
     fn few_colors_stay_exact_and_many_come_near() {
         let few = [[1, 2, 3], [200, 0, 9], [1, 2, 3]];
-        let mut palette = Palette::of(few.iter());
+        let mut palette = palette_of(&few);
         for color in few {
             let index = usize::from(palette.index(color));
             assert_eq!(palette.colors[index], color);
             assert_ne!(index, usize::from(Palette::CLEAR));
         }
         let many: Vec<Color> = (0..40_000_u32).map(|i| [(i % 251) as u8, (i / 251) as u8, (i % 97) as u8]).collect();
-        let mut palette = Palette::of(many.iter());
+        let mut palette = palette_of(&many);
         assert_eq!(palette.colors.len(), Palette::MOST);
         for color in &many {
             let index = usize::from(palette.index(*color));
@@ -109,6 +126,6 @@ mod tests {
     #[test]
     fn the_same_pixels_are_always_the_same_palette() {
         let pixels: Vec<Color> = (0..5000_u32).map(|i| [(i % 211) as u8, (i % 13) as u8, (i / 20) as u8]).collect();
-        assert_eq!(Palette::of(pixels.iter()).colors, Palette::of(pixels.iter()).colors);
+        assert_eq!(palette_of(&pixels).colors, palette_of(&pixels).colors);
     }
 }

@@ -3,6 +3,10 @@
 use std::io::Write;
 
 use crate::preset::{self, Preset};
+use crate::sim::pieces::{at_once, pause};
+
+/// Bytes of pixels that are compressed together.
+const TOGETHER: usize = 1 << 16;
 
 /// The picture of a window.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,25 +31,38 @@ pub struct ClearPixels {
 /// # Errors
 /// When `to` cannot be written.
 pub fn write(pixels: &Pixels, preset: &Preset, disclaimer: &str, to: impl Write) -> Result<(), png::EncodingError> {
+    at_once(write_in_pieces(pixels, preset, disclaimer, to))
+}
+
+/// The same, with a pause every few rows.
+///
+/// # Errors
+/// When `to` cannot be written.
+pub async fn write_in_pieces(
+    pixels: &Pixels,
+    preset: &Preset,
+    disclaimer: &str,
+    to: impl Write,
+) -> Result<(), png::EncodingError> {
     let size = (pixels.width, pixels.height);
-    write_as(png::ColorType::Rgb, size, &pixels.rgb, preset, disclaimer, to)
+    write_as(png::ColorType::Rgb, size, &pixels.rgb, preset, disclaimer, to).await
 }
 
 /// Writes a picture that may be seen through, likewise.
 ///
 /// # Errors
 /// When `to` cannot be written.
-pub fn write_clear(
+pub async fn write_clear_in_pieces(
     pixels: &ClearPixels,
     preset: &Preset,
     disclaimer: &str,
     to: impl Write,
 ) -> Result<(), png::EncodingError> {
     let size = (pixels.width, pixels.height);
-    write_as(png::ColorType::Rgba, size, &pixels.rgba, preset, disclaimer, to)
+    write_as(png::ColorType::Rgba, size, &pixels.rgba, preset, disclaimer, to).await
 }
 
-fn write_as(
+async fn write_as(
     color: png::ColorType,
     (width, height): (u32, u32),
     pixels: &[u8],
@@ -56,7 +73,12 @@ fn write_as(
     let mut encoder = encoder((width, height), preset, disclaimer, to)?;
     encoder.set_color(color);
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(pixels)?;
+    let mut data = writer.stream_writer_with_size(TOGETHER)?;
+    for some in pixels.chunks(TOGETHER) {
+        pause().await;
+        data.write_all(some)?;
+    }
+    data.finish()?;
     writer.finish()
 }
 

@@ -7,6 +7,7 @@ use strum::IntoEnumIterator as _;
 use super::derivation::Cells;
 use super::operator_steps::{describes_the_patient, may_give_red_cells, sides};
 use super::outcome::target_cells;
+use super::pieces::{pause, unless};
 use super::protocol::Protocol;
 use super::quantities::Quantity;
 use super::run::Run;
@@ -109,17 +110,22 @@ impl Avoidance {
 ///
 /// Takes many runs, so use a background job. `canceled` is called before each run; when it returns true, the result is `None`.
 pub fn advice(run: &Run, canceled: &dyn Fn() -> bool) -> Option<Advice> {
+    unless(canceled, advice_in_pieces(run))
+}
+
+/// The same, with a pause before each run.
+pub async fn advice_in_pieces(run: &Run) -> Advice {
     let brought = headlines(&run.warnings)
         .filter(|warning| !warning.present_before && warning.severity > Severity::Information)
         .map(|warning| Avoidance { warning: *warning, remedies: Vec::new() });
     let mut advice = Advice { avoidances: brought.collect(), ..Advice::default() };
     if advice.avoidances.is_empty() {
-        return Some(advice);
+        return advice;
     }
-    let mut search = Search::new(run, canceled);
-    match search.singles(&mut advice).and_then(|()| search.pairs(&mut advice)) {
-        Err(Stop::Canceled) => return None,
-        Ok(()) | Err(Stop::UsedUp) => {}
+    let mut search = Search::new(run);
+    if search.singles(&mut advice).await.is_ok() {
+        // What it has found until it used up its runs is told.
+        let _ = search.pairs(&mut advice).await;
     }
     for avoidance in &mut advice.avoidances {
         avoidance
@@ -128,16 +134,12 @@ pub fn advice(run: &Run, canceled: &dyn Fn() -> bool) -> Option<Advice> {
         avoidance.sort();
     }
     advice.runs = search.runs;
-    Some(advice)
+    advice
 }
 
-/// Why a search ends early.
+/// A search has made as many runs as it may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stop {
-    Canceled,
-    /// It has made as many runs as it may.
-    UsedUp,
-}
+struct UsedUp;
 
 /// What came of a run with changed settings.
 #[derive(Clone)]
@@ -149,7 +151,6 @@ struct Trial {
 
 struct Search<'a> {
     run: &'a Run,
-    canceled: &'a dyn Fn() -> bool,
     target: Cells,
     may_give_red_cells: bool,
     runs: usize,
@@ -183,13 +184,12 @@ fn spread(count: usize) -> impl Iterator<Item = usize> {
 }
 
 impl<'a> Search<'a> {
-    fn new(run: &'a Run, canceled: &'a dyn Fn() -> bool) -> Self {
+    fn new(run: &'a Run) -> Self {
         let settings = &run.protocol.settings;
         let hemoglobin = |time_min| Quantity::Hemoglobin.at(&run.at(time_min));
         let lowest = run.sample_times_min().into_iter().filter_map(hemoglobin).fold(f64::INFINITY, f64::min);
         Self {
             run,
-            canceled,
             target: target_cells(settings),
             may_give_red_cells: may_give_red_cells(settings, lowest),
             runs: 0,
@@ -198,12 +198,10 @@ impl<'a> Search<'a> {
     }
 
     /// Runs the protocol with changed settings.
-    fn trial(&mut self, changes: &[(SettingId, Value)]) -> Result<Trial, Stop> {
-        if (self.canceled)() {
-            return Err(Stop::Canceled);
-        }
+    async fn trial(&mut self, changes: &[(SettingId, Value)]) -> Result<Trial, UsedUp> {
+        pause().await;
         if self.runs >= MOST_RUNS || self.steps >= MOST_STEPS {
-            return Err(Stop::UsedUp);
+            return Err(UsedUp);
         }
         let mut protocol: Protocol = self.run.protocol.clone();
         for (setting, value) in changes {
@@ -221,45 +219,42 @@ impl<'a> Search<'a> {
         Ok(Trial { warnings: Some(warnings::find(&trajectory)), kept_percent })
     }
 
-    fn tried<'s>(&mut self, side: &'s mut Side, index: usize) -> Result<&'s Trial, Stop> {
+    async fn tried<'s>(&mut self, side: &'s mut Side, index: usize) -> Result<&'s Trial, UsedUp> {
         let trial = match side.tried[index].take() {
             Some(trial) => trial,
-            None => self.trial(&[(side.setting, side.values[index])])?,
+            None => self.trial(&[(side.setting, side.values[index])]).await?,
         };
         Ok(side.tried[index].insert(trial))
     }
 
     /// Tries every setting alone.
-    fn singles(&mut self, advice: &mut Advice) -> Result<(), Stop> {
+    async fn singles(&mut self, advice: &mut Advice) -> Result<(), UsedUp> {
         let mut settings: Vec<_> = SettingId::iter().filter(|setting| setting.row().is_remedy).collect();
         // What describes the patient last: it only teaches.
         settings.sort_by_key(|setting| describes_the_patient(*setting));
         for (index, setting) in settings.iter().enumerate() {
-            match self.single(*setting, advice) {
-                Err(Stop::UsedUp) => {
-                    advice.not_tried = settings[index..].to_vec();
-                    advice.pairs_not_tried = true;
-                    return Err(Stop::UsedUp);
-                }
-                done => done?,
+            if let Err(used_up) = self.single(*setting, advice).await {
+                advice.not_tried = settings[index..].to_vec();
+                advice.pairs_not_tried = true;
+                return Err(used_up);
             }
         }
         Ok(())
     }
 
     /// Adds the nearest value of one setting that avoids each warning.
-    fn single(&mut self, setting: SettingId, advice: &mut Advice) -> Result<(), Stop> {
+    async fn single(&mut self, setting: SettingId, advice: &mut Advice) -> Result<(), UsedUp> {
         let sides = sides(setting, &self.run.protocol, self.may_give_red_cells);
         let mut sides: Vec<_> = sides.into_iter().map(|values| Side::new(setting, values)).collect();
         for side in &mut sides {
             for index in spread(side.values.len()) {
-                self.tried(side, index)?;
+                self.tried(side, index).await?;
             }
         }
         for avoidance in &mut advice.avoidances {
             let mut best: Option<Remedy> = None;
             for side in &mut sides {
-                let Some(found) = self.nearest(side, &avoidance.warning)? else { continue };
+                let Some(found) = self.nearest(side, &avoidance.warning).await? else { continue };
                 if best.as_ref().is_none_or(|best| found.kept() > best.kept()) {
                     best = Some(found);
                 }
@@ -270,11 +265,11 @@ impl<'a> Search<'a> {
     }
 
     /// The nearest value of a side that avoids a warning, between the last value that does not and the first that does.
-    fn nearest(&mut self, side: &mut Side, warning: &Warning) -> Result<Option<Remedy>, Stop> {
+    async fn nearest(&mut self, side: &mut Side, warning: &Warning) -> Result<Option<Remedy>, UsedUp> {
         let run = self.run;
         let (mut first, mut good) = (0, None);
         for index in spread(side.values.len()) {
-            if is_better(run, warning, self.tried(side, index)?) {
+            if is_better(run, warning, self.tried(side, index).await?) {
                 good = Some(index);
                 break;
             }
@@ -283,18 +278,18 @@ impl<'a> Search<'a> {
         let Some(mut good) = good else { return Ok(None) };
         while first < good {
             let middle = usize::midpoint(first, good);
-            if is_better(run, warning, self.tried(side, middle)?) {
+            if is_better(run, warning, self.tried(side, middle).await?) {
                 good = middle;
             } else {
                 first = middle + 1;
             }
         }
         let change = (side.setting, side.values[good]);
-        Ok(Some(remedy(vec![change], self.tried(side, good)?)))
+        Ok(Some(remedy(vec![change], self.tried(side, good).await?)))
     }
 
     /// Tries two settings together where one alone avoids a warning only at a high price, or not at all.
-    fn pairs(&mut self, advice: &mut Advice) -> Result<(), Stop> {
+    async fn pairs(&mut self, advice: &mut Advice) -> Result<(), UsedUp> {
         for avoidance in &mut advice.avoidances {
             if avoidance.of(Standing::Advised).next().is_some() {
                 continue;
@@ -302,12 +297,12 @@ impl<'a> Search<'a> {
             let alone = avoidance.best_kept();
             for lead in [SettingId::InletFlow, SettingId::Duration] {
                 for partner in PARTNERS.into_iter().filter(|partner| *partner != lead) {
-                    let found = match self.pair(lead, partner, &avoidance.warning) {
-                        Err(Stop::UsedUp) => {
+                    let found = match self.pair(lead, partner, &avoidance.warning).await {
+                        Err(used_up) => {
                             advice.pairs_not_tried = true;
-                            return Err(Stop::UsedUp);
+                            return Err(used_up);
                         }
-                        found => found?,
+                        Ok(found) => found,
                     };
                     avoidance.remedies.extend(found.filter(|pair| pair.kept() > alone + PAIR_GAIN_PERCENT));
                 }
@@ -317,7 +312,7 @@ impl<'a> Search<'a> {
     }
 
     /// The cheapest change of two settings: the first goes only as far down as it must, for a few values of the second.
-    fn pair(&mut self, lead: SettingId, partner: SettingId, warning: &Warning) -> Result<Option<Remedy>, Stop> {
+    async fn pair(&mut self, lead: SettingId, partner: SettingId, warning: &Warning) -> Result<Option<Remedy>, UsedUp> {
         let protocol = &self.run.protocol;
         let Some(down) = sides(lead, protocol, self.may_give_red_cells).into_iter().next() else { return Ok(None) };
         let mut partners = sides(partner, protocol, self.may_give_red_cells);
@@ -328,7 +323,7 @@ impl<'a> Search<'a> {
         let mut best: Option<Remedy> = None;
         for values in partners {
             for value in few(&values) {
-                let found = self.down_to(lead, &down, (partner, value), warning)?;
+                let found = self.down_to(lead, &down, (partner, value), warning).await?;
                 if found.as_ref().is_some_and(|found| best.as_ref().is_none_or(|best| found.kept() > best.kept())) {
                     best = found;
                 }
@@ -338,22 +333,22 @@ impl<'a> Search<'a> {
     }
 
     /// The first value of a side that avoids a warning together with another change; the last value is tried first.
-    fn down_to(
+    async fn down_to(
         &mut self,
         lead: SettingId,
         values: &[Value],
         with: (SettingId, Value),
         warning: &Warning,
-    ) -> Result<Option<Remedy>, Stop> {
+    ) -> Result<Option<Remedy>, UsedUp> {
         let Some(mut good) = values.len().checked_sub(1) else { return Ok(None) };
-        let mut kept = self.trial(&[(lead, values[good]), with])?;
+        let mut kept = self.trial(&[(lead, values[good]), with]).await?;
         if !is_better(self.run, warning, &kept) {
             return Ok(None);
         }
         let mut first = 0;
         while first < good {
             let middle = usize::midpoint(first, good);
-            let trial = self.trial(&[(lead, values[middle]), with])?;
+            let trial = self.trial(&[(lead, values[middle]), with]).await?;
             if is_better(self.run, warning, &trial) {
                 (good, kept) = (middle, trial);
             } else {

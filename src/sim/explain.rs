@@ -2,8 +2,9 @@
 
 use strum::IntoEnumIterator;
 
-use super::advice::{Advice, advice};
+use super::advice::{Advice, advice_in_pieces};
 use super::cause::Cause;
+use super::pieces::{at_once, pause};
 use super::quantities::Quantity;
 use super::run::Run;
 use super::settings::SettingId;
@@ -45,7 +46,14 @@ pub struct Explanations {
 impl Explanations {
     /// Computes all explanations of a run, without cancellation: takes some tenths of a second.
     pub fn of(run: &Run) -> Self {
-        Self { explanations: explain(run), advice: advice(run, &|| false).unwrap_or_default() }
+        at_once(Self::in_pieces(run))
+    }
+
+    /// The same, with a pause before each run.
+    pub async fn in_pieces(run: &Run) -> Self {
+        let explanations =
+            if can_explain(run) { explain_by(run, &WithoutEachCause::in_pieces(run).await) } else { Vec::new() };
+        Self { explanations, advice: advice_in_pieces(run).await }
     }
 }
 
@@ -66,12 +74,18 @@ pub struct WithoutEachCause {
 impl WithoutEachCause {
     /// Solves one run for each cause, within `MOST_STEPS`.
     pub fn of(run: &Run) -> Self {
+        at_once(Self::in_pieces(run))
+    }
+
+    /// The same, with a pause before each run.
+    pub async fn in_pieces(run: &Run) -> Self {
         let (mut runs, mut not_tried, mut steps) = (Vec::new(), Vec::new(), 0);
         for cause in Cause::iter().filter(|cause| takes_part(*cause, run)) {
             if steps >= MOST_STEPS {
                 not_tried.push(cause);
                 continue;
             }
+            pause().await;
             let trajectory = Trajectory::solve_without(&run.protocol, cause);
             steps += trajectory.solver_steps();
             runs.push((cause, trajectory));

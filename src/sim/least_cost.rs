@@ -9,6 +9,7 @@ use strum::IntoEnumIterator as _;
 use super::aim::{Aim, AimOutcome};
 use super::candidate::Candidate;
 use super::operator_steps::{describes_the_patient, may_give_red_cells, sides};
+use super::pieces::{pause, unless};
 use super::protocol::Protocol;
 use super::run::Run;
 use super::settings::{SettingId, Value};
@@ -60,12 +61,13 @@ impl LeastCost {
 ///
 /// Takes many runs, so use a background job. `canceled` is called before each run; when it returns true, the result is `None`.
 pub fn least_cost(run: &Run, aim: Option<&Aim>, canceled: &dyn Fn() -> bool) -> Option<LeastCost> {
-    let mut search = Search::new(run, aim.copied().unwrap_or_else(|| Aim::as_reached(run)), canceled);
-    let used_up = match search.search() {
-        Err(Stop::Canceled) => return None,
-        Err(Stop::UsedUp) => true,
-        Ok(()) => false,
-    };
+    unless(canceled, least_cost_in_pieces(run, aim)).flatten()
+}
+
+/// The same, with a pause before each run; `None` only if nothing was tried.
+pub async fn least_cost_in_pieces(run: &Run, aim: Option<&Aim>) -> Option<LeastCost> {
+    let mut search = Search::new(run, aim.copied().unwrap_or_else(|| Aim::as_reached(run)));
+    let used_up = search.search().await.is_err();
     let best = search.tried.iter().min_by_key(|candidate| candidate.rank())?.clone();
     let alternatives = search.alternatives(&best);
     let present = search.tried.first()?.clone();
@@ -82,11 +84,8 @@ pub fn least_cost(run: &Run, aim: Option<&Aim>, canceled: &dyn Fn() -> bool) -> 
     })
 }
 
-/// Why a search ends early.
-enum Stop {
-    Canceled,
-    UsedUp,
-}
+/// A search has made as many runs as it may.
+struct UsedUp;
 
 /// One value of each varied setting.
 type Point = [Value; VARIED.len()];
@@ -94,7 +93,6 @@ type Point = [Value; VARIED.len()];
 struct Search<'a> {
     run: &'a Run,
     aim: Aim,
-    canceled: &'a dyn Fn() -> bool,
     /// Those of [`VARIED`] that the operator does not change in mid-run, and that have an effect.
     free: [bool; VARIED.len()],
     /// The present run first.
@@ -105,7 +103,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(run: &'a Run, aim: Aim, canceled: &'a dyn Fn() -> bool) -> Self {
+    fn new(run: &'a Run, aim: Aim) -> Self {
         let protocol = &run.protocol;
         let is_changed = |setting: SettingId| {
             protocol.changes.iter().flat_map(|change| &change.values).any(|(changed, _)| *changed == setting)
@@ -113,19 +111,19 @@ impl<'a> Search<'a> {
         let free = VARIED.map(|setting| !is_changed(setting) && (setting.row().has_effect)(&protocol.settings));
         let present = Candidate::of(run, &run.warnings, &aim, Vec::new());
         let point = VARIED.map(|setting| setting.get(&protocol.settings));
-        Self { run, aim, canceled, free, tried: vec![present], points: vec![point], runs: 1, steps: run.solver_steps() }
+        Self { run, aim, free, tried: vec![present], points: vec![point], runs: 1, steps: run.solver_steps() }
     }
 
     /// First a grid of flow and calcium, then steps in each setting from the best point, ever smaller.
-    fn search(&mut self) -> Result<(), Stop> {
+    async fn search(&mut self) -> Result<(), UsedUp> {
         let present = self.points[0];
-        self.try_point(present)?;
+        self.try_point(present).await?;
         for flow in self.values(0, &present, FLOWS) {
             let mut point = present;
             point[0] = flow;
             for calcium in self.values(1, &point, CALCIUM_RATES) {
                 point[1] = calcium;
-                self.try_point(point)?;
+                self.try_point(point).await?;
             }
         }
         for index in [2, 3] {
@@ -133,7 +131,7 @@ impl<'a> Search<'a> {
             for value in self.values(index, &from, FEW) {
                 let mut point = from;
                 point[index] = value;
-                self.try_point(point)?;
+                self.try_point(point).await?;
             }
         }
         let mut stride = FIRST_STRIDE;
@@ -144,7 +142,7 @@ impl<'a> Search<'a> {
                 for value in self.beside(index, &from, stride) {
                     let mut point = from;
                     point[index] = value;
-                    self.try_point(point)?;
+                    self.try_point(point).await?;
                 }
             }
             if self.best_point() == before {
@@ -208,7 +206,7 @@ impl<'a> Search<'a> {
     }
 
     /// Runs a point as long as the aim asks for, unless it was run before.
-    fn try_point(&mut self, point: Point) -> Result<(), Stop> {
+    async fn try_point(&mut self, point: Point) -> Result<(), UsedUp> {
         if self.points.iter().skip(1).any(|known| *known == point) {
             return Ok(());
         }
@@ -220,13 +218,13 @@ impl<'a> Search<'a> {
         let Some(longest) = durations.last() else { return Ok(()) };
         protocol.settings.procedure.duration_min = *longest;
         // What happens does not depend on when it will end, so a run of the longest tells how long is long enough.
-        let whole = self.solve(&protocol)?;
+        let whole = self.solve(&protocol).await?;
         let needed_min = AimOutcome::of(&self.aim, &whole).reached_min.unwrap_or(*longest);
         let enough = durations.iter().filter(|duration| **duration >= needed_min - 1e-9);
         // A count may rise again in rinse-back: then a little longer.
         for duration_min in enough.take(TRIES) {
             protocol.settings.procedure.duration_min = *duration_min;
-            let trajectory = self.solve(&protocol)?;
+            let trajectory = self.solve(&protocol).await?;
             let found = Candidate::of(&trajectory, &warnings::find(&trajectory), &self.aim, self.changes(&protocol));
             let is_reached = found.aim.is_reached();
             self.tried.push(found);
@@ -259,12 +257,10 @@ impl<'a> Search<'a> {
         changed
     }
 
-    fn solve(&mut self, protocol: &Protocol) -> Result<Trajectory, Stop> {
-        if (self.canceled)() {
-            return Err(Stop::Canceled);
-        }
+    async fn solve(&mut self, protocol: &Protocol) -> Result<Trajectory, UsedUp> {
+        pause().await;
         if self.runs >= MOST_RUNS || self.steps >= MOST_STEPS {
-            return Err(Stop::UsedUp);
+            return Err(UsedUp);
         }
         let trajectory = Trajectory::solve(protocol, Tolerance::default());
         self.runs += 1;

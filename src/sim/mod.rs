@@ -22,6 +22,7 @@ pub mod moment;
 pub mod old_names;
 pub mod operator_steps;
 pub mod outcome;
+pub mod pieces;
 pub mod protocol;
 pub mod quantities;
 pub mod results;

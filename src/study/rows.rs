@@ -5,7 +5,9 @@ use rayon::prelude::*;
 use super::dispersion::{Dispersion, virtual_patient};
 use super::serial_procedures::serial_procedures;
 use super::sweep::{Point, first_warning};
+use crate::host::runs_at_once;
 use crate::preset::VirtualPatients;
+use crate::sim::pieces::{at_once, pause};
 use crate::sim::protocol::SimulationError;
 use crate::sim::results::results;
 use crate::sim::settings::ValueKind;
@@ -29,6 +31,18 @@ pub fn patients(
     drawn: VirtualPatients,
     done: &(dyn Fn() + Sync),
 ) -> Result<Rows, SimulationError> {
+    at_once(patients_in_pieces(protocol, drawn, done))
+}
+
+/// The same, with a pause before every few patients.
+///
+/// # Errors
+/// The [`SimulationError`] if the case cannot run; a patient who cannot has a row that says so.
+pub async fn patients_in_pieces(
+    protocol: &Protocol,
+    drawn: VirtualPatients,
+    done: &(dyn Fn() + Sync),
+) -> Result<Rows, SimulationError> {
     protocol.check()?;
     let draw = |index: usize| virtual_patient(protocol, &Dispersion::default(), drawn.seed, index as u64);
     let differing: Vec<_> = (0..drawn.count.min(2)).map(draw).collect();
@@ -44,7 +58,13 @@ pub fn patients(
         done();
         point
     };
-    Ok(Rows { columns: columns("patient", &settings), points: (0..drawn.count).into_par_iter().map(point).collect() })
+    let mut points = Vec::with_capacity(drawn.count);
+    while points.len() < drawn.count {
+        pause().await;
+        let next = points.len()..drawn.count.min(points.len().saturating_add(runs_at_once()));
+        points.par_extend(next.into_par_iter().map(point));
+    }
+    Ok(Rows { columns: columns("patient", &settings), points })
 }
 
 /// The same procedure on following days: a number from 1, and the counts of the morning.

@@ -209,6 +209,28 @@ fn the_teachers_own_files_stand_there_with_their_words() {
 }
 
 #[test]
+fn a_lesson_of_the_teachers_own_stands_there_as_one_and_opens_as_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("wednesday.ron");
+    std::fs::write(&path, buffycoat::lesson::BUNDLED[0].text).expect("written");
+    let title = buffycoat::lesson::BUNDLED[0].lesson().expect("sound").title.clone();
+    let mut window = with_case(Vec::new());
+    let ctx = window.ctx.clone();
+    window.state_mut().open_dropped(&ctx, path);
+    window.run_steps(4);
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    assert!(window.state().state().lesson.is_none() && is_home(&window));
+    window.get_by_label("Your files");
+    let lesson = case(&window, &title);
+    let said = lesson.accesskit_node().data().description().expect("words").to_owned();
+    assert_eq!(said, "A lesson: wednesday.ron");
+    lesson.click();
+    window.run_steps(4);
+    assert!(window.state().state().lesson.is_some(), "it is taken");
+}
+
+#[test]
 fn a_picture_moves_only_while_it_is_pointed_at() {
     let mut window = at_home(USUAL);
     let place = case(&window, "Small woman, anemia").rect().center();

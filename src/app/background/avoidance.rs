@@ -3,7 +3,7 @@
 use super::latest::{Answer, Latest};
 use super::task::Runner;
 use crate::app::state::RunView;
-use crate::sim::advice::{Advice, advice};
+use crate::sim::advice::{Advice, advice_in_pieces};
 use crate::sim::simulate;
 
 /// By the run's revision.
@@ -22,12 +22,10 @@ impl Avoidances {
 
     pub fn start(&mut self, runner: &Runner<'_>, run: &RunView) {
         let protocol = run.run.protocol.clone();
-        self.0.start(runner, "avoidance", run.revision, move |reporter| {
+        self.0.start_in_pieces(runner, "avoidance", run.revision, move |reporter| async move {
             // The thread runs the protocol itself: the same protocol gives the same bits.
-            let found = simulate(&protocol).ok().and_then(|run| advice(&run, &|| reporter.is_canceled()));
-            if let Some(found) = found {
-                reporter.answer(found);
-            }
+            let Ok(run) = simulate(&protocol) else { return };
+            reporter.answer(advice_in_pieces(&run).await);
         });
     }
 }
@@ -40,6 +38,7 @@ mod tests {
     use crate::app::background::Execution;
     use crate::app::state::testing::{change, small_woman};
     use crate::sim::SettingId;
+    use crate::sim::advice::advice;
 
     #[test]
     fn the_answer_is_for_the_run_it_was_asked_for_and_a_change_calls_the_search_off() {

@@ -3,7 +3,7 @@
 use super::latest::{Answer, Latest};
 use super::task::Runner;
 use crate::app::state::LessonPlay;
-use crate::lesson::{Reach, StepKind, reach};
+use crate::lesson::{Reach, StepKind, reach_in_pieces};
 
 /// Which lesson, by its digest, and which of its steps.
 type Asked = (u32, usize);
@@ -28,8 +28,8 @@ impl Bests {
             return;
         }
         let (protocol, step) = (play.case().protocol.clone(), step.clone());
-        self.0.start(runner, "best of a challenge", asked(play), move |reporter| {
-            if let Some(found) = reach(&protocol, &step, &|| reporter.is_canceled()) {
+        self.0.start_in_pieces(runner, "best of a challenge", asked(play), move |reporter| async move {
+            if let Some(found) = reach_in_pieces(&protocol, &step).await {
                 reporter.answer(found);
             }
         });

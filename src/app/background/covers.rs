@@ -1,4 +1,4 @@
-//! The cases of the gallery: read and run on a thread, each shown as soon as it is there.
+//! The cases of the gallery: read and run on a thread, each shown as soon as it is there. The user's files may hold lessons too.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::TryRecvError;
@@ -6,6 +6,7 @@ use std::sync::mpsc::TryRecvError;
 use super::task::{Execution, Reporter, Runner, Step, Task};
 use crate::app::redraw::{self, Reason};
 use crate::app::state::CaseSource;
+use crate::lesson::{self, Lesson};
 use crate::preset::{self, BUNDLED, Preset};
 use crate::sim::{Run, simulate};
 
@@ -20,7 +21,7 @@ pub struct Cover {
 }
 
 impl Cover {
-    /// Reads and runs a case; `None` where that cannot be done: opening it says why.
+    /// Reads and runs a case; `None` where that cannot be done.
     fn of(case: &CaseSource) -> Option<Self> {
         static READ: AtomicU64 = AtomicU64::new(0);
         let preset = match case {
@@ -34,8 +35,26 @@ impl Cover {
     }
 }
 
-/// A case that was looked at, with its cover where it could be read and run.
-type Found = (CaseSource, Option<Box<Cover>>);
+/// What a file or a bundled case turned out to be.
+enum Looked {
+    Case(Box<Cover>),
+    Lesson(Box<Lesson>),
+    /// It cannot be read or run: opening it says why.
+    Failed,
+}
+
+impl Looked {
+    fn at(case: &CaseSource) -> Self {
+        match case {
+            CaseSource::File(path) if lesson::is_lesson_file(path) => {
+                lesson::load(path).map_or(Self::Failed, |lesson| Self::Lesson(Box::new(lesson)))
+            }
+            _ => Cover::of(case).map_or(Self::Failed, |cover| Self::Case(Box::new(cover))),
+        }
+    }
+}
+
+type Found = (CaseSource, Looked);
 
 #[derive(Default)]
 pub struct Covers {
@@ -47,12 +66,21 @@ pub struct Covers {
 impl Covers {
     /// A case that is ready.
     pub fn cover(&self, case: &CaseSource) -> Option<&Cover> {
-        self.found.iter().find(|(found, _)| found == case).and_then(|(_, cover)| cover.as_deref())
+        if let Looked::Case(cover) = self.looked(case)? { Some(cover) } else { None }
+    }
+
+    /// The lesson that a file holds.
+    pub fn lesson(&self, case: &CaseSource) -> Option<&Lesson> {
+        if let Looked::Lesson(lesson) = self.looked(case)? { Some(lesson) } else { None }
+    }
+
+    fn looked(&self, case: &CaseSource) -> Option<&Looked> {
+        self.found.iter().find(|(found, _)| found == case).map(|(_, looked)| looked)
     }
 
     /// Whether a case was looked at, and cannot be read or run.
     pub fn has_failed(&self, case: &CaseSource) -> bool {
-        self.found.iter().any(|(found, cover)| found == case && cover.is_none())
+        matches!(self.looked(case), Some(Looked::Failed))
     }
 
     pub fn is_running(&self) -> bool {
@@ -75,14 +103,14 @@ impl Covers {
                     // What ended without an answer is not tried again.
                     let cases = self.running.take().map_or_else(Vec::new, |(cases, _)| cases);
                     let lost: Vec<_> = cases.into_iter().filter(|case| !self.is_known(case)).collect();
-                    self.found.extend(lost.into_iter().map(|case| (case, None)));
+                    self.found.extend(lost.into_iter().map(|case| (case, Looked::Failed)));
                 }
             }
         }
     }
 
     fn is_known(&self, case: &CaseSource) -> bool {
-        self.found.iter().any(|(found, _)| found == case)
+        self.looked(case).is_some()
     }
 
     /// Starts to read and run these cases, those that are known or under way left out.
@@ -98,8 +126,8 @@ impl Covers {
         let mut missing = missing.into_iter();
         let step = move |reporter: &Reporter<_>| {
             let Some(case) = missing.next() else { return Step::Over };
-            let cover = Cover::of(&case).map(Box::new);
-            reporter.answer((case, cover));
+            let looked = Looked::at(&case);
+            reporter.answer((case, looked));
             Step::More
         };
         self.running = Some((wanted, Task::start_in_steps(runner, "covers", step)));

@@ -6,7 +6,7 @@ use crate::app::state::RunView;
 use crate::host::runs_at_once;
 use crate::preset::VirtualPatients;
 use crate::sim::aim::Aim;
-use crate::sim::least_cost::{LeastCost, least_cost};
+use crate::sim::least_cost::{LeastCost, least_cost_in_pieces};
 use crate::sim::simulate;
 use crate::study::hundred::{COUNT, Fared, some_of_hundred};
 
@@ -43,10 +43,10 @@ impl Debriefs {
         let asked = (run.revision, aim);
         if !matches!(self.least_cost.answer(&asked), Answer::Found(_)) {
             let protocol = run.run.protocol.clone();
-            self.least_cost.start(runner, "least cost", asked, move |reporter| {
+            self.least_cost.start_in_pieces(runner, "least cost", asked, move |reporter| async move {
                 // The thread runs the protocol itself: the same protocol gives the same bits.
                 let Ok(run) = simulate(&protocol) else { return };
-                if let Some(found) = least_cost(&run, aim.as_ref(), &|| reporter.is_canceled()) {
+                if let Some(found) = least_cost_in_pieces(&run, aim.as_ref()).await {
                     reporter.answer(found);
                 }
             });
@@ -80,6 +80,7 @@ mod tests {
     use crate::app::background::Execution;
     use crate::app::state::testing::{change, small_woman};
     use crate::sim::SettingId;
+    use crate::sim::least_cost::least_cost;
     use crate::study::hundred::COUNT;
 
     #[test]

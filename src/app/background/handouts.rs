@@ -18,6 +18,7 @@ use crate::report::png::{self, Pixels};
 use crate::report::rows::{self, Layout};
 use crate::report::{self, sheet};
 use crate::sim::explain::Explanations;
+use crate::sim::pieces::pause;
 use crate::sim::quantities::Quantity;
 use crate::sim::simulate;
 use crate::study::rows as study;
@@ -147,11 +148,12 @@ impl Handouts {
 
     fn make(&mut self, runner: &Runner<'_>, order: Order, window: Option<Arc<ColorImage>>) {
         let (handout, path) = (order.handout, order.path.clone());
-        let work = move |reporter: &Reporter<Part>| {
-            let done = preset::write_whole(&order.path, |to| write(&order, window.as_deref(), reporter, to));
+        let work = async move |reporter: Reporter<Part>| {
+            let made = make(&order, window.as_deref(), &reporter).await;
+            let done = made.and_then(|made| preset::write_whole(&order.path, |to| to.write_all(&made)));
             reporter.answer(Part::Ended(done));
         };
-        let task = Task::start(runner, "handing out", work);
+        let task = Task::start_in_pieces(runner, "handing out", work);
         self.making.push(Making { handout, path, share: 0.0, task });
         if runner.execution == Execution::Inline {
             redraw::request(runner.ctx, Reason::Followed);
@@ -174,25 +176,28 @@ impl Steps<'_> {
     }
 }
 
-fn write(order: &Order, window: Option<&ColorImage>, reporter: &Reporter<Part>, to: &mut dyn Write) -> io::Result<()> {
+/// The bytes of the file.
+async fn make(order: &Order, window: Option<&ColorImage>, reporter: &Reporter<Part>) -> io::Result<Vec<u8>> {
+    let mut made = Vec::new();
+    let to = &mut made;
     let text = &Text::english();
     let Order { handout, preset, curves, at_min, .. } = order;
     let refused = |error| io::Error::other(text.simulation_error(&error));
     // The thread runs the case itself: the same case gives the same bits.
     let run = &simulate(&preset.protocol).map_err(refused)?;
-    let picture = |subject: Subject, format: Format, to: &mut dyn Write| {
+    let picture = async |subject: Subject, format: Format, to: &mut dyn Write| {
         let size = subject.usual_size();
         let export = Export { subject, format, size, ground: Ground::Light };
         let steps = Steps { reporter, total: export.steps(run), done: Cell::new(0) };
-        export.write(run, preset, text, &|| steps.step(), to)
+        export.write_in_pieces(run, preset, text, &|| steps.step(), to).await
     };
     let table = |decimal: Decimal, to: &mut dyn Write| {
         Ok(report::csv::write(run, preset, &text.get("disclaimer"), decimal, to)?)
     };
-    let patients = |decimal: Decimal, to: &mut dyn Write| {
+    let patients = async |decimal: Decimal, to: &mut dyn Write| {
         let drawn = preset.virtual_patients;
-        let rows = study::patients(&preset.protocol, drawn, &|| ()).map_err(refused)?;
-        Ok(rows::patients(&rows, drawn, &Layout { decimal, preset, text }, to)?)
+        let rows = study::patients_in_pieces(&preset.protocol, drawn, &|| ()).await.map_err(refused)?;
+        io::Result::Ok(rows::patients(&rows, drawn, &Layout { decimal, preset, text }, to)?)
     };
     let days = |decimal: Decimal, to: &mut dyn Write| {
         let rows = study::days(&preset.protocol, DAYS).map_err(refused)?;
@@ -200,37 +205,42 @@ fn write(order: &Order, window: Option<&ColorImage>, reporter: &Reporter<Part>, 
     };
     let plots = || Subject::Plots(curves.clone());
     match handout {
-        Handout::PlotsSvg => picture(plots(), Format::Svg, to),
-        Handout::PlotsPng => picture(plots(), Format::Png, to),
-        Handout::SceneSvg => picture(Subject::Scene(*at_min), Format::Svg, to),
-        Handout::ScenePng => picture(Subject::Scene(*at_min), Format::Png, to),
-        Handout::SceneLoop => picture(Subject::Loop(*at_min), Format::Png, to),
-        Handout::Window => window.map_or(Ok(()), |image| self::window(image, preset, text, to)),
+        Handout::PlotsSvg => picture(plots(), Format::Svg, to).await,
+        Handout::PlotsPng => picture(plots(), Format::Png, to).await,
+        Handout::SceneSvg => picture(Subject::Scene(*at_min), Format::Svg, to).await,
+        Handout::ScenePng => picture(Subject::Scene(*at_min), Format::Png, to).await,
+        Handout::SceneLoop => picture(Subject::Loop(*at_min), Format::Png, to).await,
+        Handout::Window => match window {
+            Some(image) => self::window(image, preset, text, to).await,
+            None => Ok(()),
+        },
         Handout::Table => table(Decimal::Point, to),
         Handout::TableComma => table(Decimal::Comma, to),
-        Handout::Patients => patients(Decimal::Point, to),
-        Handout::PatientsComma => patients(Decimal::Comma, to),
+        Handout::Patients => patients(Decimal::Point, to).await,
+        Handout::PatientsComma => patients(Decimal::Comma, to).await,
         Handout::Days => days(Decimal::Point, to),
         Handout::DaysComma => days(Decimal::Comma, to),
         Handout::Json => {
-            let outcome = report::json::value(run, &Explanations::of(run), preset, text);
+            let outcome = report::json::in_pieces(run, preset, text).await;
             writeln!(to, "{outcome:#}")
         }
         Handout::Sbml => page(&report::sbml::write(run, preset, text), to),
-        Handout::Report => page(&sheet::report(run, &Explanations::of(run), preset, text), to),
+        Handout::Report => page(&sheet::report(run, &Explanations::in_pieces(run).await, preset, text), to),
         Handout::Sheet => page(&sheet::student(run, preset, text), to),
         Handout::Solution => page(&sheet::solution(run, preset, text), to),
-    }
+    }?;
+    Ok(made)
 }
 
 fn page(words: &str, to: &mut dyn Write) -> io::Result<()> {
     to.write_all(words.as_bytes())
 }
 
-fn window(image: &ColorImage, preset: &Preset, text: &Text, to: &mut dyn Write) -> io::Result<()> {
+async fn window(image: &ColorImage, preset: &Preset, text: &Text, to: &mut dyn Write) -> io::Result<()> {
+    pause().await;
     let [width, height] = image.size.map(|side| side as u32);
     let rgb = image.pixels.iter().flat_map(|pixel| [pixel.r(), pixel.g(), pixel.b()]).collect();
-    Ok(png::write(&Pixels { width, height, rgb }, preset, &text.get("disclaimer"), to)?)
+    Ok(png::write_in_pieces(&Pixels { width, height, rgb }, preset, &text.get("disclaimer"), to).await?)
 }
 
 #[cfg(test)]

@@ -94,10 +94,25 @@ impl<K: Clone + PartialEq, T: Send + 'static> Latest<K, T> {
         key: K,
         step: impl FnMut(&Reporter<T>) -> Step + Send + 'static,
     ) {
+        self.start_task(runner, key, || Task::start_in_steps(runner, name, step));
+    }
+
+    /// The same with work that pauses between its pieces.
+    pub fn start_in_pieces<Work: Future<Output = ()> + 'static>(
+        &mut self,
+        runner: &Runner<'_>,
+        name: &str,
+        key: K,
+        work: impl FnOnce(Reporter<T>) -> Work + Send + 'static,
+    ) {
+        self.start_task(runner, key, || Task::start_in_pieces(runner, name, work));
+    }
+
+    fn start_task(&mut self, runner: &Runner<'_>, key: K, start: impl FnOnce() -> Task<T>) {
         if self.running() == Some(&key) || self.has_ended(&key) {
             return;
         }
-        self.running = Some((key, Task::start_in_steps(runner, name, step)));
+        self.running = Some((key, start()));
         if runner.execution == Execution::Inline {
             self.deliver(|_| true);
             redraw::request(runner.ctx, Reason::Followed);

@@ -6,7 +6,7 @@ use super::latest::{Answer, Latest};
 use super::task::{Execution, Runner};
 use crate::app::redraw::{self, Reason};
 use crate::app::state::LessonDraft;
-use crate::lesson::{Proof, prove};
+use crate::lesson::{Proof, prove_in_pieces};
 use crate::preset::Problem;
 
 /// How long nothing is written before it is proved, s.
@@ -39,6 +39,8 @@ impl Proofs {
             return redraw::request(runner.ctx, Reason::Rests);
         }
         let lesson = Arc::clone(lesson);
-        self.0.start(runner, "proof of a lesson", draft.version(), move |reporter| reporter.answer(prove(&lesson)));
+        self.0.start_in_pieces(runner, "proof of a lesson", draft.version(), move |reporter| async move {
+            reporter.answer(prove_in_pieces(&lesson).await);
+        });
     }
 }

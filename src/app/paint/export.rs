@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use egui::{Color32, Context, Vec2};
 
 use super::cells::{CellMesh, Setting};
-use super::offscreen::{draw, draw_next, light};
+use super::offscreen::{draw_in_pieces, light};
 use super::rasterizer::{Canvas, Rasterizer};
 use super::shapes;
 use super::sprites::Sprites;
@@ -20,6 +20,7 @@ use crate::preset::Preset;
 use crate::report::animation::{self, Animation};
 use crate::report::png::{self, ClearPixels, Pixels};
 use crate::report::svg::{self, Rgb};
+use crate::sim::pieces::{at_once, pause};
 use crate::sim::quantities::Quantity;
 use crate::sim::{Moment, Run};
 use crate::text::{Text, clock};
@@ -96,14 +97,29 @@ impl Export {
         done: &dyn Fn(),
         to: &mut dyn Write,
     ) -> io::Result<()> {
+        at_once(self.write_in_pieces(run, preset, text, done, to))
+    }
+
+    /// The same, with a pause now and then.
+    ///
+    /// # Errors
+    /// When `to` cannot be written.
+    pub async fn write_in_pieces(
+        &self,
+        run: &Run,
+        preset: &Preset,
+        text: &Text,
+        done: &dyn Fn(),
+        to: &mut dyn Write,
+    ) -> io::Result<()> {
         match &self.subject {
-            Subject::Plots(quantities) => self.plots(quantities, run, preset, text, to),
-            Subject::Scene(at_min) => self.scene(*at_min, run, preset, text, to),
-            Subject::Loop(at_min) => self.scene_loop(*at_min, run, preset, text, done, to),
+            Subject::Plots(quantities) => self.plots(quantities, run, preset, text, to).await,
+            Subject::Scene(at_min) => self.scene(*at_min, run, preset, text, to).await,
+            Subject::Loop(at_min) => self.scene_loop(*at_min, run, preset, text, done, to).await,
         }
     }
 
-    fn plots(
+    async fn plots(
         &self,
         quantities: &[Quantity],
         run: &Run,
@@ -115,10 +131,11 @@ impl Export {
         let (size, scale) = layout_size(self.size, plots.len());
         let drawn = plot::compose(&plots, size);
         if self.format == Format::Png {
-            let canvas = draw(&light(), self.size, scale, self.ground_color(LIGHT.card), |ui| {
+            let (ctx, mut rasterizer, ground) = (light(), Rasterizer::default(), self.ground_color(LIGHT.card));
+            let canvas = draw_in_pieces(&ctx, &mut rasterizer, self.size, scale, ground, |ui| {
                 shapes::paint(ui.painter(), tokens(ui), &drawn, Vec2::ZERO, 1.0);
             });
-            return self.png(&canvas, preset, text, to);
+            return self.png(&canvas.await, preset, text, to).await;
         }
         let sentences: Vec<_> = plots.iter().map(|plot| plot.sentence.as_str()).collect();
         let description = sentences.join(" ");
@@ -128,14 +145,14 @@ impl Export {
         to.write_all(svg::write(&drawn, &sheet, &ink).as_bytes())
     }
 
-    fn scene(&self, at_min: f64, run: &Run, preset: &Preset, text: &Text, to: &mut dyn Write) -> io::Result<()> {
+    async fn scene(&self, at_min: f64, run: &Run, preset: &Preset, text: &Text, to: &mut dyn Write) -> io::Result<()> {
         let staging = self.staging();
         let moment = run.at(at_min);
         let mut cells = Vec::new();
         let scene = compose(run, &moment, &SceneClock::default(), &staging, text, &mut cells);
         if self.format == Format::Png {
-            let canvas = self.scene_drawn(&mut Easel::new(), &scene, &cells);
-            return self.png(&canvas, preset, text, to);
+            let canvas = self.scene_drawn(&mut Easel::new(), &scene, &cells).await;
+            return self.png(&canvas, preset, text, to).await;
         }
         let title = format!("{}, {}", preset.title, clock(at_min));
         let description = text.scene_sentence(&moment);
@@ -154,7 +171,7 @@ impl Export {
     }
 
     /// Many frames of one moment, in which only what flows and turns moves.
-    fn scene_loop(
+    async fn scene_loop(
         &self,
         at_min: f64,
         run: &Run,
@@ -168,14 +185,14 @@ impl Export {
         let animation = self.animation(&moment);
         let mut easel = Easel::new();
         let mut cells = Vec::new();
-        let draw = |frame: u32| {
+        let draw = async |frame: u32| {
             let clock = SceneClock::in_round(&moment, f64::from(frame) / f64::from(animation.frames));
             let scene = compose(run, &moment, &clock, &staging, text, &mut cells);
-            let drawn = self.scene_drawn(&mut easel, &scene, &cells).rgb();
+            let drawn = self.scene_drawn(&mut easel, &scene, &cells).await.rgb();
             done();
             Ok(drawn)
         };
-        animation::write(&animation, preset, &text.get("disclaimer"), draw, to)
+        animation::write_in_pieces(&animation, preset, &text.get("disclaimer"), draw, to).await
     }
 
     fn animation(&self, moment: &Moment<'_>) -> Animation {
@@ -190,9 +207,9 @@ impl Export {
         Staging { size, detail: 1.0, density: 1.0, reduced_motion: false, in_hall: false }
     }
 
-    fn scene_drawn(&self, easel: &mut Easel, scene: &Scene, cells: &[Cell]) -> Canvas {
+    async fn scene_drawn(&self, easel: &mut Easel, scene: &Scene, cells: &[Cell]) -> Canvas {
         let Easel { ctx, rasterizer, mesh, sprites } = easel;
-        draw_next(ctx, rasterizer, self.size, 1.0, self.ground_color(LIGHT.card), |ui| {
+        let drawn = draw_in_pieces(ctx, rasterizer, self.size, 1.0, self.ground_color(LIGHT.card), |ui| {
             let (tokens, painter) = (tokens(ui), ui.painter());
             let sprites = sprites.get_or_insert_with(|| Sprites::new(ui.ctx(), tokens, scene.scale));
             for part in &scene.parts {
@@ -203,7 +220,8 @@ impl Export {
             for part in &scene.parts {
                 shapes::paint(painter, tokens, &part.before, Vec2::ZERO, scene.scale);
             }
-        })
+        });
+        drawn.await
     }
 
     fn sheet<'a>(
@@ -222,18 +240,21 @@ impl Export {
         if self.ground == Ground::Light { light } else { Color32::TRANSPARENT }
     }
 
-    fn png(&self, canvas: &Canvas, preset: &Preset, text: &Text, to: &mut dyn Write) -> io::Result<()> {
+    async fn png(&self, canvas: &Canvas, preset: &Preset, text: &Text, to: &mut dyn Write) -> io::Result<()> {
+        pause().await;
         let (width, height) = (canvas.width() as u32, canvas.height() as u32);
         let disclaimer = text.get("disclaimer");
         if self.ground == Ground::Light {
-            return Ok(png::write(&Pixels { width, height, rgb: canvas.rgb() }, preset, &disclaimer, to)?);
+            let pixels = Pixels { width, height, rgb: canvas.rgb() };
+            return Ok(png::write_in_pieces(&pixels, preset, &disclaimer, to).await?);
         }
         // A canvas holds colors multiplied with their opacity, a PNG the colors themselves.
         let rgba = canvas.pixels().iter().flat_map(|[red, green, blue, alpha]| {
             let whole = |part: &u8| u16::from(*part) * 255 / u16::from((*alpha).max(1));
             [red, green, blue].map(|part| whole(part).min(255) as u8).into_iter().chain([*alpha])
         });
-        Ok(png::write_clear(&ClearPixels { width, height, rgba: rgba.collect() }, preset, &disclaimer, to)?)
+        let pixels = ClearPixels { width, height, rgba: rgba.collect() };
+        Ok(png::write_clear_in_pieces(&pixels, preset, &disclaimer, to).await?)
     }
 }
 

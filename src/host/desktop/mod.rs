@@ -26,11 +26,15 @@ pub fn process_id() -> u32 {
     std::process::id()
 }
 
-/// Does work beside the window: `step` is called until it answers that there is no more.
+/// Does work beside the window: what `begin` answers is called until it says that there is no more.
 ///
 /// # Errors
 /// When no thread can be started.
-pub fn start_work(name: &str, mut step: impl FnMut() -> bool + Send + 'static) -> io::Result<()> {
-    std::thread::Builder::new().name(name.to_owned()).spawn(move || while step() {})?;
+pub fn start_work<Step: FnMut() -> bool>(name: &str, begin: impl FnOnce() -> Step + Send + 'static) -> io::Result<()> {
+    let work = move || {
+        let mut step = begin();
+        while step() {}
+    };
+    std::thread::Builder::new().name(name.to_owned()).spawn(work)?;
     Ok(())
 }

@@ -45,12 +45,15 @@ pub fn process_id() -> u32 {
     (js_sys::Math::random() * f64::from(u32::MAX)) as u32
 }
 
-/// Does work between the frames: `step` is called until it answers that there is no more.
+/// Does work between the frames: what `begin` answers is called until it says that there is no more.
 ///
 /// # Errors
 /// Never: work that cannot be begun is a thing of desktops.
-pub fn start_work(_name: &str, step: impl FnMut() -> bool + Send + 'static) -> io::Result<()> {
-    WAITING.with_borrow_mut(|waiting| waiting.push_back(Box::new(step)));
+pub fn start_work<Step: FnMut() -> bool + 'static>(
+    _name: &str,
+    begin: impl FnOnce() -> Step + Send + 'static,
+) -> io::Result<()> {
+    WAITING.with_borrow_mut(|waiting| waiting.push_back(Box::new(begin())));
     ask_for_slice();
     Ok(())
 }

@@ -9,9 +9,11 @@ mod summary;
 use rayon::prelude::*;
 
 use super::dispersion::{Dispersion, virtual_patient};
+use crate::host::runs_at_once;
 use crate::model::cells::WhiteCell;
 use crate::preset::VirtualPatients;
 use crate::sim::Protocol;
+use crate::sim::pieces::pause;
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 use crate::sim::solver::Tolerance;
@@ -216,6 +218,20 @@ pub fn patients(
 ) -> Result<Option<Summary>, SimulationError> {
     let mut patients = Patients::around(protocol, Dispersion::default(), seed)?;
     Ok(patients.grow(count, canceled)?.then(|| patients.summary()))
+}
+
+/// The same, with a pause before every few patients.
+///
+/// # Errors
+/// The [`SimulationError`] if the case or one of the patients cannot run.
+pub async fn patients_in_pieces(protocol: &Protocol, seed: u64, count: usize) -> Result<Summary, SimulationError> {
+    let mut patients = Patients::around(protocol, Dispersion::default(), seed)?;
+    while patients.count() < count {
+        pause().await;
+        patients.grow(count.min(patients.count().saturating_add(runs_at_once())), &|| false)?;
+    }
+    pause().await;
+    Ok(patients.summary())
 }
 
 /// The bands of chosen quantities at chosen times alone, in their order: what costs least where no more is asked. `None` if canceled.

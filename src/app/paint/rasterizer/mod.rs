@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use egui::epaint::{ClippedPrimitive, Primitive};
 use egui::{Color32, Mesh, Rect, TextureId, TexturesDelta};
 
+use crate::sim::pieces::{at_once, pause};
 use texture::Texture;
 use triangle::{Corner, Triangle};
 
@@ -97,24 +98,35 @@ impl Rasterizer {
 
     /// Draws in order, each over those before it. What is drawn by a callback or with an unknown texture is left out.
     pub fn draw(&self, primitives: &[ClippedPrimitive], pixels_per_point: f32, canvas: &mut Canvas) {
+        at_once(self.draw_in_pieces(primitives, pixels_per_point, canvas));
+    }
+
+    /// The same, with a pause before every few triangles.
+    pub async fn draw_in_pieces(&self, primitives: &[ClippedPrimitive], pixels_per_point: f32, canvas: &mut Canvas) {
         for ClippedPrimitive { clip_rect, primitive } in primitives {
             if let Primitive::Mesh(mesh) = primitive
                 && let Some(texture) = self.textures.get(&mesh.texture_id)
             {
                 let clip = Clip::of(*clip_rect, pixels_per_point, canvas);
-                draw_mesh(mesh, texture, pixels_per_point, clip, canvas);
+                draw_mesh(mesh, texture, pixels_per_point, clip, canvas).await;
             }
         }
     }
 }
 
-fn draw_mesh(mesh: &Mesh, texture: &Texture, pixels_per_point: f32, clip: Clip, canvas: &mut Canvas) {
+/// Triangles that are drawn without a pause.
+const TOGETHER: usize = 32;
+
+async fn draw_mesh(mesh: &Mesh, texture: &Texture, pixels_per_point: f32, clip: Clip, canvas: &mut Canvas) {
     let corner = |index: &u32| mesh.vertices.get(*index as usize).and_then(|v| Corner::new(v, pixels_per_point));
-    for indices in mesh.indices.chunks_exact(3) {
-        if let (Some(a), Some(b), Some(c)) = (corner(&indices[0]), corner(&indices[1]), corner(&indices[2]))
-            && let Some(triangle) = Triangle::new(a, b, c)
-        {
-            triangle.draw(texture, clip, canvas);
+    for some in mesh.indices.chunks(3 * TOGETHER) {
+        pause().await;
+        for indices in some.chunks_exact(3) {
+            if let (Some(a), Some(b), Some(c)) = (corner(&indices[0]), corner(&indices[1]), corner(&indices[2]))
+                && let Some(triangle) = Triangle::new(a, b, c)
+            {
+                triangle.draw(texture, clip, canvas);
+            }
         }
     }
 }

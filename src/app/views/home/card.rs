@@ -1,4 +1,4 @@
-//! A case in the gallery: its picture, its title, what happens in it, and what it teaches.
+//! A case in the gallery: its picture, its title, what happens in it, and what it teaches. A lesson of the user's says that it is one.
 
 use egui::{CursorIcon, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
@@ -32,9 +32,13 @@ impl Words {
             CaseSource::Bundled(_) => String::new(),
         };
         let Some(preset) = preset_of(view, case) else {
-            let has_failed = view.background.covers.has_failed(case);
-            let in_short = if has_failed { view.say("home-file-failed") } else { String::new() };
-            return Self { title: file, in_short, teaches: String::new() };
+            let covers = &view.background.covers;
+            let (title, in_short) = match covers.lesson(case) {
+                Some(lesson) => (lesson.title.clone(), view.text.with("home-file-lesson", &[("file", file)])),
+                None if covers.has_failed(case) => (file, view.say("home-file-failed")),
+                None => (file, String::new()),
+            };
+            return Self { title, in_short, teaches: String::new() };
         };
         let Preset { cover, .. } = preset;
         let in_short = if cover.in_short.is_empty() { file } else { cover.in_short.clone() };

@@ -32,6 +32,9 @@ impl Stage<'_> {
     }
 }
 
+/// The heading of what the user has opened.
+const FILES: &str = "home-files";
+
 /// A group of cases under its heading.
 struct Shelf {
     heading: &'static str,
@@ -102,7 +105,7 @@ fn shelves(view: &View<'_>) -> Vec<Shelf> {
     let mut shelves: Vec<_> =
         Group::ALL.iter().map(|group| Shelf { heading: group_message(*group), cases: of_group(*group) }).collect();
     let files = view.workspace.recent.files.iter().cloned().map(CaseSource::File);
-    shelves.push(Shelf { heading: "home-files", cases: files.filter(found).collect() });
+    shelves.push(Shelf { heading: FILES, cases: files.filter(found).collect() });
     shelves.retain(|shelf| !shelf.cases.is_empty());
     shelves
 }
@@ -131,6 +134,10 @@ fn searched(view: &View<'_>, case: &CaseSource) -> String {
         CaseSource::Bundled(index) => BUNDLED.get(*index).map_or("", |bundled| bundled.name).replace('_', " "),
         CaseSource::File(path) => path.display().to_string(),
     };
+    if let Some(lesson) = view.background.covers.lesson(case) {
+        words.push(' ');
+        words.push_str(&lesson.title);
+    }
     if let Some(preset) = preset_of(view, case) {
         let Preset { title, cover, lesson, story, .. } = preset;
         for more in [title, &cover.short_title, &cover.in_short, &cover.teaches, lesson, story] {
@@ -187,13 +194,14 @@ fn shelf_ui(
             ui.label(RichText::new(stage.view.say(shelf.heading)).font(strong(stage.px(17.0))));
             let is = if shelf.cases.len() == 1 { "one" } else { "many" };
             let arguments = [("count", shelf.cases.len().to_string()), ("is", is.to_owned())];
-            let count = stage.view.text.with("home-count", &arguments);
+            let are_files = shelf.heading == FILES;
+            let count = stage.view.text.with(if are_files { "home-count-files" } else { "home-count" }, &arguments);
             let count = RichText::new(count).size(stage.px(size::SMALL)).color(tokens(ui).quiet);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| ui.label(count));
         });
     });
     let mut top = heading.bottom();
-    let has_large = shelf.heading != "home-files";
+    let has_large = shelf.heading != FILES;
     for (index, case) in shelf.cases.iter().enumerate() {
         let is_large = has_large && index == 0;
         let height = stage.px(if is_large { card::LARGE } else { card::ROW });

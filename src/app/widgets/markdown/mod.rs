@@ -3,8 +3,11 @@
 mod formula;
 mod measure;
 mod parse;
+mod prepared;
 mod prose;
 mod spoken;
+#[cfg(test)]
+mod typeset;
 
 use egui::text_selection::LabelSelectionState;
 use egui::{Align, Id, Pos2, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
