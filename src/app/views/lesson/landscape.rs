@@ -53,12 +53,10 @@ pub fn landscape_ui(
     missed(&painter, view, (map, asked), rect, tokens);
     axes(&painter, view, map, rect, tokens);
     legend(&painter, view, room, rect, tokens);
-    for place in places.iter().filter(|place| !place.is_own) {
-        dot(&painter, on(map, rect, place.at), 5.0, tokens.text, tokens);
-    }
     if let Some(best) = best {
-        star(&painter, on(map, rect, best), tokens);
+        diamond(&painter, on(map, rect, best), tokens);
     }
+    dots(&painter, map, rect, places, tokens);
     for place in places.iter().filter(|place| place.is_own) {
         let at = on(map, rect, place.at);
         painter.circle_stroke(at, 9.0, Stroke::new(5.0, tokens.card));
@@ -128,7 +126,7 @@ fn missed(painter: &Painter, view: &View<'_>, (map, asked): (&Landscape, &TrySte
     for (place, condition) in all_asked(asked).iter().enumerate() {
         let Some(([x, y], _)) = map.middle_of_missed(place).filter(|(_, share)| *share >= LEAST) else { continue };
         let words = view.text.with("landscape-missed-here", &[("condition", view.text.condition(condition))]);
-        let galley = painter.layout(words, small(), tokens.text, 0.42 * rect.width());
+        let galley = painter.layout(words, small(), tokens.text, 0.55 * rect.width());
         let half = galley.size() / 2.0;
         let room = rect.shrink2(half + vec2(6.0, 4.0));
         let at = rect.lerp_inside(vec2(x as f32, 1.0 - y as f32));
@@ -161,7 +159,7 @@ fn axes(painter: &Painter, view: &View<'_>, map: &Landscape, rect: Rect, tokens:
     painter.text(above, Align2::LEFT_TOP, format!("↑ {}", named(y)), strong(13.0), tokens.text);
 }
 
-/// What the grounds and the star mean, at the upper right.
+/// What the grounds and the diamond mean, at the upper right.
 fn legend(painter: &Painter, view: &View<'_>, room: Rect, rect: Rect, tokens: &Tokens) {
     let mut right = rect.right();
     let y = room.top() + 12.0;
@@ -177,22 +175,32 @@ fn legend(painter: &Painter, view: &View<'_>, room: Rect, rect: Rect, tokens: &T
                 let swatch = Rect::from_center_size(pos2(right, y), vec2(12.0, 12.0));
                 painter.rect_filled(swatch, 2.0, ink);
             }
-            None => star(painter, pos2(right, y), tokens),
+            None => diamond(painter, pos2(right, y), tokens),
         }
         right -= 20.0;
     }
 }
 
-fn dot(painter: &Painter, at: Pos2, radius: f32, ink: Color32, tokens: &Tokens) {
-    painter.circle_filled(at, radius + 1.5, tokens.card);
-    painter.circle_filled(at, radius, ink);
+/// A dot for each student; where several stand at one place, how many.
+fn dots(painter: &Painter, map: &Landscape, rect: Rect, places: &[Place], tokens: &Tokens) {
+    let mut others: Vec<[f64; 2]> = places.iter().filter(|place| !place.is_own).map(|place| place.at).collect();
+    others.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
+    for same in others.chunk_by(|a, b| a == b) {
+        let at = on(map, rect, same[0]);
+        painter.circle_filled(at, 6.0, tokens.card);
+        painter.circle_filled(at, 4.5, tokens.text);
+        if same.len() > 1 {
+            let words = painter.layout_no_wrap(same.len().to_string(), strong(13.0), tokens.text);
+            let label = Rect::from_center_size(at - vec2(0.0, 20.0), words.size() + vec2(8.0, 2.0));
+            painter.rect_filled(label, 4.0, tokens.card);
+            painter.galley(label.center() - words.size() / 2.0, words, tokens.text);
+        }
+    }
 }
 
-/// The best: a diamond that is no dot and no ring.
-fn star(painter: &Painter, at: Pos2, tokens: &Tokens) {
-    let diamond = |radius: f32| {
-        [vec2(0.0, -radius), vec2(radius, 0.0), vec2(0.0, radius), vec2(-radius, 0.0)].map(|way| at + way).to_vec()
-    };
-    painter.add(egui::Shape::convex_polygon(diamond(8.5), tokens.card, Stroke::NONE));
-    painter.add(egui::Shape::convex_polygon(diamond(6.5), tokens.text, Stroke::NONE));
+/// The best: a diamond that stays to be seen around a dot.
+fn diamond(painter: &Painter, at: Pos2, tokens: &Tokens) {
+    let corners = [vec2(0.0, -9.5), vec2(9.5, 0.0), vec2(0.0, 9.5), vec2(-9.5, 0.0)].map(|way| at + way).to_vec();
+    painter.add(egui::Shape::closed_line(corners.clone(), Stroke::new(5.0, tokens.card)));
+    painter.add(egui::Shape::closed_line(corners, Stroke::new(2.5, tokens.text)));
 }
