@@ -3,16 +3,18 @@
 use std::f64::consts::PI;
 use std::sync::LazyLock;
 
+use super::number::{Number, Numbers};
+
 /// Degree of the polynomial. The tests of `separator` hold its absolute error to 10⁻⁸, or to 10⁻⁶ with a fixed interface.
 const DEGREE: usize = 12;
 const POINTS: usize = DEGREE + 1;
 
 /// `M` smooth functions of one variable over an interval, interpolated at the Chebyshev points.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Curve<const M: usize> {
-    from: f64,
-    to: f64,
-    coefficients: [[f64; M]; POINTS],
+pub struct Curve<const M: usize, N = f64> {
+    from: N,
+    to: N,
+    coefficients: [[N; M]; POINTS],
 }
 
 /// A point at which functions are interpolated.
@@ -48,22 +50,38 @@ impl<const M: usize> Curve<M> {
         }
         Self { from, to, coefficients }
     }
+}
 
-    /// The functions at `x`; `None` outside the interval.
-    pub fn at(&self, x: f64) -> Option<[f64; M]> {
-        if !(self.from..=self.to).contains(&x) {
-            return None;
-        }
+impl<const M: usize, N: Number> Curve<M, N> {
+    /// The functions at `x`, and whether it lies in the interval: outside of it they mean nothing.
+    #[inline(always)]
+    pub fn at(&self, x: N) -> ([N; M], N::Truth) {
+        let is_inside = N::both(self.from.is_up_to(x), x.is_up_to(self.to));
         // Clenshaw's recurrence.
-        let place = (2.0 * x - self.from - self.to) / (self.to - self.from);
-        let (mut later, mut latest) = ([0.0; M], [0.0; M]);
+        let place = (x * 2.0 - self.from - self.to) / (self.to - self.from);
+        let nothing = x.same(0.0);
+        let (mut later, mut latest) = ([nothing; M], [nothing; M]);
         for row in self.coefficients[1..].iter().rev() {
             for m in 0..M {
-                let next = 2.0 * place * later[m] - latest[m] + row[m];
+                let next = place * 2.0 * later[m] - latest[m] + row[m];
                 (latest[m], later[m]) = (later[m], next);
             }
         }
-        Some(std::array::from_fn(|m| place * later[m] - latest[m] + self.coefficients[0][m]))
+        (std::array::from_fn(|m| place * later[m] - latest[m] + self.coefficients[0][m]), is_inside)
+    }
+}
+
+impl<const M: usize, N> Numbers for Curve<M, N> {
+    type Number = N;
+    type Of<P> = Curve<M, P>;
+
+    #[inline(always)]
+    fn map<P>(&self, replace: &mut impl FnMut(&N) -> P) -> Curve<M, P> {
+        Curve {
+            from: replace(&self.from),
+            to: replace(&self.to),
+            coefficients: std::array::from_fn(|row| std::array::from_fn(|m| replace(&self.coefficients[row][m]))),
+        }
     }
 }
 
@@ -77,11 +95,11 @@ mod tests {
         let curve = Curve::through(0.35, 0.55, f);
         for i in 0..=100 {
             let x = (0.35 + 0.002 * f64::from(i)).min(0.55);
-            let (ours, exact) = (curve.at(x).unwrap(), f(x));
+            let (ours, exact) = (curve.at(x).0, f(x));
             for m in 0..2 {
                 assert!((ours[m] - exact[m]).abs() < 1e-10, "{x}: {ours:?} for {exact:?}");
             }
         }
-        assert_eq!(curve.at(0.349), None);
+        assert!(curve.at(0.4).1 && !curve.at(0.349).1 && !curve.at(f64::NAN).1);
     }
 }

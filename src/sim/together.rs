@@ -1,0 +1,342 @@
+//! Several runs solved together: eight of them take the same steps, so that the processor works on several at once.
+//!
+//! Each step is as short as the run needs that needs the shortest. A run whose segments are shorter takes its share of every step, so all
+//! arrive together; one that is not in the same kind of segment waits. What is found depends on which runs are together and on nothing
+//! else: neither on the processor nor on the number of threads.
+
+use pulp::{Arch, Simd, WithSimd};
+
+use super::builder::{Builder, Plan, Room};
+use super::dynamics::MachineMode;
+use super::lanes::{Eight, Lanes};
+use super::protocol::Protocol;
+use super::rates::{Flow, Physiology};
+use super::solver::{
+    Ended, Node, STAGES, Span, System, Tolerance, dense_value, error_of, needed, stage_value, take_steps,
+};
+use super::state::{COUPLED, STATE_SIZE, State};
+use super::trajectory::Trajectory;
+use crate::model::channel::Channel;
+use crate::model::number::{Number, Numbers};
+
+pub use super::lanes::WIDTH;
+
+/// The values of a state in eight runs.
+type Eights = [Eight; STATE_SIZE];
+
+/// Whether the processor's vector instructions are used. The answer is the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Instructions {
+    /// Those that it has.
+    #[default]
+    Best,
+    /// None.
+    Plain,
+}
+
+/// Solves up to [`WIDTH`] protocols that have passed [`Protocol::check`], in their order.
+pub fn solve_together(protocols: &[Protocol], tolerance: Tolerance, instructions: Instructions) -> Vec<Trajectory> {
+    let arch = match instructions {
+        Instructions::Best => Arch::new(),
+        Instructions::Plain => Arch::Scalar,
+    };
+    let mut found = Vec::with_capacity(protocols.len());
+    for protocols in protocols.chunks(WIDTH) {
+        let runs = protocols.iter().map(|protocol| Builder::new(protocol, tolerance, None)).collect();
+        found.extend(Group { arch, tolerance, plans: protocols.iter().map(|_| None).collect(), runs }.solve());
+    }
+    found
+}
+
+/// Up to eight runs, each with the segment that it is in.
+struct Group<'a> {
+    arch: Arch,
+    tolerance: Tolerance,
+    runs: Vec<Builder<'a>>,
+    plans: Vec<Option<Plan>>,
+}
+
+impl Group<'_> {
+    fn solve(mut self) -> Vec<Trajectory> {
+        let mut nodes = Vec::with_capacity(96);
+        loop {
+            for (run, plan) in self.runs.iter_mut().zip(&mut self.plans) {
+                if plan.is_none() {
+                    *plan = run.next();
+                }
+            }
+            let Some(first) = self.plans.iter().flatten().next() else { break };
+            let joins = |plan: &Option<Plan>| plan.as_ref().is_some_and(|plan| are_alike(plan, first));
+            let joined: Vec<usize> = (0..self.runs.len()).filter(|run| joins(&self.plans[*run])).collect();
+            self.advance(&joined, &mut nodes);
+        }
+        self.runs.into_iter().map(Builder::done).collect()
+    }
+
+    /// Solves the segments of these runs until the first of them ends.
+    fn advance(&mut self, joined: &[usize], nodes: &mut Vec<Node<STATE_SIZE, Eight>>) {
+        // Who waits is stood in for by one who does not.
+        let stand_ins: [usize; WIDTH] = std::array::from_fn(|run| if joined.contains(&run) { run } else { joined[0] });
+        let Some(clock) = Clock::new(&self.runs, &self.plans, stand_ins) else { return };
+        let Some(system) = Together::new(self.arch, &self.runs, &self.plans, stand_ins, &clock) else { return };
+        let starts = stand_ins.map(|run| self.runs[run].start());
+        let start: Eights = std::array::from_fn(|i| Eight(std::array::from_fn(|run| starts[run][i])));
+        let span = Span { from: 0.0, to: clock.to, tolerance: self.tolerance, first_step: clock.first_step };
+        nodes.clear();
+        let (ended, next_step) = take_steps(&span, &start, &system, nodes);
+        for &run in joined {
+            let Some(mut plan) = self.plans[run].take() else { continue };
+            for node in nodes.iter() {
+                self.runs[run].push(clock.node_of(node, run));
+            }
+            let pace = clock.pace.0[run];
+            let next_step = if pace > 0.0 { next_step * pace } else { plan.first_step };
+            let result = self.runs[run].ended(&plan, next_step);
+            match ended {
+                // Whoever it was, each goes on alone.
+                Ended::Undefined => {
+                    self.runs[run].interrupt(&mut plan, next_step);
+                    self.runs[run].advance(plan);
+                    self.runs[run].finish_alone();
+                }
+                Ended::Passed if !result.is_stopped() && clock.goes_on(nodes) => {
+                    self.runs[run].interrupt(&mut plan, next_step);
+                    self.plans[run] = Some(plan);
+                }
+                Ended::Reached | Ended::Passed => self.runs[run].finish(plan, &result),
+            }
+        }
+    }
+}
+
+/// Whether two segments can be solved together.
+fn are_alike(one: &Plan, other: &Plan) -> bool {
+    let channels = match (one.mode.open_channel(), other.mode.open_channel()) {
+        (Some(one), Some(other)) => one.is_like(other),
+        (one, other) => one.is_none() && other.is_none(),
+    };
+    one.phase == other.phase && channels
+}
+
+/// The clock that runs share: it shows the minutes of the longest of their segments.
+struct Clock {
+    to: f64,
+    first_step: f64,
+    from_min: Eight,
+    to_min: Eight,
+    /// Minutes of each run in a minute of the clock.
+    pace: Eight,
+}
+
+impl Clock {
+    fn new(runs: &[Builder<'_>], plans: &[Option<Plan>], stand_ins: [usize; WIDTH]) -> Option<Self> {
+        let (mut from_min, mut to_min, mut first_min) = (Eight::default(), Eight::default(), Eight::default());
+        for (place, run) in stand_ins.into_iter().enumerate() {
+            let plan = plans.get(run)?.as_ref()?;
+            from_min.0[place] = runs.get(run)?.now_min();
+            to_min.0[place] = plan.to_min;
+            first_min.0[place] = plan.first_step;
+        }
+        let minutes: [f64; WIDTH] = std::array::from_fn(|run| to_min.0[run] - from_min.0[run]);
+        let to = minutes.into_iter().fold(0.0, f64::max);
+        let pace = Eight(minutes.map(|minutes| if to > 0.0 { minutes / to } else { 0.0 }));
+        let first_step = (0..WIDTH).map(|run| first_min.0[run] / pace.0[run]).fold(f64::INFINITY, f64::min);
+        Some(Self { to, first_step, from_min, to_min, pace })
+    }
+
+    /// Whether the end has not been reached.
+    fn goes_on(&self, nodes: &[Node<STATE_SIZE, Eight>]) -> bool {
+        nodes.last().is_some_and(|node| node.time < self.to)
+    }
+
+    /// One run's part of a node, on its own time.
+    fn node_of(&self, node: &Node<STATE_SIZE, Eight>, run: usize) -> Node<STATE_SIZE> {
+        let time =
+            if node.time < self.to { self.from_min.0[run] + self.pace.0[run] * node.time } else { self.to_min.0[run] };
+        let own = |values: &Eights| values.map(|eight| eight.0[run]);
+        Node { time, y: own(&node.y), derivative: own(&node.derivative), dense: own(&node.dense) }
+    }
+}
+
+/// The equations of eight runs in segments of one kind.
+struct Together {
+    arch: Arch,
+    physiology: Physiology<Eight>,
+    flow: Flow<Eight>,
+    channel: Option<Channel<Eight>>,
+    room: Room<Eight>,
+    scale: Eights,
+    pace: Eight,
+}
+
+impl Together {
+    fn new(
+        arch: Arch,
+        runs: &[Builder<'_>],
+        plans: &[Option<Plan>],
+        stand_ins: [usize; WIDTH],
+        clock: &Clock,
+    ) -> Option<Self> {
+        let first = plans.get(stand_ins[0])?.as_ref()?;
+        let modes: [&MachineMode; WIDTH] =
+            stand_ins.map(|run| plans[run].as_ref().map_or(&first.mode, |plan| &plan.mode));
+        let rooms = stand_ins.map(|run| plans[run].as_ref().map_or(&first.room, |plan| &plan.room));
+        let flows = modes.map(MachineMode::flow);
+        let scales = stand_ins.map(|run| runs[run].scale());
+        let channel =
+            modes[0].open_channel().map(|first| Eight::gather(modes.map(|mode| mode.open_channel().unwrap_or(first))));
+        Some(Self {
+            arch,
+            physiology: Eight::gather(stand_ins.map(|run| runs[run].body().physiology())),
+            flow: Eight::gather(flows.each_ref()),
+            channel,
+            room: Eight::gather(rooms),
+            scale: std::array::from_fn(|i| Eight(std::array::from_fn(|run| scales[run][i]))),
+            pace: clock.pace,
+        })
+    }
+}
+
+impl System<STATE_SIZE> for Together {
+    type Value = Eight;
+
+    fn write_rates(&self, y: &Eights, rate: &mut Eights) {
+        self.arch.dispatch(Rates { of: self, y, rate });
+    }
+
+    fn write_stage(&self, stage: usize, step: f64, y: &Eights, k: &[Eights; STAGES], end: &mut Eights) {
+        self.arch.dispatch(StageEnd { pace: &self.pace, stage, step, y, k, end });
+    }
+
+    fn largest_error(&self, step: f64, y: &Eights, end: &Eights, k: &[Eights; STAGES]) -> f64 {
+        let largest = self.arch.dispatch(Errors { of: self, step, y, end, k });
+        largest.0.into_iter().fold(0.0, f64::max)
+    }
+
+    fn write_dense(&self, step: f64, k: &[Eights; STAGES], dense: &mut Eights) {
+        self.arch.dispatch(Dense { pace: &self.pace, step, k, dense });
+    }
+
+    fn has_passed(&self, y: &Eights) -> bool {
+        self.arch.dispatch(HasPassed { room: &self.room, y })
+    }
+}
+
+struct Rates<'a> {
+    of: &'a Together,
+    y: &'a Eights,
+    rate: &'a mut Eights,
+}
+
+impl WithSimd for Rates<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        for part in 0..Lanes::<S>::PARTS {
+            let mut load = |eight: &Eight| Lanes::load(simd, eight, part);
+            let y: [Lanes<S>; COUPLED] = std::array::from_fn(|i| load(&self.y[i]));
+            let (physiology, flow) = (self.of.physiology.map(&mut load), self.of.flow.map(&mut load));
+            let channel = self.of.channel.as_ref().map(|channel| channel.map(&mut load));
+            let state = State::from_coupled(&y, y[0].same(0.0));
+            let rate = physiology.rates(&flow, channel.as_ref(), &state).to_vector();
+            for (rate, out) in rate.into_iter().zip(self.rate.iter_mut()) {
+                rate.store(out, part);
+            }
+        }
+    }
+}
+
+struct StageEnd<'a> {
+    pace: &'a Eight,
+    stage: usize,
+    step: f64,
+    y: &'a Eights,
+    k: &'a [Eights; STAGES],
+    end: &'a mut Eights,
+}
+
+impl WithSimd for StageEnd<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        for part in 0..Lanes::<S>::PARTS {
+            let load = |eight: &Eight| Lanes::load(simd, eight, part);
+            let step = load(self.pace) * self.step;
+            for i in 0..needed(self.stage, COUPLED, STATE_SIZE) {
+                let value = stage_value(self.stage, step, load(&self.y[i]), |earlier| load(&self.k[earlier][i]));
+                value.store(&mut self.end[i], part);
+            }
+        }
+    }
+}
+
+struct Errors<'a> {
+    of: &'a Together,
+    step: f64,
+    y: &'a Eights,
+    end: &'a Eights,
+    k: &'a [Eights; STAGES],
+}
+
+impl WithSimd for Errors<'_> {
+    type Output = Eight;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) -> Eight {
+        let mut all = Eight::default();
+        for part in 0..Lanes::<S>::PARTS {
+            let load = |eight: &Eight| Lanes::load(simd, eight, part);
+            let step = load(&self.of.pace) * self.step;
+            let mut largest = load(&all);
+            for i in 0..STATE_SIZE {
+                let (scale, y, end) = (load(&self.of.scale[i]), load(&self.y[i]), load(&self.end[i]));
+                largest = error_of(step, scale, y, end, |stage| load(&self.k[stage][i]), largest);
+            }
+            largest.store(&mut all, part);
+        }
+        all
+    }
+}
+
+struct Dense<'a> {
+    pace: &'a Eight,
+    step: f64,
+    k: &'a [Eights; STAGES],
+    dense: &'a mut Eights,
+}
+
+impl WithSimd for Dense<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        for part in 0..Lanes::<S>::PARTS {
+            let load = |eight: &Eight| Lanes::load(simd, eight, part);
+            let step = load(self.pace) * self.step;
+            for (i, dense) in self.dense.iter_mut().enumerate() {
+                dense_value(step, |stage| load(&self.k[stage][i])).store(dense, part);
+            }
+        }
+    }
+}
+
+struct HasPassed<'a> {
+    room: &'a Room<Eight>,
+    y: &'a Eights,
+}
+
+impl WithSimd for HasPassed<'_> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) -> bool {
+        (0..Lanes::<S>::PARTS).any(|part| {
+            let mut load = |eight: &Eight| Lanes::load(simd, eight, part);
+            let state = State::from_vector(&std::array::from_fn(|i| load(&self.y[i])));
+            let left = self.room.map(&mut load).left(&state);
+            left.is_below(left.same(0.0)).is_somewhere()
+        })
+    }
+}
