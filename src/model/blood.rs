@@ -82,7 +82,7 @@ impl<N> Numbers for Blood<N> {
     type Of<M> = Blood<M>;
 
     #[inline(always)]
-    fn map<M>(&self, replace: &mut impl FnMut(&N) -> M) -> Blood<M> {
+    fn map<M: Copy>(&self, replace: &mut impl FnMut(&N) -> M) -> Blood<M> {
         Blood {
             plasma_ml: replace(&self.plasma_ml),
             protein_ml: replace(&self.protein_ml),

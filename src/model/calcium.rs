@@ -76,7 +76,7 @@ impl<N: Number> CalciumPool<N> {
         let root = (b * b + all_mmol_l * (4.0 * HELD * K)).square_root();
         // Two forms of the same root: each avoids the cancellation of the other.
         let is_positive = b.same(0.0).is_below(b);
-        N::choose(is_positive, || all_mmol_l * 2.0 / (b + root), || (root - b) / (2.0 * HELD * K))
+        N::choose(is_positive, all_mmol_l * 2.0 / (b + root), (root - b) / (2.0 * HELD * K))
     }
 
     /// What bone aims to release at this ionized calcium, mmol/min.

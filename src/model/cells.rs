@@ -109,7 +109,7 @@ impl<N> Numbers for Refill<N> {
     type Of<M> = Refill<M>;
 
     #[inline(always)]
-    fn map<M>(&self, replace: &mut impl FnMut(&N) -> M) -> Refill<M> {
+    fn map<M: Copy>(&self, replace: &mut impl FnMut(&N) -> M) -> Refill<M> {
         Refill { reserve_ratio: replace(&self.reserve_ratio), half_time_min: replace(&self.half_time_min) }
     }
 }
@@ -150,8 +150,9 @@ impl<N> Numbers for PerClass<N> {
     type Of<M> = PerClass<M>;
 
     #[inline(always)]
-    fn map<M>(&self, replace: &mut impl FnMut(&N) -> M) -> PerClass<M> {
-        PerClass(std::array::from_fn(|k| replace(&self.0[k])))
+    fn map<M: Copy>(&self, replace: &mut impl FnMut(&N) -> M) -> PerClass<M> {
+        let [a, b, c, d, e, f] = &self.0;
+        PerClass([replace(a), replace(b), replace(c), replace(d), replace(e), replace(f)])
     }
 }
 

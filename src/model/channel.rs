@@ -37,12 +37,27 @@ pub struct Channel<N = f64> {
     pub(super) red_cell_settling: N,
     /// With a fixed interface, the bed share for which the port was placed; the port drifts as the share changes.
     pub(super) placed_for_bed_share: Option<N>,
-    pub(super) expected: Option<Curve<REACHES, N>>,
+}
+
+/// The port's reach as it was computed ahead.
+pub type ReachCurve<N = f64> = Curve<REACHES, N>;
+
+/// What was computed ahead of the port's reach: [`ReachCurve`]s, wherever they are kept.
+pub trait Ahead<N: Number>: Copy {
+    /// The values of a [`Reach`] at a hematocrit, and whether they hold there; `None` where nothing was computed.
+    fn at(self, entering_hematocrit: N) -> Option<([N; REACHES], N::Truth)>;
+}
+
+impl Ahead<f64> for Option<&ReachCurve> {
+    #[inline(always)]
+    fn at(self, entering_hematocrit: f64) -> Option<([f64; REACHES], bool)> {
+        self.map(|curve| curve.at(entering_hematocrit, |number| *number))
+    }
 }
 
 /// What the port can reach at one hematocrit entering the channel.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Reach<N = f64> {
+pub struct Reach<N = f64> {
     /// Share of each class entering that is at the port: B·T, floating and within reach.
     pub white_cells: PerClass<N>,
     pub platelets: N,
@@ -50,7 +65,7 @@ pub(super) struct Reach<N = f64> {
 }
 
 /// Number of values in a [`Reach`].
-pub(super) const REACHES: usize = CLASSES + 2;
+pub const REACHES: usize = CLASSES + 2;
 
 impl<N: Number> Reach<N> {
     #[inline(always)]
@@ -63,32 +78,24 @@ impl<N: Number> Reach<N> {
 
     #[inline(always)]
     fn from_array(array: [N; REACHES]) -> Self {
-        Self {
-            white_cells: PerClass(std::array::from_fn(|k| array[k])),
-            platelets: array[CLASSES],
-            product_hematocrit: array[CLASSES + 1],
-        }
+        let [a, b, c, d, e, f, platelets, product_hematocrit] = array;
+        Self { white_cells: PerClass([a, b, c, d, e, f]), platelets, product_hematocrit }
     }
 }
 
 impl Channel {
     /// Precomputes the port's reach for blood near this hematocrit: it is a smooth function of the hematocrit alone. Blood outside the
     /// interval is separated too, only more slowly.
-    pub(super) fn expecting(mut self, entering_hematocrit: f64) -> Self {
+    pub(super) fn expecting(&self, entering_hematocrit: f64) -> Option<ReachCurve> {
         let (min, max) = (MIN_BED_SHARE * self.bed_hematocrit, MAX_BED_SHARE * self.bed_hematocrit);
         let from = ((1.0 - EXPECTED_SPREAD) * entering_hematocrit).max(min);
         let to = ((1.0 + EXPECTED_SPREAD) * entering_hematocrit).min(max);
-        if from < to {
-            self.expected = Some(Curve::through(from, to, |hematocrit| self.reach(hematocrit).to_array()));
-        }
-        self
+        (from < to).then(|| Curve::through(from, to, |hematocrit| self.reach(hematocrit).to_array()))
     }
 
     /// Whether another channel has the same parts: only such channels can be solved together.
     pub fn is_like(&self, other: &Self) -> bool {
-        self.expected.is_some() == other.expected.is_some()
-            && self.placed_for_bed_share.is_some() == other.placed_for_bed_share.is_some()
-            && self.constants == other.constants
+        self.placed_for_bed_share.is_some() == other.placed_for_bed_share.is_some() && self.constants == other.constants
     }
 
     /// Whether red cells of this hematocrit fill the channel, so that no interface forms.
@@ -127,7 +134,12 @@ impl<N: Number> Channel<N> {
         const REFERENCE_FLUX: f64 = REFERENCE_HEMATOCRIT * (1.0 - REFERENCE_HEMATOCRIT);
         let flux = entering_hematocrit * entering_hematocrit.complement();
         let relative_flux = flux.or_nothing() / REFERENCE_FLUX;
-        PerClass(self.flotation_odds.0.map(|odds| odds * relative_flux / (odds * relative_flux + 1.0)))
+        let mut shares = self.flotation_odds;
+        for share in &mut shares.0 {
+            let odds = *share * relative_flux;
+            *share = odds / (odds + 1.0);
+        }
+        shares
     }
 
     /// Share of the platelets that settle out of the plasma during their residence.
@@ -153,8 +165,8 @@ impl<N: Number> Channel<N> {
     /// Share of a layer centered at `depth` that lies within the port's reach, which is this wide to either side.
     #[inline(always)]
     fn within_reach(&self, port: N, half_width: N, depth: N) -> N {
-        let below = |edge: N| ((edge - depth) / self.blur).each(normal_cdf);
-        below(port + half_width) - below(port - half_width)
+        let (far, near) = ((port + half_width - depth) / self.blur, (port - half_width - depth) / self.blur);
+        far.each(normal_cdf) - near.each(normal_cdf)
     }
 
     /// The port's reach, computed from the equations.
@@ -179,41 +191,52 @@ impl<N: Number> Channel<N> {
 
     /// The port's reach: read from what was precomputed where the hematocrit lies within it, else computed.
     #[inline(always)]
-    fn reach_at(&self, entering_hematocrit: N) -> Reach<N> {
-        // Interpolation may give a tiny negative share for a class far out of reach.
-        let read = |curve: &Curve<REACHES, N>| {
-            let (ahead, is_inside) = curve.at(entering_hematocrit);
-            (ahead.map(N::or_nothing), is_inside)
+    fn reach_at(&self, entering_hematocrit: N, ahead: impl Ahead<N>) -> Reach<N> {
+        let Some((mut reach, is_inside)) = ahead.at(entering_hematocrit) else {
+            return self.reach(entering_hematocrit);
         };
-        let ahead = self.expected.as_ref().map(read);
-        if let Some((ahead, _)) = ahead.filter(|(_, is_inside)| N::everywhere(*is_inside)) {
-            return Reach::from_array(ahead);
+        for share in &mut reach {
+            // Interpolation may give a tiny negative share for a class far out of reach.
+            *share = share.or_nothing();
         }
-        let now = self.reach(entering_hematocrit).to_array();
-        let Some((ahead, is_inside)) = ahead else { return Reach::from_array(now) };
-        Reach::from_array(std::array::from_fn(|k| N::choose(is_inside, || ahead[k], || now[k])))
+        if !N::everywhere(is_inside) {
+            let computed = self.reach(entering_hematocrit).to_array();
+            for (share, computed) in reach.iter_mut().zip(computed) {
+                *share = N::choose(is_inside, *share, computed);
+            }
+        }
+        Reach::from_array(reach)
     }
 
     /// What leaves for the bag each minute, without the other results.
     #[inline(always)]
-    pub fn collected(&self, entering: &Blood<N>, cell_volume_fl: &PerClass<N>) -> Blood<N> {
-        self.collect(entering, cell_volume_fl).0
+    pub fn collected(&self, entering: &Blood<N>, cell_volume_fl: &PerClass<N>, ahead: impl Ahead<N>) -> Blood<N> {
+        self.collect(entering, cell_volume_fl, ahead).0
     }
 
     /// What leaves for the bag each minute, the room φ in the collect line, and the port's reach.
     #[inline(always)]
-    pub(super) fn collect(&self, entering: &Blood<N>, cell_volume_fl: &PerClass<N>) -> (Blood<N>, N, Reach<N>) {
-        let mut reach = self.reach_at(entering.red_cells_ml / self.inlet_ml_min);
+    pub(super) fn collect(
+        &self,
+        entering: &Blood<N>,
+        cell_volume_fl: &PerClass<N>,
+        ahead: impl Ahead<N>,
+    ) -> (Blood<N>, N, Reach<N>) {
+        let mut reach = self.reach_at(entering.red_cells_ml / self.inlet_ml_min, ahead);
         // The port draws nothing denser than the bed. The bound is applied here because a polynomial cannot follow its kink.
         reach.product_hematocrit = reach.product_hematocrit.at_most(self.bed_hematocrit);
 
         // The cells at the port leave to the extent that the line has room.
         let nothing = self.inlet_ml_min.same(0.0);
+        let mut white_cells_e9 = reach.white_cells;
+        for (count, entering) in white_cells_e9.0.iter_mut().zip(entering.white_cells_e9.0) {
+            *count *= entering;
+        }
         let mut collected = Blood {
             plasma_ml: nothing,
             protein_ml: nothing,
             red_cells_ml: nothing,
-            white_cells_e9: PerClass(std::array::from_fn(|k| reach.white_cells.0[k] * entering.white_cells_e9.0[k])),
+            white_cells_e9,
             platelets_e9: reach.platelets * entering.platelets_e9,
             citrate_mmol: nothing,
         };
@@ -245,7 +268,7 @@ impl<N> Numbers for Channel<N> {
     type Of<M> = Channel<M>;
 
     #[inline(always)]
-    fn map<M>(&self, replace: &mut impl FnMut(&N) -> M) -> Channel<M> {
+    fn map<M: Copy>(&self, replace: &mut impl FnMut(&N) -> M) -> Channel<M> {
         Channel {
             bed_hematocrit: replace(&self.bed_hematocrit),
             flotation_odds: self.flotation_odds.map(replace),
@@ -257,8 +280,10 @@ impl<N> Numbers for Channel<N> {
             constants: self.constants,
             platelet_settling: replace(&self.platelet_settling),
             red_cell_settling: replace(&self.red_cell_settling),
-            placed_for_bed_share: self.placed_for_bed_share.as_ref().map(&mut *replace),
-            expected: self.expected.as_ref().map(|curve| curve.map(replace)),
+            placed_for_bed_share: match &self.placed_for_bed_share {
+                Some(placed) => Some(replace(placed)),
+                None => None,
+            },
         }
     }
 }

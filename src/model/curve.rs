@@ -52,22 +52,27 @@ impl<const M: usize> Curve<M> {
     }
 }
 
-impl<const M: usize, N: Number> Curve<M, N> {
-    /// The functions at `x`, and whether it lies in the interval: outside of it they mean nothing.
+impl<const M: usize, E> Curve<M, E> {
+    /// The functions at `x`, and whether it lies in the interval: outside of it they mean nothing. `read` tells a stored number.
     #[inline(always)]
-    pub fn at(&self, x: N) -> ([N; M], N::Truth) {
-        let is_inside = N::both(self.from.is_up_to(x), x.is_up_to(self.to));
+    pub fn at<N: Number>(&self, x: N, read: impl Fn(&E) -> N) -> ([N; M], N::Truth) {
+        let (from, to) = (read(&self.from), read(&self.to));
+        let is_inside = N::both(from.is_up_to(x), x.is_up_to(to));
         // Clenshaw's recurrence.
-        let place = (x * 2.0 - self.from - self.to) / (self.to - self.from);
+        let place = (x * 2.0 - from - to) / (to - from);
+        let twice = place * 2.0;
         let nothing = x.same(0.0);
         let (mut later, mut latest) = ([nothing; M], [nothing; M]);
         for row in self.coefficients[1..].iter().rev() {
             for m in 0..M {
-                let next = place * 2.0 * later[m] - latest[m] + row[m];
+                let next = twice * later[m] - latest[m] + read(&row[m]);
                 (latest[m], later[m]) = (later[m], next);
             }
         }
-        (std::array::from_fn(|m| place * later[m] - latest[m] + self.coefficients[0][m]), is_inside)
+        for m in 0..M {
+            later[m] = place * later[m] - latest[m] + read(&self.coefficients[0][m]);
+        }
+        (later, is_inside)
     }
 }
 
@@ -76,12 +81,15 @@ impl<const M: usize, N> Numbers for Curve<M, N> {
     type Of<P> = Curve<M, P>;
 
     #[inline(always)]
-    fn map<P>(&self, replace: &mut impl FnMut(&N) -> P) -> Curve<M, P> {
-        Curve {
-            from: replace(&self.from),
-            to: replace(&self.to),
-            coefficients: std::array::from_fn(|row| std::array::from_fn(|m| replace(&self.coefficients[row][m]))),
+    fn map<P: Copy>(&self, replace: &mut impl FnMut(&N) -> P) -> Curve<M, P> {
+        let (from, to) = (replace(&self.from), replace(&self.to));
+        let mut coefficients = [[from; M]; POINTS];
+        for (row, own) in coefficients.iter_mut().zip(&self.coefficients) {
+            for (coefficient, own) in row.iter_mut().zip(own) {
+                *coefficient = replace(own);
+            }
         }
+        Curve { from, to, coefficients }
     }
 }
 
@@ -95,11 +103,12 @@ mod tests {
         let curve = Curve::through(0.35, 0.55, f);
         for i in 0..=100 {
             let x = (0.35 + 0.002 * f64::from(i)).min(0.55);
-            let (ours, exact) = (curve.at(x).0, f(x));
+            let (ours, exact) = (curve.at(x, |number| *number).0, f(x));
             for m in 0..2 {
                 assert!((ours[m] - exact[m]).abs() < 1e-10, "{x}: {ours:?} for {exact:?}");
             }
         }
-        assert!(curve.at(0.4).1 && !curve.at(0.349).1 && !curve.at(f64::NAN).1);
+        let is_inside = |x: f64| curve.at(x, |number| *number).1;
+        assert!(is_inside(0.4) && !is_inside(0.349) && !is_inside(f64::NAN));
     }
 }

@@ -28,9 +28,9 @@ pub fn soft_excess<N: Number>(value: N, bend: N) -> N {
 #[inline(always)]
 pub fn share_that_fits<N: Number>(demand: N, capacity: N) -> N {
     let nothing = demand.same(0.0);
-    let fits = || (demand / capacity).share_at_load();
-    let some_fits = || N::choose(capacity.is_up_to(nothing), || nothing, fits);
-    N::choose(demand.is_up_to(nothing), || demand.same(1.0), some_fits)
+    let fits = (demand / capacity).share_at_load();
+    let some_fits = N::choose(capacity.is_up_to(nothing), nothing, fits);
+    N::choose(demand.is_up_to(nothing), demand.same(1.0), some_fits)
 }
 
 #[cfg(test)]

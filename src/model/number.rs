@@ -39,7 +39,7 @@ pub trait Number:
     fn everywhere(truth: Self::Truth) -> bool;
 
     /// The one number where it holds, the other where it does not.
-    fn choose(truth: Self::Truth, yes: impl FnOnce() -> Self, no: impl FnOnce() -> Self) -> Self;
+    fn choose(truth: Self::Truth, yes: Self, no: Self) -> Self;
 
     /// A function of each run's number: slow, for what is seldom needed.
     fn each(self, f: impl Fn(f64) -> f64) -> Self;
@@ -58,13 +58,13 @@ pub trait Number:
     /// The larger of two numbers.
     #[inline(always)]
     fn at_least(self, least: Self) -> Self {
-        Self::choose(self.is_below(least), || least, || self)
+        Self::choose(self.is_below(least), least, self)
     }
 
     /// The smaller of two numbers.
     #[inline(always)]
     fn at_most(self, most: Self) -> Self {
-        Self::choose(most.is_below(self), || most, || self)
+        Self::choose(most.is_below(self), most, self)
     }
 
     /// The nearest number between two bounds.
@@ -115,8 +115,8 @@ impl Number for f64 {
     }
 
     #[inline(always)]
-    fn choose(truth: bool, yes: impl FnOnce() -> Self, no: impl FnOnce() -> Self) -> Self {
-        if truth { yes() } else { no() }
+    fn choose(truth: bool, yes: Self, no: Self) -> Self {
+        if truth { yes } else { no }
     }
 
     #[inline(always)]
@@ -169,5 +169,5 @@ pub trait Numbers {
     type Of<M>;
 
     /// Each of its numbers replaced, always in the same order.
-    fn map<M>(&self, replace: &mut impl FnMut(&Self::Number) -> M) -> Self::Of<M>;
+    fn map<M: Copy>(&self, replace: &mut impl FnMut(&Self::Number) -> M) -> Self::Of<M>;
 }

@@ -237,7 +237,7 @@ impl<N> Numbers for VesselVolume<N> {
     type Of<M> = VesselVolume<M>;
 
     #[inline(always)]
-    fn map<M>(&self, replace: &mut impl FnMut(&N) -> M) -> VesselVolume<M> {
+    fn map<M: Copy>(&self, replace: &mut impl FnMut(&N) -> M) -> VesselVolume<M> {
         VesselVolume {
             before_ml: replace(&self.before_ml),
             usual_ml: replace(&self.usual_ml),

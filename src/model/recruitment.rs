@@ -19,11 +19,9 @@ pub const MIN_RESERVE_RATIO: f64 = 0.05;
 #[inline(always)]
 pub fn recruited_e9_min<N: Number>(refill: &Refill<N>, reserve_e9: N, blood_e9: N, volume_ratio: N) -> N {
     let is_none = refill.reserve_ratio.is_below(reserve_e9.same(MIN_RESERVE_RATIO));
-    N::choose(
-        is_none,
-        || reserve_e9.same(0.0),
-        || reserve_e9.same(LN_2) / refill.half_time_min * (reserve_e9 / refill.reserve_ratio - blood_e9 * volume_ratio),
-    )
+    let lacking_e9 = reserve_e9 / refill.reserve_ratio - blood_e9 * volume_ratio;
+    let exchanged = reserve_e9.same(LN_2) / refill.half_time_min * lacking_e9;
+    N::choose(is_none, reserve_e9.same(0.0), exchanged)
 }
 
 /// The exchange of platelets with the spleen: the same equation.

@@ -8,7 +8,7 @@ use std::ops::Deref;
 
 use super::blood::Blood;
 use super::cells::{PerClass, WhiteCell};
-use super::channel::Channel;
+use super::channel::{Channel, ReachCurve};
 use super::constants::Constants;
 use super::machine::{InterfaceControl, Machine};
 use super::math::mean_excess;
@@ -112,6 +112,7 @@ pub struct Separator {
     pub bed_density_g_ml: f64,
     interface: InterfaceSetting,
     channel: Channel,
+    expected: Option<ReachCurve>,
 }
 
 impl Deref for Separator {
@@ -229,8 +230,8 @@ impl Separator {
                 platelet_settling: depths_settled(PLATELET_DIAMETER_M, PLATELET_EXCESS_DENSITY_KG_M3),
                 red_cell_settling: rouleaux_gain * depths_settled(RED_CELL_DIAMETER_M, red_cell_excess_kg_m3),
                 placed_for_bed_share: None,
-                expected: None,
             },
+            expected: None,
         }
     }
 
@@ -243,9 +244,15 @@ impl Separator {
         self
     }
 
-    /// The separator that has computed its port's reach ahead for blood near this hematocrit: see [`Channel::expecting`].
+    /// The separator that has computed its port's reach ahead for blood near this hematocrit: it is a
+    /// smooth function of the hematocrit alone. Blood outside the interval is separated too, only more slowly.
     pub fn expecting(self, entering_hematocrit: f64) -> Self {
-        Self { channel: self.channel.expecting(entering_hematocrit), ..self }
+        Self { expected: self.channel.expecting(entering_hematocrit), ..self }
+    }
+
+    /// What was computed ahead.
+    pub const fn ahead(&self) -> Option<&ReachCurve> {
+        self.expected.as_ref()
     }
 
     /// Where the port was placed, in units of interface position.
@@ -255,7 +262,7 @@ impl Separator {
 
     /// Separates what enters the channel each minute.
     pub fn separate(&self, entering: &Blood, cell_volume_fl: &PerClass<f64>) -> Separation {
-        let (collected, line_room, reach) = self.collect(entering, cell_volume_fl);
+        let (collected, line_room, reach) = self.collect(entering, cell_volume_fl, self.ahead());
         let hematocrit = entering.red_cells_ml / self.inlet_ml_min;
         let bed_share = self.bed_share(hematocrit);
         let floating_share = self.floating_share(hematocrit);
@@ -345,7 +352,7 @@ mod tests {
             for i in 0..=200 {
                 let hematocrit = hematocrit * (0.85 + 0.0015 * f64::from(i)).min(1.149);
                 let exact = separator.reach(hematocrit).to_array();
-                let quick = ahead.expected.as_ref().unwrap().at(hematocrit).0;
+                let quick = ahead.expected.as_ref().unwrap().at(hematocrit, |number| *number).0;
                 for (exact, quick) in exact.into_iter().zip(quick) {
                     largest = largest.max((exact - quick).abs());
                 }

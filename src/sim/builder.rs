@@ -102,7 +102,7 @@ impl<N> Numbers for Room<N> {
     type Of<M> = Room<M>;
 
     #[inline(always)]
-    fn map<M>(&self, replace: &mut impl FnMut(&N) -> M) -> Room<M> {
+    fn map<M: Copy>(&self, replace: &mut impl FnMut(&N) -> M) -> Room<M> {
         Room {
             least_volume_ml: replace(&self.least_volume_ml),
             capacity_ml: replace(&self.capacity_ml),

@@ -6,7 +6,7 @@ use super::settings::Settings;
 use super::state::{Pumped, State};
 use crate::model::blood::Blood;
 use crate::model::cells::PerClass;
-use crate::model::channel::Channel;
+use crate::model::channel::{Channel, ReachCurve};
 use crate::model::circuit::InletFlows;
 use crate::model::constants::Constants;
 use crate::model::machine::InterfaceControl;
@@ -153,9 +153,10 @@ impl MachineMode {
         }
     }
 
-    /// The channel of the separator, where the port is open.
-    pub fn open_channel(&self) -> Option<&Channel> {
-        self.drawing().filter(|drawing| drawing.collecting).map(|drawing| &*drawing.separator)
+    /// The channel of the separator with what was computed ahead, where the port is open.
+    pub fn open_channel(&self) -> Option<(&Channel, Option<&ReachCurve>)> {
+        let drawing = self.drawing().filter(|drawing| drawing.collecting)?;
+        Some((&drawing.separator, drawing.separator.ahead()))
     }
 
     /// What flows, as the equations need it.

@@ -136,8 +136,7 @@ impl<S: Simd> Number for Lanes<S> {
     }
 
     #[inline(always)]
-    fn choose(truth: Truth<S>, yes: impl FnOnce() -> Self, no: impl FnOnce() -> Self) -> Self {
-        let (yes, no) = (yes(), no());
+    fn choose(truth: Truth<S>, yes: Self, no: Self) -> Self {
         yes.with(truth.simd.select_f64s(truth.holds, yes.numbers, no.numbers))
     }
 
@@ -180,7 +179,7 @@ impl<S: Simd> Number for Lanes<S> {
     fn share_at_load(self) -> Self {
         let one = self.same(1.0);
         let is_light = self.is_up_to(one);
-        let light = Self::choose(is_light, || self, || one / self);
+        let light = Self::choose(is_light, self, one / self);
         let cubed = light * light * light + 1.0;
         // The chord through cubed = 1 and 2, bent to the middle: within a hundredth of cubed^(−1/3).
         let excess = cubed - 1.0;
@@ -189,7 +188,7 @@ impl<S: Simd> Number for Lanes<S> {
             let (square, third) = (share * share, share * (1.0 / 3.0));
             share = third * (share.same(4.0) - cubed * square * share);
         }
-        Self::choose(is_light, || share, || share * light)
+        Self::choose(is_light, share, share * light)
     }
 }
 
@@ -255,8 +254,8 @@ mod tests {
         fn of<N: Number>(&self, number: N) -> N {
             N::choose(
                 number.is_below(number.same(0.5)),
-                || number.complement().square_root(),
-                || number.each(libm::log).size().at_most(number).within(0.1, 2.0),
+                number.complement().square_root(),
+                number.each(libm::log).size().at_most(number).within(0.1, 2.0),
             )
         }
     }

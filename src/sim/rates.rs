@@ -6,7 +6,7 @@ use super::cause::Cause;
 use super::state::State;
 use crate::model::blood::{Blood, PARTS};
 use crate::model::cells::{CLASSES, PerClass, Refill, WhiteCell};
-use crate::model::channel::Channel;
+use crate::model::channel::{Ahead, Channel};
 use crate::model::circuit::returned_per_min;
 use crate::model::constants::Constants;
 use crate::model::number::{Number, Numbers};
@@ -71,9 +71,10 @@ impl Physiology {
 }
 
 impl<N: Number> Physiology<N> {
-    /// The rate of change of the whole state, per minute, with what flows and with the channel where its port is open.
+    /// The rate of change of the whole state, per minute, with what flows, and with the channel and what was computed
+    /// ahead where its port is open.
     #[inline(always)]
-    pub fn rates(&self, flow: &Flow<N>, channel: Option<&Channel<N>>, state: &State<N>) -> State<N> {
+    pub fn rates<A: Ahead<N>>(&self, flow: &Flow<N>, channel: Option<(&Channel<N>, A)>, state: &State<N>) -> State<N> {
         let mut rate = State::all(self.weight_kg.same(0.0));
         let volume_ml = state.patient.volume_ml(&self.cell_volume_fl);
         self.respond(state, volume_ml, &mut rate);
@@ -150,20 +151,20 @@ impl<N: Number> Physiology<N> {
 
     /// From the vein through channel and set back to the patient, and into the bag where the port is open.
     #[inline(always)]
-    fn circulate(
+    fn circulate<A: Ahead<N>>(
         &self,
         state: &State<N>,
         drawn: Blood<N>,
         anticoagulant: Blood<N>,
-        channel: Option<&Channel<N>>,
+        channel: Option<(&Channel<N>, A)>,
         rate: &mut State<N>,
     ) {
         let entering = drawn + anticoagulant;
         let nothing = self.weight_kg.same(0.0);
-        let mut collected = channel.map_or_else(
-            || Blood::from_slice(&[nothing; PARTS]),
-            |channel| channel.collected(&entering, &self.cell_volume_fl),
-        );
+        let mut collected = match channel {
+            Some((channel, ahead)) => channel.collected(&entering, &self.cell_volume_fl, ahead),
+            None => Blood::from_slice(&[nothing; PARTS]),
+        };
         if let Some(cause) = self.without {
             cause.leave_out_of_collected(&mut collected);
         }
@@ -193,7 +194,8 @@ impl<N> Numbers for Physiology<N> {
     type Of<M> = Physiology<M>;
 
     #[inline(always)]
-    fn map<M>(&self, replace: &mut impl FnMut(&N) -> M) -> Physiology<M> {
+    fn map<M: Copy>(&self, replace: &mut impl FnMut(&N) -> M) -> Physiology<M> {
+        let [a, b, c, d, e, f] = &self.refill.0;
         Physiology {
             weight_kg: replace(&self.weight_kg),
             cell_volume_fl: self.cell_volume_fl.map(replace),
@@ -201,7 +203,14 @@ impl<N> Numbers for Physiology<N> {
             ionized_calcium_mmol_l: replace(&self.ionized_calcium_mmol_l),
             water_loss_per_min: replace(&self.water_loss_per_min),
             vessels: self.vessels.map(replace),
-            refill: PerClass(std::array::from_fn(|k| self.refill.0[k].map(replace))),
+            refill: PerClass([
+                a.map(replace),
+                b.map(replace),
+                c.map(replace),
+                d.map(replace),
+                e.map(replace),
+                f.map(replace),
+            ]),
             spleen: self.spleen.map(replace),
             without: self.without,
         }
@@ -213,7 +222,7 @@ impl<N> Numbers for Infusions<N> {
     type Of<M> = Infusions<M>;
 
     #[inline(always)]
-    fn map<M>(&self, replace: &mut impl FnMut(&N) -> M) -> Infusions<M> {
+    fn map<M: Copy>(&self, replace: &mut impl FnMut(&N) -> M) -> Infusions<M> {
         Infusions {
             replacement: self.replacement.map(replace),
             calcium_mmol_min: replace(&self.calcium_mmol_min),
@@ -227,7 +236,7 @@ impl<N> Numbers for Flow<N> {
     type Of<M> = Flow<M>;
 
     #[inline(always)]
-    fn map<M>(&self, replace: &mut impl FnMut(&N) -> M) -> Flow<M> {
+    fn map<M: Copy>(&self, replace: &mut impl FnMut(&N) -> M) -> Flow<M> {
         match self {
             Self::Drawing { blood_ml_min, anticoagulant, infusions } => Flow::Drawing {
                 blood_ml_min: replace(blood_ml_min),

@@ -19,14 +19,14 @@ impl Default for Tolerance {
     }
 }
 
-/// The solution at the end of a step, with what is needed to interpolate up to the next node: for one run, or for several (`T`).
+/// The solution at the end of a step, with what is needed to interpolate up to the next node.
 #[derive(Clone, Debug)]
-pub struct Node<const N: usize, T = f64> {
+pub struct Node<const N: usize> {
     pub time: f64,
-    pub y: [T; N],
-    pub(super) derivative: [T; N],
+    pub y: [f64; N],
+    pub(super) derivative: [f64; N],
     /// The fourth-order term of the step that begins here; zero at the last.
-    pub(super) dense: [T; N],
+    pub(super) dense: [f64; N],
 }
 
 impl<const N: usize> Node<N> {
@@ -133,7 +133,10 @@ pub fn integrate<const N: usize>(
     let system = Single { scale: task.scale, coupled: task.coupled, rates, event: &event };
     let span = Span { from: task.from, to: task.to, tolerance: task.tolerance, first_step: task.first_step };
     let first = nodes.len();
-    match take_steps(&span, task.start, &system, nodes) {
+    let keep = |time: f64, [y, derivative, dense]: [&[f64; N]; 3]| {
+        nodes.push(Node { time, y: *y, derivative: *derivative, dense: *dense });
+    };
+    match take_steps(&span, task.start, &system, keep) {
         (Ended::Reached | Ended::Passed, next_step) => ended(&nodes[first..], event, next_step),
         (Ended::Undefined, next_step) => {
             let last = &nodes[nodes.len() - 1];
@@ -209,12 +212,13 @@ pub(super) enum Ended {
     Undefined,
 }
 
-/// Takes steps and appends the nodes, first and last included. Returns how they ended and a suitable first step for continuing.
+/// Takes steps and hands over each node, first and last included: its time, values, rates of change, and the fourth-order terms of the
+/// step that begins there. Returns how they ended and a suitable first step for continuing.
 pub(super) fn take_steps<const N: usize, S: System<N>>(
     span: &Span,
     start: &[S::Value; N],
     system: &S,
-    nodes: &mut Vec<Node<N, S::Value>>,
+    mut keep: impl FnMut(f64, [&[S::Value; N]; 3]),
 ) -> (Ended, f64) {
     let nothing = [S::Value::default(); N];
     let mut time = span.from;
@@ -223,9 +227,8 @@ pub(super) fn take_steps<const N: usize, S: System<N>>(
     let mut k = [nothing; STAGES];
     let mut y = *start;
     let mut end = y;
+    let mut dense = nothing;
     system.write_rates(&y, &mut k[0]);
-    nodes.push(Node { time, y, derivative: k[0], dense: nothing });
-    let mut here = nodes.len() - 1;
     let mut was_rejected = false;
     while time < span.to {
         // Stretch the last step rather than leave a sliver, so that the end is met exactly.
@@ -239,6 +242,7 @@ pub(super) fn take_steps<const N: usize, S: System<N>>(
         }
         let error = system.largest_error(step, &y, &end, &k) / span.tolerance.relative;
         if !error.is_finite() && step <= MIN_STEP {
+            keep(time, [&y, &k[0], &nothing]);
             return (Ended::Undefined, next_step);
         }
         if error > 1.0 && step > MIN_STEP {
@@ -247,22 +251,22 @@ pub(super) fn take_steps<const N: usize, S: System<N>>(
             was_rejected = true;
             continue;
         }
-        system.write_dense(step, &k, &mut nodes[here].dense);
-        let to = if last { span.to } else { time + step };
-        nodes.push(Node { time: to, y: end, derivative: k[6], dense: nothing });
-        here += 1;
-        if system.has_passed(&end) {
+        system.write_dense(step, &k, &mut dense);
+        keep(time, [&y, &k[0], &dense]);
+        time = if last { span.to } else { time + step };
+        y = end;
+        k[0] = k[STAGES - 1];
+        if system.has_passed(&y) {
+            keep(time, [&y, &k[0], &nothing]);
             return (Ended::Passed, next_step);
         }
-        time = to;
-        y = end;
-        k[0] = k[6];
         let wanted = (step * step_factor(error, was_rejected)).max(MIN_STEP);
         was_rejected = false;
         // A last step that was cut short says little about the next one.
         next_step = if last { next_step.max(wanted) } else { wanted };
         step = wanted;
     }
+    keep(time, [&y, &k[0], &nothing]);
     (Ended::Reached, next_step)
 }
 
@@ -335,8 +339,8 @@ pub(super) fn error_of<V: Number>(step: V, scale: V, y: V, end: V, rate: impl Fn
     }
     let share = (step * error).size() / (scale + y.size().at_least(end.size()));
     // What is no number is not even as large as itself.
-    let share = V::choose(share.is_up_to(share), || share, || share.same(f64::INFINITY));
-    V::choose(largest.is_below(share), || share, || largest)
+    let share = V::choose(share.is_up_to(share), share, share.same(f64::INFINITY));
+    V::choose(largest.is_below(share), share, largest)
 }
 
 /// The fourth-order term of the dense polynomial of a value.

@@ -128,10 +128,12 @@ impl<N: Copy> State<N> {
     pub fn from_coupled(vector: &[N], nothing: N) -> Self {
         let body = &vector[2 * PARTS..COUPLED];
         let empty = Blood::from_slice(&[nothing; PARTS]);
+        let mut reserve_e9 = PerClass([nothing; CLASSES]);
+        reserve_e9.0.copy_from_slice(&body[..CLASSES]);
         Self {
             patient: Blood::from_slice(&vector[..PARTS]),
             set: Blood::from_slice(&vector[PARTS..2 * PARTS]),
-            reserve_e9: PerClass(std::array::from_fn(|k| body[k])),
+            reserve_e9,
             spleen_platelets_e9: body[CLASSES],
             added_calcium_mmol: body[CLASSES + 1],
             bone_release_mmol_min: body[CLASSES + 2],

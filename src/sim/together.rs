@@ -8,7 +8,7 @@ use pulp::{Arch, Simd, WithSimd};
 
 use super::builder::{Builder, Plan, Room};
 use super::dynamics::MachineMode;
-use super::lanes::{Eight, Lanes};
+use super::lanes::{Eight, Lanes, Truth};
 use super::protocol::Protocol;
 use super::rates::{Flow, Physiology};
 use super::solver::{
@@ -16,7 +16,7 @@ use super::solver::{
 };
 use super::state::{COUPLED, STATE_SIZE, State};
 use super::trajectory::Trajectory;
-use crate::model::channel::Channel;
+use crate::model::channel::{Ahead, Channel, REACHES, ReachCurve};
 use crate::model::number::{Number, Numbers};
 
 pub use super::lanes::WIDTH;
@@ -58,7 +58,6 @@ struct Group<'a> {
 
 impl Group<'_> {
     fn solve(mut self) -> Vec<Trajectory> {
-        let mut nodes = Vec::with_capacity(96);
         loop {
             for (run, plan) in self.runs.iter_mut().zip(&mut self.plans) {
                 if plan.is_none() {
@@ -68,13 +67,13 @@ impl Group<'_> {
             let Some(first) = self.plans.iter().flatten().next() else { break };
             let joins = |plan: &Option<Plan>| plan.as_ref().is_some_and(|plan| are_alike(plan, first));
             let joined: Vec<usize> = (0..self.runs.len()).filter(|run| joins(&self.plans[*run])).collect();
-            self.advance(&joined, &mut nodes);
+            self.advance(&joined);
         }
         self.runs.into_iter().map(Builder::done).collect()
     }
 
     /// Solves the segments of these runs until the first of them ends.
-    fn advance(&mut self, joined: &[usize], nodes: &mut Vec<Node<STATE_SIZE, Eight>>) {
+    fn advance(&mut self, joined: &[usize]) {
         // Who waits is stood in for by one who does not.
         let stand_ins: [usize; WIDTH] = std::array::from_fn(|run| if joined.contains(&run) { run } else { joined[0] });
         let Some(clock) = Clock::new(&self.runs, &self.plans, stand_ins) else { return };
@@ -82,13 +81,15 @@ impl Group<'_> {
         let starts = stand_ins.map(|run| self.runs[run].start());
         let start: Eights = std::array::from_fn(|i| Eight(std::array::from_fn(|run| starts[run][i])));
         let span = Span { from: 0.0, to: clock.to, tolerance: self.tolerance, first_step: clock.first_step };
-        nodes.clear();
-        let (ended, next_step) = take_steps(&span, &start, &system, nodes);
+        let mut is_over = false;
+        let (ended, next_step) = take_steps(&span, &start, &system, |time, node| {
+            is_over = time >= clock.to;
+            for &run in joined {
+                self.runs[run].push(clock.node_of(time, node, run));
+            }
+        });
         for &run in joined {
             let Some(mut plan) = self.plans[run].take() else { continue };
-            for node in nodes.iter() {
-                self.runs[run].push(clock.node_of(node, run));
-            }
             let pace = clock.pace.0[run];
             let next_step = if pace > 0.0 { next_step * pace } else { plan.first_step };
             let result = self.runs[run].ended(&plan, next_step);
@@ -99,7 +100,7 @@ impl Group<'_> {
                     self.runs[run].advance(plan);
                     self.runs[run].finish_alone();
                 }
-                Ended::Passed if !result.is_stopped() && clock.goes_on(nodes) => {
+                Ended::Passed if !result.is_stopped() && !is_over => {
                     self.runs[run].interrupt(&mut plan, next_step);
                     self.plans[run] = Some(plan);
                 }
@@ -112,7 +113,9 @@ impl Group<'_> {
 /// Whether two segments can be solved together.
 fn are_alike(one: &Plan, other: &Plan) -> bool {
     let channels = match (one.mode.open_channel(), other.mode.open_channel()) {
-        (Some(one), Some(other)) => one.is_like(other),
+        (Some((one, ahead)), Some((other, other_ahead))) => {
+            one.is_like(other) && ahead.is_some() == other_ahead.is_some()
+        }
         (one, other) => one.is_none() && other.is_none(),
     };
     one.phase == other.phase && channels
@@ -144,17 +147,18 @@ impl Clock {
         Some(Self { to, first_step, from_min, to_min, pace })
     }
 
-    /// Whether the end has not been reached.
-    fn goes_on(&self, nodes: &[Node<STATE_SIZE, Eight>]) -> bool {
-        nodes.last().is_some_and(|node| node.time < self.to)
-    }
-
     /// One run's part of a node, on its own time.
-    fn node_of(&self, node: &Node<STATE_SIZE, Eight>, run: usize) -> Node<STATE_SIZE> {
-        let time =
-            if node.time < self.to { self.from_min.0[run] + self.pace.0[run] * node.time } else { self.to_min.0[run] };
-        let own = |values: &Eights| values.map(|eight| eight.0[run]);
-        Node { time, y: own(&node.y), derivative: own(&node.derivative), dense: own(&node.dense) }
+    fn node_of(&self, time: f64, node: [&Eights; 3], run: usize) -> Node<STATE_SIZE> {
+        let own_time = if time < self.to { self.from_min.0[run] + self.pace.0[run] * time } else { self.to_min.0[run] };
+        let own = |values: &Eights| {
+            let mut own = [0.0; STATE_SIZE];
+            for (own, eight) in own.iter_mut().zip(values) {
+                *own = eight.0[run];
+            }
+            own
+        };
+        let [y, derivative, dense] = node;
+        Node { time: own_time, y: own(y), derivative: own(derivative), dense: own(dense) }
     }
 }
 
@@ -164,6 +168,7 @@ struct Together {
     physiology: Physiology<Eight>,
     flow: Flow<Eight>,
     channel: Option<Channel<Eight>>,
+    ahead: Option<ReachCurve<Eight>>,
     room: Room<Eight>,
     scale: Eights,
     pace: Eight,
@@ -183,13 +188,17 @@ impl Together {
         let rooms = stand_ins.map(|run| plans[run].as_ref().map_or(&first.room, |plan| &plan.room));
         let flows = modes.map(MachineMode::flow);
         let scales = stand_ins.map(|run| runs[run].scale());
-        let channel =
-            modes[0].open_channel().map(|first| Eight::gather(modes.map(|mode| mode.open_channel().unwrap_or(first))));
+        let open = modes.map(MachineMode::open_channel);
+        let channel = open[0].map(|first| Eight::gather(open.map(|open| open.unwrap_or(first).0)));
+        let ahead = open[0].and_then(|(_, ahead)| ahead);
+        let ahead =
+            ahead.map(|first| Eight::gather(open.map(|open| open.and_then(|(_, ahead)| ahead).unwrap_or(first))));
         Some(Self {
             arch,
             physiology: Eight::gather(stand_ins.map(|run| runs[run].body().physiology())),
             flow: Eight::gather(flows.each_ref()),
             channel,
+            ahead,
             room: Eight::gather(rooms),
             scale: std::array::from_fn(|i| Eight(std::array::from_fn(|run| scales[run][i]))),
             pace: clock.pace,
@@ -205,7 +214,15 @@ impl System<STATE_SIZE> for Together {
     }
 
     fn write_stage(&self, stage: usize, step: f64, y: &Eights, k: &[Eights; STAGES], end: &mut Eights) {
-        self.arch.dispatch(StageEnd { pace: &self.pace, stage, step, y, k, end });
+        let (pace, arch) = (&self.pace, self.arch);
+        match stage {
+            1 => arch.dispatch(StageEnd::<1> { pace, step, y, k, end }),
+            2 => arch.dispatch(StageEnd::<2> { pace, step, y, k, end }),
+            3 => arch.dispatch(StageEnd::<3> { pace, step, y, k, end }),
+            4 => arch.dispatch(StageEnd::<4> { pace, step, y, k, end }),
+            5 => arch.dispatch(StageEnd::<5> { pace, step, y, k, end }),
+            _ => arch.dispatch(StageEnd::<6> { pace, step, y, k, end }),
+        }
     }
 
     fn largest_error(&self, step: f64, y: &Eights, end: &Eights, k: &[Eights; STAGES]) -> f64 {
@@ -235,28 +252,56 @@ impl WithSimd for Rates<'_> {
     fn with_simd<S: Simd>(self, simd: S) {
         for part in 0..Lanes::<S>::PARTS {
             let mut load = |eight: &Eight| Lanes::load(simd, eight, part);
-            let y: [Lanes<S>; COUPLED] = std::array::from_fn(|i| load(&self.y[i]));
+            let mut y = [load(&self.y[0]); COUPLED];
+            for (y, eight) in y.iter_mut().zip(self.y) {
+                *y = load(eight);
+            }
             let (physiology, flow) = (self.of.physiology.map(&mut load), self.of.flow.map(&mut load));
-            let channel = self.of.channel.as_ref().map(|channel| channel.map(&mut load));
+            let channel = match &self.of.channel {
+                Some(channel) => Some(channel.map(&mut load)),
+                None => None,
+            };
+            let ahead = AheadOfEight { curve: self.of.ahead.as_ref(), simd, part };
             let state = State::from_coupled(&y, y[0].same(0.0));
-            let rate = physiology.rates(&flow, channel.as_ref(), &state).to_vector();
-            for (rate, out) in rate.into_iter().zip(self.rate.iter_mut()) {
-                rate.store(out, part);
+            let open = match &channel {
+                Some(channel) => Some((channel, ahead)),
+                None => None,
+            };
+            let rate = physiology.rates(&flow, open, &state).to_vector();
+            for i in 0..STATE_SIZE {
+                rate[i].store(&mut self.rate[i], part);
             }
         }
     }
 }
 
-struct StageEnd<'a> {
+/// What was computed ahead for some of eight runs.
+#[derive(Clone, Copy)]
+struct AheadOfEight<'a, S> {
+    curve: Option<&'a ReachCurve<Eight>>,
+    simd: S,
+    part: usize,
+}
+
+impl<S: Simd> Ahead<Lanes<S>> for AheadOfEight<'_, S> {
+    #[inline(always)]
+    fn at(self, entering_hematocrit: Lanes<S>) -> Option<([Lanes<S>; REACHES], Truth<S>)> {
+        match self.curve {
+            Some(curve) => Some(curve.at(entering_hematocrit, |eight| Lanes::load(self.simd, eight, self.part))),
+            None => None,
+        }
+    }
+}
+
+struct StageEnd<'a, const STAGE: usize> {
     pace: &'a Eight,
-    stage: usize,
     step: f64,
     y: &'a Eights,
     k: &'a [Eights; STAGES],
     end: &'a mut Eights,
 }
 
-impl WithSimd for StageEnd<'_> {
+impl<const STAGE: usize> WithSimd for StageEnd<'_, STAGE> {
     type Output = ();
 
     #[inline(always)]
@@ -264,8 +309,8 @@ impl WithSimd for StageEnd<'_> {
         for part in 0..Lanes::<S>::PARTS {
             let load = |eight: &Eight| Lanes::load(simd, eight, part);
             let step = load(self.pace) * self.step;
-            for i in 0..needed(self.stage, COUPLED, STATE_SIZE) {
-                let value = stage_value(self.stage, step, load(&self.y[i]), |earlier| load(&self.k[earlier][i]));
+            for i in 0..needed(STAGE, COUPLED, STATE_SIZE) {
+                let value = stage_value(STAGE, step, load(&self.y[i]), |earlier| load(&self.k[earlier][i]));
                 value.store(&mut self.end[i], part);
             }
         }
@@ -334,7 +379,11 @@ impl WithSimd for HasPassed<'_> {
     fn with_simd<S: Simd>(self, simd: S) -> bool {
         (0..Lanes::<S>::PARTS).any(|part| {
             let mut load = |eight: &Eight| Lanes::load(simd, eight, part);
-            let state = State::from_vector(&std::array::from_fn(|i| load(&self.y[i])));
+            let mut y = [load(&self.y[0]); STATE_SIZE];
+            for (y, eight) in y.iter_mut().zip(self.y) {
+                *y = load(eight);
+            }
+            let state = State::from_vector(&y);
             let left = self.room.map(&mut load).left(&state);
             left.is_below(left.same(0.0)).is_somewhere()
         })
