@@ -4,7 +4,7 @@
 //! arrive together; one that is not in the same kind of segment waits. What is found depends on which runs are together and on nothing
 //! else: neither on the processor nor on the number of threads.
 
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Arch, Scalar128b, Simd, WithSimd};
 
 use super::builder::{Builder, Plan, Room};
 use super::dynamics::MachineMode;
@@ -46,6 +46,14 @@ pub fn solve_together(protocols: &[Protocol], tolerance: Tolerance, instructions
         found.extend(Group { arch, tolerance, plans: protocols.iter().map(|_| None).collect(), runs }.solve());
     }
     found
+}
+
+/// Works with the instructions of a processor; where it has none for vectors, on two numbers at a time, as any compiler can.
+fn dispatch<W: WithSimd>(arch: Arch, work: W) -> W::Output {
+    match arch {
+        Arch::Scalar => Scalar128b.vectorize(work),
+        arch => arch.dispatch(work),
+    }
 }
 
 /// Up to eight runs, each with the segment that it is in.
@@ -210,32 +218,32 @@ impl System<STATE_SIZE> for Together {
     type Value = Eight;
 
     fn write_rates(&self, y: &Eights, rate: &mut Eights) {
-        self.arch.dispatch(Rates { of: self, y, rate });
+        dispatch(self.arch, Rates { of: self, y, rate });
     }
 
     fn write_stage(&self, stage: usize, step: f64, y: &Eights, k: &[Eights; STAGES], end: &mut Eights) {
         let (pace, arch) = (&self.pace, self.arch);
         match stage {
-            1 => arch.dispatch(StageEnd::<1> { pace, step, y, k, end }),
-            2 => arch.dispatch(StageEnd::<2> { pace, step, y, k, end }),
-            3 => arch.dispatch(StageEnd::<3> { pace, step, y, k, end }),
-            4 => arch.dispatch(StageEnd::<4> { pace, step, y, k, end }),
-            5 => arch.dispatch(StageEnd::<5> { pace, step, y, k, end }),
-            _ => arch.dispatch(StageEnd::<6> { pace, step, y, k, end }),
+            1 => dispatch(arch, StageEnd::<1> { pace, step, y, k, end }),
+            2 => dispatch(arch, StageEnd::<2> { pace, step, y, k, end }),
+            3 => dispatch(arch, StageEnd::<3> { pace, step, y, k, end }),
+            4 => dispatch(arch, StageEnd::<4> { pace, step, y, k, end }),
+            5 => dispatch(arch, StageEnd::<5> { pace, step, y, k, end }),
+            _ => dispatch(arch, StageEnd::<6> { pace, step, y, k, end }),
         }
     }
 
     fn largest_error(&self, step: f64, y: &Eights, end: &Eights, k: &[Eights; STAGES]) -> f64 {
-        let largest = self.arch.dispatch(Errors { of: self, step, y, end, k });
+        let largest = dispatch(self.arch, Errors { of: self, step, y, end, k });
         largest.0.into_iter().fold(0.0, f64::max)
     }
 
     fn write_dense(&self, step: f64, k: &[Eights; STAGES], dense: &mut Eights) {
-        self.arch.dispatch(Dense { pace: &self.pace, step, k, dense });
+        dispatch(self.arch, Dense { pace: &self.pace, step, k, dense });
     }
 
     fn has_passed(&self, y: &Eights) -> bool {
-        self.arch.dispatch(HasPassed { room: &self.room, y })
+        dispatch(self.arch, HasPassed { room: &self.room, y })
     }
 }
 

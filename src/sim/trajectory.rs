@@ -83,14 +83,17 @@ impl Trajectory {
         let next = nodes.get(later).unwrap_or(node);
         let mut vector = node.at(next, time_min);
         State::make_bag_sound(&mut vector);
+        let state = State::from_vector(&vector);
         Moment {
             time_min,
             phase: segment.phase,
             settings: &segment.settings,
-            state: State::from_vector(&vector),
+            blood_volume_ml: state.patient.volume_ml(&self.body.patient.cell_volume_fl),
+            state,
             pumped: segment.pumped.later(&segment.mode.pumped_per_min(), time_min - segment.from_min),
             body: &self.body,
             mode: &segment.mode,
+            port: std::cell::OnceCell::new(),
             separation: std::cell::OnceCell::new(),
         }
     }

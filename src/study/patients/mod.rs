@@ -6,6 +6,8 @@ mod percentiles;
 mod read;
 mod summary;
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::dispersion::{Dispersion, virtual_patient};
@@ -15,6 +17,7 @@ use crate::sim::Protocol;
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 use crate::sim::solver::Tolerance;
+use crate::sim::together::{Instructions, WIDTH, solve_together};
 use crate::sim::trajectory::Trajectory;
 use crate::sim::warnings::{Level, Rule, Warning, find};
 use percentiles::mean_and_sd;
@@ -79,7 +82,9 @@ pub struct Patients {
     seed: u64,
     read: Read,
     case: Sample,
+    /// Of all that were run: whole groups, so of a few more than are counted.
     samples: Vec<Sample>,
+    count: usize,
 }
 
 impl Patients {
@@ -107,63 +112,67 @@ impl Patients {
         // Rounding must not put the last moment after the end, where nothing is known.
         let times_min = (0..MOMENTS).map(|i| (i as f64 * step_min).min(trajectory.end_min)).collect();
         let rules = if asked.fates { watched(protocol) } else { Vec::new() };
-        let read = Read { quantities: asked.quantities.clone(), times_min, rules };
+        let read = Read::new(asked.quantities.clone(), times_min, rules);
         let mut case = read.sample(&trajectory);
         if asked.fates {
             // Of the case the very warnings that are listed.
             case.occurrences = occurrences(&read.rules, &trajectory);
         }
-        Ok(Self { protocol: protocol.clone(), dispersion, seed, read, case, samples: Vec::new() })
+        Ok(Self { protocol: protocol.clone(), dispersion, seed, read, case, samples: Vec::new(), count: 0 })
     }
 
     /// Number of patients run so far.
     pub const fn count(&self) -> usize {
-        self.samples.len()
+        self.count
     }
 
     /// Runs more patients, up to `count` in total, on all cores; the result does not depend on the number of cores. Returns false if
-    /// canceled, which leaves the patients that were there before. `canceled` is asked once for each.
+    /// canceled, which leaves the patients that were there before. `canceled` is asked once for each group that is solved together.
     ///
     /// # Errors
     /// The [`SimulationError`] of a patient who cannot run.
     pub fn grow(&mut self, count: usize, canceled: &(dyn Fn() -> bool + Sync)) -> Result<bool, SimulationError> {
-        let batch: Option<Result<Vec<_>, SimulationError>> = (self.samples.len()..count)
-            .into_par_iter()
-            .map(|index| if canceled() { None } else { Some(self.run(index as u64)) })
-            .collect::<Option<Vec<_>>>()
-            .map(|batch| batch.into_iter().collect());
-        match batch {
-            None => Ok(false),
-            Some(batch) => {
-                self.samples.extend(batch?);
-                Ok(true)
-            }
+        let groups = self.samples.len() / WIDTH..count.div_ceil(WIDTH);
+        let run = |group: usize| (!canceled()).then(|| self.run(group * WIDTH..(group + 1) * WIDTH));
+        let Some(groups) = groups.into_par_iter().map(run).collect::<Option<Vec<_>>>() else { return Ok(false) };
+        for group in groups {
+            self.samples.extend(group?);
         }
+        self.count = self.count.max(count);
+        Ok(true)
     }
 
-    fn run(&self, index: u64) -> Result<Sample, SimulationError> {
-        let protocol = virtual_patient(&self.protocol, &self.dispersion, self.seed, index);
-        protocol.check()?;
+    /// Runs the patients of one group. Who they are depends on nothing but their indices, and so does what is found of each.
+    fn run(&self, group: Range<usize>) -> Result<Vec<Sample>, SimulationError> {
+        let drawn = |index: usize| virtual_patient(&self.protocol, &self.dispersion, self.seed, index as u64);
+        let protocols: Vec<Protocol> = group.map(drawn).collect();
+        protocols.iter().try_for_each(Protocol::check)?;
         // No ledger and no list of results: the user waits for five hundred runs.
-        Ok(self.read.sample(&Trajectory::solve(&protocol, TOLERANCE)))
+        let trajectories = solve_together(&protocols, TOLERANCE, Instructions::Best);
+        Ok(trajectories.iter().map(|trajectory| self.read.sample(trajectory)).collect())
+    }
+
+    /// Those who are counted.
+    fn counted(&self) -> &[Sample] {
+        &self.samples[..self.count.min(self.samples.len())]
     }
 
     /// A number of each patient, those left out of whom it is none; of the case alone if no patient has been run.
     fn values<'a>(&'a self, read: impl Fn(&Sample) -> f64 + 'a) -> impl Iterator<Item = f64> + 'a {
-        let rows = if self.samples.is_empty() { std::slice::from_ref(&self.case) } else { &self.samples };
+        let rows = if self.count == 0 { std::slice::from_ref(&self.case) } else { self.counted() };
         rows.iter().map(read).filter(|value| value.is_finite())
     }
 
     /// The bands, on all cores; those of the case alone if no patient has been run.
     fn bands(&self) -> Vec<Band> {
         let moments = self.read.times_min.len();
-        let point = |values: &mut Vec<f64>, place: usize| {
+        let point = |(values, room): &mut (Vec<f64>, Vec<f64>), place: usize| {
             values.clear();
             values.extend(self.values(|sample| sample.curves[place]));
-            percentiles(values)
+            percentiles(values, room)
         };
         let places = 0..self.read.quantities.len() * moments;
-        let points: Vec<_> = places.into_par_iter().map_init(Vec::new, point).collect();
+        let points: Vec<_> = places.into_par_iter().map_init(Default::default, point).collect();
         let of_each = self.read.quantities.iter().zip(points.chunks(moments.max(1)));
         of_each.map(|(quantity, points)| Band { quantity: *quantity, points: points.to_vec() }).collect()
     }
@@ -174,12 +183,12 @@ impl Patients {
             let case = Some(self.case.outcomes[i]).filter(|value| value.is_finite());
             let mut values: Vec<f64> = self.values(|sample| sample.outcomes[i]).collect();
             let (mean, sd) = mean_and_sd(&values);
-            Some(OutcomeSpread { key, case, mean, sd, percentiles: percentiles(&mut values)? })
+            Some(OutcomeSpread { key, case, mean, sd, percentiles: percentiles(&mut values, &mut Vec::new())? })
         });
         let levels = self.read.rules.iter().flat_map(|rule| rule.levels.iter().map(move |level| (rule, level)));
         Summary {
             seed: self.seed,
-            count: self.samples.len(),
+            count: self.count,
             times_min: self.read.times_min.clone(),
             bands: self.bands(),
             shares: levels.enumerate().map(|(place, (rule, level))| self.share(place, rule, level)).collect(),
@@ -189,7 +198,7 @@ impl Patients {
 
     fn share(&self, place: usize, rule: &Rule, level: &Level) -> Share {
         let how_many = |is_so: fn(&Occurrence) -> bool| {
-            self.samples.iter().filter(|sample| is_so(&sample.occurrences[place])).count()
+            self.counted().iter().filter(|sample| is_so(&sample.occurrences[place])).count()
         };
         Share {
             id: rule.id,
@@ -230,7 +239,7 @@ pub fn bands(
     canceled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Option<Vec<Band>>, SimulationError> {
     let mut patients = Patients::around(protocol, Dispersion::default(), drawn.seed)?;
-    patients.read = Read { quantities: quantities.to_vec(), times_min: times_min.to_vec(), rules: Vec::new() };
+    patients.read = Read::new(quantities.to_vec(), times_min.to_vec(), Vec::new());
     Ok(patients.grow(drawn.count, canceled)?.then(|| patients.bands()))
 }
 

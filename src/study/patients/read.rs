@@ -2,7 +2,6 @@
 
 use super::summary::Occurrence;
 use crate::model::cells::WhiteCell;
-use crate::sim::moment::Moment;
 use crate::sim::outcome::Outcome;
 use crate::sim::protocol::Protocol;
 use crate::sim::quantities::Quantity;
@@ -36,6 +35,22 @@ pub struct Read {
     pub times_min: Vec<f64>,
     /// The warnings that are watched, all but those about the protocol as written; none where only bands are asked for.
     pub rules: Vec<Rule>,
+    /// Where the number that a rule watches stands among the quantities.
+    known: Vec<Option<usize>>,
+    /// The levels of all rules, one after the other.
+    levels: Vec<Watched>,
+}
+
+/// A level that is watched.
+struct Watched {
+    /// The place of its rule.
+    rule: usize,
+    id: WarningId,
+    threshold: f64,
+    direction: Direction,
+    hysteresis: f64,
+    /// It may have been there before the first draw.
+    of_body: bool,
 }
 
 /// What was read of one patient.
@@ -54,12 +69,30 @@ pub fn watched(protocol: &Protocol) -> Vec<Rule> {
 }
 
 impl Read {
+    pub fn new(quantities: Vec<Quantity>, times_min: Vec<f64>, rules: Vec<Rule>) -> Self {
+        let place = |rule: &Rule| rule.watched().and_then(|own| quantities.iter().position(|other| *other == own));
+        let known = rules.iter().map(place).collect();
+        let levels = rules.iter().enumerate().flat_map(|(place, rule)| {
+            rule.levels.iter().map(move |level| Watched {
+                rule: place,
+                id: rule.id,
+                threshold: level.threshold,
+                direction: rule.spec.direction,
+                hysteresis: rule.spec.hysteresis,
+                of_body: rule.spec.subject == Subject::Body,
+            })
+        });
+        let levels = levels.collect();
+        Self { quantities, times_min, rules, known, levels }
+    }
+
     /// Reads a solved trajectory.
     pub fn sample(&self, trajectory: &Trajectory) -> Sample {
         let moments = self.times_min.len();
         let mut curves = vec![f64::NAN; self.quantities.len() * moments];
-        let mut occurrences = vec![Occurrence::default(); self.rules.iter().map(|rule| rule.levels.len()).sum()];
-        let mut is_on = vec![false; occurrences.len()];
+        let mut occurrences = vec![Occurrence::default(); self.levels.len()];
+        let mut is_on = vec![false; self.levels.len()];
+        let mut watched = vec![f64::NAN; self.rules.len()];
         let mut is_first = true;
         for (time_min, place) in self.looked_at_min(trajectory) {
             let moment = trajectory.at(time_min);
@@ -68,13 +101,20 @@ impl Read {
                     curves[k * moments + place] = quantity.at(&moment).unwrap_or(f64::NAN);
                 }
             }
-            if !self.rules.is_empty() {
-                self.watch(&moment, &mut is_on, &mut occurrences, is_first);
-                is_first = false;
-                if time_min == trajectory.machine_end_min {
-                    for (occurrence, is_on) in occurrences.iter_mut().zip(&is_on) {
-                        occurrence.at_end = *is_on;
-                    }
+            if self.rules.is_empty() {
+                continue;
+            }
+            for ((value, rule), known) in watched.iter_mut().zip(&self.rules).zip(&self.known) {
+                *value = match (place, known) {
+                    (Some(place), Some(k)) => curves[k * moments + place],
+                    _ => rule.value_at(&moment).unwrap_or(f64::NAN),
+                };
+            }
+            self.watch(&watched, &mut is_on, &mut occurrences, is_first);
+            is_first = false;
+            if time_min == trajectory.machine_end_min {
+                for (occurrence, is_on) in occurrences.iter_mut().zip(&is_on) {
+                    occurrence.at_end = *is_on;
                 }
             }
         }
@@ -107,23 +147,20 @@ impl Read {
         times
     }
 
-    /// Watches all levels at one moment: an episode begins past the threshold and ends when the value is back by the hysteresis.
-    fn watch(&self, moment: &Moment<'_>, is_on: &mut [bool], occurrences: &mut [Occurrence], is_first: bool) {
-        let levels = self.rules.iter().flat_map(|rule| {
-            let value = rule.value_at(moment);
-            rule.levels.iter().map(move |level| (rule, level, value))
-        });
-        for ((rule, level, value), (is_on, occurrence)) in levels.zip(is_on.iter_mut().zip(occurrences)) {
-            let excess = match (value, rule.spec.direction) {
-                (None, _) => f64::NEG_INFINITY,
-                (Some(value), Direction::Below) => level.threshold - value,
-                (Some(value), Direction::Above) => value - level.threshold,
+    /// Watches all levels at one moment: an episode begins past the threshold and ends when the value is back by the hysteresis, or when
+    /// there is none.
+    fn watch(&self, values: &[f64], is_on: &mut [bool], occurrences: &mut [Occurrence], is_first: bool) {
+        for ((level, is_on), occurrence) in self.levels.iter().zip(is_on).zip(occurrences) {
+            let value = values[level.rule];
+            let excess = match level.direction {
+                Direction::Below => level.threshold - value,
+                Direction::Above => value - level.threshold,
             };
             if *is_on {
-                *is_on = excess >= -rule.spec.hysteresis;
+                *is_on = excess >= -level.hysteresis;
             } else if excess > 0.0 {
                 *is_on = true;
-                let before = is_first && rule.spec.subject == Subject::Body;
+                let before = is_first && level.of_body;
                 *(if before { &mut occurrence.before } else { &mut occurrence.came }) = true;
             }
         }
@@ -131,9 +168,8 @@ impl Read {
 
     /// Notes what lasts from a moment of the trajectory to its end.
     fn note_lasting(&self, trajectory: &Trajectory, occurrences: &mut [Occurrence]) {
-        let ids = self.rules.iter().flat_map(|rule| rule.levels.iter().map(|_| rule.id));
-        for (id, occurrence) in ids.zip(occurrences) {
-            let lasts = match id {
+        for (level, occurrence) in self.levels.iter().zip(occurrences) {
+            let lasts = match level.id {
                 WarningId::BagFull => trajectory.bag_full_min.is_some(),
                 WarningId::BrokenOff => trajectory.broken_off_min.is_some(),
                 _ => false,
