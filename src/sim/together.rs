@@ -256,29 +256,59 @@ struct Rates<'a> {
 impl WithSimd for Rates<'_> {
     type Output = ();
 
+    /// A copy for each kind of flow and for an open or closed port: so all numbers stay in registers.
     #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
+    fn with_simd<S: Simd>(mut self, simd: S) {
         for part in 0..Lanes::<S>::PARTS {
             let mut load = |eight: &Eight| Lanes::load(simd, eight, part);
-            let mut y = [load(&self.y[0]); COUPLED];
-            for (y, eight) in y.iter_mut().zip(self.y) {
-                *y = load(eight);
+            match (&self.of.flow, &self.of.channel) {
+                (Flow::Drawing { blood_ml_min, anticoagulant, infusions }, channel) => {
+                    let flow = Flow::Drawing {
+                        blood_ml_min: load(blood_ml_min),
+                        anticoagulant: anticoagulant.map(&mut load),
+                        infusions: infusions.map(&mut load),
+                    };
+                    match channel {
+                        Some(channel) => {
+                            let ahead = AheadOfEight { curve: self.of.ahead.as_ref(), simd, part };
+                            self.write(simd, part, &flow, Some((&channel.map(&mut load), ahead)));
+                        }
+                        None => self.write(simd, part, &flow, None),
+                    }
+                }
+                (Flow::Paused(infusions), _) => {
+                    self.write(simd, part, &Flow::Paused(infusions.map(&mut load)), None);
+                }
+                (Flow::RinsingBack { returned_per_min, saline_ml_min }, _) => {
+                    let (returned_per_min, saline_ml_min) = (returned_per_min.map(&mut load), load(saline_ml_min));
+                    let flow = Flow::RinsingBack { returned_per_min, saline_ml_min };
+                    self.write(simd, part, &flow, None);
+                }
+                (Flow::Off, _) => self.write(simd, part, &Flow::Off, None),
             }
-            let (physiology, flow) = (self.of.physiology.map(&mut load), self.of.flow.map(&mut load));
-            let channel = match &self.of.channel {
-                Some(channel) => Some(channel.map(&mut load)),
-                None => None,
-            };
-            let ahead = AheadOfEight { curve: self.of.ahead.as_ref(), simd, part };
-            let state = State::from_coupled(&y, y[0].same(0.0));
-            let open = match &channel {
-                Some(channel) => Some((channel, ahead)),
-                None => None,
-            };
-            let rate = physiology.rates(&flow, open, &state).to_vector();
-            for i in 0..STATE_SIZE {
-                rate[i].store(&mut self.rate[i], part);
-            }
+        }
+    }
+}
+
+impl Rates<'_> {
+    #[inline(always)]
+    fn write<S: Simd>(
+        &mut self,
+        simd: S,
+        part: usize,
+        flow: &Flow<Lanes<S>>,
+        open: Option<(&Channel<Lanes<S>>, AheadOfEight<'_, S>)>,
+    ) {
+        let mut load = |eight: &Eight| Lanes::load(simd, eight, part);
+        let physiology = self.of.physiology.map(&mut load);
+        let mut y = [load(&self.y[0]); COUPLED];
+        for i in 0..COUPLED {
+            y[i] = load(&self.y[i]);
+        }
+        let state = State::from_coupled(&y, y[0].same(0.0));
+        let rate = physiology.rates(flow, open, &state).to_vector();
+        for i in 0..STATE_SIZE {
+            rate[i].store(&mut self.rate[i], part);
         }
     }
 }

@@ -40,8 +40,8 @@ fn put_all_in_place(values: &mut Vec<f64>, room: &mut Vec<f64>, ranks: &[usize])
     if values.len() < DRAWERS / 4 || !per_drawer.is_finite() {
         return put_in_place(values, 0, ranks);
     }
-    // What is larger never lies in an earlier drawer.
-    let drawer = |value: f64| ((value - low) * per_drawer) as usize % DRAWERS;
+    // The last bits of a sum with 2⁵² are the other number, rounded: what is larger never lies in an earlier drawer.
+    let drawer = |value: f64| usize::from((4_503_599_627_370_496.0 + (value - low) * per_drawer).to_bits() as u8);
     let mut ends = [0; DRAWERS];
     for value in values.iter() {
         ends[drawer(*value)] += 1;
@@ -61,14 +61,11 @@ fn put_all_in_place(values: &mut Vec<f64>, room: &mut Vec<f64>, ranks: &[usize])
     let mut rest = ranks;
     let mut begin = 0;
     for end in ends {
-        let inside = rest.partition_point(|rank| *rank < end);
-        if inside > 0 {
-            let (here, later) = rest.split_at(inside);
+        let Some(next) = rest.first() else { return };
+        if *next < end {
+            let (here, later) = rest.split_at(rest.partition_point(|rank| *rank < end));
             put_in_place(&mut values[begin..end], begin, here);
             rest = later;
-        }
-        if rest.is_empty() {
-            return;
         }
         begin = end;
     }
