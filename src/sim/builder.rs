@@ -6,13 +6,12 @@ use super::cause::Cause;
 use super::dynamics::{Body, Drawing, MachineMode};
 use super::moment::Phase;
 use super::protocol::{Change, Protocol};
+use super::room::Room;
 use super::settings::Settings;
 use super::solver::{self, End, FIRST_STEP, IntegrationResult, Node, Tolerance, integrate};
 use super::state::{COUPLED, Pumped, STATE_SIZE, State, Vector};
 use super::trajectory::{AFTER_MIN, STOP_AT_BLOOD_VOLUME, Segment, Trajectory};
-use crate::model::cells::PerClass;
 use crate::model::circuit::{InletFlows, rinsed_per_min};
-use crate::model::number::{Number, Numbers};
 use crate::model::procedure::Draw;
 
 /// Builds a trajectory segment by segment.
@@ -63,54 +62,6 @@ pub(super) struct Plan {
     /// The first step to try, min.
     pub first_step: f64,
     pub room: Room,
-}
-
-/// When the pumps or the port have to stop.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Room<N = f64> {
-    least_volume_ml: N,
-    capacity_ml: N,
-    cell_volume_fl: PerClass<N>,
-    watches_volume: bool,
-    watches_bag: bool,
-}
-
-impl<N: Number> Room<N> {
-    #[inline(always)]
-    fn volume_left_ml(&self, state: &State<N>) -> N {
-        state.patient.volume_ml(&self.cell_volume_fl) - self.least_volume_ml
-    }
-
-    #[inline(always)]
-    fn bag_left_ml(&self, state: &State<N>) -> N {
-        self.capacity_ml - state.bag.volume_ml(&self.cell_volume_fl)
-    }
-
-    /// Room left before blood volume or bag stops the pumps or the port, mL: negative when it is time. One where nothing is watched.
-    #[inline(always)]
-    pub fn left(&self, state: &State<N>) -> N {
-        match (self.watches_volume, self.watches_bag) {
-            (true, true) => self.volume_left_ml(state).at_most(self.bag_left_ml(state)),
-            (true, false) => self.volume_left_ml(state),
-            _ => self.least_volume_ml.same(1.0),
-        }
-    }
-}
-
-impl<N> Numbers for Room<N> {
-    type Number = N;
-    type Of<M> = Room<M>;
-
-    #[inline(always)]
-    fn map<M: Copy>(&self, replace: &mut impl FnMut(&N) -> M) -> Room<M> {
-        Room {
-            least_volume_ml: replace(&self.least_volume_ml),
-            capacity_ml: replace(&self.capacity_ml),
-            cell_volume_fl: self.cell_volume_fl.map(replace),
-            watches_volume: self.watches_volume,
-            watches_bag: self.watches_bag,
-        }
-    }
 }
 
 impl<'a> Builder<'a> {
@@ -336,8 +287,7 @@ impl<'a> Builder<'a> {
             End::Reached => plan.to_min,
             End::Stopped(at_min) => {
                 let room = &plan.room;
-                let state = State::from_vector(&result.y);
-                let is_bag_full = room.watches_bag && room.bag_left_ml(&state) < room.volume_left_ml(&state);
+                let is_bag_full = room.is_bag_full(&State::from_vector(&result.y));
                 *(if is_bag_full { &mut self.bag_full_min } else { &mut self.broken_off_min }) = Some(at_min);
                 at_min
             }
