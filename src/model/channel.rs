@@ -280,10 +280,7 @@ impl<N> Numbers for Channel<N> {
             constants: self.constants,
             platelet_settling: replace(&self.platelet_settling),
             red_cell_settling: replace(&self.red_cell_settling),
-            placed_for_bed_share: match &self.placed_for_bed_share {
-                Some(placed) => Some(replace(placed)),
-                None => None,
-            },
+            placed_for_bed_share: self.placed_for_bed_share.as_ref().map(replace),
         }
     }
 }

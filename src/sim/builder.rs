@@ -93,7 +93,7 @@ impl<'a> Builder<'a> {
             pumped: Pumped::default(),
             needle_out: None,
             segments: Vec::with_capacity(8),
-            nodes: Vec::with_capacity(96),
+            nodes: Vec::new(),
             next_step: FIRST_STEP,
             broken_off_min: None,
             bag_full_min: None,
@@ -102,15 +102,22 @@ impl<'a> Builder<'a> {
         builder
     }
 
+    /// With memory for its nodes.
+    pub fn with_nodes(mut self, nodes: Vec<Node<STATE_SIZE>>) -> Self {
+        self.nodes = nodes;
+        self
+    }
+
     /// Solves all segments, one run alone.
     pub fn solve(mut self) -> Trajectory {
+        self.nodes.reserve(96);
         self.finish_alone();
         self.done()
     }
 
     /// Solves all segments to come.
     pub fn finish_alone(&mut self) {
-        while let Some(plan) = self.next() {
+        while let Some(plan) = self.next_segment() {
             self.advance(plan);
         }
     }
@@ -159,7 +166,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The next segment to be solved; `None` when observation has ended.
-    pub fn next(&mut self) -> Option<Plan> {
+    pub fn next_segment(&mut self) -> Option<Plan> {
         loop {
             match self.stage {
                 Stage::Drawing(phase, end_min) if self.now_min < end_min && self.broken_off_min.is_none() => {

@@ -64,7 +64,7 @@ impl System<STATE_SIZE> for EightRuns {
     }
 
     fn write_dense(&self, step: f64, k: &[Eights; STAGES], dense: &mut Eights) {
-        dispatch(self.arch, Dense { pace: &self.pace, step, k, dense });
+        dispatch(self.arch, Bend { pace: &self.pace, step, k, dense });
     }
 
     fn has_passed(&self, y: &Eights) -> bool {
@@ -127,13 +127,13 @@ impl Rates<'_> {
         let mut load = |eight: &Eight| Lanes::load(simd, eight, part);
         let physiology = self.of.physiology.map(&mut load);
         let mut y = [load(&self.y[0]); COUPLED];
-        for i in 0..COUPLED {
-            y[i] = load(&self.y[i]);
+        for (y, eight) in y.iter_mut().zip(self.y) {
+            *y = load(eight);
         }
         let state = State::from_coupled(&y, y[0].same(0.0));
         let rate = physiology.rates(flow, open, &state).to_vector();
-        for i in 0..STATE_SIZE {
-            rate[i].store(&mut self.rate[i], part);
+        for (rate, out) in rate.iter().zip(self.rate.iter_mut()) {
+            rate.store(out, part);
         }
     }
 }
@@ -148,6 +148,10 @@ struct AheadOfEight<'a, S> {
 
 impl<S: Simd> Ahead<Lanes<S>> for AheadOfEight<'_, S> {
     #[inline(always)]
+    #[expect(
+        clippy::manual_map,
+        reason = "a closure of that size stays outside of the kernel, without its instructions"
+    )]
     fn at(self, entering_hematocrit: Lanes<S>) -> Option<([Lanes<S>; REACHES], Truth<S>)> {
         match self.curve {
             Some(curve) => Some(curve.at(entering_hematocrit, |eight| Lanes::load(self.simd, eight, self.part))),
@@ -208,14 +212,14 @@ impl WithSimd for Errors<'_> {
     }
 }
 
-struct Dense<'a> {
+struct Bend<'a> {
     pace: &'a Eight,
     step: f64,
     k: &'a [Eights; STAGES],
     dense: &'a mut Eights,
 }
 
-impl WithSimd for Dense<'_> {
+impl WithSimd for Bend<'_> {
     type Output = ();
 
     #[inline(always)]

@@ -332,9 +332,9 @@ pub(super) fn stage_value<V: Number>(stage: usize, step: V, y: V, rate: impl Fn(
 #[inline(always)]
 pub(super) fn error_of<V: Number>(step: V, scale: V, y: V, end: V, rate: impl Fn(usize) -> V, largest: V) -> V {
     let mut error = rate(0) * ERROR[0];
-    for stage in 1..STAGES {
-        if ERROR[stage] != 0.0 {
-            error += rate(stage) * ERROR[stage];
+    for (stage, weight) in ERROR.iter().enumerate().skip(1) {
+        if *weight != 0.0 {
+            error += rate(stage) * *weight;
         }
     }
     let share = (step * error).size() / (scale + y.size().at_least(end.size()));
@@ -347,9 +347,9 @@ pub(super) fn error_of<V: Number>(step: V, scale: V, y: V, end: V, rate: impl Fn
 #[inline(always)]
 pub(super) fn dense_value<V: Number>(step: V, rate: impl Fn(usize) -> V) -> V {
     let mut sum = step * DENSE[0] * rate(0);
-    for stage in 1..STAGES {
-        if DENSE[stage] != 0.0 {
-            sum += step * DENSE[stage] * rate(stage);
+    for (stage, weight) in DENSE.iter().enumerate().skip(1) {
+        if *weight != 0.0 {
+            sum += step * *weight * rate(stage);
         }
     }
     sum

@@ -26,16 +26,42 @@ pub enum Instructions {
     Plain,
 }
 
-/// Solves up to [`WIDTH`] protocols that have passed [`Protocol::check`], in their order.
-pub fn solve_together(protocols: &[Protocol], tolerance: Tolerance, instructions: Instructions) -> Vec<Trajectory> {
+/// Memory of earlier runs for the nodes of the next ones: to ask the system for it anew takes as long as to fill it.
+#[derive(Debug, Default)]
+pub struct Spare {
+    nodes: Vec<Vec<Node<STATE_SIZE>>>,
+}
+
+impl Spare {
+    /// Keeps the memory of runs that were read.
+    pub fn keep(&mut self, read: Vec<Trajectory>) {
+        self.nodes.extend(read.into_iter().map(|trajectory| trajectory.nodes));
+    }
+
+    fn take(&mut self) -> Vec<Node<STATE_SIZE>> {
+        let mut nodes = self.nodes.pop().unwrap_or_default();
+        nodes.clear();
+        nodes
+    }
+}
+
+/// Solves protocols that have passed [`Protocol::check`], in their order: [`WIDTH`] at a time.
+pub fn solve_together(
+    protocols: &[Protocol],
+    tolerance: Tolerance,
+    instructions: Instructions,
+    spare: &mut Spare,
+) -> Vec<Trajectory> {
     let arch = match instructions {
         Instructions::Best => Arch::new(),
         Instructions::Plain => Arch::Scalar,
     };
     let mut found = Vec::with_capacity(protocols.len());
     for protocols in protocols.chunks(WIDTH) {
-        let runs = protocols.iter().map(|protocol| Builder::new(protocol, tolerance, None)).collect();
-        found.extend(Group { arch, tolerance, plans: protocols.iter().map(|_| None).collect(), runs }.solve());
+        let build = |protocol| Builder::new(protocol, tolerance, None).with_nodes(spare.take());
+        let runs: Vec<_> = protocols.iter().map(build).collect();
+        let plans = runs.iter().map(|_| None).collect();
+        found.extend(Group { arch, tolerance, runs, plans }.solve());
     }
     found
 }
@@ -53,7 +79,7 @@ impl Group<'_> {
         loop {
             for (run, plan) in self.runs.iter_mut().zip(&mut self.plans) {
                 if plan.is_none() {
-                    *plan = run.next();
+                    *plan = run.next_segment();
                 }
             }
             let Some(first) = self.plans.iter().flatten().next() else { break };

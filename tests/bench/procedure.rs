@@ -8,7 +8,7 @@ use buffycoat::sim::explain::explain;
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::solver::Tolerance;
 use buffycoat::sim::state::{State, Vector};
-use buffycoat::sim::together::{Instructions, WIDTH, solve_together};
+use buffycoat::sim::together::{Instructions, Spare, WIDTH, solve_together};
 use buffycoat::sim::trajectory::{Segment, Trajectory};
 use buffycoat::sim::{SettingId, simulate};
 use buffycoat::study::dispersion::{Dispersion, virtual_patient};
@@ -107,7 +107,7 @@ fn eight_together<const BEST: bool>(bencher: Bencher, name: &str) {
     let patient = |index: usize| virtual_patient(&protocol, &Dispersion::default(), 1, index as u64);
     let eight: Vec<_> = (0..WIDTH).map(patient).collect();
     let instructions = if BEST { Instructions::Best } else { Instructions::Plain };
-    bencher.bench_local(|| solve_together(&eight, TOLERANCE, instructions));
+    bencher.bench_local(|| solve_together(&eight, TOLERANCE, instructions, &mut Spare::default()));
 }
 
 #[divan::bench(args = PRESETS)]

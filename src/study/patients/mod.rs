@@ -17,7 +17,7 @@ use crate::sim::Protocol;
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 use crate::sim::solver::Tolerance;
-use crate::sim::together::{Instructions, WIDTH, solve_together};
+use crate::sim::together::{Instructions, Spare, WIDTH, solve_together};
 use crate::sim::trajectory::Trajectory;
 use crate::sim::warnings::{Level, Rule, Warning, find};
 use percentiles::mean_and_sd;
@@ -133,8 +133,11 @@ impl Patients {
     /// The [`SimulationError`] of a patient who cannot run.
     pub fn grow(&mut self, count: usize, canceled: &(dyn Fn() -> bool + Sync)) -> Result<bool, SimulationError> {
         let groups = self.samples.len() / WIDTH..count.div_ceil(WIDTH);
-        let run = |group: usize| (!canceled()).then(|| self.run(group * WIDTH..(group + 1) * WIDTH));
-        let Some(groups) = groups.into_par_iter().map(run).collect::<Option<Vec<_>>>() else { return Ok(false) };
+        let run = |spare: &mut Spare, group: usize| {
+            (!canceled()).then(|| self.run(group * WIDTH..(group + 1) * WIDTH, spare))
+        };
+        let groups = groups.into_par_iter().map_init(Spare::default, run).collect::<Option<Vec<_>>>();
+        let Some(groups) = groups else { return Ok(false) };
         for group in groups {
             self.samples.extend(group?);
         }
@@ -143,13 +146,15 @@ impl Patients {
     }
 
     /// Runs the patients of one group. Who they are depends on nothing but their indices, and so does what is found of each.
-    fn run(&self, group: Range<usize>) -> Result<Vec<Sample>, SimulationError> {
+    fn run(&self, group: Range<usize>, spare: &mut Spare) -> Result<Vec<Sample>, SimulationError> {
         let drawn = |index: usize| virtual_patient(&self.protocol, &self.dispersion, self.seed, index as u64);
         let protocols: Vec<Protocol> = group.map(drawn).collect();
         protocols.iter().try_for_each(Protocol::check)?;
         // No ledger and no list of results: the user waits for five hundred runs.
-        let trajectories = solve_together(&protocols, TOLERANCE, Instructions::Best);
-        Ok(trajectories.iter().map(|trajectory| self.read.sample(trajectory)).collect())
+        let trajectories = solve_together(&protocols, TOLERANCE, Instructions::Best, spare);
+        let samples = trajectories.iter().map(|trajectory| self.read.sample(trajectory)).collect();
+        spare.keep(trajectories);
+        Ok(samples)
     }
 
     /// Those who are counted.
