@@ -37,20 +37,8 @@ pub struct Read {
     pub rules: Vec<Rule>,
     /// Where the number that a rule watches stands among the quantities.
     known: Vec<Option<usize>>,
-    /// The levels of all rules, one after the other.
-    levels: Vec<Watched>,
-}
-
-/// A level that is watched.
-struct Watched {
-    /// The place of its rule.
-    rule: usize,
-    id: WarningId,
-    threshold: f64,
-    direction: Direction,
-    hysteresis: f64,
-    /// It may have been there before the first draw.
-    of_body: bool,
+    /// How many levels all rules have.
+    levels: usize,
 }
 
 /// What was read of one patient.
@@ -72,17 +60,7 @@ impl Read {
     pub fn new(quantities: Vec<Quantity>, times_min: Vec<f64>, rules: Vec<Rule>) -> Self {
         let place = |rule: &Rule| rule.watched().and_then(|own| quantities.iter().position(|other| *other == own));
         let known = rules.iter().map(place).collect();
-        let levels = rules.iter().enumerate().flat_map(|(place, rule)| {
-            rule.levels.iter().map(move |level| Watched {
-                rule: place,
-                id: rule.id,
-                threshold: level.threshold,
-                direction: rule.spec.direction,
-                hysteresis: rule.spec.hysteresis,
-                of_body: rule.spec.subject == Subject::Body,
-            })
-        });
-        let levels = levels.collect();
+        let levels = rules.iter().map(|rule| rule.levels.len()).sum();
         Self { quantities, times_min, rules, known, levels }
     }
 
@@ -90,8 +68,8 @@ impl Read {
     pub fn sample(&self, trajectory: &Trajectory) -> Sample {
         let moments = self.times_min.len();
         let mut curves = vec![f64::NAN; self.quantities.len() * moments];
-        let mut occurrences = vec![Occurrence::default(); self.levels.len()];
-        let mut is_on = vec![false; self.levels.len()];
+        let mut occurrences = vec![Occurrence::default(); self.levels];
+        let mut is_on = vec![false; self.levels];
         let mut watched = vec![f64::NAN; self.rules.len()];
         let mut is_first = true;
         for (time_min, place) in self.looked_at_min(trajectory) {
@@ -150,26 +128,32 @@ impl Read {
     /// Watches all levels at one moment: an episode begins past the threshold and ends when the value is back by the hysteresis, or when
     /// there is none.
     fn watch(&self, values: &[f64], is_on: &mut [bool], occurrences: &mut [Occurrence], is_first: bool) {
-        for ((level, is_on), occurrence) in self.levels.iter().zip(is_on).zip(occurrences) {
-            let value = values[level.rule];
-            let excess = match level.direction {
-                Direction::Below => level.threshold - value,
-                Direction::Above => value - level.threshold,
-            };
-            if *is_on {
-                *is_on = excess >= -level.hysteresis;
-            } else if excess > 0.0 {
-                *is_on = true;
-                let before = is_first && level.of_body;
-                *(if before { &mut occurrence.before } else { &mut occurrence.came }) = true;
+        let mut first = 0;
+        for (rule, value) in self.rules.iter().zip(values) {
+            let own = first..first + rule.levels.len();
+            first = own.end;
+            let of_rule = rule.levels.iter().zip(&mut is_on[own.clone()]).zip(&mut occurrences[own]);
+            for ((level, is_on), occurrence) in of_rule {
+                let excess = match rule.spec.direction {
+                    Direction::Below => level.threshold - value,
+                    Direction::Above => value - level.threshold,
+                };
+                if *is_on {
+                    *is_on = excess >= -rule.spec.hysteresis;
+                } else if excess > 0.0 {
+                    *is_on = true;
+                    let before = is_first && rule.spec.subject == Subject::Body;
+                    *(if before { &mut occurrence.before } else { &mut occurrence.came }) = true;
+                }
             }
         }
     }
 
     /// Notes what lasts from a moment of the trajectory to its end.
     fn note_lasting(&self, trajectory: &Trajectory, occurrences: &mut [Occurrence]) {
-        for (level, occurrence) in self.levels.iter().zip(occurrences) {
-            let lasts = match level.id {
+        let ids = self.rules.iter().flat_map(|rule| rule.levels.iter().map(|_| rule.id));
+        for (id, occurrence) in ids.zip(occurrences) {
+            let lasts = match id {
                 WarningId::BagFull => trajectory.bag_full_min.is_some(),
                 WarningId::BrokenOff => trajectory.broken_off_min.is_some(),
                 _ => false,
