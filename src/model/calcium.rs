@@ -69,14 +69,14 @@ impl<N: Number> CalciumPool<N> {
     #[inline(always)]
     pub fn ionized_mmol_l(&self, citrate_mmol_l: N) -> N {
         const K: f64 = CITRATE_AFFINITY_L_MMOL;
-        const HELD: f64 = 1.0 + PROTEIN_BOUND_PER_IONIZED;
+        let held = 1.0 + PROTEIN_BOUND_PER_IONIZED;
         let all_mmol_l = self.all_mmol_l();
         // The positive root of held·K·i² + (held + K·C − K·all)·i − all = 0.
-        let b = (citrate_mmol_l - all_mmol_l) * K + HELD;
-        let root = (b * b + all_mmol_l * (4.0 * HELD * K)).square_root();
+        let b = (citrate_mmol_l - all_mmol_l) * K + held;
+        let root = (b * b + all_mmol_l * (4.0 * held * K)).square_root();
         // Two forms of the same root: each avoids the cancellation of the other.
         let is_positive = b.same(0.0).is_below(b);
-        N::choose(is_positive, all_mmol_l * 2.0 / (b + root), (root - b) / (2.0 * HELD * K))
+        N::choose(is_positive, all_mmol_l * 2.0 / (b + root), (root - b) / (2.0 * held * K))
     }
 
     /// What bone aims to release at this ionized calcium, mmol/min.

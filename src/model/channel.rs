@@ -131,9 +131,9 @@ impl<N: Number> Channel<N> {
     /// plasma upward, and light cells with it: a flux of H·(1 − H) (drift flux of two phases).
     #[inline(always)]
     pub(super) fn floating_share(&self, entering_hematocrit: N) -> PerClass<N> {
-        const REFERENCE_FLUX: f64 = REFERENCE_HEMATOCRIT * (1.0 - REFERENCE_HEMATOCRIT);
+        let reference_flux = REFERENCE_HEMATOCRIT * (1.0 - REFERENCE_HEMATOCRIT);
         let flux = entering_hematocrit * entering_hematocrit.complement();
-        let relative_flux = flux.or_nothing() / REFERENCE_FLUX;
+        let relative_flux = flux.or_nothing() / reference_flux;
         let mut shares = self.flotation_odds;
         for share in &mut shares.0 {
             let odds = *share * relative_flux;
