@@ -1,5 +1,7 @@
 //! Promise: virtual patients are the same for the same seed, share what is known for certain, and their sentences are true.
 
+use std::fmt::Write as _;
+
 use buffycoat::preset::{BUNDLED, VirtualPatients, read};
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::solver::Tolerance;
@@ -140,7 +142,7 @@ fn patients_solved_together_have_the_bits_they_had_before_with_vector_instructio
         let digest_by = |instructions| digest(&solve_together(&eight, TOLERANCE, instructions, &mut Spare::default()));
         let best = digest_by(Instructions::Best);
         assert_eq!(best, digest_by(Instructions::Plain), "{}", bundled.name);
-        found += &format!("{best:016x} {}\n", bundled.name);
+        writeln!(found, "{best:016x} {}", bundled.name).expect("a string takes anything");
     }
     if std::env::var_os("BUFFYCOAT_WRITE_GOLDEN").is_some() {
         std::fs::write(&path, &found).expect("the folder of digests");
