@@ -10,7 +10,7 @@ use super::room::Room;
 use super::settings::Settings;
 use super::solver::{self, End, FIRST_STEP, IntegrationResult, Node, Tolerance, integrate};
 use super::state::{COUPLED, Pumped, STATE_SIZE, State, Vector};
-use super::trajectory::{AFTER_MIN, STOP_AT_BLOOD_VOLUME, Segment, Trajectory};
+use super::trajectory::{AFTER_MIN, NEGLIGIBLE, STOP_AT_BLOOD_VOLUME, Segment, Trajectory};
 use crate::model::circuit::{InletFlows, rinsed_per_min};
 use crate::model::procedure::Draw;
 
@@ -326,7 +326,6 @@ impl<'a> Builder<'a> {
 
 /// The sizes below which an error does not matter: a thousandth of what the patient has of each component.
 fn error_scale(before: &State, blood_volume_ml: f64) -> Vector {
-    const NEGLIGIBLE: f64 = 1e-3;
     let mut blood = before.patient;
     blood.plasma_ml = blood_volume_ml;
     blood.protein_ml = blood_volume_ml;

@@ -18,6 +18,9 @@ pub const AFTER_MIN: f64 = 30.0;
 /// has no equations for a patient in shock.
 pub const STOP_AT_BLOOD_VOLUME: f64 = 0.60;
 
+/// An error smaller than this share of what the patient has of a component does not matter.
+pub(super) const NEGLIGIBLE: f64 = 1e-3;
+
 /// A segment of the trajectory with one phase and one setting.
 #[derive(Clone, Debug)]
 pub struct Segment {
