@@ -1,8 +1,11 @@
 //! Promise: virtual patients are the same for the same seed, share what is known for certain, and their sentences are true.
 
+use std::fmt::Write as _;
+
 use buffycoat::preset::{BUNDLED, VirtualPatients, read};
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::solver::Tolerance;
+use buffycoat::sim::together::{Instructions, Spare, WIDTH, solve_together};
 use buffycoat::sim::trajectory::Trajectory;
 use buffycoat::sim::warnings::{Severity, WarningId};
 use buffycoat::sim::{Protocol, SettingId, Value, simulate};
@@ -99,10 +102,10 @@ fn no_patient_is_a_pixel_from_where_a_finer_solver_finds_them() {
         let case = read(bundled.text).expect("sound").protocol;
         let summary = around(&case, Dispersion::default(), 1, 24);
         let pixels = QUANTITIES.map(|quantity| pixel(&summary, quantity));
-        for index in 0..24 {
-            let patient = virtual_patient(&case, &Dispersion::default(), 1, index);
-            let (quick, fine) =
-                (Trajectory::solve(&patient, TOLERANCE), Trajectory::solve(&patient, Tolerance::default()));
+        let protocols: Vec<_> = (0..24).map(|index| virtual_patient(&case, &Dispersion::default(), 1, index)).collect();
+        let solved = solve_together(&protocols, TOLERANCE, Instructions::Best, &mut Spare::default());
+        for (index, (patient, quick)) in protocols.iter().zip(&solved).enumerate() {
+            let fine = Trajectory::solve(patient, Tolerance::default());
             for time_min in &summary.times_min {
                 let (quick, fine) = (quick.at(*time_min), fine.at(*time_min));
                 for (quantity, pixel) in QUANTITIES.into_iter().zip(pixels) {
@@ -113,6 +116,92 @@ fn no_patient_is_a_pixel_from_where_a_finer_solver_finds_them() {
             }
         }
     }
+}
+
+/// A digest of all states at all sample times: FNV-1a over the bits.
+fn digest(trajectories: &[Trajectory]) -> u64 {
+    let states = |run: &Trajectory| {
+        let times = run.sample_times_min();
+        times.iter().flat_map(|time| run.at(*time).state.to_vector()).chain(times.clone()).collect::<Vec<_>>()
+    };
+    let mut digest = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in trajectories.iter().flat_map(states).flat_map(|number| number.to_bits().to_le_bytes()) {
+        digest = (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    digest
+}
+
+#[test]
+fn patients_solved_together_have_the_bits_they_had_before_with_vector_instructions_and_without() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/digests_of_patients.txt");
+    let mut found = String::new();
+    for bundled in BUNDLED {
+        let case = read(bundled.text).expect("sound").protocol;
+        let patient = |index: usize| virtual_patient(&case, &Dispersion::default(), 1, index as u64);
+        let eight: Vec<_> = (0..WIDTH).map(patient).collect();
+        let digest_by = |instructions| digest(&solve_together(&eight, TOLERANCE, instructions, &mut Spare::default()));
+        let best = digest_by(Instructions::Best);
+        assert_eq!(best, digest_by(Instructions::Plain), "{}", bundled.name);
+        writeln!(found, "{best:016x} {}", bundled.name).expect("a string takes anything");
+    }
+    if std::env::var_os("BUFFYCOAT_WRITE_GOLDEN").is_some() {
+        std::fs::write(&path, &found).expect("the folder of digests");
+    }
+    let golden = std::fs::read_to_string(&path).expect("the digests");
+    // The order of the cases is not the model's.
+    let sorted = |lines: &str| lines.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(
+        sorted(&found),
+        sorted(&golden),
+        "if the model was meant to change, run this test with BUFFYCOAT_WRITE_GOLDEN=1"
+    );
+}
+
+#[test]
+fn who_stops_early_or_pauses_is_solved_as_well_as_alone_and_disturbs_nobody() {
+    let paused = |case: &mut Protocol| {
+        case.change_from(40.0, SettingId::Draw, Value::Choice(1));
+        case.change_from(55.0, SettingId::Draw, Value::Choice(0));
+    };
+    let mut full = bundled("cml_very_high_count");
+    SettingId::BagCapacity.set(&mut full.settings, &Value::Number(150.0));
+    let mut bleeding = bundled("small_anemic_woman");
+    SettingId::Bleeding.set(&mut bleeding.settings, &Value::Number(12.0));
+    let mut fixed = bundled("myeloma_low_platelets");
+    SettingId::InterfaceControl.set(&mut fixed.settings, &Value::Choice(2));
+    paused(&mut fixed);
+    let mut stopped = 0;
+    for case in [full, bleeding, fixed] {
+        // Of nine the last is solved alone, and runs of other lengths are among them.
+        let patient = |index: u64| {
+            let mut patient = virtual_patient(&case, &Dispersion::default(), 1, index);
+            SettingId::InletFlow.set(&mut patient.settings, &Value::Number(40.0 + 4.0 * index as f64));
+            patient
+        };
+        let protocols: Vec<_> = (0..=WIDTH as u64).map(patient).collect();
+        let [best, plain] = [Instructions::Best, Instructions::Plain]
+            .map(|instructions| solve_together(&protocols, Tolerance::default(), instructions, &mut Spare::default()));
+        assert_eq!(digest(&best), digest(&plain));
+        for (protocol, together) in protocols.iter().zip(&best) {
+            let alone = Trajectory::solve(protocol, Tolerance::default());
+            let phases = |run: &Trajectory| run.segments.iter().map(|segment| segment.phase).collect::<Vec<_>>();
+            assert_eq!(phases(together), phases(&alone));
+            assert_eq!(together.bag_full_min.is_some(), alone.bag_full_min.is_some());
+            assert_eq!(together.broken_off_min.is_some(), alone.broken_off_min.is_some());
+            assert!((together.end_min - alone.end_min).abs() < 1e-3, "{} {}", together.end_min, alone.end_min);
+            stopped += usize::from(alone.bag_full_min.or(alone.broken_off_min).is_some());
+            for quantity in [Quantity::Platelets, Quantity::IonizedCalcium, Quantity::BloodVolume, Quantity::BagVolume]
+            {
+                let last = alone.end_min.min(together.end_min);
+                for time_min in (0..40).map(|i| last * f64::from(i) / 40.0) {
+                    let at = |run: &Trajectory| quantity.at(&run.at(time_min)).expect("a number");
+                    let (one, other) = (at(together), at(&alone));
+                    assert!((one - other).abs() < 1e-3 * other.abs() + 0.02, "{quantity:?} {time_min}: {one} {other}");
+                }
+            }
+        }
+    }
+    assert!((6..3 * WIDTH).contains(&stopped), "{stopped} stopped");
 }
 
 #[test]

@@ -85,7 +85,8 @@ impl Measured {
         let band = |place: usize| {
             let mut values: Vec<f64> = patients.iter().map(|patient| patient[place]).collect();
             values.retain(|value| value.is_finite());
-            percentiles(&mut values).map_or([f64::NAN; 3], |[low, _, middle, _, high]| [low, middle, high])
+            percentiles(&mut values, &mut Vec::new())
+                .map_or([f64::NAN; 3], |[low, _, middle, _, high]| [low, middle, high])
         };
         (0..QUANTITIES.len() * MOMENTS).map(band).collect()
     }

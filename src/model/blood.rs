@@ -3,6 +3,7 @@
 use std::ops::{Add, AddAssign, Mul, Sub};
 
 use super::cells::{CLASSES, PerClass};
+use super::number::{Number, Numbers};
 
 /// Hemoglobin in packed red cells, g/dL: the usual mean corpuscular hemoglobin concentration.
 pub const HEMOGLOBIN_IN_RED_CELLS_G_DL: f64 = 34.0;
@@ -14,38 +15,42 @@ const ML_PER_E9_FL: f64 = 1e-3;
 ///
 /// Mixing two volumes is addition, which makes every balance exact.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Blood {
+pub struct Blood<N = f64> {
     /// Water and everything dissolved in it, anticoagulant included, mL.
-    pub plasma_ml: f64,
+    pub plasma_ml: N,
     /// Plasma protein, as mL of the patient's own plasma: it holds that much water in the vessels.
-    pub protein_ml: f64,
-    pub red_cells_ml: f64,
-    pub white_cells_e9: PerClass<f64>,
-    pub platelets_e9: f64,
-    pub citrate_mmol: f64,
+    pub protein_ml: N,
+    pub red_cells_ml: N,
+    pub white_cells_e9: PerClass<N>,
+    pub platelets_e9: N,
+    pub citrate_mmol: N,
 }
 
 /// Number of values in a [`Blood`].
 pub const PARTS: usize = 5 + CLASSES;
 
-impl Blood {
+impl<N: Number> Blood<N> {
     /// Volume taken by white cells of the given sizes, mL.
-    pub fn white_cell_volume_ml(&self, cell_volume_fl: &PerClass<f64>) -> f64 {
-        let mut volume = 0.0;
-        for k in 0..CLASSES {
+    #[inline(always)]
+    pub fn white_cell_volume_ml(&self, cell_volume_fl: &PerClass<N>) -> N {
+        let mut volume = self.white_cells_e9.0[0] * cell_volume_fl.0[0];
+        for k in 1..CLASSES {
             volume += self.white_cells_e9.0[k] * cell_volume_fl.0[k];
         }
         volume * ML_PER_E9_FL
     }
 
     /// Total volume, mL. The volume of platelets is neglected.
-    pub fn volume_ml(&self, cell_volume_fl: &PerClass<f64>) -> f64 {
+    #[inline(always)]
+    pub fn volume_ml(&self, cell_volume_fl: &PerClass<N>) -> N {
         self.plasma_ml + self.red_cells_ml + self.white_cell_volume_ml(cell_volume_fl)
     }
+}
 
-    pub fn to_array(self) -> [f64; PARTS] {
-        let mut array = [0.0; PARTS];
-        array[0] = self.plasma_ml;
+impl<N: Copy> Blood<N> {
+    #[inline(always)]
+    pub fn to_array(self) -> [N; PARTS] {
+        let mut array = [self.plasma_ml; PARTS];
         array[1] = self.protein_ml;
         array[2] = self.red_cells_ml;
         array[3] = self.platelets_e9;
@@ -56,9 +61,10 @@ impl Blood {
 
     /// # Panics
     /// If `array` does not have exactly [`PARTS`] values.
-    pub fn from_slice(array: &[f64]) -> Self {
+    #[inline(always)]
+    pub fn from_slice(array: &[N]) -> Self {
         assert_eq!(array.len(), PARTS);
-        let mut white_cells_e9 = PerClass::default();
+        let mut white_cells_e9 = PerClass([array[5]; CLASSES]);
         white_cells_e9.0.copy_from_slice(&array[5..]);
         Self {
             plasma_ml: array[0],
@@ -71,15 +77,34 @@ impl Blood {
     }
 }
 
-impl Add for Blood {
+impl<N> Numbers for Blood<N> {
+    type Number = N;
+    type Of<M> = Blood<M>;
+
+    #[inline(always)]
+    fn map<M: Copy>(&self, replace: &mut impl FnMut(&N) -> M) -> Blood<M> {
+        Blood {
+            plasma_ml: replace(&self.plasma_ml),
+            protein_ml: replace(&self.protein_ml),
+            red_cells_ml: replace(&self.red_cells_ml),
+            white_cells_e9: self.white_cells_e9.map(replace),
+            platelets_e9: replace(&self.platelets_e9),
+            citrate_mmol: replace(&self.citrate_mmol),
+        }
+    }
+}
+
+impl<N: Number> Add for Blood<N> {
     type Output = Self;
+    #[inline(always)]
     fn add(mut self, other: Self) -> Self {
         self += other;
         self
     }
 }
 
-impl AddAssign for Blood {
+impl<N: Number> AddAssign for Blood<N> {
+    #[inline(always)]
     fn add_assign(&mut self, other: Self) {
         self.plasma_ml += other.plasma_ml;
         self.protein_ml += other.protein_ml;
@@ -92,16 +117,26 @@ impl AddAssign for Blood {
     }
 }
 
-impl Sub for Blood {
+impl<N: Number> Sub for Blood<N> {
     type Output = Self;
-    fn sub(self, other: Self) -> Self {
-        self + other * -1.0
+    #[inline(always)]
+    fn sub(mut self, other: Self) -> Self {
+        self.plasma_ml -= other.plasma_ml;
+        self.protein_ml -= other.protein_ml;
+        self.red_cells_ml -= other.red_cells_ml;
+        self.platelets_e9 -= other.platelets_e9;
+        self.citrate_mmol -= other.citrate_mmol;
+        for k in 0..CLASSES {
+            self.white_cells_e9.0[k] -= other.white_cells_e9.0[k];
+        }
+        self
     }
 }
 
-impl Mul<f64> for Blood {
+impl<N: Number> Mul<N> for Blood<N> {
     type Output = Self;
-    fn mul(mut self, factor: f64) -> Self {
+    #[inline(always)]
+    fn mul(mut self, factor: N) -> Self {
         self.plasma_ml *= factor;
         self.protein_ml *= factor;
         self.red_cells_ml *= factor;

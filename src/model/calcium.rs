@@ -1,5 +1,7 @@
 //! Citrate in the body, and the ionized calcium it binds.
 
+use super::number::Number;
+
 /// Citrate in ACD-A, mmol per mL of solution (21.3 mg/mL).
 pub const ACD_A_CITRATE_MMOL_ML: f64 = 0.1128;
 
@@ -30,52 +32,58 @@ pub const BONE_DELAY_MIN: f64 = 120.0;
 pub const BONE_RELEASE_MMOL_MIN_KG: f64 = 0.005;
 
 /// Citrate in the patient's plasma, mmol/L.
-pub fn citrate_mmol_l(citrate_mmol: f64, weight_kg: f64) -> f64 {
-    citrate_mmol / (CITRATE_SPACE_L_KG * weight_kg)
+#[inline(always)]
+pub fn citrate_mmol_l<N: Number>(citrate_mmol: N, weight_kg: N) -> N {
+    citrate_mmol / (weight_kg * CITRATE_SPACE_L_KG)
 }
 
 /// Citrate metabolized by liver, kidney and muscle, mmol/min.
-pub fn citrate_cleared_mmol_min(citrate_mmol: f64, weight_kg: f64, clearance_ml_min_kg: f64) -> f64 {
+#[inline(always)]
+pub fn citrate_cleared_mmol_min<N: Number>(citrate_mmol: N, weight_kg: N, clearance_ml_min_kg: N) -> N {
     citrate_mmol_l(citrate_mmol, weight_kg) * clearance_ml_min_kg * weight_kg / 1000.0
 }
 
 /// Calcium in the extracellular fluid, and the fluid that dilutes it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct CalciumPool {
-    pub baseline_mmol_l: f64,
-    pub weight_kg: f64,
+pub struct CalciumPool<N = f64> {
+    pub baseline_mmol_l: N,
+    pub weight_kg: N,
     /// Infused or released by bone, and not yet taken up, mmol.
-    pub added_mmol: f64,
+    pub added_mmol: N,
     /// Calcium-free fluid that has been added to blood and tissues, mL.
-    pub calcium_free_ml: f64,
+    pub calcium_free_ml: N,
 }
 
-impl CalciumPool {
+impl<N: Number> CalciumPool<N> {
     /// All calcium that takes part, mmol/L: ionized or bound to protein or citrate.
-    pub fn all_mmol_l(&self) -> f64 {
-        let space_l = CALCIUM_SPACE_L_KG * self.weight_kg;
-        let before_mmol_l = (1.0 + PROTEIN_BOUND_PER_IONIZED) * self.baseline_mmol_l;
-        (before_mmol_l + self.added_mmol / space_l) / (1.0 + self.calcium_free_ml / (1000.0 * space_l))
+    #[inline(always)]
+    pub fn all_mmol_l(&self) -> N {
+        let space_l = self.weight_kg * CALCIUM_SPACE_L_KG;
+        let before_mmol_l = self.baseline_mmol_l * (1.0 + PROTEIN_BOUND_PER_IONIZED);
+        (before_mmol_l + self.added_mmol / space_l) / (self.calcium_free_ml / (space_l * 1000.0) + 1.0)
     }
 
     /// Ionized calcium at equilibrium with protein and citrate, mmol/L.
     ///
     /// All calcium is (1 + β)·i + K·i·C/(1 + K·i), with C total citrate.
-    pub fn ionized_mmol_l(&self, citrate_mmol_l: f64) -> f64 {
+    #[inline(always)]
+    pub fn ionized_mmol_l(&self, citrate_mmol_l: N) -> N {
         const K: f64 = CITRATE_AFFINITY_L_MMOL;
         let held = 1.0 + PROTEIN_BOUND_PER_IONIZED;
         let all_mmol_l = self.all_mmol_l();
         // The positive root of held·K·i² + (held + K·C − K·all)·i − all = 0.
-        let b = held + K * (citrate_mmol_l - all_mmol_l);
-        let root = libm::sqrt(b * b + 4.0 * held * K * all_mmol_l);
+        let b = (citrate_mmol_l - all_mmol_l) * K + held;
+        let root = (b * b + all_mmol_l * (4.0 * held * K)).square_root();
         // Two forms of the same root: each avoids the cancellation of the other.
-        if b > 0.0 { 2.0 * all_mmol_l / (b + root) } else { (root - b) / (2.0 * held * K) }
+        let is_positive = b.same(0.0).is_below(b);
+        N::choose(is_positive, all_mmol_l * 2.0 / (b + root), (root - b) / (2.0 * held * K))
     }
 
     /// What bone aims to release at this ionized calcium, mmol/min.
-    pub fn bone_release_mmol_min(&self, ionized_mmol_l: f64) -> f64 {
-        let lacking = (1.0 - ionized_mmol_l / self.baseline_mmol_l).max(0.0);
-        BONE_RELEASE_MMOL_MIN_KG * self.weight_kg * lacking
+    #[inline(always)]
+    pub fn bone_release_mmol_min(&self, ionized_mmol_l: N) -> N {
+        let lacking = (ionized_mmol_l / self.baseline_mmol_l).complement().or_nothing();
+        self.weight_kg * BONE_RELEASE_MMOL_MIN_KG * lacking
     }
 }
 

@@ -4,6 +4,8 @@ use std::ops::{Index, IndexMut};
 
 use strum::{EnumCount, IntoStaticStr};
 
+use super::number::{Number, Numbers};
+
 /// A class of white cell, in the order of every table, file and export. In snake case, its name in files, columns and keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, EnumCount, IntoStaticStr)]
 #[strum(serialize_all = "snake_case", const_into_str)]
@@ -95,11 +97,21 @@ pub struct Density {
 
 /// How a reserve outside the bloodstream feeds the blood.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Refill {
+pub struct Refill<N = f64> {
     /// Cells in reserve per cell in the blood, ρ. Zero: no reserve.
-    pub reserve_ratio: f64,
+    pub reserve_ratio: N,
     /// Half-time with which a cell leaves the blood for the reserve, τ, min.
-    pub half_time_min: f64,
+    pub half_time_min: N,
+}
+
+impl<N> Numbers for Refill<N> {
+    type Number = N;
+    type Of<M> = Refill<M>;
+
+    #[inline(always)]
+    fn map<M: Copy>(&self, replace: &mut impl FnMut(&N) -> M) -> Refill<M> {
+        Refill { reserve_ratio: replace(&self.reserve_ratio), half_time_min: replace(&self.half_time_min) }
+    }
 }
 
 /// One value for each class of white cell.
@@ -116,14 +128,31 @@ impl<T> PerClass<T> {
     }
 }
 
-impl PerClass<f64> {
-    pub fn sum(&self) -> f64 {
-        self.0.iter().sum()
+impl<N: Number> PerClass<N> {
+    #[inline(always)]
+    pub fn sum(&self) -> N {
+        let mut sum = self.0[0];
+        for value in &self.0[1..] {
+            sum += *value;
+        }
+        sum
     }
 
     /// The sum over the mononuclear classes.
-    pub fn mononuclear(&self) -> f64 {
-        self.iter().filter(|(class, _)| class.is_mononuclear()).map(|(_, value)| value).sum()
+    #[inline(always)]
+    pub fn mononuclear(&self) -> N {
+        self[WhiteCell::Lymphocyte] + self[WhiteCell::Monocyte] + self[WhiteCell::Cd34]
+    }
+}
+
+impl<N> Numbers for PerClass<N> {
+    type Number = N;
+    type Of<M> = PerClass<M>;
+
+    #[inline(always)]
+    fn map<M: Copy>(&self, replace: &mut impl FnMut(&N) -> M) -> PerClass<M> {
+        let [a, b, c, d, e, f] = &self.0;
+        PerClass([replace(a), replace(b), replace(c), replace(d), replace(e), replace(f)])
     }
 }
 

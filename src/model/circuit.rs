@@ -3,6 +3,7 @@
 use super::blood::Blood;
 use super::cells::PerClass;
 use super::machine::Machine;
+use super::number::Number;
 use super::procedure::Procedure;
 
 /// Share of each component that rinse-back leaves in the set; usually 10–15 %.
@@ -52,7 +53,8 @@ impl InletFlows {
 ///
 /// Most of a set's volume is the channel and what follows it, so the store lies behind the separator: blood is separated as it
 /// enters, and the set holds what is on its way back.
-pub fn returned_per_min(set: &Blood, flow_ml_min: f64, cell_volume_fl: &PerClass<f64>) -> Blood {
+#[inline(always)]
+pub fn returned_per_min<N: Number>(set: &Blood<N>, flow_ml_min: N, cell_volume_fl: &PerClass<N>) -> Blood<N> {
     *set * (flow_ml_min / set.volume_ml(cell_volume_fl))
 }
 

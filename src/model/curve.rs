@@ -3,16 +3,18 @@
 use std::f64::consts::PI;
 use std::sync::LazyLock;
 
+use super::number::{Number, Numbers};
+
 /// Degree of the polynomial. The tests of `separator` hold its absolute error to 10⁻⁸, or to 10⁻⁶ with a fixed interface.
 const DEGREE: usize = 12;
 const POINTS: usize = DEGREE + 1;
 
 /// `M` smooth functions of one variable over an interval, interpolated at the Chebyshev points.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Curve<const M: usize> {
-    from: f64,
-    to: f64,
-    coefficients: [[f64; M]; POINTS],
+pub struct Curve<const M: usize, N = f64> {
+    from: N,
+    to: N,
+    coefficients: [[N; M]; POINTS],
 }
 
 /// A point at which functions are interpolated.
@@ -48,22 +50,46 @@ impl<const M: usize> Curve<M> {
         }
         Self { from, to, coefficients }
     }
+}
 
-    /// The functions at `x`; `None` outside the interval.
-    pub fn at(&self, x: f64) -> Option<[f64; M]> {
-        if !(self.from..=self.to).contains(&x) {
-            return None;
-        }
+impl<const M: usize, E> Curve<M, E> {
+    /// The functions at `x`, and whether it lies in the interval: outside of it they mean nothing. `read` tells a stored number.
+    #[inline(always)]
+    pub fn at<N: Number>(&self, x: N, read: impl Fn(&E) -> N) -> ([N; M], N::Truth) {
+        let (from, to) = (read(&self.from), read(&self.to));
+        let is_inside = N::both(from.is_up_to(x), x.is_up_to(to));
         // Clenshaw's recurrence.
-        let place = (2.0 * x - self.from - self.to) / (self.to - self.from);
-        let (mut later, mut latest) = ([0.0; M], [0.0; M]);
+        let place = (x * 2.0 - from - to) / (to - from);
+        let twice = place * 2.0;
+        let nothing = x.same(0.0);
+        let (mut later, mut latest) = ([nothing; M], [nothing; M]);
         for row in self.coefficients[1..].iter().rev() {
             for m in 0..M {
-                let next = 2.0 * place * later[m] - latest[m] + row[m];
+                let next = twice * later[m] - latest[m] + read(&row[m]);
                 (latest[m], later[m]) = (later[m], next);
             }
         }
-        Some(std::array::from_fn(|m| place * later[m] - latest[m] + self.coefficients[0][m]))
+        for m in 0..M {
+            later[m] = place * later[m] - latest[m] + read(&self.coefficients[0][m]);
+        }
+        (later, is_inside)
+    }
+}
+
+impl<const M: usize, N> Numbers for Curve<M, N> {
+    type Number = N;
+    type Of<P> = Curve<M, P>;
+
+    #[inline(always)]
+    fn map<P: Copy>(&self, replace: &mut impl FnMut(&N) -> P) -> Curve<M, P> {
+        let (from, to) = (replace(&self.from), replace(&self.to));
+        let mut coefficients = [[from; M]; POINTS];
+        for (row, own) in coefficients.iter_mut().zip(&self.coefficients) {
+            for (coefficient, own) in row.iter_mut().zip(own) {
+                *coefficient = replace(own);
+            }
+        }
+        Curve { from, to, coefficients }
     }
 }
 
@@ -77,11 +103,12 @@ mod tests {
         let curve = Curve::through(0.35, 0.55, f);
         for i in 0..=100 {
             let x = (0.35 + 0.002 * f64::from(i)).min(0.55);
-            let (ours, exact) = (curve.at(x).unwrap(), f(x));
+            let (ours, exact) = (curve.at(x, |number| *number).0, f(x));
             for m in 0..2 {
                 assert!((ours[m] - exact[m]).abs() < 1e-10, "{x}: {ours:?} for {exact:?}");
             }
         }
-        assert_eq!(curve.at(0.349), None);
+        let is_inside = |x: f64| curve.at(x, |number| *number).1;
+        assert!(is_inside(0.4) && !is_inside(0.349) && !is_inside(f64::NAN));
     }
 }

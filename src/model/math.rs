@@ -2,6 +2,8 @@
 
 use std::f64::consts::{PI, SQRT_2};
 
+use super::number::Number;
+
 /// The standard normal distribution function, Φ(x).
 pub fn normal_cdf(x: f64) -> f64 {
     0.5 * libm::erfc(-x / SQRT_2)
@@ -15,22 +17,20 @@ pub fn mean_excess(mean: f64, sd: f64) -> f64 {
 }
 
 /// A smooth hinge: value/(1 + e^(−value/bend)). It is zero at zero, the value itself far above, and next to nothing far below.
-pub fn soft_excess(value: f64, bend: f64) -> f64 {
-    value / (1.0 + libm::exp(-value / bend))
+#[inline(always)]
+pub fn soft_excess<N: Number>(value: N, bend: N) -> N {
+    value / (((value.same(0.0) - value) / bend).exponential() + 1.0)
 }
 
 /// A smooth ceiling: the share of `demand` that still fits through `capacity`, (1 + (demand/capacity)³)^(−1/3).
 ///
 /// One for a small demand, capacity/demand for a large one. A capacity of zero lets nothing through.
-pub fn share_that_fits(demand: f64, capacity: f64) -> f64 {
-    if demand <= 0.0 {
-        return 1.0;
-    }
-    if capacity <= 0.0 {
-        return 0.0;
-    }
-    let load = demand / capacity;
-    1.0 / libm::cbrt(1.0 + load * load * load)
+#[inline(always)]
+pub fn share_that_fits<N: Number>(demand: N, capacity: N) -> N {
+    let nothing = demand.same(0.0);
+    let fits = (demand / capacity).share_at_load();
+    let some_fits = N::choose(capacity.is_up_to(nothing), nothing, fits);
+    N::choose(demand.is_up_to(nothing), demand.same(1.0), some_fits)
 }
 
 #[cfg(test)]

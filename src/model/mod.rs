@@ -3,11 +3,13 @@
 pub mod blood;
 pub mod calcium;
 pub mod cells;
+pub mod channel;
 pub mod circuit;
 pub mod constants;
 pub mod curve;
 pub mod machine;
 pub mod math;
+pub mod number;
 pub mod patient;
 pub mod procedure;
 pub mod recruitment;

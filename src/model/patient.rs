@@ -5,6 +5,7 @@ use strum::{VariantArray, VariantNames};
 use super::blood::Blood;
 use super::cells::{CLASSES, PerClass, WhiteCell};
 use super::math::soft_excess;
+use super::number::{Number, Numbers};
 use super::separator::Separability;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, VariantArray, VariantNames)]
@@ -222,28 +223,43 @@ pub const REFILL_PER_MIN: f64 = 0.0075;
 
 /// The blood volume that a patient's vessels hold.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct VesselVolume {
+pub struct VesselVolume<N = f64> {
     /// Blood volume before, mL.
-    pub before_ml: f64,
+    pub before_ml: N,
     /// The volume that the body defends against loss, mL.
-    pub usual_ml: f64,
+    pub usual_ml: N,
     /// Plasma protein before, as mL of plasma.
-    pub protein_before_ml: f64,
+    pub protein_before_ml: N,
 }
 
-impl VesselVolume {
+impl<N> Numbers for VesselVolume<N> {
+    type Number = N;
+    type Of<M> = VesselVolume<M>;
+
+    #[inline(always)]
+    fn map<M: Copy>(&self, replace: &mut impl FnMut(&N) -> M) -> VesselVolume<M> {
+        VesselVolume {
+            before_ml: replace(&self.before_ml),
+            usual_ml: replace(&self.usual_ml),
+            protein_before_ml: replace(&self.protein_before_ml),
+        }
+    }
+}
+
+impl<N: Number> VesselVolume<N> {
     /// Water drawn from the tissues into the blood, mL/min; negative when it leaves.
     ///
     /// Tissue fluid replaces a deficit against the usual volume. Water leaves only vessels that are fuller than before, and protein that
     /// was given holds its own volume: so saline leaks out and albumin stays, but blood that is short of volume keeps its water. The
     /// less plasma is left, the less of it leaves.
-    pub fn fluid_from_tissues_ml_min(&self, blood: &Blood, volume_ml: f64, water_loss_per_min: f64) -> f64 {
-        let deficit = (1.0 - volume_ml / self.usual_ml).max(0.0);
-        let bend_ml = WATER_LOSS_BEND * self.before_ml;
+    #[inline(always)]
+    pub fn fluid_from_tissues_ml_min(&self, blood: &Blood<N>, volume_ml: N, water_loss_per_min: N) -> N {
+        let deficit = (volume_ml / self.usual_ml).complement().or_nothing();
+        let bend_ml = self.before_ml * WATER_LOSS_BEND;
         let held_ml = soft_excess(blood.protein_ml - self.protein_before_ml, bend_ml);
         let excess_ml = soft_excess(volume_ml - self.before_ml - held_ml, bend_ml);
         let plasma_left = blood.plasma_ml / self.protein_before_ml;
-        REFILL_PER_MIN * deficit * deficit * self.usual_ml - water_loss_per_min * plasma_left * excess_ml
+        deficit * REFILL_PER_MIN * deficit * self.usual_ml - water_loss_per_min * plasma_left * excess_ml
     }
 }
 

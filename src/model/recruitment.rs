@@ -3,6 +3,7 @@
 use std::f64::consts::LN_2;
 
 use super::cells::Refill;
+use super::number::Number;
 
 /// Half-time of platelet exchange between spleen and blood, min (radiolabeled platelets).
 pub const SPLEEN_HALF_TIME_MIN: f64 = 10.0;
@@ -15,11 +16,12 @@ pub const MIN_RESERVE_RATIO: f64 = 0.05;
 ///
 /// J = (ln 2/τ)·(R/ρ − W·V₀/V): plain exchange. The reserve responds to the *count*, so a shrinking blood volume draws fewer cells.
 /// `volume_ratio` is V₀/V.
-pub fn recruited_e9_min(refill: &Refill, reserve_e9: f64, blood_e9: f64, volume_ratio: f64) -> f64 {
-    if refill.reserve_ratio < MIN_RESERVE_RATIO {
-        return 0.0;
-    }
-    LN_2 / refill.half_time_min * (reserve_e9 / refill.reserve_ratio - blood_e9 * volume_ratio)
+#[inline(always)]
+pub fn recruited_e9_min<N: Number>(refill: &Refill<N>, reserve_e9: N, blood_e9: N, volume_ratio: N) -> N {
+    let is_none = refill.reserve_ratio.is_below(reserve_e9.same(MIN_RESERVE_RATIO));
+    let lacking_e9 = reserve_e9 / refill.reserve_ratio - blood_e9 * volume_ratio;
+    let exchanged = reserve_e9.same(LN_2) / refill.half_time_min * lacking_e9;
+    N::choose(is_none, reserve_e9.same(0.0), exchanged)
 }
 
 /// The exchange of platelets with the spleen: the same equation.

@@ -4,13 +4,14 @@
 //! settle in time, whether the collect line has room, and how many red cells are drawn along.
 
 use std::f64::consts::PI;
+use std::ops::Deref;
 
 use super::blood::Blood;
-use super::cells::{CLASSES, PerClass, WhiteCell};
+use super::cells::{PerClass, WhiteCell};
+use super::channel::{Channel, Reach, ReachCurve};
 use super::constants::Constants;
-use super::curve::Curve;
 use super::machine::{InterfaceControl, Machine};
-use super::math::{mean_excess, normal_cdf, share_that_fits};
+use super::math::mean_excess;
 
 pub const RED_CELL_DENSITY_G_ML: f64 = 1.096;
 pub const PLASMA_DENSITY_G_ML: f64 = 1.026;
@@ -83,9 +84,6 @@ pub const STARCH_ROULEAUX_GAIN: f64 = 2.0;
 /// Units of interface position over the whole channel depth: one unit is a millimeter. Assumed.
 pub const POSITIONS_IN_DEPTH: f64 = 8.0;
 
-/// Half-width of the hematocrit interval over which the port's reach is precomputed, as a share of its middle.
-const EXPECTED_SPREAD: f64 = 0.15;
-
 /// How one patient's blood separates, relative to usual. A case is as usual; virtual patients differ.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Separability {
@@ -103,33 +101,25 @@ impl Default for Separability {
     }
 }
 
-/// The separator at one setting: everything that does not depend on the blood flowing through.
+/// The separator at one setting: everything that does not depend on the blood flowing through. It dereferences to its [`Channel`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Separator {
     pub g_force: f64,
     /// The required speed exceeds the rotor's limit, so the bed packs less than requested.
     pub g_force_capped: bool,
     pub rotor_rpm: f64,
-    pub bed_hematocrit: f64,
     /// Density of the packed bed: lighter cells float out of it.
     pub bed_density_g_ml: f64,
-    /// Odds that a cell of each class floats out of the bed at the reference hematocrit.
-    flotation_odds: PerClass<f64>,
-    /// Where each class lies, in units of interface position.
-    pub layer_depth: PerClass<f64>,
-    inlet_ml_min: f64,
-    collect_ml_min: f64,
     interface: InterfaceSetting,
-    /// Blur of the layers, in units of interface position.
-    blur: f64,
-    constants: Constants,
-    /// Distance platelets settle during their residence, in channel depths.
-    platelet_settling: f64,
-    /// The same for isolated red cells, times the rouleaux gain.
-    red_cell_settling: f64,
-    /// With a fixed interface, the bed share for which the port was placed; the port drifts as the share changes.
-    placed_for_bed_share: Option<f64>,
-    expected: Option<Curve<REACHES>>,
+    channel: Channel,
+    expected: Option<ReachCurve>,
+}
+
+impl Deref for Separator {
+    type Target = Channel;
+    fn deref(&self) -> &Channel {
+        &self.channel
+    }
 }
 
 /// What the operator sets at the interface: changing any of it places the port anew.
@@ -138,6 +128,26 @@ struct InterfaceSetting {
     position: f64,
     packing_factor: f64,
     hydroxyethyl_starch: bool,
+}
+
+/// What the port draws from one stream of blood, and where it lies: the part of a [`Separation`] that is cheap to compute.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AtPort {
+    /// What leaves for the bag, per minute.
+    pub collected: Blood,
+    /// Share of the channel's depth taken by red cells.
+    pub bed_share: f64,
+    /// The red cells fill the channel, so no interface forms.
+    pub interface_lost: bool,
+    /// Share of the red cells that do not settle during their residence and spill into plasma and product.
+    pub spilled_red_cell_share: f64,
+    /// Hematocrit of what the port draws, as a fraction.
+    pub product_hematocrit: f64,
+    /// Current position of the port relative to the layers, in units of interface position.
+    pub position: f64,
+    /// Share of the white cells at the port that fit into the collect line, φ.
+    pub line_room: f64,
+    reach: Reach,
 }
 
 /// What the separator does with one stream of blood.
@@ -167,36 +177,6 @@ pub struct Separation {
     pub port_position: f64,
     /// Share of the white cells at the port that fit into the collect line, φ.
     pub line_room: f64,
-}
-
-/// What the port can reach at one hematocrit entering the channel.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Reach {
-    /// Share of each class entering that is at the port: B·T, floating and within reach.
-    white_cells: PerClass<f64>,
-    platelets: f64,
-    product_hematocrit: f64,
-}
-
-/// Number of values in a [`Reach`].
-const REACHES: usize = CLASSES + 2;
-
-impl Reach {
-    fn to_array(self) -> [f64; REACHES] {
-        let mut array = [0.0; REACHES];
-        array[..CLASSES].copy_from_slice(&self.white_cells.0);
-        array[CLASSES] = self.platelets;
-        array[CLASSES + 1] = self.product_hematocrit;
-        array
-    }
-
-    fn from_array(array: [f64; REACHES]) -> Self {
-        // Interpolation may give a tiny negative share for a class far out of reach.
-        let array = array.map(|share| share.max(0.0));
-        let mut white_cells = PerClass::default();
-        white_cells.0.copy_from_slice(&array[..CLASSES]);
-        Self { white_cells, platelets: array[CLASSES], product_hematocrit: array[CLASSES + 1] }
-    }
 }
 
 impl Separator {
@@ -232,41 +212,45 @@ impl Separator {
         };
         let rouleaux_gain = ROULEAUX_GAIN * if machine.hydroxyethyl_starch { STARCH_ROULEAUX_GAIN } else { 1.0 };
         let red_cell_excess_kg_m3 = 1000.0 * (RED_CELL_DENSITY_G_ML - PLASMA_DENSITY_G_ML);
+        let interface = InterfaceSetting {
+            position: match machine.interface_control {
+                InterfaceControl::Followed | InterfaceControl::Fixed => machine.interface_position,
+                InterfaceControl::ByColor => position_for_color(machine.product_hematocrit_percent, constants),
+            },
+            packing_factor: machine.packing_factor,
+            hydroxyethyl_starch: machine.hydroxyethyl_starch,
+        };
 
         Self {
             g_force,
             g_force_capped: wanted_g > MAX_G,
             rotor_rpm: 60.0 / (2.0 * PI) * (acceleration_m_s2 / ROTOR_RADIUS_M).sqrt(),
-            bed_hematocrit,
             bed_density_g_ml,
-            flotation_odds: PerClass::from_fn(|class| {
-                // Stokes: a cell rises with the square of its diameter and its buoyancy in the bed. G-force drives both its rise and the
-                // flow that remixes it; it helps by packing the bed, which makes every cell more buoyant.
-                let diameter = libm::cbrt(cell_volume_fl[class] / REFERENCE_CELL_VOLUME_FL);
-                let buoyancy_g_ml = mean_excess(bed_density_g_ml - density_g_ml(class), class.density().sd_g_ml);
-                constants.flotation_odds
-                    * blood.flotation_odds_factor
-                    * (diameter * diameter)
-                    * (buoyancy_g_ml / REFERENCE_BUOYANCY_G_ML)
-            }),
-            layer_depth: PerClass::from_fn(|class| {
-                DEPTH_SCALE * (density_g_ml(class) - DEPTH_ZERO_G_ML) / (neutrophil_density - DEPTH_ZERO_G_ML)
-            }),
-            inlet_ml_min,
-            collect_ml_min: machine.collect_flow_ml_min,
-            interface: InterfaceSetting {
-                position: match machine.interface_control {
-                    InterfaceControl::Followed | InterfaceControl::Fixed => machine.interface_position,
-                    InterfaceControl::ByColor => position_for_color(machine.product_hematocrit_percent, constants),
-                },
-                packing_factor: machine.packing_factor,
-                hydroxyethyl_starch: machine.hydroxyethyl_starch,
+            interface,
+            channel: Channel {
+                bed_hematocrit,
+                flotation_odds: PerClass::from_fn(|class| {
+                    // Stokes: a cell rises with the square of its diameter and its buoyancy in the bed. G-force drives both its rise and the
+                    // flow that remixes it; it helps by packing the bed, which makes every cell more buoyant.
+                    let diameter = libm::cbrt(cell_volume_fl[class] / REFERENCE_CELL_VOLUME_FL);
+                    let buoyancy_g_ml = mean_excess(bed_density_g_ml - density_g_ml(class), class.density().sd_g_ml);
+                    constants.flotation_odds
+                        * blood.flotation_odds_factor
+                        * (diameter * diameter)
+                        * (buoyancy_g_ml / REFERENCE_BUOYANCY_G_ML)
+                }),
+                layer_depth: PerClass::from_fn(|class| {
+                    DEPTH_SCALE * (density_g_ml(class) - DEPTH_ZERO_G_ML) / (neutrophil_density - DEPTH_ZERO_G_ML)
+                }),
+                inlet_ml_min,
+                collect_ml_min: machine.collect_flow_ml_min,
+                position: interface.position,
+                blur: constants.layer_blur * blood.blur_factor,
+                constants: *constants,
+                platelet_settling: depths_settled(PLATELET_DIAMETER_M, PLATELET_EXCESS_DENSITY_KG_M3),
+                red_cell_settling: rouleaux_gain * depths_settled(RED_CELL_DIAMETER_M, red_cell_excess_kg_m3),
+                placed_for_bed_share: None,
             },
-            blur: constants.layer_blur * blood.blur_factor,
-            constants: *constants,
-            platelet_settling: depths_settled(PLATELET_DIAMETER_M, PLATELET_EXCESS_DENSITY_KG_M3),
-            red_cell_settling: rouleaux_gain * depths_settled(RED_CELL_DIAMETER_M, red_cell_excess_kg_m3),
-            placed_for_bed_share: None,
             expected: None,
         }
     }
@@ -276,20 +260,19 @@ impl Separator {
     pub fn left_alone(mut self, entering_hematocrit: f64, before: Option<&Self>) -> Self {
         let untouched = before.filter(|before| before.interface == self.interface);
         let placed = untouched.and_then(|before| before.placed_for_bed_share);
-        self.placed_for_bed_share = Some(placed.unwrap_or_else(|| self.bed_share(entering_hematocrit).0));
+        self.channel.placed_for_bed_share = Some(placed.unwrap_or_else(|| self.bed_share(entering_hematocrit)));
         self
     }
 
-    /// Precomputes the port's reach for blood near this hematocrit: it is a smooth function of the hematocrit alone. Blood outside the
-    /// interval is separated too, only more slowly.
-    pub fn expecting(mut self, entering_hematocrit: f64) -> Self {
-        let (min, max) = (MIN_BED_SHARE * self.bed_hematocrit, MAX_BED_SHARE * self.bed_hematocrit);
-        let from = ((1.0 - EXPECTED_SPREAD) * entering_hematocrit).max(min);
-        let to = ((1.0 + EXPECTED_SPREAD) * entering_hematocrit).min(max);
-        if from < to {
-            self.expected = Some(Curve::through(from, to, |hematocrit| self.reach(hematocrit).to_array()));
-        }
-        self
+    /// The separator that has computed its port's reach ahead for blood near this hematocrit: it is a
+    /// smooth function of the hematocrit alone. Blood outside the interval is separated too, only more slowly.
+    pub fn expecting(self, entering_hematocrit: f64) -> Self {
+        Self { expected: self.channel.expecting(entering_hematocrit), ..self }
+    }
+
+    /// What was computed ahead.
+    pub const fn ahead(&self) -> Option<&ReachCurve> {
+        self.expected.as_ref()
     }
 
     /// Where the port was placed, in units of interface position.
@@ -297,113 +280,28 @@ impl Separator {
         self.interface.position
     }
 
-    /// Share of the channel depth that blood of this hematocrit fills with packed red cells, and whether the interface is lost.
-    pub fn bed_share(&self, entering_hematocrit: f64) -> (f64, bool) {
-        let share = entering_hematocrit / self.bed_hematocrit;
-        (share.clamp(MIN_BED_SHARE, MAX_BED_SHARE), share > MAX_BED_SHARE)
-    }
-
-    /// How far the port reaches to either side at this bed share, in units of interface position.
-    pub fn port_half_width(&self, bed_share: f64) -> f64 {
-        self.constants.port_half_width
-            * libm::cbrt(REFERENCE_DRAW * self.collect_ml_min / (self.inlet_ml_min * (1.0 - bed_share)))
-    }
-
-    /// Position of the port relative to the layers at this bed share, in units of interface position.
-    fn port_position(&self, bed_share: f64) -> f64 {
-        let drift = self.placed_for_bed_share.map_or(0.0, |placed| POSITIONS_IN_DEPTH * (bed_share - placed));
-        self.interface.position + drift
-    }
-
-    /// Share of each class that floats out of the bed at this hematocrit, against being remixed into it. Red cells that settle displace
-    /// plasma upward, and light cells with it: a flux of H·(1 − H) (drift flux of two phases).
-    fn floating_share(&self, entering_hematocrit: f64) -> PerClass<f64> {
-        let flux = |hematocrit: f64| hematocrit * (1.0 - hematocrit);
-        let relative_flux = flux(entering_hematocrit).max(0.0) / flux(REFERENCE_HEMATOCRIT);
-        PerClass(self.flotation_odds.0.map(|odds| odds * relative_flux / (1.0 + odds * relative_flux)))
-    }
-
-    /// Share of the platelets that settle out of the plasma during their residence.
-    fn settled_platelet_share(&self, bed_share: f64) -> f64 {
-        1.0 - libm::exp(-self.platelet_settling / (1.0 - bed_share))
-    }
-
-    /// Share of the red cells that have not reached the bed when the stream leaves: almost none while they settle faster than the stream
-    /// carries them past, more and more beyond that.
-    fn spilled_red_cell_share(&self, entering_hematocrit: f64, bed_share: f64) -> f64 {
-        let plasma_share = (1.0 - entering_hematocrit).max(0.0);
-        let settling =
-            self.red_cell_settling * libm::exp(HINDRANCE_POWER * libm::log(plasma_share)) / (1.0 - bed_share);
-        let square = settling * settling;
-        let sixth = square * square * square;
-        // settling/(1 + settling⁶)^(1/6) is the share settled.
-        1.0 - libm::sqrt(libm::cbrt(sixth / (1.0 + sixth)))
-    }
-
-    /// The port's reach, computed from the equations.
-    fn reach(&self, entering_hematocrit: f64) -> Reach {
-        let (bed_share, _) = self.bed_share(entering_hematocrit);
-        let port = self.port_position(bed_share);
-        let window = Window { port, half_width: self.port_half_width(bed_share) };
-        let mut white_cells = self.floating_share(entering_hematocrit);
-        for (share, depth) in white_cells.0.iter_mut().zip(&self.layer_depth.0) {
-            *share *= window.share_of(*depth, self.blur);
-        }
-        let constants = &self.constants;
-        let settled = constants.product_hematocrit_at_center * libm::exp(constants.product_hematocrit_growth * port);
-        let spilled = self.spilled_red_cell_share(entering_hematocrit, bed_share) * entering_hematocrit;
-        Reach {
-            white_cells,
-            platelets: self.settled_platelet_share(bed_share) * window.share_of(constants.platelet_band, self.blur),
-            product_hematocrit: settled + spilled / (1.0 - bed_share),
-        }
-    }
-
-    /// What leaves for the bag each minute, without the other results: this is the innermost loop of every run.
-    pub fn collected(&self, entering: &Blood, cell_volume_fl: &PerClass<f64>) -> Blood {
-        self.collect(entering, cell_volume_fl).0
-    }
-
-    /// What leaves for the bag each minute, the room φ in the collect line, and the port's reach.
-    fn collect(&self, entering: &Blood, cell_volume_fl: &PerClass<f64>) -> (Blood, f64, Reach) {
+    /// What the port draws each minute of what enters the channel.
+    pub fn at_port(&self, entering: &Blood, cell_volume_fl: &PerClass<f64>) -> AtPort {
+        let (collected, line_room, reach) = self.collect(entering, cell_volume_fl, self.ahead());
         let hematocrit = entering.red_cells_ml / self.inlet_ml_min;
-        let expected = self.expected.as_ref().and_then(|curve| curve.at(hematocrit)).map(Reach::from_array);
-        let mut reach = expected.unwrap_or_else(|| self.reach(hematocrit));
-        // The port draws nothing denser than the bed. The bound is applied here because a polynomial cannot follow its kink.
-        reach.product_hematocrit = reach.product_hematocrit.min(self.bed_hematocrit);
-
-        // The cells at the port leave to the extent that the line has room.
-        let mut collected = Blood { platelets_e9: reach.platelets * entering.platelets_e9, ..Blood::default() };
-        for k in 0..CLASSES {
-            collected.white_cells_e9.0[k] = reach.white_cells.0[k] * entering.white_cells_e9.0[k];
+        let bed_share = self.bed_share(hematocrit);
+        AtPort {
+            collected,
+            bed_share,
+            interface_lost: self.loses_interface(hematocrit),
+            spilled_red_cell_share: self.spilled_red_cell_share(hematocrit, bed_share),
+            product_hematocrit: reach.product_hematocrit,
+            position: self.port_position(bed_share),
+            line_room,
+            reach,
         }
-        let line_room = share_that_fits(
-            collected.white_cell_volume_ml(cell_volume_fl),
-            self.collect_ml_min * (MAX_CELLS_IN_LINE - reach.product_hematocrit),
-        );
-        for count in &mut collected.white_cells_e9.0 {
-            *count *= line_room;
-        }
-        // Platelets lie beside the white cells and leave in a lane of their own.
-        collected.platelets_e9 *=
-            share_that_fits(collected.platelets_e9, self.collect_ml_min * PLATELETS_IN_LINE_E9_ML);
-
-        // Red cells are drawn along; plasma fills the rest of the line.
-        collected.red_cells_ml =
-            (self.collect_ml_min * reach.product_hematocrit).min(MAX_DRAWN_SHARE * entering.red_cells_ml);
-        let room_ml = self.collect_ml_min - collected.red_cells_ml - collected.white_cell_volume_ml(cell_volume_fl);
-        let plasma_share = (room_ml / entering.plasma_ml).clamp(0.0, MAX_DRAWN_SHARE);
-        collected.plasma_ml = plasma_share * entering.plasma_ml;
-        collected.protein_ml = plasma_share * entering.protein_ml;
-        collected.citrate_mmol = plasma_share * entering.citrate_mmol;
-        (collected, line_room, reach)
     }
 
     /// Separates what enters the channel each minute.
     pub fn separate(&self, entering: &Blood, cell_volume_fl: &PerClass<f64>) -> Separation {
-        let (collected, line_room, reach) = self.collect(entering, cell_volume_fl);
+        let port = self.at_port(entering, cell_volume_fl);
+        let AtPort { collected, bed_share, line_room, reach, .. } = port;
         let hematocrit = entering.red_cells_ml / self.inlet_ml_min;
-        let (bed_share, interface_lost) = self.bed_share(hematocrit);
         let floating_share = self.floating_share(hematocrit);
         let settled_platelet_share = self.settled_platelet_share(bed_share);
         let buffy_coat = Blood {
@@ -418,30 +316,16 @@ impl Separator {
             collected,
             bed_share,
             buffy_coat_share,
-            interface_lost,
+            interface_lost: port.interface_lost,
             floating_share,
             efficiency: PerClass(reach.white_cells.0.map(|share| share * line_room)),
             platelet_efficiency: share_of(collected.platelets_e9, entering.platelets_e9),
             settled_platelet_share,
-            spilled_red_cell_share: self.spilled_red_cell_share(hematocrit, bed_share),
-            product_hematocrit: reach.product_hematocrit,
-            port_position: self.port_position(bed_share),
+            spilled_red_cell_share: port.spilled_red_cell_share,
+            product_hematocrit: port.product_hematocrit,
+            port_position: port.position,
             line_room,
         }
-    }
-}
-
-/// What the collect port reaches, in units of interface position.
-struct Window {
-    port: f64,
-    half_width: f64,
-}
-
-impl Window {
-    /// Share of a layer centered at `depth` and blurred by `blur` that lies within reach.
-    fn share_of(&self, depth: f64, blur: f64) -> f64 {
-        normal_cdf((self.port + self.half_width - depth) / blur)
-            - normal_cdf((self.port - self.half_width - depth) / blur)
     }
 }
 
@@ -505,7 +389,7 @@ mod tests {
             for i in 0..=200 {
                 let hematocrit = hematocrit * (0.85 + 0.0015 * f64::from(i)).min(1.149);
                 let exact = separator.reach(hematocrit).to_array();
-                let quick = ahead.expected.as_ref().and_then(|curve| curve.at(hematocrit)).unwrap();
+                let quick = ahead.expected.as_ref().unwrap().at(hematocrit, |number| *number).0;
                 for (exact, quick) in exact.into_iter().zip(quick) {
                     largest = largest.max((exact - quick).abs());
                 }
@@ -527,7 +411,7 @@ mod tests {
     #[test]
     fn red_cells_spill_over_when_there_are_too_many_for_their_stay() {
         let separator = Separator::new(&Machine::default(), 50.0);
-        let spilled = |hematocrit: f64| separator.spilled_red_cell_share(hematocrit, separator.bed_share(hematocrit).0);
+        let spilled = |hematocrit: f64| separator.spilled_red_cell_share(hematocrit, separator.bed_share(hematocrit));
         assert!(spilled(0.40) < 0.005, "{}", spilled(0.40));
         assert!(spilled(0.58) > 0.1, "{}", spilled(0.58));
         let starch = Separator::new(&Machine { hydroxyethyl_starch: true, ..Machine::default() }, 50.0);
@@ -537,7 +421,7 @@ mod tests {
     #[test]
     fn an_interface_left_alone_drifts_with_the_hematocrit_and_the_product_with_it() {
         let placed = Separator::new(&Machine::default(), 50.0).left_alone(0.40, None);
-        let position = |hematocrit: f64| placed.port_position(placed.bed_share(hematocrit).0);
+        let position = |hematocrit: f64| placed.port_position(placed.bed_share(hematocrit));
         assert_eq!(position(0.40), 0.0);
         assert!(
             (-0.6..-0.3).contains(&position(0.36)),
@@ -545,7 +429,7 @@ mod tests {
             position(0.36)
         );
         let settled = |hematocrit: f64| {
-            let bed_share = placed.bed_share(hematocrit).0;
+            let bed_share = placed.bed_share(hematocrit);
             let spilled = placed.spilled_red_cell_share(hematocrit, bed_share) * hematocrit / (1.0 - bed_share);
             placed.reach(hematocrit).product_hematocrit - spilled
         };
@@ -559,7 +443,7 @@ mod tests {
         let placed = Separator::new(&machine, 50.0).left_alone(0.40, None);
         let after = |machine: &Machine, inlet_ml_min: f64| {
             let now = Separator::new(machine, inlet_ml_min).left_alone(0.36, Some(&placed));
-            now.port_position(now.bed_share(0.36).0) - machine.interface_position
+            now.port_position(now.bed_share(0.36)) - machine.interface_position
         };
         let drift = after(&machine, 50.0);
         assert!(drift < -0.3);

@@ -3,7 +3,8 @@
 use strum::{EnumIter, IntoStaticStr, VariantNames};
 
 use crate::model::blood::Blood;
-use crate::model::cells::PerClass;
+use crate::model::cells::{CLASSES, PerClass};
+use crate::model::number::Number;
 
 /// Something that changes a count or a volume. A run without it shows its share. In snake case, its name in keys and message ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, IntoStaticStr, VariantNames)]
@@ -43,13 +44,15 @@ impl Cause {
     }
 
     /// Removes from what is collected the part that this cause stands for.
-    pub fn leave_out_of_collected(self, collected: &mut Blood) {
+    #[inline(always)]
+    pub fn leave_out_of_collected<N: Number>(self, collected: &mut Blood<N>) {
+        let nothing = collected.plasma_ml.same(0.0);
         match self {
-            Self::CollectedRedCells => collected.red_cells_ml = 0.0,
-            Self::CollectedWhiteCells => collected.white_cells_e9 = PerClass::default(),
-            Self::CollectedPlatelets => collected.platelets_e9 = 0.0,
+            Self::CollectedRedCells => collected.red_cells_ml = nothing,
+            Self::CollectedWhiteCells => collected.white_cells_e9 = PerClass([nothing; CLASSES]),
+            Self::CollectedPlatelets => collected.platelets_e9 = nothing,
             Self::CollectedPlasma => {
-                (collected.plasma_ml, collected.protein_ml, collected.citrate_mmol) = (0.0, 0.0, 0.0);
+                (collected.plasma_ml, collected.protein_ml, collected.citrate_mmol) = (nothing, nothing, nothing);
             }
             _ => {}
         }

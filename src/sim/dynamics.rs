@@ -1,17 +1,18 @@
-//! The rates of change of the whole state while the machine draws, rinses back, or is off.
+//! The body and the machine of one run: what is constant through it, and what the machine does in each of its segments.
 
 use super::cause::Cause;
+use super::rates::{Flow, Infusions, Physiology};
 use super::settings::Settings;
 use super::state::{Pumped, State};
 use crate::model::blood::Blood;
-use crate::model::cells::{CLASSES, PerClass, Refill, WhiteCell};
-use crate::model::circuit::{InletFlows, returned_per_min};
+use crate::model::cells::PerClass;
+use crate::model::channel::{Channel, ReachCurve};
+use crate::model::circuit::InletFlows;
 use crate::model::constants::Constants;
 use crate::model::machine::InterfaceControl;
-use crate::model::patient::{Patient, VesselVolume};
-use crate::model::procedure::Draw;
+use crate::model::patient::Patient;
+use crate::model::procedure::{self, Draw};
 use crate::model::separator::Separator;
-use crate::model::{calcium, procedure, recruitment};
 
 /// The patient's own properties, which are constant through a run.
 #[derive(Clone, Debug)]
@@ -21,9 +22,7 @@ pub struct Body {
     /// The cause that this run leaves out, to measure its share.
     pub without: Option<Cause>,
     constants: Constants,
-    vessels: VesselVolume,
-    refill: PerClass<Refill>,
-    spleen: Refill,
+    physiology: Physiology,
 }
 
 impl Body {
@@ -43,16 +42,7 @@ impl Body {
         Self {
             blood_volume_before_ml,
             constants: *constants,
-            vessels: VesselVolume {
-                before_ml: blood_volume_before_ml,
-                usual_ml: patient.usual_blood_volume_ml(),
-                protein_before_ml: patient.blood_before().protein_ml,
-            },
-            refill: PerClass::from_fn(|class: WhiteCell| Refill {
-                reserve_ratio: patient.refill_ratio[class],
-                half_time_min: patient.refill_half_time_min[class],
-            }),
-            spleen: recruitment::spleen_refill(patient.spleen_platelet_ratio),
+            physiology: Physiology::new(&patient, constants, without),
             without,
             patient,
         }
@@ -69,56 +59,9 @@ impl Body {
         anticoagulant
     }
 
-    /// Blood drawn from a vein at `flow_ml_min`. Citrate is distributed beyond the blood, so it follows its plasma concentration.
-    fn drawn(&self, blood: &Blood, volume_ml: f64, flow_ml_min: f64) -> Blood {
-        let mut drawn = *blood * (flow_ml_min / volume_ml);
-        let citrate_mmol_ml = calcium::citrate_mmol_l(blood.citrate_mmol, self.patient.weight_kg) / 1000.0;
-        drawn.citrate_mmol = drawn.plasma_ml * citrate_mmol_ml;
-        drawn
-    }
-
-    /// The body's own response: refill from reserves, water from tissues, clearance of citrate, calcium from bone and back.
-    fn respond(&self, state: &State, volume_ml: f64, rate: &mut State) {
-        let volume_ratio = self.blood_volume_before_ml / volume_ml;
-        for k in 0..CLASSES {
-            let recruited = recruitment::recruited_e9_min(
-                &self.refill.0[k],
-                state.reserve_e9.0[k],
-                state.patient.white_cells_e9.0[k],
-                volume_ratio,
-            );
-            rate.patient.white_cells_e9.0[k] += recruited;
-            rate.reserve_e9.0[k] -= recruited;
-        }
-        let platelets = recruitment::recruited_e9_min(
-            &self.spleen,
-            state.spleen_platelets_e9,
-            state.patient.platelets_e9,
-            volume_ratio,
-        );
-        rate.patient.platelets_e9 += platelets;
-        rate.spleen_platelets_e9 -= platelets;
-
-        if self.without != Some(Cause::TissueFluid) {
-            let loss_per_min = self.constants.water_loss_per_min;
-            let fluid = self.vessels.fluid_from_tissues_ml_min(&state.patient, volume_ml, loss_per_min);
-            rate.patient.plasma_ml += fluid;
-            rate.tissue_fluid_ml -= fluid;
-        }
-
-        let cleared = calcium::citrate_cleared_mmol_min(
-            state.patient.citrate_mmol,
-            self.patient.weight_kg,
-            self.patient.citrate_clearance_ml_min_kg,
-        );
-        rate.patient.citrate_mmol -= cleared;
-        rate.citrate_cleared_mmol += cleared;
-
-        let pool = state.calcium_pool(&self.patient);
-        let wanted = pool.bone_release_mmol_min(pool.ionized_mmol_l(state.citrate_mmol_l(&self.patient)));
-        rate.bone_release_mmol_min = (wanted - state.bone_release_mmol_min) / calcium::BONE_DELAY_MIN;
-        rate.added_calcium_mmol +=
-            state.bone_release_mmol_min - calcium::CALCIUM_UPTAKE_PER_MIN * state.added_calcium_mmol;
+    /// What of the body the equations need.
+    pub const fn physiology(&self) -> &Physiology {
+        &self.physiology
     }
 }
 
@@ -146,15 +89,6 @@ pub struct Drawing {
     infusions: Infusions,
 }
 
-/// What reaches and leaves the patient beside the pumps of the set.
-#[derive(Clone, Copy, Debug)]
-pub struct Infusions {
-    replacement: Blood,
-    calcium_mmol_min: f64,
-    /// Blood lost to tests and bleeding.
-    loss_ml_min: f64,
-}
-
 impl Infusions {
     fn new(settings: &Settings, body: &Body) -> Self {
         let procedure = &settings.procedure;
@@ -167,16 +101,6 @@ impl Infusions {
             calcium_mmol_min: with(Cause::CalciumInfusion, calcium_mmol_min),
             loss_ml_min: with(Cause::BloodSamples, procedure.blood_samples_ml / procedure.duration_min)
                 + with(Cause::Bleeding, procedure.bleeding_ml_min),
-        }
-    }
-
-    fn add_rates(&self, body: &Body, state: &State, volume_ml: f64, rate: &mut State) {
-        rate.patient += self.replacement;
-        rate.added_calcium_mmol += self.calcium_mmol_min;
-        if self.loss_ml_min > 0.0 {
-            let lost = body.drawn(&state.patient, volume_ml, self.loss_ml_min);
-            rate.patient += lost * -1.0;
-            rate.lost += lost;
         }
     }
 }
@@ -212,25 +136,7 @@ impl Drawing {
     /// What enters the channel each minute: the patient's blood with its anticoagulant.
     pub fn entering(&self, body: &Body, patient: &Blood) -> Blood {
         let volume_ml = patient.volume_ml(&body.patient.cell_volume_fl);
-        body.drawn(patient, volume_ml, self.flows.blood_ml_min) + self.anticoagulant
-    }
-
-    fn add_rates(&self, body: &Body, state: &State, volume_ml: f64, rate: &mut State) {
-        let cell_volume_fl = &body.patient.cell_volume_fl;
-        let drawn = body.drawn(&state.patient, volume_ml, self.flows.blood_ml_min);
-        let entering = drawn + self.anticoagulant;
-        let mut collected =
-            if self.collecting { self.separator.collected(&entering, cell_volume_fl) } else { Blood::default() };
-        if let Some(cause) = body.without {
-            cause.leave_out_of_collected(&mut collected);
-        }
-        let returned_ml_min = entering.volume_ml(cell_volume_fl) - collected.volume_ml(cell_volume_fl);
-        let returned = returned_per_min(&state.set, returned_ml_min, cell_volume_fl);
-
-        rate.patient += returned - drawn;
-        rate.set += entering - collected - returned;
-        rate.bag += collected;
-        self.infusions.add_rates(body, state, volume_ml, rate);
+        body.physiology.drawn(patient, volume_ml, self.flows.blood_ml_min) + self.anticoagulant
     }
 }
 
@@ -244,6 +150,28 @@ impl MachineMode {
         match self {
             Self::Drawing(drawing) => Some(drawing),
             Self::Paused(_) | Self::RinsingBack { .. } | Self::Off => None,
+        }
+    }
+
+    /// The channel of the separator with what was computed ahead, where the port is open.
+    pub fn open_channel(&self) -> Option<(&Channel, Option<&ReachCurve>)> {
+        let drawing = self.drawing().filter(|drawing| drawing.collecting)?;
+        Some((&drawing.separator, drawing.separator.ahead()))
+    }
+
+    /// What flows, as the equations need it.
+    pub fn flow(&self) -> Flow {
+        match self {
+            Self::Drawing(drawing) => Flow::Drawing {
+                blood_ml_min: drawing.flows.blood_ml_min,
+                anticoagulant: drawing.anticoagulant,
+                infusions: drawing.infusions,
+            },
+            Self::Paused(infusions) => Flow::Paused(*infusions),
+            Self::RinsingBack { returned_per_min, saline_ml_min } => {
+                Flow::RinsingBack { returned_per_min: *returned_per_min, saline_ml_min: *saline_ml_min }
+            }
+            Self::Off => Flow::Off,
         }
     }
 
@@ -276,18 +204,5 @@ impl MachineMode {
 
 /// The rate of change of the whole state, per minute.
 pub fn rates(body: &Body, mode: &MachineMode, state: &State) -> State {
-    let mut rate = State::default();
-    let volume_ml = state.patient.volume_ml(&body.patient.cell_volume_fl);
-    body.respond(state, volume_ml, &mut rate);
-    match mode {
-        MachineMode::Drawing(drawing) => drawing.add_rates(body, state, volume_ml, &mut rate),
-        MachineMode::Paused(infusions) => infusions.add_rates(body, state, volume_ml, &mut rate),
-        MachineMode::RinsingBack { returned_per_min, saline_ml_min } => {
-            let saline = Blood { plasma_ml: *saline_ml_min, ..Blood::default() };
-            rate.patient += *returned_per_min;
-            rate.set += saline - *returned_per_min;
-        }
-        MachineMode::Off => {}
-    }
-    rate
+    body.physiology.rates(&mode.flow(), mode.open_channel(), state)
 }

@@ -10,7 +10,7 @@ use super::state::{Pumped, State};
 use crate::model::blood::Blood;
 use crate::model::circuit::InletFlows;
 use crate::model::procedure::Draw;
-use crate::model::separator::Separation;
+use crate::model::separator::{AtPort, Separation};
 
 /// A phase of the procedure. In snake case, its name in files and columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]
@@ -55,13 +55,17 @@ pub struct Moment<'a> {
     pub pumped: Pumped,
     pub body: &'a Body,
     pub(super) mode: &'a MachineMode,
+    /// Computed once because most quantities need it.
+    pub(super) blood_volume_ml: f64,
+    /// What the port does, computed on first use.
+    pub(super) port: OnceCell<Option<AtPort>>,
     /// The separator's result, computed on first use because several quantities need it.
     pub(super) separation: OnceCell<Option<(Blood, Separation)>>,
 }
 
 impl Moment<'_> {
-    pub fn blood_volume_ml(&self) -> f64 {
-        self.state.patient.volume_ml(&self.body.patient.cell_volume_fl)
+    pub const fn blood_volume_ml(&self) -> f64 {
+        self.blood_volume_ml
     }
 
     /// Whether replacement fluid and calcium reach the patient, where they are set.
@@ -77,6 +81,16 @@ impl Moment<'_> {
     /// The pumps and the separator; `None` unless the pumps draw.
     pub fn drawing(&self) -> Option<&Drawing> {
         self.mode.drawing()
+    }
+
+    /// What the port draws and where it lies, the part of a separation that quantities need; `None` unless the pumps draw.
+    pub fn port(&self) -> Option<&AtPort> {
+        let draw = || {
+            let drawing = self.drawing()?;
+            let entering = drawing.entering(self.body, &self.state.patient);
+            Some(drawing.separator.at_port(&entering, &self.body.patient.cell_volume_fl))
+        };
+        self.port.get_or_init(draw).as_ref()
     }
 
     /// What enters the channel each minute and what the separator does with it; `None` unless the pumps draw.

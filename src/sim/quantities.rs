@@ -151,7 +151,7 @@ impl Quantity {
             }),
             Self::LineRoom => row!("collect_line_room_percent", Percent, 0, |m| {
                 m.drawing().filter(|drawing| drawing.collecting)?;
-                m.separation().map(|(_, separation)| 100.0 * separation.line_room)
+                m.port().map(|port| 100.0 * port.line_room)
             }),
             Self::BagWhiteCells => row!("bag_white_cells_e9", E9, 1, |m| Some(m.state.bag.white_cells_e9.sum())),
             Self::HemoglobinChange => row!(signed, "hemoglobin_change_g_dl", GramPerDl, 1, |m| {
@@ -163,15 +163,15 @@ impl Quantity {
             }),
             Self::ProductHematocrit => row!("product_hematocrit_percent", Percent, 1, |m| {
                 m.drawing().filter(|drawing| drawing.collecting)?;
-                m.separation().map(|(_, separation)| 100.0 * separation.product_hematocrit)
+                m.port().map(|port| 100.0 * port.product_hematocrit)
             }),
             Self::SpilledRedCells => row!("spilled_red_cells_percent", Percent, 1, |m| {
                 m.drawing().filter(|drawing| drawing.collecting)?;
-                m.separation().map(|(_, separation)| 100.0 * separation.spilled_red_cell_share)
+                m.port().map(|port| 100.0 * port.spilled_red_cell_share)
             }),
             Self::InterfaceDrift => row!(signed, "interface_drift", One, 2, |m| {
                 let drawing = m.drawing().filter(|drawing| drawing.collecting)?;
-                m.separation().map(|(_, separation)| separation.port_position - drawing.separator.set_position())
+                m.port().map(|port| port.position - drawing.separator.set_position())
             }),
             Self::AnticoagulantRatio => row!("anticoagulant_ratio", One, 1, |m| {
                 m.flows()?;

@@ -3,6 +3,7 @@
 //! The equations are smooth between changes and, at usual settings, not stiff (the fastest time constant is the residence in the set,
 //! minutes), so steps of minutes reach a relative error below 10⁻⁷. As a Runge–Kutta method it keeps every linear balance to rounding.
 
+use crate::model::number::Number;
 use crate::model::root_finding::root;
 
 /// How closely the solver follows the equations.
@@ -23,9 +24,9 @@ impl Default for Tolerance {
 pub struct Node<const N: usize> {
     pub time: f64,
     pub y: [f64; N],
-    derivative: [f64; N],
+    pub(super) derivative: [f64; N],
     /// The fourth-order term of the step that begins here; zero at the last.
-    dense: [f64; N],
+    pub(super) dense: [f64; N],
 }
 
 impl<const N: usize> Node<N> {
@@ -57,7 +58,10 @@ pub enum End {
     Stopped(f64),
 }
 
-const A: [&[f64]; 7] = [
+/// Stages of a step.
+pub(super) const STAGES: usize = 7;
+
+const A: [&[f64]; STAGES] = [
     &[],
     &[1.0 / 5.0],
     &[3.0 / 40.0, 9.0 / 40.0],
@@ -67,10 +71,10 @@ const A: [&[f64]; 7] = [
     &[35.0 / 384.0, 0.0, 500.0 / 1113.0, 125.0 / 192.0, -2187.0 / 6784.0, 11.0 / 84.0],
 ];
 /// Difference between the orders 5 and 4.
-const ERROR: [f64; 7] =
+const ERROR: [f64; STAGES] =
     [71.0 / 57600.0, 0.0, -71.0 / 16695.0, 71.0 / 1920.0, -17253.0 / 339_200.0, 22.0 / 525.0, -1.0 / 40.0];
 /// The fifth coefficient of the dense polynomial (Hairer, Nørsett, Wanner, Solving ODEs I, II.6).
-const DENSE: [f64; 7] = [
+const DENSE: [f64; STAGES] = [
     -12_715_105_075.0 / 11_282_082_432.0,
     0.0,
     87_487_479_700.0 / 32_700_410_799.0,
@@ -109,6 +113,13 @@ pub struct IntegrationResult<const N: usize> {
     pub next_step: f64,
 }
 
+impl<const N: usize> IntegrationResult<N> {
+    /// Whether the integration stopped before its end.
+    pub(super) const fn is_stopped(&self) -> bool {
+        matches!(self.end, End::Stopped(_))
+    }
+}
+
 /// Integrates `rates` and appends the nodes of the solution, first and last included, to `nodes`.
 ///
 /// When `event` is negative at the end of a step, the integration stops at its zero within that step; the last node is then the end of
@@ -119,26 +130,120 @@ pub fn integrate<const N: usize>(
     event: impl Fn(&[f64; N]) -> f64,
     nodes: &mut Vec<Node<N>>,
 ) -> IntegrationResult<N> {
-    let mut time = task.from;
-    let mut step = task.first_step;
-    let mut next_step = step;
-    let mut k = [[0.0; N]; 7];
-    let mut y = *task.start;
-    k[0] = rates(&y);
-    nodes.push(Node { time, y, derivative: k[0], dense: [0.0; N] });
-    let mut here = nodes.len() - 1;
-    let mut was_rejected = false;
-    while time < task.to {
-        // Stretch the last step rather than leave a sliver, so that the end is met exactly.
-        let last = time + step * 1.01 >= task.to;
-        if last {
-            step = task.to - time;
+    let system = Single { scale: task.scale, coupled: task.coupled, rates, event: &event };
+    let span = Span { from: task.from, to: task.to, tolerance: task.tolerance, first_step: task.first_step };
+    let first = nodes.len();
+    let keep = |time: f64, [y, derivative, dense]: [&[f64; N]; 3]| {
+        nodes.push(Node { time, y: *y, derivative: *derivative, dense: *dense });
+    };
+    match take_steps(&span, task.start, &system, keep) {
+        (Ended::Reached | Ended::Passed, next_step) => ended(&nodes[first..], event, next_step),
+        (Ended::Undefined, next_step) => {
+            let last = &nodes[nodes.len() - 1];
+            IntegrationResult { end: End::Stopped(last.time), y: last.y, next_step }
         }
-        let end = stages(&y, step, task.coupled, &rates, &mut k);
-        let error = relative_error(&k, step, &y, &end, task) / task.tolerance.relative;
+    }
+}
+
+/// How an integration ended whose last step is that of the last two nodes: at the event within it, or at the last node.
+pub(super) fn ended<const N: usize>(
+    nodes: &[Node<N>],
+    event: impl Fn(&[f64; N]) -> f64,
+    next_step: f64,
+) -> IntegrationResult<N> {
+    let last = &nodes[nodes.len() - 1];
+    let has_passed = event(&last.y) < 0.0;
+    if !has_passed || nodes.len() < 2 {
+        return IntegrationResult { end: End::Reached, y: last.y, next_step };
+    }
+    let before = &nodes[nodes.len() - 2];
+    let stop = root(|time| event(&before.at(last, time)), before.time, last.time);
+    IntegrationResult { end: End::Stopped(stop), y: before.at(last, stop), next_step }
+}
+
+/// What is integrated: the equations of one run, or of several that share their steps. `Value` holds one value of the state for each.
+pub(super) trait System<const N: usize> {
+    type Value: Copy + Default;
+
+    /// Writes the rates of change.
+    fn write_rates(&self, y: &[Self::Value; N], rate: &mut [Self::Value; N]);
+
+    /// Writes where a stage after the first is evaluated: [`stage_value`] of each value.
+    fn write_stage(
+        &self,
+        stage: usize,
+        step: f64,
+        y: &[Self::Value; N],
+        k: &[[Self::Value; N]; STAGES],
+        end: &mut [Self::Value; N],
+    );
+
+    /// The largest error of a step: [`error_of`] of all values. Infinite where one is undefined.
+    fn largest_error(
+        &self,
+        step: f64,
+        y: &[Self::Value; N],
+        end: &[Self::Value; N],
+        k: &[[Self::Value; N]; STAGES],
+    ) -> f64;
+
+    /// Writes the fourth-order term of the dense polynomial: [`dense_value`] of each value.
+    fn write_dense(&self, step: f64, k: &[[Self::Value; N]; STAGES], dense: &mut [Self::Value; N]);
+
+    /// Whether the event has occurred.
+    fn has_passed(&self, y: &[Self::Value; N]) -> bool;
+}
+
+/// Where an integration goes, on the solver's own clock.
+pub(super) struct Span {
+    pub from: f64,
+    pub to: f64,
+    pub tolerance: Tolerance,
+    pub first_step: f64,
+}
+
+/// How the steps ended: at the last node in any case.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Ended {
+    Reached,
+    /// The event occurred within the last step.
+    Passed,
+    /// The rates are not finite after the last node.
+    Undefined,
+}
+
+/// Takes steps and hands over each node, first and last included: its time, values, rates of change, and the fourth-order terms of the
+/// step that begins there. Returns how they ended and a suitable first step for continuing.
+pub(super) fn take_steps<const N: usize, S: System<N>>(
+    span: &Span,
+    start: &[S::Value; N],
+    system: &S,
+    mut keep: impl FnMut(f64, [&[S::Value; N]; 3]),
+) -> (Ended, f64) {
+    let nothing = [S::Value::default(); N];
+    let mut time = span.from;
+    let mut step = span.first_step;
+    let mut next_step = step;
+    let mut k = [nothing; STAGES];
+    let mut y = *start;
+    let mut end = y;
+    let mut dense = nothing;
+    system.write_rates(&y, &mut k[0]);
+    let mut was_rejected = false;
+    while time < span.to {
+        // Stretch the last step rather than leave a sliver, so that the end is met exactly.
+        let last = time + step * 1.01 >= span.to;
+        if last {
+            step = span.to - time;
+        }
+        for stage in 1..STAGES {
+            system.write_stage(stage, step, &y, &k, &mut end);
+            system.write_rates(&end, &mut k[stage]);
+        }
+        let error = system.largest_error(step, &y, &end, &k) / span.tolerance.relative;
         if !error.is_finite() && step <= MIN_STEP {
-            // The rates are not finite here: stop at the last valid time.
-            return IntegrationResult { end: End::Stopped(time), y, next_step };
+            keep(time, [&y, &k[0], &nothing]);
+            return (Ended::Undefined, next_step);
         }
         if error > 1.0 && step > MIN_STEP {
             step = (step * step_factor(error, was_rejected)).max(MIN_STEP);
@@ -146,76 +251,108 @@ pub fn integrate<const N: usize>(
             was_rejected = true;
             continue;
         }
-        nodes[here].dense = dense(&k, step);
-        let to = if last { task.to } else { time + step };
-        nodes.push(Node { time: to, y: end, derivative: k[6], dense: [0.0; N] });
-        here += 1;
-        if event(&end) < 0.0 {
-            let at = |time| nodes[here - 1].at(&nodes[here], time);
-            let stop = root(|time| event(&at(time)), time, to);
-            return IntegrationResult { end: End::Stopped(stop), y: at(stop), next_step };
-        }
-        time = to;
+        system.write_dense(step, &k, &mut dense);
+        keep(time, [&y, &k[0], &dense]);
+        time = if last { span.to } else { time + step };
         y = end;
-        k[0] = k[6];
+        k[0] = k[STAGES - 1];
+        if system.has_passed(&y) {
+            keep(time, [&y, &k[0], &nothing]);
+            return (Ended::Passed, next_step);
+        }
         let wanted = (step * step_factor(error, was_rejected)).max(MIN_STEP);
         was_rejected = false;
         // A last step that was cut short says little about the next one.
         next_step = if last { next_step.max(wanted) } else { wanted };
         step = wanted;
     }
-    IntegrationResult { end: End::Reached, y, next_step }
+    keep(time, [&y, &k[0], &nothing]);
+    (Ended::Reached, next_step)
 }
 
-/// Fills `k` with the seven stages of one step, of which the first is given, and returns the solution at its end.
-fn stages<const N: usize>(
-    y: &[f64; N],
-    step: f64,
+/// The equations of one run.
+struct Single<'a, const N: usize, R, E> {
+    scale: &'a [f64; N],
     coupled: usize,
-    rates: impl Fn(&[f64; N]) -> [f64; N],
-    k: &mut [[f64; N]; 7],
-) -> [f64; N] {
-    let mut end = *y;
-    for stage in 1..7 {
-        // Quadratures are needed only at the end of the step.
-        let count = if stage < 6 { coupled } else { N };
-        end[..count].copy_from_slice(&y[..count]);
-        for (weight, derivative) in A[stage].iter().zip(k.iter()) {
-            if *weight != 0.0 {
-                let factor = step * weight;
-                for (sum, derivative) in end[..count].iter_mut().zip(&derivative[..count]) {
-                    *sum += factor * derivative;
-                }
-            }
-        }
-        k[stage] = rates(&end);
-    }
-    end
+    rates: R,
+    event: E,
 }
 
-/// The largest error of a step, relative to the size of each value.
-fn relative_error<const N: usize>(
-    k: &[[f64; N]; 7],
-    step: f64,
-    y: &[f64; N],
-    end: &[f64; N],
-    task: &Task<'_, N>,
-) -> f64 {
-    // Weight by weight, as several values are summed at once.
-    let mut errors = [0.0; N];
-    for (weight, derivative) in ERROR.iter().zip(k) {
-        for (error, derivative) in errors.iter_mut().zip(derivative) {
-            *error += weight * derivative;
+impl<const N: usize, R: Fn(&[f64; N]) -> [f64; N], E: Fn(&[f64; N]) -> f64> System<N> for Single<'_, N, R, E> {
+    type Value = f64;
+
+    fn write_rates(&self, y: &[f64; N], rate: &mut [f64; N]) {
+        *rate = (self.rates)(y);
+    }
+
+    fn write_stage(&self, stage: usize, step: f64, y: &[f64; N], k: &[[f64; N]; STAGES], end: &mut [f64; N]) {
+        for i in 0..needed(stage, self.coupled, N) {
+            end[i] = stage_value(stage, step, y[i], |earlier| k[earlier][i]);
         }
     }
-    let (mut largest, mut is_undefined) = (0.0_f64, false);
-    for (i, error) in errors.iter().enumerate() {
-        let size = task.scale[i] + y[i].abs().max(end[i].abs());
-        let share = (step * error).abs() / size;
-        is_undefined |= share.is_nan();
-        largest = if share > largest { share } else { largest };
+
+    fn largest_error(&self, step: f64, y: &[f64; N], end: &[f64; N], k: &[[f64; N]; STAGES]) -> f64 {
+        let mut largest = 0.0;
+        for i in 0..N {
+            largest = error_of(step, self.scale[i], y[i], end[i], |stage| k[stage][i], largest);
+        }
+        largest
     }
-    if is_undefined { f64::INFINITY } else { largest }
+
+    fn write_dense(&self, step: f64, k: &[[f64; N]; STAGES], dense: &mut [f64; N]) {
+        for i in 0..N {
+            dense[i] = dense_value(step, |stage| k[stage][i]);
+        }
+    }
+
+    fn has_passed(&self, y: &[f64; N]) -> bool {
+        (self.event)(y) < 0.0
+    }
+}
+
+/// How many values a stage needs: quadratures are needed only at the end of the step.
+#[inline(always)]
+pub(super) const fn needed(stage: usize, coupled: usize, all: usize) -> usize {
+    if stage < STAGES - 1 { coupled } else { all }
+}
+
+/// A value where a stage is evaluated, with the rates of the earlier stages.
+#[inline(always)]
+pub(super) fn stage_value<V: Number>(stage: usize, step: V, y: V, rate: impl Fn(usize) -> V) -> V {
+    let mut sum = y;
+    for (earlier, weight) in A[stage].iter().enumerate() {
+        if *weight != 0.0 {
+            sum += step * *weight * rate(earlier);
+        }
+    }
+    sum
+}
+
+/// The error of a value in a step, relative to its size, or the largest of earlier ones if that is larger. Infinite where undefined.
+#[inline(always)]
+pub(super) fn error_of<V: Number>(step: V, scale: V, y: V, end: V, rate: impl Fn(usize) -> V, largest: V) -> V {
+    let mut error = rate(0) * ERROR[0];
+    for (stage, weight) in ERROR.iter().enumerate().skip(1) {
+        if *weight != 0.0 {
+            error += rate(stage) * *weight;
+        }
+    }
+    let share = (step * error).size() / (scale + y.size().at_least(end.size()));
+    // What is no number is not even as large as itself.
+    let share = V::choose(share.is_up_to(share), share, share.same(f64::INFINITY));
+    V::choose(largest.is_below(share), share, largest)
+}
+
+/// The fourth-order term of the dense polynomial of a value.
+#[inline(always)]
+pub(super) fn dense_value<V: Number>(step: V, rate: impl Fn(usize) -> V) -> V {
+    let mut sum = step * DENSE[0] * rate(0);
+    for (stage, weight) in DENSE.iter().enumerate().skip(1) {
+        if *weight != 0.0 {
+            sum += step * *weight * rate(stage);
+        }
+    }
+    sum
 }
 
 /// The next step as a multiple of this one: 0.9·error^(−1/5), between a fifth and five. Right after a rejected step it may not grow
@@ -223,20 +360,6 @@ fn relative_error<const N: usize>(
 fn step_factor(error: f64, was_rejected: bool) -> f64 {
     let max = if was_rejected { 1.0 } else { 5.0 };
     if error <= 0.0 { max } else { (0.9 * libm::exp(-0.2 * libm::log(error))).clamp(0.2, max) }
-}
-
-/// The fourth-order term of the dense polynomial.
-fn dense<const N: usize>(k: &[[f64; N]; 7], step: f64) -> [f64; N] {
-    let mut dense = [0.0; N];
-    for (weight, derivative) in DENSE.iter().zip(k) {
-        if *weight != 0.0 {
-            let factor = step * weight;
-            for i in 0..N {
-                dense[i] += factor * derivative[i];
-            }
-        }
-    }
-    dense
 }
 
 #[cfg(test)]

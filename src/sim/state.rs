@@ -4,25 +4,26 @@ use crate::model::blood::{Blood, PARTS};
 use crate::model::calcium::{self, CalciumPool};
 use crate::model::cells::{CLASSES, PerClass};
 use crate::model::machine::Machine;
+use crate::model::number::Number;
 use crate::model::patient::Patient;
 
 /// First patient, set and body, which are coupled; then bag and accounts, which are quadratures: no rate depends on them.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct State {
-    pub patient: Blood,
-    pub set: Blood,
-    pub reserve_e9: PerClass<f64>,
-    pub spleen_platelets_e9: f64,
+pub struct State<N = f64> {
+    pub patient: Blood<N>,
+    pub set: Blood<N>,
+    pub reserve_e9: PerClass<N>,
+    pub spleen_platelets_e9: N,
     /// Calcium infused or released by bone and not yet taken up, mmol.
-    pub added_calcium_mmol: f64,
+    pub added_calcium_mmol: N,
     /// Calcium that bone releases, mmol/min.
-    pub bone_release_mmol_min: f64,
+    pub bone_release_mmol_min: N,
     /// Water that has moved from the blood into the tissues, mL; negative if the blood has gained water.
-    pub tissue_fluid_ml: f64,
-    pub bag: Blood,
+    pub tissue_fluid_ml: N,
+    pub bag: Blood<N>,
     /// Blood lost to tests and bleeding.
-    pub lost: Blood,
-    pub citrate_cleared_mmol: f64,
+    pub lost: Blood<N>,
+    pub citrate_cleared_mmol: N,
 }
 
 /// Number of coupled values of a state; they come first.
@@ -52,18 +53,46 @@ impl State {
         calcium::citrate_mmol_l(self.patient.citrate_mmol, patient.weight_kg)
     }
 
-    /// Calcium in the extracellular fluid. Water without protein came without calcium.
+    /// Calcium in the extracellular fluid of this patient.
     pub fn calcium_pool(&self, patient: &Patient) -> CalciumPool {
+        self.calcium_pool_of(patient.weight_kg, patient.ionized_calcium_mmol_l)
+    }
+
+    /// The part of a state on which its rate of change depends; the rest is zero.
+    pub fn coupled(vector: &Vector) -> Self {
+        Self::from_coupled(vector, 0.0)
+    }
+
+    /// Sets negative parts of the bag to zero. Such a part is solver error; it is taken from the set, so that sums are preserved.
+    pub fn make_bag_sound(vector: &mut Vector) {
+        for part in 0..PARTS {
+            let lacks = vector[COUPLED + part].min(0.0);
+            if lacks < 0.0 {
+                vector[COUPLED + part] = 0.0;
+                vector[PARTS + part] += lacks;
+            }
+        }
+    }
+}
+
+impl<N: Number> State<N> {
+    /// Calcium in the extracellular fluid of a patient of this weight, who had this much ionized calcium before. Water without protein
+    /// came without calcium.
+    #[inline(always)]
+    pub fn calcium_pool_of(&self, weight_kg: N, baseline_mmol_l: N) -> CalciumPool<N> {
         CalciumPool {
-            baseline_mmol_l: patient.ionized_calcium_mmol_l,
-            weight_kg: patient.weight_kg,
+            baseline_mmol_l,
+            weight_kg,
             added_mmol: self.added_calcium_mmol,
             calcium_free_ml: self.patient.plasma_ml - self.patient.protein_ml + self.tissue_fluid_ml,
         }
     }
+}
 
-    pub fn to_vector(self) -> Vector {
-        let mut vector = [0.0; STATE_SIZE];
+impl<N: Copy> State<N> {
+    #[inline(always)]
+    pub fn to_vector(self) -> [N; STATE_SIZE] {
+        let mut vector = [self.citrate_cleared_mmol; STATE_SIZE];
         let (coupled, quadratures) = vector.split_at_mut(COUPLED);
         coupled[..PARTS].copy_from_slice(&self.patient.to_array());
         coupled[PARTS..2 * PARTS].copy_from_slice(&self.set.to_array());
@@ -77,44 +106,48 @@ impl State {
         ]);
         quadratures[..PARTS].copy_from_slice(&self.bag.to_array());
         quadratures[PARTS..2 * PARTS].copy_from_slice(&self.lost.to_array());
-        quadratures[2 * PARTS] = self.citrate_cleared_mmol;
         vector
     }
 
-    pub fn from_vector(vector: &Vector) -> Self {
-        let mut state = Self::coupled(vector);
-        let quadratures = &vector[COUPLED..];
-        state.bag = Blood::from_slice(&quadratures[..PARTS]);
-        state.lost = Blood::from_slice(&quadratures[PARTS..2 * PARTS]);
-        state.citrate_cleared_mmol = quadratures[2 * PARTS];
-        state
-    }
-
-    /// Sets negative parts of the bag to zero. Such a part is solver error; it is taken from the set, so that sums are preserved.
-    pub fn make_bag_sound(vector: &mut Vector) {
-        for part in 0..PARTS {
-            let lacks = vector[COUPLED + part].min(0.0);
-            if lacks < 0.0 {
-                vector[COUPLED + part] = 0.0;
-                vector[PARTS + part] += lacks;
-            }
+    #[inline(always)]
+    pub fn from_vector(vector: &[N; STATE_SIZE]) -> Self {
+        let (coupled, quadratures) = vector.split_at(COUPLED);
+        Self {
+            bag: Blood::from_slice(&quadratures[..PARTS]),
+            lost: Blood::from_slice(&quadratures[PARTS..2 * PARTS]),
+            citrate_cleared_mmol: quadratures[2 * PARTS],
+            ..Self::from_coupled(coupled, quadratures[0])
         }
     }
 
-    /// The part of a state on which its rate of change depends; the rest is zero.
-    pub fn coupled(vector: &Vector) -> Self {
+    /// The part of a state on which its rate of change depends, from the leading values of its vector; the rest is `nothing`.
+    ///
+    /// # Panics
+    /// If there are fewer than [`COUPLED`] values.
+    #[inline(always)]
+    pub fn from_coupled(vector: &[N], nothing: N) -> Self {
         let body = &vector[2 * PARTS..COUPLED];
-        let mut state = Self {
+        let empty = Blood::from_slice(&[nothing; PARTS]);
+        let mut reserve_e9 = PerClass([nothing; CLASSES]);
+        reserve_e9.0.copy_from_slice(&body[..CLASSES]);
+        Self {
             patient: Blood::from_slice(&vector[..PARTS]),
             set: Blood::from_slice(&vector[PARTS..2 * PARTS]),
+            reserve_e9,
             spleen_platelets_e9: body[CLASSES],
             added_calcium_mmol: body[CLASSES + 1],
             bone_release_mmol_min: body[CLASSES + 2],
             tissue_fluid_ml: body[CLASSES + 3],
-            ..Self::default()
-        };
-        state.reserve_e9.0.copy_from_slice(&body[..CLASSES]);
-        state
+            bag: empty,
+            lost: empty,
+            citrate_cleared_mmol: nothing,
+        }
+    }
+
+    /// A state, or a rate of change, of this number everywhere.
+    #[inline(always)]
+    pub fn all(number: N) -> Self {
+        Self::from_coupled(&[number; COUPLED], number)
     }
 }
 

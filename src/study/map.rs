@@ -13,6 +13,7 @@ use crate::sim::aim::Aim;
 use crate::sim::asked::AskedLevel;
 use crate::sim::outcome::removed_percent;
 use crate::sim::solver::Tolerance;
+use crate::sim::together::{Instructions, Spare, WIDTH, solve_together};
 use crate::sim::trajectory::Trajectory;
 use crate::sim::warnings::{self, WarningId};
 use crate::sim::{Protocol, SettingId, Severity, Value, Warning};
@@ -59,8 +60,11 @@ pub struct Map {
     cells: Vec<Found>,
 }
 
-/// Cells run together, each with its index.
+/// Cells that were run, each with its index.
 pub type Part = Vec<(usize, Found)>;
+
+/// The indices of cells that are solved together.
+pub type Group = Vec<usize>;
 
 /// Error allowed per step of a cell, relative to each value: a hundred times that of a single run. What a cell tells, `tests/sweeps.rs`
 /// holds to a fiftieth of a minute and a thousandth of a percent of a single run's.
@@ -210,16 +214,16 @@ impl Map {
         contours(&values.collect::<Vec<_>>(), self.columns(), level)
     }
 
-    /// Runs all cells, with the aim that the case states, on all cores, those of a coarse map first, and passes them to `hand_in` in parts, in an order independent of the
-    /// number of cores. When canceled, it stops before the next part.
+    /// Runs all cells, with the aim that the case states, on all cores, those of a coarse map first, and passes them to `hand_in` in
+    /// parts, in an order independent of the number of cores. When canceled, it stops before the next part.
     pub fn fill(
         &self,
         (protocol, aim): (&Protocol, Option<&Aim>),
         canceled: Canceled<'_>,
         mut hand_in: impl FnMut(Part),
     ) {
-        for part in self.order().chunks(TOGETHER) {
-            match self.run(part, (protocol, aim), canceled) {
+        for groups in self.groups().chunks(TOGETHER / WIDTH) {
+            match self.run(groups, (protocol, aim), canceled) {
                 Some(found) => hand_in(found),
                 None => return,
             }
@@ -228,26 +232,36 @@ impl Map {
 
     /// Runs the cells of one pass alone, on all cores: each takes about three times as long as all before it. `None` if canceled.
     pub fn pass(&self, pass: u32, case: (&Protocol, Option<&Aim>), canceled: Canceled<'_>) -> Option<Part> {
-        self.run(&self.of_pass(pass), case, canceled)
+        self.run(&self.groups_of_pass(pass), case, canceled)
     }
 
-    /// Runs these cells, given by their indices, on all cores; `None` if canceled.
-    pub fn run(
-        &self,
-        cells: &[usize],
-        (protocol, aim): (&Protocol, Option<&Aim>),
-        canceled: Canceled<'_>,
-    ) -> Option<Part> {
-        let run = |&index: &usize| {
-            let found = || found(&self.protocol(protocol, index % self.columns(), index / self.columns()), aim);
-            (!canceled()).then(|| (index, found()))
-        };
-        cells.par_iter().map(run).collect()
+    /// Runs these groups of cells on all cores; `None` if canceled.
+    pub fn run(&self, groups: &[Group], case: (&Protocol, Option<&Aim>), canceled: Canceled<'_>) -> Option<Part> {
+        let run = |spare: &mut Spare, group: &Group| (!canceled()).then(|| self.run_group(group, case, spare));
+        let found: Option<Vec<Part>> = groups.par_iter().map_init(Spare::default, run).collect();
+        Some(found?.into_iter().flatten().collect())
     }
 
-    /// The indices of all cells, those of a coarse map first.
-    pub fn order(&self) -> Vec<usize> {
-        (0..PASSES).flat_map(|pass| self.of_pass(pass)).collect()
+    fn run_group(&self, group: &Group, (protocol, aim): (&Protocol, Option<&Aim>), spare: &mut Spare) -> Part {
+        let of_cell = |index: usize| self.protocol(protocol, index % self.columns(), index / self.columns());
+        let all = group.iter().map(|&index| (index, of_cell(index)));
+        let (sound, refused): (Vec<_>, Vec<_>) = all.partition(|(_, protocol)| protocol.check().is_ok());
+        let (indices, sound): (Vec<usize>, Vec<Protocol>) = sound.into_iter().unzip();
+        let solved = solve_together(&sound, TOLERANCE, Instructions::Best, spare);
+        let ran = indices.into_iter().zip(solved.iter().map(|trajectory| found(trajectory, aim)));
+        let part = ran.chain(refused.into_iter().map(|(index, _)| (index, Found::Refused))).collect();
+        spare.keep(solved);
+        part
+    }
+
+    /// All cells in groups that are solved together, those of a coarse map first.
+    pub fn groups(&self) -> Vec<Group> {
+        (0..PASSES).flat_map(|pass| self.groups_of_pass(pass)).collect()
+    }
+
+    /// The groups of a pass: what is found of a cell depends on its group and on nothing else.
+    fn groups_of_pass(&self, pass: u32) -> Vec<Group> {
+        self.of_pass(pass).chunks(WIDTH).map(<[usize]>::to_vec).collect()
     }
 
     /// The indices of the cells that a pass adds to the coarser ones, counted from the coarsest.
@@ -266,18 +280,14 @@ impl Map {
     }
 }
 
-fn found(protocol: &Protocol, aim: Option<&Aim>) -> Found {
-    if protocol.check().is_err() {
-        return Found::Refused;
-    }
-    let trajectory = Trajectory::solve(protocol, TOLERANCE);
-    let warnings = warnings::find(&trajectory);
+fn found(trajectory: &Trajectory, aim: Option<&Aim>) -> Found {
+    let warnings = warnings::find(trajectory);
     Found::Ran(Cell {
         first: first(&warnings),
         worst: worst(&warnings),
         caused: brought(&warnings).copied().collect(),
-        removed_percent: removed_percent(&trajectory),
-        past_aim_percent: aim.map(|aim| aim.end_margin_percent(&trajectory)),
+        removed_percent: removed_percent(trajectory),
+        past_aim_percent: aim.map(|aim| aim.end_margin_percent(trajectory)),
     })
 }
 

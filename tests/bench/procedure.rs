@@ -8,10 +8,12 @@ use buffycoat::sim::explain::explain;
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::solver::Tolerance;
 use buffycoat::sim::state::{State, Vector};
+use buffycoat::sim::together::{Instructions, Spare, WIDTH, solve_together};
 use buffycoat::sim::trajectory::{Segment, Trajectory};
 use buffycoat::sim::{SettingId, simulate};
+use buffycoat::study::dispersion::{Dispersion, virtual_patient};
 use buffycoat::study::map::{Map, cell_middles};
-use buffycoat::study::patients::{bands, patients};
+use buffycoat::study::patients::{TOLERANCE, bands, patients};
 use buffycoat::study::warning_ranges::ranges;
 use differential_equations::prelude::{BackwardDifferentiationFormula, ExplicitRungeKutta, IVP};
 use divan::Bencher;
@@ -90,11 +92,22 @@ fn one_band(bencher: Bencher, name: &str) {
     bencher.bench_local(|| bands(&protocol, drawn, &[Quantity::Platelets], &times_min, &|| false).expect("runs"));
 }
 
-/// How the cost grows with their number.
-#[divan::bench(args = [100, 1000, 2000], sample_count = 10, sample_size = 1)]
-fn so_many_patients(bencher: Bencher, count: usize) {
+/// How the cost grows with their number, on one core and on two.
+#[divan::bench(args = [100, 500, 1000, 5000, 10_000], consts = [1, 2], sample_count = 10, sample_size = 1)]
+fn so_many_patients<const CORES: usize>(bencher: Bencher, count: usize) {
     let protocol = preset("cml_very_high_count").protocol;
-    bencher.bench_local(|| patients(&protocol, 1, count, &|| false).expect("runs"));
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(CORES).build().expect("a pool");
+    bencher.bench_local(|| pool.install(|| patients(&protocol, 1, count, &|| false).expect("runs")));
+}
+
+/// The trajectories of eight virtual patients, solved together: with the vector instructions of this processor, and without.
+#[divan::bench(args = PRESETS, consts = [true, false])]
+fn eight_together<const BEST: bool>(bencher: Bencher, name: &str) {
+    let protocol = preset(name).protocol;
+    let patient = |index: usize| virtual_patient(&protocol, &Dispersion::default(), 1, index as u64);
+    let eight: Vec<_> = (0..WIDTH).map(patient).collect();
+    let instructions = if BEST { Instructions::Best } else { Instructions::Plain };
+    bencher.bench_local(|| solve_together(&eight, TOLERANCE, instructions, &mut Spare::default()));
 }
 
 #[divan::bench(args = PRESETS)]

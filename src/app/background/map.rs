@@ -14,6 +14,7 @@ use crate::app::widgets::track::tidy;
 use crate::host::{Instant, runs_at_once};
 use crate::sim::aim::Aim;
 use crate::sim::asked::AskedLevel;
+use crate::sim::together::WIDTH;
 use crate::sim::warnings::WarningId;
 use crate::sim::{Protocol, Value, simulate};
 use crate::study::cell_groups::{CellGroups, GroupBy};
@@ -250,18 +251,19 @@ impl SettingsMap {
             });
         }
         let mut map = Map::new(x, y);
-        let (order, mut done) = (map.order(), 0);
+        let (groups, mut done) = (map.groups(), 0);
         self.0.start_in_steps(runner, "map", question, move |reporter| {
-            let cells = &order[done..(done + TOGETHER.min(runs_at_once())).min(order.len())];
-            let part = map.run(cells, (&swept.protocol, swept.aim.as_ref()), &|| reporter.is_canceled());
+            let at_once = TOGETHER.min(runs_at_once()).div_ceil(WIDTH);
+            let some = &groups[done..(done + at_once).min(groups.len())];
+            let part = map.run(some, (&swept.protocol, swept.aim.as_ref()), &|| reporter.is_canceled());
             let Some(part) = part else { return Step::Over };
             map.take(&part);
-            done += part.len();
+            done += some.len();
             // Each that is handed in is drawn anew.
-            if done.is_multiple_of(TOGETHER) || done == order.len() {
+            if done.is_multiple_of(TOGETHER / WIDTH) || done == groups.len() {
                 reporter.answer(DrawnMap::new(map.clone(), swept.clone()));
             }
-            if done < order.len() { Step::More } else { Step::Over }
+            if done < groups.len() { Step::More } else { Step::Over }
         });
     }
 }

@@ -130,7 +130,7 @@ impl Pumps {
         let is_fixed = segment.settings.machine.interface_control == InterfaceControl::Fixed;
         let share = |at_min: f64| {
             let entering = drawing.entering(&run.body, &run.at(at_min).state.patient);
-            drawing.separator.bed_share(entering.red_cells_ml / drawing.flows.inlet_ml_min).0
+            drawing.separator.bed_share(entering.red_cells_ml / drawing.flows.inlet_ml_min)
         };
         if before.is_none() {
             self.placed = share(segment.from_min);

@@ -240,9 +240,7 @@ impl WarningId {
             Self::InterfaceDrift => about(Machine, Procedure)
                 .yes_or_no(Mild, |m| Some(Quantity::InterfaceDrift.at(m)?.abs() > TOLERABLE_DRIFT))
                 .stating(Quantity::InterfaceDrift),
-            Self::InterfaceLost => {
-                about(Machine, Procedure).yes_or_no(Moderate, |m| Some(m.separation()?.1.interface_lost))
-            }
+            Self::InterfaceLost => about(Machine, Procedure).yes_or_no(Moderate, |m| Some(m.port()?.interface_lost)),
             Self::GForceCapped => {
                 about(Machine, Procedure).yes_or_no(Mild, |m| Some(m.drawing()?.separator.g_force_capped))
             }

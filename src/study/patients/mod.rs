@@ -6,6 +6,8 @@ mod percentiles;
 mod read;
 mod summary;
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::dispersion::{Dispersion, virtual_patient};
@@ -17,6 +19,7 @@ use crate::sim::pieces::pause;
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 use crate::sim::solver::Tolerance;
+use crate::sim::together::{Instructions, Spare, WIDTH, solve_together};
 use crate::sim::trajectory::Trajectory;
 use crate::sim::warnings::{Level, Rule, Warning, find};
 use percentiles::mean_and_sd;
@@ -58,6 +61,9 @@ pub const QUANTITIES: [Quantity; 23] = [
 /// of any band, which `tests/patients.rs` holds.
 pub const TOLERANCE: Tolerance = Tolerance { relative: 1e-4 };
 
+/// Points of bands that are found together: their numbers fill a line of the processor's memory.
+const SIDE_BY_SIDE: usize = 8;
+
 /// What of virtual patients is asked for: the less it is, the more of them are run in the same time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
@@ -81,7 +87,9 @@ pub struct Patients {
     seed: u64,
     read: Read,
     case: Sample,
+    /// Of all that were run: whole groups, so of a few more than are counted.
     samples: Vec<Sample>,
+    count: usize,
 }
 
 impl Patients {
@@ -109,63 +117,88 @@ impl Patients {
         // Rounding must not put the last moment after the end, where nothing is known.
         let times_min = (0..MOMENTS).map(|i| (i as f64 * step_min).min(trajectory.end_min)).collect();
         let rules = if asked.fates { watched(protocol) } else { Vec::new() };
-        let read = Read { quantities: asked.quantities.clone(), times_min, rules };
+        let read = Read::new(asked.quantities.clone(), times_min, rules);
         let mut case = read.sample(&trajectory);
         if asked.fates {
             // Of the case the very warnings that are listed.
             case.occurrences = occurrences(&read.rules, &trajectory);
         }
-        Ok(Self { protocol: protocol.clone(), dispersion, seed, read, case, samples: Vec::new() })
+        Ok(Self { protocol: protocol.clone(), dispersion, seed, read, case, samples: Vec::new(), count: 0 })
     }
 
     /// Number of patients run so far.
     pub const fn count(&self) -> usize {
-        self.samples.len()
+        self.count
     }
 
     /// Runs more patients, up to `count` in total, on all cores; the result does not depend on the number of cores. Returns false if
-    /// canceled, which leaves the patients that were there before. `canceled` is asked once for each.
+    /// canceled, which leaves the patients that were there before. `canceled` is asked once for each group that is solved together.
     ///
     /// # Errors
     /// The [`SimulationError`] of a patient who cannot run.
     pub fn grow(&mut self, count: usize, canceled: &(dyn Fn() -> bool + Sync)) -> Result<bool, SimulationError> {
-        let batch: Option<Result<Vec<_>, SimulationError>> = (self.samples.len()..count)
-            .into_par_iter()
-            .map(|index| if canceled() { None } else { Some(self.run(index as u64)) })
-            .collect::<Option<Vec<_>>>()
-            .map(|batch| batch.into_iter().collect());
-        match batch {
-            None => Ok(false),
-            Some(batch) => {
-                self.samples.extend(batch?);
-                Ok(true)
-            }
+        let groups = self.samples.len() / WIDTH..count.div_ceil(WIDTH);
+        let run = |spare: &mut Spare, group: usize| {
+            (!canceled()).then(|| self.run(group * WIDTH..(group + 1) * WIDTH, spare))
+        };
+        let groups = groups.into_par_iter().map_init(Spare::default, run).collect::<Option<Vec<_>>>();
+        let Some(groups) = groups else { return Ok(false) };
+        for group in groups {
+            self.samples.extend(group?);
         }
+        self.count = self.count.max(count);
+        Ok(true)
     }
 
-    fn run(&self, index: u64) -> Result<Sample, SimulationError> {
-        let protocol = virtual_patient(&self.protocol, &self.dispersion, self.seed, index);
-        protocol.check()?;
+    /// Runs the patients of one group. Who they are depends on nothing but their indices, and so does what is found of each.
+    fn run(&self, group: Range<usize>, spare: &mut Spare) -> Result<Vec<Sample>, SimulationError> {
+        let drawn = |index: usize| virtual_patient(&self.protocol, &self.dispersion, self.seed, index as u64);
+        let protocols: Vec<Protocol> = group.map(drawn).collect();
+        protocols.iter().try_for_each(Protocol::check)?;
         // No ledger and no list of results: the user waits for five hundred runs.
-        Ok(self.read.sample(&Trajectory::solve(&protocol, TOLERANCE)))
+        let trajectories = solve_together(&protocols, TOLERANCE, Instructions::Best, spare);
+        let samples = trajectories.iter().map(|trajectory| self.read.sample(trajectory)).collect();
+        spare.keep(trajectories);
+        Ok(samples)
+    }
+
+    /// Those who are counted.
+    fn counted(&self) -> &[Sample] {
+        &self.samples[..self.count.min(self.samples.len())]
     }
 
     /// A number of each patient, those left out of whom it is none; of the case alone if no patient has been run.
     fn values<'a>(&'a self, read: impl Fn(&Sample) -> f64 + 'a) -> impl Iterator<Item = f64> + 'a {
-        let rows = if self.samples.is_empty() { std::slice::from_ref(&self.case) } else { &self.samples };
-        rows.iter().map(read).filter(|value| value.is_finite())
+        self.rows().iter().map(read).filter(|value| value.is_finite())
+    }
+
+    /// Those who are counted, or the case alone if no patient has been run.
+    fn rows(&self) -> &[Sample] {
+        if self.count == 0 { std::slice::from_ref(&self.case) } else { self.counted() }
     }
 
     /// The bands, on all cores; those of the case alone if no patient has been run.
     fn bands(&self) -> Vec<Band> {
         let moments = self.read.times_min.len();
-        let point = |values: &mut Vec<f64>, place: usize| {
-            values.clear();
-            values.extend(self.values(|sample| sample.curves[place]));
-            percentiles(values)
+        let rows = self.rows();
+        let all = self.read.quantities.len() * moments;
+        // What lies side by side in memory is fetched at once.
+        let points = |(values, room): &mut ([Vec<f64>; SIDE_BY_SIDE], Vec<f64>), block: usize| {
+            let places = block * SIDE_BY_SIDE..((block + 1) * SIDE_BY_SIDE).min(all);
+            for values in values.iter_mut() {
+                values.clear();
+            }
+            for row in rows {
+                for (values, value) in values.iter_mut().zip(&row.curves[places.clone()]) {
+                    if value.is_finite() {
+                        values.push(*value);
+                    }
+                }
+            }
+            values.iter_mut().take(places.len()).map(|values| percentiles(values, room)).collect::<Vec<_>>()
         };
-        let places = 0..self.read.quantities.len() * moments;
-        let points: Vec<_> = places.into_par_iter().map_init(Vec::new, point).collect();
+        let blocks = 0..all.div_ceil(SIDE_BY_SIDE);
+        let points: Vec<_> = blocks.into_par_iter().map_init(Default::default, points).flatten_iter().collect();
         let of_each = self.read.quantities.iter().zip(points.chunks(moments.max(1)));
         of_each.map(|(quantity, points)| Band { quantity: *quantity, points: points.to_vec() }).collect()
     }
@@ -176,12 +209,12 @@ impl Patients {
             let case = Some(self.case.outcomes[i]).filter(|value| value.is_finite());
             let mut values: Vec<f64> = self.values(|sample| sample.outcomes[i]).collect();
             let (mean, sd) = mean_and_sd(&values);
-            Some(OutcomeSpread { key, case, mean, sd, percentiles: percentiles(&mut values)? })
+            Some(OutcomeSpread { key, case, mean, sd, percentiles: percentiles(&mut values, &mut Vec::new())? })
         });
         let levels = self.read.rules.iter().flat_map(|rule| rule.levels.iter().map(move |level| (rule, level)));
         Summary {
             seed: self.seed,
-            count: self.samples.len(),
+            count: self.count,
             times_min: self.read.times_min.clone(),
             bands: self.bands(),
             shares: levels.enumerate().map(|(place, (rule, level))| self.share(place, rule, level)).collect(),
@@ -191,7 +224,7 @@ impl Patients {
 
     fn share(&self, place: usize, rule: &Rule, level: &Level) -> Share {
         let how_many = |is_so: fn(&Occurrence) -> bool| {
-            self.samples.iter().filter(|sample| is_so(&sample.occurrences[place])).count()
+            self.counted().iter().filter(|sample| is_so(&sample.occurrences[place])).count()
         };
         Share {
             id: rule.id,
@@ -246,7 +279,7 @@ pub fn bands(
     canceled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Option<Vec<Band>>, SimulationError> {
     let mut patients = Patients::around(protocol, Dispersion::default(), drawn.seed)?;
-    patients.read = Read { quantities: quantities.to_vec(), times_min: times_min.to_vec(), rules: Vec::new() };
+    patients.read = Read::new(quantities.to_vec(), times_min.to_vec(), Vec::new());
     Ok(patients.grow(drawn.count, canceled)?.then(|| patients.bands()))
 }
 

@@ -2,7 +2,6 @@
 
 use super::summary::Occurrence;
 use crate::model::cells::WhiteCell;
-use crate::sim::moment::Moment;
 use crate::sim::outcome::Outcome;
 use crate::sim::protocol::Protocol;
 use crate::sim::quantities::Quantity;
@@ -36,6 +35,10 @@ pub struct Read {
     pub times_min: Vec<f64>,
     /// The warnings that are watched, all but those about the protocol as written; none where only bands are asked for.
     pub rules: Vec<Rule>,
+    /// Where the number that a rule watches stands among the quantities.
+    known: Vec<Option<usize>>,
+    /// How many levels all rules have.
+    levels: usize,
 }
 
 /// What was read of one patient.
@@ -54,12 +57,20 @@ pub fn watched(protocol: &Protocol) -> Vec<Rule> {
 }
 
 impl Read {
+    pub fn new(quantities: Vec<Quantity>, times_min: Vec<f64>, rules: Vec<Rule>) -> Self {
+        let place = |rule: &Rule| rule.watched().and_then(|own| quantities.iter().position(|other| *other == own));
+        let known = rules.iter().map(place).collect();
+        let levels = rules.iter().map(|rule| rule.levels.len()).sum();
+        Self { quantities, times_min, rules, known, levels }
+    }
+
     /// Reads a solved trajectory.
     pub fn sample(&self, trajectory: &Trajectory) -> Sample {
         let moments = self.times_min.len();
         let mut curves = vec![f64::NAN; self.quantities.len() * moments];
-        let mut occurrences = vec![Occurrence::default(); self.rules.iter().map(|rule| rule.levels.len()).sum()];
-        let mut is_on = vec![false; occurrences.len()];
+        let mut occurrences = vec![Occurrence::default(); self.levels];
+        let mut is_on = vec![false; self.levels];
+        let mut watched = vec![f64::NAN; self.rules.len()];
         let mut is_first = true;
         for (time_min, place) in self.looked_at_min(trajectory) {
             let moment = trajectory.at(time_min);
@@ -68,13 +79,20 @@ impl Read {
                     curves[k * moments + place] = quantity.at(&moment).unwrap_or(f64::NAN);
                 }
             }
-            if !self.rules.is_empty() {
-                self.watch(&moment, &mut is_on, &mut occurrences, is_first);
-                is_first = false;
-                if time_min == trajectory.machine_end_min {
-                    for (occurrence, is_on) in occurrences.iter_mut().zip(&is_on) {
-                        occurrence.at_end = *is_on;
-                    }
+            if self.rules.is_empty() {
+                continue;
+            }
+            for ((value, rule), known) in watched.iter_mut().zip(&self.rules).zip(&self.known) {
+                *value = match (place, known) {
+                    (Some(place), Some(k)) => curves[k * moments + place],
+                    _ => rule.value_at(&moment).unwrap_or(f64::NAN),
+                };
+            }
+            self.watch(&watched, &mut is_on, &mut occurrences, is_first);
+            is_first = false;
+            if time_min == trajectory.machine_end_min {
+                for (occurrence, is_on) in occurrences.iter_mut().zip(&is_on) {
+                    occurrence.at_end = *is_on;
                 }
             }
         }
@@ -107,24 +125,26 @@ impl Read {
         times
     }
 
-    /// Watches all levels at one moment: an episode begins past the threshold and ends when the value is back by the hysteresis.
-    fn watch(&self, moment: &Moment<'_>, is_on: &mut [bool], occurrences: &mut [Occurrence], is_first: bool) {
-        let levels = self.rules.iter().flat_map(|rule| {
-            let value = rule.value_at(moment);
-            rule.levels.iter().map(move |level| (rule, level, value))
-        });
-        for ((rule, level, value), (is_on, occurrence)) in levels.zip(is_on.iter_mut().zip(occurrences)) {
-            let excess = match (value, rule.spec.direction) {
-                (None, _) => f64::NEG_INFINITY,
-                (Some(value), Direction::Below) => level.threshold - value,
-                (Some(value), Direction::Above) => value - level.threshold,
-            };
-            if *is_on {
-                *is_on = excess >= -rule.spec.hysteresis;
-            } else if excess > 0.0 {
-                *is_on = true;
-                let before = is_first && rule.spec.subject == Subject::Body;
-                *(if before { &mut occurrence.before } else { &mut occurrence.came }) = true;
+    /// Watches all levels at one moment: an episode begins past the threshold and ends when the value is back by the hysteresis, or when
+    /// there is none.
+    fn watch(&self, values: &[f64], is_on: &mut [bool], occurrences: &mut [Occurrence], is_first: bool) {
+        let mut first = 0;
+        for (rule, value) in self.rules.iter().zip(values) {
+            let own = first..first + rule.levels.len();
+            first = own.end;
+            let of_rule = rule.levels.iter().zip(&mut is_on[own.clone()]).zip(&mut occurrences[own]);
+            for ((level, is_on), occurrence) in of_rule {
+                let excess = match rule.spec.direction {
+                    Direction::Below => level.threshold - value,
+                    Direction::Above => value - level.threshold,
+                };
+                if *is_on {
+                    *is_on = excess >= -rule.spec.hysteresis;
+                } else if excess > 0.0 {
+                    *is_on = true;
+                    let before = is_first && rule.spec.subject == Subject::Body;
+                    *(if before { &mut occurrence.before } else { &mut occurrence.came }) = true;
+                }
             }
         }
     }
