@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use buffycoat::lesson::fields::{KINDS, OF_LESSON, OF_STEP, of_kind};
-use buffycoat::lesson::{BUNDLED, BundledLesson, Lesson, Proof, StepKind, prove, read};
+use buffycoat::lesson::{Answers, BUNDLED, BundledLesson, Lesson, Proof, StepKind, prove, read, write};
 use buffycoat::preset::{Problem, ProblemKind};
 use buffycoat::report::lesson_page::{CLASS_PAGE, PAGE, fields};
 use buffycoat::text::Text;
@@ -22,6 +22,35 @@ fn told(text: &str) -> Vec<String> {
         Err(problems) => problems,
     };
     problems.iter().map(|problem: &Problem| words.problem(problem)).collect()
+}
+
+/// The third lesson as somebody translates it: other words, the same questions.
+fn translated() -> String {
+    let original = BundledLesson::by_name("who_pays").expect("bundled").text;
+    original
+        .replace(
+            "lesson: \"Who pays for the white cells?\"",
+            "lesson: \"Wer zahlt für die Leukozyten?\", translation_of: \"Who pays for the white cells?\"",
+        )
+        .replace("Fluid has thinned her blood", "Flüssigkeit hat ihr Blut verdünnt")
+}
+
+#[test]
+fn answers_to_a_translation_are_answers_to_the_original() {
+    let original = BundledLesson::by_name("who_pays").and_then(BundledLesson::lesson).expect("sound");
+    let own = read(&translated()).expect("sound");
+    assert!(prove(&own).is_ok());
+    assert_ne!(own.title, original.title);
+    assert_eq!(Answers::new(&own).fit(original), Ok(()));
+    assert_eq!(Answers::new(original).fit(&own), Ok(()));
+    assert_eq!(read(&write(&own)).expect("as it was written").translation_of, own.translation_of);
+}
+
+#[test]
+fn a_translation_that_asks_something_else_is_told_where() {
+    let other = translated().replacen("right: 2", "right: 1", 1);
+    let said = told(&other);
+    assert!(said.iter().any(|line| line.contains("step 1 of the original asks otherwise")), "{said:#?}");
 }
 
 /// A lesson of these steps on a small woman.

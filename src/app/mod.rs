@@ -284,6 +284,8 @@ impl App {
             self.window_title = title;
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(self.window_title.clone()));
         }
+        // A screen reader says the name of the root where it does not ask for the window's.
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(self.window_title.as_str()));
     }
 
     /// Says that what was remembered could not be read, and where it is kept.

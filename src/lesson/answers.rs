@@ -79,7 +79,7 @@ pub enum Misfit {
 impl Answers {
     /// None yet, to this lesson.
     pub fn new(lesson: &Lesson) -> Self {
-        Self { lesson: lesson.title.clone(), digest: lesson.digest(), ..Self::default() }
+        Self { lesson: lesson.called().to_owned(), digest: lesson.digest(), ..Self::default() }
     }
 
     pub fn of(&self, step: &str) -> Option<&Answer> {
@@ -103,7 +103,7 @@ impl Answers {
     /// # Errors
     /// The [`Misfit`].
     pub fn fit(&self, lesson: &Lesson) -> Result<(), Misfit> {
-        if self.lesson != lesson.title {
+        if self.lesson != lesson.called() {
             return Err(Misfit::OtherLesson { title: self.lesson.clone() });
         }
         if self.digest != lesson.digest() {

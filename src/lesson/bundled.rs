@@ -29,19 +29,25 @@ impl BundledLesson {
     }
 }
 
-/// The votes of all lessons about the case of this title, as questions for a hall.
-pub fn votes_about(title: &str) -> Vec<Question> {
+/// The votes of all lessons, each with the title of the case it is about, written as questions for a hall once.
+static VOTES: LazyLock<Vec<(&'static str, Question)>> = LazyLock::new(|| {
     let lessons = BUNDLED.iter().filter_map(BundledLesson::lesson);
     let votes = lessons.flat_map(|lesson| {
-        lesson.steps.iter().filter(|step| lesson.case_of(step).title == title).filter_map(|step| {
+        lesson.steps.iter().filter_map(|step| {
             let StepKind::Vote { question, options, right, why, .. } = &step.kind else { return None };
             let said = |places: &[usize]| places.iter().map(|place| options[*place].say.clone()).collect::<Vec<_>>();
             let all: Vec<usize> = (0..options.len()).collect();
             let (ask, choose) = (question.clone(), said(&all).join("; "));
-            Some(Question { ask, choose, answer: format!("{}. {why}", said(right).join(", ")) })
+            let answer = format!("{}. {why}", said(right).join(", "));
+            Some((lesson.case_of(step).title.as_str(), Question { ask, choose, answer }))
         })
     });
     votes.collect()
+});
+
+/// The votes of all lessons about the case of this title, as questions for a hall.
+pub fn votes_about<'a>(title: &'a str) -> impl Iterator<Item = &'a Question> {
+    VOTES.iter().filter(move |(about, _)| *about == title).map(|(_, vote)| vote)
 }
 
 macro_rules! bundled {
@@ -72,8 +78,8 @@ mod tests {
         for lesson in lessons {
             for step in &lesson.steps {
                 let StepKind::Vote { options, .. } = &step.kind else { continue };
-                let votes = votes_about(&lesson.case_of(step).title);
-                assert!(votes.iter().any(|vote| vote.choices().len() == options.len()), "{}", lesson.title);
+                let mut votes = votes_about(&lesson.case_of(step).title);
+                assert!(votes.any(|vote| vote.choices().len() == options.len()), "{}", lesson.title);
             }
         }
     }

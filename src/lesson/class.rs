@@ -65,7 +65,7 @@ pub fn lesson_of<'a>(handed_in: &[HandedIn], lessons: impl IntoIterator<Item = &
     let fits = |lesson: &Lesson, what: &Handed| match what {
         // A lesson that has changed since is better than none: then it can be said.
         Handed::Answers(answers) => {
-            usize::from(answers.lesson == lesson.title) + usize::from(answers.fit(lesson).is_ok())
+            usize::from(answers.lesson == lesson.called()) + usize::from(answers.fit(lesson).is_ok())
         }
         Handed::Code(code) => 2 * usize::from(code.fit(lesson).is_ok()),
     };

@@ -20,9 +20,10 @@ const fn may(name: &'static str) -> FieldOfLesson {
 }
 
 /// Those of the file as a whole, in their order.
-pub const OF_LESSON: [FieldOfLesson; 8] = [
+pub const OF_LESSON: [FieldOfLesson; 9] = [
     must("version"),
     must("lesson"),
+    may("translation_of"),
     may("minutes"),
     may("goals"),
     may("notes"),

@@ -2,7 +2,7 @@
 
 use super::claim::ResultAt;
 use super::curve::{Direction, curve_at};
-use super::step::{BestOf, Given, Measure, Step, StepKind, TryStep};
+use super::step::{BestOf, Given, Step, StepKind, TryStep};
 use super::truth::{CurveTruth, Truth};
 use crate::sim::cause::Cause;
 use crate::sim::explain::CauseShare;
@@ -276,15 +276,12 @@ impl TryMark {
         let came: Vec<_> = (0..step.without.len()).filter(|place| step.without[*place].comes_in(run)).collect();
         let is_reached = missed.is_empty() && came.is_empty();
         let measured = if is_reached { measured(step, run) } else { None };
-        let of_possible_percent =
-            step.best.as_ref().zip(measured).zip(best).and_then(|((best, measured), possible)| {
-                let (part, whole) = match best.measure {
-                    Measure::Smallest => (possible, measured),
-                    Measure::Largest => (measured, possible),
-                };
-                // What is found beyond a search on a grid is all that is possible.
-                (whole > 0.0).then(|| (100.0 * part / whole).min(100.0))
-            });
+        let of_possible_percent = step
+            .best
+            .as_ref()
+            .zip(measured)
+            .zip(best)
+            .and_then(|((best, measured), possible)| best.measure.percent_of_possible(measured, possible));
         Self { is_reached, missed, came, measured, of_possible_percent }
     }
 }

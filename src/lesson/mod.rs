@@ -64,6 +64,8 @@ pub const VERSION: u32 = 1;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lesson {
     pub title: String,
+    /// The title of the lesson whose words this one says in another language: answers to either are answers to both.
+    pub translation_of: Option<String>,
     /// How long it takes a student, minutes.
     pub minutes: u32,
     /// What a student can do after it.
@@ -90,22 +92,18 @@ impl Lesson {
         self.steps.iter().position(|step| step.id == id)
     }
 
+    /// What answers call the lesson: its title, or that of the lesson it translates.
+    pub fn called(&self) -> &str {
+        self.translation_of.as_deref().unwrap_or(&self.title)
+    }
+
     /// Which of several lessons an answer belongs to, and whether the lesson has changed since: a sum over what it asks. Words may be
-    /// mended and comments added without another sum.
+    /// mended or translated and comments added without another sum.
     pub fn digest(&self) -> u32 {
         let mut sum = flate2::Crc::new();
-        sum.update(self.title.as_bytes());
+        sum.update(self.called().as_bytes());
         for step in &self.steps {
-            let asked = match &step.kind {
-                StepKind::Choose { options, right, .. } | StepKind::Vote { options, right, .. } => {
-                    format!("{}{right:?}", options.len())
-                }
-                StepKind::Order { chain, distractors, .. } => format!("{}+{}", chain.len(), distractors.len()),
-                StepKind::Draw { quantity, .. } => quantity.row().key.to_owned(),
-                StepKind::Number { of, .. } => of.name.clone(),
-                _ => String::new(),
-            };
-            sum.update(format!("\n{} {} {asked}", step.id, step.kind.key()).as_bytes());
+            sum.update(format!("\n{}", step.asked()).as_bytes());
         }
         sum.sum()
     }

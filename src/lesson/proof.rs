@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::Lesson;
+use super::bundled::{BUNDLED, BundledLesson};
 use super::claim::{Claim, ResultAt};
 use super::reach::{Asked, Condition, Found, Reach, reach_in_pieces};
 use super::step::{BestOf, Choice, Seen, SeenAmong, Step, StepKind, TryStep};
@@ -61,6 +62,7 @@ pub async fn prove_in_pieces(lesson: &Lesson) -> Result<Proof, Vec<Problem>> {
         reader: Reader::of_other_file(&outline),
         proof: Proof { proved: 0, by_word: 0, challenges: Vec::new() },
     };
+    prover.translation();
     for place in 0..lesson.steps.len() {
         pause().await;
         prover.step(place).await;
@@ -86,6 +88,20 @@ impl Prover<'_, '_> {
 
     fn refute_by(&mut self, path: &str, refutation: Refutation) {
         self.refute(path, ProblemKind::Refuted(refutation));
+    }
+
+    /// A translation asks what its original asks, step by step, where that comes with the program.
+    fn translation(&mut self) {
+        let Some(title) = &self.lesson.translation_of else { return };
+        let mut originals = BUNDLED.iter().filter_map(BundledLesson::lesson);
+        let Some(original) = originals.find(|original| original.title == *title) else { return };
+        let asked = |lesson: &Lesson| lesson.steps.iter().map(Step::asked).collect::<Vec<_>>();
+        let (own, first) = (asked(self.lesson), asked(original));
+        let longest = own.len().max(first.len());
+        if let Some(other) = (0..longest).find(|place| own.get(*place) != first.get(*place)) {
+            let original = first.get(other).cloned();
+            self.refute_by("translation_of", Refutation::AsksOtherwise { step: other + 1, original });
+        }
     }
 
     async fn step(&mut self, place: usize) {

@@ -87,16 +87,6 @@ impl Found {
     pub fn missed(&self) -> impl Iterator<Item = &Condition> {
         self.conditions.iter().filter(|condition| !condition.is_met)
     }
-
-    /// How far a run of this measure is on the way to this best one, percent; `None` where nothing is measured.
-    pub fn percent_of_best(&self, measure: f64, which: &Measure) -> Option<f64> {
-        let best = self.measure?;
-        let (part, whole) = match which {
-            Measure::Largest => (measure, best),
-            Measure::Smallest => (best, measure),
-        };
-        (whole > 0.0 && part >= 0.0).then(|| (100.0 * part / whole).min(100.0))
-    }
 }
 
 /// What the search found.

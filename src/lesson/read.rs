@@ -41,6 +41,7 @@ pub fn read(text: &str) -> Result<Lesson, Vec<Problem>> {
     }
     let mut lesson = Lesson {
         title: String::new(),
+        translation_of: None,
         minutes: 15,
         goals: Vec::new(),
         notes: String::new(),
@@ -56,6 +57,7 @@ pub fn read(text: &str) -> Result<Lesson, Vec<Problem>> {
     for field in &fields {
         match field.key.as_str() {
             "lesson" => lesson.title = reader.text(field).unwrap_or_default(),
+            "translation_of" => lesson.translation_of = reader.text(field),
             "minutes" => lesson.minutes = reader.whole_number(field, 1..=MOST_MINUTES).unwrap_or(15) as u32,
             "goals" => lesson.goals = texts(&mut reader, field),
             "notes" => lesson.notes = reader.text(field).unwrap_or_default(),

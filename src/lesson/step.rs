@@ -58,6 +58,22 @@ pub struct Step {
     pub kind: StepKind,
 }
 
+impl Step {
+    /// What it asks, apart from all words: the same in every language.
+    pub fn asked(&self) -> String {
+        let asked = match &self.kind {
+            StepKind::Choose { options, right, .. } | StepKind::Vote { options, right, .. } => {
+                format!("{}{right:?}", options.len())
+            }
+            StepKind::Order { chain, distractors, .. } => format!("{}+{}", chain.len(), distractors.len()),
+            StepKind::Draw { quantity, .. } => quantity.row().key.to_owned(),
+            StepKind::Number { of, .. } => of.name.clone(),
+            _ => String::new(),
+        };
+        format!("{} {} {asked}", self.id, self.kind.key())
+    }
+}
+
 /// A question that counts for the learning gain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {
@@ -122,6 +138,18 @@ pub enum Tolerance {
 pub enum Measure {
     Smallest,
     Largest,
+}
+
+impl Measure {
+    /// How much of what is possible has been reached, percent; `None` where that has no meaning.
+    pub fn percent_of_possible(&self, reached: f64, possible: f64) -> Option<f64> {
+        let (part, whole) = match self {
+            Self::Smallest => (possible, reached),
+            Self::Largest => (reached, possible),
+        };
+        // What is found beyond a search on a grid is all that is possible.
+        (whole > 0.0 && part >= 0.0).then(|| (100.0 * part / whole).min(100.0))
+    }
 }
 
 /// What makes one way of reaching a challenge better than another.

@@ -29,6 +29,9 @@ pub fn write(lesson: &Lesson) -> String {
     };
     field("version", &VERSION.to_string());
     field("lesson", &quoted(&lesson.title));
+    if let Some(original) = &lesson.translation_of {
+        field("translation_of", &quoted(original));
+    }
     field("minutes", &lesson.minutes.to_string());
     if !lesson.goals.is_empty() {
         field("goals", &on_lines(&lesson.goals.iter().map(|goal| quoted(goal)).collect::<Vec<_>>(), 4));

@@ -148,6 +148,9 @@ pub enum Refutation {
     WrongIsRight { found: Option<f64> },
     /// The result exists, but has no meaning in this run, or none at this moment.
     NoValue,
+    /// A lesson is called the translation of one that asks something else at this step, counted from 1; `original` is what that asks, if
+    /// it has so many steps: its name, its kind and what the answer is.
+    AsksOtherwise { step: usize, original: Option<String> },
     /// None of the warnings asked about comes.
     NoneComes,
     /// None of the quantities asked about goes this way.

@@ -31,6 +31,12 @@ impl Text {
                 ];
                 ("refuted-too-close", arguments.to_vec())
             }
+            Refutation::AsksOtherwise { step, original: Some(original) } => {
+                ("refuted-asks-otherwise", vec![("step", step.to_string()), ("original", original.clone())])
+            }
+            Refutation::AsksOtherwise { step, original: None } => {
+                ("refuted-asks-more", vec![("count", (step - 1).to_string())])
+            }
             Refutation::NoBand => ("refuted-no-band", vec![]),
             Refutation::TooFewCauses { found } => ("refuted-too-few-causes", vec![("found", found.to_string())]),
             Refutation::CloseCauses { last, next: None } => {

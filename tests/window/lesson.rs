@@ -8,6 +8,8 @@ use buffycoat::lesson::{
     Answered, BUNDLED, Code, Lesson, Outcome, SeenAmong, StepKind, Truth, Verdict, reach, read_answers, read_folder,
     read_handed_in,
 };
+use buffycoat::preset::BUNDLED as BUNDLED_CASES;
+use buffycoat::sim::quantities::Quantity;
 use buffycoat::text::{Text, quantity_number};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -323,6 +325,108 @@ fn nothing_of_what_is_foretold_can_be_seen_before() {
             assert!(window.state().state().dialogs.open.is_none(), "{}", key.name());
         }
     }
+}
+
+/// A lesson that asks for a curve of platelets, on a small woman from whom more may be collected after an hour.
+fn asking(changes: &str) -> String {
+    let case = BUNDLED_CASES.iter().find(|case| case.name == "small_anemic_woman").expect("bundled").text;
+    let case = case.replace("duration_min: 180", &format!("duration_min: 180, {changes}"));
+    let step = "Draw(quantity: platelets_e9_per_l, question: \"Draw them.\", then: \"So they went.\")";
+    format!(
+        "(version: 1, lesson: \"A\", preset: {case}, hide: [Warnings], steps: [{step}, Say(question: \"Why?\", compare_with: \"So.\")])"
+    )
+}
+
+#[test]
+fn no_picture_depends_on_what_is_foretold() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let seen = ["changes: []", "changes: [(at_min: 60, collect_flow_ml_min: 4.0)]"].map(|changes| {
+        let file = folder.path().join("lesson.ron");
+        std::fs::write(&file, asking(changes)).expect("written");
+        let mut window = window_of(bundled("healthy_donor"), SIZE, Vec::new());
+        let ctx = window.ctx.clone();
+        window.state_mut().work_at_once();
+        window.state_mut().begin_lesson(&ctx, LessonSource::File(file));
+        window.run();
+        keep_pixels(&mut window, SIZE);
+        let end = window.state().run().at(180.0);
+        let platelets = Quantity::Platelets.at(&end).expect("known");
+        (platelets, format!("{:?}", window.output().shapes), all_told(&window))
+    });
+    let [one, other] = seen;
+    assert!((one.0 - other.0).abs() > 3.0, "the runs differ: {} and {}", one.0, other.0);
+    let apart = one.1.bytes().zip(other.1.bytes()).position(|(one, other)| one != other);
+    if let Some(at) = apart {
+        let around = |painted: &str| painted[at.saturating_sub(400)..(at + 400).min(painted.len())].to_owned();
+        panic!("what is painted tells the runs apart: {} | {}", around(&one.1), around(&other.1));
+    }
+    assert_eq!(one.2, other.2);
+}
+
+#[test]
+fn a_vote_can_be_kept_without_talking() {
+    let place = place_of("who_pays");
+    let lesson = lesson(place);
+    let vote = lesson.steps.iter().position(|step| matches!(step.kind, StepKind::Vote { .. })).expect("a vote");
+    let mut window = begun(place, None, Vec::new());
+    while at(&window) < vote {
+        if lesson.steps[at(&window)].kind.answered() != Answered::Not && !is_locked(&window) {
+            let message = if matches!(lesson.steps[at(&window)].kind, StepKind::Try(_)) {
+                "lesson-show-me"
+            } else {
+                "lesson-do-not-know"
+            };
+            window.get_by_label(&say(message)).click_accesskit();
+            window.run_steps(3);
+        }
+        // The curve of a prediction is played before one may go on.
+        while window.state().state().playback.playing {
+            window.step();
+        }
+        window.run_steps(3);
+        window.key_press(Key::PageDown);
+        window.run_steps(3);
+    }
+    answer(&mut window, lesson, false);
+    press(&mut window, Role::Button, &say("lesson-vote"));
+    assert!(!is_locked(&window), "one may talk and vote again");
+    window.get_by_label(&say("lesson-vote-keep")).click_accesskit();
+    window.run();
+    press(&mut window, Role::RadioButton, &say("lesson-guess"));
+    press(&mut window, Role::Button, &lock_name(lesson, vote, true));
+    assert!(is_locked(&window));
+    let answers = window.state().state().lesson.as_ref().expect("taken").answers();
+    let own = answers.of(&lesson.steps[vote].id).expect("answered");
+    assert_eq!(own.given, own.first_vote, "the vote is the same");
+}
+
+#[test]
+fn the_dots_of_a_lesson_are_one_tab_stop() {
+    let mut window = begun(place_of("who_pays"), None, Vec::new());
+    let go_to = |window: &Harness<'_, App>| {
+        let focused = window.query_all_by_role(Role::Button).find(egui_kittest::Node::is_focused);
+        focused.and_then(|node| node.accesskit_node().label()).filter(|name| name.starts_with("Go to step"))
+    };
+    window.get_by_label(&say("lesson-do-not-know")).click_accesskit();
+    window.run();
+    window.key_press(Key::PageDown);
+    window.run();
+    let mut stops = std::collections::BTreeSet::new();
+    for _ in 0..60 {
+        window.key_press(Key::Tab);
+        window.run_steps(2);
+        stops.extend(go_to(&window));
+    }
+    assert_eq!(stops.len(), 1, "{stops:?}");
+    while go_to(&window).is_none() {
+        window.key_press(Key::Tab);
+        window.run_steps(2);
+    }
+    window.key_press(Key::ArrowLeft);
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    assert_eq!(at(&window), 0);
 }
 
 #[test]

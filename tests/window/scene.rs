@@ -143,14 +143,21 @@ fn the_numbers_of_a_part_follow_the_playhead_and_the_settings() {
 }
 
 #[test]
-fn every_part_of_the_scene_is_reached_by_tab() {
+fn every_part_of_the_scene_is_reached_by_one_tab_and_arrows() {
     let mut window = scene();
     let mut reached = std::collections::BTreeSet::new();
-    for _ in 0..160 {
+    let focused = |window: &Harness<'_, App>| {
+        let focused = window.query_all_by_role(Role::GraphicsSymbol).find(egui_kittest::Node::is_focused);
+        focused.and_then(|node| node.accesskit_node().label())
+    };
+    while focused(&window).is_none() {
         window.key_press(Key::Tab);
         window.step();
-        let focused = window.query_all_by_role(Role::GraphicsSymbol).find(egui_kittest::Node::is_focused);
-        reached.extend(focused.and_then(|node| node.accesskit_node().label()));
+    }
+    for _ in 0..PARTS.len() {
+        reached.extend(focused(&window));
+        window.key_press(Key::ArrowRight);
+        window.run();
     }
     for (name, _) in PARTS {
         assert!(reached.contains(name), "{name} is not reached; {reached:?} are");

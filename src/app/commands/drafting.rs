@@ -129,6 +129,7 @@ impl Handler<'_> {
         let kind = StepKind::Read { text, part: None, quantity: None, at_min: None };
         let lesson = Lesson {
             title: preset.title.clone(),
+            translation_of: None,
             minutes: 15,
             goals: Vec::new(),
             notes: String::new(),

@@ -103,7 +103,8 @@ fn number_ui(ui: &mut Ui, view: &View<'_>, setting: SettingId, number: &Number, 
         } else if let Some(changed) = &changed {
             ui.label(RichText::new(changed).font(small()).color(tokens(ui).caution));
         }
-        track_hint(response, view, &borders, changed);
+        let spoken = (track.spoken)(track.value);
+        track_hint(response, view, &borders, &spoken, changed);
     });
 }
 
@@ -232,7 +233,13 @@ fn hinted(response: Response, view: &View<'_>, setting: SettingId) {
 }
 
 /// What a setting means, what its slider cannot reach, and where on its track each warning starts.
-fn track_hint(response: Response, view: &View<'_>, borders: &WarningBorders<'_>, changed: Option<String>) {
+fn track_hint(
+    response: Response,
+    view: &View<'_>,
+    borders: &WarningBorders<'_>,
+    spoken: &str,
+    changed: Option<String>,
+) {
     let (setting, reach) = (borders.setting, borders.reach);
     if view.obstacle(setting).is_some() {
         return hinted(response, view, setting);
@@ -248,7 +255,7 @@ fn track_hint(response: Response, view: &View<'_>, borders: &WarningBorders<'_>,
     if let Some(changed) = changed {
         hint = format!("{changed}. {hint}");
     }
-    borders.describe(view, &response, &hint);
+    borders.describe(view, &response, spoken, &hint);
     // While it is dragged everything else is looked at.
     if response.is_pointer_button_down_on() {
         return;

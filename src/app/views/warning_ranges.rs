@@ -101,10 +101,11 @@ impl<'a> WarningBorders<'a> {
         ranges.iter().rev().filter(move |range| !is_covered(range))
     }
 
-    /// Describes the setting to a screen reader and, on a separate line, where warnings occur.
-    pub fn describe(&self, view: &View<'_>, response: &Response, hint: &str) {
+    /// Describes the setting, its value first, to a screen reader and, on a separate line, where warnings occur.
+    pub fn describe(&self, view: &View<'_>, response: &Response, value: &str, hint: &str) {
         let lines: Vec<_> = self.rows().filter_map(|range| self.words(view, range)).collect();
-        let words = if lines.is_empty() { hint.to_owned() } else { format!("{hint}\n{}", lines.join("; ")) };
+        let hint = format!("{value}. {hint}");
+        let words = if lines.is_empty() { hint } else { format!("{hint}\n{}", lines.join("; ")) };
         response.ctx.accesskit_node_builder(response.id, |node| node.set_description(words));
     }
 

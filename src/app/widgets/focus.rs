@@ -6,7 +6,6 @@ use crate::app::theme::tokens;
 
 pub const SIDEWAYS: EventFilter =
     EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: false, escape: false };
-pub const UP_AND_DOWN: EventFilter = EventFilter { horizontal_arrows: false, vertical_arrows: true, ..SIDEWAYS };
 pub const ALL_ARROWS: EventFilter = EventFilter { vertical_arrows: true, ..SIDEWAYS };
 
 /// A ring inside the edge of `rect` while the widget has focus.

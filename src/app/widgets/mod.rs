@@ -16,6 +16,7 @@ pub mod free_places;
 pub mod icon;
 pub mod markdown;
 pub mod person;
+pub mod roving;
 pub mod scroll;
 pub mod segmented;
 pub mod still_plot;

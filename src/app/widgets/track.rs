@@ -98,7 +98,10 @@ impl Track<'_> {
             node.set_min_numeric_value(self.from);
             node.set_max_numeric_value(self.to);
             node.set_numeric_value_step(self.step);
-            node.set_value((self.spoken)(self.value));
+            // Where only the number is read out, the unit is said with the description.
+            let spoken = (self.spoken)(self.value);
+            node.set_description(spoken.as_str());
+            node.set_value(spoken);
             node.add_action(Action::SetValue);
         });
     }

@@ -175,6 +175,7 @@ impl ValueField<'_> {
             // While it is edited, its value is the typed text.
             if !is_edited {
                 node.set_value(self.shown());
+                node.set_description(self.shown());
             }
         });
     }

@@ -41,8 +41,7 @@ pub fn hands_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Command
 fn question_ui(ui: &mut Ui, view: &View<'_>, now: &mut Vote) {
     let preset = view.case.preset();
     // Its own, and those of lessons about it.
-    let mut questions = preset.questions.clone();
-    questions.extend(lesson::votes_about(&preset.title));
+    let questions: Vec<_> = preset.questions.iter().chain(lesson::votes_about(&preset.title)).collect();
     if !questions.is_empty() {
         let current = questions.iter().position(|question| question.ask == now.ask).unwrap_or(usize::MAX);
         let choices: Vec<_> = questions.iter().map(|question| question.ask.clone()).enumerate().collect();

@@ -1,19 +1,18 @@
-//! The card of a step: what it says or asks, how the answer is given, what came of it, and the way on.
+//! The card of a step: what it says or asks, how the answer is given, and what came of it.
 
 use egui::accesskit::Live;
-use egui::{
-    Align, Button, Label, Layout, Margin, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2,
-};
+use egui::{Label, Margin, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
-use super::{answer, challenge, end, keyboard, told};
+use super::{answer, challenge, end, foot, keyboard, options, told};
 use crate::app::commands::{Command, Commands, LessonCommand};
 use crate::app::state::LessonPlay;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::views::View;
-use crate::app::widgets::{card, chip, focus};
-use crate::lesson::{Answered, StepKind, Sure};
-
-use strum::IntoEnumIterator as _;
+use crate::app::widgets::{card, chip};
+use crate::lesson::{Hidden, StepKind};
+use crate::picture::scene::PartId;
+use crate::picture::scene::facts::{facts, spoken};
+use crate::text::clock;
 
 /// Sizes of type in a card of the usual width.
 const QUESTION: f32 = 23.0;
@@ -34,7 +33,7 @@ pub fn card_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands
     card::padded(ui, room, Margin::symmetric(18, 14), |ui| {
         let inner = ui.max_rect();
         let compact = inner.height() < COMPACT;
-        let foot = if play.at_end { 0.0 } else { foot_height(play, compact) };
+        let foot = if play.at_end { 0.0 } else { foot::foot_height(play, compact) };
         let (above, below) = inner.split_top_bottom_at_y(inner.bottom() - foot);
         ui.scope_builder(UiBuilder::new().max_rect(above.with_max_y(above.bottom() - 8.0)), |ui| {
             ScrollArea::vertical().id_salt(("lesson step", play.at, play.at_end)).auto_shrink(false).show(ui, |ui| {
@@ -48,7 +47,7 @@ pub fn card_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands
             });
         });
         if !play.at_end {
-            ui.scope_builder(UiBuilder::new().max_rect(below), |ui| foot_ui(ui, view, play, compact, commands));
+            ui.scope_builder(UiBuilder::new().max_rect(below), |ui| foot::foot_ui(ui, view, play, compact, commands));
         }
     });
 }
@@ -88,6 +87,7 @@ fn step_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, (scale, compact): (f
         if play.at == 0 && !play.lesson.goals.is_empty() {
             goals_ui(ui, view, play);
         }
+        followed_ui(ui, view, play);
     } else {
         let response = ui.add(Label::new(RichText::new(asked).font(strong(QUESTION * scale))).wrap());
         live(ui, response);
@@ -130,7 +130,7 @@ fn resumed_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 }
 
 /// Read out once it is there.
-fn live(ui: &Ui, response: egui::Response) {
+pub(super) fn live(ui: &Ui, response: egui::Response) {
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
 }
 
@@ -139,11 +139,11 @@ fn answer_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, scale: f32, comman
         StepKind::Draw { quantity, .. } => answer::drawing_ui(ui, view, play, *quantity, scale, commands),
         StepKind::Choose { options, right, .. } | StepKind::Vote { options, right, .. } => {
             let options: Vec<_> = options.iter().map(|option| option.say.clone()).collect();
-            answer::options_ui(ui, view, play, &options, right.len() > 1, commands);
+            options::options_ui(ui, view, play, &options, right.len() > 1, commands);
         }
         StepKind::Observe { among, .. } => {
-            let options = answer::seen_options(view, among);
-            answer::options_ui(ui, view, play, &options, false, commands);
+            let options = options::seen_options(view, among);
+            options::options_ui(ui, view, play, &options, false, commands);
         }
         StepKind::Order { chain, distractors, .. } => answer::order_ui(ui, view, play, (chain, distractors), commands),
         StepKind::Number { of, .. } => answer::number_ui(ui, view, play, of, commands),
@@ -169,7 +169,7 @@ fn patient_ui(ui: &mut Ui, view: &View<'_>) {
             ("weight", crate::text::fixed(patient.weight_kg, usize::from(patient.weight_kg < 20.0))),
             ("liters", crate::text::fixed(patient.entered_blood_volume_ml() / 1000.0, 1)),
             ("flow", crate::text::fixed(procedure.inlet_flow_ml_min, 0)),
-            ("time", crate::text::clock(procedure.duration_min)),
+            ("time", clock(procedure.duration_min)),
         ];
         quiet(ui, &view.text.with("lesson-patient", &arguments));
     });
@@ -188,6 +188,24 @@ fn goals_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay) {
     }
 }
 
+/// While the run is played: the numbers of the part that is pointed at, a few times on the way, so that who hears can follow as well.
+fn followed_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay) {
+    /// How often on the way; more would talk without end.
+    const TIMES: f64 = 4.0;
+    let Some(part) = play.part().and_then(PartId::by_key) else { return };
+    let (at_min, end_min) = (view.playback.playhead_min, view.run().end_min);
+    let is_hidden = play.lesson.hidden_at(play.at).contains(&Hidden::Numbers);
+    if is_hidden || !play.is_run_open() || at_min <= 0.0 {
+        return;
+    }
+    let at_min = if view.playback.playing { (at_min * TIMES / end_min).floor() * end_min / TIMES } else { at_min };
+    let numbers = spoken(&facts(part, view.run(), &view.run().at(at_min), view.text));
+    let part = view.say(&format!("part-{}", part.key()));
+    let arguments = [("time", clock(at_min)), ("part", part), ("numbers", numbers)];
+    let response = quiet(ui, &view.text.with("lesson-followed", &arguments));
+    live(ui, response);
+}
+
 /// The hints that were asked for.
 fn hints_ui(ui: &mut Ui, play: &LessonPlay) {
     let shown = play.own_work().hints;
@@ -201,130 +219,4 @@ fn hints_ui(ui: &mut Ui, play: &LessonPlay) {
         });
         live(ui, response.inner);
     }
-}
-
-/// The height of what stands below the answer.
-fn foot_height(play: &LessonPlay, compact: bool) -> f32 {
-    let is_open = !play.is_locked(play.at) && play.step().kind.answered() != Answered::Not;
-    match (is_open, play.asks_sure()) {
-        (true, true) if compact => 88.0,
-        (true, false) if compact => 46.0,
-        (true, true) => 138.0,
-        (true, false) => 74.0,
-        _ => 42.0,
-    }
-}
-
-fn foot_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, compact: bool, commands: &mut Commands) {
-    let is_open = !play.is_locked(play.at) && play.step().kind.answered() != Answered::Not;
-    ui.spacing_mut().item_spacing.y = 7.0;
-    if is_open {
-        if play.asks_sure() {
-            sure_ui(ui, view, play, compact, commands);
-        }
-        let (message, quiet) = lock_words(play);
-        let can_lock = play.can_lock(view.run());
-        let do_not_know = |ui: &mut Ui, commands: &mut Commands| {
-            let is_try = matches!(play.step().kind, StepKind::Try(_));
-            let message = if is_try { "lesson-show-me" } else { "lesson-do-not-know" };
-            let words = RichText::new(view.say(message)).font(small());
-            let response = ui.add(Button::new(words).frame(false));
-            if response.clicked() {
-                commands.push(Command::Lesson(LessonCommand::DoNotKnow));
-            }
-            response.rect.left()
-        };
-        if compact {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                do_not_know(ui, commands);
-                if wide_button(ui, &view.say(message), can_lock) {
-                    commands.push(Command::Lesson(LessonCommand::Lock));
-                }
-            });
-            return;
-        }
-        if wide_button(ui, &view.say(message), can_lock) {
-            commands.push(Command::Lesson(LessonCommand::Lock));
-        }
-        let told = if can_lock || !play.asks_sure() || play.given(view.run()).is_none() {
-            view.say(quiet)
-        } else {
-            view.say("lesson-say-how-sure")
-        };
-        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-            do_not_know(ui, commands);
-            ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
-                let told = ui.add(Label::new(RichText::new(told).font(small()).color(tokens(ui).quiet)).truncate());
-                live(ui, told);
-            });
-        });
-        return;
-    }
-    ui.horizontal(|ui| {
-        if play.at > 0 && ui.add(Button::new(view.say("lesson-back")).min_size(vec2(72.0, 42.0))).clicked() {
-            commands.push(Command::Lesson(LessonCommand::Turn(false)));
-        }
-        let is_last = play.at + 1 == play.lesson.steps.len();
-        let message = if is_last { "lesson-finish" } else { "lesson-next" };
-        if wide_button(ui, &view.say(message), !play.revealing) {
-            commands.push(Command::Lesson(LessonCommand::Turn(true)));
-        }
-    });
-}
-
-/// What locks the answer is called, and what is said below it.
-fn lock_words(play: &LessonPlay) -> (&'static str, &'static str) {
-    match &play.step().kind {
-        StepKind::Vote { .. } if play.own_work().first_vote.is_none() => ("lesson-vote", "lesson-vote-told"),
-        StepKind::Draw { .. } => ("lesson-lock-line", "lesson-locked-stays"),
-        StepKind::Try(_) => ("lesson-hand-in", "lesson-try-told"),
-        StepKind::Say { .. } | StepKind::Contrast { .. } => ("lesson-lock-words", "lesson-words-told"),
-        _ => ("lesson-lock", "lesson-locked-stays"),
-    }
-}
-
-/// The button for what is most likely wanted next.
-pub(super) fn wide_button(ui: &mut Ui, words: &str, enabled: bool) -> bool {
-    let tokens = tokens(ui);
-    let sense = if enabled { Sense::click() } else { Sense::focusable_noninteractive() };
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 42.0), sense);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, words));
-    let (fill, ink) = match (enabled, response.hovered()) {
-        (true, false) => (tokens.accent, tokens.on_accent),
-        (true, true) => (tokens.accent.gamma_multiply(0.88), tokens.on_accent),
-        (false, _) => (tokens.button, tokens.quiet),
-    };
-    ui.painter().rect_filled(rect, 8.0, fill);
-    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, words, strong(size::VALUE), ink);
-    focus::ring(ui, &response, rect.expand(3.0), 10.0);
-    if enabled {
-        keyboard::take(ui, &response);
-    }
-    enabled && response.clicked()
-}
-
-/// The message id of how sure a student is.
-const fn sure_message(sure: Sure) -> &'static str {
-    match sure {
-        Sure::Guess => "lesson-guess",
-        Sure::Fairly => "lesson-fairly-sure",
-        Sure::Certain => "lesson-certain",
-    }
-}
-
-/// How sure the student is.
-fn sure_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, compact: bool, commands: &mut Commands) {
-    if !compact {
-        ui.label(RichText::new(view.say("lesson-how-sure")).font(strong(size::STRONG)));
-    }
-    let width = (ui.available_width() - 2.0 * 8.0) / 3.0;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 8.0;
-        for sure in Sure::iter() {
-            let is_on = play.own_work().sure == Some(sure);
-            if answer::choice_box(ui, &view.say(sure_message(sure)), is_on, vec2(width, 34.0)) {
-                commands.push(Command::Lesson(LessonCommand::Sure(sure)));
-            }
-        }
-    });
 }

@@ -76,9 +76,9 @@ pub(super) fn told_ui(ui: &mut Ui, said: &mut Said, view: &View<'_>, play: &Less
         quiet(ui, &view.say("lesson-best-pending"));
         return;
     };
-    let measure = asked.best.as_ref().map(|best| &best.measure);
     let own = crate::lesson::measured(asked, run).filter(|_| is_reached);
-    if let Some(percent) = own.zip(measure).and_then(|(own, measure)| found.best.percent_of_best(own, measure)) {
+    let percent = asked.best.as_ref().and_then(|best| best.measure.percent_of_possible(own?, found.best.measure?));
+    if let Some(percent) = percent {
         let words = view.text.with("lesson-of-possible", &[("percent", format!("{percent:.0}"))]);
         ui.label(RichText::new(&words).font(strong(size::VALUE)));
         said.push(words);

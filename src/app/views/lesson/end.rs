@@ -2,7 +2,8 @@
 
 use egui::{Label, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
 
-use super::card::{quiet, wide_button, words};
+use super::card::{quiet, words};
+use super::foot::wide_button;
 use super::told::sign_ui;
 use crate::app::commands::{Command, Commands, LessonCommand};
 use crate::app::state::LessonPlay;

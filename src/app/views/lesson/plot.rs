@@ -218,10 +218,9 @@ fn sheet_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, quantity: Quantity,
             let paper = view.text.with("lesson-paper", &start);
             format!("{paper} {}", hand::point_in_words(view, drawing, quantity))
         }
-        None if play.is_curve_open(quantity) && !play.revealing => {
-            view.text.curve_sentence(quantity, view.run(), view.playback.playhead_min)
-        }
-        None => name.clone(),
+        None if play.revealing => view.say("lesson-now-watch"),
+        None if play.is_curve_open(quantity) => curves_in_words(view, quantity),
+        None => view.say("lesson-covered"),
     };
     let role = if drawing.is_some() { Role::Canvas } else { Role::Figure };
     response.widget_info(|| WidgetInfo::labeled(role, true, &name));
@@ -237,6 +236,19 @@ fn sheet_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, quantity: Quantity,
         if response.hovered() {
             ui.ctx().set_cursor_icon(egui::CursorIcon::Crosshair);
         }
+    }
+}
+
+/// The run's curve, and that of the run beside it.
+fn curves_in_words(view: &View<'_>, quantity: Quantity) -> String {
+    let at_min = view.playback.playhead_min;
+    let own = view.text.curve_sentence(quantity, view.run(), at_min);
+    match view.twin() {
+        Some(twin) => {
+            let other = view.text.curve_sentence(quantity, &twin.curves.run, at_min);
+            format!("{}: {own} {}: {other}", view.say("lesson-legend-as-is"), twin.name)
+        }
+        None => own,
     }
 }
 

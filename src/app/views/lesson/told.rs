@@ -2,9 +2,9 @@
 
 use egui::{Align, Label, Layout, Margin, RichText, Stroke, Ui, pos2, vec2};
 
-use super::answer::Told;
 use super::card::quiet;
 use super::challenge;
+use super::options::Told;
 use super::told_curve::curve_ui;
 use crate::app::background::Answer;
 use crate::app::commands::Commands;

@@ -8,20 +8,23 @@ use crate::app::paint::shapes;
 use crate::app::redraw::{self, Reason};
 use crate::app::theme::tokens;
 use crate::app::widgets::focus;
+use crate::app::widgets::roving::Roving;
 use crate::picture::scene::facts::concentration;
 
-pub(super) fn legend_ui(ui: &mut Ui, stage: &Stage<'_>, commands: &mut Commands) {
+pub(super) fn legend_ui(ui: &mut Ui, stage: &Stage<'_>, roving: &mut Roving, commands: &mut Commands) {
     let case_view = &stage.view.case_view;
     let mut pointed = None;
     for entry in &stage.scene.legend {
         let rect = shapes::rect(&entry.area, stage.origin());
-        let response = ui.interact(rect, stage.id.with(("legend", entry.kind)), Sense::click());
+        let response = ui.interact(rect, stage.id.with(("legend", entry.kind)), roving.sense(Sense::click()));
+        roving.offered(ui, &response);
         let name = stage.view.say(&format!("legend-{}", entry.kind.key()));
         let kept = case_view.kept_highlight == Some(entry.kind);
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, kept, &name));
         ui.ctx().accesskit_node_builder(response.id, |node| {
-            node.set_description(stage.view.say("legend-hint"));
-            node.set_value(concentration(entry.kind, entry.count_e9_per_l, stage.view.text));
+            let counted = concentration(entry.kind, entry.count_e9_per_l, stage.view.text);
+            node.set_description(format!("{counted}. {}", stage.view.say("legend-hint")));
+            node.set_value(counted);
         });
         if (response.hovered() || response.has_focus()) && stage.view.is_uncovered(ui.ctx()) {
             pointed = Some(entry.kind);

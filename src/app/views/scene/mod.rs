@@ -18,6 +18,7 @@ use crate::app::paint::shapes;
 use crate::app::paint::sprites::Sprites;
 use crate::app::theme::{small, tokens};
 use crate::app::widgets::focus;
+use crate::app::widgets::roving::Roving;
 use crate::picture::point;
 use crate::picture::scene::{PartId, Scene, Staging, compose};
 use crate::sim::Moment;
@@ -47,7 +48,9 @@ pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mu
     let moment = view.run().at(view.shown_min());
     let name = if view.twin().is_some() { "scene-name-run" } else { "scene-name" };
     response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, view.say(name)));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(view.text.scene_sentence(&moment)));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_description(format!("{} {}", view.text.scene_sentence(&moment), view.say("scene-keys")));
+    });
 
     let staging = staging(view, rect);
     let scene = compose(view.run(), &moment, &view.case_view.clock, &staging, view.text, &mut canvas.cells);
@@ -55,10 +58,12 @@ pub fn scene_ui(ui: &mut Ui, view: &View<'_>, canvas: &mut Canvas, commands: &mu
     paint(ui, &stage, canvas, &staging);
 
     focus::ring(ui, &response, rect.shrink(2.0), 8.0);
-    for part in scene.parts.iter().filter(|part| part.id.has_card()) {
-        part::part_ui(ui, &stage, part, commands);
+    let parts = || scene.parts.iter().filter(|part| part.id.has_card());
+    let mut roving = Roving::new(ui, response.id.with("parts"), parts().count() + scene.legend.len(), 0);
+    for part in parts() {
+        part::part_ui(ui, &stage, part, &mut roving, commands);
     }
-    legend::legend_ui(ui, &stage, commands);
+    legend::legend_ui(ui, &stage, &mut roving, commands);
     if !view.workspace.lecture {
         lens::lens_ui(ui, &stage, canvas, commands);
     }

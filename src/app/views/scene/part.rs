@@ -9,6 +9,7 @@ use crate::app::paint::shapes;
 use crate::app::state::EditScope;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::views::View;
+use crate::app::widgets::roving::Roving;
 use crate::app::widgets::track::tidy;
 use crate::app::widgets::{drag, focus};
 use crate::picture::scene::facts::{Fact, facts, spoken};
@@ -19,20 +20,23 @@ use crate::sim::symptoms::speaks;
 /// Drag distance that covers a setting's whole range, for parts whose picture has no scale of its own.
 const WHOLE_RANGE: f64 = 240.0;
 
-pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, commands: &mut Commands) {
+pub(super) fn part_ui(ui: &mut Ui, stage: &Stage<'_>, part: &Part, roving: &mut Roving, commands: &mut Commands) {
     let view = stage.view;
     let rect: Rect = shapes::rect(&part.area, stage.origin()).expand2(vec2(2.0, 2.0));
     let message = format!("part-{}", part.id.key());
     let name = view.say(&message);
     let adjusts = part.adjusts.filter(|adjust| view.obstacle(adjust.setting).is_none());
     let sense = if adjusts.is_some() { Sense::click_and_drag() } else { Sense::click() };
-    let response = ui.interact(rect, stage.id.with(part.id), sense);
+    let response = ui.interact(rect, stage.id.with(part.id), roving.sense(sense));
+    roving.offered(ui, &response);
     response.widget_info(|| WidgetInfo::labeled(Role::GraphicsSymbol, true, &name));
     let hint = view.text.attribute(&message, hint_of(part.id, view)).unwrap_or_default();
     let run = view.run();
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_description(hint.as_str());
-        node.set_value(spoken(&facts(part.id, run, stage.moment, view.text)));
+        // The value of an image is not read out everywhere: its numbers stand before its purpose as well.
+        let numbers = spoken(&facts(part.id, run, stage.moment, view.text));
+        node.set_description(format!("{numbers}. {hint}"));
+        node.set_value(numbers);
         node.add_action(Action::Click);
     });
     focus::ring(ui, &response, rect.expand(2.0), 8.0);
@@ -90,7 +94,7 @@ fn adjust_ui(ui: &Ui, stage: &Stage<'_>, response: &Response, adjust: Adjust, co
     let per_unit_up = adjust.per_unit_up.unwrap_or((number.max - number.min) / WHOLE_RANGE);
     let dragged = drag::since_start(ui, response, now).map(|(start, way)| hold(start - f64::from(way.y) * per_unit_up));
     // At the port, up in the picture is toward the plasma, where its position is lower, so `per_unit_up` is negative.
-    let (_, up) = focus::arrow_steps(ui, response, focus::UP_AND_DOWN);
+    let (_, up) = focus::arrow_steps(ui, response, focus::ALL_ARROWS);
     let stepped = (up != 0.0).then(|| hold(now + per_unit_up.signum() * up * number.step));
     if response.hovered() || response.dragged() {
         ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeVertical);
