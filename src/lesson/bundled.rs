@@ -39,14 +39,14 @@ static VOTES: LazyLock<Vec<(&'static str, Question)>> = LazyLock::new(|| {
             let all: Vec<usize> = (0..options.len()).collect();
             let (ask, choose) = (question.clone(), said(&all).join("; "));
             let answer = format!("{}. {why}", said(right).join(", "));
-            Some((lesson.case_of(step).title.as_str(), Question { ask, choose, answer }))
+            Some((lesson.case_of(step).title.as_str(), Question { ask, answer, choose }))
         })
     });
     votes.collect()
 });
 
 /// The votes of all lessons about the case of this title, as questions for a hall.
-pub fn votes_about<'a>(title: &'a str) -> impl Iterator<Item = &'a Question> {
+pub fn votes_about(title: &str) -> impl Iterator<Item = &Question> {
     VOTES.iter().filter(move |(about, _)| *about == title).map(|(_, vote)| vote)
 }
 

@@ -52,7 +52,7 @@ impl Roving {
         let is_asked = ui.input(|input| input.has_accesskit_action_request(response.id, Action::Focus));
         let right = if had_focus { focus::arrow_steps(ui, response, focus::ALL_ARROWS).0 } else { 0.0 };
         let last = self.count.saturating_sub(1) as f64;
-        let to = if right != 0.0 { (place as f64 + right).clamp(0.0, last) as usize } else { place };
+        let to = if right == 0.0 { place } else { (place as f64 + right).clamp(0.0, last) as usize };
         if to != place || ((is_asked || response.clicked()) && !response.has_focus()) {
             // What has been passed in this frame hears of it in the next.
             self.here = Here { place: to, wanted: true };
