@@ -43,7 +43,7 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                         });
                         for within in [Menu::Export, Menu::Print] {
                             submenu_ui(ui, view.say(within.message()), &mut |ui| {
-                                entries_ui(ui, view, within, commands)
+                                entries_ui(ui, view, within, commands);
                             });
                         }
                         ui.separator();
