@@ -37,21 +37,23 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             for menu in [Menu::File, Menu::Edit, Menu::View, Menu::Explore, Menu::Time, Menu::Learn, Menu::Help] {
                 let shown = ui.menu_button(view.say(menu.message()), |ui| {
                     if menu == Menu::File {
-                        ui.menu_button(view.say("menu-cases"), |ui| cases_ui(ui, view, commands));
+                        submenu_ui(ui, view.say("menu-cases"), &mut |ui| cases_ui(ui, view, commands));
                         ui.add_enabled_ui(!view.workspace.recent.files.is_empty(), |ui| {
-                            ui.menu_button(view.say("menu-recent"), |ui| recent_ui(ui, view, commands));
+                            submenu_ui(ui, view.say("menu-recent"), &mut |ui| recent_ui(ui, view, commands));
                         });
                         for within in [Menu::Export, Menu::Print] {
-                            ui.menu_button(view.say(within.message()), |ui| entries_ui(ui, view, within, commands));
+                            submenu_ui(ui, view.say(within.message()), &mut |ui| {
+                                entries_ui(ui, view, within, commands);
+                            });
                         }
                         ui.separator();
                     }
                     if menu == Menu::Learn {
-                        ui.menu_button(view.say("home-lessons"), |ui| lessons_ui(ui, commands));
+                        submenu_ui(ui, view.say("home-lessons"), &mut |ui| lessons_ui(ui, commands));
                     }
                     entries_ui(ui, view, menu, commands);
                     if menu == Menu::Explore {
-                        ui.menu_button(view.say("menu-compare"), |ui| compare_ui(ui, view, commands));
+                        submenu_ui(ui, view.say("menu-compare"), &mut |ui| compare_ui(ui, view, commands));
                     }
                 });
                 left_end = shown.response.rect.right();
@@ -80,6 +82,11 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         debrief::button_ui(ui, view, commands);
     });
     title_ui(ui, view, bar, left_end, right.response.rect.left());
+}
+
+/// A menu within a menu: the same code for all of them, of which each of its own would take twelve kilobytes of the page.
+fn submenu_ui(ui: &mut Ui, words: String, content: &mut dyn FnMut(&mut Ui)) {
+    ui.menu_button(words, |ui| content(ui));
 }
 
 /// The title is centered in the window, or as near as the menus allow. It is truncated before the "edited" mark is.
