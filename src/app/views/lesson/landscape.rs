@@ -169,7 +169,7 @@ fn legend(painter: &Painter, view: &View<'_>, room: Rect, rect: Rect, tokens: &T
         let galley = painter.layout_no_wrap(view.say(message), small(), tokens.text);
         right -= galley.size().x;
         painter.galley(pos2(right, y - galley.size().y / 2.0), galley, tokens.text);
-        right -= 12.0;
+        right -= if ink.is_some() { 12.0 } else { 16.0 };
         match ink {
             Some(ink) => {
                 let swatch = Rect::from_center_size(pos2(right, y), vec2(12.0, 12.0));
