@@ -53,3 +53,19 @@ fn bundled(name: &str) -> Preset {
     let found = BUNDLED.iter().find(|bundled| bundled.name == name).expect("a bundled preset");
     read(found.text).expect("a sound preset")
 }
+
+/// Holds a line for each bundled case against those that are kept under this name; with `BUFFYCOAT_WRITE_GOLDEN` it keeps them.
+fn assert_golden(name: &str, found: &str) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    if std::env::var_os("BUFFYCOAT_WRITE_GOLDEN").is_some() {
+        std::fs::write(&path, found).expect("the folder of digests");
+    }
+    let golden = std::fs::read_to_string(&path).expect("the digests");
+    // The order of the cases is not the model's.
+    let sorted = |lines: &str| lines.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(
+        sorted(found),
+        sorted(&golden),
+        "if the model was meant to change, run this test with BUFFYCOAT_WRITE_GOLDEN=1"
+    );
+}

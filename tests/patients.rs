@@ -15,6 +15,8 @@ use buffycoat::study::patients::{
 };
 use buffycoat::text::{Text, per_hundred};
 
+use super::assert_golden;
+
 fn bundled(name: &str) -> Protocol {
     crate::bundled(name).protocol
 }
@@ -133,7 +135,6 @@ fn digest(trajectories: &[Trajectory]) -> u64 {
 
 #[test]
 fn patients_solved_together_have_the_bits_they_had_before_with_vector_instructions_and_without() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/digests_of_patients.txt");
     let mut found = String::new();
     for bundled in BUNDLED {
         let case = read(bundled.text).expect("sound").protocol;
@@ -144,17 +145,7 @@ fn patients_solved_together_have_the_bits_they_had_before_with_vector_instructio
         assert_eq!(best, digest_by(Instructions::Plain), "{}", bundled.name);
         writeln!(found, "{best:016x} {}", bundled.name).expect("a string takes anything");
     }
-    if std::env::var_os("BUFFYCOAT_WRITE_GOLDEN").is_some() {
-        std::fs::write(&path, &found).expect("the folder of digests");
-    }
-    let golden = std::fs::read_to_string(&path).expect("the digests");
-    // The order of the cases is not the model's.
-    let sorted = |lines: &str| lines.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
-    assert_eq!(
-        sorted(&found),
-        sorted(&golden),
-        "if the model was meant to change, run this test with BUFFYCOAT_WRITE_GOLDEN=1"
-    );
+    assert_golden("digests_of_patients.txt", &found);
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Promise: many runs give the same bits whatever the number of threads, and a preset's run does not change unnoticed.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use buffycoat::model::cells::WhiteCell;
 use buffycoat::preset::{BUNDLED, read};
@@ -10,6 +9,8 @@ use buffycoat::sim::{Protocol, SettingId, Severity, Value, Warning, simulate};
 use buffycoat::study::map::{Found, Map, cell_middles, first, worst};
 use buffycoat::study::sweep::{Vary, VaryProblem, sweep};
 use buffycoat::study::warning_ranges::ranges;
+
+use super::assert_golden;
 
 fn case(name: &str) -> Protocol {
     let found = BUNDLED.iter().find(|bundled| bundled.name == name).expect("a bundled preset");
@@ -284,23 +285,12 @@ fn digest(protocol: &Protocol) -> u64 {
 
 #[test]
 fn every_preset_runs_to_the_bits_it_ran_to_before() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/digests.txt");
     let mut found = String::new();
     for bundled in BUNDLED {
         let protocol = read(bundled.text).expect("sound").protocol;
         writeln!(found, "{:016x} {}", digest(&protocol), bundled.name).expect("a string takes anything");
     }
-    if std::env::var_os("BUFFYCOAT_WRITE_GOLDEN").is_some() {
-        std::fs::write(&path, &found).expect("the folder of digests");
-    }
-    let golden = std::fs::read_to_string(&path).expect("the digests");
-    // The order of the cases is not the model's.
-    let sorted = |lines: &str| lines.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
-    assert_eq!(
-        sorted(&found),
-        sorted(&golden),
-        "if the model was meant to change, run this test with BUFFYCOAT_WRITE_GOLDEN=1"
-    );
+    assert_golden("digests.txt", &found);
 }
 
 #[test]

@@ -754,6 +754,7 @@ scene-calcium = calcium
 scene-flow = { $flow } mL/min
 scene-channel = Separation channel, cut open
 scene-rpm = { $rpm } rpm
+scene-spin-short = { $g } g
 scene-spin = { $g } g · outward is down
 scene-plasma = plasma
 scene-prime = prime

@@ -14,6 +14,8 @@ use crate::text::fixed;
 const APART_FROM: f32 = 0.5;
 /// With less blood than this left in the channel by the rinse, what floats on the red cells is no layer to name.
 const RINSED: f64 = 0.35;
+/// How far words above the channel may reach beyond it.
+const ROOM_BESIDE: f32 = 24.0;
 /// How much slower cells move in the channel than in the tubes, because it is so much wider.
 const SLOWER: f64 = 0.14;
 
@@ -62,7 +64,12 @@ impl Composer<'_> {
         ];
         if let Some(drawing) = self.moment.drawing() {
             let g = fixed(drawing.separator.g_force, 0);
-            let spin = self.text.with("scene-spin", &[("g", g)]);
+            let told = [("g", g)];
+            let mut spin = self.text.with("scene-spin", &told);
+            // Above a narrow channel so many words would lie over the tubes beside it.
+            if width_of(&spin, Weight::Small, self.px(1.0)) > channel.width() + self.px(ROOM_BESIDE) {
+                spin = self.text.with("scene-spin-short", &told);
+            }
             before.push(words(point(title.x, title.y + self.px(19.0)), Anchor::Center, Weight::Small, spin));
         }
         self.layer_names(&mut before, &layers);
