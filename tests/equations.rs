@@ -35,7 +35,7 @@ fn wash_out(set_volume_ml: f64, collect_flow_ml_min: f64) -> (Body, Drawing, Sta
     let blood = settings.patient.blood_before();
     let drawing = Drawing::new(&settings, &body, &blood, true, None);
     // The set begins full of the patient's own blood, so that nothing but the white cells changes.
-    let set: Blood = blood * (set_volume_ml / body.blood_volume_before_ml);
+    let set: Blood = blood * (set_volume_ml / body.before.blood_volume_ml);
     (body, drawing, State { patient: blood, set, ..State::default() })
 }
 
@@ -44,7 +44,7 @@ fn washed(set_volume_ml: f64, collect_flow_ml_min: f64, minutes: f64) -> (f64, f
     let (body, drawing, start) = wash_out(set_volume_ml, collect_flow_ml_min);
     let entering = drawing.entering(&body, &start.patient);
     let efficiency = drawing.separator.separate(&entering, &body.patient.cell_volume_fl).efficiency[BLASTS];
-    let per_min = drawing.flows.blood_ml_min / body.blood_volume_before_ml;
+    let per_min = drawing.flows.blood_ml_min / body.before.blood_volume_ml;
     let mode = MachineMode::Drawing(drawing);
     let task = Task {
         from: 0.0,

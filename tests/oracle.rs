@@ -8,7 +8,8 @@ use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::dynamics::{Body, Drawing, MachineMode, rates};
 use buffycoat::sim::solver::Tolerance;
 use buffycoat::sim::state::{State, Vector};
-use buffycoat::sim::trajectory::{Segment, Trajectory};
+use buffycoat::sim::outline::Segment;
+use buffycoat::sim::trajectory::Trajectory;
 use buffycoat::sim::{SettingId, Value};
 use differential_equations::prelude::{ExplicitRungeKutta, IVP};
 
@@ -67,7 +68,7 @@ fn oracle(body: &Body, mode: &MachineMode, from: f64, to: f64, start: &Vector, s
 fn sizes(trajectory: &Trajectory) -> Vector {
     let mut blood = trajectory.before.patient;
     // Of these the patient has none at first: as much as would be felt, or as one cell in a million.
-    let liters = trajectory.body.blood_volume_before_ml / 1000.0;
+    let liters = trajectory.body.before.blood_volume_ml / 1000.0;
     blood.citrate_mmol = liters;
     for count in &mut blood.white_cells_e9.0 {
         *count = count.max(1e-3 * liters);

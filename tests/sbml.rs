@@ -8,7 +8,7 @@ use buffycoat::preset::{self, BUNDLED};
 use buffycoat::report::sbml;
 use buffycoat::sim::dynamics::rates;
 use buffycoat::sim::state::State;
-use buffycoat::sim::trajectory::Segment;
+use buffycoat::sim::outline::Segment;
 use buffycoat::sim::{Run, simulate};
 use buffycoat::text::Text;
 
@@ -189,7 +189,7 @@ fn hold(name: &str, run: &Run, document: &Document) {
 /// What each number comes to, at the least.
 fn sizes(run: &Run) -> State {
     let mut blood = run.before.patient;
-    blood.citrate_mmol = run.body.blood_volume_before_ml / 1000.0;
+    blood.citrate_mmol = run.body.before.blood_volume_ml / 1000.0;
     State {
         patient: blood,
         set: blood,
@@ -199,7 +199,7 @@ fn sizes(run: &Run) -> State {
         spleen_platelets_e9: blood.platelets_e9,
         added_calcium_mmol: 1.0,
         bone_release_mmol_min: 1e-2,
-        tissue_fluid_ml: run.body.blood_volume_before_ml,
+        tissue_fluid_ml: run.body.before.blood_volume_ml,
         citrate_cleared_mmol: blood.citrate_mmol,
     }
 }

@@ -64,6 +64,26 @@ pub struct Reach<N = f64> {
     pub product_hematocrit: N,
 }
 
+/// What the port draws from one stream of blood, and where it lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AtPort<N = f64> {
+    /// What leaves for the bag, per minute.
+    pub collected: Blood<N>,
+    /// Share of the channel's depth taken by red cells.
+    pub bed_share: N,
+    /// Share of the red cells that do not settle during their residence and spill into plasma and product.
+    pub spilled_red_cell_share: N,
+    /// Hematocrit of what the port draws, as a fraction.
+    pub product_hematocrit: N,
+    /// Current position of the port relative to the layers, in units of interface position.
+    pub position: N,
+    /// How far that is from where the port was placed.
+    pub drift: N,
+    /// Share of the white cells at the port that fit into the collect line, φ.
+    pub line_room: N,
+    pub(super) reach: Reach<N>,
+}
+
 /// Number of values in a [`Reach`].
 pub const REACHES: usize = CLASSES + 2;
 
@@ -97,14 +117,22 @@ impl Channel {
     pub fn is_like(&self, other: &Self) -> bool {
         self.placed_for_bed_share.is_some() == other.placed_for_bed_share.is_some() && self.constants == other.constants
     }
-
-    /// Whether red cells of this hematocrit fill the channel, so that no interface forms.
-    pub fn loses_interface(&self, entering_hematocrit: f64) -> bool {
-        entering_hematocrit / self.bed_hematocrit > MAX_BED_SHARE
-    }
 }
 
 impl<N: Number> Channel<N> {
+    /// Hematocrit of what enters the channel each minute, as a fraction.
+    #[inline(always)]
+    pub fn hematocrit_of(&self, entering: &Blood<N>) -> N {
+        entering.red_cells_ml / self.inlet_ml_min
+    }
+
+    /// Whether red cells of this hematocrit fill the channel, so that no interface forms.
+    #[inline(always)]
+    pub fn loses_interface(&self, entering_hematocrit: N) -> N::Truth {
+        let bed_share = entering_hematocrit / self.bed_hematocrit;
+        bed_share.same(MAX_BED_SHARE).is_below(bed_share)
+    }
+
     /// Share of the channel depth that blood of this hematocrit fills with packed red cells.
     #[inline(always)]
     pub fn bed_share(&self, entering_hematocrit: N) -> N {
@@ -208,6 +236,25 @@ impl<N: Number> Channel<N> {
         Reach::from_array(reach)
     }
 
+    /// What the port draws each minute of what enters the channel.
+    #[inline(always)]
+    pub fn at_port(&self, entering: &Blood<N>, cell_volume_fl: &PerClass<N>, ahead: impl Ahead<N>) -> AtPort<N> {
+        let (collected, line_room, reach) = self.collect(entering, cell_volume_fl, ahead);
+        let hematocrit = self.hematocrit_of(entering);
+        let bed_share = self.bed_share(hematocrit);
+        let position = self.port_position(bed_share);
+        AtPort {
+            collected,
+            bed_share,
+            spilled_red_cell_share: self.spilled_red_cell_share(hematocrit, bed_share),
+            product_hematocrit: reach.product_hematocrit,
+            position,
+            drift: position - self.position,
+            line_room,
+            reach,
+        }
+    }
+
     /// What leaves for the bag each minute, without the other results.
     #[inline(always)]
     pub fn collected(&self, entering: &Blood<N>, cell_volume_fl: &PerClass<N>, ahead: impl Ahead<N>) -> Blood<N> {
@@ -222,7 +269,7 @@ impl<N: Number> Channel<N> {
         cell_volume_fl: &PerClass<N>,
         ahead: impl Ahead<N>,
     ) -> (Blood<N>, N, Reach<N>) {
-        let mut reach = self.reach_at(entering.red_cells_ml / self.inlet_ml_min, ahead);
+        let mut reach = self.reach_at(self.hematocrit_of(entering), ahead);
         // The port draws nothing denser than the bed. The bound is applied here because a polynomial cannot follow its kink.
         reach.product_hematocrit = reach.product_hematocrit.at_most(self.bed_hematocrit);
 

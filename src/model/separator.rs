@@ -8,7 +8,7 @@ use std::ops::Deref;
 
 use super::blood::Blood;
 use super::cells::{PerClass, WhiteCell};
-use super::channel::{Channel, Reach, ReachCurve};
+use super::channel::{AtPort, Channel, ReachCurve};
 use super::constants::Constants;
 use super::machine::{InterfaceControl, Machine};
 use super::math::mean_excess;
@@ -128,26 +128,6 @@ struct InterfaceSetting {
     position: f64,
     packing_factor: f64,
     hydroxyethyl_starch: bool,
-}
-
-/// What the port draws from one stream of blood, and where it lies: the part of a [`Separation`] that is cheap to compute.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct AtPort {
-    /// What leaves for the bag, per minute.
-    pub collected: Blood,
-    /// Share of the channel's depth taken by red cells.
-    pub bed_share: f64,
-    /// The red cells fill the channel, so no interface forms.
-    pub interface_lost: bool,
-    /// Share of the red cells that do not settle during their residence and spill into plasma and product.
-    pub spilled_red_cell_share: f64,
-    /// Hematocrit of what the port draws, as a fraction.
-    pub product_hematocrit: f64,
-    /// Current position of the port relative to the layers, in units of interface position.
-    pub position: f64,
-    /// Share of the white cells at the port that fit into the collect line, φ.
-    pub line_room: f64,
-    reach: Reach,
 }
 
 /// What the separator does with one stream of blood.
@@ -282,19 +262,7 @@ impl Separator {
 
     /// What the port draws each minute of what enters the channel.
     pub fn at_port(&self, entering: &Blood, cell_volume_fl: &PerClass<f64>) -> AtPort {
-        let (collected, line_room, reach) = self.collect(entering, cell_volume_fl, self.ahead());
-        let hematocrit = entering.red_cells_ml / self.inlet_ml_min;
-        let bed_share = self.bed_share(hematocrit);
-        AtPort {
-            collected,
-            bed_share,
-            interface_lost: self.loses_interface(hematocrit),
-            spilled_red_cell_share: self.spilled_red_cell_share(hematocrit, bed_share),
-            product_hematocrit: reach.product_hematocrit,
-            position: self.port_position(bed_share),
-            line_room,
-            reach,
-        }
+        self.channel.at_port(entering, cell_volume_fl, self.ahead())
     }
 
     /// Separates what enters the channel each minute.
@@ -316,7 +284,7 @@ impl Separator {
             collected,
             bed_share,
             buffy_coat_share,
-            interface_lost: port.interface_lost,
+            interface_lost: self.loses_interface(hematocrit),
             floating_share,
             efficiency: PerClass(reach.white_cells.0.map(|share| share * line_room)),
             platelet_efficiency: share_of(collected.platelets_e9, entering.platelets_e9),

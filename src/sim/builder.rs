@@ -4,13 +4,14 @@
 
 use super::cause::Cause;
 use super::dynamics::{Body, Drawing, MachineMode};
-use super::moment::Phase;
+use super::moment::{Moment, Phase};
+use super::outline::{Outline, Segment};
 use super::protocol::{Change, Protocol};
 use super::room::Room;
 use super::settings::Settings;
 use super::solver::{self, End, FIRST_STEP, IntegrationResult, Node, Tolerance, integrate};
 use super::state::{COUPLED, Pumped, STATE_SIZE, State, Vector};
-use super::trajectory::{AFTER_MIN, NEGLIGIBLE, STOP_AT_BLOOD_VOLUME, Segment, Trajectory};
+use super::trajectory::{AFTER_MIN, NEGLIGIBLE, STOP_AT_BLOOD_VOLUME, Trajectory};
 use crate::model::circuit::{InletFlows, rinsed_per_min};
 use crate::model::procedure::Draw;
 
@@ -71,7 +72,7 @@ impl<'a> Builder<'a> {
         let mut state = State::before(&body.patient, &settings.machine);
         if without == Some(Cause::SetAndPrime) {
             // The set starts full of the patient's own blood, so it returns what it takes.
-            state.set = state.patient * (settings.machine.set_volume_ml / body.blood_volume_before_ml);
+            state.set = state.patient * (settings.machine.set_volume_ml / body.before.blood_volume_ml);
         }
         let duration_min = settings.procedure.duration_min;
         let mut changes = protocol.changes_by_time();
@@ -80,7 +81,7 @@ impl<'a> Builder<'a> {
         let mut builder = Self {
             protocol,
             tolerance,
-            scale: error_scale(&state, body.blood_volume_before_ml),
+            scale: error_scale(&state, body.before.blood_volume_ml),
             body,
             settings,
             duration_min,
@@ -123,9 +124,15 @@ impl<'a> Builder<'a> {
     }
 
     /// The trajectory, when no segment is to come.
-    pub fn done(self) -> Trajectory {
+    pub fn done(mut self) -> Trajectory {
+        let nodes = std::mem::take(&mut self.nodes);
+        Trajectory { outline: self.outline(), nodes }
+    }
+
+    /// What is known without the nodes, when no segment is to come.
+    pub fn outline(self) -> Outline {
         let (after, pumped, machine_end_min) = self.needle_out.unwrap_or((self.state, self.pumped, self.now_min));
-        Trajectory {
+        Outline {
             protocol: self.protocol.clone(),
             before: self.before,
             after,
@@ -136,8 +143,13 @@ impl<'a> Builder<'a> {
             bag_full_min: self.bag_full_min,
             body: self.body,
             segments: self.segments,
-            nodes: self.nodes,
         }
+    }
+
+    /// The moment from which a segment goes on.
+    pub fn moment<'b>(&'b self, plan: &'b Plan) -> Moment<'b> {
+        let pumped = self.pumped.later(&plan.mode.pumped_per_min(), self.now_min - plan.from_min);
+        Moment::new(self.now_min, (plan.phase, &self.settings, &plan.mode), self.state, pumped, &self.body)
     }
 
     pub const fn body(&self) -> &Body {
@@ -234,7 +246,7 @@ impl<'a> Builder<'a> {
                 _ => self.next_step,
             },
             room: Room {
-                least_volume_ml: STOP_AT_BLOOD_VOLUME * self.body.blood_volume_before_ml,
+                least_volume_ml: STOP_AT_BLOOD_VOLUME * self.body.before.blood_volume_ml,
                 capacity_ml: self.settings.machine.bag_capacity_ml,
                 cell_volume_fl: self.body.patient.cell_volume_fl,
                 watches_volume: phase.is_under_way(),

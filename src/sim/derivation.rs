@@ -244,7 +244,7 @@ impl Formula {
         let (state, settings, patient) = (moment.state, moment.settings, &moment.body.patient);
         let (blood, bag) = (&state.patient, &state.bag);
         let volume_ml = amount("volume", moment.blood_volume_ml(), Unit::Ml);
-        let volume_before_ml = moment.body.blood_volume_before_ml;
+        let volume_before_ml = moment.body.before.blood_volume_ml;
         let red_cells = amount("red_cells", blood.red_cells_ml, Unit::Ml);
         let weight = exact("weight", patient.weight_kg, Unit::Kilogram);
         let hemoglobin =

@@ -2,6 +2,7 @@
 
 use super::cause::Cause;
 use super::rates::{Flow, Infusions, Physiology};
+use super::reading::Baseline;
 use super::settings::Settings;
 use super::state::{Pumped, State};
 use crate::model::blood::Blood;
@@ -18,7 +19,8 @@ use crate::model::separator::Separator;
 #[derive(Clone, Debug)]
 pub struct Body {
     pub patient: Patient,
-    pub blood_volume_before_ml: f64,
+    /// What it was before the first draw.
+    pub before: Baseline,
     /// The cause that this run leaves out, to measure its share.
     pub without: Option<Cause>,
     constants: Constants,
@@ -38,9 +40,8 @@ impl Body {
             }
             _ => {}
         }
-        let blood_volume_before_ml = patient.total_blood_volume_ml();
         Self {
-            blood_volume_before_ml,
+            before: Baseline::of(&patient),
             constants: *constants,
             physiology: Physiology::new(&patient, constants, without),
             without,

@@ -10,7 +10,8 @@ use super::state::{Pumped, State};
 use crate::model::blood::Blood;
 use crate::model::circuit::InletFlows;
 use crate::model::procedure::Draw;
-use crate::model::separator::{AtPort, Separation};
+use crate::model::channel::AtPort;
+use crate::model::separator::Separation;
 
 /// A phase of the procedure. In snake case, its name in files and columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]
@@ -54,13 +55,28 @@ pub struct Moment<'a> {
     pub state: State,
     pub pumped: Pumped,
     pub body: &'a Body,
-    pub(super) mode: &'a MachineMode,
+    mode: &'a MachineMode,
     /// Computed once because most quantities need it.
-    pub(super) blood_volume_ml: f64,
+    blood_volume_ml: f64,
     /// What the port does, computed on first use.
-    pub(super) port: OnceCell<Option<AtPort>>,
+    port: OnceCell<Option<AtPort>>,
     /// The separator's result, computed on first use because several quantities need it.
-    pub(super) separation: OnceCell<Option<(Blood, Separation)>>,
+    separation: OnceCell<Option<(Blood, Separation)>>,
+}
+
+impl<'a> Moment<'a> {
+    /// A moment in a phase with its settings and what the machine does.
+    pub(super) fn new(
+        time_min: f64,
+        (phase, settings, mode): (Phase, &'a Settings, &'a MachineMode),
+        state: State,
+        pumped: Pumped,
+        body: &'a Body,
+    ) -> Self {
+        let blood_volume_ml = state.patient.volume_ml(&body.patient.cell_volume_fl);
+        let (port, separation) = (OnceCell::new(), OnceCell::new());
+        Self { time_min, phase, settings, state, pumped, body, mode, blood_volume_ml, port, separation }
+    }
 }
 
 impl Moment<'_> {
@@ -83,10 +99,10 @@ impl Moment<'_> {
         self.mode.drawing()
     }
 
-    /// What the port draws and where it lies, the part of a separation that quantities need; `None` unless the pumps draw.
+    /// What the open port draws and where it lies, the part of a separation that quantities need; `None` unless cells are collected.
     pub fn port(&self) -> Option<&AtPort> {
         let draw = || {
-            let drawing = self.drawing()?;
+            let drawing = self.drawing().filter(|drawing| drawing.collecting)?;
             let entering = drawing.entering(self.body, &self.state.patient);
             Some(drawing.separator.at_port(&entering, &self.body.patient.cell_volume_fl))
         };

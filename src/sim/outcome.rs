@@ -3,7 +3,7 @@
 use super::derivation::Cells;
 use super::quantities::{Quantity, crits_percent};
 use super::settings::Settings;
-use super::trajectory::Trajectory;
+use super::outline::Outline;
 use super::warnings::has_leukostasis_count;
 use crate::model::cells::{PerClass, WhiteCell};
 
@@ -94,14 +94,14 @@ pub fn target_cells(settings: &Settings) -> Cells {
 }
 
 /// White cells in the bag at the end as a share of those in the blood before, percent.
-pub fn removed_percent(trajectory: &Trajectory) -> f64 {
-    100.0 * trajectory.after.bag.white_cells_e9.sum() / trajectory.before.patient.white_cells_e9.sum()
+pub fn removed_percent(outline: &Outline) -> f64 {
+    100.0 * outline.after.bag.white_cells_e9.sum() / outline.before.patient.white_cells_e9.sum()
 }
 
 impl Outcome {
-    pub fn of(trajectory: &Trajectory) -> Self {
-        let cell_volume_fl = &trajectory.body.patient.cell_volume_fl;
-        let (first, last) = (trajectory.at(0.0), trajectory.at(trajectory.machine_end_min));
+    pub fn of(outline: &Outline) -> Self {
+        let cell_volume_fl = &outline.body.patient.cell_volume_fl;
+        let (first, last) = (outline.first(), outline.last());
         let comparisons = COMPARED
             .iter()
             .filter_map(|&(quantity, key)| {
@@ -109,7 +109,7 @@ impl Outcome {
             })
             .collect();
 
-        let bag = &trajectory.after.bag;
+        let bag = &outline.after.bag;
         let crits = crits_percent(bag, cell_volume_fl);
         let product = Product {
             volume_ml: bag.volume_ml(cell_volume_fl),
@@ -119,9 +119,9 @@ impl Outcome {
             platelets_e9: bag.platelets_e9,
         };
 
-        let (before, after) = (&trajectory.before.patient, &trajectory.after.patient);
+        let (before, after) = (&outline.before.patient, &outline.after.patient);
         let (volume_before_ml, volume_after_ml) = (before.volume_ml(cell_volume_fl), after.volume_ml(cell_volume_fl));
-        let processed_ml = trajectory.pumped.processed_ml;
+        let processed_ml = outline.pumped.processed_ml;
         let efficiency = |in_bag_e9: f64, before_e9: f64, after_e9: f64| {
             let before_e9_ml = before_e9 / volume_before_ml;
             let mean_e9_ml = 0.5 * (before_e9_ml + after_e9 / volume_after_ml);
@@ -153,8 +153,8 @@ impl Outcome {
             platelet_efficiency: efficiency(bag.platelets_e9, before.platelets_e9, after.platelets_e9),
             processed_ml,
             processed_blood_volumes: processed_ml / volume_before_ml,
-            anticoagulant_ml: trajectory.pumped.anticoagulant_ml,
-            removed_percent: removed_percent(trajectory),
+            anticoagulant_ml: outline.pumped.anticoagulant_ml,
+            removed_percent: removed_percent(outline),
         }
     }
 

@@ -16,10 +16,11 @@ use crate::model::{calcium, recruitment};
 /// What of a body the equations need: it is constant through a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Physiology<N = f64> {
-    weight_kg: N,
+    pub weight_kg: N,
     pub cell_volume_fl: PerClass<N>,
     citrate_clearance_ml_min_kg: N,
-    ionized_calcium_mmol_l: N,
+    /// Before the first draw.
+    pub ionized_calcium_mmol_l: N,
     water_loss_per_min: N,
     vessels: VesselVolume<N>,
     refill: PerClass<Refill<N>>,

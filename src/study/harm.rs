@@ -37,7 +37,7 @@ pub struct Loads {
 
 impl Loads {
     pub fn of(run: &Run) -> Self {
-        let blood_ml = run.body.blood_volume_before_ml;
+        let blood_ml = run.body.before.blood_volume_ml;
         let citrate = Extremes::among(Quantity::CitrateRate, &sampled(run));
         Self {
             blood_ml,

@@ -36,7 +36,7 @@ fn next_day(run: &Run, protocol: &Protocol, usual_platelets_e9_per_l: f64) -> Pr
     let blood = state.patient;
     let mut protocol = protocol.clone();
     let patient = &mut protocol.settings.patient;
-    let volume_ml = run.body.blood_volume_before_ml;
+    let volume_ml = run.body.before.blood_volume_ml;
     let per_liter = |amount: f64| amount / volume_ml * 1000.0;
     patient.hematocrit_percent = 100.0 * blood.red_cells_ml / volume_ml;
     patient.white_cells_e9_per_l = PerClass(blood.white_cells_e9.0.map(per_liter));
@@ -51,7 +51,7 @@ fn next_day(run: &Run, protocol: &Protocol, usual_platelets_e9_per_l: f64) -> Pr
 fn overnight(run: &Run) -> State {
     let body = Body::new(&run.body.patient, &run.protocol.constants, None);
     let mut start = run.at(run.end_min).state;
-    let lacking_ml = run.body.blood_volume_before_ml - start.patient.volume_ml(&body.patient.cell_volume_fl);
+    let lacking_ml = run.body.before.blood_volume_ml - start.patient.volume_ml(&body.patient.cell_volume_fl);
     start.patient.plasma_ml = (start.patient.plasma_ml + lacking_ml).max(0.0);
     start.patient.protein_ml = start.patient.plasma_ml;
     let start = start.to_vector();

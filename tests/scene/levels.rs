@@ -120,7 +120,7 @@ fn the_column_holds_the_blood_in_the_body_and_outside_of_it_at_one_scale() {
                 let words = words_in(column);
                 assert!(words.contains(&format!("{:.2} L", inside_ml / 1000.0)), "{what}: {words}");
                 if outside_ml > 1.0 {
-                    let percent = |ml: f64| 100.0 * ml / case.run.body.blood_volume_before_ml;
+                    let percent = |ml: f64| 100.0 * ml / case.run.body.before.blood_volume_ml;
                     let written = |of: &str| {
                         let after = words.split(of).nth(1).unwrap_or_else(|| panic!("{what}: no {of}: {words}"));
                         number_before(after, "\u{a0}%").expect("a share")

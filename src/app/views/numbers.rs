@@ -97,7 +97,7 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
     let now = view.now();
     let bag = &now.state.bag;
     let before = &view.run().before.patient;
-    let volumes = now.pumped.processed_ml / now.body.blood_volume_before_ml;
+    let volumes = now.pumped.processed_ml / now.body.before.blood_volume_ml;
     let liters = fixed(now.pumped.processed_ml / 1000.0, 1);
     // Granulocyte collections count neutrophils only.
     let (removed_id, collected_e9, before_e9) = if is_about_granulocytes(view) {
@@ -119,7 +119,7 @@ fn procedure_ui(ui: &mut Ui, view: &View<'_>) {
         Cells::Mononuclear => ("numbers-efficiency-mononuclear", outcome.mononuclear_efficiency.ce1_percent),
     };
     ui.label(RichText::new(view.say("numbers-procedure")).font(strong(size::STRONG)));
-    let stem_before = WORTH_COLLECTING_E9_PER_L * now.body.blood_volume_before_ml / 1000.0;
+    let stem_before = WORTH_COLLECTING_E9_PER_L * now.body.before.blood_volume_ml / 1000.0;
     let stem = (before.white_cells_e9[WhiteCell::Cd34] >= stem_before).then(|| {
         let count = bag.white_cells_e9[WhiteCell::Cd34];
         let dose = fixed(count * 1e3 / now.body.patient.dosing_weight_kg(), 1);

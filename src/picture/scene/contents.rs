@@ -73,12 +73,12 @@ impl Contents {
 
     /// The patient's own blood in the set, percent of the blood before: less than the set's volume while it holds prime.
     pub fn set_share(&self, run: &Run) -> f64 {
-        100.0 * self.own_in_set_ml / run.body.blood_volume_before_ml
+        100.0 * self.own_in_set_ml / run.body.before.blood_volume_ml
     }
 
     /// What is in the bag, percent of the blood before.
     pub fn bag_share(&self, run: &Run) -> f64 {
-        100.0 * self.bag_ml / run.body.blood_volume_before_ml
+        100.0 * self.bag_ml / run.body.before.blood_volume_ml
     }
 
     pub fn of(run: &Run, moment: &Moment<'_>) -> Self {

@@ -19,7 +19,7 @@ pub fn put_before(model: &mut Model, run: &Run, text: &Text) {
     let patient = &run.body.patient;
     let mut put = |section, id: &str, name: &str, unit, value| model.constant(section, id, name, unit, value);
     put(2, "weight", "Body weight", KG, patient.weight_kg);
-    put(2, "blood_volume_before", "Blood volume before", ML, run.body.blood_volume_before_ml);
+    put(2, "blood_volume_before", "Blood volume before", ML, run.body.before.blood_volume_ml);
     put(2, "blood_volume_usual", "Blood volume that the body defends", ML, patient.usual_blood_volume_ml());
     put(6, "blood_volume_entered", "Blood volume that the operator entered", ML, patient.entered_blood_volume_ml());
     put(2, "protein_before", "Plasma protein before", ML, patient.blood_before().protein_ml);

@@ -11,7 +11,8 @@ use super::units::{MIN, ML, ML_PER_MIN, MMOL_PER_H, MMOL_PER_L, ONE, Unit};
 use crate::model::machine::InterfaceControl;
 use crate::model::procedure::Draw;
 use crate::sim::dynamics::{Drawing, MachineMode};
-use crate::sim::trajectory::{STOP_AT_BLOOD_VOLUME, Segment};
+use crate::sim::outline::Segment;
+use crate::sim::trajectory::STOP_AT_BLOOD_VOLUME;
 use crate::sim::{Phase, Run};
 use crate::text::Text;
 

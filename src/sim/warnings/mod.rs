@@ -1,5 +1,6 @@
 //! Warnings of a run: when each threshold was crossed, by root search with hysteresis. What is watched stands in the table.
 
+mod indicator;
 mod table;
 mod thresholds;
 
@@ -11,6 +12,7 @@ use super::moment::Moment;
 use super::quantities::Quantity;
 use super::settings::Settings;
 use super::trajectory::Trajectory;
+pub use indicator::Indicator;
 use table::Watched;
 pub use table::{Level, Severity, Source, Subject, Topic, WarningId, WarningSpec};
 pub use thresholds::{has_leukostasis_count, large_set_percent, needs_red_cell_prime};
@@ -138,9 +140,16 @@ impl Rule {
     pub fn value_at(&self, moment: &Moment<'_>) -> Option<f64> {
         match self.spec.watched {
             Watched::Stated => self.spec.quantity?.at(moment),
-            Watched::Number(value) => value(moment),
-            Watched::YesOrNo(is_so) => is_so(moment).map(|is_so| f64::from(u8::from(is_so))),
+            Watched::Number(indicator) | Watched::YesOrNo(indicator) => indicator.of(moment),
             Watched::Since(_) => None,
+        }
+    }
+
+    /// What is watched beside the quantities.
+    pub const fn indicator(&self) -> Option<Indicator> {
+        match self.spec.watched {
+            Watched::Number(indicator) | Watched::YesOrNo(indicator) => Some(indicator),
+            Watched::Stated | Watched::Since(_) => None,
         }
     }
 

@@ -5,12 +5,12 @@
 use strum::{EnumIter, IntoStaticStr, VariantArray, VariantNames};
 
 use super::Direction;
+use super::indicator::Indicator;
 use super::thresholds::{
-    LOW_CALCIUM, LOW_LYMPHOCYTES, LOW_NEUTROPHILS, THROMBOCYTOPENIA, TOLERABLE_DRIFT, anemia, end_before_a_change,
-    extracorporeal_volume, leukostasis, thick_blood, white_cells_while_red_cells_are_given_by_choice,
+    LOW_CALCIUM, LOW_LYMPHOCYTES, LOW_NEUTROPHILS, THROMBOCYTOPENIA, anemia, end_before_a_change,
+    extracorporeal_volume, leukostasis, thick_blood,
 };
 use crate::model::cells::WhiteCell;
-use crate::sim::moment::Moment;
 use crate::sim::quantities::Quantity;
 use crate::sim::settings::Settings;
 use crate::sim::trajectory::Trajectory;
@@ -151,9 +151,9 @@ pub(super) enum Watched {
     /// The quantity that the warning states.
     Stated,
     /// Another number in the same unit.
-    Number(fn(&Moment<'_>) -> Option<f64>),
+    Number(Indicator),
     /// A condition, watched as one or zero.
-    YesOrNo(fn(&Moment<'_>) -> Option<bool>),
+    YesOrNo(Indicator),
     /// Nothing: the warning is active from a moment of the trajectory to the end.
     Since(fn(&Trajectory) -> Option<f64>),
 }
@@ -212,13 +212,13 @@ impl WarningId {
             Self::RedCellsTooEarly => about(RedCells, Procedure)
                 .above(Quantity::WhiteCells, 1.0)
                 .of_case(thick_blood, UsualPractice)
-                .watching(white_cells_while_red_cells_are_given_by_choice),
+                .watching(Indicator::WhiteCellsWhileRedCellsAreGiven),
             Self::CitrateRate => {
                 about(Calcium, Procedure).above(Quantity::CitrateRate, 0.0).at(&[(1.6, Mild)], Bolan2001)
             }
             // The limit is a setting that may change mid-run, so the condition is watched rather than a fixed threshold.
             Self::AnticoagulantLimit => about(Calcium, Procedure)
-                .yes_or_no(Mild, |m| Some(m.flows()?.exceed_limit()))
+                .yes_or_no(Mild, Indicator::AnticoagulantLimitIsExceeded)
                 .stating(Quantity::AnticoagulantRate)
                 .threshold_in_force(|settings| settings.machine.anticoagulant_limit_ml_min_per_l),
             Self::LeanAnticoagulant => {
@@ -238,12 +238,10 @@ impl WarningId {
                 about(Machine, Procedure).above(Quantity::SpilledRedCells, 0.2).at(&[(5.0, Moderate)], Model)
             }
             Self::InterfaceDrift => about(Machine, Procedure)
-                .yes_or_no(Mild, |m| Some(Quantity::InterfaceDrift.at(m)?.abs() > TOLERABLE_DRIFT))
+                .yes_or_no(Mild, Indicator::InterfaceDrifts)
                 .stating(Quantity::InterfaceDrift),
-            Self::InterfaceLost => about(Machine, Procedure).yes_or_no(Moderate, |m| Some(m.port()?.interface_lost)),
-            Self::GForceCapped => {
-                about(Machine, Procedure).yes_or_no(Mild, |m| Some(m.drawing()?.separator.g_force_capped))
-            }
+            Self::InterfaceLost => about(Machine, Procedure).yes_or_no(Moderate, Indicator::InterfaceIsLost),
+            Self::GForceCapped => about(Machine, Procedure).yes_or_no(Mild, Indicator::GForceIsCapped),
             // Routine in large-volume collection, so only information.
             Self::LargeVolume => about(Machine, Procedure)
                 .above(Quantity::ProcessedVolumes, 0.0)
@@ -318,8 +316,8 @@ impl WarningSpec {
     }
 
     /// Raised while a condition holds.
-    const fn yes_or_no(self, severity: Severity, is_so: fn(&Moment<'_>) -> Option<bool>) -> Self {
-        Self { watched: Watched::YesOrNo(is_so), thresholds: Thresholds::Yes(severity), ..self }
+    const fn yes_or_no(self, severity: Severity, condition: Indicator) -> Self {
+        Self { watched: Watched::YesOrNo(condition), thresholds: Thresholds::Yes(severity), ..self }
     }
 
     /// Raised from a moment of the trajectory to its end.
@@ -328,7 +326,7 @@ impl WarningSpec {
     }
 
     /// Compares another number with the thresholds than the stated quantity.
-    const fn watching(self, number: fn(&Moment<'_>) -> Option<f64>) -> Self {
+    const fn watching(self, number: Indicator) -> Self {
         Self { watched: Watched::Number(number), ..self }
     }
 

@@ -5,7 +5,6 @@ use crate::model::machine::Prime;
 use crate::model::patient::{Diagnosis, Patient, Pregnancy, Sex};
 use crate::model::procedure::ReplacementFluid;
 use crate::sim::moment::{Moment, Phase};
-use crate::sim::quantities::Quantity;
 use crate::sim::settings::Settings;
 use crate::sim::trajectory::Trajectory;
 
@@ -115,13 +114,12 @@ pub(super) const TOLERABLE_DRIFT: f64 = 0.5;
 
 /// The white-cell count while red cells are given, as replacement or as a prime that a smaller or saline-primed set would not need. Where
 /// the set holds a large part of the blood, as in an infant, there is no choice to warn of.
-pub(super) fn white_cells_while_red_cells_are_given_by_choice(moment: &Moment<'_>) -> Option<f64> {
+pub(super) fn are_red_cells_given_by_choice(moment: &Moment<'_>) -> bool {
     let (machine, procedure) = (&moment.settings.machine, &moment.settings.procedure);
     let replaced = procedure.replacement_fluid == ReplacementFluid::RedCells && procedure.replacement_flow_ml_min > 0.0;
     let primed = machine.prime == Prime::RedCells && moment.phase == Phase::Fill;
     let primed = primed && !needs_red_cell_prime(moment.settings);
-    let is_given = moment.return_is_open() && (replaced || primed);
-    is_given.then(|| Quantity::WhiteCells.at(moment)).flatten()
+    moment.return_is_open() && (replaced || primed)
 }
 
 /// The end of the procedure, if a change is scheduled at or after it.
