@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use buffycoat::preset::{BUNDLED, VirtualPatients, read};
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::solver::Tolerance;
-use buffycoat::sim::together::{Instructions, Spare, WIDTH, solve_together};
+use buffycoat::sim::together::{Instructions, WIDTH, solve_together};
 use buffycoat::sim::trajectory::Trajectory;
 use buffycoat::sim::warnings::{Severity, WarningId};
 use buffycoat::sim::{Protocol, SettingId, Value, simulate};
@@ -105,7 +105,7 @@ fn no_patient_is_a_pixel_from_where_a_finer_solver_finds_them() {
         let summary = around(&case, Dispersion::default(), 1, 24);
         let pixels = QUANTITIES.map(|quantity| pixel(&summary, quantity));
         let protocols: Vec<_> = (0..24).map(|index| virtual_patient(&case, &Dispersion::default(), 1, index)).collect();
-        let solved = solve_together(&protocols, TOLERANCE, Instructions::Best, &mut Spare::default());
+        let solved = solve_together(&protocols, TOLERANCE, Instructions::Best);
         for (index, (patient, quick)) in protocols.iter().zip(&solved).enumerate() {
             let fine = Trajectory::solve(patient, Tolerance::default());
             for time_min in &summary.times_min {
@@ -140,7 +140,7 @@ fn patients_solved_together_have_the_bits_they_had_before_with_vector_instructio
         let case = read(bundled.text).expect("sound").protocol;
         let patient = |index: usize| virtual_patient(&case, &Dispersion::default(), 1, index as u64);
         let eight: Vec<_> = (0..WIDTH).map(patient).collect();
-        let digest_by = |instructions| digest(&solve_together(&eight, TOLERANCE, instructions, &mut Spare::default()));
+        let digest_by = |instructions| digest(&solve_together(&eight, TOLERANCE, instructions));
         let best = digest_by(Instructions::Best);
         assert_eq!(best, digest_by(Instructions::Plain), "{}", bundled.name);
         writeln!(found, "{best:016x} {}", bundled.name).expect("a string takes anything");
@@ -171,7 +171,7 @@ fn who_stops_early_or_pauses_is_solved_as_well_as_alone_and_disturbs_nobody() {
         };
         let protocols: Vec<_> = (0..=WIDTH as u64).map(patient).collect();
         let [best, plain] = [Instructions::Best, Instructions::Plain]
-            .map(|instructions| solve_together(&protocols, Tolerance::default(), instructions, &mut Spare::default()));
+            .map(|instructions| solve_together(&protocols, Tolerance::default(), instructions));
         assert_eq!(digest(&best), digest(&plain));
         for (protocol, together) in protocols.iter().zip(&best) {
             let alone = Trajectory::solve(protocol, Tolerance::default());

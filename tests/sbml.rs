@@ -7,8 +7,8 @@ use buffycoat::model::cells::WhiteCell;
 use buffycoat::preset::{self, BUNDLED};
 use buffycoat::report::sbml;
 use buffycoat::sim::dynamics::rates;
-use buffycoat::sim::state::State;
 use buffycoat::sim::outline::Segment;
+use buffycoat::sim::state::State;
 use buffycoat::sim::{Run, simulate};
 use buffycoat::text::Text;
 

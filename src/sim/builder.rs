@@ -276,6 +276,12 @@ impl<'a> Builder<'a> {
         self.finish(plan, &result);
     }
 
+    /// Forgets its nodes, those of a segment to be solved too: who looks on has seen them.
+    pub fn forget_nodes(&mut self, plan: &mut Plan) {
+        self.nodes.clear();
+        plan.first_node = 0;
+    }
+
     /// Appends a node that was solved elsewhere.
     pub fn push(&mut self, node: Node<STATE_SIZE>) {
         self.nodes.push(node);

@@ -17,7 +17,7 @@ use crate::model::number::{Number, Numbers};
 pub(super) type Eights = [Eight; STATE_SIZE];
 
 /// Works with the instructions of a processor; where it has none for vectors, on two numbers at a time, as any compiler can.
-fn dispatch<W: WithSimd>(arch: Arch, work: W) -> W::Output {
+pub(super) fn dispatch<W: WithSimd>(arch: Arch, work: W) -> W::Output {
     match arch {
         Arch::Scalar => Scalar128b.vectorize(work),
         arch => arch.dispatch(work),
@@ -140,10 +140,10 @@ impl Rates<'_> {
 
 /// What was computed ahead for some of eight runs.
 #[derive(Clone, Copy)]
-struct AheadOfEight<'a, S> {
-    curve: Option<&'a ReachCurve<Eight>>,
-    simd: S,
-    part: usize,
+pub(super) struct AheadOfEight<'a, S> {
+    pub curve: Option<&'a ReachCurve<Eight>>,
+    pub simd: S,
+    pub part: usize,
 }
 
 impl<S: Simd> Ahead<Lanes<S>> for AheadOfEight<'_, S> {

@@ -15,11 +15,11 @@ pub const WIDTH: usize = 8;
 /// One number of each of eight runs, as it lies in memory.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(align(64))]
-pub(super) struct Eight(pub [f64; WIDTH]);
+pub struct Eight(pub [f64; WIDTH]);
 
 impl Eight {
     /// Eight of the same kind turned into one of eights. All must have the same parts.
-    pub fn gather<T: Numbers<Number = f64>>(eight: [&T; WIDTH]) -> T::Of<Self> {
+    pub(super) fn gather<T: Numbers<Number = f64>>(eight: [&T; WIDTH]) -> T::Of<Self> {
         let numbers = eight.map(|one| {
             let mut numbers = Vec::with_capacity(256);
             one.map(&mut |number: &f64| numbers.push(*number));
@@ -55,6 +55,12 @@ impl<S: Simd> Lanes<S> {
     #[inline(always)]
     pub fn store(self, eight: &mut Eight, part: usize) {
         S::as_mut_simd_f64s(&mut eight.0).0[part] = self.numbers;
+    }
+
+    /// A part of other numbers of eight runs.
+    #[inline(always)]
+    pub fn like(self, eight: &Eight, part: usize) -> Self {
+        Self::load(self.simd, eight, part)
     }
 
     #[inline(always)]

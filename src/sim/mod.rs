@@ -38,6 +38,7 @@ pub mod run;
 pub mod settings;
 pub mod solver;
 pub mod state;
+pub mod stretch;
 pub mod symptoms;
 pub mod together;
 pub mod trajectory;

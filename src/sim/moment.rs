@@ -8,9 +8,9 @@ use super::dynamics::{Body, Drawing, MachineMode};
 use super::settings::Settings;
 use super::state::{Pumped, State};
 use crate::model::blood::Blood;
+use crate::model::channel::AtPort;
 use crate::model::circuit::InletFlows;
 use crate::model::procedure::Draw;
-use crate::model::channel::AtPort;
 use crate::model::separator::Separation;
 
 /// A phase of the procedure. In snake case, its name in files and columns.

@@ -1,9 +1,9 @@
 //! The outcome of a run: counts before and after, the product, and the collection efficiency of each class.
 
 use super::derivation::Cells;
+use super::outline::Outline;
 use super::quantities::{Quantity, crits_percent};
 use super::settings::Settings;
-use super::outline::Outline;
 use super::warnings::has_leukostasis_count;
 use crate::model::cells::{PerClass, WhiteCell};
 

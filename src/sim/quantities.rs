@@ -184,16 +184,12 @@ impl Quantity {
             })?,
             Self::LineRoom => m.open_port()?.line_room * 100.0,
             Self::BagWhiteCells => state.bag.white_cells_e9.sum(),
-            Self::HemoglobinChange => {
-                (hematocrit() - before.hematocrit_percent / 100.0) * HEMOGLOBIN_IN_RED_CELLS_G_DL
-            }
+            Self::HemoglobinChange => (hematocrit() - before.hematocrit_percent / 100.0) * HEMOGLOBIN_IN_RED_CELLS_G_DL,
             Self::ProcessedVolumes => m.processed_ml() / before.blood_volume_ml,
             Self::ProductHematocrit => m.open_port()?.product_hematocrit * 100.0,
             Self::SpilledRedCells => m.open_port()?.spilled_red_cell_share * 100.0,
             Self::InterfaceDrift => m.open_port()?.drift,
-            Self::AnticoagulantRatio => {
-                m.constant(|m| m.flows().map(|_| m.settings.procedure.anticoagulant_ratio))?
-            }
+            Self::AnticoagulantRatio => m.constant(|m| m.flows().map(|_| m.settings.procedure.anticoagulant_ratio))?,
             Self::WhiteCellEfficiency => {
                 collection_efficiency(m, before.white_cells_e9_per_l.sum(), |blood| blood.white_cells_e9.sum())?
             }

@@ -40,14 +40,23 @@ impl<const N: usize> Node<N> {
         if theta >= 1.0 {
             return next.y;
         }
-        let rest = 1.0 - theta;
         std::array::from_fn(|i| {
-            let rise = next.y[i] - self.y[i];
-            let bend = step * self.derivative[i] - rise;
-            let bend_back = rise - step * next.derivative[i] - bend;
-            self.y[i] + theta * (rise + rest * (bend + theta * (bend_back + rest * self.dense[i])))
+            let next = [next.y[i], next.derivative[i]];
+            within_step(theta, step, [self.y[i], self.derivative[i], self.dense[i]], next)
         })
     }
+}
+
+/// A value within a step, this share of it after its beginning (order 4), from the node before (value, rate of change, fourth-order term)
+/// and the node after (value, rate of change).
+#[inline(always)]
+pub(super) fn within_step<V: Number>(share: V, step: V, before: [V; 3], after: [V; 2]) -> V {
+    let ([y, derivative, dense], [next_y, next_derivative]) = (before, after);
+    let rest = share.complement();
+    let rise = next_y - y;
+    let bend = step * derivative - rise;
+    let bend_back = rise - step * next_derivative - bend;
+    y + share * (rise + rest * (bend + share * (bend_back + rest * dense)))
 }
 
 /// Why the solver returned.

@@ -62,20 +62,21 @@ impl State {
     pub fn coupled(vector: &Vector) -> Self {
         Self::from_coupled(vector, 0.0)
     }
-
-    /// Sets negative parts of the bag to zero. Such a part is solver error; it is taken from the set, so that sums are preserved.
-    pub fn make_bag_sound(vector: &mut Vector) {
-        for part in 0..PARTS {
-            let lacks = vector[COUPLED + part].min(0.0);
-            if lacks < 0.0 {
-                vector[COUPLED + part] = 0.0;
-                vector[PARTS + part] += lacks;
-            }
-        }
-    }
 }
 
 impl<N: Number> State<N> {
+    /// Sets negative parts of the bag to zero. Such a part is solver error; it is taken from the set, so that sums are preserved.
+    #[inline(always)]
+    pub fn make_bag_sound(vector: &mut [N; STATE_SIZE]) {
+        let nothing = vector[0].same(0.0);
+        for part in 0..PARTS {
+            let in_bag = vector[COUPLED + part];
+            let lacks = in_bag.is_below(nothing);
+            vector[COUPLED + part] = N::choose(lacks, nothing, in_bag);
+            vector[PARTS + part] = N::choose(lacks, vector[PARTS + part] + in_bag, vector[PARTS + part]);
+        }
+    }
+
     /// Calcium in the extracellular fluid of a patient of this weight, who had this much ionized calcium before. Water without protein
     /// came without calcium.
     #[inline(always)]

@@ -4,17 +4,20 @@
 //! arrive together; one that is not in the same kind of segment waits. What is found depends on which runs are together and on nothing
 //! else: neither on the processor nor on the number of threads.
 
+use std::cell::RefCell;
+
 use pulp::Arch;
 
 use super::builder::{Builder, Plan};
 use super::kernels::{EightRuns, Eights};
-use super::lanes::Eight;
+use super::outline::Outline;
 use super::protocol::Protocol;
 use super::solver::{Ended, Node, Span, Tolerance, take_steps};
 use super::state::STATE_SIZE;
+use super::stretch::{EightNode, Stretch};
 use super::trajectory::Trajectory;
 
-pub use super::lanes::WIDTH;
+pub use super::lanes::{Eight, WIDTH};
 
 /// Whether the processor's vector instructions are used. The answer is the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,16 +31,12 @@ pub enum Instructions {
 
 /// Memory of earlier runs for the nodes of the next ones: to ask the system for it anew takes as long as to fill it.
 #[derive(Debug, Default)]
-pub struct Spare {
+struct Spare {
     nodes: Vec<Vec<Node<STATE_SIZE>>>,
+    of_eight: EightNodes,
 }
 
 impl Spare {
-    /// Keeps the memory of runs that were read.
-    pub fn keep(&mut self, read: Vec<Trajectory>) {
-        self.nodes.extend(read.into_iter().map(|trajectory| trajectory.nodes));
-    }
-
     fn take(&mut self) -> Vec<Node<STATE_SIZE>> {
         let mut nodes = self.nodes.pop().unwrap_or_default();
         nodes.clear();
@@ -45,25 +44,80 @@ impl Spare {
     }
 }
 
+thread_local! {
+    /// Every thread has its own; what is found does not depend on what lies in it.
+    static SPARE: RefCell<Spare> = RefCell::default();
+}
+
+/// Keeps the memory of runs that were read for the next ones of this thread.
+pub fn recycle(read: Vec<Trajectory>) {
+    SPARE.with_borrow_mut(|spare| spare.nodes.extend(read.into_iter().map(|trajectory| trajectory.nodes)));
+}
+
+/// The nodes of a stretch, in memory that is used again.
+#[derive(Debug, Default)]
+struct EightNodes {
+    all: Vec<EightNode>,
+    count: usize,
+}
+
+impl EightNodes {
+    fn push(&mut self, time: f64, [y, derivative, dense]: [&Eights; 3]) {
+        if self.count == self.all.len() {
+            self.all.push(EightNode { time, y: *y, derivative: *derivative, dense: *dense });
+        } else {
+            // In place: a node is so large that to build it elsewhere first shows.
+            let node = &mut self.all[self.count];
+            node.time = time;
+            node.y.copy_from_slice(y);
+            node.derivative.copy_from_slice(derivative);
+            node.dense.copy_from_slice(dense);
+        }
+        self.count += 1;
+    }
+
+    fn get(&self) -> &[EightNode] {
+        &self.all[..self.count]
+    }
+}
+
+/// Who looks at runs while they are solved, so that nobody has to keep the whole solution.
+pub trait Observer {
+    /// A stretch of time was solved. What was read after the end of a run's segment is to be forgotten: the next stretch tells better.
+    fn see(&mut self, stretch: &Stretch<'_>);
+
+    /// A run was solved alone from here on, min.
+    fn see_alone(&mut self, run: usize, from_min: f64, trajectory: &Trajectory);
+}
+
 /// Solves protocols that have passed [`Protocol::check`], in their order: [`WIDTH`] at a time.
-pub fn solve_together(
+pub fn solve_together(protocols: &[Protocol], tolerance: Tolerance, instructions: Instructions) -> Vec<Trajectory> {
+    let mut found = Vec::with_capacity(protocols.len());
+    for protocols in protocols.chunks(WIDTH) {
+        let mut group = Group::new(protocols, tolerance, instructions);
+        group.solve(None);
+        found.extend(group.runs.into_iter().map(Builder::done));
+    }
+    found
+}
+
+/// Solves up to [`WIDTH`] protocols that have passed [`Protocol::check`] while an observer looks at them.
+pub fn observe_together(
     protocols: &[Protocol],
     tolerance: Tolerance,
     instructions: Instructions,
-    spare: &mut Spare,
-) -> Vec<Trajectory> {
-    let arch = match instructions {
-        Instructions::Best => Arch::new(),
-        Instructions::Plain => Arch::Scalar,
+    observer: &mut dyn Observer,
+) -> Vec<Outline> {
+    let mut group = Group::new(protocols, tolerance, instructions);
+    group.solve(Some(observer));
+    let alone_from_min = group.alone_from_min;
+    let outline = |(run, builder): (usize, Builder<'_>)| {
+        let Some(from_min) = alone_from_min[run] else { return builder.outline() };
+        let trajectory = builder.done();
+        observer.see_alone(run, from_min, &trajectory);
+        trajectory.outline
     };
-    let mut found = Vec::with_capacity(protocols.len());
-    for protocols in protocols.chunks(WIDTH) {
-        let build = |protocol| Builder::new(protocol, tolerance, None).with_nodes(spare.take());
-        let runs: Vec<_> = protocols.iter().map(build).collect();
-        let plans = runs.iter().map(|_| None).collect();
-        found.extend(Group { arch, tolerance, runs, plans }.solve());
-    }
-    found
+    group.runs.into_iter().enumerate().map(outline).collect()
 }
 
 /// Up to eight runs, each with the segment that it is in.
@@ -72,10 +126,25 @@ struct Group<'a> {
     tolerance: Tolerance,
     runs: Vec<Builder<'a>>,
     plans: Vec<Option<Plan>>,
+    /// From when on a run was solved alone.
+    alone_from_min: [Option<f64>; WIDTH],
 }
 
-impl Group<'_> {
-    fn solve(mut self) -> Vec<Trajectory> {
+impl<'a> Group<'a> {
+    fn new(protocols: &'a [Protocol], tolerance: Tolerance, instructions: Instructions) -> Self {
+        let arch = match instructions {
+            Instructions::Best => Arch::new(),
+            Instructions::Plain => Arch::Scalar,
+        };
+        let nodes = || SPARE.with_borrow_mut(Spare::take);
+        let build = |protocol| Builder::new(protocol, tolerance, None).with_nodes(nodes());
+        let runs: Vec<_> = protocols.iter().map(build).collect();
+        let plans = runs.iter().map(|_| None).collect();
+        Self { arch, tolerance, runs, plans, alone_from_min: [None; WIDTH] }
+    }
+
+    fn solve(&mut self, mut observer: Option<&mut dyn Observer>) {
+        let mut nodes = SPARE.with_borrow_mut(|spare| std::mem::take(&mut spare.of_eight));
         loop {
             for (run, plan) in self.runs.iter_mut().zip(&mut self.plans) {
                 if plan.is_none() {
@@ -85,13 +154,14 @@ impl Group<'_> {
             let Some(first) = self.plans.iter().flatten().next() else { break };
             let joins = |plan: &Option<Plan>| plan.as_ref().is_some_and(|plan| are_alike(plan, first));
             let joined: Vec<usize> = (0..self.runs.len()).filter(|run| joins(&self.plans[*run])).collect();
-            self.advance(&joined);
+            nodes.count = 0;
+            self.advance(&joined, &mut nodes, observer.as_deref_mut());
         }
-        self.runs.into_iter().map(Builder::done).collect()
+        SPARE.with_borrow_mut(|spare| spare.of_eight = nodes);
     }
 
     /// Solves the segments of these runs until the first of them ends.
-    fn advance(&mut self, joined: &[usize]) {
+    fn advance(&mut self, joined: &[usize], nodes: &mut EightNodes, observer: Option<&mut (dyn Observer + '_)>) {
         // Who waits is stood in for by one who does not.
         let stand_ins: [usize; WIDTH] = std::array::from_fn(|run| if joined.contains(&run) { run } else { joined[0] });
         let present = stand_ins.map(|run| self.plans[run].as_ref().map(|plan| (&self.runs[run], plan)));
@@ -102,15 +172,24 @@ impl Group<'_> {
         let starts = present.map(|(run, _)| run.start());
         let start: Eights = std::array::from_fn(|i| Eight(starts.map(|start| start[i])));
         let span = Span { from: 0.0, to: clock.to, tolerance: self.tolerance, first_step: clock.first_step };
-        let mut is_over = false;
-        let (ended, next_step) = take_steps(&span, &start, &system, |time, node| {
-            is_over = time >= clock.to;
-            for &run in joined {
-                self.runs[run].push(clock.node_of(time, node, run));
-            }
-        });
+        let (ended, next_step) = take_steps(&span, &start, &system, |time, node| nodes.push(time, node));
+        let nodes = nodes.get();
+        let is_over = nodes.last().is_some_and(|last| last.time >= clock.to);
+        let is_seen = observer.is_some();
+        if let Some(observer) = observer {
+            let moments = present.map(|(run, plan)| run.moment(plan));
+            observer.see(&Stretch::new(joined, &clock, nodes, &system, moments));
+        }
+        // Where a segment ended shows in its last step: of what was seen no more is kept.
+        let kept = if is_seen { &nodes[nodes.len().saturating_sub(2)..] } else { nodes };
         for &run in joined {
             let Some(mut plan) = self.plans[run].take() else { continue };
+            if is_seen {
+                self.runs[run].forget_nodes(&mut plan);
+            }
+            for node in kept {
+                self.runs[run].push(clock.node_of(node, run));
+            }
             let pace = clock.pace.0[run];
             let next_step = if pace > 0.0 { next_step * pace } else { plan.first_step };
             let result = self.runs[run].ended(&plan, next_step);
@@ -118,6 +197,7 @@ impl Group<'_> {
                 // Whoever it was, each goes on alone.
                 Ended::Undefined => {
                     self.runs[run].interrupt(&mut plan, next_step);
+                    self.alone_from_min[run] = Some(self.runs[run].now_min());
                     self.runs[run].advance(plan);
                     self.runs[run].finish_alone();
                 }
@@ -129,9 +209,7 @@ impl Group<'_> {
             }
         }
     }
-}
 
-impl Group<'_> {
     /// The equations of these runs in their segments, which are alike.
     fn equations(&self, present: [(&Builder<'_>, &Plan); WIDTH], clock: &Clock) -> EightRuns {
         let flows = present.map(|(_, plan)| plan.mode.flow());
@@ -163,13 +241,13 @@ fn are_alike(one: &Plan, other: &Plan) -> bool {
 }
 
 /// The clock that runs share: it shows the minutes of the longest of their segments.
-struct Clock {
+pub(super) struct Clock {
     to: f64,
     first_step: f64,
     from_min: [f64; WIDTH],
     to_min: [f64; WIDTH],
     /// Minutes of each run in a minute of the clock.
-    pace: Eight,
+    pub pace: Eight,
 }
 
 impl Clock {
@@ -183,9 +261,21 @@ impl Clock {
         Self { to, first_step: first_steps.fold(f64::INFINITY, f64::min), from_min, to_min, pace: Eight(pace) }
     }
 
+    /// From when to when one run is in the stretch, min.
+    pub const fn span_min(&self, run: usize) -> (f64, f64) {
+        (self.from_min[run], self.to_min[run])
+    }
+
+    /// What the clock shows when a run is at this time.
+    pub fn time_of(&self, run: usize, time_min: f64) -> f64 {
+        let pace = self.pace.0[run];
+        if pace > 0.0 { (time_min - self.from_min[run]) / pace } else { 0.0 }
+    }
+
     /// One run's part of a node, on its own time.
-    fn node_of(&self, time: f64, node: [&Eights; 3], run: usize) -> Node<STATE_SIZE> {
-        let own_time = if time < self.to { self.from_min[run] + self.pace.0[run] * time } else { self.to_min[run] };
+    fn node_of(&self, node: &EightNode, run: usize) -> Node<STATE_SIZE> {
+        let EightNode { time, y, derivative, dense } = node;
+        let own_time = if *time < self.to { self.from_min[run] + self.pace.0[run] * time } else { self.to_min[run] };
         let own = |values: &Eights| {
             let mut own = [0.0; STATE_SIZE];
             for (own, eight) in own.iter_mut().zip(values) {
@@ -193,7 +283,6 @@ impl Clock {
             }
             own
         };
-        let [y, derivative, dense] = node;
         Node { time: own_time, y: own(y), derivative: own(derivative), dense: own(dense) }
     }
 }

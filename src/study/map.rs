@@ -13,7 +13,7 @@ use crate::sim::aim::Aim;
 use crate::sim::asked::AskedLevel;
 use crate::sim::outcome::removed_percent;
 use crate::sim::solver::Tolerance;
-use crate::sim::together::{Instructions, Spare, WIDTH, solve_together};
+use crate::sim::together::{Instructions, WIDTH, recycle, solve_together};
 use crate::sim::trajectory::Trajectory;
 use crate::sim::warnings::{self, WarningId};
 use crate::sim::{Protocol, SettingId, Severity, Value, Warning};
@@ -237,20 +237,20 @@ impl Map {
 
     /// Runs these groups of cells on all cores; `None` if canceled.
     pub fn run(&self, groups: &[Group], case: (&Protocol, Option<&Aim>), canceled: Canceled<'_>) -> Option<Part> {
-        let run = |spare: &mut Spare, group: &Group| (!canceled()).then(|| self.run_group(group, case, spare));
-        let found: Option<Vec<Part>> = groups.par_iter().map_init(Spare::default, run).collect();
+        let run = |group: &Group| (!canceled()).then(|| self.run_group(group, case));
+        let found: Option<Vec<Part>> = groups.par_iter().map(run).collect();
         Some(found?.into_iter().flatten().collect())
     }
 
-    fn run_group(&self, group: &Group, (protocol, aim): (&Protocol, Option<&Aim>), spare: &mut Spare) -> Part {
+    fn run_group(&self, group: &Group, (protocol, aim): (&Protocol, Option<&Aim>)) -> Part {
         let of_cell = |index: usize| self.protocol(protocol, index % self.columns(), index / self.columns());
         let all = group.iter().map(|&index| (index, of_cell(index)));
         let (sound, refused): (Vec<_>, Vec<_>) = all.partition(|(_, protocol)| protocol.check().is_ok());
         let (indices, sound): (Vec<usize>, Vec<Protocol>) = sound.into_iter().unzip();
-        let solved = solve_together(&sound, TOLERANCE, Instructions::Best, spare);
+        let solved = solve_together(&sound, TOLERANCE, Instructions::Best);
         let ran = indices.into_iter().zip(solved.iter().map(|trajectory| found(trajectory, aim)));
         let part = ran.chain(refused.into_iter().map(|(index, _)| (index, Found::Refused))).collect();
-        spare.keep(solved);
+        recycle(solved);
         part
     }
 

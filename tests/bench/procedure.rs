@@ -5,11 +5,11 @@ use buffycoat::preset::{BUNDLED, Preset, VirtualPatients, read};
 use buffycoat::sim::advice::advice;
 use buffycoat::sim::dynamics::rates;
 use buffycoat::sim::explain::explain;
+use buffycoat::sim::outline::Segment;
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::solver::Tolerance;
 use buffycoat::sim::state::{State, Vector};
-use buffycoat::sim::together::{Instructions, Spare, WIDTH, solve_together};
-use buffycoat::sim::outline::Segment;
+use buffycoat::sim::together::{Instructions, WIDTH, solve_together};
 use buffycoat::sim::trajectory::Trajectory;
 use buffycoat::sim::{SettingId, simulate};
 use buffycoat::study::dispersion::{Dispersion, virtual_patient};
@@ -108,7 +108,7 @@ fn eight_together<const BEST: bool>(bencher: Bencher, name: &str) {
     let patient = |index: usize| virtual_patient(&protocol, &Dispersion::default(), 1, index as u64);
     let eight: Vec<_> = (0..WIDTH).map(patient).collect();
     let instructions = if BEST { Instructions::Best } else { Instructions::Plain };
-    bencher.bench_local(|| solve_together(&eight, TOLERANCE, instructions, &mut Spare::default()));
+    bencher.bench_local(|| solve_together(&eight, TOLERANCE, instructions));
 }
 
 #[divan::bench(args = PRESETS)]

@@ -237,9 +237,9 @@ impl WarningId {
             Self::RedCellsSpill => {
                 about(Machine, Procedure).above(Quantity::SpilledRedCells, 0.2).at(&[(5.0, Moderate)], Model)
             }
-            Self::InterfaceDrift => about(Machine, Procedure)
-                .yes_or_no(Mild, Indicator::InterfaceDrifts)
-                .stating(Quantity::InterfaceDrift),
+            Self::InterfaceDrift => {
+                about(Machine, Procedure).yes_or_no(Mild, Indicator::InterfaceDrifts).stating(Quantity::InterfaceDrift)
+            }
             Self::InterfaceLost => about(Machine, Procedure).yes_or_no(Moderate, Indicator::InterfaceIsLost),
             Self::GForceCapped => about(Machine, Procedure).yes_or_no(Mild, Indicator::GForceIsCapped),
             // Routine in large-volume collection, so only information.

@@ -2,6 +2,7 @@
 //!
 //! What they share and how they differ is said in [`super::dispersion`].
 
+mod look;
 mod percentiles;
 mod read;
 mod summary;
@@ -15,16 +16,18 @@ use crate::host::runs_at_once;
 use crate::model::cells::WhiteCell;
 use crate::preset::VirtualPatients;
 use crate::sim::Protocol;
+use crate::sim::outline::Outline;
 use crate::sim::pieces::pause;
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 use crate::sim::solver::Tolerance;
-use crate::sim::together::{Instructions, Spare, WIDTH, solve_together};
+use crate::sim::together::{Instructions, WIDTH, observe_together};
 use crate::sim::trajectory::Trajectory;
 use crate::sim::warnings::{Level, Rule, Warning, find};
+use look::Look;
 use percentiles::mean_and_sd;
 pub use percentiles::{PERCENTILES, Percentiles, percentiles};
-use read::{OUTCOMES, Read, Sample, watched};
+use read::{InWhom, OUTCOMES, Read, Sample, Who, all, watched};
 pub use summary::{Band, Course, Occurrence, OutcomeSpread, Share, Summary};
 
 /// Number of moments compared, evenly spaced over the case's own run.
@@ -61,9 +64,6 @@ pub const QUANTITIES: [Quantity; 23] = [
 /// of any band, which `tests/patients.rs` holds.
 pub const TOLERANCE: Tolerance = Tolerance { relative: 1e-4 };
 
-/// Points of bands that are found together: their numbers fill a line of the processor's memory.
-const SIDE_BY_SIDE: usize = 8;
-
 /// What of virtual patients is asked for: the less it is, the more of them are run in the same time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
@@ -86,8 +86,11 @@ pub struct Patients {
     dispersion: Dispersion,
     seed: u64,
     read: Read,
-    case: Sample,
-    /// Of all that were run: whole groups, so of a few more than are counted.
+    /// The case, as the first and only one of its group.
+    case: [Sample; 1],
+    /// Of its warnings the very ones that are listed.
+    occurrences: Vec<Occurrence>,
+    /// Of all that were run, a group each, so of a few more than are counted.
     samples: Vec<Sample>,
     count: usize,
 }
@@ -118,12 +121,18 @@ impl Patients {
         let times_min = (0..MOMENTS).map(|i| (i as f64 * step_min).min(trajectory.end_min)).collect();
         let rules = if asked.fates { watched(protocol) } else { Vec::new() };
         let read = Read::new(asked.quantities.clone(), times_min, rules);
-        let mut case = read.sample(&trajectory);
-        if asked.fates {
-            // Of the case the very warnings that are listed.
-            case.occurrences = occurrences(&read.rules, &trajectory);
-        }
-        Ok(Self { protocol: protocol.clone(), dispersion, seed, read, case, samples: Vec::new(), count: 0 })
+        let occurrences = occurrences(&read.rules, &trajectory);
+        let case = [Look::at_one(&read, &trajectory)];
+        Ok(Self {
+            protocol: protocol.clone(),
+            dispersion,
+            seed,
+            read,
+            case,
+            occurrences,
+            samples: Vec::new(),
+            count: 0,
+        })
     }
 
     /// Number of patients run so far.
@@ -137,68 +146,54 @@ impl Patients {
     /// # Errors
     /// The [`SimulationError`] of a patient who cannot run.
     pub fn grow(&mut self, count: usize, canceled: &(dyn Fn() -> bool + Sync)) -> Result<bool, SimulationError> {
-        let groups = self.samples.len() / WIDTH..count.div_ceil(WIDTH);
-        let run = |spare: &mut Spare, group: usize| {
-            (!canceled()).then(|| self.run(group * WIDTH..(group + 1) * WIDTH, spare))
-        };
-        let groups = groups.into_par_iter().map_init(Spare::default, run).collect::<Option<Vec<_>>>();
+        let groups = self.samples.len()..count.div_ceil(WIDTH);
+        let run = |group: usize| (!canceled()).then(|| self.run(group * WIDTH..(group + 1) * WIDTH));
+        let groups = groups.into_par_iter().map(run).collect::<Option<Vec<_>>>();
         let Some(groups) = groups else { return Ok(false) };
         for group in groups {
-            self.samples.extend(group?);
+            self.samples.push(group?);
         }
         self.count = self.count.max(count);
         Ok(true)
     }
 
     /// Runs the patients of one group. Who they are depends on nothing but their indices, and so does what is found of each.
-    fn run(&self, group: Range<usize>, spare: &mut Spare) -> Result<Vec<Sample>, SimulationError> {
+    fn run(&self, group: Range<usize>) -> Result<Sample, SimulationError> {
         let drawn = |index: usize| virtual_patient(&self.protocol, &self.dispersion, self.seed, index as u64);
         let protocols: Vec<Protocol> = group.map(drawn).collect();
         protocols.iter().try_for_each(Protocol::check)?;
         // No ledger and no list of results: the user waits for five hundred runs.
-        let trajectories = solve_together(&protocols, TOLERANCE, Instructions::Best, spare);
-        let samples = trajectories.iter().map(|trajectory| self.read.sample(trajectory)).collect();
-        spare.keep(trajectories);
-        Ok(samples)
+        let mut look = Look::new(&self.read);
+        let outlines = observe_together(&protocols, TOLERANCE, Instructions::Best, &mut look);
+        Ok(look.done(&outlines.iter().collect::<Vec<&Outline>>()))
     }
 
-    /// Those who are counted.
-    fn counted(&self) -> &[Sample] {
-        &self.samples[..self.count.min(self.samples.len())]
-    }
-
-    /// A number of each patient, those left out of whom it is none; of the case alone if no patient has been run.
-    fn values<'a>(&'a self, read: impl Fn(&Sample) -> f64 + 'a) -> impl Iterator<Item = f64> + 'a {
-        self.rows().iter().map(read).filter(|value| value.is_finite())
-    }
-
-    /// Those who are counted, or the case alone if no patient has been run.
-    fn rows(&self) -> &[Sample] {
-        if self.count == 0 { std::slice::from_ref(&self.case) } else { self.counted() }
+    /// The groups with those in each who are counted; that of the case alone if no patient has been run.
+    fn groups(&self) -> impl Iterator<Item = (&Sample, Who)> {
+        let (samples, count) = if self.count == 0 { (&self.case[..], 1) } else { (&self.samples[..], self.count) };
+        let counted = move |(group, sample): (usize, _)| (sample, all(count - (group * WIDTH).min(count)));
+        samples.iter().enumerate().map(counted)
     }
 
     /// The bands, on all cores; those of the case alone if no patient has been run.
     fn bands(&self) -> Vec<Band> {
-        let moments = self.read.times_min.len();
-        let rows = self.rows();
-        let all = self.read.quantities.len() * moments;
-        // What lies side by side in memory is fetched at once.
-        let points = |(values, room): &mut ([Vec<f64>; SIDE_BY_SIDE], Vec<f64>), block: usize| {
-            let places = block * SIDE_BY_SIDE..((block + 1) * SIDE_BY_SIDE).min(all);
-            for values in values.iter_mut() {
-                values.clear();
-            }
-            for row in rows {
-                for (values, value) in values.iter_mut().zip(&row.curves[places.clone()]) {
-                    if value.is_finite() {
-                        values.push(*value);
-                    }
+        let (quantities, moments) = (self.read.quantities.len(), self.read.times_min.len());
+        let groups: Vec<_> = self.groups().map(|(sample, who)| (&sample.curves, who.count_ones() as usize)).collect();
+        let columns = self.read.columns.len();
+        let point = |(values, room): &mut (Vec<f64>, Vec<f64>), index: usize| {
+            let place = index % moments * columns + index / moments;
+            values.resize(groups.len() * WIDTH, 0.0);
+            let mut count = 0;
+            for (curves, counted) in &groups {
+                for value in &curves[place].0[..*counted] {
+                    values[count] = *value;
+                    count += usize::from(value.is_finite());
                 }
             }
-            values.iter_mut().take(places.len()).map(|values| percentiles(values, room)).collect::<Vec<_>>()
+            values.truncate(count);
+            percentiles(values, room)
         };
-        let blocks = 0..all.div_ceil(SIDE_BY_SIDE);
-        let points: Vec<_> = blocks.into_par_iter().map_init(Default::default, points).flatten_iter().collect();
+        let points = (0..quantities * moments).into_par_iter().map_init(Default::default, point).collect::<Vec<_>>();
         let of_each = self.read.quantities.iter().zip(points.chunks(moments.max(1)));
         of_each.map(|(quantity, points)| Band { quantity: *quantity, points: points.to_vec() }).collect()
     }
@@ -206,8 +201,12 @@ impl Patients {
     /// Summarizes the patients, or the case alone if none has been run.
     pub fn summary(&self) -> Summary {
         let outcomes = OUTCOMES.iter().enumerate().filter_map(|(i, (key, _))| {
-            let case = Some(self.case.outcomes[i]).filter(|value| value.is_finite());
-            let mut values: Vec<f64> = self.values(|sample| sample.outcomes[i]).collect();
+            let case = Some(self.case[0].outcomes[i].0[0]).filter(|value| value.is_finite());
+            let of_group = |(sample, who): (&'_ Sample, Who)| {
+                let counted = who.count_ones() as usize;
+                sample.outcomes[i].0.into_iter().take(counted)
+            };
+            let mut values: Vec<f64> = self.groups().flat_map(of_group).filter(|value| value.is_finite()).collect();
             let (mean, sd) = mean_and_sd(&values);
             Some(OutcomeSpread { key, case, mean, sd, percentiles: percentiles(&mut values, &mut Vec::new())? })
         });
@@ -223,8 +222,9 @@ impl Patients {
     }
 
     fn share(&self, place: usize, rule: &Rule, level: &Level) -> Share {
-        let how_many = |is_so: fn(&Occurrence) -> bool| {
-            self.counted().iter().filter(|sample| is_so(&sample.occurrences[place])).count()
+        let how_many = |in_whom: fn(&InWhom) -> Who| {
+            let of_group = |(sample, who): (&Sample, Who)| (in_whom(&sample.occurrences[place]) & who).count_ones();
+            if self.count == 0 { 0 } else { self.groups().map(of_group).sum::<u32>() as usize }
         };
         Share {
             id: rule.id,
@@ -232,9 +232,9 @@ impl Patients {
             threshold: rule.states_threshold().then_some(level.threshold),
             before: how_many(|occurrence| occurrence.before),
             came: how_many(|occurrence| occurrence.came),
-            at_any_time: how_many(|occurrence| occurrence.at_any_time()),
+            at_any_time: how_many(|occurrence| occurrence.before | occurrence.came),
             at_end: how_many(|occurrence| occurrence.at_end),
-            case: self.case.occurrences[place],
+            case: self.occurrences[place],
         }
     }
 }

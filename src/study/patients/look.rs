@@ -1,0 +1,294 @@
+//! Looking at eight patients while they are solved: the values of all that is asked, and the warnings among them in the order of time.
+
+use super::read::{InWhom, OUTCOMES, Read, Sample, Who, all};
+use crate::sim::Phase;
+use crate::sim::outcome::Outcome;
+use crate::sim::outline::Outline;
+use crate::sim::stretch::Stretch;
+use crate::sim::together::{Eight, Observer, WIDTH};
+use crate::sim::trajectory::Trajectory;
+use crate::sim::warnings::{Direction, Level, Rule, Subject, WarningId};
+
+/// As long as any procedure, in steps of a band.
+const MOST_BEYOND: usize = 1000;
+
+const UNDEFINED: Eight = Eight([f64::NAN; WIDTH]);
+
+/// The values of all columns in one look after another.
+struct Rows {
+    columns: usize,
+    values: Vec<Eight>,
+}
+
+impl Rows {
+    fn new(count: usize, columns: usize) -> Self {
+        Self { columns, values: vec![UNDEFINED; count * columns] }
+    }
+
+    fn row_mut(&mut self, place: usize) -> &mut [Eight] {
+        &mut self.values[place * self.columns..(place + 1) * self.columns]
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[Eight]> {
+        // Without columns there are no rows either.
+        self.values.chunks_exact(self.columns.max(1))
+    }
+}
+
+/// Eight patients who are looked at.
+pub struct Look<'a> {
+    read: &'a Read,
+    /// When all are looked at: at the times that are asked for and, where warnings are watched, as often until the last of them ends.
+    times_min: Vec<f64>,
+    /// The values of all columns then.
+    at_times: Rows,
+    /// Where warnings are watched: when a stretch began, and for whom.
+    borders: Vec<(f64, Who)>,
+    at_borders: Rows,
+    at_end: Vec<Eight>,
+    /// Those of one look.
+    seen: Vec<Eight>,
+}
+
+impl<'a> Look<'a> {
+    pub fn new(read: &'a Read) -> Self {
+        let columns = read.columns.len();
+        Self {
+            read,
+            times_min: read.times_min.clone(),
+            at_times: Rows::new(read.times_min.len(), columns),
+            borders: Vec::new(),
+            at_borders: Rows::new(0, columns),
+            at_end: vec![UNDEFINED; columns],
+            seen: vec![UNDEFINED; columns],
+        }
+    }
+
+    /// A single run, as the first of eight.
+    pub fn at_one(read: &'a Read, trajectory: &Trajectory) -> Sample {
+        let mut look = Self::new(read);
+        look.see_alone(0, f64::NEG_INFINITY, trajectory);
+        look.done(&[&**trajectory])
+    }
+
+    const fn watches(&self) -> bool {
+        !self.read.rules.is_empty()
+    }
+
+    /// A case that was aborted ended before its patients do: they are looked at for as long as they are solved.
+    fn go_on_until(&mut self, to_min: f64) {
+        let [.., before, last] = self.read.times_min[..] else { return };
+        let step_min = last - before;
+        if !self.watches() || step_min <= 0.0 {
+            return;
+        }
+        let asked = self.read.times_min.len();
+        while self.times_min.len() < asked + MOST_BEYOND {
+            let beyond = self.times_min.len() - asked + 1;
+            let time_min = last + beyond as f64 * step_min;
+            if time_min >= to_min {
+                break;
+            }
+            self.times_min.push(time_min);
+        }
+        self.at_times.values.resize(self.times_min.len() * self.read.columns.len(), UNDEFINED);
+    }
+
+    /// Looks at these runs, which are at the same time as the first of them.
+    fn look(&mut self, stretch: &Stretch<'_>, runs: &[usize]) {
+        let (from_min, to_min) = stretch.span_min(runs[0]);
+        let first = self.times_min.partition_point(|time_min| *time_min < from_min);
+        let end = self.times_min.partition_point(|time_min| *time_min <= to_min);
+        for place in first..end {
+            let (at, row) = ((runs[0], self.times_min[place]), self.at_times.row_mut(place));
+            if runs.len() == WIDTH {
+                stretch.read(at, &self.read.columns, row);
+            } else {
+                stretch.read(at, &self.read.columns, &mut self.seen);
+                put(&self.seen, runs, row);
+            }
+        }
+        if self.watches() {
+            stretch.read((runs[0], from_min), &self.read.columns, &mut self.seen);
+            self.begin(from_min, runs);
+            if stretch.phase() == Phase::After {
+                stretch.read((runs[0], to_min), &self.read.columns, &mut self.seen);
+                put(&self.seen, runs, &mut self.at_end);
+            }
+        }
+    }
+
+    /// Notes what is seen where a stretch of these runs begins.
+    fn begin(&mut self, from_min: f64, runs: &[usize]) {
+        self.borders.push((from_min, runs.iter().fold(0, |who, run| who | 1 << run)));
+        self.at_borders.values.extend_from_slice(&self.seen);
+    }
+
+    /// What was read, when these runs have ended.
+    pub fn done(mut self, runs: &[&Outline]) -> Sample {
+        for (place, time_min) in self.times_min.iter().enumerate() {
+            for (run, outline) in runs.iter().enumerate() {
+                if *time_min > outline.end_min {
+                    self.at_times.row_mut(place).iter_mut().for_each(|value| value.0[run] = f64::NAN);
+                }
+            }
+        }
+        let occurrences = self.occurrences(runs);
+        let mut outcomes = [UNDEFINED; OUTCOMES.len()];
+        if self.watches() {
+            for (run, outline) in runs.iter().enumerate() {
+                let outcome = Outcome::of(outline);
+                for (value, (_, of)) in outcomes.iter_mut().zip(OUTCOMES) {
+                    value.0[run] = of(&outcome).unwrap_or(f64::NAN);
+                }
+            }
+        }
+        let mut curves = self.at_times.values;
+        curves.truncate(self.read.times_min.len() * self.read.columns.len());
+        Sample { curves, occurrences, outcomes }
+    }
+
+    /// In whom each level occurs: the looks in the order of time.
+    fn occurrences(&self, runs: &[&Outline]) -> Vec<InWhom> {
+        let mut watch = Watch::new(self.read);
+        if !self.watches() {
+            return watch.occurrences;
+        }
+        let who = |is_so: &dyn Fn(&Outline) -> bool| {
+            runs.iter().enumerate().fold(0, |who, (run, outline)| who | Who::from(is_so(outline)) << run)
+        };
+        let whole = self.times_min.iter().zip(self.at_times.iter());
+        let mut looks: Vec<_> =
+            whole.map(|(time_min, row)| (*time_min, who(&|run| *time_min <= run.end_min), row)).collect();
+        looks.extend(
+            self.borders.iter().zip(self.at_borders.iter()).map(|((time_min, who), row)| (*time_min, *who, row)),
+        );
+        looks.sort_by(|one, other| one.0.total_cmp(&other.0));
+        for (time_min, who_is_seen, row) in looks {
+            watch.see(who_is_seen, row);
+            watch.end(who_is_seen & who(&|run| time_min == run.machine_end_min));
+        }
+        watch.see(all(runs.len()), &self.at_end);
+        watch.note_lasting(WarningId::BagFull, who(&|run| run.bag_full_min.is_some()));
+        watch.note_lasting(WarningId::BrokenOff, who(&|run| run.broken_off_min.is_some()));
+        watch.occurrences
+    }
+}
+
+impl Observer for Look<'_> {
+    fn see(&mut self, stretch: &Stretch<'_>) {
+        let last_min = stretch.runs().iter().map(|run| stretch.span_min(*run).1).fold(0.0, f64::max);
+        self.go_on_until(last_min);
+        if stretch.is_in_step() {
+            self.look(stretch, stretch.runs());
+        } else {
+            for run in stretch.runs() {
+                self.look(stretch, &[*run]);
+            }
+        }
+    }
+
+    fn see_alone(&mut self, run: usize, from_min: f64, trajectory: &Trajectory) {
+        self.go_on_until(trajectory.end_min);
+        let read = self.read;
+        let see = |time_min: f64, seen: &mut [Eight]| {
+            let moment = trajectory.at(time_min);
+            for (value, asked) in seen.iter_mut().zip(&read.columns) {
+                value.0[run] = asked.of(&moment).unwrap_or(f64::NAN);
+            }
+        };
+        for (place, time_min) in self.times_min.iter().enumerate() {
+            if (from_min..=trajectory.end_min).contains(time_min) {
+                see(*time_min, self.at_times.row_mut(place));
+            }
+        }
+        if self.watches() {
+            for segment in trajectory.segments.iter().filter(|segment| segment.from_min >= from_min) {
+                see(segment.from_min, &mut self.seen);
+                self.begin(segment.from_min, &[run]);
+            }
+            see(trajectory.end_min, &mut self.at_end);
+        }
+    }
+}
+
+/// Puts what was seen of these runs in its place.
+fn put(seen: &[Eight], runs: &[usize], place: &mut [Eight]) {
+    for (value, seen) in place.iter_mut().zip(seen) {
+        for run in runs {
+            value.0[*run] = seen.0[*run];
+        }
+    }
+}
+
+/// Watches all levels of all rules in one look after another: an episode begins past the threshold and ends when the value is back by the
+/// hysteresis, or when there is none.
+struct Watch<'a> {
+    read: &'a Read,
+    /// In whom each level is on.
+    on: Vec<Who>,
+    /// Who was looked at before.
+    seen: Who,
+    occurrences: Vec<InWhom>,
+}
+
+impl<'a> Watch<'a> {
+    fn new(read: &'a Read) -> Self {
+        let levels = read.levels();
+        Self { read, on: vec![0; levels], seen: 0, occurrences: vec![InWhom::default(); levels] }
+    }
+
+    /// The next look, at these.
+    fn see(&mut self, who: Who, row: &[Eight]) {
+        let first = who & !self.seen;
+        self.seen |= who;
+        for (place, (rule, level, column)) in levels(self.read).enumerate() {
+            let Some(column) = column else { continue };
+            let (is_past, is_not_back) = compared(&row[column], level.threshold, rule);
+            let before = self.on[place];
+            let now = (before & is_not_back) | (!before & is_past);
+            self.on[place] = (before & !who) | (now & who);
+            let begins = now & !before & who;
+            let known_before = if rule.spec.subject == Subject::Body { begins & first } else { 0 };
+            self.occurrences[place].before |= known_before;
+            self.occurrences[place].came |= begins & !known_before;
+        }
+    }
+
+    /// Notes what is on when these have the needle taken out.
+    fn end(&mut self, who: Who) {
+        for (occurrence, on) in self.occurrences.iter_mut().zip(&self.on) {
+            occurrence.at_end = (occurrence.at_end & !who) | (on & who);
+        }
+    }
+
+    /// Notes what lasts in these from a moment of the run to its end.
+    fn note_lasting(&mut self, id: WarningId, who: Who) {
+        for (place, (rule, ..)) in levels(self.read).enumerate() {
+            if rule.id == id {
+                self.occurrences[place].came |= who;
+                self.occurrences[place].at_end |= who;
+            }
+        }
+    }
+}
+
+/// Every level of every rule, with the column that it watches.
+fn levels(read: &Read) -> impl Iterator<Item = (&Rule, &Level, Option<usize>)> {
+    let rules = read.rules.iter().zip(&read.watched);
+    rules.flat_map(|(rule, column)| rule.levels.iter().map(move |level| (rule, level, *column)))
+}
+
+/// Whose value is past a threshold, and whose is not back by the hysteresis.
+fn compared(values: &Eight, threshold: f64, rule: &Rule) -> (Who, Who) {
+    let (mut is_past, mut is_not_back) = (0, 0);
+    for (run, value) in values.0.iter().enumerate() {
+        let excess = match rule.spec.direction {
+            Direction::Below => threshold - value,
+            Direction::Above => value - threshold,
+        };
+        is_past |= Who::from(excess > 0.0) << run;
+        is_not_back |= Who::from(excess >= -rule.spec.hysteresis) << run;
+    }
+    (is_past, is_not_back)
+}
