@@ -1,5 +1,7 @@
 //! The state of a procedure: the contents of patient, reserves, set and bag, and what has left them.
 
+use std::ops::Range;
+
 use crate::model::blood::{Blood, PARTS};
 use crate::model::calcium::{self, CalciumPool};
 use crate::model::cells::{CLASSES, PerClass};
@@ -31,6 +33,10 @@ pub const COUPLED: usize = 2 * PARTS + CLASSES + 4;
 
 /// Number of values in a [`State`].
 pub const STATE_SIZE: usize = COUPLED + 2 * PARTS + 1;
+
+/// Where the values lie on which quantities depend: the patient's blood, what calcium and water have moved, and the bag.
+pub(super) const SHOWN: [Range<usize>; 4] =
+    [0..PARTS, COUPLED - 3..COUPLED - 2, COUPLED - 1..COUPLED, COUPLED..COUPLED + PARTS];
 
 /// A state, or its rate of change, as the solver sees it.
 pub type Vector = [f64; STATE_SIZE];

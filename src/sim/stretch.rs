@@ -11,7 +11,7 @@ use super::quantities::Quantity;
 use super::rates::{Flow, Physiology};
 use super::reading::{Baseline, Reading};
 use super::solver::within_step;
-use super::state::{STATE_SIZE, State};
+use super::state::{SHOWN, STATE_SIZE, State};
 use super::together::Clock;
 use super::warnings::Indicator;
 use crate::model::blood::Blood;
@@ -164,11 +164,12 @@ impl<'a> Look<'a> {
         let mut load = |eight: &Eight| Lanes::load(simd, eight, part);
         let pace = load(&clock.pace);
         let (share, step) = (pace.same(self.share), pace * self.step);
-        let mut vector = [pace; STATE_SIZE];
-        for (i, value) in vector.iter_mut().enumerate() {
+        // No quantity depends on the rest of a state.
+        let mut vector = [pace.same(0.0); STATE_SIZE];
+        for i in SHOWN.into_iter().flatten() {
             let before = [load(&self.node.y[i]), load(&self.node.derivative[i]), load(&self.node.dense[i])];
             let after = [load(&self.next.y[i]), load(&self.next.derivative[i])];
-            *value = within_step(share, step, before, after);
+            vector[i] = within_step(share, step, before, after);
         }
         State::make_bag_sound(&mut vector);
         let state = State::from_vector(&vector);

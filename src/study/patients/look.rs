@@ -1,5 +1,7 @@
 //! Looking at eight patients while they are solved: the values of all that is asked, and the warnings among them in the order of time.
 
+use std::cell::Cell;
+
 use super::read::{InWhom, OUTCOMES, Read, Sample, Who, all};
 use crate::sim::Phase;
 use crate::sim::outcome::Outcome;
@@ -20,9 +22,16 @@ struct Rows {
     values: Vec<Eight>,
 }
 
+thread_local! {
+    /// The memory of the last looks, used for the next ones: to ask the system for it anew takes longer than to fill it.
+    static SPARE: Cell<Vec<Eight>> = const { Cell::new(Vec::new()) };
+}
+
 impl Rows {
-    fn new(count: usize, columns: usize) -> Self {
-        Self { columns, values: vec![UNDEFINED; count * columns] }
+    fn new(mut memory: Vec<Eight>, count: usize, columns: usize) -> Self {
+        memory.clear();
+        memory.resize(count * columns, UNDEFINED);
+        Self { columns, values: memory }
     }
 
     fn row_mut(&mut self, place: usize) -> &mut [Eight] {
@@ -56,9 +65,9 @@ impl<'a> Look<'a> {
         Self {
             read,
             times_min: read.times_min.clone(),
-            at_times: Rows::new(read.times_min.len(), columns),
+            at_times: Rows::new(SPARE.take(), read.times_min.len(), columns),
             borders: Vec::new(),
-            at_borders: Rows::new(0, columns),
+            at_borders: Rows::new(Vec::new(), 0, columns),
             at_end: vec![UNDEFINED; columns],
             seen: vec![UNDEFINED; columns],
         }
@@ -143,8 +152,12 @@ impl<'a> Look<'a> {
                 }
             }
         }
-        let mut curves = self.at_times.values;
-        curves.truncate(self.read.times_min.len() * self.read.columns.len());
+        let quantities = self.read.quantities.len();
+        let mut curves = Vec::with_capacity(self.read.times_min.len() * quantities);
+        for row in self.at_times.iter().take(self.read.times_min.len()) {
+            curves.extend_from_slice(&row[..quantities]);
+        }
+        SPARE.set(self.at_times.values);
         Sample { curves, occurrences, outcomes }
     }
 

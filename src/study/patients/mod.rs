@@ -64,6 +64,9 @@ pub const QUANTITIES: [Quantity; 23] = [
 /// of any band, which `tests/patients.rs` holds.
 pub const TOLERANCE: Tolerance = Tolerance { relative: 1e-4 };
 
+/// Points of bands that are found together.
+const SIDE_BY_SIDE: usize = 4;
+
 /// What of virtual patients is asked for: the less it is, the more of them are run in the same time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
@@ -179,23 +182,35 @@ impl Patients {
     fn bands(&self) -> Vec<Band> {
         let (quantities, moments) = (self.read.quantities.len(), self.read.times_min.len());
         let groups: Vec<_> = self.groups().map(|(sample, who)| (&sample.curves, who.count_ones() as usize)).collect();
-        let columns = self.read.columns.len();
-        let point = |(values, room): &mut (Vec<f64>, Vec<f64>), index: usize| {
-            let place = index % moments * columns + index / moments;
-            values.resize(groups.len() * WIDTH, 0.0);
-            let mut count = 0;
+        // What lies side by side in memory is fetched at once.
+        let points = |(values, room): &mut ([Vec<f64>; SIDE_BY_SIDE], Vec<f64>), block: usize| {
+            let places = block * SIDE_BY_SIDE..((block + 1) * SIDE_BY_SIDE).min(quantities * moments);
+            let mut counts = [0; SIDE_BY_SIDE];
+            for values in values.iter_mut() {
+                values.resize(groups.len() * WIDTH, 0.0);
+            }
             for (curves, counted) in &groups {
-                for value in &curves[place].0[..*counted] {
-                    values[count] = *value;
-                    count += usize::from(value.is_finite());
+                for ((eight, values), count) in curves[places.clone()].iter().zip(values.iter_mut()).zip(&mut counts) {
+                    for value in &eight.0[..*counted] {
+                        values[*count] = *value;
+                        *count += usize::from(value.is_finite());
+                    }
                 }
             }
-            values.truncate(count);
-            percentiles(values, room)
+            let found = values.iter_mut().zip(counts).take(places.len());
+            let found = found.map(|(values, count)| {
+                values.truncate(count);
+                percentiles(values, room)
+            });
+            found.collect::<Vec<_>>()
         };
-        let points = (0..quantities * moments).into_par_iter().map_init(Default::default, point).collect::<Vec<_>>();
-        let of_each = self.read.quantities.iter().zip(points.chunks(moments.max(1)));
-        of_each.map(|(quantity, points)| Band { quantity: *quantity, points: points.to_vec() }).collect()
+        let blocks = 0..(quantities * moments).div_ceil(SIDE_BY_SIDE);
+        let points: Vec<_> = blocks.into_par_iter().map_init(Default::default, points).flatten_iter().collect();
+        let band = |(k, quantity): (usize, &Quantity)| Band {
+            quantity: *quantity,
+            points: points.iter().skip(k).step_by(quantities).copied().collect(),
+        };
+        self.read.quantities.iter().enumerate().map(band).collect()
     }
 
     /// Summarizes the patients, or the case alone if none has been run.

@@ -86,7 +86,7 @@ pub struct InWhom {
 /// What was read of [`WIDTH`] patients.
 #[derive(Clone, Debug)]
 pub struct Sample {
-    /// The values of all columns at each time, those of one time side by side; no number where one is undefined.
+    /// The values of each quantity at each time, those of one time side by side; no number where it is undefined.
     pub curves: Vec<Eight>,
     /// Of each level of each rule.
     pub occurrences: Vec<InWhom>,
