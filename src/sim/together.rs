@@ -170,7 +170,7 @@ impl<'a> Group<'a> {
         let clock = Clock::new(present);
         let system = self.equations(present, &clock);
         let starts = present.map(|(run, _)| run.start());
-        let start: Eights = std::array::from_fn(|i| Eight(starts.map(|start| start[i])));
+        let start: Eights = std::array::from_fn(|i| Eight(starts.each_ref().map(|start| start[i])));
         let span = Span { from: 0.0, to: clock.to, tolerance: self.tolerance, first_step: clock.first_step };
         let (ended, next_step) = take_steps(&span, &start, &system, |time, node| nodes.push(time, node));
         let nodes = nodes.get();

@@ -1,6 +1,7 @@
 //! Looking at eight patients while they are solved: the values of all that is asked, and the warnings among them in the order of time.
 
 use std::cell::Cell;
+use std::sync::{Mutex, PoisonError};
 
 use super::read::{InWhom, OUTCOMES, Read, Sample, Who, all};
 use crate::sim::Phase;
@@ -25,6 +26,25 @@ struct Rows {
 thread_local! {
     /// The memory of the last looks, used for the next ones: to ask the system for it anew takes longer than to fill it.
     static SPARE: Cell<Vec<Eight>> = const { Cell::new(Vec::new()) };
+}
+
+/// The memory of curves that are no longer needed. While a slider is dragged, the next patients need as much at once.
+static SPARE_CURVES: Mutex<Vec<Vec<Eight>>> = Mutex::new(Vec::new());
+
+/// As many groups as five hundred patients are.
+const MOST_SPARE: usize = 64;
+
+/// Keeps the memory of what was read for the next patients.
+pub fn recycle(samples: Vec<Sample>) {
+    let mut spare = SPARE_CURVES.lock().unwrap_or_else(PoisonError::into_inner);
+    let lacking = MOST_SPARE.saturating_sub(spare.len());
+    spare.extend(samples.into_iter().take(lacking).map(|sample| sample.curves));
+}
+
+fn spare_curves() -> Vec<Eight> {
+    let mut curves = SPARE_CURVES.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+    curves.clear();
+    curves
 }
 
 impl Rows {
@@ -153,7 +173,8 @@ impl<'a> Look<'a> {
             }
         }
         let quantities = self.read.quantities.len();
-        let mut curves = Vec::with_capacity(self.read.times_min.len() * quantities);
+        let mut curves = spare_curves();
+        curves.reserve_exact(self.read.times_min.len() * quantities);
         for row in self.at_times.iter().take(self.read.times_min.len()) {
             curves.extend_from_slice(&row[..quantities]);
         }
@@ -255,16 +276,27 @@ impl<'a> Watch<'a> {
     fn see(&mut self, who: Who, row: &[Eight]) {
         let first = who & !self.seen;
         self.seen |= who;
-        for (place, (rule, level, column)) in levels(self.read).enumerate() {
+        let mut place = 0;
+        for (rule, column) in self.read.rules.iter().zip(&self.read.watched) {
+            let own = place..place + rule.levels.len();
+            place = own.end;
             let Some(column) = column else { continue };
-            let (is_past, is_not_back) = compared(&row[column], level.threshold, rule);
-            let before = self.on[place];
-            let now = (before & is_not_back) | (!before & is_past);
-            self.on[place] = (before & !who) | (now & who);
-            let begins = now & !before & who;
-            let known_before = if rule.spec.subject == Subject::Body { begins & first } else { 0 };
-            self.occurrences[place].before |= known_before;
-            self.occurrences[place].came |= begins & !known_before;
+            let excess = |threshold: f64| Excess::of(&row[*column], threshold, rule.spec.direction);
+            // Mostly nobody is past the mildest level, nor was before.
+            let is_quiet = self.on[own.clone()].iter().all(|on| *on == 0);
+            if is_quiet && rule.levels.iter().all(|level| !excess(level.threshold).is_past_somewhere()) {
+                continue;
+            }
+            for (place, level) in own.zip(&rule.levels) {
+                let excess = excess(level.threshold);
+                let before = self.on[place];
+                let now = (before & excess.at_least(-rule.spec.hysteresis)) | (!before & excess.above(0.0));
+                self.on[place] = (before & !who) | (now & who);
+                let begins = now & !before & who;
+                let known_before = if rule.spec.subject == Subject::Body { begins & first } else { 0 };
+                self.occurrences[place].before |= known_before;
+                self.occurrences[place].came |= begins & !known_before;
+            }
         }
     }
 
@@ -292,16 +324,26 @@ fn levels(read: &Read) -> impl Iterator<Item = (&Rule, &Level, Option<usize>)> {
     rules.flat_map(|(rule, column)| rule.levels.iter().map(move |level| (rule, level, *column)))
 }
 
-/// Whose value is past a threshold, and whose is not back by the hysteresis.
-fn compared(values: &Eight, threshold: f64, rule: &Rule) -> (Who, Who) {
-    let (mut is_past, mut is_not_back) = (0, 0);
-    for (run, value) in values.0.iter().enumerate() {
-        let excess = match rule.spec.direction {
-            Direction::Below => threshold - value,
-            Direction::Above => value - threshold,
-        };
-        is_past |= Who::from(excess > 0.0) << run;
-        is_not_back |= Who::from(excess >= -rule.spec.hysteresis) << run;
+/// How far the values of eight are past a threshold.
+struct Excess([f64; WIDTH]);
+
+impl Excess {
+    fn of(values: &Eight, threshold: f64, direction: Direction) -> Self {
+        Self(match direction {
+            Direction::Below => values.0.map(|value| threshold - value),
+            Direction::Above => values.0.map(|value| value - threshold),
+        })
     }
-    (is_past, is_not_back)
+
+    fn is_past_somewhere(&self) -> bool {
+        self.0.iter().fold(false, |is_past, excess| is_past | (*excess > 0.0))
+    }
+
+    fn above(&self, least: f64) -> Who {
+        self.0.iter().rev().fold(0, |who, excess| who << 1 | Who::from(*excess > least))
+    }
+
+    fn at_least(&self, least: f64) -> Who {
+        self.0.iter().rev().fold(0, |who, excess| who << 1 | Who::from(*excess >= least))
+    }
 }

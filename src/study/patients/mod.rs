@@ -254,6 +254,12 @@ impl Patients {
     }
 }
 
+impl Drop for Patients {
+    fn drop(&mut self) {
+        look::recycle(std::mem::take(&mut self.samples));
+    }
+}
+
 /// Runs `count` virtual patients at once; `None` if canceled.
 ///
 /// # Errors
