@@ -35,7 +35,8 @@ pub fn picture_font(weight: Weight, scale: f32) -> FontId {
     }
 }
 
-/// The fonts of formulas, by the names that TeX's layout gives them.
+/// The fonts of formulas, by the names that TeX's layout gives them: of KaTeX's fonts the letters that `assets/formulas.txt` uses, taken with
+/// fonttools (`pyftsubset FONT --text-file=LETTERS --no-hinting --layout-features=`). A test tells which letter a new formula lacks.
 const FORMULA_FONTS: [(&str, &[u8]); 6] = [
     ("Main-Regular", include_bytes!("../../../assets/fonts/Formula-Main-subset.ttf")),
     ("Math-Italic", include_bytes!("../../../assets/fonts/Formula-Italic-subset.ttf")),

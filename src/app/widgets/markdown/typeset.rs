@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use egui::FontId;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 use ratex_layout::{LayoutOptions, layout, to_display_list};
 use ratex_parser::parse;
 use ratex_types::display_item::DisplayItem;
 use ratex_types::math_style::MathStyle;
 
-use super::formula::{Formula, Setting};
+use super::formula::{Formula, Glyph, Setting};
 use super::prepared::{BAR, TABLE, UNITS, head};
-use crate::app::theme::formula_family;
+use crate::app::theme::{formula_family, install};
 
 fn units(em: f64) -> i32 {
     (em * f64::from(UNITS)).round() as i32
@@ -88,9 +89,16 @@ fn the_table_holds_every_formula_of_the_model_page_as_it_is_set() {
     assert!(TABLE == found, "if a formula was meant to change, run this test with BUFFYCOAT_WRITE_PAGE=1");
     let count = |wanted| formulas.iter().filter(|(_, setting)| *setting == wanted).count();
     assert!(count(Setting::Display) > 30 && count(Setting::Inline) > 120, "{}", formulas.len());
+    let context = egui::Context::default();
+    install(&context);
+    context.begin_pass(egui::RawInput::default());
     for (tex, setting) in &formulas {
         let formula = Formula::prepared(tex, *setting).unwrap_or_else(|| panic!("{tex} cannot be read"));
         assert!(!formula.words.is_empty() && !formula.words.contains('\\'), "{tex}: {}", formula.words);
+        for Glyph { letter, family, .. } in formula.glyphs {
+            let is_there = context.fonts_mut(|fonts| fonts.has_glyph(&FontId::new(12.0, family.clone()), letter));
+            assert!(is_there, "{tex}: {family:?} has no {letter:?}; see how its font was made");
+        }
         // One within a line fits between the lines.
         let fits = formula.ascent < 1.1 && formula.descent < 0.4;
         assert!(*setting == Setting::Display || fits, "{tex}: {} {}", formula.ascent, formula.descent);
