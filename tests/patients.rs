@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use buffycoat::preset::{BUNDLED, VirtualPatients, read};
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::solver::Tolerance;
-use buffycoat::sim::together::{Instructions, WIDTH, solve_together};
+use buffycoat::sim::stretch::{Column, Stretch};
+use buffycoat::sim::together::{Eight, Instructions, Observer, WIDTH, observe_together, solve_together};
 use buffycoat::sim::trajectory::Trajectory;
 use buffycoat::sim::warnings::{Severity, WarningId};
 use buffycoat::sim::{Protocol, SettingId, Value, simulate};
@@ -146,6 +147,55 @@ fn patients_solved_together_have_the_bits_they_had_before_with_vector_instructio
         writeln!(found, "{best:016x} {}", bundled.name).expect("a string takes anything");
     }
     assert_golden("digests_of_patients.txt", &found);
+}
+
+/// Compares what is read of eight at once with what is read of each alone.
+struct Compared<'a> {
+    alone: &'a [Trajectory],
+    compared: usize,
+}
+
+impl Observer for Compared<'_> {
+    fn see(&mut self, stretch: &Stretch<'_>) {
+        let asked: Vec<_> = Quantity::all().map(Column::Quantity).collect();
+        let mut values = vec![Eight::default(); asked.len()];
+        for &run in stretch.runs() {
+            let (from_min, to_min) = stretch.span_min(run);
+            for time_min in (0..9).map(|i| from_min + f64::from(i) / 9.0 * (to_min - from_min)) {
+                let moment = self.alone[run].at(time_min);
+                // After the end of its own segment the values mean nothing.
+                if moment.phase != stretch.phase() {
+                    continue;
+                }
+                stretch.read((run, time_min), &asked, &mut values);
+                for (quantity, value) in Quantity::all().zip(&values) {
+                    let (together, alone) = (value.0[run], quantity.at(&moment).unwrap_or(f64::NAN));
+                    let is_same = (together - alone).abs() <= 1e-9 * alone.abs().max(1e-3);
+                    let is_neither = together.is_nan() && alone.is_nan();
+                    assert!(is_same || is_neither, "{quantity:?} at {time_min}: {together} for {alone}");
+                    self.compared += usize::from(is_same);
+                }
+            }
+        }
+    }
+
+    fn see_alone(&mut self, _: usize, _: f64, _: &Trajectory) {}
+}
+
+#[test]
+fn what_is_read_of_eight_at_once_is_what_is_read_of_each_alone() {
+    for bundled in BUNDLED {
+        let case = read(bundled.text).expect("sound").protocol;
+        let patient = |index: usize| virtual_patient(&case, &Dispersion::default(), 1, index as u64);
+        let eight: Vec<_> = (0..WIDTH).map(patient).collect();
+        let alone = solve_together(&eight, TOLERANCE, Instructions::Best);
+        let mut compared = Compared { alone: &alone, compared: 0 };
+        let outlines = observe_together(&eight, TOLERANCE, Instructions::Best, &mut compared);
+        assert!(compared.compared > 3000, "{}: {}", bundled.name, compared.compared);
+        for (outline, trajectory) in outlines.iter().zip(&alone) {
+            assert_eq!((outline.after, outline.end_min), (trajectory.after, trajectory.end_min));
+        }
+    }
 }
 
 #[test]

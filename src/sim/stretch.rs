@@ -18,14 +18,14 @@ use crate::model::blood::Blood;
 use crate::model::channel::{AtPort, Channel};
 use crate::model::number::{Number, Numbers};
 
-/// What can be asked of a moment.
+/// A number that can be read at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum Column {
     Quantity(Quantity),
     Indicator(Indicator),
 }
 
-impl Asked {
+impl Column {
     /// Its value; `None` where it is undefined in all runs, no number in those where it is.
     #[inline(always)]
     pub fn of<R: Reading>(self, moment: &R) -> Option<R::Number> {
@@ -115,7 +115,7 @@ impl<'a> Stretch<'a> {
     }
 
     /// Writes what is asked of each run when this one is at `time_min`; no number where it is undefined.
-    pub fn read(&self, (run, time_min): (usize, f64), asked: &[Asked], values: &mut [Eight]) {
+    pub fn read(&self, (run, time_min): (usize, f64), asked: &[Column], values: &mut [Eight]) {
         let time = self.clock.time_of(run, time_min);
         let later = self.nodes.partition_point(|node| node.time <= time).clamp(1, self.nodes.len());
         let node = &self.nodes[later - 1];
@@ -138,7 +138,7 @@ struct Look<'a> {
     /// The share of the step after which the moment lies.
     share: f64,
     needs_port: bool,
-    asked: &'a [Asked],
+    asked: &'a [Column],
     values: &'a mut [Eight],
 }
 

@@ -4,7 +4,7 @@ use crate::model::cells::WhiteCell;
 use crate::sim::outcome::Outcome;
 use crate::sim::protocol::Protocol;
 use crate::sim::quantities::Quantity;
-use crate::sim::stretch::Asked;
+use crate::sim::stretch::Column;
 use crate::sim::together::{Eight, WIDTH};
 use crate::sim::warnings::{Rule, Subject, rules};
 
@@ -41,16 +41,16 @@ pub struct Read {
     /// The warnings that are watched, all but those about the protocol as written; none where only bands are asked for.
     pub rules: Vec<Rule>,
     /// All that is looked at: the quantities, then what the rules watch beside them.
-    pub columns: Vec<Asked>,
+    pub columns: Vec<Column>,
     /// The column that each rule watches; none where a warning lasts from a moment of the run to its end.
     pub watched: Vec<Option<usize>>,
 }
 
 impl Read {
     pub fn new(quantities: Vec<Quantity>, times_min: Vec<f64>, rules: Vec<Rule>) -> Self {
-        let mut columns: Vec<_> = quantities.iter().copied().map(Asked::Quantity).collect();
+        let mut columns: Vec<_> = quantities.iter().copied().map(Column::Quantity).collect();
         let mut column = |rule: &Rule| {
-            let asked = rule.watched().map(Asked::Quantity).or(rule.indicator().map(Asked::Indicator))?;
+            let asked = rule.watched().map(Column::Quantity).or(rule.indicator().map(Column::Indicator))?;
             let known = columns.iter().position(|column| *column == asked);
             Some(known.unwrap_or_else(|| {
                 columns.push(asked);
