@@ -2,7 +2,7 @@
 
 use super::{Block, Item, Section, section, unbound};
 use crate::lesson::{BestOf, Class, Key, Lesson, Measure, Question, StepKind, Truth};
-use crate::picture::plot::{class_plot, compose_class};
+use crate::picture::plot::{class_plot, compose};
 use crate::picture::point;
 use crate::report::{print, svg};
 use crate::text::{Text, shortest};
@@ -133,7 +133,7 @@ fn curves(class: &Class, lesson: &Lesson, key: &Key, text: &Text) -> Option<Sect
             carries: None,
             scale: 1.0,
         };
-        svg::write(&compose_class(&plot, truth, drawn, size), &sheet, &print::ink)
+        svg::write(&compose(std::slice::from_ref(&plot), "", size), &sheet, &print::ink)
     });
     let plots: Vec<_> = plots.collect();
     let is_any = !plots.is_empty();
