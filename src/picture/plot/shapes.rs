@@ -62,6 +62,15 @@ fn shortened(heading: &str, width: f32) -> String {
     if is_long { heading.chars().take(room - 1).chain(['\u{2026}']).collect() } else { heading.to_owned() }
 }
 
+/// The name of a band, and where that is.
+struct Name<'a> {
+    middle: f32,
+    height: f32,
+    words: &'a str,
+    ink: Ink,
+    is_low: bool,
+}
+
 struct Drawing<'a> {
     plot: &'a Plot,
     whole: Area,
@@ -174,33 +183,59 @@ impl<'a> Drawing<'a> {
         shapes.push(Shape::words(at, Anchor::Left, Weight::Strong, Ink::Text, title));
     }
 
-    /// The names of bands at the right, each at the middle of its band, moved apart where they would touch. Returns what they take.
+    /// The names of bands. Returns what they take.
     fn names_of_bands(&self, shapes: &mut Vec<Shape>) -> Vec<Area> {
-        let mut names: Vec<(f32, &str, Ink, bool)> = Vec::new();
-        for (band, name) in &self.plot.bands {
+        let mut names: Vec<Name<'_>> = Vec::new();
+        for (band, words) in &self.plot.bands {
             let Some(seen) = self.plot.seen(band) else { continue };
-            let middle = (self.y(seen.from) + self.y(seen.to)) / 2.0;
+            let (top, bottom) = (self.y(seen.to), self.y(seen.from));
             let is_low = band.id.spec().direction == Direction::Below;
-            names.push((middle, name, Ink::Warned(band.severity), is_low));
+            names.push(Name {
+                middle: (top + bottom) / 2.0,
+                height: bottom - top,
+                words,
+                ink: Ink::Warned(band.severity),
+                is_low,
+            });
         }
-        names.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut least = self.frame.top + LINE / 2.0;
-        let count = names.len();
+        let is_narrow = self.whole.width() < NARROW;
+        let placed = if is_narrow { self.names_within(names) } else { self.names_beside(names) };
         let mut taken = Vec::new();
-        for (i, (middle, name, ink, is_low)) in names.into_iter().enumerate() {
-            let most = self.frame.bottom - LINE / 2.0 - LINE * (count - 1 - i) as f32;
-            let y = middle.min(most).max(least);
-            least = y + LINE;
-            // Within the frame, low bands are named where curves begin and high ones where they end.
-            let (x, anchor) = match (self.whole.width() < NARROW, is_low) {
-                (false, _) => (self.frame.right + 8.0, Anchor::Left),
-                (true, true) => (self.frame.left + 12.0, Anchor::Left),
-                (true, false) => (self.frame.right - 6.0, Anchor::Right),
-            };
-            taken.push(room(point(x, y), anchor, name));
-            shapes.push(Shape::words(point(x, y), anchor, Weight::Small, ink, name));
+        for (at, anchor, Name { words, ink, .. }) in placed {
+            taken.push(room(at, anchor, words));
+            shapes.push(Shape::words(at, anchor, Weight::Small, ink, words));
         }
         taken
+    }
+
+    /// At the right, each at the middle of its band, moved apart where they would touch.
+    fn names_beside<'n>(&self, mut names: Vec<Name<'n>>) -> Vec<(Point, Anchor, Name<'n>)> {
+        names.sort_by(|a, b| a.middle.total_cmp(&b.middle));
+        let mut least = self.frame.top + LINE / 2.0;
+        let count = names.len();
+        let place = |(i, name): (usize, Name<'n>)| {
+            let most = self.frame.bottom - LINE / 2.0 - LINE * (count - 1 - i) as f32;
+            let y = name.middle.min(most).max(least);
+            least = y + LINE;
+            (point(self.frame.right + 8.0, y), Anchor::Left, name)
+        };
+        names.into_iter().enumerate().map(place).collect()
+    }
+
+    /// Within the frame, each in its band where that is high enough: low bands are named where curves begin and high ones where they end.
+    fn names_within<'n>(&self, names: Vec<Name<'n>>) -> Vec<(Point, Anchor, Name<'n>)> {
+        /// The letters of a name are no higher.
+        const LETTERS: f32 = 11.0;
+        let fits = names.into_iter().filter(|name| name.height >= LETTERS);
+        let place = |name: Name<'n>| {
+            let (x, anchor) = if name.is_low {
+                (self.frame.left + 12.0, Anchor::Left)
+            } else {
+                (self.frame.right - 6.0, Anchor::Right)
+            };
+            (point(x, name.middle), anchor, name)
+        };
+        fits.map(place).collect()
     }
 
     /// When warnings begin, at the foot of their lines, and the aim at its lines; each where neither the curve nor other words are.

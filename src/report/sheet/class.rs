@@ -5,7 +5,7 @@ use crate::lesson::{BestOf, Class, Key, Lesson, Measure, Question, StepKind, Tru
 use crate::picture::plot::{class_plot, compose};
 use crate::picture::point;
 use crate::report::{print, svg};
-use crate::text::{Text, shortest};
+use crate::text::{Text, phrase, sentence, shortest};
 
 /// What a page holds of each kind; the rest is counted.
 const MOST_PLOTS: usize = 2;
@@ -79,7 +79,7 @@ pub fn challenges(class: &Class, lesson: &Lesson, text: &Text) -> Vec<String> {
             measured.reverse();
         }
         let mut words = vec![
-            ("question", text.question_named(lesson, place)),
+            ("question", sentence(&text.question_named(lesson, place))),
             ("reached", tried.iter().filter(|tried| tried.is_reached).count().to_string()),
             ("count", tried.len().to_string()),
         ];
@@ -176,6 +176,6 @@ fn chosen_instead(question: &Question, lesson: &Lesson, text: &Text) -> Option<S
     };
     let wrong = question.chosen.iter().enumerate().filter(|(place, count)| **count > 0 && !right.contains(place));
     let (place, count) = wrong.max_by_key(|(_, count)| **count)?;
-    let words = [("option", options.get(place)?.say.clone()), ("count", count.to_string())];
+    let words = [("option", phrase(&options.get(place)?.say).to_owned()), ("count", count.to_string())];
     Some(text.with("class-most-chosen", &words))
 }
