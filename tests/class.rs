@@ -310,6 +310,9 @@ fn the_command_line_tells_a_class_and_writes_its_table_and_its_page() {
         32,
         "thirty, and the run twice"
     );
+    for joined in [".:", "?:", ".,", "..", "?."] {
+        assert!(!page.contains(joined) && !words.contains(joined), "two ends of a sentence: {joined}");
+    }
     for hidden in ["=Student", "broken.ron", "href=", "src="] {
         assert!(!page.contains(hidden), "{hidden}");
     }

@@ -28,7 +28,7 @@ const MOST_PAGES: usize = 3;
 const PAPERS: [(&str, [f64; 2]); 2] = [("A4", [594.96, 841.92]), ("letter", [612.0, 792.0])];
 
 /// The colors of the curves on paper, and how wide they are drawn: nothing else is.
-const CURVE: &str = "stroke-width=\"2.4\"";
+const CURVE: &str = "stroke-width=\"2.5\"";
 
 /// A browser without a window and without a network.
 struct Browser {

@@ -10,7 +10,7 @@ use super::output::{is_stdout, print, write};
 use crate::lesson::{self, BUNDLED, Class, Folder, Key, Lesson, lesson_of};
 use crate::preset::FileProblem;
 use crate::report::{self, sheet};
-use crate::text::Text;
+use crate::text::{Text, sentence};
 
 /// Lines of each kind in the summary.
 const MOST_LINES: usize = 12;
@@ -87,7 +87,8 @@ fn summary(class: &Class, lesson: &Lesson, text: &Text) -> String {
         }
     };
     let told = |question: &lesson::Question| {
-        format!("{}: {}", text.question_named(lesson, question.place), text.question_counts(question))
+        let asked = sentence(&text.question_named(lesson, question.place));
+        format!("{asked} {}", text.question_counts(question))
     };
     part("class-missed", class.most_missed().into_iter().map(told).collect());
     part("class-certain", class.certain_and_wrong().into_iter().map(told).collect());

@@ -38,7 +38,8 @@ static VOTES: LazyLock<Vec<(&'static str, Question)>> = LazyLock::new(|| {
             let said = |places: &[usize]| places.iter().map(|place| options[*place].say.clone()).collect::<Vec<_>>();
             let all: Vec<usize> = (0..options.len()).collect();
             let (ask, choose) = (question.clone(), said(&all).join("; "));
-            let answer = format!("{}. {why}", said(right).join(", "));
+            let right = said(right).join(", ");
+            let answer = format!("{}. {why}", right.trim_end_matches('.'));
             Some((lesson.case_of(step).title.as_str(), Question { ask, answer, choose }))
         })
     });

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use figure::{Complexion, Material};
 use plot::Family;
 
+use crate::model::cells::WhiteCell;
 use crate::sim::Severity;
 
 /// A point in the picture's own units, right and down.
@@ -114,6 +115,10 @@ pub enum Ink {
     Hairline,
     /// The curve of a plot.
     Curve(Family),
+    /// The curve of a class of white cells.
+    Class(WhiteCell),
+    /// The curve of a pinned run, by the place of its letter.
+    Pinned(usize),
     /// Words and lines that tell of a warning, and the ground of the range in which it is active.
     Warned(Severity),
     WarnedGround(Severity),

@@ -32,7 +32,7 @@ pub use differences::Difference;
 pub use ledger::{ledger_difference, ledger_number};
 pub use number::{cell_count, clock, fixed, rounded, shortest};
 pub use patients::per_hundred;
-pub use plain::plain_lines;
+pub use plain::{phrase, plain_lines, sentence};
 pub use refutation::number_in_file;
 pub use setting::{is_time, setting_number, value_in_force};
 pub use typed::{Field, Form, Reading, Unreadable, minutes};

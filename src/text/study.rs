@@ -2,6 +2,7 @@
 
 use super::Text;
 use super::number::clock;
+use super::plain::sentence;
 use crate::preset::{self, Preset, Source};
 use crate::sim::settings::{self, Value};
 use crate::sim::{Protocol, old_names};
@@ -117,7 +118,7 @@ impl Text {
                     ("name", name.clone()),
                     ("title", shared.title().to_owned()),
                     ("set", self.assignments(study, &shared.set)),
-                    ("why", shared.why.clone()),
+                    ("why", sentence(&shared.why)),
                 ];
                 sentences.push(self.with("study-shared", &arguments));
             }
@@ -130,7 +131,7 @@ impl Text {
             sentences.push(self.with("study-bands", &[("bands", bands.join("; "))]));
         }
         if !study.note.is_empty() {
-            sentences.push(self.with("study-note", &[("note", study.note.clone())]));
+            sentences.push(self.with("study-note", &[("note", sentence(&study.note))]));
         }
         sentences
     }

@@ -225,6 +225,25 @@ fn a_field_is_left_as_it_was_by_escape_and_by_passing_through() {
 }
 
 #[test]
+fn the_keyboard_stays_on_a_field_that_took_its_value_by_enter() {
+    let mut window = window("healthy_donor");
+    window.get_by_role_and_label(Role::SpinButton, FLOW_TYPED).focus();
+    window.run_steps(2);
+    for typed in ["61", "72"] {
+        window.event(egui::Event::Text(typed.to_owned()));
+        window.run_steps(2);
+        window.key_press(Key::Enter);
+        window.run_steps(3);
+        assert_eq!(flow(&window), typed.parse::<f64>().expect("a number"));
+        let field = window.get_by_role_and_label(Role::SpinButton, FLOW_TYPED);
+        assert!(field.is_focused(), "what is typed next replaces {typed}");
+    }
+    window.key_press(Key::ArrowUp);
+    window.run_steps(3);
+    assert!(flow(&window) > 72.0 && flow(&window) < 75.0, "a step");
+}
+
+#[test]
 fn a_field_passed_through_leaves_an_estimated_value_to_the_model() {
     let mut preset = bundled("healthy_donor");
     preset.protocol.settings.patient.blood_volume_ml = None;

@@ -428,6 +428,11 @@ fn a_challenge_shows_its_map_once_it_is_handed_in() {
     let mut window = begun(place, None, Vec::new());
     go_to(&mut window, lesson, challenge);
     assert!(window.query_by_label(&say("landscape-show")).is_none(), "not before");
+    window.key_press(Key::PageDown);
+    window.run_steps(3);
+    // What is to be pressed is called as it is called on the screen.
+    let [button, other] = ["lesson-hand-in", "lesson-show-me"].map(say);
+    window.get_by_label_contains(&format!("“{button}” or “{other}”"));
     answer(&mut window, lesson, true);
     press(&mut window, Role::Button, &say("lesson-hand-in"));
     window.run_steps(40);

@@ -50,6 +50,12 @@ fn a_pasted_case_opens_and_asks_before_changes_are_lost() {
     window.get_by_label("Don't save").click();
     stop(&mut window);
     assert_eq!(window.state().preset().title, bundled("gcsf_donor").title);
+
+    // One without a title is called by what it is.
+    let nameless = preset::Preset { title: String::new(), ..bundled("gcsf_donor") };
+    window.event(Event::Paste(preset::write(&nameless)));
+    stop(&mut window);
+    assert_eq!(window.state().preset().title, "Pasted case: Mobilized donor, 62\u{a0}kg");
 }
 
 #[test]

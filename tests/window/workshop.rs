@@ -117,3 +117,44 @@ fn a_new_case_is_written_from_nothing_and_asks_before_work_is_lost() {
     let preset = window.state().preset();
     assert_eq!(read(&write(preset)).as_ref(), Ok(preset));
 }
+
+#[test]
+fn a_new_case_takes_what_is_typical_of_its_diagnosis_and_scales_its_white_cells() {
+    let mut window = window("healthy_donor");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    window.run();
+    let diagnose = |window: &mut Harness<'_, App>, diagnosis: &str| {
+        let list = window.get_all_by_role_and_label(Role::ComboBox, "Diagnosis");
+        list.max_by(|a, b| a.rect().left().total_cmp(&b.rect().left())).expect("on the page").click();
+        window.run();
+        // Further down the list than is seen of it.
+        window.get_by_role_and_label(Role::Button, diagnosis).click_accesskit();
+        window.run();
+    };
+    let patient = |window: &Harness<'_, App>| window.state().preset().protocol.settings.patient.clone();
+    let before = patient(&window);
+    diagnose(&mut window, "CML");
+    let typical = bundled("cml_very_high_count").protocol.settings;
+    assert_eq!(patient(&window).white_cells_e9_per_l, typical.patient.white_cells_e9_per_l);
+    assert_eq!(window.state().preset().protocol.settings.machine, typical.machine);
+    assert_eq!(patient(&window).weight_kg, before.weight_kg);
+
+    window.get_by_role_and_label(Role::SpinButton, "White cells, all").focus();
+    window.run_steps(2);
+    window.event(Event::Text("200".to_owned()));
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    window.run_steps(3);
+    let (counts, typical) = (patient(&window).white_cells_e9_per_l, typical.patient.white_cells_e9_per_l);
+    assert!((counts.sum() - 200.0).abs() < 1e-9);
+    let total = typical.sum();
+    let shares = counts.0.iter().zip(typical.0).map(|(own, typical)| own / counts.sum() - typical / total);
+    assert!(shares.into_iter().all(|off| off.abs() < 1e-12));
+
+    // Counts that somebody wrote stay, until what is typical is asked for.
+    diagnose(&mut window, "CLL");
+    assert_eq!(patient(&window).white_cells_e9_per_l, counts);
+    window.get_by_label_contains("Take blood and program of").click_accesskit();
+    window.run();
+    assert!(patient(&window).white_cells_e9_per_l != counts);
+}

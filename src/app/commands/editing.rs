@@ -2,7 +2,10 @@
 
 use super::Handler;
 use crate::app::state::{Asked, Case, EditScope, StepName, Tried, WorkshopPage};
-use crate::preset::{Preset, VirtualPatients};
+use crate::model::cells::WhiteCell;
+use crate::model::patient::Diagnosis;
+use crate::preset::{Preset, VirtualPatients, is_untouched, taken_from, typical_of};
+use crate::sim::settings::Settings;
 use crate::sim::{Protocol, SettingId, Value};
 
 impl Handler<'_> {
@@ -25,8 +28,47 @@ impl Handler<'_> {
         }
     }
 
+    /// Takes blood, body and program that are typical of the diagnosis; the person stays.
+    pub(super) fn take_typical(&mut self) {
+        let settings = &self.state.case.preset().protocol.settings;
+        let Some(taken) = typical(settings, settings.patient.diagnosis) else { return };
+        self.change(StepName::TakeTypical, |protocol| put(protocol, &taken));
+    }
+
+    /// Writes the count of all white cells anew, 10⁹/L. Each class keeps its share.
+    pub(super) fn scale_white_cells(&mut self, total: f64) {
+        let counts = self.state.case.preset().protocol.settings.patient.white_cells_e9_per_l;
+        if !(counts.sum() > 0.0 && total > 0.0) {
+            return;
+        }
+        let times = total / counts.sum();
+        let scaled = WhiteCell::ALL.into_iter().filter_map(|class| {
+            let setting = SettingId::WhiteCells(class);
+            let number = setting.row().number()?;
+            Some((setting, Value::Number((times * counts[class]).clamp(number.min, number.max))))
+        });
+        let scaled: Vec<_> = scaled.collect();
+        self.change(StepName::ScaleWhiteCells, |protocol| put(protocol, &scaled));
+    }
+
     fn set_from_start(&mut self, setting: SettingId, value: Value) {
-        self.change(StepName::Set(setting), |protocol| setting.set(&mut protocol.settings, &value));
+        let brought = self.brought_by(setting, &value);
+        self.change(StepName::Set(setting), |protocol| {
+            setting.set(&mut protocol.settings, &value);
+            put(protocol, &brought);
+        });
+    }
+
+    /// What a diagnosis brings in the form of a new case while nobody has written counts: those that are typical of it.
+    fn brought_by(&self, setting: SettingId, value: &Value) -> Vec<(SettingId, Value)> {
+        let settings = &self.state.case.preset().protocol.settings;
+        let is_asked = setting == SettingId::Diagnosis && self.state.case_view.workshop == Some(WorkshopPage::Patient);
+        if !is_asked || !is_untouched(&settings.patient) {
+            return Vec::new();
+        }
+        let mut diagnosed = settings.clone();
+        setting.set(&mut diagnosed, value);
+        typical(settings, diagnosed.patient.diagnosis).unwrap_or_default()
     }
 
     /// Changes two settings from the start, in one step.
@@ -119,5 +161,17 @@ impl Handler<'_> {
             }
             _ => self.state.rerun(),
         }
+    }
+}
+
+/// What is typical of a diagnosis and otherwise in these settings.
+fn typical(settings: &Settings, diagnosis: Diagnosis) -> Option<Vec<(SettingId, Value)>> {
+    let typical = typical_of(diagnosis, settings.patient.weight_kg)?.preset()?;
+    Some(taken_from(&typical.protocol.settings, settings))
+}
+
+fn put(protocol: &mut Protocol, values: &[(SettingId, Value)]) {
+    for (setting, value) in values {
+        setting.set(&mut protocol.settings, value);
     }
 }

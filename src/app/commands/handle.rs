@@ -45,6 +45,8 @@ impl Handler<'_> {
         match command {
             Command::Set(setting, value) => self.set(setting, value),
             Command::SetTogether(values) => self.set_together(values),
+            Command::TakeTypical => self.take_typical(),
+            Command::ScaleWhiteCells(total) => self.scale_white_cells(total),
             Command::TryLeastCost(values) => self.try_least_cost(&values),
             Command::LeastCostBeside(values) => self.least_cost_beside(&values),
             Command::ToggleDebrief => self.toggle_debrief(debrief_was_open),

@@ -210,7 +210,9 @@ impl Handler<'_> {
                 } else if play.can_go_on() {
                     play.at_end = true;
                 } else {
-                    self.say_for_a_while(self.text.get("lesson-lock-first"));
+                    let buttons = [("button", play.lock_message()), ("other", play.give_up_message())];
+                    let buttons = buttons.map(|(name, message)| (name, self.text.get(message)));
+                    self.say_for_a_while(self.text.with("lesson-lock-first", &buttons));
                 }
             }
             LessonCommand::Turn(false) => {

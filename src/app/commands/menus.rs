@@ -280,6 +280,8 @@ fn step_label(step: StepName, text: &Text) -> String {
         StepName::OwnMachine => text.get("twins-step-own"),
         StepName::MoveChange => text.get("step-move-change"),
         StepName::LeastCost => text.get("step-least-cost"),
+        StepName::TakeTypical => text.get("step-take-typical"),
+        StepName::ScaleWhiteCells => text.get("workshop-total"),
         StepName::TakePatients => text.get("step-draw-patients"),
         StepName::TakeVersion => text.get("step-take-version"),
         StepName::Restore => text.get("step-restore"),

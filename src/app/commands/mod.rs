@@ -72,6 +72,10 @@ pub enum Command {
     Set(SettingId, Value),
     /// Changes two settings from the start in one step.
     SetTogether([(SettingId, Value); 2]),
+    /// Takes blood, body and program that are typical of the diagnosis, in one step.
+    TakeTypical,
+    /// Writes the count of all white cells anew, 10⁹/L; each class keeps its share.
+    ScaleWhiteCells(f64),
     /// Takes the settings that reach the aim at the least cost, in one step.
     TryLeastCost(Vec<(SettingId, Value)>),
     /// Keeps the order in which warnings stand at this time, min, or lets it follow the playhead again.

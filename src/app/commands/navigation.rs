@@ -7,6 +7,7 @@ use crate::app::state::{Case, ClassSource, Dialog, LessonSource, PendingNavigati
 use crate::host::{self, files};
 use crate::lesson;
 use crate::preset::{self, BUNDLED, Bundled, FileProblem, Preset};
+use crate::sim::SettingId;
 
 /// The case of the first run: the layer of white cells is seen at once, the bag fills with them, and all that it costs comes.
 pub(super) const FIRST_RUN: &str = "cml_very_high_count";
@@ -66,7 +67,7 @@ impl Handler<'_> {
             }
             PendingNavigation::OpenFile(path) => self.open_file(&path),
             PendingNavigation::Pasted(preset) => {
-                self.show(*preset, None);
+                self.show(self.named(*preset), None);
                 self.state.begin_case();
             }
             PendingNavigation::SwapIn(letter) => self.swap_case(letter),
@@ -127,6 +128,17 @@ impl Handler<'_> {
                 });
             }
         }
+    }
+
+    /// A case that came without a file, with a title where it has none: who it is about.
+    fn named(&self, preset: Preset) -> Preset {
+        if !preset.title.trim().is_empty() {
+            return preset;
+        }
+        let settings = &preset.protocol.settings;
+        let of = |setting: SettingId| self.text.value_with_unit(setting, setting.get(settings));
+        let who = [("diagnosis", of(SettingId::Diagnosis)), ("weight", of(SettingId::Weight))];
+        Preset { title: self.text.with("case-pasted", &who), ..preset }
     }
 
     pub(super) fn show(&mut self, preset: Preset, path: Option<PathBuf>) {

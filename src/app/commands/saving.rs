@@ -118,9 +118,7 @@ impl Handler<'_> {
         if let Some(path) = self.state.case.path() {
             return path.to_owned();
         }
-        let words = self.state.case.preset().title.to_lowercase();
-        let words: Vec<_> = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        let name = format!("{}.{ENDING}", words.join("_"));
+        let name = format!("{}.{ENDING}", file_name_of(&self.state.case.preset().title));
         self.state.workspace.recent.folder.as_ref().map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name))
     }
 
@@ -176,5 +174,28 @@ impl Handler<'_> {
             self.show_draft();
         }
         self.state.restored.push(file);
+    }
+}
+
+/// A title as the name of a file: its words, as many as a name may have; `case` where it has none.
+fn file_name_of(title: &str) -> String {
+    /// Letters of a name that every file system takes, also where each is four bytes.
+    const MOST: usize = 48;
+    let title = title.to_lowercase();
+    let words: Vec<_> = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let name: String = words.join("_").chars().take(MOST).collect();
+    let name = name.trim_end_matches('_');
+    if name.is_empty() { "case".to_owned() } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_title_makes_a_name_of_a_file() {
+        assert_eq!(file_name_of("Pasted case: CML, 72\u{a0}kg"), "pasted_case_cml_72_kg");
+        assert_eq!(file_name_of(" / .. \\ "), "case");
+        assert!(file_name_of(&"long ".repeat(100)).len() <= 48);
     }
 }

@@ -127,9 +127,9 @@ impl Export {
         text: &Text,
         to: &mut dyn Write,
     ) -> io::Result<()> {
-        let plots: Vec<_> = quantities.iter().map(|quantity| Plot::of(run, *quantity, text)).collect();
+        let plots: Vec<_> = quantities.iter().map(|quantity| Plot::of(run, *quantity, preset.aim, text)).collect();
         let (size, scale) = layout_size(self.size, plots.len());
-        let drawn = plot::compose(&plots, size);
+        let drawn = plot::compose(&plots, &preset.title, size);
         if self.format == Format::Png {
             let (ctx, mut rasterizer, ground) = (light(), Rasterizer::default(), self.ground_color(LIGHT.card));
             let canvas = draw_in_pieces(&ctx, &mut rasterizer, self.size, scale, ground, |ui| {

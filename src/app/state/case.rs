@@ -40,6 +40,10 @@ pub enum StepName {
     SetFrom(SettingId, f64),
     MoveChange,
     RemoveChange,
+    /// Took blood and program that are typical of the diagnosis.
+    TakeTypical,
+    /// Wrote the count of all white cells anew, with the same shares.
+    ScaleWhiteCells,
     /// Took the settings that reach the aim at the least cost.
     LeastCost,
     /// Wrote words of the case, or what else a teacher states: the message id of its name.

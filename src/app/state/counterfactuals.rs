@@ -2,9 +2,7 @@
 
 use std::cell::OnceCell;
 
-use egui_plot::PlotPoint;
-
-use super::run_curves::curve_by_time;
+use crate::picture::plot::{self, Spot};
 use crate::sim::Run;
 use crate::sim::cause::Cause;
 use crate::sim::explain::WithoutEachCause;
@@ -13,7 +11,7 @@ use crate::sim::quantities::Quantity;
 pub struct Counterfactuals {
     without: WithoutEachCause,
     /// For each run the quantities in the order of their table.
-    curves: Vec<Vec<OnceCell<Vec<PlotPoint>>>>,
+    curves: Vec<Vec<OnceCell<Vec<Spot>>>>,
 }
 
 impl Counterfactuals {
@@ -29,10 +27,10 @@ impl Counterfactuals {
     }
 
     /// A quantity over time, min, in the run without this cause.
-    pub fn curve(&self, quantity: Quantity, cause: Cause) -> Option<&[PlotPoint]> {
+    pub fn curve(&self, quantity: Quantity, cause: Cause) -> Option<&[Spot]> {
         let place = self.without.runs.iter().position(|(of, _)| *of == cause)?;
         let (_, trajectory) = &self.without.runs[place];
         let (_, cell) = Quantity::all().zip(self.curves.get(place)?).find(|(of, _)| *of == quantity)?;
-        Some(cell.get_or_init(|| curve_by_time(trajectory, quantity)))
+        Some(cell.get_or_init(|| plot::curve(trajectory, quantity)))
     }
 }

@@ -212,6 +212,22 @@ impl LessonPlay {
         is_asked && !is_first_vote && !matches!(kind, StepKind::Try(_))
     }
 
+    /// The message of the button that locks the answer.
+    pub fn lock_message(&self) -> &'static str {
+        match &self.step().kind {
+            StepKind::Vote { .. } if self.own_work().first_vote.is_none() => "lesson-vote",
+            StepKind::Draw { .. } => "lesson-lock-line",
+            StepKind::Try(_) => "lesson-hand-in",
+            StepKind::Say { .. } | StepKind::Contrast { .. } => "lesson-lock-words",
+            _ => "lesson-lock",
+        }
+    }
+
+    /// The message of the button that goes on without an answer.
+    pub fn give_up_message(&self) -> &'static str {
+        if matches!(self.step().kind, StepKind::Try(_)) { "lesson-show-me" } else { "lesson-do-not-know" }
+    }
+
     /// The case of the step as the lesson gives it; in a contrast also the other one.
     pub fn case(&self) -> &Preset {
         self.lesson.case_of(self.step())

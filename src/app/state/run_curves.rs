@@ -2,21 +2,16 @@
 
 use std::cell::OnceCell;
 
-use egui_plot::PlotPoint;
-
 use super::plot_options::Axis;
 use crate::model::root_finding::root;
+use crate::picture::plot::{self, Spot};
 use crate::sim::extremes::Reached;
 use crate::sim::limits_of_life;
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 use crate::sim::results::results;
-use crate::sim::trajectory::Trajectory;
 use crate::sim::{Protocol, Run, simulate};
 use crate::study::harm::{Loads, Suffered};
-
-/// Points on a curve: about one for every one or two pixels of a plot.
-const POINTS: usize = 361;
 
 pub struct RunCurves {
     pub run: Run,
@@ -33,8 +28,8 @@ pub type Results = Vec<(String, Option<f64>)>;
 /// One quantity over the whole run, along each axis.
 #[derive(Default)]
 struct Curve {
-    by_time: Vec<PlotPoint>,
-    by_processed: OnceCell<Vec<PlotPoint>>,
+    by_time: Vec<Spot>,
+    by_processed: OnceCell<Vec<Spot>>,
 }
 
 impl RunCurves {
@@ -67,13 +62,13 @@ impl RunCurves {
     }
 
     /// A quantity over the whole run; moments at which it has no meaning are left out.
-    pub fn points(&self, quantity: Quantity, axis: Axis) -> &[PlotPoint] {
+    pub fn points(&self, quantity: Quantity, axis: Axis) -> &[Spot] {
         let Some((_, cell)) = Quantity::all().zip(&self.curves).find(|(of, _)| *of == quantity) else { return &[] };
-        let curve = cell.get_or_init(|| Curve { by_time: curve_by_time(&self.run, quantity), ..Curve::default() });
+        let curve = cell.get_or_init(|| Curve { by_time: plot::curve(&self.run, quantity), ..Curve::default() });
         match axis {
             Axis::Time => &curve.by_time,
             Axis::Processed => curve.by_processed.get_or_init(|| {
-                curve.by_time.iter().map(|point| PlotPoint::new(self.place(axis, point.x), point.y)).collect()
+                curve.by_time.iter().map(|(time_min, value)| (self.place(axis, *time_min), *value)).collect()
             }),
         }
     }
@@ -98,14 +93,6 @@ impl RunCurves {
     pub fn end(&self, axis: Axis) -> f64 {
         self.place(axis, self.run.end_min)
     }
-}
-
-/// A quantity over a whole procedure; moments at which it has no meaning are left out.
-pub fn curve_by_time(trajectory: &Trajectory, quantity: Quantity) -> Vec<PlotPoint> {
-    let step_min = trajectory.end_min / (POINTS - 1) as f64;
-    let times_min = (0..POINTS).map(|i| i as f64 * step_min);
-    let value = |time_min| Some(PlotPoint::new(time_min, quantity.at(&trajectory.at(time_min))?));
-    times_min.filter_map(value).collect()
 }
 
 #[cfg(test)]

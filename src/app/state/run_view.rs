@@ -4,10 +4,9 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Deref;
 use std::rc::Rc;
 
-use egui_plot::PlotPoint;
-
 use super::counterfactuals::Counterfactuals;
 use super::run_curves::RunCurves;
+use crate::picture::plot::Spot;
 use crate::sim::Protocol;
 use crate::sim::aim::{Aim, AimOutcome};
 use crate::sim::cause::Cause;
@@ -74,7 +73,7 @@ impl RunView {
 
     /// A quantity in the same procedure without one of its causes, over time, min; `None` where that cause takes no part, or was not
     /// tried. The runs are those that explain the warnings: they are solved once, and each curve is read once.
-    pub fn curve_without(&self, quantity: Quantity, cause: Cause) -> Option<&[PlotPoint]> {
+    pub fn curve_without(&self, quantity: Quantity, cause: Cause) -> Option<&[Spot]> {
         self.counterfactuals().curve(quantity, cause)
     }
 
@@ -136,10 +135,10 @@ mod tests {
             let quantity = explained.warning.id.quantity().expect("explained by its quantity");
             for share in &explained.causes {
                 let curve = run.curve_without(quantity, share.cause).expect("its run was solved");
-                let after = curve.partition_point(|point| point.x < explained.worst_min).clamp(1, curve.len() - 1);
-                let (low, high) = (curve[after - 1].y, curve[after].y);
+                let after = curve.partition_point(|point| point.0 < explained.worst_min).clamp(1, curve.len() - 1);
+                let (low, high) = (curve[after - 1].1, curve[after].1);
                 // Between two points the curve may bend.
-                let heights = || curve.iter().map(|point| point.y);
+                let heights = || curve.iter().map(|point| point.1);
                 let bend = 0.05 * (heights().fold(low, f64::max) - heights().fold(low, f64::min)).max(1e-9);
                 let within = low.min(high) - bend..=low.max(high) + bend;
                 assert!(within.contains(&share.value_without), "{quantity:?} without {:?}", share.cause);

@@ -191,6 +191,8 @@ impl Tokens {
                 Family::Platelets => self.platelets,
                 Family::Calcium => self.citrate,
             },
+            Ink::Class(class) => self.class_ink(class),
+            Ink::Pinned(letter) => self.pin_ink(letter),
             Ink::Warned(of) => severity(self, of).0,
             Ink::WarnedGround(of) => severity_ground(self, of),
             Ink::Figure(material, complexion) => self.figure_ink(material, complexion),

@@ -3,6 +3,7 @@
 use egui::Color32;
 
 use super::Tokens;
+use crate::picture::plot::marks::bar_width;
 use crate::sim::Severity;
 use crate::sim::warnings::{Topic, WarningId};
 
@@ -29,14 +30,7 @@ pub fn severity_ground(tokens: &Tokens, of: Severity) -> Color32 {
 
 /// The width of the bar at the left of such a range, in points: wider where it is worse, so that color is not alone.
 pub fn severity_bar(tokens: &Tokens, severity: Severity) -> f32 {
-    tokens.line.min(1.4)
-        * match severity {
-            Severity::Information => 0.0,
-            Severity::Mild => 3.0,
-            Severity::Moderate => 4.5,
-            Severity::Severe => 6.0,
-            Severity::LifeThreatening => 8.0,
-        }
+    tokens.line.min(1.4) * bar_width(severity)
 }
 
 /// The color of a warning on a map: a hue for what it is about, deeper where it is worse. `depth` tells apart what would be alike.

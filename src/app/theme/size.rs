@@ -29,9 +29,7 @@ pub const NARROW: f32 = 1258.0;
 pub const TIME_BAR: f32 = 66.0;
 pub const RAIL: f32 = 6.0;
 pub const HANDLE: f32 = 9.0;
-pub const CURVE: f32 = 2.5;
-/// By how much the edge under a curve, in the color of the card, is wider than the curve.
-pub const HALO: f32 = 2.4;
+pub const CURVE: f32 = crate::picture::plot::marks::CURVE;
 pub const WINDOW: [f32; 2] = [1280.0, 800.0];
 pub const SMALLEST_WINDOW: [f32; 2] = [840.0, 480.0];
 /// A stage is zoomed so that it has this room at least.

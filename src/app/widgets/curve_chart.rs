@@ -1,20 +1,23 @@
 //! One curve over time in a small card: its thresholds, the playhead, and, where asked, another curve with the difference shaded.
 
 use egui::{Align2, Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
-use egui_plot::{FilledArea, Line, LineStyle, PlotPoint, PlotPoints, PlotTransform, PlotUi, Points, VLine};
+use egui_plot::{PlotPoint, PlotTransform};
 
 use super::axis_marks;
-use super::free_places::{FreePlaces, height_at};
+use super::free_places::FreePlaces;
 use super::still_plot::still_plot;
-use super::thresholds::Threshold;
-use crate::app::theme::{Tokens, severity, severity_ground, size, small, strong, tokens, tokens_in};
+use crate::app::paint::marks::marks_ui;
+use crate::app::theme::{severity, severity_ground, size, small, strong, tokens};
+use crate::picture::Ink;
+use crate::picture::plot::marks::CURVE;
+use crate::picture::plot::{Band, Dashes, Family, Mark, Pen, Plot, Scale, Spot, height_at};
 
 /// A curve over time, min, with the words that stand at it.
 #[derive(Clone, Copy)]
 pub struct Named<'a> {
     pub name: &'a str,
-    pub points: &'a [PlotPoint],
-    pub ink: Color32,
+    pub points: &'a [Spot],
+    pub ink: Ink,
 }
 
 /// A chart to be drawn in all available space; a card of 330 by 230 points holds it.
@@ -30,7 +33,7 @@ pub struct CurveChart<'a> {
     /// Another curve, dashed, with what lies between the two shaded.
     pub other: Option<Named<'a>>,
     /// Ranges of warnings and what they are called.
-    pub thresholds: &'a [(Threshold, &'a str)],
+    pub bands: Vec<(Band, String)>,
     pub playhead_min: f64,
     /// How a value is written beside the pointed time.
     pub written: &'a dyn Fn(f64) -> String,
@@ -48,6 +51,8 @@ pub struct Charted {
 }
 
 const TITLE: f32 = 22.0;
+/// How strongly the difference of two curves is shaded.
+const SHADE: f32 = 0.20;
 /// The radius of the dot at the playhead, with its edge.
 const DOT: f32 = 6.5;
 
@@ -55,24 +60,25 @@ pub fn curve_chart(ui: &mut Ui, chart: &CurveChart<'_>) -> Charted {
     if chart.has_title {
         title_ui(ui, chart);
     }
-    let (from, to) = chart.range();
-    let end_min = chart.end_min();
+    let described = chart.plot();
+    let marks = described.marks();
+    let along = 0.0..=described.end;
     let shown = still_plot(ui, chart.key)
         .x_grid_spacer(|input| axis_marks::minutes(input.bounds))
         .custom_x_axes(vec![axis_marks::time_axis()])
-        .custom_y_axes(vec![axis_marks::y_axis(|place| place)])
+        .custom_y_axes(vec![axis_marks::y_axis(Scale::Linear)])
         .show(ui, |plot| {
-            plot.set_plot_bounds_x(0.0..=end_min);
-            plot.set_plot_bounds_y(from..=to);
-            chart.contents_ui(plot);
-            plot.pointer_coordinate().map(|at| at.x.clamp(0.0, end_min))
+            plot.set_plot_bounds_x(along.clone());
+            plot.set_plot_bounds_y(described.from..=described.to);
+            marks_ui(plot, &along, marks);
+            plot.pointer_coordinate().map(|at| at.x.clamp(0.0, described.end))
         });
     let response = shown.response;
     super::focus::ring(ui, &response, response.rect, 4.0);
     response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, chart.title));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(chart.sentence));
     let pointed_min = shown.inner.filter(|_| response.hovered());
-    let words = chart.words_ui(ui, &shown.transform, pointed_min);
+    let words = chart.words_ui(ui, &described, &shown.transform, pointed_min);
     Charted { response, pointed_min, transform: shown.transform, words }
 }
 
@@ -92,19 +98,19 @@ impl CurveChart<'_> {
     }
 
     fn end_min(&self) -> f64 {
-        let ends = self.curves().filter_map(|curve| Some(curve.points.last()?.x));
+        let ends = self.curves().filter_map(|curve| Some(curve.points.last()?.0));
         ends.fold(0.0, f64::max).max(1.0)
     }
 
     /// Bottom and top of the axis: both curves and the nearest threshold, with air for the words.
     fn range(&self) -> (f64, f64) {
-        let values = || self.curves().flat_map(|curve| curve.points).map(|point| point.y);
+        let values = || self.curves().flat_map(|curve| curve.points).map(|point| point.1);
         let (least, most) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
         if !(least.is_finite() && most.is_finite()) {
             return (0.0, 1.0);
         }
         let span = (most - least).max(0.05 * most.abs()).max(1e-6);
-        let nearest = self.thresholds.iter().map(|(threshold, _)| threshold.at).min_by(|a, b| {
+        let nearest = self.bands.iter().map(|(band, _)| band.threshold).min_by(|a, b| {
             let off = |at: &f64| (least - at).max(at - most);
             off(a).total_cmp(&off(b))
         });
@@ -116,41 +122,36 @@ impl CurveChart<'_> {
         ((least - air).max(floor), most + air)
     }
 
-    /// Everything inside the frame, from back to front.
-    fn contents_ui<'a>(&'a self, plot: &mut PlotUi<'a>) {
-        let tokens = tokens_in(plot.ctx());
-        let (from, to) = self.range();
-        for (threshold, _) in self.thresholds {
-            if let Some(threshold) = threshold.within(from, to) {
-                threshold.show(plot, 0.0..=self.end_min());
-            }
-        }
-        let width = size::CURVE * tokens.line;
-        let line = |curve: &Named<'a>| {
-            let line = Line::new("", PlotPoints::Borrowed(curve.points)).color(curve.ink).width(width);
-            line.allow_hover(false).allow_band(false)
-        };
+    /// What it shows, without the words.
+    fn plot(&self) -> Plot {
+        let mut plot = Plot::new(Family::WhiteCells, self.end_min(), self.range());
+        plot.bands.clone_from(&self.bands);
         if let Some(other) = &self.other {
-            shade(plot, &self.curve, other);
-            plot.line(line(other).style(LineStyle::Dashed { length: 8.0 }));
+            plot.behind.push(Mark::between(other.points, self.curve.points, other.ink, SHADE));
+            let pen = Pen::new(other.ink, CURVE).dashed(Dashes::Dashed(8.0));
+            plot.behind.push(Mark::Line { points: other.points.to_vec(), pen });
         }
-        plot.line(line(&self.curve).color(tokens.card).width(width + size::HALO * tokens.line));
-        plot.line(line(&self.curve));
-        plot.vline(VLine::new("", self.playhead_min).color(tokens.text).width(1.5 * tokens.line).allow_hover(false));
+        plot.behind.extend(Mark::curve(self.curve.points.to_vec(), self.curve.ink, 1.0));
+        plot.before.push(Mark::Upright { at: self.playhead_min, pen: Pen::new(Ink::Text, 1.5) });
         for curve in self.curves() {
             let Some(value) = height_at(curve.points, self.playhead_min) else { continue };
-            for (radius, ink) in [(DOT, tokens.card), (DOT - 2.0, curve.ink)] {
-                let dot = Points::new("", vec![[self.playhead_min, value]]).radius(radius * tokens.line);
-                plot.points(dot.color(ink).allow_hover(false));
-            }
+            let at = (self.playhead_min, value);
+            plot.before.extend([Mark::dot(at, DOT, Ink::Card), Mark::dot(at, DOT - 2.0, curve.ink)]);
         }
+        plot
     }
 
     /// Names of curves and thresholds, and the reading at the pointed time, each where there is room.
-    fn words_ui(&self, ui: &Ui, transform: &PlotTransform, pointed_min: Option<f64>) -> Vec<(String, Rect)> {
+    fn words_ui(
+        &self,
+        ui: &Ui,
+        plot: &Plot,
+        transform: &PlotTransform,
+        pointed_min: Option<f64>,
+    ) -> Vec<(String, Rect)> {
         let tokens = tokens(ui);
         let frame = *transform.frame();
-        let at = |point: &PlotPoint| transform.position_from_point(point);
+        let at = |(place, value): &Spot| transform.position_from_point(&PlotPoint::new(*place, *value));
         let painter = ui.painter().with_clip_rect(frame);
         let mut places = FreePlaces::new(DOT * tokens.line);
         for curve in self.curves() {
@@ -167,19 +168,19 @@ impl CurveChart<'_> {
         };
         // The other curve is named first: it is what the chart is about.
         for curve in self.other.iter().chain([&self.curve]).filter(|curve| !curve.name.is_empty()) {
-            let galley = painter.layout_no_wrap(curve.name.to_owned(), strong(size::SMALL), curve.ink);
+            let ink = tokens.ink(curve.ink);
+            let galley = painter.layout_no_wrap(curve.name.to_owned(), strong(size::SMALL), ink);
             let along: Vec<Pos2> = curve.points.iter().map(at).collect();
             if let Some(rect) = places.beside(&along, galley.size(), frame) {
-                write(&mut places, curve.name, rect, galley, curve.ink, None);
+                write(&mut places, curve.name, rect, galley, ink, None);
             }
         }
-        let (from, to) = self.range();
-        for (threshold, name) in self.thresholds {
-            let Some(seen) = threshold.within(from, to) else { continue };
-            let y = |value: f64| at(&PlotPoint::new(0.0, value)).y;
+        for (band, name) in &plot.bands {
+            let Some(seen) = plot.seen(band) else { continue };
+            let y = |value: f64| at(&(0.0, value)).y;
             let room = Rect::from_x_y_ranges(frame.left() + 12.0..=frame.right(), y(seen.to)..=y(seen.from));
             let ink = severity(tokens, seen.severity).0;
-            let galley = painter.layout_no_wrap((*name).to_owned(), small(), ink);
+            let galley = painter.layout_no_wrap(name.clone(), small(), ink);
             if let Some(rect) = places.find(room, galley.size()) {
                 write(&mut places, name, rect, galley, ink, Some(severity_ground(tokens, seen.severity)));
             }
@@ -188,7 +189,7 @@ impl CurveChart<'_> {
             let values = self.curves().filter_map(|curve| height_at(curve.points, time_min));
             let values: Vec<_> = values.map(self.written).collect();
             let reading = format!("{}  {}", crate::text::clock(time_min), values.join(" · "));
-            let x = at(&PlotPoint::new(time_min, from)).x;
+            let x = at(&(time_min, plot.from)).x;
             painter.vline(x, frame.y_range(), egui::Stroke::new(1.0, tokens.quiet));
             let galley = painter.layout_no_wrap(reading.clone(), strong(size::SMALL), tokens.text);
             if let Some(rect) = places.find(frame, galley.size()) {
@@ -199,18 +200,6 @@ impl CurveChart<'_> {
     }
 }
 
-/// Fills what lies between two curves, where both are.
-fn shade(plot: &mut PlotUi<'_>, curve: &Named<'_>, other: &Named<'_>) {
-    const SHADE: f32 = 0.20;
-    let both = other.points.iter().filter_map(|point| Some((point.x, point.y, height_at(curve.points, point.x)?)));
-    let both: Vec<_> = both.collect();
-    let xs: Vec<_> = both.iter().map(|(x, _, _)| *x).collect();
-    let low: Vec<_> = both.iter().map(|(_, a, b)| a.min(*b)).collect();
-    let high: Vec<_> = both.iter().map(|(_, a, b)| a.max(*b)).collect();
-    let area = FilledArea::new("", &xs, &low, &high).fill_color(Tokens::faint(other.ink, SHADE));
-    plot.add(area.allow_hover(false));
-}
-
 #[cfg(test)]
 mod tests {
     use egui_kittest::Harness;
@@ -219,15 +208,17 @@ mod tests {
     use super::*;
     use crate::app::theme;
     use crate::sim::Severity;
+    use crate::sim::warnings::WarningId;
 
     const STILL: theme::Look = theme::Look { still: true, lecture: false };
 
-    fn is_on(curve: &[PlotPoint], transform: &PlotTransform, rect: Rect) -> bool {
-        curve.iter().any(|point| rect.contains(transform.position_from_point(point)))
+    fn is_on(curve: &[Spot], transform: &PlotTransform, rect: Rect) -> bool {
+        let at = |(place, value): &Spot| transform.position_from_point(&PlotPoint::new(*place, *value));
+        curve.iter().any(|point| rect.contains(at(point)))
     }
 
-    fn falling(to: f64) -> Vec<PlotPoint> {
-        (0..=100).map(|i| PlotPoint::new(f64::from(i) * 2.0, 11.6 + (to - 11.6) * f64::from(i) / 100.0)).collect()
+    fn falling(to: f64) -> Vec<Spot> {
+        (0..=100).map(|i| (f64::from(i) * 2.0, 11.6 + (to - 11.6) * f64::from(i) / 100.0)).collect()
     }
 
     #[test]
@@ -243,16 +234,21 @@ mod tests {
                 ui.ctx().request_discard("the fonts are there in the next pass");
                 return;
             }
-            let moderate = Threshold { severity: Severity::Moderate, at: 11.0, from: 8.0, to: 11.0 };
+            let id = WarningId::Anemia;
+            let moderate = Band { id, severity: Severity::Moderate, threshold: 11.0, from: 8.0, to: 11.0 };
             let chart = CurveChart {
                 key: "test",
                 title: "Hemoglobin",
                 has_title: true,
                 unit: "g/dL",
                 sentence: "Hemoglobin falls; without the anticoagulant fluid it rises.",
-                curve: Named { name: "as it ran", points: &one, ink: tokens(ui).red_cells },
-                other: Some(Named { name: "without the citrate's water", points: &two, ink: tokens(ui).citrate }),
-                thresholds: &[(moderate, "moderate anemia")],
+                curve: Named { name: "as it ran", points: &one, ink: Ink::Curve(Family::RedCells) },
+                other: Some(Named {
+                    name: "without the citrate's water",
+                    points: &two,
+                    ink: Ink::Curve(Family::Calcium),
+                }),
+                bands: vec![(moderate, "moderate anemia".to_owned())],
                 playhead_min: 68.0,
                 written: &|value| format!("{value:.1}"),
             };

@@ -127,17 +127,6 @@ pub fn spread_out(wished: &[f32], apart: f32, range: Rangef) -> Vec<f32> {
     first.enumerate().map(|(i, first)| first.min(most).max(range.min) + i as f32 * apart).collect()
 }
 
-/// The height of a curve at a place along it, between its points; `None` outside of it.
-pub fn height_at(points: &[egui_plot::PlotPoint], x: f64) -> Option<f64> {
-    let after = points.partition_point(|point| point.x < x);
-    let next = points.get(after)?;
-    let Some(before) = after.checked_sub(1).and_then(|before| points.get(before)) else {
-        return (next.x <= x).then_some(next.y);
-    };
-    let share = (x - before.x) / (next.x - before.x);
-    Some(before.y + share * (next.y - before.y))
-}
-
 /// The corner at the left of a place that is centered here.
 pub fn centered(at: Pos2, size: Vec2) -> Rect {
     Rect::from_min_size(pos2(at.x - size.x / 2.0, at.y - size.y / 2.0), size)
@@ -145,8 +134,6 @@ pub fn centered(at: Pos2, size: Vec2) -> Rect {
 
 #[cfg(test)]
 mod tests {
-    use egui_plot::PlotPoint;
-
     use super::*;
 
     const ROOM: Rect = Rect { min: Pos2::ZERO, max: pos2(100.0, 40.0) };
@@ -180,13 +167,5 @@ mod tests {
         assert_eq!(spread_out(&[10.0, 50.0], 10.0, Rangef::new(0.0, 100.0)), [10.0, 50.0]);
         assert_eq!(spread_out(&[40.0, 42.0, 44.0], 10.0, Rangef::new(0.0, 100.0)), [32.0, 42.0, 52.0]);
         assert_eq!(spread_out(&[95.0, 97.0, 99.0], 10.0, Rangef::new(0.0, 100.0)), [80.0, 90.0, 100.0]);
-    }
-
-    #[test]
-    fn heights_between_points_lie_on_the_line() {
-        let points = [PlotPoint::new(0.0, 1.0), PlotPoint::new(2.0, 3.0)];
-        assert_eq!(height_at(&points, 1.0), Some(2.0));
-        assert_eq!((height_at(&points, 0.0), height_at(&points, 2.0)), (Some(1.0), Some(3.0)));
-        assert_eq!((height_at(&points, -1.0), height_at(&points, 2.5)), (None, None));
     }
 }

@@ -21,7 +21,6 @@ pub mod scroll;
 pub mod segmented;
 pub mod still_plot;
 pub mod table_row;
-pub mod thresholds;
 pub mod track;
 pub mod value_field;
 pub mod worked;

@@ -5,6 +5,7 @@ use egui_plot::{HoverPosition, Plot};
 
 use super::axis_marks;
 use crate::app::theme::tokens;
+use crate::picture::plot::Scale;
 
 /// Fills the available room; the y axis has about four round values.
 pub fn still_plot<'a>(ui: &Ui, key: &str) -> Plot<'a> {
@@ -22,6 +23,6 @@ pub fn still_plot<'a>(ui: &Ui, key: &str) -> Plot<'a> {
         .set_margin_fraction(vec2(0.0, 0.0))
         .grid_color(tokens(ui).hairline)
         .grid_fade(0.0)
-        .y_grid_spacer(|input| axis_marks::few(input.bounds))
+        .y_grid_spacer(|input| axis_marks::on(Scale::Linear, input.bounds))
         .label_formatter(|_: &HoverPosition<'_>| None)
 }

@@ -53,12 +53,13 @@ impl ValueField<'_> {
             let id = ui.next_auto_id();
             let before = self.value;
             // Checked first, so that a newly focused field is in edit mode at once.
-            let is_edited = ui.is_enabled()
+            let is_focused = ui.is_enabled()
                 && ui.memory_mut(|memory| {
                     memory.interested_in_focus(id, ui.layer_id());
                     memory.has_focus(id)
                 });
-            if let Some(requested) = self.requested(ui, id, is_edited) {
+            let is_edited = is_focused && !rests(ui, id, is_focused);
+            if let Some(requested) = self.requested(ui, id, is_focused) {
                 self.value = requested;
                 ui.data_mut(|data| data.remove_temp::<String>(id));
             }
@@ -71,7 +72,7 @@ impl ValueField<'_> {
     }
 
     /// The value requested by arrow keys, a screen reader or a drag.
-    fn requested(&self, ui: &Ui, id: Id, is_edited: bool) -> Option<f64> {
+    fn requested(&self, ui: &Ui, id: Id, is_focused: bool) -> Option<f64> {
         /// Points of a drag per step.
         const POINTS: f64 = 4.0;
         if !ui.is_enabled() {
@@ -83,7 +84,7 @@ impl ValueField<'_> {
             // Left and right move the text cursor, so only up and down step the value.
             for (modifiers, many) in [(Modifiers::SHIFT, 10.0), (Modifiers::NONE, 1.0)] {
                 let mut presses =
-                    |key| if is_edited { input.count_and_consume_key(modifiers, key) as f64 } else { 0.0 };
+                    |key| if is_focused { input.count_and_consume_key(modifiers, key) as f64 } else { 0.0 };
                 steps += many * (presses(Key::ArrowUp) - presses(Key::ArrowDown));
             }
             (steps, input.modifiers.shift)
@@ -98,7 +99,7 @@ impl ValueField<'_> {
         stepped.or_else(|| requested_by_screen_reader(ui, id)).or_else(dragged).map(|value| self.field.hold(value))
     }
 
-    /// Unfocused: drag it, or click it to type.
+    /// Not edited: drag it, or click it to type.
     fn button_ui(&mut self, ui: &mut Ui, id: Id) -> Response {
         if let Some(typed) = ui.data_mut(|data| data.remove_temp::<String>(id)) {
             let is_left = ui.ctx().read_response(id).is_some_and(|response| response.lost_focus());
@@ -118,7 +119,7 @@ impl ValueField<'_> {
         response
     }
 
-    /// Focused: edited as text until Enter is pressed or focus is lost.
+    /// Edited as text until Enter is pressed or focus is lost.
     fn edit_ui(&mut self, ui: &mut Ui, id: Id) -> Response {
         let kept = ui.data_mut(|data| data.remove_temp::<String>(id));
         let is_new = kept.is_none();
@@ -144,6 +145,11 @@ impl ValueField<'_> {
             ui.data_mut(|data| data.insert_temp(id, typed));
         } else if !is_given_up(ui) {
             self.take(ui, id, &typed);
+            if ui.input(|input| input.key_pressed(Key::Enter)) {
+                // The keyboard stays on the field, which shows what was taken until something is typed again.
+                response.request_focus();
+                ui.data_mut(|data| data.insert_temp(resting(id), true));
+            }
         }
         response
     }
@@ -202,6 +208,32 @@ impl ValueField<'_> {
         }
         ui.data_mut(|data| data.insert_temp(Remark::id(), Remark { pass, ..remark }));
     }
+}
+
+/// Where it is kept that a field has taken its value by Enter.
+fn resting(field: Id) -> Id {
+    field.with("rests")
+}
+
+/// Whether a field has the keyboard and shows what it has taken: until Enter is pressed again, or something is typed.
+fn rests(ui: &Ui, field: Id, is_focused: bool) -> bool {
+    let rested = ui.data(|data| data.get_temp::<bool>(resting(field))).unwrap_or_default();
+    if !rested {
+        return false;
+    }
+    let is_typed = |event: &Event| match event {
+        Event::Text(words) => !words.trim().is_empty(),
+        Event::Paste(_) => true,
+        Event::Key { key, pressed, .. } => *pressed && matches!(key, Key::Backspace | Key::Delete),
+        _ => false,
+    };
+    let goes_on =
+        ui.input_mut(|input| input.events.iter().any(is_typed) || input.consume_key(Modifiers::NONE, Key::Enter));
+    let rests = is_focused && !goes_on;
+    if !rests {
+        ui.data_mut(|data| data.remove::<bool>(resting(field)));
+    }
+    rests
 }
 
 /// Whether Escape was pressed, read from the raw events because a command may have consumed the key.

@@ -1,13 +1,22 @@
-//! What a plot of a run shows, as data: curve, ranges of warnings, times at which they begin, and axes. No toolkit and no layout.
+//! What a plot shows, as data that the window and files draw alike: curves, ranges of warnings, their onsets, the aim, axes and words.
 
+mod broken;
 mod class;
+pub mod marks;
+mod of_run;
 mod shapes;
+pub mod ticks;
 
-pub use class::{class_plot, compose_class};
+pub use class::class_plot;
+pub use marks::{Dashes, Mark, Pen, Spot, Threshold, height_at};
+pub use of_run::{bands, curve, onsets};
 pub use shapes::{compose, layout_size};
+pub use ticks::Scale;
 
+use super::Ink;
+use crate::sim::aim::Aim;
 use crate::sim::quantities::Quantity;
-use crate::sim::warnings::{Direction, WarningId, headlines, rules};
+use crate::sim::warnings::{Direction, WarningId};
 use crate::sim::{Run, Severity};
 use crate::text::{Text, clock, threshold_number};
 
@@ -57,25 +66,6 @@ impl Band {
     }
 }
 
-/// All bands of a quantity in a run's case.
-pub fn bands(run: &Run, quantity: Quantity) -> Vec<Band> {
-    let mut bands = Vec::new();
-    for rule in rules(&run.protocol.settings).filter(|rule| rule.watched() == Some(quantity)) {
-        for (i, level) in rule.levels.iter().enumerate() {
-            let worse = rule.levels.get(i + 1).map(|level| level.threshold);
-            let (from, to) = match rule.spec.direction {
-                Direction::Below => (worse.unwrap_or(f64::NEG_INFINITY), level.threshold),
-                Direction::Above => (level.threshold, worse.unwrap_or(f64::INFINITY)),
-            };
-            let (severity, threshold) = (level.severity, level.threshold);
-            if severity != Severity::Information {
-                bands.push(Band { id: rule.id, severity, threshold, from, to });
-            }
-        }
-    }
-    bands
-}
-
 /// The value range of a plot that covers these values. Counts start at zero, so that half looks like half; quantities that vary
 /// little are shown enlarged.
 pub fn range_about(quantity: Quantity, least: f64, most: f64) -> (f64, f64) {
@@ -92,110 +82,137 @@ pub fn range_about(quantity: Quantity, least: f64, most: f64) -> (f64, f64) {
 }
 
 /// A time at which a warning begins that the procedure causes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Onset {
     pub at_min: f64,
-    pub value: f64,
+    /// Where that is along the plot, and the value there.
+    pub at: Spot,
     pub severity: Severity,
 }
 
-/// The plot of one quantity over a whole run.
+/// What the aim of a case is in a plot, as far as it shows there, each with what is written beside it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AimLines {
+    /// Where it is first reached along the plot.
+    pub reached: Option<(f64, String)>,
+    /// The value that the quantity is to fall to.
+    pub level: Option<(f64, String)>,
+}
+
+impl AimLines {
+    /// `reached_min` is when the aim is reached, and `place` where a minute is along the plot.
+    pub fn of(
+        (aim, reached_min): (Aim, Option<f64>),
+        run: &Run,
+        quantity: Quantity,
+        place: impl Fn(f64) -> f64,
+        text: &Text,
+    ) -> Self {
+        let words = |at_min| text.with("plot-aim-at", &[("time", clock(at_min))]);
+        Self {
+            reached: reached_min.map(|at_min| (place(at_min), words(at_min))),
+            level: of_run::aim_level(aim, run, quantity).map(|level| (level, text.get("plot-aim"))),
+        }
+    }
+}
+
+/// A plot. Values are on its scale, except those of bands, onsets and the aim, which are values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plot {
-    /// The quantity's name, and its unit's sign.
+    /// What it shows, such as a quantity, and the sign of its unit.
     pub name: String,
     pub unit: String,
     pub family: Family,
-    /// The end of the time axis, min.
-    pub end_min: f64,
+    /// The end of what runs along it: minutes, or blood volumes.
+    pub end: f64,
     /// The value range.
     pub from: f64,
     pub to: f64,
+    pub scale: Scale,
     /// The bands that the plot reaches, each with its name.
     pub bands: Vec<(Band, String)>,
     pub onsets: Vec<Onset>,
-    /// Time, min, and value; moments at which the quantity has no meaning are left out.
-    pub curve: Vec<(f64, f64)>,
-    /// Where the machine begins to draw and where it stops, min.
-    pub machine_end_min: f64,
-    /// What the curve does, in a sentence.
+    pub aim: AimLines,
+    /// What is behind the curve: other runs, virtual patients.
+    pub behind: Vec<Mark>,
+    /// The curve of the run; moments at which its quantity has no meaning are left out.
+    pub curve: Vec<Spot>,
+    /// How many times as thick as usual it is.
+    pub thickness: f32,
+    /// What is before the curve: where one is, and what is pointed at.
+    pub before: Vec<Mark>,
+    /// What it shows, in a sentence.
     pub sentence: String,
 }
 
-/// How many points a curve has: more would not be seen.
-const POINTS: usize = 400;
-
 impl Plot {
-    pub fn of(run: &Run, quantity: Quantity, text: &Text) -> Self {
-        let times = (0..POINTS).map(|i| run.end_min * i as f64 / (POINTS - 1) as f64);
-        let curve: Vec<_> = times.filter_map(|time_min| Some((time_min, quantity.at(&run.at(time_min))?))).collect();
-        let least = curve.iter().map(|(_, value)| *value).fold(f64::INFINITY, f64::min);
-        let most = curve.iter().map(|(_, value)| *value).fold(f64::NEG_INFINITY, f64::max);
-        let (from, to) = if curve.is_empty() { (0.0, 1.0) } else { range_about(quantity, least, most) };
-        let seen = bands(run, quantity).into_iter().filter(|band| band.from < to && band.to > from);
-        let onsets = headlines(&run.warnings).filter(|warning| {
-            warning.id.quantity() == Some(quantity)
-                && !warning.present_before
-                && warning.severity > Severity::Information
-        });
-        let onsets = onsets.filter_map(|warning| {
-            let (at_min, severity) = (warning.from_min, warning.severity);
-            Some(Onset { at_min, value: quantity.at(&run.at(at_min))?, severity })
-        });
+    /// Empty axes from 0 to `end`.
+    pub fn new(family: Family, end: f64, (from, to): (f64, f64)) -> Self {
         Self {
-            name: text.quantity_name(quantity),
-            unit: text.unit(quantity.row().unit),
-            family: Family::of(quantity),
-            end_min: run.end_min,
+            name: String::new(),
+            unit: String::new(),
+            family,
+            end,
             from,
             to,
-            bands: seen.map(|band| (band, band.name(quantity, text))).collect(),
-            onsets: onsets.collect(),
-            curve,
-            machine_end_min: run.machine_end_min,
-            sentence: text.curve_sentence(quantity, run, run.machine_end_min),
+            scale: Scale::Linear,
+            bands: Vec::new(),
+            onsets: Vec::new(),
+            aim: AimLines::default(),
+            behind: Vec::new(),
+            curve: Vec::new(),
+            thickness: 1.0,
+            before: Vec::new(),
+            sentence: String::new(),
         }
     }
 
-    /// The same axes with the first value alone, for a curve to be drawn by hand.
+    /// The same axes with the first value alone, for a curve to be drawn by hand. What is to be reached may be known, not when it is.
     pub fn empty(mut self) -> Self {
         self.curve.truncate(1);
         self.onsets.clear();
+        self.aim.reached = None;
         self
     }
 
-    /// Places along the time axis with their labels.
-    pub fn times(&self) -> Vec<(f64, String)> {
-        let step = match self.end_min {
-            end if end > 280.0 => 60.0,
-            end if end > 100.0 => 30.0,
-            end if end > 45.0 => 15.0,
-            _ => 5.0,
-        };
-        steps(0.0, self.end_min, step).into_iter().map(|at_min| (at_min, clock(at_min))).collect()
+    /// What is seen of a band; nothing where the plot does not reach it.
+    pub fn seen(&self, band: &Band) -> Option<Threshold> {
+        let place = |value: f64| if value.is_finite() { self.scale.place(value) } else { value };
+        let (from, to) = (place(band.from), place(band.to));
+        Threshold { severity: band.severity, at: place(band.threshold), from, to }.within(self.from, self.to)
     }
 
-    /// About four round values with their labels.
-    pub fn values(&self) -> Vec<(f64, String)> {
-        let rough = (self.to - self.from) / 4.0;
-        if rough <= 0.0 || !rough.is_finite() {
-            return Vec::new();
+    /// Everything in the frame, from back to front.
+    pub fn marks(&self) -> Vec<Mark> {
+        /// The width of lines that tell of a moment or a level, in points.
+        const LINE: f32 = 1.5;
+        let mut marks: Vec<_> = self.bands.iter().filter_map(|(band, _)| self.seen(band)).map(Mark::Range).collect();
+        marks.extend(self.onsets.iter().map(|onset| {
+            let (place, value) = (onset.at.0, self.scale.place(onset.at.1));
+            let pen = Pen::new(Ink::Warned(onset.severity), LINE).dashed(Dashes::Dotted(5.0));
+            Mark::Line { points: vec![(place, self.from), (place, value)], pen }
+        }));
+        let aimed = Pen::new(Ink::Accent, LINE).dashed(Dashes::Dashed(10.0));
+        let upright = self.aim.reached.as_ref().map(|(place, _)| vec![(*place, self.from), (*place, self.to)]);
+        let level =
+            self.aim.level.as_ref().map(|(level, _)| self.scale.place(*level)).filter(|level| self.is_inside(*level));
+        let across = level.map(|level| vec![(0.0, level), (self.end, level)]);
+        marks.extend(upright.into_iter().chain(across).map(|points| Mark::Line { points, pen: aimed }));
+        marks.extend_from_slice(&self.behind);
+        let ink = Ink::Curve(self.family);
+        match self.curve.as_slice() {
+            [] => {}
+            [only] => marks.push(Mark::dot(*only, 3.5, ink)),
+            points => marks.extend(Mark::curve(points.to_vec(), ink, self.thickness)),
         }
-        let power = libm::exp10(libm::floor(libm::log10(rough)));
-        let step = [1.0, 2.0, 2.5, 5.0, 10.0].map(|digits| digits * power).into_iter().find(|step| *step >= rough);
-        let step = step.unwrap_or(10.0 * power);
-        let label = |value: f64| {
-            let rounded = (value / power * 100.0).round() * power / 100.0;
-            crate::text::shortest(rounded, 3)
-        };
-        steps(self.from, self.to, step).into_iter().map(|value| (value, label(value))).collect()
+        marks.extend_from_slice(&self.before);
+        marks
     }
-}
 
-/// The multiples of a step within a range.
-fn steps(from: f64, to: f64, step: f64) -> Vec<f64> {
-    let (first, last) = ((from / step - 1e-9).ceil() as i64, (to / step + 1e-9).floor() as i64);
-    (first..=last).map(|i| i as f64 * step).collect()
+    /// Whether a value on the scale is within the frame.
+    pub fn is_inside(&self, value: f64) -> bool {
+        value > self.from && value < self.to
+    }
 }
 
 /// The quantity of this name: its key, or its key without the unit, such as `hemoglobin`.

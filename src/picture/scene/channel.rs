@@ -110,7 +110,11 @@ impl Composer<'_> {
         to.push(Shape::plate(point(x, layers.plasma.top + self.px(18.0)), Anchor::Left, self.text.get("scene-plasma")));
         if layers.red_cells.height() > self.px(40.0) {
             let at = point(x, channel.bottom - self.px(17.0));
-            to.push(Shape::plate(at, Anchor::Left, self.text.get("scene-red-cells")));
+            let name = self.text.get("scene-red-cells");
+            // Beside its twin a channel may be narrower than the name, whose width is estimated generously.
+            if x + 0.88 * width_of(&name, Weight::Small, self.scale) < channel.right {
+                to.push(Shape::plate(at, Anchor::Left, name));
+            }
         }
         let is_rinsed = !self.moment.phase.is_under_way() && self.contents.blood_share < RINSED;
         if layers.buffy_coat.height() > 0.0 && !is_rinsed && layers.plasma.height() > self.px(50.0) {

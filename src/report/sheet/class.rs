@@ -2,10 +2,10 @@
 
 use super::{Block, Item, Section, section, unbound};
 use crate::lesson::{BestOf, Class, Key, Lesson, Measure, Question, StepKind, Truth};
-use crate::picture::plot::{class_plot, compose_class};
+use crate::picture::plot::{class_plot, compose};
 use crate::picture::point;
 use crate::report::{print, svg};
-use crate::text::{Text, shortest};
+use crate::text::{Text, phrase, sentence, shortest};
 
 /// What a page holds of each kind; the rest is counted.
 const MOST_PLOTS: usize = 2;
@@ -79,7 +79,7 @@ pub fn challenges(class: &Class, lesson: &Lesson, text: &Text) -> Vec<String> {
             measured.reverse();
         }
         let mut words = vec![
-            ("question", text.question_named(lesson, place)),
+            ("question", sentence(&text.question_named(lesson, place))),
             ("reached", tried.iter().filter(|tried| tried.is_reached).count().to_string()),
             ("count", tried.len().to_string()),
         ];
@@ -133,7 +133,7 @@ fn curves(class: &Class, lesson: &Lesson, key: &Key, text: &Text) -> Option<Sect
             carries: None,
             scale: 1.0,
         };
-        svg::write(&compose_class(&plot, truth, drawn, size), &sheet, &print::ink)
+        svg::write(&compose(std::slice::from_ref(&plot), "", size), &sheet, &print::ink)
     });
     let plots: Vec<_> = plots.collect();
     let is_any = !plots.is_empty();
@@ -176,6 +176,6 @@ fn chosen_instead(question: &Question, lesson: &Lesson, text: &Text) -> Option<S
     };
     let wrong = question.chosen.iter().enumerate().filter(|(place, count)| **count > 0 && !right.contains(place));
     let (place, count) = wrong.max_by_key(|(_, count)| **count)?;
-    let words = [("option", options.get(place)?.say.clone()), ("count", count.to_string())];
+    let words = [("option", phrase(&options.get(place)?.say).to_owned()), ("count", count.to_string())];
     Some(text.with("class-most-chosen", &words))
 }

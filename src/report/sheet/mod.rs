@@ -17,6 +17,7 @@ use crate::picture::point;
 use crate::picture::qr::Qr;
 use crate::preset::{self, Preset};
 use crate::sim::Run;
+use crate::sim::aim::Aim;
 use crate::sim::quantities::Quantity;
 use crate::text::{Text, Working};
 
@@ -117,9 +118,9 @@ fn section(heading: String, blocks: Vec<Block>) -> Section {
 }
 
 /// The four curves, or their axes with the first value alone.
-fn plots(run: &Run, is_empty: bool, text: &Text) -> Block {
+fn plots(run: &Run, aim: Option<Aim>, is_empty: bool, text: &Text) -> Block {
     let svg_of = |quantity: Quantity| {
-        let plot = Plot::of(run, quantity, text);
+        let plot = Plot::of(run, quantity, aim, text);
         let plot = if is_empty { plot.empty() } else { plot };
         let size = point(400.0, 226.0);
         let sheet = svg::Sheet {
@@ -131,7 +132,7 @@ fn plots(run: &Run, is_empty: bool, text: &Text) -> Block {
             carries: None,
             scale: 1.0,
         };
-        svg::write(&compose(std::slice::from_ref(&plot), size), &sheet, &print::ink)
+        svg::write(&compose(std::slice::from_ref(&plot), "", size), &sheet, &print::ink)
     };
     Block::Plots(CURVES.into_iter().filter(|quantity| quantity.at(&run.at(0.0)).is_some()).map(svg_of).collect())
 }

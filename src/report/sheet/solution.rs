@@ -68,7 +68,7 @@ fn task(run: &Run, preset: &Preset, is_empty: bool, text: &Text) -> Vec<Section>
     if is_empty {
         curves.push(Block::Words(text.with("sheet-draw-task", &[("time", time)])));
     }
-    curves.push(plots(run, is_empty, text));
+    curves.push(plots(run, preset.aim, is_empty, text));
     vec![
         section(text.get("sheet-case"), story),
         section(text.get("sheet-settings"), set),

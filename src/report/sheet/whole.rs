@@ -17,7 +17,7 @@ pub fn report(run: &Run, explanations: &Explanations, preset: &Preset, text: &Te
     let mut set = vec![settings(preset, text)];
     set.extend(changes(preset, text));
     sections.push(section(text.get("sheet-settings"), set));
-    sections.push(section(text.get("sheet-curves"), vec![plots(run, false, text)]));
+    sections.push(section(text.get("sheet-curves"), vec![plots(run, preset.aim, false, text)]));
     sections.push(section(text.get("sheet-outcome"), vec![counts(run, text), product(run, text)]));
     sections.push(section(text.get("sheet-warnings"), warnings(run, Some(explanations), text)));
     sections.push(arithmetic(run, text));

@@ -82,7 +82,7 @@ fn fall_ui(ui: &mut Ui, stage: &Stage<'_>, fall: &Fall) {
 fn curve_ui(ui: &Ui, stage: &Stage<'_>, fall: &Fall, rect: Rect) {
     let tokens = tokens(ui);
     let points = stage.view.run_view.points(fall.quantity, Axis::Time);
-    let highest = points.iter().map(|point| point.y).fold(fall.before, f64::max);
+    let highest = points.iter().map(|point| point.1).fold(fall.before, f64::max);
     let margin = 0.14 * (highest - fall.lowest.value).max(0.02 * highest);
     let (low, high) = (fall.lowest.value - margin, highest + margin);
     let y = |value: f64| rect.bottom() - rect.height() * ((value - low) / (high - low)).clamp(0.0, 1.0) as f32;
@@ -102,7 +102,7 @@ fn curve_ui(ui: &Ui, stage: &Stage<'_>, fall: &Fall, rect: Rect) {
     painter.hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, tokens.hairline));
     let end_min = stage.view.run().end_min.max(1e-9);
     let x = |time_min: f64| rect.left() + 5.0 + (rect.width() - 7.0) * (time_min / end_min) as f32;
-    let line: Vec<_> = points.iter().map(|point| pos2(x(point.x), y(point.y))).collect();
+    let line: Vec<_> = points.iter().map(|point| pos2(x(point.0), y(point.1))).collect();
     let stroke = Stroke::new(2.0 * tokens.line, ink(tokens, fall.quantity));
     painter.add(Shape::line(line, stroke));
     painter.circle_filled(pos2(x(fall.lowest.at_min), y(fall.lowest.value)), 3.5, stroke.color);

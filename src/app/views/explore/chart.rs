@@ -1,58 +1,25 @@
 //! What all plots share: axes, the playhead, the pointed time, and pointer and keyboard handling.
 
-use std::ops::RangeInclusive;
-
 use egui::{Key, PointerButton, Pos2, Rect, Response, Role, Ui, WidgetInfo};
-use egui_plot::{LineStyle, PlotPoint, PlotTransform, PlotUi, VLine};
+use egui_plot::{PlotPoint, PlotTransform};
 
 use super::pinned;
 use crate::app::commands::{Command, Commands};
+use crate::app::paint::marks::marks_ui;
 use crate::app::state::Axis;
-use crate::app::theme::{Tokens, tokens};
 use crate::app::views::View;
 use crate::app::widgets::still_plot::still_plot;
 use crate::app::widgets::{axis_marks, focus};
+use crate::picture::Ink;
+use crate::picture::plot::{Dashes, Mark, Pen, Plot, Scale, Spot};
 use crate::sim::quantities::Quantity;
 
-/// The vertical scale.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scale {
-    #[default]
-    Linear,
-    Logarithmic,
-}
-
-impl Scale {
-    /// The smallest value shown on a logarithmic scale.
-    pub const LEAST: f64 = 1e-4;
-
-    pub fn place(self, value: f64) -> f64 {
-        match self {
-            Self::Linear => value,
-            Self::Logarithmic => libm::log10(value.max(Self::LEAST)),
-        }
-    }
-
-    fn value(self) -> fn(f64) -> f64 {
-        match self {
-            Self::Linear => |place| place,
-            Self::Logarithmic => libm::exp10,
-        }
-    }
-}
-
 /// A plot to be drawn.
-pub struct Chart<'a> {
+pub struct Chart {
     pub key: &'static str,
     /// Whose curve it shows, or that of its parts.
     pub quantity: Quantity,
-    pub name: &'a str,
-    /// What it shows now, in one sentence.
-    pub sentence: String,
-    /// Bottom and top of the axis, on `scale`.
-    pub from: f64,
-    pub to: f64,
-    pub scale: Scale,
+    pub plot: Plot,
 }
 
 /// A plot after drawing.
@@ -75,53 +42,43 @@ impl Shown {
     }
 
     /// A curve as far as it is seen, on the screen.
-    pub fn on_screen(&self, points: &[PlotPoint]) -> Vec<Pos2> {
+    pub fn on_screen(&self, points: &[Spot]) -> Vec<Pos2> {
         let (from, to) = (self.transform.bounds().min()[0], self.transform.bounds().max()[0]);
         // One point further at both ends, for the line that leaves the frame.
-        let first = points.partition_point(|point| point.x < from).saturating_sub(1);
-        let last = (points.partition_point(|point| point.x <= to) + 1).min(points.len());
-        points[first.min(last)..last].iter().map(|point| self.at(point.x, point.y)).collect()
+        let first = points.partition_point(|point| point.0 < from).saturating_sub(1);
+        let last = (points.partition_point(|point| point.0 <= to) + 1).min(points.len());
+        points[first.min(last)..last].iter().map(|point| self.at(point.0, point.1)).collect()
     }
 }
 
 /// Draws a plot in all available space.
-pub fn chart_ui<'a>(
-    ui: &mut Ui,
-    view: &'a View<'a>,
-    chart: &Chart<'_>,
-    commands: &mut Commands,
-    draw: impl FnOnce(&mut PlotUi<'a>) + 'a,
-) -> Shown {
-    let tokens = tokens(ui);
-    let (axis, part, scale) = (view.workspace.plots.axis, view.shown_part(), chart.scale);
-    let bounds: RangeInclusive<f64> = chart.from..=chart.to;
+pub fn chart_ui(ui: &mut Ui, view: &View<'_>, chart: &Chart, commands: &mut Commands) -> Shown {
+    let (axis, part, scale) = (view.workspace.plots.axis, view.shown_part(), chart.plot.scale);
+    let marks: Vec<_> = chart.plot.marks().into_iter().chain(times(view)).collect();
+    let (along, bounds) = (part.from..=part.to, chart.plot.from..=chart.plot.to);
     let shown = still_plot(ui, chart.key)
         .width(ui.available_width() - pinned::gutter(view))
         .x_grid_spacer(move |input| match axis {
             Axis::Time => axis_marks::minutes(input.bounds),
-            Axis::Processed => axis_marks::few(input.bounds),
+            Axis::Processed => axis_marks::on(Scale::Linear, input.bounds),
         })
-        .y_grid_spacer(move |input| match scale {
-            Scale::Linear => axis_marks::few(input.bounds),
-            Scale::Logarithmic => axis_marks::decades(input.bounds),
-        })
+        .y_grid_spacer(move |input| axis_marks::on(scale, input.bounds))
         .custom_x_axes(vec![match axis {
             Axis::Time => axis_marks::time_axis(),
             Axis::Processed => axis_marks::number_axis(),
         }])
-        .custom_y_axes(vec![axis_marks::y_axis(scale.value())])
+        .custom_y_axes(vec![axis_marks::y_axis(scale)])
         .show(ui, move |plot| {
-            plot.set_plot_bounds_x(part.from..=part.to);
+            plot.set_plot_bounds_x(along.clone());
             plot.set_plot_bounds_y(bounds);
-            draw(plot);
-            times_ui(plot, view, tokens);
+            marks_ui(plot, &along, marks);
             plot.pointer_coordinate().map(|at| at.x)
         });
 
     let response = shown.response;
     focus::ring(ui, &response, response.rect, 4.0);
-    response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, chart.name));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(chart.sentence.as_str()));
+    response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &chart.plot.name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(chart.plot.sentence.as_str()));
     let pointer_min = shown.inner.map(|place| view.run_view.time_at(axis, place));
     hand_ui(ui, view, &response, pointer_min, commands);
     let pointed_min = match pointer_min.filter(|_| response.hovered() && !response.dragged()) {
@@ -132,15 +89,14 @@ pub fn chart_ui<'a>(
 }
 
 /// The playhead, and a dashed line at the pointed time.
-fn times_ui(plot: &mut PlotUi<'_>, view: &View<'_>, tokens: &Tokens) {
+fn times(view: &View<'_>) -> impl Iterator<Item = Mark> {
     let axis = view.workspace.plots.axis;
-    let at = |time_min| view.run_view.place(axis, time_min);
-    let playhead = VLine::new("playhead", at(view.playback.playhead_min)).color(tokens.text).width(1.5 * tokens.line);
-    plot.vline(playhead.allow_hover(false));
-    if let Some(pointed_min) = view.case_view.pointed_min {
-        let line = VLine::new("pointed at", at(pointed_min)).color(tokens.quiet).width(tokens.line);
-        plot.vline(line.style(LineStyle::dashed_dense()).allow_hover(false));
-    }
+    let upright = move |time_min, pen| Mark::Upright { at: view.run_view.place(axis, time_min), pen };
+    let pointed = view
+        .case_view
+        .pointed_min
+        .map(move |pointed_min| upright(pointed_min, Pen::new(Ink::QuietText, 1.0).dashed(Dashes::Dashed(5.0))));
+    std::iter::once(upright(view.playback.playhead_min, Pen::new(Ink::Text, 1.5))).chain(pointed)
 }
 
 /// Click or drag seeks; the wheel zooms; horizontal or Shift wheel and secondary drag pan; double click shows the whole run.

@@ -1,19 +1,20 @@
 //! White cells by class, as lines or stacked, with the current count of each beside them.
 
 use egui::{Align, Align2, Layout, Rect, Ui, UiBuilder, pos2, vec2};
-use egui_plot::{FilledArea, Line, LineStyle, PlotPoint, PlotPoints, PlotUi};
 
-use super::chart::{Chart, Scale, Shown, chart_ui};
+use super::chart::{Chart, Shown, chart_ui};
 use super::{bands, labels, pinned, sample};
 use crate::app::commands::{Command, Commands, Toggle};
 use crate::app::state::RunCurves;
-use crate::app::theme::{Tokens, size, small, strong, tokens, tokens_in};
+use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::free_places::FreePlaces;
 use crate::app::widgets::segmented;
 use crate::app::widgets::table_row::{self, write};
 use crate::model::cells::WhiteCell;
+use crate::picture::Ink;
 use crate::picture::cells::CellKind;
+use crate::picture::plot::{Dashes, Family, Mark, Pen, Plot, Scale, Spot};
 use crate::sim::quantities::Quantity;
 use crate::text::quantity_number;
 
@@ -71,20 +72,18 @@ fn plot_ui(ui: &mut Ui, view: &View<'_>, present: &[WhiteCell], commands: &mut C
     });
     let plotting = &view.workspace.plots;
     let scale = if plotting.logarithmic && !plotting.stacked { Scale::Logarithmic } else { Scale::Linear };
-    let (from, to) = shown_range(view, present, scale);
-    let sentence = amounts.collect::<Vec<_>>().join(", ");
     let quantity = Quantity::WhiteCells;
-    let chart = Chart { key: "classes", quantity, name: &name, sentence, from, to, scale };
-    let bands = bands::bands(view, quantity);
-    let shown = chart_ui(ui, view, &chart, commands, |plot| {
-        bands::bands_ui(plot, view, &bands, &chart);
-        if plotting.stacked {
-            stack_ui(plot, view, present);
-        } else {
-            lines_ui(plot, view, present, scale);
-        }
-    });
-    bands::bars_ui(ui, view, &bands, (&chart, &shown), commands);
+    let mut plot = Plot {
+        name,
+        scale,
+        sentence: amounts.collect::<Vec<_>>().join(", "),
+        ..Plot::new(Family::of(quantity), view.axis_end(), shown_range(view, present, scale))
+    };
+    plot.reach(bands::bands(view, quantity), quantity, view.text);
+    plot.behind = if plotting.stacked { stack(view, present) } else { lines(view, present, scale) };
+    let chart = Chart { key: "classes", quantity, plot };
+    let shown = chart_ui(ui, view, &chart, commands);
+    bands::bars_ui(ui, view, (&chart, &shown), commands);
     let labels = labels::lay_out(ui, view, &chart, quantity, &shown, taken(view, present, &shown));
     labels.show(ui, chart.key, &shown);
     pinned::badges_ui(ui, view, quantity, &shown, chart.key, commands);
@@ -119,10 +118,10 @@ fn shown_range(view: &View<'_>, present: &[WhiteCell], scale: Scale) -> (f64, f6
     let part = view.shown_part();
     let visible = |quantity| {
         let points = view.run_view.points(quantity, plotting.axis).iter();
-        points.filter(|point| (part.from..=part.to).contains(&point.x)).map(|point| point.y)
+        points.filter(|point| (part.from..=part.to).contains(&point.0)).map(|point| point.1)
     };
     let pinned = view.pins.iter().flat_map(|pin| pin.curves.points(Quantity::WhiteCells, plotting.axis));
-    let most = pinned.map(|point| point.y).chain(visible(Quantity::WhiteCells)).fold(0.0, f64::max).max(1e-3);
+    let most = pinned.map(|point| point.1).chain(visible(Quantity::WhiteCells)).fold(0.0, f64::max).max(1e-3);
     match scale {
         Scale::Linear => (0.0, 1.15 * most),
         Scale::Logarithmic => {
@@ -132,58 +131,55 @@ fn shown_range(view: &View<'_>, present: &[WhiteCell], scale: Scale) -> (f64, f6
     }
 }
 
-/// The dash style of a class, so that classes can be told apart without color.
-fn style(class: WhiteCell) -> LineStyle {
+/// The dashes of a class, so that classes can be told apart without color.
+const fn dashes(class: WhiteCell) -> Dashes {
     match class {
-        WhiteCell::Neutrophil | WhiteCell::Blast => LineStyle::Solid,
-        WhiteCell::ImmatureGranulocyte => LineStyle::Dashed { length: 12.0 },
-        WhiteCell::Lymphocyte => LineStyle::Dashed { length: 6.0 },
-        WhiteCell::Monocyte => LineStyle::Dotted { spacing: 5.0 },
-        WhiteCell::Cd34 => LineStyle::Dotted { spacing: 9.0 },
+        WhiteCell::Neutrophil | WhiteCell::Blast => Dashes::Solid,
+        WhiteCell::ImmatureGranulocyte => Dashes::Dashed(12.0),
+        WhiteCell::Lymphocyte => Dashes::Dashed(6.0),
+        WhiteCell::Monocyte => Dashes::Dotted(5.0),
+        WhiteCell::Cd34 => Dashes::Dotted(9.0),
     }
 }
 
 /// All white cells in a thick line in text color, those of pinned runs dashed, and each class in its own color.
-fn lines_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, present: &[WhiteCell], scale: Scale) {
-    let tokens = tokens_in(plot.ctx());
-    let line = |trace: &RunCurves, quantity| {
-        let points = trace.points(quantity, view.workspace.plots.axis);
-        let placed: Vec<_> = points.iter().map(|point| PlotPoint::new(point.x, scale.place(point.y))).collect();
-        Line::new("", PlotPoints::Owned(placed)).allow_hover(false).allow_band(false)
+fn lines(view: &View<'_>, present: &[WhiteCell], scale: Scale) -> Vec<Mark> {
+    let line = |trace: &RunCurves, quantity, pen| Mark::Line {
+        points: pinned::placed(trace.points(quantity, view.workspace.plots.axis), scale),
+        pen,
     };
-    for (trace, strength) in view.ghosts.runs() {
-        let ink = Tokens::faint(tokens.text, 0.3 * strength);
-        plot.line(line(trace, Quantity::WhiteCells).color(ink).width(tokens.line));
-    }
-    pinned::difference_ui(plot, view, Quantity::WhiteCells, scale);
-    pinned::curves_ui(plot, view, Quantity::WhiteCells, scale);
-    let all = line(&view.run_view, Quantity::WhiteCells);
-    plot.line(all.color(Tokens::faint(tokens.text, 0.45)).width(3.5 * tokens.line));
-    for class in present {
-        let ink = Tokens::faint(tokens.class_ink(*class), strength(view, *class));
-        let width = size::CURVE * tokens.line;
-        plot.line(line(&view.run_view, Quantity::Class(*class)).color(ink).width(width).style(style(*class)));
-    }
+    let all = Quantity::WhiteCells;
+    let ghosts = view.ghosts.runs();
+    let mut marks: Vec<_> =
+        ghosts.map(|(trace, strength)| line(trace, all, Pen::new(Ink::Text, 1.0).faint(0.3 * strength))).collect();
+    marks.extend(pinned::difference(view, all, scale));
+    marks.extend(pinned::curves(view, all, scale));
+    marks.push(line(&view.run_view, all, Pen::new(Ink::Text, 3.5).faint(0.45)));
+    marks.extend(present.iter().map(|class| {
+        let pen = Pen::new(Ink::Class(*class), size::CURVE).faint(strength(view, *class)).dashed(dashes(*class));
+        line(&view.run_view, Quantity::Class(*class), pen)
+    }));
+    marks
 }
 
 /// The stacked classes: the top is the count of all white cells, dashed for pinned runs.
-fn stack_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, present: &[WhiteCell]) {
-    let tokens = tokens_in(plot.ctx());
+fn stack(view: &View<'_>, present: &[WhiteCell]) -> Vec<Mark> {
     let axis = view.workspace.plots.axis;
-    let xs: Vec<f64> = view.run_view.points(Quantity::WhiteCells, axis).iter().map(|point| point.x).collect();
-    let mut below = vec![0.0; xs.len()];
+    let mut below: Vec<Spot> =
+        view.run_view.points(Quantity::WhiteCells, axis).iter().map(|(place, _)| (*place, 0.0)).collect();
+    let mut marks = Vec::new();
     for class in present {
         let points = view.run_view.points(Quantity::Class(*class), axis);
-        let above: Vec<f64> = below.iter().zip(points).map(|(below, point)| below + point.y).collect();
-        let ink = tokens.class_ink(*class);
-        let fill = Tokens::faint(ink, 0.75 * strength(view, *class));
-        plot.add(FilledArea::new("", &xs, &below, &above).fill_color(fill));
-        let edge: Vec<_> = xs.iter().zip(&above).map(|(x, y)| PlotPoint::new(*x, *y)).collect();
-        plot.line(Line::new("", PlotPoints::Owned(edge)).color(tokens.card).width(1.0).allow_hover(false));
+        let both = below.iter().zip(points);
+        let above: Vec<Spot> = both.map(|((place, below), (_, value))| (*place, below + value)).collect();
+        let edges = below.iter().zip(&above).map(|((place, low), (_, high))| (*place, *low, *high)).collect();
+        marks.push(Mark::Area { edges, ink: Ink::Class(*class), opacity: 0.75 * strength(view, *class) });
+        marks.push(Mark::Line { points: above.clone(), pen: Pen::new(Ink::Card, 1.0) });
         below = above;
     }
-    pinned::difference_ui(plot, view, Quantity::WhiteCells, Scale::Linear);
-    pinned::curves_ui(plot, view, Quantity::WhiteCells, Scale::Linear);
+    marks.extend(pinned::difference(view, Quantity::WhiteCells, Scale::Linear));
+    marks.extend(pinned::curves(view, Quantity::WhiteCells, Scale::Linear));
+    marks
 }
 
 /// While one kind of cell is highlighted, the other classes are faint.
@@ -213,8 +209,8 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, class: Option<WhiteC
     let name = view.text.quantity_name(quantity);
     let (rect, response) = table_row::row_ui(ui, ROW, &format!("{name} {value}"));
     let (ink, style, width) = match class {
-        Some(class) => (tokens.class_ink(class), style(class), size::CURVE),
-        None => (Tokens::faint(tokens.text, 0.45), LineStyle::Solid, 3.5),
+        Some(class) => (tokens.class_ink(class), dashes(class), size::CURVE),
+        None => (Tokens::faint(tokens.text, 0.45), Dashes::Solid, 3.5),
     };
     let ends = [rect.left_center(), pos2(rect.left() + SAMPLE, rect.center().y)];
     if view.workspace.plots.stacked {

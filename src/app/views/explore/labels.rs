@@ -6,12 +6,11 @@ use egui::{Color32, FontId, Galley, Pos2, Rect, Sense, Ui, Vec2, pos2, vec2};
 
 use super::bands;
 use super::chart::{Chart, Shown};
-use super::{goal, spread};
+use super::spread;
 use crate::app::theme::{severity, severity_ground, size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::free_places::FreePlaces;
-use crate::picture::plot::Band;
-use crate::sim::Warning;
+use crate::picture::plot::{Band, Onset};
 use crate::sim::quantities::Quantity;
 use crate::text::{clock, quantity_number};
 
@@ -42,28 +41,25 @@ const PLATE: Vec2 = vec2(5.0, 2.0);
 pub fn lay_out(
     ui: &Ui,
     view: &View<'_>,
-    chart: &Chart<'_>,
+    chart: &Chart,
     quantity: Quantity,
     shown: &Shown,
     mut places: FreePlaces,
 ) -> Labels {
-    let bands = bands::bands(view, chart.quantity);
-    let marks: Vec<_> = bands::onsets(view, chart.quantity).collect();
-    let aims = aims(ui, view, chart, shown, &mut places);
-    let onsets = onset_times(ui, view, shown, &marks, &mut places);
-    for warning in &marks {
-        let line = onset_line(view, chart, shown, warning);
-        places.take(line);
+    let aims = aims(ui, chart, shown, &mut places);
+    let onsets = onset_times(ui, shown, &chart.plot.onsets, &mut places);
+    for onset in &chart.plot.onsets {
+        places.take(onset_line(shown, onset));
     }
     let mut unnamed = Vec::new();
     let mut names = Vec::new();
-    for band in &bands {
-        match name(ui, view, chart, band, shown, &places) {
+    for named in &chart.plot.bands {
+        match name(ui, view, chart, named, shown, &places) {
             Some(label) => {
                 places.take(label.rect);
                 names.push(label);
             }
-            None => unnamed.push(*band),
+            None => unnamed.push(named.clone()),
         }
     }
     let onsets = onsets.into_iter().chain(aims).collect();
@@ -99,15 +95,21 @@ fn galley(ui: &Ui, words: String, font: FontId, ink: Color32) -> Arc<Galley> {
 }
 
 /// The name of a band, with its source where there is room for both.
-fn name(ui: &Ui, view: &View<'_>, chart: &Chart<'_>, band: &Band, shown: &Shown, places: &FreePlaces) -> Option<Label> {
+fn name(
+    ui: &Ui,
+    view: &View<'_>,
+    chart: &Chart,
+    (band, name): &(Band, String),
+    shown: &Shown,
+    places: &FreePlaces,
+) -> Option<Label> {
     /// Width from which the source is shown beside the name, in points.
     const WIDE: f32 = 420.0;
     /// The bar at the left of the band, and some air.
     const BAR: f32 = 12.0;
-    let room = bands::room(&bands::seen(band, chart)?, shown);
+    let room = bands::room(&chart.plot.seen(band)?, shown);
     let room = room.with_min_x(room.left() + BAR);
     let ink = severity(tokens(ui), band.severity).0;
-    let name = bands::name(view, chart.quantity, band);
     let with_source = || format!("{name} · {}", bands::source(view, band));
     let full = (shown.frame().width() > WIDE).then(with_source);
     let (galley, rect) = full.into_iter().chain([name.clone()]).find_map(|words| {
@@ -115,39 +117,34 @@ fn name(ui: &Ui, view: &View<'_>, chart: &Chart<'_>, band: &Band, shown: &Shown,
         let rect = places.find(room, galley.size())?;
         Some((galley, rect))
     })?;
-    let told = Some(bands::description(view, chart.quantity, band));
+    let told = Some(bands::description(view, chart.quantity, band, name));
     // The playhead passes behind the name.
     Some(Label { rect, galley, ink, plate: Some(severity_ground(tokens(ui), band.severity)), told })
 }
 
 /// The dotted line up to the point where a warning begins.
-fn onset_line(view: &View<'_>, chart: &Chart<'_>, shown: &Shown, warning: &Warning) -> Rect {
-    let x = view.run_view.place(view.workspace.plots.axis, warning.from_min);
-    let value = chart.quantity.at(&view.run().at(warning.from_min)).unwrap_or(chart.from);
-    let top = shown.at(x, value);
+fn onset_line(shown: &Shown, onset: &Onset) -> Rect {
+    let top = shown.at(onset.at.0, onset.at.1);
     Rect::from_min_max(top, pos2(top.x, shown.frame().bottom())).expand2(vec2(1.0, 0.0))
 }
 
 /// Onset times at the bottom of their lines: beside the line where nothing else is, otherwise across another line. A time that
 /// would cover another time or a curve is left out; each takes its place.
-fn onset_times(ui: &Ui, view: &View<'_>, shown: &Shown, warnings: &[&Warning], places: &mut FreePlaces) -> Vec<Label> {
+fn onset_times(ui: &Ui, shown: &Shown, onsets: &[Onset], places: &mut FreePlaces) -> Vec<Label> {
     const GAP: f32 = 4.0;
     let tokens = tokens(ui);
     let frame = shown.frame();
-    let mut warnings = warnings.to_vec();
-    warnings.sort_by(|a, b| a.from_min.total_cmp(&b.from_min));
-    let foot = |warning: &Warning| {
-        let x = view.run_view.place(view.workspace.plots.axis, warning.from_min);
-        Pos2::new(shown.at(x, 1.0).x, frame.bottom())
-    };
-    let lines = warnings.iter().map(|warning| foot(warning).x).filter(|x| frame.x_range().contains(*x));
+    let mut onsets = onsets.to_vec();
+    onsets.sort_by(|a, b| a.at_min.total_cmp(&b.at_min));
+    let foot = |onset: &Onset| Pos2::new(shown.at(onset.at.0, 1.0).x, frame.bottom());
+    let lines = onsets.iter().map(|onset| foot(onset).x).filter(|x| frame.x_range().contains(*x));
     let lines: Vec<_> = lines.collect();
     let is_crossed = |room: &Rect| lines.iter().any(|line| room.expand(2.0).x_range().contains(*line));
     let mut labels = Vec::new();
-    for warning in warnings {
-        let foot = foot(warning);
-        let ink = severity(tokens, warning.severity).0;
-        let galley = galley(ui, clock(warning.from_min), small(), ink);
+    for onset in onsets {
+        let foot = foot(&onset);
+        let ink = severity(tokens, onset.severity).0;
+        let galley = galley(ui, clock(onset.at_min), small(), ink);
         let size = galley.size();
         let at = |left: f32| Rect::from_min_size(pos2(left, foot.y - size.y - 2.0), size);
         let beside = [at(foot.x + GAP), at(foot.x - GAP - size.x)];
@@ -162,14 +159,14 @@ fn onset_times(ui: &Ui, view: &View<'_>, shown: &Shown, warnings: &[&Warning], p
 }
 
 /// The aim's word at its lines: with the time at the top of the upright one, and at the right end of the level.
-fn aims(ui: &Ui, view: &View<'_>, chart: &Chart<'_>, shown: &Shown, places: &mut FreePlaces) -> Vec<Label> {
+fn aims(ui: &Ui, chart: &Chart, shown: &Shown, places: &mut FreePlaces) -> Vec<Label> {
     const GAP: f32 = 4.0;
     const NARROW: f32 = 200.0;
     let tokens = tokens(ui);
     let frame = shown.frame();
     let mut labels = Vec::new();
-    let mut add = |words: String, at: &dyn Fn(Vec2) -> [Pos2; 2]| {
-        let galley = galley(ui, words, small(), tokens.accent);
+    let mut add = |words: &str, at: &dyn Fn(Vec2) -> [Pos2; 2]| {
+        let galley = galley(ui, words.to_owned(), small(), tokens.accent);
         let candidates = at(galley.size()).map(|left_top| Rect::from_min_size(left_top, galley.size()));
         let is_free = |room: &&Rect| frame.contains_rect(**room) && places.is_free(**room);
         if let Some(rect) = candidates.iter().find(is_free).copied() {
@@ -177,18 +174,15 @@ fn aims(ui: &Ui, view: &View<'_>, chart: &Chart<'_>, shown: &Shown, places: &mut
             labels.push(Label { rect, galley, ink: tokens.accent, plate: Some(tokens.card), told: None });
         }
     };
-    if let Some(at_min) = goal::reached_min(view) {
-        let x = shown.at(view.run_view.place(view.workspace.plots.axis, at_min), chart.from).x;
-        let words = view.text.with("plot-aim-at", &[("time", clock(at_min))]);
+    if let Some((place, words)) = &chart.plot.aim.reached {
+        let x = shown.at(*place, 1.0).x;
         // In a narrow plot the unit stands in the corner.
         let below_unit = frame.top() + if frame.width() < NARROW { 18.0 } else { 2.0 };
         add(words, &|size| [x + GAP, x - GAP - size.x].map(|left| pos2(left, below_unit)));
     }
-    if let Some(level) = goal::level(view, chart.quantity) {
-        let y = shown.at(0.0, level).y;
-        add(view.say("plot-aim"), &|size| {
-            [y - size.y - 1.0, y + 1.0].map(|top| pos2(frame.right() - size.x - GAP, top))
-        });
+    if let Some((level, words)) = &chart.plot.aim.level {
+        let y = shown.at(0.0, *level).y;
+        add(words, &|size| [y - size.y - 1.0, y + 1.0].map(|top| pos2(frame.right() - size.x - GAP, top)));
     }
     labels
 }
@@ -200,7 +194,7 @@ fn reading(
     view: &View<'_>,
     quantity: Quantity,
     shown: &Shown,
-    unnamed: &[Band],
+    unnamed: &[(Band, String)],
     places: &FreePlaces,
     labels: &Labels,
 ) -> Option<Label> {
@@ -215,9 +209,9 @@ fn reading(
         format!(" ({}–{})", quantity_number(quantity, low), quantity_number(quantity, high))
     });
     let mut words = format!("{}  {}{among}", clock(time_min), quantity_number(quantity, value));
-    let within = unnamed.iter().find(|band| (band.from..band.to).contains(&value) && among.is_empty());
-    if let Some(band) = within {
-        words = format!("{words}  {}", bands::name(view, quantity, band));
+    let within = unnamed.iter().find(|(band, _)| (band.from..band.to).contains(&value) && among.is_empty());
+    if let Some((_, name)) = within {
+        words = format!("{words}  {name}");
     }
     let galley = galley(ui, words, strong(size::SMALL), tokens.text);
     let size = galley.size() + 2.0 * PLATE;
@@ -302,7 +296,7 @@ mod tests {
         let run = view.run_view.points(quantity, Axis::Time);
         let pins = view.pins.iter().map(|pin| pin.curves.points(quantity, Axis::Time));
         for points in std::iter::once(run).chain(pins) {
-            let at: Vec<_> = points.iter().map(|point| shown.at(point.x, point.y)).collect();
+            let at: Vec<_> = points.iter().map(|point| shown.at(point.0, point.1)).collect();
             for name in &labels.names {
                 // The dot at the playhead goes along the curve.
                 let near = at.iter().find(|at| name.rect.distance_to_pos(**at) < 6.0);

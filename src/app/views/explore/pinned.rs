@@ -1,14 +1,15 @@
 //! Pinned runs in a plot: each in its own color and dashes, with its letter at the end of its curve, and the shaded difference.
 
 use egui::{Align2, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
-use egui_plot::{FilledArea, Line, LineStyle, PlotPoint, PlotPoints, PlotUi};
 
-use super::chart::{Scale, Shown};
+use super::chart::Shown;
 use crate::app::commands::{Command, Commands};
 use crate::app::state::{Axis, Pin, letter};
-use crate::app::theme::{Tokens, size, strong, tokens, tokens_in};
+use crate::app::theme::{size, strong, tokens};
 use crate::app::views::View;
-use crate::app::widgets::free_places::{centered, height_at, spread_out};
+use crate::app::widgets::free_places::{centered, spread_out};
+use crate::picture::Ink;
+use crate::picture::plot::{Dashes, Mark, Pen, Scale, Spot, height_at};
 use crate::sim::quantities::Quantity;
 
 /// The side of a badge, in points.
@@ -19,12 +20,12 @@ const LEADER: f32 = 6.0;
 const SHADE: f32 = 0.22;
 
 /// The dashes of a pinned run, others for each letter.
-pub fn dashes(letter: usize) -> LineStyle {
+pub const fn dashes(letter: usize) -> Dashes {
     match letter {
-        0 => LineStyle::Dashed { length: 9.0 },
-        1 => LineStyle::Dotted { spacing: 5.0 },
-        2 => LineStyle::Dashed { length: 4.0 },
-        _ => LineStyle::Dashed { length: 18.0 },
+        0 => Dashes::Dashed(9.0),
+        1 => Dashes::Dotted(5.0),
+        2 => Dashes::Dashed(4.0),
+        _ => Dashes::Dashed(18.0),
     }
 }
 
@@ -34,37 +35,24 @@ pub fn gutter(view: &View<'_>) -> f32 {
 }
 
 /// The curves of all pinned runs.
-pub fn curves_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, quantity: Quantity, scale: Scale) {
-    let tokens = tokens_in(plot.ctx());
-    for pin in view.compared() {
-        let points = pin.curves.points(quantity, view.workspace.plots.axis);
-        let points = match scale {
-            Scale::Linear => PlotPoints::Borrowed(points),
-            Scale::Logarithmic => {
-                PlotPoints::Owned(points.iter().map(|point| PlotPoint::new(point.x, scale.place(point.y))).collect())
-            }
-        };
-        let line = Line::new("", points).color(tokens.pin_ink(pin.letter)).width(1.7 * tokens.line);
-        plot.line(line.style(dashes(pin.letter)).allow_hover(false).allow_band(false));
-    }
+pub fn curves(view: &View<'_>, quantity: Quantity, scale: Scale) -> impl Iterator<Item = Mark> {
+    view.compared().map(move |pin| {
+        let points = placed(pin.curves.points(quantity, view.workspace.plots.axis), scale);
+        Mark::Line { points, pen: Pen::new(Ink::Pinned(pin.letter), 1.7).dashed(dashes(pin.letter)) }
+    })
 }
 
 /// The difference between the run in view and the pinned one that was chosen for it, as far as both go.
-pub fn difference_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, scale: Scale) {
-    let Some(pin) = view.pins.shaded() else { return };
+pub fn difference(view: &View<'_>, quantity: Quantity, scale: Scale) -> Option<Mark> {
+    let pin = view.pins.shaded()?;
     let axis = view.workspace.plots.axis;
-    let ink = Tokens::faint(tokens_in(plot.ctx()).pin_ink(pin.letter), SHADE);
-    shade_ui(plot, view.run_view.points(quantity, axis), pin.curves.points(quantity, axis), scale, ink);
+    let [own, other] = [view.run_view.points(quantity, axis), pin.curves.points(quantity, axis)];
+    Some(Mark::between(&placed(own, scale), &placed(other, scale), Ink::Pinned(pin.letter), SHADE))
 }
 
-/// Fills what lies between two curves, where both are.
-fn shade_ui(plot: &mut PlotUi<'_>, one: &[PlotPoint], other: &[PlotPoint], scale: Scale, ink: egui::Color32) {
-    let both = one.iter().filter_map(|point| Some((point.x, point.y, height_at(other, point.x)?)));
-    let both: Vec<_> = both.map(|(x, one, other)| (x, scale.place(one), scale.place(other))).collect();
-    let xs: Vec<_> = both.iter().map(|(x, _, _)| *x).collect();
-    let low: Vec<_> = both.iter().map(|(_, one, other)| one.min(*other)).collect();
-    let high: Vec<_> = both.iter().map(|(_, one, other)| one.max(*other)).collect();
-    plot.add(FilledArea::new("", &xs, &low, &high).fill_color(ink).allow_hover(false));
+/// A curve on a scale.
+pub fn placed(points: &[Spot], scale: Scale) -> Vec<Spot> {
+    points.iter().map(|(place, value)| (*place, scale.place(*value))).collect()
 }
 
 /// A badge and the end of the curve it belongs to.
@@ -82,7 +70,7 @@ pub fn badges(view: &View<'_>, quantity: Quantity, shown: &Shown) -> Vec<Badge> 
     let ends = view.compared().filter_map(|pin| {
         let points = pin.curves.points(quantity, axis);
         let last = points.last()?;
-        let (x, value) = if last.x > end { (end, height_at(points, end)?) } else { (last.x, last.y) };
+        let (x, value) = if last.0 > end { (end, height_at(points, end)?) } else { *last };
         let at = shown.at(x, value);
         (at.x > frame.left()).then_some((pin.letter, pos2(at.x, at.y.clamp(frame.top(), frame.bottom()))))
     });

@@ -1,19 +1,18 @@
 //! The plot of one quantity: its current, previous and pinned curves over the ranges in which warnings are active.
 
 use egui::{Align2, Color32, Sense, Ui, pos2, vec2};
-use egui_plot::{Line, PlotPoints, PlotUi, Points};
 
 use super::bands;
-use super::chart::{Chart, Scale, Shown, chart_ui};
+use super::chart::{Chart, Shown, chart_ui};
 use super::labels::{self, Labels};
 use super::{goal, pinned, spread};
 use crate::app::commands::Commands;
-use crate::app::state::RunCurves;
-use crate::app::theme::{Tokens, size, small, strong, tokens, tokens_in};
+use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::free_places::FreePlaces;
 use crate::picture::Ink;
-use crate::picture::plot::{Band, Family, range_about};
+use crate::picture::plot::marks::CURVE;
+use crate::picture::plot::{self, Family, Mark, Pen, Plot, Scale, range_about};
 use crate::sim::quantities::Quantity;
 use crate::text::quantity_number;
 
@@ -40,13 +39,10 @@ pub fn curve_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut
 
 /// The curve and the words in its plot.
 pub(super) fn labeled_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, commands: &mut Commands) -> (Shown, Labels) {
-    let name = view.text.quantity_name(quantity);
-    let (from, to) = shown_range(view, quantity);
-    let (key, sentence) = (quantity.row().key, sentence(view, quantity));
-    let chart = Chart { key, quantity, name: &name, sentence, from, to, scale: Scale::Linear };
-    let bands = bands::bands(view, quantity);
-    let shown = chart_ui(ui, view, &chart, commands, |plot| contents_ui(plot, view, &bands, &chart));
-    bands::bars_ui(ui, view, &bands, (&chart, &shown), commands);
+    let key = quantity.row().key;
+    let chart = Chart { key, quantity, plot: description(view, tokens(ui), quantity) };
+    let shown = chart_ui(ui, view, &chart, commands);
+    bands::bars_ui(ui, view, (&chart, &shown), commands);
     let described = shown_quantity(view, quantity);
     let labels = labels::lay_out(ui, view, &chart, described, &shown, taken(ui, view, quantity, &shown));
     labels.show(ui, key, &shown);
@@ -93,60 +89,50 @@ pub fn color(tokens: &Tokens, quantity: Quantity) -> Color32 {
     tokens.ink(Ink::Curve(Family::of(quantity)))
 }
 
-/// Everything inside the frame, from back to front.
-fn contents_ui<'a>(plot: &mut PlotUi<'a>, view: &'a View<'a>, bands: &[Band], chart: &Chart<'_>) {
-    let tokens = tokens_in(plot.ctx());
-    let quantity = chart.quantity;
+/// What the plot shows of the run in view, and beside it.
+fn description(view: &View<'_>, tokens: &Tokens, quantity: Quantity) -> Plot {
+    let axis = view.workspace.plots.axis;
     let shown = shown_quantity(view, quantity);
-    let ink = color(tokens, quantity);
-    bands::bands_ui(plot, view, bands, chart);
-    for warning in bands::onsets(view, quantity) {
-        bands::onset_ui(plot, view, warning, chart);
-    }
-    let line = |trace: &'a RunCurves, quantity| {
-        let points = trace.points(quantity, view.workspace.plots.axis);
-        // The plot library draws the steep stretches of band lines thinner than the flat ones.
-        Line::new("", PlotPoints::Borrowed(points)).allow_hover(false).allow_band(false)
+    let family = Family::of(quantity);
+    let ink = Ink::Curve(family);
+    let points = |of| view.run_view.points(of, axis).to_vec();
+    let mut plot = Plot {
+        name: view.text.quantity_name(quantity),
+        onsets: plot::onsets(view.run(), quantity, |at_min| view.run_view.place(axis, at_min)),
+        aim: goal::lines(view, quantity),
+        curve: points(quantity),
+        sentence: sentence(view, quantity),
+        ..Plot::new(family, view.axis_end(), shown_range(view, quantity))
     };
-    goal::goal_ui(plot, view, chart);
-    spread::bands_ui(plot, view, shown, ink);
-    pinned::difference_ui(plot, view, shown, chart.scale);
-    for (trace, strength) in view.ghosts.runs() {
-        plot.line(line(trace, shown).color(Tokens::faint(ink, 0.55 * strength)).width(tokens.line));
-    }
-    pinned::curves_ui(plot, view, shown, chart.scale);
-    let width = size::CURVE * tokens.line;
+    plot.reach(bands::bands(view, quantity), quantity, view.text);
+    plot.behind = spread::bands(view, tokens, shown, ink);
+    plot.behind.extend(pinned::difference(view, shown, Scale::Linear));
+    plot.behind.extend(view.ghosts.runs().map(|(trace, strength)| Mark::Line {
+        points: trace.points(shown, axis).to_vec(),
+        pen: Pen::new(ink, 1.0).faint(0.55 * strength),
+    }));
+    plot.behind.extend(pinned::curves(view, shown, Scale::Linear));
     // While one kind of cell is highlighted the curves of all others stay as they are, but thin.
-    let is_other = view.highlighted().is_some_and(|highlighted| highlighted != quantity);
-    let thickness = if is_other { 0.55 } else { 1.0 };
-    // On the deepest grounds a curve alone would not stand out enough.
-    plot.line(line(&view.run_view, quantity).color(tokens.card).width(width * thickness + size::HALO * tokens.line));
-    plot.line(line(&view.run_view, quantity).color(ink).width(width * thickness));
+    if view.highlighted().is_some_and(|highlighted| highlighted != quantity) {
+        plot.thickness = 0.55;
+    }
     if shown != quantity {
-        plot.line(line(&view.run_view, shown).color(ink).width(width * 1.4));
+        plot.before.push(Mark::Line { points: points(shown), pen: Pen::new(ink, 1.4 * CURVE) });
     }
-    dot_ui(plot, view, shown, ink);
-    reading_ui(plot, view, shown);
+    plot.before.extend(dots(view, shown, ink));
+    plot
 }
 
-/// The value at the playhead.
-fn dot_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, ink: Color32) {
-    let Some(value) = quantity.at(&view.now()) else { return };
-    let tokens = tokens_in(plot.ctx());
-    let at = [view.run_view.place(view.workspace.plots.axis, view.playback.playhead_min), value];
-    for (radius, ink) in [(DOT, tokens.card), (DOT - 2.0, ink)] {
-        plot.points(Points::new("", vec![at]).radius(radius * tokens.line).color(ink).allow_hover(false));
-    }
-}
-
-/// The value at the pointed time, whichever plot is pointed at.
-fn reading_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity) {
-    let Some(time_min) = view.case_view.pointed_min else { return };
-    let Some(value) = quantity.at(&view.run().at(time_min)) else { return };
-    let tokens = tokens_in(plot.ctx());
-    let x = view.run_view.place(view.workspace.plots.axis, time_min);
-    let ring = Points::new("", vec![[x, value]]).radius(4.0 * tokens.line).color(tokens.text).filled(false);
-    plot.points(ring.allow_hover(false));
+/// The value at the playhead, and that at the pointed time, whichever plot is pointed at.
+fn dots(view: &View<'_>, quantity: Quantity, ink: Ink) -> impl Iterator<Item = Mark> {
+    let at = move |time_min| {
+        let value = quantity.at(&view.run().at(time_min))?;
+        Some((view.run_view.place(view.workspace.plots.axis, time_min), value))
+    };
+    let now = at(view.playback.playhead_min).map(|at| [Mark::dot(at, DOT, Ink::Card), Mark::dot(at, DOT - 2.0, ink)]);
+    let pointed = view.case_view.pointed_min.and_then(at);
+    let ring = pointed.map(|at| Mark::Dot { at, radius: 4.0, ink: Ink::Text, filled: false });
+    now.into_iter().flatten().chain(ring)
 }
 
 /// The quantity a plot describes: the white cell plot describes one class while that class is highlighted.
@@ -187,7 +173,7 @@ fn shown_range(view: &View<'_>, quantity: Quantity) -> (f64, f64) {
     let part = view.shown_part();
     let traces = std::iter::once(&view.run_view).chain(view.pins.iter().map(|pin| &pin.curves));
     let points = traces.flat_map(|trace| trace.points(quantity, axis));
-    let visible = points.filter(|point| (part.from..=part.to).contains(&point.x)).map(|point| (point.y, point.y));
+    let visible = points.filter(|point| (part.from..=part.to).contains(&point.0)).map(|(_, value)| (*value, *value));
     let all = visible.chain(spread::range(view, quantity, part));
     let range = all.reduce(|(least, most), (low, high)| (least.min(low), most.max(high)));
     range.map_or((0.0, 1.0), |(least, most)| range_about(quantity, least, most))

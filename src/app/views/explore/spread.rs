@@ -1,12 +1,13 @@
 //! The bands of virtual patients behind a curve: the middle 90% in a pale one, the middle 50% in a stronger one.
 
-use egui::{Color32, Rect, Ui, Vec2, vec2};
-use egui_plot::{FilledArea, PlotUi};
+use egui::{Rect, Ui, Vec2, vec2};
 
 use super::chart::Shown;
 use crate::app::state::{Axis, Part};
-use crate::app::theme::{Tokens, small, tokens, tokens_in};
+use crate::app::theme::{Tokens, small, tokens};
 use crate::app::views::View;
+use crate::picture::Ink;
+use crate::picture::plot::Mark;
 use crate::sim::quantities::Quantity;
 use crate::study::patients::{Percentiles, Summary};
 
@@ -59,24 +60,23 @@ fn stretches(view: &View<'_>, quantity: Quantity) -> Vec<Stretch> {
 }
 
 /// Both bands; fainter while they belong to earlier settings or an earlier seed.
-pub fn bands_ui(plot: &mut PlotUi<'_>, view: &View<'_>, quantity: Quantity, ink: Color32) {
+pub fn bands(view: &View<'_>, tokens: &Tokens, quantity: Quantity, ink: Ink) -> Vec<Mark> {
     /// Opacity of the two bands; they add up where they overlap.
     const PALE: f32 = 0.13;
     const STRONG: f32 = 0.20;
     const WHILE_STALE: f32 = 0.4;
     // Pale bands need more contrast in the dark theme and in a lecture.
-    let tokens = tokens_in(plot.ctx());
     let ground = if tokens.dark || tokens.line > 1.0 { 1.5 } else { 1.0 };
     let is_stale = view.background.patients_are_stale(view.state);
     let strength = ground * if is_stale { WHILE_STALE } else { 1.0 };
+    let mut marks = Vec::new();
     for stretch in stretches(view, quantity) {
-        let xs: Vec<f64> = stretch.iter().map(|(x, _)| *x).collect();
         for (low, high, share) in [(0, 4, PALE), (1, 3, STRONG)] {
-            let edge = |k: usize| stretch.iter().map(|(_, point)| point[k]).collect::<Vec<f64>>();
-            let area = FilledArea::new("", &xs, &edge(low), &edge(high));
-            plot.add(area.fill_color(Tokens::faint(ink, share * strength)));
+            let edges = stretch.iter().map(|(place, point)| (*place, point[low], point[high])).collect();
+            marks.push(Mark::Area { edges, ink, opacity: share * strength });
         }
     }
+    marks
 }
 
 /// The smallest and largest value of the 90% band in this part of the axis.

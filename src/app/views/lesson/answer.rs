@@ -20,6 +20,7 @@ use crate::app::widgets::roving::Roving;
 use crate::app::widgets::{chip, focus};
 use crate::lesson::ResultAt;
 use crate::sim::quantities::Quantity;
+use crate::text::phrase;
 
 /// What the line in hand says, and shapes for those who would rather choose.
 pub(super) fn drawing_ui(
@@ -132,8 +133,8 @@ fn link_ui(
         roving.offered(ui, &response);
     }
     let said = match told {
-        Told::Right => view.text.with("lesson-option-right", &[("option", words.to_owned())]),
-        Told::Chosen => view.text.with("lesson-option-chosen", &[("option", words.to_owned())]),
+        Told::Right => view.text.with("lesson-option-right", &[("option", phrase(words).to_owned())]),
+        Told::Chosen => view.text.with("lesson-option-chosen", &[("option", phrase(words).to_owned())]),
         _ => words.to_owned(),
     };
     response.widget_info(|| WidgetInfo::selected(Role::Button, told == Told::Open, is_on, &said));

@@ -35,9 +35,7 @@ pub(super) fn foot_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, compact: 
         let (message, quiet) = lock_words(play);
         let can_lock = play.can_lock(view.run());
         let do_not_know = |ui: &mut Ui, commands: &mut Commands| {
-            let is_try = matches!(play.step().kind, StepKind::Try(_));
-            let message = if is_try { "lesson-show-me" } else { "lesson-do-not-know" };
-            let words = RichText::new(view.say(message)).font(small());
+            let words = RichText::new(view.say(play.give_up_message())).font(small());
             let response = ui.add(Button::new(words).frame(false));
             if response.clicked() {
                 commands.push(Command::Lesson(LessonCommand::DoNotKnow));
@@ -83,13 +81,13 @@ pub(super) fn foot_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, compact: 
 
 /// What locks the answer is called, and what is said below it.
 fn lock_words(play: &LessonPlay) -> (&'static str, &'static str) {
-    match &play.step().kind {
-        StepKind::Vote { .. } if play.own_work().first_vote.is_none() => ("lesson-vote", "lesson-vote-told"),
-        StepKind::Draw { .. } => ("lesson-lock-line", "lesson-locked-stays"),
-        StepKind::Try(_) => ("lesson-hand-in", "lesson-try-told"),
-        StepKind::Say { .. } | StepKind::Contrast { .. } => ("lesson-lock-words", "lesson-words-told"),
-        _ => ("lesson-lock", "lesson-locked-stays"),
-    }
+    let told = match &play.step().kind {
+        StepKind::Vote { .. } if play.own_work().first_vote.is_none() => "lesson-vote-told",
+        StepKind::Try(_) => "lesson-try-told",
+        StepKind::Say { .. } | StepKind::Contrast { .. } => "lesson-words-told",
+        _ => "lesson-locked-stays",
+    };
+    (play.lock_message(), told)
 }
 
 /// The button for what is most likely wanted next.

@@ -12,6 +12,7 @@ use crate::app::widgets::focus;
 use crate::app::widgets::icon::check_mark;
 use crate::app::widgets::roving::Roving;
 use crate::lesson::SeenAmong;
+use crate::text::phrase;
 
 /// How an option looks after it is locked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,8 +100,8 @@ fn option_ui(
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), roving.sense(sense));
     roving.offered(ui, &response);
     let said = match told {
-        Told::Right => view.text.with("lesson-option-right", &[("option", words.to_owned())]),
-        Told::Chosen => view.text.with("lesson-option-chosen", &[("option", words.to_owned())]),
+        Told::Right => view.text.with("lesson-option-right", &[("option", phrase(words).to_owned())]),
+        Told::Chosen => view.text.with("lesson-option-chosen", &[("option", phrase(words).to_owned())]),
         Told::Open | Told::Neither | Told::Kept => words.to_owned(),
     };
     let role = if several { Role::CheckBox } else { Role::RadioButton };

@@ -1,7 +1,6 @@
 //! The paper of a lesson: thresholds and start, the drawn line, and as far as it may be seen the run with the band of such patients.
 
-use egui::{Align, Layout, Margin, Rect, RichText, Role, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
-use egui_plot::{FilledArea, Line, LineStyle, PlotPoint, PlotPoints, PlotUi, Points};
+use egui::{Align, Layout, Margin, Rect, RichText, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::answer::tool;
 use super::hand;
@@ -9,17 +8,20 @@ use super::landscape::{Place, landscape_ui, place_of};
 use super::plot_words::words_ui;
 use super::told::best;
 use crate::app::commands::{Command, Commands, LessonCommand};
+use crate::app::paint::marks::marks_ui;
 use crate::app::state::drawing::sampled;
 use crate::app::state::paper::Paper;
 use crate::app::state::{Axis, LessonPlay};
-use crate::app::theme::{Tokens, severity, size, small, strong, tokens, tokens_in};
+use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::views::explore::plot as explored;
 use crate::app::widgets::axis_marks;
 use crate::app::widgets::still_plot::still_plot;
 use crate::app::widgets::{card, focus};
 use crate::lesson::{CurveMoment, Given, Reach, StepKind};
-use crate::picture::plot::{self, Band};
+use crate::picture::Ink;
+use crate::picture::plot::marks::CURVE;
+use crate::picture::plot::{self, Band, Dashes, Family, Mark, Pen, Plot, Scale, Spot};
 use crate::sim::quantities::Quantity;
 use crate::text::quantity_number;
 
@@ -33,16 +35,16 @@ pub(super) struct Sheet<'a> {
     pub(super) drawn: Vec<(f64, f64)>,
     pub(super) handles: Option<(&'a [(f64, f64)], usize)>,
     /// The run as far as it may be seen, and the band of such patients.
-    pub(super) run: Vec<PlotPoint>,
+    pub(super) run: Vec<Spot>,
     pub(super) spread: Vec<CurveMoment>,
     /// The run with something changed.
-    pub(super) other: Option<(Vec<PlotPoint>, egui::Color32)>,
+    pub(super) other: Option<(Vec<Spot>, Ink)>,
     pub(super) low: f64,
     pub(super) high: f64,
     pub(super) end_min: f64,
     pub(super) start: f64,
     /// Where the run stands now.
-    pub(super) now: Option<PlotPoint>,
+    pub(super) now: Option<Spot>,
 }
 
 pub fn plot_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
@@ -86,7 +88,7 @@ fn map_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, room: Rect) {
 
 fn head_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, quantity: Quantity, commands: &mut Commands) {
     let tokens = tokens(ui);
-    let (dot, _) = ui.allocate_exact_size(vec2(14.0, 14.0), egui::Sense::hover());
+    let (dot, _) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
     ui.painter().circle_filled(dot.center(), 6.0, explored::color(tokens, quantity));
     ui.label(RichText::new(view.text.quantity_name(quantity)).font(strong(size::TITLE)));
     ui.label(RichText::new(view.text.unit(quantity.row().unit)).color(tokens.quiet));
@@ -121,7 +123,7 @@ fn legend_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, quantity: Quantity
             return;
         }
         ui.label(RichText::new(words).font(small()));
-        let (rect, _) = ui.allocate_exact_size(vec2(30.0, 14.0), egui::Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(vec2(30.0, 14.0), Sense::hover());
         paint(ui.painter(), rect);
         ui.add_space(6.0);
     };
@@ -156,14 +158,14 @@ fn legend_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, quantity: Quantity
 }
 
 impl<'a> Sheet<'a> {
-    fn of(view: &'a View<'_>, play: &'a LessonPlay, quantity: Quantity, tokens: &Tokens) -> Self {
+    fn of(view: &'a View<'_>, play: &'a LessonPlay, quantity: Quantity) -> Self {
         let run = view.run();
         let paper = Paper::of(run, quantity);
         let is_open = play.is_curve_open(quantity);
         // While the run's curve is played through the drawn one, it is seen as far as the playhead has come.
         let until_min = if play.revealing { view.playback.playhead_min } else { f64::INFINITY };
         let own = if is_open { view.run_view.points(quantity, Axis::Time) } else { &[] };
-        let own: Vec<_> = own.iter().filter(|point| point.x <= until_min).copied().collect();
+        let own: Vec<_> = own.iter().filter(|point| point.0 <= until_min).copied().collect();
         // What is tried is another run than that of the band.
         let is_own_run = view.run().protocol == play.case().protocol;
         let truth = play.curve_truth(quantity).filter(|_| is_open);
@@ -171,7 +173,7 @@ impl<'a> Sheet<'a> {
             .filter(|_| !is_own_run)
             .map_or(&[][..], |truth| &truth.moments)
             .iter()
-            .map(|moment| PlotPoint::new(moment.min, moment.value))
+            .map(|moment| (moment.min, moment.value))
             .collect();
         let truth = truth.filter(|_| is_own_run);
         let spread: Vec<_> = truth.map_or(&[][..], |truth| &truth.moments).to_vec();
@@ -184,14 +186,14 @@ impl<'a> Sheet<'a> {
         };
         let other = view.twin().filter(|_| is_open).map(|twin| {
             let points = twin.curves.points(quantity, Axis::Time).to_vec();
-            (points, tokens.pin_ink(twin.letter))
+            (points, Ink::Pinned(twin.letter))
         });
-        let other = other.or_else(|| (!given.is_empty()).then_some((given, tokens.quiet)));
+        let other = other.or_else(|| (!given.is_empty()).then_some((given, Ink::QuietText)));
         let (mut low, mut high) = (paper.low, paper.high);
         // What is seen must have room; while it is open, the paper is as it was.
         if is_open {
-            let all = view.run_view.points(quantity, Axis::Time).iter().map(|point| point.y);
-            let all = all.chain(other.iter().flat_map(|(points, _)| points.iter().map(|point| point.y)));
+            let all = view.run_view.points(quantity, Axis::Time).iter().map(|point| point.1);
+            let all = all.chain(other.iter().flat_map(|(points, _)| points.iter().map(|point| point.1)));
             let all = all.chain(spread.iter().flat_map(|moment| [moment.low, moment.high]));
             let air = 0.06 * (high - low);
             for value in all {
@@ -200,11 +202,11 @@ impl<'a> Sheet<'a> {
             }
         }
         let shown = own.iter().chain(other.iter().flat_map(|(points, _)| points));
-        let end_min = shown.map(|point| point.x).fold(paper.end_min, f64::max);
+        let end_min = shown.map(|point| point.0).fold(paper.end_min, f64::max);
         // While the curve is played through the drawn one, the paper stays as it was.
         let end_min = if play.revealing { paper.end_min } else { end_min };
         let now_min = view.playback.playhead_min;
-        let now = own.iter().min_by(|a, b| (a.x - now_min).abs().total_cmp(&(b.x - now_min).abs())).copied();
+        let now = own.iter().min_by(|a, b| (a.0 - now_min).abs().total_cmp(&(b.0 - now_min).abs())).copied();
         Self {
             quantity,
             bands: plot::bands(run, quantity),
@@ -223,17 +225,21 @@ impl<'a> Sheet<'a> {
 }
 
 fn sheet_ui(ui: &mut Ui, view: &View<'_>, play: &LessonPlay, quantity: Quantity, commands: &mut Commands) {
-    let sheet = Sheet::of(view, play, quantity, tokens(ui));
+    let sheet = Sheet::of(view, play, quantity);
     let key = format!("lesson {}", play.at);
-    let (low, high, end_min) = (sheet.low, sheet.high, sheet.end_min);
+    let (low, high, along) = (sheet.low, sheet.high, 0.0..=sheet.end_min);
+    let marks = plot_of(&sheet, tokens(ui).dark).marks();
+    // Once the line is locked there is nothing to do here by keyboard.
+    let sense = if sheet.handles.is_some() { Sense::click_and_drag() } else { Sense::hover() };
     let shown = still_plot(ui, &key)
+        .sense(sense)
         .x_grid_spacer(|input| axis_marks::minutes(input.bounds))
         .custom_x_axes(vec![axis_marks::time_axis()])
-        .custom_y_axes(vec![axis_marks::y_axis(|place| place)])
+        .custom_y_axes(vec![axis_marks::y_axis(Scale::Linear)])
         .show(ui, |plot| {
-            plot.set_plot_bounds_x(0.0..=end_min);
+            plot.set_plot_bounds_x(along.clone());
             plot.set_plot_bounds_y(low..=high);
-            contents_ui(plot, &sheet);
+            marks_ui(plot, &along, marks);
         });
     let response = shown.response;
     let transform = shown.transform;
@@ -287,57 +293,53 @@ fn curves_in_words(view: &View<'_>, quantity: Quantity) -> String {
     }
 }
 
-/// Everything inside the frame, from back to front.
-fn contents_ui(plot: &mut PlotUi<'_>, sheet: &Sheet<'_>) {
-    let tokens = tokens_in(plot.ctx());
-    let ink = explored::color(tokens, sheet.quantity);
-    let width = 1.4 * size::CURVE * tokens.line;
-    for band in &sheet.bands {
-        if (sheet.low..=sheet.high).contains(&band.threshold) {
-            let line = Line::new("", vec![[0.0, band.threshold], [sheet.end_min, band.threshold]]);
-            let line = line.color(severity(tokens, band.severity).0).width(tokens.line);
-            plot.line(line.style(LineStyle::dotted_dense()).allow_hover(false));
-        }
-    }
+/// What is on the paper, without the words.
+fn plot_of(sheet: &Sheet<'_>, is_dark: bool) -> Plot {
+    let ink = Ink::Curve(Family::of(sheet.quantity));
+    let width = 1.4 * CURVE;
+    let mut plot = Plot::new(Family::of(sheet.quantity), sheet.end_min, (sheet.low, sheet.high));
+    plot.thickness = 1.4;
+    plot.behind = sheet
+        .bands
+        .iter()
+        .filter(|band| (sheet.low..=sheet.high).contains(&band.threshold))
+        .map(|band| {
+            let points = vec![(0.0, band.threshold), (sheet.end_min, band.threshold)];
+            Mark::Line { points, pen: Pen::new(Ink::Warned(band.severity), 1.0).dashed(Dashes::Dotted(5.0)) }
+        })
+        .collect();
     if sheet.spread.len() > 1 {
-        let xs: Vec<_> = sheet.spread.iter().map(|moment| moment.min).collect();
-        let low: Vec<_> = sheet.spread.iter().map(|moment| moment.low).collect();
-        let high: Vec<_> = sheet.spread.iter().map(|moment| moment.high).collect();
-        let opacity = if tokens.dark { 0.26 } else { 0.20 };
-        plot.add(FilledArea::new("", &xs, &low, &high).fill_color(Tokens::faint(ink, opacity)).allow_hover(false));
+        let edges = sheet.spread.iter().map(|moment| (moment.min, moment.low, moment.high)).collect();
+        plot.behind.push(Mark::Area { edges, ink, opacity: if is_dark { 0.26 } else { 0.20 } });
     }
     if let Some((points, other)) = &sheet.other {
-        plot.line(Line::new("", PlotPoints::Owned(points.clone())).color(*other).width(width).allow_hover(false));
+        plot.behind.push(Mark::Line { points: points.clone(), pen: Pen::new(*other, width) });
     }
     if sheet.run.len() > 1 {
-        let points = || PlotPoints::Owned(sheet.run.clone());
-        let halo = Line::new("", points()).color(tokens.card).width(width + size::HALO * tokens.line);
-        plot.line(halo.allow_hover(false));
-        plot.line(Line::new("", points()).color(ink).width(width).allow_hover(false));
+        plot.curve.clone_from(&sheet.run);
     }
     if sheet.drawn.len() > 1 {
-        let points: Vec<[f64; 2]> = sheet.drawn.iter().map(|(min, value)| [*min, *value]).collect();
-        let line = Line::new("", points).color(tokens.text).width(1.1 * size::CURVE * tokens.line).allow_hover(false);
         let is_open = sheet.handles.is_some();
-        plot.line(if is_open { line } else { line.style(LineStyle::Dashed { length: 8.0 }) });
+        let dashes = if is_open { Dashes::Solid } else { Dashes::Dashed(8.0) };
+        let pen = Pen::new(Ink::Text, 1.1 * CURVE).dashed(dashes);
+        plot.before.push(Mark::Line { points: sheet.drawn.clone(), pen });
     }
-    let dot = |plot: &mut PlotUi<'_>, at: [f64; 2], radius: f32, ink| {
-        plot.points(Points::new("", vec![at]).radius(radius * tokens.line).color(ink).allow_hover(false));
-    };
+    let mut dot = |at, radius, ink| plot.before.push(Mark::dot(at, radius, ink));
     if let Some((points, selected)) = sheet.handles {
-        for (place, (min, value)) in points.iter().enumerate().skip(1) {
+        for (place, at) in points.iter().enumerate().skip(1) {
             if place == selected {
-                dot(plot, [*min, *value], 11.0, tokens.accent);
-                dot(plot, [*min, *value], 9.0, tokens.card);
+                dot(*at, 11.0, Ink::Accent);
+                dot(*at, 9.0, Ink::Card);
             }
-            dot(plot, [*min, *value], 7.0, tokens.text);
-            dot(plot, [*min, *value], 4.5, tokens.card);
+            dot(*at, 7.0, Ink::Text);
+            dot(*at, 4.5, Ink::Card);
         }
     }
-    dot(plot, [0.0, sheet.start], 7.5, tokens.card);
-    dot(plot, [0.0, sheet.start], 6.0, ink);
+    dot((0.0, sheet.start), 7.5, Ink::Card);
+    dot((0.0, sheet.start), 6.0, ink);
     if let Some(now) = sheet.now {
-        dot(plot, [now.x, now.y], 8.0, tokens.card);
-        dot(plot, [now.x, now.y], 6.0, ink);
+        dot(now, 8.0, Ink::Card);
+        dot(now, 6.0, ink);
     }
+    plot
 }

@@ -26,7 +26,7 @@ pub(super) fn words_ui(
     let at = |min: f64, value: f64| transform.position_from_point(&PlotPoint::new(min, value));
     let mut places = FreePlaces::new(5.0);
     places.curve(sheet.drawn.iter().map(|(min, value)| at(*min, *value)));
-    places.curve(sheet.run.iter().map(|point| at(point.x, point.y)));
+    places.curve(sheet.run.iter().map(|(min, value)| at(*min, *value)));
     // The start first: what is drawn begins there.
     let ink = explored::color(tokens, sheet.quantity);
     let start = view.text.with("lesson-start", &[("value", quantity_number(sheet.quantity, sheet.start))]);

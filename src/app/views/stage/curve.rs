@@ -9,6 +9,7 @@ use crate::app::views::View;
 use crate::app::views::explore::{plot, plots};
 use crate::app::views::why;
 use crate::app::widgets::curve_chart::Named;
+use crate::picture::Ink;
 use crate::text::quantity_number;
 
 /// Height of the name and the value.
@@ -52,7 +53,7 @@ pub fn curve_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Command
         if let Some(before) = view.before_control.as_ref().filter(|before| before.run.protocol != view.run().protocol) {
             let name = view.say("stage-before");
             let points = before.points(quantity, Axis::Time);
-            let other = Some(Named { name: &name, points, ink: tokens.quiet });
+            let other = Some(Named { name: &name, points, ink: Ink::QuietText });
             return why::beside_ui(ui, view, (&view.run_view, quantity), other, false, commands);
         }
         let shown = plot::curve_ui(ui, view, quantity, commands);

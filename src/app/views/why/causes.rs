@@ -7,6 +7,8 @@ use egui::{
 use super::Why;
 use crate::app::theme::{Tokens, size, tokens};
 use crate::app::widgets::table_row::{row_ui, write};
+use crate::picture::Ink;
+use crate::picture::plot::Family;
 use crate::sim::cause::Cause;
 use crate::sim::explain::{CauseShare, Explanation};
 use crate::text::{capitalized, clock, fixed, quantity_number};
@@ -136,12 +138,18 @@ fn rows(why: &Why<'_>, explained: &Explanation, causes: &[&CauseShare], least: f
 
 /// The color of a cause: that of what it is about, wherever it is drawn.
 pub fn color(tokens: &Tokens, cause: Option<Cause>) -> Color32 {
+    tokens.ink(ink(cause))
+}
+
+pub const fn ink(cause: Option<Cause>) -> Ink {
     match cause {
-        Some(Cause::AnticoagulantFluid | Cause::Citrate | Cause::SlowLiver | Cause::CalciumInfusion) => tokens.citrate,
-        Some(Cause::CollectedRedCells | Cause::BloodSamples | Cause::Bleeding) => tokens.red_cells,
-        Some(Cause::CollectedWhiteCells | Cause::Refill) => tokens.white_cells,
-        Some(Cause::CollectedPlatelets | Cause::SpleenPlatelets) => tokens.platelets,
-        _ => tokens.quiet,
+        Some(Cause::AnticoagulantFluid | Cause::Citrate | Cause::SlowLiver | Cause::CalciumInfusion) => {
+            Ink::Curve(Family::Calcium)
+        }
+        Some(Cause::CollectedRedCells | Cause::BloodSamples | Cause::Bleeding) => Ink::Curve(Family::RedCells),
+        Some(Cause::CollectedWhiteCells | Cause::Refill) => Ink::Curve(Family::WhiteCells),
+        Some(Cause::CollectedPlatelets | Cause::SpleenPlatelets) => Ink::Curve(Family::Platelets),
+        _ => Ink::QuietText,
     }
 }
 

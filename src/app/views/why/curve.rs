@@ -5,12 +5,11 @@ use egui::{PointerButton, Ui};
 use super::{Why, causes};
 use crate::app::commands::{Command, Commands};
 use crate::app::state::{Axis, RunView};
-use crate::app::theme::tokens;
 use crate::app::views::View;
-use crate::app::views::explore::{bands, plot, plots};
+use crate::app::views::explore::plots;
 use crate::app::widgets::curve_chart::{CurveChart, Named, curve_chart};
-use crate::app::widgets::thresholds::Threshold;
-use crate::picture;
+use crate::picture::Ink;
+use crate::picture::plot::{self, Family};
 use crate::sim::cause::Cause;
 use crate::sim::quantities::Quantity;
 use crate::text::quantity_number;
@@ -30,7 +29,7 @@ fn without_ui(ui: &mut Ui, why: &Why<'_>, without: Option<Cause>, has_title: boo
     let (view, text) = (why.view, why.view.text);
     let points = without.and_then(|cause| Some((cause, why.run.curve_without(quantity, cause)?)));
     let name = points.map(|(cause, _)| text.with("why-curve-without", &[("cause", text.cause_in_line(cause))]));
-    let ink = causes::color(tokens(ui), without);
+    let ink = causes::ink(without);
     let other = points.zip(name.as_deref()).map(|((_, points), name)| Named { name, points, ink });
     beside_ui(ui, view, (why.run, quantity), other, has_title, commands);
 }
@@ -45,16 +44,8 @@ pub fn beside_ui(
     commands: &mut Commands,
 ) {
     let text = view.text;
-    let tokens = tokens(ui);
-    let bands = picture::plot::bands(&run.run, quantity);
-    let named: Vec<_> = bands.iter().map(|band| (band, bands::name(view, quantity, band))).collect();
-    let thresholds: Vec<_> = named
-        .iter()
-        .map(|(band, name)| {
-            let (severity, at) = (band.severity, band.threshold);
-            (Threshold { severity, at, from: band.from, to: band.to }, name.as_str())
-        })
-        .collect();
+    let named = plot::bands(&run.run, quantity).into_iter();
+    let bands = named.map(|band| (band, band.name(quantity, text))).collect();
     let title = text.quantity_name(quantity);
     let mut sentence = text.curve_sentence(quantity, &run.run, view.shown_min().min(run.run.end_min));
     if let Some(other) = &other {
@@ -69,10 +60,10 @@ pub fn beside_ui(
         curve: Named {
             name: &view.say("why-curve-ran"),
             points: run.points(quantity, Axis::Time),
-            ink: plot::color(tokens, quantity),
+            ink: Ink::Curve(Family::of(quantity)),
         },
         other,
-        thresholds: &thresholds,
+        bands,
         playhead_min: view.playback.playhead_min,
         written: &|value| quantity_number(quantity, value),
     };

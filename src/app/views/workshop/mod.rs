@@ -4,6 +4,7 @@ mod aim;
 mod card;
 mod entries;
 mod lists;
+mod patient;
 
 use std::sync::Arc;
 
@@ -11,15 +12,12 @@ use egui::{Align, Id, Layout, Rect, RichText, ScrollArea, Stroke, StrokeKind, Ui
 use strum::IntoEnumIterator as _;
 
 use super::View;
-use super::setting::setting_ui;
 use crate::app::commands::{Command, Commands};
 use crate::app::state::WorkshopPage;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::segmented;
-use crate::model::cells::WhiteCell;
 use crate::preset::{Preset, read, write};
-use crate::sim::SettingId;
 use entries::Entries;
 
 const PADDING: egui::Vec2 = vec2(14.0, 9.0);
@@ -28,29 +26,6 @@ const HEAD: f32 = 44.0;
 const GAP: f32 = 20.0;
 /// Below this width there is one column.
 const TWO_COLUMNS: f32 = 560.0;
-
-/// Who is treated and why, and how the blood is: what a new case is begun with, in two columns.
-const BEGUN_WITH: [&[SettingId]; 2] = [
-    &[
-        SettingId::Sex,
-        SettingId::Age,
-        SettingId::Weight,
-        SettingId::Height,
-        SettingId::Diagnosis,
-        SettingId::Pregnancy,
-        SettingId::InterfaceControl,
-    ],
-    &[
-        SettingId::Hematocrit,
-        SettingId::Platelets,
-        SettingId::WhiteCells(WhiteCell::Neutrophil),
-        SettingId::WhiteCells(WhiteCell::ImmatureGranulocyte),
-        SettingId::WhiteCells(WhiteCell::Lymphocyte),
-        SettingId::WhiteCells(WhiteCell::Monocyte),
-        SettingId::WhiteCells(WhiteCell::Blast),
-        SettingId::WhiteCells(WhiteCell::Cd34),
-    ],
-];
 
 /// The open page in a card that fills `room`.
 pub fn workshop_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
@@ -113,15 +88,7 @@ fn close_id() -> Id {
 fn page_ui(ui: &mut Ui, view: &View<'_>, page: WorkshopPage, commands: &mut Commands) {
     ui.spacing_mut().item_spacing.y = 4.0;
     match page {
-        WorkshopPage::Patient => {
-            let shown = view.controls();
-            let is_shown = |setting: &&SettingId| shown.iter().any(|(_, other)| other == *setting);
-            columns_ui(ui, |ui, column| {
-                for setting in BEGUN_WITH[column].iter().filter(is_shown) {
-                    setting_ui(ui, view, *setting, false, commands);
-                }
-            });
-        }
+        WorkshopPage::Patient => patient::patient_ui(ui, view, commands),
         WorkshopPage::Card => card::card_ui(ui, view, commands),
         WorkshopPage::Story => {
             let height = ui.available_height();
