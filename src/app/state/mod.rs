@@ -29,6 +29,7 @@ mod run_view;
 mod stage;
 #[cfg(test)]
 pub mod testing;
+mod text_size;
 mod twins;
 pub mod vote;
 mod workshop;
@@ -58,6 +59,7 @@ pub use recent_files::RecentFiles;
 pub use run_curves::{Results, RunCurves};
 pub use run_view::RunView;
 pub use stage::{AudienceWindow, Happened, Scenery, Spot, Stage, Tool};
+pub use text_size::TextSize;
 pub use twins::{Machines, Twins};
 pub use vote::Vote;
 pub use workshop::WorkshopPage;

@@ -220,7 +220,7 @@ mod tests {
     use crate::app::theme;
     use crate::sim::Severity;
 
-    const STILL: theme::Look = theme::Look { still: true, lecture: false };
+    const STILL: theme::Look = theme::Look { still: true, lecture: false, text: 1.0 };
 
     fn is_on(curve: &[PlotPoint], transform: &PlotTransform, rect: Rect) -> bool {
         curve.iter().any(|point| rect.contains(transform.position_from_point(point)))
