@@ -158,8 +158,8 @@ impl Places {
         const LOWER: f32 = 0.43;
         let enlarged = shown.enlarged;
         let gap = size::GAP / shown.text;
-        // Pictures have more points of the screen in each of those of the words.
-        let low = LOW / shown.text.max(1.0).sqrt();
+        // Each point of larger words is more of the screen to the pictures, down to the least that scene and plots need.
+        let low = LOW / shown.text.clamp(1.0, 1.25).sqrt();
         let time_bar = all.with_min_y(all.bottom() - size::TIME_BAR);
         let all = all.with_max_y(time_bar.top() - gap);
         let is_low = all.height() < low;

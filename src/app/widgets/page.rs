@@ -1,5 +1,6 @@
 //! A page that has the room it needs: where the window is smaller, it is scrolled.
 
+use egui::style::ScrollStyle;
 use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2};
 
 /// Shows contents that are laid out for `least` at least, in points.
@@ -16,9 +17,13 @@ pub fn roomy(ui: &mut Ui, least: Vec2, content: impl FnOnce(&mut Ui)) {
         let last = data.get_temp_mut_or_default::<Option<egui::Id>>(ui.scope_id().with("focus on the page"));
         std::mem::replace(last, focused) != focused
     });
+    let within = ui.spacing().scroll;
+    // Bars that are always seen tell that there is more.
+    ui.spacing_mut().scroll = ScrollStyle::solid();
     ScrollArea::both().id_salt("page").auto_shrink(false).show(ui, |ui| {
         let whole = Rect::from_min_size(ui.max_rect().min, room.size().max(least));
         let mut inside = ui.new_child(UiBuilder::new().max_rect(whole).id_salt("page"));
+        inside.spacing_mut().scroll = within;
         content(&mut inside);
         let _ = ui.allocate_rect(whole, Sense::hover());
         let found = focused.filter(|_| has_moved).and_then(|id| ui.ctx().read_response(id));
