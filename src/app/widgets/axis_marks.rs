@@ -6,7 +6,7 @@ use egui_plot::{AxisHints, GridMark};
 
 use super::track::tidy;
 use crate::app::theme::small;
-use crate::text::clock;
+use crate::text::{at_step, clock};
 
 /// Times, min.
 pub fn time_axis<'a>() -> AxisHints<'a> {
@@ -15,7 +15,7 @@ pub fn time_axis<'a>() -> AxisHints<'a> {
 
 /// Plain numbers.
 pub fn number_axis<'a>() -> AxisHints<'a> {
-    x_axis().formatter(|mark, range| kept_clear(mark, range, |number| tidy(number).to_string()))
+    x_axis().formatter(|mark, range| kept_clear(mark, range, |number| at_step(number, mark.step_size)))
 }
 
 fn x_axis<'a>() -> AxisHints<'a> {
@@ -23,11 +23,13 @@ fn x_axis<'a>() -> AxisHints<'a> {
 }
 
 pub fn y_axis<'a>(read: fn(f64) -> f64) -> AxisHints<'a> {
-    AxisHints::new_y()
-        .tick_label_font(small())
-        .min_thickness(30.0)
-        .label_spacing(16.0..=22.0)
-        .formatter(move |mark: GridMark, _| tidy(read(mark.value)).to_string())
+    AxisHints::new_y().tick_label_font(small()).min_thickness(30.0).label_spacing(16.0..=22.0).formatter(
+        move |mark: GridMark, _| {
+            let value = read(mark.value);
+            // The decades of a logarithmic axis have no step in common.
+            if value == mark.value { at_step(value, mark.step_size) } else { tidy(value).to_string() }
+        },
+    )
 }
 
 /// Omits the label at the start, where it would touch the other axis's label, and near the end, where it would be clipped.

@@ -9,7 +9,7 @@ pub use shapes::{compose, layout_size};
 use crate::sim::quantities::Quantity;
 use crate::sim::warnings::{Direction, WarningId, headlines, rules};
 use crate::sim::{Run, Severity};
-use crate::text::{Text, clock, threshold_number};
+use crate::text::{Text, at_step, clock, threshold_number};
 
 /// What a curve is about; sets its color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -184,11 +184,7 @@ impl Plot {
         let power = libm::exp10(libm::floor(libm::log10(rough)));
         let step = [1.0, 2.0, 2.5, 5.0, 10.0].map(|digits| digits * power).into_iter().find(|step| *step >= rough);
         let step = step.unwrap_or(10.0 * power);
-        let label = |value: f64| {
-            let rounded = (value / power * 100.0).round() * power / 100.0;
-            crate::text::shortest(rounded, 3)
-        };
-        steps(self.from, self.to, step).into_iter().map(|value| (value, label(value))).collect()
+        steps(self.from, self.to, step).into_iter().map(|value| (value, at_step(value, step))).collect()
     }
 }
 
