@@ -27,8 +27,8 @@ use paint::canvas::Canvas;
 use paint::thumbnails::Thumbnails;
 use redraw::Reason;
 use state::{
-    DebriefView, Dialog, Document, Gallery, Guide, Hints, LessonSource, Measure, OpenWarning, PendingNavigation, State,
-    Tab,
+    Corner, DebriefView, Dialog, Document, Gallery, Guide, Hints, LessonSource, Measure, OpenWarning,
+    PendingNavigation, State, Tab,
 };
 use views::{ModelPage, View};
 
@@ -55,6 +55,8 @@ pub struct App {
     told: hall::Told,
     /// The desk says what this window shows: it is the audience's.
     follows: bool,
+    /// The screen that the desk has sent this window to.
+    screen_wanted: Option<Corner>,
     canvas: Canvas,
     /// That of the twin's scene.
     twin_canvas: Canvas,
@@ -89,6 +91,7 @@ impl App {
             audience: Box::new(ScriptedAudience::default()),
             told: hall::Told::default(),
             follows: false,
+            screen_wanted: None,
             canvas: Canvas::default(),
             twin_canvas: Canvas::default(),
             thumbnails: Thumbnails::default(),

@@ -68,6 +68,7 @@ impl Handler<'_> {
             | Command::FullScreen
             | Command::ShowScenery(_)
             | Command::OpenAudience
+            | Command::SwapScreens
             | Command::BringOn(_)
             | Command::TakeTool(_)
             | Command::PointOnStage(_)

@@ -146,6 +146,7 @@ impl Menu {
                 entry("stage-wipe", plain(Key::W), Command::Wipe),
                 entry("stage-twins", plain(Key::T), Command::ShowScenery(Scenery::Twins)),
                 entry("stage-vote", plain(Key::Q), Command::ShowScenery(Scenery::Vote)),
+                entry("stage-swap", plain(Key::X), Command::SwapScreens),
             ],
             Self::Everywhere => vec![
                 entry("command-escape", plain(Key::Escape), Command::Escape),
@@ -270,6 +271,7 @@ impl Entry {
                 return Some(text.with("text-size-to", &[("name", name), ("percent", to.percent().to_string())]));
             }
             Command::SizeText(size) if size == state.workspace.text_size => return None,
+            Command::SwapScreens if !state.workspace.desk => return None,
             // Only what was saved has older versions.
             Command::ShowVersions if state.case.path().is_none() || state.kept_in.is_none() => return None,
             _ => return Some(name),

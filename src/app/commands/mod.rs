@@ -39,7 +39,7 @@ pub use lesson_seeds::seed;
 pub use menus::{Entry, Menu, entries, entries_in_force, stops_popup};
 pub use palette::{Offer, Palette, PaletteState};
 pub use picker::{ENDING, FilePicker, PickerAnswer, ScriptedPicker};
-pub use presentation::{apply_theme, fit_zoom, has_room, least_room, outside_zoom, set_outside_zoom};
+pub use presentation::{apply_look, apply_theme, fit_zoom, has_room, least_room, outside_zoom, set_outside_zoom};
 pub use toggles::Toggle;
 
 use std::path::PathBuf;
@@ -114,6 +114,8 @@ pub enum Command {
     FullScreen,
     /// Opens the audience's window, again where it was closed.
     OpenAudience,
+    /// Lets the desk and the audience's window change screens.
+    SwapScreens,
     /// Shows a setting large on the stage, to be changed there, or none.
     BringOn(Option<SettingId>),
     /// Takes a tool for the stage, or lays it down when it is the one in hand.

@@ -99,15 +99,21 @@ pub fn set_outside_zoom(ctx: &Context, chosen: f32) {
     ctx.data_mut(|data| data.insert_temp(zoom_id(), zoom));
 }
 
-/// Gives the window the look that the state asks for. Pictures and margins are drawn smaller in points by as much as the size of words
-/// makes points larger.
+/// Gives the window the look that the state asks for; a stage fills the screen.
 pub fn apply_theme(ctx: &Context, state: &State) {
+    let is_stage = state.workspace.is_stage();
+    if theme::look(ctx).lecture != is_stage {
+        ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(is_stage));
+    }
+    apply_look(ctx, state);
+}
+
+/// Gives the window its look and leaves its size. Pictures and margins are drawn smaller in points by as much as the size of words
+/// makes points larger.
+pub fn apply_look(ctx: &Context, state: &State) {
     let workspace = &state.workspace;
     let look = Look { lecture: workspace.is_stage(), still: workspace.reduced_motion, text: text_factor(state) };
     if look != theme::look(ctx) {
-        if look.lecture != theme::look(ctx).lecture {
-            ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(look.lecture));
-        }
         theme::set_look(ctx, look);
         // A lecture has its own zoom.
         ctx.options_mut(|options| options.zoom_with_keyboard = !look.lecture);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::stage::{Scenery, Spot};
+use super::stage::{Corner, Scenery, Spot};
 use super::vote::Vote;
 use super::{LECTURE_CURVES, OpenWarning, State};
 use crate::sim::SettingId;
@@ -31,6 +31,8 @@ pub enum Line {
     /// The case of the run that stands beside it, where there is one.
     Twin(Option<String>),
     Cue(Box<Cue>),
+    /// Which screen it is to fill.
+    Screen(Corner),
     /// The lecture is over.
     End,
 }
@@ -42,6 +44,8 @@ pub enum Answer {
     Pressed(String),
     /// A line could not be followed.
     Wrong(String),
+    /// On which screen it is.
+    On(Corner),
     /// It has ended.
     Ended,
 }
