@@ -265,9 +265,8 @@ impl App {
             self.show(ui, |ui, view, commands| desk::now_ui(ui, view, places.now, commands));
             desk::in_small(ui, places.picture(), |ui| self.stage_contents_ui(ui));
             self.show(ui, |ui, view, commands| desk::time_ui(ui, view, places.time, commands));
-            let mut thumbnails = std::mem::take(&mut self.thumbnails);
-            self.show(ui, |ui, view, commands| desk::next_ui(ui, view, &mut thumbnails, places.next, commands));
-            self.thumbnails = thumbnails;
+            let next = self.look_ahead(ui.ctx(), desk::next_picture(places.next).size());
+            self.show(ui, |ui, view, commands| desk::next_ui(ui, view, next, places.next, commands));
             self.show(ui, |ui, view, commands| desk::notes_ui(ui, view, places.notes, commands));
             self.show(ui, |ui, view, commands| desk::stage_ui(ui, view, places.stage, commands));
             self.show(ui, |ui, view, commands| desk::hands_ui(ui, view, places.hands, commands));

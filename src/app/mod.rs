@@ -3,6 +3,7 @@
 //! From the ground up: `theme`, `redraw`, `paint` and `widgets` know no blood; `state` knows no view; `background` works for it;
 //! `commands` alone change it; `views` read and ask; `platform` opens it all on a display, or without one.
 
+mod ahead;
 mod background;
 mod commands;
 mod frame;
@@ -55,6 +56,8 @@ pub struct App {
     told: hall::Told,
     /// The desk says what this window shows: it is the audience's.
     follows: bool,
+    /// The stage one stop ahead, while there is a desk.
+    ahead: Option<Box<ahead::Ahead>>,
     /// The screen that the desk has sent this window to.
     screen_wanted: Option<Corner>,
     canvas: Canvas,
@@ -91,6 +94,7 @@ impl App {
             audience: Box::new(ScriptedAudience::default()),
             told: hall::Told::default(),
             follows: false,
+            ahead: None,
             screen_wanted: None,
             canvas: Canvas::default(),
             twin_canvas: Canvas::default(),

@@ -134,6 +134,29 @@ impl State {
         }
     }
 
+    /// What the stage shows before the next step is called, as far as that will be seen after it, and the stop that it leads to: none
+    /// where an answer is shown first.
+    pub fn cue_ahead(&self, dark: bool) -> (Cue, Option<f64>) {
+        let now = self.cue(dark);
+        let still = Cue { playing: false, still: true, pointed: None, ..now };
+        let stage = &self.workspace.stage;
+        if stage.scenery == Scenery::Vote && stage.vote.has_answer_to_come() {
+            let vote = Vote { revealed: true, ..still.vote };
+            return (Cue { vote, ..still }, None);
+        }
+        let at_min = self.next_stop(true).map_or(self.run().end_min, |stop| stop.at_min);
+        let cue = Cue {
+            playhead_min: at_min,
+            scenery: Scenery::Moment,
+            black: false,
+            curve: None,
+            explained: None,
+            strokes: Vec::new(),
+            ..still
+        };
+        (cue, Some(at_min))
+    }
+
     /// Shows what a cue says; what does not suit the run is left as it is.
     pub fn follow(&mut self, cue: Cue, text: &Text) {
         let speed = if super::SPEEDS.contains(&cue.speed) { cue.speed } else { self.playback.speed };
