@@ -9,7 +9,7 @@ const ROOMS: [&str; 12] =
     ["host", "model", "sim", "preset", "study", "lesson", "text", "picture", "report", "crash", "app", "cli"];
 
 /// The rooms of the window, likewise. `App` ties them together; only what opens it may know it.
-const ROOMS_OF_WINDOW: [&str; 12] = [
+const ROOMS_OF_WINDOW: [&str; 13] = [
     "redraw",
     "theme",
     "paint",
@@ -21,6 +21,7 @@ const ROOMS_OF_WINDOW: [&str; 12] = [
     "App",
     "frame",
     "hall",
+    "ahead",
     "platform",
 ];
 

@@ -5,12 +5,12 @@ use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder};
 use super::App;
 use super::commands::{
     Command, Commands, fit_zoom, from_class_keys, from_guide_keys, from_keys, from_lesson_keys, from_undo_keys,
-    has_room, is_moving,
+    has_room, is_moving, least_room,
 };
 use super::state::{PendingNavigation, Scenery};
-use super::theme::{size, tokens};
+use super::theme::{size, tokens, wordless};
 use super::views::{self, View, class, debrief, desk, guide, home, lesson, screen, stage, twins};
-use super::widgets::card;
+use super::widgets::{card, page};
 
 impl App {
     /// Shows the whole window, and does what its user asks for.
@@ -37,7 +37,13 @@ impl App {
                 // Of all other keys, those that have nothing to do with a case.
                 let others = from_keys(&ctx, false, true).into_iter();
                 commands.extend(others.filter(|command| {
-                    matches!(command, Command::ToggleTheme | Command::Leave(PendingNavigation::Quit))
+                    matches!(
+                        command,
+                        Command::ToggleTheme
+                            | Command::SizeText(_)
+                            | Command::StepText(_)
+                            | Command::Leave(PendingNavigation::Quit)
+                    )
                 }));
                 self.handle_all(&ctx, commands);
             } else if !self.view().is_asking() {
@@ -56,6 +62,22 @@ impl App {
         if !has_room(&ctx, &self.state) {
             return;
         }
+        if self.state.workspace.is_stage() {
+            self.page_ui(ui);
+        } else {
+            page::roomy(ui, least_room(), |ui| self.page_ui(ui));
+        }
+        self.show(ui, |ui, view, commands| views::dialog_ui(ui.ctx(), view, commands));
+        self.show(ui, |ui, view, _| views::notice_ui(ui.ctx(), view));
+        if !pressed {
+            self.state.case.end_gesture();
+            self.state.case_view.pressed_at_min = None;
+        }
+        self.background.start(&self.state, is_moving(&ctx), &ctx);
+    }
+
+    /// What fills the window.
+    fn page_ui(&mut self, ui: &mut Ui) {
         if self.state.class.is_some() {
             self.class_ui(ui);
         } else if self.state.lesson.is_some() {
@@ -73,13 +95,6 @@ impl App {
         } else {
             self.screen_ui(ui);
         }
-        self.show(ui, |ui, view, commands| views::dialog_ui(ui.ctx(), view, commands));
-        self.show(ui, |ui, view, _| views::notice_ui(ui.ctx(), view));
-        if !pressed {
-            self.state.case.end_gesture();
-            self.state.case_view.pressed_at_min = None;
-        }
-        self.background.start(&self.state, is_moving(&ctx), &ctx);
     }
 
     fn screen_ui(&mut self, ui: &mut Ui) {
@@ -95,9 +110,10 @@ impl App {
             let has_workshop = self.state.case_view.workshop.is_some();
             let has_draft = self.state.draft_in_view().is_some();
             let why = self.state.case_view.open_warning.is_some() || has_workshop || has_draft;
-            let shown = screen::Shown { enlarged, story, why };
+            let text = self.state.workspace.text_size.factor();
+            let shown = screen::Shown { enlarged, story, why, text };
             let has_twin = self.state.twin().is_some();
-            let all = ui.max_rect().shrink(size::GAP);
+            let all = ui.max_rect().shrink(wordless(ui.ctx(), size::GAP));
             let layout = if has_twin { twins::places } else { screen::Places::new };
             let places = layout(all, narrow, shown);
             self.state.workspace.is_low = places.is_low;
@@ -162,7 +178,7 @@ impl App {
         let bar = Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(14, 0));
         Panel::top("guide bar").exact_size(size::TOP_BAR).frame(bar).show(ui, |ui| self.show(ui, guide::bar_ui));
         CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
-            let places = guide::Places::new(ui.max_rect().shrink(size::GAP));
+            let places = guide::Places::new(ui.max_rect().shrink(wordless(ui.ctx(), size::GAP)));
             card::padded(ui, places.scene, Margin::ZERO, |_| ());
             self.scene_ui(ui, places.scene);
             self.show(ui, |ui, view, commands| guide::caption_ui(ui, view, &places, commands));
@@ -174,7 +190,7 @@ impl App {
         let bar = Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(14, 0));
         Panel::top("class bar").exact_size(size::TOP_BAR).frame(bar).show(ui, |ui| self.show(ui, class::bar_ui));
         CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
-            let room = ui.max_rect().shrink(size::GAP);
+            let room = ui.max_rect().shrink(wordless(ui.ctx(), size::GAP));
             self.show(ui, |ui, view, commands| class::class_ui(ui, view, room, commands));
         });
     }
@@ -184,7 +200,7 @@ impl App {
         let bar = Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(14, 0));
         Panel::top("lesson bar").exact_size(size::TOP_BAR).frame(bar).show(ui, |ui| self.show(ui, lesson::bar_ui));
         CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
-            let places = lesson::Places::new(ui.max_rect().shrink(size::GAP), &self.view());
+            let places = lesson::Places::new(ui.max_rect().shrink(wordless(ui.ctx(), size::GAP)), &self.view());
             self.show(ui, |ui, view, commands| lesson::steps_ui(ui, view, places.steps, commands));
             self.show(ui, |ui, view, commands| lesson::card_ui(ui, view, places.card, commands));
             if let Some(room) = places.plot {
@@ -245,13 +261,12 @@ impl App {
             if self.reader_ui(ui) {
                 return;
             }
-            let places = desk::Places::new(ui.max_rect().shrink(size::GAP));
+            let places = desk::Places::new(ui.max_rect().shrink(wordless(ui.ctx(), size::GAP)));
             self.show(ui, |ui, view, commands| desk::now_ui(ui, view, places.now, commands));
             desk::in_small(ui, places.picture(), |ui| self.stage_contents_ui(ui));
             self.show(ui, |ui, view, commands| desk::time_ui(ui, view, places.time, commands));
-            let mut thumbnails = std::mem::take(&mut self.thumbnails);
-            self.show(ui, |ui, view, commands| desk::next_ui(ui, view, &mut thumbnails, places.next, commands));
-            self.thumbnails = thumbnails;
+            let next = self.look_ahead(ui.ctx(), desk::next_picture(places.next).size());
+            self.show(ui, |ui, view, commands| desk::next_ui(ui, view, next, places.next, commands));
             self.show(ui, |ui, view, commands| desk::notes_ui(ui, view, places.notes, commands));
             self.show(ui, |ui, view, commands| desk::stage_ui(ui, view, places.stage, commands));
             self.show(ui, |ui, view, commands| desk::hands_ui(ui, view, places.hands, commands));

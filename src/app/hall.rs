@@ -3,9 +3,9 @@
 use egui::Context;
 
 use super::App;
-use super::commands::{Audience, Command, Entry, Menu, entries, entries_in_force};
+use super::commands::{self, Audience, Command, Entry, Menu, entries, entries_in_force};
 use super::redraw::{self, Reason};
-use super::state::{Answer, AudienceWindow, Case, Cue, Line, Pins, RunView, cue};
+use super::state::{Answer, AudienceWindow, Case, Corner, Cue, Line, Pins, RunView, cue};
 use crate::preset::{self, Preset};
 use strum::IntoEnumIterator as _;
 
@@ -36,7 +36,9 @@ impl App {
         self.follows = true;
         // The keys are the lecturer's.
         self.state.workspace.stage.is_walked = true;
-        self.set_lecture(ctx, true);
+        self.state.workspace.lecture = true;
+        // It fills a screen once the desk has said which.
+        commands::apply_look(ctx, &self.state);
     }
 
     /// A lecture that plays halts at each stop of its script, and shows what that says.
@@ -116,7 +118,9 @@ impl App {
                 let sentence = self.text.with("desk-not-followed", &[("error", what)]);
                 self.state.workspace.stage.trouble = Some(sentence);
             }
+            Answer::On(corner) => self.state.workspace.stage.audience_at = Some(corner),
             Answer::Ended => {
+                self.state.workspace.stage.audience_at = None;
                 self.audience.close();
                 self.told = Told::default();
                 self.state.workspace.stage.audience = AudienceWindow::Gone;
@@ -124,20 +128,43 @@ impl App {
         }
     }
 
+    /// Sends the audience's window to a screen, which it fills.
+    pub fn send_audience_to(&mut self, corner: Corner) {
+        self.state.workspace.stage.trouble = None;
+        self.audience.tell(cue::written(&Line::Screen(corner)));
+    }
+
+    /// Says on the desk that there is no other screen.
+    pub fn tell_of_one_screen(&mut self) {
+        self.state.workspace.stage.trouble = Some(self.text.get("desk-one-screen"));
+    }
+
+    /// The screen that this window, as the audience's own, was sent to since it was last asked.
+    pub const fn take_screen_wanted(&mut self) -> Option<Corner> {
+        self.screen_wanted.take()
+    }
+
     /// Follows a line of the desk; answers with what cannot be followed, or with `None` where all is well.
     pub fn follow(&mut self, ctx: &Context, line: &str) -> Option<Answer> {
+        match cue::read(line) {
+            Err(error) => Some(Answer::Wrong(error)),
+            Ok(line) => self.follow_line(ctx, line),
+        }
+    }
+
+    /// The same, with a line that has been read.
+    pub(super) fn follow_line(&mut self, ctx: &Context, line: Line) -> Option<Answer> {
         let wrong = |what: String| Some(Answer::Wrong(what));
-        match cue::read::<Line>(line) {
-            Err(error) => wrong(error),
-            Ok(Line::Case(written)) => match preset::read(&written) {
+        match line {
+            Line::Case(written) => match preset::read(&written) {
                 Ok(preset) => self.take_case(preset).err().and_then(wrong),
                 Err(problem) => wrong(self.text.problem(&problem)),
             },
-            Ok(Line::Twin(None)) => {
+            Line::Twin(None) => {
                 self.state.workspace.twins.shown = false;
                 None
             }
-            Ok(Line::Twin(Some(written))) => match preset::read(&written) {
+            Line::Twin(Some(written)) => match preset::read(&written) {
                 Ok(preset) => {
                     self.state.pins = Pins::default();
                     self.state.show_beside(&preset);
@@ -145,7 +172,7 @@ impl App {
                 }
                 Err(problem) => wrong(self.text.problem(&problem)),
             },
-            Ok(Line::Cue(cue)) => {
+            Line::Cue(cue) => {
                 let theme = if cue.is_dark() { egui::Theme::Dark } else { egui::Theme::Light };
                 if ctx.theme() != theme {
                     ctx.set_theme(theme);
@@ -154,7 +181,11 @@ impl App {
                 redraw::request(ctx, Reason::Answered);
                 None
             }
-            Ok(Line::End) => {
+            Line::Screen(corner) => {
+                self.screen_wanted = Some(corner);
+                None
+            }
+            Line::End => {
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
                 None
             }

@@ -3,6 +3,7 @@
 //! From the ground up: `theme`, `redraw`, `paint` and `widgets` know no blood; `state` knows no view; `background` works for it;
 //! `commands` alone change it; `views` read and ask; `platform` opens it all on a display, or without one.
 
+mod ahead;
 mod background;
 mod commands;
 mod frame;
@@ -27,8 +28,8 @@ use paint::canvas::Canvas;
 use paint::thumbnails::Thumbnails;
 use redraw::Reason;
 use state::{
-    DebriefView, Dialog, Document, Gallery, Guide, Hints, LessonSource, Measure, OpenWarning, PendingNavigation, State,
-    Tab,
+    Corner, DebriefView, Dialog, Document, Gallery, Guide, Hints, LessonSource, Measure, OpenWarning,
+    PendingNavigation, State, Tab,
 };
 use views::{ModelPage, View};
 
@@ -55,6 +56,10 @@ pub struct App {
     told: hall::Told,
     /// The desk says what this window shows: it is the audience's.
     follows: bool,
+    /// The stage one stop ahead, while there is a desk.
+    ahead: Option<Box<ahead::Ahead>>,
+    /// The screen that the desk has sent this window to.
+    screen_wanted: Option<Corner>,
     canvas: Canvas,
     /// That of the twin's scene.
     twin_canvas: Canvas,
@@ -89,6 +94,8 @@ impl App {
             audience: Box::new(ScriptedAudience::default()),
             told: hall::Told::default(),
             follows: false,
+            ahead: None,
+            screen_wanted: None,
             canvas: Canvas::default(),
             twin_canvas: Canvas::default(),
             thumbnails: Thumbnails::default(),

@@ -30,7 +30,7 @@ pub use derivation::Working;
 pub use describe::{capitalized, quantity_number, threshold_number};
 pub use differences::Difference;
 pub use ledger::{ledger_difference, ledger_number};
-pub use number::{cell_count, clock, fixed, rounded, shortest};
+pub use number::{at_step, cell_count, clock, fixed, rounded, shortest};
 pub use patients::per_hundred;
 pub use plain::{phrase, plain_lines, sentence};
 pub use refutation::number_in_file;

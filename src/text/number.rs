@@ -19,6 +19,20 @@ pub fn shortest(value: f64, decimals: usize) -> String {
     if rounded.contains('.') { rounded.trim_end_matches('0').trim_end_matches('.').to_owned() } else { rounded }
 }
 
+/// A multiple of a step with as many decimals as the step has: all labels of an axis have the same.
+pub fn at_step(value: f64, step: f64) -> String {
+    const MOST: usize = 6;
+    /// Rounding of a step that was computed.
+    const SAME: f64 = 1e-6;
+    let mut scaled = step.abs();
+    let mut decimals = 0;
+    while decimals < MOST && (scaled - scaled.round()).abs() > SAME * scaled.max(1.0) {
+        scaled *= 10.0;
+        decimals += 1;
+    }
+    fixed(value, decimals)
+}
+
 /// A number with three significant digits, and at most two decimals.
 pub fn rounded(value: f64) -> String {
     let decimals = match value.abs() {
@@ -128,6 +142,19 @@ mod tests {
         assert_eq!(text.age(2.0), "2\u{a0}y");
         assert_eq!(text.age(54.0), "54\u{a0}y");
         assert_eq!(text.setting_value(SettingId::Age, &Value::Number(0.35)), "4 months");
+    }
+
+    #[test]
+    fn the_labels_of_an_axis_have_as_many_decimals_as_their_step() {
+        let labels = |step: f64| (0..3).map(|i| at_step(f64::from(i) * step, step)).collect::<Vec<_>>();
+        assert_eq!(labels(0.2), ["0.0", "0.2", "0.4"]);
+        assert_eq!(at_step(1.0, 0.2), "1.0");
+        assert_eq!(at_step(0.3, 0.1), "0.3");
+        assert_eq!(labels(2.5), ["0.0", "2.5", "5.0"]);
+        assert_eq!(labels(0.25), ["0.00", "0.25", "0.50"]);
+        assert_eq!(labels(20.0), ["0", "20", "40"]);
+        assert_eq!(at_step(-0.4, 0.2), "\u{2212}0.4");
+        assert_eq!(at_step(1.0, f64::NAN), "1", "whatever the step, it ends");
     }
 
     #[test]

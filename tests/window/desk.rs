@@ -266,3 +266,21 @@ fn pen_and_pointer_of_the_desk_are_seen_on_the_stage() {
     hand_over(&audience, &mut stage);
     assert!(stage.state().state().workspace.stage.strokes.is_empty());
 }
+
+#[test]
+fn the_screens_are_swapped_by_a_key_and_by_a_button_and_only_from_the_desk() {
+    let (mut desk, audience) = desk("healthy_donor");
+    audience.answers.borrow_mut().push(Answer::On([1280, 0]));
+    desk.step();
+    assert_eq!(desk.state().state().workspace.stage.audience_at, Some([1280, 0]));
+    desk.get_by_label_contains("Swap").click();
+    desk.run();
+    assert!(desk.state().state().workspace.stage.swaps_screens);
+    for (window, swaps) in
+        [(&mut self::desk("healthy_donor").0, true), (&mut super::lecture("healthy_donor", STAGE), false)]
+    {
+        window.key_press(Key::X);
+        window.run();
+        assert_eq!(window.state().state().workspace.stage.swaps_screens, swaps);
+    }
+}

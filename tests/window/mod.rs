@@ -22,7 +22,9 @@ mod ranges;
 mod scene;
 mod sharing;
 mod small;
+mod text_size;
 mod time;
+
 mod twins;
 mod warnings;
 mod whole;

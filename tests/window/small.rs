@@ -10,7 +10,7 @@ use egui_kittest::kittest::Queryable as _;
 const SMALL: [[f32; 2]; 3] = [[840.0, 480.0], [960.0, 540.0], [1024.0, 600.0]];
 
 /// Asserts that no two words that are seen stand in one place.
-fn nothing_is_overprinted(window: &Harness<'_, App>, of: &str) {
+pub fn nothing_is_overprinted(window: &Harness<'_, App>, of: &str) {
     let seen: Vec<_> = painted_in(&window.output().shapes)
         .into_iter()
         .map(|painted| (painted.rect.intersect(painted.clip), painted.words))

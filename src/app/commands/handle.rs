@@ -70,6 +70,7 @@ impl Handler<'_> {
             | Command::FullScreen
             | Command::ShowScenery(_)
             | Command::OpenAudience
+            | Command::SwapScreens
             | Command::BringOn(_)
             | Command::TakeTool(_)
             | Command::PointOnStage(_)
@@ -178,6 +179,15 @@ impl Handler<'_> {
             Command::ToggleTheme => {
                 let other = if self.ctx.theme() == egui::Theme::Dark { egui::Theme::Light } else { egui::Theme::Dark };
                 self.ctx.set_theme(other);
+            }
+            Command::SizeText(to) => {
+                workspace.text_size = to;
+                presentation::apply_theme(self.ctx, self.state);
+            }
+            Command::StepText(larger) => {
+                if let Some(to) = workspace.text_size.stepped(larger) {
+                    self.look(Command::SizeText(to));
+                }
             }
             Command::KeepWarningsOrder(at_min) => case_view.warnings_order_min = at_min,
             Command::Highlight(kind) => case_view.highlight = kind,

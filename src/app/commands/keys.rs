@@ -4,7 +4,7 @@ use egui::{Context, Event, InputState, Key, KeyboardShortcut, Modifiers};
 
 use super::menus::{entries_in_force, groups};
 use super::{AfterGuide, ClassCommand, Command, Commands, LessonCommand};
-use crate::app::state::{PendingNavigation, State};
+use crate::app::state::{PendingNavigation, State, TextSize};
 
 /// The commands whose keys were pressed. Keys without Ctrl go to the focused widget first.
 pub fn from_keys(ctx: &Context, lecture: bool, reading: bool) -> Commands {
@@ -72,6 +72,9 @@ pub fn from_lesson_keys(ctx: &Context) -> Commands {
             (Modifiers::COMMAND | Modifiers::SHIFT, Key::Z, Command::Lesson(LessonCommand::Redo)),
             (Modifiers::COMMAND, Key::Z, Command::Lesson(LessonCommand::Undo)),
             (Modifiers::COMMAND, Key::T, Command::ToggleTheme),
+            (Modifiers::ALT, Key::Plus, Command::StepText(true)),
+            (Modifiers::ALT, Key::Minus, Command::StepText(false)),
+            (Modifiers::ALT, Key::Num0, Command::SizeText(TextSize::default())),
             (Modifiers::COMMAND, Key::Q, Command::Leave(PendingNavigation::Quit)),
         ];
         let is_free = |modifiers: &Modifiers, key: &Key| match key {
@@ -100,6 +103,9 @@ pub fn from_class_keys(ctx: &Context, state: &State) -> Commands {
             (Modifiers::NONE, Key::F11, Command::FullScreen),
             (Modifiers::NONE, Key::Escape, Command::Class(ClassCommand::Leave)),
             (Modifiers::COMMAND, Key::T, Command::ToggleTheme),
+            (Modifiers::ALT, Key::Plus, Command::StepText(true)),
+            (Modifiers::ALT, Key::Minus, Command::StepText(false)),
+            (Modifiers::ALT, Key::Num0, Command::SizeText(TextSize::default())),
             (Modifiers::COMMAND, Key::Q, Command::Leave(PendingNavigation::Quit)),
         ];
         let is_free = |key: &Key| !focused || !matches!(key, Key::ArrowDown | Key::ArrowUp);

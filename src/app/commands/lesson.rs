@@ -81,6 +81,8 @@ impl Handler<'_> {
         match command {
             Command::Lesson(_)
             | Command::ToggleTheme
+            | Command::SizeText(_)
+            | Command::StepText(_)
             | Command::FullScreen
             | Command::CloseDialog
             | Command::Copy(_)

@@ -5,8 +5,8 @@ use strum::IntoEnumIterator as _;
 
 use super::{ClassCommand, Command, DraftCommand, Toggle};
 use crate::app::state::{
-    Axis, Dialog, Document, Handout, PendingNavigation, PlotSet, STEP_MIN, Scenery, State, StepName, Tab, Tool,
-    WorkshopPage, letter,
+    Axis, Dialog, Document, Handout, PendingNavigation, PlotSet, STEP_MIN, Scenery, State, StepName, Tab, TextSize,
+    Tool, WorkshopPage, letter,
 };
 use crate::host;
 use crate::text::{Text, clock};
@@ -83,6 +83,9 @@ impl Menu {
                 entry("command-theme", ctrl(Key::T), Command::ToggleTheme),
                 entry("command-why", plain(Key::Y), Command::ToggleWhy),
                 entry("command-full-screen", plain(Key::F11), Command::FullScreen),
+                entry("command-text-larger", alt(Key::Plus), Command::StepText(true)),
+                entry("command-text-smaller", alt(Key::Minus), Command::StepText(false)),
+                entry("command-text-usual", alt(Key::Num0), Command::SizeText(TextSize::default())),
             ],
             Self::Explore => {
                 const TAB_KEYS: [Key; 6] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6];
@@ -143,6 +146,7 @@ impl Menu {
                 entry("stage-wipe", plain(Key::W), Command::Wipe),
                 entry("stage-twins", plain(Key::T), Command::ShowScenery(Scenery::Twins)),
                 entry("stage-vote", plain(Key::Q), Command::ShowScenery(Scenery::Vote)),
+                entry("stage-swap", plain(Key::X), Command::SwapScreens),
             ],
             Self::Everywhere => vec![
                 entry("command-escape", plain(Key::Escape), Command::Escape),
@@ -172,6 +176,10 @@ const fn without_key(message: &'static str, command: Command) -> Entry {
 
 const fn ctrl(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
 }
 
 const fn ctrl_shift(key: Key) -> KeyboardShortcut {
@@ -256,6 +264,14 @@ impl Entry {
             {
                 return None;
             }
+            // A stage has its own size.
+            Command::StepText(_) | Command::SizeText(_) if state.workspace.is_stage() => return None,
+            Command::StepText(larger) => {
+                let to = state.workspace.text_size.stepped(larger)?;
+                return Some(text.with("text-size-to", &[("name", name), ("percent", to.percent().to_string())]));
+            }
+            Command::SizeText(size) if size == state.workspace.text_size => return None,
+            Command::SwapScreens if !state.workspace.desk => return None,
             // Only what was saved has older versions.
             Command::ShowVersions if state.case.path().is_none() || state.kept_in.is_none() => return None,
             _ => return Some(name),

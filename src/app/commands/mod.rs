@@ -39,14 +39,14 @@ pub use lesson_seeds::seed;
 pub use menus::{Entry, Menu, entries, entries_in_force, stops_popup};
 pub use palette::{Offer, Palette, PaletteState};
 pub use picker::{ENDING, FilePicker, PickerAnswer, ScriptedPicker};
-pub use presentation::{apply_theme, fit_zoom, has_room, outside_zoom, set_outside_zoom};
+pub use presentation::{apply_look, apply_theme, fit_zoom, has_room, least_room, outside_zoom, set_outside_zoom};
 pub use toggles::Toggle;
 
 use std::path::PathBuf;
 
 use super::state::{
     Asked, Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, Handout, Machines, MapAxis, MapColor,
-    OpenWarning, Part, PendingNavigation, PlotSet, Purpose, Scenery, SidePanel, Spot, Stops, Tab, Tool, Vote,
+    OpenWarning, Part, PendingNavigation, PlotSet, Purpose, Scenery, SidePanel, Spot, Stops, Tab, TextSize, Tool, Vote,
     WorkshopPage,
 };
 use crate::picture::Point;
@@ -118,6 +118,8 @@ pub enum Command {
     FullScreen,
     /// Opens the audience's window, again where it was closed.
     OpenAudience,
+    /// Lets the desk and the audience's window change screens.
+    SwapScreens,
     /// Shows a setting large on the stage, to be changed there, or none.
     BringOn(Option<SettingId>),
     /// Takes a tool for the stage, or lays it down when it is the one in hand.
@@ -195,6 +197,10 @@ pub enum Command {
     CloseDialog,
 
     ToggleTheme,
+    /// Makes words as large as this, and leaves pictures and margins as they are.
+    SizeText(TextSize),
+    /// Makes words larger by a step, or smaller.
+    StepText(bool),
     /// Makes a kind of cell stand out while it is pointed at.
     Highlight(Option<CellKind>),
     /// Makes a kind of cell stand out until it is pressed again.

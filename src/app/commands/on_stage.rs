@@ -37,6 +37,7 @@ impl Handler<'_> {
                 self.state.case_view.open_warning = None;
             }
             Command::OpenAudience => stage.audience = AudienceWindow::Wanted,
+            Command::SwapScreens => stage.swaps_screens = self.state.workspace.desk,
             Command::BringOn(control) => self.state.bring_on(control),
             Command::TakeTool(tool) => {
                 stage.tool = if stage.tool == Some(tool) { None } else { Some(tool) };

@@ -38,6 +38,17 @@ fn lesson_zoom(window: Vec2) -> f32 {
     ((grown / STEP).floor() * STEP).max(1.0)
 }
 
+/// How much larger words are than usual. A stage has its own size.
+fn text_factor(state: &State) -> f32 {
+    if state.workspace.is_stage() { 1.0 } else { state.workspace.text_size.factor() }
+}
+
+/// The smallest room in points that everything outside of a lecture is laid out for. What is then larger than the window is scrolled.
+pub const fn least_room() -> Vec2 {
+    let [width, height] = size::SMALLEST_WINDOW;
+    Vec2::new(width, height)
+}
+
 /// The largest zoom at which everything still has room in a window of this size in points. A window that is smaller than it may be, as
 /// some desktops make them, shows everything smaller.
 fn most_zoom(window: Vec2) -> f32 {
@@ -54,6 +65,8 @@ pub fn has_room(ctx: &Context, state: &State) -> bool {
     const ROUNDED: f32 = 0.99;
     let room = ctx.input(egui::InputState::content_rect).size();
     let [width, height] = if state.workspace.is_stage() { size::SMALLEST_STAGE } else { size::SMALLEST_WINDOW };
+    // Large words leave less room, which is scrolled.
+    let [width, height] = [width, height].map(|side| side / text_factor(state).max(1.0));
     room.x >= ROUNDED * width && room.y >= ROUNDED * height
 }
 
@@ -86,13 +99,21 @@ pub fn set_outside_zoom(ctx: &Context, chosen: f32) {
     ctx.data_mut(|data| data.insert_temp(zoom_id(), zoom));
 }
 
-/// Gives the window the look that the state asks for.
+/// Gives the window the look that the state asks for; a stage fills the screen.
 pub fn apply_theme(ctx: &Context, state: &State) {
-    let look = Look { lecture: state.workspace.is_stage(), still: state.workspace.reduced_motion };
+    let is_stage = state.workspace.is_stage();
+    if theme::look(ctx).lecture != is_stage {
+        ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(is_stage));
+    }
+    apply_look(ctx, state);
+}
+
+/// Gives the window its look and leaves its size. Pictures and margins are drawn smaller in points by as much as the size of words
+/// makes points larger.
+pub fn apply_look(ctx: &Context, state: &State) {
+    let workspace = &state.workspace;
+    let look = Look { lecture: workspace.is_stage(), still: workspace.reduced_motion, text: text_factor(state) };
     if look != theme::look(ctx) {
-        if look.lecture != theme::look(ctx).lecture {
-            ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(look.lecture));
-        }
         theme::set_look(ctx, look);
         // A lecture has its own zoom.
         ctx.options_mut(|options| options.zoom_with_keyboard = !look.lecture);
@@ -106,10 +127,11 @@ pub fn fit_zoom(ctx: &Context, state: &State) {
     let is_same = |a: f32, b: f32| (a / b - 1.0).abs() < SAME;
     let zoom_now = ctx.zoom_factor();
     let window = ctx.input(egui::InputState::content_rect).size() * zoom_now;
+    let text = text_factor(state);
     let Zoom { mut chosen, shown } = zoom(ctx);
     if !shown.iter().any(|shown| is_same(*shown, zoom_now)) {
         // From the keyboard, which resets to one.
-        chosen = if zoom_now == 1.0 { 1.0 } else { zoom_now / screen_zoom(window) };
+        chosen = if zoom_now == 1.0 { 1.0 } else { zoom_now / screen_zoom(window) / text };
     }
     let wanted = if state.workspace.is_stage() {
         lecture_zoom(window, state.case_view.document.is_some())
@@ -119,7 +141,7 @@ pub fn fit_zoom(ctx: &Context, state: &State) {
         chosen = chosen.min((most / screen_zoom(window)).max(1.0));
         // A lesson shows little at a time: it may be as large as the window.
         let usual = if state.lesson.is_some() { lesson_zoom(window) } else { screen_zoom(window) };
-        (chosen * usual).min(most)
+        (chosen * usual).min(most) * text
     };
     let wanted = if is_same(wanted, zoom_now) { zoom_now } else { wanted };
     ctx.data_mut(|data| data.insert_temp(zoom_id(), Zoom { chosen, shown: [wanted, zoom_now] }));

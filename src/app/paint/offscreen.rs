@@ -35,7 +35,7 @@ pub fn light() -> Context {
     let ctx = Context::default();
     ctx.set_theme(egui::Theme::Light);
     theme::install(&ctx);
-    theme::set_look(&ctx, theme::Look { lecture: false, still: true });
+    theme::set_look(&ctx, theme::Look { still: true, ..theme::Look::default() });
     ctx
 }
 

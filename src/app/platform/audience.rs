@@ -6,11 +6,12 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use egui::Context;
 
+use super::screens;
 use crate::app::App;
 use crate::app::commands::Audience;
 use crate::app::redraw::{self, Reason};
-use crate::app::state::Answer;
 use crate::app::state::cue::{self, LONGEST_LINE};
+use crate::app::state::{Answer, Corner};
 
 /// The name by which the program is called to be the audience's window.
 const CALL: &str = "audience";
@@ -106,8 +107,8 @@ fn for_each_line(mut from: impl BufRead, mut take: impl FnMut(&str)) {
 pub struct AudienceApp {
     app: App,
     lines: Receiver<String>,
-    /// The window has not been put on a screen of its own yet.
-    is_new: bool,
+    /// The screen that it has told the desk it is on.
+    said_at: Option<Corner>,
     /// The desk is gone.
     is_alone: bool,
 }
@@ -126,22 +127,19 @@ impl AudienceApp {
             redraw::request(&window, Reason::Answered);
         });
         app.follow_desk(ctx);
-        Self { app, lines, is_new: true, is_alone: false }
+        Self { app, lines, said_at: None, is_alone: false }
     }
 
-    /// Moves the window to another screen than the one it opened on, where there is one; there it fills the screen.
+    /// Fills the screen that the desk has sent this window to, and says where it is.
     fn take_screen(&mut self, ctx: &Context, frame: &eframe::Frame) {
-        if !std::mem::take(&mut self.is_new) {
-            return;
+        let Some((all, own)) = screens::screens(frame) else { return };
+        if self.said_at != Some(own.corner) {
+            self.said_at = Some(own.corner);
+            answer(&Answer::On(own.corner));
         }
-        let Some(window) = frame.winit_window() else { return };
-        let current = window.current_monitor();
-        let other = window.available_monitors().find(|monitor| Some(monitor) != current.as_ref());
-        if let Some(other) = other {
-            let (corner, scale) = (other.position(), f64::from(ctx.pixels_per_point()));
-            let corner = egui::pos2((f64::from(corner.x) / scale) as f32, (f64::from(corner.y) / scale) as f32);
-            ctx.send_viewport_cmd(egui::ViewportCommand::OuterPosition(corner));
-            ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(true));
+        if let Some(wanted) = self.app.take_screen_wanted() {
+            let is_full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
+            screens::fill(ctx, &all, wanted, is_full);
         }
     }
 }
@@ -154,7 +152,6 @@ fn answer(answer: &Answer) {
 
 impl eframe::App for AudienceApp {
     fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
-        self.take_screen(ctx, frame);
         loop {
             match self.lines.try_recv() {
                 Ok(line) => {
@@ -171,6 +168,7 @@ impl eframe::App for AudienceApp {
                 }
             }
         }
+        self.take_screen(ctx, frame);
         self.app.logic(ctx, frame);
     }
 
@@ -180,6 +178,12 @@ impl eframe::App for AudienceApp {
                 matches!(&pressed, Answer::Pressed(what) if what == "command-escape" || what == "command-lecture");
             if self.is_alone && leaves {
                 ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            // Which of the windows is to fill its screen says the one in which the key was pressed.
+            if matches!(&pressed, Answer::Pressed(what) if what == "command-full-screen") {
+                let is_full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
+                ui.ctx().send_viewport_cmd(egui::ViewportCommand::Fullscreen(!is_full));
+                continue;
             }
             answer(&pressed);
         }

@@ -115,7 +115,7 @@ pub fn draw_shapes(shapes: &[Shape], [width, height]: [u16; 2], look: Theme) -> 
     let ctx = egui::Context::default();
     ctx.set_theme(if look.is_dark() { egui::Theme::Dark } else { egui::Theme::Light });
     theme::install(&ctx);
-    theme::set_look(&ctx, theme::Look { lecture: look.is_stage(), still: true });
+    theme::set_look(&ctx, theme::Look { lecture: look.is_stage(), still: true, text: 1.0 });
     let ground = theme::tokens_in(&ctx).ground;
     let canvas = offscreen::draw(&ctx, (width, height), 1.0, ground, |ui| {
         paint::shapes::paint(ui.painter(), theme::tokens(ui), shapes, egui::Vec2::ZERO, 1.0);

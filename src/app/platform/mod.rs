@@ -17,6 +17,8 @@ mod remembered;
 mod remembering;
 mod safekeeping;
 #[cfg(not(target_arch = "wasm32"))]
+mod screens;
+#[cfg(not(target_arch = "wasm32"))]
 mod window;
 
 pub use super::paint::{export, rasterizer};

@@ -8,9 +8,9 @@ use egui::{Context, ThemePreference, Vec2};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
-use crate::app::commands::{outside_zoom, set_outside_zoom};
+use crate::app::commands::{apply_theme, outside_zoom, set_outside_zoom};
 use crate::app::redraw::{self, Reason};
-use crate::app::state::{Hints, RecentFiles, State, Tab};
+use crate::app::state::{Hints, RecentFiles, State, Tab, TextSize};
 use crate::app::theme::size;
 use crate::host::{Instant, files};
 use crate::preset;
@@ -36,6 +36,8 @@ pub struct Remembered {
     reduced_motion: bool,
     /// How large everything is shown; 1 is the usual size.
     zoom: Option<f32>,
+    /// How large words are beside that.
+    text: TextSize,
     tab: Tab,
     pub window: WindowPlace,
     recent: RecentFiles,
@@ -49,6 +51,7 @@ impl Default for Remembered {
             theme: ThemePreference::default(),
             reduced_motion: false,
             zoom: None,
+            text: TextSize::default(),
             tab: Tab::default(),
             window: WindowPlace::default(),
             recent: RecentFiles::default(),
@@ -98,6 +101,7 @@ impl Remembered {
             theme: ctx.options(|options| options.theme_preference),
             reduced_motion: workspace.reduced_motion,
             zoom: Some(outside_zoom(ctx)),
+            text: workspace.text_size,
             tab: workspace.tab,
             window: WindowPlace::of(ctx).unwrap_or(before.window),
             recent: workspace.recent.clone(),
@@ -109,6 +113,7 @@ impl Remembered {
     pub fn apply(&self, app: &mut App, ctx: &Context, theme_is_given: bool) {
         let State { workspace, case, .. } = &mut app.state;
         workspace.reduced_motion = self.reduced_motion;
+        workspace.text_size = self.text.bounded();
         workspace.tab = self.tab;
         workspace.recent = self.recent.clone().bounded();
         workspace.hints = self.hints;
@@ -121,6 +126,7 @@ impl Remembered {
         if let Some(zoom) = self.zoom.filter(|zoom| (0.5..=4.0).contains(zoom)) {
             set_outside_zoom(ctx, zoom);
         }
+        apply_theme(ctx, &app.state);
     }
 }
 

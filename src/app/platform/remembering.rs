@@ -4,6 +4,7 @@ use egui::{Context, Pos2};
 
 use super::remembered::Store;
 use super::safekeeping::Safekeeping;
+use super::screens::Screens;
 use crate::app::App;
 use crate::host::Instant;
 
@@ -12,6 +13,7 @@ pub struct RememberingApp {
     app: App,
     store: Store,
     safekeeping: Safekeeping,
+    screens: Screens,
     /// Where the last window stood, until this one is there too.
     wanted_position: Option<Pos2>,
     /// When the program was called, until the first frame is shown, and then until all is computed that it shows.
@@ -23,7 +25,15 @@ impl RememberingApp {
     /// `called` is when the program was called.
     pub fn new(app: App, store: Store, safekeeping: Safekeeping, called: Instant) -> Self {
         let wanted_position = store.remembered().window.position.map(Pos2::from);
-        Self { app, store, safekeeping, wanted_position, called: Some(called), is_shown: false }
+        Self {
+            app,
+            store,
+            safekeeping,
+            screens: Screens::default(),
+            wanted_position,
+            called: Some(called),
+            is_shown: false,
+        }
     }
 
     /// Logs how long the first frame took, and everything in it.
@@ -61,6 +71,7 @@ impl eframe::App for RememberingApp {
     fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
         self.take_place(ctx, frame);
         self.app.logic(ctx, frame);
+        self.screens.arrange(&mut self.app, ctx, frame);
         let closes = ctx.input(|input| input.viewport().close_requested());
         self.store.keep(&self.app, ctx, closes);
         self.safekeeping.look_after(&self.app, ctx);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::stage::{Scenery, Spot};
+use super::stage::{Corner, Scenery, Spot};
 use super::vote::Vote;
 use super::{LECTURE_CURVES, OpenWarning, State};
 use crate::sim::SettingId;
@@ -31,6 +31,8 @@ pub enum Line {
     /// The case of the run that stands beside it, where there is one.
     Twin(Option<String>),
     Cue(Box<Cue>),
+    /// Which screen it is to fill.
+    Screen(Corner),
     /// The lecture is over.
     End,
 }
@@ -42,6 +44,8 @@ pub enum Answer {
     Pressed(String),
     /// A line could not be followed.
     Wrong(String),
+    /// On which screen it is.
+    On(Corner),
     /// It has ended.
     Ended,
 }
@@ -128,6 +132,29 @@ impl State {
             strokes: stage.strokes.clone(),
             vote: stage.vote.clone(),
         }
+    }
+
+    /// What the stage shows before the next step is called, as far as that will be seen after it, and the stop that it leads to: none
+    /// where an answer is shown first.
+    pub fn cue_ahead(&self, dark: bool) -> (Cue, Option<f64>) {
+        let now = self.cue(dark);
+        let still = Cue { playing: false, still: true, pointed: None, ..now };
+        let stage = &self.workspace.stage;
+        if stage.scenery == Scenery::Vote && stage.vote.has_answer_to_come() {
+            let vote = Vote { revealed: true, ..still.vote };
+            return (Cue { vote, ..still }, None);
+        }
+        let at_min = self.next_stop(true).map_or(self.run().end_min, |stop| stop.at_min);
+        let cue = Cue {
+            playhead_min: at_min,
+            scenery: Scenery::Moment,
+            black: false,
+            curve: None,
+            explained: None,
+            strokes: Vec::new(),
+            ..still
+        };
+        (cue, Some(at_min))
     }
 
     /// Shows what a cue says; what does not suit the run is left as it is.

@@ -29,6 +29,7 @@ mod run_view;
 mod stage;
 #[cfg(test)]
 pub mod testing;
+mod text_size;
 mod twins;
 pub mod vote;
 mod workshop;
@@ -57,7 +58,8 @@ pub use plot_options::{Axis, LECTURE_CURVES, Part, PlotOptions, PlotSet};
 pub use recent_files::RecentFiles;
 pub use run_curves::{Results, RunCurves};
 pub use run_view::RunView;
-pub use stage::{AudienceWindow, Happened, Scenery, Spot, Stage, Tool};
+pub use stage::{AudienceWindow, Corner, Happened, Scenery, Spot, Stage, Tool};
+pub use text_size::TextSize;
 pub use twins::{Machines, Twins};
 pub use vote::Vote;
 pub use workshop::WorkshopPage;

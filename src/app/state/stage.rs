@@ -42,6 +42,9 @@ pub enum Tool {
 /// A place on the stage, in shares of its width and height.
 pub type Spot = [f32; 2];
 
+/// The left upper corner of a screen among all screens, in pixels.
+pub type Corner = [i32; 2];
+
 /// Whether a second window shows the stage to the hall.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AudienceWindow {
@@ -86,6 +89,10 @@ pub struct Stage {
     pub strokes: Vec<Vec<Spot>>,
     pub vote: Vote,
     pub audience: AudienceWindow,
+    /// On which screen the audience's window says that it is.
+    pub audience_at: Option<Corner>,
+    /// The two windows are to change screens.
+    pub swaps_screens: bool,
     /// What the audience's window could not do, in a sentence.
     pub trouble: Option<String>,
     /// How long the lecture may take, and since when it goes on, in seconds of the window.

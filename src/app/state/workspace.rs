@@ -5,6 +5,7 @@ use super::map_options::{MapAxes, MapColor};
 use super::plot_options::PlotOptions;
 use super::recent_files::RecentFiles;
 use super::stage::Stage;
+use super::text_size::TextSize;
 use super::twins::Twins;
 use crate::sim::ledger::Account;
 
@@ -65,6 +66,7 @@ pub struct Workspace {
     pub patients_shown: bool,
     /// The scene stands still; the playhead, levels and numbers do not.
     pub reduced_motion: bool,
+    pub text_size: TextSize,
     pub twins: Twins,
     /// The screen is one for a lecture hall, or the desk of the lecturer.
     pub lecture: bool,
@@ -91,6 +93,7 @@ impl Default for Workspace {
             map_color: MapColor::default(),
             patients_shown: false,
             reduced_motion: false,
+            text_size: TextSize::default(),
             twins: Twins::default(),
             lecture: false,
             desk: false,

@@ -15,12 +15,20 @@ pub use fonts::{body, even, formula_family, picture_font, small, strong};
 pub use severity::{STALE, severity, severity_bar, severity_ground, severity_mark, warning_ground};
 
 /// How a window looks, apart from dark or light.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Look {
     /// In the colors of a lecture hall.
     pub lecture: bool,
     /// Nothing slides or fades.
     pub still: bool,
+    /// How large words are beside pictures and margins; 1 is the usual size.
+    pub text: f32,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { lecture: false, still: false, text: 1.0 }
+    }
 }
 
 /// Gives both themes of a window this look, and keeps it for [`tokens`].
@@ -28,6 +36,7 @@ pub fn set_look(ctx: &Context, look: Look) {
     ctx.data_mut(|data| data.insert_temp(Id::NULL, look));
     for theme in [Theme::Light, Theme::Dark] {
         let mut style = style(of_look(look, theme));
+        style.spacing.item_spacing /= look.text;
         if look.still {
             style.animation_time = 0.0;
             style.scroll_animation = egui::style::ScrollAnimation::none();
@@ -39,6 +48,11 @@ pub fn set_look(ctx: &Context, look: Look) {
 /// The look that was set last.
 pub fn look(ctx: &Context) -> Look {
     ctx.data(|data| data.get_temp(Id::NULL)).unwrap_or_default()
+}
+
+/// A length of a margin or a picture, in points. Points grow with the size of words; what has no words in it stays as it is on the screen.
+pub fn wordless(ctx: &Context, points: f32) -> f32 {
+    points / look(ctx).text
 }
 
 /// The colors in force.

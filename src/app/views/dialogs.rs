@@ -9,7 +9,7 @@ use super::file_dialogs::{changed_on_disk_ui, left_behind_ui, overwrite_ui, path
 use super::lesson_dialogs;
 use super::palette::palette_ui;
 use super::share::share_ui;
-use crate::app::commands::{Command, Commands, Entry, Menu, entries_in_force};
+use crate::app::commands::{Command, Commands, Entry, Menu, entries_in_force, least_room};
 use crate::app::state::Dialog;
 use crate::app::theme::{size, strong, tokens};
 
@@ -36,42 +36,56 @@ pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) 
     let kind = std::mem::discriminant(dialog);
     let modal = Modal::new(Id::unique(("dialog", kind))).frame(frame).show(ctx, |ui| {
         let sheet = if view.workspace.is_stage() { SHEET_ON_STAGE } else { SHEET_WIDTH };
-        ui.set_width(if *dialog == Dialog::Shortcuts { sheet } else { WIDTH });
-        ui.spacing_mut().item_spacing.y = 10.0;
-        match dialog {
-            Dialog::Unsaved(_) => return unsaved_ui(ui, view, commands),
-            Dialog::UnsavedLesson(_) => return lesson_dialogs::unsaved_ui(ui, view, commands),
-            Dialog::OverwriteByLesson(path) => return lesson_dialogs::overwrite_ui(ui, view, path, commands),
-            Dialog::LessonChangedOnDisk { path, theirs } => {
-                return lesson_dialogs::changed_ui(ui, view, (path, theirs.is_some()), commands);
+        scrolled(ui, |ui| {
+            ui.set_width(if *dialog == Dialog::Shortcuts { sheet } else { WIDTH });
+            ui.spacing_mut().item_spacing.y = 10.0;
+            match dialog {
+                Dialog::Unsaved(_) => return unsaved_ui(ui, view, commands),
+                Dialog::UnsavedLesson(_) => return lesson_dialogs::unsaved_ui(ui, view, commands),
+                Dialog::OverwriteByLesson(path) => return lesson_dialogs::overwrite_ui(ui, view, path, commands),
+                Dialog::LessonChangedOnDisk { path, theirs } => {
+                    return lesson_dialogs::changed_ui(ui, view, (path, theirs.is_some()), commands);
+                }
+                Dialog::Path { purpose, typed, problem } => {
+                    return path_ui(ui, view, *purpose, typed, problem.as_deref(), commands);
+                }
+                Dialog::Overwrite(path) => return overwrite_ui(ui, view, path, commands),
+                Dialog::ChangedOnDisk { path, theirs } => {
+                    return changed_on_disk_ui(ui, view, path, theirs.as_deref(), commands);
+                }
+                Dialog::Versions(versions) => return versions_ui(ui, view, versions, commands),
+                Dialog::LeftBehind(left) => return left_behind_ui(ui, view, left, commands),
+                Dialog::Message { title, body } => {
+                    heading_ui(ui, title);
+                    ScrollArea::vertical().max_height(MESSAGE_HEIGHT).show(ui, |ui| ui.label(body));
+                }
+                Dialog::Share { text, code, whole } => share_ui(ui, view, (text, code.as_ref()), *whole, commands),
+                Dialog::Story => story_ui(ui, view),
+                Dialog::Shortcuts => shortcuts_ui(ui, view),
+                Dialog::About => about_ui(ui, view),
             }
-            Dialog::Path { purpose, typed, problem } => {
-                return path_ui(ui, view, *purpose, typed, problem.as_deref(), commands);
-            }
-            Dialog::Overwrite(path) => return overwrite_ui(ui, view, path, commands),
-            Dialog::ChangedOnDisk { path, theirs } => {
-                return changed_on_disk_ui(ui, view, path, theirs.as_deref(), commands);
-            }
-            Dialog::Versions(versions) => return versions_ui(ui, view, versions, commands),
-            Dialog::LeftBehind(left) => return left_behind_ui(ui, view, left, commands),
-            Dialog::Message { title, body } => {
-                heading_ui(ui, title);
-                ScrollArea::vertical().max_height(MESSAGE_HEIGHT).show(ui, |ui| ui.label(body));
-            }
-            Dialog::Share { text, code, whole } => share_ui(ui, view, (text, code.as_ref()), *whole, commands),
-            Dialog::Story => story_ui(ui, view),
-            Dialog::Shortcuts => shortcuts_ui(ui, view),
-            Dialog::About => about_ui(ui, view),
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if main_button(ui, &view.say("dialog-close")).clicked() {
-                commands.push(Command::CloseDialog);
-            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if main_button(ui, &view.say("dialog-close")).clicked() {
+                    commands.push(Command::CloseDialog);
+                }
+            });
         });
     });
     if modal.should_close() {
         commands.push(Command::CloseDialog);
     }
+}
+
+/// In a window that is too small for any dialog, as it is for large words, what has no room is scrolled.
+fn scrolled(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    /// The frame of a dialog, and what is seen of the window around it.
+    const AROUND: f32 = 60.0;
+    let window = ui.ctx().content_rect().size();
+    if window.x >= 0.99 * least_room().x && window.y >= 0.99 * least_room().y {
+        return content(ui);
+    }
+    let room = window - egui::Vec2::splat(AROUND);
+    ScrollArea::both().id_salt("dialog").max_width(room.x).max_height(room.y).show(ui, content);
 }
 
 pub(super) fn heading_ui(ui: &mut Ui, words: &str) {

@@ -27,6 +27,7 @@ mod setting;
 mod share;
 pub mod stage;
 mod story;
+mod text_size;
 mod time_bar;
 pub mod twins;
 mod warning_ranges;

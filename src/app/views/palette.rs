@@ -16,6 +16,8 @@ const ROW: f32 = 30.0;
 const ROWS: f32 = 11.0;
 /// Rows moved by one press of a Page key.
 const PAGE: isize = 10;
+/// Above and below the rows.
+const AROUND: f32 = 150.0;
 
 pub(super) fn palette_ui(ctx: &egui::Context, view: &View<'_>, palette: &Palette, commands: &mut Commands) {
     let id = Id::unique("palette");
@@ -48,7 +50,9 @@ fn content_ui(ui: &mut Ui, view: &View<'_>, palette: &Palette, commands: &mut Co
         return;
     }
     let mut chosen = enter.then_some(marked);
-    ScrollArea::vertical().max_height(ROWS * ROW).min_scrolled_height(ROWS * ROW).show(ui, |ui| {
+    // In a low window, as one is for large words, fewer rows.
+    let height = (ROWS * ROW).min(ui.ctx().content_rect().height() - AROUND);
+    ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (i, offer) in matching.iter().enumerate() {
             let response = offer_ui(ui, offer, i == marked);

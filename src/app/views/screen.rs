@@ -6,7 +6,7 @@ use super::{View, explore, story};
 use super::{controls::controls_ui, numbers, time_bar::time_bar_ui, warnings::warnings_ui};
 use crate::app::commands::{Command, Commands};
 use crate::app::state::SidePanel;
-use crate::app::theme::{size, tokens};
+use crate::app::theme::{size, tokens, wordless};
 use crate::app::widgets::{card, segmented};
 use crate::sim::warning_groups::groups;
 
@@ -100,7 +100,7 @@ fn answers_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, (side, places): (SidePan
         return card::padded(ui, rect, padding, |ui| warnings_ui(ui, view, commands));
     }
     let split = rect.bottom() - numbers::height(view).min(rect.height() * 0.6);
-    let (above, below) = (rect.with_max_y(split - size::GAP), rect.with_min_y(split));
+    let (above, below) = (rect.with_max_y(split - wordless(ui.ctx(), size::GAP)), rect.with_min_y(split));
     card::padded(ui, above, padding, |ui| warnings_ui(ui, view, commands));
     numbers(ui, below);
 }
@@ -144,6 +144,8 @@ pub struct Shown {
     pub story: bool,
     /// A warning is explained, or the workshop is open in the same place.
     pub why: bool,
+    /// How large words are beside margins and pictures.
+    pub text: f32,
 }
 
 impl Places {
@@ -155,26 +157,29 @@ impl Places {
         /// Share of the height given to the lower part.
         const LOWER: f32 = 0.43;
         let enlarged = shown.enlarged;
+        let gap = size::GAP / shown.text;
+        // Each point of larger words is more of the screen to the pictures, down to the least that scene and plots need.
+        let low = LOW / shown.text.clamp(1.0, 1.25).sqrt();
         let time_bar = all.with_min_y(all.bottom() - size::TIME_BAR);
-        let all = all.with_max_y(time_bar.top() - size::GAP);
-        let is_low = all.height() < LOW;
+        let all = all.with_max_y(time_bar.top() - gap);
+        let is_low = all.height() < low;
         let left = all.with_max_x(all.left() + side_width(size::CONTROLS_WIDTH, all.width()));
         let right = (!narrow).then(|| all.with_min_x(all.right() - side_width(size::SIDE_WIDTH, all.width())));
-        let middle_right = right.map_or(all.right(), |right| right.left() - size::GAP);
-        let middle = Rect::from_x_y_ranges(left.right() + size::GAP..=middle_right, all.y_range());
+        let middle_right = right.map_or(all.right(), |right| right.left() - gap);
+        let middle = Rect::from_x_y_ranges(left.right() + gap..=middle_right, all.y_range());
         let story_height = if all.height() < LEAST_FOR_STORY { story::LOW } else { story::HEIGHT };
         // An explanation needs the room more than the story does.
         let has_story = shown.story && !enlarged && !shown.why;
         // Scene and lower part give the story its room in equal parts.
-        let given = if has_story { (story_height + size::GAP) / 2.0 } else { 0.0 };
+        let given = if has_story { (story_height + gap) / 2.0 } else { 0.0 };
         let (above, lower) = if is_low {
             (middle.with_min_y(middle.top() + explore::BELOW_TABS), middle)
         } else {
             let split = middle.bottom() - (LOWER * all.height() - given).max(200.0);
-            (middle.with_max_y(split - size::GAP), if enlarged { middle } else { middle.with_min_y(split) })
+            (middle.with_max_y(split - gap), if enlarged { middle } else { middle.with_min_y(split) })
         };
         let story = has_story.then(|| above.with_max_y(above.top() + story_height));
-        let stage = above.with_min_y(story.map_or(above.top(), |story| story.bottom() + size::GAP));
+        let stage = above.with_min_y(story.map_or(above.top(), |story| story.bottom() + gap));
         let is_covered = enlarged || (is_low && shown.why);
         let stage = (!is_covered).then_some(stage);
         // Below the scene it also takes the place of the numbers.
@@ -184,7 +189,7 @@ impl Places {
             _ => lower,
         });
         let right = right.map(|right| match why {
-            Some(why) if takes_numbers => right.with_max_y(why.top() - size::GAP),
+            Some(why) if takes_numbers => right.with_max_y(why.top() - gap),
             _ => right,
         });
         Self { left, story, stage, time_bar, lower, is_low, right, why }

@@ -15,7 +15,7 @@ pub fn time_axis<'a>() -> AxisHints<'a> {
 
 /// Plain numbers.
 pub fn number_axis<'a>() -> AxisHints<'a> {
-    x_axis().formatter(|mark, range| kept_clear(mark, range, ticks::number))
+    x_axis().formatter(|mark, range| kept_clear(mark, range, |place| Scale::Linear.label(place, mark.step_size)))
 }
 
 fn x_axis<'a>() -> AxisHints<'a> {
@@ -27,7 +27,7 @@ pub fn y_axis<'a>(scale: Scale) -> AxisHints<'a> {
         .tick_label_font(small())
         .min_thickness(30.0)
         .label_spacing(16.0..=22.0)
-        .formatter(move |mark: GridMark, _| scale.label(mark.value))
+        .formatter(move |mark: GridMark, _| scale.label(mark.value, mark.step_size))
 }
 
 /// Omits the label at the start, where it would touch the other axis's label, and near the end, where it would be clipped.
@@ -51,7 +51,6 @@ pub fn on(scale: Scale, (from, to): (f64, f64)) -> Vec<GridMark> {
 
 /// The plot library fades lines of small steps; these are all alike.
 fn grid(places: Vec<f64>) -> Vec<GridMark> {
-    let step_size = places.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min);
-    let step_size = if step_size.is_finite() { step_size } else { 1.0 };
+    let step_size = ticks::step(&places);
     places.into_iter().map(|value| GridMark { value, step_size }).collect()
 }

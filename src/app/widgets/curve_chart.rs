@@ -210,7 +210,7 @@ mod tests {
     use crate::sim::Severity;
     use crate::sim::warnings::WarningId;
 
-    const STILL: theme::Look = theme::Look { still: true, lecture: false };
+    const STILL: theme::Look = theme::Look { still: true, lecture: false, text: 1.0 };
 
     fn is_on(curve: &[Spot], transform: &PlotTransform, rect: Rect) -> bool {
         let at = |(place, value): &Spot| transform.position_from_point(&PlotPoint::new(*place, *value));

@@ -15,6 +15,7 @@ pub mod focus;
 pub mod free_places;
 pub mod icon;
 pub mod markdown;
+pub mod page;
 pub mod person;
 pub mod roving;
 pub mod scroll;

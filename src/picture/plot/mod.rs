@@ -57,6 +57,14 @@ pub struct Band {
 }
 
 impl Band {
+    /// What two patients who are judged by different thresholds have in common of a level: where it is on for both.
+    pub fn shared_with(&self, other: &Self) -> Option<Self> {
+        let (from, to) = (self.from.max(other.from), self.to.min(other.to));
+        let is_same = (self.id, self.severity) == (other.id, other.severity);
+        let threshold = if self.id.spec().direction == Direction::Below { to } else { from };
+        (is_same && from < to).then_some(Self { threshold, from, to, ..*self })
+    }
+
     /// What it is called beside the curve of its quantity.
     pub fn name(&self, quantity: Quantity, text: &Text) -> String {
         text.level_beside(self.id, self.severity, Some(self.threshold)).unwrap_or_else(|| {
@@ -219,4 +227,22 @@ impl Plot {
 pub fn quantity_named(name: &str) -> Option<Quantity> {
     let of = |fits: &dyn Fn(&str) -> bool| Quantity::all().find(|quantity| fits(quantity.row().key));
     of(&|key| key == name).or_else(|| of(&|key| key.strip_prefix(name).is_some_and(|rest| rest.starts_with('_'))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_patients_share_the_part_of_a_level_that_is_on_for_both() {
+        let band = |severity, from, to| Band { id: WarningId::Anemia, severity, threshold: to, from, to };
+        let (hers, his) = (band(Severity::Mild, 11.0, 12.0), band(Severity::Mild, 11.0, 13.0));
+        assert_eq!(hers.shared_with(&his), Some(hers));
+        assert_eq!(his.shared_with(&hers), Some(hers));
+        let moderate = band(Severity::Moderate, 8.0, 11.0);
+        assert_eq!(moderate.shared_with(&moderate), Some(moderate));
+        assert_eq!(hers.shared_with(&moderate), None);
+        // In pregnancy the same level may begin where the other has ended.
+        assert_eq!(hers.shared_with(&band(Severity::Mild, 10.0, 11.0)), None);
+    }
 }

@@ -168,10 +168,12 @@ impl<'a> Drawing<'a> {
             shapes.push(Shape::path([point(x, top), point(x, bottom)], Ink::Hairline, 0.5));
             shapes.push(quiet(point(x, bottom + 13.0), Anchor::Center, clock(at_min)));
         }
-        for place in self.plot.scale.ticks(self.plot.from, self.plot.to) {
+        let places = self.plot.scale.ticks(self.plot.from, self.plot.to);
+        let step = ticks::step(&places);
+        for place in places {
             let y = self.y(place);
             shapes.push(Shape::path([point(left, y), point(right, y)], Ink::Hairline, 0.5));
-            shapes.push(quiet(point(left - 6.0, y), Anchor::Right, self.plot.scale.label(place)));
+            shapes.push(quiet(point(left - 6.0, y), Anchor::Right, self.plot.scale.label(place, step)));
         }
         shapes.push(Shape::outlined(self.frame.rounded(0.0), Ink::Wall, 1.0));
         let title = if self.plot.unit.is_empty() {

@@ -1,6 +1,6 @@
 //! Places of ticks on the axes of plots, and their labels.
 
-use crate::text::shortest;
+use crate::text::{at_step, shortest};
 
 /// The vertical scale.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,15 +37,20 @@ impl Scale {
         }
     }
 
-    /// What is written at a place.
-    pub fn label(self, place: f64) -> String {
-        number(self.value(place))
+    /// What is written at a place among ticks this far apart: all with as many decimals as their distance has. The decades of a logarithmic
+    /// scale have none in common.
+    pub fn label(self, place: f64, step: f64) -> String {
+        match self {
+            Self::Linear => at_step(place, step),
+            Self::Logarithmic => shortest(self.value(place), 6),
+        }
     }
 }
 
-/// A plain number at a tick.
-pub fn number(value: f64) -> String {
-    shortest(value, 6)
+/// How far ticks are apart where they are nearest; one where there are not two of them.
+pub fn step(ticks: &[f64]) -> f64 {
+    let nearest = ticks.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min);
+    if nearest.is_finite() { nearest } else { 1.0 }
 }
 
 /// Whole hours, or round fractions of one in a short range; twice as many where a plot is wide.

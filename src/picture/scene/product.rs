@@ -95,7 +95,10 @@ impl Composer<'_> {
         };
         let white_at = point(x.min(self.staging.size.x - half(&white)), line(1.0).y);
         let before = if self.staging.in_hall {
-            vec![words(line(0.3), Anchor::Center, Weight::SmallStrong, self.text.quantity(&volume, Unit::Ml))]
+            let volume = self.text.quantity(&volume, Unit::Ml);
+            let half = width_of(&volume, Weight::SmallStrong, self.scale) / 2.0;
+            let at = point(x.min(self.staging.size.x - half), line(0.3).y);
+            vec![words(at, Anchor::Center, Weight::SmallStrong, volume)]
         } else {
             vec![
                 words(point(x, title_y), Anchor::Center, Weight::Strong, self.text.get("scene-bag")),

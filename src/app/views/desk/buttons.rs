@@ -36,6 +36,7 @@ pub fn stage_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Command
                 vec![
                     ("desk-vote", "Q", stage.scenery == Scenery::Vote, Command::ShowScenery(Scenery::Vote)),
                     ("why", "Y", view.case_view.open_warning.is_some(), Command::ToggleWhy),
+                    ("desk-swap", "X", false, Command::SwapScreens),
                 ],
             ];
             for row in rows {

@@ -10,7 +10,7 @@ mod stops;
 pub use bar::bar_ui;
 pub use buttons::stage_ui;
 pub use hands::hands_ui;
-pub use next::next_ui;
+pub use next::{next_picture, next_ui};
 pub use notes::notes_ui;
 pub use stops::stops_ui;
 

@@ -1,52 +1,45 @@
-//! What comes next: its banner and its picture in small, and the buttons that walk through the lecture.
+//! What comes next: the stage as the hall will see it then, in small, and the buttons that walk through the lecture.
 
-use egui::{Align2, Button, Rect, RichText, Ui, pos2, vec2};
+use egui::{Align2, Button, Color32, Rect, RichText, Role, Sense, TextureId, Ui, WidgetInfo, pos2, vec2};
 
-use super::titled;
+use super::{STAGE, titled};
 use crate::app::commands::{Command, Commands};
-use crate::app::paint::thumbnails::{Shown, Thumbnails};
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::views::{View, stage};
-use crate::app::widgets::elided;
-use crate::picture::scene::SceneClock;
 use crate::text::clock;
 
-const BANNER: f32 = 34.0;
 const NEXT: f32 = 44.0;
 const OTHERS: f32 = 30.0;
+/// The heading and the edges of the card.
+const ABOVE: f32 = 36.0;
+const BESIDE: f32 = 12.0;
+const BELOW: f32 = 8.0;
 
-pub fn next_ui(ui: &mut Ui, view: &View<'_>, thumbnails: &mut Thumbnails, room: Rect, commands: &mut Commands) {
+/// Where the picture stands in its card: as large as there is room for it above the buttons.
+pub fn next_picture(room: Rect) -> Rect {
+    let bottom = room.bottom() - BELOW - NEXT - OTHERS - 6.0 - 8.0;
+    let inside = Rect::from_min_max(room.min + vec2(BESIDE, ABOVE), pos2(room.right() - BESIDE, bottom));
+    let scale = (inside.size() / STAGE).min_elem().max(0.01);
+    Rect::from_center_size(inside.center(), (STAGE * scale).round())
+}
+
+/// `picture` is what the hall will see.
+pub fn next_ui(ui: &mut Ui, view: &View<'_>, picture: Option<TextureId>, room: Rect, commands: &mut Commands) {
     let next = view.next_stop(true);
     let aside = next.map_or_else(String::new, |stop| clock(stop.at_min));
     titled(ui, room, &view.say("desk-next"), &aside, |ui| {
         let tokens = tokens(ui);
         let inside = ui.max_rect();
         let buttons = inside.with_min_y(inside.bottom() - NEXT - OTHERS - 6.0);
-        let picture = inside.with_max_y(buttons.top() - 8.0);
-        let at_min = next.map_or(view.run().end_min, |stop| stop.at_min);
-        let severity = stage::told_at(view, at_min).1;
+        let at = next_picture(room);
+        if let Some(picture) = picture {
+            let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+            ui.painter().image(picture, at, whole, Color32::WHITE);
+        }
         let title = next.map_or_else(|| view.say("desk-end"), |stop| stage::stop_words(view, &stop));
-        let (banner, below) = picture.split_top_bottom_at_y(picture.top() + BANNER);
-        let (ground, ink) = stage::colors(tokens, severity);
-        ui.painter().rect_filled(banner, 4.0, ground);
-        let words = elided::layout(ui.painter(), &title, strong(size::STRONG), ink, banner.width() - 16.0);
-        let at = pos2(banner.left() + 8.0, banner.center().y - words.size().y / 2.0);
-        ui.painter().galley(at, words, ink);
-        let shown =
-            Shown { run: view.run(), number: view.run_view.revision, at_min, clock: SceneClock::default(), text: None };
-        if below.height() > 40.0 {
-            let below = below.with_min_y(below.top() + 4.0);
-            thumbnails.paint(ui.painter(), tokens, ui.scope_id().with("next stop"), below, &shown);
-        }
-        if let Some(say) = next.and_then(|stop| stop.say()).filter(|say| **say != title) {
-            let galley = elided::wrapped(ui.painter(), say, small(), tokens.text, below.width() - 12.0, 2);
-            let ground = Rect::from_min_size(
-                pos2(below.left(), below.bottom() - galley.size().y - 6.0),
-                vec2(below.width(), galley.size().y + 6.0),
-            );
-            ui.painter().rect_filled(ground, 4.0, tokens.card);
-            ui.painter().galley(ground.min + vec2(6.0, 3.0), galley, tokens.text);
-        }
+        let response = ui.interact(at, ui.scope_id().with("next stop"), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &title));
+        response.on_hover_text(title);
 
         let main = Rect::from_min_size(buttons.min, vec2(buttons.width(), NEXT));
         let words = RichText::new(view.say("desk-next-stop")).font(strong(size::TITLE)).color(tokens.on_accent);

@@ -14,7 +14,7 @@ pub fn bands(view: &View<'_>, quantity: Quantity) -> Vec<Band> {
     let mut bands = plot::bands(view.run(), quantity);
     if let Some(twin) = view.twin() {
         let theirs = plot::bands(&twin.curves.run, quantity);
-        bands.retain(|band| theirs.contains(band));
+        bands = bands.iter().filter_map(|band| theirs.iter().find_map(|other| band.shared_with(other))).collect();
     }
     bands
 }

@@ -10,7 +10,7 @@ use crate::sim::SettingId;
 use crate::study::cell_groups::{CellGroup, CellGroups, CellKind};
 use crate::study::contours::GridPoint;
 use crate::study::map::Map;
-use crate::text::{is_time, setting_number};
+use crate::text::{at_step, clock, is_time};
 
 /// How a group of cells is drawn.
 #[derive(Clone)]
@@ -242,32 +242,35 @@ pub fn paint_axes(painter: &Painter, tokens: &Tokens, frame: &Frame, [x, y]: [Se
     let name = painter.text(end, Align2::RIGHT_TOP, name, small(), tokens.text);
     let stroke = Stroke::new(1.0, tokens.wall);
     let most = |length: f32, each: f32| (length / each).max(2.0) as usize;
-    for value in round_values(frame.x, most(frame.rect.width(), 56.0), is_time(x)) {
+    let said = |setting, value, step| if is_time(setting) { clock(value) } else { at_step(value, step) };
+    let (values, step) = round_values(frame.x, most(frame.rect.width(), 56.0), is_time(x));
+    for value in values {
         let foot = pos2(frame.place(value, frame.y.0).x, frame.rect.bottom());
         painter.line_segment([foot, foot + vec2(0.0, 4.0)], stroke);
-        let galley = painter.layout_no_wrap(setting_number(x, value), small(), tokens.quiet);
+        let galley = painter.layout_no_wrap(said(x, value, step), small(), tokens.quiet);
         let place = Rect::from_min_size(foot + vec2(-galley.size().x / 2.0, 5.0), galley.size());
         if !place.expand(6.0).intersects(name) {
             painter.galley(place.min, galley, tokens.quiet);
         }
     }
-    for value in round_values(frame.y, most(frame.rect.height(), 32.0), is_time(y)) {
+    let (values, step) = round_values(frame.y, most(frame.rect.height(), 32.0), is_time(y));
+    for value in values {
         let foot = pos2(frame.rect.left(), frame.place(frame.x.0, value).y);
         painter.line_segment([foot, foot - vec2(4.0, 0.0)], stroke);
-        painter.text(foot - vec2(7.0, 0.0), Align2::RIGHT_CENTER, setting_number(y, value), small(), tokens.quiet);
+        painter.text(foot - vec2(7.0, 0.0), Align2::RIGHT_CENTER, said(y, value, step), small(), tokens.quiet);
     }
 }
 
-/// At most `most` round values in a range; for times, at round minutes and hours.
-fn round_values((from, to): (f64, f64), most: usize, is_time: bool) -> Vec<f64> {
+/// At most `most` round values in a range, and their step; for times, at round minutes and hours.
+fn round_values((from, to): (f64, f64), most: usize, is_time: bool) -> (Vec<f64>, f64) {
     let span = to - from;
     let power = libm::exp10(libm::floor(libm::log10(span / most as f64)));
     let steps =
         if is_time { vec![5.0, 10.0, 30.0, 60.0, 120.0] } else { [1.0, 2.0, 5.0, 10.0].map(|n| n * power).to_vec() };
-    let Some(step) = steps.into_iter().find(|step| span / step <= most as f64) else { return Vec::new() };
+    let Some(step) = steps.into_iter().find(|step| span / step <= most as f64) else { return (Vec::new(), span) };
     let first = libm::ceil(from / step - 1e-9) as i64;
     let last = libm::floor(to / step + 1e-9) as i64;
-    (first..=last).map(|n| n as f64 * step).collect()
+    ((first..=last).map(|n| n as f64 * step).collect(), step)
 }
 
 #[cfg(test)]
@@ -276,9 +279,9 @@ mod tests {
 
     #[test]
     fn ticks_are_round_and_few() {
-        assert_eq!(round_values((5.0, 120.0), 6, false), [20.0, 40.0, 60.0, 80.0, 100.0, 120.0]);
-        assert_eq!(round_values((30.0, 360.0), 6, true), [60.0, 120.0, 180.0, 240.0, 300.0, 360.0]);
-        assert!(round_values((0.1, 12.0), 5, false).len() <= 5);
+        assert_eq!(round_values((5.0, 120.0), 6, false).0, [20.0, 40.0, 60.0, 80.0, 100.0, 120.0]);
+        assert_eq!(round_values((30.0, 360.0), 6, true).0, [60.0, 120.0, 180.0, 240.0, 300.0, 360.0]);
+        assert!(round_values((0.1, 12.0), 5, false).0.len() <= 5);
     }
 
     #[test]

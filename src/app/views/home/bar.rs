@@ -6,6 +6,7 @@ use super::{View, shelves};
 use crate::app::commands::{Command, Commands};
 use crate::app::state::PendingNavigation;
 use crate::app::theme::{small, strong, tokens};
+use crate::app::views::text_size::text_size_ui;
 
 pub fn bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     /// Below this width the bar has no room for the disclaimer in its middle.
@@ -28,6 +29,7 @@ pub fn bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         if ui.button(view.say(id)).clicked() {
             commands.push(Command::ToggleTheme);
         }
+        text_size_ui(ui, view, commands);
         search_ui(ui, view, commands);
         if view.gallery.has_case_behind() {
             let title = view.case.preset().short_title().to_owned();

@@ -12,10 +12,15 @@ use crate::picture::scene::SceneClock;
 use crate::preset::Preset;
 
 /// Heights at scale 1 of a card with its picture above the words, and of one with its picture beside them.
-pub const LARGE: f32 = 190.0;
-pub const ROW: f32 = 56.0;
+const LARGE: f32 = 190.0;
+const ROW: f32 = 56.0;
 const PICTURE: f32 = 94.0;
 const SMALL_PICTURE: [f32; 2] = [76.0, 47.0];
+
+/// The height of a card: of its words, and of the picture above them.
+pub fn height(stage: &Stage<'_>, is_large: bool) -> f32 {
+    if is_large { stage.px(LARGE - PICTURE) + stage.wordless(PICTURE) } else { stage.px(ROW) }
+}
 
 /// What a card says.
 struct Words {
@@ -124,9 +129,9 @@ fn paint_ui(
     painter.rect(rect, size::CARD_CORNER, tokens.card, Stroke::new(1.0, tokens.hairline), StrokeKind::Inside);
     let corner = rect.min + vec2(pad, pad);
     let picture = if is_large {
-        Rect::from_min_size(corner, vec2(rect.width() - 2.0 * pad, stage.px(PICTURE)))
+        Rect::from_min_size(corner, vec2(rect.width() - 2.0 * pad, stage.wordless(PICTURE)))
     } else {
-        Rect::from_min_size(corner, vec2(stage.px(SMALL_PICTURE[0]), stage.px(SMALL_PICTURE[1])))
+        Rect::from_min_size(corner, SMALL_PICTURE.map(|side| stage.wordless(side)).into())
     };
     painter.rect_filled(picture, 6.0, tokens.ground);
     if ui.is_rect_visible(picture) {

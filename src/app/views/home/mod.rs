@@ -30,6 +30,11 @@ impl Stage<'_> {
     fn px(&self, at_scale_one: f32) -> f32 {
         (at_scale_one * self.scale).round()
     }
+
+    /// The same of what has no words in it.
+    fn wordless(&self, at_scale_one: f32) -> f32 {
+        (at_scale_one * self.scale / self.view.workspace.text_size.factor()).round()
+    }
 }
 
 /// The heading of what the user has opened.
@@ -43,11 +48,15 @@ struct Shelf {
 
 pub fn home_ui(ui: &mut Ui, view: &View<'_>, thumbnails: &mut Thumbnails, commands: &mut Commands) {
     let room = ui.max_rect();
-    let stage = Stage { view, scale: scale_for(room.size()), first: Id::unique("first run") };
+    let stage = Stage {
+        view,
+        scale: scale_for(room.size(), view.workspace.text_size.factor()),
+        first: Id::unique("first run"),
+    };
     focus_by_arrow(ui, stage.first);
     let scroll = Scroll::from_keys(ui);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        let gap = stage.px(size::GAP);
+        let gap = stage.wordless(size::GAP);
         let inner = Rect::from_min_size(ui.max_rect().min, vec2(room.width(), 0.0)).shrink2(vec2(gap, 0.0));
         let mut top = inner.top() + gap;
         if view.gallery.typed.trim().is_empty() {
@@ -72,8 +81,10 @@ pub fn home_ui(ui: &mut Ui, view: &View<'_>, thumbnails: &mut Thumbnails, comman
 }
 
 /// Larger in a larger window, never smaller than legible.
-fn scale_for(window: Vec2) -> f32 {
+/// What a window is larger by is not what is left beside words of another size.
+fn scale_for(window: Vec2, text: f32) -> f32 {
     const USUAL: Vec2 = vec2(size::WINDOW[0], size::WINDOW[1] - size::TOP_BAR);
+    let window = window * text;
     (window.x / USUAL.x).min(window.y / USUAL.y).clamp(1.0, 2.4)
 }
 
@@ -165,7 +176,7 @@ fn shelves_ui(
     thumbnails: &mut Thumbnails,
     commands: &mut Commands,
 ) -> f32 {
-    let gap = stage.px(size::GAP);
+    let gap = stage.wordless(size::GAP);
     let width = (room.width() - gap * (columns - 1) as f32) / columns as f32;
     let mut bottoms = vec![room.top(); columns];
     for shelf in shelves {
@@ -204,10 +215,10 @@ fn shelf_ui(
     let has_large = shelf.heading != FILES;
     for (index, case) in shelf.cases.iter().enumerate() {
         let is_large = has_large && index == 0;
-        let height = stage.px(if is_large { card::LARGE } else { card::ROW });
+        let height = card::height(stage, is_large);
         let rect = Rect::from_min_size(pos2(at.left(), top), vec2(at.width(), height));
         card::card_ui(ui, stage, case, rect, is_large, thumbnails, commands);
-        top = rect.bottom() + stage.px(BETWEEN);
+        top = rect.bottom() + stage.wordless(BETWEEN);
     }
     top
 }

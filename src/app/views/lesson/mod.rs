@@ -24,6 +24,7 @@ pub use steps::steps_ui;
 use egui::{Align, Button, Label, Layout, Margin, Rect, RichText, Stroke, Ui, UiBuilder, vec2};
 
 use super::View;
+use super::text_size::text_size_ui;
 use crate::app::commands::{Command, Commands, LessonCommand};
 use crate::app::state::{LessonPlay, LessonSource};
 use crate::app::theme::{size, small, strong, tokens};
@@ -133,6 +134,7 @@ pub fn bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                 commands.push(Command::Lesson(LessonCommand::Hint));
             }
         }
+        text_size_ui(ui, view, commands);
         ui.add_space(6.0);
         ui.label(RichText::new(view.say("disclaimer")).font(small()).color(tokens(ui).quiet));
     });

@@ -16,7 +16,7 @@ const LINE: f32 = 15.0;
 const SIGN: f32 = 44.0;
 
 /// What the banner would say at another time of the run: its title, and the warning that it tells of.
-pub fn told_at(view: &View<'_>, time_min: f64) -> (String, Option<Severity>) {
+fn told_at(view: &View<'_>, time_min: f64) -> (String, Option<Severity>) {
     let happened = view.happened_at(time_min);
     let warning = happened.and_then(|happened| happened.warning);
     let title = match happened {
@@ -35,7 +35,7 @@ pub fn stop_words(view: &View<'_>, stop: &LectureStop<'_>) -> String {
 }
 
 /// Ground and words of a banner that tells of a warning of this severity, or of none that is on.
-pub fn colors(tokens: &Tokens, severity: Option<Severity>) -> (Color32, Color32) {
+fn colors(tokens: &Tokens, severity: Option<Severity>) -> (Color32, Color32) {
     match severity {
         Some(Severity::Severe | Severity::LifeThreatening) => (tokens.severe_banner, tokens.on_banner),
         Some(Severity::Mild | Severity::Moderate) => (tokens.caution_banner, tokens.on_banner),
@@ -83,8 +83,10 @@ pub fn banner_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Comman
     }
     let words = inside.with_min_x(left).with_max_x(time.left().min(below.left()) - 14.0);
     let (upper, lower) = words.split_top_bottom_at_y(words.top() + 31.0);
-    // A sentence that does not fit in one large line takes both.
-    let galley = elided::layout(&painter, &title, strong(TITLE), ink, words.width());
+    // A sentence is as large as fits in one line; one that never does takes both.
+    let sized = |size: f32| elided::layout(&painter, &title, strong(size), ink, words.width());
+    let sizes = [TITLE, 0.92 * TITLE, 0.85 * TITLE];
+    let galley = sizes.into_iter().map(sized).find(|galley| !galley.elided).unwrap_or_else(|| sized(TITLE));
     if galley.elided && warning.is_none() {
         let galley = elided::wrapped(&painter, &title, strong(19.0), ink, words.width(), 2);
         let at = pos2(words.left(), words.center().y - galley.size().y / 2.0);

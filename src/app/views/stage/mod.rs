@@ -7,7 +7,7 @@ mod foot;
 mod overlay;
 mod vote;
 
-pub use banner::{banner_ui, colors, stop_words, told_at};
+pub use banner::{banner_ui, stop_words};
 pub use curve::curve_ui;
 pub use foot::foot_ui;
 pub use overlay::overlay_ui;
