@@ -26,6 +26,7 @@ mod mistakes;
 mod model_page;
 mod oracle;
 mod patients;
+mod photo;
 mod preset_page;
 mod presets;
 mod printing;

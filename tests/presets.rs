@@ -333,7 +333,7 @@ fn a_picture_is_the_preset_it_carries_and_one_without_says_so() {
         std::fs::write(&path, bytes).expect("written");
         let problem = preset::open(&path).expect_err("there is no preset");
         let said = Text::english().file_problem(&path, &problem);
-        assert!(said.contains("this picture contains no preset"), "{said}");
+        assert!(said.contains("this picture carries no case"), "{said}");
     }
 }
 

@@ -12,12 +12,15 @@ pub const CHUNK: &str = "buffycoat preset";
 /// The first bytes of every PNG.
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
+/// And those of every JPEG, which carries no preset but may show the code of one.
+const JPEG: &[u8] = b"\xff\xd8\xff";
+
 /// The element, and where its text begins.
 const ELEMENT: &str = "buffycoat:preset";
 const BEGIN: &str = "<buffycoat:preset xmlns:buffycoat=\"urn:buffycoat\"";
 
 pub(super) fn is_picture(bytes: &[u8]) -> bool {
-    bytes.starts_with(SIGNATURE) || is_markup(bytes)
+    bytes.starts_with(SIGNATURE) || bytes.starts_with(JPEG) || is_markup(bytes)
 }
 
 /// Whether a text is of SVG or HTML: no preset begins so.

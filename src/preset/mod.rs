@@ -10,6 +10,8 @@ mod file_problem;
 mod form;
 mod merge;
 mod outline;
+#[cfg(not(target_arch = "wasm32"))]
+mod photo;
 mod problem;
 mod read;
 mod reader;

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use super::problem::Position;
 use super::read::MAX_BYTES;
 use super::{FileProblem, Preset, embed, read_whole};
+#[cfg(not(target_arch = "wasm32"))]
+use super::{is_share_text, photo, read_share_text};
 use crate::host::files;
 
 /// Reads a preset, or the one that a picture carries.
@@ -42,12 +44,14 @@ pub fn load_from(source: impl Read) -> Result<Preset, FileProblem> {
 }
 
 /// A preset, and whether a picture carried it.
-fn read_any(source: impl Read) -> Result<(Preset, bool), FileProblem> {
+fn read_any(mut source: impl Read) -> Result<(Preset, bool), FileProblem> {
     let mut bytes = Vec::new();
     // One byte too many tells a file that is too large, without reading the rest.
-    source.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    source.by_ref().take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     if embed::is_picture(&bytes) {
-        let text = embed::text(&bytes).ok_or(FileProblem::PictureWithoutPreset)?;
+        let Some(text) = embed::text(&bytes) else {
+            return Ok((photographed(bytes, source)?.ok_or(FileProblem::PictureWithoutPreset)?, true));
+        };
         return Ok((read_whole(&text).map_err(FileProblem::Preset)?, true));
     }
     let text = std::str::from_utf8(&bytes).map_err(|error| not_text(&bytes, error.valid_up_to()))?;
@@ -56,6 +60,22 @@ fn read_any(source: impl Read) -> Result<(Preset, bool), FileProblem> {
         return Err(not_text(&bytes, text.find('\0').unwrap_or(0)));
     }
     Ok((read_whole(text).map_err(FileProblem::Preset)?, false))
+}
+
+/// The preset whose code a picture shows; the first of its bytes are read already.
+#[cfg(not(target_arch = "wasm32"))]
+fn photographed(mut bytes: Vec<u8>, source: impl Read) -> Result<Option<Preset>, FileProblem> {
+    if !photo::is_photo(&bytes) {
+        return Ok(None);
+    }
+    source.take((photo::MOST_BYTES - MAX_BYTES) as u64).read_to_end(&mut bytes)?;
+    Ok(photo::text(&bytes, is_share_text).and_then(|text| read_share_text(&text).ok()))
+}
+
+/// In a page of a browser, which is to be small, no code is looked for.
+#[cfg(target_arch = "wasm32")]
+fn photographed(_: Vec<u8>, _: impl Read) -> Result<Option<Preset>, FileProblem> {
+    Ok(None)
 }
 
 /// What is no text in UTF-8: it is from this byte on.

@@ -70,7 +70,7 @@ pub fn with_ending(path: PathBuf) -> PathBuf {
     let is_ending = |ending: &str| {
         (2..=5).contains(&ending.len())
             && ending.bytes().all(|byte| byte.is_ascii_alphabetic())
-            && !ending.eq_ignore_ascii_case("png")
+            && !["png", "jpg", "jpeg"].iter().any(|picture| ending.eq_ignore_ascii_case(picture))
     };
     if path.extension().and_then(OsStr::to_str).is_some_and(is_ending) {
         return path;

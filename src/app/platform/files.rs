@@ -9,8 +9,8 @@ use crate::app::commands::{ENDING, FilePicker, PickerAnswer};
 use crate::app::redraw::{self, Reason};
 use crate::app::state::Purpose;
 
-/// The endings of presets, and of pictures and sheets, which carry theirs.
-const OPENED: [&str; 5] = [ENDING, "png", "svg", "html", "xml"];
+/// The endings of presets, of pictures and sheets, which carry theirs, and of photographs of their code.
+const OPENED: [&str; 7] = [ENDING, "png", "jpg", "jpeg", "svg", "html", "xml"];
 
 /// The system's own dialog.
 #[derive(Default)]
