@@ -1,6 +1,6 @@
 //! One frame: each panel is shown and its commands carried out before the next is drawn, so that everything follows the finger at once.
 
-use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder};
+use egui::{Frame, Margin, Panel, Rect, Ui, UiBuilder};
 
 use super::App;
 use super::commands::{
@@ -102,7 +102,7 @@ impl App {
         let tokens = tokens(ui);
         let bar = Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(12, 0));
         Panel::top("menu bar").exact_size(size::TOP_BAR).frame(bar).show(ui, |ui| self.show(ui, views::menu_bar_ui));
-        CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
+        page::grounded(ui, |ui| {
             if self.reader_ui(ui) {
                 return;
             }
@@ -150,7 +150,7 @@ impl App {
         let tokens = tokens(ui);
         let bar = Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(12, 0));
         Panel::top("home bar").exact_size(size::TOP_BAR).frame(bar).show(ui, |ui| self.show(ui, home::bar_ui));
-        CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
+        page::grounded(ui, |ui| {
             let mut thumbnails = std::mem::take(&mut self.thumbnails);
             self.show(ui, |ui, view, commands| home::home_ui(ui, view, &mut thumbnails, commands));
             self.thumbnails = thumbnails;
@@ -166,7 +166,7 @@ impl App {
         let tokens = tokens(ui);
         let bar = Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(12, 0));
         Panel::top("debrief bar").exact_size(size::TOP_BAR).frame(bar).show(ui, |ui| self.show(ui, debrief::bar_ui));
-        CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
+        page::grounded(ui, |ui| {
             let mut thumbnails = std::mem::take(&mut self.thumbnails);
             self.show(ui, |ui, view, commands| debrief::debrief_ui(ui, view, &mut thumbnails, commands));
             self.thumbnails = thumbnails;
@@ -177,7 +177,7 @@ impl App {
         let tokens = tokens(ui);
         let bar = Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(14, 0));
         Panel::top("guide bar").exact_size(size::TOP_BAR).frame(bar).show(ui, |ui| self.show(ui, guide::bar_ui));
-        CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
+        page::grounded(ui, |ui| {
             let places = guide::Places::new(ui.max_rect().shrink(wordless(ui.ctx(), size::GAP)));
             card::padded(ui, places.scene, Margin::ZERO, |_| ());
             self.scene_ui(ui, places.scene);
@@ -189,7 +189,7 @@ impl App {
         let tokens = tokens(ui);
         let bar = Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(14, 0));
         Panel::top("class bar").exact_size(size::TOP_BAR).frame(bar).show(ui, |ui| self.show(ui, class::bar_ui));
-        CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
+        page::grounded(ui, |ui| {
             let room = ui.max_rect().shrink(wordless(ui.ctx(), size::GAP));
             self.show(ui, |ui, view, commands| class::class_ui(ui, view, room, commands));
         });
@@ -199,7 +199,7 @@ impl App {
         let tokens = tokens(ui);
         let bar = Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(14, 0));
         Panel::top("lesson bar").exact_size(size::TOP_BAR).frame(bar).show(ui, |ui| self.show(ui, lesson::bar_ui));
-        CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
+        page::grounded(ui, |ui| {
             let places = lesson::Places::new(ui.max_rect().shrink(wordless(ui.ctx(), size::GAP)), &self.view());
             self.show(ui, |ui, view, commands| lesson::steps_ui(ui, view, places.steps, commands));
             self.show(ui, |ui, view, commands| lesson::card_ui(ui, view, places.card, commands));
@@ -218,11 +218,13 @@ impl App {
     }
 
     fn stage_ui(&mut self, ui: &mut Ui) {
-        let tokens = tokens(ui);
         let black = self.state.workspace.stage.black;
-        let ground = if black { egui::Color32::BLACK } else { tokens.ground };
-        CentralPanel::no_frame().frame(Frame::new().fill(ground)).show(ui, |ui| {
-            if black || self.reader_ui(ui) {
+        page::grounded(ui, |ui| {
+            if black {
+                ui.painter().rect_filled(ui.max_rect(), 0.0, egui::Color32::BLACK);
+                return;
+            }
+            if self.reader_ui(ui) {
                 return;
             }
             self.stage_contents_ui(ui);
@@ -257,7 +259,7 @@ impl App {
         let tokens = tokens(ui);
         let bar = Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(12, 0));
         Panel::top("desk bar").exact_size(size::TOP_BAR).frame(bar).show(ui, |ui| self.show(ui, desk::bar_ui));
-        CentralPanel::no_frame().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
+        page::grounded(ui, |ui| {
             if self.reader_ui(ui) {
                 return;
             }

@@ -28,7 +28,7 @@ use paint::canvas::Canvas;
 use paint::thumbnails::Thumbnails;
 use redraw::Reason;
 use state::{
-    Corner, DebriefView, Dialog, Document, Gallery, Guide, Hints, LessonSource, Measure, OpenWarning,
+    AudienceWindow, Corner, DebriefView, Dialog, Document, Gallery, Guide, Hints, LessonSource, Measure, OpenWarning,
     PendingNavigation, State, Tab,
 };
 use views::{ModelPage, View};
@@ -251,7 +251,8 @@ impl App {
         *began_s = lecture.then(|| began_s.unwrap_or(now_s));
         if self.state.playback.playing {
             self.state.detail.after_frame(frame_s);
-            redraw::request(ctx, Reason::Playing);
+            let has_audience = self.state.workspace.stage.audience == AudienceWindow::Open;
+            redraw::request(ctx, if has_audience { Reason::PlayingBeside } else { Reason::Playing });
         }
         self.advance_gallery(ctx, seconds.min(LONGEST_FRAME_S));
         if self.state.ghosts.fade(now_s) {

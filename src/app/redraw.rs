@@ -10,6 +10,8 @@ use egui::Context;
 pub enum Reason {
     /// The playhead moves on.
     Playing,
+    /// The same on a desk: the hall's window has the first claim on the machine, and what is shown in small needs no more.
+    PlayingBeside,
     /// Runs of earlier settings are still fading.
     Fading,
     /// Background work has an answer. Answers that come close together are shown in one frame.
@@ -34,6 +36,8 @@ impl Reason {
     const fn delay(self) -> Duration {
         match self {
             Self::Playing | Self::Followed | Self::Answered => Duration::ZERO,
+            // A little more than thirty in a second, so that the number of cells is left as it is.
+            Self::PlayingBeside => Duration::from_millis(29),
             Self::Fading => Duration::from_millis(40),
             Self::Rests => Duration::from_millis(850),
             Self::Lingers => Duration::from_millis(320),

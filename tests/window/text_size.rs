@@ -27,10 +27,12 @@ fn size_words(window: &mut Harness<'_, App>, percent: u16, pixels: [f32; 2]) {
 
 /// Asserts that words end within what they are painted on, sideways, unless that is scrolled sideways.
 fn nothing_is_cut(window: &Harness<'_, App>, of: &str) {
+    /// A bar that scrolls the page stands beside it.
+    const BAR: f32 = 20.0;
     let page = window.ctx.content_rect();
     for painted in painted_in(&window.output().shapes) {
         let seen = painted.rect.intersect(painted.clip);
-        if seen.is_positive() && painted.clip.right() < page.right() - 1.0 {
+        if seen.is_positive() && !painted.words.trim().is_empty() && painted.clip.right() < page.right() - BAR {
             assert!(painted.rect.right() <= painted.clip.right() + 1.0, "{of}: {:?} is cut", painted.words);
         }
     }

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, BufReader, Write as _};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::time::Instant;
 
 use egui::Context;
 
@@ -111,6 +112,8 @@ pub struct AudienceApp {
     said_at: Option<Corner>,
     /// The desk is gone.
     is_alone: bool,
+    /// Since when so many frames were shown.
+    frames: (Instant, u32),
 }
 
 impl AudienceApp {
@@ -127,7 +130,19 @@ impl AudienceApp {
             redraw::request(&window, Reason::Answered);
         });
         app.follow_desk(ctx);
-        Self { app, lines, said_at: None, is_alone: false }
+        Self { app, lines, said_at: None, is_alone: false, frames: (Instant::now(), 0) }
+    }
+
+    /// Logs now and then how many frames the hall is shown in a second.
+    fn count_frames(&mut self) {
+        const COUNTED_S: f64 = 5.0;
+        let (since, frames) = &mut self.frames;
+        *frames += 1;
+        let passed_s = since.elapsed().as_secs_f64();
+        if passed_s >= COUNTED_S {
+            log::debug!("{:.1} frames a second on the stage", f64::from(*frames) / passed_s);
+            self.frames = (Instant::now(), 0);
+        }
     }
 
     /// Fills the screen that the desk has sent this window to, and says where it is.
@@ -188,6 +203,7 @@ impl eframe::App for AudienceApp {
             answer(&pressed);
         }
         self.app.ui(ui, frame);
+        self.count_frames();
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

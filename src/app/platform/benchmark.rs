@@ -3,7 +3,6 @@
 use std::time::Instant;
 
 use crate::app::App;
-use crate::app::redraw::{self, Reason};
 
 /// Frames before the first that counts: fonts and portraits are made, the window takes its size.
 const WARM_UP: usize = 30;
@@ -40,7 +39,7 @@ impl Benchmark {
             self.print();
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }
-        redraw::request(ctx, Reason::Playing);
+        // The next frame is asked for by what plays, as it is without a measurement.
     }
 
     /// One line each, for people and scripts alike.

@@ -65,6 +65,7 @@ pub fn open_audience(preset: &Preset) -> Outcome {
             viewport,
             renderer,
             system_font_fallback: false,
+            dithering: false,
             ..eframe::NativeOptions::default()
         };
         let preset = preset.clone();
@@ -141,8 +142,14 @@ fn open_with(
         .with_icon(icon())
         .with_inner_size(store.remembered().window.inner_size())
         .with_min_inner_size(theme::size::SMALLEST_WINDOW);
-    let options =
-        eframe::NativeOptions { viewport, renderer, system_font_fallback: false, ..eframe::NativeOptions::default() };
+    // There are no gradients to be dithered, and without a GPU every pixel would pay for it.
+    let options = eframe::NativeOptions {
+        viewport,
+        renderer,
+        system_font_fallback: false,
+        dithering: false,
+        ..eframe::NativeOptions::default()
+    };
     eframe::run_native(
         "buffycoat",
         options,

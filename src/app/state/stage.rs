@@ -71,6 +71,7 @@ fn curve_of(show: StopShow) -> Option<Quantity> {
 
 /// How the stage is used; it survives a new case.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Stage {
     pub scenery: Scenery,
     /// Nothing is shown, until any key is pressed.

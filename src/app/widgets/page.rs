@@ -1,7 +1,19 @@
-//! A page that has the room it needs: where the window is smaller, it is scrolled.
+//! A page: its ground, and the room it needs, which is scrolled where the window is smaller.
 
 use egui::style::ScrollStyle;
-use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2};
+use egui::{CentralPanel, Frame, Rect, ScrollArea, Sense, Ui, UiBuilder, UiKind, UiStackInfo, Vec2};
+
+use crate::app::theme::tokens;
+
+/// Contents on the ground of the window, in all that is left of it. The window was cleared to its color: to paint it once more takes a
+/// fifth of a frame without a GPU. What fades into the ground is told of it.
+pub fn grounded(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let ground = UiStackInfo::new(UiKind::Frame).with_frame(Frame::new().fill(tokens(ui).ground));
+    CentralPanel::no_frame().show(ui, |ui| {
+        let room = ui.max_rect();
+        ui.scope_builder(UiBuilder::new().max_rect(room).ui_stack_info(ground), content);
+    });
+}
 
 /// Shows contents that are laid out for `least` at least, in points.
 pub fn roomy(ui: &mut Ui, least: Vec2, content: impl FnOnce(&mut Ui)) {
