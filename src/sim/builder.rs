@@ -149,7 +149,7 @@ impl<'a> Builder<'a> {
     /// The moment from which a segment goes on.
     pub fn moment<'b>(&'b self, plan: &'b Plan) -> Moment<'b> {
         let pumped = self.pumped.later(&plan.mode.pumped_per_min(), self.now_min - plan.from_min);
-        Moment::new(self.now_min, (plan.phase, &self.settings, &plan.mode), self.state, pumped, &self.body)
+        Moment::new(self.now_min, (plan.phase, &self.settings, &plan.mode), &self.state, pumped, &self.body)
     }
 
     pub const fn body(&self) -> &Body {

@@ -69,13 +69,13 @@ impl<'a> Moment<'a> {
     pub(super) fn new(
         time_min: f64,
         (phase, settings, mode): (Phase, &'a Settings, &'a MachineMode),
-        state: State,
+        state: &State,
         pumped: Pumped,
         body: &'a Body,
     ) -> Self {
         let blood_volume_ml = state.patient.volume_ml(&body.patient.cell_volume_fl);
         let (port, separation) = (OnceCell::new(), OnceCell::new());
-        Self { time_min, phase, settings, state, pumped, body, mode, blood_volume_ml, port, separation }
+        Self { time_min, phase, settings, state: *state, pumped, body, mode, blood_volume_ml, port, separation }
     }
 }
 

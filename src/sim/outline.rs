@@ -68,7 +68,7 @@ impl Outline {
         let segment = self.segment_at(time_min);
         let pumped = segment.pumped.later(&segment.mode.pumped_per_min(), time_min - segment.from_min);
         let here = (segment.phase, &segment.settings, &segment.mode);
-        Moment::new(time_min, here, State::from_vector(&vector), pumped, &self.body)
+        Moment::new(time_min, here, &State::from_vector(&vector), pumped, &self.body)
     }
 
     /// The segment at `time_min`; at a boundary, the later one.

@@ -14,7 +14,6 @@ use super::solver::within_step;
 use super::state::{SHOWN, STATE_SIZE, State};
 use super::together::Clock;
 use super::warnings::Indicator;
-use crate::model::blood::Blood;
 use crate::model::channel::{AtPort, Channel};
 use crate::model::number::{Number, Numbers};
 
@@ -185,7 +184,7 @@ impl<'a> Look<'a> {
             volume_ml,
             processed_ml,
             state,
-            entering: None,
+            loses_interface: None,
             port: None,
         };
         if let (Flow::Drawing { blood_ml_min, anticoagulant, .. }, Some(channel)) = (&system.flow, &self.of.channel) {
@@ -196,7 +195,7 @@ impl<'a> Look<'a> {
                 let ahead = AheadOfEight { curve: system.ahead.as_ref(), simd, part };
                 moments.port = Some(channel.at_port(&entering, &moments.physiology.cell_volume_fl, ahead));
             }
-            moments.entering = Some((channel, entering));
+            moments.loses_interface = Some(channel.loses_interface(channel.hematocrit_of(&entering)));
         }
         moments
     }
@@ -211,7 +210,7 @@ struct Moments<'a, S: Simd> {
     physiology: Physiology<Lanes<S>>,
     volume_ml: Lanes<S>,
     processed_ml: Lanes<S>,
-    entering: Option<(Channel<Lanes<S>>, Blood<Lanes<S>>)>,
+    loses_interface: Option<Truth<S>>,
     port: Option<AtPort<Lanes<S>>>,
 }
 
@@ -255,8 +254,7 @@ impl<S: Simd> Reading for Moments<'_, S> {
 
     #[inline(always)]
     fn loses_interface(&self) -> Option<Truth<S>> {
-        let (channel, entering) = self.entering.as_ref()?;
-        Some(channel.loses_interface(channel.hematocrit_of(entering)))
+        self.loses_interface
     }
 
     #[inline(always)]

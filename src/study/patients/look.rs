@@ -336,7 +336,7 @@ impl Excess {
     }
 
     fn is_past_somewhere(&self) -> bool {
-        self.0.iter().fold(false, |is_past, excess| is_past | (*excess > 0.0))
+        self.0.iter().fold(0.0, |most, excess| if *excess > most { *excess } else { most }) > 0.0
     }
 
     fn above(&self, least: f64) -> Who {
