@@ -4,13 +4,14 @@ use std::cell::Cell;
 use std::sync::{Mutex, PoisonError};
 
 use super::read::{InWhom, OUTCOMES, Read, Sample, Who, all};
+use super::watch::Watch;
 use crate::sim::Phase;
 use crate::sim::outcome::Outcome;
 use crate::sim::outline::Outline;
 use crate::sim::stretch::Stretch;
 use crate::sim::together::{Eight, Observer, WIDTH};
 use crate::sim::trajectory::Trajectory;
-use crate::sim::warnings::{Direction, Level, Rule, Subject, WarningId};
+use crate::sim::warnings::WarningId;
 
 /// As long as any procedure, in steps of a band.
 const MOST_BEYOND: usize = 1000;
@@ -126,10 +127,11 @@ impl<'a> Look<'a> {
     /// Looks at these runs, which are at the same time as the first of them.
     fn look(&mut self, stretch: &Stretch<'_>, runs: &[usize]) {
         let (from_min, to_min) = stretch.span_min(runs[0]);
-        let first = self.times_min.partition_point(|time_min| *time_min < from_min);
-        let end = self.times_min.partition_point(|time_min| *time_min <= to_min);
-        for place in first..end {
-            let (at, row) = ((runs[0], self.times_min[place]), self.at_times.row_mut(place));
+        for (place, time_min) in self.times_min.iter().enumerate() {
+            if !(from_min..=to_min).contains(time_min) {
+                continue;
+            }
+            let (at, row) = ((runs[0], *time_min), self.at_times.row_mut(place));
             if runs.len() == WIDTH {
                 stretch.read(at, &self.read.columns, row);
             } else {
@@ -252,98 +254,5 @@ fn put(seen: &[Eight], runs: &[usize], place: &mut [Eight]) {
         for run in runs {
             value.0[*run] = seen.0[*run];
         }
-    }
-}
-
-/// Watches all levels of all rules in one look after another: an episode begins past the threshold and ends when the value is back by the
-/// hysteresis, or when there is none.
-struct Watch<'a> {
-    read: &'a Read,
-    /// In whom each level is on.
-    on: Vec<Who>,
-    /// Who was looked at before.
-    seen: Who,
-    occurrences: Vec<InWhom>,
-}
-
-impl<'a> Watch<'a> {
-    fn new(read: &'a Read) -> Self {
-        let levels = read.levels();
-        Self { read, on: vec![0; levels], seen: 0, occurrences: vec![InWhom::default(); levels] }
-    }
-
-    /// The next look, at these.
-    fn see(&mut self, who: Who, row: &[Eight]) {
-        let first = who & !self.seen;
-        self.seen |= who;
-        let mut place = 0;
-        for (rule, column) in self.read.rules.iter().zip(&self.read.watched) {
-            let own = place..place + rule.levels.len();
-            place = own.end;
-            let Some(column) = column else { continue };
-            let excess = |threshold: f64| Excess::of(&row[*column], threshold, rule.spec.direction);
-            // Mostly nobody is past the mildest level, nor was before.
-            let is_quiet = self.on[own.clone()].iter().all(|on| *on == 0);
-            if is_quiet && rule.levels.iter().all(|level| !excess(level.threshold).is_past_somewhere()) {
-                continue;
-            }
-            for (place, level) in own.zip(&rule.levels) {
-                let excess = excess(level.threshold);
-                let before = self.on[place];
-                let now = (before & excess.at_least(-rule.spec.hysteresis)) | (!before & excess.above(0.0));
-                self.on[place] = (before & !who) | (now & who);
-                let begins = now & !before & who;
-                let known_before = if rule.spec.subject == Subject::Body { begins & first } else { 0 };
-                self.occurrences[place].before |= known_before;
-                self.occurrences[place].came |= begins & !known_before;
-            }
-        }
-    }
-
-    /// Notes what is on when these have the needle taken out.
-    fn end(&mut self, who: Who) {
-        for (occurrence, on) in self.occurrences.iter_mut().zip(&self.on) {
-            occurrence.at_end = (occurrence.at_end & !who) | (on & who);
-        }
-    }
-
-    /// Notes what lasts in these from a moment of the run to its end.
-    fn note_lasting(&mut self, id: WarningId, who: Who) {
-        for (place, (rule, ..)) in levels(self.read).enumerate() {
-            if rule.id == id {
-                self.occurrences[place].came |= who;
-                self.occurrences[place].at_end |= who;
-            }
-        }
-    }
-}
-
-/// Every level of every rule, with the column that it watches.
-fn levels(read: &Read) -> impl Iterator<Item = (&Rule, &Level, Option<usize>)> {
-    let rules = read.rules.iter().zip(&read.watched);
-    rules.flat_map(|(rule, column)| rule.levels.iter().map(move |level| (rule, level, *column)))
-}
-
-/// How far the values of eight are past a threshold.
-struct Excess([f64; WIDTH]);
-
-impl Excess {
-    fn of(values: &Eight, threshold: f64, direction: Direction) -> Self {
-        Self(match direction {
-            Direction::Below => values.0.map(|value| threshold - value),
-            Direction::Above => values.0.map(|value| value - threshold),
-        })
-    }
-
-    fn is_past_somewhere(&self) -> bool {
-        self.0.iter().fold(0.0, |most, excess| if *excess > most { *excess } else { most }) > 0.0
-    }
-
-    fn above(&self, least: f64) -> Who {
-        self.0.iter().rev().fold(0, |who, excess| who << 1 | Who::from(*excess > least))
-    }
-
-    fn at_least(&self, least: f64) -> Who {
-        self.0.iter().rev().fold(0, |who, excess| who << 1 | Who::from(*excess >= least))
     }
 }

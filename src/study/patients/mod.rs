@@ -6,6 +6,7 @@ mod look;
 mod percentiles;
 mod read;
 mod summary;
+mod watch;
 
 use std::ops::Range;
 
