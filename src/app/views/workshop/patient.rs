@@ -87,7 +87,6 @@ fn total_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     ui.horizontal(|ui| {
         ui.label(RichText::new(&name).font(small()));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(RichText::new(view.text.unit(Unit::E9PerL)).font(small()).color(tokens(ui).quiet));
             let form = Form::Number { unit: Unit::E9PerL, decimals: 2 };
             let field = Field { form, least: LEAST, most: most_in_all(counts), grain: 0.0 };
             let field = ValueField { name: &name, value: total, step: STEP, field, font: small(), text: view.text };
