@@ -56,18 +56,7 @@ pub fn open_audience(preset: &Preset) -> Outcome {
     }
     let mut failure = String::new();
     for renderer in renderers(None) {
-        let viewport = egui::ViewportBuilder::default()
-            .with_title("Buffycoat")
-            .with_app_id("org.buffycoat.Buffycoat")
-            .with_icon(icon())
-            .with_inner_size([1280.0, 720.0]);
-        let options = eframe::NativeOptions {
-            viewport,
-            renderer,
-            system_font_fallback: false,
-            dithering: false,
-            ..eframe::NativeOptions::default()
-        };
+        let options = options(window().with_inner_size([1280.0, 720.0]), renderer);
         let preset = preset.clone();
         let opened = eframe::run_native(
             "buffycoat audience",
@@ -120,6 +109,23 @@ fn renderers(wanted: Option<Renderer>) -> Vec<eframe::Renderer> {
     built.into_iter().map(|(_, renderer)| renderer).collect()
 }
 
+/// A window of the program, that of the lecturer or that of the hall.
+fn window() -> egui::ViewportBuilder {
+    egui::ViewportBuilder::default().with_title("Buffycoat").with_app_id("org.buffycoat.Buffycoat").with_icon(icon())
+}
+
+/// How a window is drawn.
+fn options(viewport: egui::ViewportBuilder, renderer: eframe::Renderer) -> eframe::NativeOptions {
+    eframe::NativeOptions {
+        viewport,
+        renderer,
+        system_font_fallback: false,
+        // There are no gradients to be dithered, and without a GPU every pixel would pay for it.
+        dithering: false,
+        ..eframe::NativeOptions::default()
+    }
+}
+
 /// Where the icon cannot be read the system's own stands in.
 fn icon() -> egui::IconData {
     const PNG: &[u8] = include_bytes!("../../../assets/icon-256.png");
@@ -136,20 +142,10 @@ fn open_with(
     let WindowOptions { theme, desk, fresh, frames, cells, at_home, lesson, dropped, .. } = wanted;
     let (store, damaged) =
         if fresh || frames.is_some() { (Store::none(), None) } else { Store::open(&crash::state_folder()) };
-    let viewport = egui::ViewportBuilder::default()
-        .with_title("Buffycoat")
-        .with_app_id("org.buffycoat.Buffycoat")
-        .with_icon(icon())
+    let viewport = window()
         .with_inner_size(store.remembered().window.inner_size())
         .with_min_inner_size(theme::size::SMALLEST_WINDOW);
-    // There are no gradients to be dithered, and without a GPU every pixel would pay for it.
-    let options = eframe::NativeOptions {
-        viewport,
-        renderer,
-        system_font_fallback: false,
-        dithering: false,
-        ..eframe::NativeOptions::default()
-    };
+    let options = options(viewport, renderer);
     eframe::run_native(
         "buffycoat",
         options,
