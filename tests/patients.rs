@@ -167,7 +167,7 @@ impl Observer for Compared<'_> {
                 if moment.phase != stretch.phase() {
                     continue;
                 }
-                stretch.read((run, time_min), &asked, &mut values);
+                stretch.reader([&asked, &[]]).read(run, &[(time_min, 0)], [&mut values, &mut []]);
                 for (quantity, value) in Quantity::all().zip(&values) {
                     let (together, alone) = (value.0[run], quantity.at(&moment).unwrap_or(f64::NAN));
                     let is_same = (together - alone).abs() <= 1e-9 * alone.abs().max(1e-3);

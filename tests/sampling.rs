@@ -9,7 +9,7 @@ use buffycoat::sim::trajectory::Trajectory;
 use buffycoat::sim::warnings::{Direction, rules};
 use buffycoat::study::deviations::Deviations;
 use buffycoat::study::dispersion::{Dispersion, deviating};
-use buffycoat::study::patients::{TOLERANCE, percentiles};
+use buffycoat::study::patients::{Room, TOLERANCE, percentiles};
 use buffycoat::study::rng::Rng;
 use rayon::prelude::*;
 
@@ -85,7 +85,7 @@ impl Measured {
         let band = |place: usize| {
             let mut values: Vec<f64> = patients.iter().map(|patient| patient[place]).collect();
             values.retain(|value| value.is_finite());
-            percentiles(&mut values, &mut Vec::new())
+            percentiles(&mut values, &mut Room::default())
                 .map_or([f64::NAN; 3], |[low, _, middle, _, high]| [low, middle, high])
         };
         (0..QUANTITIES.len() * MOMENTS).map(band).collect()

@@ -5,8 +5,8 @@
 use super::blood::Blood;
 use super::cells::{CLASSES, PerClass};
 use super::constants::Constants;
-use super::curve::Curve;
-use super::math::{normal_cdf, share_that_fits};
+use super::curve::{Curve, Point};
+use super::math::share_that_fits;
 use super::number::{Number, Numbers};
 use super::separator::{
     HINDRANCE_POWER, MAX_BED_SHARE, MAX_CELLS_IN_LINE, MAX_DRAWN_SHARE, MIN_BED_SHARE, PLATELETS_IN_LINE_E9_ML,
@@ -104,13 +104,12 @@ impl<N: Number> Reach<N> {
 }
 
 impl Channel {
-    /// Precomputes the port's reach for blood near this hematocrit: it is a smooth function of the hematocrit alone. Blood outside the
-    /// interval is separated too, only more slowly.
-    pub(super) fn expecting(&self, entering_hematocrit: f64) -> Option<ReachCurve> {
+    /// The hematocrits near this one for which the port's reach can be computed ahead, from the least to the most.
+    pub(super) fn expected_hematocrits(&self, entering_hematocrit: f64) -> Option<[f64; 2]> {
         let (min, max) = (MIN_BED_SHARE * self.bed_hematocrit, MAX_BED_SHARE * self.bed_hematocrit);
         let from = ((1.0 - EXPECTED_SPREAD) * entering_hematocrit).max(min);
         let to = ((1.0 + EXPECTED_SPREAD) * entering_hematocrit).min(max);
-        (from < to).then(|| Curve::through(from, to, |hematocrit| self.reach(hematocrit).to_array()))
+        (from < to).then_some([from, to])
     }
 
     /// Whether another channel has the same parts: only such channels can be solved together.
@@ -174,7 +173,7 @@ impl<N: Number> Channel<N> {
     #[inline(always)]
     pub(super) fn settled_platelet_share(&self, bed_share: N) -> N {
         let settling = self.platelet_settling / bed_share.complement();
-        settling.each(|settling| libm::exp(-settling)).complement()
+        (settling.same(0.0) - settling).exponential().complement()
     }
 
     /// Share of the red cells that have not reached the bed when the stream leaves: almost none while they settle faster than the stream
@@ -182,19 +181,26 @@ impl<N: Number> Channel<N> {
     #[inline(always)]
     pub(super) fn spilled_red_cell_share(&self, entering_hematocrit: N, bed_share: N) -> N {
         let plasma_share = entering_hematocrit.complement().or_nothing();
-        let hindrance = plasma_share.each(|share| libm::exp(HINDRANCE_POWER * libm::log(share)));
-        let settling = self.red_cell_settling * hindrance / bed_share.complement();
-        let square = settling * settling;
-        let sixth = square * square * square;
-        // settling/(1 + settling⁶)^(1/6) is the share settled.
-        (sixth / (sixth + 1.0)).each(|share| libm::sqrt(libm::cbrt(share))).complement()
+        let settling = self.red_cell_settling * plasma_share.power(HINDRANCE_POWER) / bed_share.complement();
+        settling.share_settled().complement()
     }
 
     /// Share of a layer centered at `depth` that lies within the port's reach, which is this wide to either side.
     #[inline(always)]
     fn within_reach(&self, port: N, half_width: N, depth: N) -> N {
         let (far, near) = ((port + half_width - depth) / self.blur, (port - half_width - depth) / self.blur);
-        far.each(normal_cdf) - near.each(normal_cdf)
+        far.normal_cdf() - near.normal_cdf()
+    }
+
+    /// The port's reach computed ahead for these hematocrits, from the least to the most: it is a smooth function of the hematocrit alone.
+    /// Blood outside of them is separated too, only more slowly.
+    #[inline(always)]
+    pub fn reach_ahead(&self, [from, to]: [N; 2]) -> ReachCurve<N> {
+        let mut curve = Curve::nothing(from, to);
+        for point in Point::all() {
+            curve.pull(point, self.reach(point.between(from, to)).to_array());
+        }
+        curve
     }
 
     /// The port's reach, computed from the equations.
@@ -207,7 +213,7 @@ impl<N: Number> Channel<N> {
             *share *= self.within_reach(port, half_width, *depth);
         }
         let constants = &self.constants;
-        let growth = (port * constants.product_hematocrit_growth).each(libm::exp);
+        let growth = (port * constants.product_hematocrit_growth).exponential();
         let spilled = self.spilled_red_cell_share(entering_hematocrit, bed_share) * entering_hematocrit;
         let band = port.same(constants.platelet_band);
         Reach {

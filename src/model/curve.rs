@@ -18,7 +18,7 @@ pub struct Curve<const M: usize, N = f64> {
 }
 
 /// A point at which functions are interpolated.
-struct Point {
+pub struct Point {
     /// Where it lies, between −1 and 1.
     place: f64,
     /// How much the value there weighs in each coefficient.
@@ -35,24 +35,58 @@ static CHEBYSHEV: LazyLock<[Point; POINTS]> = LazyLock::new(|| {
     })
 });
 
-impl<const M: usize> Curve<M> {
-    /// Interpolates `f` between `from` and `to`, which must differ.
-    pub fn through(from: f64, to: f64, f: impl Fn(f64) -> [f64; M]) -> Self {
-        let (middle, half) = (0.5 * (from + to), 0.5 * (to - from));
-        let mut coefficients = [[0.0; M]; POINTS];
-        for point in CHEBYSHEV.iter() {
-            let values = f(middle + half * point.place);
-            for (row, weight) in coefficients.iter_mut().zip(point.weights) {
-                for (sum, value) in row.iter_mut().zip(values) {
-                    *sum += weight * value;
-                }
+impl Point {
+    /// All of them.
+    pub fn all() -> &'static [Self] {
+        &*CHEBYSHEV
+    }
+
+    /// Where it lies between two numbers.
+    #[inline(always)]
+    pub fn between<N: Number>(&self, from: N, to: N) -> N {
+        (from + to) * 0.5 + (to - from) * 0.5 * self.place
+    }
+}
+
+impl<const M: usize, N: Number> Curve<M, N> {
+    /// What is nothing everywhere between two numbers, which must differ. It interpolates functions once it was pulled to their values at
+    /// all points.
+    #[inline(always)]
+    pub fn nothing(from: N, to: N) -> Self {
+        Self { from, to, coefficients: [[from.same(0.0); M]; POINTS] }
+    }
+
+    /// Adds the values of the functions at one of the points, where nothing was.
+    #[inline(always)]
+    pub fn pull(&mut self, point: &Point, values: [N; M]) {
+        for (row, weight) in self.coefficients.iter_mut().zip(&point.weights) {
+            for (sum, value) in row.iter_mut().zip(values) {
+                *sum += value * *weight;
             }
         }
-        Self { from, to, coefficients }
+    }
+}
+
+impl<const M: usize, E: Copy> Curve<M, E> {
+    /// The same number everywhere, to be written over.
+    pub const fn blank(number: E) -> Self {
+        Self { from: number, to: number, coefficients: [[number; M]; POINTS] }
     }
 }
 
 impl<const M: usize, E> Curve<M, E> {
+    /// Writes each number of a curve where another keeps it.
+    #[inline(always)]
+    pub fn write<P>(&self, other: &mut Curve<M, P>, write: impl Fn(&E, &mut P)) {
+        write(&self.from, &mut other.from);
+        write(&self.to, &mut other.to);
+        for (row, other) in self.coefficients.iter().zip(&mut other.coefficients) {
+            for (number, other) in row.iter().zip(other) {
+                write(number, other);
+            }
+        }
+    }
+
     /// The functions at `x`, and whether it lies in the interval: outside of it they mean nothing. `read` tells a stored number.
     #[inline(always)]
     pub fn at<N: Number>(&self, x: N, read: impl Fn(&E) -> N) -> ([N; M], N::Truth) {
@@ -100,7 +134,10 @@ mod tests {
     #[test]
     fn follows_a_smooth_function_to_ten_digits() {
         let f = |x: f64| [libm::erf(3.0 * x), libm::exp(-1.0 / (1.0 - x))];
-        let curve = Curve::through(0.35, 0.55, f);
+        let mut curve = Curve::nothing(0.35, 0.55);
+        for point in Point::all() {
+            curve.pull(point, f(point.between(0.35, 0.55)));
+        }
         for i in 0..=100 {
             let x = (0.35 + 0.002 * f64::from(i)).min(0.55);
             let (ours, exact) = (curve.at(x, |number| *number).0, f(x));

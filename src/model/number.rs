@@ -5,6 +5,8 @@
 
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Sub, SubAssign};
 
+use super::math::normal_cdf;
+
 /// A number of one run, or of each of several.
 pub trait Number:
     Copy
@@ -52,8 +54,17 @@ pub trait Number:
 
     fn square_root(self) -> Self;
 
+    /// A number between nothing and one to a power above four.
+    fn power(self, exponent: f64) -> Self;
+
+    /// The share of a standard normal distribution below it, Φ.
+    fn normal_cdf(self) -> Self;
+
     /// (1 + load³)^(−1/3) of a load that is not negative: see [`share_that_fits`](super::math::share_that_fits).
     fn share_at_load(self) -> Self;
+
+    /// settling/(1 + settling⁶)^(1/6) of a settling that is not negative.
+    fn share_settled(self) -> Self;
 
     /// The larger of two numbers.
     #[inline(always)]
@@ -140,8 +151,25 @@ impl Number for f64 {
     }
 
     #[inline(always)]
+    fn power(self, exponent: f64) -> Self {
+        libm::exp(exponent * libm::log(self))
+    }
+
+    #[inline(always)]
+    fn normal_cdf(self) -> Self {
+        normal_cdf(self)
+    }
+
+    #[inline(always)]
     fn share_at_load(self) -> Self {
         1.0 / libm::cbrt(1.0 + self * self * self)
+    }
+
+    #[inline(always)]
+    fn share_settled(self) -> Self {
+        let square = self * self;
+        let sixth = square * square * square;
+        libm::sqrt(libm::cbrt(sixth / (sixth + 1.0)))
     }
 
     #[inline(always)]

@@ -112,7 +112,10 @@ pub struct Separator {
     pub bed_density_g_ml: f64,
     interface: InterfaceSetting,
     channel: Channel,
-    expected: Option<ReachCurve>,
+    /// The hematocrits for which the port's reach is computed ahead, from the least to the most.
+    expected_hematocrits: Option<[f64; 2]>,
+    /// What was computed ahead.
+    ahead: Option<ReachCurve>,
 }
 
 impl Deref for Separator {
@@ -231,7 +234,8 @@ impl Separator {
                 red_cell_settling: rouleaux_gain * depths_settled(RED_CELL_DIAMETER_M, red_cell_excess_kg_m3),
                 placed_for_bed_share: None,
             },
-            expected: None,
+            expected_hematocrits: None,
+            ahead: None,
         }
     }
 
@@ -244,15 +248,31 @@ impl Separator {
         self
     }
 
-    /// The separator that has computed its port's reach ahead for blood near this hematocrit: it is a
-    /// smooth function of the hematocrit alone. Blood outside the interval is separated too, only more slowly.
+    /// The separator that expects blood near this hematocrit.
     pub fn expecting(self, entering_hematocrit: f64) -> Self {
-        Self { expected: self.channel.expecting(entering_hematocrit), ..self }
+        Self { expected_hematocrits: self.channel.expected_hematocrits(entering_hematocrit), ahead: None, ..self }
+    }
+
+    /// The hematocrits for which the port's reach can be computed ahead, from the least to the most.
+    pub const fn expected_hematocrits(&self) -> Option<[f64; 2]> {
+        self.expected_hematocrits
+    }
+
+    /// Computes the port's reach ahead for the blood that is expected, unless it was.
+    pub fn look_ahead(&mut self) {
+        if self.ahead.is_none() {
+            self.ahead = self.expected_hematocrits.map(|hematocrits| self.channel.reach_ahead(hematocrits));
+        }
+    }
+
+    /// Keeps what was computed ahead elsewhere, for the blood that is expected.
+    pub fn keep_ahead(&mut self, ahead: ReachCurve) {
+        self.ahead = Some(ahead);
     }
 
     /// What was computed ahead.
     pub const fn ahead(&self) -> Option<&ReachCurve> {
-        self.expected.as_ref()
+        self.ahead.as_ref()
     }
 
     /// Where the port was placed, in units of interface position.
@@ -352,12 +372,13 @@ mod tests {
     #[test]
     fn reach_computed_ahead_is_that_of_the_equations() {
         let largest_error = |separator: Separator, hematocrit: f64| {
-            let ahead = separator.clone().expecting(hematocrit);
+            let mut ahead = separator.clone().expecting(hematocrit);
+            ahead.look_ahead();
             let mut largest = 0.0_f64;
             for i in 0..=200 {
                 let hematocrit = hematocrit * (0.85 + 0.0015 * f64::from(i)).min(1.149);
                 let exact = separator.reach(hematocrit).to_array();
-                let quick = ahead.expected.as_ref().unwrap().at(hematocrit, |number| *number).0;
+                let quick = ahead.ahead().unwrap().at(hematocrit, |number| *number).0;
                 for (exact, quick) in exact.into_iter().zip(quick) {
                     largest = largest.max((exact - quick).abs());
                 }

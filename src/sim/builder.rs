@@ -256,7 +256,10 @@ impl<'a> Builder<'a> {
     }
 
     /// Solves one segment alone, from where it stands.
-    pub fn advance(&mut self, plan: Plan) {
+    pub fn advance(&mut self, mut plan: Plan) {
+        if let Some(separator) = plan.mode.open_separator_mut() {
+            separator.look_ahead();
+        }
         let task = solver::Task {
             from: self.now_min,
             to: plan.to_min,

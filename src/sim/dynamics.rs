@@ -154,10 +154,22 @@ impl MachineMode {
         }
     }
 
-    /// The channel of the separator with what was computed ahead, where the port is open.
+    /// The separator, where the port is open.
+    pub fn open_separator(&self) -> Option<&Separator> {
+        self.drawing().filter(|drawing| drawing.collecting).map(|drawing| &drawing.separator)
+    }
+
+    /// The same, to let it look ahead.
+    pub fn open_separator_mut(&mut self) -> Option<&mut Separator> {
+        match self {
+            Self::Drawing(drawing) if drawing.collecting => Some(&mut drawing.separator),
+            _ => None,
+        }
+    }
+
+    /// Its channel with what was computed ahead.
     pub fn open_channel(&self) -> Option<(&Channel, Option<&ReachCurve>)> {
-        let drawing = self.drawing().filter(|drawing| drawing.collecting)?;
-        Some((&drawing.separator, drawing.separator.ahead()))
+        self.open_separator().map(|separator| (&**separator, separator.ahead()))
     }
 
     /// What flows, as the equations need it.

@@ -41,6 +41,7 @@ pub(super) struct EightRuns {
 
 impl System<STATE_SIZE> for EightRuns {
     type Value = Eight;
+    const KEEPS_LAST_STEP: bool = true;
 
     fn write_rates(&self, y: &Eights, rate: &mut Eights) {
         dispatch(self.arch, Rates { of: self, y, rate });
@@ -69,6 +70,28 @@ impl System<STATE_SIZE> for EightRuns {
 
     fn has_passed(&self, y: &Eights) -> bool {
         dispatch(self.arch, HasPassed { room: &self.room, y })
+    }
+}
+
+/// Computes ahead what the ports of eight runs can reach.
+pub(super) struct LookAhead<'a> {
+    pub channel: &'a Channel<Eight>,
+    /// From the least to the most.
+    pub expected_hematocrits: [Eight; 2],
+    pub ahead: &'a mut ReachCurve<Eight>,
+}
+
+impl WithSimd for LookAhead<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        for part in 0..Lanes::<S>::PARTS {
+            let mut load = |eight: &Eight| Lanes::load(simd, eight, part);
+            let [from, to] = [load(&self.expected_hematocrits[0]), load(&self.expected_hematocrits[1])];
+            let ahead = self.channel.map(&mut load).reach_ahead([from, to]);
+            ahead.write(self.ahead, |number, eight| number.store(eight, part));
+        }
     }
 }
 

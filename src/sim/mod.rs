@@ -35,6 +35,7 @@ pub mod results;
 pub mod risks;
 mod room;
 pub mod run;
+mod series;
 pub mod settings;
 pub mod solver;
 pub mod state;

@@ -21,12 +21,12 @@ impl Default for Tolerance {
 
 /// The solution at the end of a step, with what is needed to interpolate up to the next node.
 #[derive(Clone, Debug)]
-pub struct Node<const N: usize> {
+pub struct Node<const N: usize, V = f64> {
     pub time: f64,
-    pub y: [f64; N],
-    pub(super) derivative: [f64; N],
+    pub y: [V; N],
+    pub(super) derivative: [V; N],
     /// The fourth-order term of the step that begins here; zero at the last.
-    pub(super) dense: [f64; N],
+    pub(super) dense: [V; N],
 }
 
 impl<const N: usize> Node<N> {
@@ -145,12 +145,10 @@ pub fn integrate<const N: usize>(
     let keep = |time: f64, [y, derivative, dense]: [&[f64; N]; 3]| {
         nodes.push(Node { time, y: *y, derivative: *derivative, dense: *dense });
     };
-    match take_steps(&span, task.start, &system, keep) {
-        (Ended::Reached | Ended::Passed, next_step) => ended(&nodes[first..], event, next_step),
-        (Ended::Undefined, next_step) => {
-            let last = &nodes[nodes.len() - 1];
-            IntegrationResult { end: End::Stopped(last.time), y: last.y, next_step }
-        }
+    let Ending { ended: how, last, next_step, .. } = take_steps(&span, task.start, &system, keep);
+    match how {
+        Ended::Reached | Ended::Passed => ended(&nodes[first..], event, next_step),
+        Ended::Undefined => IntegrationResult { end: End::Stopped(last.time), y: last.y, next_step },
     }
 }
 
@@ -173,6 +171,9 @@ pub(super) fn ended<const N: usize>(
 /// What is integrated: the equations of one run, or of several that share their steps. `Value` holds one value of the state for each.
 pub(super) trait System<const N: usize> {
     type Value: Copy + Default;
+
+    /// Whether who takes the steps wants to know the last of them.
+    const KEEPS_LAST_STEP: bool;
 
     /// Writes the rates of change.
     fn write_rates(&self, y: &[Self::Value; N], rate: &mut [Self::Value; N]);
@@ -221,38 +222,54 @@ pub(super) enum Ended {
     Undefined,
 }
 
+/// Where steps ended.
+pub(super) struct Ending<const N: usize, V> {
+    pub ended: Ended,
+    /// The last node, and the one before where it was reached by a step and [`System::KEEPS_LAST_STEP`].
+    pub last: Node<N, V>,
+    pub before: Option<Node<N, V>>,
+    /// A suitable first step for continuing.
+    pub next_step: f64,
+}
+
 /// Takes steps and hands over each node, first and last included: its time, values, rates of change, and the fourth-order terms of the
-/// step that begins there. Returns how they ended and a suitable first step for continuing.
+/// step that begins there.
 pub(super) fn take_steps<const N: usize, S: System<N>>(
     span: &Span,
     start: &[S::Value; N],
     system: &S,
     mut keep: impl FnMut(f64, [&[S::Value; N]; 3]),
-) -> (Ended, f64) {
+) -> Ending<N, S::Value> {
     let nothing = [S::Value::default(); N];
     let mut time = span.from;
     let mut step = span.first_step;
     let mut next_step = step;
     let mut k = [nothing; STAGES];
-    let mut y = *start;
-    let mut end = y;
+    // Two places take turns: to copy eight runs' values shows.
+    let (mut one, mut other) = (*start, *start);
+    let (mut y, mut end) = (&mut one, &mut other);
     let mut dense = nothing;
-    system.write_rates(&y, &mut k[0]);
+    system.write_rates(y, &mut k[0]);
     let mut was_rejected = false;
-    while time < span.to {
+    let mut before = None;
+    let ended = loop {
+        if time >= span.to {
+            break Ended::Reached;
+        }
         // Stretch the last step rather than leave a sliver, so that the end is met exactly.
         let last = time + step * 1.01 >= span.to;
         if last {
             step = span.to - time;
         }
         for stage in 1..STAGES {
-            system.write_stage(stage, step, &y, &k, &mut end);
-            system.write_rates(&end, &mut k[stage]);
+            system.write_stage(stage, step, y, &k, end);
+            system.write_rates(end, &mut k[stage]);
         }
-        let error = system.largest_error(step, &y, &end, &k) / span.tolerance.relative;
+        let error = system.largest_error(step, y, end, &k) / span.tolerance.relative;
         if !error.is_finite() && step <= MIN_STEP {
-            keep(time, [&y, &k[0], &nothing]);
-            return (Ended::Undefined, next_step);
+            // What was before is overwritten by the attempts.
+            before = None;
+            break Ended::Undefined;
         }
         if error > 1.0 && step > MIN_STEP {
             step = (step * step_factor(error, was_rejected)).max(MIN_STEP);
@@ -261,22 +278,29 @@ pub(super) fn take_steps<const N: usize, S: System<N>>(
             continue;
         }
         system.write_dense(step, &k, &mut dense);
-        keep(time, [&y, &k[0], &dense]);
+        keep(time, [y, &k[0], &dense]);
+        if S::KEEPS_LAST_STEP {
+            before = Some((time, k[0]));
+        }
         time = if last { span.to } else { time + step };
-        y = end;
+        std::mem::swap(&mut y, &mut end);
         k[0] = k[STAGES - 1];
-        if system.has_passed(&y) {
-            keep(time, [&y, &k[0], &nothing]);
-            return (Ended::Passed, next_step);
+        if system.has_passed(y) {
+            break Ended::Passed;
         }
         let wanted = (step * step_factor(error, was_rejected)).max(MIN_STEP);
         was_rejected = false;
         // A last step that was cut short says little about the next one.
         next_step = if last { next_step.max(wanted) } else { wanted };
         step = wanted;
+    };
+    keep(time, [y, &k[0], &nothing]);
+    Ending {
+        ended,
+        last: Node { time, y: *y, derivative: k[0], dense: nothing },
+        before: before.map(|(time, derivative)| Node { time, y: *end, derivative, dense }),
+        next_step,
     }
-    keep(time, [&y, &k[0], &nothing]);
-    (Ended::Reached, next_step)
 }
 
 /// The equations of one run.
@@ -289,6 +313,7 @@ struct Single<'a, const N: usize, R, E> {
 
 impl<const N: usize, R: Fn(&[f64; N]) -> [f64; N], E: Fn(&[f64; N]) -> f64> System<N> for Single<'_, N, R, E> {
     type Value = f64;
+    const KEEPS_LAST_STEP: bool = false;
 
     fn write_rates(&self, y: &[f64; N], rate: &mut [f64; N]) {
         *rate = (self.rates)(y);

@@ -1,7 +1,5 @@
 //! The state of a procedure: the contents of patient, reserves, set and bag, and what has left them.
 
-use std::ops::Range;
-
 use crate::model::blood::{Blood, PARTS};
 use crate::model::calcium::{self, CalciumPool};
 use crate::model::cells::{CLASSES, PerClass};
@@ -34,9 +32,18 @@ pub const COUPLED: usize = 2 * PARTS + CLASSES + 4;
 /// Number of values in a [`State`].
 pub const STATE_SIZE: usize = COUPLED + 2 * PARTS + 1;
 
-/// Where the values lie on which quantities depend: the patient's blood, what calcium and water have moved, and the bag.
-pub(super) const SHOWN: [Range<usize>; 4] =
-    [0..PARTS, COUPLED - 3..COUPLED - 2, COUPLED - 1..COUPLED, COUPLED..COUPLED + PARTS];
+/// Number of values on which quantities depend: the patient's blood, the bag, and what calcium and water have moved.
+pub(super) const SHOWN: usize = 2 * PARTS + 2;
+
+/// Those values of a state.
+#[inline(always)]
+pub(super) fn shown<T: Copy>(vector: &[T; STATE_SIZE]) -> [T; SHOWN] {
+    let mut shown = [vector[COUPLED - 1]; SHOWN];
+    shown[..PARTS].copy_from_slice(&vector[..PARTS]);
+    shown[PARTS..2 * PARTS].copy_from_slice(&vector[COUPLED..COUPLED + PARTS]);
+    shown[2 * PARTS] = vector[COUPLED - 3];
+    shown
+}
 
 /// A state, or its rate of change, as the solver sees it.
 pub type Vector = [f64; STATE_SIZE];
@@ -80,6 +87,22 @@ impl<N: Number> State<N> {
             let lacks = in_bag.is_below(nothing);
             vector[COUPLED + part] = N::choose(lacks, nothing, in_bag);
             vector[PARTS + part] = N::choose(lacks, vector[PARTS + part] + in_bag, vector[PARTS + part]);
+        }
+    }
+
+    /// A state of which these values are known, the bag made sound, and no others.
+    #[inline(always)]
+    pub(super) fn from_shown(shown: &[N; SHOWN]) -> Self {
+        let mut bag = [shown[0]; PARTS];
+        for (in_bag, shown) in bag.iter_mut().zip(&shown[PARTS..2 * PARTS]) {
+            *in_bag = shown.or_nothing();
+        }
+        Self {
+            patient: Blood::from_slice(&shown[..PARTS]),
+            bag: Blood::from_slice(&bag),
+            added_calcium_mmol: shown[2 * PARTS],
+            tissue_fluid_ml: shown[2 * PARTS + 1],
+            ..Self::all(shown[0].same(0.0))
         }
     }
 
@@ -201,5 +224,9 @@ mod tests {
         }
         assert_eq!(State::from_vector(&vector).to_vector(), vector);
         assert_eq!(State::coupled(&vector).to_vector()[..COUPLED], vector[..COUPLED]);
+        let (whole, known) = (State::from_vector(&vector), State::from_shown(&shown(&vector)));
+        assert_eq!((known.patient, known.bag), (whole.patient, whole.bag));
+        assert_eq!(known.added_calcium_mmol, whole.added_calcium_mmol);
+        assert_eq!(known.tissue_fluid_ml, whole.tissue_fluid_ml);
     }
 }

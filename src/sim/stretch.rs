@@ -4,16 +4,17 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::kernels::{AheadOfEight, EightRuns, Eights, dispatch};
+use super::kernels::{AheadOfEight, EightRuns, dispatch};
 use super::lanes::{Eight, Lanes, Truth, WIDTH};
 use super::moment::{Moment, Phase};
 use super::quantities::Quantity;
 use super::rates::{Flow, Physiology};
 use super::reading::{Baseline, Reading};
-use super::solver::within_step;
-use super::state::{SHOWN, STATE_SIZE, State};
+use super::solver::{Node, within_step};
+use super::state::{SHOWN, State};
 use super::together::Clock;
 use super::warnings::Indicator;
+use crate::model::blood::Blood;
 use crate::model::channel::{AtPort, Channel};
 use crate::model::number::{Number, Numbers};
 
@@ -34,6 +35,19 @@ impl Column {
         }
     }
 
+    /// Whether it stays the same through a segment of a run.
+    const fn is_constant(self) -> bool {
+        matches!(
+            self,
+            Self::Quantity(
+                Quantity::CitrateRate
+                    | Quantity::AnticoagulantRate
+                    | Quantity::ExtracorporealShare
+                    | Quantity::AnticoagulantRatio
+            ) | Self::Indicator(Indicator::AnticoagulantLimitIsExceeded | Indicator::GForceIsCapped)
+        )
+    }
+
     /// Whether it depends on the port.
     const fn needs_port(self) -> bool {
         matches!(
@@ -45,20 +59,11 @@ impl Column {
     }
 }
 
-/// The solution of eight runs at the end of a step, as [`Node`](super::solver::Node) holds that of one.
-#[derive(Debug)]
-pub(super) struct EightNode {
-    pub time: f64,
-    pub y: Eights,
-    pub derivative: Eights,
-    pub dense: Eights,
-}
-
 /// A stretch of time in which several runs were solved together.
 pub struct Stretch<'a> {
     pub(super) joined: &'a [usize],
     pub(super) clock: &'a Clock,
-    pub(super) nodes: &'a [EightNode],
+    pub(super) nodes: &'a [Node<SHOWN, Eight>],
     pub(super) system: &'a EightRuns,
     /// Where each run stood at its beginning; who waits is stood in for by one who does not.
     pub(super) starts: [Moment<'a>; WIDTH],
@@ -73,7 +78,7 @@ impl<'a> Stretch<'a> {
     pub(super) fn new(
         joined: &'a [usize],
         clock: &'a Clock,
-        nodes: &'a [EightNode],
+        nodes: &'a [Node<SHOWN, Eight>],
         system: &'a EightRuns,
         starts: [Moment<'a>; WIDTH],
     ) -> Self {
@@ -113,105 +118,169 @@ impl<'a> Stretch<'a> {
         self.joined.iter().all(|run| self.span_min(*run) == first)
     }
 
-    /// Writes what is asked of each run when this one is at `time_min`; no number where it is undefined.
-    pub fn read(&self, (run, time_min): (usize, f64), asked: &[Column], values: &mut [Eight]) {
-        let time = self.clock.time_of(run, time_min);
-        let later = self.nodes.partition_point(|node| node.time <= time).clamp(1, self.nodes.len());
-        let node = &self.nodes[later - 1];
-        let next = self.nodes.get(later).unwrap_or(node);
-        let step = next.time - node.time;
-        let share = if step > 0.0 { ((time - node.time) / step).clamp(0.0, 1.0) } else { 0.0 };
-        let needs_port = asked.iter().any(|asked| asked.needs_port());
-        let work = Look { of: self, node, next, step, share, needs_port, asked, values };
-        dispatch(self.system.arch, work);
+    /// A reader of what is asked of its runs, for one place and for another.
+    pub fn reader<'b>(&'b self, asked: [&'b [Column]; 2]) -> Reader<'b> {
+        let constant = |column: &Column| {
+            let of = |start: &Moment<'_>| column.of(start).unwrap_or(f64::NAN);
+            column.is_constant().then(|| Eight(self.starts.each_ref().map(of)))
+        };
+        Reader {
+            of: self,
+            asked,
+            constants: asked.map(|asked| asked.iter().map(constant).collect()),
+            needs_port: asked.into_iter().flatten().any(|asked| asked.needs_port()),
+        }
+    }
+}
+
+/// Reads what is asked of the runs of a stretch.
+pub struct Reader<'a> {
+    of: &'a Stretch<'a>,
+    asked: [&'a [Column]; 2],
+    /// Of each of them its value throughout the stretch, if it is constant.
+    constants: [Vec<Option<Eight>>; 2],
+    needs_port: bool,
+}
+
+impl Reader<'_> {
+    /// Writes what is asked of each run when this one is at each of these times, min, to the row of this number in each place; no number
+    /// where it is undefined.
+    pub fn read(&self, run: usize, looks: &[(f64, usize)], rows: [&mut [Eight]; 2]) {
+        let Stretch { clock, nodes, system, .. } = self.of;
+        let look = |(time_min, row): &(f64, usize)| {
+            let time = clock.time_of(run, *time_min);
+            let later = nodes.partition_point(|node| node.time <= time).clamp(1, nodes.len());
+            let node = &nodes[later - 1];
+            let next = nodes.get(later).unwrap_or(node);
+            let step = next.time - node.time;
+            let share = if step > 0.0 { ((time - node.time) / step).clamp(0.0, 1.0) } else { 0.0 };
+            Look { node, next, step, share, row: *row }
+        };
+        let looks: Vec<_> = looks.iter().map(look).collect();
+        dispatch(system.arch, Looks { reader: self, all: &looks, rows });
     }
 }
 
 /// A look at all runs of a stretch at one moment.
 struct Look<'a> {
-    of: &'a Stretch<'a>,
-    node: &'a EightNode,
-    next: &'a EightNode,
+    node: &'a Node<SHOWN, Eight>,
+    next: &'a Node<SHOWN, Eight>,
     /// From one node to the next, on the clock.
     step: f64,
     /// The share of the step after which the moment lies.
     share: f64,
-    needs_port: bool,
-    asked: &'a [Column],
-    values: &'a mut [Eight],
+    /// Where what is seen is written.
+    row: usize,
 }
 
-impl WithSimd for Look<'_> {
+/// Several looks, one after another.
+struct Looks<'a> {
+    reader: &'a Reader<'a>,
+    all: &'a [Look<'a>],
+    rows: [&'a mut [Eight]; 2],
+}
+
+impl WithSimd for Looks<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
+    fn with_simd<S: Simd>(mut self, simd: S) {
+        let Reader { of, asked, constants, needs_port } = self.reader;
         for part in 0..Lanes::<S>::PARTS {
-            let moment = self.moment(simd, part);
-            for (asked, value) in self.asked.iter().zip(self.values.iter_mut()) {
-                let undefined = moment.volume_ml.same(f64::NAN);
-                asked.of(&moment).unwrap_or(undefined).store(value, part);
+            let mut moment = Moments::new(of, simd, part);
+            for look in self.all {
+                moment.move_to(look, of, *needs_port);
+                for ((asked, constants), rows) in asked.iter().zip(constants).zip(&mut self.rows) {
+                    let row = rows[look.row * asked.len()..].iter_mut();
+                    for ((asked, constant), value) in asked.iter().zip(constants).zip(row) {
+                        let seen = match constant {
+                            Some(constant) => Lanes::load(simd, constant, part),
+                            None => asked.of(&moment).unwrap_or(moment.volume_ml.same(f64::NAN)),
+                        };
+                        seen.store(value, part);
+                    }
+                }
             }
         }
     }
 }
 
-impl<'a> Look<'a> {
-    #[inline(always)]
-    fn moment<S: Simd>(&self, simd: S, part: usize) -> Moments<'a, S> {
-        let Stretch { system, clock, nodes, .. } = self.of;
-        let mut load = |eight: &Eight| Lanes::load(simd, eight, part);
-        let pace = load(&clock.pace);
-        let (share, step) = (pace.same(self.share), pace * self.step);
-        // No quantity depends on the rest of a state.
-        let mut vector = [pace.same(0.0); STATE_SIZE];
-        for i in SHOWN.into_iter().flatten() {
-            let before = [load(&self.node.y[i]), load(&self.node.derivative[i]), load(&self.node.dense[i])];
-            let after = [load(&self.next.y[i]), load(&self.next.derivative[i])];
-            vector[i] = within_step(share, step, before, after);
-        }
-        State::make_bag_sound(&mut vector);
-        let state = State::from_vector(&vector);
-        let physiology = system.physiology.map(&mut load);
-        let volume_ml = state.patient.volume_ml(&physiology.cell_volume_fl);
-        let since_min = pace * (self.node.time + self.share * self.step - nodes[0].time);
-        let processed_ml = load(&self.of.processed_ml) + load(&self.of.processed_ml_min) * since_min;
-        let mut moments = Moments {
-            starts: &self.of.starts,
-            part,
-            before: self.of.before.map(&mut load),
-            physiology,
-            volume_ml,
-            processed_ml,
-            state,
-            loses_interface: None,
-            port: None,
-        };
-        if let (Flow::Drawing { blood_ml_min, anticoagulant, .. }, Some(channel)) = (&system.flow, &self.of.channel) {
-            let channel = channel.map(&mut load);
-            let drawn = moments.physiology.drawn(&moments.state.patient, volume_ml, load(blood_ml_min));
-            let entering = drawn + anticoagulant.map(&mut load);
-            if self.needs_port && system.channel.is_some() {
-                let ahead = AheadOfEight { curve: system.ahead.as_ref(), simd, part };
-                moments.port = Some(channel.at_port(&entering, &moments.physiology.cell_volume_fl, ahead));
-            }
-            moments.loses_interface = Some(channel.loses_interface(channel.hematocrit_of(&entering)));
-        }
-        moments
-    }
+/// What enters the channel, and the channel, its port open or not.
+struct Drawing<N> {
+    blood_ml_min: N,
+    anticoagulant: Blood<N>,
+    channel: Channel<N>,
 }
 
 /// The same moment of as many runs as [`Lanes`].
 struct Moments<'a, S: Simd> {
+    simd: S,
     starts: &'a [Moment<'a>; WIDTH],
     part: usize,
-    state: State<Lanes<S>>,
     before: Baseline<Lanes<S>>,
     physiology: Physiology<Lanes<S>>,
+    /// Wherever the pumps draw.
+    drawing: Option<Drawing<Lanes<S>>>,
+    state: State<Lanes<S>>,
     volume_ml: Lanes<S>,
     processed_ml: Lanes<S>,
     loses_interface: Option<Truth<S>>,
     port: Option<AtPort<Lanes<S>>>,
+}
+
+impl<'a, S: Simd> Moments<'a, S> {
+    /// Of these runs, at no moment yet.
+    #[inline(always)]
+    fn new(of: &'a Stretch<'a>, simd: S, part: usize) -> Self {
+        let mut load = |eight: &Eight| Lanes::load(simd, eight, part);
+        let drawing = match (&of.system.flow, &of.channel) {
+            (Flow::Drawing { blood_ml_min, anticoagulant, .. }, Some(channel)) => Some(Drawing {
+                blood_ml_min: load(blood_ml_min),
+                anticoagulant: anticoagulant.map(&mut load),
+                channel: channel.map(&mut load),
+            }),
+            _ => None,
+        };
+        let nothing = load(&of.system.pace).same(0.0);
+        Self {
+            simd,
+            starts: &of.starts,
+            part,
+            before: of.before.map(&mut load),
+            physiology: of.system.physiology.map(&mut load),
+            drawing,
+            state: State::all(nothing),
+            volume_ml: nothing,
+            processed_ml: nothing,
+            loses_interface: None,
+            port: None,
+        }
+    }
+
+    #[inline(always)]
+    fn move_to(&mut self, look: &Look<'_>, of: &Stretch<'_>, needs_port: bool) {
+        let (simd, part) = (self.simd, self.part);
+        let load = |eight: &Eight| Lanes::load(simd, eight, part);
+        let pace = load(&of.clock.pace);
+        let (share, step) = (pace.same(look.share), pace * look.step);
+        let mut shown = [pace; SHOWN];
+        for (i, value) in shown.iter_mut().enumerate() {
+            let before = [load(&look.node.y[i]), load(&look.node.derivative[i]), load(&look.node.dense[i])];
+            let after = [load(&look.next.y[i]), load(&look.next.derivative[i])];
+            *value = within_step(share, step, before, after);
+        }
+        self.state = State::from_shown(&shown);
+        self.volume_ml = self.state.patient.volume_ml(&self.physiology.cell_volume_fl);
+        let since_min = pace * (look.node.time + look.share * look.step - of.nodes[0].time);
+        self.processed_ml = load(&of.processed_ml) + load(&of.processed_ml_min) * since_min;
+        let Some(Drawing { blood_ml_min, anticoagulant, channel }) = &self.drawing else { return };
+        let entering = self.physiology.drawn(&self.state.patient, self.volume_ml, *blood_ml_min) + *anticoagulant;
+        if needs_port && of.system.channel.is_some() {
+            let ahead = AheadOfEight { curve: of.system.ahead.as_ref(), simd, part };
+            self.port = Some(channel.at_port(&entering, &self.physiology.cell_volume_fl, ahead));
+        }
+        self.loses_interface = Some(channel.loses_interface(channel.hematocrit_of(&entering)));
+    }
 }
 
 impl<S: Simd> Reading for Moments<'_, S> {

@@ -9,15 +9,18 @@ use std::cell::RefCell;
 use pulp::Arch;
 
 use super::builder::{Builder, Plan};
-use super::kernels::{EightRuns, Eights};
+use super::kernels::{EightRuns, Eights, LookAhead, dispatch};
 use super::outline::Outline;
 use super::protocol::Protocol;
-use super::solver::{Ended, Node, Span, Tolerance, take_steps};
-use super::state::STATE_SIZE;
-use super::stretch::{EightNode, Stretch};
+use super::solver::{End, Ended, IntegrationResult, Node, Span, Tolerance, take_steps};
+use super::state::{SHOWN, STATE_SIZE, Vector, shown};
+use super::stretch::Stretch;
 use super::trajectory::Trajectory;
 
 pub use super::lanes::{Eight, WIDTH};
+use crate::model::channel::ReachCurve;
+use crate::model::number::Numbers;
+use crate::model::separator::Separator;
 
 /// Whether the processor's vector instructions are used. The answer is the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,28 +60,52 @@ pub fn recycle(read: Vec<Trajectory>) {
 /// The nodes of a stretch, in memory that is used again.
 #[derive(Debug, Default)]
 struct EightNodes {
-    all: Vec<EightNode>,
+    /// All of them, where nobody looks on.
+    whole: Vec<Node<STATE_SIZE, Eight>>,
+    /// Of all of them what is looked at, where somebody does.
+    shown: Vec<Node<SHOWN, Eight>>,
     count: usize,
+    is_seen: bool,
 }
 
 impl EightNodes {
+    fn clear(&mut self, is_seen: bool) {
+        (self.count, self.is_seen) = (0, is_seen);
+    }
+
     fn push(&mut self, time: f64, [y, derivative, dense]: [&Eights; 3]) {
-        if self.count == self.all.len() {
-            self.all.push(EightNode { time, y: *y, derivative: *derivative, dense: *dense });
+        if self.is_seen {
+            put(&mut self.shown, self.count, time, [&shown(y), &shown(derivative), &shown(dense)]);
         } else {
-            // In place: a node is so large that to build it elsewhere first shows.
-            let node = &mut self.all[self.count];
-            node.time = time;
-            node.y.copy_from_slice(y);
-            node.derivative.copy_from_slice(derivative);
-            node.dense.copy_from_slice(dense);
+            put(&mut self.whole, self.count, time, [y, derivative, dense]);
         }
         self.count += 1;
     }
 
-    fn get(&self) -> &[EightNode] {
-        &self.all[..self.count]
+    fn shown(&self) -> &[Node<SHOWN, Eight>] {
+        &self.shown[..if self.is_seen { self.count } else { 0 }]
     }
+
+    fn whole(&self) -> &[Node<STATE_SIZE, Eight>] {
+        &self.whole[..if self.is_seen { 0 } else { self.count }]
+    }
+}
+
+/// Puts a node in its place, after the others if there is none yet.
+fn put<const N: usize>(
+    nodes: &mut Vec<Node<N, Eight>>,
+    place: usize,
+    time: f64,
+    [y, derivative, dense]: [&[Eight; N]; 3],
+) {
+    let Some(node) = nodes.get_mut(place) else {
+        return nodes.push(Node { time, y: *y, derivative: *derivative, dense: *dense });
+    };
+    // In place: a node is so large that to build it elsewhere first shows.
+    node.time = time;
+    node.y.copy_from_slice(y);
+    node.derivative.copy_from_slice(derivative);
+    node.dense.copy_from_slice(dense);
 }
 
 /// Who looks at runs while they are solved, so that nobody has to keep the whole solution.
@@ -154,7 +181,7 @@ impl<'a> Group<'a> {
             let Some(first) = self.plans.iter().flatten().next() else { break };
             let joins = |plan: &Option<Plan>| plan.as_ref().is_some_and(|plan| are_alike(plan, first));
             let joined: Vec<usize> = (0..self.runs.len()).filter(|run| joins(&self.plans[*run])).collect();
-            nodes.count = 0;
+            nodes.clear(observer.is_some());
             self.advance(&joined, &mut nodes, observer.as_deref_mut());
         }
         SPARE.with_borrow_mut(|spare| spare.of_eight = nodes);
@@ -164,36 +191,47 @@ impl<'a> Group<'a> {
     fn advance(&mut self, joined: &[usize], nodes: &mut EightNodes, observer: Option<&mut (dyn Observer + '_)>) {
         // Who waits is stood in for by one who does not.
         let stand_ins: [usize; WIDTH] = std::array::from_fn(|run| if joined.contains(&run) { run } else { joined[0] });
+        self.look_ahead(stand_ins);
         let present = stand_ins.map(|run| self.plans[run].as_ref().map(|plan| (&self.runs[run], plan)));
         let Some(first) = present[0] else { return };
         let present = present.map(|present| present.unwrap_or(first));
         let clock = Clock::new(present);
         let system = self.equations(present, &clock);
-        let starts = present.map(|(run, _)| run.start());
-        let start: Eights = std::array::from_fn(|i| Eight(starts.each_ref().map(|start| start[i])));
+        let mut start = [Eight::default(); STATE_SIZE];
+        for (lane, (run, _)) in present.iter().enumerate() {
+            for (eight, number) in start.iter_mut().zip(run.start()) {
+                eight.0[lane] = number;
+            }
+        }
         let span = Span { from: 0.0, to: clock.to, tolerance: self.tolerance, first_step: clock.first_step };
-        let (ended, next_step) = take_steps(&span, &start, &system, |time, node| nodes.push(time, node));
-        let nodes = nodes.get();
-        let is_over = nodes.last().is_some_and(|last| last.time >= clock.to);
+        let ending = take_steps(&span, &start, &system, |time, node| nodes.push(time, node));
+        let is_over = ending.last.time >= clock.to;
         let is_seen = observer.is_some();
         if let Some(observer) = observer {
             let moments = present.map(|(run, plan)| run.moment(plan));
-            observer.see(&Stretch::new(joined, &clock, nodes, &system, moments));
+            observer.see(&Stretch::new(joined, &clock, nodes.shown(), &system, moments));
         }
-        // Where a segment ended shows in its last step: of what was seen no more is kept.
-        let kept = if is_seen { &nodes[nodes.len().saturating_sub(2)..] } else { nodes };
         for &run in joined {
             let Some(mut plan) = self.plans[run].take() else { continue };
+            let pace = clock.pace.0[run];
+            let next_step = if pace > 0.0 { ending.next_step * pace } else { plan.first_step };
             if is_seen {
+                // Where a segment ended shows in its last step: of what was seen no more is kept.
                 self.runs[run].forget_nodes(&mut plan);
+                if ending.ended == Ended::Reached {
+                    let result = IntegrationResult { end: End::Reached, y: own(&ending.last.y, run), next_step };
+                    self.runs[run].finish(plan, &result);
+                    continue;
+                }
+                for node in ending.before.iter().chain([&ending.last]) {
+                    self.runs[run].push(clock.node_of(node, run));
+                }
             }
-            for node in kept {
+            for node in nodes.whole() {
                 self.runs[run].push(clock.node_of(node, run));
             }
-            let pace = clock.pace.0[run];
-            let next_step = if pace > 0.0 { next_step * pace } else { plan.first_step };
             let result = self.runs[run].ended(&plan, next_step);
-            match ended {
+            match ending.ended {
                 // Whoever it was, each goes on alone.
                 Ended::Undefined => {
                     self.runs[run].interrupt(&mut plan, next_step);
@@ -206,6 +244,29 @@ impl<'a> Group<'a> {
                     self.plans[run] = Some(plan);
                 }
                 Ended::Reached | Ended::Passed => self.runs[run].finish(plan, &result),
+            }
+        }
+    }
+
+    /// Lets those of these runs look ahead whose port is open, unless they have: eight at once.
+    fn look_ahead(&mut self, runs: [usize; WIDTH]) {
+        let separators = runs.map(|run| self.plans[run].as_ref().and_then(|plan| plan.mode.open_separator()));
+        let [Some(first), ..] = separators else { return };
+        let separators = separators.map(|separator| separator.unwrap_or(first));
+        let expected = separators.map(Separator::expected_hematocrits);
+        let Some(some) = expected[0] else { return };
+        if separators.iter().all(|separator| separator.ahead().is_some()) {
+            return;
+        }
+        let expected_hematocrits =
+            std::array::from_fn(|end| Eight(expected.map(|hematocrits| hematocrits.unwrap_or(some)[end])));
+        let channel = Eight::gather(separators.map(|separator| &**separator));
+        let mut ahead = ReachCurve::blank(Eight::default());
+        dispatch(self.arch, LookAhead { channel: &channel, expected_hematocrits, ahead: &mut ahead });
+        for (lane, run) in runs.into_iter().enumerate() {
+            let plan = self.plans[run].as_mut();
+            if let Some(separator) = plan.and_then(|plan| plan.mode.open_separator_mut()) {
+                separator.keep_ahead(ahead.map(&mut |eight: &Eight| eight.0[lane]));
             }
         }
     }
@@ -231,9 +292,9 @@ impl<'a> Group<'a> {
 
 /// Whether two segments can be solved together.
 fn are_alike(one: &Plan, other: &Plan) -> bool {
-    let channels = match (one.mode.open_channel(), other.mode.open_channel()) {
-        (Some((one, ahead)), Some((other, other_ahead))) => {
-            one.is_like(other) && ahead.is_some() == other_ahead.is_some()
+    let channels = match (one.mode.open_separator(), other.mode.open_separator()) {
+        (Some(one), Some(other)) => {
+            one.is_like(other) && one.expected_hematocrits().is_some() == other.expected_hematocrits().is_some()
         }
         (one, other) => one.is_none() && other.is_none(),
     };
@@ -273,16 +334,18 @@ impl Clock {
     }
 
     /// One run's part of a node, on its own time.
-    fn node_of(&self, node: &EightNode, run: usize) -> Node<STATE_SIZE> {
-        let EightNode { time, y, derivative, dense } = node;
+    fn node_of(&self, node: &Node<STATE_SIZE, Eight>, run: usize) -> Node<STATE_SIZE> {
+        let Node { time, y, derivative, dense } = node;
         let own_time = if *time < self.to { self.from_min[run] + self.pace.0[run] * time } else { self.to_min[run] };
-        let own = |values: &Eights| {
-            let mut own = [0.0; STATE_SIZE];
-            for (own, eight) in own.iter_mut().zip(values) {
-                *own = eight.0[run];
-            }
-            own
-        };
-        Node { time: own_time, y: own(y), derivative: own(derivative), dense: own(dense) }
+        Node { time: own_time, y: own(y, run), derivative: own(derivative, run), dense: own(dense, run) }
     }
+}
+
+/// One run's values.
+fn own(values: &Eights, run: usize) -> Vector {
+    let mut own = [0.0; STATE_SIZE];
+    for (own, eight) in own.iter_mut().zip(values) {
+        *own = eight.0[run];
+    }
+    own
 }

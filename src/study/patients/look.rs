@@ -18,15 +18,18 @@ const MOST_BEYOND: usize = 1000;
 
 const UNDEFINED: Eight = Eight([f64::NAN; WIDTH]);
 
-/// The values of all columns in one look after another.
+/// The values of all columns in one look after another: those of quantities, and what is watched beside them.
 struct Rows {
-    columns: usize,
-    values: Vec<Eight>,
+    lengths: [usize; 2],
+    values: [Vec<Eight>; 2],
 }
 
+/// The values of all columns in one look.
+pub type Row<'a> = [&'a [Eight]; 2];
+
 thread_local! {
-    /// The memory of the last looks, used for the next ones: to ask the system for it anew takes longer than to fill it.
-    static SPARE: Cell<Vec<Eight>> = const { Cell::new(Vec::new()) };
+    /// The memory of what was watched beside the last curves, used for the next: to ask the system for it anew takes longer than to fill it.
+    static SPARE_BESIDE: Cell<Vec<Eight>> = const { Cell::new(Vec::new()) };
 }
 
 /// The memory of curves that are no longer needed. While a slider is dragged, the next patients need as much at once.
@@ -43,25 +46,49 @@ pub fn recycle(samples: Vec<Sample>) {
 }
 
 fn spare_curves() -> Vec<Eight> {
-    let mut curves = SPARE_CURVES.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-    curves.clear();
-    curves
+    SPARE_CURVES.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
 }
 
 impl Rows {
-    fn new(mut memory: Vec<Eight>, count: usize, columns: usize) -> Self {
-        memory.clear();
-        memory.resize(count * columns, UNDEFINED);
-        Self { columns, values: memory }
+    /// So many, none of them looked at yet.
+    fn new(read: &Read, count: usize) -> Self {
+        Self::within([Vec::new(), Vec::new()], read, count)
     }
 
-    fn row_mut(&mut self, place: usize) -> &mut [Eight] {
-        &mut self.values[place * self.columns..(place + 1) * self.columns]
+    /// The same in this memory.
+    fn within(values: [Vec<Eight>; 2], read: &Read, count: usize) -> Self {
+        let quantities = read.quantities.len();
+        let mut rows = Self { lengths: [quantities, read.columns.len() - quantities], values };
+        rows.values.iter_mut().for_each(Vec::clear);
+        rows.resize(count);
+        rows
     }
 
-    fn iter(&self) -> impl Iterator<Item = &[Eight]> {
-        // Without columns there are no rows either.
-        self.values.chunks_exact(self.columns.max(1))
+    fn resize(&mut self, count: usize) {
+        for (values, length) in self.values.iter_mut().zip(self.lengths) {
+            values.resize(count * length, UNDEFINED);
+        }
+    }
+
+    fn row(&self, place: usize) -> Row<'_> {
+        let [quantities, beside] = self.lengths.map(|length| place * length..(place + 1) * length);
+        [&self.values[0][quantities], &self.values[1][beside]]
+    }
+
+    fn row_mut(&mut self, place: usize) -> [&mut [Eight]; 2] {
+        let [quantities, beside] = self.lengths.map(|length| place * length..(place + 1) * length);
+        let [values, values_beside] = &mut self.values;
+        [&mut values[quantities], &mut values_beside[beside]]
+    }
+
+    fn all_mut(&mut self) -> [&mut [Eight]; 2] {
+        self.values.each_mut().map(Vec::as_mut_slice)
+    }
+
+    fn push(&mut self, row: Row<'_>) {
+        for (values, row) in self.values.iter_mut().zip(row) {
+            values.extend_from_slice(row);
+        }
     }
 }
 
@@ -75,22 +102,21 @@ pub struct Look<'a> {
     /// Where warnings are watched: when a stretch began, and for whom.
     borders: Vec<(f64, Who)>,
     at_borders: Rows,
-    at_end: Vec<Eight>,
+    at_end: Rows,
     /// Those of one look.
-    seen: Vec<Eight>,
+    seen: Rows,
 }
 
 impl<'a> Look<'a> {
     pub fn new(read: &'a Read) -> Self {
-        let columns = read.columns.len();
         Self {
             read,
             times_min: read.times_min.clone(),
-            at_times: Rows::new(SPARE.take(), read.times_min.len(), columns),
+            at_times: Rows::within([spare_curves(), SPARE_BESIDE.take()], read, read.times_min.len()),
             borders: Vec::new(),
-            at_borders: Rows::new(Vec::new(), 0, columns),
-            at_end: vec![UNDEFINED; columns],
-            seen: vec![UNDEFINED; columns],
+            at_borders: Rows::new(read, 0),
+            at_end: Rows::new(read, 1),
+            seen: Rows::new(read, 1),
         }
     }
 
@@ -121,30 +147,30 @@ impl<'a> Look<'a> {
             }
             self.times_min.push(time_min);
         }
-        self.at_times.values.resize(self.times_min.len() * self.read.columns.len(), UNDEFINED);
+        self.at_times.resize(self.times_min.len());
     }
 
     /// Looks at these runs, which are at the same time as the first of them.
     fn look(&mut self, stretch: &Stretch<'_>, runs: &[usize]) {
         let (from_min, to_min) = stretch.span_min(runs[0]);
-        for (place, time_min) in self.times_min.iter().enumerate() {
-            if !(from_min..=to_min).contains(time_min) {
-                continue;
-            }
-            let (at, row) = ((runs[0], *time_min), self.at_times.row_mut(place));
-            if runs.len() == WIDTH {
-                stretch.read(at, &self.read.columns, row);
-            } else {
-                stretch.read(at, &self.read.columns, &mut self.seen);
-                put(&self.seen, runs, row);
+        let (first, reader) = (runs[0], stretch.reader(self.read.columns()));
+        let within =
+            |(place, time_min): (usize, &f64)| (from_min..=to_min).contains(time_min).then_some((*time_min, place));
+        let looks: Vec<_> = self.times_min.iter().enumerate().filter_map(within).collect();
+        if runs.len() == WIDTH {
+            reader.read(first, &looks, self.at_times.all_mut());
+        } else {
+            for (time_min, place) in looks {
+                reader.read(first, &[(time_min, 0)], self.seen.all_mut());
+                put(self.seen.row(0), runs, self.at_times.row_mut(place));
             }
         }
         if self.watches() {
-            stretch.read((runs[0], from_min), &self.read.columns, &mut self.seen);
+            reader.read(first, &[(from_min, 0)], self.seen.all_mut());
             self.begin(from_min, runs);
             if stretch.phase() == Phase::After {
-                stretch.read((runs[0], to_min), &self.read.columns, &mut self.seen);
-                put(&self.seen, runs, &mut self.at_end);
+                reader.read(first, &[(to_min, 0)], self.seen.all_mut());
+                put(self.seen.row(0), runs, self.at_end.row_mut(0));
             }
         }
     }
@@ -152,7 +178,7 @@ impl<'a> Look<'a> {
     /// Notes what is seen where a stretch of these runs begins.
     fn begin(&mut self, from_min: f64, runs: &[usize]) {
         self.borders.push((from_min, runs.iter().fold(0, |who, run| who | 1 << run)));
-        self.at_borders.values.extend_from_slice(&self.seen);
+        self.at_borders.push(self.seen.row(0));
     }
 
     /// What was read, when these runs have ended.
@@ -160,7 +186,8 @@ impl<'a> Look<'a> {
         for (place, time_min) in self.times_min.iter().enumerate() {
             for (run, outline) in runs.iter().enumerate() {
                 if *time_min > outline.end_min {
-                    self.at_times.row_mut(place).iter_mut().for_each(|value| value.0[run] = f64::NAN);
+                    let row = self.at_times.row_mut(place).into_iter().flatten();
+                    row.for_each(|value| value.0[run] = f64::NAN);
                 }
             }
         }
@@ -174,13 +201,9 @@ impl<'a> Look<'a> {
                 }
             }
         }
-        let quantities = self.read.quantities.len();
-        let mut curves = spare_curves();
-        curves.reserve_exact(self.read.times_min.len() * quantities);
-        for row in self.at_times.iter().take(self.read.times_min.len()) {
-            curves.extend_from_slice(&row[..quantities]);
-        }
-        SPARE.set(self.at_times.values);
+        let [mut curves, beside] = self.at_times.values;
+        curves.truncate(self.read.times_min.len() * self.read.quantities.len());
+        SPARE_BESIDE.set(beside);
         Sample { curves, occurrences, outcomes }
     }
 
@@ -193,18 +216,18 @@ impl<'a> Look<'a> {
         let who = |is_so: &dyn Fn(&Outline) -> bool| {
             runs.iter().enumerate().fold(0, |who, (run, outline)| who | Who::from(is_so(outline)) << run)
         };
-        let whole = self.times_min.iter().zip(self.at_times.iter());
-        let mut looks: Vec<_> =
-            whole.map(|(time_min, row)| (*time_min, who(&|run| *time_min <= run.end_min), row)).collect();
-        looks.extend(
-            self.borders.iter().zip(self.at_borders.iter()).map(|((time_min, who), row)| (*time_min, *who, row)),
-        );
+        let at_time = |(place, time_min): (usize, &f64)| {
+            (*time_min, who(&|run| *time_min <= run.end_min), self.at_times.row(place))
+        };
+        let at_border = |(place, (time_min, who)): (usize, &(f64, Who))| (*time_min, *who, self.at_borders.row(place));
+        let mut looks: Vec<_> = self.times_min.iter().enumerate().map(at_time).collect();
+        looks.extend(self.borders.iter().enumerate().map(at_border));
         looks.sort_by(|one, other| one.0.total_cmp(&other.0));
         for (time_min, who_is_seen, row) in looks {
             watch.see(who_is_seen, row);
             watch.end(who_is_seen & who(&|run| time_min == run.machine_end_min));
         }
-        watch.see(all(runs.len()), &self.at_end);
+        watch.see(all(runs.len()), self.at_end.row(0));
         watch.note_lasting(WarningId::BagFull, who(&|run| run.bag_full_min.is_some()));
         watch.note_lasting(WarningId::BrokenOff, who(&|run| run.broken_off_min.is_some()));
         watch.occurrences
@@ -227,9 +250,9 @@ impl Observer for Look<'_> {
     fn see_alone(&mut self, run: usize, from_min: f64, trajectory: &Trajectory) {
         self.go_on_until(trajectory.end_min);
         let read = self.read;
-        let see = |time_min: f64, seen: &mut [Eight]| {
+        let see = |time_min: f64, seen: [&mut [Eight]; 2]| {
             let moment = trajectory.at(time_min);
-            for (value, asked) in seen.iter_mut().zip(&read.columns) {
+            for (value, asked) in seen.into_iter().flatten().zip(&read.columns) {
                 value.0[run] = asked.of(&moment).unwrap_or(f64::NAN);
             }
         };
@@ -240,17 +263,17 @@ impl Observer for Look<'_> {
         }
         if self.watches() {
             for segment in trajectory.segments.iter().filter(|segment| segment.from_min >= from_min) {
-                see(segment.from_min, &mut self.seen);
+                see(segment.from_min, self.seen.row_mut(0));
                 self.begin(segment.from_min, &[run]);
             }
-            see(trajectory.end_min, &mut self.at_end);
+            see(trajectory.end_min, self.at_end.row_mut(0));
         }
     }
 }
 
 /// Puts what was seen of these runs in its place.
-fn put(seen: &[Eight], runs: &[usize], place: &mut [Eight]) {
-    for (value, seen) in place.iter_mut().zip(seen) {
+fn put(seen: Row<'_>, runs: &[usize], place: [&mut [Eight]; 2]) {
+    for (value, seen) in place.into_iter().flatten().zip(seen.into_iter().flatten()) {
         for run in runs {
             value.0[*run] = seen.0[*run];
         }

@@ -27,7 +27,7 @@ use crate::sim::trajectory::Trajectory;
 use crate::sim::warnings::{Level, Rule, Warning, find};
 use look::Look;
 use percentiles::mean_and_sd;
-pub use percentiles::{PERCENTILES, Percentiles, percentiles};
+pub use percentiles::{PERCENTILES, Percentiles, Room, percentiles};
 use read::{InWhom, OUTCOMES, Read, Sample, Who, all, watched};
 pub use summary::{Band, Course, Occurrence, OutcomeSpread, Share, Summary};
 
@@ -184,7 +184,7 @@ impl Patients {
         let (quantities, moments) = (self.read.quantities.len(), self.read.times_min.len());
         let groups: Vec<_> = self.groups().map(|(sample, who)| (&sample.curves, who.count_ones() as usize)).collect();
         // What lies side by side in memory is fetched at once.
-        let points = |(values, room): &mut ([Vec<f64>; SIDE_BY_SIDE], Vec<f64>), block: usize| {
+        let points = |(values, room): &mut ([Vec<f64>; SIDE_BY_SIDE], Room), block: usize| {
             let places = block * SIDE_BY_SIDE..((block + 1) * SIDE_BY_SIDE).min(quantities * moments);
             let mut counts = [0; SIDE_BY_SIDE];
             for values in values.iter_mut() {
@@ -192,6 +192,11 @@ impl Patients {
             }
             for (curves, counted) in &groups {
                 for ((eight, values), count) in curves[places.clone()].iter().zip(values.iter_mut()).zip(&mut counts) {
+                    if *counted == WIDTH && eight.is_finite() {
+                        values[*count..*count + WIDTH].copy_from_slice(&eight.0);
+                        *count += WIDTH;
+                        continue;
+                    }
                     for value in &eight.0[..*counted] {
                         values[*count] = *value;
                         *count += usize::from(value.is_finite());
@@ -224,7 +229,7 @@ impl Patients {
             };
             let mut values: Vec<f64> = self.groups().flat_map(of_group).filter(|value| value.is_finite()).collect();
             let (mean, sd) = mean_and_sd(&values);
-            Some(OutcomeSpread { key, case, mean, sd, percentiles: percentiles(&mut values, &mut Vec::new())? })
+            Some(OutcomeSpread { key, case, mean, sd, percentiles: percentiles(&mut values, &mut Room::default())? })
         });
         let levels = self.read.rules.iter().flat_map(|rule| rule.levels.iter().map(move |level| (rule, level)));
         Summary {

@@ -1,12 +1,14 @@
 //! What is asked of every patient, and what was read of eight: courses of quantities, whether warnings occur, and the final numbers.
 
+use std::ops::Range;
+
 use crate::model::cells::WhiteCell;
 use crate::sim::outcome::Outcome;
 use crate::sim::protocol::Protocol;
 use crate::sim::quantities::Quantity;
 use crate::sim::stretch::Column;
 use crate::sim::together::{Eight, WIDTH};
-use crate::sim::warnings::{Rule, Subject, rules};
+use crate::sim::warnings::{Direction, Rule, Subject, rules};
 
 /// A final number of a run.
 type OfOutcome = fn(&Outcome) -> Option<f64>;
@@ -42,23 +44,57 @@ pub struct Read {
     pub rules: Vec<Rule>,
     /// All that is looked at: the quantities, then what the rules watch beside them.
     pub columns: Vec<Column>,
-    /// The column that each rule watches; none where a warning lasts from a moment of the run to its end.
-    pub watched: Vec<Option<usize>>,
+    /// How the rules watch them; no such thing where a warning lasts from a moment of the run to its end.
+    pub watched: Vec<Watched>,
+}
+
+/// How one rule watches a column.
+pub struct Watched {
+    pub rule: usize,
+    /// Among the columns of quantities (0) or those beside them (1).
+    pub column: (usize, usize),
+    /// One where the rule watches for what is above its thresholds, minus one for what is below.
+    pub sign: f64,
+    /// The threshold that is passed first, times the sign.
+    pub mildest: f64,
+    /// Where its levels lie among those of all rules.
+    pub levels: Range<usize>,
 }
 
 impl Read {
     pub fn new(quantities: Vec<Quantity>, times_min: Vec<f64>, rules: Vec<Rule>) -> Self {
         let mut columns: Vec<_> = quantities.iter().copied().map(Column::Quantity).collect();
-        let mut column = |rule: &Rule| {
-            let asked = rule.watched().map(Column::Quantity).or(rule.indicator().map(Column::Indicator))?;
+        let mut place = 0;
+        let mut watch = |(rule, own): (usize, &Rule)| {
+            let levels = place..place + own.levels.len();
+            place = levels.end;
+            let asked = own.watched().map(Column::Quantity).or(own.indicator().map(Column::Indicator))?;
             let known = columns.iter().position(|column| *column == asked);
-            Some(known.unwrap_or_else(|| {
+            let column = known.unwrap_or_else(|| {
                 columns.push(asked);
                 columns.len() - 1
-            }))
+            });
+            let beside = column.checked_sub(quantities.len());
+            let sign = match own.spec.direction {
+                Direction::Below => -1.0,
+                Direction::Above => 1.0,
+            };
+            Some(Watched {
+                rule,
+                column: beside.map_or((0, column), |beside| (1, beside)),
+                sign,
+                mildest: own.levels.iter().map(|level| sign * level.threshold).fold(f64::INFINITY, f64::min),
+                levels,
+            })
         };
-        let watched = rules.iter().map(&mut column).collect();
+        let watched = rules.iter().enumerate().filter_map(&mut watch).collect();
         Self { quantities, times_min, rules, columns, watched }
+    }
+
+    /// The columns of quantities, and those that are watched beside them.
+    pub fn columns(&self) -> [&[Column]; 2] {
+        let (quantities, beside) = self.columns.split_at(self.quantities.len());
+        [quantities, beside]
     }
 
     /// How many levels all rules have.

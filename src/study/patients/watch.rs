@@ -1,8 +1,9 @@
 //! Watching eight patients for warnings: which levels come, were there before, and last to the end, in one look after another.
 
+use super::look::Row;
 use super::read::{InWhom, Read, Who};
-use crate::sim::together::{Eight, WIDTH};
-use crate::sim::warnings::{Direction, Level, Rule, Subject, WarningId};
+use crate::sim::together::WIDTH;
+use crate::sim::warnings::{Level, Rule, Subject, WarningId};
 
 /// Watches all levels of all rules in one look after another: an episode begins past the threshold and ends when the value is back by the
 /// hysteresis, or when there is none.
@@ -22,24 +23,22 @@ impl<'a> Watch<'a> {
     }
 
     /// The next look, at these.
-    pub fn see(&mut self, who: Who, row: &[Eight]) {
+    pub fn see(&mut self, who: Who, row: Row<'_>) {
         let first = who & !self.seen;
         self.seen |= who;
-        let mut place = 0;
-        for (rule, column) in self.read.rules.iter().zip(&self.read.watched) {
-            let own = place..place + rule.levels.len();
-            place = own.end;
-            let Some(column) = column else { continue };
-            let excess = |threshold: f64| Excess::of(&row[*column], threshold, rule.spec.direction);
+        for watched in &self.read.watched {
+            let values = &row[watched.column.0][watched.column.1];
             // Mostly nobody is past the mildest level, nor was before.
-            let is_quiet = self.on[own.clone()].iter().all(|on| *on == 0);
-            if is_quiet && rule.levels.iter().all(|level| !excess(level.threshold).is_past_somewhere()) {
+            let is_quiet = self.on[watched.levels.clone()].iter().all(|on| *on == 0);
+            if is_quiet && who_is(values.0, |value| watched.sign * value > watched.mildest) == 0 {
                 continue;
             }
-            for (place, level) in own.zip(&rule.levels) {
-                let excess = excess(level.threshold);
+            let rule = &self.read.rules[watched.rule];
+            for (place, level) in watched.levels.clone().zip(&rule.levels) {
+                let excess = values.0.map(|value| watched.sign * (value - level.threshold));
                 let before = self.on[place];
-                let now = (before & excess.at_least(-rule.spec.hysteresis)) | (!before & excess.above(0.0));
+                let goes_on = who_is(excess, |excess| excess >= -rule.spec.hysteresis);
+                let now = (before & goes_on) | (!before & who_is(excess, |excess| excess > 0.0));
                 self.on[place] = (before & !who) | (now & who);
                 let begins = now & !before & who;
                 let known_before = if rule.spec.subject == Subject::Body { begins & first } else { 0 };
@@ -67,32 +66,12 @@ impl<'a> Watch<'a> {
     }
 }
 
-/// Every level of every rule, with the column that it watches.
-fn levels(read: &Read) -> impl Iterator<Item = (&Rule, &Level, Option<usize>)> {
-    let rules = read.rules.iter().zip(&read.watched);
-    rules.flat_map(|(rule, column)| rule.levels.iter().map(move |level| (rule, level, *column)))
+/// Every level of every rule.
+fn levels(read: &Read) -> impl Iterator<Item = (&Rule, &Level)> {
+    read.rules.iter().flat_map(|rule| rule.levels.iter().map(move |level| (rule, level)))
 }
 
-/// How far the values of eight are past a threshold.
-struct Excess([f64; WIDTH]);
-
-impl Excess {
-    fn of(values: &Eight, threshold: f64, direction: Direction) -> Self {
-        Self(match direction {
-            Direction::Below => values.0.map(|value| threshold - value),
-            Direction::Above => values.0.map(|value| value - threshold),
-        })
-    }
-
-    fn is_past_somewhere(&self) -> bool {
-        self.0.iter().fold(0.0, |most, excess| if *excess > most { *excess } else { most }) > 0.0
-    }
-
-    fn above(&self, least: f64) -> Who {
-        self.0.iter().rev().fold(0, |who, excess| who << 1 | Who::from(*excess > least))
-    }
-
-    fn at_least(&self, least: f64) -> Who {
-        self.0.iter().rev().fold(0, |who, excess| who << 1 | Who::from(*excess >= least))
-    }
+/// Those of whom something holds.
+fn who_is(values: [f64; WIDTH], holds: impl Fn(f64) -> bool) -> Who {
+    values.iter().rev().fold(0, |who, value| who << 1 | Who::from(holds(*value)))
 }
