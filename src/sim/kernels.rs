@@ -41,7 +41,6 @@ pub(super) struct EightRuns {
 
 impl System<STATE_SIZE> for EightRuns {
     type Value = Eight;
-    const KEEPS_LAST_STEP: bool = true;
 
     fn write_rates(&self, y: &Eights, rate: &mut Eights) {
         dispatch(self.arch, Rates { of: self, y, rate });

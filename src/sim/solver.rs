@@ -172,9 +172,6 @@ pub(super) fn ended<const N: usize>(
 pub(super) trait System<const N: usize> {
     type Value: Copy + Default;
 
-    /// Whether who takes the steps wants to know the last of them.
-    const KEEPS_LAST_STEP: bool;
-
     /// Writes the rates of change.
     fn write_rates(&self, y: &[Self::Value; N], rate: &mut [Self::Value; N]);
 
@@ -225,7 +222,7 @@ pub(super) enum Ended {
 /// Where steps ended.
 pub(super) struct Ending<const N: usize, V> {
     pub ended: Ended,
-    /// The last node, and the one before where it was reached by a step and [`System::KEEPS_LAST_STEP`].
+    /// The last node, and the one before where the event occurred between them.
     pub last: Node<N, V>,
     pub before: Option<Node<N, V>>,
     /// A suitable first step for continuing.
@@ -267,8 +264,6 @@ pub(super) fn take_steps<const N: usize, S: System<N>>(
         }
         let error = system.largest_error(step, y, end, &k) / span.tolerance.relative;
         if !error.is_finite() && step <= MIN_STEP {
-            // What was before is overwritten by the attempts.
-            before = None;
             break Ended::Undefined;
         }
         if error > 1.0 && step > MIN_STEP {
@@ -279,15 +274,15 @@ pub(super) fn take_steps<const N: usize, S: System<N>>(
         }
         system.write_dense(step, &k, &mut dense);
         keep(time, [y, &k[0], &dense]);
-        if S::KEEPS_LAST_STEP {
-            before = Some((time, k[0]));
-        }
+        let began = time;
         time = if last { span.to } else { time + step };
         std::mem::swap(&mut y, &mut end);
-        k[0] = k[STAGES - 1];
         if system.has_passed(y) {
+            before = Some(Node { time: began, y: *end, derivative: k[0], dense });
+            k[0] = k[STAGES - 1];
             break Ended::Passed;
         }
+        k[0] = k[STAGES - 1];
         let wanted = (step * step_factor(error, was_rejected)).max(MIN_STEP);
         was_rejected = false;
         // A last step that was cut short says little about the next one.
@@ -295,12 +290,7 @@ pub(super) fn take_steps<const N: usize, S: System<N>>(
         step = wanted;
     };
     keep(time, [y, &k[0], &nothing]);
-    Ending {
-        ended,
-        last: Node { time, y: *y, derivative: k[0], dense: nothing },
-        before: before.map(|(time, derivative)| Node { time, y: *end, derivative, dense }),
-        next_step,
-    }
+    Ending { ended, last: Node { time, y: *y, derivative: k[0], dense: nothing }, before, next_step }
 }
 
 /// The equations of one run.
@@ -313,7 +303,6 @@ struct Single<'a, const N: usize, R, E> {
 
 impl<const N: usize, R: Fn(&[f64; N]) -> [f64; N], E: Fn(&[f64; N]) -> f64> System<N> for Single<'_, N, R, E> {
     type Value = f64;
-    const KEEPS_LAST_STEP: bool = false;
 
     fn write_rates(&self, y: &[f64; N], rate: &mut [f64; N]) {
         *rate = (self.rates)(y);

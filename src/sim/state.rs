@@ -35,14 +35,13 @@ pub const STATE_SIZE: usize = COUPLED + 2 * PARTS + 1;
 /// Number of values on which quantities depend: the patient's blood, the bag, and what calcium and water have moved.
 pub(super) const SHOWN: usize = 2 * PARTS + 2;
 
-/// Those values of a state.
+/// Writes those values of a state to their place.
 #[inline(always)]
-pub(super) fn shown<T: Copy>(vector: &[T; STATE_SIZE]) -> [T; SHOWN] {
-    let mut shown = [vector[COUPLED - 1]; SHOWN];
+pub(super) fn write_shown<T: Copy>(vector: &[T; STATE_SIZE], shown: &mut [T; SHOWN]) {
     shown[..PARTS].copy_from_slice(&vector[..PARTS]);
     shown[PARTS..2 * PARTS].copy_from_slice(&vector[COUPLED..COUPLED + PARTS]);
     shown[2 * PARTS] = vector[COUPLED - 3];
-    shown
+    shown[2 * PARTS + 1] = vector[COUPLED - 1];
 }
 
 /// A state, or its rate of change, as the solver sees it.
@@ -224,7 +223,9 @@ mod tests {
         }
         assert_eq!(State::from_vector(&vector).to_vector(), vector);
         assert_eq!(State::coupled(&vector).to_vector()[..COUPLED], vector[..COUPLED]);
-        let (whole, known) = (State::from_vector(&vector), State::from_shown(&shown(&vector)));
+        let mut shown = [0.0; SHOWN];
+        write_shown(&vector, &mut shown);
+        let (whole, known) = (State::from_vector(&vector), State::from_shown(&shown));
         assert_eq!((known.patient, known.bag), (whole.patient, whole.bag));
         assert_eq!(known.added_calcium_mmol, whole.added_calcium_mmol);
         assert_eq!(known.tissue_fluid_ml, whole.tissue_fluid_ml);

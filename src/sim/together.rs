@@ -13,7 +13,7 @@ use super::kernels::{EightRuns, Eights, LookAhead, dispatch};
 use super::outline::Outline;
 use super::protocol::Protocol;
 use super::solver::{End, Ended, IntegrationResult, Node, Span, Tolerance, take_steps};
-use super::state::{SHOWN, STATE_SIZE, Vector, shown};
+use super::state::{SHOWN, STATE_SIZE, Vector, write_shown};
 use super::stretch::Stretch;
 use super::trajectory::Trajectory;
 
@@ -73,11 +73,17 @@ impl EightNodes {
         (self.count, self.is_seen) = (0, is_seen);
     }
 
+    /// Writes a node in its place: it is so large that to build it elsewhere first shows.
     fn push(&mut self, time: f64, [y, derivative, dense]: [&Eights; 3]) {
         if self.is_seen {
-            put(&mut self.shown, self.count, time, [&shown(y), &shown(derivative), &shown(dense)]);
+            let node = nth(&mut self.shown, self.count);
+            node.time = time;
+            write_shown(y, &mut node.y);
+            write_shown(derivative, &mut node.derivative);
+            write_shown(dense, &mut node.dense);
         } else {
-            put(&mut self.whole, self.count, time, [y, derivative, dense]);
+            let node = nth(&mut self.whole, self.count);
+            (node.time, node.y, node.derivative, node.dense) = (time, *y, *derivative, *dense);
         }
         self.count += 1;
     }
@@ -91,21 +97,13 @@ impl EightNodes {
     }
 }
 
-/// Puts a node in its place, after the others if there is none yet.
-fn put<const N: usize>(
-    nodes: &mut Vec<Node<N, Eight>>,
-    place: usize,
-    time: f64,
-    [y, derivative, dense]: [&[Eight; N]; 3],
-) {
-    let Some(node) = nodes.get_mut(place) else {
-        return nodes.push(Node { time, y: *y, derivative: *derivative, dense: *dense });
-    };
-    // In place: a node is so large that to build it elsewhere first shows.
-    node.time = time;
-    node.y.copy_from_slice(y);
-    node.derivative.copy_from_slice(derivative);
-    node.dense.copy_from_slice(dense);
+/// The node at this place, which is at most one behind the last.
+fn nth<const N: usize>(nodes: &mut Vec<Node<N, Eight>>, place: usize) -> &mut Node<N, Eight> {
+    if nodes.len() <= place {
+        let nothing = [Eight::default(); N];
+        nodes.push(Node { time: 0.0, y: nothing, derivative: nothing, dense: nothing });
+    }
+    &mut nodes[place]
 }
 
 /// Who looks at runs while they are solved, so that nobody has to keep the whole solution.

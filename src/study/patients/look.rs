@@ -19,7 +19,7 @@ const MOST_BEYOND: usize = 1000;
 const UNDEFINED: Eight = Eight([f64::NAN; WIDTH]);
 
 /// The values of all columns in one look after another: those of quantities, and what is watched beside them.
-struct Rows {
+pub struct Rows {
     lengths: [usize; 2],
     values: [Vec<Eight>; 2],
 }
@@ -79,6 +79,19 @@ impl Rows {
         let [quantities, beside] = self.lengths.map(|length| place * length..(place + 1) * length);
         let [values, values_beside] = &mut self.values;
         [&mut values[quantities], &mut values_beside[beside]]
+    }
+
+    /// The largest value of a column times a sign, among all that are numbers.
+    pub fn largest(&self, (beside, column): (usize, usize), sign: f64) -> f64 {
+        let values = &self.values[beside];
+        let mut largest = [f64::NEG_INFINITY; WIDTH];
+        for eight in values.iter().skip(column).step_by(self.lengths[beside].max(1)) {
+            for (largest, value) in largest.iter_mut().zip(eight.0) {
+                let value = sign * value;
+                *largest = if value > *largest { value } else { *largest };
+            }
+        }
+        largest.into_iter().fold(f64::NEG_INFINITY, f64::max)
     }
 
     fn all_mut(&mut self) -> [&mut [Eight]; 2] {
@@ -209,7 +222,7 @@ impl<'a> Look<'a> {
 
     /// In whom each level occurs: the looks in the order of time.
     fn occurrences(&self, runs: &[&Outline]) -> Vec<InWhom> {
-        let mut watch = Watch::new(self.read);
+        let mut watch = Watch::over(self.read, &[&self.at_times, &self.at_borders, &self.at_end]);
         if !self.watches() {
             return watch.occurrences;
         }

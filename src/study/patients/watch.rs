@@ -1,7 +1,7 @@
 //! Watching eight patients for warnings: which levels come, were there before, and last to the end, in one look after another.
 
-use super::look::Row;
-use super::read::{InWhom, Read, Who};
+use super::look::{Row, Rows};
+use super::read::{InWhom, Read, Watched, Who};
 use crate::sim::together::WIDTH;
 use crate::sim::warnings::{Level, Rule, Subject, WarningId};
 
@@ -9,6 +9,8 @@ use crate::sim::warnings::{Level, Rule, Subject, WarningId};
 /// hysteresis, or when there is none.
 pub struct Watch<'a> {
     read: &'a Read,
+    /// What passes a threshold somewhere: most of what is watched never does.
+    watched: Vec<&'a Watched>,
     /// In whom each level is on.
     on: Vec<Who>,
     /// Who was looked at before.
@@ -17,16 +19,22 @@ pub struct Watch<'a> {
 }
 
 impl<'a> Watch<'a> {
-    pub fn new(read: &'a Read) -> Self {
+    /// Over all of these looks, in any order.
+    pub fn over(read: &'a Read, rows: &[&Rows]) -> Self {
+        let passes = |watched: &&Watched| {
+            let largest = rows.iter().map(|rows| rows.largest(watched.column, watched.sign));
+            largest.fold(f64::NEG_INFINITY, f64::max) > watched.mildest
+        };
+        let watched = read.watched.iter().filter(passes).collect();
         let levels = read.levels();
-        Self { read, on: vec![0; levels], seen: 0, occurrences: vec![InWhom::default(); levels] }
+        Self { read, watched, on: vec![0; levels], seen: 0, occurrences: vec![InWhom::default(); levels] }
     }
 
     /// The next look, at these.
     pub fn see(&mut self, who: Who, row: Row<'_>) {
         let first = who & !self.seen;
         self.seen |= who;
-        for watched in &self.read.watched {
+        for watched in &self.watched {
             let values = &row[watched.column.0][watched.column.1];
             // Mostly nobody is past the mildest level, nor was before.
             let is_quiet = self.on[watched.levels.clone()].iter().all(|on| *on == 0);
