@@ -974,6 +974,7 @@ shortcuts-or = or
 ## The stage of a lecture: short sentences, to be read from the last row
 
 stage-of = of { $time }
+stage-depleted = White cells: { $removed } % have left, count { $change } %
 stage-keys = Page Down: next stop · B: black · F1: all keys
 stage-stop = Stop { $number } of { $count }, { $time }
 command-black = Black
@@ -1000,6 +1001,7 @@ vote-title = Hands up
 vote-of = Hands up: { $ask }
 vote-none = No question has been asked.
 vote-before = before { $percent }
+vote-right = { $answer }: right
 command-desk = Lecturer's desk, two windows
     .also = presenter view, speaker notes, two screens, second screen
 
@@ -1053,6 +1055,7 @@ desk-hands-of-case = A question of this case
 desk-hands-ask = A question for the hall
 desk-hands-hint = Choose a question or type one; then type its answers, ask, and count the hands.
 desk-answer = Answer { $letter }
+desk-mark-right = Mark answer { $letter } as right
 desk-hands-for = Hands for { $letter }
 desk-raise = One hand more for { $letter }
 desk-lower = One hand less for { $letter }
@@ -1166,8 +1169,8 @@ workshop-new-question = Question { $number }
 workshop-ask = question
 workshop-answer = answer
 workshop-ask-hint = Question { $number }
-workshop-choose = hands up: a; b; c
-workshop-choose-hint = For hands up in question { $number }: yes; no; both
+workshop-choose = hands up: a; *b; c
+workshop-choose-hint = For hands up in question { $number }: yes; *no; both. An asterisk marks what is right
 workshop-answer-hint = Answer to question { $number }
 workshop-stops-hint = Where a lecture stops: a moment of this run, a sentence for the hall, a note to yourself.
 workshop-add-stop = Add a stop at the playhead

@@ -37,7 +37,7 @@ impl Reason {
         match self {
             Self::Playing | Self::Followed | Self::Answered => Duration::ZERO,
             // A little more than thirty in a second, so that the number of cells is left as it is.
-            Self::PlayingBeside => Duration::from_millis(29),
+            Self::PlayingBeside => Duration::from_millis(27),
             Self::Fading => Duration::from_millis(40),
             Self::Rests => Duration::from_millis(850),
             Self::Lingers => Duration::from_millis(320),

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::{Lesson, StepKind};
-use crate::preset::Question;
+use super::{Choice, Lesson, StepKind};
+use crate::preset::{Answer, Question};
 
 /// A lesson built into the program.
 pub struct BundledLesson {
@@ -36,8 +36,11 @@ static VOTES: LazyLock<Vec<(&'static str, Question)>> = LazyLock::new(|| {
         lesson.steps.iter().filter_map(|step| {
             let StepKind::Vote { question, options, right, why, .. } = &step.kind else { return None };
             let said = |places: &[usize]| places.iter().map(|place| options[*place].say.clone()).collect::<Vec<_>>();
-            let all: Vec<usize> = (0..options.len()).collect();
-            let (ask, choose) = (question.clone(), said(&all).join("; "));
+            let choice = |(place, option): (usize, &Choice)| Answer {
+                say: option.say.clone(),
+                is_right: right.contains(&place),
+            };
+            let (ask, choose) = (question.clone(), Question::written(options.iter().enumerate().map(choice)));
             let right = said(right).join(", ");
             let answer = format!("{}. {why}", right.trim_end_matches('.'));
             Some((lesson.case_of(step).title.as_str(), Question { ask, answer, choose }))

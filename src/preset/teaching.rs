@@ -18,17 +18,39 @@ pub struct Question {
     pub ask: String,
     /// For the solution and for the teacher; empty where none is given.
     pub answer: String,
-    /// What can be chosen from when hands are raised for it, parted by semicolons; empty where it is an open question.
+    /// What can be chosen from when hands are raised for it, parted by semicolons, an asterisk before what is right; empty where it is an
+    /// open question.
     pub choose: String,
+}
+
+/// One answer of those that can be chosen from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    pub say: String,
+    /// Marked as right.
+    pub is_right: bool,
 }
 
 impl Question {
     /// What can be chosen from.
-    pub fn choices(&self) -> Vec<String> {
-        let parts = self.choose.split(';').map(str::trim).filter(|part| !part.is_empty());
-        parts.map(str::to_owned).collect()
+    pub fn choices(&self) -> Vec<Answer> {
+        let parts = self.choose.split(';').map(|part| {
+            let part = part.trim();
+            let right = part.strip_prefix(RIGHT);
+            Answer { say: right.unwrap_or(part).trim().to_owned(), is_right: right.is_some() }
+        });
+        parts.filter(|choice| !choice.say.is_empty()).collect()
+    }
+
+    /// These choices as a question writes them.
+    pub fn written(choices: impl IntoIterator<Item = Answer>) -> String {
+        let mark = |choice: Answer| if choice.is_right { format!("{RIGHT}{}", choice.say) } else { choice.say };
+        choices.into_iter().map(mark).collect::<Vec<_>>().join("; ")
     }
 }
+
+/// Stands before a choice that is right.
+const RIGHT: char = '*';
 
 /// When a lecture stops.
 #[derive(Clone, Copy, Debug, PartialEq)]

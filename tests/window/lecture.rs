@@ -3,7 +3,7 @@
 use super::{bundled, keep_pixels, lecture, slide, window, window_of};
 use buffycoat::app::App;
 use buffycoat::picture::scene::SceneClock;
-use buffycoat::preset::StopShow;
+use buffycoat::preset::{Answer, StopShow};
 use buffycoat::text::Text;
 use egui::Key;
 use egui::Modifiers;
@@ -270,8 +270,9 @@ fn a_stop_brings_on_what_the_script_says() {
             Some(StopShow::Question) => {
                 let question = asked.next().expect("one for each such stop");
                 assert!(has(Role::Heading, &question.ask));
-                for (choice, letter) in question.choices().iter().zip('A'..) {
-                    window.get_by_label(&format!("{letter} {choice}"));
+                let named = |answer: &Answer, letter| format!("{letter} {}", answer.say);
+                for (answer, letter) in question.choices().iter().zip('A'..) {
+                    window.get_by_label(&named(answer, letter));
                 }
                 assert!(!window.query_all_by_role(Role::Label).any(|node| {
                     node.accesskit_node().value().is_some_and(|words| words.contains(&question.answer))
@@ -280,6 +281,10 @@ fn a_stop_brings_on_what_the_script_says() {
                 window.key_press(Key::PageDown);
                 window.run();
                 window.get_by_label(&question.answer);
+                for (answer, letter) in question.choices().iter().zip('A'..) {
+                    let right = format!("{}: right", named(answer, letter));
+                    assert_eq!(window.query_by_label(&right).is_some(), answer.is_right);
+                }
             }
             _ => {}
         }

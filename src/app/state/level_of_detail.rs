@@ -1,9 +1,9 @@
 //! Level of detail: how many cells are drawn follows how long frames take.
 
-/// Frames as slow as this are too slow, seconds: 30 in a second and a little less.
-const TOO_SLOW_S: f64 = 1.0 / 31.0;
+/// Frames as slow as this are too slow, seconds: there are to be thirty in a second, also where another program works for a moment.
+const TOO_SLOW_S: f64 = 1.0 / 32.0;
 /// Frames as quick as this leave room for more cells.
-const QUICK_S: f64 = 1.0 / 34.0;
+const QUICK_S: f64 = 1.0 / 35.0;
 /// A frame longer than this says nothing about drawing: the window was hidden, or nothing moved.
 const NOT_A_FRAME_S: f64 = 0.2;
 /// How long frames are watched before the number of cells changes.

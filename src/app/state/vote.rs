@@ -19,6 +19,8 @@ pub fn answer_letter(place: usize) -> char {
 pub struct Vote {
     pub ask: String,
     pub answers: Vec<String>,
+    /// Whether each answer is right, as far as the case says.
+    pub right: Vec<bool>,
     /// Hands raised for each answer.
     pub hands: Vec<u32>,
     /// Those of a vote before, beside these.
@@ -34,10 +36,11 @@ pub struct Vote {
 impl Vote {
     /// A question of the case, with what can be chosen from; that is yet to be named where the case does not say.
     pub fn of_case(question: &Question) -> Self {
-        let answers = question.choices();
+        let (answers, right): (Vec<_>, Vec<_>) =
+            question.choices().into_iter().map(|choice| (choice.say, choice.is_right)).unzip();
         let count = if answers.is_empty() { 3 } else { answers.len() };
         let (ask, solution) = (question.ask.clone(), question.answer.clone());
-        Self { ask, answers, solution, ..Self::default() }.with_answers(count)
+        Self { ask, answers, right, solution, ..Self::default() }.with_answers(count)
     }
 
     /// The same with so many answers; those that are there already stay.
@@ -45,6 +48,7 @@ impl Vote {
     pub fn with_answers(mut self, count: usize) -> Self {
         let count = count.clamp(2, MOST_ANSWERS);
         self.answers.resize(count, String::new());
+        self.right.resize(count, false);
         self.hands.resize(count, 0);
         self.earlier.truncate(count);
         self
@@ -63,9 +67,20 @@ impl Vote {
         (self.shown, self.revealed) = (false, false);
     }
 
+    /// Whether what is right is known: in words or by a mark.
+    pub fn has_answer(&self) -> bool {
+        !self.solution.is_empty() || self.right.contains(&true)
+    }
+
     /// Whether what is right is known, and not shown yet.
     pub fn has_answer_to_come(&self) -> bool {
-        !self.revealed && !self.solution.is_empty()
+        !self.revealed && self.has_answer()
+    }
+
+    /// Whether the hall is shown that this answer is right, or that it is not; nothing where the case does not say.
+    pub fn verdict(&self, answer: usize) -> Option<bool> {
+        let is_marked = self.revealed && self.right.contains(&true);
+        self.right.get(answer).copied().filter(|_| is_marked)
     }
 
     pub fn total(&self) -> u32 {
@@ -91,6 +106,7 @@ impl Vote {
         self.answers.truncate(MOST_ANSWERS);
         self.answers.iter_mut().for_each(cut);
         let count = self.answers.len();
+        self.right.resize(count, false);
         self.hands.resize(count, 0);
         self.earlier.truncate(count);
         for hands in self.hands.iter_mut().chain(&mut self.earlier) {

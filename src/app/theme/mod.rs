@@ -35,14 +35,20 @@ impl Default for Look {
 pub fn set_look(ctx: &Context, look: Look) {
     ctx.data_mut(|data| data.insert_temp(Id::NULL, look));
     for theme in [Theme::Light, Theme::Dark] {
-        let mut style = style(of_look(look, theme));
-        style.spacing.item_spacing /= look.text;
-        if look.still {
-            style.animation_time = 0.0;
-            style.scroll_animation = egui::style::ScrollAnimation::none();
-        }
-        ctx.set_style_of(theme, style);
+        ctx.set_style_of(theme, style(look, theme));
     }
+}
+
+/// Shows contents in the colors of a lecture hall, whatever the window's own are.
+pub fn as_in_hall(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let ctx = ui.ctx().clone();
+    let own = look(&ctx);
+    let of_hall = Look { lecture: true, ..own };
+    let keep = |look: Look| ctx.data_mut(|data| data.insert_temp(Id::NULL, look));
+    keep(of_hall);
+    ui.set_style(style(of_hall, ctx.theme()));
+    content(ui);
+    keep(own);
 }
 
 /// The look that was set last.
@@ -79,7 +85,8 @@ pub fn install(ctx: &Context) {
     set_look(ctx, Look::default());
 }
 
-fn style(tokens: &Tokens) -> egui::Style {
+fn style(look: Look, theme: Theme) -> egui::Style {
+    let tokens = of_look(look, theme);
     let mut style = egui::Style {
         text_styles: [
             (TextStyle::Small, small()),
@@ -94,7 +101,7 @@ fn style(tokens: &Tokens) -> egui::Style {
     };
 
     let spacing = &mut style.spacing;
-    spacing.item_spacing = egui::vec2(8.0, 6.0);
+    spacing.item_spacing = egui::vec2(8.0, 6.0) / look.text;
     spacing.button_padding = egui::vec2(10.0, 5.0);
     spacing.interact_size = egui::vec2(40.0, 26.0);
     spacing.menu_margin = Margin::same(6);
@@ -138,6 +145,10 @@ fn style(tokens: &Tokens) -> egui::Style {
     }
     widgets.hovered.bg_stroke = Stroke::new(1.0, tokens.quiet);
     widgets.active.bg_stroke = visuals.selection.stroke;
+    if look.still {
+        style.animation_time = 0.0;
+        style.scroll_animation = egui::style::ScrollAnimation::none();
+    }
     style
 }
 

@@ -158,7 +158,7 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, ink: Color32) {
 
 pub fn check_mark(painter: &Painter, rect: Rect, ink: Color32) {
     let at = |x: f32, y: f32| rect.lerp_inside(vec2(x, y));
-    let stroke = Stroke::new(2.0, ink);
+    let stroke = Stroke::new((0.13 * rect.width()).max(2.0), ink);
     painter.add(Shape::line(vec![at(0.12, 0.52), at(0.40, 0.80), at(0.88, 0.20)], stroke));
 }
 

@@ -95,9 +95,12 @@ impl Composer<'_> {
         };
         let white_at = point(x.min(self.staging.size.x - half(&white)), line(1.0).y);
         let before = if self.staging.in_hall {
-            let volume = self.text.quantity(&volume, Unit::Ml);
-            let half = width_of(&volume, Weight::SmallStrong, self.scale) / 2.0;
-            let at = point(x.min(self.staging.size.x - half), line(0.3).y);
+            // In liters where milliliters would lie over the line to the bag.
+            let width = |words: &str| width_of(words, Weight::SmallStrong, self.scale);
+            let in_ml = self.text.quantity(&volume, Unit::Ml);
+            let fits = width(&in_ml) <= room;
+            let volume = if fits { in_ml } else { self.text.quantity(&fixed(volume_ml / 1000.0, 2), Unit::Liter) };
+            let at = point(x.min(self.staging.size.x - width(&volume) / 2.0), line(0.3).y);
             vec![words(at, Anchor::Center, Weight::SmallStrong, volume)]
         } else {
             vec![

@@ -27,7 +27,7 @@ pub fn student(run: &Run, preset: &Preset, text: &Text) -> String {
 
 /// A question, and what can be chosen from.
 fn asked_words(question: &Question) -> String {
-    let lettered = question.choices().into_iter().zip('A'..).map(|(choice, letter)| format!("{letter} {choice}"));
+    let lettered = question.choices().into_iter().zip('A'..).map(|(choice, letter)| format!("{letter} {}", choice.say));
     [question.ask.clone()].into_iter().chain(lettered).collect::<Vec<_>>().join("   ")
 }
 

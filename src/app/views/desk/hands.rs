@@ -1,6 +1,6 @@
 //! Hands up, for the lecturer: which question, its answers, the raised hands as they are counted, and when the hall sees what.
 
-use egui::{Button, DragValue, Label, Rect, RichText, TextEdit, Ui, vec2};
+use egui::{Button, DragValue, Label, Rect, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::{scrolling, titled};
 use crate::app::commands::{Command, Commands};
@@ -69,10 +69,16 @@ fn answer_ui(ui: &mut Ui, view: &View<'_>, now: &mut Vote, place: usize) {
         ui.spacing_mut().item_spacing.x = 4.0;
         ui.spacing_mut().button_padding.x = 2.0;
         ui.spacing_mut().interact_size.x = 20.0;
-        ui.label(RichText::new(letter.to_string()).font(strong(15.0)));
+        let named = |message: &str| view.text.with(message, &[("letter", letter.to_string())]);
+        let is_right = &mut now.right[place];
+        let mark = ui.selectable_label(*is_right, RichText::new(letter.to_string()).font(strong(15.0)));
+        let name = named("desk-mark-right");
+        mark.widget_info(|| WidgetInfo::selected(Role::Button, true, *is_right, &name));
+        if mark.on_hover_text(&name).clicked() {
+            *is_right = !*is_right;
+        }
         let width = (ui.available_width() - 2.0 * 24.0 - 42.0 - 5.0 * 4.0).max(40.0);
         let response = ui.add(TextEdit::singleline(&mut now.answers[place]).desired_width(width));
-        let named = |message: &str| view.text.with(message, &[("letter", letter.to_string())]);
         let name = named("desk-answer");
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
         for (words, message, by) in [("−", "desk-lower", -1), ("+", "desk-raise", 1)] {
@@ -134,7 +140,7 @@ fn buttons_ui(ui: &mut Ui, view: &View<'_>, now: &mut Vote, commands: &mut Comma
                 commands.push(Command::ShowScenery(Scenery::Vote));
             }
         }
-        if pressed(ui, "desk-vote-reveal", is_on && !now.solution.is_empty()) {
+        if pressed(ui, "desk-vote-reveal", is_on && now.has_answer()) {
             now.revealed = !now.revealed;
         }
         if pressed(ui, "desk-vote-again", now.total() > 0) {

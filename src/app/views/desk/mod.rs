@@ -18,7 +18,7 @@ use egui::emath::TSTransform;
 use egui::{Align, LayerId, Layout, Margin, Pos2, Rect, RichText, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, vec2};
 
 use crate::app::commands::Commands;
-use crate::app::theme::{size, strong, tokens};
+use crate::app::theme::{as_in_hall, size, strong, tokens};
 use crate::app::views::View;
 use crate::app::views::time_bar::time_bar_ui;
 use crate::app::widgets::card;
@@ -69,7 +69,7 @@ impl Places {
     }
 }
 
-/// Shows contents that are laid out for the stage in a smaller room.
+/// Shows contents that are laid out for the stage in a smaller room, on the stage's ground.
 pub fn in_small(ui: &mut Ui, room: Rect, content: impl FnOnce(&mut Ui)) {
     let layer = LayerId::new(ui.layer_id().order, ui.scope_id().with("stage in small"));
     ui.ctx().set_sublayer(ui.layer_id(), layer);
@@ -78,7 +78,10 @@ pub fn in_small(ui: &mut Ui, room: Rect, content: impl FnOnce(&mut Ui)) {
     let mut inside = ui.new_child(UiBuilder::new().layer_id(layer).max_rect(all).id_salt("stage in small"));
     inside.set_clip_rect(all);
     ui.ctx().set_transform_layer(layer, transform);
-    content(&mut inside);
+    as_in_hall(&mut inside, |ui| {
+        ui.painter().rect_filled(all, 0.0, tokens(ui).ground);
+        content(ui);
+    });
 }
 
 /// The frame and the heading of what the hall sees.

@@ -8,8 +8,11 @@ use crate::app::theme::{Tokens, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::table_row::write;
 use crate::app::widgets::{elided, focus, icon};
+use crate::sim::derivation::Cells;
+use crate::sim::outcome::target_cells;
+use crate::sim::quantities::Quantity;
 use crate::sim::{Phase, Severity, Warning};
-use crate::text::clock;
+use crate::text::{clock, fixed};
 
 const TITLE: f32 = 25.0;
 const LINE: f32 = 15.0;
@@ -73,7 +76,10 @@ pub fn banner_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Comman
     let line = match (warning, happened.and_then(|happened| happened.aim)) {
         (Some(warning), _) => below_ui(view, warning, is_on, happened.and_then(|happened| happened.say)),
         (None, Some(outcome)) => view.text.aim_in_full(&outcome, patient),
-        (None, None) => view.text.patient_line(patient),
+        (None, None) => {
+            let depleted = depleted(view).filter(|_| !is_asking);
+            depleted.unwrap_or_else(|| view.text.patient_line(patient))
+        }
     };
     let mut left = inside.left();
     if let Some(warning) = warning {
@@ -112,6 +118,19 @@ pub fn banner_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Comman
         let opened = OpenWarning::after(view.case_view.open_warning.as_ref(), warning, title);
         commands.push(Command::Explain(Some(opened)));
     }
+}
+
+/// Where white cells are too many: what has left of them, and what became of the count. Before much has, nothing.
+fn depleted(view: &View<'_>) -> Option<String> {
+    const MUCH_PERCENT: f64 = 3.0;
+    let (now, run) = (view.now(), view.run());
+    let of_all = 100.0 * now.state.bag.white_cells_e9.sum() / run.before.patient.white_cells_e9.sum();
+    if target_cells(now.settings) != Cells::White || of_all < MUCH_PERCENT {
+        return None;
+    }
+    let (before, after) = (Quantity::WhiteCells.at(&run.first())?, Quantity::WhiteCells.at(&now)?);
+    let change = fixed(100.0 * (after / before - 1.0), 0);
+    Some(view.text.with("stage-depleted", &[("removed", fixed(of_all, 0)), ("change", change)]))
 }
 
 /// What stands below the name of a warning: what is said there, or since when it is on and what that means.

@@ -5,7 +5,7 @@ use egui::{Align2, FontId, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use crate::app::state::vote::answer_letter;
 use crate::app::theme::{Tokens, size, strong, tokens};
 use crate::app::views::View;
-use crate::app::widgets::elided;
+use crate::app::widgets::{elided, icon};
 use crate::text::fixed;
 
 const QUESTION: f32 = 26.0;
@@ -56,6 +56,8 @@ fn answer_ui(ui: &Ui, view: &View<'_>, place: usize, answer: &str, row: Rect) {
     let tokens = tokens(ui);
     let painter = ui.painter();
     let corner = f32::from(size::CARD_CORNER);
+    let verdict = vote.verdict(place);
+    let ink = if verdict == Some(false) { tokens.quiet } else { tokens.text };
     painter.rect_filled(row, corner, tokens.button);
     let share = vote.share(place, false).filter(|_| vote.shown);
     let earlier = vote.share(place, true);
@@ -69,16 +71,25 @@ fn answer_ui(ui: &Ui, view: &View<'_>, place: usize, answer: &str, row: Rect) {
         let line = [pos2(row.left() + 6.0, y), pos2(row.left() + (earlier * room).max(8.0), y)];
         painter.line_segment(line, egui::Stroke::new(5.0, tokens.quiet));
     }
+    if verdict == Some(true) {
+        painter.rect_stroke(row, corner, egui::Stroke::new(3.0, tokens.accent), egui::StrokeKind::Inside);
+    }
     let letter = answer_letter(place);
     let center = pos2(row.left() + 26.0, row.center().y);
-    painter.circle_filled(center, 16.0, tokens.accent);
+    painter.circle_filled(center, 16.0, if verdict == Some(false) { tokens.quiet } else { tokens.accent });
     painter.text(center, Align2::CENTER_CENTER, letter, strong(size::TITLE), tokens.on_accent);
+    let mut left = center.x + 26.0;
     let mut right = row.right() - 12.0;
     let mut said = format!("{letter} {answer}");
+    if verdict == Some(true) {
+        let mark = Rect::from_center_size(pos2(left + 9.0, center.y), vec2(24.0, 24.0));
+        icon::check_mark(painter, mark, tokens.accent);
+        left = mark.right() + 8.0;
+        said = view.text.with("vote-right", &[("answer", said)]);
+    }
     if let Some(share) = share {
         let percent = view.text.with("why-percent", &[("percent", fixed(f64::from(share) * 100.0, 0))]);
-        let shown =
-            painter.text(pos2(right, row.center().y), Align2::RIGHT_CENTER, &percent, strong(QUESTION), tokens.text);
+        let shown = painter.text(pos2(right, row.center().y), Align2::RIGHT_CENTER, &percent, strong(QUESTION), ink);
         right = shown.left() - 10.0;
         said = format!("{said}: {percent}");
     }
@@ -95,9 +106,8 @@ fn answer_ui(ui: &Ui, view: &View<'_>, place: usize, answer: &str, row: Rect) {
         right = shown.left() - 8.0;
         said = format!("{said}, {words}");
     }
-    let left = center.x + 26.0;
-    let words = elided::wrapped(painter, answer, FontId::proportional(ANSWER), tokens.text, right - left, 2);
-    painter.galley(pos2(left, row.center().y - words.size().y / 2.0), words, tokens.text);
+    let words = elided::wrapped(painter, answer, FontId::proportional(ANSWER), ink, right - left, 2);
+    painter.galley(pos2(left, row.center().y - words.size().y / 2.0), words, ink);
     let response = ui.interact(row, ui.scope_id().with(("answer", place)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
 }
