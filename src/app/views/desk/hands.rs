@@ -71,7 +71,8 @@ fn answer_ui(ui: &mut Ui, view: &View<'_>, now: &mut Vote, place: usize) {
         ui.spacing_mut().interact_size.x = 20.0;
         let named = |message: &str| view.text.with(message, &[("letter", letter.to_string())]);
         let is_right = &mut now.right[place];
-        let mark = ui.selectable_label(*is_right, RichText::new(letter.to_string()).font(strong(15.0)));
+        let words = RichText::new(letter.to_string()).font(strong(15.0));
+        let mark = ui.add_sized(vec2(20.0, 24.0), Button::selectable(*is_right, words));
         let name = named("desk-mark-right");
         mark.widget_info(|| WidgetInfo::selected(Role::Button, true, *is_right, &name));
         if mark.on_hover_text(&name).clicked() {
@@ -122,7 +123,7 @@ fn buttons_ui(ui: &mut Ui, view: &View<'_>, now: &mut Vote, commands: &mut Comma
     let is_on = view.workspace.stage.scenery == Scenery::Vote;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        ui.spacing_mut().button_padding.x = 6.0;
+        ui.spacing_mut().button_padding.x = 2.0;
         let width = (ui.available_width() - 12.0) / 3.0;
         let pressed = |ui: &mut Ui, message: &str, is_possible: bool| {
             let sized = Button::new(view.say(message)).min_size(vec2(width, 26.0));
