@@ -261,6 +261,7 @@ impl App {
         self.handler(ctx).take_answer();
         self.background.deliver(&self.state, ctx);
         self.handler(ctx).tell_of_handouts();
+        self.handler(ctx).take_photo();
         self.feed_audience(ctx);
         if self.palette.open.is_none() {
             self.state.dialogs.offer_left_behind();
