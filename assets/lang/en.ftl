@@ -1122,7 +1122,9 @@ plot-aim-at = aim { $time }
 # The workshop: what a teacher writes about a case.
 workshop-patient = Patient
 workshop-typical = Take blood and program of “{ $title }”
-workshop-typical-hint = Counts, what the body does, machine and procedure become those of the bundled case of this diagnosis whose patient is nearest in weight; its story names the sources. Sex, age, size and pregnancy stay.
+workshop-typical-hint = Counts, what the body does, machine and procedure become those of the bundled case of this diagnosis, or of the nearest, whose patient is nearest in weight; its story names the sources. Sex, age, size and pregnancy stay.
+workshop-typical-near = No bundled case has this diagnosis. Nearest is acute myeloid leukemia, whose blood is full of blasts too.
+workshop-typical-none = Of this nothing is typical: blood and program stay as they are.
 workshop-typical-taken = Blood and program are those of “{ $title }”.
 workshop-total = White cells, all
 workshop-total-hint = Written anew, each class keeps its share.
