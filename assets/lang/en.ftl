@@ -2620,6 +2620,9 @@ risks-counted = Other risks, and how often they were counted
 home-lessons = Lessons
 home-lessons-told = Say what you expect, see what happens, find out why.
 home-lesson-told = { $minutes } minutes, { $count } steps
+# A lesson that was left in the middle.
+home-lesson-begun = Go on at step { $at } of { $count }
+home-lesson-at = { $at } of { $count }
 palette-lesson = Lesson: { $title }
 lesson-title = Lesson: { $title }
 lesson-leave = Leave, keep my place

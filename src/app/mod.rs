@@ -185,7 +185,8 @@ impl App {
 
     /// Begins with the gallery, before any case is looked at.
     pub fn begin_at_home(&mut self) {
-        self.state.gallery = Gallery { open: true, is_first: true, ..Gallery::default() };
+        let begun = std::mem::take(&mut self.state.gallery.begun);
+        self.state.gallery = Gallery { open: true, is_first: true, begun, ..Gallery::default() };
     }
 
     /// Tells the run of the open case, and rests at the end of this step, counted from 0.
@@ -313,6 +314,7 @@ impl App {
     /// Keeps older versions of saved files in this folder, and offers what windows have left behind there unsaved.
     pub fn keep_in(&mut self, folder: &Path) {
         self.state.kept_in = Some(folder.to_owned());
+        self.state.gallery.begun = commands::begun_lessons(folder);
         self.state.dialogs.unanswered = preset::left_behind(folder);
     }
 
