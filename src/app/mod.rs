@@ -25,6 +25,7 @@ use std::path::{Path, PathBuf};
 use background::{Background, Validation};
 use commands::{Command, Commands, Handler, PaletteState};
 use paint::canvas::Canvas;
+use paint::glyphs::BoundGlyphs;
 use paint::thumbnails::Thumbnails;
 use redraw::Reason;
 use state::{
@@ -81,6 +82,7 @@ impl App {
         picker: Box<dyn FilePicker>,
     ) -> Result<Self, SimulationError> {
         theme::install(ctx);
+        ctx.add_plugin(BoundGlyphs::default());
         ctx.options_mut(|options| {
             // Quitting asks about unsaved changes first.
             options.quit_shortcuts.clear();
