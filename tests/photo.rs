@@ -43,6 +43,8 @@ fn file(picture: &GrayImage, format: ImageFormat) -> Vec<u8> {
 #[test]
 fn a_photographed_code_opens_as_its_case_and_no_picture_holds_the_program_up() {
     opens();
+    #[cfg(feature = "window")]
+    opens_beside_the_window();
     // Only now: what looks into a picture that was made to take long may go on for a while.
     is_refused_soon();
 }
@@ -60,6 +62,38 @@ fn opens() {
             assert_eq!((read.title, read.story), (preset.title.clone(), preset.story.clone()));
         }
     }
+}
+
+/// Dropped on the window, which says what it waits for, and lets go of it when it is told to.
+#[cfg(feature = "window")]
+fn opens_beside_the_window() {
+    use crate::window::{dropped, window};
+    use egui_kittest::kittest::Queryable as _;
+    let case = bundled("cml_pregnancy");
+    let code = Qr::of(&share_text(&case).expect("short")).expect("a code");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("board.jpg");
+    std::fs::write(&path, file(&photographed(&code), ImageFormat::Jpeg)).expect("written");
+    let mut window = window("healthy_donor");
+    let before = window.state().preset().clone();
+    let waits = "Looking for a case in this picture";
+    for gives_up in [true, false] {
+        window.input_mut().dropped_files.push(dropped(&path));
+        window.run_steps(2);
+        if gives_up {
+            window.get_by_label(waits);
+            window.get_by_label("Cancel").click_accesskit();
+            window.run_steps(3);
+            assert!(window.query_by_label(waits).is_none());
+            assert_eq!(window.state().preset(), &before);
+        }
+    }
+    let since = Instant::now();
+    while window.query_by_label(waits).is_some() && since.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(5));
+        window.step();
+    }
+    assert_eq!(window.state().preset().protocol, case.protocol);
 }
 
 fn is_refused_soon() {

@@ -7,6 +7,7 @@ use egui::{ColorImage, Context, Pos2, RawInput, Rect, TextureHandle, TextureId, 
 
 use super::App;
 use super::commands::{Command, ScriptedPicker};
+use super::paint::glyphs::LONGEST_SIDE;
 use super::paint::offscreen;
 use super::paint::rasterizer::Rasterizer;
 use super::redraw::{self, Reason};
@@ -120,7 +121,7 @@ impl Ahead {
 impl App {
     /// The picture of the next stop, so large in points of the desk; `None` where none can be drawn.
     pub(super) fn look_ahead(&mut self, desk: &Context, size: Vec2) -> Option<TextureId> {
-        let pixels = (size * desk.pixels_per_point()).round().clamp(Vec2::splat(8.0), Vec2::splat(4096.0));
+        let pixels = (size * desk.pixels_per_point()).round().clamp(Vec2::splat(8.0), Vec2::splat(LONGEST_SIDE as f32));
         let (cue, at_min) = self.state.cue_ahead(desk.theme() == egui::Theme::Dark);
         let moment = Moment { cue, at_min, size: [pixels.x as u16, pixels.y as u16] };
         let mut ahead = match self.ahead.take() {

@@ -25,6 +25,7 @@ use std::path::{Path, PathBuf};
 use background::{Background, Validation};
 use commands::{Command, Commands, Handler, PaletteState};
 use paint::canvas::Canvas;
+use paint::glyphs::BoundGlyphs;
 use paint::thumbnails::Thumbnails;
 use redraw::Reason;
 use state::{
@@ -81,6 +82,7 @@ impl App {
         picker: Box<dyn FilePicker>,
     ) -> Result<Self, SimulationError> {
         theme::install(ctx);
+        ctx.add_plugin(BoundGlyphs::default());
         ctx.options_mut(|options| {
             // Quitting asks about unsaved changes first.
             options.quit_shortcuts.clear();
@@ -185,7 +187,8 @@ impl App {
 
     /// Begins with the gallery, before any case is looked at.
     pub fn begin_at_home(&mut self) {
-        self.state.gallery = Gallery { open: true, is_first: true, ..Gallery::default() };
+        let begun = std::mem::take(&mut self.state.gallery.begun);
+        self.state.gallery = Gallery { open: true, is_first: true, begun, ..Gallery::default() };
     }
 
     /// Tells the run of the open case, and rests at the end of this step, counted from 0.
@@ -261,6 +264,7 @@ impl App {
         self.handler(ctx).take_answer();
         self.background.deliver(&self.state, ctx);
         self.handler(ctx).tell_of_handouts();
+        self.handler(ctx).take_photo();
         self.feed_audience(ctx);
         if self.palette.open.is_none() {
             self.state.dialogs.offer_left_behind();
@@ -312,6 +316,7 @@ impl App {
     /// Keeps older versions of saved files in this folder, and offers what windows have left behind there unsaved.
     pub fn keep_in(&mut self, folder: &Path) {
         self.state.kept_in = Some(folder.to_owned());
+        self.state.gallery.begun = commands::begun_lessons(folder);
         self.state.dialogs.unanswered = preset::left_behind(folder);
     }
 

@@ -44,7 +44,7 @@ pub use save::save;
 pub use share::{ShareProblem, is_share_text, read_share_text, share_text};
 pub use slip::SlipKind;
 pub use source::Source;
-pub use store::{load, load_from, open};
+pub use store::{Opening, Photo, begin_to_open, load, load_from, open};
 pub use teaching::{Answer, Question, Stop, StopAt, StopShow};
 pub use typical::{is_untouched, taken_from, typical_of};
 pub use unsaved::{Keeper, LeftBehind, Unsaved, UnsavedLesson, forget, left_behind};

@@ -8,7 +8,34 @@ use super::read::MAX_BYTES;
 use super::{FileProblem, Preset, embed, read_whole};
 #[cfg(not(target_arch = "wasm32"))]
 use super::{is_share_text, photo, read_share_text};
-use crate::host::files;
+use crate::host::files::{self, Opened};
+
+/// A file that was opened: what it holds, unless it takes long to find that out.
+pub enum Opening {
+    /// A preset to work on, with the file to save it to: none for the preset of a picture, which is not overwritten with text.
+    Done(Box<Preset>, Option<PathBuf>),
+    /// A picture that carries no preset, and may show the code of one.
+    Photo(Photo),
+}
+
+/// A picture in which a code is yet to be looked for.
+pub struct Photo {
+    path: PathBuf,
+    /// Of the file's bytes those that were read already.
+    bytes: Vec<u8>,
+    rest: Opened,
+}
+
+impl Photo {
+    /// Looks for the code of a preset. This takes up to a few seconds.
+    ///
+    /// # Errors
+    /// When the file cannot be read or no code is found.
+    pub fn look(self) -> Result<Preset, FileProblem> {
+        let Self { path, bytes, rest } = self;
+        told(&path, photographed(bytes, rest))
+    }
+}
 
 /// Reads a preset, or the one that a picture carries.
 ///
@@ -23,59 +50,101 @@ pub fn load(path: &Path) -> Result<Preset, FileProblem> {
 /// # Errors
 /// As [`load`].
 pub fn open(path: &Path) -> Result<(Preset, Option<PathBuf>), FileProblem> {
-    let found = |problem| match problem {
+    match begin_to_open(path)? {
+        Opening::Done(preset, own) => Ok((*preset, own)),
+        Opening::Photo(photo) => photo.look().map(|preset| (preset, None)),
+    }
+}
+
+/// Opens a file as far as that takes no time.
+///
+/// # Errors
+/// As [`load`].
+pub fn begin_to_open(path: &Path) -> Result<Opening, FileProblem> {
+    let begun = files::open(path).map_err(FileProblem::Io).and_then(|mut file| Ok((read_any(&mut file)?, file)));
+    let opening = match begun {
+        Ok((Found::Photo(bytes), rest)) => return Ok(Opening::Photo(Photo { path: path.to_owned(), bytes, rest })),
+        Ok((Found::Text(preset), _)) => Ok(Opening::Done(preset, Some(path.to_owned()))),
+        Ok((Found::Carried(preset), _)) => Ok(Opening::Done(preset, None)),
+        Err(problem) => Err(problem),
+    };
+    told(path, opening)
+}
+
+/// What came of opening a file, with its path where the system refused it, told in the log.
+fn told<T>(path: &Path, opened: Result<T, FileProblem>) -> Result<T, FileProblem> {
+    let opened = opened.map_err(|problem| match problem {
         FileProblem::Io(error) => FileProblem::reading(path, error),
         other => other,
-    };
-    let opened = files::open(path).map_err(FileProblem::Io).and_then(read_any).map_err(found);
+    });
     match &opened {
         Ok(_) => log::info!("opened {}", path.display()),
         Err(problem) => log::warn!("cannot open {}: {problem}", path.display()),
     }
-    opened.map(|(preset, is_picture)| (preset, (!is_picture).then(|| path.to_owned())))
+    opened
 }
 
 /// Reads a preset, or the one that a picture carries, from what is no file, such as standard input.
 ///
 /// # Errors
 /// As [`load`].
-pub fn load_from(source: impl Read) -> Result<Preset, FileProblem> {
-    read_any(source).map(|(preset, _)| preset)
+pub fn load_from(mut source: impl Read) -> Result<Preset, FileProblem> {
+    match read_any(&mut source)? {
+        Found::Text(preset) | Found::Carried(preset) => Ok(*preset),
+        Found::Photo(bytes) => photographed(bytes, source),
+    }
 }
 
-/// A preset, and whether a picture carried it.
-fn read_any(mut source: impl Read) -> Result<(Preset, bool), FileProblem> {
+/// What bytes are.
+enum Found {
+    Text(Box<Preset>),
+    /// The preset that a picture carries.
+    Carried(Box<Preset>),
+    /// A picture that carries none, with those of its bytes that were read.
+    Photo(Vec<u8>),
+}
+
+fn read_any(source: &mut impl Read) -> Result<Found, FileProblem> {
     let mut bytes = Vec::new();
     // One byte too many tells a file that is too large, without reading the rest.
-    source.by_ref().take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    source.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    let whole = |text: &str| read_whole(text).map(Box::new).map_err(FileProblem::Preset);
     if embed::is_picture(&bytes) {
-        let Some(text) = embed::text(&bytes) else {
-            return Ok((photographed(bytes, source)?.ok_or(FileProblem::PictureWithoutPreset)?, true));
+        return match embed::text(&bytes) {
+            Some(text) => Ok(Found::Carried(whole(&text)?)),
+            None => may_show_code(&bytes).then_some(Found::Photo(bytes)).ok_or(FileProblem::PictureWithoutPreset),
         };
-        return Ok((read_whole(&text).map_err(FileProblem::Preset)?, true));
     }
     let text = std::str::from_utf8(&bytes).map_err(|error| not_text(&bytes, error.valid_up_to()))?;
     // UTF-16 without its mark is UTF-8, with a zero for every other letter.
     if text.contains('\0') {
         return Err(not_text(&bytes, text.find('\0').unwrap_or(0)));
     }
-    Ok((read_whole(text).map_err(FileProblem::Preset)?, false))
+    Ok(Found::Text(whole(text)?))
 }
 
-/// The preset whose code a picture shows; the first of its bytes are read already.
 #[cfg(not(target_arch = "wasm32"))]
-fn photographed(mut bytes: Vec<u8>, source: impl Read) -> Result<Option<Preset>, FileProblem> {
-    if !photo::is_photo(&bytes) {
-        return Ok(None);
-    }
-    source.take((photo::MOST_BYTES - MAX_BYTES) as u64).read_to_end(&mut bytes)?;
-    Ok(photo::text(&bytes, is_share_text).and_then(|text| read_share_text(&text).ok()))
+fn may_show_code(bytes: &[u8]) -> bool {
+    photo::is_photo(bytes)
 }
 
 /// In a page of a browser, which is to be small, no code is looked for.
 #[cfg(target_arch = "wasm32")]
-fn photographed(_: Vec<u8>, _: impl Read) -> Result<Option<Preset>, FileProblem> {
-    Ok(None)
+const fn may_show_code(_: &[u8]) -> bool {
+    false
+}
+
+/// The preset whose code a picture shows; the first of its bytes are read already.
+#[cfg(not(target_arch = "wasm32"))]
+fn photographed(mut bytes: Vec<u8>, source: impl Read) -> Result<Preset, FileProblem> {
+    source.take((photo::MOST_BYTES - MAX_BYTES) as u64).read_to_end(&mut bytes)?;
+    let found = photo::text(&bytes, is_share_text).and_then(|text| read_share_text(&text).ok());
+    found.ok_or(FileProblem::PictureWithoutPreset)
+}
+
+#[cfg(target_arch = "wasm32")]
+fn photographed(_: Vec<u8>, _: impl Read) -> Result<Preset, FileProblem> {
+    Err(FileProblem::PictureWithoutPreset)
 }
 
 /// What is no text in UTF-8: it is from this byte on.

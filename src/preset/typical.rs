@@ -5,17 +5,24 @@ use crate::model::patient::{Diagnosis, Patient};
 use crate::sim::settings::{SettingId, Settings, Value};
 
 /// What belongs to one person alone, and is never taken from another case.
-const OWN: [SettingId; 7] = [
+const OWN: [SettingId; 8] = [
     SettingId::Sex,
     SettingId::Age,
     SettingId::Weight,
     SettingId::Height,
+    SettingId::Diagnosis,
     SettingId::Pregnancy,
     SettingId::BloodVolume,
     SettingId::RecipientWeight,
 ];
 
-/// The bundled case of this diagnosis whose patient is nearest in weight.
+/// The diagnosis whose cases are taken for it. Of chronic myeloid leukemia in blast crisis there is none: as in acute myeloid leukemia its
+/// blood is full of blasts, and leukostasis is feared from the same count.
+const fn nearest(diagnosis: Diagnosis) -> Diagnosis {
+    if let Diagnosis::CmlBlastCrisis = diagnosis { Diagnosis::Aml } else { diagnosis }
+}
+
+/// The bundled case of this diagnosis, or of the nearest one, whose patient is nearest in weight.
 pub fn typical_of(diagnosis: Diagnosis, weight_kg: f64) -> Option<&'static Bundled> {
     // What is none of these has nothing typical.
     if diagnosis == Diagnosis::Other {
@@ -23,7 +30,7 @@ pub fn typical_of(diagnosis: Diagnosis, weight_kg: f64) -> Option<&'static Bundl
     }
     let apart = |bundled: &&Bundled| {
         let patient = &bundled.preset()?.protocol.settings.patient;
-        let is_of_it = patient.diagnosis == diagnosis;
+        let is_of_it = patient.diagnosis == nearest(diagnosis);
         is_of_it.then(|| libm::fabs(libm::log(patient.weight_kg / weight_kg)))
     };
     let known = BUNDLED.iter().filter_map(|bundled| Some((apart(&bundled)?, bundled)));
@@ -47,6 +54,8 @@ pub fn is_untouched(patient: &Patient) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use strum::VariantArray as _;
+
     use super::*;
 
     #[test]
@@ -55,6 +64,9 @@ mod tests {
         assert_eq!(name(Diagnosis::All, 6.0), Some("all_infant_hyperleukocytosis"));
         assert_eq!(name(Diagnosis::All, 60.0), Some("t_all_adolescent"));
         assert_eq!(name(Diagnosis::HealthyDonor, 80.0), Some("healthy_donor"));
+        // Only what is named nothing more closely brings nothing.
+        let without = Diagnosis::VARIANTS.iter().filter(|diagnosis| name(**diagnosis, 70.0).is_none());
+        assert_eq!(without.collect::<Vec<_>>(), [&Diagnosis::Other]);
     }
 
     #[test]
@@ -68,6 +80,7 @@ mod tests {
         assert_eq!(settings.patient.white_cells_e9_per_l, typical.patient.white_cells_e9_per_l);
         assert_eq!(settings.machine, typical.machine);
         assert_eq!((settings.patient.sex, settings.patient.weight_kg), (sex, weight_kg));
+        assert_eq!(settings.patient.diagnosis, Diagnosis::HealthyDonor);
         assert!(taken_from(&typical, &settings).is_empty());
     }
 }

@@ -519,6 +519,41 @@ fn a_lesson_is_taken_up_where_it_was_left_and_nothing_answered_is_lost() {
 }
 
 #[test]
+fn home_leads_on_with_a_lesson_that_was_left_in_the_middle() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = place_of("who_pays");
+    let lesson = lesson(place);
+    let told = |window: &Harness<'_, App>| {
+        let name = Text::english().with("palette-lesson", &[("title", lesson.title.clone())]);
+        let row = window.get_by_role_and_label(Role::Button, &name);
+        row.accesskit_node().data().description().expect("a sentence").to_owned()
+    };
+    let count = [("at", "2".to_owned()), ("count", lesson.steps.len().to_string())];
+    let go_on = Text::english().with("home-lesson-begun", &count);
+    let mut window = begun(place, Some(folder.path()), Vec::new());
+    answer(&mut window, lesson, true);
+    press(&mut window, Role::Button, &lock_name(lesson, 0, false));
+    press(&mut window, Role::Button, &say("lesson-next"));
+    press(&mut window, Role::Button, &say("lesson-leave"));
+    assert!(told(&window).starts_with(&go_on), "{}", told(&window));
+    drop(window);
+    // The next window begins there.
+    let mut window = window_of(bundled("healthy_donor"), SIZE, Vec::new());
+    window.state_mut().begin_at_home();
+    window.state_mut().keep_in(folder.path());
+    window.run_steps(3);
+    assert!(told(&window).starts_with(&go_on), "{}", told(&window));
+    let ctx = window.ctx.clone();
+    window.state_mut().begin_lesson(&ctx, LessonSource::Bundled(place));
+    window.run_steps(3);
+    assert_eq!(at(&window), 1);
+    window.get_by_label(&say("lesson-again")).click_accesskit();
+    window.run_steps(3);
+    press(&mut window, Role::Button, &say("lesson-leave"));
+    assert!(!told(&window).starts_with("Go on"), "{}", told(&window));
+}
+
+#[test]
 fn a_question_that_is_asked_again_is_not_told_before() {
     let place = place_of("who_pays");
     let lesson = lesson(place);

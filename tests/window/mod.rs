@@ -71,7 +71,7 @@ fn settled_window(preset: Preset, size: [f32; 2]) -> Harness<'static, App> {
     opened(preset, size, Vec::new(), App::work_at_once)
 }
 
-fn window(name: &str) -> Harness<'static, App> {
+pub(crate) fn window(name: &str) -> Harness<'static, App> {
     window_of(bundled(name), [1280.0, 800.0], Vec::new())
 }
 
@@ -115,7 +115,7 @@ impl egui::DroppedFile for Dropped {
     }
 }
 
-fn dropped(path: &Path) -> egui::DroppedFileHandle {
+pub(crate) fn dropped(path: &Path) -> egui::DroppedFileHandle {
     Arc::new(Dropped(path.to_owned()))
 }
 

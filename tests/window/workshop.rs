@@ -127,11 +127,19 @@ fn a_new_case_takes_what_is_typical_of_its_diagnosis_and_scales_its_white_cells(
         let list = window.get_all_by_role_and_label(Role::ComboBox, "Diagnosis");
         list.max_by(|a, b| a.rect().left().total_cmp(&b.rect().left())).expect("on the page").click();
         window.run();
-        window.get_by_role_and_label(Role::Button, diagnosis).click();
+        window.get_by_role_and_label(Role::Button, diagnosis).click_accesskit();
         window.run();
     };
     let patient = |window: &Harness<'_, App>| window.state().preset().protocol.settings.patient.clone();
     let before = patient(&window);
+    // Of nothing in particular nothing is typical, and of the blast crisis there is no case: both are said.
+    diagnose(&mut window, "Other");
+    window.get_by_label_contains("nothing is typical");
+    assert_eq!(patient(&window).white_cells_e9_per_l, before.white_cells_e9_per_l);
+    diagnose(&mut window, "CML, blast crisis");
+    window.get_by_label_contains("No bundled case has this diagnosis");
+    let nearest = bundled("aml_non_responder").protocol.settings.patient;
+    assert_eq!(patient(&window).white_cells_e9_per_l, nearest.white_cells_e9_per_l);
     diagnose(&mut window, "CML");
     let typical = bundled("cml_very_high_count").protocol.settings;
     assert_eq!(patient(&window).white_cells_e9_per_l, typical.patient.white_cells_e9_per_l);

@@ -10,6 +10,7 @@ mod landscape;
 mod latest;
 mod map;
 mod pace;
+mod photos;
 mod proofs;
 mod task;
 mod validation;
@@ -24,6 +25,7 @@ pub use handouts::{Handouts, Made, Order};
 pub use landscape::Landscapes;
 pub use latest::Answer;
 pub use map::{DrawnMap, EqualLines, SettingsMap};
+pub use photos::Photos;
 pub use proofs::Proofs;
 pub use task::{Execution, Runner};
 pub use validation::{Validated, Validation};
@@ -49,6 +51,7 @@ pub struct Background {
     pub handouts: Handouts,
     pub bests: Bests,
     pub landscapes: Landscapes,
+    pub photos: Photos,
     pub proofs: Proofs,
     moved: Moved,
     /// A finger is down: what is shown may be a frame behind it.
@@ -204,6 +207,7 @@ impl Background {
             || self.covers.is_running()
             || self.debriefs.is_running()
             || self.handouts.is_running()
+            || self.photos.is_running()
             || self.bests.0.is_running()
             || self.landscapes.0.is_running()
             || self.proofs.0.is_running()

@@ -1,6 +1,7 @@
 //! Commands of the gallery: coming home, going back to the case, and what is pointed at.
 
 use super::Handler;
+use super::lesson_answers::begun_lessons;
 use crate::app::state::{CaseSource, Gallery, Moving};
 
 impl Handler<'_> {
@@ -13,7 +14,8 @@ impl Handler<'_> {
             }
             return;
         }
-        *gallery = Gallery { open: true, ..Gallery::default() };
+        let begun = self.state.kept_in.as_deref().map(begun_lessons).unwrap_or_default();
+        *gallery = Gallery { open: true, begun, ..Gallery::default() };
         self.state.case_view.document = None;
         self.state.playback.playing = false;
         self.background.covers.forget_files();

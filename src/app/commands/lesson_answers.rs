@@ -3,29 +3,46 @@
 use std::path::{Path, PathBuf};
 
 use super::Handler;
-use crate::app::state::{LessonPlay, LessonSource, Notice};
+use crate::app::state::{BegunLesson, LessonPlay, LessonSource, Notice};
 use crate::host::files;
-use crate::lesson;
+use crate::lesson::{self, Answered, Lesson};
 use crate::preset::{FileProblem, write_whole};
 
-impl Handler<'_> {
-    /// Where the answers to a lesson are kept until it is taken again; `None` where nothing is to be kept.
-    fn kept_in_file(&self, digest: u32) -> Option<PathBuf> {
-        Some(self.state.kept_in.as_ref()?.join("lessons").join(format!("{digest:08x}.ron")))
-    }
+/// Where the answers to a lesson are kept until it is taken again.
+fn kept_in_file(folder: &Path, digest: u32) -> PathBuf {
+    folder.join("lessons").join(format!("{digest:08x}.ron"))
+}
 
+fn kept_answers(folder: &Path, lesson: &Lesson, digest: u32) -> Option<lesson::Answers> {
+    let text = lesson::lesson_text(&kept_in_file(folder, digest)).ok()?;
+    let answers = lesson::read_answers(&text).ok()?;
+    (!answers.answers.is_empty() && answers.fit(lesson).is_ok()).then_some(answers)
+}
+
+/// The bundled lessons of which something has been answered, and not all.
+pub fn begun_lessons(folder: &Path) -> Vec<BegunLesson> {
+    let begun = |(place, bundled): (usize, &lesson::BundledLesson)| {
+        let lesson = bundled.lesson()?;
+        let answers = kept_answers(folder, lesson, lesson.digest())?;
+        let is_open = |step: &lesson::Step| step.kind.answered() != Answered::Not && answers.of(&step.id).is_none();
+        let furthest = lesson.steps.iter().position(is_open)?;
+        Some(BegunLesson { place, at: answers.at.min(furthest) })
+    };
+    lesson::BUNDLED.iter().enumerate().filter_map(begun).collect()
+}
+
+impl Handler<'_> {
     /// What was answered when the lesson was left.
     pub(super) fn kept_answers(&self, play: &LessonPlay) -> Option<lesson::Answers> {
-        let text = lesson::lesson_text(&self.kept_in_file(play.digest)?).ok()?;
-        let answers = lesson::read_answers(&text).ok()?;
-        (!answers.answers.is_empty() && answers.fit(&play.lesson).is_ok()).then_some(answers)
+        kept_answers(self.state.kept_in.as_ref()?, &play.lesson, play.digest)
     }
 
     /// Keeps what has been answered, whatever ends the program.
     pub(super) fn keep_answers(&self) {
         // What is only tried is not kept.
         let Some(play) = self.state.lesson.as_ref().filter(|play| play.source != LessonSource::Draft) else { return };
-        let Some(file) = self.kept_in_file(play.digest) else { return };
+        let Some(folder) = &self.state.kept_in else { return };
+        let file = kept_in_file(folder, play.digest);
         let text = play.answers().write();
         let kept = file.parent().map_or(Ok(()), files::make_folder);
         if let Err(error) = kept.and_then(|()| write_whole(&file, |to| to.write_all(text.as_bytes()))) {

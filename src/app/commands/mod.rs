@@ -35,6 +35,7 @@ pub use drafting::DraftCommand;
 pub use handle::Handler;
 pub use keys::{from_class_keys, from_guide_keys, from_keys, from_lesson_keys, from_undo_keys, is_moving};
 pub use lesson::LessonCommand;
+pub use lesson_answers::begun_lessons;
 pub use lesson_seeds::seed;
 pub use menus::{Entry, Menu, entries, entries_in_force, stops_popup};
 pub use palette::{Offer, Palette, PaletteState};

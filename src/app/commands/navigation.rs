@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::Handler;
+use crate::app::background::Runner;
 use crate::app::state::{Case, ClassSource, Dialog, LessonSource, PendingNavigation, Purpose, RunView, WorkshopPage};
 use crate::host::{self, files};
 use crate::lesson;
-use crate::preset::{self, BUNDLED, Bundled, FileProblem, Preset};
+use crate::preset::{self, BUNDLED, Bundled, FileProblem, Opening, Preset};
 use crate::sim::SettingId;
 
 /// The case of the first run: the layer of white cells is seen at once, the bag fills with them, and all that it costs comes.
@@ -101,13 +102,33 @@ impl Handler<'_> {
         if lesson::is_lesson_file(path) {
             return self.open_lesson(LessonSource::File(path.to_owned()));
         }
-        match preset::open(path) {
-            Ok((preset, opened)) => {
-                self.state.workspace.recent.note(path);
-                self.show(preset, opened);
-                self.state.begin_case();
+        match preset::begin_to_open(path) {
+            Ok(Opening::Done(preset, own)) => self.show_opened(path, *preset, own),
+            Ok(Opening::Photo(photo)) => {
+                let runner = Runner { execution: self.background.execution, ctx: self.ctx };
+                self.background.photos.start(&runner, path.to_owned(), photo);
+                self.state.dialogs.open = Some(Dialog::Photo(path.to_owned()));
             }
             Err(problem) => self.say(path, &problem),
+        }
+    }
+
+    fn show_opened(&mut self, path: &Path, preset: Preset, own: Option<PathBuf>) {
+        self.state.workspace.recent.note(path);
+        self.show(preset, own);
+        self.state.begin_case();
+    }
+
+    /// What was found in a photograph, unless nobody waits for it any longer.
+    pub fn take_photo(&mut self) {
+        if !matches!(self.state.dialogs.open, Some(Dialog::Photo(_))) {
+            return self.background.photos.give_up();
+        }
+        let Some((path, looked)) = self.background.photos.take() else { return };
+        self.state.dialogs.open = None;
+        match looked {
+            Ok(preset) => self.show_opened(&path, preset, None),
+            Err(problem) => self.say(&path, &problem),
         }
     }
 

@@ -3,6 +3,7 @@
 pub mod canvas;
 pub mod cells;
 pub mod export;
+pub mod glyphs;
 pub mod marks;
 pub mod offscreen;
 pub mod rasterizer;

@@ -17,6 +17,8 @@ pub enum Dialog {
         title: String,
         body: String,
     },
+    /// The code of a case is looked for in this photograph; closed, it is given up.
+    Photo(PathBuf),
     /// Where there is no file dialog: the path is typed.
     Path {
         purpose: Purpose,

@@ -68,6 +68,17 @@ pub struct Gallery {
     /// The words that a case must have to be shown.
     pub typed: String,
     pub moving: Option<Moving>,
+    /// The lessons that were left in the middle.
+    pub begun: Vec<BegunLesson>,
+}
+
+/// A lesson that was left before all was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BegunLesson {
+    /// Its place among the bundled ones.
+    pub place: usize,
+    /// The step where it goes on, from 0.
+    pub at: usize,
 }
 
 impl Gallery {

@@ -43,7 +43,7 @@ pub use cue::{Answer, Cue, Line};
 pub use debrief::{DebriefView, Measure};
 pub use dialogs::{Dialog, Dialogs, Handout, Notice, PendingNavigation, Purpose};
 pub use drawing::Drawing;
-pub use gallery::{CaseSource, Gallery, Moving};
+pub use gallery::{BegunLesson, CaseSource, Gallery, Moving};
 pub use ghosts::Ghosts;
 pub use guide::Guide;
 pub use hints::{Hint, Hints};

@@ -5,7 +5,7 @@ use egui::{Align, Button, Frame, Id, Layout, Modal, RichText, ScrollArea, Ui};
 use strum::IntoEnumIterator as _;
 
 use super::View;
-use super::file_dialogs::{changed_on_disk_ui, left_behind_ui, overwrite_ui, path_ui, versions_ui};
+use super::file_dialogs::{changed_on_disk_ui, left_behind_ui, overwrite_ui, path_ui, photo_ui, versions_ui};
 use super::lesson_dialogs;
 use super::palette::palette_ui;
 use super::share::share_ui;
@@ -41,6 +41,7 @@ pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) 
             ui.spacing_mut().item_spacing.y = 10.0;
             match dialog {
                 Dialog::Unsaved(_) => return unsaved_ui(ui, view, commands),
+                Dialog::Photo(path) => return photo_ui(ui, view, path, commands),
                 Dialog::UnsavedLesson(_) => return lesson_dialogs::unsaved_ui(ui, view, commands),
                 Dialog::OverwriteByLesson(path) => return lesson_dialogs::overwrite_ui(ui, view, path, commands),
                 Dialog::LessonChangedOnDisk { path, theirs } => {

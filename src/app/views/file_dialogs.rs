@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use egui::accesskit::Live;
 use egui::{Align, Grid, Layout, Response, RichText, ScrollArea, TextEdit, Ui};
 
 use super::View;
@@ -78,6 +79,19 @@ pub fn path_ui(
         } else if (pressed || confirmed) && !path.trim().is_empty() {
             ui.data_mut(|data| data.remove::<String>(id));
             commands.push(Command::PathTyped(purpose, path));
+        }
+    });
+}
+
+/// While the code of a case is looked for in a photograph.
+pub fn photo_ui(ui: &mut Ui, view: &View<'_>, path: &Path, commands: &mut Commands) {
+    heading_ui(ui, &view.say("dialog-photo-title"));
+    file_ui(ui, path);
+    let words = ui.label(view.say("dialog-photo"));
+    ui.ctx().accesskit_node_builder(words.id, |node| node.set_live(Live::Polite));
+    buttons_ui(ui, |ui| {
+        if main_button(ui, &view.say("dialog-cancel")).clicked() {
+            commands.push(Command::CloseDialog);
         }
     });
 }

@@ -101,11 +101,13 @@ impl<'a> Drawing<'a> {
         let marks = self.plot.marks();
         let mut shapes = Vec::new();
         let ranges = || marks.iter().filter_map(|mark| if let Mark::Range(range) = mark { Some(range) } else { None });
+        // As in the window the grid is behind the ranges.
+        self.grid(&mut shapes);
         for range in ranges() {
             let area = Area::new(self.frame.left, self.y(range.to), self.frame.right, self.y(range.from));
             shapes.push(Shape::filled(area.rounded(0.0), Ink::WarnedGround(range.severity)));
         }
-        self.axes(&mut shapes);
+        self.frame(&mut shapes);
         for range in ranges() {
             self.range(range, &mut shapes);
         }
@@ -158,7 +160,8 @@ impl<'a> Drawing<'a> {
         (edges.len() > 1).then(|| Shape::filled(form, ink).faded(opacity))
     }
 
-    fn axes(&self, shapes: &mut Vec<Shape>) {
+    /// The grid, with its times and values.
+    fn grid(&self, shapes: &mut Vec<Shape>) {
         let quiet = |at, anchor, words: String| Shape::words(at, anchor, Weight::Small, Ink::QuietText, words);
         let Area { left, right, bottom, top } = self.frame;
         let close = ticks::minutes(0.0, self.plot.end, true);
@@ -175,13 +178,17 @@ impl<'a> Drawing<'a> {
             shapes.push(Shape::path([point(left, y), point(right, y)], Ink::Hairline, 0.5));
             shapes.push(quiet(point(left - 6.0, y), Anchor::Right, self.plot.scale.label(place, step)));
         }
+    }
+
+    /// The frame with the title above it.
+    fn frame(&self, shapes: &mut Vec<Shape>) {
         shapes.push(Shape::outlined(self.frame.rounded(0.0), Ink::Wall, 1.0));
         let title = if self.plot.unit.is_empty() {
             self.plot.name.clone()
         } else {
             format!("{}, {}", self.plot.name, self.plot.unit)
         };
-        let at = point(left, self.whole.top + ABOVE / 2.0);
+        let at = point(self.frame.left, self.whole.top + ABOVE / 2.0);
         shapes.push(Shape::words(at, Anchor::Left, Weight::Strong, Ink::Text, title));
     }
 

@@ -92,7 +92,13 @@ fn short_ui(ui: &mut Ui, stage: &Stage<'_>, (place, lesson): (usize, &Lesson), r
     painter.text(disc, egui::Align2::CENTER_CENTER, number, strong(stage.px(12.0)), tokens.on_accent);
     let left = rect.left() + stage.px(29.0);
     let font = egui::FontId::proportional(stage.px(14.0));
-    let title = elided::wrapped(painter, &lesson.title, font, tokens.text, rect.right() - left, 1);
+    let mut right = rect.right();
+    if let Some(words) = begun(stage, place, lesson, "home-lesson-at") {
+        let words = painter.layout_no_wrap(words, strong(stage.px(size::SMALL)), tokens.accent);
+        right -= words.size().x + stage.px(8.0);
+        painter.galley(pos2(right + stage.px(4.0), rect.center().y - words.size().y / 2.0), words, tokens.accent);
+    }
+    let title = elided::wrapped(painter, &lesson.title, font, tokens.text, right - left, 1);
     painter.galley(pos2(left, rect.center().y - title.size().y / 2.0), title, tokens.text);
     focus::ring(ui, &response, rect, 6.0);
 }
@@ -108,7 +114,7 @@ fn interact(
     let response = ui.interact(rect, Id::unique(("bundled lesson", place)), Sense::click());
     let name = stage.view.text.with("palette-lesson", &[("title", lesson.title.clone())]);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-    let description = format!("{}. {}", told(stage, lesson), lesson.goals.join(". "));
+    let description = format!("{}. {}", told(stage, place, lesson), lesson.goals.join(". "));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(description.as_str()));
     if response.gained_focus() {
         response.scroll_to_me(None);
@@ -119,8 +125,18 @@ fn interact(
     response
 }
 
-/// How long it takes, and in how many steps.
-fn told(stage: &Stage<'_>, lesson: &Lesson) -> String {
+/// At which step a lesson goes on that was left in the middle.
+fn begun(stage: &Stage<'_>, place: usize, lesson: &Lesson, message: &str) -> Option<String> {
+    let begun = stage.view.gallery.begun.iter().find(|begun| begun.place == place)?;
+    let steps = [("at", (begun.at + 1).to_string()), ("count", lesson.steps.len().to_string())];
+    Some(stage.view.text.with(message, &steps))
+}
+
+/// Where it goes on, or how long it takes, and in how many steps.
+fn told(stage: &Stage<'_>, place: usize, lesson: &Lesson) -> String {
+    if let Some(begun) = begun(stage, place, lesson, "home-lesson-begun") {
+        return begun;
+    }
     let minutes = [("minutes", lesson.minutes.to_string()), ("count", lesson.steps.len().to_string())];
     stage.view.text.with("home-lesson-told", &minutes)
 }
@@ -128,7 +144,8 @@ fn told(stage: &Stage<'_>, lesson: &Lesson) -> String {
 fn lesson_ui(ui: &mut Ui, stage: &Stage<'_>, (place, lesson): (usize, &Lesson), rect: Rect, commands: &mut Commands) {
     let tokens = tokens(ui);
     let response = interact(ui, stage, (place, lesson), rect, commands);
-    let told = told(stage, lesson);
+    let told = told(stage, place, lesson);
+    let ink = if begun(stage, place, lesson, "home-lesson-begun").is_some() { tokens.accent } else { tokens.quiet };
     let painter = ui.painter();
     let fill = if response.hovered() { tokens.button_hovered } else { tokens.card };
     painter.rect(rect, size::CARD_CORNER, fill, Stroke::new(1.0, tokens.hairline), StrokeKind::Inside);
@@ -140,10 +157,10 @@ fn lesson_ui(ui: &mut Ui, stage: &Stage<'_>, (place, lesson): (usize, &Lesson), 
     let width = rect.right() - stage.px(10.0) - left;
     let title = elided::wrapped(painter, &lesson.title, strong(stage.px(14.5)), tokens.text, width, 1);
     let font = egui::FontId::proportional(stage.px(size::SMALL));
-    let told = elided::wrapped(painter, &told, font, tokens.quiet, width, 1);
+    let told = elided::wrapped(painter, &told, font, ink, width, 1);
     let top = rect.center().y - (title.size().y + told.size().y) / 2.0;
     let below = top + title.size().y;
     painter.galley(pos2(left, top), title, tokens.text);
-    painter.galley(pos2(left, below), told, tokens.quiet);
+    painter.galley(pos2(left, below), told, ink);
     focus::ring(ui, &response, rect, size::CARD_CORNER.into());
 }

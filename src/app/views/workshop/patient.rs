@@ -58,13 +58,20 @@ pub(super) fn patient_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) 
 /// What is typical of the diagnosis, and whether the case has it: blood and program as in the bundled case of it.
 fn typical_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let settings = view.settings();
-    let Some(bundled) = typical_of(settings.patient.diagnosis, settings.patient.weight_kg) else { return };
-    let Some(preset) = bundled.preset() else { return };
+    let say = |ui: &mut Ui, words: String| {
+        ui.add(Label::new(RichText::new(words).font(small()).color(tokens(ui).quiet)).wrap());
+    };
+    let diagnosis = settings.patient.diagnosis;
+    let typical = typical_of(diagnosis, settings.patient.weight_kg);
+    let Some((bundled, preset)) = typical.and_then(|bundled| Some((bundled, bundled.preset()?))) else {
+        return say(ui, view.say("workshop-typical-none"));
+    };
+    if preset.protocol.settings.patient.diagnosis != diagnosis {
+        say(ui, view.say("workshop-typical-near"));
+    }
     let title = [("title", bundled.short_title().to_owned())];
     if taken_from(&preset.protocol.settings, settings).is_empty() {
-        let words = RichText::new(view.text.with("workshop-typical-taken", &title)).font(small());
-        ui.add(Label::new(words.color(tokens(ui).quiet)).wrap());
-        return;
+        return say(ui, view.text.with("workshop-typical-taken", &title));
     }
     let words = RichText::new(view.text.with("workshop-typical", &title)).font(small());
     if ui.add(Button::new(words).wrap()).on_hover_text(view.say("workshop-typical-hint")).clicked() {
