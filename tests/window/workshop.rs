@@ -124,9 +124,12 @@ fn a_new_case_takes_what_is_typical_of_its_diagnosis_and_scales_its_white_cells(
     window.key_press_modifiers(Modifiers::COMMAND, Key::N);
     window.run();
     let diagnose = |window: &mut Harness<'_, App>, diagnosis: &str| {
-        let list = window.get_all_by_role_and_label(Role::ComboBox, "Diagnosis");
-        list.max_by(|a, b| a.rect().left().total_cmp(&b.rect().left())).expect("on the page").click();
-        window.run();
+        // What is chosen without a mouse leaves the list open.
+        if window.query_by_role_and_label(Role::Button, diagnosis).is_none() {
+            let list = window.get_all_by_role_and_label(Role::ComboBox, "Diagnosis");
+            list.max_by(|a, b| a.rect().left().total_cmp(&b.rect().left())).expect("on the page").click();
+            window.run();
+        }
         window.get_by_role_and_label(Role::Button, diagnosis).click_accesskit();
         window.run();
     };
