@@ -98,7 +98,7 @@ impl Composer<'_> {
             // In liters where milliliters would lie over the line to the bag.
             let width = |words: &str| width_of(words, Weight::SmallStrong, self.scale);
             let in_ml = self.text.quantity(&volume, Unit::Ml);
-            let fits = width(&in_ml) <= room;
+            let fits = width(&in_ml) <= room - self.px(8.0);
             let volume = if fits { in_ml } else { self.text.quantity(&fixed(volume_ml / 1000.0, 2), Unit::Liter) };
             let at = point(x.min(self.staging.size.x - width(&volume) / 2.0), line(0.3).y);
             vec![words(at, Anchor::Center, Weight::SmallStrong, volume)]
