@@ -124,15 +124,21 @@ fn a_new_case_takes_what_is_typical_of_its_diagnosis_and_scales_its_white_cells(
     window.key_press_modifiers(Modifiers::COMMAND, Key::N);
     window.run();
     let diagnose = |window: &mut Harness<'_, App>, diagnosis: &str| {
-        let list = window.get_all_by_role_and_label(Role::ComboBox, "Diagnosis");
-        list.max_by(|a, b| a.rect().left().total_cmp(&b.rect().left())).expect("on the page").click();
-        window.run();
+        // What is chosen without a mouse leaves the list open.
+        if window.query_by_role_and_label(Role::Button, diagnosis).is_none() {
+            let list = window.get_all_by_role_and_label(Role::ComboBox, "Diagnosis");
+            list.max_by(|a, b| a.rect().left().total_cmp(&b.rect().left())).expect("on the page").click();
+            window.run();
+        }
         window.get_by_role_and_label(Role::Button, diagnosis).click_accesskit();
         window.run();
     };
     let patient = |window: &Harness<'_, App>| window.state().preset().protocol.settings.patient.clone();
     let before = patient(&window);
-    // There is no case of it, and the nearest is taken.
+    // Of nothing in particular nothing is typical, and of the blast crisis there is no case: both are said.
+    diagnose(&mut window, "Other");
+    window.get_by_label_contains("nothing is typical");
+    assert_eq!(patient(&window).white_cells_e9_per_l, before.white_cells_e9_per_l);
     diagnose(&mut window, "CML, blast crisis");
     window.get_by_label_contains("No bundled case has this diagnosis");
     let nearest = bundled("aml_non_responder").protocol.settings.patient;
@@ -161,10 +167,4 @@ fn a_new_case_takes_what_is_typical_of_its_diagnosis_and_scales_its_white_cells(
     window.get_by_label_contains("Take blood and program of").click_accesskit();
     window.run();
     assert!(patient(&window).white_cells_e9_per_l != counts);
-
-    // Of nothing in particular nothing is typical.
-    let before = patient(&window);
-    diagnose(&mut window, "Other");
-    window.get_by_label_contains("nothing is typical");
-    assert_eq!(patient(&window).white_cells_e9_per_l, before.white_cells_e9_per_l);
 }
