@@ -55,11 +55,10 @@ impl Rows {
         Self::within([Vec::new(), Vec::new()], read, count)
     }
 
-    /// The same in this memory.
+    /// The same in this memory. What lies there stays until it is written over.
     fn within(values: [Vec<Eight>; 2], read: &Read, count: usize) -> Self {
         let quantities = read.quantities.len();
         let mut rows = Self { lengths: [quantities, read.columns.len() - quantities], values };
-        rows.values.iter_mut().for_each(Vec::clear);
         rows.resize(count);
         rows
     }
@@ -110,8 +109,9 @@ pub struct Look<'a> {
     read: &'a Read,
     /// When all are looked at: at the times that are asked for and, where warnings are watched, as often until the last of them ends.
     times_min: Vec<f64>,
-    /// The values of all columns then.
+    /// The values of all columns then, and whose they are: those of others are of no meaning.
     at_times: Rows,
+    seen_at_times: Vec<Who>,
     /// Where warnings are watched: when a stretch began, and for whom.
     borders: Vec<(f64, Who)>,
     at_borders: Rows,
@@ -126,6 +126,7 @@ impl<'a> Look<'a> {
             read,
             times_min: read.times_min.clone(),
             at_times: Rows::within([spare_curves(), SPARE_BESIDE.take()], read, read.times_min.len()),
+            seen_at_times: vec![0; read.times_min.len()],
             borders: Vec::new(),
             at_borders: Rows::new(read, 0),
             at_end: Rows::new(read, 1),
@@ -161,6 +162,7 @@ impl<'a> Look<'a> {
             self.times_min.push(time_min);
         }
         self.at_times.resize(self.times_min.len());
+        self.seen_at_times.resize(self.times_min.len(), 0);
     }
 
     /// Looks at these runs, which are at the same time as the first of them.
@@ -170,6 +172,8 @@ impl<'a> Look<'a> {
         let within =
             |(place, time_min): (usize, &f64)| (from_min..=to_min).contains(time_min).then_some((*time_min, place));
         let looks: Vec<_> = self.times_min.iter().enumerate().filter_map(within).collect();
+        let who = these(runs);
+        looks.iter().for_each(|(_, place)| self.seen_at_times[*place] |= who);
         if runs.len() == WIDTH {
             reader.read(first, &looks, self.at_times.all_mut());
         } else {
@@ -190,18 +194,18 @@ impl<'a> Look<'a> {
 
     /// Notes what is seen where a stretch of these runs begins.
     fn begin(&mut self, from_min: f64, runs: &[usize]) {
-        self.borders.push((from_min, runs.iter().fold(0, |who, run| who | 1 << run)));
+        self.borders.push((from_min, these(runs)));
         self.at_borders.push(self.seen.row(0));
     }
 
     /// What was read, when these runs have ended.
     pub fn done(mut self, runs: &[&Outline]) -> Sample {
-        for (place, time_min) in self.times_min.iter().enumerate() {
-            for (run, outline) in runs.iter().enumerate() {
-                if *time_min > outline.end_min {
-                    let row = self.at_times.row_mut(place).into_iter().flatten();
-                    row.for_each(|value| value.0[run] = f64::NAN);
-                }
+        for (place, (time_min, seen)) in self.times_min.iter().zip(&self.seen_at_times).enumerate() {
+            let lasts = |run: &usize| runs.get(*run).is_some_and(|outline| *time_min <= outline.end_min);
+            let is_known = |run: &usize| seen >> run & 1 == 1 && lasts(run);
+            for run in (0..WIDTH).filter(|run| !is_known(run)) {
+                let row = self.at_times.row_mut(place).into_iter().flatten();
+                row.for_each(|value| value.0[run] = f64::NAN);
             }
         }
         let occurrences = self.occurrences(runs);
@@ -272,6 +276,7 @@ impl Observer for Look<'_> {
         for (place, time_min) in self.times_min.iter().enumerate() {
             if (from_min..=trajectory.end_min).contains(time_min) {
                 see(*time_min, self.at_times.row_mut(place));
+                self.seen_at_times[place] |= these(&[run]);
             }
         }
         if self.watches() {
@@ -282,6 +287,11 @@ impl Observer for Look<'_> {
             see(trajectory.end_min, self.at_end.row_mut(0));
         }
     }
+}
+
+/// These runs.
+fn these(runs: &[usize]) -> Who {
+    runs.iter().fold(0, |who, run| who | 1 << run)
 }
 
 /// Puts what was seen of these runs in its place.
