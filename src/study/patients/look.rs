@@ -173,7 +173,9 @@ impl<'a> Look<'a> {
             |(place, time_min): (usize, &f64)| (from_min..=to_min).contains(time_min).then_some((*time_min, place));
         let looks: Vec<_> = self.times_min.iter().enumerate().filter_map(within).collect();
         let who = these(runs);
-        looks.iter().for_each(|(_, place)| self.seen_at_times[*place] |= who);
+        for (_, place) in &looks {
+            self.seen_at_times[*place] |= who;
+        }
         if runs.len() == WIDTH {
             reader.read(first, &looks, self.at_times.all_mut());
         } else {
