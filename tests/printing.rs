@@ -65,7 +65,10 @@ impl Browser {
             for request in listener.incoming().flatten() {
                 let mut line = String::new();
                 let _ = BufReader::new(request).read_line(&mut line);
-                noted.lock().expect("no panic").push(line.trim().to_owned());
+                // A connection that is closed before a word was said asks for nothing.
+                if !line.trim().is_empty() {
+                    noted.lock().expect("no panic").push(line.trim().to_owned());
+                }
             }
         });
         Some(Self { program, proxy, requests })
