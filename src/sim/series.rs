@@ -127,56 +127,31 @@ mod tests {
         }
     }
 
-    struct Exponential;
-    impl Function for Exponential {
-        #[inline(always)]
-        fn of<N: Number>(&self, number: N) -> N {
-            number.exponential()
-        }
+    macro_rules! functions {
+        ($($name:ident: |$number:ident| $of:expr;)*) => {
+            $(
+                struct $name;
+                impl Function for $name {
+                    #[inline(always)]
+                    fn of<N: Number>(&self, $number: N) -> N {
+                        $of
+                    }
+                }
+            )*
+        };
     }
 
-    struct Power;
-    impl Function for Power {
-        #[inline(always)]
-        fn of<N: Number>(&self, number: N) -> N {
-            number.power(4.65)
-        }
-    }
-
-    struct Normal;
-    impl Function for Normal {
-        #[inline(always)]
-        fn of<N: Number>(&self, number: N) -> N {
-            number.normal_cdf()
-        }
-    }
-
-    struct Settled;
-    impl Function for Settled {
-        #[inline(always)]
-        fn of<N: Number>(&self, number: N) -> N {
-            number.share_settled()
-        }
-    }
-
-    struct Share;
-    impl Function for Share {
-        #[inline(always)]
-        fn of<N: Number>(&self, number: N) -> N {
-            number.share_at_load()
-        }
-    }
-
-    struct Hinge;
-    impl Function for Hinge {
-        #[inline(always)]
-        fn of<N: Number>(&self, number: N) -> N {
-            N::choose(
-                number.is_below(number.same(0.5)),
-                number.complement().square_root(),
-                number.each(libm::log).size().at_most(number).within(0.1, 2.0),
-            )
-        }
+    functions! {
+        Exponential: |number| number.exponential();
+        Power: |number| number.power(4.65);
+        Normal: |number| number.normal_cdf();
+        Settled: |number| number.share_settled();
+        Share: |number| number.share_at_load();
+        Hinge: |number| N::choose(
+            number.is_below(number.same(0.5)),
+            number.complement().square_root(),
+            number.each(libm::log).size().at_most(number).within(0.1, 2.0),
+        );
     }
 
     /// To this error, relative to the number and absolute.
