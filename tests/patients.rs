@@ -6,14 +6,12 @@ use buffycoat::preset::{BUNDLED, VirtualPatients, read};
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::solver::Tolerance;
 use buffycoat::sim::stretch::{Column, Stretch};
-use buffycoat::sim::together::{Eight, Instructions, Observer, WIDTH, observe_together, solve_together};
+use buffycoat::sim::together::{Eight, Instructions, Observer, TOLERANCE, WIDTH, observe_together, solve_together};
 use buffycoat::sim::trajectory::Trajectory;
 use buffycoat::sim::warnings::{Severity, WarningId};
 use buffycoat::sim::{Protocol, SettingId, Value, simulate};
 use buffycoat::study::dispersion::{Dispersion, virtual_patient};
-use buffycoat::study::patients::{
-    Asked, Course, MOMENTS, Patients, QUANTITIES, Share, Summary, TOLERANCE, bands, patients,
-};
+use buffycoat::study::patients::{Asked, Course, MOMENTS, Patients, QUANTITIES, Share, Summary, bands, patients};
 use buffycoat::text::{Text, per_hundred};
 
 use super::assert_golden;

@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use buffycoat::preset::{BUNDLED, read};
 use buffycoat::sim::Protocol;
 use buffycoat::sim::quantities::Quantity;
+use buffycoat::sim::together::TOLERANCE;
 use buffycoat::sim::trajectory::Trajectory;
 use buffycoat::sim::warnings::{Direction, rules};
 use buffycoat::study::deviations::Deviations;
 use buffycoat::study::dispersion::{Dispersion, deviating};
-use buffycoat::study::patients::{Room, TOLERANCE, percentiles};
+use buffycoat::study::patients::{Room, percentiles};
 use buffycoat::study::rng::Rng;
 use rayon::prelude::*;
 

@@ -6,9 +6,10 @@
 use pulp::{Arch, Scalar128b, Simd, WithSimd};
 
 use super::lanes::{Eight, Lanes, Truth};
+use super::pairs::{MOST_STABLE, STAGES};
 use super::rates::{Flow, Physiology};
 use super::room::Room;
-use super::solver::{STAGES, System, dense_value, error_of, needed, stage_value};
+use super::solver::{System, needed};
 use super::state::{COUPLED, STATE_SIZE, State};
 use crate::model::channel::{Ahead, Channel, REACHES, ReachCurve};
 use crate::model::number::{Number, Numbers};
@@ -199,7 +200,7 @@ impl<const STAGE: usize> WithSimd for StageEnd<'_, STAGE> {
             let load = |eight: &Eight| Lanes::load(simd, eight, part);
             let step = load(self.pace) * self.step;
             for i in 0..needed(STAGE, COUPLED, STATE_SIZE) {
-                let value = stage_value(STAGE, step, load(&self.y[i]), |earlier| load(&self.k[earlier][i]));
+                let value = MOST_STABLE.stage_value(STAGE, step, load(&self.y[i]), |earlier| load(&self.k[earlier][i]));
                 value.store(&mut self.end[i], part);
             }
         }
@@ -226,7 +227,7 @@ impl WithSimd for Errors<'_> {
             let mut largest = load(&all);
             for i in 0..STATE_SIZE {
                 let (scale, y, end) = (load(&self.of.scale[i]), load(&self.y[i]), load(&self.end[i]));
-                largest = error_of(step, scale, y, end, |stage| load(&self.k[stage][i]), largest);
+                largest = MOST_STABLE.error_of(step, scale, y, end, |stage| load(&self.k[stage][i]), largest);
             }
             largest.store(&mut all, part);
         }
@@ -250,7 +251,7 @@ impl WithSimd for Bend<'_> {
             let load = |eight: &Eight| Lanes::load(simd, eight, part);
             let step = load(self.pace) * self.step;
             for (i, dense) in self.dense.iter_mut().enumerate() {
-                dense_value(step, |stage| load(&self.k[stage][i])).store(dense, part);
+                MOST_STABLE.dense_value(step, |stage| load(&self.k[stage][i])).store(dense, part);
             }
         }
     }

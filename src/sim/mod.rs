@@ -26,6 +26,7 @@ pub mod old_names;
 pub mod operator_steps;
 pub mod outcome;
 pub mod outline;
+mod pairs;
 pub mod pieces;
 pub mod protocol;
 pub mod quantities;

@@ -1,8 +1,9 @@
-//! An explicit Runge–Kutta solver of order 5 with error control and dense output: Dormand and Prince, J Comput Appl Math 1980;6:19.
+//! Explicit Runge–Kutta solvers of order 5 with error control and dense output: Dormand and Prince, J Comput Appl Math 1980;6:19.
 //!
-//! The equations are smooth between changes and, at usual settings, not stiff (the fastest time constant is the residence in the set,
-//! minutes), so steps of minutes reach a relative error below 10⁻⁷. As a Runge–Kutta method it keeps every linear balance to rounding.
+//! The equations are smooth between changes and, at usual settings, hardly stiff (the fastest time constant is the residence in the set,
+//! minutes), so steps of minutes reach a relative error below 10⁻⁷. As Runge–Kutta methods they keep every linear balance to rounding.
 
+use super::pairs::{MOST_EXACT, STAGES};
 use crate::model::number::Number;
 use crate::model::root_finding::root;
 
@@ -66,32 +67,6 @@ pub enum End {
     /// The event occurred at this time within the last step, or the rates stopped being finite there.
     Stopped(f64),
 }
-
-/// Stages of a step.
-pub(super) const STAGES: usize = 7;
-
-const A: [&[f64]; STAGES] = [
-    &[],
-    &[1.0 / 5.0],
-    &[3.0 / 40.0, 9.0 / 40.0],
-    &[44.0 / 45.0, -56.0 / 15.0, 32.0 / 9.0],
-    &[19372.0 / 6561.0, -25360.0 / 2187.0, 64448.0 / 6561.0, -212.0 / 729.0],
-    &[9017.0 / 3168.0, -355.0 / 33.0, 46732.0 / 5247.0, 49.0 / 176.0, -5103.0 / 18656.0],
-    &[35.0 / 384.0, 0.0, 500.0 / 1113.0, 125.0 / 192.0, -2187.0 / 6784.0, 11.0 / 84.0],
-];
-/// Difference between the orders 5 and 4.
-const ERROR: [f64; STAGES] =
-    [71.0 / 57600.0, 0.0, -71.0 / 16695.0, 71.0 / 1920.0, -17253.0 / 339_200.0, 22.0 / 525.0, -1.0 / 40.0];
-/// The fifth coefficient of the dense polynomial (Hairer, Nørsett, Wanner, Solving ODEs I, II.6).
-const DENSE: [f64; STAGES] = [
-    -12_715_105_075.0 / 11_282_082_432.0,
-    0.0,
-    87_487_479_700.0 / 32_700_410_799.0,
-    -10_690_763_975.0 / 1_880_347_072.0,
-    701_980_252_875.0 / 199_316_789_632.0,
-    -1_453_857_185.0 / 822_651_844.0,
-    69_997_945.0 / 29_380_423.0,
-];
 
 /// Lower bound on the step, min, which bounds the work for any settings. The fastest possible equation, a reserve of the smallest size
 /// at the greatest urgency, takes thirty times longer to settle.
@@ -175,7 +150,7 @@ pub(super) trait System<const N: usize> {
     /// Writes the rates of change.
     fn write_rates(&self, y: &[Self::Value; N], rate: &mut [Self::Value; N]);
 
-    /// Writes where a stage after the first is evaluated: [`stage_value`] of each value.
+    /// Writes where a stage after the first is evaluated: [`Pair::stage_value`](super::pairs::Pair::stage_value) of each value.
     fn write_stage(
         &self,
         stage: usize,
@@ -185,7 +160,7 @@ pub(super) trait System<const N: usize> {
         end: &mut [Self::Value; N],
     );
 
-    /// The largest error of a step: [`error_of`] of all values. Infinite where one is undefined.
+    /// The largest error of a step: [`Pair::error_of`](super::pairs::Pair::error_of) of all values. Infinite where one is undefined.
     fn largest_error(
         &self,
         step: f64,
@@ -194,7 +169,7 @@ pub(super) trait System<const N: usize> {
         k: &[[Self::Value; N]; STAGES],
     ) -> f64;
 
-    /// Writes the fourth-order term of the dense polynomial: [`dense_value`] of each value.
+    /// Writes the fourth-order term of the dense polynomial: [`Pair::dense_value`](super::pairs::Pair::dense_value) of each value.
     fn write_dense(&self, step: f64, k: &[[Self::Value; N]; STAGES], dense: &mut [Self::Value; N]);
 
     /// Whether the event has occurred.
@@ -310,21 +285,21 @@ impl<const N: usize, R: Fn(&[f64; N]) -> [f64; N], E: Fn(&[f64; N]) -> f64> Syst
 
     fn write_stage(&self, stage: usize, step: f64, y: &[f64; N], k: &[[f64; N]; STAGES], end: &mut [f64; N]) {
         for i in 0..needed(stage, self.coupled, N) {
-            end[i] = stage_value(stage, step, y[i], |earlier| k[earlier][i]);
+            end[i] = MOST_EXACT.stage_value(stage, step, y[i], |earlier| k[earlier][i]);
         }
     }
 
     fn largest_error(&self, step: f64, y: &[f64; N], end: &[f64; N], k: &[[f64; N]; STAGES]) -> f64 {
         let mut largest = 0.0;
         for i in 0..N {
-            largest = error_of(step, self.scale[i], y[i], end[i], |stage| k[stage][i], largest);
+            largest = MOST_EXACT.error_of(step, self.scale[i], y[i], end[i], |stage| k[stage][i], largest);
         }
         largest
     }
 
     fn write_dense(&self, step: f64, k: &[[f64; N]; STAGES], dense: &mut [f64; N]) {
         for i in 0..N {
-            dense[i] = dense_value(step, |stage| k[stage][i]);
+            dense[i] = MOST_EXACT.dense_value(step, |stage| k[stage][i]);
         }
     }
 
@@ -337,45 +312,6 @@ impl<const N: usize, R: Fn(&[f64; N]) -> [f64; N], E: Fn(&[f64; N]) -> f64> Syst
 #[inline(always)]
 pub(super) const fn needed(stage: usize, coupled: usize, all: usize) -> usize {
     if stage < STAGES - 1 { coupled } else { all }
-}
-
-/// A value where a stage is evaluated, with the rates of the earlier stages.
-#[inline(always)]
-pub(super) fn stage_value<V: Number>(stage: usize, step: V, y: V, rate: impl Fn(usize) -> V) -> V {
-    let mut sum = y;
-    for (earlier, weight) in A[stage].iter().enumerate() {
-        if *weight != 0.0 {
-            sum += step * *weight * rate(earlier);
-        }
-    }
-    sum
-}
-
-/// The error of a value in a step, relative to its size, or the largest of earlier ones if that is larger. Infinite where undefined.
-#[inline(always)]
-pub(super) fn error_of<V: Number>(step: V, scale: V, y: V, end: V, rate: impl Fn(usize) -> V, largest: V) -> V {
-    let mut error = rate(0) * ERROR[0];
-    for (stage, weight) in ERROR.iter().enumerate().skip(1) {
-        if *weight != 0.0 {
-            error += rate(stage) * *weight;
-        }
-    }
-    let share = (step * error).size() / (scale + y.size().at_least(end.size()));
-    // What is no number is not even as large as itself.
-    let share = V::choose(share.is_up_to(share), share, share.same(f64::INFINITY));
-    V::choose(largest.is_below(share), share, largest)
-}
-
-/// The fourth-order term of the dense polynomial of a value.
-#[inline(always)]
-pub(super) fn dense_value<V: Number>(step: V, rate: impl Fn(usize) -> V) -> V {
-    let mut sum = step * DENSE[0] * rate(0);
-    for (stage, weight) in DENSE.iter().enumerate().skip(1) {
-        if *weight != 0.0 {
-            sum += step * *weight * rate(stage);
-        }
-    }
-    sum
 }
 
 /// The next step as a multiple of this one: 0.9·error^(−1/5), between a fifth and five. Right after a rejected step it may not grow

@@ -22,6 +22,10 @@ use crate::model::channel::ReachCurve;
 use crate::model::number::Numbers;
 use crate::model::separator::Separator;
 
+/// Error allowed per step of the virtual patients and of the cells of a map, relative to each value: fifty times that of a single run, and
+/// still half a pixel of any band, which `tests/patients.rs` holds; `tests/sweeps.rs` holds what a cell tells.
+pub const TOLERANCE: Tolerance = Tolerance { relative: 5e-5 };
+
 /// Whether the processor's vector instructions are used. The answer is the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Instructions {

@@ -12,8 +12,7 @@ use super::warning_ranges::Canceled;
 use crate::sim::aim::Aim;
 use crate::sim::asked::AskedLevel;
 use crate::sim::outcome::removed_percent;
-use crate::sim::solver::Tolerance;
-use crate::sim::together::{Instructions, WIDTH, recycle, solve_together};
+use crate::sim::together::{Instructions, TOLERANCE, WIDTH, recycle, solve_together};
 use crate::sim::trajectory::Trajectory;
 use crate::sim::warnings::{self, WarningId};
 use crate::sim::{Protocol, SettingId, Severity, Value, Warning};
@@ -65,10 +64,6 @@ pub type Part = Vec<(usize, Found)>;
 
 /// The indices of cells that are solved together.
 pub type Group = Vec<usize>;
-
-/// Error allowed per step of a cell, relative to each value: a hundred times that of a single run. What a cell tells, `tests/sweeps.rs`
-/// holds to a fiftieth of a minute and a thousandth of a percent of a single run's.
-pub const TOLERANCE: Tolerance = Tolerance { relative: 1e-4 };
 
 /// Spacing of the cells in the first pass. Each pass halves it.
 const COARSEST: usize = 8;

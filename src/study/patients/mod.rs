@@ -22,7 +22,7 @@ use crate::sim::pieces::pause;
 use crate::sim::protocol::SimulationError;
 use crate::sim::quantities::Quantity;
 use crate::sim::solver::Tolerance;
-use crate::sim::together::{Instructions, WIDTH, observe_together};
+use crate::sim::together::{Instructions, TOLERANCE, WIDTH, observe_together};
 use crate::sim::trajectory::Trajectory;
 use crate::sim::warnings::{Level, Rule, Warning, find};
 use look::Look;
@@ -60,10 +60,6 @@ pub const QUANTITIES: [Quantity; 23] = [
     Quantity::MononuclearEfficiency,
     Quantity::PlateletEfficiency,
 ];
-
-/// Error allowed per step of virtual patients, relative to each value: a hundred times that of a single run, and still less than a pixel
-/// of any band, which `tests/patients.rs` holds.
-pub const TOLERANCE: Tolerance = Tolerance { relative: 1e-4 };
 
 /// Points of bands that are found together.
 const SIDE_BY_SIDE: usize = 4;
