@@ -11,6 +11,7 @@ use super::rates::{Flow, Physiology};
 use super::room::Room;
 use super::solver::{System, needed};
 use super::state::{COUPLED, STATE_SIZE, State};
+use crate::model::blood::{Blood, PARTS};
 use crate::model::channel::{Ahead, Channel, REACHES, ReachCurve};
 use crate::model::number::{Number, Numbers};
 
@@ -269,13 +270,14 @@ impl WithSimd for HasPassed<'_> {
     fn with_simd<S: Simd>(self, simd: S) -> bool {
         (0..Lanes::<S>::PARTS).any(|part| {
             let mut load = |eight: &Eight| Lanes::load(simd, eight, part);
-            let mut y = [load(&self.y[0]); STATE_SIZE];
-            for (y, eight) in y.iter_mut().zip(self.y) {
-                *y = load(eight);
+            let nothing = load(&self.y[0]).same(0.0);
+            let (mut patient, mut bag) = ([nothing; PARTS], [nothing; PARTS]);
+            for i in 0..PARTS {
+                (patient[i], bag[i]) = (load(&self.y[i]), load(&self.y[COUPLED + i]));
             }
-            let state = State::from_vector(&y);
-            let left = self.room.map(&mut load).left(&state);
-            left.is_below(left.same(0.0)).is_somewhere()
+            let (patient, bag) = (Blood::from_slice(&patient), Blood::from_slice(&bag));
+            let left = self.room.map(&mut load).left(&State { patient, bag, ..State::all(nothing) });
+            left.is_below(nothing).is_somewhere()
         })
     }
 }

@@ -62,7 +62,7 @@ pub const QUANTITIES: [Quantity; 23] = [
 ];
 
 /// Points of bands that are found together.
-const SIDE_BY_SIDE: usize = 4;
+const SIDE_BY_SIDE: usize = 8;
 
 /// What of virtual patients is asked for: the less it is, the more of them are run in the same time.
 #[derive(Clone, Debug, PartialEq, Eq)]
