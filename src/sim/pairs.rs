@@ -1,5 +1,6 @@
-//! The weights of two pairs of Runge–Kutta formulas of order 5 and 4, and the sums that a step makes with them: Dormand and Prince,
-//! J Comput Appl Math 1980;6:19.
+//! Two pairs of Runge–Kutta formulas of order 5 and 4, and the sums that a step makes with their weights.
+//!
+//! Both are of Dormand and Prince, J Comput Appl Math 1980;6:19.
 
 use crate::model::number::Number;
 
