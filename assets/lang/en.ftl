@@ -1461,6 +1461,8 @@ ago-days = { $is ->
    *[many] { $count } days ago
 }
 dialog-path-field = Path of the file
+dialog-path-more = { $count } more
+dialog-path-tab = Tab completes a name
 
 share-title = Share this case
 share-whole = With answers and notes, for another teacher

@@ -1,6 +1,6 @@
 //! Cases are opened, saved, typed and never lost.
 
-use super::{bundled, dropped, slide, stop, window_of};
+use super::{bundled, dropped, opened, slide, stop, window_of};
 use buffycoat::app::App;
 use buffycoat::app::PickerAnswer;
 use buffycoat::app::state::Purpose;
@@ -95,6 +95,40 @@ fn where_there_is_no_file_dialog_the_path_is_typed() {
     window.get_by_role_and_label(Role::Button, "Save").click();
     window.run_steps(4);
     assert_eq!(preset::load(&path).expect("saved"), bundled("healthy_donor"));
+}
+
+#[test]
+fn names_that_go_on_from_a_typed_path_are_offered_and_tab_completes_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["first donor.ron", "First other.ron", "notes.txt"] {
+        std::fs::write(folder.path().join(name), preset::write(&bundled("gcsf_donor"))).expect("written");
+    }
+    let answers = vec![PickerAnswer::NoDialog(Purpose::Open)];
+    let mut window = opened(bundled("healthy_donor"), [1280.0, 800.0], answers, App::work_at_once);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::O);
+    window.run_steps(4);
+    let typed = |window: &Harness<'_, App>| {
+        window.get_by_role_and_label(Role::TextInput, "Path of the file").value().expect("text")
+    };
+    let begun = folder.path().join("fi");
+    let field = window.get_by_role_and_label(Role::TextInput, "Path of the file");
+    field.set_text_value_accesskit(begun.to_str().expect("text"));
+    window.run_steps(4);
+    assert!(window.query_by_role_and_label(Role::Button, "notes.txt").is_none(), "it is no case");
+    window.key_press(Key::Tab);
+    window.run_steps(3);
+    assert_eq!(typed(&window), folder.path().join("first ").to_str().expect("text"));
+
+    // There are two: Tab goes on to them.
+    window.key_press(Key::Tab);
+    window.run_steps(2);
+    assert!(window.get_by_role_and_label(Role::Button, "first donor.ron").is_focused());
+    window.key_press(Key::Enter);
+    window.run_steps(3);
+    assert_eq!(typed(&window), folder.path().join("first donor.ron").to_str().expect("text"));
+    window.key_press(Key::Enter);
+    window.run_steps(4);
+    assert_eq!(window.state().preset(), &bundled("gcsf_donor"));
 }
 
 /// A window with this case of its own file.

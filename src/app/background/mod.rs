@@ -9,6 +9,7 @@ mod handouts;
 mod landscape;
 mod latest;
 mod map;
+mod names;
 mod pace;
 mod photos;
 mod proofs;
@@ -25,6 +26,7 @@ pub use handouts::{Handouts, Made, Order};
 pub use landscape::Landscapes;
 pub use latest::Answer;
 pub use map::{DrawnMap, EqualLines, SettingsMap};
+pub use names::Names;
 pub use photos::Photos;
 pub use proofs::Proofs;
 pub use task::{Execution, Runner};
@@ -32,7 +34,7 @@ pub use validation::{Validated, Validation};
 pub use warning_ranges::WarningRanges;
 
 use super::redraw::{self, Reason};
-use super::state::{CaseSource, Document, MapColor, Scenery, State, Tab};
+use super::state::{CaseSource, Dialog, Document, MapColor, Scenery, State, Tab};
 use crate::preset::VirtualPatients;
 use crate::sim::quantities::Quantity;
 use crate::sim::settings::Section;
@@ -51,6 +53,7 @@ pub struct Background {
     pub handouts: Handouts,
     pub bests: Bests,
     pub landscapes: Landscapes,
+    pub names: Names,
     pub photos: Photos,
     pub proofs: Proofs,
     moved: Moved,
@@ -118,6 +121,7 @@ impl Background {
         self.validation.deliver();
         self.covers.deliver();
         self.debriefs.deliver(run);
+        self.names.deliver();
         self.handouts.deliver(&Runner { execution: self.execution, ctx });
     }
 
@@ -182,6 +186,10 @@ impl Background {
         if let Some((lesson, place)) = state.challenge_on_map() {
             self.landscapes.start(&runner, lesson, place);
         }
+        match &state.dialogs.open {
+            Some(Dialog::Path { typed, .. }) => self.names.start(&runner, typed),
+            _ => self.names.forget(),
+        }
         if state.case_view.document == Some(Document::Studies) {
             self.validation.start(&runner);
         }
@@ -207,6 +215,7 @@ impl Background {
             || self.covers.is_running()
             || self.debriefs.is_running()
             || self.handouts.is_running()
+            || self.names.is_running()
             || self.photos.is_running()
             || self.bests.0.is_running()
             || self.landscapes.0.is_running()

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::picker::{ENDING, with_ending};
+use super::picker::with_ending;
 use super::{DraftCommand, Handler};
-use crate::app::state::{Dialog, LessonDraft, Purpose};
+use crate::app::state::{Dialog, ENDING, LessonDraft, Purpose};
 use crate::host::files;
 use crate::lesson::Manuscript;
 use crate::preset::{FileProblem, bytes_on_disk, keep_version, write_whole};

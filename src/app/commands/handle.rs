@@ -150,6 +150,11 @@ impl Handler<'_> {
                 self.state.dialogs.open = None;
                 self.palette.offer(offers(self.state, self.text));
             }
+            Command::TypePath(path) => {
+                if let Some(Dialog::Path { typed, .. }) = &mut self.state.dialogs.open {
+                    *typed = path;
+                }
+            }
             Command::SearchPalette(typed, marked) => {
                 if let Some(palette) = &mut self.palette.open {
                     (palette.typed, palette.marked) = (typed, marked);
@@ -317,7 +322,6 @@ impl Handler<'_> {
         self.state.seek(target);
     }
 
-    /// Holds at a stop of the lecture, with the curve that belongs to it; at an end of the run where there is none.
     /// The file dialog's answer, if it has given one.
     pub fn take_answer(&mut self) {
         match self.picker.answer() {

@@ -88,6 +88,7 @@ impl Handler<'_> {
             | Command::Copy(_)
             | Command::Toggle(Toggle::ReducedMotion)
             | Command::Leave(PendingNavigation::Quit)
+            | Command::TypePath(_)
             | Command::PathTyped(Purpose::Answers, _) => true,
             Command::Set(setting, _) => play.moves().contains(setting),
             Command::Seek(_)

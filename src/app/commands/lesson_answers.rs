@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Handler;
-use crate::app::state::{BegunLesson, LessonPlay, LessonSource, Notice};
+use crate::app::state::{BegunLesson, ENDING, LessonPlay, LessonSource, Notice};
 use crate::host::files;
 use crate::lesson::{self, Answered, Lesson};
 use crate::preset::{FileProblem, write_whole};
@@ -60,7 +60,7 @@ impl Handler<'_> {
         };
         let words = format!("{} {who}", play.lesson.title).to_lowercase();
         let words: Vec<_> = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        let name = format!("{}.{}", words.join("_"), super::ENDING);
+        let name = format!("{}.{}", words.join("_"), ENDING);
         self.state.workspace.recent.folder.as_ref().map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name))
     }
 

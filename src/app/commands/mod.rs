@@ -39,7 +39,7 @@ pub use lesson_answers::begun_lessons;
 pub use lesson_seeds::seed;
 pub use menus::{Entry, Menu, entries, entries_in_force, stops_popup};
 pub use palette::{Offer, Palette, PaletteState};
-pub use picker::{ENDING, FilePicker, PickerAnswer, ScriptedPicker};
+pub use picker::{FilePicker, PickerAnswer, ScriptedPicker};
 pub use presentation::{apply_look, apply_theme, fit_zoom, has_room, least_room, outside_zoom, set_outside_zoom};
 pub use toggles::Toggle;
 
@@ -179,6 +179,8 @@ pub enum Command {
     RequestPaste,
     /// What was pasted where no text is typed: a case, perhaps.
     Paste(String),
+    /// What is typed of a path so far.
+    TypePath(String),
     PathTyped(Purpose, String),
     /// Saves to this file, whatever is in it.
     SaveOver(PathBuf),

@@ -4,10 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::app::redraw::{self, Reason};
-use crate::app::state::Purpose;
-
-/// The ending of preset files.
-pub const ENDING: &str = "ron";
+use crate::app::state::{ENDING, Purpose};
 
 /// What came of asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,15 +78,6 @@ pub fn with_ending(path: PathBuf) -> PathBuf {
     longer.into()
 }
 
-/// The path that was typed, in which `~` stands for the user's own folder.
-pub fn at_home(typed: &str) -> PathBuf {
-    let inside = typed.strip_prefix('~').filter(|rest| rest.is_empty() || rest.starts_with(['/', '\\']));
-    match (inside, std::env::home_dir()) {
-        (Some(inside), Some(home)) => home.join(inside.trim_start_matches(['/', '\\'])),
-        _ => PathBuf::from(typed),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,13 +96,5 @@ mod tests {
         ] {
             assert_eq!(with_ending(PathBuf::from(typed)), PathBuf::from(path));
         }
-    }
-
-    #[test]
-    fn a_tilde_stands_for_the_users_folder() {
-        let home = std::env::home_dir().unwrap();
-        assert_eq!(at_home("~/x.ron"), home.join("x.ron"));
-        assert_eq!(at_home("~"), home.join(""));
-        assert_eq!(at_home("~x/y~.ron"), PathBuf::from("~x/y~.ron"));
     }
 }

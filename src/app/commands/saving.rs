@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::picker::{ENDING, at_home, with_ending};
+use super::picker::with_ending;
 use super::{Command, Handler};
-use crate::app::state::{Dialog, LessonDraft, Purpose, StepName};
+use crate::app::state::typed_path::at_home;
+use crate::app::state::{Dialog, ENDING, LessonDraft, Purpose, StepName};
 use crate::host::files;
 use crate::preset::{self, FileProblem, LeftBehind, Preset};
 

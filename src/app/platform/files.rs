@@ -5,12 +5,9 @@ use std::pin::Pin;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
-use crate::app::commands::{ENDING, FilePicker, PickerAnswer};
+use crate::app::commands::{FilePicker, PickerAnswer};
 use crate::app::redraw::{self, Reason};
 use crate::app::state::Purpose;
-
-/// The endings of presets, of pictures and sheets, which carry theirs, and of photographs of their code.
-const OPENED: [&str; 7] = [ENDING, "png", "jpg", "jpeg", "svg", "html", "xml"];
 
 /// The system's own dialog.
 #[derive(Default)]
@@ -43,17 +40,10 @@ impl FilePicker for SystemPicker {
             redraw::request(ctx, Reason::Answered);
             return;
         }
-        let endings: &[&str] = match purpose {
-            Purpose::Open => &OPENED,
-            Purpose::Save | Purpose::Answers | Purpose::OpenLesson | Purpose::SaveLesson => &[ENDING],
-            Purpose::Export(handout) => &[handout.ending()],
-            Purpose::Class => &[],
-            Purpose::ClassPage => &["html"],
-            Purpose::ClassTable => &["csv"],
-        };
+        let endings = purpose.endings();
         let mut dialog = rfd::AsyncFileDialog::new();
         if !endings.is_empty() {
-            dialog = dialog.add_filter("Buffycoat", endings).add_filter("*", &["*"]);
+            dialog = dialog.add_filter("Buffycoat", &endings).add_filter("*", &["*"]);
         }
         if let Some(folder) = suggested.parent().filter(|folder| folder.is_dir()) {
             dialog = dialog.set_directory(folder);

@@ -6,6 +6,9 @@ use super::lesson::LessonSource;
 use crate::picture::qr::Qr;
 use crate::preset::{LeftBehind, Preset, Version};
 
+/// The ending of files of cases and lessons.
+pub const ENDING: &str = "ron";
+
 /// A question or a message that must be answered first.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dialog {
@@ -22,6 +25,7 @@ pub enum Dialog {
     /// Where there is no file dialog: the path is typed.
     Path {
         purpose: Purpose,
+        /// As far as it is.
         typed: String,
         /// What is wrong with the path that was typed before.
         problem: Option<String>,
@@ -107,6 +111,21 @@ pub enum Purpose {
     OpenLesson,
     /// For the lesson that is written.
     SaveLesson,
+}
+
+impl Purpose {
+    /// The endings of the files that suit it; none where it is a folder.
+    pub fn endings(self) -> Vec<&'static str> {
+        match self {
+            // Presets, pictures and sheets, which carry theirs, and photographs of their code.
+            Self::Open => vec![ENDING, "png", "jpg", "jpeg", "svg", "html", "xml"],
+            Self::Save | Self::Answers | Self::OpenLesson | Self::SaveLesson => vec![ENDING],
+            Self::Export(handout) => vec![handout.ending()],
+            Self::Class => Vec::new(),
+            Self::ClassPage => vec!["html"],
+            Self::ClassTable => vec!["csv"],
+        }
+    }
 }
 
 /// What can be made of a case to be handed out.

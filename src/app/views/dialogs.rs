@@ -5,9 +5,10 @@ use egui::{Align, Button, Frame, Id, Layout, Modal, RichText, ScrollArea, Ui};
 use strum::IntoEnumIterator as _;
 
 use super::View;
-use super::file_dialogs::{changed_on_disk_ui, left_behind_ui, overwrite_ui, path_ui, photo_ui, versions_ui};
+use super::file_dialogs::{changed_on_disk_ui, left_behind_ui, overwrite_ui, photo_ui, versions_ui};
 use super::lesson_dialogs;
 use super::palette::palette_ui;
+use super::path_dialog::path_ui;
 use super::share::share_ui;
 use crate::app::commands::{Command, Commands, Entry, Menu, entries_in_force, least_room};
 use crate::app::state::Dialog;
@@ -48,7 +49,7 @@ pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) 
                     return lesson_dialogs::changed_ui(ui, view, (path, theirs.is_some()), commands);
                 }
                 Dialog::Path { purpose, typed, problem } => {
-                    return path_ui(ui, view, *purpose, typed, problem.as_deref(), commands);
+                    return path_ui(ui, view, (*purpose, typed), problem.as_deref(), commands);
                 }
                 Dialog::Overwrite(path) => return overwrite_ui(ui, view, path, commands),
                 Dialog::ChangedOnDisk { path, theirs } => {

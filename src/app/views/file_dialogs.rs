@@ -3,12 +3,11 @@
 use std::path::Path;
 
 use egui::accesskit::Live;
-use egui::{Align, Grid, Layout, Response, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Align, Grid, Layout, Response, RichText, ScrollArea, Ui};
 
 use super::View;
 use super::dialogs::{heading_ui, main_button};
 use crate::app::commands::{Command, Commands};
-use crate::app::state::Purpose;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::host;
 use crate::lesson::Manuscript;
@@ -31,56 +30,6 @@ pub(super) fn buttons_ui(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
 pub(super) fn file_ui(ui: &mut Ui, path: &Path) -> Response {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     ui.label(RichText::new(name).font(strong(size::STRONG))).on_hover_text(path.display().to_string())
-}
-
-/// A typed path, with what was wrong with the last one.
-pub fn path_ui(
-    ui: &mut Ui,
-    view: &View<'_>,
-    purpose: Purpose,
-    typed: &str,
-    problem: Option<&str>,
-    commands: &mut Commands,
-) {
-    let (title, action) = match purpose {
-        Purpose::Open => ("dialog-path-open", "dialog-open"),
-        Purpose::Save => ("dialog-path-save", "dialog-save"),
-        Purpose::Export(_) | Purpose::ClassPage | Purpose::ClassTable => ("dialog-path-export", "dialog-save"),
-        Purpose::Answers => ("dialog-path-answers", "dialog-save"),
-        Purpose::Class => ("dialog-path-class", "dialog-open"),
-        Purpose::OpenLesson => ("dialog-path-lesson", "dialog-open"),
-        Purpose::SaveLesson => ("dialog-path-save-lesson", "dialog-save"),
-    };
-    heading_ui(ui, &view.say(title));
-    match problem {
-        Some(problem) => {
-            let words = RichText::new(problem).color(tokens(ui).caution);
-            ScrollArea::vertical().max_height(LIST_HEIGHT).show(ui, |ui| ui.label(words));
-        }
-        None => {
-            ui.label(view.say("dialog-path-why"));
-        }
-    }
-    // The text being typed stays in egui's memory until it is confirmed.
-    let id = egui::Id::unique("typed path");
-    let mut path = ui.data_mut(|data| data.get_temp_mut_or_insert_with(id, || typed.to_owned()).clone());
-    let response = ui.add(TextEdit::singleline(&mut path).desired_width(f32::INFINITY));
-    let response = response.accessible_name(view.say("dialog-path-field"));
-    if !response.has_focus() && !response.lost_focus() {
-        response.request_focus();
-    }
-    let confirmed = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    ui.data_mut(|data| data.insert_temp(id, path.clone()));
-    buttons_ui(ui, |ui| {
-        let pressed = main_button(ui, &view.say(action)).clicked();
-        if ui.button(view.say("dialog-cancel")).clicked() {
-            ui.data_mut(|data| data.remove::<String>(id));
-            commands.push(Command::CloseDialog);
-        } else if (pressed || confirmed) && !path.trim().is_empty() {
-            ui.data_mut(|data| data.remove::<String>(id));
-            commands.push(Command::PathTyped(purpose, path));
-        }
-    });
 }
 
 /// While the code of a case is looked for in a photograph.

@@ -20,6 +20,7 @@ mod menu_bar;
 mod notice;
 mod numbers;
 mod palette;
+mod path_dialog;
 mod reader;
 mod scene;
 pub mod screen;

@@ -9,9 +9,9 @@ use egui::{Context, DroppedFileHandle};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 
-use crate::app::commands::{ENDING, FilePicker, PickerAnswer};
+use crate::app::commands::{FilePicker, PickerAnswer};
 use crate::app::redraw::{self, Reason};
-use crate::app::state::Purpose;
+use crate::app::state::{ENDING, Purpose};
 use crate::host::files;
 
 /// More than any file that can be opened.
