@@ -53,6 +53,17 @@ pub fn continuing<'a>(typed: &str, purpose: Purpose, names: &'a [Name]) -> Vec<&
     names.iter().filter(|name| suits(name)).collect()
 }
 
+/// The names that are worth choosing: those that go on from what is typed, or the others of the folder where it names a file in full.
+pub fn offered<'a>(typed: &str, purpose: Purpose, names: &'a [Name]) -> Vec<&'a Name> {
+    let (folder, begun) = parts(typed);
+    let is_whole = names.iter().any(|name| !name.is_folder && name.name == begun);
+    let continuing = continuing(typed, purpose, names);
+    if !is_whole || !continuing.is_empty() {
+        return continuing;
+    }
+    self::continuing(folder, purpose, names).into_iter().filter(|name| name.name != begun).collect()
+}
+
 /// What of a name comes after what is typed of it, upper case or lower.
 fn after<'a>(name: &'a str, begun: &str) -> Option<&'a str> {
     let mut rest = name.chars();
@@ -119,6 +130,9 @@ mod tests {
         assert_eq!(found("photo", Purpose::Open), ["photo.JPG"], "a photograph can be opened");
         assert!(found("photo", Purpose::Save).is_empty() && found("notes", Purpose::Open).is_empty());
         assert!(found("病例.ron", Purpose::Open).is_empty(), "nothing goes on from a whole name");
+        let names = names();
+        let offered = |typed: &str| offered(typed, Purpose::Open, &names).len();
+        assert_eq!((offered("/x/病例.ron"), offered("/x/病例")), (6, 1), "the others of a folder beside a whole name");
         assert_eq!(found("", Purpose::Class), [folder("cases"), folder("Classes")]);
     }
 

@@ -9,7 +9,7 @@ use super::dialogs::{heading_ui, main_button};
 use super::file_dialogs::buttons_ui;
 use crate::app::commands::{Command, Commands};
 use crate::app::state::Purpose;
-use crate::app::state::typed_path::{Name, completed, continuing, with_name};
+use crate::app::state::typed_path::{Name, completed, continuing, offered, with_name};
 use crate::app::theme::{small, tokens};
 
 /// How high a sentence grows before it scrolls.
@@ -38,10 +38,12 @@ pub fn path_ui(
             ui.label(view.say("dialog-path-why"));
         }
     }
-    let names = continuing(typed, purpose, view.background.names.found());
+    let names = view.background.names.found();
+    let completed = completed(typed, &continuing(typed, purpose, names));
+    let hint = completed.is_some().then(|| view.say("dialog-path-tab"));
     let mut path = typed.to_owned();
-    let is_taken = field_ui(ui, view, &mut path, problem.is_none(), completed(typed, &names));
-    if let Some(name) = names_ui(ui, view, &names) {
+    let is_taken = field_ui(ui, view, &mut path, problem.is_none(), completed);
+    if let Some(name) = names_ui(ui, view, &offered(typed, purpose, names), hint) {
         path = with_name(&path, name);
         edit_at_end(ui.ctx(), field_id(), &path);
     }
@@ -99,8 +101,8 @@ fn field_ui(ui: &mut Ui, view: &View<'_>, path: &mut String, is_fresh: bool, com
     response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
-/// The names that go on from what is typed; the one that was chosen.
-fn names_ui<'a>(ui: &mut Ui, view: &View<'_>, names: &[&'a Name]) -> Option<&'a Name> {
+/// The names that are offered, with a hint below them if there are no more; the one that was chosen.
+fn names_ui<'a>(ui: &mut Ui, view: &View<'_>, names: &[&'a Name], hint: Option<String>) -> Option<&'a Name> {
     let mut chosen = None;
     let height = ROW * (MOST_NAMES + 1) as f32;
     ui.allocate_ui_with_layout(vec2(ui.available_width(), height), Layout::top_down_justified(Align::LEFT), |ui| {
@@ -119,10 +121,10 @@ fn names_ui<'a>(ui: &mut Ui, view: &View<'_>, names: &[&'a Name]) -> Option<&'a 
                 ui.label(RichText::new(words).font(small()).color(tokens(ui).quiet));
             });
         };
-        match names.len().checked_sub(MOST_NAMES) {
-            Some(more @ 1..) => quiet(ui, view.text.with("dialog-path-more", &[("count", more.to_string())])),
-            _ if !names.is_empty() => quiet(ui, view.say("dialog-path-tab")),
-            _ => {}
+        match (names.len().checked_sub(MOST_NAMES), hint) {
+            (Some(more @ 1..), _) => quiet(ui, view.text.with("dialog-path-more", &[("count", more.to_string())])),
+            (_, Some(hint)) => quiet(ui, hint),
+            (_, None) => {}
         }
     });
     chosen
