@@ -45,43 +45,51 @@ pub struct Places {
 }
 
 impl Places {
-    /// Scene and curve side by side, or in a window that is higher than wide one above the other.
+    /// Scene and curve side by side, or in a window that is higher than wide one above the other. What is asked stands below the curve,
+    /// so that the scene stays as large as it was, or at the foot of a high window.
     pub fn new(all: Rect, has_strip: bool) -> Self {
         /// Share of the width that the scene takes.
         const SCENE: f32 = 0.485;
-        /// Height of an explanation: at least three bars, more where there is room.
+        /// Least height of an explanation, and its share of the height below the curve and below both.
         const WHY: f32 = 104.0;
+        const BELOW_CURVE: f32 = 0.42;
+        const BELOW_BOTH: f32 = 0.3;
         let (banner, below) = all.split_top_bottom_at_y(all.top() + BANNER);
         let (body, foot) = below.split_top_bottom_at_y(below.bottom() - FOOT);
         let whole = Rect::from_min_max(
             body.min + egui::vec2(MARGIN, GAP),
             body.max - egui::vec2(MARGIN, if has_strip { 2.0 } else { 0.0 }),
         );
-        let (mut above, mut strip) = (whole, None);
-        if has_strip {
-            let height = WHY.max(0.3 * whole.height());
-            let (upper, lower) = whole.split_top_bottom_at_y(whole.bottom() - height);
-            (above, strip) = (upper.with_max_y(upper.bottom() - GAP), Some(lower));
-        }
-        let (scene, curve) = if above.width() > above.height() {
-            let (left, right) = above.split_left_right_at_fraction(SCENE);
-            (left, right.with_min_x(right.left() + GAP))
-        } else {
-            let (upper, lower) = above.split_top_bottom_at_fraction(0.55);
-            (upper, lower.with_min_y(lower.top() + GAP))
+        // What is left of a room above the strip, and the strip.
+        let split = |room: Rect, share: f32| {
+            if !has_strip {
+                return (room, None);
+            }
+            let (upper, lower) = room.split_top_bottom_at_y(room.bottom() - WHY.max(share * room.height()));
+            (upper.with_max_y(upper.bottom() - GAP), Some(lower))
         };
+        let (scene, curve, strip);
+        if whole.width() > whole.height() {
+            let (left, right) = whole.split_left_right_at_fraction(SCENE);
+            scene = left;
+            (curve, strip) = split(right.with_min_x(right.left() + GAP), BELOW_CURVE);
+        } else {
+            let (above, below) = split(whole, BELOW_BOTH);
+            let (upper, lower) = above.split_top_bottom_at_fraction(0.55);
+            (scene, curve, strip) = (upper, lower.with_min_y(lower.top() + GAP), below);
+        }
         Self { banner, scene, curve, strip, foot: foot.shrink2(egui::vec2(MARGIN, 0.0)), whole }
     }
 }
 
-/// What stands below scene and curve.
+/// What stands below the curve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Strip {
     Why,
     Control,
 }
 
-/// What the state asks for below scene and curve.
+/// What the state asks for below the curve.
 pub fn strip(view: &View<'_>) -> Option<Strip> {
     if view.case_view.open_warning.is_some() {
         Some(Strip::Why)

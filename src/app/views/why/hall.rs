@@ -17,6 +17,8 @@ const HEADING: f32 = 21.0;
 const SENTENCES: [f32; 4] = [19.0, 17.0, 15.0, 13.0];
 const ROW: f32 = 24.0;
 const MOST_ROWS: usize = 5;
+/// A room is wide from this ratio of its sides on.
+const WIDE: f32 = 4.0;
 
 fn explained<'a>(view: &'a View<'a>) -> Option<Why<'a>> {
     let open = view.case_view.open_warning.as_ref()?;
@@ -52,8 +54,13 @@ pub fn hall_ui(ui: &mut Ui, view: &View<'_>, room: Rect, _: &mut Commands) {
     painter.rect(room, f32::from(size::CARD_CORNER), tokens.card, edge, StrokeKind::Inside);
     let inside = room.shrink2(vec2(12.0, 8.0));
     let pushing = pushing(&why);
-    let share = if pushing.is_empty() { 1.0 } else { 0.42 };
-    let left = inside.with_max_x(inside.left() + share * inside.width());
+    // Beside the words where the room is wide, else below them.
+    let is_wide = inside.width() > WIDE * inside.height();
+    let words = match (pushing.is_empty(), is_wide) {
+        (true, _) => inside,
+        (false, true) => inside.with_max_x(inside.left() + 0.42 * inside.width()),
+        (false, false) => inside.with_max_y(inside.top() + 0.4 * inside.height()),
+    };
 
     let question = why.warning.map_or_else(|| view.say("why"), |warning| view.text.warning_question(&warning));
     let sentence = match (why.warning, why.explained) {
@@ -62,19 +69,20 @@ pub fn hall_ui(ui: &mut Ui, view: &View<'_>, room: Rect, _: &mut Commands) {
             .and_then(|explained| view.text.why_sentence(explained))
             .unwrap_or_else(|| view.text.get(&format!("hall-{}", warning.id.key()))),
     };
-    let heading = elided::layout(&painter, &question, strong(HEADING), tokens.accent, left.width());
-    let below = left.with_min_y(left.top() + heading.size().y + 2.0);
-    painter.galley(left.min, heading, tokens.accent);
+    let heading = elided::layout(&painter, &question, strong(HEADING), tokens.accent, words.width());
+    let below = words.with_min_y(words.top() + heading.size().y + 2.0);
+    painter.galley(words.min, heading, tokens.accent);
     let fitting =
         |points: f32| painter.layout(sentence.clone(), egui::FontId::proportional(points), tokens.text, below.width());
     let fits = |points: &f32| fitting(*points).size().y <= below.height();
     let points = SENTENCES.into_iter().find(fits).unwrap_or(size::SMALL);
     painter.galley(below.min, fitting(points), tokens.text);
-    let response = ui.interact(left, ui.scope_id().with("hall why"), Sense::hover());
+    let response = ui.interact(words, ui.scope_id().with("hall why"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &question));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(sentence.clone()));
 
-    bars_ui(ui, &why, &pushing, inside.with_min_x(left.right() + 18.0));
+    let room = if is_wide { inside.with_min_x(words.right() + 18.0) } else { inside.with_min_y(words.bottom() + 4.0) };
+    bars_ui(ui, &why, &pushing, room);
 }
 
 /// A row for each of the largest causes: its name, its share as a bar, and the value there would be without it.
