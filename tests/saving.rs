@@ -83,6 +83,13 @@ fn a_changed_value_is_replaced_in_its_place() {
     ] {
         assert_eq!(after(set(setting, value)), NOTED.replacen(from, to, 1));
     }
+    // However the file is encoded: with the mark of some editors, with line ends of Windows, with both.
+    let (windows, mark) = (NOTED.replace('\n', "\r\n"), '\u{feff}');
+    for source in [windows.clone(), format!("{mark}{NOTED}"), format!("{mark}{windows}")] {
+        let mut preset = read(&source).expect("sound");
+        SettingId::Duration.set(&mut preset.protocol.settings, &Value::Number(200.0));
+        assert_eq!(write(&preset), source.replacen("180", "200", 1));
+    }
     let text = after(|preset| preset.title = "Other".to_owned());
     assert_eq!(text, NOTED.replacen("\"A \\u{e9}tude, // no comment\"", "\"Other\"", 1));
 }

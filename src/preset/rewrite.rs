@@ -5,7 +5,7 @@ use super::edit::{Editor, Place};
 use super::merge::{Step, merge, steps};
 use super::read::TOP;
 use super::write::{quoted, written, written_change};
-use super::{Preset, VirtualPatients, read};
+use super::{Preset, VirtualPatients, read, without_mark};
 use crate::sim::Change;
 use crate::sim::settings::{SettingId, Value};
 
@@ -20,10 +20,12 @@ pub(super) fn rewrite(preset: &Preset) -> Option<String> {
     if base == *preset {
         return Some(source.to_owned());
     }
+    let words = without_mark(source);
+    let mark = &source[..source.len() - words.len()];
     // Notes within lists and within the aim stay, unless the text then says something else.
     [true, false].into_iter().find_map(|keeps_notes| {
-        let text = rewritten(source, &base, preset, keeps_notes);
-        (read(&text).as_ref() == Ok(preset)).then_some(text)
+        let text = rewritten(words, &base, preset, keeps_notes);
+        (read(&text).as_ref() == Ok(preset)).then(|| format!("{mark}{text}"))
     })
 }
 
