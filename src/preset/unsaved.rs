@@ -3,7 +3,7 @@
 //! Each window keeps one file there, and holds a lock beside it as long as it lives. A file whose lock is free was left behind.
 
 use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, absolute};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
@@ -87,8 +87,11 @@ impl Keeper {
     /// # Errors
     /// When it cannot be written.
     pub fn keep(&self, work: &Unsaved) -> io::Result<()> {
-        // A name that is no text is forgotten, its case is not.
-        let named = |path: &Option<PathBuf>| path.clone().filter(|path| path.to_str().is_some());
+        // A name that is no text is forgotten, its case is not. The next window may be opened in another folder.
+        let named = |path: &Option<PathBuf>| {
+            let path = path.as_ref().filter(|path| path.to_str().is_some())?;
+            Some(absolute(path).unwrap_or_else(|_| path.clone()))
+        };
         let lesson = work.lesson.clone().map(|lesson| UnsavedLesson { path: named(&lesson.path), ..lesson });
         let kept = Kept { path: named(&work.path), saved: write(&work.saved), unsaved: write(&work.preset), lesson };
         let text = ron::to_string(&kept).map_err(io::Error::other)?;
@@ -155,6 +158,16 @@ fn read_kept(file: &Path) -> Option<LeftBehind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_named_from_one_folder_is_the_same_file_in_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let saved = read(super::super::BUNDLED[0].text).unwrap();
+        let work = Unsaved { path: Some(PathBuf::from("case.ron")), preset: saved.clone(), saved, lesson: None };
+        Keeper::new(folder.path()).unwrap().keep(&work).unwrap();
+        let left = left_behind(folder.path());
+        assert_eq!(left[0].unsaved.path, Some(absolute("case.ron").unwrap()));
+    }
 
     #[test]
     fn what_a_window_left_behind_is_found_once_it_is_gone() {

@@ -1,6 +1,6 @@
 //! Opening the window: with the renderer asked for, else with the other, and a plain answer where there is no display.
 
-use std::path::PathBuf;
+use std::path::{PathBuf, absolute};
 use std::time::Instant;
 
 use super::audience::{AudienceApp, AudienceProcess};
@@ -32,6 +32,8 @@ pub fn open(preset: &Preset, path: Option<PathBuf>, options: &WindowOptions) -> 
     if let Some(obstacle) = obstacle() {
         return obstacle;
     }
+    // What the window keeps may be read by another, opened in another folder.
+    let path = path.map(|path| absolute(&path).unwrap_or(path));
     let (mut failure, called) = (String::new(), Instant::now());
     for renderer in renderers(options.renderer) {
         log::info!("opening a window with {renderer}");
