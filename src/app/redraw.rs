@@ -22,6 +22,8 @@ pub enum Reason {
     Said,
     /// The file dialog has answered.
     Answered,
+    /// A file dialog that is not to be seen by then does not come.
+    IsLate,
     /// Settings of the window are waiting to be written.
     Unwritten,
     /// What is written is to be looked at once nothing more is written.
@@ -43,6 +45,7 @@ impl Reason {
             Self::Lingers => Duration::from_millis(320),
             Self::Clock => Duration::from_secs(1),
             Self::Unwritten => Duration::from_secs(2),
+            Self::IsLate => Duration::from_secs(3),
             Self::Said => Duration::from_millis(6050),
             Self::WorkCameIn => Duration::from_millis(30),
         }

@@ -161,6 +161,32 @@ fn the_window_goes_on_while_a_file_is_made_and_says_what_is_made() {
 }
 
 #[test]
+fn a_handout_gets_the_ending_of_what_it_is_and_replaces_no_file_unasked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    for name in ["other.ron", "plots.svg"] {
+        preset::save(&at(name), &bundled("gcsf_donor")).expect("saved");
+    }
+    // A dialog has asked about the name that it saw, not about the one that it becomes.
+    let chosen = ["other.ron", "plots", "new.svg"].map(|name| {
+        let purpose = Purpose::Export(Handout::PlotsSvg);
+        PickerAnswer::Picked(purpose, at(name))
+    });
+    let mut window = window_of(bundled("healthy_donor"), [1280.0, 800.0], chosen.to_vec());
+    choose(&mut window, "Export", "Plots as SVG…");
+    wait_until_said(&mut window, "Saved as other.ron.svg");
+    let is_untouched = |name: &str| preset::load(&at(name)).is_ok_and(|preset| preset == bundled("gcsf_donor"));
+    assert!(is_untouched("other.ron"));
+
+    choose(&mut window, "Export", "Plots as SVG…");
+    window.get_by_label("Replace this file?");
+    assert!(is_untouched("plots.svg"));
+    window.get_by_role_and_label(Role::Button, "Choose another name").click();
+    wait_until_said(&mut window, "Saved as new.svg");
+    assert!(is_untouched("plots.svg"));
+}
+
+#[test]
 fn what_cannot_be_written_is_explained_and_the_case_is_never_overwritten() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("nowhere").join("table.csv");

@@ -33,11 +33,10 @@ impl Handler<'_> {
     pub(super) fn in_class(&mut self, command: &ClassCommand) {
         match command {
             ClassCommand::Ask => {
-                let suggested = self.suggested_path();
-                self.picker.ask(Purpose::Class, &suggested, self.ctx);
+                self.ask_for(Purpose::Class);
             }
-            ClassCommand::Page => self.ask_for_class(Purpose::ClassPage),
-            ClassCommand::Table => self.ask_for_class(Purpose::ClassTable),
+            ClassCommand::Page => self.ask_for(Purpose::ClassPage),
+            ClassCommand::Table => self.ask_for(Purpose::ClassTable),
             ClassCommand::Paste(words) if has_codes(words) => self.paste_codes(words),
             ClassCommand::Paste(_) => {
                 let (title, body) = (self.text.get("paste-title"), self.text.get("paste-nothing"));
@@ -97,11 +96,6 @@ impl Handler<'_> {
         let name = format!("class.{ending}");
         let folder = self.state.class.as_ref().and_then(|view| view.source.folder.as_ref());
         folder.map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name))
-    }
-
-    fn ask_for_class(&mut self, purpose: Purpose) {
-        let suggested = self.suggested_class(purpose);
-        self.picker.ask(purpose, &suggested, self.ctx);
     }
 
     /// Writes the page or the table of the class.

@@ -2,10 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::picker::with_ending;
 use super::{DraftCommand, Handler};
 use crate::app::state::{Dialog, ENDING, LessonDraft, Purpose};
-use crate::host::files;
 use crate::lesson::Manuscript;
 use crate::preset::{FileProblem, bytes_on_disk, keep_version, write_whole};
 
@@ -14,11 +12,11 @@ impl Handler<'_> {
         match command {
             DraftCommand::Save => match self.state.draft.as_ref().and_then(|draft| draft.path().map(Path::to_owned)) {
                 Some(path) => self.save_draft_unless_changed(path),
-                None => self.ask_where_to_save_draft(),
+                None => self.ask_for(Purpose::SaveLesson),
             },
             DraftCommand::SaveAs => {
                 self.state.dialogs.open = None;
-                self.ask_where_to_save_draft();
+                self.ask_for(Purpose::SaveLesson);
             }
             DraftCommand::SaveOver(path) => {
                 self.state.dialogs.open = None;
@@ -41,11 +39,6 @@ impl Handler<'_> {
         }
     }
 
-    fn ask_where_to_save_draft(&mut self) {
-        let suggested = self.suggested_lesson();
-        self.picker.ask(Purpose::SaveLesson, &suggested, self.ctx);
-    }
-
     /// Its own path, or its title as a file name in the folder that was used last.
     pub(super) fn suggested_lesson(&self) -> PathBuf {
         let Some(draft) = &self.state.draft else { return PathBuf::from(format!("lesson.{ENDING}")) };
@@ -58,7 +51,7 @@ impl Handler<'_> {
         self.state.workspace.recent.folder.as_ref().map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name))
     }
 
-    fn save_draft_unless_changed(&mut self, path: PathBuf) {
+    pub(super) fn save_draft_unless_changed(&mut self, path: PathBuf) {
         let Some(draft) = &self.state.draft else { return };
         let ours = [draft.saved(), draft.text().text()];
         let is_theirs = |bytes: &Vec<u8>| ours.iter().all(|text| text.as_bytes() != bytes);
@@ -68,18 +61,6 @@ impl Handler<'_> {
                 self.state.dialogs.open = Some(Dialog::LessonChangedOnDisk { path, theirs });
             }
             None => self.save_draft_to(path),
-        }
-    }
-
-    /// Saves to a file that was chosen. What exists and was not confirmed is asked about.
-    pub(super) fn save_draft_to_chosen(&mut self, chosen: PathBuf, is_confirmed: bool) {
-        let path = with_ending(chosen.clone());
-        if self.state.draft.as_ref().is_some_and(|draft| draft.path() == Some(&*path)) {
-            self.save_draft_unless_changed(path);
-        } else if files::exists(&path) && !files::is_folder(&path) && !(is_confirmed && path == chosen) {
-            self.state.dialogs.open = Some(Dialog::OverwriteByLesson(path));
-        } else {
-            self.save_draft_to(path);
         }
     }
 

@@ -2,24 +2,18 @@
 
 use std::ffi::OsStr;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::Handler;
 use crate::app::background::{Made, Order, Runner};
 use crate::app::redraw::{self, Reason};
-use crate::app::state::{Dialog, Handout, Notice, Purpose};
-use crate::host::files;
+use crate::app::state::{Dialog, Handout, Notice};
 use crate::preset::FileProblem;
 
 /// How long a sentence about what was done stays, s.
 const NOTICE_S: f64 = 6.0;
 
 impl Handler<'_> {
-    pub(super) fn ask_where_to_hand_out(&mut self, handout: Handout) {
-        let suggested = self.suggested_handout(handout);
-        self.picker.ask(Purpose::Export(handout), &suggested, self.ctx);
-    }
-
     /// The name of the case with what it is handed out as.
     pub(super) fn suggested_handout(&self, handout: Handout) -> PathBuf {
         let case = self.suggested_path();
@@ -29,13 +23,6 @@ impl Handler<'_> {
 
     /// Has a file made beside the window. What can be told at once to be in the way is.
     pub(super) fn hand_out(&mut self, handout: Handout, path: PathBuf) {
-        let path = if path.extension().is_some() { path } else { path.with_extension(handout.ending()) };
-        let is_case = |case: &Path| case == path || files::is_same(case, &path);
-        if self.state.case.path().is_some_and(is_case) {
-            let title = self.text.get("dialog-problem-title");
-            self.state.dialogs.open = Some(Dialog::Message { title, body: self.text.get("export-onto-case") });
-            return;
-        }
         let problem = FileProblem::writing(&path, io::ErrorKind::NotFound.into());
         if let FileProblem::MissingFolder(_) | FileProblem::IsFolder = problem {
             return self.say(&path, &problem);

@@ -3,12 +3,10 @@
 use egui::Context;
 
 use super::offers::offers;
-use super::{Command, Commands, DraftCommand, FilePicker, PaletteState, PickerAnswer, Toggle, menus, presentation};
+use super::{Command, Commands, DraftCommand, FilePicker, PaletteState, Toggle, menus, presentation};
 use crate::app::background::Background;
 use crate::app::redraw::{self, Reason};
-use crate::app::state::{
-    Dialog, Hints, LessonDraft, MapColor, OpenWarning, PendingNavigation, Purpose, SidePanel, State, Tab,
-};
+use crate::app::state::{Dialog, Hints, LessonDraft, MapColor, OpenWarning, Purpose, SidePanel, State, Tab};
 use crate::sim::protocol::SAME_TIME_MIN;
 use crate::sim::warnings::headlines;
 use crate::text::Text;
@@ -106,7 +104,7 @@ impl Handler<'_> {
             Command::Leave(leaving) => self.leave(leaving),
             Command::Share => self.share(false),
             Command::ShareWhole(whole) => self.share(whole),
-            Command::HandOut(handout) => self.ask_where_to_hand_out(handout),
+            Command::HandOut(handout) => self.ask_for(Purpose::Export(handout)),
             Command::Copy(words) => self.ctx.copy_text(words),
             Command::RequestPaste => self.ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Command::Paste(words) => self.paste(&words),
@@ -320,29 +318,6 @@ impl Handler<'_> {
             times.filter(|time_min| *time_min < now - SAME_TIME_MIN).fold(0.0, f64::max)
         };
         self.state.seek(target);
-    }
-
-    /// The file dialog's answer, if it has given one.
-    pub fn take_answer(&mut self) {
-        match self.picker.answer() {
-            Some(PickerAnswer::Picked(purpose, path)) => self.picked(purpose, path, true),
-            Some(PickerAnswer::NoDialog(purpose)) => {
-                let suggested = match purpose {
-                    Purpose::Export(handout) => self.suggested_handout(handout),
-                    Purpose::Open => self.suggested_to_open(),
-                    Purpose::Save => self.suggested_path(),
-                    Purpose::Answers => self.suggested_answers(),
-                    Purpose::Class => self.suggested_path().parent().map(std::path::Path::to_owned).unwrap_or_default(),
-                    Purpose::ClassPage | Purpose::ClassTable => self.suggested_class(purpose),
-                    Purpose::OpenLesson | Purpose::SaveLesson => self.suggested_lesson(),
-                };
-                let typed = suggested.display().to_string();
-                self.state.dialogs.open = Some(Dialog::Path { purpose, typed, problem: None });
-            }
-            Some(PickerAnswer::Dropped(path)) => self.handle(Command::Leave(PendingNavigation::OpenFile(path))),
-            Some(PickerAnswer::Canceled) => self.state.dialogs.after_save = None,
-            None => {}
-        }
     }
 }
 

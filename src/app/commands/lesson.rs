@@ -89,7 +89,9 @@ impl Handler<'_> {
             | Command::Toggle(Toggle::ReducedMotion)
             | Command::Leave(PendingNavigation::Quit)
             | Command::TypePath(_)
-            | Command::PathTyped(Purpose::Answers, _) => true,
+            | Command::PathTyped(Purpose::Answers, _)
+            | Command::Replace(Purpose::Answers, _)
+            | Command::ChooseOther(Purpose::Answers) => true,
             Command::Set(setting, _) => play.moves().contains(setting),
             Command::Seek(_)
             | Command::TogglePlay
@@ -250,8 +252,7 @@ impl Handler<'_> {
                 self.keep_answers();
             }
             LessonCommand::HandIn => {
-                let suggested = self.suggested_answers();
-                self.picker.ask(Purpose::Answers, &suggested, self.ctx);
+                self.ask_for(Purpose::Answers);
             }
             LessonCommand::Resumed => play.is_resumed = false,
             // What is locked stays as it is.

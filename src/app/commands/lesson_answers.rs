@@ -77,14 +77,12 @@ impl Handler<'_> {
     }
 
     /// Saves the answers to be handed in.
-    pub(super) fn hand_in(&mut self, path: PathBuf) {
+    pub(super) fn hand_in(&mut self, path: &Path) {
         let Some(play) = &self.state.lesson else { return };
         let text = play.answers().write();
-        match write_whole(&path, |to| to.write_all(text.as_bytes())) {
-            Ok(()) => {
-                self.tell("lesson-handed-in", &path);
-            }
-            Err(error) => self.say(&path, &FileProblem::writing(&path, error)),
+        match write_whole(path, |to| to.write_all(text.as_bytes())) {
+            Ok(()) => self.tell("lesson-handed-in", path),
+            Err(error) => self.say(path, &FileProblem::writing(path, error)),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! The handler in this room is the one place that writes the state.
 
 mod audience;
+mod chosen;
 mod class;
 mod debrief;
 mod draft_saving;
@@ -184,6 +185,10 @@ pub enum Command {
     PathTyped(Purpose, String),
     /// Saves to this file, whatever is in it.
     SaveOver(PathBuf),
+    /// Writes to a file that was chosen for this, whatever is in it.
+    Replace(Purpose, PathBuf),
+    /// Asks for another file for this.
+    ChooseOther(Purpose),
     /// Opens the case's file as another program has written it.
     TakeTheirs(PathBuf),
     /// Shows what the case's file held before it was saved over.
@@ -295,6 +300,8 @@ impl Command {
                 | Self::SaveAs
                 | Self::PathTyped(..)
                 | Self::SaveOver(_)
+                | Self::Replace(..)
+                | Self::ChooseOther(_)
                 | Self::TakeTheirs(_)
                 | Self::ShowVersions
                 | Self::TakeVersion(_)

@@ -64,7 +64,7 @@ impl Handler<'_> {
                 self.show_workshop(Some(WorkshopPage::Patient));
             }
             PendingNavigation::OpenDialog => {
-                self.picker.ask(Purpose::Open, &self.suggested_to_open(), self.ctx);
+                self.ask_for(Purpose::Open);
             }
             PendingNavigation::OpenFile(path) => self.open_file(&path),
             PendingNavigation::Pasted(preset) => {
@@ -77,20 +77,6 @@ impl Handler<'_> {
                 self.state.dialogs.quitting = true;
                 self.ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
-        }
-    }
-
-    /// Opens or saves to a file that was chosen; `is_confirmed` where it was asked whether to save over one that exists.
-    pub(super) fn picked(&mut self, purpose: Purpose, path: PathBuf, is_confirmed: bool) {
-        match purpose {
-            Purpose::Open => self.open_file(&path),
-            Purpose::Save => self.save_to_chosen(path, is_confirmed),
-            Purpose::Export(handout) => self.hand_out(handout, path),
-            Purpose::Answers => self.hand_in(path),
-            Purpose::Class => self.open_class(ClassSource::folder(&path), false),
-            Purpose::ClassPage | Purpose::ClassTable => self.write_class(purpose, &path),
-            Purpose::OpenLesson => self.leave(PendingNavigation::WriteLesson(path)),
-            Purpose::SaveLesson => self.save_draft_to_chosen(path, is_confirmed),
         }
     }
 

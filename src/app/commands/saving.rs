@@ -2,27 +2,33 @@
 
 use std::path::{Path, PathBuf};
 
-use super::picker::with_ending;
 use super::{Command, Handler};
-use crate::app::state::typed_path::at_home;
 use crate::app::state::{Dialog, ENDING, LessonDraft, Purpose, StepName};
 use crate::host::files;
-use crate::preset::{self, FileProblem, LeftBehind, Preset};
+use crate::preset::{self, LeftBehind, Preset};
 
 impl Handler<'_> {
     pub(super) fn handle_saving(&mut self, command: Command) {
         match command {
             Command::Save => match self.state.case.path().map(Path::to_owned) {
                 Some(path) => self.save_unless_changed(path),
-                None => self.ask_where_to_save(),
+                None => self.ask_for(Purpose::Save),
             },
             Command::SaveAs => {
                 self.state.dialogs.open = None;
-                self.ask_where_to_save();
+                self.ask_for(Purpose::Save);
             }
             Command::SaveOver(path) => {
                 self.state.dialogs.open = None;
                 self.save_to(path);
+            }
+            Command::Replace(purpose, path) => {
+                self.state.dialogs.open = None;
+                self.write_over(purpose, path);
+            }
+            Command::ChooseOther(purpose) => {
+                self.state.dialogs.open = None;
+                self.ask_for(purpose);
             }
             Command::TakeTheirs(path) => self.take_theirs(&path),
             Command::PathTyped(purpose, typed) => self.take_typed(purpose, &typed),
@@ -57,7 +63,7 @@ impl Handler<'_> {
     }
 
     /// Saves over the case's own file, unless another program has written it meanwhile: then it is asked what to do.
-    fn save_unless_changed(&mut self, path: PathBuf) {
+    pub(super) fn save_unless_changed(&mut self, path: PathBuf) {
         let case = &self.state.case;
         let ours = [case.saved().source.text().to_owned(), preset::write(case.preset())];
         let is_theirs = |bytes: &Vec<u8>| ours.iter().all(|text| text.as_bytes() != bytes);
@@ -74,44 +80,6 @@ impl Handler<'_> {
     fn take_theirs(&mut self, path: &Path) {
         self.state.dialogs.after_save = None;
         self.open_file(path);
-    }
-
-    /// Saves to a file that was chosen. What exists and was not confirmed is asked about.
-    pub(super) fn save_to_chosen(&mut self, chosen: PathBuf, is_confirmed: bool) {
-        let path = with_ending(chosen.clone());
-        let is_own = |own: &Path| own == path || files::is_same(own, &path);
-        if self.state.case.path().is_some_and(is_own) {
-            self.save_unless_changed(path);
-        } else if files::exists(&path) && !files::is_folder(&path) && !(is_confirmed && path == chosen) {
-            self.state.dialogs.open = Some(Dialog::Overwrite(path));
-        } else {
-            self.save_to(path);
-        }
-    }
-
-    /// Takes a path that was typed. What is wrong with it is said above the field, where it can be mended.
-    fn take_typed(&mut self, purpose: Purpose, typed: &str) {
-        let path = at_home(typed.trim());
-        self.state.dialogs.open = None;
-        let problem = if files::is_folder(&path) {
-            Some(self.text.file_problem(&path, &FileProblem::IsFolder))
-        } else {
-            self.picked(purpose, path, false);
-            match self.state.dialogs.open.take() {
-                Some(Dialog::Message { body, .. }) => Some(body),
-                other => {
-                    self.state.dialogs.open = other;
-                    None
-                }
-            }
-        };
-        if problem.is_some() {
-            self.state.dialogs.open = Some(Dialog::Path { purpose, typed: typed.to_owned(), problem });
-        }
-    }
-
-    pub(super) fn ask_where_to_save(&mut self) {
-        self.picker.ask(Purpose::Save, &self.suggested_path(), self.ctx);
     }
 
     /// The case's own path, or its title as a file name in the folder that was used last.

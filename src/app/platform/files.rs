@@ -13,6 +13,10 @@ use crate::app::state::Purpose;
 #[derive(Default)]
 pub struct SystemPicker {
     open: Option<Open>,
+    /// One that did not come in time: its service hangs, or it comes after all.
+    late: Option<Open>,
+    /// Asked for while its service hangs.
+    refused: Option<Purpose>,
 }
 
 struct Open {
@@ -21,25 +25,26 @@ struct Open {
     ctx: egui::Context,
     /// Whether the window has lost the keyboard since: to a dialog, if there was one.
     has_yielded: bool,
-    /// It was asked for once more meanwhile.
-    hangs: bool,
     answer: Receiver<Option<PathBuf>>,
 }
 
 /// No person answers a dialog this fast: it never opened.
 const TOO_FAST: Duration = Duration::from_millis(300);
 
-/// A dialog that is not to be seen after this does not come.
-const SLOW: Duration = Duration::from_secs(3);
+/// A dialog that is not to be seen after this is not waited for; a little less than the frame in which that is found out.
+const SLOW: Duration = Duration::from_millis(2900);
 
 impl FilePicker for SystemPicker {
     fn ask(&mut self, purpose: Purpose, suggested: &Path, ctx: &egui::Context) {
-        if let Some(open) = &mut self.open {
-            // Asked again while no dialog is to be seen: its service hangs, and may do so for ever.
-            open.hangs = !open.has_yielded && open.since.elapsed() > SLOW;
+        if self.open.is_some() {
+            return;
+        }
+        if self.late.is_some() {
+            self.refused = Some(purpose);
             redraw::request(ctx, Reason::Answered);
             return;
         }
+        redraw::request(ctx, Reason::IsLate);
         let endings = purpose.endings();
         let mut dialog = rfd::AsyncFileDialog::new();
         if !endings.is_empty() {
@@ -72,14 +77,32 @@ impl FilePicker for SystemPicker {
             log::error!("no thread could be started for the file dialog: {error}");
         }
         let (since, ctx) = (Instant::now(), for_focus);
-        self.open = Some(Open { purpose, since, ctx, has_yielded: false, hangs: false, answer });
+        self.open = Some(Open { purpose, since, ctx, has_yielded: false, answer });
     }
 
     fn answer(&mut self) -> Option<PickerAnswer> {
+        if let Some(purpose) = self.refused.take() {
+            return Some(PickerAnswer::NoDialog(purpose));
+        }
+        if let Some(late) = &self.late {
+            match late.answer.try_recv() {
+                Err(TryRecvError::Empty) => {}
+                Ok(Some(path)) => {
+                    let purpose = late.purpose;
+                    self.late = None;
+                    return Some(PickerAnswer::Picked(purpose, path));
+                }
+                Ok(None) | Err(TryRecvError::Disconnected) => self.late = None,
+            }
+        }
         let open = self.open.as_mut()?;
         open.has_yielded |= open.ctx.input(|input| input.viewport().focused) == Some(false);
         let answer = match open.answer.try_recv() {
-            Err(TryRecvError::Empty) if open.hangs => PickerAnswer::NoDialog(open.purpose),
+            Err(TryRecvError::Empty) if !open.has_yielded && open.since.elapsed() > SLOW => {
+                let purpose = open.purpose;
+                self.late = self.open.take();
+                return Some(PickerAnswer::NoDialog(purpose));
+            }
             Err(TryRecvError::Empty) => return None,
             Ok(Some(path)) => PickerAnswer::Picked(open.purpose, path),
             // A dialog that was to be seen has taken the keyboard, and no person answers one at once.

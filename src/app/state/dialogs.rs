@@ -41,10 +41,8 @@ pub enum Dialog {
         path: PathBuf,
         theirs: Option<String>,
     },
-    /// A file of this name exists: is the lesson to replace it?
-    OverwriteByLesson(PathBuf),
-    /// A file of this name exists: is it to be replaced?
-    Overwrite(PathBuf),
+    /// A file of this name exists: is it to be replaced by what it was chosen for?
+    Overwrite(Purpose, PathBuf),
     /// Cases that windows left behind unsaved, the newest first.
     LeftBehind(Vec<LeftBehind>),
     /// What the case's file held before it was saved over, the newest first.

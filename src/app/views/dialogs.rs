@@ -44,14 +44,13 @@ pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) 
                 Dialog::Unsaved(_) => return unsaved_ui(ui, view, commands),
                 Dialog::Photo(path) => return photo_ui(ui, view, path, commands),
                 Dialog::UnsavedLesson(_) => return lesson_dialogs::unsaved_ui(ui, view, commands),
-                Dialog::OverwriteByLesson(path) => return lesson_dialogs::overwrite_ui(ui, view, path, commands),
                 Dialog::LessonChangedOnDisk { path, theirs } => {
                     return lesson_dialogs::changed_ui(ui, view, (path, theirs.is_some()), commands);
                 }
                 Dialog::Path { purpose, typed, problem } => {
                     return path_ui(ui, view, (*purpose, typed), problem.as_deref(), commands);
                 }
-                Dialog::Overwrite(path) => return overwrite_ui(ui, view, path, commands),
+                Dialog::Overwrite(purpose, path) => return overwrite_ui(ui, view, *purpose, path, commands),
                 Dialog::ChangedOnDisk { path, theirs } => {
                     return changed_on_disk_ui(ui, view, path, theirs.as_deref(), commands);
                 }

@@ -8,6 +8,7 @@ use egui::{Align, Grid, Layout, Response, RichText, ScrollArea, Ui};
 use super::View;
 use super::dialogs::{heading_ui, main_button};
 use crate::app::commands::{Command, Commands};
+use crate::app::state::Purpose;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::host;
 use crate::lesson::Manuscript;
@@ -45,16 +46,18 @@ pub fn photo_ui(ui: &mut Ui, view: &View<'_>, path: &Path, commands: &mut Comman
     });
 }
 
-pub fn overwrite_ui(ui: &mut Ui, view: &View<'_>, path: &Path, commands: &mut Commands) {
+pub fn overwrite_ui(ui: &mut Ui, view: &View<'_>, purpose: Purpose, path: &Path, commands: &mut Commands) {
     heading_ui(ui, &view.say("dialog-overwrite-title"));
     file_ui(ui, path);
-    ui.label(view.say(if view.kept_in.is_some() { "dialog-overwrite-kept" } else { "dialog-overwrite" }));
+    // Of what cases and lessons replace, the last versions are kept.
+    let is_kept = view.kept_in.is_some() && matches!(purpose, Purpose::Save | Purpose::SaveLesson);
+    ui.label(view.say(if is_kept { "dialog-overwrite-kept" } else { "dialog-overwrite" }));
     buttons_ui(ui, |ui| {
         if main_button(ui, &view.say("dialog-choose-other")).clicked() {
-            commands.push(Command::SaveAs);
+            commands.push(Command::ChooseOther(purpose));
         }
         if ui.button(view.say("dialog-replace")).clicked() {
-            commands.push(Command::SaveOver(path.to_owned()));
+            commands.push(Command::Replace(purpose, path.to_owned()));
         }
         if ui.button(view.say("dialog-cancel")).clicked() {
             commands.push(Command::CloseDialog);

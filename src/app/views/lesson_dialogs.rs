@@ -1,4 +1,4 @@
-//! Dialogs about the lesson that is written: unsaved, changed on disk meanwhile, or about to replace a file.
+//! Dialogs about the lesson that is written: unsaved, or changed on disk meanwhile.
 
 use std::path::Path;
 
@@ -24,23 +24,6 @@ pub fn unsaved_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         }
         if ui.button(view.say("dialog-discard")).clicked() {
             commands.push(Command::Draft(DraftCommand::DiscardAndLeave));
-        }
-    });
-}
-
-pub fn overwrite_ui(ui: &mut Ui, view: &View<'_>, path: &Path, commands: &mut Commands) {
-    heading_ui(ui, &view.say("dialog-overwrite-title"));
-    file_ui(ui, path);
-    ui.label(view.say("dialog-overwrite"));
-    buttons_ui(ui, |ui| {
-        if main_button(ui, &view.say("dialog-choose-other")).clicked() {
-            commands.push(Command::Draft(DraftCommand::SaveAs));
-        }
-        if ui.button(view.say("dialog-replace")).clicked() {
-            commands.push(Command::Draft(DraftCommand::SaveOver(path.to_owned())));
-        }
-        if ui.button(view.say("dialog-cancel")).clicked() {
-            commands.push(Command::CloseDialog);
         }
     });
 }
