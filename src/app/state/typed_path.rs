@@ -68,7 +68,8 @@ pub fn offered<'a>(typed: &str, purpose: Purpose, names: &'a [Name]) -> Vec<&'a 
 fn after<'a>(name: &'a str, begun: &str) -> Option<&'a str> {
     let mut rest = name.chars();
     let is_same = |wanted: char, own: char| own.to_lowercase().eq(wanted.to_lowercase());
-    begun.chars().all(|wanted| rest.next().is_some_and(|own| is_same(wanted, own))).then(|| rest.as_str())
+    let is_begun = begun.chars().all(|wanted| rest.next().is_some_and(|own| is_same(wanted, own)));
+    is_begun.then_some(rest.as_str())
 }
 
 /// What is typed with one of those names in full.
