@@ -2,6 +2,7 @@
 
 use egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
+use super::is_wide;
 use crate::app::commands::Commands;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::views::{View, setting};
@@ -11,24 +12,29 @@ use crate::sim::quantities::Quantity;
 use crate::sim::warnings::Direction;
 use crate::text::quantity_number;
 
-/// Fills `room` with a card: the control at the left, before and after at the right.
+/// Fills `room` with a card: the control, and before and after at its right, or below it where the room is not wide.
 pub fn control_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
     let Some(control) = view.workspace.stage.control else { return };
     let tokens = tokens(ui);
     let edge = Stroke::new(2.0, tokens.accent);
     ui.painter().rect(room, f32::from(size::CARD_CORNER), tokens.card, edge, StrokeKind::Inside);
     let inside = room.shrink2(vec2(14.0, 8.0));
-    let left = inside.with_max_x(inside.left() + 0.5 * inside.width());
-    ui.scope_builder(UiBuilder::new().max_rect(left).id_salt("stage control"), |ui| {
+    let (control_room, rows) = if is_wide(inside) {
+        let (left, right) = inside.split_left_right_at_fraction(0.5);
+        (left, right.with_min_x(right.left() + 22.0))
+    } else {
+        let (upper, lower) = inside.split_top_bottom_at_fraction(0.48);
+        (upper, lower.with_min_y(lower.top() + 4.0))
+    };
+    ui.scope_builder(UiBuilder::new().max_rect(control_room).id_salt("stage control"), |ui| {
         setting::setting_ui(ui, view, control, true, commands);
     });
-    let right = inside.with_min_x(left.right() + 22.0);
     let quantity = view.lecture_quantity();
     let shown = [quantity, Quantity::BagWhiteCells];
-    let height = right.height() / shown.len() as f32;
+    let height = rows.height() / shown.len() as f32;
     for (place, quantity) in shown.into_iter().enumerate() {
         let row =
-            Rect::from_min_size(pos2(right.left(), right.top() + height * place as f32), vec2(right.width(), height));
+            Rect::from_min_size(pos2(rows.left(), rows.top() + height * place as f32), vec2(rows.width(), height));
         change_ui(ui, view, quantity, row);
     }
 }

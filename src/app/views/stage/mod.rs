@@ -98,6 +98,11 @@ pub fn strip(view: &View<'_>) -> Option<Strip> {
     }
 }
 
+/// Whether what stands in a strip has room side by side.
+pub fn is_wide(room: Rect) -> bool {
+    room.width() > 4.0 * room.height()
+}
+
 /// Why it happened, or one setting to be changed, in the same large type.
 pub fn strip_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
     match strip(view) {

@@ -6,6 +6,7 @@ use super::{Why, causes, curve};
 use crate::app::commands::Commands;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::views::View;
+use crate::app::views::stage::is_wide;
 use crate::app::widgets::elided;
 use crate::app::widgets::table_row::write;
 use crate::sim::cause::Cause;
@@ -17,8 +18,6 @@ const HEADING: f32 = 21.0;
 const SENTENCES: [f32; 4] = [19.0, 17.0, 15.0, 13.0];
 const ROW: f32 = 24.0;
 const MOST_ROWS: usize = 5;
-/// A room is wide from this ratio of its sides on.
-const WIDE: f32 = 4.0;
 
 fn explained<'a>(view: &'a View<'a>) -> Option<Why<'a>> {
     let open = view.case_view.open_warning.as_ref()?;
@@ -55,7 +54,7 @@ pub fn hall_ui(ui: &mut Ui, view: &View<'_>, room: Rect, _: &mut Commands) {
     let inside = room.shrink2(vec2(12.0, 8.0));
     let pushing = pushing(&why);
     // Beside the words where the room is wide, else below them.
-    let is_wide = inside.width() > WIDE * inside.height();
+    let is_wide = is_wide(inside);
     let words = match (pushing.is_empty(), is_wide) {
         (true, _) => inside,
         (false, true) => inside.with_max_x(inside.left() + 0.42 * inside.width()),
