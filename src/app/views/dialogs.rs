@@ -9,7 +9,7 @@ use super::file_dialogs::{changed_on_disk_ui, left_behind_ui, overwrite_ui, phot
 use super::lesson_dialogs;
 use super::palette::palette_ui;
 use super::path_dialog::path_ui;
-use super::share::share_ui;
+use super::share::{code_side, share_ui};
 use crate::app::commands::{Command, Commands, Entry, Menu, entries_in_force, least_room};
 use crate::app::state::Dialog;
 use crate::app::theme::{size, strong, tokens};
@@ -38,7 +38,11 @@ pub fn dialog_ui(ctx: &egui::Context, view: &View<'_>, commands: &mut Commands) 
     let modal = Modal::new(Id::unique(("dialog", kind))).frame(frame).show(ctx, |ui| {
         let sheet = if view.workspace.is_stage() { SHEET_ON_STAGE } else { SHEET_WIDTH };
         scrolled(ui, |ui| {
-            ui.set_width(if *dialog == Dialog::Shortcuts { sheet } else { WIDTH });
+            ui.set_width(match dialog {
+                Dialog::Shortcuts => sheet,
+                Dialog::Share { code: Some(_), .. } => code_side(ui.ctx()).max(WIDTH),
+                _ => WIDTH,
+            });
             ui.spacing_mut().item_spacing.y = 10.0;
             match dialog {
                 Dialog::Unsaved(_) => return unsaved_ui(ui, view, commands),

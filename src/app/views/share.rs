@@ -1,8 +1,8 @@
 //! The case to be sent: one line to copy, and a square code to be read from the screen.
 
 use egui::{
-    Button, Id, Key, KeyboardShortcut, Mesh, Modifiers, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2,
-    vec2,
+    Button, Context, Id, Key, KeyboardShortcut, Mesh, Modifiers, Rect, RichText, Role, ScrollArea, Sense, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::View;
@@ -11,8 +11,16 @@ use crate::app::commands::{Command, Commands};
 use crate::app::theme::{CODE_DARK, CODE_PALE, tokens};
 use crate::picture::qr::Qr;
 
-/// The side of the code, margin included: as large as the dialog and the smallest window allow.
-const SIDE: f32 = 380.0;
+/// The least side of the code, margin included, and the most.
+const SIDES: std::ops::RangeInclusive<f32> = 380.0..=800.0;
+
+/// What stands above and below the code.
+const AROUND: f32 = 360.0;
+
+/// The side of the code: as large as the window allows, to be photographed from the last row.
+pub fn code_side(ctx: &Context) -> f32 {
+    (ctx.content_rect().height() - AROUND).clamp(*SIDES.start(), *SIDES.end())
+}
 
 pub fn share_ui(ui: &mut Ui, view: &View<'_>, (text, code): (&str, Option<&Qr>), whole: bool, commands: &mut Commands) {
     let keys = ui.ctx().format_shortcut(&KeyboardShortcut::new(Modifiers::COMMAND, Key::V));
@@ -26,7 +34,7 @@ pub fn share_ui(ui: &mut Ui, view: &View<'_>, (text, code): (&str, Option<&Qr>),
     }
     match code {
         Some(code) => {
-            ui.vertical_centered(|ui| code_ui(ui, view, code, SIDE));
+            ui.vertical_centered(|ui| code_ui(ui, view, code, code_side(ui.ctx())));
         }
         None => {
             ui.label(RichText::new(view.say("share-no-code")).color(tokens(ui).quiet));
