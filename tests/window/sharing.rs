@@ -143,6 +143,31 @@ fn what_is_handed_out_from_the_menu_is_what_the_command_line_writes() {
 }
 
 #[test]
+fn pictures_have_the_size_and_the_ground_that_the_menu_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let answers = vec![PickerAnswer::Picked(Purpose::Export(Handout::PlotsPng), at("plots.png"))];
+    let preset = bundled("gcsf_donor");
+    preset::save(&at("case.ron"), &preset).expect("saved");
+    let mut window = window_of(preset, [1280.0, 800.0], answers);
+    choose(&mut window, "Export", "Pictures of 1200 × 1200");
+    choose(&mut window, "Export", "Transparent ground");
+    choose(&mut window, "Export", "Plots as PNG…");
+    wait_until_said(&mut window, "Saved as plots.png");
+    let plots = ["white_cells", "hemoglobin", "platelets"].map(|name| ["--plot", name]);
+    let called = std::process::Command::new(env!("CARGO_BIN_EXE_buffycoat"))
+        .arg("export")
+        .arg(at("case.ron"))
+        .args(plots.into_iter().flatten())
+        .args(["--size", "1200x1200", "--ground", "transparent", "--out"])
+        .arg(at("called.png"))
+        .output();
+    assert!(called.expect("the program starts").status.success());
+    let [written, called] = ["plots.png", "called.png"].map(|name| std::fs::read(at(name)).expect("written"));
+    assert!(written == called);
+}
+
+#[test]
 fn the_window_goes_on_while_a_file_is_made_and_says_what_is_made() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("loop.png");

@@ -11,7 +11,7 @@ use egui::ColorImage;
 use super::task::{Execution, Reporter, Runner, Task};
 use crate::app::paint::export::{Export, Format, Ground, Subject};
 use crate::app::redraw::{self, Reason};
-use crate::app::state::Handout;
+use crate::app::state::{Handout, PictureOptions};
 use crate::preset::{self, Preset};
 use crate::report::csv::Decimal;
 use crate::report::png::{self, Pixels};
@@ -37,6 +37,7 @@ pub struct Order {
     pub curves: Vec<Quantity>,
     /// The playhead, min.
     pub at_min: f64,
+    pub pictures: PictureOptions,
 }
 
 /// What has come of it.
@@ -181,13 +182,16 @@ async fn make(order: &Order, window: Option<&ColorImage>, reporter: &Reporter<Pa
     let mut made = Vec::new();
     let to = &mut made;
     let text = &Text::english();
-    let Order { handout, preset, curves, at_min, .. } = order;
+    let Order { handout, preset, curves, at_min, pictures, .. } = order;
     let refused = |error| io::Error::other(text.simulation_error(&error));
     // The thread runs the case itself: the same case gives the same bits.
     let run = &simulate(&preset.protocol).map_err(refused)?;
     let picture = async |subject: Subject, format: Format, to: &mut dyn Write| {
-        let size = subject.usual_size();
-        let export = Export { subject, format, size, ground: Ground::Light };
+        // One in motion is as small as a file that is sent has to be.
+        let wanted = pictures.size.pixels().filter(|_| !matches!(subject, Subject::Loop(_)));
+        let size = wanted.unwrap_or(subject.usual_size());
+        let ground = if pictures.is_transparent { Ground::Transparent } else { Ground::Light };
+        let export = Export { subject, format, size, ground };
         let steps = Steps { reporter, total: export.steps(run), done: Cell::new(0) };
         export.write_in_pieces(run, preset, text, &|| steps.step(), to).await
     };
@@ -250,7 +254,14 @@ mod tests {
 
     fn order(handout: Handout, path: PathBuf) -> Order {
         let preset = BUNDLED[0].preset().expect("a bundled case").clone();
-        Order { handout, path, preset, curves: vec![Quantity::Hemoglobin], at_min: 30.0 }
+        Order {
+            handout,
+            path,
+            preset,
+            curves: vec![Quantity::Hemoglobin],
+            at_min: 30.0,
+            pictures: PictureOptions::default(),
+        }
     }
 
     fn wait(handouts: &mut Handouts, runner: &Runner<'_>) -> Made {

@@ -33,6 +33,7 @@ impl Handler<'_> {
             preset: self.state.case.preset().clone(),
             curves: self.state.workspace.plots.set.quantities().to_vec(),
             at_min: self.state.playback.playhead_min,
+            pictures: self.state.workspace.pictures,
         };
         self.state.dialogs.notice = None;
         let runner = Runner { execution: self.background.execution, ctx: self.ctx };

@@ -104,6 +104,7 @@ impl Handler<'_> {
             Command::Leave(leaving) => self.leave(leaving),
             Command::Share => self.share(false),
             Command::ShareWhole(whole) => self.share(whole),
+            Command::SizePictures(size) => self.state.workspace.pictures.size = size,
             Command::HandOut(handout) => self.ask_for(Purpose::Export(handout)),
             Command::Copy(words) => self.ctx.copy_text(words),
             Command::RequestPaste => self.ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),

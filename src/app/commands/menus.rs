@@ -5,8 +5,8 @@ use strum::IntoEnumIterator as _;
 
 use super::{ClassCommand, Command, DraftCommand, Toggle};
 use crate::app::state::{
-    Axis, Dialog, Document, Handout, PendingNavigation, PlotSet, STEP_MIN, Scenery, State, StepName, Tab, TextSize,
-    Tool, WorkshopPage, letter,
+    Axis, Dialog, Document, Handout, PendingNavigation, PictureSize, PlotSet, STEP_MIN, Scenery, State, StepName, Tab,
+    TextSize, Tool, WorkshopPage, letter,
 };
 use crate::host;
 use crate::text::{Text, clock};
@@ -127,10 +127,14 @@ impl Menu {
                 entry("command-shortcuts", plain(Key::F1), Command::ShowDialog(Dialog::Shortcuts)),
                 without_key("command-about", Command::ShowDialog(Dialog::About)),
             ],
-            Self::Export | Self::Print => Handout::iter()
-                .filter(|handout| handout.is_page() == (self == Self::Print))
-                .map(|handout| without_key(handout.message(), Command::HandOut(handout)))
-                .collect(),
+            Self::Export | Self::Print => {
+                let sizes = PictureSize::iter().filter(|_| self == Self::Export);
+                Handout::iter()
+                    .filter(|handout| handout.is_page() == (self == Self::Print))
+                    .map(|handout| without_key(handout.message(), Command::HandOut(handout)))
+                    .chain(sizes.map(|size| without_key(size.message(), Command::SizePictures(size))))
+                    .collect()
+            }
             Self::Lecture => vec![
                 entry("quantity-white_cells_e9_per_l", plain(Key::Num1), Command::ShowCurve(0)),
                 entry("quantity-hemoglobin_g_dl", plain(Key::Num2), Command::ShowCurve(1)),
@@ -239,6 +243,7 @@ impl Entry {
             Command::Toggle(toggle) => Some(toggle.is_on(state)),
             Command::ShowTab(tab) => Some(workspace.tab == *tab),
             Command::ShowPlots(set) => Some(workspace.tab == Tab::Plots && workspace.plots.set == *set),
+            Command::SizePictures(size) => Some(workspace.pictures.size == *size),
             Command::ShowAxis(axis) => Some(workspace.plots.axis == *axis),
             _ => None,
         }

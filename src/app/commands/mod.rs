@@ -48,8 +48,8 @@ use std::path::PathBuf;
 
 use super::state::{
     Asked, Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, Handout, Machines, MapAxis, MapColor,
-    OpenWarning, Part, PendingNavigation, PlotSet, Purpose, Scenery, SidePanel, Spot, Stops, Tab, TextSize, Tool, Vote,
-    WorkshopPage,
+    OpenWarning, Part, PendingNavigation, PictureSize, PlotSet, Purpose, Scenery, SidePanel, Spot, Stops, Tab,
+    TextSize, Tool, Vote, WorkshopPage,
 };
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
@@ -174,6 +174,8 @@ pub enum Command {
     /// The same with what only a teacher is to read, or without.
     ShareWhole(bool),
     Copy(String),
+    /// Pictures that are handed out have this size from now on.
+    SizePictures(PictureSize),
     /// Asks where to write something to be handed out.
     HandOut(Handout),
     /// Asks the system for what was copied.

@@ -2,6 +2,7 @@
 
 use super::hints::Hints;
 use super::map_options::{MapAxes, MapColor};
+use super::picture_options::PictureOptions;
 use super::plot_options::PlotOptions;
 use super::recent_files::RecentFiles;
 use super::stage::Stage;
@@ -58,6 +59,7 @@ pub struct Workspace {
     /// There is no room for a panel at the right.
     pub is_narrow: bool,
     pub plots: PlotOptions,
+    pub pictures: PictureOptions,
     /// Which account the ledger's picture follows.
     pub account: Account,
     pub map_axes: MapAxes,
@@ -88,6 +90,7 @@ impl Default for Workspace {
             is_low: false,
             is_narrow: false,
             plots: PlotOptions::default(),
+            pictures: PictureOptions::default(),
             account: Account::AllWhiteCells,
             map_axes: MapAxes::default(),
             map_color: MapColor::default(),
