@@ -571,3 +571,15 @@ fn nothing_that_a_file_says_steers_a_terminal() {
     let shown = said(&["presets", "show", &case]);
     assert_eq!(buffycoat::preset::read(&shown).expect("a case").title, preset.title);
 }
+
+#[test]
+fn a_long_table_on_standard_input_is_checked_by_its_case() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("long.csv");
+    let file = path.to_str().expect("text");
+    said(&["export", CASE, "--table", file, "--decimal", "comma"]);
+    let table = std::fs::read_to_string(&path).expect("written");
+    let row = table.lines().nth(2).expect("a row");
+    std::fs::write(&path, table.replacen(row, &vec![row; 9000].join("\n"), 1)).expect("written");
+    assert_eq!(out(&fed(file, &["check", "-"])), "standard input: ok\n");
+}

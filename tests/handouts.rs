@@ -139,6 +139,86 @@ fn a_table_opens_in_spreadsheets_of_either_kind() {
     assert!(comma.contains("# A teaching model.") && comma.contains("inlet_flow_ml_min"));
 }
 
+#[test]
+fn a_table_of_any_kind_and_any_line_ends_opens_as_its_case() {
+    let text = Text::english();
+    for case in BUNDLED {
+        let (run, preset) = (run(case.name), bundled(case.name));
+        // What only a teacher reads is not in it.
+        let expected = preset.for_students();
+        for decimal in [Decimal::Point, Decimal::Comma] {
+            let mut bytes = Vec::new();
+            report::csv::write(&run, &preset, &text.get("disclaimer"), decimal, &mut bytes).expect("memory");
+            let table = String::from_utf8(bytes).expect("text");
+            let crlf = table.replace('\n', "\r\n");
+            // Editors drop what they take for blanks.
+            let trimmed = table.lines().flat_map(|line| [line.trim_end(), "\n"]).collect();
+            for table in [format!("\u{feff}{table}"), format!("\u{feff}{crlf}"), crlf, trimmed, table] {
+                let back = preset::load_from(table.as_bytes()).expect("the case in the table");
+                assert_eq!(back, expected, "{}, {decimal:?}", case.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_table_of_megabytes_opens_as_its_case_and_is_not_overwritten() {
+    let preset = bundled("healthy_donor");
+    let folder = tempfile::tempdir().expect("a folder");
+    for decimal in [Decimal::Point, Decimal::Comma] {
+        let mut bytes = Vec::new();
+        report::csv::write(&run("healthy_donor"), &preset, "", decimal, &mut bytes).expect("memory");
+        let table = String::from_utf8(bytes).expect("text");
+        let row = table.lines().rfind(|line| line.starts_with(|sign: char| sign.is_ascii_digit())).expect("a row");
+        let table = table.replace(row, &vec![row; 9000].join("\n"));
+        assert!(table.len() > 2 << 20, "{} bytes", table.len());
+        let path = folder.path().join("long.csv");
+        std::fs::write(&path, &table).expect("written");
+        let (back, save_to) = preset::open(&path).expect("the case in the table");
+        assert_eq!((back, save_to), (preset.clone(), None), "{decimal:?}");
+        let output = buffycoat(&["check", path.to_str().expect("text")]);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        // A slip in what it carries is told at its place in the table.
+        std::fs::write(&path, table.replacen("age_years", "age_yaers", 1)).expect("written");
+        let said = text_of_problem(&path);
+        let line = 1 + table.lines().position(|line| line.contains("age_years:")).expect("its line");
+        assert!(said.contains(&format!("long.csv:{line}:")) && said.contains("age_yaers"), "{said}");
+        // Without its comments it is told for what it is.
+        let rows: String =
+            table.lines().filter(|line| !line.starts_with('#')).take(50).flat_map(|row| [row, "\n"]).collect();
+        for table in [rows.clone(), format!("# from the laboratory\n{rows}")] {
+            std::fs::write(&path, table).expect("written");
+            assert!(text_of_problem(&path).contains("this looks like a table of values (CSV)"));
+        }
+    }
+}
+
+/// What is said of a file that does not open.
+fn text_of_problem(path: &std::path::Path) -> String {
+    Text::english().file_problem(path, &preset::load(path).expect_err("not sound"))
+}
+
+#[test]
+fn tables_of_many_runs_open_as_their_case() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("many.csv");
+    let file = path.to_str().expect("text");
+    let calls: [&[&str]; 3] = [
+        &["sweep", "gcsf_donor", "--vary", "procedure.inlet_flow_ml_min=40..60:2", "--csv", file],
+        &["run", "gcsf_donor", "--days", "2", "--csv", file],
+        &["run", "gcsf_donor", "--patients", "20", "--csv", file],
+    ];
+    for call in calls {
+        for decimal in [&[][..], &["--decimal", "comma"]] {
+            let call = [call, decimal].concat();
+            let output = buffycoat(&call);
+            assert_eq!(output.status.code(), Some(0), "{call:?}: {}", String::from_utf8_lossy(&output.stderr));
+            let back = preset::load(&path).expect("the case in the table");
+            assert_eq!(back.protocol, bundled("gcsf_donor").protocol, "{call:?}");
+        }
+    }
+}
+
 #[cfg(feature = "window")]
 #[test]
 fn pictures_carry_their_case_and_are_what_their_ending_says() {

@@ -144,6 +144,7 @@ fn what_is_no_preset_is_told_by_what_it_is() {
         ("[1, 2]", "this looks like JSON"),
         ("time_min,platelets\n0,240\n1,239\n", "this looks like a table of values"),
         ("time_min;platelets\n0;240\n", "this looks like a table of values"),
+        ("# of the ward\ntime_min,platelets\n0,240\n", "this looks like a table of values"),
         ("# A case\n\nFor the course.\n", "this looks like a page of text"),
         ("```ron\n(version: 1)\n```", "this looks like a page of text"),
         ("Dear colleague", "this is no preset"),

@@ -255,7 +255,7 @@ pub struct SheetArguments {
 
 #[derive(Debug, Args)]
 pub struct CaseArguments {
-    /// A preset, a picture that carries one, the name of a bundled case, a share text (BC1…), or - for standard input
+    /// A preset, a picture, sheet or table that carries one, the name of a bundled case, a share text (BC1…), or - for standard input
     #[arg(value_name = "PRESET")]
     pub name: PathBuf,
     /// Change a setting, such as procedure.inlet_flow_ml_min=60; can be given many times

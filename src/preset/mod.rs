@@ -22,6 +22,7 @@ mod share;
 mod slip;
 mod source;
 mod store;
+mod table;
 mod teaching;
 mod typical;
 mod unsaved;

@@ -1,18 +1,18 @@
-//! Presets on disk: read within bounds, and no more of a device than a preset may be large.
+//! Presets on disk: read within bounds, and no more of a device than a preset may be large, or what carries one.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::problem::Position;
 use super::read::MAX_BYTES;
-use super::{FileProblem, Preset, embed, read_whole};
+use super::{FileProblem, Preset, embed, read_whole, table};
 #[cfg(not(target_arch = "wasm32"))]
 use super::{is_share_text, photo, read_share_text};
 use crate::host::files::{self, Opened};
 
 /// A file that was opened: what it holds, unless it takes long to find that out.
 pub enum Opening {
-    /// A preset to work on, with the file to save it to: none for the preset of a picture, which is not overwritten with text.
+    /// A preset to work on, with the file to save it to: none for the preset of a picture or a table, which is not overwritten with it.
     Done(Box<Preset>, Option<PathBuf>),
     /// A picture that carries no preset, and may show the code of one.
     Photo(Photo),
@@ -37,7 +37,7 @@ impl Photo {
     }
 }
 
-/// Reads a preset, or the one that a picture carries.
+/// Reads a preset, or the one that a picture or a table carries.
 ///
 /// # Errors
 /// When the file cannot be read, is neither text nor a picture, or holds no sound preset.
@@ -45,7 +45,7 @@ pub fn load(path: &Path) -> Result<Preset, FileProblem> {
     open(path).map(|(preset, _)| preset)
 }
 
-/// Opens a preset to work on, with the file to save it to: none for the preset of a picture, which is not overwritten with text.
+/// Opens a preset to work on, with the file to save it to: none for that of a picture or a table, which is not overwritten with it.
 ///
 /// # Errors
 /// As [`load`].
@@ -84,7 +84,7 @@ fn told<T>(path: &Path, opened: Result<T, FileProblem>) -> Result<T, FileProblem
     opened
 }
 
-/// Reads a preset, or the one that a picture carries, from what is no file, such as standard input.
+/// Reads a preset, or the one that a picture or a table carries, from what is no file, such as standard input.
 ///
 /// # Errors
 /// As [`load`].
@@ -98,7 +98,7 @@ pub fn load_from(mut source: impl Read) -> Result<Preset, FileProblem> {
 /// What bytes are.
 enum Found {
     Text(Box<Preset>),
-    /// The preset that a picture carries.
+    /// The preset that a picture or a table carries.
     Carried(Box<Preset>),
     /// A picture that carries none, with those of its bytes that were read.
     Photo(Vec<u8>),
@@ -107,13 +107,16 @@ enum Found {
 fn read_any(source: &mut impl Read) -> Result<Found, FileProblem> {
     let mut bytes = Vec::new();
     // One byte too many tells a file that is too large, without reading the rest.
-    source.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    source.by_ref().take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     let whole = |text: &str| read_whole(text).map(Box::new).map_err(FileProblem::Preset);
     if embed::is_picture(&bytes) {
         return match embed::text(&bytes) {
             Some(text) => Ok(Found::Carried(whole(&text)?)),
             None => may_show_code(&bytes).then_some(Found::Photo(bytes)).ok_or(FileProblem::PictureWithoutPreset),
         };
+    }
+    if let Some(preset) = table::carried(&bytes, source)? {
+        return Ok(Found::Carried(Box::new(preset)));
     }
     let text = std::str::from_utf8(&bytes).map_err(|error| not_text(&bytes, error.valid_up_to()))?;
     // UTF-16 without its mark is UTF-8, with a zero for every other letter.

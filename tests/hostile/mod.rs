@@ -133,6 +133,10 @@ fn all_ways_in() {
         #[cfg(feature = "window")]
         settings: vec![sound::SETTINGS.to_owned()],
     };
+    // What is damaged was whole before.
+    for whole in others.markups.iter().chain(&others.tables) {
+        assert!(preset::load_from(whole.as_bytes()).is_ok(), "{whole}");
+    }
     for trial in trials(&texts, &others) {
         let since = Instant::now();
         let ran: Vec<_> = (0..trial.times).into_par_iter().map(|number| trial.run(number)).collect();

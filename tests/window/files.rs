@@ -5,6 +5,7 @@ use buffycoat::app::App;
 use buffycoat::app::PickerAnswer;
 use buffycoat::app::state::Purpose;
 use buffycoat::preset::{self, Keeper, Unsaved};
+use buffycoat::report::csv::Decimal;
 use buffycoat::sim::{SettingId, Value};
 use egui::Key;
 use egui::Modifiers;
@@ -337,6 +338,24 @@ fn work_that_was_left_behind_is_offered_whatever_else_is_said_first() {
     press(&mut window, "Ask me next time");
     window.run_steps(3);
     assert!(!is_offered(&window) && window.query_by_label("Close").is_none());
+}
+
+#[test]
+fn a_table_that_is_dropped_on_the_window_opens_as_its_case_and_is_not_saved_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let preset = bundled("cml_pregnancy");
+    let run = buffycoat::sim::simulate(&preset.protocol).expect("runs");
+    for decimal in [Decimal::Point, Decimal::Comma] {
+        let mut window = window_of(bundled("gcsf_donor"), [1280.0, 800.0], Vec::new());
+        let path = folder.path().join("table.csv");
+        let mut bytes = Vec::new();
+        buffycoat::report::csv::write(&run, &preset, "", decimal, &mut bytes).expect("memory");
+        std::fs::write(&path, bytes).expect("written");
+        window.input_mut().dropped_files.push(dropped(&path));
+        stop(&mut window);
+        assert_eq!(window.state().preset().title, preset.title, "{decimal:?}");
+        assert_eq!(window.state().state().case.path(), None, "{decimal:?}");
+    }
 }
 
 /// Types a path where there is no file dialog.

@@ -115,8 +115,8 @@ impl Purpose {
     /// The endings of the files that suit it; none where it is a folder.
     pub fn endings(self) -> Vec<&'static str> {
         match self {
-            // Presets, pictures and sheets, which carry theirs, and photographs of their code.
-            Self::Open => vec![ENDING, "png", "jpg", "jpeg", "svg", "html", "xml"],
+            // Presets; pictures, sheets and tables, which carry theirs; and photographs of their code.
+            Self::Open => vec![ENDING, "png", "jpg", "jpeg", "svg", "html", "xml", "csv"],
             Self::Save | Self::Answers | Self::OpenLesson | Self::SaveLesson => vec![ENDING],
             Self::Export(handout) => vec![handout.ending()],
             Self::Class => Vec::new(),
