@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use buffycoat::model::cells::WhiteCell;
 use buffycoat::preset::{BUNDLED, read};
-use buffycoat::sim::derivation::{Cells, Derivation, Equation, leading_to, shown};
+use buffycoat::sim::derivation::{Cells, Derivation, Equation, Formula, leading_to, shown};
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::sim::{Change, Run, SettingId, Value, simulate};
-use buffycoat::text::Text;
+use buffycoat::text::{Text, in_line};
 use strum::IntoEnumIterator;
 
 const CELLS: [Cells; 3] = [Cells::White, Cells::Mononuclear, Cells::Class(WhiteCell::Neutrophil)];
@@ -153,5 +153,22 @@ impl Hand<'_> {
             self.letters[self.at..].iter().take_while(|letter| letter.is_ascii_digit() || **letter == '.').collect();
         self.at += digits.len();
         digits.parse().unwrap_or_else(|_| panic!("no number at {} of {:?}", self.at, self.letters))
+    }
+}
+
+#[test]
+fn names_within_a_sentence_keep_the_capitals_of_abbreviations() {
+    let text = Text::english();
+    let name = |cells| text.formula_name(Formula::Removed(cells));
+    assert_eq!(name(Cells::Class(WhiteCell::Cd34)), "Share of CD34+ cells removed");
+    assert_eq!(name(Cells::Mononuclear), "Share of lymphocytes, monocytes, CD34+ removed");
+    assert_eq!(name(Cells::Class(WhiteCell::Lymphocyte)), "Share of lymphocytes removed");
+    for (words, within) in [
+        ("CD34+ cells", "CD34+ cells"),
+        ("Red-cell size (MCV)", "red-cell size (MCV)"),
+        ("Collection efficiency (CE1) of platelets", "collection efficiency (CE1) of platelets"),
+        ("", ""),
+    ] {
+        assert_eq!(in_line(words), within);
     }
 }

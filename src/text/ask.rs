@@ -1,6 +1,7 @@
 //! The answer to when a warning comes: its onset, the values of a setting that keep it away, and in how many such patients it comes.
 
 use super::Text;
+use super::describe::in_line;
 use super::number::clock;
 use crate::sim::asked::AskedLevel;
 use crate::sim::warning_groups::worst_of;
@@ -111,11 +112,7 @@ impl Text {
 
     /// The name of a setting within a sentence.
     fn within(&self, setting: SettingId) -> String {
-        let name = self.full_setting(setting);
-        let is_abbreviation = name.chars().nth(1).is_some_and(char::is_uppercase);
-        let mut letters = name.chars();
-        let first = letters.next().map(|first| first.to_lowercase().to_string());
-        if is_abbreviation { name } else { first.unwrap_or_default() + letters.as_str() }
+        in_line(&self.full_setting(setting))
     }
 
     /// What the settings do to a level, in up to three sentences.

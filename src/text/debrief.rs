@@ -1,7 +1,7 @@
 //! Sentences of a debrief: the aim, what the run cost, the moments that mattered, and the same aim at the least cost.
 
 use super::number::{clock, fixed, rounded};
-use super::{Text, quantity_number};
+use super::{Text, in_line, quantity_number};
 use crate::model::patient::Patient;
 use crate::sim::Run;
 use crate::sim::aim::{Aim, AimOutcome, Dose};
@@ -203,10 +203,8 @@ impl Text {
                 [self.warning_title(warning), words]
             }
             Reason::Lowest { quantity, value } => {
-                let title = [
-                    ("name", self.quantity_name(*quantity).to_lowercase()),
-                    ("value", quantity_number(*quantity, *value)),
-                ];
+                let title =
+                    [("name", in_line(&self.quantity_name(*quantity))), ("value", quantity_number(*quantity, *value))];
                 let phase = run.at(moment.at_min).phase;
                 let is_lost = *quantity == Quantity::Hemoglobin && !debrief.cost.is_mostly_dilution();
                 let lost = is_lost.then(|| self.get("moment-lowest-hemoglobin-lost"));
@@ -263,8 +261,7 @@ impl Text {
 
     /// What the search did and what it left out.
     pub fn search_scope(&self, found: &LeastCost) -> String {
-        let settings: Vec<_> =
-            found.not_varied.iter().map(|setting| self.setting_alone(*setting).to_lowercase()).collect();
+        let settings: Vec<_> = found.not_varied.iter().map(|setting| in_line(&self.setting_alone(*setting))).collect();
         let id = if settings.is_empty() { "least-cost-scope" } else { "least-cost-scope-without" };
         self.with(id, &[("runs", found.runs.to_string()), ("settings", settings.join(", "))])
     }

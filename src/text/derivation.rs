@@ -1,7 +1,7 @@
 //! A formula in words, the same with its numbers, and the result.
 
 use super::Text;
-use super::describe::quantity_number;
+use super::describe::{in_line, quantity_number};
 use super::number::{fixed, shortest};
 use crate::sim::derivation::{Against, Cells, Derivation, Formula, Span, Term};
 use crate::sim::quantities::Quantity;
@@ -88,7 +88,7 @@ impl Text {
             Cells::Mononuclear => "arithmetic-mononuclear".to_owned(),
             Cells::Class(class) => format!("class-{}", class.key()),
         };
-        self.get(&id).to_lowercase()
+        in_line(&self.get(&id))
     }
 
     /// The result with its unit; of a volume of liters, in both.

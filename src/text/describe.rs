@@ -306,6 +306,14 @@ impl Text {
     }
 }
 
+/// The words as within a sentence: with a small first letter, unless they begin with an abbreviation. Other capitals stay: CD34+, MCV.
+pub fn in_line(words: &str) -> String {
+    let mut letters = words.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let is_word = letters.clone().next().is_none_or(|second| !second.is_uppercase());
+    if is_word { first.to_lowercase().chain(letters).collect() } else { words.to_owned() }
+}
+
 /// The words with a capital first letter, as in a title.
 pub fn capitalized(words: &str) -> String {
     let mut letters = words.chars();

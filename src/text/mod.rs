@@ -27,7 +27,7 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 pub use ask::Effect;
 pub use debrief::aim_number;
 pub use derivation::Working;
-pub use describe::{capitalized, quantity_number, threshold_number};
+pub use describe::{capitalized, in_line, quantity_number, threshold_number};
 pub use differences::Difference;
 pub use ledger::{ledger_difference, ledger_number};
 pub use number::{at_step, cell_count, clock, fixed, rounded, shortest};

@@ -1,6 +1,6 @@
 //! Who a patient is, in a few words.
 
-use super::{Text, fixed};
+use super::{Text, fixed, in_line};
 use crate::model::patient::{Patient, Pregnancy, Sex};
 use crate::sim::extremes::Reached;
 use crate::sim::quantities::Quantity;
@@ -14,7 +14,7 @@ impl Text {
     pub fn past_life(&self, passed: &[(Quantity, Reached)]) -> String {
         let value = |(quantity, lowest): &(Quantity, Reached)| {
             let (name, value) = (self.quantity_name(*quantity), self.quantity_value(*quantity, lowest.value));
-            format!("{} {value}", name.to_lowercase())
+            format!("{} {value}", in_line(&name))
         };
         passed.iter().map(value).collect::<Vec<_>>().join(", ")
     }

@@ -1,7 +1,7 @@
 //! Why a warning came, in one sentence: the largest causes with their shares as fractions in words.
 
 use super::Text;
-use super::describe::capitalized;
+use super::describe::{capitalized, in_line};
 use crate::sim::advice::Remedy;
 use crate::sim::cause::Cause;
 use crate::sim::explain::{CauseShare, Explanation};
@@ -143,14 +143,6 @@ impl Text {
         sentence.push('.');
         Some(sentence)
     }
-}
-
-/// The words as within a sentence: with a small first letter, unless they begin with an abbreviation.
-fn in_line(words: &str) -> String {
-    let mut letters = words.chars();
-    let Some(first) = letters.next() else { return String::new() };
-    let is_word = letters.clone().next().is_none_or(|second| !second.is_uppercase());
-    if is_word { first.to_lowercase().chain(letters).collect() } else { words.to_owned() }
 }
 
 /// Whether the value moved toward the warning: one that was present before may be on its way back.

@@ -14,7 +14,7 @@ use crate::sim::Severity;
 use crate::sim::cost::PAID_WITH;
 use crate::sim::warnings::rules;
 use crate::study::hundred::Fared;
-use crate::text::{aim_number, quantity_number, threshold_number};
+use crate::text::{aim_number, in_line, quantity_number, threshold_number};
 
 /// Room for the switch beside the heading.
 const SWITCH: f32 = 320.0;
@@ -155,7 +155,7 @@ fn histogram_ui(ui: &mut Ui, stage: &Stage<'_>, patients: &[Fared]) {
 fn axis_words(stage: &Stage<'_>) -> String {
     let view = stage.view;
     if let Some(quantity) = stage.chosen.measure.quantity() {
-        let name = view.text.quantity_name(quantity).to_lowercase();
+        let name = in_line(&view.text.quantity_name(quantity));
         return view.text.with("debrief-axis", &[("name", name), ("unit", view.text.unit(quantity.row().unit))]);
     }
     let aim = &stage.debrief.aim.aim;

@@ -13,7 +13,7 @@ use crate::app::widgets::focus;
 use crate::app::widgets::table_row::write;
 use crate::model::cells::WhiteCell;
 use crate::sim::ledger::{Account, Balance, Inflow, Place};
-use crate::text::{clock, fixed, ledger_difference, ledger_number};
+use crate::text::{clock, fixed, in_line, ledger_difference, ledger_number};
 
 /// The accounts in table order; the white cell classes follow their sum.
 fn accounts() -> impl Iterator<Item = Account> {
@@ -65,7 +65,7 @@ fn followed_ui(ui: &mut Ui, view: &View<'_>, height: f32) {
     // Anything present at the end has its place from the start, so that nothing jumps.
     let end = Balance::of(account, run, &run.at(run.end_min));
     let (sources, places) = (sources(view, tokens(ui), &balance, &end), places(view, tokens(ui), &balance, &end));
-    let name = view.text.account(account).to_lowercase();
+    let name = in_line(&view.text.account(account));
     let time = clock(view.playback.playhead_min);
     let sum: f64 = sources.iter().map(|node| node.value).sum();
     let response = flow_ui(ui, &view.text.account_amount(account, sum), height, &sources, &places);
