@@ -2,6 +2,7 @@
 
 use std::process::{Command, Output};
 
+use buffycoat::model::cells::WhiteCell;
 use buffycoat::picture::plot::ticks::minutes;
 use buffycoat::picture::plot::{Plot, quantity_named};
 use buffycoat::preset::{self, BUNDLED, Preset, Question};
@@ -10,7 +11,7 @@ use buffycoat::report::png::Pixels;
 use buffycoat::report::{self, sheet};
 use buffycoat::sim::explain::Explanations;
 use buffycoat::sim::quantities::Quantity;
-use buffycoat::sim::{Run, simulate};
+use buffycoat::sim::{Run, SettingId, Value, simulate};
 use buffycoat::text::Text;
 
 use crate::bundled;
@@ -109,6 +110,23 @@ fn questions_stand_on_the_worksheet_and_answers_on_the_solution() {
     assert!(student.contains("1. Why do platelets fall?") && solution.contains("They lie beside the white cells."));
     // Not even in the case that the sheet opens as.
     assert!(!student.contains("They lie beside") && !student.contains("For me alone."));
+}
+
+#[test]
+fn a_small_count_is_not_printed_as_none() {
+    let (text, run, preset) = (Text::english(), run("healthy_donor"), bundled("healthy_donor"));
+    let pages = [sheet::student(&run, &preset, &text), sheet::report(&run, &Explanations::of(&run), &preset, &text)];
+    for page in pages {
+        assert!(page.contains("0.002\u{a0}×10⁹/L"));
+        assert!(!page.contains("cd34+"), "it is CD34+");
+    }
+    for value in [0.004, 0.001] {
+        let mut case = preset.clone();
+        SettingId::WhiteCells(WhiteCell::Cd34).set(&mut case.protocol.settings, &Value::Number(value));
+        let said: Vec<_> =
+            text.differences(&preset, &case).into_iter().flat_map(|difference| difference.values).collect();
+        assert_eq!(said, ["0.002\u{a0}×10⁹/L".to_owned(), format!("{value}\u{a0}×10⁹/L")]);
+    }
 }
 
 #[test]

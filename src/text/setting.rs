@@ -11,7 +11,18 @@ pub fn is_time(setting: SettingId) -> bool {
 
 /// A number of a setting as its control shows it, without its unit.
 pub fn setting_number(setting: SettingId, value: f64) -> String {
-    if is_time(setting) { clock(value) } else { shortest(value, 2) }
+    if is_time(setting) { clock(value) } else { short_number(value) }
+}
+
+/// A number with at most two decimals, and a small one with two significant digits: a count of 0.002 is not 0.
+fn short_number(value: f64) -> String {
+    /// Less is the error that steps of a tenth leave behind.
+    const MOST: i32 = 6;
+    let decimals = match libm::log10(value.abs()) {
+        power if power.is_finite() => (1 - libm::floor(power) as i32).clamp(2, MOST),
+        _ => 2,
+    };
+    shortest(value, decimals as usize)
 }
 
 /// The value in force among these settings: the number that is estimated where the case gives none.
@@ -107,7 +118,7 @@ impl Text {
         match value {
             Value::Number(number) if is_time(setting) => clock(number),
             Value::Number(years) if setting == SettingId::Age => self.age(years),
-            Value::Number(number) => self.quantity(&shortest(number, 2), setting.row().unit),
+            Value::Number(number) => self.quantity(&short_number(number), setting.row().unit),
             _ => self.setting_value(setting, &value),
         }
     }
@@ -124,5 +135,30 @@ impl Text {
             labels.push("…".to_owned());
         }
         (!labels.is_empty()).then(|| labels.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_value_is_not_shown_as_none() {
+        for (value, said) in [
+            (0.0, "0"),
+            (1e-17, "0"),
+            (-1e-17, "0"),
+            (0.002, "0.002"),
+            (0.004_44, "0.0044"),
+            (0.0151, "0.015"),
+            (0.1 + 0.2, "0.3"),
+            (-0.05, "\u{2212}0.05"),
+            (1.234, "1.23"),
+            (74.0, "74"),
+        ] {
+            assert_eq!(setting_number(SettingId::CollectFlow, value), said, "{value}");
+        }
+        let text = Text::english();
+        assert_eq!(text.value_with_unit(SettingId::CollectFlow, Value::Number(0.002)), "0.002\u{a0}mL/min");
     }
 }
