@@ -583,3 +583,38 @@ fn a_long_table_on_standard_input_is_checked_by_its_case() {
     std::fs::write(&path, table.replacen(row, &vec![row; 9000].join("\n"), 1)).expect("written");
     assert_eq!(out(&fed(file, &["check", "-"])), "standard input: ok\n");
 }
+
+/// Calls whose file has no room left.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_in_the_same_words_whatever_is_written() {
+    const FULL: &str = "/dev/full";
+    let folder = tempfile::tempdir().expect("a folder");
+    let linked = |name: &str| {
+        let path = folder.path().join(name);
+        std::os::unix::fs::symlink(FULL, &path).expect("a link");
+        path.to_str().expect("text").to_owned()
+    };
+    let (png, svg, clear) = (linked("x.png"), linked("x.svg"), linked("clear.png"));
+    let mut calls: Vec<Vec<&str>> = vec![
+        vec!["report", CASE, "--out", FULL],
+        vec!["run", CASE, "--csv", FULL],
+        vec!["run", CASE, "--days", "2", "--csv", FULL],
+        vec!["run", CASE, "--patients", "20", "--csv", FULL],
+        vec!["sweep", CASE, "--vary", "procedure.inlet_flow_ml_min=40..60:2", "--csv", FULL],
+        vec!["export", CASE, "--table", FULL],
+        vec!["export", CASE, "--table", FULL, "--decimal", "comma"],
+        vec!["export", CASE, "--sbml", "--out", FULL],
+    ];
+    if cfg!(feature = "window") {
+        calls.push(vec!["export", CASE, "--scene", "--size", "800x500", "--out", &png]);
+        calls.push(vec!["export", CASE, "--plot", "hemoglobin", "--out", &svg]);
+        calls.push(vec!["export", CASE, "--plot", "hemoglobin", "--ground", "transparent", "--out", &clear]);
+    }
+    for call in calls {
+        let output = buffycoat(&call);
+        assert_eq!(output.status.code(), Some(1), "{call:?}");
+        let said = err(&output);
+        assert!(said.contains("the disk is full.") && !said.contains("os error"), "{call:?}: {said}");
+    }
+}

@@ -27,18 +27,19 @@ pub fn keep_apart(case: &Path, result: &Path, text: &Text) -> Result<(), Failure
     Ok(())
 }
 
-/// Writes a file whole or not at all; `-` is standard output.
+/// Writes a file whole or not at all; `-` is standard output. All of it is made before: what writes tables and pictures wraps the errors of
+/// a disk in its own, which no longer tell one that is full.
 ///
 /// # Errors
 /// The sentence to show.
 pub fn write(path: &Path, text: &Text, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
     let problem = |error| text.file_problem(path, &FileProblem::writing(path, error));
+    let mut bytes = Vec::new();
+    content(&mut bytes).map_err(problem)?;
     if is_stdout(path) {
-        let mut bytes = Vec::new();
-        content(&mut bytes).map_err(problem)?;
         return put(&bytes, text);
     }
-    write_whole(path, content).map_err(problem)
+    write_whole(path, |file| file.write_all(&bytes)).map_err(problem)
 }
 
 /// Prints words to be read on standard output: nothing that a file says steers the terminal on which they end.
