@@ -618,3 +618,37 @@ fn a_full_disk_is_told_in_the_same_words_whatever_is_written() {
         assert!(said.contains("the disk is full.") && !said.contains("os error"), "{call:?}: {said}");
     }
 }
+
+#[test]
+fn a_case_without_a_title_or_with_words_too_long_for_their_place_opens_and_is_told_by_a_check() {
+    let sound = std::fs::read_to_string(CASE).expect("the case");
+    let title = sound.lines().find(|line| line.trim_start().starts_with("title:")).expect("a title");
+    let line = 1 + sound.lines().position(|other| other == title).expect("its line");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("case.ron");
+    let file = path.to_str().expect("text");
+    let long = "x".repeat(95);
+    let short = "y".repeat(80);
+    for (title_is, in_short, expected) in [
+        ("", &short, &[format!(":{line}:"), "title: the case has no name.".to_owned()][..]),
+        ("  ", &short, &["title: \"Healthy donor\"".to_owned()]),
+        ("A case", &long, &["in_short: 95 of 80 letters".to_owned()]),
+        ("", &long, &["the case has no name".to_owned(), "95 of 80 letters".to_owned()]),
+    ] {
+        let rest: Vec<_> = sound.lines().filter(|line| !line.trim_start().starts_with("in_short:")).collect();
+        let stated = format!("    title: \"{title_is}\",\n    in_short: \"{in_short}\",");
+        std::fs::write(&path, rest.join("\n").replacen(title, &stated, 1)).expect("written");
+        let output = buffycoat(&["check", file]);
+        assert_eq!(output.status.code(), Some(1), "{title_is:?}: {}", out(&output));
+        assert!(expected.iter().all(|words| err(&output).contains(words)), "{}", err(&output));
+        // It opens all the same, called by who it is about.
+        let summary = said(&["run", file]);
+        let page = said(&["report", file, "--out", "-"]);
+        if title_is.trim().is_empty() {
+            assert!(summary.starts_with("Case without a title: "), "{summary}");
+            assert!(page.contains("<title>Case without a title: "));
+        } else {
+            assert!(summary.starts_with("A case\n") && page.contains("<title>A case – "));
+        }
+    }
+}

@@ -286,7 +286,7 @@ impl App {
     fn name_window(&mut self, ctx: &egui::Context) {
         let case = &self.state.case;
         let id = if self.state.has_unsaved() { "window-title-edited" } else { "window-title" };
-        let mut title = self.text.with(id, &[("title", case.preset().title.clone())]);
+        let mut title = self.text.with(id, &[("title", self.text.case_title(case.preset()))]);
         if self.state.gallery.open && !self.state.gallery.has_case_behind() {
             title = self.text.get("app-name");
         } else if let Some(play) = &self.state.lesson {

@@ -16,7 +16,6 @@ pub struct Case {
     pub name: PathBuf,
     pub preset: Preset,
     /// The file to save it to, if it came from one that can be overwritten.
-    #[cfg_attr(not(feature = "window"), expect(dead_code, reason = "only a window saves"))]
     pub save_to: Option<PathBuf>,
 }
 

@@ -8,10 +8,10 @@ use super::Failure;
 use super::case::Case;
 use super::lessons;
 use super::output::{print, put};
-use crate::preset::{self, BUNDLED, Bundled};
+use crate::preset::{self, BUNDLED, Bundled, FileProblem};
 use crate::text::Text;
 
-/// Says of every preset whether it is sound, and of every lesson whether its runs bear it out: all of them are looked at.
+/// Says of every preset whether it is sound and fits its places, and of every lesson whether its runs bear it out: all of them are looked at.
 pub fn check(presets: &[PathBuf], text: &Text) -> Result<(), Failure> {
     let mut wrong = Vec::new();
     let mut are_lessons = true;
@@ -22,8 +22,9 @@ pub fn check(presets: &[PathBuf], text: &Text) -> Result<(), Failure> {
                 // A long table has its case behind what was read.
                 let whole = |bytes: Vec<u8>| Case::input(io::Cursor::new(bytes).chain(io::stdin().lock()), text);
                 let case = input.map_or_else(|| Case::open(name, text), whole);
-                are_lessons &= case.is_ok();
-                case.map(|case| text.with("check-ok", &[("file", case.name.display().to_string())]) + "\n")
+                let checked = case.and_then(|case| without_remarks(&case, text));
+                are_lessons &= checked.is_ok();
+                checked
             }
         };
         match checked {
@@ -36,6 +37,21 @@ pub fn check(presets: &[PathBuf], text: &Text) -> Result<(), Failure> {
     }
     wrong.push(text.get(if are_lessons { "check-see-lesson-format" } else { "check-see-format" }));
     Err(wrong.join("\n").into())
+}
+
+/// That a case is sound and nothing is amiss in it.
+fn without_remarks(case: &Case, text: &Text) -> Result<String, String> {
+    let mut remarks = case.preset.remarks();
+    if case.save_to.is_none() && case.name.is_file() {
+        // Places in the case that a picture or a table carries are none of its file.
+        for remark in &mut remarks {
+            remark.position = None;
+        }
+    }
+    if !remarks.is_empty() {
+        return Err(text.file_problem(&case.name, &FileProblem::Preset(remarks)));
+    }
+    Ok(text.with("check-ok", &[("file", case.name.display().to_string())]) + "\n")
 }
 
 /// The bundled cases, a line each.

@@ -15,6 +15,7 @@ mod photo;
 mod problem;
 mod read;
 mod reader;
+mod remarks;
 mod rewrite;
 mod save;
 mod scan;

@@ -89,6 +89,13 @@ pub enum ProblemKind {
     },
     /// The fields of an aim do not make one aim.
     UnclearAim,
+    /// A title without a letter.
+    EmptyTitle,
+    /// A text of more letters than its place in the window holds.
+    TooLongForItsPlace {
+        count: usize,
+        most: usize,
+    },
     /// A question without words.
     EmptyQuestion,
     /// A stop names no moment, or two.

@@ -7,7 +7,7 @@ use crate::text::Text;
 /// The sentences, ending in a line break.
 pub fn text(summary: &Summary, preset: &Preset, text: &Text) -> String {
     let drawn = [("count", summary.count.to_string()), ("seed", summary.seed.to_string())];
-    let mut lines = vec![preset.title.clone(), text.with("such-drawn", &drawn), String::new()];
+    let mut lines = vec![text.case_title(preset), text.with("such-drawn", &drawn), String::new()];
     let sentences = text.all_such_patients(summary);
     if sentences.is_empty() {
         lines.push(text.get("such-none"));

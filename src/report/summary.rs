@@ -21,7 +21,7 @@ const NAME: usize = 32;
 
 /// The summary, ending in a line break.
 pub fn text(run: &Run, explanations: &Explanations, preset: &Preset, text: &Text) -> String {
-    let mut lines = vec![preset.title.clone()];
+    let mut lines = vec![text.case_title(preset)];
     if !preset.lesson.is_empty() {
         lines.push(preset.lesson.clone());
     }
@@ -51,7 +51,7 @@ pub fn days(runs: &[Run], preset: &Preset, text: &Text) -> String {
         let _ = write!(heading, "{:>20}", text.get(&format!("quantity-{}", quantity.row().key)));
     }
     let _ = write!(heading, "{:>24}", text.get("summary-bag-white"));
-    let mut lines = vec![preset.title.clone(), String::new(), heading];
+    let mut lines = vec![text.case_title(preset), String::new(), heading];
     for (day, run) in runs.iter().enumerate() {
         let mut line = format!("{:<6}", day + 1);
         for quantity in SHOWN {

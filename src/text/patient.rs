@@ -2,9 +2,10 @@
 
 use super::{Text, fixed, in_line};
 use crate::model::patient::{Patient, Pregnancy, Sex};
+use crate::preset::Preset;
 use crate::sim::extremes::Reached;
 use crate::sim::quantities::Quantity;
-use crate::sim::settings::Unit;
+use crate::sim::settings::{SettingId, Unit};
 
 /// From this age on somebody is called a woman or a man.
 const GROWN_UP_YEARS: f64 = 18.0;
@@ -17,6 +18,17 @@ impl Text {
             format!("{} {value}", in_line(&name))
         };
         passed.iter().map(value).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What a case is called: by who it is about where it has no title.
+    pub fn case_title(&self, preset: &Preset) -> String {
+        if preset.title.trim().is_empty() { self.told_by("case-without-title", preset) } else { preset.title.clone() }
+    }
+
+    /// A message about a case that names its diagnosis and the weight.
+    pub fn told_by(&self, message: &str, preset: &Preset) -> String {
+        let of = |setting: SettingId| self.value_with_unit(setting, setting.get(&preset.protocol.settings));
+        self.with(message, &[("diagnosis", of(SettingId::Diagnosis)), ("weight", of(SettingId::Weight))])
     }
 
     /// Sex and age.

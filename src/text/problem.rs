@@ -245,6 +245,10 @@ impl Text {
                 )
             }
             ProblemKind::UnclearAim => ("problem-unclear-aim", vec![]),
+            ProblemKind::EmptyTitle => ("problem-empty-title", vec![]),
+            ProblemKind::TooLongForItsPlace { count, most } => {
+                ("problem-too-long-for-its-place", vec![("count", count.to_string()), ("most", most.to_string())])
+            }
             ProblemKind::EmptyQuestion => ("problem-empty-question", vec![]),
             ProblemKind::UnclearStop => ("problem-unclear-stop", vec![]),
             ProblemKind::NotAnAssignment => ("problem-not-an-assignment", vec![]),

@@ -8,7 +8,6 @@ use crate::app::state::{Case, ClassSource, Dialog, LessonSource, PendingNavigati
 use crate::host::{self, files};
 use crate::lesson;
 use crate::preset::{self, BUNDLED, Bundled, FileProblem, Opening, Preset};
-use crate::sim::SettingId;
 
 /// The case of the first run: the layer of white cells is seen at once, the bag fills with them, and all that it costs comes.
 pub(super) const FIRST_RUN: &str = "cml_very_high_count";
@@ -142,10 +141,7 @@ impl Handler<'_> {
         if !preset.title.trim().is_empty() {
             return preset;
         }
-        let settings = &preset.protocol.settings;
-        let of = |setting: SettingId| self.text.value_with_unit(setting, setting.get(settings));
-        let who = [("diagnosis", of(SettingId::Diagnosis)), ("weight", of(SettingId::Weight))];
-        Preset { title: self.text.with("case-pasted", &who), ..preset }
+        Preset { title: self.text.told_by("case-pasted", &preset), ..preset }
     }
 
     pub(super) fn show(&mut self, preset: Preset, path: Option<PathBuf>) {

@@ -129,7 +129,8 @@ impl Export {
     ) -> io::Result<()> {
         let plots: Vec<_> = quantities.iter().map(|quantity| Plot::of(run, *quantity, preset.aim, text)).collect();
         let (size, scale) = layout_size(self.size, plots.len());
-        let drawn = plot::compose(&plots, &preset.title, size);
+        let title = text.case_title(preset);
+        let drawn = plot::compose(&plots, &title, size);
         if self.format == Format::Png {
             let (ctx, mut rasterizer, ground) = (light(), Rasterizer::default(), self.ground_color(LIGHT.card));
             let canvas = draw_in_pieces(&ctx, &mut rasterizer, self.size, scale, ground, |ui| {
@@ -139,7 +140,7 @@ impl Export {
         }
         let sentences: Vec<_> = plots.iter().map(|plot| plot.sentence.as_str()).collect();
         let description = sentences.join(" ");
-        let sheet = self.sheet(size, 1.0, LIGHT.card, (&preset.title, &description));
+        let sheet = self.sheet(size, 1.0, LIGHT.card, (&title, &description));
         let disclaimer = text.get("disclaimer");
         let sheet = svg::Sheet { carries: Some((preset, &disclaimer)), ..sheet };
         to.write_all(svg::write(&drawn, &sheet, &ink).as_bytes())
@@ -154,7 +155,7 @@ impl Export {
             let canvas = self.scene_drawn(&mut Easel::new(), &scene, &cells).await;
             return self.png(&canvas, preset, text, to).await;
         }
-        let title = format!("{}, {}", preset.title, clock(at_min));
+        let title = format!("{}, {}", text.case_title(preset), clock(at_min));
         let description = text.scene_sentence(&moment);
         let disclaimer = text.get("disclaimer");
         let sheet = self.sheet(staging.size, scene.scale, LIGHT.card, (&title, &description));

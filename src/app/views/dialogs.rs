@@ -110,7 +110,7 @@ pub(super) fn main_button(ui: &mut Ui, words: &str) -> egui::Response {
 
 fn unsaved_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     heading_ui(ui, &view.say("dialog-unsaved-title"));
-    ui.label(view.text.with("dialog-unsaved", &[("title", view.case.preset().title.clone())]));
+    ui.label(view.text.with("dialog-unsaved", &[("title", view.text.case_title(view.case.preset()))]));
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if main_button(ui, &view.say("dialog-save")).clicked() {
             commands.push(Command::SaveAndLeave);
@@ -126,7 +126,7 @@ fn unsaved_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
 
 fn story_ui(ui: &mut Ui, view: &View<'_>) {
     let preset = view.case.preset();
-    heading_ui(ui, &preset.title);
+    heading_ui(ui, &view.text.case_title(preset));
     if !preset.lesson.is_empty() {
         ui.label(RichText::new(&preset.lesson).color(tokens(ui).quiet));
     }

@@ -93,7 +93,7 @@ fn submenu_ui(ui: &mut Ui, words: String, content: &mut dyn FnMut(&mut Ui)) {
 fn title_ui(ui: &mut Ui, view: &View<'_>, bar: Rect, left_end: f32, right_end: f32) {
     const GAP: f32 = 12.0;
     let tokens = tokens(ui);
-    let title = &view.case.preset().title;
+    let title = &view.text.case_title(view.case.preset());
     let width = |words: String, font| ui.painter().layout_no_wrap(words, font, tokens.text).size().x;
     let edited = view.case.is_edited().then(|| view.say("title-edited"));
     let mark = edited.clone().map_or(0.0, |words| width(words, small()) + ui.spacing().item_spacing.x);

@@ -78,7 +78,7 @@ fn page(kind: &str, preset: &Preset, sections: Vec<Section>, is_for_student: boo
     let page = Page {
         generator: concat!("Buffycoat ", env!("CARGO_PKG_VERSION")),
         kind: text.get(kind),
-        title: preset.title.clone(),
+        title: text.case_title(preset),
         // What the case teaches is not told before it is found.
         lesson: if is_for_student { String::new() } else { preset.lesson.clone() },
         name: words("sheet-name"),

@@ -46,7 +46,7 @@ pub fn bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         }
         ui.label(RichText::new(view.say("debrief-title")).font(strong(17.0)));
         if bar.width() > ROOMY {
-            let words = RichText::new(view.case.preset().title.clone()).color(tokens(ui).quiet);
+            let words = RichText::new(view.text.case_title(view.case.preset())).color(tokens(ui).quiet);
             ui.add(egui::Label::new(words).truncate());
         }
     });

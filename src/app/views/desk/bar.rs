@@ -38,7 +38,7 @@ pub fn bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         ui.label(RichText::new(view.say("desk-title")).font(strong(size::TITLE)));
         let (words, ink) = match &stage.trouble {
             Some(trouble) => (trouble.clone(), tokens.severe),
-            None => (view.case.preset().title.clone(), tokens.quiet),
+            None => (view.text.case_title(view.case.preset()), tokens.quiet),
         };
         ui.add(Label::new(RichText::new(words).color(ink)).truncate());
     });

@@ -44,7 +44,7 @@ pub fn risks_ui(ui: &mut Ui, view: &View<'_>, keys: Scroll, commands: &mut Comma
             ui.label(RichText::new(view.say("document-risks")).font(strong(size::PAGE_TITLE)));
             ui.label(RichText::new(view.say("risks-lead")).color(tokens(ui).quiet));
             aloud_ui(ui, view);
-            heading_ui(ui, &view.text.with("risks-computed", &[("title", view.case.preset().title.clone())]));
+            heading_ui(ui, &view.text.with("risks-computed", &[("title", view.text.case_title(view.case.preset()))]));
             in_columns(ui, &COMPUTED, |ui, (id, name)| computed_ui(ui, view, *id, name, commands));
             heading_ui(ui, &view.say("risks-counted"));
             in_columns(ui, &RISKS, |ui, risk| counted_ui(ui, view, risk));

@@ -26,7 +26,7 @@ fn told_at(view: &View<'_>, time_min: f64) -> (String, Option<Severity>) {
         Some(Happened { warning: Some(warning), .. }) => view.text.warning_title(warning),
         Some(Happened { say: Some(say), .. }) => say.to_owned(),
         Some(Happened { aim: Some(outcome), .. }) => view.text.aim_told(&outcome),
-        _ => view.case.preset().title.clone(),
+        _ => view.text.case_title(view.case.preset()),
     };
     (title, warning.filter(|warning| warning.is_on_at(time_min)).map(|warning| warning.severity))
 }
