@@ -16,6 +16,7 @@ mod explanations;
 mod figure;
 mod fit;
 mod handouts;
+mod help;
 mod hostile;
 mod keeping;
 mod layering;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::examples::{self, OF_A_CALL, OF_A_CASE, below};
 use crate::picture::plot::quantity_named;
 use crate::preset::{self, VirtualPatients};
 use crate::sim::quantities::Quantity;
@@ -12,11 +13,9 @@ use crate::sim::{SettingId, Settings, Value};
 use crate::study::sweep::Vary;
 use crate::text::{self, Text};
 
-const EXIT_STATUS: &str = "Exit status: 0; 1 when a case or a file is wrong, a pinned study falls out, or a study cannot run; 2 when the call is wrong.";
-
 /// A teaching simulator of leukapheresis. Teaching model. Not for patient care.
 #[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true, after_help = EXIT_STATUS)]
+#[command(version, args_conflicts_with_subcommands = true, after_help = below(examples::WHOLE_PROGRAM, examples::OF_THE_PROGRAM))]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -74,12 +73,16 @@ pub enum Theme {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Run a case and print what happened, and why
+    #[command(after_help = below(examples::RUN, OF_A_CASE))]
     Run(RunArguments),
     /// Draw the window with a case at one moment, without a display
+    #[command(after_help = below(examples::PICTURE, OF_A_CASE))]
     Picture(PictureArguments),
     /// Run a case over ranges of its settings, on all cores, and write a table
+    #[command(after_help = below(examples::SWEEP, OF_A_CASE))]
     Sweep(SweepArguments),
     /// Run the published studies: our value beside theirs
+    #[command(after_help = below(examples::VALIDATE, examples::OF_STUDIES))]
     Validate {
         /// Another table of the same form, or - for standard input
         #[arg(long, value_name = "FILE")]
@@ -89,28 +92,35 @@ pub enum Command {
         json: bool,
     },
     /// Check presets and lessons: errors with line and column; a lesson is run, and every answer held against the run
+    #[command(after_help = below(examples::CHECK, examples::OF_A_CHECK))]
     Check {
         /// Presets, lessons, names of bundled ones, share texts (BC1…), or - for standard input
         #[arg(required = true, value_name = "PRESET")]
         presets: Vec<PathBuf>,
     },
     /// The bundled cases: list them, or print one
+    #[command(after_help = below(examples::PRESETS, OF_A_CASE))]
     Presets {
         #[command(subcommand)]
         what: Option<PresetsCommand>,
     },
     /// The bundled lessons: list them, or print one
+    #[command(after_help = below(examples::LESSONS, OF_A_CASE))]
     Lessons {
         #[command(subcommand)]
         what: Option<LessonsCommand>,
     },
     /// What a class has learned: from the answers and codes that lie in a folder
+    #[command(after_help = below(examples::CLASS, examples::OF_A_CLASS))]
     Class(ClassArguments),
     /// Write plots, the scene, the table, the outcome or the equations of a case to a file
+    #[command(after_help = below(examples::EXPORT, OF_A_CASE))]
     Export(ExportArguments),
     /// A run as a page to print: case, settings, curves, warnings with reasons, arithmetic, sources (HTML)
+    #[command(after_help = below(examples::REPORT, OF_A_CASE))]
     Report(SheetArguments),
     /// A worksheet of a case to print: its story and empty axes; or the solution (HTML)
+    #[command(after_help = below(examples::SHEET, OF_A_CASE))]
     Sheet {
         #[command(flatten)]
         sheet: SheetArguments,
@@ -119,8 +129,10 @@ pub enum Command {
         solution: bool,
     },
     /// Print the completions of a shell, to be put where it looks for them
+    #[command(after_help = below(examples::COMPLETIONS, OF_A_CALL))]
     Completions { shell: clap_complete::Shell },
     /// Print the manual page
+    #[command(after_help = below(examples::MAN, OF_A_CALL))]
     Man,
     /// The window that the audience sees, fed by a lecturer's desk through standard input
     #[command(hide = true)]
@@ -133,10 +145,13 @@ pub enum Command {
 #[derive(Debug, Subcommand)]
 pub enum PresetsCommand {
     /// The name to call each by, and its title
+    #[command(after_help = below(examples::PRESETS_LIST, OF_A_CALL))]
     List,
     /// Print how a case is written: every field with its range, what it is when left out, and examples (Markdown)
+    #[command(after_help = below(examples::PRESETS_FORMAT, OF_A_CALL))]
     Format,
     /// Print one as a file
+    #[command(after_help = below(examples::PRESETS_SHOW, OF_A_CASE))]
     Show {
         /// The name of a bundled case, a preset, or a share text (BC1…)
         name: PathBuf,
@@ -146,10 +161,13 @@ pub enum PresetsCommand {
 #[derive(Debug, Subcommand)]
 pub enum LessonsCommand {
     /// The name to call each by, its title, and how long it takes
+    #[command(after_help = below(examples::LESSONS_LIST, OF_A_CALL))]
     List,
     /// Print how a lesson is written: every kind of step with its fields, and examples (Markdown)
+    #[command(after_help = below(examples::LESSONS_FORMAT, OF_A_CALL))]
     Format,
     /// Print one as a file
+    #[command(after_help = below(examples::LESSONS_SHOW, OF_A_CASE))]
     Show {
         /// The name of a bundled lesson
         name: String,

@@ -3,6 +3,7 @@
 mod arguments;
 mod case;
 mod class;
+mod examples;
 mod export;
 mod lessons;
 mod logger;
