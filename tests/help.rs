@@ -86,3 +86,44 @@ fn every_example_does_what_it_says() {
         }
     }
 }
+
+#[test]
+fn the_manual_has_a_page_for_every_command_it_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let to = folder.path().join("man1");
+    said(&["man", "--out", to.to_str().expect("text")].map(str::to_owned));
+    let pages = std::fs::read_dir(&to).expect("the folder").map(|entry| entry.expect("an entry").path());
+    let pages: std::collections::BTreeMap<_, _> = pages
+        .map(|path| {
+            let page = std::fs::read_to_string(&path).expect("text").replace("\\-", "-");
+            (path.file_name().expect("a name").to_string_lossy().into_owned(), page)
+        })
+        .collect();
+    let commands = commands();
+    assert_eq!(pages.len(), commands.len(), "{:?}", pages.keys());
+    for (path, help) in commands {
+        let name = [&["buffycoat".to_owned()], &path[..]].concat().join("-");
+        let page = pages.get(&format!("{name}.1")).unwrap_or_else(|| panic!("no page of {name}"));
+        assert_eq!(said(&[&["man".to_owned()], &path[..]].concat()).replace("\\-", "-"), *page, "{name}");
+        let version = env!("CARGO_PKG_VERSION");
+        assert!(page.contains(&format!(".TH {name} 1  \"buffycoat {version}\"")), "{page}");
+        assert!(page.contains(".SH EXAMPLES\n") && page.contains(".SH \"EXIT STATUS\"\n"), "{page}");
+        assert!(!page.contains("EXTRA"), "{page}");
+        for call in calls(&help) {
+            assert!(page.contains(call), "{call} is missing from\n{page}");
+        }
+        // Whoever is sent to a page finds it.
+        for word in page.split_whitespace().filter_map(|word| word.strip_suffix("(1)")) {
+            let word = word.trim_start_matches("\\fB").trim_end_matches("\\fR");
+            assert!(pages.contains_key(&format!("{word}.1")), "{name} names {word}(1)");
+        }
+    }
+}
+
+#[test]
+fn a_page_of_no_command_is_a_wrong_call() {
+    for words in [&["man", "rum"][..], &["man", "audience"], &["man", "run", "--out", "x"]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_buffycoat")).args(words).output().expect("the program starts");
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+    }
+}

@@ -596,6 +596,7 @@ check-lesson-reached = { $id }: reachable, with { $settings }.
 check-see-lesson-format = How a lesson is written: buffycoat lessons format
 lesson-in-list = { $title } ({ $minutes } min)
 problem-no-lesson = { $name }: there is no bundled lesson of this name. "buffycoat lessons" lists them.
+problem-no-command = { $name }: there is no command of this name. "buffycoat help" lists them.
 check-ok = { $file }: ok
 
 ## The arithmetic: formulas in words, then the same with numbers

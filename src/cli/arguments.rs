@@ -131,9 +131,16 @@ pub enum Command {
     /// Print the completions of a shell, to be put where it looks for them
     #[command(after_help = below(examples::COMPLETIONS, OF_A_CALL))]
     Completions { shell: clap_complete::Shell },
-    /// Print the manual page
+    /// Print a page of the manual, or write all of them into a folder
     #[command(after_help = below(examples::MAN, OF_A_CALL))]
-    Man,
+    Man {
+        /// The command whose page is printed; that of the program when left out
+        #[arg(value_name = "COMMAND")]
+        command: Vec<String>,
+        /// Write the pages of the program and of every command into this folder
+        #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
+        out: Option<PathBuf>,
+    },
     /// The window that the audience sees, fed by a lecturer's desk through standard input
     #[command(hide = true)]
     Audience,

@@ -131,7 +131,11 @@ pub const COMPLETIONS: &[Example] = &[
     ("buffycoat completions fish > buffycoat.fish", "For ~/.config/fish/completions"),
 ];
 
-pub const MAN: &[Example] = &[("buffycoat man > buffycoat.1", "To be read by \"man ./buffycoat.1\"")];
+pub const MAN: &[Example] = &[
+    ("buffycoat man > buffycoat.1", "To be read by \"man ./buffycoat.1\""),
+    ("buffycoat man presets show > show.1", "The page of one command"),
+    ("buffycoat man --out man1", "All pages, into a folder"),
+];
 
 /// Examples and exit status as they stand below the options.
 pub fn below(examples: &[Example], exits: &[Exit]) -> String {

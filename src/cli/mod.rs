@@ -7,6 +7,7 @@ mod examples;
 mod export;
 mod lessons;
 mod logger;
+mod man;
 mod output;
 #[cfg(feature = "window")]
 mod picture;
@@ -88,12 +89,8 @@ fn execute(arguments: &Arguments, text: &Text) -> Result<(), Failure> {
             clap_complete::generate(*shell, &mut Arguments::command(), "buffycoat", &mut words);
             Ok(output::put(words, text)?)
         }
-        Some(Command::Man) => {
-            let mut words = Vec::new();
-            let made = clap_mangen::Man::new(Arguments::command()).render(&mut words);
-            made.map_err(|error| text.with("problem-output", &[("error", error.to_string())]))?;
-            Ok(output::put(words, text)?)
-        }
+        Some(Command::Man { out: Some(folder), .. }) => man::write_all(folder, text),
+        Some(Command::Man { command, out: None }) => man::print(command, text),
         #[cfg(feature = "window")]
         Some(Command::Audience) => window::audience(text),
         #[cfg(not(feature = "window"))]
