@@ -154,6 +154,40 @@ fn a_wrong_case_ends_with_one_and_a_wrong_call_with_two() {
 }
 
 #[test]
+fn an_export_refuses_what_it_would_not_use() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("file.png");
+    let file = file.to_str().expect("text");
+    let [plot, scene, table, json, sbml]: [&[&str]; 5] = [
+        &["--plot", "hemoglobin", "--out", file],
+        &["--scene", "--out", file],
+        &["--table", file],
+        &["--json", "--out", file],
+        &["--sbml", "--out", file],
+    ];
+    let [out, at, size, ground, decimal, looped]: [&[&str]; 6] = [
+        &["--out", "-"],
+        &["--at", "58min"],
+        &["--size", "640x360"],
+        &["--ground", "transparent"],
+        &["--decimal", "comma"],
+        &["--loop"],
+    ];
+    let mut refused = vec![(table, out), (plot, at), (plot, decimal), (plot, looped), (scene, decimal)];
+    for what in [table, json, sbml] {
+        refused.extend([(what, at), (what, size), (what, ground), (what, looped)]);
+    }
+    refused.extend([(json, decimal), (sbml, decimal)]);
+    for (what, option) in refused {
+        let output = buffycoat(&[&["export", CASE], what, option].concat());
+        assert_eq!(output.status.code(), Some(2), "{what:?} {option:?}");
+        assert!(output.stdout.is_empty() && err(&output).contains("cannot be used with"), "{}", err(&output));
+        assert!(!std::path::Path::new(file).exists(), "{what:?} {option:?}");
+    }
+    said(&["export", CASE, "--table", "-", "--decimal", "comma"]);
+}
+
+#[test]
 #[cfg(target_os = "linux")]
 fn without_a_display_the_case_is_run_all_the_same() {
     for arguments in [vec![], vec![CASE]] {

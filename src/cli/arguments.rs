@@ -207,6 +207,11 @@ pub enum Ground {
     Transparent,
 }
 
+/// What of an export is no picture.
+const NO_PICTURE: [&str; 3] = ["table", "json", "sbml"];
+/// What of an export has no moment. An option that needs the scene is refused beside these only when it names them.
+const NOT_THE_SCENE: [&str; 4] = ["plot", "table", "json", "sbml"];
+
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the call")]
 #[command(group = clap::ArgGroup::new("what").required(true).args(["plot", "scene", "table", "json", "sbml"]))]
@@ -229,22 +234,22 @@ pub struct ExportArguments {
     #[arg(long)]
     pub sbml: bool,
     /// Where to write a picture: its ending, .svg or .png, says which
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "table")]
     pub out: Option<PathBuf>,
     /// The scene in motion: an animated PNG of some seconds that plays for ever, 960x540 when no size is given
-    #[arg(long = "loop", requires = "scene", conflicts_with_all = ["plot", "table", "json", "sbml", "ground"])]
+    #[arg(long = "loop", requires = "scene", conflicts_with_all = NOT_THE_SCENE, conflicts_with = "ground")]
     pub looped: bool,
     /// The moment of the scene, as for picture
-    #[arg(long, value_name = "TIME", value_parser = moment, requires = "scene")]
+    #[arg(long, value_name = "TIME", value_parser = moment, requires = "scene", conflicts_with_all = NOT_THE_SCENE)]
     pub at: Option<f64>,
     /// Width and height in pixels; 1600x900 when left out
-    #[arg(long, value_name = "WxH", value_parser = size)]
+    #[arg(long, value_name = "WxH", value_parser = size, conflicts_with_all = NO_PICTURE)]
     pub size: Option<(u16, u16)>,
     /// What is behind a picture
-    #[arg(long, default_value = "light")]
+    #[arg(long, default_value = "light", conflicts_with_all = NO_PICTURE)]
     pub ground: Ground,
     /// How numbers are written in the table
-    #[arg(long, default_value = "point")]
+    #[arg(long, default_value = "point", conflicts_with_all = ["plot", "scene", "json", "sbml"])]
     pub decimal: Decimal,
 }
 
