@@ -165,17 +165,18 @@ fn an_export_refuses_what_it_would_not_use() {
         &["--json", "--out", file],
         &["--sbml", "--out", file],
     ];
-    let [out, at, size, ground, decimal, looped]: [&[&str]; 6] = [
+    let [out, at, size, ground, decimal, looped, format]: [&[&str]; 7] = [
         &["--out", "-"],
         &["--at", "58min"],
         &["--size", "640x360"],
         &["--ground", "transparent"],
         &["--decimal", "comma"],
         &["--loop"],
+        &["--format", "png"],
     ];
     let mut refused = vec![(table, out), (plot, at), (plot, decimal), (plot, looped), (scene, decimal)];
     for what in [table, json, sbml] {
-        refused.extend([(what, at), (what, size), (what, ground), (what, looped)]);
+        refused.extend([(what, at), (what, size), (what, ground), (what, looped), (what, format)]);
     }
     refused.extend([(json, decimal), (sbml, decimal)]);
     for (what, option) in refused {
@@ -185,6 +186,40 @@ fn an_export_refuses_what_it_would_not_use() {
         assert!(!std::path::Path::new(file).exists(), "{what:?} {option:?}");
     }
     said(&["export", CASE, "--table", "-", "--decimal", "comma"]);
+}
+
+#[test]
+#[cfg(feature = "window")]
+fn a_picture_on_standard_output_is_of_the_kind_that_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let png = folder.path().join("curve.png");
+    let without_ending = folder.path().join("curve");
+    let [png, without_ending] = [&png, &without_ending].map(|path| path.to_str().expect("text"));
+    let subjects: [&[&str]; 2] = [&["--plot", "hemoglobin"], &["--scene", "--at", "58min"]];
+    for subject in subjects {
+        let drawn = |rest: &[&str]| buffycoat(&[&["export", CASE, "--size", "320x320"], subject, rest].concat());
+        let svg = drawn(&["--format", "svg", "--out", "-"]);
+        assert!(svg.status.success() && out(&svg).trim_start().starts_with('<'), "{}", err(&svg));
+        let of_option = drawn(&["--format", "png", "--out", "-"]);
+        assert!(of_option.stdout.starts_with(b"\x89PNG"), "{}", err(&of_option));
+        for (rest, file) in
+            [(&["--out", png][..], png), (&["--format", "png", "--out", without_ending], without_ending)]
+        {
+            assert!(drawn(rest).status.success());
+            assert!(std::fs::read(file).expect("the picture") == of_option.stdout, "{subject:?} {rest:?}");
+        }
+        for (rest, words) in
+            [(&["--out", "-"][..], "--format"), (&["--format", "svg", "--out", png], "another kind of picture")]
+        {
+            let output = drawn(rest);
+            assert_eq!(output.status.code(), Some(2), "{subject:?} {rest:?}");
+            assert!(err(&output).contains(words), "{}", err(&output));
+        }
+    }
+    let moving =
+        |rest: &[&str]| buffycoat(&[&["export", CASE, "--scene", "--loop", "--size", "320x320"], rest].concat());
+    assert!(moving(&["--out", "-"]).stdout.starts_with(b"\x89PNG"), "what moves is of one kind only");
+    assert_eq!(moving(&["--format", "svg", "--out", "-"]).status.code(), Some(2));
 }
 
 #[test]

@@ -1494,8 +1494,9 @@ paste-nothing = Copy a share text, which begins with BC1, the whole text of a pr
 problem-onto-the-case = { $file } is the case itself: the result would replace it. Please name another file.
 problem-no-quantity = there is no such curve; these are: { $names }
 problem-png-ending = picture writes a PNG: please name a file that ends in .png. For SVG, see export.
-problem-picture-ending = A picture needs --out with a file that ends in .svg or .png.
-problem-loop-ending = A scene in motion needs --out with a file that ends in .png.
+problem-picture-ending = A picture needs --out with a file that ends in .svg or .png, or --format svg or --format png.
+problem-format-ending = The file that --out names ends as another kind of picture than --format says.
+problem-loop-ending = A scene in motion is an animated PNG: please name a file that ends in .png.
 
 ## The page on the format of cases
 

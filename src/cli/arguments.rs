@@ -207,6 +207,13 @@ pub enum Ground {
     Transparent,
 }
 
+/// The kind of a picture that is exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PictureFormat {
+    Svg,
+    Png,
+}
+
 /// What of an export is no picture.
 const NO_PICTURE: [&str; 3] = ["table", "json", "sbml"];
 /// What of an export has no moment. An option that needs the scene is refused beside these only when it names them.
@@ -233,9 +240,12 @@ pub struct ExportArguments {
     /// The case as an SBML model, for the simulators of systems biology, on standard output or to --out
     #[arg(long)]
     pub sbml: bool,
-    /// Where to write a picture: its ending, .svg or .png, says which
+    /// Where to write; - for standard output. The ending of a picture, .svg or .png, says which, or --format
     #[arg(long, value_name = "FILE", conflicts_with = "table")]
     pub out: Option<PathBuf>,
+    /// The kind of picture, where no ending says it
+    #[arg(long, conflicts_with_all = NO_PICTURE)]
+    pub format: Option<PictureFormat>,
     /// The scene in motion: an animated PNG of some seconds that plays for ever, 960x540 when no size is given
     #[arg(long = "loop", requires = "scene", conflicts_with_all = NOT_THE_SCENE, conflicts_with = "ground")]
     pub looped: bool,

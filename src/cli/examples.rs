@@ -112,6 +112,7 @@ pub const EXPORT: &[Example] = &[
         "Two curves, one above the other",
     ),
     ("buffycoat export gcsf_donor --scene --at 58min --out scene.png", "The scene at one moment"),
+    ("buffycoat export gcsf_donor --plot hemoglobin --format svg --out - > curve.svg", "A picture on standard output"),
     ("buffycoat export gcsf_donor --table - --decimal comma", "The run as a table, on standard output"),
     ("buffycoat export gcsf_donor --sbml --out donor.xml", "The equations, for other simulators"),
 ];

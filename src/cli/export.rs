@@ -43,7 +43,7 @@ fn picture(case: &Case, run: &Run, arguments: &ExportArguments, text: &Text) -> 
     use super::arguments::Ground as Behind;
     use super::picture::moment;
     use super::progress::Progress;
-    use crate::app::platform::export::{Export, Format, Ground, Subject};
+    use crate::app::platform::export::{Export, Ground, Subject};
 
     let Some(out) = &arguments.out else { return Err(Failure::Call(text.get("problem-picture-ending"))) };
     let subject = match (arguments.scene, arguments.looped) {
@@ -51,10 +51,7 @@ fn picture(case: &Case, run: &Run, arguments: &ExportArguments, text: &Text) -> 
         (true, false) => Subject::Scene(moment(arguments.at, run, text)?),
         (false, _) => Subject::Plots(arguments.plot.clone()),
     };
-    let format = format_of(out).ok_or_else(|| Failure::Call(text.get("problem-picture-ending")))?;
-    if arguments.looped && format != Format::Png {
-        return Err(Failure::Call(text.get("problem-loop-ending")));
-    }
+    let format = format_of(out, arguments, text)?;
     let ground = match arguments.ground {
         Behind::Light => Ground::Light,
         Behind::Transparent => Ground::Transparent,
@@ -71,15 +68,34 @@ fn picture(_: &Case, _: &Run, _: &ExportArguments, text: &Text) -> Result<(), Fa
     Err(Failure::Call(text.get("no-picture-built")))
 }
 
-/// What the ending of a file says.
+/// The kind of picture that the call asks for, by its option or by the ending of the file, which do not contradict each other.
 #[cfg(feature = "window")]
-fn format_of(path: &std::path::Path) -> Option<crate::app::platform::export::Format> {
+fn format_of(
+    out: &std::path::Path,
+    arguments: &ExportArguments,
+    text: &Text,
+) -> Result<crate::app::platform::export::Format, Failure> {
+    use super::arguments::PictureFormat;
+    use super::output::is_stdout;
     use crate::app::platform::export::Format;
 
-    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-    match ending.as_str() {
-        "svg" => Some(Format::Svg),
-        "png" => Some(Format::Png),
+    let ending = out.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    let of_ending = match ending.as_deref() {
+        Some("svg") => Some(Format::Svg),
+        Some("png") => Some(Format::Png),
         _ => None,
+    };
+    let asked = arguments.format.map(|format| match format {
+        PictureFormat::Svg => Format::Svg,
+        PictureFormat::Png => Format::Png,
+    });
+    let wrong = |id| Err(Failure::Call(text.get(id)));
+    match (asked, of_ending) {
+        (Some(asked), Some(ending)) if asked != ending => wrong("problem-format-ending"),
+        (Some(Format::Svg), _) | (_, Some(Format::Svg)) if arguments.looped => wrong("problem-loop-ending"),
+        (Some(format), _) | (None, Some(format)) => Ok(format),
+        // What moves is of one kind only.
+        (None, None) if arguments.looped && is_stdout(out) => Ok(Format::Png),
+        (None, None) => wrong("problem-picture-ending"),
     }
 }
