@@ -591,6 +591,39 @@ fn without_the_keyboards_library_the_case_is_run_all_the_same() {
 }
 
 #[test]
+fn check_names_the_sections_that_tell_of_wrong_fields_and_no_page_where_none_is_wrong() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("text").to_owned();
+    let text = buffycoat::preset::share_text(&crate::bundled("gcsf_donor")).expect("short");
+    let told = |name: &str| {
+        let output = buffycoat(&["check", name]);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        err(&output)
+    };
+    for name in [at("gone.ron"), at(""), text[..text.len() - 4].to_owned(), "gcsf_donr".to_owned()] {
+        let told = told(&name);
+        assert!(!told.contains(" format") && told.trim_end().lines().count() == 1, "{told}");
+    }
+    let case = at("case.ron");
+    for (words, sections) in [
+        ("(version: 1, titel: \"x\", patient: (weight_kg: 1))", "\"The case and its words\", \"patient\""),
+        ("(version: 1, title: \"x\", hematocrit_percent: 40)", "\"patient\""),
+        ("(version: 1, title: \"x\" patient: ())", "\"A first case\""),
+    ] {
+        std::fs::write(&case, words).expect("written");
+        let told = told(&case);
+        let line = told.lines().last().expect("lines");
+        assert!(line.starts_with("How a case is written: buffycoat presets format, under "), "{told}");
+        assert!(line.contains(sections), "{told}");
+    }
+    let lesson = "(version: 1, lesson: \"x\", preset: \"healthy_donor\", foo: 2, steps: [Read(text: 3)])";
+    std::fs::write(&case, lesson).expect("written");
+    let told = told(&case);
+    assert!(told.contains("buffycoat lessons format, under \"The file\", \"The fields\""), "{told}");
+    assert!(!told.contains("presets format, under"), "{told}");
+}
+
+#[test]
 fn a_share_text_stands_for_its_case_wherever_a_preset_is_named() {
     let text = buffycoat::preset::share_text(&crate::bundled("gcsf_donor")).expect("short");
     let of = |name: &str| said(&["run", name, "--json"]);

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use buffycoat::preset::{self, StopShow, read};
-use buffycoat::report::preset_page::{PAGE, fields};
+use buffycoat::preset::{self, Problem, ProblemKind, StopShow, read};
+use buffycoat::report::preset_page::{PAGE, fields, section_of};
 use buffycoat::sim::{SettingId, simulate};
 use buffycoat::text::Text;
 
@@ -50,6 +50,33 @@ fn every_field_that_a_file_can_have_is_on_the_page() {
         let Some((field, _)) = line.split_once(':') else { continue };
         assert!(PAGE.contains(&format!("`{field}`")), "{field}");
     }
+}
+
+#[test]
+fn the_section_that_tells_of_a_field_is_on_the_page_and_does() {
+    let of = |field: &str| {
+        let kind = ProblemKind::MissingField;
+        section_of(&Problem { kind, field: field.to_owned(), position: None })
+    };
+    let below = |heading: &str| {
+        let lines = PAGE.lines().skip_while(|line| line.trim_start_matches('#').trim().replace('`', "") != heading);
+        lines.skip(1).take_while(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n")
+    };
+    for setting in SettingId::all() {
+        let path = setting.row().path;
+        let section = of(path).expect("a section");
+        assert!(below(section).contains(setting.row().leaf()), "{path} is not below {section}");
+    }
+    for (field, section) in [
+        ("title", "The case and its words"),
+        ("stops[2].say", "Stops of a lecture"),
+        ("aim.at_least_e8", "Aims"),
+        ("procedure.changes[0].at_min", "Changes in mid-run"),
+    ] {
+        assert_eq!(of(field), Some(section));
+        assert!(!below(section).is_empty(), "{section}");
+    }
+    assert_eq!(of(""), None);
 }
 
 #[test]

@@ -593,7 +593,7 @@ refusal-no-white-cells = the patient has no white cells. Give at least one class
 check-lesson-ok = { $file }: a sound lesson of { $steps } steps. The run proves { $proved } of them; { $word } rest on your word.
 check-lesson-best = { $id }: reachable; the best found for { $of } is { $value }, with { $settings }.
 check-lesson-reached = { $id }: reachable, with { $settings }.
-check-see-lesson-format = How a lesson is written: buffycoat lessons format
+check-see-lesson-format = How a lesson is written: buffycoat lessons format, under { $sections }
 lesson-in-list = { $title } ({ $minutes } min)
 problem-no-lesson = { $name }: there is no bundled lesson of this name. "buffycoat lessons" lists them.
 problem-no-command = { $name }: there is no command of this name. "buffycoat help" lists them.
@@ -1580,7 +1580,7 @@ lesson-field-best = what makes one way better than another: Smallest(…) or Lar
 lesson-field-compare_with = the model answer
 page-yes = yes
 page-no = no
-check-see-format = Every field of a case is described by: buffycoat presets format
+check-see-format = How a case is written: buffycoat presets format, under { $sections }
 
 ## Sheets to print
 

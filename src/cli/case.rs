@@ -19,19 +19,48 @@ pub struct Case {
     pub save_to: Option<PathBuf>,
 }
 
+/// Why what a call names cannot be used.
+pub struct Unusable {
+    /// The sentence to show.
+    pub sentence: String,
+    /// What is wrong in the file, where it was read and something in it is.
+    pub problems: Vec<Problem>,
+}
+
+impl Unusable {
+    /// What is wrong with this file.
+    pub fn file(name: &Path, problem: FileProblem, text: &Text) -> Self {
+        let sentence = text.file_problem(name, &problem);
+        let problems = if let FileProblem::Preset(problems) = problem { problems } else { Vec::new() };
+        Self { sentence, problems }
+    }
+}
+
+impl From<String> for Unusable {
+    fn from(sentence: String) -> Self {
+        Self { sentence, problems: Vec::new() }
+    }
+}
+
+impl From<Unusable> for String {
+    fn from(unusable: Unusable) -> Self {
+        unusable.sentence
+    }
+}
+
 impl Case {
     /// Opens what a call names. A file wins over a bundled case of the same name.
     ///
     /// # Errors
-    /// The sentence to show.
-    pub fn open(name: &Path, text: &Text) -> Result<Self, String> {
+    /// The sentence to show, and what is wrong in the file.
+    pub fn open(name: &Path, text: &Text) -> Result<Self, Unusable> {
         if name == Path::new("-") {
             return Self::input(io::stdin().lock(), text);
         }
         if let Some(bundled) = name.to_str().and_then(Bundled::by_name)
             && (!name.exists() || name.is_dir())
         {
-            return Self::bundled(bundled, text);
+            return Ok(Self::bundled(bundled, text)?);
         }
         if let Some(words) = name.to_str().filter(|words| preset::is_share_text(words) && !name.exists()) {
             let preset = preset::read_share_text(words).map_err(|problem| text.share_problem(&problem))?;
@@ -41,24 +70,24 @@ impl Case {
         match preset::open(name) {
             Err(FileProblem::NotFound) if name.to_str().is_some_and(is_lesson) => {
                 let problem = Problem { kind: ProblemKind::IsLesson, field: String::new(), position: None };
-                Err(text.file_problem(name, &problem.into()))
+                Err(text.file_problem(name, &problem.into()).into())
             }
             Ok((preset, save_to)) => Ok(Self { name: name.to_owned(), preset, save_to }),
             // A name without folder and ending may have been meant for a bundled case.
             Err(FileProblem::NotFound) if name.file_stem() == Some(name.as_os_str()) => {
-                Err(text.with("problem-no-case", &[("name", name.display().to_string())]))
+                Err(text.with("problem-no-case", &[("name", name.display().to_string())]).into())
             }
-            Err(problem) => Err(text.file_problem(name, &problem)),
+            Err(problem) => Err(Unusable::file(name, problem, text)),
         }
     }
 
     /// The case that comes on standard input.
     ///
     /// # Errors
-    /// The sentence to show.
-    pub fn input(source: impl io::Read, text: &Text) -> Result<Self, String> {
+    /// The sentence to show, and what is wrong in what came.
+    pub fn input(source: impl io::Read, text: &Text) -> Result<Self, Unusable> {
         let name = PathBuf::from(&*text.get("standard-input"));
-        let preset = preset::load_from(source).map_err(|problem| text.file_problem(&name, &problem))?;
+        let preset = preset::load_from(source).map_err(|problem| Unusable::file(&name, problem, text))?;
         Ok(Self { name, preset, save_to: None })
     }
 

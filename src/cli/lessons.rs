@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::Failure;
+use super::case::Unusable;
 use super::output::{print, put};
 use crate::lesson::{self, BUNDLED, BestOf, BundledLesson, Lesson, Proof, Reach, StepKind, TryStep};
 use crate::preset::{FileProblem, MAX_BYTES};
@@ -59,11 +60,11 @@ pub fn text_of(name: &Path) -> Result<String, Option<Vec<u8>>> {
 }
 
 /// What was proved of a lesson, in some lines; or every mistake in it.
-pub fn check(name: &Path, words: &str, text: &Text) -> Result<String, String> {
+pub fn check(name: &Path, words: &str, text: &Text) -> Result<String, Unusable> {
     let found = lesson::read(words).and_then(|lesson| lesson::prove(&lesson).map(|proof| (lesson, proof)));
     match found {
         Ok((lesson, proof)) => Ok(proved(name, &lesson, &proof, text)),
-        Err(problems) => Err(text.file_problem(name, &FileProblem::Preset(problems))),
+        Err(problems) => Err(Unusable::file(name, FileProblem::Preset(problems), text)),
     }
 }
 

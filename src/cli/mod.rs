@@ -44,6 +44,12 @@ impl From<String> for Failure {
     }
 }
 
+impl From<case::Unusable> for Failure {
+    fn from(unusable: case::Unusable) -> Self {
+        Self::Case(unusable.sentence)
+    }
+}
+
 /// Does what the program was called for.
 pub fn main() -> ExitCode {
     crash::install_hook();

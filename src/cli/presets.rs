@@ -5,42 +5,56 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::case::Case;
+use super::case::{Case, Unusable};
 use super::lessons;
 use super::output::{print, put};
 use crate::preset::{self, BUNDLED, Bundled, FileProblem};
+use crate::report::{lesson_page, preset_page};
 use crate::text::Text;
 
-/// Says of every preset whether it is sound and fits its places, and of every lesson whether its runs bear it out: all of them are looked at.
+/// Says of every preset whether it is sound and fits its places, and of every lesson whether its runs bear it out: all of them are looked
+/// at. Where a field is wrong, the sections of the pages are named that tell of it.
 pub fn check(presets: &[PathBuf], text: &Text) -> Result<(), Failure> {
     let mut wrong = Vec::new();
-    let mut are_lessons = true;
+    let (mut of_cases, mut of_lessons) = (Vec::new(), Vec::new());
     for name in presets {
         let checked = match lessons::text_of(name) {
-            Ok(words) => lessons::check(name, &words, text),
+            Ok(words) => lessons::check(name, &words, text).inspect_err(|unusable| {
+                of_lessons.extend(unusable.problems.iter().filter_map(lesson_page::section_of));
+            }),
             Err(input) => {
                 // A long table has its case behind what was read.
                 let whole = |bytes: Vec<u8>| Case::input(io::Cursor::new(bytes).chain(io::stdin().lock()), text);
                 let case = input.map_or_else(|| Case::open(name, text), whole);
-                let checked = case.and_then(|case| without_remarks(&case, text));
-                are_lessons &= checked.is_ok();
-                checked
+                case.and_then(|case| without_remarks(&case, text)).inspect_err(|unusable| {
+                    of_cases.extend(unusable.problems.iter().filter_map(preset_page::section_of));
+                })
             }
         };
         match checked {
             Ok(sentence) => print(sentence, text)?,
-            Err(sentence) => wrong.push(sentence),
+            Err(unusable) => wrong.push(unusable.sentence),
         }
     }
     if wrong.is_empty() {
         return Ok(());
     }
-    wrong.push(text.get(if are_lessons { "check-see-lesson-format" } else { "check-see-format" }));
+    for (id, sections) in [("check-see-format", of_cases), ("check-see-lesson-format", of_lessons)] {
+        let mut named = Vec::new();
+        for section in sections.into_iter().map(|section| format!("\"{section}\"")) {
+            if !named.contains(&section) {
+                named.push(section);
+            }
+        }
+        if !named.is_empty() {
+            wrong.push(text.with(id, &[("sections", named.join(", "))]));
+        }
+    }
     Err(wrong.join("\n").into())
 }
 
 /// That a case is sound and nothing is amiss in it.
-fn without_remarks(case: &Case, text: &Text) -> Result<String, String> {
+fn without_remarks(case: &Case, text: &Text) -> Result<String, Unusable> {
     let mut remarks = case.preset.remarks();
     if case.save_to.is_none() && case.name.is_file() {
         // Places in the case that a picture or a table carries are none of its file.
@@ -49,7 +63,7 @@ fn without_remarks(case: &Case, text: &Text) -> Result<String, String> {
         }
     }
     if !remarks.is_empty() {
-        return Err(text.file_problem(&case.name, &FileProblem::Preset(remarks)));
+        return Err(Unusable::file(&case.name, FileProblem::Preset(remarks), text));
     }
     Ok(text.with("check-ok", &[("file", case.name.display().to_string())]) + "\n")
 }

@@ -24,7 +24,7 @@ pub fn open(arguments: &WindowArguments, text: &Text) -> Result<(), Failure> {
     #[cfg(not(feature = "window"))]
     let lesson: Option<()> = None;
     let named = arguments.preset.as_deref().filter(|name| lesson.is_none() && !is_dropped(name));
-    let case = match named.map_or_else(|| Case::first(text), |name| Case::open(name, text)) {
+    let case = match named.map_or_else(|| Case::first(text), |name| Ok(Case::open(name, text)?)) {
         Ok(case) => case,
         #[cfg(feature = "window")]
         Err(sentence) if arguments.from_desktop => {

@@ -6,6 +6,7 @@ use strum::VariantNames as _;
 
 use crate::lesson::fields::{FieldOfLesson, KINDS, OF_LESSON, OF_STEP, of_kind};
 use crate::lesson::{Hidden, PARTS, Seen};
+use crate::preset::{Problem, ProblemKind};
 use crate::sim::quantities::Quantity;
 use crate::sim::warnings::WarningId;
 use crate::text::Text;
@@ -15,6 +16,21 @@ pub const PAGE: &str = include_str!("../../assets/lesson.md");
 
 /// The page for a teacher: forty minutes with a class.
 pub const CLASS_PAGE: &str = include_str!("../../assets/lessons/class.md");
+
+/// The heading on the page below which it is told what this is about; `None` where it is about no field.
+pub fn section_of(problem: &Problem) -> Option<&'static str> {
+    match &problem.kind {
+        ProblemKind::Slip(_) | ProblemKind::OtherForm(_) => return Some("A first lesson"),
+        ProblemKind::Refuted(_) => return Some("What is proved"),
+        _ => {}
+    }
+    // A path does not tell which kind a step is of, so all its tables are named.
+    match problem.field.split(['.', '[']).next().unwrap_or_default() {
+        "" => None,
+        "steps" => Some("The fields"),
+        _ => Some("The file"),
+    }
+}
 
 /// One table for the file, one for all steps, one for each kind of step, and the names that they may use; in Markdown.
 pub fn fields(text: &Text) -> String {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::preset::{Problem, ProblemKind};
 use crate::sim::settings::{Setting, SettingId, Settings, Value, ValueKind};
 use crate::text::Text;
 
@@ -10,6 +11,25 @@ pub const PAGE: &str = include_str!("../../assets/preset.md");
 
 /// The brackets of a case, in the order of files.
 const BRACKETS: [&str; 3] = ["patient", "machine", "procedure"];
+
+/// The heading on the page below which the field is described that this is about; `None` where it is about no field.
+pub fn section_of(problem: &Problem) -> Option<&'static str> {
+    let path = match &problem.kind {
+        // A field in the wrong bracket is looked for in its own.
+        ProblemKind::WrongSection { section } if !section.is_empty() => section,
+        ProblemKind::Slip(_) | ProblemKind::OtherForm(_) => return Some("A first case"),
+        _ => &problem.field,
+    };
+    let mut names = path.split(['.', '[']);
+    Some(match names.next().unwrap_or_default() {
+        "" => return None,
+        "procedure" if names.next() == Some("changes") => "Changes in mid-run",
+        first if let Some(bracket) = BRACKETS.iter().find(|bracket| **bracket == first) => bracket,
+        "stops" => "Stops of a lecture",
+        "aim" => "Aims",
+        _ => "The case and its words",
+    })
+}
 
 /// One table for each bracket, in Markdown.
 pub fn fields(text: &Text) -> String {
