@@ -9,6 +9,7 @@ mod command_line;
 mod conservation;
 mod debrief;
 mod derivations;
+mod desktop;
 mod directions;
 mod dispersion;
 mod equations;
