@@ -67,7 +67,7 @@ fn a_save_that_is_killed_leaves_the_old_file_or_the_new_one() {
 }
 
 #[test]
-#[ignore = "some ten seconds, while all cores are busy"]
+#[ignore = "some ten seconds, while all cores are busy; CI runs it by itself"]
 fn a_thousand_saves_that_are_killed_leave_the_old_file_or_the_new_one() {
     kill_saves(1000);
 }
