@@ -197,10 +197,10 @@ fn a_table_of_megabytes_opens_as_its_case_and_is_not_overwritten() {
         let output = buffycoat(&["check", path.to_str().expect("text")]);
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
         // A slip in what it carries is told at its place in the table.
-        std::fs::write(&path, table.replacen("age_years", "age_yaers", 1)).expect("written");
+        std::fs::write(&path, table.replacen("age_years", "age_in_years", 1)).expect("written");
         let said = text_of_problem(&path);
         let line = 1 + table.lines().position(|line| line.contains("age_years:")).expect("its line");
-        assert!(said.contains(&format!("long.csv:{line}:")) && said.contains("age_yaers"), "{said}");
+        assert!(said.contains(&format!("long.csv:{line}:")) && said.contains("age_in_years"), "{said}");
         // Without its comments it is told for what it is.
         let rows: String =
             table.lines().filter(|line| !line.starts_with('#')).take(50).flat_map(|row| [row, "\n"]).collect();
