@@ -150,8 +150,8 @@ fn pictures_have_the_size_and_the_ground_that_the_menu_says() {
     let preset = bundled("gcsf_donor");
     preset::save(&at("case.ron"), &preset).expect("saved");
     let mut window = window_of(preset, [1280.0, 800.0], answers);
-    choose(&mut window, "Export", "Pictures of 1200 × 1200");
-    choose(&mut window, "Export", "Transparent ground");
+    choose(&mut window, "Pictures: size", "Pictures of 1200 × 1200");
+    choose(&mut window, "Pictures: size", "Transparent ground");
     choose(&mut window, "Export", "Plots as PNG…");
     wait_until_said(&mut window, "Saved as plots.png");
     let plots = ["white_cells", "hemoglobin", "platelets"].map(|name| ["--plot", name]);

@@ -25,6 +25,8 @@ pub enum Menu {
     /// What can be written for others: within the menu of files.
     Export,
     Print,
+    /// What pictures that are exported look like: likewise.
+    Pictures,
     /// What only a lecture has: the curves in the order of the main screen. It is no menu, and has keys.
     Lecture,
     /// What has a key and no place in a menu.
@@ -44,6 +46,7 @@ impl Menu {
             Self::Help => "menu-help",
             Self::Export => "menu-export",
             Self::Print => "menu-print",
+            Self::Pictures => "menu-pictures",
             Self::Lecture => "command-lecture",
             Self::Everywhere => "shortcuts-everywhere",
         }
@@ -127,13 +130,12 @@ impl Menu {
                 entry("command-shortcuts", plain(Key::F1), Command::ShowDialog(Dialog::Shortcuts)),
                 without_key("command-about", Command::ShowDialog(Dialog::About)),
             ],
-            Self::Export | Self::Print => {
-                let sizes = PictureSize::iter().filter(|_| self == Self::Export);
-                Handout::iter()
-                    .filter(|handout| handout.is_page() == (self == Self::Print))
-                    .map(|handout| without_key(handout.message(), Command::HandOut(handout)))
-                    .chain(sizes.map(|size| without_key(size.message(), Command::SizePictures(size))))
-                    .collect()
+            Self::Export | Self::Print => Handout::iter()
+                .filter(|handout| handout.is_page() == (self == Self::Print))
+                .map(|handout| without_key(handout.message(), Command::HandOut(handout)))
+                .collect(),
+            Self::Pictures => {
+                PictureSize::iter().map(|size| without_key(size.message(), Command::SizePictures(size))).collect()
             }
             Self::Lecture => vec![
                 entry("quantity-white_cells_e9_per_l", plain(Key::Num1), Command::ShowCurve(0)),

@@ -80,7 +80,7 @@ toggles! {
     Black: Lecture, "command-black", Some(Key::B), shows the screen: false, field!(workspace.stage.black);
     Patients: View, "command-patients", Some(Key::B), shows the screen: true, field!(workspace.patients_shown);
     ReducedMotion: View, "command-reduced-motion", None, shows the screen: false, field!(workspace.reduced_motion);
-    TransparentGround: Export, "command-transparent-ground", None, shows the screen: false, field!(workspace.pictures.is_transparent);
+    TransparentGround: Pictures, "command-transparent-ground", None, shows the screen: false, field!(workspace.pictures.is_transparent);
     Hints: Help, "command-hints", None, shows the screen: false, Flag {
         get: |state| state.workspace.hints.any(),
         set: |state, on| state.workspace.hints = if on { Hints::ALL } else { Hints::default() },

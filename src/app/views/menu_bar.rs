@@ -41,7 +41,7 @@ pub fn menu_bar_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                         ui.add_enabled_ui(!view.workspace.recent.files.is_empty(), |ui| {
                             submenu_ui(ui, view.say("menu-recent"), &mut |ui| recent_ui(ui, view, commands));
                         });
-                        for within in [Menu::Export, Menu::Print] {
+                        for within in [Menu::Export, Menu::Print, Menu::Pictures] {
                             submenu_ui(ui, view.say(within.message()), &mut |ui| {
                                 entries_ui(ui, view, within, commands);
                             });
