@@ -1,9 +1,8 @@
 //! Files that were chosen, in a dialog or by their path: what is opened from them, and what is written to them once nothing is lost.
 
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf, absolute};
 
-use super::picker::with_ending;
+use super::picker::{with_ending, with_this_ending};
 use super::{Command, DraftCommand, Handler, PickerAnswer};
 use crate::app::state::class::ClassSource;
 use crate::app::state::typed_path::at_home;
@@ -119,36 +118,6 @@ impl Handler<'_> {
             Purpose::Export(handout) => self.hand_out(handout, path),
             Purpose::ClassPage | Purpose::ClassTable => self.write_class(purpose, &path),
             Purpose::Open | Purpose::Class | Purpose::OpenLesson => {}
-        }
-    }
-}
-
-/// The path with this ending, whatever other it has: what is written is what its name says.
-fn with_this_ending(path: PathBuf, ending: &str) -> PathBuf {
-    if path.extension().and_then(OsStr::to_str).is_some_and(|own| own.eq_ignore_ascii_case(ending)) {
-        return path;
-    }
-    let mut longer = path.into_os_string();
-    longer.push(".");
-    longer.push(ending);
-    longer.into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_written_is_what_its_name_says() {
-        for (chosen, path) in [
-            ("curves", "curves.svg"),
-            ("curves.svg", "curves.svg"),
-            ("curves.SVG", "curves.SVG"),
-            ("curves.png", "curves.png.svg"),
-            ("Curve no. 3", "Curve no. 3.svg"),
-            ("case.ron", "case.ron.svg"),
-        ] {
-            assert_eq!(with_this_ending(PathBuf::from(chosen), "svg"), PathBuf::from(path));
         }
     }
 }

@@ -72,9 +72,19 @@ pub fn with_ending(path: PathBuf) -> PathBuf {
     if path.extension().and_then(OsStr::to_str).is_some_and(is_ending) {
         return path;
     }
+    with_appended(path, ENDING)
+}
+
+/// The path with this ending, whatever other it has: what is written is what its name says.
+pub fn with_this_ending(path: PathBuf, ending: &str) -> PathBuf {
+    let is_own = path.extension().and_then(OsStr::to_str).is_some_and(|own| own.eq_ignore_ascii_case(ending));
+    if is_own { path } else { with_appended(path, ending) }
+}
+
+fn with_appended(path: PathBuf, ending: &str) -> PathBuf {
     let mut longer = path.into_os_string();
     longer.push(".");
-    longer.push(ENDING);
+    longer.push(ending);
     longer.into()
 }
 
@@ -95,6 +105,20 @@ mod tests {
             ("folder.d/مريض", "folder.d/مريض.ron"),
         ] {
             assert_eq!(with_ending(PathBuf::from(typed)), PathBuf::from(path));
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_what_its_name_says() {
+        for (chosen, path) in [
+            ("curves", "curves.svg"),
+            ("curves.svg", "curves.svg"),
+            ("curves.SVG", "curves.SVG"),
+            ("curves.png", "curves.png.svg"),
+            ("Curve no. 3", "Curve no. 3.svg"),
+            ("case.ron", "case.ron.svg"),
+        ] {
+            assert_eq!(with_this_ending(PathBuf::from(chosen), "svg"), PathBuf::from(path));
         }
     }
 }
