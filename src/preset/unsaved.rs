@@ -50,6 +50,24 @@ struct Kept {
     lesson: Option<UnsavedLesson>,
 }
 
+impl Unsaved {
+    /// What is written of it.
+    ///
+    /// # Errors
+    /// When a name is no text.
+    pub fn write(&self) -> ron::Result<String> {
+        let (path, lesson) = (self.path.clone(), self.lesson.clone());
+        ron::to_string(&Kept { path, saved: write(&self.saved), unsaved: write(&self.preset), lesson })
+    }
+
+    /// Reads what was written; `None` where that was damaged.
+    pub fn read(text: &str) -> Option<Self> {
+        let kept: Kept = ron::from_str(text).ok()?;
+        let (saved, preset) = (read(&kept.saved).ok()?, read(&kept.unsaved).ok()?);
+        Some(Self { path: kept.path, saved, preset, lesson: kept.lesson })
+    }
+}
+
 /// Work that a window left behind when it ended without being closed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeftBehind {
@@ -93,8 +111,8 @@ impl Keeper {
             Some(absolute(path).unwrap_or_else(|_| path.clone()))
         };
         let lesson = work.lesson.clone().map(|lesson| UnsavedLesson { path: named(&lesson.path), ..lesson });
-        let kept = Kept { path: named(&work.path), saved: write(&work.saved), unsaved: write(&work.preset), lesson };
-        let text = ron::to_string(&kept).map_err(io::Error::other)?;
+        let kept = Unsaved { path: named(&work.path), lesson, ..work.clone() };
+        let text = kept.write().map_err(io::Error::other)?;
         write_whole(&self.file, |file| file.write_all(text.as_bytes()))
     }
 
@@ -148,9 +166,7 @@ fn is_free(file: &Path) -> bool {
 fn read_kept(file: &Path) -> Option<LeftBehind> {
     let mut text = String::new();
     files::open(file).ok()?.take(MOST_BYTES).read_to_string(&mut text).ok()?;
-    let kept: Kept = ron::from_str(&text).ok()?;
-    let (saved, preset) = (read(&kept.saved).ok()?, read(&kept.unsaved).ok()?);
-    let unsaved = Unsaved { path: kept.path, saved, preset, lesson: kept.lesson };
+    let unsaved = Unsaved::read(&text)?;
     let when = files::written(file).unwrap_or(UNIX_EPOCH);
     Some(LeftBehind { unsaved, kept: when, file: file.to_owned() })
 }

@@ -96,6 +96,18 @@ fn trials<'a>(texts: &'a [String], others: &'a Others) -> Vec<Trial<'a>> {
                 _ => sound::shared(&sound::stored(&mutate::text(random, &others.lines))).into_bytes(),
             }),
         ),
+        of(
+            "photograph",
+            800,
+            readers::file,
+            Box::new(|random| {
+                let photograph = random.one_of::<Vec<u8>>(&others.photographs);
+                mutate::bytes(random, photograph)
+            }),
+        ),
+        of("unsaved work", 4_000, readers::unsaved_work, text_of(&others.unsaved_work)),
+        #[cfg(feature = "window")]
+        of("line to the stage", 6_000, readers::stage_line, text_of(&others.stage_lines)),
         of("handed in", 14_000, readers::handed_in, text_of(&others.handed_in)),
         of("lesson", 8_000, readers::lesson, text_of(&others.lessons)),
         of("proof of a lesson", 150, readers::proof, text_of(&others.lessons)),
@@ -109,6 +121,10 @@ struct Others {
     markups: Vec<String>,
     tables: Vec<String>,
     share_texts: Vec<String>,
+    photographs: Vec<Vec<u8>>,
+    unsaved_work: Vec<String>,
+    #[cfg(feature = "window")]
+    stage_lines: Vec<String>,
     lines: Vec<String>,
     handed_in: Vec<String>,
     studies: Vec<String>,
@@ -126,6 +142,10 @@ fn all_ways_in() {
         markups: sound::markups(),
         tables: sound::tables("healthy_donor"),
         share_texts: sound::share_texts(),
+        photographs: sound::photographs(),
+        unsaved_work: sound::unsaved_work(),
+        #[cfg(feature = "window")]
+        stage_lines: sound::stage_lines(),
         lines: vec![sound::share_lines()],
         handed_in: sound::handed_in(),
         studies: vec![sound::TABLE_OF_STUDIES.to_owned()],
@@ -136,6 +156,17 @@ fn all_ways_in() {
     // What is damaged was whole before.
     for whole in others.markups.iter().chain(&others.tables) {
         assert!(preset::load_from(whole.as_bytes()).is_ok(), "{whole}");
+    }
+    for photograph in &others.photographs {
+        assert_eq!(preset::load_from(&**photograph).expect("a code"), bundled("healthy_donor"));
+    }
+    #[cfg(feature = "window")]
+    for line in &others.stage_lines {
+        use buffycoat::app::state::{Answer, Line, cue};
+        assert!(cue::read::<Line>(line).is_ok() || cue::read::<Answer>(line).is_ok(), "{line}");
+    }
+    for work in &others.unsaved_work {
+        assert!(preset::Unsaved::read(work).is_some(), "{work}");
     }
     for trial in trials(&texts, &others) {
         let since = Instant::now();

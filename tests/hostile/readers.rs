@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use buffycoat::lesson::{
     self, BUNDLED, BundledLesson, Class, Code, Handed, HandedIn, Key, Lesson, read_answers, read_handed_in,
 };
-use buffycoat::preset::{self, Preset, Problem};
+use buffycoat::preset::{self, Preset, Problem, Unsaved};
 use buffycoat::sim::simulate;
 use buffycoat::text::Text;
 
@@ -107,6 +107,43 @@ pub fn settings_file(bytes: &[u8]) {
     if let Ok(remembered) = buffycoat::app::platform::Remembered::read(bytes) {
         let size = remembered.window.inner_size();
         assert!((1.0..=20_000.0).contains(&size.x) && (1.0..=20_000.0).contains(&size.y), "{size:?}");
+    }
+}
+
+/// Work that a window left behind.
+pub fn unsaved_work(bytes: &[u8]) {
+    let Some(work) = Unsaved::read(&String::from_utf8_lossy(bytes)) else { return };
+    for preset in [&work.saved, &work.preset] {
+        sound(preset);
+    }
+    let again = Unsaved::read(&work.write().expect("what was text is text"));
+    assert_eq!(again.as_ref(), Some(&work));
+}
+
+/// A line from the desk to the audience's window, or back.
+#[cfg(feature = "window")]
+pub fn stage_line(bytes: &[u8]) {
+    use buffycoat::app::state::{Answer, Line, State, cue};
+
+    thread_local! {
+        static STAGE: std::cell::RefCell<State> = {
+            let donor = preset::Bundled::by_name("healthy_donor").and_then(preset::Bundled::preset).expect("a case");
+            std::cell::RefCell::new(State::new(donor.clone(), None).expect("runs"))
+        };
+    }
+    let line = String::from_utf8_lossy(bytes);
+    let _ = cue::read::<Answer>(&line);
+    match cue::read(&line) {
+        Ok(Line::Case(written) | Line::Twin(Some(written))) => file(written.as_bytes()),
+        Ok(Line::Cue(cue)) => STAGE.with_borrow_mut(|stage| {
+            TEXT.with(|text| stage.follow(*cue, text));
+            let playhead_min = stage.playback.playhead_min;
+            assert!((0.0..=stage.run().end_min).contains(&playhead_min), "{playhead_min}");
+            // What it has become can be told to another one.
+            let told = cue::written(&Line::Cue(Box::new(stage.cue(false))));
+            assert!(cue::read::<Line>(&told).is_ok(), "{told}");
+        }),
+        Ok(Line::Twin(None) | Line::Screen(_) | Line::End) | Err(_) => {}
     }
 }
 

@@ -1,11 +1,16 @@
 //! What is sound and comes in: cases in every form that carries one, made small so that much of it can be damaged in little time.
 
-use buffycoat::lesson::{Answer, Answered, Answers, Code, Given, Lesson, Outcome, StepKind, Sure, Verdict};
-use buffycoat::preset::{self, BUNDLED, Preset, read, share_text};
+use buffycoat::lesson::{
+    Answer, Answered, Answers, BUNDLED as BUNDLED_LESSONS, Code, Given, Lesson, Outcome, StepKind, Sure, Verdict,
+};
+use buffycoat::picture::qr::Qr;
+use buffycoat::preset::{self, BUNDLED, Preset, Unsaved, UnsavedLesson, read, share_text};
 use buffycoat::report::csv::{self, Decimal};
 use buffycoat::sim::cause::Cause;
 use buffycoat::sim::{Settings, simulate};
 use flate2::{Compression, Crc, write::ZlibEncoder};
+use image::codecs::jpeg::JpegEncoder;
+use image::{GrayImage, Luma};
 use std::io::Write as _;
 
 use super::mutate::Random;
@@ -186,6 +191,63 @@ pub const SETTINGS: &str = "(\n    theme: Dark,\n    reduced_motion: true,\n    
                             Some((1280.0, 800.0)),\n        position: Some((20.0, -4.5)),\n    ),\n    recent: (\n        folder: \
                             Some(\"/home/teacher\"),\n        files: [\n            \"/home/teacher/a case.ron\",\n        ],\n    ),\n    \
                             later: {\"x\": [(1, 2.5), (3, -4)]},\n)\n";
+
+/// Work that was not saved, with a lesson and without.
+pub fn unsaved_work() -> Vec<String> {
+    let lesson = |text: &str| UnsavedLesson { path: None, saved: text.to_owned(), text: text.replace('(', "( ") };
+    let of = |name: &str, lesson| {
+        let saved = preset(name);
+        let mut changed = saved.clone();
+        changed.protocol.settings.procedure.inlet_flow_ml_min = 44.0;
+        Unsaved { path: Some("/home/teacher/a case.ron".into()), saved, preset: changed, lesson }
+    };
+    let works = [of("healthy_donor", None), of("cml_pregnancy", Some(lesson(BUNDLED_LESSONS[0].text)))];
+    works.map(|work| work.write().expect("text")).into()
+}
+
+/// Lines between a lecturer's desk and the audience's window.
+#[cfg(feature = "window")]
+pub fn stage_lines() -> Vec<String> {
+    use buffycoat::app::state::{Answer, Line, State, cue::written};
+
+    let mut state = State::new(preset("cml_pregnancy"), None).expect("runs");
+    state.seek(40.0);
+    let corner = [-1280, 0];
+    let case = buffycoat::preset::write(&preset("healthy_donor"));
+    let lines = [
+        Line::Cue(Box::new(state.cue(true))),
+        Line::Cue(Box::new(state.cue_ahead(false).0)),
+        Line::Case(case.clone()),
+        Line::Twin(Some(case)),
+        Line::Twin(None),
+        Line::Screen(corner),
+        Line::End,
+    ];
+    let answers = [
+        Answer::Pressed("command-escape".to_owned()),
+        Answer::Wrong("so".to_owned()),
+        Answer::On(corner),
+        Answer::Ended,
+    ];
+    lines.iter().map(written).chain(answers.iter().map(written)).collect()
+}
+
+/// Photographs of a square code: small ones, so that many can be read.
+pub fn photographs() -> Vec<Vec<u8>> {
+    let code = Qr::of(&share_text(&preset("healthy_donor")).expect("short")).expect("a code");
+    let of = |pixels_a_module: usize, quality| {
+        let side = ((code.side() + 8) * pixels_a_module) as u32;
+        let is_dark = |x: u32, y: u32| {
+            let module = |at: u32| (at as usize / pixels_a_module).checked_sub(4).filter(|at| *at < code.side());
+            module(x).zip(module(y)).is_some_and(|(x, y)| code.is_dark(x, y))
+        };
+        let picture = GrayImage::from_fn(side, side, |x, y| Luma([if is_dark(x, y) { 30 } else { 220 }]));
+        let mut bytes = Vec::new();
+        JpegEncoder::new_with_quality(&mut bytes, quality).encode_image(&picture).expect("memory");
+        bytes
+    };
+    vec![of(4, 60), of(7, 90)]
+}
 
 pub const TABLE_OF_STUDIES: &str = include_str!("../../assets/validation.ron");
 

@@ -1,0 +1,8 @@
+//! Lines between a lecturer's desk and the audience's window.
+#![no_main]
+
+#[path = "../../hostile/readers.rs"]
+#[allow(dead_code, reason = "each target has one way in")]
+mod readers;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| readers::stage_line(bytes));
