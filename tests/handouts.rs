@@ -4,7 +4,9 @@ use std::process::{Command, Output};
 
 use buffycoat::model::cells::WhiteCell;
 use buffycoat::picture::plot::ticks::minutes;
-use buffycoat::picture::plot::{Plot, quantity_named};
+use buffycoat::picture::plot::{Head, Plot, compose, quantity_named};
+use buffycoat::picture::words::width_of;
+use buffycoat::picture::{Anchor, Area, Form, Ink, Shape, point};
 use buffycoat::preset::{self, BUNDLED, Preset, Question};
 use buffycoat::report::csv::Decimal;
 use buffycoat::report::png::Pixels;
@@ -235,6 +237,95 @@ fn tables_of_many_runs_open_as_their_case() {
             assert_eq!(back.protocol, bundled("gcsf_donor").protocol, "{call:?}");
         }
     }
+}
+
+/// About what words take, with no air.
+fn room(shape: &Shape) -> Option<(Area, &str)> {
+    let Form::Words { at, anchor, weight, words, .. } = &shape.form else { return None };
+    // Measured in the window's fonts they are not wider than this.
+    let width = 0.94 * width_of(words, *weight, 1.0);
+    let left = match anchor {
+        Anchor::Left => at.x,
+        Anchor::Center => at.x - width / 2.0,
+        Anchor::Right => at.x - width,
+    };
+    Some((Area::at(point(left, at.y - 4.5), point(width, 9.0)), words))
+}
+
+#[test]
+fn no_curve_and_no_other_words_cross_the_words_of_a_plot() {
+    let text = Text::english();
+    let curves = [Quantity::WhiteCells, Quantity::Hemoglobin, Quantity::Platelets, Quantity::IonizedCalcium];
+    for (case, quantity) in BUNDLED.iter().flat_map(|case| curves.map(|quantity| (case, quantity))) {
+        let preset = bundled(case.name);
+        let run = simulate(&preset.protocol).expect("runs");
+        // As on a sheet, and as two sizes of slides have it.
+        for size in [point(400.0, 226.0), point(569.0, 320.0), point(427.0, 320.0)] {
+            let plot = Plot::of(&run, quantity, preset.aim, &text);
+            let shapes = compose(std::slice::from_ref(&plot), &Head::default(), size, &text);
+            let curve = shapes.iter().filter(|shape| shape.line.is_some_and(|(ink, _)| ink == Ink::Curve(plot.family)));
+            let curve: Vec<_> = curve
+                .flat_map(|shape| if let Form::Path(points) = &shape.form { points.as_slice() } else { &[] })
+                .collect();
+            assert!(curve.len() > 300);
+            let rooms: Vec<_> = shapes.iter().filter_map(room).collect();
+            for (i, (area, words)) in rooms.iter().enumerate() {
+                let told = format!("{}, {quantity:?}, {size:?}: {words}", case.name);
+                assert!(!curve.iter().any(|at| area.contains(**at)), "{told} is on the curve");
+                for (other, there) in &rooms[..i] {
+                    assert!(!area.meets(other), "{told} is on {there}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn one_time_stands_at_one_place_in_all_plots_of_a_picture() {
+    let text = Text::english();
+    let preset = bundled("donor_faint_pause");
+    let run = simulate(&preset.protocol).expect("runs");
+    let plots = [Quantity::BagVolume, Quantity::IonizedCalcium, Quantity::WhiteCells]
+        .map(|quantity| Plot::of(&run, quantity, preset.aim, &text));
+    assert!(plots[0].bands.is_empty() && !plots[1].bands.is_empty(), "one has names at its right");
+    let shapes = compose(&plots, &Head::default(), point(640.0, 495.0), &text);
+    let hour = |shape: &Shape| match &shape.form {
+        Form::Words { at, words, .. } if words == "0:30" => Some(at.x),
+        _ => None,
+    };
+    let places: Vec<_> = shapes.iter().filter_map(hour).collect();
+    assert!(places.len() == 3 && places.iter().all(|place| *place == places[0]), "{places:?}");
+}
+
+#[cfg(feature = "window")]
+#[test]
+fn a_plot_of_classes_along_volumes_beside_other_cases_says_what_its_lines_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("plots.svg");
+    let export = |more: &[&str]| {
+        let out = out.to_str().expect("text");
+        let output = buffycoat(&[&["export", "cml_very_high_count", "--out", out], more].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        std::fs::read_to_string(out).expect("written")
+    };
+    let says = |svg: &str, words: &[&str]| words.iter().all(|words| svg.contains(&format!(">{words}</text>")));
+    let svg = export(&["--plot", "classes", "--along", "volumes", "--beside", "healthy_donor"]);
+    let title = &bundled("healthy_donor").short_title().to_owned();
+    let named = format!("A  {title}");
+    assert!(says(&svg, &["Blood volumes processed", "Lymphocytes", "Blasts", "A", &named, "1.5"]), "{svg}");
+    assert!(!svg.contains(">0:30</text>"), "no time stands along it");
+    assert!(svg.contains(&format!("Run A: {title}.")) || svg.contains("<desc>White cells"), "{svg}");
+    let svg = export(&["--plot", "platelets", "--patients", "--beside", "healthy_donor"]);
+    assert!(says(&svg, &[&named, "500 such patients: the middle half, and nine in ten", "0:30"]), "{svg}");
+    assert!(svg.contains(&format!("Run A: {title}.")) && svg.contains("For nine in ten such patients"), "{svg}");
+    let plain = export(&["--plot", "platelets"]);
+    assert!(
+        !plain.contains("500 such patients") && svg.matches("<polyline").count() > plain.matches("<polyline").count()
+    );
+    let many = ["--plot", "platelets"].into_iter().chain(["--beside", "gcsf_donor"].into_iter().cycle().take(10));
+    let call: Vec<_> = ["export", "gcsf_donor", "--out", "x.svg"].into_iter().chain(many).collect();
+    let refused = buffycoat(&call);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("No more than four"));
 }
 
 #[cfg(feature = "window")]

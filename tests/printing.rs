@@ -267,7 +267,8 @@ fn sheets_print_whole_on_three_pages_and_ask_nothing_of_a_network() {
 
 #[cfg(feature = "window")]
 mod drawings {
-    use buffycoat::app::platform::export::{Export, Format, Ground, Subject};
+    use buffycoat::app::platform::export::{Export, Format, Ground, Plots, Subject};
+    use buffycoat::picture::plot::Content;
     use buffycoat::sim::quantities::Quantity;
 
     use super::*;
@@ -316,7 +317,8 @@ mod drawings {
         let Some(browser) = Browser::find() else { return };
         let folder = tempfile::tempdir().expect("a folder");
         let cases: Vec<_> = BUNDLED.iter().map(|case| case.name).step_by(if must_print() { 3 } else { 40 }).collect();
-        let plots = vec![Quantity::WhiteCells, Quantity::Hemoglobin, Quantity::Platelets];
+        let contents = [Quantity::WhiteCells, Quantity::Hemoglobin, Quantity::Platelets].map(Content::Quantity);
+        let plots = Plots { contents: contents.to_vec(), ..Plots::default() };
         let jobs: Vec<_> = cases
             .iter()
             .flat_map(|case| [Subject::Plots(plots.clone()), Subject::Scene(58.0)].map(|subject| (*case, subject)))

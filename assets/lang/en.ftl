@@ -1496,6 +1496,7 @@ problem-onto-the-case = { $file } is the case itself: the result would replace i
 problem-no-quantity = there is no such curve; these are: { $names }
 problem-png-ending = picture writes a PNG: please name a file that ends in .png. For SVG, see export.
 problem-picture-ending = A picture needs --out with a file that ends in .svg or .png, or --format svg or --format png.
+problem-too-many-beside = No more than four cases can be drawn beside another.
 problem-format-ending = The file that --out names ends as another kind of picture than --format says.
 problem-loop-ending = A scene in motion is an animated PNG: please name a file that ends in .png.
 
@@ -2473,6 +2474,7 @@ such-outcome-change-percent-white-cells = Change in white cells { $middle } % (n
 such-outcome-change-percent-platelets = Change in platelets { $middle } % (nine in ten: { $low } to { $high } %)
 such-outcome-efficiency-white-cells-ce1-percent = CE1 of white cells { $middle } % (nine in ten: { $low } to { $high } %)
 such-outcome-product-white-cells-e9 = White cells in the bag { $middle } ×10⁹ (nine in ten: { $low } to { $high } ×10⁹)
+plots-bands-short = { $count } such patients: the middle half, and nine in ten
 plots-bands-told = { $count } patients like this one, seed { $seed }: half of them lie in the stronger band, nine in ten in the paler one.
 command-patients = Patients behind the curves
     .also = virtual patients, cohort, spread, uncertainty

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::examples::{self, OF_A_CALL, OF_A_CASE, below};
-use crate::picture::plot::quantity_named;
+use crate::picture::plot::{Axis, Content, Scale, quantity_named};
 use crate::preset::{self, VirtualPatients};
 use crate::sim::quantities::Quantity;
 use crate::sim::{SettingId, Settings, Value};
@@ -207,6 +207,24 @@ pub enum Ground {
     Transparent,
 }
 
+/// What runs along the curves that are exported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Along {
+    #[default]
+    Time,
+    /// Blood volumes processed
+    Volumes,
+}
+
+impl From<Along> for Axis {
+    fn from(along: Along) -> Self {
+        match along {
+            Along::Time => Self::Time,
+            Along::Volumes => Self::Processed,
+        }
+    }
+}
+
 /// The kind of a picture that is exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum PictureFormat {
@@ -216,6 +234,8 @@ pub enum PictureFormat {
 
 /// What of an export is no picture.
 const NO_PICTURE: [&str; 3] = ["table", "json", "sbml"];
+/// What of an export has no curves.
+const NO_PLOT: [&str; 4] = ["scene", "table", "json", "sbml"];
 /// What of an export has no moment. An option that needs the scene is refused beside these only when it names them.
 const NOT_THE_SCENE: [&str; 4] = ["plot", "table", "json", "sbml"];
 
@@ -225,9 +245,19 @@ const NOT_THE_SCENE: [&str; 4] = ["plot", "table", "json", "sbml"];
 pub struct ExportArguments {
     #[command(flatten)]
     pub case: CaseArguments,
-    /// A curve, such as hemoglobin or white_cells; given more than once, one above the other
-    #[arg(long, value_name = "QUANTITY", value_parser = quantity, requires = "out")]
-    pub plot: Vec<Quantity>,
+    /// A curve, such as hemoglobin or white_cells; or white cells by class: classes, classes_logarithmic or classes_stacked; given more
+    /// than once, one above the other
+    #[arg(long, value_name = "QUANTITY", value_parser = content, requires = "out")]
+    pub plot: Vec<Content>,
+    /// What runs along the curves
+    #[arg(long, default_value = "time", conflicts_with_all = NO_PLOT)]
+    pub along: Along,
+    /// Virtual patients of the case as bands behind the curves; as many as it says, with its seed
+    #[arg(long, conflicts_with_all = NO_PLOT)]
+    pub patients: bool,
+    /// Another case whose curves are drawn beside, with a letter; up to four
+    #[arg(long, value_name = "PRESET", conflicts_with_all = NO_PLOT)]
+    pub beside: Vec<PathBuf>,
     /// The scene at one moment
     #[arg(long, requires = "out")]
     pub scene: bool,
@@ -365,6 +395,16 @@ fn assignment(words: &str) -> Result<(SettingId, Value), String> {
     let mut settings = Settings::default();
     let setting = preset::assign(&mut settings, words).map_err(|problem| Text::english().problem(&problem))?;
     Ok((setting, setting.get(&settings)))
+}
+
+/// What a plot of this name shows; or the sentence to show.
+fn content(name: &str) -> Result<Content, String> {
+    match name {
+        "classes" => Ok(Content::Classes(Scale::Linear)),
+        "classes_logarithmic" => Ok(Content::Classes(Scale::Logarithmic)),
+        "classes_stacked" => Ok(Content::Stack),
+        name => quantity(name).map(Content::Quantity),
+    }
 }
 
 /// The quantity of this name; or the sentence to show.

@@ -111,6 +111,10 @@ pub const EXPORT: &[Example] = &[
         "buffycoat export gcsf_donor --plot hemoglobin --plot platelets --out curves.svg",
         "Two curves, one above the other",
     ),
+    (
+        "buffycoat export gcsf_donor --plot platelets --patients --beside healthy_donor --out beside.png",
+        "Virtual patients behind a curve, and that of another case beside it",
+    ),
     ("buffycoat export gcsf_donor --scene --at 58min --out scene.png", "The scene at one moment"),
     ("buffycoat export gcsf_donor --plot hemoglobin --format svg --out - > curve.svg", "A picture on standard output"),
     ("buffycoat export gcsf_donor --table - --decimal comma", "The run as a table, on standard output"),

@@ -1,5 +1,7 @@
 //! `export`: plots, scene, table, outcome and equations as files.
 
+use std::path::PathBuf;
+
 use super::Failure;
 use super::arguments::ExportArguments;
 use super::case::Case;
@@ -49,7 +51,7 @@ fn picture(case: &Case, run: &Run, arguments: &ExportArguments, text: &Text) -> 
     let subject = match (arguments.scene, arguments.looped) {
         (true, true) => Subject::Loop(moment(arguments.at, run, text)?),
         (true, false) => Subject::Scene(moment(arguments.at, run, text)?),
-        (false, _) => Subject::Plots(arguments.plot.clone()),
+        (false, _) => Subject::Plots(plots(case, arguments, text)?),
     };
     let format = format_of(out, arguments, text)?;
     let ground = match arguments.ground {
@@ -60,6 +62,33 @@ fn picture(case: &Case, run: &Run, arguments: &ExportArguments, text: &Text) -> 
     let export = Export { subject, format, size, ground };
     let progress = Progress::of(export.steps(run));
     Ok(write(out, text, |to| export.write(run, &case.preset, text, &|| progress.step(), to))?)
+}
+
+/// The plots that the call asks for, with the cases beside.
+#[cfg(feature = "window")]
+fn plots(
+    case: &Case,
+    arguments: &ExportArguments,
+    text: &Text,
+) -> Result<crate::app::platform::export::Plots, Failure> {
+    use crate::app::platform::export::{Pinned, Plots};
+    use crate::picture::plot::pinned::LETTERS;
+
+    if arguments.beside.len() > LETTERS.len() {
+        return Err(Failure::Call(text.get("problem-too-many-beside")));
+    }
+    let pinned = |(letter, name): (usize, &PathBuf)| {
+        let preset = Case::open(name, text)?.preset;
+        let name = preset.short_title().to_owned();
+        Ok(Pinned { letter, name, protocol: preset.protocol, is_shaded: false })
+    };
+    let beside: Result<_, Failure> = arguments.beside.iter().enumerate().map(pinned).collect();
+    Ok(Plots {
+        contents: arguments.plot.clone(),
+        axis: arguments.along.into(),
+        beside: beside?,
+        patients: arguments.patients.then_some(case.preset.virtual_patients),
+    })
 }
 
 /// Without the window nothing is drawn.

@@ -3,6 +3,7 @@
 pub mod cells;
 pub mod channel;
 pub mod figure;
+pub mod free_places;
 pub mod placing;
 pub mod plot;
 pub mod portraits;
@@ -10,6 +11,7 @@ pub mod qr;
 pub mod scene;
 pub mod thumbnail;
 pub mod triangles;
+pub mod words;
 
 use std::sync::Arc;
 
@@ -71,6 +73,11 @@ impl Area {
         Self::new(self.left + right, self.top + down, self.right + right, self.bottom + down)
     }
 
+    /// The area with this corner at its left and top, and this size.
+    pub const fn at(corner: Point, size: Point) -> Self {
+        Self::new(corner.x, corner.y, corner.x + size.x, corner.y + size.y)
+    }
+
     /// The area with this center and size.
     pub const fn around(center: Point, width: f32, height: f32) -> Self {
         Self::new(center.x - width / 2.0, center.y - height / 2.0, center.x + width / 2.0, center.y + height / 2.0)
@@ -83,6 +90,16 @@ impl Area {
 
     pub fn contains(&self, at: Point) -> bool {
         (self.left..=self.right).contains(&at.x) && (self.top..=self.bottom).contains(&at.y)
+    }
+
+    /// Whether the other one is within it.
+    pub fn holds(&self, other: &Self) -> bool {
+        self.contains(point(other.left, other.top)) && self.contains(point(other.right, other.bottom))
+    }
+
+    /// Whether they have a part in common.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.left <= other.right && other.left <= self.right && self.top <= other.bottom && other.top <= self.bottom
     }
 }
 

@@ -1,6 +1,7 @@
 //! Promise: every plot can be chosen, read, brought closer and pointed at, by hand and by keys.
 
-use buffycoat::app::state::{Axis, PlotSet, Tab};
+use buffycoat::app::state::{PlotSet, Tab};
+use buffycoat::picture::plot::Axis;
 use buffycoat::sim::quantities::Quantity;
 use buffycoat::text::{Text, clock};
 use egui::accesskit::Role;

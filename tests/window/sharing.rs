@@ -10,7 +10,7 @@ use egui::{Event, Key, OutputCommand};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use super::{bundled, slide, stop, window_of};
+use super::{bundled, opened, slide, stop, window_of};
 use crate::snapshots::Renderer;
 
 #[test]
@@ -140,6 +140,47 @@ fn what_is_handed_out_from_the_menu_is_what_the_command_line_writes() {
     let called = at("called.png");
     said(&["export", case, "--scene", "--loop", "--at", "60", "--out", called.to_str().expect("text")]);
     assert_eq!(written("loop.png"), written("called.png"));
+}
+
+#[test]
+fn plots_are_handed_out_with_all_that_is_beside_their_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let answers = ["beside.svg", "volumes.svg"]
+        .map(|name| PickerAnswer::Picked(Purpose::Export(Handout::PlotsSvg), at(name)))
+        .to_vec();
+    let (preset, other) = (bundled("gcsf_donor"), bundled("healthy_donor"));
+    preset::save(&at("case.ron"), &preset).expect("saved");
+    preset::save(&at("other.ron"), &other).expect("saved");
+    let mut window = opened(preset, [1280.0, 800.0], answers, |app| {
+        app.show_beside(&bundled("healthy_donor"));
+    });
+    window.key_press(Key::B);
+    window.run();
+    choose(&mut window, "Export", "Plots as SVG…");
+    wait_until_said(&mut window, "Saved as beside.svg");
+    for entry in ["White cells by class", "Blood volumes processed"] {
+        window.get_by_role_and_label(Role::Button, "Explore").click();
+        window.run();
+        window.get_by_role_and_label(Role::MenuItemCheckBox, entry).click();
+        window.run();
+    }
+    choose(&mut window, "Export", "Plots as SVG…");
+    wait_until_said(&mut window, "Saved as volumes.svg");
+    let said = |name: &str, more: &[&str]| {
+        let called = std::process::Command::new(env!("CARGO_BIN_EXE_buffycoat"))
+            .current_dir(folder.path())
+            .args(["export", "case.ron", "--beside", "other.ron", "--patients", "--out", name])
+            .args(more)
+            .output();
+        assert!(called.expect("the program starts").status.success());
+        std::fs::read_to_string(at(name)).expect("written")
+    };
+    let written = |name: &str| std::fs::read_to_string(at(name)).expect("written");
+    let plots = ["--plot", "white_cells", "--plot", "hemoglobin", "--plot", "platelets"];
+    assert!(written("beside.svg") == said("called.svg", &plots));
+    let classes = ["--plot", "classes", "--along", "volumes"];
+    assert!(written("volumes.svg") == said("called.svg", &classes));
 }
 
 #[test]

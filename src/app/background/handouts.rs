@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use egui::ColorImage;
 
 use super::task::{Execution, Reporter, Runner, Task};
-use crate::app::paint::export::{Export, Format, Ground, Subject};
+use crate::app::paint::export::{Export, Format, Ground, Plots, Subject};
 use crate::app::redraw::{self, Reason};
 use crate::app::state::{Handout, PictureOptions};
 use crate::preset::{self, Preset};
@@ -19,7 +19,6 @@ use crate::report::rows::{self, Layout};
 use crate::report::{self, sheet};
 use crate::sim::explain::Explanations;
 use crate::sim::pieces::pause;
-use crate::sim::quantities::Quantity;
 use crate::sim::simulate;
 use crate::study::rows as study;
 use crate::text::Text;
@@ -33,8 +32,8 @@ pub struct Order {
     pub handout: Handout,
     pub path: PathBuf,
     pub preset: Preset,
-    /// The curves that are shown.
-    pub curves: Vec<Quantity>,
+    /// The plots that are shown, with all that is in them.
+    pub plots: Plots,
     /// The playhead, min.
     pub at_min: f64,
     pub pictures: PictureOptions,
@@ -182,7 +181,7 @@ async fn make(order: &Order, window: Option<&ColorImage>, reporter: &Reporter<Pa
     let mut made = Vec::new();
     let to = &mut made;
     let text = &Text::english();
-    let Order { handout, preset, curves, at_min, pictures, .. } = order;
+    let Order { handout, preset, plots, at_min, pictures, .. } = order;
     let refused = |error| io::Error::other(text.simulation_error(&error));
     // The thread runs the case itself: the same case gives the same bits.
     let run = &simulate(&preset.protocol).map_err(refused)?;
@@ -207,7 +206,7 @@ async fn make(order: &Order, window: Option<&ColorImage>, reporter: &Reporter<Pa
         let rows = study::days(&preset.protocol, DAYS).map_err(refused)?;
         Ok(rows::days(&rows, &Layout { decimal, preset, text }, to)?)
     };
-    let plots = || Subject::Plots(curves.clone());
+    let plots = || Subject::Plots(plots.clone());
     match handout {
         Handout::PlotsSvg => picture(plots(), Format::Svg, to).await,
         Handout::PlotsPng => picture(plots(), Format::Png, to).await,
@@ -250,7 +249,9 @@ async fn window(image: &ColorImage, preset: &Preset, text: &Text, to: &mut dyn W
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::picture::plot::Content;
     use crate::preset::BUNDLED;
+    use crate::sim::quantities::Quantity;
 
     fn order(handout: Handout, path: PathBuf) -> Order {
         let preset = BUNDLED[0].preset().expect("a bundled case").clone();
@@ -258,7 +259,7 @@ mod tests {
             handout,
             path,
             preset,
-            curves: vec![Quantity::Hemoglobin],
+            plots: Plots { contents: vec![Content::Quantity(Quantity::Hemoglobin)], ..Plots::default() },
             at_min: 30.0,
             pictures: PictureOptions::default(),
         }

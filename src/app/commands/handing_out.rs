@@ -6,8 +6,9 @@ use std::path::PathBuf;
 
 use super::Handler;
 use crate::app::background::{Made, Order, Runner};
+use crate::app::paint::export::{Pinned, Plots};
 use crate::app::redraw::{self, Reason};
-use crate::app::state::{Dialog, Handout, Notice};
+use crate::app::state::{Dialog, Handout, Notice, Pin, Workspace};
 use crate::preset::FileProblem;
 
 /// How long a sentence about what was done stays, s.
@@ -31,13 +32,31 @@ impl Handler<'_> {
             handout,
             path,
             preset: self.state.case.preset().clone(),
-            curves: self.state.workspace.plots.set.quantities().to_vec(),
+            plots: self.plots(),
             at_min: self.state.playback.playhead_min,
             pictures: self.state.workspace.pictures,
         };
         self.state.dialogs.notice = None;
         let runner = Runner { execution: self.background.execution, ctx: self.ctx };
         self.background.handouts.start(&runner, order);
+    }
+
+    /// The plots as they are shown: along their axis, with pinned runs, and with virtual patients where these are shown.
+    fn plots(&self) -> Plots {
+        let Workspace { plots, patients_shown, .. } = &self.state.workspace;
+        let shaded = self.state.pins.shaded().map(|pin| pin.letter);
+        let pinned = |pin: &Pin| Pinned {
+            letter: pin.letter,
+            name: pin.name.clone(),
+            protocol: pin.curves.run.protocol.clone(),
+            is_shaded: Some(pin.letter) == shaded,
+        };
+        Plots {
+            contents: plots.contents(),
+            axis: plots.axis,
+            beside: self.state.compared().map(pinned).collect(),
+            patients: patients_shown.then_some(self.state.case.preset().virtual_patients),
+        }
     }
 
     /// Tells what has come of files that were being made, once nothing else is asked.

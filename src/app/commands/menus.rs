@@ -5,10 +5,12 @@ use strum::IntoEnumIterator as _;
 
 use super::{ClassCommand, Command, DraftCommand, Toggle};
 use crate::app::state::{
-    Axis, Dialog, Document, Handout, PendingNavigation, PictureSize, PlotSet, STEP_MIN, Scenery, State, StepName, Tab,
-    TextSize, Tool, WorkshopPage, letter,
+    Dialog, Document, Handout, PendingNavigation, PictureSize, PlotSet, STEP_MIN, Scenery, State, StepName, Tab,
+    TextSize, Tool, WorkshopPage,
 };
 use crate::host;
+use crate::picture::plot::Axis;
+use crate::picture::plot::pinned::letter;
 use crate::text::{Text, clock};
 
 /// Commands under one heading.

@@ -47,12 +47,13 @@ pub use toggles::Toggle;
 use std::path::PathBuf;
 
 use super::state::{
-    Asked, Axis, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, Handout, Machines, MapAxis, MapColor,
+    Asked, CaseSource, DebriefView, Dialog, Document, EditScope, Gallery, Handout, Machines, MapAxis, MapColor,
     OpenWarning, Part, PendingNavigation, PictureSize, PlotSet, Purpose, Scenery, SidePanel, Spot, Stops, Tab,
     TextSize, Tool, Vote, WorkshopPage,
 };
 use crate::picture::Point;
 use crate::picture::cells::CellKind;
+use crate::picture::plot::Axis;
 use crate::picture::scene::PartId;
 use crate::preset::{Preset, VirtualPatients};
 use crate::sim::asked::AskedLevel;

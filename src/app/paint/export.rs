@@ -11,18 +11,19 @@ use super::shapes;
 use super::sprites::Sprites;
 use crate::app::theme::{LIGHT, tokens};
 use crate::picture::cells::{Cell, CellKind};
-use crate::picture::plot::{self, Plot, layout_size};
+use crate::picture::plot::{self, Axis, Beside, Content, Head, Legend, Shown, layout_size};
 use crate::picture::portraits::Paint;
 use crate::picture::scene::clock::round_s;
 use crate::picture::scene::{Scene, SceneClock, Staging, compose};
 use crate::picture::{Ink, point};
-use crate::preset::Preset;
+use crate::preset::{Preset, VirtualPatients};
 use crate::report::animation::{self, Animation};
 use crate::report::png::{self, ClearPixels, Pixels};
 use crate::report::svg::{self, Rgb};
 use crate::sim::pieces::{at_once, pause};
-use crate::sim::quantities::Quantity;
-use crate::sim::{Moment, Run};
+use crate::sim::protocol::SimulationError;
+use crate::sim::{Moment, Protocol, Run, simulate};
+use crate::study::patients::patients_in_pieces;
 use crate::text::{Text, clock};
 
 /// Frames of an animation in a second: half of what a film has, and enough for cells to glide.
@@ -34,11 +35,38 @@ const MOST_FRAMES: u32 = 54;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Subject {
     /// Plots one above the other.
-    Plots(Vec<Quantity>),
+    Plots(Plots),
     /// The scene at a moment, min.
     Scene(f64),
     /// The scene at a moment, min, in motion: an animated PNG that repeats.
     Loop(f64),
+}
+
+/// Plots of a run with all that they show.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plots {
+    pub contents: Vec<Content>,
+    pub axis: Axis,
+    /// Runs beside it, each with its letter, its name and whether the difference is shaded.
+    pub beside: Vec<Pinned>,
+    /// Patients like this one are behind the curves.
+    pub patients: Option<VirtualPatients>,
+}
+
+/// A run that is pinned beside the one of a case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pinned {
+    pub letter: usize,
+    pub name: String,
+    pub protocol: Protocol,
+    pub is_shaded: bool,
+}
+
+impl Pinned {
+    fn run(&self) -> Result<Beside, SimulationError> {
+        let run = simulate(&self.protocol)?;
+        Ok(Beside { letter: self.letter, name: self.name.clone(), run, is_shaded: self.is_shaded })
+    }
 }
 
 impl Subject {
@@ -113,7 +141,7 @@ impl Export {
         to: &mut dyn Write,
     ) -> io::Result<()> {
         match &self.subject {
-            Subject::Plots(quantities) => self.plots(quantities, run, preset, text, to).await,
+            Subject::Plots(plots) => self.plots(plots, run, preset, text, to).await,
             Subject::Scene(at_min) => self.scene(*at_min, run, preset, text, to).await,
             Subject::Loop(at_min) => self.scene_loop(*at_min, run, preset, text, done, to).await,
         }
@@ -121,16 +149,25 @@ impl Export {
 
     async fn plots(
         &self,
-        quantities: &[Quantity],
+        plots: &Plots,
         run: &Run,
         preset: &Preset,
         text: &Text,
         to: &mut dyn Write,
     ) -> io::Result<()> {
-        let plots: Vec<_> = quantities.iter().map(|quantity| Plot::of(run, *quantity, preset.aim, text)).collect();
-        let (size, scale) = layout_size(self.size, plots.len());
+        let refused = |error| io::Error::other(text.simulation_error(&error));
+        let patients = match plots.patients {
+            Some(drawn) => Some(patients_in_pieces(&run.protocol, drawn.seed, drawn.count).await.map_err(refused)?),
+            None => None,
+        };
+        let beside: Result<Vec<_>, _> = plots.beside.iter().map(Pinned::run).collect();
+        let beside = beside.map_err(refused)?;
+        let shown = Shown { run, aim: preset.aim, axis: plots.axis, beside: &beside, patients: patients.as_ref() };
         let title = text.case_title(preset);
-        let drawn = plot::compose(&plots, &title, size);
+        let head = Head { heading: &title, legend: Legend::of(&shown, &plots.contents, text) };
+        let plots: Vec<_> = plots.contents.iter().map(|content| shown.plot(*content, text)).collect();
+        let (size, scale) = layout_size(self.size, plots.len());
+        let drawn = plot::compose(&plots, &head, size, text);
         if self.format == Format::Png {
             let (ctx, mut rasterizer, ground) = (light(), Rasterizer::default(), self.ground_color(LIGHT.card));
             let canvas = draw_in_pieces(&ctx, &mut rasterizer, self.size, scale, ground, |ui| {

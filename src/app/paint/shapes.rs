@@ -6,7 +6,7 @@ use egui::{
 };
 
 use crate::app::theme::{self, Tokens};
-use crate::picture::{Anchor, Area, Form, Point, Shape};
+use crate::picture::{Anchor, Area, Form, Point, Shape, point};
 
 /// Paints shapes with the picture's top left corner at `origin` and text scaled by `scale`.
 pub fn paint(painter: &Painter, tokens: &Tokens, shapes: &[Shape], origin: Vec2, scale: f32) {
@@ -16,7 +16,31 @@ pub fn paint(painter: &Painter, tokens: &Tokens, shapes: &[Shape], origin: Vec2,
 }
 
 pub fn rect(area: &Area, origin: Vec2) -> Rect {
-    Rect::from_min_max(pos2(area.left, area.top), pos2(area.right, area.bottom)).translate(origin)
+    Rect::from(*area).translate(origin)
+}
+
+impl From<Area> for Rect {
+    fn from(area: Area) -> Self {
+        Self::from_min_max(pos2(area.left, area.top), pos2(area.right, area.bottom))
+    }
+}
+
+impl From<Rect> for Area {
+    fn from(rect: Rect) -> Self {
+        Self::new(rect.left(), rect.top(), rect.right(), rect.bottom())
+    }
+}
+
+impl From<Pos2> for Point {
+    fn from(at: Pos2) -> Self {
+        point(at.x, at.y)
+    }
+}
+
+impl From<Vec2> for Point {
+    fn from(size: Vec2) -> Self {
+        point(size.x, size.y)
+    }
 }
 
 fn painted(painter: &Painter, tokens: &Tokens, shape: &Shape, origin: Vec2, scale: f32) {

@@ -3,15 +3,8 @@
 use super::case::Case;
 use super::run_curves::RunCurves;
 use super::run_view::RunView;
+use crate::picture::plot::pinned::LETTERS;
 use crate::preset::Preset;
-
-/// The letters of the pins, in the order in which they are given.
-pub const LETTERS: [char; 4] = ['A', 'B', 'C', 'D'];
-
-/// The letter of a pin, given by its place.
-pub fn letter(place: usize) -> String {
-    LETTERS.get(place).map_or_else(String::new, char::to_string)
-}
 
 /// A run that stays to be compared.
 pub struct Pin {

@@ -1,5 +1,6 @@
 //! How the plots are looked at: which curves, along which axis, and how much of it.
 
+use crate::picture::plot::{Axis, Content, Scale};
 use crate::sim::quantities::Quantity;
 
 /// The counts of the main screen, in their order.
@@ -52,26 +53,6 @@ impl PlotSet {
     }
 }
 
-/// What runs along the plots.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumIter)]
-pub enum Axis {
-    /// Minutes.
-    #[default]
-    Time,
-    /// Blood volumes processed.
-    Processed,
-}
-
-impl Axis {
-    /// The message id of its name.
-    pub const fn message(self) -> &'static str {
-        match self {
-            Self::Time => "axis-time",
-            Self::Processed => "axis-processed",
-        }
-    }
-}
-
 /// Part of an axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Part {
@@ -117,6 +98,19 @@ pub struct PlotOptions {
     /// Classes of white cells on a logarithmic scale, or one upon the other.
     pub logarithmic: bool,
     pub stacked: bool,
+}
+
+impl PlotOptions {
+    /// What each of the plots shows.
+    pub fn contents(&self) -> Vec<Content> {
+        match self.set {
+            PlotSet::Classes if self.stacked => vec![Content::Stack],
+            PlotSet::Classes => {
+                vec![Content::Classes(if self.logarithmic { Scale::Logarithmic } else { Scale::Linear })]
+            }
+            set => set.quantities().iter().copied().map(Content::Quantity).collect(),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,8 @@
 
 use std::cell::OnceCell;
 
-use super::plot_options::Axis;
 use crate::model::root_finding::root;
-use crate::picture::plot::{self, Spot};
+use crate::picture::plot::{self, Axis, Spot};
 use crate::sim::extremes::Reached;
 use crate::sim::limits_of_life;
 use crate::sim::protocol::SimulationError;
@@ -75,10 +74,7 @@ impl RunCurves {
 
     /// Where a time, min, lies on an axis.
     pub fn place(&self, axis: Axis, time_min: f64) -> f64 {
-        match axis {
-            Axis::Time => time_min,
-            Axis::Processed => Quantity::ProcessedVolumes.at(&self.run.at(time_min)).unwrap_or(0.0),
-        }
+        axis.place(&self.run, time_min)
     }
 
     /// The time, min, that lies at a place of an axis, or the nearest to it.

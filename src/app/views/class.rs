@@ -14,6 +14,7 @@ use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::{card, elided, focus};
 use crate::lesson::{Given, Question, StepKind, Student, Truth, TryStep};
+use crate::picture::plot::Head;
 use crate::picture::plot::{class_plot, compose};
 use crate::picture::point;
 use crate::report::sheet;
@@ -162,7 +163,7 @@ fn question_ui(ui: &mut Ui, view: &View<'_>, own: &ClassView, room: Rect) {
                 let (_, response) = ui.allocate_exact_size(rect.size(), Sense::focusable_noninteractive());
                 let told = view.text.with("class-curves-told", &[("count", drawn.len().to_string())]);
                 response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &told));
-                let picture = compose(std::slice::from_ref(&plot), "", size);
+                let picture = compose(std::slice::from_ref(&plot), &Head::default(), size, view.text);
                 shapes::paint(&ui.painter_at(rect), tokens, &picture, rect.min.to_vec2(), 1.0);
             }
             (StepKind::Try(asked), _) => challenge_ui(ui, view, own, question, asked),

@@ -7,11 +7,12 @@ use egui::{Align, Galley, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2}
 use super::View;
 use super::twins::Side;
 use crate::app::commands::{Command, Commands};
-use crate::app::state::{Machines, OpenWarning, Pin, RunView, letter};
+use crate::app::state::{Machines, OpenWarning, Pin, RunView};
 use crate::app::theme::{severity, size, small, strong, tokens};
 use crate::app::widgets::focus;
 use crate::app::widgets::icon::sized_severity_sign;
 use crate::app::widgets::table_row::write;
+use crate::picture::plot::pinned::letter;
 use crate::sim::Severity;
 use crate::study::harm::{Load, more_hurt};
 use crate::text::{clock, fixed};

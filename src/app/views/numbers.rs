@@ -4,10 +4,10 @@ use egui::{Align, Color32, Rect, RichText, Ui, vec2};
 
 use super::View;
 use super::explore::plot::shown_quantity;
-use crate::app::state::letter;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::widgets::table_row::{self, write};
 use crate::model::cells::WhiteCell;
+use crate::picture::plot::pinned::letter;
 use crate::sim::Phase;
 use crate::sim::derivation::Cells;
 use crate::sim::outcome::{WORTH_COLLECTING_E9_PER_L, target_cells};

@@ -1,16 +1,16 @@
 //! One curve over time in a small card: its thresholds, the playhead, and, where asked, another curve with the difference shaded.
 
-use egui::{Align2, Color32, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align2, Color32, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 use egui_plot::{PlotPoint, PlotTransform};
 
 use super::axis_marks;
-use super::free_places::FreePlaces;
 use super::still_plot::still_plot;
 use crate::app::paint::marks::marks_ui;
 use crate::app::theme::{severity, severity_ground, size, small, strong, tokens};
-use crate::picture::Ink;
+use crate::picture::free_places::FreePlaces;
 use crate::picture::plot::marks::CURVE;
 use crate::picture::plot::{Band, Dashes, Family, Mark, Pen, Plot, Scale, Spot, height_at};
+use crate::picture::{Ink, Point};
 
 /// A curve over time, min, with the words that stand at it.
 #[derive(Clone, Copy)]
@@ -170,9 +170,9 @@ impl CurveChart<'_> {
         for curve in self.other.iter().chain([&self.curve]).filter(|curve| !curve.name.is_empty()) {
             let ink = tokens.ink(curve.ink);
             let galley = painter.layout_no_wrap(curve.name.to_owned(), strong(size::SMALL), ink);
-            let along: Vec<Pos2> = curve.points.iter().map(at).collect();
-            if let Some(rect) = places.beside(&along, galley.size(), frame) {
-                write(&mut places, curve.name, rect, galley, ink, None);
+            let along: Vec<Point> = curve.points.iter().map(|spot| at(spot).into()).collect();
+            if let Some(area) = places.beside(&along, galley.size(), frame) {
+                write(&mut places, curve.name, area.into(), galley, ink, None);
             }
         }
         for (band, name) in &plot.bands {
@@ -181,8 +181,8 @@ impl CurveChart<'_> {
             let room = Rect::from_x_y_ranges(frame.left() + 12.0..=frame.right(), y(seen.to)..=y(seen.from));
             let ink = severity(tokens, seen.severity).0;
             let galley = painter.layout_no_wrap(name.clone(), small(), ink);
-            if let Some(rect) = places.find(room, galley.size()) {
-                write(&mut places, name, rect, galley, ink, Some(severity_ground(tokens, seen.severity)));
+            if let Some(area) = places.find(room, galley.size()) {
+                write(&mut places, name, area.into(), galley, ink, Some(severity_ground(tokens, seen.severity)));
             }
         }
         if let Some(time_min) = pointed_min {
@@ -192,8 +192,8 @@ impl CurveChart<'_> {
             let x = at(&(time_min, plot.from)).x;
             painter.vline(x, frame.y_range(), egui::Stroke::new(1.0, tokens.quiet));
             let galley = painter.layout_no_wrap(reading.clone(), strong(size::SMALL), tokens.text);
-            if let Some(rect) = places.find(frame, galley.size()) {
-                write(&mut places, &reading, rect, galley, tokens.text, Some(tokens.card));
+            if let Some(area) = places.find(frame, galley.size()) {
+                write(&mut places, &reading, area.into(), galley, tokens.text, Some(tokens.card));
             }
         }
         words

@@ -12,7 +12,6 @@ pub mod drag;
 pub mod drop_down;
 pub mod elided;
 pub mod focus;
-pub mod free_places;
 pub mod icon;
 pub mod markdown;
 pub mod page;

@@ -1,16 +1,24 @@
 //! What a plot shows, as data that the window and files draw alike: curves, ranges of warnings, their onsets, the aim, axes and words.
 
+mod axis;
 mod broken;
 mod class;
+pub mod classes;
+pub mod legend;
 pub mod marks;
 mod of_run;
+pub mod pinned;
 mod shapes;
+pub mod spread;
 pub mod ticks;
+mod words;
 
+pub use axis::Axis;
 pub use class::class_plot;
+pub use legend::Legend;
 pub use marks::{Dashes, Mark, Pen, Spot, Threshold, height_at};
-pub use of_run::{bands, curve, onsets};
-pub use shapes::{compose, layout_size};
+pub use of_run::{Beside, Content, Shown, bands, bands_of_all, curve, on_scale, onsets};
+pub use shapes::{Head, compose, layout_size};
 pub use ticks::Scale;
 
 use super::Ink;
@@ -131,7 +139,8 @@ pub struct Plot {
     pub name: String,
     pub unit: String,
     pub family: Family,
-    /// The end of what runs along it: minutes, or blood volumes.
+    /// What runs along it, and the end of that.
+    pub axis: Axis,
     pub end: f64,
     /// The value range.
     pub from: f64,
@@ -147,6 +156,8 @@ pub struct Plot {
     pub curve: Vec<Spot>,
     /// How many times as thick as usual it is.
     pub thickness: f32,
+    /// The letters of pinned runs, and the ends of their curves.
+    pub letters: Vec<(usize, Spot)>,
     /// What is before the curve: where one is, and what is pointed at.
     pub before: Vec<Mark>,
     /// What it shows, in a sentence.
@@ -160,6 +171,7 @@ impl Plot {
             name: String::new(),
             unit: String::new(),
             family,
+            axis: Axis::Time,
             end,
             from,
             to,
@@ -170,6 +182,7 @@ impl Plot {
             behind: Vec::new(),
             curve: Vec::new(),
             thickness: 1.0,
+            letters: Vec::new(),
             before: Vec::new(),
             sentence: String::new(),
         }

@@ -1,15 +1,190 @@
-//! The plot of one quantity over a whole run, and the parts of it that plots of several runs take.
+//! The plots of a whole run, with what is beside it, and the parts of them that other plots take.
 
-use super::{AimLines, Band, Family, Onset, Plot, Spot, range_about};
+use super::{AimLines, Axis, Band, Family, Mark, Onset, Plot, Scale, Spot, classes, pinned, range_about, spread};
+use crate::picture::Ink;
 use crate::sim::aim::{Aim, AimOutcome, AimedCells};
 use crate::sim::quantities::Quantity;
 use crate::sim::trajectory::Trajectory;
 use crate::sim::warnings::{Direction, headlines, rules};
 use crate::sim::{Run, Severity};
+use crate::study::patients::Summary;
 use crate::text::Text;
 
 /// Points on a curve: about one for every one or two pixels of a plot.
 const POINTS: usize = 361;
+
+/// What one plot shows of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    Quantity(Quantity),
+    /// White cells by class, as lines on a scale.
+    Classes(Scale),
+    /// White cells by class, one upon the other.
+    Stack,
+}
+
+impl Content {
+    /// The quantity that its values are counted in.
+    pub const fn quantity(self) -> Quantity {
+        match self {
+            Self::Quantity(quantity) => quantity,
+            Self::Classes(_) | Self::Stack => Quantity::WhiteCells,
+        }
+    }
+}
+
+/// A run that is pinned beside another.
+pub struct Beside {
+    /// Its place among the letters.
+    pub letter: usize,
+    pub name: String,
+    pub run: Run,
+    /// Whether the difference to the other is shaded.
+    pub is_shaded: bool,
+}
+
+/// A run with all that its plots show.
+pub struct Shown<'a> {
+    pub run: &'a Run,
+    pub aim: Option<Aim>,
+    pub axis: Axis,
+    pub beside: &'a [Beside],
+    /// Patients like this one, as bands behind the curves; at equal processed volumes there are none.
+    pub patients: Option<&'a Summary>,
+}
+
+impl<'a> Shown<'a> {
+    /// A run with nothing beside it, over time.
+    pub const fn alone(run: &'a Run, aim: Option<Aim>) -> Self {
+        Self { run, aim, axis: Axis::Time, beside: &[], patients: None }
+    }
+
+    pub fn plot(&self, content: Content, text: &Text) -> Plot {
+        let quantity = content.quantity();
+        let runs = || self.beside.iter().map(|beside| &beside.run).chain([self.run]);
+        let end = runs().map(|run| self.axis.place(run, run.end_min)).fold(0.0, f64::max);
+        let frame = Plot {
+            unit: text.unit(quantity.row().unit),
+            axis: self.axis,
+            ..Plot::new(Family::of(quantity), end, (0.0, 1.0))
+        };
+        let mut plot = match content {
+            Content::Quantity(_) => self.one(quantity, frame, text),
+            Content::Classes(scale) => self.classes(Some(scale), frame, text),
+            Content::Stack => self.classes(None, frame, text),
+        };
+        plot.reach(bands_of_all(self.run, self.beside.iter().map(|of| &of.run), quantity), quantity, text);
+        plot
+    }
+
+    fn one(&self, quantity: Quantity, frame: Plot, text: &Text) -> Plot {
+        let own = self.along(self.run, quantity);
+        let spread = self.spread(Content::Quantity(quantity));
+        let stretches = spread.map(|summary| spread::stretches(summary, quantity)).unwrap_or_default();
+        let beside = self.curves_beside(quantity, Scale::Linear);
+        let values = beside.iter().flat_map(|(_, points)| points).chain(&own).map(|(_, value)| *value);
+        let values = values.chain(stretches.iter().flatten().flat_map(|(_, point)| [point[0], point[4]]));
+        let (least, most) =
+            values.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(value), most.max(value)));
+        let (from, to) = if least.is_finite() { range_about(quantity, least, most) } else { (0.0, 1.0) };
+        let place = |at_min| self.axis.place(self.run, at_min);
+        let aim = self.aim.map(|aim| {
+            let reached_min = AimOutcome::of(&aim, self.run).reached_min;
+            AimLines::of((aim, reached_min), self.run, quantity, place, text)
+        });
+        let mut behind = spread::marks(&stretches, Ink::Curve(frame.family), 1.0);
+        behind.extend(pinned_marks(&own, &beside));
+        Plot {
+            name: text.quantity_name(quantity),
+            from,
+            to,
+            onsets: onsets(self.run, quantity, place),
+            aim: aim.unwrap_or_default(),
+            behind,
+            letters: letters(&beside),
+            sentence: self.sentence(quantity, text),
+            curve: own,
+            ..frame
+        }
+    }
+
+    /// White cells by class: as lines on a scale, or one upon the other.
+    fn classes(&self, scale: Option<Scale>, frame: Plot, text: &Text) -> Plot {
+        let all = Quantity::WhiteCells;
+        let present = classes::present(self.run);
+        let quantities = || std::iter::once(all).chain(present.iter().copied().map(Quantity::Class));
+        let curves: Vec<_> = quantities().map(|quantity| (quantity, self.along(self.run, quantity))).collect();
+        let points = |quantity| curves.iter().find(|(of, _)| *of == quantity).map_or(&[][..], |(_, points)| points);
+        let is_stacked = scale.is_none();
+        let scale = scale.unwrap_or_default();
+        let beside = self.curves_beside(all, scale);
+        let drawn: Vec<_> = present.iter().map(|class| (*class, 1.0)).collect();
+        let pinned = pinned_marks(&on_scale(points(all), scale), &beside);
+        let behind = if is_stacked {
+            classes::stack(&drawn, points).into_iter().chain(pinned).collect()
+        } else {
+            pinned.into_iter().chain(classes::lines(scale, &drawn, points)).collect()
+        };
+        let runs = self.beside.iter().map(|beside| self.along(&beside.run, all));
+        let values = |of: &[Spot]| of.iter().map(|(_, value)| *value).collect::<Vec<_>>();
+        let most = runs.flatten().map(|(_, value)| value).chain(values(points(all))).fold(0.0, f64::max);
+        let least = |quantity| values(points(quantity)).into_iter().reduce(f64::min);
+        let (from, to) = classes::range(scale, &present, most, least);
+        let moment = self.run.at(self.run.machine_end_min);
+        let amount = |quantity| format!("{} {}", text.quantity_name(quantity), text.quantity_at(quantity, &moment));
+        let sentence = quantities().map(amount).collect::<Vec<_>>().join(", ");
+        Plot { name: text.get("plots-classes"), scale, from, to, behind, letters: letters(&beside), sentence, ..frame }
+    }
+
+    /// The patients whose bands are in a plot.
+    pub(super) fn spread(&self, content: Content) -> Option<&'a Summary> {
+        self.patients.filter(|_| self.axis == Axis::Time && matches!(content, Content::Quantity(_)))
+    }
+
+    /// A quantity of a run along the axis.
+    fn along(&self, run: &Run, quantity: Quantity) -> Vec<Spot> {
+        curve(run, quantity).into_iter().map(|(time_min, value)| (self.axis.place(run, time_min), value)).collect()
+    }
+
+    /// The curves of the runs beside it, on a scale.
+    fn curves_beside(&self, quantity: Quantity, scale: Scale) -> Vec<(&Beside, Vec<Spot>)> {
+        self.beside.iter().map(|of| (of, on_scale(&self.along(&of.run, quantity), scale))).collect()
+    }
+
+    /// What a plot of a quantity shows, in sentences.
+    fn sentence(&self, quantity: Quantity, text: &Text) -> String {
+        let end_min = self.run.machine_end_min;
+        let mut sentences = vec![text.curve_sentence(quantity, self.run, end_min)];
+        let spread = self.spread(Content::Quantity(quantity));
+        sentences.extend(spread.and_then(|summary| summary.nine_of_ten(quantity, end_min)).map(|(low, high)| {
+            let [low, high] = [low, high].map(|value| text.quantity_value(quantity, value));
+            text.with("patients-between", &[("low", low), ("high", high)])
+        }));
+        sentences.extend(self.beside.iter().map(|of| {
+            let value = text.quantity_at(quantity, &of.run.at(of.run.end_min));
+            let arguments = [("letter", pinned::letter(of.letter)), ("name", of.name.clone()), ("value", value)];
+            text.with("pin-badge", &arguments)
+        }));
+        sentences.join(" ")
+    }
+}
+
+/// The lines of pinned runs, and the difference to the one that is shaded.
+fn pinned_marks(own: &[Spot], beside: &[(&Beside, Vec<Spot>)]) -> Vec<Mark> {
+    let shaded = beside.iter().filter(|(of, _)| of.is_shaded);
+    let shades = shaded.map(|(of, points)| pinned::difference(own, of.letter, points));
+    shades.chain(beside.iter().map(|(of, points)| pinned::curve(of.letter, points.clone()))).collect()
+}
+
+/// Where the letters of pinned runs stand: at the ends of their curves.
+fn letters(beside: &[(&Beside, Vec<Spot>)]) -> Vec<(usize, Spot)> {
+    beside.iter().filter_map(|(of, points)| Some((of.letter, *points.last()?))).collect()
+}
+
+/// A curve on a scale.
+pub fn on_scale(points: &[Spot], scale: Scale) -> Vec<Spot> {
+    points.iter().map(|(place, value)| (*place, scale.place(*value))).collect()
+}
 
 /// All bands of a quantity in a run's case.
 pub fn bands(run: &Run, quantity: Quantity) -> Vec<Band> {
@@ -28,6 +203,14 @@ pub fn bands(run: &Run, quantity: Quantity) -> Vec<Band> {
         }
     }
     bands
+}
+
+/// The bands of a run beside others that hold for all of them: another patient may be judged by other thresholds, or not at all.
+pub fn bands_of_all<'a>(run: &Run, beside: impl Iterator<Item = &'a Run>, quantity: Quantity) -> Vec<Band> {
+    beside.fold(bands(run, quantity), |own, other| {
+        let theirs = bands(other, quantity);
+        own.iter().filter_map(|band| theirs.iter().find_map(|other| band.shared_with(other))).collect()
+    })
 }
 
 /// When warnings on a quantity begin that the procedure causes; `place` is where a minute is along the plot.
@@ -70,27 +253,9 @@ pub fn curve(trajectory: &Trajectory, quantity: Quantity) -> Vec<Spot> {
 }
 
 impl Plot {
-    /// The plot of a quantity over a whole run, with the aim of its case.
+    /// The plot of a quantity over a whole run, with the aim of its case and nothing beside it.
     pub fn of(run: &Run, quantity: Quantity, aim: Option<Aim>, text: &Text) -> Self {
-        let curve = curve(run, quantity);
-        let least = curve.iter().map(|(_, value)| *value).fold(f64::INFINITY, f64::min);
-        let most = curve.iter().map(|(_, value)| *value).fold(f64::NEG_INFINITY, f64::max);
-        let range = if curve.is_empty() { (0.0, 1.0) } else { range_about(quantity, least, most) };
-        let aim = aim.map(|aim| {
-            let reached_min = AimOutcome::of(&aim, run).reached_min;
-            AimLines::of((aim, reached_min), run, quantity, |at_min| at_min, text)
-        });
-        let mut plot = Self {
-            name: text.quantity_name(quantity),
-            unit: text.unit(quantity.row().unit),
-            onsets: onsets(run, quantity, |at_min| at_min),
-            aim: aim.unwrap_or_default(),
-            curve,
-            sentence: text.curve_sentence(quantity, run, run.machine_end_min),
-            ..Self::new(Family::of(quantity), run.end_min, range)
-        };
-        plot.reach(bands(run, quantity), quantity, text);
-        plot
+        Shown::alone(run, aim).plot(Content::Quantity(quantity), text)
     }
 
     /// Takes those of the bands that it reaches, each with its name.

@@ -2,10 +2,10 @@
 
 use super::broken::draw;
 use super::marks::{THRESHOLD, bar_width};
-use super::{Mark, Plot, Spot, Threshold, ticks};
+use super::{Axis, Legend, Mark, Plot, Scale, Spot, Threshold, ticks, words};
+use crate::picture::words::width_of;
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
-use crate::sim::warnings::Direction;
-use crate::text::clock;
+use crate::text::{Text, clock};
 
 /// The height that one plot is laid out in, and the least where several share a picture, in points: pictures of more pixels are drawn
 /// larger, not with smaller words.
@@ -19,8 +19,10 @@ const ABOVE: f32 = 30.0;
 const BELOW: f32 = 26.0;
 /// A narrower plot has the names of bands within its frame.
 const NARROW: f32 = 440.0;
-/// Names of bands nearer than this would lie on each other.
-const LINE: f32 = 14.0;
+/// Room at the right of the frame for the letters of pinned runs.
+const LETTERS: f32 = 22.0;
+/// The height of a number beside the axis.
+const LINE: f32 = 13.0;
 /// The room of a time below the axis.
 const TIME: f32 = 40.0;
 /// The room of the heading above all plots.
@@ -33,90 +35,116 @@ pub fn layout_size(pixels: (u16, u16), plots: usize) -> (Point, f32) {
     (point(width / scale, height / scale), scale)
 }
 
-/// The plots, each with the same share of the height, below what they are plots of where that is said.
-pub fn compose(plots: &[Plot], heading: &str, size: Point) -> Vec<Shape> {
-    let mut shapes = Vec::new();
-    let top = if heading.is_empty() { 0.0 } else { HEADING };
-    if !heading.is_empty() {
-        let at = point(LEFT / 3.0, top / 2.0 + 2.0);
-        let words = shortened(heading, size.x - 2.0 * at.x);
-        shapes.push(Shape::words(at, Anchor::Left, Weight::Strong, Ink::Text, words));
-    }
-    let height = (size.y - top) / plots.len().max(1) as f32;
-    let place = |i: usize| Area::new(0.0, top + i as f32 * height, size.x, top + (i + 1) as f32 * height);
-    shapes.extend(plots.iter().enumerate().flat_map(|(i, plot)| Drawing::new(plot, place(i)).shapes()));
-    shapes
+/// What stands above all plots of a picture.
+#[derive(Clone, Debug, Default)]
+pub struct Head<'a> {
+    /// What they are plots of; nothing where that is said elsewhere.
+    pub heading: &'a str,
+    pub legend: Legend,
 }
 
-/// About how wide small words are; only the viewer's font knows it.
-fn width_of(words: &str) -> f32 {
-    7.0 * words.chars().count() as f32
+/// The plots, each with the same share of the height and with one time at one place in all of them.
+pub fn compose(plots: &[Plot], head: &Head<'_>, size: Point, text: &Text) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    let Head { heading, legend } = head;
+    let mut top = 0.0;
+    if !heading.is_empty() {
+        let at = point(LEFT / 3.0, HEADING / 2.0 + 2.0);
+        let words = shortened(heading, size.x - 2.0 * at.x);
+        shapes.push(Shape::words(at, Anchor::Left, Weight::Strong, Ink::Text, words));
+        top = HEADING;
+    }
+    let entries = Area::new(LEFT / 3.0, top + 4.0, size.x - LEFT / 3.0, size.y);
+    let needed = legend.height(entries.width());
+    if needed > 0.0 {
+        legend.draw(&entries, &mut shapes);
+        top += needed + 4.0;
+    }
+    let height = (size.y - top) / plots.len().max(1) as f32;
+    let has_names = size.x >= NARROW && plots.iter().any(|plot| !plot.bands.is_empty());
+    let letters = if plots.iter().any(|plot| !plot.letters.is_empty()) { LETTERS } else { 0.0 };
+    let names = if has_names { RIGHT } else { LEFT / 3.0 };
+    let margins = Margins { letters, right: letters + names };
+    for (i, plot) in plots.iter().enumerate() {
+        let whole = Area::new(0.0, top + i as f32 * height, size.x, top + (i + 1) as f32 * height);
+        Drawing::new(plot, whole, margins).shapes(text, &mut shapes);
+    }
+    shapes
 }
 
 /// As much of a long heading as has room.
 fn shortened(heading: &str, width: f32) -> String {
-    /// Strong words are wider than small ones.
-    const WIDER: f32 = 1.15;
-    let room = (width / (WIDER * width_of("0"))).max(8.0) as usize;
-    let is_long = heading.chars().count() > room;
-    if is_long { heading.chars().take(room - 1).chain(['\u{2026}']).collect() } else { heading.to_owned() }
+    let fits = |words: &str| width_of(words, Weight::Strong, 1.0) <= width;
+    if fits(heading) {
+        return heading.to_owned();
+    }
+    let mut words = String::new();
+    for letter in heading.chars() {
+        words.push(letter);
+        if !fits(&words) {
+            words.pop();
+            break;
+        }
+    }
+    words.pop();
+    words.push('\u{2026}');
+    words
 }
 
-/// The name of a band, and where that is.
-struct Name<'a> {
-    middle: f32,
-    height: f32,
-    words: &'a str,
-    ink: Ink,
-    is_low: bool,
+/// Room at the right of frames, in points: for letters, and for these and what comes after them.
+#[derive(Clone, Copy)]
+struct Margins {
+    letters: f32,
+    right: f32,
 }
 
-struct Drawing<'a> {
-    plot: &'a Plot,
-    whole: Area,
-    frame: Area,
+/// A plot being drawn.
+pub(super) struct Drawing<'a> {
+    pub(super) plot: &'a Plot,
+    pub(super) whole: Area,
+    pub(super) frame: Area,
+    /// Where the names of bands begin that stand beside the frame; `None` where they have no room there.
+    pub(super) names: Option<f32>,
 }
 
 impl<'a> Drawing<'a> {
-    fn new(plot: &'a Plot, whole: Area) -> Self {
-        let right = if plot.bands.is_empty() || whole.width() < NARROW { LEFT / 3.0 } else { RIGHT };
-        let frame = Area::new(whole.left + LEFT, whole.top + ABOVE, whole.right - right, whole.bottom - BELOW);
-        Self { plot, whole, frame }
+    fn new(plot: &'a Plot, whole: Area, margins: Margins) -> Self {
+        let right = whole.right - margins.right;
+        let frame = Area::new(whole.left + LEFT, whole.top + ABOVE, right, whole.bottom - BELOW);
+        let names = (whole.width() >= NARROW).then_some(right + margins.letters + 8.0);
+        Self { plot, whole, frame, names }
     }
 
-    fn x(&self, place: f64) -> f32 {
+    pub(super) fn x(&self, place: f64) -> f32 {
         self.frame.left + (place / self.plot.end) as f32 * self.frame.width()
     }
 
-    fn y(&self, value: f64) -> f32 {
+    pub(super) fn y(&self, value: f64) -> f32 {
         let share = (value - self.plot.from) / (self.plot.to - self.plot.from);
         self.frame.bottom - share.clamp(0.0, 1.0) as f32 * self.frame.height()
     }
 
-    fn at(&self, (place, value): &Spot) -> Point {
+    pub(super) fn at(&self, (place, value): &Spot) -> Point {
         point(self.x(*place), self.y(*value))
     }
 
-    fn shapes(&self) -> Vec<Shape> {
+    fn shapes(&self, text: &Text, shapes: &mut Vec<Shape>) {
         let marks = self.plot.marks();
-        let mut shapes = Vec::new();
         let ranges = || marks.iter().filter_map(|mark| if let Mark::Range(range) = mark { Some(range) } else { None });
         // As in the window the grid is behind the ranges.
-        self.grid(&mut shapes);
+        self.grid(shapes);
         for range in ranges() {
             let area = Area::new(self.frame.left, self.y(range.to), self.frame.right, self.y(range.from));
             shapes.push(Shape::filled(area.rounded(0.0), Ink::WarnedGround(range.severity)));
         }
-        self.frame(&mut shapes);
+        self.frame(text, shapes);
         for range in ranges() {
-            self.range(range, &mut shapes);
+            self.range(range, shapes);
         }
         for mark in &marks {
-            self.mark(mark, &mut shapes);
+            self.mark(mark, shapes);
         }
-        let mut taken = self.names_of_bands(&mut shapes);
-        self.words(&mut taken, &mut shapes);
-        shapes
+        words::write(self, &marks, shapes);
     }
 
     /// The bar of a range, and the line where it begins.
@@ -164,150 +192,61 @@ impl<'a> Drawing<'a> {
     fn grid(&self, shapes: &mut Vec<Shape>) {
         let quiet = |at, anchor, words: String| Shape::words(at, anchor, Weight::Small, Ink::QuietText, words);
         let Area { left, right, bottom, top } = self.frame;
-        let close = ticks::minutes(0.0, self.plot.end, true);
-        let have_room = close.len() as f32 * TIME < self.frame.width();
-        for at_min in if have_room { close } else { ticks::minutes(0.0, self.plot.end, false) } {
-            let x = self.x(at_min);
+        for (place, words) in self.ticks_along() {
+            let x = self.x(place);
             shapes.push(Shape::path([point(x, top), point(x, bottom)], Ink::Hairline, 0.5));
-            shapes.push(quiet(point(x, bottom + 13.0), Anchor::Center, clock(at_min)));
+            shapes.push(quiet(point(x, bottom + 13.0), Anchor::Center, words));
         }
-        let places = self.plot.scale.ticks(self.plot.from, self.plot.to);
+        let mut places = self.plot.scale.ticks(self.plot.from, self.plot.to);
         let step = ticks::step(&places);
+        // Decades come first where there is no room for all numbers.
+        let is_decade = |place: &f64| (place - place.round()).abs() < 1e-9;
+        if self.plot.scale == Scale::Logarithmic {
+            places.sort_by_key(|place| !is_decade(place));
+        }
+        let mut labeled: Vec<f32> = Vec::new();
         for place in places {
             let y = self.y(place);
             shapes.push(Shape::path([point(left, y), point(right, y)], Ink::Hairline, 0.5));
-            shapes.push(quiet(point(left - 6.0, y), Anchor::Right, self.plot.scale.label(place, step)));
+            if labeled.iter().all(|other| (other - y).abs() >= LINE) {
+                labeled.push(y);
+                shapes.push(quiet(point(left - 6.0, y), Anchor::Right, self.plot.scale.label(place, step)));
+            }
         }
     }
 
-    /// The frame with the title above it.
-    fn frame(&self, shapes: &mut Vec<Shape>) {
+    /// Where the axis is marked, and what is written there.
+    fn ticks_along(&self) -> Vec<(f64, String)> {
+        let end = self.plot.end;
+        match self.plot.axis {
+            Axis::Time => {
+                let close = ticks::minutes(0.0, end, true);
+                let have_room = close.len() as f32 * TIME < self.frame.width();
+                let places = if have_room { close } else { ticks::minutes(0.0, end, false) };
+                places.into_iter().map(|at_min| (at_min, clock(at_min))).collect()
+            }
+            Axis::Processed => {
+                let places = ticks::few(0.0, end);
+                let step = ticks::step(&places);
+                places.into_iter().map(|place| (place, Scale::Linear.label(place, step))).collect()
+            }
+        }
+    }
+
+    /// The frame with the title above it, and at its right what runs along it where that is no time.
+    fn frame(&self, text: &Text, shapes: &mut Vec<Shape>) {
         shapes.push(Shape::outlined(self.frame.rounded(0.0), Ink::Wall, 1.0));
         let title = if self.plot.unit.is_empty() {
             self.plot.name.clone()
         } else {
             format!("{}, {}", self.plot.name, self.plot.unit)
         };
-        let at = point(self.frame.left, self.whole.top + ABOVE / 2.0);
-        shapes.push(Shape::words(at, Anchor::Left, Weight::Strong, Ink::Text, title));
-    }
-
-    /// The names of bands. Returns what they take.
-    fn names_of_bands(&self, shapes: &mut Vec<Shape>) -> Vec<Area> {
-        let mut names: Vec<Name<'_>> = Vec::new();
-        for (band, words) in &self.plot.bands {
-            let Some(seen) = self.plot.seen(band) else { continue };
-            let (top, bottom) = (self.y(seen.to), self.y(seen.from));
-            let is_low = band.id.spec().direction == Direction::Below;
-            names.push(Name {
-                middle: (top + bottom) / 2.0,
-                height: bottom - top,
-                words,
-                ink: Ink::Warned(band.severity),
-                is_low,
-            });
-        }
-        let is_narrow = self.whole.width() < NARROW;
-        let placed = if is_narrow { self.names_within(names) } else { self.names_beside(names) };
-        let mut taken = Vec::new();
-        for (at, anchor, Name { words, ink, .. }) in placed {
-            taken.push(room(at, anchor, words));
-            shapes.push(Shape::words(at, anchor, Weight::Small, ink, words));
-        }
-        taken
-    }
-
-    /// At the right, each at the middle of its band, moved apart where they would touch.
-    fn names_beside<'n>(&self, mut names: Vec<Name<'n>>) -> Vec<(Point, Anchor, Name<'n>)> {
-        names.sort_by(|a, b| a.middle.total_cmp(&b.middle));
-        let mut least = self.frame.top + LINE / 2.0;
-        let count = names.len();
-        let place = |(i, name): (usize, Name<'n>)| {
-            let most = self.frame.bottom - LINE / 2.0 - LINE * (count - 1 - i) as f32;
-            let y = name.middle.min(most).max(least);
-            least = y + LINE;
-            (point(self.frame.right + 8.0, y), Anchor::Left, name)
-        };
-        names.into_iter().enumerate().map(place).collect()
-    }
-
-    /// Within the frame, each in its band where that is high enough: low bands are named where curves begin and high ones where they end.
-    fn names_within<'n>(&self, names: Vec<Name<'n>>) -> Vec<(Point, Anchor, Name<'n>)> {
-        /// The letters of a name are no higher.
-        const LETTERS: f32 = 11.0;
-        let fits = names.into_iter().filter(|name| name.height >= LETTERS);
-        let place = |name: Name<'n>| {
-            let (x, anchor) = if name.is_low {
-                (self.frame.left + 12.0, Anchor::Left)
-            } else {
-                (self.frame.right - 6.0, Anchor::Right)
-            };
-            (point(x, name.middle), anchor, name)
-        };
-        fits.map(place).collect()
-    }
-
-    /// When warnings begin, at the foot of their lines, and the aim at its lines; each where neither the curve nor other words are.
-    fn words(&self, taken: &mut Vec<Area>, shapes: &mut Vec<Shape>) {
-        const ASIDE: f32 = 5.0;
-        let Area { top, right, bottom, left } = self.frame;
-        let aim = &self.plot.aim;
-        let mut wished: Vec<Wished> = Vec::new();
-        let beside = |x: f32, y: f32| [(point(x + ASIDE, y), Anchor::Left), (point(x - ASIDE, y), Anchor::Right)];
-        if let Some((place, words)) = &aim.reached {
-            wished.push((words.clone(), Ink::Accent, beside(self.x(*place), top + LINE / 2.0 + 2.0).to_vec()));
-        }
-        if let Some((level, words)) = &aim.level {
-            let place = self.plot.scale.place(*level);
-            if self.plot.is_inside(place) {
-                let heights = [-1.0, 1.0].map(|way| self.y(place) + way * (LINE / 2.0 + 2.0));
-                let ends = [(right - ASIDE, Anchor::Right), (left + 2.5 * ASIDE, Anchor::Left)];
-                let places = ends.into_iter().flat_map(|(x, anchor)| heights.map(|y| (point(x, y), anchor)));
-                wished.push((words.clone(), Ink::Accent, places.collect()));
-            }
-        }
-        for onset in &self.plot.onsets {
-            // At the foot, or as far up the line as there is room.
-            let Point { x, y } = self.at(&(onset.at.0, self.plot.scale.place(onset.at.1)));
-            let steps = ((bottom - y) / (LINE / 2.0)) as u16;
-            let heights = (0..steps).map(|step| bottom - 1.0 - LINE / 2.0 * (1.0 + f32::from(step)));
-            let places = heights.flat_map(|y| beside(x, y));
-            wished.push((clock(onset.at_min), Ink::Warned(onset.severity), places.collect()));
-        }
-        let lines = self.plot.bands.iter().filter_map(|(band, _)| self.plot.seen(band));
-        let lines = lines.filter(Threshold::has_line).map(|range| self.y(range.at));
-        taken.extend(lines.map(|y| Area::new(left, y - 1.0, right, y + 1.0)));
-        let curve: Vec<_> = self.plot.curve.iter().map(|at| self.at(at)).collect();
-        for (words, ink, places) in wished {
-            let is_free = |(at, anchor): &(Point, Anchor)| {
-                let place = room(*at, *anchor, &words);
-                let is_in_frame = place.left >= left && place.right <= right && place.top >= top;
-                is_in_frame
-                    && taken.iter().all(|other| !meet(&place, other))
-                    && !curve.iter().any(|at| place.contains(*at))
-            };
-            if let Some((at, anchor)) = places.into_iter().find(is_free) {
-                taken.push(room(at, anchor, &words));
-                shapes.push(Shape::words(at, anchor, Weight::Small, ink, words));
-            }
+        let y = self.whole.top + ABOVE / 2.0;
+        shapes.push(Shape::words(point(self.frame.left, y), Anchor::Left, Weight::Strong, Ink::Text, title));
+        if self.plot.axis != Axis::Time {
+            let along = text.get(self.plot.axis.message());
+            let at = point(self.frame.right, y);
+            shapes.push(Shape::words(at, Anchor::Right, Weight::Small, Ink::QuietText, along));
         }
     }
-}
-
-/// Words, their ink, and where they may stand, best first.
-type Wished = (String, Ink, Vec<(Point, Anchor)>);
-
-fn meet(one: &Area, other: &Area) -> bool {
-    one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom
-}
-
-/// About what small words take.
-fn room(at: Point, anchor: Anchor, words: &str) -> Area {
-    let width = width_of(words);
-    let left = match anchor {
-        Anchor::Left => at.x,
-        Anchor::Center => at.x - width / 2.0,
-        Anchor::Right => at.x - width,
-    };
-    Area::new(left, at.y - LINE / 2.0, left + width, at.y + LINE / 2.0)
 }

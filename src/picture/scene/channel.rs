@@ -1,11 +1,11 @@
 //! The channel cut open: blood separates into layers as thick as in the model, and the port draws where it is set.
 
 use super::channel_mixes::ChannelMixes;
-use super::labels::width_of;
 use super::plan::Plan;
 use super::{Adjust, Composer, Layers, PartId, words};
 use crate::model::machine::{InterfaceControl, Prime};
 use crate::picture::channel::apart;
+use crate::picture::words::width_of;
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
 use crate::sim::SettingId;
 use crate::text::fixed;

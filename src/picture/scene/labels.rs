@@ -1,6 +1,7 @@
 //! Words that have no room are left out: the least important first, so that none covers another in a picture of any size.
 
 use super::{Composer, PartId};
+use crate::picture::words::width_of;
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight};
 
 /// Words may come this near, units: their room is estimated generously.
@@ -18,19 +19,6 @@ pub(super) fn room(at: Point, anchor: Anchor, weight: Weight, words: &str, scale
     };
     let (beside, above) = if plate { (7.0 * grown, 2.0 * grown) } else { (0.0, 0.0) };
     Area::new(left, at.y - em / 2.0, left + width, at.y + em / 2.0).grown(beside, above)
-}
-
-/// About how wide words are, rather too wide than too narrow.
-pub(super) fn width_of(words: &str, weight: Weight, scale: f32) -> f32 {
-    let em = scale.max(1.0) * if weight == Weight::Strong { 15.0 } else { 13.0 };
-    let of_one = |letter| match letter {
-        ' ' | '.' | ',' | '\u{b7}' | '/' | 'i' | 'j' | 'l' | 't' | 'f' | 'r' | '\u{a0}' => 0.36,
-        'm' | 'w' | 'M' | 'W' | '%' => 0.88,
-        '\u{2070}'..='\u{2079}' | '\u{b2}' | '\u{b3}' | '\u{b9}' => 0.45,
-        '0'..='9' | 'A'..='Z' | '\u{d7}' => 0.66,
-        _ => 0.6,
-    };
-    em * words.chars().map(of_one).sum::<f32>()
 }
 
 fn overlaps(a: &Area, b: &Area) -> bool {

@@ -3,10 +3,10 @@
 use super::clock::slowdown;
 use super::contents::return_flow_ml_min;
 use super::facts::number_and_unit;
-use super::labels::width_of;
 use super::plan::Plan;
 use super::{Composer, PartId, words};
 use crate::picture::cells::{Cell, CellKind};
+use crate::picture::words::width_of;
 use crate::picture::{Anchor, Area, Weight, point};
 use crate::sim::Moment;
 use crate::sim::quantities::Quantity;

@@ -1,11 +1,11 @@
 //! The product side of the scene: collect line and bag.
 
 use super::contents::collect_flow_ml_min;
-use super::labels::width_of;
 use super::plan::Plan;
 use super::{Adjust, Composer, PartId, ROOM_IN_BAG, WALL, rounded_corners, words};
 use crate::picture::cells::CellKind;
 use crate::picture::placing::smooth;
+use crate::picture::words::width_of;
 use crate::picture::{Anchor, Area, Ink, Shape, Weight, point};
 use crate::sim::SettingId;
 use crate::sim::quantities::{Quantity, crits_percent};

@@ -3,9 +3,9 @@
 use std::f32::consts::TAU;
 
 use super::contents::{return_flow_ml_min, rinse_flow_ml_min};
-use super::labels::width_of;
 use super::plan::Plan;
 use super::{Adjust, Composer, PartId, words};
+use crate::picture::words::width_of;
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
 use crate::sim::SettingId;
 use crate::text::fixed;

@@ -2,6 +2,7 @@
 
 use super::{Block, Item, Section, section, unbound};
 use crate::lesson::{BestOf, Class, Key, Lesson, Measure, Question, StepKind, Truth};
+use crate::picture::plot::Head;
 use crate::picture::plot::{class_plot, compose};
 use crate::picture::point;
 use crate::report::{print, svg};
@@ -133,7 +134,7 @@ fn curves(class: &Class, lesson: &Lesson, key: &Key, text: &Text) -> Option<Sect
             carries: None,
             scale: 1.0,
         };
-        svg::write(&compose(std::slice::from_ref(&plot), "", size), &sheet, &print::ink)
+        svg::write(&compose(std::slice::from_ref(&plot), &Head::default(), size, text), &sheet, &print::ink)
     });
     let plots: Vec<_> = plots.collect();
     let is_any = !plots.is_empty();

@@ -12,6 +12,7 @@ pub use whole::report;
 use askama::Template;
 
 use super::{print, svg};
+use crate::picture::plot::Head;
 use crate::picture::plot::{Plot, compose};
 use crate::picture::point;
 use crate::picture::qr::Qr;
@@ -132,7 +133,7 @@ fn plots(run: &Run, aim: Option<Aim>, is_empty: bool, text: &Text) -> Block {
             carries: None,
             scale: 1.0,
         };
-        svg::write(&compose(std::slice::from_ref(&plot), "", size), &sheet, &print::ink)
+        svg::write(&compose(std::slice::from_ref(&plot), &Head::default(), size, text), &sheet, &print::ink)
     };
     Block::Plots(CURVES.into_iter().filter(|quantity| quantity.at(&run.at(0.0)).is_some()).map(svg_of).collect())
 }

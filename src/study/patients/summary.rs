@@ -119,6 +119,17 @@ impl Summary {
         self.bands.iter().find(|band| band.quantity == quantity)
     }
 
+    /// Between which values a quantity of nine in ten lies at a time, min.
+    pub fn nine_of_ten(&self, quantity: Quantity, time_min: f64) -> Option<(f64, f64)> {
+        let points = &self.band(quantity)?.points;
+        let later = self.times_min.partition_point(|known_min| *known_min <= time_min).clamp(1, points.len() - 1);
+        let (from, to) = (points[later - 1]?, points[later]?);
+        let (from_min, to_min) = (self.times_min[later - 1], self.times_min[later]);
+        let share = ((time_min - from_min) / (to_min - from_min)).clamp(0.0, 1.0);
+        let at = |k: usize| from[k] + share * (to[k] - from[k]);
+        Some((at(0), at(4)))
+    }
+
     /// The shares worth reporting, the worst and most frequent first: levels that start in some patients or pass in some. A level that
     /// occurs in no more patients than a worse one of its kind is left out.
     pub fn telling_shares(&self) -> Vec<Share> {

@@ -4,10 +4,10 @@ use egui::{Rect, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::{Stage, card_ui};
 use crate::app::paint::marks::marks_ui;
-use crate::app::state::Axis;
 use crate::app::theme::{self, size, small, strong, tokens};
 use crate::app::widgets::still_plot::still_plot;
 use crate::picture::Ink;
+use crate::picture::plot::Axis;
 use crate::picture::plot::{Family, Mark, Plot, bands};
 use crate::sim::cost::Fall;
 use crate::sim::settings::Unit;

@@ -6,11 +6,11 @@ use egui_plot::{PlotPoint, PlotTransform};
 use super::pinned;
 use crate::app::commands::{Command, Commands};
 use crate::app::paint::marks::marks_ui;
-use crate::app::state::Axis;
 use crate::app::views::View;
 use crate::app::widgets::still_plot::still_plot;
 use crate::app::widgets::{axis_marks, focus};
 use crate::picture::Ink;
+use crate::picture::plot::Axis;
 use crate::picture::plot::{Dashes, Mark, Pen, Plot, Scale, Spot};
 use crate::sim::quantities::Quantity;
 

@@ -5,16 +5,15 @@ use egui::{Align, Align2, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 use super::chart::{Chart, Shown, chart_ui};
 use super::{bands, labels, pinned, sample};
 use crate::app::commands::{Command, Commands, Toggle};
-use crate::app::state::RunCurves;
 use crate::app::theme::{Tokens, size, small, strong, tokens};
 use crate::app::views::View;
-use crate::app::widgets::free_places::FreePlaces;
 use crate::app::widgets::segmented;
 use crate::app::widgets::table_row::{self, write};
 use crate::model::cells::WhiteCell;
 use crate::picture::Ink;
 use crate::picture::cells::CellKind;
-use crate::picture::plot::{Dashes, Family, Mark, Pen, Plot, Scale, Spot};
+use crate::picture::free_places::FreePlaces;
+use crate::picture::plot::{Family, Mark, Pen, Plot, Scale, classes as described, on_scale};
 use crate::sim::quantities::Quantity;
 use crate::text::quantity_number;
 
@@ -27,17 +26,11 @@ pub fn classes_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) -> Opti
     let title = room.with_max_y(room.top() + TITLE);
     let below = room.with_min_y(title.bottom());
     title_ui(ui, view, title, commands);
-    let present = present(view);
+    let present = described::present(view.run());
     let list = below.with_min_x(below.right() - LIST_WIDTH);
     let plot = below.with_max_x(list.left() - size::GAP);
     ui.scope_builder(UiBuilder::new().max_rect(list), |ui| list_ui(ui, view, &present, commands));
     ui.scope_builder(UiBuilder::new().max_rect(plot), |ui| plot_ui(ui, view, &present, commands)).inner
-}
-
-/// The classes that the patient has.
-fn present(view: &View<'_>) -> Vec<WhiteCell> {
-    let counts = &view.run().body.patient.white_cells_e9_per_l;
-    WhiteCell::ALL.into_iter().filter(|class| counts[*class] > 0.0).collect()
 }
 
 fn title_ui(ui: &mut Ui, view: &View<'_>, room: Rect, commands: &mut Commands) {
@@ -80,7 +73,7 @@ fn plot_ui(ui: &mut Ui, view: &View<'_>, present: &[WhiteCell], commands: &mut C
         ..Plot::new(Family::of(quantity), view.axis_end(), shown_range(view, present, scale))
     };
     plot.reach(bands::bands(view, quantity), quantity, view.text);
-    plot.behind = if plotting.stacked { stack(view, present) } else { lines(view, present, scale) };
+    plot.behind = curves(view, present, scale);
     let chart = Chart { key: "classes", quantity, plot };
     let shown = chart_ui(ui, view, &chart, commands);
     bands::bars_ui(ui, view, (&chart, &shown), commands);
@@ -121,65 +114,25 @@ fn shown_range(view: &View<'_>, present: &[WhiteCell], scale: Scale) -> (f64, f6
         points.filter(|point| (part.from..=part.to).contains(&point.0)).map(|point| point.1)
     };
     let pinned = view.pins.iter().flat_map(|pin| pin.curves.points(Quantity::WhiteCells, plotting.axis));
-    let most = pinned.map(|point| point.1).chain(visible(Quantity::WhiteCells)).fold(0.0, f64::max).max(1e-3);
-    match scale {
-        Scale::Linear => (0.0, 1.15 * most),
-        Scale::Logarithmic => {
-            let least = present.iter().flat_map(|class| visible(Quantity::Class(*class))).fold(most, f64::min);
-            (scale.place(0.7 * least.max(Scale::LEAST)), scale.place(1.5 * most))
-        }
-    }
+    let most = pinned.map(|point| point.1).chain(visible(Quantity::WhiteCells)).fold(0.0, f64::max);
+    described::range(scale, present, most, |class| visible(class).reduce(f64::min))
 }
 
-/// The dashes of a class, so that classes can be told apart without color.
-const fn dashes(class: WhiteCell) -> Dashes {
-    match class {
-        WhiteCell::Neutrophil | WhiteCell::Blast => Dashes::Solid,
-        WhiteCell::ImmatureGranulocyte => Dashes::Dashed(12.0),
-        WhiteCell::Lymphocyte => Dashes::Dashed(6.0),
-        WhiteCell::Monocyte => Dashes::Dotted(5.0),
-        WhiteCell::Cd34 => Dashes::Dotted(9.0),
-    }
-}
-
-/// All white cells in a thick line in text color, those of pinned runs dashed, and each class in its own color.
-fn lines(view: &View<'_>, present: &[WhiteCell], scale: Scale) -> Vec<Mark> {
-    let line = |trace: &RunCurves, quantity, pen| Mark::Line {
-        points: pinned::placed(trace.points(quantity, view.workspace.plots.axis), scale),
-        pen,
-    };
+/// The classes as lines or stacked, over the pinned runs or under them.
+fn curves(view: &View<'_>, present: &[WhiteCell], scale: Scale) -> Vec<Mark> {
     let all = Quantity::WhiteCells;
-    let ghosts = view.ghosts.runs();
-    let mut marks: Vec<_> =
-        ghosts.map(|(trace, strength)| line(trace, all, Pen::new(Ink::Text, 1.0).faint(0.3 * strength))).collect();
-    marks.extend(pinned::difference(view, all, scale));
-    marks.extend(pinned::curves(view, all, scale));
-    marks.push(line(&view.run_view, all, Pen::new(Ink::Text, 3.5).faint(0.45)));
-    marks.extend(present.iter().map(|class| {
-        let pen = Pen::new(Ink::Class(*class), size::CURVE).faint(strength(view, *class)).dashed(dashes(*class));
-        line(&view.run_view, Quantity::Class(*class), pen)
-    }));
-    marks
-}
-
-/// The stacked classes: the top is the count of all white cells, dashed for pinned runs.
-fn stack(view: &View<'_>, present: &[WhiteCell]) -> Vec<Mark> {
     let axis = view.workspace.plots.axis;
-    let mut below: Vec<Spot> =
-        view.run_view.points(Quantity::WhiteCells, axis).iter().map(|(place, _)| (*place, 0.0)).collect();
-    let mut marks = Vec::new();
-    for class in present {
-        let points = view.run_view.points(Quantity::Class(*class), axis);
-        let both = below.iter().zip(points);
-        let above: Vec<Spot> = both.map(|((place, below), (_, value))| (*place, below + value)).collect();
-        let edges = below.iter().zip(&above).map(|((place, low), (_, high))| (*place, *low, *high)).collect();
-        marks.push(Mark::Area { edges, ink: Ink::Class(*class), opacity: 0.75 * strength(view, *class) });
-        marks.push(Mark::Line { points: above.clone(), pen: Pen::new(Ink::Card, 1.0) });
-        below = above;
+    let drawn: Vec<_> = present.iter().map(|class| (*class, strength(view, *class))).collect();
+    let points = |quantity| view.run_view.points(quantity, axis);
+    let pinned = pinned::difference(view, all, scale).into_iter().chain(pinned::curves(view, all, scale));
+    if view.workspace.plots.stacked {
+        return described::stack(&drawn, points).into_iter().chain(pinned).collect();
     }
-    marks.extend(pinned::difference(view, Quantity::WhiteCells, Scale::Linear));
-    marks.extend(pinned::curves(view, Quantity::WhiteCells, Scale::Linear));
-    marks
+    let ghosts = view.ghosts.runs().map(|(trace, strength)| Mark::Line {
+        points: on_scale(trace.points(all, axis), scale),
+        pen: Pen::new(Ink::Text, 1.0).faint(0.3 * strength),
+    });
+    ghosts.chain(pinned).chain(described::lines(scale, &drawn, points)).collect()
 }
 
 /// While one kind of cell is highlighted, the other classes are faint.
@@ -208,15 +161,13 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, quantity: Quantity, class: Option<WhiteC
     let tokens = tokens(ui);
     let name = view.text.quantity_name(quantity);
     let (rect, response) = table_row::row_ui(ui, ROW, &format!("{name} {value}"));
-    let (ink, style, width) = match class {
-        Some(class) => (tokens.class_ink(class), dashes(class), size::CURVE),
-        None => (Tokens::faint(tokens.text, 0.45), Dashes::Solid, 3.5),
-    };
+    let pen = class.map_or(described::ALL, |class| described::pen(class, 1.0));
+    let ink = Tokens::faint(tokens.ink(pen.ink), pen.opacity);
     let ends = [rect.left_center(), pos2(rect.left() + SAMPLE, rect.center().y)];
     if view.workspace.plots.stacked {
         ui.painter().rect_filled(Rect::from_two_pos(ends[0], ends[1]).expand2(vec2(0.0, 5.0)), 2.0, ink);
     } else {
-        sample::line_ui(ui, ends, ink, style, width);
+        sample::line_ui(ui, ends, ink, pen.dashes, pen.width);
     }
     let value = write(ui.painter(), rect, Align::Max, value, strong(size::SMALL), tokens.text);
     let names = rect.with_min_x(rect.left() + SAMPLE + 8.0).with_max_x(value.rect.left() - 4.0);

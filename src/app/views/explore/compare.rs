@@ -6,9 +6,10 @@ use super::compare_head::{HEAD, SMALL_HEAD, head_ui, pin_button_ui, small_head_u
 use super::compare_row::{Cell, row_ui};
 use super::empty_ui;
 use crate::app::commands::Commands;
-use crate::app::state::{Case, Pin, RunCurves, letter};
+use crate::app::state::{Case, Pin, RunCurves};
 use crate::app::theme::{severity, size, small, strong, tokens};
 use crate::app::views::View;
+use crate::picture::plot::pinned::letter;
 use crate::sim::aim::AimOutcome;
 use crate::sim::settings::Unit;
 use crate::sim::warning_groups::brought;

@@ -5,12 +5,13 @@ use egui::{Align, ComboBox, Label, Layout, Rect, RichText, Sense, TextBuffer, Te
 use super::compare::{Column, NAMES, cell};
 use super::{pinned, sample};
 use crate::app::commands::{Command, Commands};
-use crate::app::state::{Pin, letter};
+use crate::app::state::Pin;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::views::{View, cases};
 use crate::app::widgets::icon::{self, Icon};
 use crate::app::widgets::table_row::write;
 use crate::app::widgets::{chip, drop_down, elided};
+use crate::picture::plot::pinned::{letter, pen};
 
 /// Height of the heads, in points.
 pub const HEAD: f32 = 88.0;
@@ -103,7 +104,7 @@ fn pin_ui(ui: &mut Ui, view: &View<'_>, pin: &Pin, commands: &mut Commands) {
         let badge = Rect::from_center_size(rect.left_center() + vec2(8.5, 0.0), vec2(17.0, 17.0));
         pinned::badge_ui(ui, badge, pin, false);
         let ends = [pos2(badge.right() + 4.0, rect.center().y), rect.right_center()];
-        sample::line_ui(ui, ends, tokens.pin_ink(pin.letter), pinned::dashes(pin.letter), 2.0);
+        sample::line_ui(ui, ends, tokens.pin_ink(pin.letter), pen(pin.letter).dashes, 2.0);
         let is_shaded = view.pins.shaded().is_some_and(|shaded| shaded.letter == pin.letter);
         if icon::toggle(ui, Icon::Difference, &named("compare-shade-name"), 21.0, is_shaded).clicked() {
             commands.push(Command::ShadeDifference(pin.letter));

@@ -9,7 +9,7 @@ use super::chart::{Chart, Shown};
 use super::spread;
 use crate::app::theme::{severity, severity_ground, size, small, strong, tokens};
 use crate::app::views::View;
-use crate::app::widgets::free_places::FreePlaces;
+use crate::picture::free_places::FreePlaces;
 use crate::picture::plot::{Band, Onset};
 use crate::sim::quantities::Quantity;
 use crate::text::{clock, quantity_number};
@@ -114,7 +114,7 @@ fn name(
     let full = (shown.frame().width() > WIDE).then(with_source);
     let (galley, rect) = full.into_iter().chain([name.clone()]).find_map(|words| {
         let galley = galley(ui, words, small(), ink);
-        let rect = places.find(room, galley.size())?;
+        let rect = places.find(room, galley.size())?.into();
         Some((galley, rect))
     })?;
     let told = Some(bands::description(view, chart.quantity, band, name));
@@ -239,8 +239,9 @@ mod tests {
     use super::*;
     use crate::app::background::Background;
     use crate::app::commands::PaletteState;
-    use crate::app::state::{Axis, PlotSet, RunCurves, State};
+    use crate::app::state::{PlotSet, RunCurves, State};
     use crate::app::theme;
+    use crate::picture::plot::Axis;
     use crate::preset::{BUNDLED, read};
     use crate::sim::{SettingId, Value};
     use crate::text::Text;

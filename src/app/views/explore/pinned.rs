@@ -1,33 +1,21 @@
 //! Pinned runs in a plot: each in its own color and dashes, with its letter at the end of its curve, and the shaded difference.
 
-use egui::{Align2, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Align2, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2};
 
 use super::chart::Shown;
 use crate::app::commands::{Command, Commands};
-use crate::app::state::{Axis, Pin, letter};
+use crate::app::state::Pin;
 use crate::app::theme::{size, strong, tokens};
 use crate::app::views::View;
-use crate::app::widgets::free_places::{centered, spread_out};
-use crate::picture::Ink;
-use crate::picture::plot::{Dashes, Mark, Pen, Scale, Spot, height_at};
+use crate::picture::free_places::spread_out;
+use crate::picture::plot::pinned::{self, letter};
+use crate::picture::plot::{Axis, Mark, Scale, height_at, on_scale};
 use crate::sim::quantities::Quantity;
 
 /// The side of a badge, in points.
 const BADGE: f32 = 17.0;
 /// Between a curve's end and its badge, for the leader.
 const LEADER: f32 = 6.0;
-/// How strongly the difference to the run in view is shaded.
-const SHADE: f32 = 0.22;
-
-/// The dashes of a pinned run, others for each letter.
-pub const fn dashes(letter: usize) -> Dashes {
-    match letter {
-        0 => Dashes::Dashed(9.0),
-        1 => Dashes::Dotted(5.0),
-        2 => Dashes::Dashed(4.0),
-        _ => Dashes::Dashed(18.0),
-    }
-}
 
 /// The room at the right of a plot in which badges stand.
 pub fn gutter(view: &View<'_>) -> f32 {
@@ -37,8 +25,7 @@ pub fn gutter(view: &View<'_>) -> f32 {
 /// The curves of all pinned runs.
 pub fn curves(view: &View<'_>, quantity: Quantity, scale: Scale) -> impl Iterator<Item = Mark> {
     view.compared().map(move |pin| {
-        let points = placed(pin.curves.points(quantity, view.workspace.plots.axis), scale);
-        Mark::Line { points, pen: Pen::new(Ink::Pinned(pin.letter), 1.7).dashed(dashes(pin.letter)) }
+        pinned::curve(pin.letter, on_scale(pin.curves.points(quantity, view.workspace.plots.axis), scale))
     })
 }
 
@@ -47,12 +34,7 @@ pub fn difference(view: &View<'_>, quantity: Quantity, scale: Scale) -> Option<M
     let pin = view.pins.shaded()?;
     let axis = view.workspace.plots.axis;
     let [own, other] = [view.run_view.points(quantity, axis), pin.curves.points(quantity, axis)];
-    Some(Mark::between(&placed(own, scale), &placed(other, scale), Ink::Pinned(pin.letter), SHADE))
-}
-
-/// A curve on a scale.
-pub fn placed(points: &[Spot], scale: Scale) -> Vec<Spot> {
-    points.iter().map(|(place, value)| (*place, scale.place(*value))).collect()
+    Some(pinned::difference(&on_scale(own, scale), pin.letter, &on_scale(other, scale)))
 }
 
 /// A badge and the end of the curve it belongs to.
@@ -77,12 +59,12 @@ pub fn badges(view: &View<'_>, quantity: Quantity, shown: &Shown) -> Vec<Badge> 
     let mut ends: Vec<_> = ends.collect();
     ends.sort_by(|(_, a), (_, b)| a.y.total_cmp(&b.y));
     let half = BADGE / 2.0;
-    let range = frame.shrink2(vec2(0.0, half)).y_range();
+    let range = (frame.top() + half, frame.bottom() - half);
     let wished: Vec<_> = ends.iter().map(|(_, end)| end.y).collect();
     let places = spread_out(&wished, BADGE + 1.0, range);
     let badge = |((letter, end), y): ((usize, Pos2), f32)| {
         let left = if end.x > frame.right() - BADGE - LEADER { frame.right() } else { end.x };
-        let rect = centered(pos2(left + LEADER + half, y), Vec2::splat(BADGE));
+        let rect = Rect::from_center_size(pos2(left + LEADER + half, y), Vec2::splat(BADGE));
         Badge { letter, end, rect }
     };
     ends.into_iter().zip(places).map(badge).collect()

@@ -6,10 +6,11 @@ use strum::IntoEnumIterator as _;
 
 use super::{classes, plot, side_by_side};
 use crate::app::commands::{Command, Commands, Toggle};
-use crate::app::state::{Axis, PlotSet};
+use crate::app::state::PlotSet;
 use crate::app::theme::{size, small, tokens};
 use crate::app::views::View;
 use crate::app::widgets::{card, drop_down};
+use crate::picture::plot::Axis;
 use crate::sim::Severity;
 use crate::sim::quantities::Quantity;
 use crate::sim::warning_groups::brought;

@@ -3,16 +3,14 @@
 use egui::{Rect, Ui, Vec2, vec2};
 
 use super::chart::Shown;
-use crate::app::state::{Axis, Part};
+use crate::app::state::Part;
 use crate::app::theme::{Tokens, small, tokens};
 use crate::app::views::View;
 use crate::picture::Ink;
-use crate::picture::plot::Mark;
+use crate::picture::plot::spread::{self, Stretch};
+use crate::picture::plot::{Axis, Mark};
 use crate::sim::quantities::Quantity;
-use crate::study::patients::{Percentiles, Summary};
-
-/// A continuous part of a band: axis positions, each with its percentiles.
-type Stretch = Vec<(f64, Percentiles)>;
+use crate::study::patients::Summary;
 
 /// The virtual patients behind the curves, if shown.
 pub fn shown<'a>(view: &View<'a>) -> Option<&'a Summary> {
@@ -42,41 +40,18 @@ pub fn few_ui(ui: &Ui, view: &View<'_>, shown: &Shown) {
 
 /// The parts of a quantity's band along the plots' axis.
 fn stretches(view: &View<'_>, quantity: Quantity) -> Vec<Stretch> {
-    let Some(summary) = shown(view) else { return Vec::new() };
-    let Some(band) = summary.band(quantity) else { return Vec::new() };
-    // Percentiles are taken at equal times. At equal processed volumes they would differ, so other axes get no band.
-    if view.workspace.plots.axis != Axis::Time {
-        return Vec::new();
-    }
-    let mut stretches = vec![Stretch::new()];
-    for (time_min, point) in summary.times_min.iter().zip(&band.points) {
-        match (point, stretches.last_mut()) {
-            (Some(point), Some(last)) => last.push((*time_min, *point)),
-            (None, Some(last)) if !last.is_empty() => stretches.push(Stretch::new()),
-            _ => {}
-        }
-    }
-    stretches
+    let summary = shown(view).filter(|_| view.workspace.plots.axis == Axis::Time);
+    summary.map(|summary| spread::stretches(summary, quantity)).unwrap_or_default()
 }
 
 /// Both bands; fainter while they belong to earlier settings or an earlier seed.
 pub fn bands(view: &View<'_>, tokens: &Tokens, quantity: Quantity, ink: Ink) -> Vec<Mark> {
-    /// Opacity of the two bands; they add up where they overlap.
-    const PALE: f32 = 0.13;
-    const STRONG: f32 = 0.20;
     const WHILE_STALE: f32 = 0.4;
     // Pale bands need more contrast in the dark theme and in a lecture.
     let ground = if tokens.dark || tokens.line > 1.0 { 1.5 } else { 1.0 };
     let is_stale = view.background.patients_are_stale(view.state);
     let strength = ground * if is_stale { WHILE_STALE } else { 1.0 };
-    let mut marks = Vec::new();
-    for stretch in stretches(view, quantity) {
-        for (low, high, share) in [(0, 4, PALE), (1, 3, STRONG)] {
-            let edges = stretch.iter().map(|(place, point)| (*place, point[low], point[high])).collect();
-            marks.push(Mark::Area { edges, ink, opacity: share * strength });
-        }
-    }
-    marks
+    spread::marks(&stretches(view, quantity), ink, strength)
 }
 
 /// The smallest and largest value of the 90% band in this part of the axis.
@@ -88,12 +63,5 @@ pub fn range(view: &View<'_>, quantity: Quantity, part: Part) -> Option<(f64, f6
 
 /// The 90% band at a time, min.
 pub fn nine_of_ten(view: &View<'_>, quantity: Quantity, time_min: f64) -> Option<(f64, f64)> {
-    let summary = shown(view)?;
-    let points = &summary.band(quantity)?.points;
-    let later = summary.times_min.partition_point(|known_min| *known_min <= time_min).clamp(1, points.len() - 1);
-    let (from, to) = (points[later - 1]?, points[later]?);
-    let (from_min, to_min) = (summary.times_min[later - 1], summary.times_min[later]);
-    let share = ((time_min - from_min) / (to_min - from_min)).clamp(0.0, 1.0);
-    let at = |k: usize| from[k] + share * (to[k] - from[k]);
-    Some((at(0), at(4)))
+    shown(view)?.nine_of_ten(quantity, time_min)
 }

@@ -8,8 +8,8 @@ use crate::app::state::LessonPlay;
 use crate::app::theme::{Tokens, severity, size, strong, tokens};
 use crate::app::views::View;
 use crate::app::views::explore::plot as explored;
-use crate::app::widgets::free_places::FreePlaces;
 use crate::lesson::CurveMoment;
+use crate::picture::free_places::FreePlaces;
 use crate::text::{clock, quantity_number};
 
 /// Names of thresholds, the start, the point in hand, and where the two lines end.

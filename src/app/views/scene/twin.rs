@@ -6,10 +6,10 @@ use super::part::facts_ui;
 use super::{Stage, paint, staging};
 use crate::app::paint::canvas::Canvas;
 use crate::app::paint::shapes;
-use crate::app::state::letter;
 use crate::app::theme::{size, strong};
 use crate::app::views::View;
 use crate::app::widgets::focus;
+use crate::picture::plot::pinned::letter;
 use crate::picture::scene::compose;
 use crate::picture::scene::facts::facts;
 

@@ -3,13 +3,13 @@
 use egui::{Align2, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::app::commands::Commands;
-use crate::app::state::Axis;
 use crate::app::theme::{severity, size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::views::explore::{plot, plots};
 use crate::app::views::why;
 use crate::app::widgets::curve_chart::Named;
 use crate::picture::Ink;
+use crate::picture::plot::Axis;
 use crate::text::quantity_number;
 
 /// Height of the name and the value.

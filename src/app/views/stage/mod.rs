@@ -17,10 +17,11 @@ use egui::{Align, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
 use super::twins::run_title;
 use super::{explore, why};
 use crate::app::commands::Commands;
-use crate::app::state::{Scenery, letter};
+use crate::app::state::Scenery;
 use crate::app::theme::{size, small, strong, tokens};
 use crate::app::views::View;
 use crate::app::widgets::table_row::write;
+use crate::picture::plot::pinned::letter;
 use crate::study::map::worst;
 use crate::text::clock;
 

@@ -4,11 +4,12 @@ use egui::{PointerButton, Ui};
 
 use super::{Why, causes};
 use crate::app::commands::{Command, Commands};
-use crate::app::state::{Axis, RunView};
+use crate::app::state::RunView;
 use crate::app::views::View;
 use crate::app::views::explore::plots;
 use crate::app::widgets::curve_chart::{CurveChart, Named, curve_chart};
 use crate::picture::Ink;
+use crate::picture::plot::Axis;
 use crate::picture::plot::{self, Family};
 use crate::sim::cause::Cause;
 use crate::sim::quantities::Quantity;

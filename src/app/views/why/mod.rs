@@ -14,9 +14,10 @@ use egui::{CornerRadius, FontId, Id, Rect, ScrollArea, Stroke, StrokeKind, Ui, U
 
 use super::View;
 use crate::app::commands::{Command, Commands};
-use crate::app::state::{OpenWarning, RunView, WhyPage, letter};
+use crate::app::state::{OpenWarning, RunView, WhyPage};
 use crate::app::theme::{self, severity, size, tokens};
 use crate::app::widgets::segmented;
+use crate::picture::plot::pinned::letter;
 use crate::sim::derivation::leading_to;
 use crate::sim::explain::Explanation;
 use crate::sim::{Severity, Warning};
