@@ -159,6 +159,23 @@ fn a_table_opens_in_spreadsheets_of_either_kind() {
     assert!(comma.contains("# A teaching model.") && comma.contains("inlet_flow_ml_min"));
 }
 
+/// A table as a spreadsheet saves it again: words with quotes or commas quoted, and all lines with as many columns as the longest has.
+fn saved_by_a_spreadsheet(table: &str, delimiter: u8) -> String {
+    let mut reader = ::csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(table.as_bytes());
+    let records: Vec<_> = reader.records().map(|record| record.expect("a row")).collect();
+    let columns = records.iter().map(::csv::StringRecord::len).max().expect("rows");
+    let mut writer = ::csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    for record in &records {
+        let missing = std::iter::repeat_n("", columns - record.len());
+        writer.write_record(record.iter().chain(missing)).expect("memory");
+    }
+    String::from_utf8(writer.into_inner().expect("memory")).expect("text")
+}
+
 #[test]
 fn a_table_of_any_kind_and_any_line_ends_opens_as_its_case() {
     let text = Text::english();
@@ -173,6 +190,9 @@ fn a_table_of_any_kind_and_any_line_ends_opens_as_its_case() {
             let crlf = table.replace('\n', "\r\n");
             // Editors drop what they take for blanks.
             let trimmed = table.lines().flat_map(|line| [line.trim_end(), "\n"]).collect();
+            let saved_again = saved_by_a_spreadsheet(&table, if decimal == Decimal::Comma { b';' } else { b',' });
+            assert!(saved_again.contains("\"#"), "{saved_again}");
+            assert_eq!(preset::load_from(saved_again.as_bytes()).expect("the case"), expected, "{}", case.name);
             for table in [format!("\u{feff}{table}"), format!("\u{feff}{crlf}"), crlf, trimmed, table] {
                 let back = preset::load_from(table.as_bytes()).expect("the case in the table");
                 assert_eq!(back, expected, "{}, {decimal:?}", case.name);

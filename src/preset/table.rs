@@ -4,12 +4,19 @@ use std::io::{self, BufRead as _, BufReader, Read};
 
 use super::problem::{Problem, ProblemKind};
 use super::read::{MAX_BYTES, read_whole};
+use super::share::{is_share_text, read_share_text};
 use super::{FileProblem, Preset};
 
 /// Begins each line of comment.
 const MARK: char = '#';
 
-/// Stands between it and the words.
+/// Begins it where a spreadsheet has saved words with commas.
+const QUOTED: &str = "\"#";
+
+/// Parts columns.
+const PARTING: [char; 3] = [',', ';', '\t'];
+
+/// Stands between the mark and the words.
 const GAP: char = ' ';
 
 /// The rows are passed over and not kept, so that a table may be far larger than a preset; nobody waits for more than these.
@@ -27,13 +34,18 @@ pub(super) fn carried(bytes: &[u8], rest: impl Read) -> Result<Option<Preset>, F
         return Ok(None);
     }
     let Some(Comment { from_line, words }) = comment(bytes, rest)? else { return Ok(None) };
-    let mut lines = words.lines();
-    // What the table is comes before its case.
-    lines.next();
-    let text: String = lines
-        .map(|line| line.strip_prefix(MARK).unwrap_or(line))
-        .flat_map(|line| [line.strip_prefix(GAP).unwrap_or(line), "\n"])
-        .collect();
+    let mut lines = words.lines().map(|line| line.strip_prefix(MARK).unwrap_or(line));
+    // What the table is comes before its case, then the case as a share text, then in full.
+    let first = lines.next().unwrap_or_default();
+    let mut lines = lines.peekable();
+    let shared = lines.next_if(|line| is_share_text(line));
+    if let Some(shared) = shared.filter(|_| is_of_spreadsheet(first, &words))
+        && let Ok(preset) = read_share_text(shared.trim_end_matches(PARTING))
+    {
+        return Ok(Some(preset));
+    }
+    let from_line = from_line + usize::from(shared.is_some());
+    let text: String = lines.flat_map(|line| [line.strip_prefix(GAP).unwrap_or(line), "\n"]).collect();
     // Other programs write comments too.
     if !text.contains("version") {
         return Ok(None);
@@ -47,10 +59,17 @@ pub(super) fn carried(bytes: &[u8], rest: impl Read) -> Result<Option<Preset>, F
     }
 }
 
+/// Whether a spreadsheet has saved a comment of such a first line: it puts words with commas between quotes, and gives each line as many
+/// columns as the longest has.
+fn is_of_spreadsheet(first: &str, words: &str) -> bool {
+    first.ends_with(PARTING) || words.lines().any(|line| line.starts_with(QUOTED))
+}
+
 /// Whether a text may be a table that carries a preset: it begins with a comment, or with names of columns.
 fn may_be_table(bytes: &[u8]) -> bool {
     let start = first_line(bytes);
     start.first() == Some(&(MARK as u8))
+        || start.starts_with(QUOTED.as_bytes())
         || (start.first().is_some_and(u8::is_ascii_alphabetic) && start.iter().any(|byte| b",;\t".contains(byte)))
 }
 
@@ -84,7 +103,7 @@ fn comment(bytes: &[u8], rest: impl Read) -> io::Result<Option<Comment>> {
         for piece in marked.split_inclusive(|byte| *byte == b'\n') {
             if begins {
                 line += 1;
-                is_comment = piece.first() == Some(&(MARK as u8));
+                is_comment = piece.first() == Some(&(MARK as u8)) || piece.starts_with(QUOTED.as_bytes());
                 if is_comment {
                     from_line.get_or_insert(line);
                 } else if from_line.is_some() {

@@ -59,9 +59,11 @@ pub fn write(run: &Run, preset: &Preset, disclaimer: &str, decimal: Decimal, mut
     Ok(())
 }
 
-/// The preset as students may have it, as comment lines under a first one.
+/// The preset as students may have it, as comment lines under a first one: as its share text, which a spreadsheet leaves alone, and in full.
 pub(super) fn comments(first: &str, preset: &Preset, to: &mut impl Write) -> std::io::Result<()> {
-    for line in std::iter::once(first).chain(preset::write(&preset.for_students()).lines()) {
+    let preset = preset.for_students();
+    let shared = preset::share_text(&preset).ok();
+    for line in std::iter::once(first).chain(shared.as_deref()).chain(preset::write(&preset).lines()) {
         writeln!(to, "# {line}")?;
     }
     Ok(())
