@@ -754,3 +754,25 @@ fn a_case_without_a_title_or_with_words_too_long_for_their_place_opens_and_is_to
         }
     }
 }
+
+#[test]
+fn a_case_within_a_lesson_is_told_by_a_check_as_one_of_its_own_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("lesson.ron");
+    let lesson = said(&["lessons", "show", "citrate"]);
+    let case = said(&["presets", "show", "gcsf_donor"]);
+    let of = |case: &str| lesson.replacen("preset: \"gcsf_donor\"", &format!("preset: {case}"), 1);
+    let body: String = case.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let sound = of(&body);
+    assert_ne!(sound, lesson);
+    std::fs::write(&path, &sound).expect("written");
+    let file = path.to_str().expect("text");
+    said(&["check", file]);
+    let long = format!("in_short: \"{}\",", "x".repeat(95));
+    let start = body.find("in_short:").expect("there");
+    let end = start + body[start..].find("\",").expect("its end") + 2;
+    std::fs::write(&path, of(&body.replacen(&body[start..end], &long, 1))).expect("written");
+    let output = buffycoat(&["check", file]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("preset.in_short: 95 of 80 letters"), "{}", err(&output));
+}

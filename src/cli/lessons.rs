@@ -9,7 +9,7 @@ use super::Failure;
 use super::case::Unusable;
 use super::output::{print, put};
 use crate::lesson::{self, BUNDLED, BestOf, BundledLesson, Lesson, Proof, Reach, StepKind, TryStep};
-use crate::preset::{FileProblem, MAX_BYTES};
+use crate::preset::{FileProblem, MAX_BYTES, Preset, Problem};
 use crate::report::lesson_page::PAGE;
 use crate::text::Text;
 
@@ -62,10 +62,22 @@ pub fn text_of(name: &Path) -> Result<String, Option<Vec<u8>>> {
 /// What was proved of a lesson, in some lines; or every mistake in it.
 pub fn check(name: &Path, words: &str, text: &Text) -> Result<String, Unusable> {
     let found = lesson::read(words).and_then(|lesson| lesson::prove(&lesson).map(|proof| (lesson, proof)));
-    match found {
-        Ok((lesson, proof)) => Ok(proved(name, &lesson, &proof, text)),
-        Err(problems) => Err(Unusable::file(name, FileProblem::Preset(problems), text)),
+    let refused = |problems| Unusable::file(name, FileProblem::Preset(problems), text);
+    let (lesson, proof) = found.map_err(refused)?;
+    let remarks = remarks(&lesson);
+    if remarks.is_empty() { Ok(proved(name, &lesson, &proof, text)) } else { Err(refused(remarks)) }
+}
+
+/// What is amiss in the cases within a lesson, each once: steps that change a case leave its words as they are.
+fn remarks(lesson: &Lesson) -> Vec<Problem> {
+    let mut remarks: Vec<Problem> = Vec::new();
+    for remark in lesson.cases.iter().flat_map(Preset::remarks) {
+        let remark = Problem { field: format!("preset.{}", remark.field), position: None, ..remark };
+        if !remarks.contains(&remark) {
+            remarks.push(remark);
+        }
     }
+    remarks
 }
 
 fn proved(name: &Path, lesson: &Lesson, proof: &Proof, text: &Text) -> String {
