@@ -24,7 +24,7 @@ fn our_own_files_and_pictures_that_carry_a_case_are_offered() {
     for own in declared.split("<mime-type type=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
         assert!(types.contains(&own), "{own}");
     }
-    for picture in ["image/png", "image/svg+xml"] {
+    for picture in ["image/jpeg", "image/png", "image/svg+xml"] {
         assert!(types.contains(&picture), "{picture}");
         assert!(!declared.contains(picture), "how {picture} is told is not ours to say");
     }
