@@ -1160,6 +1160,7 @@ workshop-opens = Opens at
 workshop-opens-now = now, { $time }
 workshop-opens-start = the start
 workshop-length = { $count } of { $most }
+workshop-length-over = { $count } of { $most }: { $over } too many, cut off where it is shown
 workshop-story-words = Story: who, why, how it began
 workshop-look-for = What to look for
 workshop-aim-kind = What is to be reached

@@ -32,8 +32,10 @@ impl Entries<'_, '_> {
         let named = self.view.say(name);
         let (caption, is_long) = match fits {
             Some(fits) => {
-                let counted = [("count", length.to_string()), ("most", fits.to_string())];
-                (format!("{named}  {}", self.view.text.with("workshop-length", &counted)), length > fits)
+                let over = length.saturating_sub(fits);
+                let counted = [("count", length.to_string()), ("most", fits.to_string()), ("over", over.to_string())];
+                let message = if over > 0 { "workshop-length-over" } else { "workshop-length" };
+                (format!("{named}  {}", self.view.text.with(message, &counted)), over > 0)
             }
             None => (named, false),
         };
