@@ -1,6 +1,7 @@
 //! Promise: a case is written in the window, each field one step that can be undone, and what is saved is what was written.
 
-use buffycoat::app::App;
+use buffycoat::app::state::Purpose;
+use buffycoat::app::{App, PickerAnswer};
 use buffycoat::preset::{StopAt, read, write};
 use buffycoat::sim::aim::Aim;
 use egui::accesskit::Role;
@@ -116,6 +117,33 @@ fn a_new_case_is_written_from_nothing_and_asks_before_work_is_lost() {
     window.get_by_role_and_label(Role::Slider, "Weight");
     let preset = window.state().preset();
     assert_eq!(read(&write(preset)).as_ref(), Ok(preset));
+}
+
+#[test]
+fn a_new_case_begins_as_the_open_one_is_and_is_saved_under_a_name_of_its_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("other.ron");
+    let answers = vec![PickerAnswer::Picked(Purpose::Save, path.clone())];
+    let mut window = window_of(bundled("cml_pregnancy"), [1280.0, 800.0], answers);
+    slide(&mut window, "Inlet flow", 44.0);
+    window.get_by_label("File").click();
+    window.run();
+    window.get_by_label("New case from this one").click();
+    window.run();
+    // What was changed is of the open case: it is asked for first, and the new one has it all the same.
+    window.get_by_label("Don't save").click();
+    window.run();
+    let preset = window.state().preset();
+    assert_eq!(preset.title, "CML in pregnancy, another version");
+    assert_eq!(preset.protocol.settings.procedure.inlet_flow_ml_min, 44.0);
+    window.get_by_role_and_label(Role::TextInput, "Title");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    window.run();
+    let saved = std::fs::read_to_string(&path).expect("saved");
+    // What its author wrote beside it comes along.
+    let comments = |text: &str| text.lines().filter(|line| line.trim_start().starts_with("//")).count();
+    assert_eq!(comments(&saved), comments(bundled("cml_pregnancy").source.text()), "{saved}");
+    assert!(saved.contains("another version") && saved.contains("inlet_flow_ml_min: 44"), "{saved}");
 }
 
 #[test]

@@ -70,6 +70,7 @@ impl Menu {
             Self::File => vec![
                 entry("command-home", plain(Key::H), Command::ToggleHome),
                 entry("command-new", ctrl(Key::N), Command::Leave(PendingNavigation::NewCase)),
+                without_key("command-new-from-this", Command::Leave(PendingNavigation::NewFromThis)),
                 entry("command-open", ctrl(Key::O), Command::Leave(PendingNavigation::OpenDialog)),
                 entry("command-save", ctrl(Key::S), Command::Save),
                 entry("command-save-as", ctrl_shift(Key::S), Command::SaveAs),

@@ -62,6 +62,12 @@ impl Handler<'_> {
                 self.show(Preset { title, protocol, ..Preset::default() }, None);
                 self.show_workshop(Some(WorkshopPage::Patient));
             }
+            PendingNavigation::NewFromThis => {
+                let preset = self.state.case.preset();
+                let title = self.text.with("case-from", &[("title", self.text.case_title(preset))]);
+                self.show(Preset { title, ..preset.clone() }, None);
+                self.show_workshop(Some(WorkshopPage::Card));
+            }
             PendingNavigation::OpenDialog => {
                 self.ask_for(Purpose::Open);
             }

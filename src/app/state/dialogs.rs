@@ -75,6 +75,8 @@ pub enum PendingNavigation {
     CloseLesson,
     /// A case from nothing, to be written in the workshop.
     NewCase,
+    /// A new case that begins as the open one is now.
+    NewFromThis,
     OpenDialog,
     OpenFile(PathBuf),
     /// A case that was pasted.
