@@ -23,6 +23,7 @@ pub enum Reason {
     /// The file dialog has answered.
     Answered,
     /// A file dialog that is not to be seen by then does not come.
+    #[cfg(not(target_arch = "wasm32"))]
     IsLate,
     /// Settings of the window are waiting to be written.
     Unwritten,
@@ -45,6 +46,7 @@ impl Reason {
             Self::Lingers => Duration::from_millis(320),
             Self::Clock => Duration::from_secs(1),
             Self::Unwritten => Duration::from_secs(2),
+            #[cfg(not(target_arch = "wasm32"))]
             Self::IsLate => Duration::from_secs(3),
             Self::Said => Duration::from_millis(6050),
             Self::WorkCameIn => Duration::from_millis(30),

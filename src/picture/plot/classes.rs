@@ -33,15 +33,12 @@ pub const ALL: Pen = Pen::new(Ink::Text, 3.5).faint(0.45);
 /// How opaque stacked classes are.
 pub const STACKED: f32 = 0.75;
 
-/// The values that lines or a stack of these classes need on a scale: the least of a class and the most of all, given the range of a quantity.
-pub fn range(scale: Scale, present: &[WhiteCell], most: f64, least: impl Fn(Quantity) -> Option<f64>) -> (f64, f64) {
-    let most = most.max(1e-3);
+/// The range of a scale that holds these values of all white cells, of classes and of pinned runs.
+pub fn range(scale: Scale, values: impl Iterator<Item = f64>) -> (f64, f64) {
+    let (least, most) = values.fold((f64::INFINITY, 1e-3_f64), |(least, most), at| (least.min(at), most.max(at)));
     match scale {
         Scale::Linear => (0.0, 1.15 * most),
-        Scale::Logarithmic => {
-            let least = present.iter().filter_map(|class| least(Quantity::Class(*class))).fold(most, f64::min);
-            (scale.place(0.7 * least.max(Scale::LEAST)), scale.place(1.5 * most))
-        }
+        Scale::Logarithmic => (scale.place(0.7 * least.clamp(Scale::LEAST, most)), scale.place(1.5 * most)),
     }
 }
 

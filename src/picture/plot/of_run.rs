@@ -125,11 +125,9 @@ impl<'a> Shown<'a> {
         } else {
             pinned.into_iter().chain(classes::lines(scale, &drawn, points)).collect()
         };
-        let runs = self.beside.iter().map(|beside| self.along(&beside.run, all));
-        let values = |of: &[Spot]| of.iter().map(|(_, value)| *value).collect::<Vec<_>>();
-        let most = runs.flatten().map(|(_, value)| value).chain(values(points(all))).fold(0.0, f64::max);
-        let least = |quantity| values(points(quantity)).into_iter().reduce(f64::min);
-        let (from, to) = classes::range(scale, &present, most, least);
+        let own = curves.iter().flat_map(|(_, points)| points).map(|(_, value)| *value);
+        let theirs = beside.iter().flat_map(|(_, points)| points).map(|(_, place)| scale.value(*place));
+        let (from, to) = classes::range(scale, own.chain(theirs));
         let moment = self.run.at(self.run.machine_end_min);
         let amount = |quantity| format!("{} {}", text.quantity_name(quantity), text.quantity_at(quantity, &moment));
         let sentence = quantities().map(amount).collect::<Vec<_>>().join(", ");

@@ -109,13 +109,11 @@ fn taken(view: &View<'_>, present: &[WhiteCell], shown: &Shown) -> FreePlaces {
 fn shown_range(view: &View<'_>, present: &[WhiteCell], scale: Scale) -> (f64, f64) {
     let plotting = &view.workspace.plots;
     let part = view.shown_part();
-    let visible = |quantity| {
-        let points = view.run_view.points(quantity, plotting.axis).iter();
-        points.filter(|point| (part.from..=part.to).contains(&point.0)).map(|point| point.1)
-    };
-    let pinned = view.pins.iter().flat_map(|pin| pin.curves.points(Quantity::WhiteCells, plotting.axis));
-    let most = pinned.map(|point| point.1).chain(visible(Quantity::WhiteCells)).fold(0.0, f64::max);
-    described::range(scale, present, most, |class| visible(class).reduce(f64::min))
+    let own = std::iter::once(Quantity::WhiteCells).chain(present.iter().copied().map(Quantity::Class));
+    let own = own.flat_map(|quantity| view.run_view.points(quantity, plotting.axis));
+    let pinned = view.compared().flat_map(|pin| pin.curves.points(Quantity::WhiteCells, plotting.axis));
+    let visible = own.chain(pinned).filter(|point| (part.from..=part.to).contains(&point.0));
+    described::range(scale, visible.map(|point| point.1))
 }
 
 /// The classes as lines or stacked, over the pinned runs or under them.
