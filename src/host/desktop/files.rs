@@ -116,6 +116,10 @@ pub fn write_whole(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Resu
         return file.flush();
     }
     let path = target(path)?;
+    // Another file takes its place, which needs no right to write to this one: whoever took that away meant it.
+    if fs::metadata(&path).is_ok_and(|found| found.permissions().readonly()) {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
     let mut file = atomic_write_file::AtomicWriteFile::open(&path)?;
     content(&mut file)?;
     file.commit()?;
