@@ -63,10 +63,10 @@ pub fn put(bytes: impl AsRef<[u8]>, text: &Text) -> Result<(), String> {
         stdout.write_all(bytes.as_ref())
     };
     match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(text.with("problem-output", &[("error", error.to_string())]))
-        }
-        _ => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::StorageFull => Err(text.get("problem-output-full")),
+        Err(error) => Err(text.with("problem-output", &[("error", error.to_string())])),
+        Ok(()) => Ok(()),
     }
 }
 

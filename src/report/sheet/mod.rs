@@ -38,6 +38,8 @@ enum Block {
     Quiet(String),
     /// Names and values in two columns.
     Pairs(Vec<(String, String)>),
+    /// What can be chosen from, with letters.
+    Choices(Vec<String>),
     List(Vec<Item>),
     Table(Vec<Vec<String>>),
     /// SVG.

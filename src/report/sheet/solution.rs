@@ -13,22 +13,23 @@ pub fn student(run: &Run, preset: &Preset, text: &Text) -> String {
     let mut sections = task(run, preset, true, text);
     sections
         .push(section(text.get("sheet-expect"), vec![Block::Words(text.get("sheet-expect-task")), Block::Lines(4)]));
-    if !preset.questions.is_empty() {
+    if preset.questions.is_empty() {
+        // What is to be looked for often says what comes: it stands on the solution.
+        sections.push(section(text.get("sheet-look-after"), vec![Block::Lines(6)]));
+    } else {
         let asked = preset.questions.iter().enumerate();
-        let blocks =
-            asked.flat_map(|(index, question)| [numbered(index, &asked_words(question)), Block::Lines(3)]).collect();
+        let blocks = asked.flat_map(|(index, question)| self::asked(index, question, Block::Lines(3))).collect();
         sections.push(section(text.get("workshop-questions"), blocks));
-    } else if !preset.look_for.is_empty() {
-        sections
-            .push(section(text.get("sheet-look-after"), vec![Block::Words(preset.look_for.clone()), Block::Lines(6)]));
     }
     page("sheet-student", preset, sections, true, text)
 }
 
-/// A question, and what can be chosen from.
-fn asked_words(question: &Question) -> String {
-    let lettered = question.choices().into_iter().zip('A'..).map(|(choice, letter)| format!("{letter} {}", choice.say));
-    [question.ask.clone()].into_iter().chain(lettered).collect::<Vec<_>>().join("   ")
+/// A question with its number, what can be chosen from, and what comes below.
+fn asked(index: usize, question: &Question, below: Block) -> impl Iterator<Item = Block> {
+    let choices: Vec<_> = question.choices().into_iter().map(|choice| choice.say).collect();
+    let choices = (!choices.is_empty()).then_some(Block::Choices(choices));
+    let words = Block::Words(format!("{}. {}", index + 1, question.ask));
+    [Some(words), choices, Some(below)].into_iter().flatten()
 }
 
 /// The same with curves and answers.
@@ -38,20 +39,14 @@ pub fn solution(run: &Run, preset: &Preset, text: &Text) -> String {
     sections.push(section(text.get("sheet-outcome"), vec![counts(run, text), product(run, text)]));
     if !preset.questions.is_empty() {
         let asked = preset.questions.iter().enumerate();
-        let answered = asked.flat_map(|(index, question)| {
-            [numbered(index, &asked_words(question)), Block::Words(question.answer.clone())]
-        });
+        let answered =
+            asked.flat_map(|(index, question)| self::asked(index, question, Block::Words(question.answer.clone())));
         sections.push(section(text.get("workshop-questions"), answered.collect()));
     }
     if !preset.look_for.is_empty() {
         sections.push(section(text.get("story-look-for"), vec![Block::Words(preset.look_for.clone())]));
     }
     page("sheet-solution", preset, sections, false, text)
-}
-
-/// A question with its number.
-fn numbered(index: usize, question: &str) -> Block {
-    Block::Words(format!("{}. {question}", index + 1))
 }
 
 /// What is given: story, settings, and axes.
