@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::problem::{Position, Problem};
+use super::share::ShareProblem;
 use crate::host::files;
 
 /// Why a file could not be opened or saved as a preset.
@@ -34,6 +35,12 @@ pub enum FileProblem {
     NotText(Position),
     #[error("UTF-16 text")]
     Utf16,
+    /// A document of another program, such as a PDF.
+    #[error("a document of another program")]
+    Document,
+    /// A share text in it, as in a letter, is not sound.
+    #[error("not a sound share text")]
+    Share(ShareProblem),
     #[error("a picture that carries no preset")]
     PictureWithoutPreset,
     /// It would be too large to be opened again.

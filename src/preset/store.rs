@@ -3,11 +3,11 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::problem::Position;
-use super::read::MAX_BYTES;
-use super::{FileProblem, Preset, embed, read_whole, table};
 #[cfg(not(target_arch = "wasm32"))]
-use super::{is_share_text, photo, read_share_text};
+use super::photo;
+use super::problem::{Position, Problem, ProblemKind};
+use super::read::MAX_BYTES;
+use super::{FileProblem, Preset, embed, is_share_text, read_share_text, read_whole, table};
 use crate::host::files::{self, Opened};
 
 /// A file that was opened: what it holds, unless it takes long to find that out.
@@ -104,6 +104,9 @@ enum Found {
     Photo(Vec<u8>),
 }
 
+/// What the files of other programs begin with that people send by mistake: PDF, zipped and older documents of offices.
+const DOCUMENTS: [&[u8]; 3] = [b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
+
 fn read_any(source: &mut impl Read) -> Result<Found, FileProblem> {
     let mut bytes = Vec::new();
     // One byte too many tells a file that is too large, without reading the rest.
@@ -118,12 +121,26 @@ fn read_any(source: &mut impl Read) -> Result<Found, FileProblem> {
     if let Some(preset) = table::carried(&bytes, source)? {
         return Ok(Found::Carried(Box::new(preset)));
     }
+    if DOCUMENTS.iter().any(|mark| bytes.starts_with(mark)) {
+        return Err(FileProblem::Document);
+    }
     let text = std::str::from_utf8(&bytes).map_err(|error| not_text(&bytes, error.valid_up_to()))?;
     // UTF-16 without its mark is UTF-8, with a zero for every other letter.
     if text.contains('\0') {
         return Err(not_text(&bytes, text.find('\0').unwrap_or(0)));
     }
-    Ok(Found::Text(whole(text)?))
+    match whole(text) {
+        // A letter that holds a share text, which is no file to be saved to.
+        Err(FileProblem::Preset(problems))
+            if matches!(problems[..], [Problem { kind: ProblemKind::OtherForm(_), .. }]) && is_share_text(text) =>
+        {
+            // On a line of its own, or wrapped at the end of the letter.
+            let alone = text.lines().filter(|line| is_share_text(line)).find_map(|line| read_share_text(line).ok());
+            let shared = alone.map_or_else(|| read_share_text(text), Ok);
+            shared.map(|preset| Found::Carried(Box::new(preset))).map_err(FileProblem::Share)
+        }
+        read => Ok(Found::Text(read?)),
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]

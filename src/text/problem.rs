@@ -35,6 +35,8 @@ impl Text {
                 ("problem-file-not-text", vec![("line", at.line.to_string()), ("column", at.column.to_string())])
             }
             FileProblem::Utf16 => ("problem-file-utf16", vec![]),
+            FileProblem::Document => ("problem-file-document", vec![]),
+            FileProblem::Share(problem) => return format!("{file}: {}", self.share_problem(problem)),
             FileProblem::PictureWithoutPreset => ("problem-picture-without-preset", vec![]),
             FileProblem::Grown { max_bytes } => ("problem-grown", vec![("most", kilobytes(*max_bytes))]),
             FileProblem::Preset(problems) => {
