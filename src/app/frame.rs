@@ -35,7 +35,7 @@ impl App {
             } else if self.state.guide.is_some() && !self.view().is_asking() {
                 let mut commands = from_guide_keys(&ctx);
                 // Of all other keys, those that have nothing to do with a case.
-                let others = from_keys(&ctx, false, true).into_iter();
+                let others = from_keys(&ctx, false, true, false).into_iter();
                 commands.extend(others.filter(|command| {
                     matches!(
                         command,
@@ -50,7 +50,8 @@ impl App {
                 let at_home = self.state.gallery.open;
                 let case_view = &self.state.case_view;
                 let reading = at_home || case_view.document.is_some() || case_view.debrief.is_some();
-                let mut commands = from_keys(&ctx, self.state.workspace.lecture, reading);
+                let mut commands =
+                    from_keys(&ctx, self.state.workspace.lecture, reading, self.state.case_view.workshop.is_some());
                 if !at_home && self.is_debriefing() {
                     commands.extend(from_undo_keys(&ctx));
                 }

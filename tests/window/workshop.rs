@@ -120,6 +120,19 @@ fn a_new_case_is_written_from_nothing_and_asks_before_work_is_lost() {
 }
 
 #[test]
+fn letters_that_miss_their_field_do_nothing_while_a_case_is_written() {
+    let mut window = workshop("healthy_donor", "Title and card");
+    let before = (window.state().state().workspace.lecture, window.state().runs_pinned());
+    for key in [Key::L, Key::B, Key::K, Key::H] {
+        window.key_press(key);
+        window.run();
+    }
+    let workspace = &window.state().state().workspace;
+    assert_eq!((workspace.lecture, window.state().runs_pinned()), before);
+    assert!(!workspace.patients_shown && window.state().state().case_view.workshop.is_some());
+}
+
+#[test]
 fn a_new_case_begins_as_the_open_one_is_and_is_saved_under_a_name_of_its_own() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("other.ron");

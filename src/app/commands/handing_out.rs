@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Handler;
 use crate::app::background::{Made, Order, Runner};
@@ -72,14 +72,22 @@ impl Handler<'_> {
                     self.state.dialogs.open = Some(Dialog::Message { title: self.text.get("exported-title"), body });
                 }
                 Ok(()) => {
-                    let name = path.file_name().map_or_else(|| path.display().to_string(), plain_name);
-                    let words = self.text.with("exported", &[("file", name)]);
-                    self.state.dialogs.notice = Some(Notice { words, until_s: now_s + NOTICE_S });
-                    redraw::request(self.ctx, Reason::Said);
+                    self.tell_saved(&path);
                 }
                 Err(error) => self.say(&path, &FileProblem::writing(&path, error)),
             }
         }
+    }
+}
+
+impl Handler<'_> {
+    /// Says for a while that a file was written.
+    pub(super) fn tell_saved(&mut self, path: &Path) {
+        let name = path.file_name().map_or_else(|| path.display().to_string(), plain_name);
+        let words = self.text.with("exported", &[("file", name)]);
+        let until_s = self.ctx.input(|input| input.time) + NOTICE_S;
+        self.state.dialogs.notice = Some(Notice { words, until_s });
+        redraw::request(self.ctx, Reason::Said);
     }
 }
 

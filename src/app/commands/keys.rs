@@ -6,8 +6,8 @@ use super::menus::{entries_in_force, groups};
 use super::{AfterGuide, ClassCommand, Command, Commands, LessonCommand};
 use crate::app::state::{PendingNavigation, State, TextSize};
 
-/// The commands whose keys were pressed. Keys without Ctrl go to the focused widget first.
-pub fn from_keys(ctx: &Context, lecture: bool, reading: bool) -> Commands {
+/// The commands whose keys were pressed. Keys without Ctrl go to the focused widget first; letters do nothing while a case is written.
+pub fn from_keys(ctx: &Context, lecture: bool, reading: bool, writing: bool) -> Commands {
     if ctx.input(|input| input.events.is_empty()) {
         return Vec::new();
     }
@@ -23,7 +23,10 @@ pub fn from_keys(ctx: &Context, lecture: bool, reading: bool) -> Commands {
             let belongs_to_widget = |shortcut: &KeyboardShortcut| {
                 let key = shortcut.logical_key;
                 if shortcut.modifiers.is_none() {
+                    // Beside fields to write in, letters that miss them are meant for them.
+                    let is_letter = matches!(key.name().as_bytes(), [b'A'..=b'Z']);
                     typing
+                        || (writing && is_letter)
                         || (focused && matches!(key, Key::Space | Key::Home | Key::End))
                         || (list_open && key == Key::Escape)
                 } else {

@@ -108,11 +108,13 @@ impl Handler<'_> {
         match preset::save(&path, state.case.preset()) {
             Ok(text) => {
                 state.workspace.recent.note(&path);
-                state.case.saved_to(path, &text);
+                state.case.saved_to(path.clone(), &text);
                 for pin in state.pins.iter_mut() {
                     pin.case.note_saved(&state.case);
                 }
-                if let Some(leaving) = state.dialogs.after_save.take() {
+                let leaving = state.dialogs.after_save.take();
+                self.tell_saved(&path);
+                if let Some(leaving) = leaving {
                     self.leave_now(leaving);
                 }
             }

@@ -56,6 +56,8 @@ pub fn path_ui(
             commands.push(Command::CloseDialog);
         } else if (is_pressed || is_taken) && !path.trim().is_empty() {
             commands.push(Command::PathTyped(purpose, path));
+            // What is wrong with it is mended where it was typed.
+            ui.memory_mut(|memory| memory.request_focus(field_id()));
         }
     });
 }
