@@ -108,7 +108,7 @@ fn questions_stand_on_the_worksheet_and_answers_on_the_solution() {
     preset.notes = "For me alone.".to_owned();
     let run = run("healthy_donor");
     let [student, solution] = [sheet::student, sheet::solution].map(|of| of(&run, &preset, &Text::english()));
-    assert!(student.contains("A white cells") && student.contains("B platelets"));
+    assert!(student.contains("<li>white cells</li><li>platelets</li>"));
     assert!(student.contains("1. Why do platelets fall?") && solution.contains("They lie beside the white cells."));
     // Not even in the case that the sheet opens as.
     assert!(!student.contains("They lie beside") && !student.contains("For me alone."));
@@ -233,6 +233,36 @@ fn a_table_of_megabytes_opens_as_its_case_and_is_not_overwritten() {
     }
 }
 
+#[test]
+fn a_letter_with_a_share_text_opens_and_documents_of_offices_are_told_apart() {
+    let shared = preset::share_text(&bundled("cml_pregnancy")).expect("short");
+    let letter = format!("Dear Ana,\nhere is the case: {shared}\nYours, B.\n");
+    assert_eq!(preset::load_from(letter.as_bytes()).expect("the case in the letter"), bundled("cml_pregnancy"));
+    let text = Text::english();
+    let said = |bytes: &[u8]| {
+        let problem = preset::load_from(bytes).expect_err("no case");
+        text.file_problem(std::path::Path::new("sent"), &problem)
+    };
+    let damaged = letter.replace("BC1", "BC1X");
+    assert!(said(damaged.as_bytes()).starts_with("sent: "), "{}", said(damaged.as_bytes()));
+    for document in [&b"%PDF-1.7\n%\xe2\xe3"[..], b"PK\x03\x04\x14\x00\x06\x00", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"] {
+        assert!(said(document).contains("paste the line that begins with BC1"), "{}", said(document));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_was_protected_from_writing_is_not_replaced() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("page.html");
+    std::fs::write(&path, "mine").expect("written");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o444)).expect("protected");
+    let output = buffycoat(&["report", "gcsf_donor", "--out", path.to_str().expect("text")]);
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(std::fs::read_to_string(&path).expect("there"), "mine");
+}
+
 /// What is said of a file that does not open.
 fn text_of_problem(path: &std::path::Path) -> String {
     Text::english().file_problem(path, &preset::load(path).expect_err("not sound"))
@@ -342,6 +372,19 @@ fn a_plot_of_classes_along_volumes_beside_other_cases_says_what_its_lines_are() 
     assert!(
         !plain.contains("500 such patients") && svg.matches("<polyline").count() > plain.matches("<polyline").count()
     );
+    let svg = export(&["--plot", "hemoglobin", "--plot", "white_cells", "--beside", "gcsf_donor"]);
+    let own = bundled("cml_very_high_count").short_title().to_owned();
+    // Each is judged by limits of its own; shown are those of the first.
+    assert!(says(&svg, &[&own, &format!("limits of: {own}"), "above 375", "moderate anemia"]), "{svg}");
+    let svg = export(&["--plot", "classes_logarithmic", "--plot", "classes_stacked"]);
+    let titles = ["logarithmic", "stacked"].map(|shape| format!("White cells by class, {shape}, ×10⁹/L"));
+    assert!(says(&svg, &[&titles[0], &titles[1], "White cells", "Monocytes"]), "{svg}");
+    for nowhere in [&["--plot", "platelets", "--along", "volumes"][..], &["--plot", "classes"]] {
+        let call = [&["export", "gcsf_donor", "--patients", "--out", "x.svg"], nowhere].concat();
+        let refused = buffycoat(&call);
+        assert_eq!(refused.status.code(), Some(2), "{call:?}");
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("Leave --patients out"));
+    }
     let many = ["--plot", "platelets"].into_iter().chain(["--beside", "gcsf_donor"].into_iter().cycle().take(10));
     let call: Vec<_> = ["export", "gcsf_donor", "--out", "x.svg"].into_iter().chain(many).collect();
     let refused = buffycoat(&call);

@@ -71,11 +71,17 @@ fn plots(
     arguments: &ExportArguments,
     text: &Text,
 ) -> Result<crate::app::platform::export::Plots, Failure> {
+    use super::arguments::Along;
     use crate::app::platform::export::{Pinned, Plots};
+    use crate::picture::plot::Content;
     use crate::picture::plot::pinned::LETTERS;
 
     if arguments.beside.len() > LETTERS.len() {
         return Err(Failure::Call(text.get("problem-too-many-beside")));
+    }
+    let has_curve = arguments.plot.iter().any(|content| matches!(content, Content::Quantity(_)));
+    if arguments.patients && !(has_curve && arguments.along == Along::Time) {
+        return Err(Failure::Call(text.get("problem-patients-without-curve")));
     }
     let pinned = |(letter, name): (usize, &PathBuf)| {
         let preset = Case::open(name, text)?.preset;

@@ -162,8 +162,10 @@ impl Export {
         };
         let beside: Result<Vec<_>, _> = plots.beside.iter().map(Pinned::run).collect();
         let beside = beside.map_err(refused)?;
-        let shown = Shown { run, aim: preset.aim, axis: plots.axis, beside: &beside, patients: patients.as_ref() };
         let title = text.case_title(preset);
+        let name = if preset.short_title().is_empty() { &title } else { preset.short_title() };
+        let (aim, patients) = (preset.aim, patients.as_ref());
+        let shown = Shown { name, run, aim, axis: plots.axis, beside: &beside, patients };
         let head = Head { heading: &title, legend: Legend::of(&shown, &plots.contents, text) };
         let plots: Vec<_> = plots.contents.iter().map(|content| shown.plot(*content, text)).collect();
         let (size, scale) = layout_size(self.size, plots.len());

@@ -1,9 +1,11 @@
 //! What lines and areas in plots are, each with a piece of it: for pictures that nobody can point at.
 
 use super::broken::draw;
-use super::{Content, Pen, Shown, classes, pinned};
+use super::marks::CURVE;
+use super::{Content, Family, Pen, Shown, classes, pinned};
 use crate::picture::words::width_of;
 use crate::picture::{Anchor, Area, Ink, Shape, Weight, point};
+use crate::sim::Severity;
 use crate::sim::quantities::Quantity;
 use crate::text::Text;
 
@@ -26,16 +28,27 @@ impl Legend {
     /// What plots of these contents show that has no name in them.
     pub fn of(shown: &Shown<'_>, contents: &[Content], text: &Text) -> Self {
         let mut entries = Vec::new();
-        if let Some(content) = contents.iter().find(|content| !matches!(content, Content::Quantity(_))) {
-            let classes = classes::present(shown.run).into_iter().rev().map(|class| {
-                let sample = match content {
-                    Content::Stack => Sample::Area { ink: Ink::Class(class), opacity: classes::STACKED },
-                    _ => Sample::Line(classes::pen(class, 1.0)),
-                };
+        let (has_lines, has_stack) = (
+            contents.iter().any(|content| matches!(content, Content::Classes(_))),
+            contents.iter().any(|content| matches!(content, Content::Stack)),
+        );
+        if has_lines {
+            entries.push((Sample::Line(classes::ALL), text.quantity_name(Quantity::WhiteCells)));
+        }
+        if has_lines || has_stack {
+            entries.extend(classes::present(shown.run).into_iter().rev().map(|class| {
+                // The color of a line tells the area too.
+                let area = Sample::Area { ink: Ink::Class(class), opacity: classes::STACKED };
+                let sample = if has_lines { Sample::Line(classes::pen(class, 1.0)) } else { area };
                 (sample, text.quantity_name(Quantity::Class(class)))
-            });
-            let all = (Sample::Line(classes::ALL), text.quantity_name(Quantity::WhiteCells));
-            entries.extend(Some(all).filter(|_| !matches!(content, Content::Stack)).into_iter().chain(classes));
+            }));
+        }
+        let own = contents.iter().find_map(|content| match content {
+            Content::Quantity(quantity) => Some(Ink::Curve(Family::of(*quantity))),
+            Content::Classes(_) | Content::Stack => None,
+        });
+        if let Some(ink) = own.filter(|_| !shown.beside.is_empty()) {
+            entries.push((Sample::Line(Pen::new(ink, CURVE)), shown.name.to_owned()));
         }
         entries.extend(shown.beside.iter().map(|beside| {
             (Sample::Line(pinned::pen(beside.letter)), format!("{}  {}", pinned::letter(beside.letter), beside.name))
@@ -44,6 +57,10 @@ impl Legend {
         if let Some(patients) = shown.patients.filter(|_| has_bands) {
             let words = text.with("plots-bands-short", &[("count", patients.count.to_string())]);
             entries.push((Sample::Area { ink: Ink::QuietText, opacity: 0.35 }, words));
+        }
+        if contents.iter().any(|content| shown.judges_otherwise(*content)) {
+            let words = text.with("plots-limits-of", &[("title", shown.name.to_owned())]);
+            entries.push((Sample::Area { ink: Ink::WarnedGround(Severity::Moderate), opacity: 1.0 }, words));
         }
         Self(entries)
     }

@@ -17,7 +17,7 @@ pub use axis::Axis;
 pub use class::class_plot;
 pub use legend::Legend;
 pub use marks::{Dashes, Mark, Pen, Spot, Threshold, height_at};
-pub use of_run::{Beside, Content, Shown, bands, bands_of_all, curve, on_scale, onsets};
+pub use of_run::{Beside, Content, Shown, bands, curve, on_scale, onsets};
 pub use shapes::{Head, compose, layout_size};
 pub use ticks::Scale;
 

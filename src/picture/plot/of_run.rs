@@ -8,7 +8,7 @@ use crate::sim::trajectory::Trajectory;
 use crate::sim::warnings::{Direction, headlines, rules};
 use crate::sim::{Run, Severity};
 use crate::study::patients::Summary;
-use crate::text::Text;
+use crate::text::{Text, in_line};
 
 /// Points on a curve: about one for every one or two pixels of a plot.
 const POINTS: usize = 361;
@@ -45,6 +45,8 @@ pub struct Beside {
 
 /// A run with all that its plots show.
 pub struct Shown<'a> {
+    /// What the run is called among those beside it.
+    pub name: &'a str,
     pub run: &'a Run,
     pub aim: Option<Aim>,
     pub axis: Axis,
@@ -56,7 +58,7 @@ pub struct Shown<'a> {
 impl<'a> Shown<'a> {
     /// A run with nothing beside it, over time.
     pub const fn alone(run: &'a Run, aim: Option<Aim>) -> Self {
-        Self { run, aim, axis: Axis::Time, beside: &[], patients: None }
+        Self { name: "", run, aim, axis: Axis::Time, beside: &[], patients: None }
     }
 
     pub fn plot(&self, content: Content, text: &Text) -> Plot {
@@ -73,8 +75,14 @@ impl<'a> Shown<'a> {
             Content::Classes(scale) => self.classes(Some(scale), frame, text),
             Content::Stack => self.classes(None, frame, text),
         };
-        plot.reach(bands_of_all(self.run, self.beside.iter().map(|of| &of.run), quantity), quantity, text);
+        plot.reach(bands(self.run, quantity), quantity, text);
         plot
+    }
+
+    /// Whether a run beside it is judged by other thresholds than those that a plot shows.
+    pub(super) fn judges_otherwise(&self, content: Content) -> bool {
+        let own = bands(self.run, content.quantity());
+        self.beside.iter().any(|beside| bands(&beside.run, content.quantity()) != own)
     }
 
     fn one(&self, quantity: Quantity, frame: Plot, text: &Text) -> Plot {
@@ -131,7 +139,14 @@ impl<'a> Shown<'a> {
         let moment = self.run.at(self.run.machine_end_min);
         let amount = |quantity| format!("{} {}", text.quantity_name(quantity), text.quantity_at(quantity, &moment));
         let sentence = quantities().map(amount).collect::<Vec<_>>().join(", ");
-        Plot { name: text.get("plots-classes"), scale, from, to, behind, letters: letters(&beside), sentence, ..frame }
+        let shape = match scale {
+            _ if is_stacked => Some("plots-stacked"),
+            Scale::Logarithmic => Some("plots-logarithmic"),
+            Scale::Linear => None,
+        };
+        let name = [Some("plots-classes"), shape].into_iter().flatten().map(|id| text.get(id));
+        let name = name.reduce(|name, shape| format!("{name}, {}", in_line(&shape))).unwrap_or_default();
+        Plot { name, scale, from, to, behind, letters: letters(&beside), sentence, ..frame }
     }
 
     /// The patients whose bands are in a plot.
@@ -139,9 +154,16 @@ impl<'a> Shown<'a> {
         self.patients.filter(|_| self.axis == Axis::Time && matches!(content, Content::Quantity(_)))
     }
 
-    /// A quantity of a run along the axis.
+    /// A quantity of a run along the axis, as far as that goes on: while no blood is processed nothing lies beside each other.
     fn along(&self, run: &Run, quantity: Quantity) -> Vec<Spot> {
-        curve(run, quantity).into_iter().map(|(time_min, value)| (self.axis.place(run, time_min), value)).collect()
+        let mut farthest = f64::NEG_INFINITY;
+        let placed = curve(run, quantity).into_iter().map(|(time_min, value)| (self.axis.place(run, time_min), value));
+        let goes_on = |(place, _): &Spot| {
+            let goes_on = *place > farthest;
+            farthest = farthest.max(*place);
+            goes_on
+        };
+        placed.filter(goes_on).collect()
     }
 
     /// The curves of the runs beside it, on a scale.
@@ -201,14 +223,6 @@ pub fn bands(run: &Run, quantity: Quantity) -> Vec<Band> {
         }
     }
     bands
-}
-
-/// The bands of a run beside others that hold for all of them: another patient may be judged by other thresholds, or not at all.
-pub fn bands_of_all<'a>(run: &Run, beside: impl Iterator<Item = &'a Run>, quantity: Quantity) -> Vec<Band> {
-    beside.fold(bands(run, quantity), |own, other| {
-        let theirs = bands(other, quantity);
-        own.iter().filter_map(|band| theirs.iter().find_map(|other| band.shared_with(other))).collect()
-    })
 }
 
 /// When warnings on a quantity begin that the procedure causes; `place` is where a minute is along the plot.

@@ -19,6 +19,8 @@ const ABOVE: f32 = 30.0;
 const BELOW: f32 = 26.0;
 /// A narrower plot has the names of bands within its frame.
 const NARROW: f32 = 440.0;
+/// The room of the name of an axis below all plots.
+const AXIS_NAME: f32 = 18.0;
 /// Room at the right of the frame for the letters of pinned runs.
 const LETTERS: f32 = 22.0;
 /// The height of a number beside the axis.
@@ -60,14 +62,22 @@ pub fn compose(plots: &[Plot], head: &Head<'_>, size: Point, text: &Text) -> Vec
         legend.draw(&entries, &mut shapes);
         top += needed + 4.0;
     }
-    let height = (size.y - top) / plots.len().max(1) as f32;
+    // They share their axis: what it counts is said below all of them, where it is no time.
+    let axis = plots.first().map_or(Axis::Time, |plot| plot.axis);
+    let bottom = if axis == Axis::Time { size.y } else { size.y - AXIS_NAME };
+    let height = (bottom - top) / plots.len().max(1) as f32;
     let has_names = size.x >= NARROW && plots.iter().any(|plot| !plot.bands.is_empty());
     let letters = if plots.iter().any(|plot| !plot.letters.is_empty()) { LETTERS } else { 0.0 };
     let names = if has_names { RIGHT } else { LEFT / 3.0 };
     let margins = Margins { letters, right: letters + names };
     for (i, plot) in plots.iter().enumerate() {
         let whole = Area::new(0.0, top + i as f32 * height, size.x, top + (i + 1) as f32 * height);
-        Drawing::new(plot, whole, margins).shapes(text, &mut shapes);
+        let drawing = Drawing::new(plot, whole, margins);
+        drawing.shapes(&mut shapes);
+        if axis != Axis::Time && i + 1 == plots.len() {
+            let at = point(drawing.frame.center().x, bottom + AXIS_NAME / 2.0 - 3.0);
+            shapes.push(Shape::words(at, Anchor::Center, Weight::Small, Ink::QuietText, text.get(axis.message())));
+        }
     }
     shapes
 }
@@ -128,7 +138,7 @@ impl<'a> Drawing<'a> {
         point(self.x(*place), self.y(*value))
     }
 
-    fn shapes(&self, text: &Text, shapes: &mut Vec<Shape>) {
+    fn shapes(&self, shapes: &mut Vec<Shape>) {
         let marks = self.plot.marks();
         let ranges = || marks.iter().filter_map(|mark| if let Mark::Range(range) = mark { Some(range) } else { None });
         // As in the window the grid is behind the ranges.
@@ -137,7 +147,7 @@ impl<'a> Drawing<'a> {
             let area = Area::new(self.frame.left, self.y(range.to), self.frame.right, self.y(range.from));
             shapes.push(Shape::filled(area.rounded(0.0), Ink::WarnedGround(range.severity)));
         }
-        self.frame(text, shapes);
+        self.frame(shapes);
         for range in ranges() {
             self.range(range, shapes);
         }
@@ -233,8 +243,8 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// The frame with the title above it, and at its right what runs along it where that is no time.
-    fn frame(&self, text: &Text, shapes: &mut Vec<Shape>) {
+    /// The frame with the title above it.
+    fn frame(&self, shapes: &mut Vec<Shape>) {
         shapes.push(Shape::outlined(self.frame.rounded(0.0), Ink::Wall, 1.0));
         let title = if self.plot.unit.is_empty() {
             self.plot.name.clone()
@@ -243,10 +253,5 @@ impl<'a> Drawing<'a> {
         };
         let y = self.whole.top + ABOVE / 2.0;
         shapes.push(Shape::words(point(self.frame.left, y), Anchor::Left, Weight::Strong, Ink::Text, title));
-        if self.plot.axis != Axis::Time {
-            let along = text.get(self.plot.axis.message());
-            let at = point(self.frame.right, y);
-            shapes.push(Shape::words(at, Anchor::Right, Weight::Small, Ink::QuietText, along));
-        }
     }
 }

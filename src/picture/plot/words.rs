@@ -23,24 +23,30 @@ type Wished = (String, Ink, Vec<(Point, Anchor)>);
 pub(super) fn write(drawing: &Drawing<'_>, marks: &[Mark], shapes: &mut Vec<Shape>) {
     let mut writing = Writing { drawing, places: taken(drawing, marks), shapes };
     writing.letters();
-    writing.names();
     writing.aim();
     writing.onsets();
+    // Names have the most places to choose from.
+    writing.names();
 }
 
-/// What curves and lines take of the frame.
-fn taken(drawing: &Drawing<'_>, marks: &[Mark]) -> FreePlaces {
-    let mut places = FreePlaces::new(CLEAR);
+/// What is taken of the frame: by all curves and lines, by the curve of the run and upright lines alone, and by none of them.
+fn taken(drawing: &Drawing<'_>, marks: &[Mark]) -> [FreePlaces; 3] {
+    let [mut all, mut own, none] = [(); 3].map(|()| FreePlaces::new(CLEAR));
     for mark in marks {
-        match mark {
-            Mark::Range(range) if range.has_line() => {
-                places.curve([(0.0, range.at), (drawing.plot.end, range.at)].map(|at| drawing.at(&at)));
-            }
-            Mark::Line { points, .. } => places.curve(points.iter().map(|at| drawing.at(at))),
-            _ => {}
+        let line = match mark {
+            Mark::Range(range) if range.has_line() => &vec![(0.0, range.at), (drawing.plot.end, range.at)],
+            Mark::Line { points, .. } => points,
+            _ => continue,
+        };
+        let is_upright = line.windows(2).all(|pair| pair[0].0 == pair[1].0);
+        let line = || line.iter().map(|at| drawing.at(at));
+        all.curve(line());
+        if is_upright {
+            own.curve(line());
         }
     }
-    places
+    own.curve(drawing.plot.curve.iter().map(|at| drawing.at(at)));
+    [all, own, none]
 }
 
 /// About what small words take.
@@ -56,24 +62,33 @@ fn room(at: Point, anchor: Anchor, words: &str, height: f32) -> Area {
 
 struct Writing<'a> {
     drawing: &'a Drawing<'a>,
-    places: FreePlaces,
+    /// Where words are clear of all lines; where thresholds and other runs may pass behind them; and where any line may.
+    places: [FreePlaces; 3],
     shapes: &'a mut Vec<Shape>,
 }
 
 impl Writing<'_> {
     fn put(&mut self, at: Point, anchor: Anchor, ink: Ink, words: &str) {
-        self.places.take(room(at, anchor, words, LINE));
+        self.take(room(at, anchor, words, LINE));
         self.shapes.push(Shape::words(at, anchor, Weight::Small, ink, words));
     }
 
-    /// Writes words at the first of the places where nothing else is; nowhere where there is none.
+    fn take(&mut self, area: Area) {
+        self.places.iter_mut().for_each(|places| places.take(area));
+    }
+
+    /// Writes words at the first of the places where nothing else is, else where only a threshold or another run passes behind them;
+    /// nowhere where there is none.
     fn wish(&mut self, (words, ink, places): Wished) {
         let frame = &self.drawing.frame;
-        let is_free = |(at, anchor): &(Point, Anchor)| {
-            let room = room(*at, *anchor, &words, LINE);
-            room.left >= frame.left && room.right <= frame.right && room.top >= frame.top && self.places.is_free(room)
+        let first = |free: &FreePlaces| {
+            places.iter().copied().find(|(at, anchor)| {
+                let room = room(*at, *anchor, &words, LINE);
+                let is_inside = room.left >= frame.left && room.right <= frame.right && room.top >= frame.top;
+                is_inside && room.bottom <= frame.bottom && free.is_free(room)
+            })
         };
-        if let Some((at, anchor)) = places.into_iter().find(is_free) {
+        if let Some((at, anchor)) = self.places[..2].iter().find_map(first) {
             self.put(at, anchor, ink, &words);
         }
     }
@@ -105,7 +120,7 @@ impl Writing<'_> {
             self.shapes.push(Shape::filled(badge.rounded(4.0), ink));
             let name = super::pinned::letter(letter);
             self.shapes.push(Shape::words(badge.center(), Anchor::Center, Weight::SmallStrong, Ink::Card, name));
-            self.places.take(badge);
+            self.take(badge);
         }
     }
 
@@ -147,11 +162,12 @@ impl Writing<'_> {
         let half = LETTERS / 2.0 + CLEAR + 0.5;
         let inside = [(top + bottom) / 2.0, top + half, bottom - half].into_iter();
         let heights: Vec<_> = inside.filter(|y| (top..=bottom).contains(y)).collect();
-        let mut places = heights.iter().flat_map(|y| (0..PLACES).map(move |place| point(across(place), *y)));
-        let free = places.find(|at| self.places.is_free(room(*at, Anchor::Left, words, LETTERS)));
+        let places = || heights.iter().flat_map(|y| (0..PLACES).map(|place| point(across(place), *y)));
         // What a band is is told even where a curve crosses the words.
-        let at = free.unwrap_or_else(|| point(across(0), (top + bottom) / 2.0));
-        self.put(at, Anchor::Left, Ink::Warned(seen.severity), words);
+        let free = |free: &FreePlaces| places().find(|at| free.is_free(room(*at, Anchor::Left, words, LETTERS)));
+        if let Some(at) = self.places.iter().find_map(free) {
+            self.put(at, Anchor::Left, Ink::Warned(seen.severity), words);
+        }
     }
 
     /// When the aim is reached, at the top of its line, and how far it is, at either end of its line.
@@ -159,8 +175,11 @@ impl Writing<'_> {
         let drawing = self.drawing;
         let Area { top, right, left, .. } = drawing.frame;
         if let Some((place, words)) = &drawing.plot.aim.reached {
-            let places = beside(drawing.x(*place), top + LINE / 2.0 + 2.0);
-            self.wish((words.clone(), Ink::Accent, places.to_vec()));
+            // At the top, or as far down the line as there is room.
+            let steps = ((drawing.frame.height() - LINE) / (LINE / 2.0)).max(1.0) as u16;
+            let heights = (0..steps).map(|step| top + 2.0 + LINE / 2.0 * (1.0 + f32::from(step)));
+            let x = drawing.x(*place);
+            self.wish((words.clone(), Ink::Accent, heights.flat_map(|y| beside(x, y)).collect()));
         }
         if let Some((level, words)) = &drawing.plot.aim.level {
             let place = drawing.plot.scale.place(*level);
@@ -182,7 +201,10 @@ impl Writing<'_> {
             let steps = ((bottom - y) / (LINE / 2.0)) as u16;
             let heights = (0..steps).map(|step| bottom - 2.0 - LINE / 2.0 * (1.0 + f32::from(step)));
             let over = y - LINE / 2.0 - CLEAR - 1.5;
-            let places = heights.chain([over]).flat_map(|y| beside(x, y)).collect();
+            // To the right of its line first, as high as need be: to the left it might be taken for that of another.
+            let heights: Vec<_> = heights.chain([over]).collect();
+            let sides = [0, 1].into_iter().flat_map(|side| heights.iter().map(move |y| beside(x, *y)[side]));
+            let places = sides.collect();
             self.wish((clock(onset.at_min), Ink::Warned(onset.severity), places));
         }
     }

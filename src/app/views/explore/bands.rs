@@ -9,9 +9,14 @@ use crate::picture::plot::{self, Band, Threshold};
 use crate::sim::asked::AskedLevel;
 use crate::sim::quantities::Quantity;
 
-/// All bands of a quantity in the open case that hold for the pinned runs too, for another's patient is judged otherwise.
+/// All bands of a quantity in the open case; beside a twin those that hold for both, for another's patient is judged otherwise.
 pub fn bands(view: &View<'_>, quantity: Quantity) -> Vec<Band> {
-    plot::bands_of_all(view.run(), view.compared().map(|pin| &pin.curves.run), quantity)
+    let mut bands = plot::bands(view.run(), quantity);
+    if let Some(twin) = view.twin() {
+        let theirs = plot::bands(&twin.curves.run, quantity);
+        bands = bands.iter().filter_map(|band| theirs.iter().find_map(|other| band.shared_with(other))).collect();
+    }
+    bands
 }
 
 /// The part of the frame that a band covers.
