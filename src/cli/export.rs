@@ -1,7 +1,5 @@
 //! `export`: plots, scene, table, outcome and equations as files.
 
-use std::path::PathBuf;
-
 use super::Failure;
 use super::arguments::ExportArguments;
 use super::case::Case;
@@ -83,7 +81,7 @@ fn plots(
     if arguments.patients && !(has_curve && arguments.along == Along::Time) {
         return Err(Failure::Call(text.get("problem-patients-without-curve")));
     }
-    let pinned = |(letter, name): (usize, &PathBuf)| {
+    let pinned = |(letter, name): (usize, &std::path::PathBuf)| {
         let preset = Case::open(name, text)?.preset;
         let name = preset.short_title().to_owned();
         Ok(Pinned { letter, name, protocol: preset.protocol, is_shaded: false })
