@@ -385,6 +385,19 @@ fn a_plot_of_classes_along_volumes_beside_other_cases_says_what_its_lines_are() 
         assert_eq!(refused.status.code(), Some(2), "{call:?}");
         assert!(String::from_utf8_lossy(&refused.stderr).contains("Leave --patients out"));
     }
+    // One without a title is called by who it is about, and one with a long one as far as there is room.
+    let mut nameless = bundled("healthy_donor");
+    (nameless.title, nameless.cover.short_title) = (String::new(), String::new());
+    let mut long = nameless.clone();
+    long.title = "Hyperleukocytosis ".repeat(20);
+    let [nameless, long] = [("nameless.ron", nameless), ("long.ron", long)].map(|(name, preset)| {
+        let path = folder.path().join(name);
+        preset::save(&path, &preset).expect("saved");
+        path.to_str().expect("text").to_owned()
+    });
+    let svg = export(&["--plot", "platelets", "--beside", &nameless, "--beside", &long]);
+    assert!(svg.contains(">A  Case without a title: ") && svg.contains("Hyperleukocytosis Hyperleukocytosis"), "{svg}");
+    assert!(svg.contains("\u{2026}</text>"), "{svg}");
     let many = ["--plot", "platelets"].into_iter().chain(["--beside", "gcsf_donor"].into_iter().cycle().take(10));
     let call: Vec<_> = ["export", "gcsf_donor", "--out", "x.svg"].into_iter().chain(many).collect();
     let refused = buffycoat(&call);

@@ -83,7 +83,7 @@ fn plots(
     }
     let pinned = |(letter, name): (usize, &std::path::PathBuf)| {
         let preset = Case::open(name, text)?.preset;
-        let name = preset.short_title().to_owned();
+        let name = text.short_case_title(&preset);
         Ok(Pinned { letter, name, protocol: preset.protocol, is_shaded: false })
     };
     let beside: Result<_, Failure> = arguments.beside.iter().enumerate().map(pinned).collect();

@@ -14,3 +14,16 @@ pub fn width_of(words: &str, weight: Weight, scale: f32) -> f32 {
     };
     em * words.chars().map(of_one).sum::<f32>()
 }
+
+/// As much of long words as has room.
+pub fn shortened(words: &str, weight: Weight, width: f32) -> String {
+    let fits = |words: &str| width_of(words, weight, 1.0) <= width;
+    if fits(words) {
+        return words.to_owned();
+    }
+    let mut kept = words.to_owned();
+    while !kept.is_empty() && !fits(&format!("{kept}\u{2026}")) {
+        kept.pop();
+    }
+    kept + "\u{2026}"
+}

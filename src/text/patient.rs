@@ -25,6 +25,12 @@ impl Text {
         if preset.title.trim().is_empty() { self.told_by("case-without-title", preset) } else { preset.title.clone() }
     }
 
+    /// What a case is called where there is little room.
+    pub fn short_case_title(&self, preset: &Preset) -> String {
+        let short = preset.short_title();
+        if short.trim().is_empty() { self.case_title(preset) } else { short.to_owned() }
+    }
+
     /// A message about a case that names its diagnosis and the weight.
     pub fn told_by(&self, message: &str, preset: &Preset) -> String {
         let of = |setting: SettingId| self.value_with_unit(setting, setting.get(&preset.protocol.settings));

@@ -163,7 +163,7 @@ impl Export {
         let beside: Result<Vec<_>, _> = plots.beside.iter().map(Pinned::run).collect();
         let beside = beside.map_err(refused)?;
         let title = text.case_title(preset);
-        let name = if preset.short_title().is_empty() { &title } else { preset.short_title() };
+        let name = &text.short_case_title(preset);
         let (aim, patients) = (preset.aim, patients.as_ref());
         let shown = Shown { name, run, aim, axis: plots.axis, beside: &beside, patients };
         let head = Head { heading: &title, legend: Legend::of(&shown, &plots.contents, text) };

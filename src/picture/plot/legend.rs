@@ -3,7 +3,7 @@
 use super::broken::draw;
 use super::marks::CURVE;
 use super::{Content, Family, Pen, Shown, classes, pinned};
-use crate::picture::words::width_of;
+use crate::picture::words::{shortened, width_of};
 use crate::picture::{Anchor, Area, Ink, Shape, Weight, point};
 use crate::sim::Severity;
 use crate::sim::quantities::Quantity;
@@ -100,7 +100,9 @@ impl Legend {
                     }
                 }
                 let at = point(x + SAMPLE + 6.0, y);
-                shapes.push(Shape::words(at, Anchor::Left, Weight::Small, Ink::Text, words.as_str()));
+                // One that is alone in its row may be longer than that.
+                let shown = shortened(words, Weight::Small, area.right - at.x);
+                shapes.push(Shape::words(at, Anchor::Left, Weight::Small, Ink::Text, shown));
                 x += entry_width(words);
             }
         }

@@ -3,7 +3,7 @@
 use super::broken::draw;
 use super::marks::{THRESHOLD, bar_width};
 use super::{Axis, Legend, Mark, Plot, Scale, Spot, Threshold, ticks, words};
-use crate::picture::words::width_of;
+use crate::picture::words::shortened;
 use crate::picture::{Anchor, Area, Form, Ink, Point, Shape, Weight, point};
 use crate::text::{Text, clock};
 
@@ -52,7 +52,7 @@ pub fn compose(plots: &[Plot], head: &Head<'_>, size: Point, text: &Text) -> Vec
     let mut top = 0.0;
     if !heading.is_empty() {
         let at = point(LEFT / 3.0, HEADING / 2.0 + 2.0);
-        let words = shortened(heading, size.x - 2.0 * at.x);
+        let words = shortened(heading, Weight::Strong, size.x - 2.0 * at.x);
         shapes.push(Shape::words(at, Anchor::Left, Weight::Strong, Ink::Text, words));
         top = HEADING;
     }
@@ -80,25 +80,6 @@ pub fn compose(plots: &[Plot], head: &Head<'_>, size: Point, text: &Text) -> Vec
         }
     }
     shapes
-}
-
-/// As much of a long heading as has room.
-fn shortened(heading: &str, width: f32) -> String {
-    let fits = |words: &str| width_of(words, Weight::Strong, 1.0) <= width;
-    if fits(heading) {
-        return heading.to_owned();
-    }
-    let mut words = String::new();
-    for letter in heading.chars() {
-        words.push(letter);
-        if !fits(&words) {
-            words.pop();
-            break;
-        }
-    }
-    words.pop();
-    words.push('\u{2026}');
-    words
 }
 
 /// Room at the right of frames, in points: for letters, and for these and what comes after them.
